@@ -1,0 +1,29 @@
+"""A tripwire for plain `mkdocs build` and `mkdocs serve`: they publish what `lessoncode` passes.
+
+`lessoncode build` is the gate itself and sets LESSONCODE_GATE.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+
+def lessoncode(config: Any, *arguments: str) -> None:
+    if "LESSONCODE_GATE" in os.environ:
+        return
+    folder = Path(config.config_file_path).parent
+    command = [sys.executable, "-m", "lessoncode.check.command", *arguments]
+    if subprocess.run(command, cwd=folder, check=False).returncode:
+        raise BuildError(f"lessoncode {arguments[0]} found what is said above")
+
+
+def on_pre_build(config: Any) -> None:
+    lessoncode(config, "check")
+
+
+def on_post_build(config: Any) -> None:
+    lessoncode(config, "prove", config.site_dir)

@@ -1,0 +1,60 @@
+"""What examples printed when they last ran, good while every file they read is the same."""
+
+import functools
+import hashlib
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lessoncode.check.lane import CACHE, SETTINGS, on_reference_lane
+
+Reads = dict[str, str | None]  # each project file that a run read, with its digest
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a run left: its output as a record, and its figures as (region, SVG) pairs."""
+
+    output: str
+    figures: list[tuple[str | None, str]]
+
+
+def load(root: Path, name: str) -> Printed | None:
+    """The last good run of an example; None once anything it read has changed."""
+    try:
+        entry = json.loads((root / CACHE / f"runs/{name}.json").read_text(encoding="utf-8"))
+        if entry["setting"] != setting(root) or entry["reads"] != digests(root, entry["reads"]):
+            return None
+        return Printed(entry["output"], [(region, svg) for region, svg in entry["figures"]])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None  # there is none, or not a whole one
+
+
+def store(root: Path, name: str, printed: Printed, reads: Reads) -> None:
+    """Keep a good run."""
+    path = root / CACHE / f"runs/{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    entry = {"setting": setting(root), "reads": reads, **asdict(printed)}
+    temporary.write_text(json.dumps(entry), encoding="utf-8")
+    temporary.replace(path)
+
+
+def digests(root: Path, paths: list[str] | Reads) -> Reads:
+    """The hash of each file's content; None where there is no file."""
+    return {
+        path: hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+        for path in paths
+        for file in [root / path]
+    }
+
+
+@functools.cache
+def setting(root: Path) -> str:
+    """A hash of what a run hangs on besides the project's files: interpreter, lock, checker."""
+    files = [root / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
+    parts = [file.read_bytes() for file in files if file.is_file()]
+    parts.append(json.dumps([sys.version, sys.platform, SETTINGS, on_reference_lane()]).encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -1,0 +1,242 @@
+"""lessoncode: check that a page shows only what its code prints."""
+
+import argparse
+import difflib
+import fcntl
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from lessoncode.check import cache
+from lessoncode.check.example import (
+    cut,
+    difference,
+    names_of,
+    read_record,
+    read_script,
+    replace_file,
+    same,
+)
+from lessoncode.check.lane import CACHE, on_reference_lane
+from lessoncode.check.lint import lint, placed
+from lessoncode.check.page import Page, pages_of
+from lessoncode.check.problem import DIFFERS, FAILED, WRONG_PAGE, Problem, report
+
+GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
+
+Outcomes = dict[str, cache.Printed | Problem]
+
+
+def check(root: Path, names: list[str], everything: bool) -> int:
+    """Run what is stale, compare it with the records, lint the pages; returns the exit code."""
+    pages = pages_of(root)
+    chosen = names or names_of(root)
+    outcomes = run(root, chosen, fresh=everything, twice=everything)
+    problems = list(compare(root, outcomes, pages).values())
+    problems += [] if names else [p for p in lint(root, pages) if p not in problems]
+    code = report(sorted(problems, key=lambda problem: (problem.path, problem.line or 0)))
+    state = f"{len(problems)} wrong" if problems else "all true"
+    print(f"{len(chosen)} examples, {len(pages)} pages: {state}")
+    return code
+
+
+def accept(root: Path, names: list[str]) -> int:
+    """Run twice what differs from its record, write what is stable, show the difference."""
+    pages = pages_of(root)
+    outcomes = run(root, names or names_of(root), fresh=False, twice=False)
+    differing = list(compare(root, outcomes, pages))
+    outcomes = run(root, differing, fresh=True, twice=True)
+    problems = []
+    for name, outcome in outcomes.items():
+        if isinstance(outcome, Problem):
+            problems.append(placed(outcome, pages))
+            continue
+        path, recorded = read_record(root, name)
+        if outcome.output:
+            replace_file(root, path, outcome.output)
+        else:
+            (root / path).unlink(missing_ok=True)
+        print(difference(path, recorded, "accepted", outcome.output), end="\n\n")
+    print(f"{len(outcomes) - len(problems)} records written, {len(problems)} refused")
+    return report(problems)
+
+
+def prove(root: Path, site: Path) -> int:
+    """Account for all that a built site shows."""
+    from lessoncode.check import proof  # BeautifulSoup is slow to load
+
+    if not (site / "index.html").is_file():
+        raise ValueError(f"{site} holds no index.html; name the folder of a built site")
+    problems = proof.prove(root, site)
+    print(f"{site.name}: {len(problems)} wrong" if problems else f"{site.name}: proven")
+    return report(problems)
+
+
+def build(root: Path) -> int:
+    """Check, build strictly into a new folder, prove that, and only then replace site/."""
+    new, old = root / CACHE / "site", root / CACHE / "site-before"
+    if code := check(root, [], everything=False):
+        return code
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
+    if subprocess.run(command, cwd=root, env={**os.environ, GATE: "1"}, check=False).returncode:
+        message = "does not build, as said above; site/ is as it was"
+        return report([Problem(WRONG_PAGE, "mkdocs.yml", None, message)])
+    if code := prove(root, new):
+        return code
+    shutil.rmtree(old, ignore_errors=True)
+    if (root / "site").exists():
+        (root / "site").rename(old)
+    new.rename(root / "site")
+    return 0
+
+
+def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
+    """What each example prints, from the cache where that holds.
+
+    With `fresh` no cache is trusted; with `twice` an output that changes in a second run, under
+    other settings, is a Problem.
+    """
+    outcomes: Outcomes = {}
+    stale = []
+    for name in names:
+        try:
+            read_script(root, f"examples/{name}.py")
+            if not fresh and (known := cache.load(root, name)):
+                outcomes[name] = known
+            else:
+                stale.append(name)
+        except Problem as problem:
+            outcomes[name] = problem
+    if not stale:
+        return outcomes
+    from lessoncode.check.runner import run_all
+
+    first = run_all(root, stale, shaken=False)
+    second = run_all(root, stale, shaken=True) if twice else first
+    for name in stale:
+        one, two = first[name], second[name]
+        if isinstance(one, Problem):
+            outcomes[name] = one
+        elif isinstance(two, Problem):
+            outcomes[name] = two
+        elif one.printed == two.printed:
+            outcomes[name] = one.printed
+            cache.store(root, name, one.printed, one.reads)
+        else:
+            text = difference("the first run", one.printed.output, "a second", two.printed.output)
+            what = "changes when the hash seed, folder, threads or time zone do"
+            text = text or "(the output is the same, a figure is not)"
+            outcomes[name] = Problem(FAILED, f"examples/{name}.py", None, what, text)
+    return outcomes
+
+
+def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
+    """The examples that fail, or whose record is not what they print, each with its Problem.
+
+    What differs is kept in `.cache/lessoncode/printed/`, where CI collects it.
+    """
+    wrong = {}
+    shutil.rmtree(root / CACHE / "printed", ignore_errors=True)
+    for name, outcome in outcomes.items():
+        if isinstance(outcome, Problem):
+            wrong[name] = placed(outcome, pages)
+            continue
+        path, recorded = read_record(root, name)
+        if same(recorded, outcome.output, exact=on_reference_lane()):
+            continue
+        replace_file(root, f"{CACHE}/printed/{name}.out", outcome.output)
+        again = ("run it again", f"lessoncode check {name}")
+        right = ("if it is right", f"lessoncode accept {name}")
+        try:
+            before, now = cut(path, recorded), cut(path, outcome.output)
+        except Problem as broken:
+            wrong[name] = replace(broken, advice=(("write it anew", right[1]),))
+            continue
+        changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
+        what = "output has changed" if recorded else "output has no record yet"
+        text = difference(path, recorded, "what it printed now", outcome.output)
+        problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
+        wrong[name] = placed(problem, pages, changed - {None})
+    return wrong
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """One check, accept or build at a time in a project; another waits, and says so."""
+    (root / CACHE).mkdir(parents=True, exist_ok=True)
+    with (root / CACHE / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another lessoncode in this project to end", file=sys.stderr)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def find_root() -> Path:
+    """The project around the current folder. Raises ValueError outside one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
+            return folder
+    raise ValueError("no project here: no mkdocs.yml beside a folder examples, here or above")
+
+
+def select(root: Path, given: list[str]) -> list[str]:
+    """Examples by name, or by path. Raises ValueError for one that is not there."""
+    known = names_of(root)
+    names = [re.sub(r"^(\./)?examples/|\.(py|out)$", "", name) for name in given]
+    for name in set(names) - set(known):
+        near = difflib.get_close_matches(name, known, 1)
+        raise ValueError(f"no example {name}" + (f"; did you mean {near[0]}?" if near else ""))
+    return names
+
+
+def main() -> int:
+    """Parse the command line, run one command, return its exit code."""
+    parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for function in (check, accept, prove, build):
+        name, doc = function.__name__, str(function.__doc__).split("\n")[0]
+        command = commands.add_parser(name, help=doc[0].lower() + doc[1:].rstrip("."))
+        if name == "prove":
+            command.add_argument("site", type=Path, metavar="SITE")
+        elif name != "build":
+            command.add_argument("names", nargs="*", metavar="ID", help="like tokens/encode")
+        if name == "check":
+            command.add_argument("--all", action="store_true", help="no cache, and all twice")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        root = find_root()
+        if given.command == "prove":
+            return prove(root, given.site)
+        if given.command == "accept" and os.environ.get("CI"):
+            raise ValueError("accept writes records, which CI must not: run it on your machine")
+        with alone(root):
+            if given.command == "build":
+                return build(root)
+            names = select(root, given.names)
+            if given.command == "check":
+                return check(root, names, given.all)
+            return accept(root, names)
+    except ValueError as error:
+        parser.error(str(error))
+    except Problem as problem:
+        return report([problem])
+    except OSError as error:
+        return report([Problem(FAILED, str(error.filename or root), None, str(error.strerror))])
+    except KeyboardInterrupt:
+        print("\nstopped; every record and the site are as they were", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""One block of a page: an example, or a region of it, with what it printed; or package code."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lessoncode.check import cache
+from lessoncode.check.example import cut, read_definition, read_record, read_script, same
+from lessoncode.check.lane import on_reference_lane
+from lessoncode.check.problem import WRONG_PAGE, Problem
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What a fence asks for, and the line of the page that does."""
+
+    page: str
+    line: int
+    source: str
+    region: str | None
+    highlight: tuple[int, ...]
+
+    @property
+    def example(self) -> str:
+        """The example's name, like `tokens/encode`; empty for package code."""
+        return self.source[9:-3] if self.source.startswith("examples/") else ""
+
+    @property
+    def title(self) -> str:
+        """The source and region as messages name them."""
+        return self.source + (f" [{self.region}]" if self.region else "")
+
+    @property
+    def anchor(self) -> str:
+        """The id of its output: `out-tokens-encode`, `out-tokens-encode--ids` for a region."""
+        region = f"--{self.region}" if self.region else ""
+        return f"out-{self.example}{region}".replace("/", "-").replace("_", "-")
+
+    def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
+        """The Problem of this block."""
+        return Problem(WRONG_PAGE, self.page, self.line, message, "", advice)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a block shows: code, output (empty where nothing is printed) and figures (SVG)."""
+
+    code: str
+    output: str
+    figures: tuple[str, ...]
+
+
+def read_embed(page: str, line: int, body: str) -> Embed:
+    """Understand the body of an example fence: `PATH [REGION] [highlight=2,4-5]`.
+
+    Raises Problem where it says anything else.
+    """
+    path, *words = body.split() or [""]
+    marked = [word.removeprefix("highlight=") for word in words if word.startswith("highlight=")]
+    names = [word for word in words if "=" not in word]
+    package = path.startswith("lessoncode/")
+    right = "\n" not in body.strip() and path.endswith(".py") and ".." not in path
+    right &= len(names) <= 1 and len(marked) <= 1 and len(names) + len(marked) == len(words)
+    highlight: list[int] = []
+    try:
+        for part in (",".join(marked)).split(",") if marked else []:
+            first, _, last = part.partition("-")
+            highlight += range(int(first), int(last or first) + 1)
+    except ValueError:
+        right = False
+    if not right or (package and not names):
+        message = f"is no example: {body.strip()!r}; write  PATH.py [REGION] [highlight=2,4-5]"
+        raise Problem(WRONG_PAGE, page, line, message)
+    source = f"src/{path}" if package else f"examples/{path}"
+    return Embed(page, line, source, names[0] if names else None, tuple(highlight))
+
+
+def show(root: Path, embed: Embed) -> Shown:
+    """What a block shows, by the sources and the record.
+
+    Raises Problem: a file, region or definition that is not there; a highlight where there is no
+    code; a line too wide; a broken record.
+    """
+    if not (root / embed.source).is_file():
+        raise embed.wrong(f"shows {embed.source}, which is not there")
+    if not embed.example:
+        definition = read_definition(root, embed.source, embed.region or "")
+        if definition is None:
+            raise embed.wrong(f"shows {embed.title}, which is not one definition there")
+        shown = Shown(definition, "", ())
+    else:
+        pieces = cut(embed.source, read_script(root, embed.source)[0])
+        if embed.region not in pieces:
+            known = ", ".join(name for name in pieces if name) or "none"
+            raise embed.wrong(f"shows {embed.title}, but the regions there are: {known}")
+        output = cut(*read_record(root, embed.example)).get(embed.region, "")
+        printed = cache.load(root, embed.example)
+        drawn = printed.figures if printed else []
+        figures = [svg for region, svg in drawn if embed.region in (None, region)]
+        shown = Shown(pieces[embed.region].strip("\n"), output, tuple(figures))
+    lines = shown.code.split("\n")
+    for number in embed.highlight:
+        if not 1 <= number <= len(lines) or not lines[number - 1].strip():
+            raise embed.wrong(f"highlights line {number} of {len(lines)}, where there is no code")
+    for kind, text, most in (("code", shown.code, 72), ("output", shown.output, 64)):
+        if wide := next((line for line in text.split("\n") if len(line) > most), None):
+            raise embed.wrong(f"shows {kind} of {embed.source} wider than {most} columns: {wide!r}")
+    return shown
+
+
+def proven(root: Path, embed: Embed) -> Shown:
+    """The same, where the last run stands behind it. Raises Problem where none does."""
+    shown = show(root, embed)
+    if embed.example:
+        printed = cache.load(root, embed.example)
+        recorded = read_record(root, embed.example)[1]
+        if printed is None or not same(recorded, printed.output, on_reference_lane()):
+            advice = ("see what differs", f"lessoncode check {embed.example}")
+            raise embed.wrong(f"shows {embed.title}, not checked since it changed", advice)
+    return shown

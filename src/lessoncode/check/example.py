@@ -1,0 +1,192 @@
+"""An example and its record: a script, what it printed, and the regions that markers cut out.
+
+`examples/tokens/encode.py` is the example `tokens/encode`; its record is `encode.out` beside it.
+"""
+
+import ast
+import difflib
+import os
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem
+
+MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
+DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
+
+Regions = dict[str, tuple[int, int]]  # the first and last line of each
+
+
+def names_of(root: Path, suffix: str = ".py") -> list[str]:
+    """The files below examples/ with a suffix, named like `tokens/encode`."""
+    folder = root / "examples"
+    return sorted(
+        path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob(f"**/*{suffix}")
+    )
+
+
+def regions_of(path: str, text: str) -> Regions:
+    """The lines between each pair of markers.
+
+    Raises Problem: a region unclosed, unopened, there twice, or inside another.
+    """
+    regions: Regions = {}
+    opened, start, wrong = "", 0, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if marker := MARKER.fullmatch(line):
+            kind, name = marker.groups()
+            if kind == "end" and name == opened:
+                regions[name] = (start + 1, number - 1)
+                opened = ""
+                continue
+            if kind == "end":
+                wrong = f"region [{name}] ends but has not begun"
+            elif opened:
+                wrong = f"region [{name}] begins inside [{opened}]"
+            elif name in regions:
+                wrong = f"region [{name}] is there twice"
+            if wrong:
+                raise Problem(WRONG_PAGE, path, number, wrong)
+            opened, start = name, number
+    if opened:
+        raise Problem(WRONG_PAGE, path, start, f"region [{opened}] is never closed")
+    return regions
+
+
+def cut(path: str, text: str) -> dict[str | None, str]:
+    """A script or record cut along its markers; under None stands all of it without them."""
+    lines = text.split("\n")
+    pieces: dict[str | None, str] = {
+        name: "".join(f"{line}\n" for line in lines[first - 1 : last])
+        for name, (first, last) in regions_of(path, text).items()
+    }
+    pieces[None] = "\n".join(line for line in lines if not MARKER.fullmatch(line))
+    return pieces
+
+
+def read_script(root: Path, path: str) -> tuple[str, Regions]:
+    """An example's source and regions.
+
+    Raises Problem: it does not parse, or a region is malformed, empty, or cuts a statement.
+    """
+    return _checked(path, (root / path).read_text(encoding="utf-8"))
+
+
+@cache
+def _checked(path: str, text: str) -> tuple[str, Regions]:
+    try:
+        body = ast.parse(text).body
+    except SyntaxError as error:
+        raise Problem(FAILED, path, error.lineno, f"is not Python: {error.msg}") from None
+    regions = regions_of(path, text)
+    for name, (first, last) in regions.items():
+        inside = [(a, b) for a, b in map(lines_of, body) if a <= last and b >= first]
+        if not inside:
+            raise Problem(WRONG_PAGE, path, first - 1, f"region [{name}] holds no statement")
+        for start, end in inside:
+            if start < first or end > last:
+                raise Problem(WRONG_PAGE, path, start, f"region [{name}] cuts this statement")
+    return text, regions
+
+
+def lines_of(node: ast.stmt) -> tuple[int, int]:
+    """The first line of a statement, decorators included, and its last."""
+    decorators = [decorator.lineno for decorator in getattr(node, "decorator_list", [])]
+    return min([node.lineno, *decorators]), node.end_lineno or node.lineno
+
+
+def read_definition(root: Path, path: str, name: str) -> str | None:
+    """The source of a function, class, method or constant of a module; None without just one."""
+    text = (root / path).read_text(encoding="utf-8")
+    found = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.stmt)
+        and (
+            getattr(node, "name", None) == name
+            or any(getattr(t, "id", None) == name for t in getattr(node, "targets", []))
+        )
+    ]
+    if len(found) != 1:
+        return None
+    first, last = lines_of(found[0])
+    margin = " " * found[0].col_offset
+    return "\n".join(line.removeprefix(margin) for line in text.split("\n")[first - 1 : last])
+
+
+def read_record(root: Path, name: str) -> tuple[str, str]:
+    """The path of an example's record, and what it holds: nothing where there is none."""
+    path = f"examples/{name}.out"
+    return path, (root / path).read_text(encoding="utf-8") if (root / path).is_file() else ""
+
+
+def write_record(segments: list[tuple[str | None, str]]) -> str:
+    """Join printed pieces, each with its region (None outside all), into a record.
+
+    Raises ValueError where the pieces could not be told apart again.
+    """
+    joined: list[tuple[str | None, str]] = []
+    for region, text in segments:
+        before = joined.pop()[1] if joined and joined[-1][0] == region else ""
+        joined.append((region, before + text))
+    record = ""
+    for region, text in joined:
+        if any(MARKER.fullmatch(line) for line in text.split("\n")):
+            raise ValueError("it prints a line that looks like a region marker")
+        if not text.endswith("\n"):
+            raise ValueError(f"{f'region [{region}]' if region else 'it'} ends in mid-line")
+        record += f"--8<-- [start:{region}]\n{text}--8<-- [end:{region}]\n" if region else text
+    return record
+
+
+def same(recorded: str, printed: str, exact: bool) -> bool:
+    """Whether a run agrees with the record.
+
+    Off the reference lane (`exact` false) a decimal may differ by one unit of its last place.
+    """
+    old, new = DECIMAL.split(recorded), DECIMAL.split(printed)
+    if exact or len(old) != len(new) or old[::2] != new[::2]:
+        return recorded == printed
+    pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
+    # quantum: the last place of a printed decimal, 0.01 for 0.25
+    return all(
+        a.as_tuple().exponent == b.as_tuple().exponent
+        and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
+        for a, b in pairs
+    )
+
+
+def difference(old_name: str, old: str, new_name: str, new: str) -> str:
+    """A unified diff; where only blanks or Unicode forms differ, these are spelled out."""
+
+    def plain(text: str) -> list[str]:
+        return [unicodedata.normalize("NFKC", line).rstrip() for line in text.split("\n")]
+
+    show = ascii if plain(old) == plain(new) else str
+    before, after = ([show(line) for line in text.splitlines()] for text in (old, new))
+    diff = list(difflib.unified_diff(before, after, old_name, new_name, n=2, lineterm=""))
+    return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
+
+
+def replace_file(root: Path, path: str, text: str) -> None:
+    """Write a file whole or not at all: to a temporary one, synced, then moved into place.
+
+    Raises Problem where the disk does not take it; what stood there is untouched.
+    """
+    target = root / path
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        message = f"could not be written ({error.strerror}); what stood there is untouched"
+        raise Problem(FAILED, path, None, message) from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""The Python-Markdown extension that turns an example fence into code, output and figures.
+
+MkDocs and Zensical both render with it. It brings pymdownx.superfences, which makes a fence hold
+inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
+"""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+from mkdocs.exceptions import BuildError
+from pymdownx.superfences import SuperFencesException
+
+from lessoncode.check.embed import Embed, proven, read_embed
+from lessoncode.check.problem import Problem
+
+
+class CannotShow(SuperFencesException, BuildError):
+    """Superfences lets only its own exception pass, and MkDocs explains only its own."""
+
+
+class ExampleExtension(Extension):
+    """Tells superfences how to show an example."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        """Register superfences with the fence `example`."""
+        fence = {"name": "example", "class": "example", "format": render}
+        settings = {"custom_fences": [fence], "disable_indented_code_blocks": True}
+        md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
+
+
+def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-Markdown's name
+    """Python-Markdown's entry point."""
+    return ExampleExtension(**settings)
+
+
+def render(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
+    """The HTML of one fence: `div.example` with the code, then the output, then the figures."""
+    if "relpath" in md.treeprocessors:  # MkDocs
+        builder = md.treeprocessors["relpath"]
+        root, page = Path(builder.config.config_file_path).parent, builder.file.src_uri
+    else:  # Zensical
+        context = md.preprocessors["rendering_context"]
+        root, page = Path(context.config["root_dir"]), context.page.path
+    try:
+        embed = read_embed(f"docs/{page}", 0, source)
+        shown = proven(root, embed)
+    except Problem as problem:
+        raise CannotShow(str(problem)) from None
+    kind, path = "source", embed.source
+    if embed.example:
+        kind, path = "example", f"{embed.example}.py"
+    region = f' data-region="{embed.region}"' if embed.region else ""
+    parts = [f'<div class="example" data-{kind}="{path}"{region}>', code(md, shown.code, embed)]
+    if shown.output:
+        label = f'role="group" aria-label="What {escape(embed.title)} printed"'
+        parts.append(f'<div class="output"{new_id(md, embed.anchor)} {label}>')
+        parts.append(f"<pre><code>{escape(shown.output, quote=False)}</code></pre></div>")
+    parts += [f'<figure class="figure">{svg}</figure>' for svg in shown.figures]
+    return "\n".join([*parts, "</div>"])
+
+
+def code(md: Any, text: str, embed: Embed) -> str:
+    """Highlighted Python, by the settings of the site's pymdownx.highlight."""
+    fences = md.preprocessors["fenced_code_block"]
+    fences.get_hl_settings()
+    marked = " ".join(map(str, embed.highlight))
+    options = {"hl_lines": marked} if marked else {}
+    return str(fences.highlight(text, "python", options, md, classes=[], id_value="", attrs={}))
+
+
+def new_id(md: Any, anchor: str) -> str:
+    """The output's id attribute, for the first block of the page that shows it; MkDocs is told."""
+    used: set[str] = vars(md).setdefault("lessoncode_ids", set())
+    if anchor in used:
+        return ""
+    used.add(anchor)
+    if "mkdocs_extract_anchors" in md.treeprocessors:
+        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.add(anchor)
+    return f' id="{anchor}"'

@@ -1,0 +1,71 @@
+"""What must hold between pages, examples and records."""
+
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from lessoncode.check.embed import Embed, show
+from lessoncode.check.example import cut, names_of, read_record
+from lessoncode.check.page import Page, stands_in
+from lessoncode.check.problem import WRONG_PAGE, Problem
+
+
+def lint(root: Path, pages: list[Page]) -> list[Problem]:
+    """Every problem of pages, of examples and outputs that none shows, of records left over."""
+    problems: list[Problem] = []
+    outputs: dict[tuple[str, str], tuple[Embed, str]] = {}  # by page and id
+    embeds = [embed for page in pages for embed in page.embeds]
+    for embed in embeds:
+        try:
+            shown = show(root, embed)
+        except Problem as problem:
+            problems.append(problem)
+            continue
+        if embed.example:
+            first, _ = outputs.setdefault((embed.page, embed.anchor), (embed, shown.output))
+            if first.title != embed.title:
+                both = f"{first.title} and {embed.title}"
+                problems.append(embed.wrong(f"gives one id, #{embed.anchor}, to {both}"))
+    for page in pages:
+        for link in page.links:
+            target = normpath(join(dirname(page.path), link.page)) if link.page else page.path
+            says = f"links {link.text!r} to #{link.anchor}"
+            if (target, link.anchor) not in outputs:
+                page.wrong(link.line, f"{says}, an output that {target} does not show")
+            elif not stands_in(link.text, outputs[target, link.anchor][1]):
+                page.wrong(link.line, f"{says}, where it does not stand")
+        problems += page.problems
+    names = names_of(root)
+    for name in names:
+        problems += hidden(root, name, {embed.region for embed in embeds if embed.example == name})
+    for name in names_of(root, ".out"):
+        if name not in names:
+            message = "is a record without its example"
+            problems.append(Problem(WRONG_PAGE, f"examples/{name}.out", None, message))
+    return problems
+
+
+def hidden(root: Path, name: str, shown: set[str | None]) -> Iterator[Problem]:
+    """An example that no page shows, or what of its output none does."""
+    path = f"examples/{name}.py"
+    if not shown:
+        yield Problem(WRONG_PAGE, path, None, "is shown by no page")
+    elif None not in shown:
+        outputs = cut(*read_record(root, name))
+        regions = {region: text for region, text in outputs.items() if region}
+        if len(outputs[None]) > sum(map(len, regions.values())):
+            yield Problem(WRONG_PAGE, path, None, "prints outside its regions what no page shows")
+        for region in sorted(regions.keys() - shown):
+            yield Problem(WRONG_PAGE, path, None, f"prints in [{region}] what no page shows")
+
+
+def placed(problem: Problem, pages: list[Page], regions: Container[str | None] = ()) -> Problem:
+    """The same problem, named at the line of the page that shows the example it is about."""
+    about = [embed for page in pages for embed in page.embeds if embed.source == problem.path]
+    if problem.line or not about:
+        return problem
+    embed = next((embed for embed in about if embed.region in regions), about[0])
+    which = "whose" if problem.message.startswith("output") else "which"
+    message = f"shows  {embed.title}  {which} {problem.message}"
+    return replace(problem, path=embed.page, line=embed.line, message=message)

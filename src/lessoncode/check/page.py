@@ -1,0 +1,138 @@
+"""A page's source: the blocks it embeds, the numbers it links to them, and its prose."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lessoncode.check.embed import Embed, read_embed
+from lessoncode.check.problem import WRONG_PAGE, Problem
+
+FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
+RAW_CODE = re.compile(r"<(pre|textarea|samp|xmp|listing)\b", re.IGNORECASE)
+INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+MEASURED = re.compile(r"\[([^\[\]]+)\]\(([^()#\s]*)#(out-[\w-]+)\)")
+NEW_BLOCK = re.compile(r"[ \t>]*([-*+][ \t]|\d+[.)][ \t]|\||#)")
+SOURCE = re.compile(r"https?://|arXiv|\bdoi\b", re.IGNORECASE)
+NOT_PROSE = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;")
+NUMBER = re.compile(r"(?<!\w)(?<![A-Za-z]-)\.?\d+(?:[.,]\d+)*(?:\s?%)?")
+YEAR = re.compile(r"(19|20)\d\d")
+REFERENCE = re.compile(r"\[[^\[\]]+\]\[([^\[\]]+)\]")
+DEFINED = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A measured number in a sentence: `text` must stand in the output `anchor` of `page`."""
+
+    line: int
+    text: str
+    page: str
+    anchor: str
+
+
+@dataclass
+class Page:
+    """A page's blocks, shell commands and measured links, and what is wrong with its source."""
+
+    path: str
+    blocks: list[Embed | str] = field(default_factory=list)  # in order; a str is shell commands
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def embeds(self) -> list[Embed]:
+        """The blocks without the shell commands."""
+        return [block for block in self.blocks if isinstance(block, Embed)]
+
+    def wrong(self, line: int, message: str) -> None:
+        """Note a Problem of this page."""
+        self.problems.append(Problem(WRONG_PAGE, self.path, line, message))
+
+
+def pages_of(root: Path) -> list[Page]:
+    """Every Markdown page below docs/, read."""
+    paths = sorted((root / "docs").glob("**/*.md"))
+    return [read_page(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths]
+
+
+def read_page(path: str, text: str) -> Page:
+    """Read a page. What is wrong is collected in its `problems`, never raised."""
+    page = Page(path)
+    lines = text.splitlines()
+    if lines and lines[0] == "---" and "---" in lines[1:]:
+        end = lines.index("---", 1) + 1
+        lines[:end] = [""] * end  # front matter
+    take_fences(page, lines)
+    first = 0
+    for number, line in enumerate([*lines, ""], start=1):
+        if not line.strip(" \t>") or NEW_BLOCK.match(line):
+            read_prose(page, first + 1, "\n".join(lines[first : number - 1]))
+            first = number - 1
+    defined = {name.lower() for name in DEFINED.findall("\n".join(lines))}
+    for number, line in enumerate(lines, start=1):
+        for name in REFERENCE.findall(INLINE_CODE.sub("", line)):
+            if name.lower() not in defined:
+                page.wrong(number, f"refers to [{name}], which the page defines nowhere")
+    return page
+
+
+def take_fences(page: Page, lines: list[str]) -> None:
+    """Collect the fenced blocks of a page and blank their lines."""
+    opening, first = None, 0
+    for index, line in enumerate(lines):
+        fence = FENCE.fullmatch(line)
+        if opening is None and fence:
+            opening, first = fence, index
+        elif opening and fence and fence[0].strip(" \t>") == opening["fence"]:
+            body = "\n".join(row.strip(" \t>") for row in lines[first + 1 : index])
+            read_fence(page, opening["info"], first + 1, body)
+            lines[first : index + 1] = [""] * (index + 1 - first)
+            opening = None
+    if opening:
+        page.wrong(first + 1, "opens a fence that is never closed")
+        lines[first:] = [""] * (len(lines) - first)
+
+
+def read_fence(page: Page, info: str, line: int, body: str) -> None:
+    """Take in one fenced block; `line` is that of its fence."""
+    if info == "example":
+        try:
+            page.blocks.append(read_embed(page.path, line + 1, body))
+        except Problem as problem:
+            page.problems.append(problem)
+    elif info == "console":
+        page.blocks.append(body)
+    elif re.match(r"\{?[ .]*example\b", info):
+        page.wrong(line, f"has {info!r} on its fence; write  example  alone, the rest below it")
+    else:
+        page.wrong(line, "shows a code block that no example stands behind")
+
+
+def read_prose(page: Page, first: int, text: str) -> None:
+    """Check a paragraph, list item, heading or table row that begins at line `first`."""
+
+    def line_of(match: re.Match[str]) -> int:
+        return first + text.count("\n", 0, match.start())
+
+    for match in MEASURED.finditer(text):
+        shown = " ".join(re.sub(r"[`*]", "", match[1]).split())
+        page.links.append(Link(line_of(match), shown, match[2], match[3]))
+    if raw := RAW_CODE.search(INLINE_CODE.sub(blank, text)):
+        page.wrong(line_of(raw), "shows a code block that no example stands behind")
+    if SOURCE.search(text):
+        return
+    for match in NUMBER.finditer(NOT_PROSE.sub(blank, MEASURED.sub(blank, text))):
+        if re.search(r"[.,%]|\d{3}", match[0]) and not YEAR.fullmatch(match[0]):
+            what = " ".join(match[0].split())
+            page.wrong(line_of(match), f"says {what} without a source: link its output, or cite")
+
+
+def blank(match: re.Match[str]) -> str:
+    """A replacement that keeps positions and line breaks."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def stands_in(text: str, output: str) -> bool:
+    """Whether `text` stands in an output as a whole number or word, not as part of a longer one."""
+    before = r"(?<![\w.+-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
+    return bool(re.search(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))

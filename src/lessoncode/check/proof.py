@@ -1,0 +1,110 @@
+"""The proof: reads the published HTML and accounts for every block, figure and measured link."""
+
+from collections import Counter
+from itertools import zip_longest
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from lessoncode.check.embed import Embed, proven
+from lessoncode.check.page import Page, pages_of, stands_in
+from lessoncode.check.problem import WRONG_PAGE, Problem
+
+BLOCKS = "pre, textarea, samp, xmp, listing, figure, .output:not(:has(pre)), article img"
+HERE = "http://here/"
+
+Site = dict[str, BeautifulSoup]
+
+
+def prove(root: Path, folder: Path) -> list[Problem]:
+    """Hold a built site against its sources; each Problem names the page and the block."""
+    site = {
+        path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(folder.glob("**/*.html"))
+    }
+    pages = {address(page.path): page for page in pages_of(root)}
+    wrong = [(pages[name].path, "is not published") for name in pages.keys() - site.keys()]
+    for name, html in site.items():
+        page = pages.get(name, Page(name))
+        try:
+            expected = [item for block in page.blocks for item in items(root, block)]
+        except Problem as problem:
+            wrong.append((name, problem.message))
+            continue
+        wrong += [
+            (name, message) for message in compare(expected, list(map(found, html.select(BLOCKS))))
+        ]
+        wrong += [(name, message) for message in links(site, folder, name, page)]
+    return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
+
+
+def address(path: str) -> str:
+    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
+    page = path.removeprefix("docs/").removesuffix(".md")
+    return f"{page}.html" if page.split("/")[-1] == "index" else f"{page}/index.html"
+
+
+def items(root: Path, block: Embed | str) -> list[tuple[str, str]]:
+    """What a block of the source must show: a name and the exact text, each."""
+    if isinstance(block, str):
+        return [("shell commands", block.strip())]
+    shown = proven(root, block)
+    output = [(f"output of {block.title}", shown.output)] if shown.output else []
+    figures = [(f"figure of {block.title}", drawing(svg)) for svg in shown.figures]
+    return [(f"code of {block.title}", shown.code + "\n"), *output, *figures]
+
+
+def found(tag: Tag) -> tuple[str, str]:
+    """What a block of the published page shows, in the same terms."""
+    if tag.find_parent(class_="language-console"):
+        return "shell commands", tag.get_text().strip()
+    if (example := tag.find_parent("div", class_="example")) is None:
+        return "block that nothing stands behind", tag.get_text()
+    source = example.get("data-source") or f"examples/{example.get('data-example')}"
+    title = f"{source} [{example['data-region']}]" if example.has_attr("data-region") else source
+    if tag.name == "figure":
+        return f"figure of {title}", drawing(str(tag.svg))
+    return f"{'output' if tag.find_parent(class_='output') else 'code'} of {title}", tag.get_text()
+
+
+def drawing(svg: str) -> str:
+    """An SVG as the parser writes it, so that only what it draws counts."""
+    return str(BeautifulSoup(svg, "html.parser").svg)
+
+
+def compare(expected: list[tuple[str, str]], shown: list[tuple[str, str]]) -> list[str]:
+    """The first block that is not what it must be."""
+    for want, have in zip_longest(expected, shown):
+        if want == have:
+            continue
+        if want is None or (have and have[0].startswith("block")):
+            return [f"shows a {have[0]}: {have[1].strip()[:50]!r}"]
+        if have is None or want[0] != have[0]:
+            return [f"lacks the {want[0]}"]
+        return [f"shows another {want[0]}"]
+    return []
+
+
+def links(site: Site, folder: Path, name: str, page: Page) -> list[str]:
+    """Measured links that are not the source's or do not hold, other links that lead nowhere."""
+    wrong, measured = [], Counter[tuple[str, str]]()
+    for link in site[name].select("article a[href], a[href*='#out-']"):
+        url, anchor = urldefrag(urljoin(HERE + name, str(link["href"])))
+        if not url.startswith(HERE):
+            continue
+        path = unquote(url.removeprefix(HERE))
+        path += "index.html" if not path or path.endswith("/") else ""
+        target = site[path].find(id=unquote(anchor)) if path in site and anchor else None
+        text = " ".join(link.get_text().split())
+        if anchor.startswith("out-"):
+            measured[text, anchor] += 1
+            if target is None or not stands_in(text, target.get_text()):
+                wrong.append(f"links {text!r} to #{anchor}, where it does not stand")
+        elif not target if anchor else not (folder / path).is_file():
+            wrong.append(f"links {text!r} to {link['href']}, which is nowhere")
+    for text, anchor in measured - Counter((link.text, link.anchor) for link in page.links):
+        wrong.append(f"links {text!r} to #{anchor}, which its source does not")
+    for text, anchor in Counter((link.text, link.anchor) for link in page.links) - measured:
+        wrong.append(f"lacks the link of {text!r} to #{anchor}")
+    return wrong

