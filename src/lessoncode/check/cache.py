@@ -3,11 +3,11 @@
 import functools
 import hashlib
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lessoncode.check.example import replace_file
 from lessoncode.check.lane import CACHE, SETTINGS, on_reference_lane
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
@@ -34,12 +34,8 @@ def load(root: Path, name: str) -> Printed | None:
 
 def store(root: Path, name: str, printed: Printed, reads: Reads) -> None:
     """Keep a good run."""
-    path = root / CACHE / f"runs/{name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
     entry = {"setting": setting(root), "reads": reads, **asdict(printed)}
-    temporary.write_text(json.dumps(entry), encoding="utf-8")
-    temporary.replace(path)
+    replace_file(root, f"{CACHE}/runs/{name}.json", json.dumps(entry))
 
 
 def digests(root: Path, paths: list[str] | Reads) -> Reads:

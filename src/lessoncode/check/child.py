@@ -62,6 +62,7 @@ class Child:
 
     def finish(self) -> None:
         """Report a run that came to its end; nothing of it runs after this."""
+        flush_c()
         left = end_children()
         late = "".join(text for region, text in self.segments if region == AFTER_THE_END)
         if left:
@@ -80,7 +81,8 @@ class Child:
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""
-        self.report(failure=failure, detail=detail.replace(f"{self.root}/", ""))
+        failure, detail = (text.replace(f"{self.root}/", "") for text in (failure, detail))
+        self.report(failure=failure, detail=detail)
         os._exit(1)
 
     def report(self, **content: Any) -> None:
@@ -130,8 +132,9 @@ class Child:
         return next((name for name, (a, b) in self.regions.items() if a <= line <= b), None)
 
     def stack(self) -> str:
-        """Where the example stands, as a traceback shows it."""
-        frames = [frame for frame in traceback.extract_stack() if frame.filename != __file__]
+        """Where the example stands: the project's own frames, as a traceback shows them."""
+        stack = traceback.extract_stack()
+        frames = [frame for frame in stack if frame.filename.startswith(f"{self.root}/")]
         return "".join(traceback.format_list(frames))
 
 
@@ -169,6 +172,13 @@ def adopt_orphans() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def flush_c() -> None:
+    """Let C libraries write what they hold back, as at any exit."""
+    import ctypes
+
+    ctypes.CDLL(None).fflush(None)
 
 
 def end_children() -> int:
@@ -210,6 +220,8 @@ def main() -> None:
     if sys.platform == "linux":  # macOS has no such limit that holds
         limits[resource.RLIMIT_AS] = order["most_memory"]
     for kind, most in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
     adopt_orphans()
     # It raises no audit event of its own.

@@ -40,10 +40,12 @@ def check(root: Path, names: list[str], everything: bool) -> int:
     chosen = names or names_of(root)
     outcomes = run(root, chosen, fresh=everything, twice=everything)
     problems = list(compare(root, outcomes, pages).values())
-    problems += [] if names else [p for p in lint(root, pages) if p not in problems]
-    code = report(sorted(problems, key=lambda problem: (problem.path, problem.line or 0)))
+    problems += [] if names else lint(root, pages)
+    once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
+    problems = [once[key] for key in sorted(once)]
+    code = report(problems)
     state = f"{len(problems)} wrong" if problems else "all true"
-    print(f"{len(chosen)} examples, {len(pages)} pages: {state}")
+    print(f"examples: {len(chosen)}, pages: {len(pages)}; {state}")
     return code
 
 
@@ -64,7 +66,7 @@ def accept(root: Path, names: list[str]) -> int:
         else:
             (root / path).unlink(missing_ok=True)
         print(difference(path, recorded, "accepted", outcome.output), end="\n\n")
-    print(f"{len(outcomes) - len(problems)} records written, {len(problems)} refused")
+    print(f"records written: {len(outcomes) - len(problems)}, refused: {len(problems)}")
     return report(problems)
 
 

@@ -64,7 +64,9 @@ def read_embed(page: str, line: int, body: str) -> Embed:
     try:
         for part in (",".join(marked)).split(",") if marked else []:
             first, _, last = part.partition("-")
-            highlight += range(int(first), int(last or first) + 1)
+            numbers = range(int(first), int(last or first) + 1)
+            highlight += numbers
+            right &= len(numbers) > 0
     except ValueError:
         right = False
     if not right or (package and not names):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem
+from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem, read
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
 DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
@@ -72,7 +72,7 @@ def read_script(root: Path, path: str) -> tuple[str, Regions]:
 
     Raises Problem: it does not parse, or a region is malformed, empty, or cuts a statement.
     """
-    return _checked(path, (root / path).read_text(encoding="utf-8"))
+    return _checked(path, read(root, path))
 
 
 @cache
@@ -100,7 +100,7 @@ def lines_of(node: ast.stmt) -> tuple[int, int]:
 
 def read_definition(root: Path, path: str, name: str) -> str | None:
     """The source of a function, class, method or constant of a module; None without just one."""
-    text = (root / path).read_text(encoding="utf-8")
+    text = read(root, path)
     found = [
         node
         for node in ast.walk(ast.parse(text))
@@ -120,7 +120,7 @@ def read_definition(root: Path, path: str, name: str) -> str | None:
 def read_record(root: Path, name: str) -> tuple[str, str]:
     """The path of an example's record, and what it holds: nothing where there is none."""
     path = f"examples/{name}.out"
-    return path, (root / path).read_text(encoding="utf-8") if (root / path).is_file() else ""
+    return path, read(root, path) if (root / path).is_file() else ""
 
 
 def write_record(segments: list[tuple[str | None, str]]) -> str:
@@ -136,6 +136,8 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
     for region, text in joined:
         if any(MARKER.fullmatch(line) for line in text.split("\n")):
             raise ValueError("it prints a line that looks like a region marker")
+        if control := re.search(r"[^\n\t -~\x80-\U0010ffff]", text):
+            raise ValueError(f"it prints a control character, {control[0]!r}")
         if not text.endswith("\n"):
             raise ValueError(f"{f'region [{region}]' if region else 'it'} ends in mid-line")
         record += f"--8<-- [start:{region}]\n{text}--8<-- [end:{region}]\n" if region else text
@@ -165,8 +167,12 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
     def plain(text: str) -> list[str]:
         return [unicodedata.normalize("NFKC", line).rstrip() for line in text.split("\n")]
 
+    def lines(text: str) -> list[str]:
+        end = [] if text.endswith("\n") or not text else ["(no line break here)"]
+        return [show(line) for line in text.removesuffix("\n").split("\n") if text] + end
+
     show = ascii if plain(old) == plain(new) else str
-    before, after = ([show(line) for line in text.splitlines()] for text in (old, new))
+    before, after = lines(old), lines(new)
     diff = list(difflib.unified_diff(before, after, old_name, new_name, n=2, lineterm=""))
     return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lessoncode.check.embed import Embed, read_embed
-from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
 FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
 RAW_CODE = re.compile(r"<(pre|textarea|samp|xmp|listing)\b", re.IGNORECASE)
@@ -51,8 +51,9 @@ class Page:
 
 def pages_of(root: Path) -> list[Page]:
     """Every Markdown page below docs/, read."""
-    paths = sorted((root / "docs").glob("**/*.md"))
-    return [read_page(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths]
+    docs = sorted((root / "docs").glob("**/*.md"))
+    paths = [page.relative_to(root).as_posix() for page in docs]
+    return [read_page(path, read(root, path)) for path in paths]
 
 
 def read_page(path: str, text: str) -> Page:
@@ -134,5 +135,5 @@ def blank(match: re.Match[str]) -> str:
 
 def stands_in(text: str, output: str) -> bool:
     """Whether `text` stands in an output as a whole number or word, not as part of a longer one."""
-    before = r"(?<![\w.+-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
+    before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     return bool(re.search(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tqdm import tqdm
 
@@ -107,7 +107,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             report = receive(receiving, time.monotonic() + seconds)
             end(process, patience=1 if report != OUT_OF_TIME else 0)
             alive.remove(process)
-            past, errors = (read_back(stream) for stream in (stdout, stderr))
+            past, errors = (read_back(root, stream) for stream in (stdout, stderr))
         code = process.returncode
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         for happened, failure, detail in (
@@ -153,10 +153,10 @@ def end(process: subprocess.Popen[bytes], patience: float = 0) -> None:
     process.wait()
 
 
-def read_back(stream: Any) -> str:
-    """All that was written to a temporary file."""
+def read_back(root: Path, stream: IO[bytes]) -> str:
+    """All that was written to a temporary file, with paths relative to the project."""
     stream.seek(0)
-    return str(stream.read().decode("utf-8", "replace"))
+    return stream.read().decode("utf-8", "replace").replace(f"{root}/", "")
 
 
 def tree(root: Path) -> dict[str, int]:
