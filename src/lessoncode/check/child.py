@@ -174,6 +174,14 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
+def die_with_parent() -> None:
+    """Be killed when the checker is (Linux only)."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+
+
 def flush_c() -> None:
     """Let C libraries write what they hold back, as at any exit."""
     import ctypes
@@ -224,6 +232,7 @@ def main() -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
     adopt_orphans()
+    die_with_parent()
     # It raises no audit event of its own.
     setattr(_posixsubprocess, "fork_exec", lambda *_: sys.audit("subprocess.fork_exec"))  # noqa: B010
     Child(order["root"], order["script"], order["regions"], order["pipe"]).run()

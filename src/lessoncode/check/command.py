@@ -87,7 +87,8 @@ def build(root: Path) -> int:
     if code := check(root, [], everything=False):
         return code
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
-    if subprocess.run(command, cwd=root, env={**os.environ, GATE: "1"}, check=False).returncode:
+    environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
+    if subprocess.run(command, cwd=root, env=environment, check=False).returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "mkdocs.yml", None, message)])
     if code := prove(root, new):
@@ -215,7 +216,8 @@ def main() -> int:
         if name == "check":
             command.add_argument("--all", action="store_true", help="no cache, and all twice")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.default_int_handler)
     try:
         root = find_root()
         if given.command == "prove":

@@ -35,7 +35,8 @@ def prove(root: Path, folder: Path) -> list[Problem]:
         wrong += [
             (name, message) for message in compare(expected, list(map(found, html.select(BLOCKS))))
         ]
-        wrong += [(name, message) for message in links(site, folder, name, page)]
+        if name in pages:
+            wrong += [(name, message) for message in links(site, folder, name, page)]
     return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
 
 

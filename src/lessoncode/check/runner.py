@@ -56,8 +56,11 @@ def run_all(root: Path, names: Iterable[str], shaken: bool) -> dict[str, Run | P
                 pass
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(stop, signal.SIG_IGN)  # a second Ctrl-C would cut this short
             for process in list(alive):
                 end(process)
+            child.end_children()
             raise
     child.end_children()  # what outlived a run that failed
     results = {name: outcome(job) for name, job in jobs.items()}
@@ -160,9 +163,9 @@ def read_back(root: Path, stream: IO[bytes]) -> str:
 
 
 def tree(root: Path) -> dict[str, int]:
-    """When each file of the project was last changed; hidden folders hold none."""
+    """When each file that the site is made from was last changed."""
     found = {}
-    for path in [*root.glob("[!.]*"), *root.glob("[!.]*/**/*")]:
+    for path in (path for top in ("docs", "examples", "src") for path in root.glob(f"{top}/**/*")):
         with suppress(FileNotFoundError):
             if path.is_file() and path.suffix != ".pyc":
                 found[path.relative_to(root).as_posix()] = path.stat().st_mtime_ns

@@ -1,0 +1,39 @@
+"""Each merge makes texts shorter, the training text most of all."""
+
+from pathlib import Path
+
+from lessoncode import figure
+from lessoncode.bpe import GPT2_SPLIT, Tokenizer, train
+
+rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
+unseen = """The kettle had begun to sing when she came down. She
+took the cup that nobody else ever used, put in the tea and waited
+at the window. Snow was falling on the garden again."""
+
+
+def tokens_per_100_bytes(text, merges):
+    tokenizer = Tokenizer(train(rain, merges), GPT2_SPLIT)
+    return 100 * len(tokenizer.encode(text)) / len(text.encode())
+
+
+all_merges = len(train(rain, 10_000)) - 256
+merges = [0, 10, 20, 40, 80, 120, all_merges]
+known = [tokens_per_100_bytes(rain, count) for count in merges]
+new = [tokens_per_100_bytes(unseen, count) for count in merges]
+
+print("tokens per 100 bytes")
+print("merges  training text  unseen text")
+for row in zip(merges, known, new):
+    print("{:6} {:14.0f} {:12.0f}".format(*row))
+
+fig, axes = figure.canvas(width=4.4, height=2.8)
+axes.plot(merges, new, marker="s", label="unseen text")
+axes.plot(merges, known, marker="o", label="training text")
+axes.set(xlabel="merges", ylabel="tokens per 100 bytes", ylim=0)
+axes.legend()
+alt = (
+    "Tokens per 100 bytes against merges. Both lines start at 100 and "
+    "fall, fast at first, then slowly; the training text ends at less "
+    "than half of the unseen text."
+)
+figure.save(fig, "falling", alt)

@@ -1,0 +1,40 @@
+"""Encode a word that the training text does not hold."""
+
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from lessoncode.bpe import merge_states, train
+from lessoncode.figure import COLOURS, canvas, save
+
+rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
+ranks = train(rain, 40)
+word = " straining"
+print("in the training text:", word.strip() in rain)
+
+states = merge_states(word.encode(), ranks)
+for tokens in states:
+    print(*(ranks[token] for token in tokens))
+
+fig, axes = canvas(width=4.4, height=3.2)
+spans = []
+for row, tokens in enumerate(states):
+    before = spans
+    spans = list(pairwise(accumulate(map(len, tokens), initial=0)))
+    for token, (start, end) in zip(tokens, spans):
+        merged = row > 0 and (start, end) not in before
+        fill, ink = ("accent", "surface") if merged else ("grid", "ink")
+        width = end - start - 0.1
+        axes.barh(row, width, left=start, color=COLOURS[fill])
+        label = token.decode().replace(" ", "␣")
+        middle = start + width / 2
+        text = axes.text(middle, row, label, color=COLOURS[ink])
+        text.set(ha="center", va="center_baseline")
+axes.set(yticks=range(len(states)), ylabel="merges so far", xticks=[])
+axes.invert_yaxis()
+axes.spines[:].set_visible(False)
+alt = (
+    "The ten bytes of the word, its space first, and the row again "
+    "after each of six merges: in, in, ain, rain, ing, and space with "
+    "s. Four tokens are left: space with s, t, rain, ing."
+)
+save(fig, "straining", alt)

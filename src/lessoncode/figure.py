@@ -1,0 +1,126 @@
+"""Figures that follow the page: drawn with matplotlib, coloured by the site's style sheet.
+
+They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS variable,
+`var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour stays as
+fallback, so that the file also opens alone. Text stays text: sharp, small, found by the browser's
+search. It is laid out in DejaVu Sans, wider than readers' fonts, so labels that fit here fit there.
+"""
+
+import io
+import re
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
+    "ink": "#24211d",
+    "muted": "#655f55",
+    "grid": "#ddd7cb",
+    "surface": "#fbfaf7",
+    "accent": "#1f6690",
+    "second": "#a0431a",
+    "third": "#3d7050",
+}
+MARKS = ("accent", "second", "third")  # the order in which lines and bars take their colours
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+
+
+def styled() -> AbstractContextManager[None]:
+    """matplotlib's settings for a figure, held while it is made and while it is written."""
+    import matplotlib
+    from cycler import cycler
+
+    return matplotlib.rc_context(
+        {
+            "axes.axisbelow": True,
+            "axes.edgecolor": COLOURS["muted"],
+            "axes.facecolor": "none",
+            "axes.labelcolor": COLOURS["muted"],
+            "axes.prop_cycle": cycler(color=[COLOURS[name] for name in MARKS]),
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "figure.facecolor": "none",
+            "svg.fonttype": "none",
+            "svg.hashsalt": "lessoncode",
+            "text.color": COLOURS["ink"],
+        }
+    )
+
+
+def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
+    """An empty figure and its axes, `width` by `height` inches.
+
+    A page shows it as wide as its column: a wider figure has smaller letters there. At the default
+    they are about 10 pixels high on a phone and 16 on a desk.
+    """
+    from matplotlib.figure import Figure
+
+    with styled():
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots()
+    # Ticks are made later, when matplotlib's own style holds again.
+    muted, grid = COLOURS["muted"], COLOURS["grid"]
+    axes.tick_params(color=muted, labelcolor=muted, grid_color=grid)
+    return figure, axes
+
+
+def save(figure: "Figure", name: str, alt: str) -> None:
+    """Write the figure to `name`.svg in the current folder, ready to stand in a page.
+
+    `alt` says what the picture shows to readers who do not see it. Two runs write the same bytes.
+    Raises ValueError for an empty `alt`, a name that is no id, pixels, and a colour outside
+    `COLOURS` (black, which matplotlib takes when nobody names a colour, becomes ink).
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
+    if not alt.strip():
+        raise ValueError(f"figure {name!r} has no alternative text: say what the picture shows")
+    for axes in figure.axes:
+        if legend := axes.get_legend():
+            legend.set_frame_on(False)
+    written = io.StringIO()
+    with styled():
+        figure.savefig(written, format="svg", metadata={"Date": None})
+    if "<image" in written.getvalue():
+        raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
+    svg = adapted(written.getvalue(), name)
+    svg.attrib |= {"role": "img", "aria-label": alt.strip()}
+    ElementTree.register_namespace("", SVG)
+    Path(f"{name}.svg").write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
+
+
+def adapted(text: str, name: str) -> ElementTree.Element:
+    """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
+    # A style element would restyle every drawing of the page.
+    svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
+    referred = set(re.findall(r"#([\w-]+)", text))
+    for node in svg.iter():
+        identifier = node.attrib.pop("id", None)
+        if identifier in referred:
+            node.set("id", f"{name}-{identifier}")
+        if XLINK in node.attrib:
+            node.set("href", f"#{name}-{node.attrib.pop(XLINK)[1:]}")
+        for key, value in node.attrib.items():
+            value = " ".join(value.split()).replace("url(#", f"url(#{name}-")
+            value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
+            node.set(key, re.sub(r"#[0-9a-f]{6}\b", variable, value))
+    for key in ("width", "height", "version"):
+        del svg.attrib[key]
+    fill = re.sub("#.*", variable, COLOURS["ink"])  # matplotlib leaves a black fill unsaid
+    svg.set("style", f"fill: {fill}; stroke-linejoin: round; white-space: pre")
+    return svg
+
+
+def variable(match: re.Match[str]) -> str:
+    """The page's variable for a colour of the palette."""
+    colour = COLOURS["ink"] if match[0] == "#000000" else match[0]
+    for name, value in COLOURS.items():
+        if value == colour:
+            return f"var(--figure-{name}, {colour})"
+    raise ValueError(f"colour {colour} is not in figure.COLOURS; it has {', '.join(COLOURS)}")
