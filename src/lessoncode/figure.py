@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
     "ink": "#24211d",
-    "muted": "#655f55",
+    "muted": "#615b51",
     "grid": "#ddd7cb",
     "surface": "#fbfaf7",
     "accent": "#1f6690",

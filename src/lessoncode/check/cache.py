@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -39,12 +40,15 @@ def store(root: Path, name: str, printed: Printed, reads: Reads) -> None:
 
 
 def digests(root: Path, paths: list[str] | Reads) -> Reads:
-    """The hash of each file's content; None where there is no file."""
-    return {
-        path: hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
-        for path in paths
-        for file in [root / path]
-    }
+    """The hash of each file's content, or of the names in a folder; None where there is neither."""
+    found: Reads = dict.fromkeys(paths)
+    for path in paths:
+        if (root / path).is_file():
+            found[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()
+        elif (root / path).is_dir():
+            names = sorted(name for name in os.listdir(root / path) if name[0] not in "._")
+            found[path] = "/".join(names)
+    return found
 
 
 @functools.cache

@@ -34,7 +34,7 @@ class Child:
     def __init__(self, root: str, script: str, regions: dict[str, list[int]], pipe: int) -> None:
         self.root, self.script, self.regions, self.pipe = root, f"{root}/{script}", regions, pipe
         self.scratch = os.path.realpath(os.getcwd())
-        self.main = threading.get_ident()
+        self.process, self.main = os.getpid(), threading.get_ident()
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
         self.reads: set[str] = set()
@@ -62,7 +62,7 @@ class Child:
 
     def finish(self) -> None:
         """Report a run that came to its end; nothing of it runs after this."""
-        flush_c()
+        libc().fflush(None)  # what C libraries hold back
         left = end_children()
         late = "".join(text for region, text in self.segments if region == AFTER_THE_END)
         if left:
@@ -86,6 +86,9 @@ class Child:
         os._exit(1)
 
     def report(self, **content: Any) -> None:
+        """Tell the runner, once; a copy of this process made by a C library must not."""
+        if os.getpid() != self.process:
+            os._exit(1)
         with open(self.pipe, "w", encoding="utf-8") as pipe:
             pipe.write(json.dumps(content) + "\n")
 
@@ -98,6 +101,8 @@ class Child:
                 return
             self.may_change(path)
             self.figures[path] = self.region()
+        elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
+            self.note(os.path.realpath(os.fsdecode(arguments[0] or ".")))
         elif event in CHANGES and (event == "os.truncate" or arguments[-1] == -1):
             # What a path relative to an open folder changes, the runner finds by comparing.
             for path in arguments[event in ("os.link", "os.symlink") : 2]:
@@ -114,10 +119,15 @@ class Child:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
 
     def note(self, path: str) -> None:
-        """Remember a file of the project as read; hidden folders hold none."""
+        """Remember a file or folder of the project as read."""
         inside = path.removeprefix(f"{self.root}/")
-        if inside != path and not inside.startswith(".") and "__pycache__" not in inside:
-            self.reads.add(inside)
+        if inside == path or path.startswith((f"{sys.prefix}/", f"{self.root}/.cache/")):
+            return
+        if "__pycache__" in inside:  # Python takes bytecode for fresh if time and size fit
+            raise FileNotFoundError(path)
+        if inside.endswith(".out"):
+            self.fail(f"reads a record: {inside}", self.stack())
+        self.reads.add(inside)
 
     def region(self) -> str | None:
         """The region whose module-level line the main thread is running."""
@@ -166,27 +176,17 @@ def children() -> list[int]:
     return [int(pid) for pid in found]
 
 
+def libc() -> Any:
+    """The C library of this process."""
+    import ctypes
+
+    return ctypes.CDLL(None)
+
+
 def adopt_orphans() -> None:
     """Become the parent of every process below whose own parent ends (Linux only)."""
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
-
-
-def die_with_parent() -> None:
-    """Be killed when the checker is (Linux only)."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
-
-
-def flush_c() -> None:
-    """Let C libraries write what they hold back, as at any exit."""
-    import ctypes
-
-    ctypes.CDLL(None).fflush(None)
+        libc().prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
 def end_children() -> int:
@@ -227,12 +227,12 @@ def main() -> None:
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
     if sys.platform == "linux":  # macOS has no such limit that holds
         limits[resource.RLIMIT_AS] = order["most_memory"]
+        libc().prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: ends when the checker does
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
     adopt_orphans()
-    die_with_parent()
     # It raises no audit event of its own.
     setattr(_posixsubprocess, "fork_exec", lambda *_: sys.audit("subprocess.fork_exec"))  # noqa: B010
     Child(order["root"], order["script"], order["regions"], order["pipe"]).run()

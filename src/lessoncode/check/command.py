@@ -20,7 +20,6 @@ from lessoncode.check.example import (
     difference,
     names_of,
     read_record,
-    read_script,
     replace_file,
     same,
 )
@@ -106,17 +105,9 @@ def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
     With `fresh` no cache is trusted; with `twice` an output that changes in a second run, under
     other settings, is a Problem.
     """
-    outcomes: Outcomes = {}
-    stale = []
-    for name in names:
-        try:
-            read_script(root, f"examples/{name}.py")
-            if not fresh and (known := cache.load(root, name)):
-                outcomes[name] = known
-            else:
-                stale.append(name)
-        except Problem as problem:
-            outcomes[name] = problem
+    known = {name: None if fresh else cache.load(root, name) for name in names}
+    outcomes: Outcomes = {name: printed for name, printed in known.items() if printed}
+    stale = [name for name in names if name not in outcomes]
     if not stale:
         return outcomes
     from lessoncode.check.runner import run_all
@@ -125,15 +116,13 @@ def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
     second = run_all(root, stale, shaken=True) if twice else first
     for name in stale:
         one, two = first[name], second[name]
-        if isinstance(one, Problem):
-            outcomes[name] = one
-        elif isinstance(two, Problem):
-            outcomes[name] = two
-        elif one.printed == two.printed:
-            outcomes[name] = one.printed
-            cache.store(root, name, one.printed, one.reads)
+        if isinstance(one, Problem) or isinstance(two, Problem):
+            outcomes[name] = one if isinstance(one, Problem) else two  # type: ignore[assignment]
+        elif one[0] == two[0]:
+            outcomes[name] = one[0]
+            cache.store(root, name, *one)
         else:
-            text = difference("the first run", one.printed.output, "a second", two.printed.output)
+            text = difference("the first run", one[0].output, "a second", two[0].output)
             what = "changes when the hash seed, folder, threads or time zone do"
             text = text or "(the output is the same, a figure is not)"
             outcomes[name] = Problem(FAILED, f"examples/{name}.py", None, what, text)

@@ -1,5 +1,6 @@
 """One block of a page: an example, or a region of it, with what it printed; or package code."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,11 @@ from lessoncode.check import cache
 from lessoncode.check.example import cut, read_definition, read_record, read_script, same
 from lessoncode.check.lane import on_reference_lane
 from lessoncode.check.problem import WRONG_PAGE, Problem
+
+EMBED = re.compile(
+    r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
+    r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?"
+)
 
 
 @dataclass(frozen=True)
@@ -54,26 +60,15 @@ def read_embed(page: str, line: int, body: str) -> Embed:
 
     Raises Problem where it says anything else.
     """
-    path, *words = body.split() or [""]
-    marked = [word.removeprefix("highlight=") for word in words if word.startswith("highlight=")]
-    names = [word for word in words if "=" not in word]
-    package = path.startswith("lessoncode/")
-    right = "\n" not in body.strip() and path.endswith(".py") and ".." not in path
-    right &= len(names) <= 1 and len(marked) <= 1 and len(names) + len(marked) == len(words)
-    highlight: list[int] = []
-    try:
-        for part in (",".join(marked)).split(",") if marked else []:
-            first, _, last = part.partition("-")
-            numbers = range(int(first), int(last or first) + 1)
-            highlight += numbers
-            right &= len(numbers) > 0
-    except ValueError:
-        right = False
-    if not right or (package and not names):
+    if not (match := EMBED.fullmatch(body.strip())):
         message = f"is no example: {body.strip()!r}; write  PATH.py [REGION] [highlight=2,4-5]"
         raise Problem(WRONG_PAGE, page, line, message)
-    source = f"src/{path}" if package else f"examples/{path}"
-    return Embed(page, line, source, names[0] if names else None, tuple(highlight))
+    highlight: list[int] = []
+    for part in (match["highlight"] or "").split(","):
+        first, _, last = part.partition("-")
+        highlight += range(int(first), int(last or first) + 1) if part else ()
+    folder = "src" if match["path"].startswith("lessoncode/") else "examples"
+    return Embed(page, line, f"{folder}/{match['path']}", match["region"], tuple(highlight))
 
 
 def show(root: Path, embed: Embed) -> Shown:

@@ -34,23 +34,20 @@ def regions_of(path: str, text: str) -> Regions:
     Raises Problem: a region unclosed, unopened, there twice, or inside another.
     """
     regions: Regions = {}
-    opened, start, wrong = "", 0, ""
+    opened, start = "", 0
     for number, line in enumerate(text.split("\n"), start=1):
-        if marker := MARKER.fullmatch(line):
-            kind, name = marker.groups()
-            if kind == "end" and name == opened:
-                regions[name] = (start + 1, number - 1)
-                opened = ""
-                continue
-            if kind == "end":
-                wrong = f"region [{name}] ends but has not begun"
-            elif opened:
-                wrong = f"region [{name}] begins inside [{opened}]"
-            elif name in regions:
-                wrong = f"region [{name}] is there twice"
-            if wrong:
-                raise Problem(WRONG_PAGE, path, number, wrong)
+        if not (marker := MARKER.fullmatch(line)):
+            continue
+        kind, name = marker.groups()
+        if kind == "start" and not opened and name not in regions:
             opened, start = name, number
+        elif kind == "end" and name == opened:
+            regions[name] = (start + 1, number - 1)
+            opened = ""
+        else:
+            begins = f"begins inside [{opened}]" if opened else "is there twice"
+            what = begins if kind == "start" else "ends but has not begun"
+            raise Problem(WRONG_PAGE, path, number, f"region [{name}] {what}")
     if opened:
         raise Problem(WRONG_PAGE, path, start, f"region [{opened}] is never closed")
     return regions
@@ -101,15 +98,12 @@ def lines_of(node: ast.stmt) -> tuple[int, int]:
 def read_definition(root: Path, path: str, name: str) -> str | None:
     """The source of a function, class, method or constant of a module; None without just one."""
     text = read(root, path)
-    found = [
-        node
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.stmt)
-        and (
-            getattr(node, "name", None) == name
-            or any(getattr(t, "id", None) == name for t in getattr(node, "targets", []))
-        )
-    ]
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        targets = [node, *getattr(node, "targets", [])]
+        names = [getattr(target, key, None) for target in targets for key in ("name", "id")]
+        if isinstance(node, ast.stmt) and name in names:
+            found.append(node)
     if len(found) != 1:
         return None
     first, last = lines_of(found[0])

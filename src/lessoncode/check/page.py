@@ -8,16 +8,18 @@ from lessoncode.check.embed import Embed, read_embed
 from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
 FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
-RAW_CODE = re.compile(r"<(pre|textarea|samp|xmp|listing)\b", re.IGNORECASE)
+RAW = re.compile(
+    r"<(pre|textarea|samp|xmp|listing|svg|canvas|math|iframe|object|embed|script|style)\b",
+    re.IGNORECASE,
+)
 INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 MEASURED = re.compile(r"\[([^\[\]]+)\]\(([^()#\s]*)#(out-[\w-]+)\)")
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+][ \t]|\d+[.)][ \t]|\||#)")
-SOURCE = re.compile(r"https?://|arXiv|\bdoi\b", re.IGNORECASE)
-NOT_PROSE = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;")
-NUMBER = re.compile(r"(?<!\w)(?<![A-Za-z]-)\.?\d+(?:[.,]\d+)*(?:\s?%)?")
+SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
+NOT_PROSE = re.compile(r"\]\([^()\s]*\)|</?[A-Za-z][^<>]*>|\{ ?[:.#][^{}]*\}|&#?\w+;")
+NUMBER = re.compile(r"(?<!\w)(?<![A-Za-z]-)\.?\d+(?:[.,_]\d+)*(?:\s?%)?")
 YEAR = re.compile(r"(19|20)\d\d")
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[([^\[\]]+)\]")
-DEFINED = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,12 @@ def read_page(path: str, text: str) -> Page:
     """Read a page. What is wrong is collected in its `problems`, never raised."""
     page = Page(path)
     lines = text.splitlines()
-    if lines and lines[0] == "---" and "---" in lines[1:]:
-        end = lines.index("---", 1) + 1
-        lines[:end] = [""] * end  # front matter
     take_fences(page, lines)
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
         if not line.strip(" \t>") or NEW_BLOCK.match(line):
             read_prose(page, first + 1, "\n".join(lines[first : number - 1]))
             first = number - 1
-    defined = {name.lower() for name in DEFINED.findall("\n".join(lines))}
-    for number, line in enumerate(lines, start=1):
-        for name in REFERENCE.findall(INLINE_CODE.sub("", line)):
-            if name.lower() not in defined:
-                page.wrong(number, f"refers to [{name}], which the page defines nowhere")
     return page
 
 
@@ -103,6 +97,8 @@ def read_fence(page: Page, info: str, line: int, body: str) -> None:
             page.problems.append(problem)
     elif info == "console":
         page.blocks.append(body)
+        if any(row and not row.startswith("$ ") for row in body.split("\n")):
+            page.wrong(line, "has more in a console block than commands; begin each line with  $ ")
     elif re.match(r"\{?[ .]*example\b", info):
         page.wrong(line, f"has {info!r} on its fence; write  example  alone, the rest below it")
     else:
@@ -118,8 +114,10 @@ def read_prose(page: Page, first: int, text: str) -> None:
     for match in MEASURED.finditer(text):
         shown = " ".join(re.sub(r"[`*]", "", match[1]).split())
         page.links.append(Link(line_of(match), shown, match[2], match[3]))
-    if raw := RAW_CODE.search(INLINE_CODE.sub(blank, text)):
+    if raw := RAW.search(INLINE_CODE.sub(blank, text)):
         page.wrong(line_of(raw), "shows a code block that no example stands behind")
+    if reference := REFERENCE.search(INLINE_CODE.sub(blank, text)):
+        page.wrong(line_of(reference), f"writes {reference[0]}; write  [text](target)  instead")
     if SOURCE.search(text):
         return
     for match in NUMBER.finditer(NOT_PROSE.sub(blank, MEASURED.sub(blank, text))):

@@ -9,6 +9,7 @@ from textwrap import indent
 
 # Exit codes: an output differs; an example failed, timed out or is unstable; a page is wrong.
 DIFFERS, FAILED, WRONG_PAGE = 1, 3, 4
+MOST_LINES = 50  # of a detail
 
 
 @dataclass
@@ -30,7 +31,10 @@ class Problem(Exception):
         text = f"{self.path}:{self.line}" if self.line else self.path
         text += f"  {self.message}\n"
         if self.detail.strip():
-            text += "\n" + indent(self.detail.rstrip(), "    ") + "\n"
+            lines = self.detail.rstrip().split("\n")
+            if len(lines) > MOST_LINES:
+                lines[MOST_LINES:] = [f"... and {len(lines) - MOST_LINES} lines more"]
+            text += "\n" + indent("\n".join(lines), "    ") + "\n"
         if self.advice:
             width = max(len(situation) for situation, _ in self.advice)
             text += "\n" + "".join(f"  {when:<{width}}  {what}\n" for when, what in self.advice)
@@ -40,7 +44,7 @@ class Problem(Exception):
 def read(root: Path, path: str) -> str:
     """A text file of the project. Raises Problem where it is not UTF-8."""
     try:
-        return (root / path).read_text(encoding="utf-8")
+        return (root / path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise Problem(WRONG_PAGE, path, None, "is not UTF-8 text") from None
 

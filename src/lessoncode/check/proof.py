@@ -21,10 +21,13 @@ def prove(root: Path, folder: Path) -> list[Problem]:
     """Hold a built site against its sources; each Problem names the page and the block."""
     site = {
         path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for path in sorted(folder.glob("**/*.html"))
+        for path in sorted(folder.glob("**/*.htm*"))
     }
     pages = {address(page.path): page for page in pages_of(root)}
     wrong = [(pages[name].path, "is not published") for name in pages.keys() - site.keys()]
+    wrong += [
+        (name, "has no page of docs/ behind it") for name in site.keys() - {*pages, "404.html"}
+    ]
     for name, html in site.items():
         page = pages.get(name, Page(name))
         try:
@@ -43,7 +46,10 @@ def prove(root: Path, folder: Path) -> list[Problem]:
 def address(path: str) -> str:
     """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
     page = path.removeprefix("docs/").removesuffix(".md")
-    return f"{page}.html" if page.split("/")[-1] == "index" else f"{page}/index.html"
+    folder, _, name = page.rpartition("/")
+    return (
+        f"{folder}/index.html".lstrip("/") if name in ("index", "README") else f"{page}/index.html"
+    )
 
 
 def items(root: Path, block: Embed | str) -> list[tuple[str, str]]:

@@ -14,10 +14,10 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
+from xml.etree import ElementTree
 
 from tqdm import tqdm
 
@@ -34,12 +34,7 @@ OUT_OF_TIME: dict[str, Any] = {"failure": ""}
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
 
 
-@dataclass(frozen=True)
-class Run:
-    """A run that came to its end: what it left and what it read."""
-
-    printed: Printed
-    reads: Reads
+Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
 
 def run_all(root: Path, names: Iterable[str], shaken: bool) -> dict[str, Run | Problem]:
@@ -123,9 +118,9 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             if happened:
                 advice = (("run it by hand", f"python {path}"),)
                 raise Problem(FAILED, path, None, failure, detail, advice)
-        figures = [(region, Path(file).read_text("utf-8")) for region, file in report["figures"]]
+        figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
         printed = Printed(write_record(report["segments"]), figures)
-        return Run(printed, digests(root, report["reads"]))
+        return printed, digests(root, report["reads"])
     except ValueError as error:
         raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
     finally:
@@ -160,6 +155,18 @@ def read_back(root: Path, stream: IO[bytes]) -> str:
     """All that was written to a temporary file, with paths relative to the project."""
     stream.seek(0)
     return stream.read().decode("utf-8", "replace").replace(f"{root}/", "")
+
+
+def read_figure(path: Path) -> str:
+    """An SVG that an example drew. Raises ValueError where it is none, or more than one."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        kind = ElementTree.fromstring(text).tag
+    except ElementTree.ParseError as error:
+        kind = str(error)
+    if kind != "{http://www.w3.org/2000/svg}svg":
+        raise ValueError(f"{path.name} is no SVG: {kind}")
+    return text
 
 
 def tree(root: Path) -> dict[str, int]:
