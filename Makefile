@@ -1,0 +1,77 @@
+# GNU make 3.81, which macOS has, and a POSIX shell are enough.
+
+# What .venv is made with: PYTHON where you give it, else the first of these that is new enough.
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+
+# Leaves its name in $$python, or ends with a sentence that says what to do.
+define find-python
+python=; \
+for name in $(PYTHONS); do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	version=$$($(firstword $(PYTHONS)) -c 'import platform; print(platform.python_version())' 2>/dev/null) \
+		|| version=missing; \
+	echo "Python 3.11 or later is needed; $(firstword $(PYTHONS)) here is $$version." \
+		'Install one and say: make $(MAKECMDGOALS) PYTHON=python3.12' >&2; \
+	exit 1; \
+fi; \
+if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+	package=$$($$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	echo "$$python lacks its venv module. On Debian or Ubuntu: sudo apt install $$package" >&2; \
+	exit 1; \
+fi
+endef
+
+PIP_INSTALL := .venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps
+
+.PHONY: help site test serve lock clean
+
+help:
+	@echo 'make site    set everything up and build the site into site/'
+	@echo 'make test    set everything up and run linters, type checker and tests'
+	@echo 'make serve   show the site at http://127.0.0.1:8000 and rebuild it as you type'
+	@echo 'make lock    write requirements.lock for pyproject.toml; UPGRADE=1 takes the newest of everything'
+	@echo 'make clean   delete all that these made: site/, .venv/, .cache/'
+
+site: .venv/ready
+	.venv/bin/lessoncode build
+
+test: .venv/ready
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/zizmor --offline --no-progress --pedantic .github
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical
+
+serve: .venv/ready
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve
+
+# .venv/locked holds the folder it was made in. A project that was moved or copied, or whose Python
+# has gone, gets a new .venv; so does one that was interrupted, since the file is written last.
+ifneq ($(shell .venv/bin/python -V >/dev/null 2>&1 && cat .venv/locked 2>/dev/null),$(CURDIR))
+.PHONY: .venv/locked
+endif
+
+.venv/locked: requirements.lock
+	@$(find-python); \
+	echo "Making .venv with $$($$python -V) (a minute or two)"; \
+	$$python -m venv --clear .venv
+	@$(PIP_INSTALL) --require-hashes --only-binary=:all: -r requirements.lock
+	@echo '$(CURDIR)' > $@
+
+.venv/ready: .venv/locked pyproject.toml
+	@$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+lock:
+	@$(find-python); $$python -m venv --clear .cache/lock
+	@.cache/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
+	@.cache/lock/bin/uv pip compile --quiet --python .cache/lock/bin/python $(if $(UPGRADE),--upgrade) \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--group site --group test --group workflow --group build --group benchmark \
+		--custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+	@rm -rf .cache/lock
+
+clean:
+	rm -rf site .venv .cache .hypothesis
