@@ -56,8 +56,8 @@ def styled() -> AbstractContextManager[None]:
 def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
     """An empty figure and its axes, `width` by `height` inches.
 
-    A page shows it as wide as its column: a wider figure has smaller letters there. At the default
-    they are about 10 pixels high on a phone and 16 on a desk.
+    A page shows its letters 16 pixels high if it has the room. A phone has 360 pixels, so that a
+    wider figure has smaller letters there: 9.6 pixels at the default width.
     """
     from matplotlib.figure import Figure
 
@@ -65,8 +65,7 @@ def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots()
     # Ticks are made later, when matplotlib's own style holds again.
-    muted, grid = COLOURS["muted"], COLOURS["grid"]
-    axes.tick_params(color=muted, labelcolor=muted, grid_color=grid)
+    axes.tick_params(colors=COLOURS["muted"], grid_color=COLOURS["grid"])
     return figure, axes
 
 
@@ -110,10 +109,10 @@ def adapted(text: str, name: str) -> ElementTree.Element:
             value = " ".join(value.split()).replace("url(#", f"url(#{name}-")
             value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
             node.set(key, re.sub(r"#[0-9a-f]{6}\b", variable, value))
-    for key in ("width", "height", "version"):
-        del svg.attrib[key]
+    widest, _, _ = (svg.attrib.pop(key) for key in ("width", "height", "version"))
     fill = re.sub("#.*", variable, COLOURS["ink"])  # matplotlib leaves a black fill unsaid
-    svg.set("style", f"fill: {fill}; stroke-linejoin: round; white-space: pre")
+    look = f"max-width: calc(1.2 * {widest}); fill: {fill}; stroke-linejoin: round"
+    svg.set("style", f"{look}; white-space: pre")
     return svg
 
 
