@@ -207,6 +207,7 @@ def main() -> int:
     given = parser.parse_args()
     for stop in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
+    root = Path.cwd()
     try:
         root = find_root()
         if given.command == "prove":
@@ -225,7 +226,8 @@ def main() -> int:
     except Problem as problem:
         return report([problem])
     except OSError as error:
-        return report([Problem(FAILED, str(error.filename or root), None, str(error.strerror))])
+        path = str(error.filename or ".").replace(f"{root}/", "")
+        return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
     except KeyboardInterrupt:
         print("\nstopped; every record and the site are as they were", file=sys.stderr)
         return 130

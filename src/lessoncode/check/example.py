@@ -36,8 +36,11 @@ def regions_of(path: str, text: str) -> Regions:
     regions: Regions = {}
     opened, start = "", 0
     for number, line in enumerate(text.split("\n"), start=1):
-        if not (marker := MARKER.fullmatch(line)):
+        if "--8<--" not in line:
             continue
+        if not (marker := MARKER.fullmatch(line)):
+            what = "is no region marker; write  # --8<-- [start:name]  or  # --8<-- [end:name]"
+            raise Problem(WRONG_PAGE, path, number, what)
         kind, name = marker.groups()
         if kind == "start" and not opened and name not in regions:
             opened, start = name, number
@@ -128,8 +131,8 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
         joined.append((region, before + text))
     record = ""
     for region, text in joined:
-        if any(MARKER.fullmatch(line) for line in text.split("\n")):
-            raise ValueError("it prints a line that looks like a region marker")
+        if "--8<--" in text:
+            raise ValueError("it prints the sign of a region marker, --8<--")
         if control := re.search(r"[^\n\t -~\x80-\U0010ffff]", text):
             raise ValueError(f"it prints a control character, {control[0]!r}")
         if not text.endswith("\n"):

@@ -12,7 +12,7 @@ from markdown import Extension, Markdown
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from lessoncode.check.embed import Embed, proven, read_embed
+from lessoncode.check.embed import proven, read_embed
 from lessoncode.check.problem import Problem
 
 
@@ -21,12 +21,15 @@ class CannotShow(SuperFencesException, BuildError):
 
 
 class ExampleExtension(Extension):
-    """Tells superfences how to show an example."""
+    """Tells superfences how to show an example, and shell commands."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register superfences with the fence `example`."""
-        fence = {"name": "example", "class": "example", "format": render}
-        settings = {"custom_fences": [fence], "disable_indented_code_blocks": True}
+        """Register superfences with these two fences."""
+        fences = [
+            {"name": name, "class": name, "format": function}
+            for name, function in (("example", render), ("console", console))
+        ]
+        settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
 
 
@@ -52,7 +55,8 @@ def render(source: str, language: str, css_class: str, options: Any, md: Any, **
     if embed.example:
         kind, path = "example", f"{embed.example}.py"
     region = f' data-region="{embed.region}"' if embed.region else ""
-    parts = [f'<div class="example" data-{kind}="{path}"{region}>', code(md, shown.code, embed)]
+    parts = [f'<div class="example" data-{kind}="{path}"{region}>']
+    parts.append(code(md, shown.code, "python", embed.highlight))
     if shown.output:
         label = f'role="group" aria-label="What {escape(embed.title)} printed"'
         parts.append(f'<div class="output"{new_id(md, embed.anchor)} {label}>')
@@ -61,13 +65,18 @@ def render(source: str, language: str, css_class: str, options: Any, md: Any, **
     return "\n".join([*parts, "</div>"])
 
 
-def code(md: Any, text: str, embed: Embed) -> str:
-    """Highlighted Python, by the settings of the site's pymdownx.highlight."""
+def console(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
+    """The HTML of shell commands."""
+    return f'<div class="console">{code(md, source, "console", ())}</div>'
+
+
+def code(md: Any, text: str, language: str, highlight: tuple[int, ...]) -> str:
+    """Highlighted code, by the settings of the site's pymdownx.highlight."""
     fences = md.preprocessors["fenced_code_block"]
     fences.get_hl_settings()
-    marked = " ".join(map(str, embed.highlight))
+    marked = " ".join(map(str, highlight))
     options = {"hl_lines": marked} if marked else {}
-    return str(fences.highlight(text, "python", options, md, classes=[], id_value="", attrs={}))
+    return str(fences.highlight(text, language, options, md, classes=[], id_value="", attrs={}))
 
 
 def new_id(md: Any, anchor: str) -> str:

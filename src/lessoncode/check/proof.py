@@ -11,7 +11,11 @@ from lessoncode.check.embed import Embed, proven
 from lessoncode.check.page import Page, pages_of, stands_in
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
-BLOCKS = "pre, textarea, samp, xmp, listing, figure, .output:not(:has(pre)), article img"
+# What may stand only where an example put it; the theme's own icons stand in links and labels.
+BLOCKS = (
+    "pre, textarea, samp, xmp, listing, figure, .output:not(:has(pre)), article img,"
+    "article svg:not(figure svg, a svg, button svg, label svg, .md-icon svg)"
+)
 HERE = "http://here/"
 
 Site = dict[str, BeautifulSoup]
@@ -21,25 +25,23 @@ def prove(root: Path, folder: Path) -> list[Problem]:
     """Hold a built site against its sources; each Problem names the page and the block."""
     site = {
         path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for path in sorted(folder.glob("**/*.htm*"))
+        for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(root)}
     wrong = [(pages[name].path, "is not published") for name in pages.keys() - site.keys()]
-    wrong += [
-        (name, "has no page of docs/ behind it") for name in site.keys() - {*pages, "404.html"}
-    ]
     for name, html in site.items():
+        if name not in {*pages, "404.html"}:
+            wrong.append((name, "has no page of docs/ behind it"))
         page = pages.get(name, Page(name))
         try:
             expected = [item for block in page.blocks for item in items(root, block)]
         except Problem as problem:
             wrong.append((name, problem.message))
             continue
-        wrong += [
-            (name, message) for message in compare(expected, list(map(found, html.select(BLOCKS))))
-        ]
-        if name in pages:
-            wrong += [(name, message) for message in links(site, folder, name, page)]
+        messages = compare(expected, [found(tag) for tag in html.select(BLOCKS)])
+        messages += surplus(html)
+        messages += links(site, folder, name, page) if name in pages else []
+        wrong += [(name, message) for message in messages]
     return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
 
 
@@ -47,9 +49,8 @@ def address(path: str) -> str:
     """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
     page = path.removeprefix("docs/").removesuffix(".md")
     folder, _, name = page.rpartition("/")
-    return (
-        f"{folder}/index.html".lstrip("/") if name in ("index", "README") else f"{page}/index.html"
-    )
+    page = folder if name in ("index", "README") else page
+    return f"{page}/index.html".removeprefix("/")
 
 
 def items(root: Path, block: Embed | str) -> list[tuple[str, str]]:
@@ -64,15 +65,31 @@ def items(root: Path, block: Embed | str) -> list[tuple[str, str]]:
 
 def found(tag: Tag) -> tuple[str, str]:
     """What a block of the published page shows, in the same terms."""
-    if tag.find_parent(class_="language-console"):
+    if tag.find_parent(class_="console"):
         return "shell commands", tag.get_text().strip()
     if (example := tag.find_parent("div", class_="example")) is None:
         return "block that nothing stands behind", tag.get_text()
-    source = example.get("data-source") or f"examples/{example.get('data-example')}"
-    title = f"{source} [{example['data-region']}]" if example.has_attr("data-region") else source
+    title = title_of(example)
     if tag.name == "figure":
         return f"figure of {title}", drawing(str(tag.svg))
     return f"{'output' if tag.find_parent(class_='output') else 'code'} of {title}", tag.get_text()
+
+
+def title_of(example: Tag) -> str:
+    """The source and region that a block of the published page names."""
+    source = example.get("data-source") or f"examples/{example.get('data-example')}"
+    region = f" [{example['data-region']}]" if example.has_attr("data-region") else ""
+    return f"{source}{region}"
+
+
+def surplus(html: BeautifulSoup) -> list[str]:
+    """Blocks with text besides their code, output and figures."""
+    wrong = []
+    for example in html.select("div.example"):
+        parts = "".join(part.get_text() for part in example.select("pre, figure svg"))
+        if "".join(example.get_text().split()) != "".join(parts.split()):
+            wrong.append(f"shows more than belongs to {title_of(example)}")
+    return wrong
 
 
 def drawing(svg: str) -> str:
@@ -102,11 +119,12 @@ def links(site: Site, folder: Path, name: str, page: Page) -> list[str]:
             continue
         path = unquote(url.removeprefix(HERE))
         path += "index.html" if not path or path.endswith("/") else ""
-        target = site[path].find(id=unquote(anchor)) if path in site and anchor else None
+        target = site[path].select_one(f'[id="{unquote(anchor)}"]') if path in site else None
         text = " ".join(link.get_text().split())
         if anchor.startswith("out-"):
             measured[text, anchor] += 1
-            if target is None or not stands_in(text, target.get_text()):
+            output = target.get_text() if target and "output" in target.get("class", []) else ""
+            if not stands_in(text, output):
                 wrong.append(f"links {text!r} to #{anchor}, where it does not stand")
         elif not target if anchor else not (folder / path).is_file():
             wrong.append(f"links {text!r} to {link['href']}, which is nowhere")
