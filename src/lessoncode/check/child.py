@@ -37,7 +37,8 @@ class Child:
         self.process, self.main = os.getpid(), threading.get_ident()
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
-        self.reads: set[str] = set()
+        self.reads = {"src"}  # its modules were listed before the audit hook stood
+        self.environment = dict(os.environ)
         self.figures: dict[str, str | None] = {}
 
     def run(self) -> None:
@@ -69,7 +70,7 @@ class Child:
             self.fail("leaves a process running")
         if late:
             self.fail("prints after its last line, from an exit handler or a thread", late)
-        if lost := lane_lost():
+        if lost := lane_lost(self.environment):
             self.fail(f"runs off the reference lane: {lost}")
         for module in list(sys.modules.values()):
             if isinstance(path := getattr(module, "__file__", None), str):
@@ -201,10 +202,10 @@ def end_children() -> int:
     return count
 
 
-def lane_lost() -> str:
+def lane_lost(environment: dict[str, str]) -> str:
     """What of the reference lane did not take; empty where all did, or nothing was asked."""
     numpy: Any = sys.modules.get("numpy")
-    disabled = os.environ.get("NPY_DISABLE_CPU_FEATURES", "").split()
+    disabled = environment.get("NPY_DISABLE_CPU_FEATURES", "").split()
     if numpy is None or not disabled:
         return ""
     import ctypes
@@ -214,7 +215,7 @@ def lane_lost() -> str:
     library = next(Path(numpy.__file__).parents[1].glob("numpy.libs/*scipy_openblas*"))
     kernel = ctypes.CDLL(str(library)).scipy_openblas_get_corename64_
     kernel.restype = ctypes.c_char_p
-    if kernel().decode() != os.environ["OPENBLAS_CORETYPE"]:
+    if kernel().decode() != environment["OPENBLAS_CORETYPE"]:
         used.append(f"OpenBLAS's {kernel().decode()} kernel")
     return f"it uses {', '.join(used)}" if used else ""
 

@@ -117,7 +117,9 @@ def read_definition(root: Path, path: str, name: str) -> str | None:
 def read_record(root: Path, name: str) -> tuple[str, str]:
     """The path of an example's record, and what it holds: nothing where there is none."""
     path = f"examples/{name}.out"
-    return path, read(root, path) if (root / path).is_file() else ""
+    if not (root / path).is_file():
+        return path, ""
+    return path, (root / path).read_text(encoding="utf-8", errors="replace")
 
 
 def write_record(segments: list[tuple[str | None, str]]) -> str:
@@ -133,7 +135,7 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
     for region, text in joined:
         if "--8<--" in text:
             raise ValueError("it prints the sign of a region marker, --8<--")
-        if control := re.search(r"[^\n\t -~\x80-\U0010ffff]", text):
+        if control := re.search(r"[^\n\t -~\x80-\ufefe\uff00-\U0010ffff]", text):
             raise ValueError(f"it prints a control character, {control[0]!r}")
         if not text.endswith("\n"):
             raise ValueError(f"{f'region [{region}]' if region else 'it'} ends in mid-line")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from lessoncode.check import cache
 from lessoncode.check.embed import Embed, show
 from lessoncode.check.example import cut, names_of, read_record
 from lessoncode.check.page import Page, stands_in
@@ -53,11 +54,14 @@ def hidden(root: Path, name: str, shown: set[str | None]) -> Iterator[Problem]:
         yield Problem(WRONG_PAGE, path, None, "is shown by no page")
     elif None not in shown:
         outputs = cut(*read_record(root, name))
-        regions = {region: text for region, text in outputs.items() if region}
-        if len(outputs[None]) > sum(map(len, regions.values())):
-            yield Problem(WRONG_PAGE, path, None, "prints outside its regions what no page shows")
-        for region in sorted(regions.keys() - shown):
-            yield Problem(WRONG_PAGE, path, None, f"prints in [{region}] what no page shows")
+        left: set[str | None] = {region for region in outputs if region}
+        if len(outputs[None]) > sum(len(outputs[region]) for region in left):
+            left.add(None)
+        printed = cache.load(root, name)
+        left |= {region for region, _ in printed.figures} if printed else set()
+        for region in sorted(left - shown, key=str):
+            where = f"in [{region}]" if region else "outside its regions"
+            yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
 
 
 def placed(problem: Problem, pages: list[Page], regions: Container[str | None] = ()) -> Problem:

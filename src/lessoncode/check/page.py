@@ -9,7 +9,8 @@ from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
 FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
 RAW = re.compile(
-    r"<(pre|textarea|samp|xmp|listing|svg|canvas|math|iframe|object|embed|script|style)\b",
+    r"<(pre|textarea|samp|xmp|listing|code|kbd|tt|svg|canvas|math|img|picture|video|audio|iframe"
+    r"|object|embed|script|style)\b",
     re.IGNORECASE,
 )
 INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)

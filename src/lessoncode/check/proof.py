@@ -123,7 +123,11 @@ def links(site: Site, folder: Path, name: str, page: Page) -> list[str]:
         text = " ".join(link.get_text().split())
         if anchor.startswith("out-"):
             measured[text, anchor] += 1
-            output = target.get_text() if target and "output" in target.get("class", []) else ""
+            output = (
+                target.get_text()
+                if target and "output" in target.get_attribute_list("class")
+                else ""
+            )
             if not stands_in(text, output):
                 wrong.append(f"links {text!r} to #{anchor}, where it does not stand")
         elif not target if anchor else not (folder / path).is_file():
