@@ -1,0 +1,182 @@
+"""Stopped in the middle or met by another of its kind: nothing is lost or left running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tiny_site import MKDOCS, environment, left_behind, write_site
+
+HANGS = """\
+# time limit: 30 s
+import ctypes
+import os
+import time
+from pathlib import Path
+
+if os.environ["PYTHONHASHSEED"] == "{seed}":
+    if {forks} and ctypes.CDLL(None).fork() == 0:
+        os.setsid()
+    Path("hangs").touch()
+    time.sleep(30)
+print("new")
+"""
+SLOW_BUILD = """\
+import time
+from pathlib import Path
+
+
+def on_post_build(config):
+    Path("hangs").touch()
+    time.sleep(30)
+"""
+STOPPED = "\nstopped; every record and the site are as they were\n"
+SITE = {
+    "examples/a/one.py": "print('new')\n",
+    "examples/a/one.out": "old\n",
+    "site/index.html": "old\n",
+}
+
+
+class Site:
+    """A tiny site and the commands started in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.temporary = folder / "site", folder / "temporary"
+        self.temporary.mkdir()
+
+    def write(self, files: dict[str, str]) -> None:
+        write_site(self.root, files)
+
+    def left_behind(self) -> str:
+        return left_behind(self.root, self.temporary)
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            command, cwd=self.root, env=environment(self.temporary), start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def wait_for(self, pattern: str, folder: Path | None = None) -> None:
+        """Wait until a file is there."""
+        end = time.monotonic() + 20
+        while not list((folder or self.temporary).glob(pattern)):
+            assert time.monotonic() < end, f"no {pattern}"
+            time.sleep(0.01)
+
+    def text(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path)
+    yield site
+    site.left_behind()
+
+
+def interrupt_group(process: subprocess.Popen[str]) -> None:
+    """Ctrl-C in a terminal."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def interrupt_twice(process: subprocess.Popen[str]) -> None:
+    """Ctrl-C by somebody in a hurry."""
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def interrupt(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+
+
+def terminate(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGTERM)
+
+
+def hang_up(process: subprocess.Popen[str]) -> None:
+    """The terminal's window is closed."""
+    process.send_signal(signal.SIGHUP)
+
+
+STOPS = [interrupt_group, interrupt_twice, interrupt, terminate, hang_up]
+Stop = Callable[[subprocess.Popen[str]], None]
+
+
+@pytest.mark.parametrize("stop", STOPS)
+@pytest.mark.parametrize(("command", "seed"), [("check", 0), ("accept", 1)])
+def test_stopped_while_examples_run(site: Site, command: str, seed: int, stop: Stop) -> None:
+    """Seed 1 is that of the second run, in the middle of which `accept` is stopped."""
+    hangs = HANGS.format(seed=seed, forks=sys.platform == "linux")
+    site.write({**SITE, "examples/a/two.py": hangs})
+    process = site.start("lessoncode", command)
+    site.wait_for("*/hangs")
+    stop(process)
+    _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (130, STOPPED)
+    assert site.text("examples/a/one.out") == "old\n"
+    assert site.left_behind() == ""
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_stopped_while_mkdocs_builds(site: Site, stop: Stop) -> None:
+    mkdocs = MKDOCS + "hooks: [slow.py]\n"
+    files = {**SITE, "examples/a/one.out": "new\n", "mkdocs.yml": mkdocs, "slow.py": SLOW_BUILD}
+    site.write(files)
+    process = site.start("lessoncode", "build")
+    site.wait_for("hangs", site.root)
+    stop(process)
+    _, errors = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert errors.endswith(STOPPED)
+    assert site.text("site/index.html") == "old\n"
+    assert site.left_behind() == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_killed_while_an_example_runs(site: Site) -> None:
+    """No handler runs on SIGKILL: records are whole, and the example ends with its runner."""
+    site.write({**SITE, "examples/a/two.py": HANGS.format(seed=0, forks=False)})
+    process = site.start("lessoncode", "check")
+    site.wait_for("*/hangs")
+    process.kill()
+    process.communicate(timeout=10)
+    time.sleep(0.2)
+    assert "process" not in site.left_behind()
+    assert site.text("examples/a/one.out") == "old\n"
+    assert (
+        site.start("lessoncode", "accept", "a/one").wait(10) == 0
+    )  # the lock died with its holder
+
+
+def test_two_builds_at_once(site: Site) -> None:
+    """The second waits for the first, says so, and both succeed."""
+    sleeps = "import time\nfrom pathlib import Path\n\nPath('runs').touch()\ntime.sleep(1)\n"
+    site.write({"examples/a/one.py": sleeps})
+    first = site.start("lessoncode", "build")
+    site.wait_for("*/runs")
+    second = site.start("lessoncode", "build")
+    (printed, _), (printed_second, errors_second) = first.communicate(), second.communicate()
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "waiting for another lessoncode in this project to end\n" in errors_second
+    assert printed == printed_second
+    assert "site: proven" in printed
+    assert site.left_behind() == ""
+
+
+def test_check_while_accept_writes(site: Site) -> None:
+    """However they fall together, a record is one of the two whole ones."""
+    prints = "for n in range({most}):\n    print(n)\n"
+    site.write({"examples/a/one.py": prints.format(most=1000)})
+    assert site.start("lessoncode", "accept").wait(20) == 0
+    whole = {"".join(f"{n}\n" for n in range(most)) for most in (1000, 2000)}
+    (site.root / "examples/a/one.py").write_text(prints.format(most=2000))
+    process = site.start("lessoncode", "accept")
+    while process.poll() is None:
+        assert site.text("examples/a/one.out") in whole
+    assert process.returncode == 0

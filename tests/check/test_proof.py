@@ -1,0 +1,424 @@
+"""What is published is what was proven: a tiny site, built by each builder, then tampered with."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from tiny_site import environment, write_site
+
+from lessoncode.check.proof import prove
+
+INDEX = """\
+# Toy
+
+It begins at [0.88](#out-a-loss--first); see also [two](lesson/two.md#out-a-two).
+
+```example
+a/loss.py first highlight=2
+```
+
+```example
+a/loss.py curve
+```
+
+1. In a list:
+
+    ```example
+    a/list.py
+    ```
+
+> In a quote:
+>
+> ```example
+> a/quote.py
+> ```
+
+!!! note
+
+    ```example
+    a/note.py
+    ```
+
+=== "A tab"
+
+    ```example
+    a/tab.py
+    ```
+
+<div markdown="1">
+
+```example
+a/html.py
+```
+
+</div>
+
+```console
+$ make site
+```
+"""
+LOSS = """\
+from pathlib import Path
+
+from toy import halve
+
+# --8<-- [start:first]
+loss = 0.88
+for step in range(2):
+    print("loss", loss)
+    loss = halve(loss)
+# --8<-- [end:first]
+# --8<-- [start:curve]
+xml = "http://www.w3.org/2000/svg"
+svg = f'<svg xmlns="{xml}" role="img" aria-label="it falls">'
+path = '<path d="M0 0L9 9"/></svg>'
+Path("curve.svg").write_text(svg + path)
+# --8<-- [end:curve]
+"""
+SITE = {
+    "docs/index.md": INDEX,
+    "docs/lesson/two.md": "# Two\n\nSee [0.88](../index.md#out-a-loss--first).\n\n"
+    "```example\na/two.py\n```\n\n```example\nlessoncode/shown.py twice\n```\n",
+    "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
+    "src/lessoncode/shown.py": "def twice(x):\n    return 2 * x\n",
+    "examples/a/loss.py": LOSS,
+    "examples/a/two.py": 'print("two")\n',
+    **{
+        f"examples/a/{where}.py": f'print("<in {where}> & &amp; more\\n")\n'
+        for where in ("list", "quote", "note", "tab", "html")
+    },
+}
+
+Page = BeautifulSoup
+Tamper = Callable[[Page], None]
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny project, its site built."""
+    folder = tmp_path_factory.mktemp("built")
+    root, temporary = folder / "project", folder / "temporary"
+    temporary.mkdir()
+    write_site(root, SITE)
+    commands = ["lessoncode accept", "lessoncode build"]
+    if request.param == "zensical":
+        commands.append("zensical build --strict")
+    for command in commands:
+        subprocess.run(command.split(), cwd=root, env=environment(temporary), check=True)
+    return root
+
+
+def proven(root: Path, site: Path) -> list[str]:
+    return [str(problem).strip() for problem in prove(root, site)]
+
+
+def tampered(root: Path, folder: Path, changes: dict[str, Tamper]) -> list[str]:
+    """What the proof says of a copy of the site in which some pages were changed."""
+    site = folder / "site"
+    shutil.copytree(root / "site", site, ignore=shutil.ignore_patterns("assets"))
+    for name, change in changes.items():
+        page = BeautifulSoup((site / name).read_text("utf-8"), "html.parser")
+        before = str(page)
+        change(page)
+        assert str(page) != before
+        (site / name).write_text(str(page), encoding="utf-8")
+    return proven(root, site)
+
+
+def one(page: Page | Tag, selector: str) -> Any:
+    """The first element that a selector finds."""
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def change_text(selector: str, old: str, new: str) -> Tamper:
+    """Replace one piece of text inside an element."""
+
+    def change(page: Page) -> None:
+        text = one(page, selector).find(string=lambda text: old in text)
+        text.replace_with(text.replace(old, new, 1))
+
+    return change
+
+
+def remove(selector: str) -> Tamper:
+    return lambda page: one(page, selector).decompose()
+
+
+def add(selector: str, html: str) -> Tamper:
+    """Put HTML before an element."""
+    return lambda page: one(page, selector).insert_before(BeautifulSoup(html, "html.parser"))
+
+
+def swap(first: str, second: str) -> Tamper:
+    def change(page: Page) -> None:
+        one(page, first).insert_before(one(page, second).extract())
+
+    return change
+
+
+def set_attribute(selector: str, name: str, value: str) -> Tamper:
+    def change(page: Page) -> None:
+        one(page, selector)[name] = value
+
+    return change
+
+
+FIRST = '[data-example="a/loss.py"][data-region="first"]'
+CURVE = '[data-example="a/loss.py"][data-region="curve"]'
+LIST, TAB = '[data-example="a/list.py"]', '[data-example="a/tab.py"]'
+LINK = 'a[href="#out-a-loss--first"]'
+INDEX_PAGE, TWO_PAGE = "index.html", "lesson/two/index.html"
+
+# What is done to a page, and what the proof must say.
+TAMPERED: dict[str, tuple[str, Tamper, str]] = {
+    "code": (
+        INDEX_PAGE,
+        change_text(f"{FIRST} .highlight", "0.88", "0.89"),
+        "shows another code of examples/a/loss.py [first]",
+    ),
+    "code by a blank": (
+        INDEX_PAGE,
+        change_text(f"{LIST} .highlight", "in list", "in  list"),
+        "shows another code of examples/a/list.py",
+    ),
+    "code of the package": (
+        TWO_PAGE,
+        change_text("[data-source] .highlight", "2", "3"),
+        "shows another code of src/lessoncode/shown.py [twice]",
+    ),
+    "output": (
+        INDEX_PAGE,
+        change_text(f"{FIRST} .output", "0.44", "0.45"),
+        "shows another output of examples/a/loss.py [first]",
+    ),
+    "output by its last line break": (
+        INDEX_PAGE,
+        change_text(f"{TAB} .output", "more\n\n", "more\n"),
+        "shows another output of examples/a/tab.py",
+    ),
+    "output on the other page": (
+        TWO_PAGE,
+        change_text(".output", "two", "too"),
+        "shows another output of examples/a/two.py",
+    ),
+    "figure": (
+        INDEX_PAGE,
+        set_attribute("figure path", "d", "M0 0L9 8"),
+        "shows another figure of examples/a/loss.py [curve]",
+    ),
+    "text of a figure": (
+        INDEX_PAGE,
+        set_attribute("figure svg", "aria-label", "it rises"),
+        "shows another figure of examples/a/loss.py [curve]",
+    ),
+    "caption of a figure": (
+        INDEX_PAGE,
+        add("figure svg", "<figcaption>It rises.</figcaption>"),
+        "shows another figure of examples/a/loss.py [curve]",
+    ),
+    "shell command": (
+        INDEX_PAGE,
+        change_text(".language-console", "make", "fake"),
+        "shows another shell commands",
+    ),
+    "block removed": (INDEX_PAGE, remove(LIST), "lacks the code of examples/a/list.py"),
+    "last block removed": (
+        TWO_PAGE,
+        remove("[data-source]"),
+        "lacks the code of src/lessoncode/shown.py [twice]",
+    ),
+    "code removed": (
+        INDEX_PAGE,
+        remove(f"{LIST} .highlight"),
+        "lacks the code of examples/a/list.py",
+    ),
+    "output removed": (
+        INDEX_PAGE,
+        remove(f"{LIST} .output"),
+        "lacks the output of examples/a/list.py",
+    ),
+    "figure removed": (
+        INDEX_PAGE,
+        remove("figure"),
+        "lacks the figure of examples/a/loss.py [curve]",
+    ),
+    "shell commands removed": (INDEX_PAGE, remove(".language-console"), "lacks the shell commands"),
+    "blocks swapped": (
+        INDEX_PAGE,
+        swap(FIRST, CURVE),
+        "lacks the code of examples/a/loss.py [first]",
+    ),
+    "outputs swapped": (
+        INDEX_PAGE,
+        swap(f"{LIST} .output", f"{TAB} .output"),
+        "shows another output of examples/a/list.py",
+    ),
+    "block twice": (
+        INDEX_PAGE,
+        lambda page: one(page, LIST).insert_after(
+            BeautifulSoup(str(one(page, LIST)), "html.parser")
+        ),
+        "lacks the code of examples/a/quote.py",
+    ),
+    "block by another name": (
+        INDEX_PAGE,
+        set_attribute(LIST, "data-example", "a/tab.py"),
+        "lacks the code of examples/a/list.py",
+    ),
+    "pre added": (
+        INDEX_PAGE,
+        add("h1", "<pre>never ran</pre>"),
+        "shows a block that nothing stands behind: 'never ran'",
+    ),
+    "pre added in the page's frame": (
+        INDEX_PAGE,
+        add("footer", "<pre>never ran</pre>"),
+        "shows a block that nothing stands behind: 'never ran'",
+    ),
+    "pre added in a block": (
+        INDEX_PAGE,
+        add(f"{FIRST} .output", "<pre>loss 0.99</pre>"),
+        "lacks the output of examples/a/loss.py [first]",
+    ),
+    "line added in an output": (
+        INDEX_PAGE,
+        add(f"{FIRST} .output pre", "<p>loss 0.99</p>"),
+        "shows another output of examples/a/loss.py [first]",
+    ),
+    "line added in a block": (
+        INDEX_PAGE,
+        add(f"{FIRST} .output", "<p>It prints:</p>"),
+        "shows another",
+    ),
+    "block added": (
+        TWO_PAGE,
+        add("h1", '<div class="example" data-example="a/two.py"><pre>print("two")\n</pre></div>'),
+        "lacks the output of examples/a/two.py",
+    ),
+    "output added": (
+        INDEX_PAGE,
+        add("h1", '<div class="output">loss 0.01</div>'),
+        "shows a block that nothing stands behind: 'loss 0.01'",
+    ),
+    "figure added": (
+        INDEX_PAGE,
+        add("h1", "<figure><svg></svg></figure>"),
+        "shows a block that nothing stands behind: ''",
+    ),
+    "picture added": (
+        INDEX_PAGE,
+        add("h1", '<img src="loss.png" alt="The loss">'),
+        "shows a block that nothing stands behind: ''",
+    ),
+    "drawing added": (
+        INDEX_PAGE,
+        add("h1", "<svg></svg>"),
+        "shows a block that nothing stands behind: ''",
+    ),
+    "shell commands added": (
+        INDEX_PAGE,
+        add("h1", '<div class="language-console highlight"><pre>$ rm</pre></div>'),
+        "lacks the code of examples/a/loss.py [first]",
+    ),
+    "link's number": (
+        INDEX_PAGE,
+        change_text(LINK, "0.88", "0.89"),
+        "links '0.89' to #out-a-loss--first, where it does not stand",
+    ),
+    "link's number for another that is printed": (
+        INDEX_PAGE,
+        change_text(LINK, "0.88", "0.44"),
+        "links '0.44' to #out-a-loss--first, which its source does not",
+    ),
+    "link's target": (
+        INDEX_PAGE,
+        set_attribute(LINK, "href", "#out-a-list"),
+        "links '0.88' to #out-a-list, where it does not stand",
+    ),
+    "link's target to nowhere": (
+        INDEX_PAGE,
+        set_attribute(LINK, "href", "#out-a-gone"),
+        "links '0.88' to #out-a-gone, where it does not stand",
+    ),
+    "link's page": (
+        TWO_PAGE,
+        set_attribute('a[href$="#out-a-loss--first"]', "href", "#out-a-loss--first"),
+        "links '0.88' to #out-a-loss--first, where it does not stand",
+    ),
+    "link removed": (
+        INDEX_PAGE,
+        lambda page: one(page, LINK).unwrap(),
+        "lacks the link of '0.88' to #out-a-loss--first",
+    ),
+    "link added": (
+        INDEX_PAGE,
+        add("h1", '<a href="#out-a-list">more</a>'),
+        "links 'more' to #out-a-list, which its source does not",
+    ),
+    "output's id": (
+        INDEX_PAGE,
+        set_attribute(f"{FIRST} .output", "id", "out"),
+        "links '0.88' to #out-a-loss--first, where it does not stand",
+    ),
+    "output's id on another element": (
+        INDEX_PAGE,
+        add("h1", '<p id="out-a-loss--first">0.88</p>'),
+        "links '0.88' to #out-a-loss--first, where it does not stand",
+    ),
+    "link to nowhere": (
+        INDEX_PAGE,
+        add("h1", '<a href="gone/">gone</a>'),
+        "links 'gone' to gone/, which is nowhere",
+    ),
+}
+
+
+def test_untampered(built: Path, tmp_path: Path) -> None:
+    assert tampered(built, tmp_path, {}) == []
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_tampered(built: Path, tmp_path: Path, name: str) -> None:
+    page, change, message = TAMPERED[name]
+    said = tampered(built, tmp_path, {page: change})
+    assert any(line.startswith(f"{page}  {message}") for line in said), said
+
+
+def test_page_removed(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built / "site", tmp_path / "site")
+    (tmp_path / "site" / TWO_PAGE).unlink()
+    assert "docs/lesson/two.md  is not published" in proven(built, tmp_path / "site")
+
+
+@pytest.mark.parametrize("name", ["more.html", "lesson/three/index.html", "more.htm", "more.xhtml"])
+def test_page_added(built: Path, tmp_path: Path, name: str) -> None:
+    shutil.copytree(built / "site", tmp_path / "site")
+    (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "site" / name).write_text("<p>The loss is 0.01.")
+    assert f"{name}  has no page of docs/ behind it" in proven(built, tmp_path / "site")
+
+
+def test_command(built: Path, tmp_path: Path) -> None:
+    """`lessoncode prove` says the same and fails."""
+    tampered(built, tmp_path, {INDEX_PAGE: TAMPERED["output"][1]})
+    result = subprocess.run(
+        ["lessoncode", "prove", str(tmp_path / "site")], cwd=built, env=environment(tmp_path),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = "index.html  shows another output of examples/a/loss.py [first]\n\n"
+    assert (result.returncode, result.stderr) == (4, said)
+
+
+def test_source_changes_after_the_build(built: Path, tmp_path: Path) -> None:
+    """A site is proven against what its sources say now."""
+    shutil.copytree(built, tmp_path / "project")
+    page = tmp_path / "project/docs/index.md"
+    page.write_text(page.read_text().replace("a/list.py", "a/two.py"))
+    said = proven(tmp_path / "project", tmp_path / "project/site")
+    assert "index.html  lacks the code of examples/a/two.py" in said

@@ -1,0 +1,101 @@
+"""Records: what agrees with them on the reference lane and off it, and that they are whole."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tiny_site import write_site
+
+from lessoncode.check import command, embed
+from lessoncode.check.example import replace_file, same
+from lessoncode.check.problem import Problem
+
+AGREE_OFF_THE_LANE = [
+    ("loss 0.777", "loss 0.778"),
+    ("loss 0.778", "loss 0.777"),
+    ("0.999 1.5", "1.000 1.4"),
+    ("-0.001", "0.000"),
+    ("1.5e-07", "1.6e-07"),
+    ("[0.25, -3.5]", "[0.24, -3.6]"),
+]
+NEVER_AGREE = [
+    ("loss 0.777", "loss 0.779"),  # more than the last place
+    ("loss 0.77", "loss 0.770"),  # another number of places
+    ("1.5e-07", "1.5e-06"),
+    ("9470", "9471"),  # an integer
+    ("step 1: 0.5", "step 2: 0.5"),
+    ("9.99", "10.000"),
+    ("the cat 0.5", "the dog 0.5"),
+    ("0.5 0.5", "0.5"),
+    ("0.5\n", "0.5"),
+    ("0.5", "0.5 "),
+    ("v1.2.3", "v1.2.4"),
+    ("nan", "0.0"),
+    ("", "0.5"),
+]
+
+
+@pytest.mark.parametrize(("recorded", "printed"), AGREE_OFF_THE_LANE)
+def test_last_place_counts_on_the_lane_alone(recorded: str, printed: str) -> None:
+    assert same(recorded, printed, exact=False)
+    assert not same(recorded, printed, exact=True)
+
+
+@pytest.mark.parametrize(("recorded", "printed"), NEVER_AGREE)
+def test_all_else_counts_everywhere(recorded: str, printed: str) -> None:
+    assert not same(recorded, printed, exact=False)
+    assert not same(recorded, printed, exact=True)
+
+
+@pytest.mark.parametrize("text", ["", "0.5\n", "[9470]\n", "caf\u00e9\n"])
+def test_the_same_is_the_same(text: str) -> None:
+    assert same(text, text, exact=True)
+    assert same(text, text, exact=False)
+
+
+def test_off_the_lane_a_record_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What agrees there passes `check`, and `accept` does not touch the lane's own record."""
+    for module in (command, embed):
+        monkeypatch.setattr(module, "on_reference_lane", lambda: False)
+    prints = {"examples/a/one.py": "print(0.778)\n", "examples/a/two.py": "print(0.779)\n"}
+    records = {"examples/a/one.out": "0.777\n", "examples/a/two.out": "0.777\n"}
+    write_site(tmp_path, {**prints, **records})
+    assert command.check(tmp_path, [], everything=False) == 1
+    said = capsys.readouterr().err
+    assert "a/two" in said
+    assert "a/one" not in said
+    assert command.accept(tmp_path, []) == 0
+    assert (tmp_path / "examples/a/one.out").read_text() == "0.777\n"
+    assert (tmp_path / "examples/a/two.out").read_text() == "0.779\n"
+    assert command.check(tmp_path, [], everything=False) == 0
+
+
+@contextmanager
+def full_disk(most: int) -> Iterator[None]:
+    """No file may grow beyond `most` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_leaves_the_old_record(tmp_path: Path) -> None:
+    (tmp_path / "one.out").write_text("old\n")
+    with full_disk(1000), pytest.raises(Problem, match=r"one\.out  could not be written"):
+        replace_file(tmp_path, "one.out", "new\n" * 1000)
+    assert [path.name for path in tmp_path.iterdir()] == ["one.out"]
+    assert (tmp_path / "one.out").read_text() == "old\n"
+
+
+def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    """The folder may not be written in, or the name is a folder's."""
+    (tmp_path / "one.out").mkdir()
+    with pytest.raises(Problem, match="what stood there is untouched"):
+        replace_file(tmp_path, "one.out", "new\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["one.out"]

@@ -1,0 +1,112 @@
+"""Figures: the same bytes twice, only palette colours, fit to stand in a page."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import pytest
+
+from lessoncode import figure
+
+DRAW = """
+from lessoncode import figure
+drawing, axes = figure.canvas()
+axes.plot([1, 2, 3], [2, 4, 3], marker="o", label="English")
+axes.bar([1, 2], [1, 2], color=figure.COLOURS["third"], alpha=0.5, hatch="/")
+axes.set_xticks([1, 2, 3])
+axes.grid(axis="y")
+axes.legend()
+axes.annotate("here", (2, 4), (2.5, 4.5), arrowprops={"arrowstyle": "->"})
+axes.text(1, 1, " the", family="monospace")
+axes.set_title("Bytes & <tokens>")
+figure.save(drawing, "tokens-price", 'Two bars, "a" & <b>')
+"""
+
+
+@pytest.fixture(autouse=True)
+def in_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def drawn() -> str:
+    subprocess.run([sys.executable, "-c", DRAW], check=True)
+    return Path("tokens-price.svg").read_text(encoding="utf-8")
+
+
+def test_two_processes_write_the_same_bytes() -> None:
+    assert drawn() == drawn()
+
+
+def test_the_drawing_can_stand_in_a_page() -> None:
+    text = drawn()
+    svg = ElementTree.fromstring(text)
+    assert text.startswith('<svg xmlns="http://www.w3.org/2000/svg"'), "no XML prolog, no doctype"
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == 'Two bars, "a" & <b>'
+    assert svg.get("viewBox") and not svg.get("width") and not svg.get("height")
+    assert "metadata" not in text and "<style" not in text and "xlink" not in text
+    assert "Matplotlib" not in text and "<date" not in text
+    labels = {node.text: node.get("style", "") for node in svg.iter(f"{{{figure.SVG}}}text")}
+    assert {"Bytes & <tokens>", "English", " the"} <= labels.keys()
+    assert "font-family: monospace" in labels[" the"]
+    assert "font-family: sans-serif" in labels["English"]
+
+
+def test_ids_begin_with_the_name_and_every_reference_is_met() -> None:
+    text = drawn()
+    ids = re.findall(r' id="([^"]*)"', text)
+    referred = re.findall(r'url\(#([^)]*)\)|href="#([^"]*)"', text)
+    assert ids and len(ids) == len(set(ids))
+    assert all(name.startswith("tokens-price-") for name in ids)
+    assert {one or other for one, other in referred} == set(ids)
+
+
+def test_every_colour_is_a_variable_of_the_page() -> None:
+    text = drawn()
+    variables = re.findall(r"var\(--figure-(\w+), (#[0-9a-f]{6})\)", text)
+    assert {"ink", "muted", "grid", "accent", "third"} <= {name for name, _ in variables}
+    assert all(figure.COLOURS[name] == colour for name, colour in variables)
+    assert len(re.findall(r"#[0-9a-f]{6}\b", text)) == len(variables)
+
+
+def test_a_colour_outside_the_palette_is_named() -> None:
+    drawing, axes = figure.canvas()
+    axes.plot([1, 2], color="#123456")
+    with pytest.raises(ValueError, match=r"#123456 is not in figure\.COLOURS; it has ink, muted"):
+        figure.save(drawing, "wrong", "A line.")
+    assert not Path("wrong.svg").exists()
+
+
+def test_pixels_are_refused() -> None:
+    drawing, axes = figure.canvas()
+    axes.imshow([[1, 2], [3, 4]])
+    with pytest.raises(ValueError, match="holds pixels"):
+        figure.save(drawing, "wrong", "Four squares.")
+
+
+@pytest.mark.parametrize("alt", ["", " \n"])
+def test_a_figure_without_alternative_text_is_refused(alt: str) -> None:
+    with pytest.raises(ValueError, match="'merges' has no alternative text"):
+        figure.save(figure.canvas()[0], "merges", alt)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "../up", "Merges", "1st"])
+def test_a_name_that_is_no_id_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="use small letters, digits and hyphens"):
+        figure.save(figure.canvas()[0], name, "A picture.")
+
+
+def test_the_style_of_matplotlib_itself_stays() -> None:
+    before = dict(matplotlib.rcParams)
+    drawing, axes = figure.canvas()
+    axes.plot([1, 2])
+    figure.save(drawing, "line", "A line that rises.")
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_the_package_itself_needs_no_matplotlib() -> None:
+    code = "import sys, lessoncode.figure; assert 'matplotlib' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
