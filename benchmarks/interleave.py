@@ -35,5 +35,5 @@ def show(title: str, results: Mapping[str, list[float]]) -> None:
     print(title)
     for i, (name, values) in enumerate(results.items()):
         unit = "times" if i else "s"
-        spread = f"{min(values):.2f} to {max(values):.2f}"
-        print(f"    {name:<36}{median(values):8.2f} {unit:<6}({spread})")
+        spread = f"{min(values):.3g} to {max(values):.3g}"
+        print(f"    {name:<36}{median(values):8.3g} {unit:<6}({spread})")

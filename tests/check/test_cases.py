@@ -17,6 +17,7 @@ import pytest
 from tiny_site import environment, left_behind, write_site
 
 CASES = Path(__file__).with_name("cases")
+MARKS = re.compile(r"^ +[~^]+\n", re.MULTILINE)  # in a traceback; each Python sets them otherwise
 LINUX_ONLY = "(Linux)"  # stands in the sentence of a case whose guard macOS lacks
 
 
@@ -42,6 +43,7 @@ def play(case: str, root: Path, temporary: Path) -> str:
                 cwd=root, env=environment(temporary), capture_output=True, text=True, timeout=60,
             )  # fmt: skip
             body = f"exit {step.returncode}\n{step.stderr}{step.stdout}".strip("\n") + "\n"
+            body = MARKS.sub("", body)
         played.append(f"=== {title}\n{body}")
     return "\n".join(played).removeprefix("=== \n") + left_behind(root, temporary)
 

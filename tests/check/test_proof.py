@@ -220,7 +220,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "caption of a figure": (
         INDEX_PAGE,
         add("figure svg", "<figcaption>It rises.</figcaption>"),
-        "shows another figure of examples/a/loss.py [curve]",
+        "shows more than belongs to examples/a/loss.py [curve]",
     ),
     "shell command": (
         INDEX_PAGE,
@@ -289,12 +289,12 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "line added in an output": (
         INDEX_PAGE,
         add(f"{FIRST} .output pre", "<p>loss 0.99</p>"),
-        "shows another output of examples/a/loss.py [first]",
+        "shows more than belongs to examples/a/loss.py [first]",
     ),
     "line added in a block": (
         INDEX_PAGE,
         add(f"{FIRST} .output", "<p>It prints:</p>"),
-        "shows another",
+        "shows more than belongs to examples/a/loss.py [first]",
     ),
     "block added": (
         TWO_PAGE,
@@ -324,7 +324,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "shell commands added": (
         INDEX_PAGE,
         add("h1", '<div class="language-console highlight"><pre>$ rm</pre></div>'),
-        "lacks the code of examples/a/loss.py [first]",
+        "shows a block that nothing stands behind: '$ rm'",
     ),
     "link's number": (
         INDEX_PAGE,

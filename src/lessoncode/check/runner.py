@@ -103,7 +103,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             alive.add(process)
             os.close(sending)
             report = receive(receiving, time.monotonic() + seconds)
-            end(process, patience=1 if report != OUT_OF_TIME else 0)
+            end(process, patience=0 if report is OUT_OF_TIME else 1)
             alive.remove(process)
             past, errors = (read_back(root, stream) for stream in (stdout, stderr))
         code = process.returncode
@@ -146,7 +146,7 @@ def end(process: subprocess.Popen[bytes], patience: float = 0) -> None:
     """End a run with all of its process group."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(patience)
-    with suppress(ProcessLookupError):
+    with suppress(ProcessLookupError, PermissionError):  # the second is macOS's word for ended
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
