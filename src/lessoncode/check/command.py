@@ -82,7 +82,10 @@ def prove(root: Path, site: Path) -> int:
 
 def build(root: Path) -> int:
     """Check, build strictly into a new folder, prove that, and only then replace site/."""
+    from lessoncode.check.runner import tree
+
     new, old = root / CACHE / "site", root / CACHE / "site-before"
+    before = tree(root)
     if code := check(root, [], everything=False):
         return code
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
@@ -92,6 +95,9 @@ def build(root: Path) -> int:
         return report([Problem(WRONG_PAGE, "mkdocs.yml", None, message)])
     if code := prove(root, new):
         return code
+    if changed := sorted(before.items() ^ tree(root).items()):
+        message = "changed while the site was built; build again, site/ is as it was"
+        return report([Problem(WRONG_PAGE, changed[0][0], None, message)])
     shutil.rmtree(old, ignore_errors=True)
     if (root / "site").exists():
         (root / "site").rename(old)
