@@ -66,7 +66,8 @@ def read_embed(page: str, line: int, body: str) -> Embed:
     highlight: list[int] = []
     for part in (match["highlight"] or "").split(","):
         first, _, last = part.partition("-")
-        highlight += range(int(first), int(last or first) + 1) if part else ()
+        backwards = [0]  # no line has that number
+        highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
     folder = "src" if match["path"].startswith("lessoncode/") else "examples"
     return Embed(page, line, f"{folder}/{match['path']}", match["region"], tuple(highlight))
 

@@ -89,6 +89,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
     order = {"root": str(root), "script": path, "regions": regions, "pipe": sending}
     order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY}
     try:
+        began = time.time() - 0.01  # a file's time of change lags by a tick of the kernel
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             process = subprocess.Popen(
                 [sys.executable, "-s", "-P", "-B", child.__file__, json.dumps(order)],
@@ -120,7 +121,12 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
                 raise Problem(FAILED, path, None, failure, detail, advice)
         figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
         printed = Printed(write_record(report["segments"]), figures)
-        return printed, digests(root, report["reads"])
+        reads = digests(root, report["reads"])
+        files = [root / file for file in reads if (root / file).is_file()]
+        if changed := [file for file in files if file.stat().st_mtime > began]:
+            failure = f"ran while {changed[0].relative_to(root)}, which it read, changed; run again"
+            raise Problem(FAILED, path, None, failure)
+        return printed, reads
     except ValueError as error:
         raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
     finally:
