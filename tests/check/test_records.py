@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tiny_site import write_site
 
-from lessoncode.check import command, embed
 from lessoncode.check.example import replace_file, same
 from lessoncode.check.problem import Problem
 
@@ -53,25 +51,6 @@ def test_all_else_counts_everywhere(recorded: str, printed: str) -> None:
 def test_the_same_is_the_same(text: str) -> None:
     assert same(text, text, exact=True)
     assert same(text, text, exact=False)
-
-
-def test_off_the_lane_a_record_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What agrees there passes `check`, and `accept` does not touch the lane's own record."""
-    for module in (command, embed):
-        monkeypatch.setattr(module, "on_reference_lane", lambda: False)
-    prints = {"examples/a/one.py": "print(0.778)\n", "examples/a/two.py": "print(0.779)\n"}
-    records = {"examples/a/one.out": "0.777\n", "examples/a/two.out": "0.777\n"}
-    write_site(tmp_path, {**prints, **records})
-    assert command.check(tmp_path, [], everything=False) == 1
-    said = capsys.readouterr().err
-    assert "a/two" in said
-    assert "a/one" not in said
-    assert command.accept(tmp_path, []) == 0
-    assert (tmp_path / "examples/a/one.out").read_text() == "0.777\n"
-    assert (tmp_path / "examples/a/two.out").read_text() == "0.779\n"
-    assert command.check(tmp_path, [], everything=False) == 0
 
 
 @contextmanager

@@ -195,7 +195,7 @@ def end_children() -> int:
     count = 0
     while found := children():
         for pid in found:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
         count += len(found)

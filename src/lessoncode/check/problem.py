@@ -9,7 +9,7 @@ from textwrap import indent
 
 # Exit codes: an output differs; an example failed, timed out or is unstable; a page is wrong.
 DIFFERS, FAILED, WRONG_PAGE = 1, 3, 4
-MOST_LINES = 50  # of a detail
+KEPT = 25  # lines at each end of a long detail
 
 
 @dataclass
@@ -32,8 +32,8 @@ class Problem(Exception):
         text += f"  {self.message}\n"
         if self.detail.strip():
             lines = self.detail.rstrip().split("\n")
-            if len(lines) > MOST_LINES:
-                lines[MOST_LINES:] = [f"... and {len(lines) - MOST_LINES} lines more"]
+            if (more := len(lines) - 2 * KEPT) > 0:
+                lines[KEPT:-KEPT] = [f"... {more} lines more ..."]
             text += "\n" + indent("\n".join(lines), "    ") + "\n"
         if self.advice:
             width = max(len(situation) for situation, _ in self.advice)

@@ -119,7 +119,7 @@ def links(site: Site, folder: Path, name: str, page: Page) -> list[str]:
             continue
         path = unquote(url.removeprefix(HERE))
         path += "index.html" if not path or path.endswith("/") else ""
-        target = site[path].select_one(f'[id="{unquote(anchor)}"]') if path in site else None
+        target = site[path].find(id=unquote(anchor)) if path in site and anchor else None
         text = " ".join(link.get_text().split())
         if anchor.startswith("out-"):
             measured[text, anchor] += 1
