@@ -145,7 +145,8 @@ class Child:
     def stack(self) -> str:
         """Where the example stands: the project's own frames, as a traceback shows them."""
         stack = traceback.extract_stack()
-        frames = [frame for frame in stack if frame.filename.startswith(f"{self.root}/")]
+        own = [frame for frame in stack if frame.filename.startswith(f"{self.root}/")]
+        frames = [frame for frame in own if frame.filename != __file__]
         return "".join(traceback.format_list(frames))
 
 

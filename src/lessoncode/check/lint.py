@@ -15,6 +15,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 def lint(root: Path, pages: list[Page]) -> list[Problem]:
     """Every problem of pages, of examples and outputs that none shows, of records left over."""
     problems: list[Problem] = []
+    broken: set[tuple[str, str]] = set()
     outputs: dict[tuple[str, str], tuple[Embed, str]] = {}  # by page and id
     embeds = [embed for page in pages for embed in page.embeds]
     for embed in embeds:
@@ -22,6 +23,7 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
             shown = show(root, embed)
         except Problem as problem:
             problems.append(problem)
+            broken.add((embed.page, embed.anchor))
             continue
         if embed.example:
             first, _ = outputs.setdefault((embed.page, embed.anchor), (embed, shown.output))
@@ -32,6 +34,8 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
         for link in page.links:
             target = normpath(join(dirname(page.path), link.page)) if link.page else page.path
             says = f"links {link.text!r} to #{link.anchor}"
+            if (target, link.anchor) in broken:
+                continue
             if (target, link.anchor) not in outputs:
                 page.wrong(link.line, f"{says}, an output that {target} does not show")
             elif not stands_in(link.text, outputs[target, link.anchor][1]):

@@ -16,6 +16,7 @@ RAW = re.compile(
 INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 MEASURED = re.compile(r"\[([^\[\]]+)\]\(([^()#\s]*)#(out-[\w-]+)\)")
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+][ \t]|\d+[.)][ \t]|\||#)")
+CONTAINER = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
 NOT_PROSE = re.compile(r"\]\([^()\s]*\)|</?[A-Za-z][^<>]*>|\{ ?[:.#][^{}]*\}|&#?\w+;")
 NUMBER = re.compile(r"(?<!\w)(?<![A-Za-z]-)\.?\d+(?:[.,_]\d+)*(?:\s?%)?")
@@ -64,6 +65,7 @@ def read_page(path: str, text: str) -> Page:
     page = Page(path)
     lines = text.splitlines()
     take_fences(page, lines)
+    find_indented(page, lines)
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
         if not line.strip(" \t>") or NEW_BLOCK.match(line):
@@ -89,6 +91,17 @@ def take_fences(page: Page, lines: list[str]) -> None:
         lines[first:] = [""] * (len(lines) - first)
 
 
+def find_indented(page: Page, lines: list[str]) -> None:
+    """Note what is indented like code outside lists, tabs and the like; it would show as prose."""
+    inside, before = False, ""
+    for number, line in enumerate(lines, start=1):
+        if line[:1].strip():
+            inside = bool(CONTAINER.match(line))
+        elif line.startswith(("    ", "\t")) and line.strip() and not inside and not before.strip():
+            page.wrong(number, "is indented like code, which shows as prose; embed an example")
+        before = line
+
+
 def read_fence(page: Page, info: str, line: int, body: str) -> None:
     """Take in one fenced block; `line` is that of its fence."""
     if info == "example":
@@ -103,7 +116,8 @@ def read_fence(page: Page, info: str, line: int, body: str) -> None:
     elif re.match(r"\{?[ .]*example\b", info):
         page.wrong(line, f"has {info!r} on its fence; write  example  alone, the rest below it")
     else:
-        page.wrong(line, "shows a code block that no example stands behind")
+        instead = "embed one in an  example  fence, or mark shell commands  console"
+        page.wrong(line, f"shows a code block that no example stands behind; {instead}")
 
 
 def read_prose(page: Page, first: int, text: str) -> None:
