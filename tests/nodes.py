@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode import layers
+from lessoncode.attention import Heads, attention
 from lessoncode.tensor import Array, Tensor
 
 
@@ -15,6 +17,8 @@ class Node(NamedTuple):
     shapes: tuple[tuple[int, ...], ...]
     low: float = -2.0
 
+
+IDS = np.array([[3, 0, 3], [6, 3, 1]])
 
 NODES = {
     "add": Node(lambda a, b: a + b, ((3, 1, 4), (2, 1))),
@@ -42,6 +46,18 @@ NODES = {
     "swapaxes": Node(lambda a: a.swapaxes(0, 2), ((2, 3, 4),)),
     "slice": Node(lambda a: a[:, 1:3], ((2, 4),)),
     "index twice": Node(lambda a: a[[0, 2, 0]], ((3, 2),)),
+    "linear": Node(layers.linear, ((2, 3, 4), (5, 4))),
+    "embedding": Node(lambda w: layers.embedding(w, IDS), ((7, 3),)),
+    "rms_norm": Node(lambda x, w: layers.rms_norm(x, w, 1e-5), ((2, 3, 4), (4,))),
+    "swiglu": Node(layers.swiglu, ((2, 3, 8),)),
+    "log_prob": Node(lambda x: layers.log_prob(x, IDS), ((2, 3, 7),)),
+    "cross_entropy": Node(lambda x: layers.cross_entropy(x, IDS), ((2, 3, 7),)),
+    "cross_entropy, weighted": Node(
+        lambda x: layers.cross_entropy(x, IDS, np.array([[1, 0, -2], [0.5, 0, 0]])), ((2, 3, 7),)
+    ),
+    "attention": Node(lambda x: attention(x, Heads(2, 2, 1e4)), ((2, 5, 24),)),
+    "attention, grouped": Node(lambda x: attention(x, Heads(6, 2, 100.0)), ((2, 7, 40),)),
+    "attention, one key head": Node(lambda x: attention(x, Heads(3, 1, 1e4)), ((1, 1, 10),)),
     "softmax": Node(lambda a: a.exp() / a.exp().sum(-1, keepdims=True), ((3, 5),)),
 }
 

@@ -151,7 +151,11 @@ class Tensor:
         y = np.tanh(self.data)
         return Tensor(y, (self,), lambda g: (g * (1 - y * y),))
 
-    def sum(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
+    def sum(
+        self,
+        axis: Axis = None,
+        keepdims: bool = False,
+    ) -> "Tensor":
         """The sum along an axis, several, or all."""
         y = self.data.sum(axis, keepdims=keepdims)
         kept = self.data.sum(axis, keepdims=True).shape
@@ -161,7 +165,11 @@ class Tensor:
 
         return Tensor(y, (self,), parent_grads)
 
-    def mean(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
+    def mean(
+        self,
+        axis: Axis = None,
+        keepdims: bool = False,
+    ) -> "Tensor":
         """The mean along an axis, several, or all."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
