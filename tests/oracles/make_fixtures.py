@@ -1,0 +1,42 @@
+"""Write tests/fixtures/*.npz: what torch and transformers compute, for tests that have neither.
+
+PYTHONPATH=src:tests python tests/oracles/make_fixtures.py
+"""
+
+from pathlib import Path
+
+import numpy as np
+from llama import llama_gradients, llama_train
+from models import CASES
+from nodes import NODES, inputs
+from torch_nodes import torch_run
+
+from lessoncode.tensor import Array
+
+FOLDER = Path(__file__).parent.parent / "fixtures"
+
+
+def nodes() -> dict[str, Array]:
+    return {
+        f"{name}/{key}": value
+        for name in NODES
+        for key, value in torch_run(name, inputs(name, seed=0)).items()
+    }
+
+
+def models() -> dict[str, Array]:
+    arrays = {}
+    for name in CASES:
+        logits, grads = llama_gradients(name)
+        losses, norms, weights = llama_train(name)
+        arrays[f"{name}/logits"] = logits
+        arrays[f"{name}/losses"] = np.array(losses)
+        arrays[f"{name}/norms"] = np.array(norms)
+        arrays |= {f"{name}/grad {key}": grad for key, grad in grads.items()}
+        arrays |= {f"{name}/trained {key}": weight for key, weight in weights.items()}
+    return arrays
+
+
+if __name__ == "__main__":
+    np.savez_compressed(FOLDER / "nodes.npz", allow_pickle=False, **nodes())
+    np.savez_compressed(FOLDER / "models.npz", allow_pickle=False, **models())

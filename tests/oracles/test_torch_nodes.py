@@ -1,0 +1,19 @@
+"""Every node of the tape against torch in float64, on inputs of many seeds."""
+
+import numpy as np
+import pytest
+from nodes import NODES, inputs, run
+
+pytest.importorskip("torch", reason="the oracle tests need torch: see CONTRIBUTING.md")
+
+from torch_nodes import torch_run
+
+
+@pytest.mark.parametrize("name", NODES)
+def test_node_equals_torch(name: str) -> None:
+    for seed in range(20):
+        arrays = inputs(name, seed)
+        ours, theirs = run(name, arrays), torch_run(name, arrays)
+        assert ours.keys() == theirs.keys()
+        for key, value in ours.items():
+            np.testing.assert_allclose(value, theirs[key], rtol=1e-10, atol=1e-10)
