@@ -36,10 +36,11 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
             says = f"links {link.text!r} to #{link.anchor}"
             if (target, link.anchor) in broken:
                 continue
-            if (target, link.anchor) not in outputs:
+            _, output = outputs.get((target, link.anchor), (None, None))
+            if output is None:
                 page.wrong(link.line, f"{says}, an output that {target} does not show")
-            elif not stands_in(link.text, outputs[target, link.anchor][1]):
-                page.wrong(link.line, f"{says}, where it does not stand")
+            elif not stands_in(link.text, output):
+                page.wrong(link.line, f"{says}, where only this stands:", output or "(nothing)")
         problems += page.problems
     names = names_of(root)
     for name in names:

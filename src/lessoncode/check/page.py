@@ -48,9 +48,9 @@ class Page:
         """The blocks without the shell commands."""
         return [block for block in self.blocks if isinstance(block, Embed)]
 
-    def wrong(self, line: int, message: str) -> None:
+    def wrong(self, line: int, message: str, detail: str = "") -> None:
         """Note a Problem of this page."""
-        self.problems.append(Problem(WRONG_PAGE, self.path, line, message))
+        self.problems.append(Problem(WRONG_PAGE, self.path, line, message, detail))
 
 
 def pages_of(root: Path) -> list[Page]:
