@@ -127,3 +127,15 @@ def test_config_and_weights_must_fit() -> None:
     weights |= {"norm": np.ones(8), "head": np.ones(2)}
     with pytest.raises(ValueError, match=r"head: \(2,\), not in the config"):
         Transformer(model.config, weights)
+
+
+@pytest.mark.parametrize("name", ["grouped", "untied"])
+def test_second_backward_gives_the_same(name: str) -> None:
+    model, ids, targets, _ = make(name)
+    loss = cross_entropy(model(ids), targets)
+    loss.backward()
+    first = {key: np.array(p.grad) for key, p in model.parameters.items()}
+    loss.backward()
+    for key, p in model.parameters.items():
+        assert p.grad is not None
+        np.testing.assert_array_equal(p.grad, first[key])

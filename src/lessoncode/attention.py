@@ -146,8 +146,8 @@ def turned_heads(
     # -> [batch, n_head + 2 n_kv_head, n_seq, d_head]
     split = split_heads(qkv, n_head + 2 * n_kv_head)
     batch, _, n_seq, d_head = split.shape
-    table = rotary_table(start + n_seq, d_head, base, qkv.dtype)
-    cos, sin = table[:, start:]
+    positions = start, start + n_seq
+    cos, sin = rotary_table(positions, d_head, base, qkv.dtype)
     qk, v = split[:, :-n_kv_head], split[:, -n_kv_head:]
     qk = rotate(qk, cos, sin, out=np.empty(qk.shape, qk.dtype))
     q, k = qk[:, :n_head] * d_head**-0.5, qk[:, n_head:]
@@ -185,14 +185,17 @@ def ahead(n_seq: int, n_all: int, dtype: np.dtype[Any]) -> Array:
 
 @lru_cache(maxsize=8)
 def rotary_table(
-    n_seq: int,
+    positions: tuple[int, int],
     d_head: int,
     base: float,
     dtype: np.dtype[Any],
 ) -> Array:
-    """Cosine and sine of the angles: [2, n_seq, d_head / 2]."""
+    """Cosine and sine of the angles of positions (start, end).
+
+    -> [2, end - start, d_head / 2].
+    """
     speed = base ** (-2 * np.arange(d_head // 2) / d_head)
-    angle = np.arange(n_seq)[:, None] * speed
+    angle = np.arange(*positions)[:, None] * speed
     return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from models import CASES, gradients, train
 
-pytest.importorskip("torch", reason="the oracle tests need torch: see CONTRIBUTING.md")
-pytest.importorskip("transformers", reason="the oracle tests need transformers")
+pytest.importorskip("torch", reason="torch, which this compares with, is not installed")
+pytest.importorskip("transformers", reason="transformers, which this needs, is not installed")
 
 from llama import llama_gradients, llama_train
 
