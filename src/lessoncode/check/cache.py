@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lessoncode.check.example import replace_file
-from lessoncode.check.lane import CACHE, SETTINGS, on_reference_lane
+from lessoncode.check.lane import CACHE, on_reference_lane
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
 
@@ -46,8 +46,8 @@ def digests(root: Path, paths: list[str] | Reads) -> Reads:
         if (root / path).is_file():
             found[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()
         elif (root / path).is_dir():
-            names = sorted(name for name in os.listdir(root / path) if name[0] not in "._")
-            found[path] = "/".join(names)
+            names = {name for name in os.listdir(root / path) if not name.startswith(".")}
+            found[path] = "/".join(sorted(names - {"__pycache__"}))
     return found
 
 
@@ -56,5 +56,5 @@ def setting(root: Path) -> str:
     """A hash of what a run hangs on besides the project's files: interpreter, lock, checker."""
     files = [root / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
     parts = [file.read_bytes() for file in files if file.is_file()]
-    parts.append(json.dumps([sys.version, sys.platform, SETTINGS, on_reference_lane()]).encode())
+    parts.append(json.dumps([sys.version, sys.platform, on_reference_lane()]).encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
