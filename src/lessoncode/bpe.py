@@ -264,23 +264,29 @@ class Tokenizer:
         split: str,
         special_tokens: Mapping[str, int] | None = None,
     ) -> None:
-        self._ranks = dict(ranks)
-        self._special_ids = dict(special_tokens or {})
+        self.ranks = dict(ranks)
+        self.special_tokens = dict(special_tokens or {})
+        self.split = split
         self._tokens = {rank: token for token, rank in ranks.items()}
-        for text, token_id in self._special_ids.items():
+        for text, token_id in self.special_tokens.items():
             self._tokens[token_id] = text.encode()
-        if len(self._tokens) < len(ranks) + len(self._special_ids):
+        if len(self._tokens) < len(ranks) + len(self.special_tokens):
             raise ValueError("two tokens share an id")
         for byte in _single_bytes(bytes(range(256))):
             if byte not in ranks:
                 raise ValueError(f"the byte {byte!r} has no rank")
         self._pattern = _compile(split)
         # Where two special tokens begin alike, the longer one wins.
-        texts = sorted(self._special_ids, key=len, reverse=True)
+        texts = sorted(self.special_tokens, key=len, reverse=True)
         either = "|".join(regex.escape(text) for text in texts)
         self._special_pattern = regex.compile(f"({either})")
         # Most pieces of a text are words that came before.
         self._cached_ids = lru_cache(maxsize=2**16)(self._piece_ids)
+
+    @property
+    def n_vocab(self) -> int:
+        """One more than the highest id: the rows of an embedding."""
+        return max(self._tokens) + 1
 
     def encode(
         self,
@@ -294,12 +300,12 @@ class Tokenizer:
         Raises ValueError if `text` holds a lone surrogate.
         """
         _valid(text)
-        if not (allow_special and self._special_ids):
+        if not (allow_special and self.special_tokens):
             return self._ordinary_ids(text)
         ids = []
         for part in self._special_pattern.split(text):
-            if part in self._special_ids:
-                ids.append(self._special_ids[part])
+            if part in self.special_tokens:
+                ids.append(self.special_tokens[part])
             else:
                 ids += self._ordinary_ids(part)
         return ids
@@ -310,9 +316,9 @@ class Tokenizer:
 
     def _piece_ids(self, piece: str) -> list[int]:
         token = piece.encode()
-        if token in self._ranks:
-            return [self._ranks[token]]
-        return _merge_piece(token, self._ranks)
+        if token in self.ranks:
+            return [self.ranks[token]]
+        return _merge_piece(token, self.ranks)
 
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of these ids.

@@ -25,7 +25,7 @@ and training steps.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -131,7 +131,7 @@ class Transformer:
         config: Config,
         rng: np.random.Generator,
         dtype: npt.DTypeLike = np.float32,
-    ) -> "Transformer":
+    ) -> Self:
         """Make one that has learned nothing yet."""
 
         def weight(name: str, shape: Shape) -> Array:
@@ -146,13 +146,13 @@ class Transformer:
         weights = {name: weight(name, shape) for name, shape in shapes}
         return cls(config, weights)
 
-    def frozen(self) -> "Transformer":
+    def frozen(self) -> Self:
         """The same arrays as constants: what it computes has no tape.
 
         To generate, to measure, and for a reference policy.
         """
         weights = {name: w.data for name, w in self.parameters.items()}
-        return Transformer(self.config, weights, requires_grad=False)
+        return type(self)(self.config, weights, requires_grad=False)
 
     def cache(self, batch: int, n_context: int) -> list[Past]:
         """An empty past for every layer, for generation."""
@@ -177,10 +177,36 @@ class Transformer:
         x = embedding(w["embedding"], np.asarray(ids))
         for i in range(config.n_layer):
             past = cache[i] if cache else None
-            x = block(x, self.layer(i), config, past)
+            x = self.block(x, self.layer(i), past)
         x = rms_norm(x, w["norm"], config.norm_eps)
         # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
         return linear(x, head)
+
+    def block(
+        self,
+        x: Tensor,
+        w: Mapping[str, Tensor],
+        past: Past | None = None,
+    ) -> Tensor:
+        """One layer: [batch, n_seq, n_embd] -> the same.
+
+        Attention moves information between positions, the rest works
+        on each position alone. Both add to x, the residual stream.
+        """
+        config = self.config
+        h = rms_norm(x, w["attention_norm"], config.norm_eps)
+        # [batch, n_seq, n_embd]
+        # -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
+        qkv = linear(h, w["qkv"])
+        # -> [batch, n_seq, n_embd]
+        h = attention(qkv, config.heads, past)
+        x = x + linear(h, w["attention_out"])
+
+        h = rms_norm(x, w["mlp_norm"], config.norm_eps)
+        # [batch, n_seq, n_embd] -> [batch, n_seq, 2 n_hidden]
+        gate_up = linear(h, w["gate_up"])
+        # -> [batch, n_seq, n_hidden] -> [batch, n_seq, n_embd]
+        return x + linear(swiglu(gate_up), w["down"])
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of one layer by their short names."""
@@ -190,29 +216,3 @@ class Transformer:
             for name, w in self.parameters.items()
             if name.startswith(start)
         }
-
-
-def block(
-    x: Tensor,
-    w: Mapping[str, Tensor],
-    config: Config,
-    past: Past | None = None,
-) -> Tensor:
-    """One layer: [batch, n_seq, n_embd] -> the same.
-
-    Attention moves information between positions, the rest works on
-    each position alone. Both add to x, the residual stream.
-    """
-    h = rms_norm(x, w["attention_norm"], config.norm_eps)
-    # [batch, n_seq, n_embd]
-    # -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
-    qkv = linear(h, w["qkv"])
-    # -> [batch, n_seq, n_embd]
-    h = attention(qkv, config.heads, past)
-    x = x + linear(h, w["attention_out"])
-
-    h = rms_norm(x, w["mlp_norm"], config.norm_eps)
-    # [batch, n_seq, n_embd] -> [batch, n_seq, 2 n_hidden]
-    gate_up = linear(h, w["gate_up"])
-    # -> [batch, n_seq, n_hidden] -> [batch, n_seq, n_embd]
-    return x + linear(swiglu(gate_up), w["down"])
