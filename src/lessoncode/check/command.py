@@ -108,6 +108,19 @@ def build(root: Path) -> int:
     return 0
 
 
+def export(name: str, folder: Path) -> int:
+    """Write a trained model as a folder for transformers and other tools."""
+    from lessoncode import checkpoints, export  # the library, which the checker is free of
+
+    try:
+        checkpoint = checkpoints.load(name)
+    except FileNotFoundError as error:
+        raise ValueError(str(error)) from None
+    export.write(checkpoint, folder)
+    print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
+    return 0
+
+
 def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
     """What each example prints, from the cache where that holds.
 
@@ -204,11 +217,14 @@ def main() -> int:
     """Parse the command line, run one command, return its exit code."""
     parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for function in (check, accept, prove, build):
+    for function in (check, accept, prove, build, export):
         name, doc = function.__name__, str(function.__doc__).split("\n")[0]
         command = commands.add_parser(name, help=doc[0].lower() + doc[1:].rstrip("."))
         if name == "prove":
             command.add_argument("site", type=Path, metavar="SITE")
+        elif name == "export":
+            command.add_argument("name", metavar="ID", help="like pretraining/train")
+            command.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
         elif name != "build":
             command.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
         if name == "check":
@@ -221,6 +237,8 @@ def main() -> int:
         root = find_root()
         if given.command == "prove":
             return prove(root, given.site)
+        if given.command == "export":
+            return export(given.name, given.folder)
         if given.command == "accept" and os.environ.get("CI"):
             raise ValueError("accept writes records, which CI must not: run it on your machine")
         with alone(root):
