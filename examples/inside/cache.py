@@ -1,0 +1,24 @@
+"""The same logits, word by word with a cache or all at once."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+text = "the cat that saw the bird sat on the"
+ids = [words.end_id, *words.encode(text)]
+at_once = model(np.array([ids])).data[0]
+
+cache = model.cache(batch=1, n_context=len(ids))
+for i, token in enumerate(ids):
+    logits = model(np.array([[token]]), cache).data[0, 0]
+    assert np.allclose(logits, at_once[i], atol=1e-4)
+past = cache[0]
+print("same logits at", len(ids), "words")
+print("kept in each layer: keys", past.keys.shape, end=" ")
+print("values", past.values.shape)
+
+print("words read, to write   without  with")
+for n in (10, 100, 1000):
+    print(f"{n:20,} {n * (n + 1) // 2:9,} {n:5,}")

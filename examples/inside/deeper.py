@@ -1,0 +1,91 @@
+# time limit: 120 s
+"""What residuals do for training, with few layers and with more."""
+
+# --8<-- [start:gradient]
+import numpy as np
+
+from lessoncode.attention import attention
+from lessoncode.layers import cross_entropy, linear, rms_norm, swiglu
+from lessoncode.transformer import Config, Transformer
+
+
+class NoResiduals(Transformer):
+    """Every part replaces the stream, instead of adding to it."""
+
+    def block(self, x, w, past=None):
+        eps, heads = self.config.norm_eps, self.config.heads
+        qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
+        x = linear(attention(qkv, heads), w["attention_out"])
+        gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
+        return linear(swiglu(gate_up), w["down"])
+
+
+def fresh(kind, n_layer, size, rng):
+    """A model that begins with numbers of this size."""
+    config = Config(19, 32, n_layer, n_head=2, n_kv_head=2, n_hidden=64)
+    model = kind.initial(config, rng)
+    for name, p in model.parameters.items():
+        if not name.endswith("norm"):
+            p.data *= size / 0.02  # initial() takes 0.02
+    return model
+
+
+def first_gradient(model, rng):
+    """The length of the gradient of the first layer's queries."""
+    ids = rng.integers(19, size=(4, 33))
+    cross_entropy(model(ids[:, :-1]), ids[:, 1:]).backward()
+    return np.linalg.norm(model.parameters["layers.0.qkv"].grad)
+
+
+kinds = {"with": Transformer, "without": NoResiduals}
+print("residuals  size   1 layer     2     4     8")
+for name, kind in kinds.items():
+    for size in (0.02, 0.18):
+        print(f"{name:9} {size:5}  ", end="")
+        for n_layer in (1, 2, 4, 8):
+            rng = np.random.default_rng(0)
+            model = fresh(kind, n_layer, size, rng)
+            print(f" {first_gradient(model, rng):.0e}", end="")
+        print()
+# --8<-- [end:gradient]
+
+# --8<-- [start:trained]
+from lessoncode import checkpoints
+from lessoncode.measures import token_log_probs
+from lessoncode.training import batches, train
+from lessoncode.words import Words
+from lessoncode.worlds import CAT_AND_DOG, grammar
+
+world = grammar(CAT_AND_DOG)
+words = Words(world.probabilities)
+
+
+def trained(kind, n_layer, size, seed):
+    rng = np.random.default_rng(seed)
+    texts = world.sample(10_000, rng)
+    documents = [words.encode(text) for text in texts]
+    model = fresh(kind, n_layer, size, rng)
+    rows = batches(documents, words.end_id, 12, 48, rng)
+    for _ in train(model, rows, n_steps=400, peak=6e-3):
+        pass
+    return model.frozen()
+
+
+def bits(model):
+    """What a sentence costs this model, the exact mean."""
+    texts = list(world.probabilities)
+    ids = [words.encode(text) for text in texts]
+    log_p = token_log_probs(model, ids, words.end_id)
+    cost = {t: -row.sum() / np.log(2) for t, row in zip(texts, log_p)}
+    return world.mean(cost.__getitem__)
+
+
+print("layers  size  residuals  seed 0  seed 1")
+for n_layer, size in ((2, 0.02), (6, 0.18)):
+    for name, kind in kinds.items():
+        models = [trained(kind, n_layer, size, s) for s in range(2)]
+        costs = "".join(f"{bits(model):8.2f}" for model in models)
+        print(f"{n_layer:6}  {size}  {name:9}{costs}")
+
+checkpoints.save("deeper", models[0], words)
+# --8<-- [end:trained]

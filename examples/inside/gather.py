@@ -1,0 +1,33 @@
+"""Attention by hand, for the last word and one head."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.attention import attention, turned_heads
+from lessoncode.layers import embedding, linear, rms_norm
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config, head = model.config, 1
+text = "the cat that saw the bird sat on the"
+ids = [words.end_id, *words.encode(text)]
+x = embedding(model.parameters["embedding"], np.array([ids]))
+x = model.block(x, model.layer(0))
+w = model.layer(1)
+h = rms_norm(x, w["attention_norm"], config.norm_eps)
+qkv = linear(h, w["qkv"])
+q, k, v, *_ = turned_heads(qkv.data, config.heads, None)
+
+scores = k[0, head] @ q[0, head, -1]  # a dot product for every word
+shares = np.exp(scores - scores.max())
+shares /= shares.sum()  # softmax
+gathered = shares @ v[0, head]  # the mean of the values, by shares
+
+print("         score  share")
+labels = ["(end)", *text.split()]
+for label, score, share in zip(labels, scores, shares):
+    print(f"{label:6} {score:7.1f} {share:6.2f}")
+theirs = attention(qkv, config.heads).data[0, -1]
+theirs = theirs.reshape(config.n_head, config.d_head)[head]
+same = np.allclose(gathered, theirs, atol=1e-5)
+print("as the package has it:", same)

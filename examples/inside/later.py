@@ -1,0 +1,18 @@
+"""Change a word: what changes at the words before and after it?"""
+
+import numpy as np
+
+from lessoncode import checkpoints
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+text = "the cat that saw the bird sat on the"
+other = "the cat that saw the fish sat on the"
+
+a, b = (
+    model(np.array([[words.end_id, *words.encode(t)]])).data[0]
+    for t in (text, other)
+)
+print("largest change of a logit, at each word")
+for word, change in zip(text.split(), abs(a - b).max(-1)[1:]):
+    print(f"{word:5} {change:8.4f}")

@@ -1,0 +1,45 @@
+"""What the words take from which: the shares of every head."""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+from lessoncode.attention import attention_weights
+from lessoncode.layers import embedding, linear, rms_norm
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config = model.config
+text = "the cat that saw the bird sat on the"
+labels = ["(end)", *text.split()]
+ids = [words.end_id, *words.encode(text)]
+x = embedding(model.parameters["embedding"], np.array([ids]))
+shares = {}
+for i in range(config.n_layer):
+    w = model.layer(i)
+    h = rms_norm(x, w["attention_norm"], config.norm_eps)
+    qkv = linear(h, w["qkv"])
+    for head, matrix in enumerate(
+        attention_weights(qkv, config.heads)[0], 1
+    ):
+        shares[f"{i + 1}.{head}"] = matrix
+    x = model.block(x, w)
+
+print("from ", *(f"{name:>5}" for name in shares))
+for j, label in enumerate(labels):
+    row = (f"{matrix[-1, j]:5.2f}" for matrix in shares.values())
+    print(f"{label:5}", *row)
+
+fig, axes = figure.canvas(width=4.2, height=3.4)
+rows, columns = np.indices(matrix.shape)
+sizes = 120 * matrix.ravel()
+axes.scatter(columns, rows, s=sizes, color=figure.COLOURS["accent"])
+axes.set_xticks(range(len(ids)), labels, rotation=60)
+axes.set_yticks(range(len(ids)), labels)
+axes.set(xlabel="is taken from", ylabel="this word takes")
+axes.set_ylim(len(ids) - 0.5, -0.5)
+alt = (
+    "A square of dots, words against words; a large dot is a large "
+    "share. All dots lie on the diagonal or to its left: no word takes "
+    "from a later one. The last word has one large dot, at saw."
+)
+figure.save(fig, "look", alt)

@@ -1,0 +1,41 @@
+"""What the MLP computes for each word of a sentence."""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+from lessoncode.attention import attention
+from lessoncode.layers import embedding, linear, rms_norm, swiglu
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config, eps = model.config, model.config.norm_eps
+text = "the cat that saw the bird sat on the"
+ids = [words.end_id, *words.encode(text)]
+x = embedding(model.parameters["embedding"], np.array([ids]))
+
+w = model.layer(0)
+qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
+x = x + linear(attention(qkv, config.heads), w["attention_out"])
+gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
+hidden = swiglu(gate_up).data[0]  # [n_seq, n_hidden]
+
+large = abs(hidden) > 0.5
+print("numbers a word:", hidden.shape[1])
+print("beyond 0.5, the last word:", large[-1].sum())
+print(f"beyond 0.5, all words: {large.mean():.0%}")
+
+positive = figure.COLOURS["accent"]
+negative = figure.COLOURS["second"]
+fig, axes = figure.canvas(width=5.2, height=2.7)
+for y, row in enumerate(hidden):
+    colours = np.where(row > 0, positive, negative)
+    places = np.arange(len(row)), np.full(len(row), y)
+    axes.scatter(*places, s=4 * abs(row), c=colours)
+axes.set_yticks(range(len(ids)), ["(end)", *text.split()])
+axes.set(xlabel="hidden unit", ylim=(len(ids) - 0.5, -0.5))
+alt = (
+    "Sixty-four places for each word of the sentence. In most of them "
+    "nothing is to be seen; each word has a few large dots, and "
+    "different words have them in different places."
+)
+figure.save(fig, "mlp", alt)

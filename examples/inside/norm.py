@@ -1,0 +1,32 @@
+"""The norm gives every vector about the same length."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.layers import embedding, rms_norm
+from lessoncode.tensor import Tensor
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config = model.config
+text = "the cat that saw the bird sat on the"
+ids = [words.end_id, *words.encode(text)]
+x = embedding(model.parameters["embedding"], np.array([ids]))
+ones = Tensor(np.ones(config.n_embd, np.float32))
+
+
+def show(place, x):
+    """The shortest and the longest vector, before and after."""
+    normed = rms_norm(x, ones, config.norm_eps)
+    print(f"{place:8}", end="")
+    for rows in (x.data[0], normed.data[0]):
+        length = np.sqrt((rows**2).sum(-1))
+        print(f"  {length.min():5.2f} to {length.max():5.2f}", end="")
+    print()
+
+
+print("lengths         before          after")
+for i in range(config.n_layer):
+    show(f"layer {i + 1}", x)
+    x = model.block(x, model.layer(i))
+show("end", x)

@@ -1,0 +1,51 @@
+"""The last word's vector after every part, and what it would say."""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+from lessoncode.attention import attention
+from lessoncode.generate import next_token_probabilities
+from lessoncode.layers import embedding, linear, rms_norm, swiglu
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config, eps = model.config, model.config.norm_eps
+text = "the cat that saw the bird sat on the"
+ids = [words.end_id, *words.encode(text)]
+
+x = embedding(model.parameters["embedding"], np.array([ids]))
+stages = {"row": x}
+for i in range(config.n_layer):
+    w = model.layer(i)
+    qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
+    x = x + linear(attention(qkv, config.heads), w["attention_out"])
+    stages[f"attention {i + 1}"] = x
+    gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
+    x = x + linear(swiglu(gate_up), w["down"])
+    stages[f"MLP {i + 1}"] = x
+
+seats = ("the", "mat", "sofa", "grass", "roof")
+print("after       length", *(f"{word:>5}" for word in seats))
+for name, x in stages.items():
+    length = np.linalg.norm(x.data[0, -1])
+    h = rms_norm(x, model.parameters["norm"], eps)
+    logits = linear(h, model.parameters["embedding"]).data[0, -1]
+    p = next_token_probabilities(logits)[words.encode(" ".join(seats))]
+    print(f"{name:11} {length:6.1f}", *(f"{share:5.2f}" for share in p))
+
+positive = figure.COLOURS["accent"]
+negative = figure.COLOURS["second"]
+fig, axes = figure.canvas(width=5.2, height=1.9)
+for y, x in enumerate(stages.values()):
+    row = x.data[0, -1]
+    colours = np.where(row > 0, positive, negative)
+    places = np.arange(len(row)), np.full(len(row), y)
+    axes.scatter(*places, s=9 * abs(row), c=colours)
+axes.set_yticks(range(len(stages)), stages)
+axes.set(xlabel="place in the vector", ylim=(len(stages) - 0.4, -0.6))
+alt = (
+    "Five rows of 32 dots: the vector as it came from the table, and "
+    "after each of four parts. The dots start tiny and grow; the last "
+    "part writes by far the most."
+)
+figure.save(fig, "stream", alt)
