@@ -35,14 +35,20 @@ from tqdm import tqdm
 from lessoncode.layers import Ids, cross_entropy
 from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
+from lessoncode.tensor import Array
 from lessoncode.transformer import Transformer
 
 
 class Batch(NamedTuple):
-    """Ids [batch, n_seq], and what came after each of them."""
+    """Ids [batch, n_seq], and what came after each of them.
+
+    The loss is the mean over the targets, by their weights if there
+    are any: one of weight 0 has no part in it.
+    """
 
     ids: Ids
     targets: Ids
+    weights: Array | None = None
 
 
 class Step(NamedTuple):
@@ -149,12 +155,14 @@ class Threads:
         n = len(self.models)
         ids = np.array_split(batch.ids, n)
         targets = np.array_split(batch.targets, n)
-        share = 1 / batch.ids.size
+        weights = batch.weights
+        if weights is None:
+            weights = np.ones(batch.ids.shape)
+        shares = np.array_split(weights / weights.sum(), n)
 
         def part(i: int) -> float:
-            weights = np.full(ids[i].shape, share)
             logits = self.models[i](ids[i])
-            loss = cross_entropy(logits, targets[i], weights)
+            loss = cross_entropy(logits, targets[i], shares[i])
             loss.backward()
             return float(loss.data)
 
