@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lessoncode import bpe
-from lessoncode.chat import SPECIAL_TOKENS, Example, Template, Turn, padded, shuffled
+from lessoncode.chat import SPECIAL_TOKENS, Example, Template, Turn, batches, padded
 from lessoncode.layers import cross_entropy
 from lessoncode.tensor import Array, Tensor
 from lessoncode.training import Batch, Threads
@@ -153,7 +153,7 @@ def test_threads_divide_by_the_weights_of_the_whole_batch() -> None:
 
 def test_every_example_comes_once_an_epoch() -> None:
     """Batches of two from three examples: three batches are two epochs."""
-    taken = list(islice(shuffled(examples(), 2, np.random.default_rng(0)), 3))
+    taken = list(islice(batches(examples(), 2, np.random.default_rng(0)), 3))
     assert all(len(batch.ids) == 2 for batch in taken)
     n_learned = [
         int(n) for batch in taken if batch.weights is not None for n in batch.weights.sum(1)
@@ -181,5 +181,5 @@ def test_missing_special_tokens_are_named() -> None:
         Template(Words(["sure <|end|>"])).prompt([Turn("user", "sure")])
     with pytest.raises(ValueError, match=r"no special token <\|endoftext\|>"):
         Template(bpe.Tokenizer(BYTES, bpe.GPT2_SPLIT)).prompt([Turn("user", "sure")])
-    with pytest.raises(ValueError, match="no conversations"):
-        next(shuffled([], 1, np.random.default_rng(0)))
+    with pytest.raises(ValueError, match="nothing to train on"):
+        next(batches([], 1, np.random.default_rng(0)))

@@ -32,7 +32,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.bpe import Tokenizer
-from lessoncode.training import Batch
+from lessoncode.training import Batch, shuffled
 from lessoncode.words import END, Words
 
 END_OF_TURN = "<|end|>"
@@ -140,20 +140,11 @@ def padded(examples: Sequence[Example], pad_id: int = 0) -> Batch:
     return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])
 
 
-def shuffled(
+def batches(
     examples: Sequence[Example],
     n_batch: int,
     rng: np.random.Generator,
 ) -> Iterator[Batch]:
-    """Batches of `n_batch` examples for ever, each once an epoch.
-
-    Raises ValueError if there are no examples.
-    """
-    if not examples:
-        raise ValueError("there are no conversations to train on")
-    order: list[int] = []
-    while True:
-        while len(order) < n_batch:
-            order.extend(rng.permutation(len(examples)))
-        yield padded([examples[i] for i in order[:n_batch]])
-        del order[:n_batch]
+    """Batches of `n_batch` examples for ever, each once an epoch."""
+    for rows in shuffled(len(examples), n_batch, rng):
+        yield padded([examples[i] for i in rows])

@@ -88,6 +88,26 @@ def batches(
         yield Batch(ids, targets)
 
 
+def shuffled(
+    n: int,
+    n_batch: int,
+    rng: np.random.Generator,
+) -> Iterator[Ids]:
+    """The numbers 0 to n - 1 in batches, for ever.
+
+    Each of them comes once an epoch, every epoch in a new order.
+    Raises ValueError if there are none.
+    """
+    if n == 0:
+        raise ValueError("there is nothing to train on")
+    order: list[int] = []
+    while True:
+        while len(order) < n_batch:
+            order.extend(rng.permutation(n))
+        yield np.array(order[:n_batch])
+        del order[:n_batch]
+
+
 def train(
     model: Transformer,
     batches: Iterable[Batch],
