@@ -18,9 +18,9 @@ Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
 Differs in:
 1. Labels may be soft, see `preferences`.
 
-Checked against: a transcription of equation 7 in torch, float64;
-TRL's `DPOTrainer`; and the exact optimum, which it reaches where the
-comparisons are Bradley and Terry's of that very reward.
+Checked against: a transcription of equation 7 in torch, and TRL's
+`DPOTrainer`, in float64; and the exact optimum, which it reaches
+where the comparisons are Bradley and Terry's of that very reward.
 """
 
 from collections.abc import Iterator, Mapping

@@ -31,8 +31,9 @@ Differs in:
 2. 1e-4 is added to it: a group of equal rewards has advantages of 0,
    and rounding is not taken for a difference.
 
-Checked against: a transcription of equations 3 and 4 in torch,
-float64; the exact gradient, enumerated; the exact gradient of J.
+Checked against: a transcription of equations 3 and 4 in torch, and
+TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
+gradient of J.
 """
 
 from collections.abc import Iterator, Mapping

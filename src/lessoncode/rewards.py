@@ -15,7 +15,8 @@ Differs in:
 1. The reward is not shifted to a mean of 0: PPO's critic learns the
    shift, and in GRPO it drops out.
 
-Checked against: torch in float64; a known worth that comes back.
+Checked against: torch, and TRL's `RewardTrainer`, in float64; a known
+worth that comes back.
 """
 
 from collections.abc import Iterator, Mapping
