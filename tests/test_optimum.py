@@ -230,6 +230,7 @@ def test_expected_advantages_are_the_mean_over_all_groups(by_std: bool) -> None:
         advantage = group_advantages(rewards[list(group)], by_std)[0]
         total[group[0]] += p[list(group[1:])].prod() * advantage
     np.testing.assert_allclose(expected_advantages(rewards, p, 4, by_std), total, atol=1e-12)
+    assert not expected_advantages(rewards, p, 1, by_std).any()
 
 
 def test_too_many_groups_to_list() -> None:

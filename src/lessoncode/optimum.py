@@ -189,7 +189,8 @@ def expected_advantages(
     if n_cases > 100_000:
         message = f"{len(levels)} different rewards in groups of"
         raise ValueError(f"{message} {n_group} are too many cases")
-    cases = np.array(list(multisets(range(len(levels)), n_others)))
+    others = multisets(range(len(levels)), n_others)
+    cases = np.array(list(others), int)
     counts = (cases[:, :, None] == range(len(levels))).sum(1)
     factorial = np.array([math.factorial(n) for n in range(n_group)])
     orders = factorial[n_others] // factorial[counts].prod(-1)

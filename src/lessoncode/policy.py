@@ -39,10 +39,12 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from tqdm import tqdm
 
 from lessoncode.chat import Example, padded
 from lessoncode.generate import generate_batch
 from lessoncode.layers import Ids, log_prob, masked
+from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
 from lessoncode.tensor import Array, Tensor
 from lessoncode.training import Batch, Step
@@ -88,8 +90,8 @@ class Policy:
             )
             for i, ids in zip(rows, drawn.tolist(), strict=True):
                 # Behind the end there is nothing but the end.
-                length = (*ids, self.end_id).index(self.end_id) + 1
-                answers[i] = ids[:length]
+                n = (*ids, self.end_id).index(self.end_id) + 1
+                answers[i] = ids[:n]
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
@@ -186,8 +188,11 @@ def improve(
     FloatingPointError, naming the step, if a loss is not finite; the
     parameters are then as the step before left them.
     """
+    keep_freed_memory()
     optimizer = AdamW(parameters, weight_decay=0.0)
-    for number, loss in enumerate(islice(losses, n_steps), 1):
+    steps = islice(losses, n_steps)
+    bar = tqdm(steps, "improving", n_steps, disable=None)
+    for number, loss in enumerate(bar, 1):
         value = float(loss.data)
         if not math.isfinite(value):
             message = f"step {number}: the loss is {value}"

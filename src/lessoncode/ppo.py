@@ -60,7 +60,7 @@ class PPO:
     beta: float
     critic: Scorer
     n_batch: int = 64
-    n_inner: int = 4
+    n_inner: int = 2
     clip: float = 0.2
     gae_lambda: float = 0.95
 

@@ -115,9 +115,9 @@ def judged(
     p: Array,
     rng: np.random.Generator,
 ) -> Comparisons:
-    """Ask a rater once about each pair of rows; he errs as p says.
+    """Ask a rater once about each pair of rows.
 
-    `p` [n] is the probability that he prefers the first.
+    `p` [n] is the probability that the first is preferred.
     """
     wins = rng.random(len(p)) < p
     better = np.where(wins, first, second)
