@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from posttraining import CASES
+from torch.nn import functional
 
 from lessoncode.tensor import Array
 
@@ -34,9 +35,9 @@ def whole(a: dict[str, Array], tokens: list[list[torch.Tensor]]) -> torch.Tensor
 def bradley_terry(a: dict[str, Array], scores: list[torch.Tensor], soft: bool) -> torch.Tensor:
     losses = []
     for i, j, p in zip(a["better"], a["worse"], a["labels"], strict=True):
-        wins = torch.sigmoid(scores[i] - scores[j])
-        loses = torch.sigmoid(scores[j] - scores[i])
-        losses.append(-p * wins.log() - (1 - p) * loses.log() if soft else -wins.log())
+        wins = functional.logsigmoid(scores[i] - scores[j])
+        loses = functional.logsigmoid(scores[j] - scores[i])
+        losses.append(-p * wins - (1 - p) * loses if soft else -wins)
     return torch.stack(losses)
 
 
