@@ -17,7 +17,6 @@ from lessoncode.kl import k1, k3
 from lessoncode.layers import log_prob
 from lessoncode.optimum import (
     Enumeration,
-    Table,
     expected_advantages,
     expected_dpo_loss,
     expected_grpo_loss,
@@ -27,6 +26,7 @@ from lessoncode.policy import Policy, answered, answers, improve
 from lessoncode.ppo import PPO
 from lessoncode.preferences import Comparisons, judged, preference
 from lessoncode.rewards import Scorer
+from lessoncode.table import Table
 from lessoncode.tensor import Array, Tensor
 from lessoncode.training import Batch
 from lessoncode.transformer import Config, Transformer

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from lessoncode.layers import linear
-from lessoncode.optimum import Table
 from lessoncode.policy import answered, answers, improve
 from lessoncode.preferences import (
     Comparisons,
@@ -19,6 +18,7 @@ from lessoncode.preferences import (
     sharpness_for,
 )
 from lessoncode.rewards import RewardModel, Scorer
+from lessoncode.table import Table
 from lessoncode.tensor import Array
 from lessoncode.training import Batch
 from lessoncode.transformer import Config, Transformer

@@ -20,73 +20,15 @@ without any sampling; and means over a great many draws.
 import math
 from itertools import combinations_with_replacement as multisets
 from itertools import product
-from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from lessoncode.grpo import GRPO, group_advantages
 from lessoncode.kl import exact_kl
-from lessoncode.layers import Ids, embedding
 from lessoncode.policy import Policy, Prompts, Reward, answered
 from lessoncode.ppo import PPO
 from lessoncode.preferences import bradley_terry
 from lessoncode.tensor import Array, Tensor
-
-
-class Table:
-    """The plainest model: for every text a row of logits of its own.
-
-    Called like a `Transformer`, but shares nothing between texts, so
-    that it can be any policy at all. `logits` [n_rows, n_vocab].
-    """
-
-    def __init__(
-        self,
-        logits: Array,
-        requires_grad: bool = True,
-    ) -> None:
-        self.logits = Tensor(logits, requires_grad=requires_grad)
-        self.parameters = {"logits": self.logits}
-
-    @classmethod
-    def initial(
-        cls,
-        n_vocab: int,
-        n_context: int,
-        rng: np.random.Generator,
-    ) -> Self:
-        """Normal logits for all texts of 1 to n_context tokens."""
-        n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
-        return cls(rng.normal(size=(n_rows, n_vocab)))
-
-    def frozen(self) -> Self:
-        """The same logits as constants."""
-        return type(self)(self.logits.data, requires_grad=False)
-
-    def cache(self, batch: int, n_context: int) -> list[Ids]:
-        """The row of each text so far; there is none before 0."""
-        return [np.full(batch, -1)]
-
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Ids] | None = None,
-    ) -> Tensor:
-        """[batch, n_seq] -> logits [batch, n_seq, n_vocab].
-
-        Text and token lead to the row text * n_vocab + token + 1, as
-        in the heap of a tree: no two texts share one.
-        """
-        ids = np.asarray(ids)
-        text = cache or self.cache(len(ids), 0)
-        places = np.empty_like(ids)
-        for t, token in enumerate(ids.T):
-            text[0] = (text[0] + 1) * self.logits.shape[1] + token
-            places[:, t] = text[0]
-        return embedding(self.logits, places)
-
-    hidden = __call__  # a critic's head reads the same rows
 
 
 class Enumeration:

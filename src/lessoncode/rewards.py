@@ -40,8 +40,8 @@ from lessoncode.transformer import Model
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    The body's own head is not used; if it is tied, it learns as the
-    embedding. `head` [1, n_embd] is zero to begin with.
+    The body's own head is not used. Begin with zeros as the `head`
+    [1, n_embd]: every value is then 0.
     """
 
     def __init__(self, body: Model, head: Array) -> None:
