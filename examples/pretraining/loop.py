@@ -27,8 +27,8 @@ model, stream = fresh()
 optimizer = AdamW(model.parameters)
 losses = []
 for step in range(50):
-    ids, targets = next(stream)
-    loss = cross_entropy(model(ids), targets)
+    batch = next(stream)
+    loss = cross_entropy(model(batch.ids), batch.targets)
     loss.backward()
     optimizer.step(warmup_cosine(step, 50, 20, 2e-3, 2e-4))
     losses.append(float(loss.data))

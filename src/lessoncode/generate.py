@@ -33,7 +33,7 @@ import numpy.typing as npt
 
 from lessoncode.layers import Ids
 from lessoncode.tensor import Array
-from lessoncode.transformer import Transformer
+from lessoncode.transformer import Model
 
 
 class Sampling(NamedTuple):
@@ -95,7 +95,7 @@ def next_token_probabilities(
 
 
 def generate(
-    model: Transformer,
+    model: Model,
     ids: Sequence[int],
     n_tokens: int,
     rng: np.random.Generator | None = None,
@@ -118,7 +118,7 @@ def generate(
 
 
 def generate_batch(
-    model: Transformer,
+    model: Model,
     ids: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None = None,
@@ -151,7 +151,7 @@ def generate_batch(
 
 
 def draw_steps(
-    model: Transformer,
+    model: Model,
     prompts: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None,

@@ -25,7 +25,7 @@ and training steps.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +96,24 @@ class Config:
         if not self.tied:
             shapes["head"] = (self.n_vocab, self.n_embd)
         return shapes
+
+
+class Model(Protocol):
+    """What writes and learns: a `Transformer`, or one like it."""
+
+    parameters: dict[str, Tensor]
+
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
+        """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
+
+    def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
+        """[batch, n_seq] -> [batch, n_seq, n_embd]."""
+
+    def frozen(self) -> Self:
+        """The same arrays as constants."""
+
+    def cache(self, batch: int, n_context: int) -> Any:
+        """What generation keeps of the positions so far."""
 
 
 class Transformer:
@@ -171,16 +189,23 @@ class Transformer:
         ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache,
         the ids follow those it has seen, and it sees these.
         """
+        head = "embedding" if self.config.tied else "head"
+        # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
+        return linear(self.hidden(ids, cache), self.parameters[head])
+
+    def hidden(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Past] | None = None,
+    ) -> Tensor:
+        """What the head reads: -> [batch, n_seq, n_embd]."""
         w, config = self.parameters, self.config
-        head = w["embedding" if config.tied else "head"]
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(w["embedding"], np.asarray(ids))
         for i in range(config.n_layer):
             past = cache[i] if cache else None
             x = self.block(x, self.layer(i), past)
-        x = rms_norm(x, w["norm"], config.norm_eps)
-        # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
-        return linear(x, head)
+        return rms_norm(x, w["norm"], config.norm_eps)
 
     def block(
         self,
