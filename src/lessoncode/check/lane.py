@@ -62,4 +62,5 @@ def environment(root: Path, scratch: Path, shaken: bool) -> dict[str, str]:
         "PYTHONPATH": str(root / "src"),
         "MPLCONFIGDIR": str(root / CACHE / "prepared"),
         "TIKTOKEN_CACHE_DIR": str(root / CACHE / "prepared"),
+        "XDG_CACHE_HOME": str(root / CACHE / "prepared"),
     }
