@@ -25,13 +25,22 @@ endef
 
 PIP_INSTALL := .venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps
 
-.PHONY: help site test serve lock clean
+ORACLES := .cache/oracles
+# The version that pyproject.toml names.
+TORCH := $(shell sed -n 's/.*"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
+
+UV_COMPILE = .cache/lock/bin/uv pip compile --quiet --python .cache/lock/bin/python $(if $(UPGRADE),--upgrade) \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command 'make lock'
+
+.PHONY: help site test oracles serve lock clean
 
 help:
 	@echo 'make site    set everything up and build the site into site/'
 	@echo 'make test    set everything up and run linters, type checker and tests'
+	@echo 'make oracles compare the library with torch and transformers, in an environment of their own'
 	@echo 'make serve   show the site at http://127.0.0.1:8000 and rebuild it as you type'
-	@echo 'make lock    write requirements.lock for pyproject.toml; UPGRADE=1 takes the newest of everything'
+	@echo 'make lock    write both locks for pyproject.toml; UPGRADE=1 takes the newest of everything'
 	@echo 'make clean   delete all that these made: site/, .venv/, .cache/'
 
 site: .venv/ready
@@ -43,6 +52,28 @@ test: .venv/ready
 	.venv/bin/mypy
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
 	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical
+
+oracles: export OPENBLAS_NUM_THREADS = 1
+oracles: export OMP_NUM_THREADS = 1
+oracles: export PYTHONPATH = src:tests
+oracles: export XDG_CACHE_HOME = $(CURDIR)/.cache/lessoncode/prepared
+oracles: $(ORACLES)/ready
+	$(ORACLES)/bin/python -m pytest tests/oracles
+	$(ORACLES)/bin/python tests/oracles/parity.py
+
+# Like .venv/locked: it holds the folder it was made in.
+ifneq ($(shell $(ORACLES)/bin/python -V >/dev/null 2>&1 && cat $(ORACLES)/ready 2>/dev/null),$(CURDIR))
+.PHONY: $(ORACLES)/ready
+endif
+
+$(ORACLES)/ready: requirements-oracle.lock
+	@$(find-python); \
+	echo "Making $(ORACLES) with $$($$python -V) (a few minutes)"; \
+	$$python -m venv --clear $(ORACLES)
+	@$(ORACLES)/bin/python -m pip --quiet --disable-pip-version-check install \
+		--no-deps --require-hashes --only-binary=:all: -r requirements-oracle.lock
+	@$(ORACLES)/bin/python -m pip --quiet --disable-pip-version-check install --only-binary=:all: $(TORCH)
+	@echo '$(CURDIR)' > $@
 
 serve: .venv/ready
 	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve
@@ -67,10 +98,9 @@ endif
 lock:
 	@$(find-python); $$python -m venv --clear .cache/lock
 	@.cache/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
-	@.cache/lock/bin/uv pip compile --quiet --python .cache/lock/bin/python $(if $(UPGRADE),--upgrade) \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--group site --group test --group workflow --group build --group benchmark \
-		--custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+	@$(UV_COMPILE) --group site --group test --group workflow --group build --group benchmark \
+		--output-file requirements.lock pyproject.toml
+	@$(UV_COMPILE) --group oracle --output-file requirements-oracle.lock pyproject.toml
 	@rm -rf .cache/lock
 
 clean:

@@ -1,15 +1,28 @@
-"""A training step against torch eager with SDPA, and against its matrix products alone.
+"""A training step against torch eager with SDPA, on one core and on two.
 
-    python benchmarks/training_step.py
+    python benchmarks/training_step.py          # the kernels that NumPy chooses for this machine
+    python benchmarks/training_step.py --lane   # those of the reference lane, on which records hold
 
-Needs torch. One step: the loss of 2,048 tokens, its gradients, clipping and AdamW, in float32 and
-in one thread. The models are the same, layer by layer, and both have one product for query, key
-and value and one for gate and up; torch clips and steps with its fused kernels.
+Needs torch. One step: the loss of 2,048 tokens, its gradients, clipping and AdamW, in float32. The
+models are the same, layer by layer, and both have one product for query, key and value and one for
+gate and up; torch clips and steps with its fused kernels. On two cores our two Python threads take
+half of the sequences each, and torch uses two threads inside its operations. "The products alone"
+are the matrix products of our step and nothing else: what no bookkeeping can save. Let nothing run
+beside it: torch's two threads wait for each other in every operation, and so for a busy core.
+
+The goals: at most 1.3 times torch's time for the smallest model and 1.05 times for the others on
+one core, and less than torch's time on two.
 """
 
 import os
+import sys
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy loads
+from lessoncode.check.lane import REFERENCE
+
+# Before NumPy loads.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+if LANE := "--lane" in sys.argv:
+    os.environ.update(REFERENCE)
 
 from collections.abc import Callable
 from typing import Any
@@ -20,13 +33,13 @@ from interleave import compare, show
 from torch.nn import functional
 
 from lessoncode.attention import rotary_table
-from lessoncode.layers import cross_entropy
 from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW
 from lessoncode.tensor import Array
+from lessoncode.training import Batch, Threads
 from lessoncode.transformer import Config, Transformer
 
-TOKENS = 2048
+TOKENS, RATE = 2048, 1e-3
 #           n_vocab, n_embd, n_layer, n_head, n_kv_head, n_hidden; length of a sequence
 SIZES = {
     ".1M": (Config(256, 64, 2, 4, 4, 172), 64),
@@ -59,20 +72,21 @@ def torch_logits(
     return functional.linear(x, w["embedding"])
 
 
-def torch_step(model: Transformer, ids: Array, targets: Array) -> Callable[[], float]:
-    config, n_seq = model.config, ids.shape[1]
+def torch_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[], float]:
+    config, n_seq = model.config, batch.ids.shape[1]
     weights = {k: torch.tensor(p.data, requires_grad=True) for k, p in model.parameters.items()}
     matrices = [w for w in weights.values() if w.ndim >= 2]
     vectors = [w for w in weights.values() if w.ndim < 2]
     groups = [{"params": matrices, "weight_decay": 0.1}, {"params": vectors, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.95), fused=True)
+    optimizer = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.95), fused=True)
     table = rotary_table((0, n_seq), config.d_head, config.rope_base, np.dtype(np.float32))
-    x, y, turns = torch.tensor(ids), torch.tensor(targets).flatten(), torch.tensor(table)
+    ids, targets, turns = torch.tensor(batch.ids), torch.tensor(batch.targets), torch.tensor(table)
 
     def step() -> float:
+        torch.set_num_threads(n_threads)
         optimizer.zero_grad()
-        logits = torch_logits(weights, config, turns, x)
-        loss = functional.cross_entropy(logits.flatten(0, 1), y)
+        logits = torch_logits(weights, config, turns, ids)
+        loss = functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights.values(), 1.0, foreach=True)
         optimizer.step()
@@ -81,14 +95,17 @@ def torch_step(model: Transformer, ids: Array, targets: Array) -> Callable[[], f
     return step
 
 
-def our_step(model: Transformer, ids: Array, targets: Array) -> Callable[[], float]:
-    optimizer = AdamW(model.parameters)
+def our_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[], float]:
+    """What `lessoncode.training.train` does for every batch, on a copy of the model."""
+    weights = {name: p.data for name, p in model.parameters.items()}
+    copy = Transformer(model.config, weights)
+    optimizer = AdamW(copy.parameters)  # which copies the weights
+    threads = Threads(copy, n_threads)
 
     def step() -> float:
-        loss = cross_entropy(model(ids), targets)
-        loss.backward()
-        optimizer.step(1e-3)
-        return float(loss.data)
+        loss = threads.backward(batch)
+        optimizer.step(RATE)
+        return loss
 
     return step
 
@@ -115,26 +132,42 @@ def products(config: Config, n_seq: int) -> Callable[[], None]:
     return run
 
 
-def every_size(memory: str) -> None:
+def one_core(model: Transformer, batch: Batch) -> dict[str, Callable[[], Any]]:
+    return {
+        "torch": torch_step(model, batch, 1),
+        "ours": our_step(model, batch, 1),
+        "the products alone": products(model.config, batch.ids.shape[1]),
+    }
+
+
+def two_cores(model: Transformer, batch: Batch) -> dict[str, Callable[[], Any]]:
+    return {
+        "torch, two threads": torch_step(model, batch, 2),
+        "ours, two threads": our_step(model, batch, 2),
+        "ours, one thread": our_step(model, batch, 1),
+    }
+
+
+def every_size(
+    where: str, steps: Callable[[Transformer, Batch], dict[str, Callable[[], Any]]]
+) -> None:
     rng = np.random.default_rng(0)
     for name, (config, n_seq) in SIZES.items():
         model = Transformer.initial(config, rng)
-        ids, targets = rng.integers(config.n_vocab, size=(2, TOKENS // n_seq, n_seq))
-        calls: dict[str, Callable[[], Any]] = {
-            "torch": torch_step(model, ids, targets),
-            "ours": our_step(model, ids, targets),
-            "the products alone": products(config, n_seq),
-        }
+        batch = Batch(*rng.integers(config.n_vocab, size=(2, TOKENS // n_seq, n_seq)))
+        calls = steps(model, batch)
+        theirs, ours, _ = calls.values()
         for _ in range(3):
-            np.testing.assert_allclose(calls["ours"](), calls["torch"](), rtol=1e-4)
+            np.testing.assert_allclose(ours(), theirs(), rtol=1e-4)
         count = sum(p.data.size for p in model.parameters.values())
-        title = f"\n{name}, {memory}: {count:,} parameters, {TOKENS // n_seq} sequences of {n_seq}"
+        title = f"\n{name}, {where}: {count:,} parameters, {TOKENS // n_seq} sequences of {n_seq}"
         show(title, compare(calls, repeats=9))
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
+    print("Kernels:", "the reference lane's" if LANE else "NumPy's choice for this machine")
     print("Median (smallest to largest). The first in seconds, the others in multiples of it.")
-    every_size("as memory comes")
+    every_size("one core, as memory comes", one_core)
     keep_freed_memory()  # torch profits as well
-    every_size("keeping freed memory")
+    every_size("one core, keeping freed memory", one_core)
+    every_size("two cores, keeping freed memory", two_cores)

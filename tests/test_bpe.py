@@ -12,6 +12,7 @@ import regex
 import tiktoken
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts import CHARACTERS, CORPUS, SAMPLES, TEXTS
 from tiktoken_ext.openai_public import r50k_pat_str
 
 from lessoncode import bpe
@@ -22,41 +23,6 @@ OURS = bpe.Tokenizer(RANKS, bpe.CL100K_SPLIT, SPECIALS)
 
 # Our split patterns with tiktoken's own text of them, which for GPT-2 is another, faster form.
 SPLITS = [(bpe.GPT2_SPLIT, r50k_pat_str), (bpe.CL100K_SPLIT, CL100K._pat_str)]
-
-SAMPLES = [
-    "",
-    "a",
-    "Artificial intelligence",
-    " Artificial intelligence",
-    "The cat sat on the mat. It's what they'd DONE; WE'LL SEE, 'tis isn'T 'ſ 'S",
-    "strawberry Strawberry STRAWBERRY st-raw-ber-ry",
-    "1 22 333 4444 1234567890 3.14159 -2e-10 ½ ² Ⅻ ٣٤٥ १२३ 1,000,000",
-    "def f(x):\n\tif x:\r\n        return [i ** 2 for i in range(x)]  # ok\n\n\n    ",
-    "{\"key\": [null, true, 0x1F]}\\n<a href='#'>&amp;</a> $x_{i}^2$ ///// ===== ----",
-    " \t\n \r\n\r \x0b\x0c\x85\xa0\u2003\u2028\u2029\u3000x\u200b \ufeff ",
-    "\x00\x01\x1b[0m\x7f\x80\x9f",
-    "Zażółć gęślą jaźń. Größe! Ça va? Ünïcødé ŒUVRE naïve café cafe\u0301",
-    "Привет, мир! Γειά σου Κόσμε. Բարեւ աշխարհ",
-    "שלום עולם \u202eRTL\u202c مرحبا بالعالم ١٢٣",
-    "नमस्ते दुनिया สวัสดีชาวโลก வணக்கம் ສະບາຍດີ",
-    "你好，世界。こんにちは世界！안녕하세요 세계 𠮷野家 ｆｕｌｌｗｉｄｔｈ",
-    "👍🏽 👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪🇫🇷 1️⃣ ❤️ ☃ 𝕬𝖇𝖈 🜁 z̷̢͚̈a̶̝͘l̵̰̕g̴̜͝o̶̤͒",
-    "\U0010ffff\ue000\ufffe\ufffd\U000f0000",
-    "supercalifragilisticexpialidocious" * 8,
-]
-CORPUS = "\n".join(SAMPLES * 2)
-
-# tiktoken's Unicode tables are older than regex's. Both know what this Python's know.
-CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"])
-TEXTS = st.lists(
-    st.one_of(
-        st.text(CHARACTERS),
-        st.text("ab '\n\r\t1é.世🏽\u0301\u200d"),
-        st.sampled_from(SAMPLES),
-        st.sampled_from(" \n\t1aA漢").flatmap(lambda c: st.integers(1, 300).map(lambda n: c * n)),
-    ),
-    max_size=4,
-).map("".join)
 
 
 def as_tiktoken(ranks: dict[bytes, int], pattern: str) -> tiktoken.Encoding:

@@ -85,11 +85,6 @@ def test_config_and_vocabulary(tmp_path: Path) -> None:
     assert found.ranks == {name: i for i, name in enumerate(names, start=1)}
 
 
-def test_every_byte_has_a_sign_of_its_own() -> None:
-    assert sorted(gguf_file.BYTES.values()) == list(range(256))
-    assert not any(sign.isspace() for sign in gguf_file.BYTES)
-
-
 def test_every_weight_is_in_its_place(tmp_path: Path) -> None:
     write(tmp_path / "small.gguf")
     found = gguf_file.read(tmp_path / "small.gguf")

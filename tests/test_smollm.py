@@ -17,10 +17,11 @@ from conftest import ROOT
 from prompts import TALKS, prompts
 from test_gguf_file import CONFIG
 from test_gguf_file import write as write_small
-from texts import texts
+from varied import texts
 
-from lessoncode import bpe, gguf_file, smollm
+from lessoncode import gguf_file, smollm
 from lessoncode.smollm import SmolLM2
+from lessoncode.tokenizer_json import pairs, to_bytes
 
 FIXTURE = ROOT / "tests/fixtures/smollm.npz"
 PREPARED = ROOT / ".cache/lessoncode/prepared"  # where the checker keeps its copy
@@ -40,7 +41,7 @@ def real() -> Iterator[SmolLM2]:
 def about(real: SmolLM2) -> dict[str, Any]:
     """What the file says of itself."""
     reader = gguf.GGUFReader(smollm.installed())
-    names = ("tokenizer.ggml.merges", "tokenizer.ggml.tokens", "tokenizer.chat_template")
+    names = ("tokenizer.ggml.merges", "tokenizer.chat_template")
     return {name: reader.fields[name].contents() for name in names}
 
 
@@ -66,18 +67,9 @@ def test_ids_of_a_thousand_texts_are_those_of_hugging_face(real: SmolLM2) -> Non
 def test_every_token_comes_by_the_merge_that_the_file_lists(
     real: SmolLM2, about: dict[str, Any]
 ) -> None:
-    """So merging by rank, which knows no pairs, is merging by the list of pairs."""
-    tokens, merges = about["tokenizer.ggml.tokens"], about["tokenizer.ggml.merges"]
-    ids = {token: i for i, token in enumerate(tokens)}
-    ranks = dict(real.tokenizer.ranks)
-    start = len(tokens) - len(merges)
-    for i, merge in enumerate(merges, start=start):
-        left, right = merge.split(" ")
-        assert tokens[i] == left + right
-        token = real.tokenizer.token(i)
-        del ranks[token]  # what it would be if it were no token
-        assert bpe._merge_piece(token, ranks) == [ids[left], ids[right]]
-        ranks[token] = i
+    """So merging by rank is merging by the list of pairs: `tokenizer_json` says why."""
+    merges = [tuple(map(to_bytes, merge.split(" "))) for merge in about["tokenizer.ggml.merges"]]
+    assert pairs(real.tokenizer.ranks) == merges
 
 
 def test_a_byte_without_a_token_is_refused(real: SmolLM2) -> None:

@@ -169,8 +169,9 @@ def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
     divided by the e^score of its largest, so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
-    rows = scores.reshape(-1, n_seq, k.shape[2])
-    rows += ahead(n_seq, k.shape[2], scores.dtype)
+    if n_seq > 1:  # one alone has nothing ahead
+        rows = scores.reshape(-1, n_seq, k.shape[2])
+        rows += ahead(n_seq, k.shape[2], scores.dtype)
     scores -= scores.max(-1, keepdims=True)
     np.exp(scores, out=scores)
     return scores

@@ -29,6 +29,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.tensor import Array
+from lessoncode.tokenizer_json import to_bytes
 from lessoncode.transformer import Config
 
 # GGUF's names for the rows of each of our parameters.
@@ -43,12 +44,6 @@ PARTS = {
     "norm": ["output_norm"],
     "head": ["output"],
 }
-# GPT-2 writes a byte as a sign that can be seen: itself or, where
-# that one cannot be, the next from U+0100 on.
-SEEN = [*range(33, 127), *range(161, 173), *range(174, 256)]
-UNSEEN = [byte for byte in range(256) if byte not in SEEN]
-BYTES = {chr(byte): byte for byte in SEEN}
-BYTES |= {chr(256 + i): byte for i, byte in enumerate(UNSEEN)}
 
 
 class Gguf(NamedTuple):
@@ -93,7 +88,7 @@ def read(path: Path) -> Gguf:
         if types[i] == gguf.TokenType.CONTROL:
             special_tokens[text] = i
         else:
-            ranks[bytes(BYTES[sign] for sign in text)] = i
+            ranks[to_bytes(text)] = i
 
     def part(name: str) -> Array:
         tensor = tensors[f"{name}.weight"]

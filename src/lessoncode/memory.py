@@ -10,7 +10,7 @@ import ctypes
 import sys
 
 # From glibc's malloc.h.
-M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
+M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX = -1, -4, -8
 
 
 def keep_freed_memory() -> bool:
@@ -24,6 +24,11 @@ def keep_freed_memory() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    # No array gets pages of its own, and the heap never shrinks.
-    settings = (M_MMAP_MAX, 0), (M_TRIM_THRESHOLD, 2**31 - 1)
+    # No array gets pages of its own, the heap never shrinks, and all
+    # threads share it: a heap of their own would shrink.
+    settings = (
+        (M_MMAP_MAX, 0),
+        (M_TRIM_THRESHOLD, 2**31 - 1),
+        (M_ARENA_MAX, 1),
+    )
     return all(mallopt(*setting) == 1 for setting in settings)

@@ -57,7 +57,7 @@ class Tensor:
         requires_grad: bool = True,
     ) -> None:
         array = np.asarray(data)
-        floating = np.issubdtype(array.dtype, np.floating)
+        floating = array.dtype.kind == "f"
         self.data: Array = array if floating else array.astype(float)
         if parents:
             requires_grad = any(p.requires_grad for p in parents)

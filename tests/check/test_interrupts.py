@@ -1,15 +1,19 @@
 """Stopped in the middle or met by another of its kind: nothing is lost or left running."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tiny_site import MKDOCS, environment, left_behind, write_site
+
+from lessoncode.check.lane import on_reference_lane
 
 HANGS = """\
 # time limit: 30 s
@@ -152,6 +156,41 @@ def test_killed_while_an_example_runs(site: Site) -> None:
     assert (
         site.start("lessoncode", "accept", "a/one").wait(10) == 0
     )  # the lock died with its holder
+
+
+@pytest.mark.skipif(not on_reference_lane(), reason="only the reference lane trains")
+def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
+    """Some records are new: the message says which, and they are whole."""
+    train = 'import numpy\n\nimport checkpoints\n\ncheckpoints.save("train", w=numpy.ones(3))\n'
+    use = HANGS.format(seed=1, forks=False) + 'import checkpoints\n\ncheckpoints.load("a/train")\n'
+    site.write({"examples/a/train.py": train, "examples/a/one.py": use})
+    process = site.start("lessoncode", "accept")
+    site.wait_for("*/hangs")
+    interrupt(process)
+    _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (130, "\nstopped; records that may be new: a/train\n")
+    assert site.left_behind() == ""
+    assert site.start("lessoncode", "check", "a/train").wait(20) == 0
+    assert not (site.root / "examples/a/one.out").exists()
+
+
+def test_a_terminal_shows_what_runs(site: Site) -> None:
+    """Also while nothing has ended."""
+    site.write({"examples/a/one.py": HANGS.format(seed=0, forks=False)})
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    process = subprocess.Popen(
+        ["lessoncode", "check"], cwd=site.root, env=environment(site.temporary),
+        stderr=theirs, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = os.read(ours, 1000)
+    while b"a/one" not in shown:  # once the command has ended, reading fails
+        shown += os.read(ours, 1000)
+    assert b"0/1" in shown
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    os.close(ours)
 
 
 def test_two_builds_at_once(site: Site) -> None:

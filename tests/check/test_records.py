@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lessoncode.check.example import replace_file, same
+from lessoncode.check.example import replace_files, same
 from lessoncode.check.problem import Problem
 
 AGREE_OFF_THE_LANE = [
@@ -67,14 +67,29 @@ def full_disk(most: int) -> Iterator[None]:
 def test_a_full_disk_leaves_the_old_record(tmp_path: Path) -> None:
     (tmp_path / "one.out").write_text("old\n")
     with full_disk(1000), pytest.raises(Problem, match=r"one\.out  could not be written"):
-        replace_file(tmp_path, "one.out", "new\n" * 1000)
+        replace_files(tmp_path, {"one.out": "new\n" * 1000})
     assert [path.name for path in tmp_path.iterdir()] == ["one.out"]
     assert (tmp_path / "one.out").read_text() == "old\n"
+
+
+def test_two_files_are_replaced_or_none(tmp_path: Path) -> None:
+    """The second does not fit; or its name is a folder's, which is said."""
+    (tmp_path / "one.npz").write_bytes(b"old")
+    pair: dict[str, str | bytes] = {"one.npz": b"new", "one.out": "new\n" * 1000}
+    with full_disk(1000), pytest.raises(Problem, match=r"one\.out  could not .* untouched\n"):
+        replace_files(tmp_path, pair)
+    assert [path.name for path in tmp_path.iterdir()] == ["one.npz"]
+    assert (tmp_path / "one.npz").read_bytes() == b"old"
+    (tmp_path / "one.out").mkdir()
+    with pytest.raises(Problem, match=r"one\.out  could not .* untouched, but one\.npz is new"):
+        replace_files(tmp_path, pair)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.out"]
+    assert (tmp_path / "one.npz").read_bytes() == b"new"
 
 
 def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
     """The folder may not be written in, or the name is a folder's."""
     (tmp_path / "one.out").mkdir()
     with pytest.raises(Problem, match="what stood there is untouched"):
-        replace_file(tmp_path, "one.out", "new\n")
+        replace_files(tmp_path, {"one.out": "new\n"})
     assert [path.name for path in tmp_path.iterdir()] == ["one.out"]

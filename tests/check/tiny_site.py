@@ -22,12 +22,28 @@ markdown_extensions:
 validation: {links: {anchors: warn}}
 """
 
+CHECKPOINTS = """\
+from pathlib import Path
+
+import numpy
+
+
+def save(name, **arrays):
+    numpy.savez(f"{name}.npz", **arrays)
+
+
+def load(name):
+    return numpy.load(Path(__file__).parents[1] / f"examples/{name}.npz")
+"""
+
 
 def write_site(root: Path, files: dict[str, str]) -> None:
-    """Write a tiny site below `root`, with a configuration and a page where it lacks them."""
+    """Write a tiny site below `root`, with what it needs and lacks."""
     scripts = [path for path in files if path.startswith("examples/") and path.endswith(".py")]
     shown = [f"```example\n{script.removeprefix('examples/')}\n```\n" for script in scripts]
     usual = {"mkdocs.yml": MKDOCS, "docs/index.md": "\n".join(["# Toy\n", *shown])}
+    if any("checkpoints" in files[script] for script in scripts):
+        usual["src/checkpoints.py"] = CHECKPOINTS
     for path, text in {**usual, **files}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import torch
 from models import N_STEPS, N_WARMUP, PEAK, make
 from torch.nn import functional
 from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, SequentialLR
 from transformers import LlamaConfig, LlamaForCausalLM
+from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 
+from lessoncode.layers import Ids
+from lessoncode.llama_format import counterparts
 from lessoncode.tensor import Array
 from lessoncode.transformer import Config, Transformer
 
@@ -22,25 +27,6 @@ def double() -> Iterator[None]:
         patch.object(torch.Tensor, "float", torch.Tensor.double),
     ):
         yield
-
-
-def names(config: Config) -> dict[str, list[str]]:
-    """For each of our parameters those of Llama whose rows it holds, one below the other."""
-    parts = {
-        "attention_norm": ["input_layernorm"],
-        "qkv": ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"],
-        "attention_out": ["self_attn.o_proj"],
-        "mlp_norm": ["post_attention_layernorm"],
-        "gate_up": ["mlp.gate_proj", "mlp.up_proj"],
-        "down": ["mlp.down_proj"],
-    }
-    found = {"embedding": ["model.embed_tokens.weight"], "norm": ["model.norm.weight"]}
-    if not config.tied:
-        found["head"] = ["lm_head.weight"]
-    for i in range(config.n_layer):
-        for ours, theirs in parts.items():
-            found[f"layers.{i}.{ours}"] = [f"model.layers.{i}.{part}.weight" for part in theirs]
-    return found
 
 
 def llama(model: Transformer) -> LlamaForCausalLM:
@@ -62,7 +48,7 @@ def llama(model: Transformer) -> LlamaForCausalLM:
         )
     ).double()
     parameters = dict(theirs.named_parameters())
-    for ours, parts in names(config).items():
+    for ours, parts in counterparts(config).items():
         rows = [len(parameters[part]) for part in parts]
         pieces = torch.tensor(model.parameters[ours].data).split(rows)
         for part, piece in zip(parts, pieces, strict=True):
@@ -76,7 +62,7 @@ def collect(theirs: LlamaForCausalLM, config: Config, what: str) -> dict[str, Ar
     parameters = dict(theirs.named_parameters())
     return {
         ours: torch.cat([getattr(parameters[part], what) for part in parts]).numpy().copy()
-        for ours, parts in names(config).items()
+        for ours, parts in counterparts(config).items()
     }
 
 
@@ -93,6 +79,13 @@ def llama_gradients(name: str) -> tuple[Array, dict[str, Array]]:
     return logits.detach().numpy(), collect(theirs, model.config, "grad")
 
 
+def schedule_of(optimizer: torch.optim.Optimizer) -> SequentialLR:
+    """Torch's own warm-up and cosine, as `models.train` has them."""
+    warmup = LinearLR(optimizer, 1 / N_WARMUP, total_iters=N_WARMUP - 1)
+    cosine = CosineAnnealingLR(optimizer, N_STEPS - N_WARMUP, PEAK / 10)
+    return SequentialLR(optimizer, [warmup, cosine], [N_WARMUP])
+
+
 def llama_train(name: str) -> tuple[list[float], list[float], dict[str, Array]]:
     """What `models.train` returns, computed by transformers and torch."""
     model, ids, targets, _ = make(name)
@@ -106,9 +99,7 @@ def llama_train(name: str) -> tuple[list[float], list[float], dict[str, Array]]:
             {"params": vectors, "weight_decay": 0.0},
         ]
         optimizer = torch.optim.AdamW(groups, lr=PEAK, betas=(0.9, 0.95), eps=1e-8)
-        warmup = LinearLR(optimizer, 1 / N_WARMUP, total_iters=N_WARMUP - 1)
-        cosine = CosineAnnealingLR(optimizer, N_STEPS - N_WARMUP, PEAK / 10)
-        schedule = SequentialLR(optimizer, [warmup, cosine], [N_WARMUP])
+        schedule = schedule_of(optimizer)
         for _ in range(N_STEPS):
             optimizer.zero_grad()
             logits = theirs(torch.tensor(ids)).logits
@@ -119,3 +110,13 @@ def llama_train(name: str) -> tuple[list[float], list[float], dict[str, Array]]:
             optimizer.step()
             schedule.step()
     return losses, norms, collect(theirs, model.config, "data")
+
+
+def exported_logits(model: Transformer, folder: Path, ids: Ids) -> tuple[Array, Array]:
+    """The logits of a model, and of its export to a folder, both computed in float64."""
+    weights = {name: p.data.astype(np.float64) for name, p in model.parameters.items()}
+    theirs = LlamaForCausalLM.from_pretrained(folder, attn_implementation="eager").double()
+    with double(), torch.no_grad():
+        theirs.model.rotary_emb = LlamaRotaryEmbedding(theirs.config)
+        logits = theirs(torch.tensor(ids)).logits.numpy()
+    return Transformer(model.config, weights)(ids).data, logits

@@ -11,8 +11,8 @@ from llama import llama_gradients, llama_train
 from models import CASES
 from nodes import NODES, inputs
 from prompts import prompts
-from texts import texts
 from torch_nodes import torch_run
+from varied import texts
 
 from lessoncode import smollm
 from lessoncode.tensor import Array

@@ -11,14 +11,14 @@ pytest.importorskip("gguf", reason="gguf, which reads SmolLM2's file, is not ins
 
 import torch
 from hugging_face import smollm_llama, smollm_logits, smollm_tokenizer
-from llama import names
 from prompts import prompts
 from safetensors.numpy import load_file
 from test_gguf_file import write as write_small
-from texts import texts
+from varied import texts
 
 from lessoncode import gguf_file, smollm
 from lessoncode.generate import generate
+from lessoncode.llama_format import counterparts
 
 try:
     MODEL, TOKENIZER = smollm.load()
@@ -41,7 +41,7 @@ def test_hugging_face_drops_what_we_refuse() -> None:
 
 def test_every_weight_is_theirs_to_the_bit() -> None:
     theirs = dict(smollm_llama().named_parameters())
-    for ours, parts in names(MODEL.config).items():
+    for ours, parts in counterparts(MODEL.config).items():
         w = torch.cat([theirs[part].data for part in parts]).numpy()
         np.testing.assert_array_equal(MODEL.parameters[ours].data, w, err_msg=ours)
 

@@ -8,7 +8,8 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lessoncode.check.example import replace_file
+from lessoncode.check import recipe
+from lessoncode.check.example import replace_files
 from lessoncode.check.lane import CACHE, on_reference_lane
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
@@ -16,27 +17,39 @@ Reads = dict[str, str | None]  # each project file that a run read, with its dig
 
 @dataclass(frozen=True)
 class Printed:
-    """What a run left: its output as a record, and its figures as (region, SVG) pairs."""
+    """What a run left: its output as a record, and its figures as (region, SVG) pairs.
+
+    `trained` is the record of a recipe.
+    """
 
     output: str
     figures: list[tuple[str | None, str]]
+    trained: recipe.Trained | None = None
 
 
 def load(root: Path, name: str) -> Printed | None:
-    """The last good run of an example; None once anything it read has changed."""
+    """The last good run of an example; None once anything it read has changed.
+
+    A recipe's record that holds still counts as one.
+    """
     try:
         entry = json.loads((root / CACHE / f"runs/{name}.json").read_text(encoding="utf-8"))
-        if entry["setting"] != setting(root) or entry["reads"] != digests(root, entry["reads"]):
-            return None
-        return Printed(entry["output"], [(region, svg) for region, svg in entry["figures"]])
+        if entry["setting"] == setting(root) and entry["reads"] == digests(root, entry["reads"]):
+            figures = [(region, svg) for region, svg in entry["figures"]]
+            trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
+            return Printed(entry["output"], figures, trained)
     except (OSError, ValueError, LookupError, TypeError):
-        return None  # there is none, or not a whole one
+        pass  # there is none, or not a whole one
+    if not recipe.saves(root, name) or recipe.stale(root, name):
+        return None
+    trained = recipe.recorded(root, name)
+    return Printed(trained.output, [], trained)
 
 
 def store(root: Path, name: str, printed: Printed, reads: Reads) -> None:
     """Keep a good run."""
     entry = {"setting": setting(root), "reads": reads, **asdict(printed)}
-    replace_file(root, f"{CACHE}/runs/{name}.json", json.dumps(entry))
+    replace_files(root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)})
 
 
 def digests(root: Path, paths: list[str] | Reads) -> Reads:

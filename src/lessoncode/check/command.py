@@ -10,27 +10,33 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 
-from lessoncode.check import cache
+from lessoncode.check import cache, recipe
 from lessoncode.check.example import (
     cut,
     difference,
     names_of,
     read_record,
-    replace_file,
+    replace_files,
     same,
 )
-from lessoncode.check.lane import CACHE, on_reference_lane
+from lessoncode.check.lane import CACHE, NUMPY, on_reference_lane
 from lessoncode.check.lint import lint, placed
 from lessoncode.check.page import Page, pages_of
 from lessoncode.check.problem import DIFFERS, FAILED, WRONG_PAGE, Problem, report
 
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
+MADE_ELSEWHERE = (
+    ("open a pull request", "its check keeps the new record as changed-records"),
+    ("then commit that", "unpacked into examples/"),
+)
 
-Outcomes = dict[str, cache.Printed | Problem]
+Outcome = cache.Printed | Problem
+Outcomes = dict[str, Outcome]
 
 
 def check(root: Path, names: list[str], everything: bool) -> int:
@@ -51,25 +57,61 @@ def check(root: Path, names: list[str], everything: bool) -> int:
 def accept(root: Path, names: list[str]) -> int:
     """Run twice what differs from its record, write what is stable, show the difference."""
     pages = pages_of(root)
-    outcomes = run(root, names or names_of(root), fresh=False, twice=False)
-    differing = list(compare(root, outcomes, pages))
-    if not differing:
+    written: list[str] = []
+    problems: list[Problem] = []
+    try:
+        for group in recipe.in_order(root, names or names_of(root)):
+            outcomes = run(root, group, fresh=False, twice=False)
+            differing = compare(root, outcomes, pages)
+            again = [name for name in differing if not settled(root, name, outcomes[name])]
+            outcomes |= run(root, again, fresh=False, twice=True)
+            for name in differing:
+                outcome = outcomes[name]
+                if isinstance(outcome, Problem):
+                    problems.append(placed(outcome, pages))
+                else:
+                    written.append(name)
+                    write(root, name, outcome)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"records that may be new: {', '.join(written)}" if written else ""
+        ) from None
+    if not written and not problems:
         print("nothing to accept: every record is what its example prints")
         return 0
-    outcomes = run(root, differing, fresh=True, twice=True)
-    problems = []
-    for name, outcome in outcomes.items():
-        if isinstance(outcome, Problem):
-            problems.append(placed(outcome, pages))
-            continue
-        path, recorded = read_record(root, name)
-        if outcome.output:
-            replace_file(root, path, outcome.output)
-        else:
-            (root / path).unlink(missing_ok=True)
-        print(difference(path, recorded, "accepted", outcome.output), end="\n\n")
-    print(f"records written: {len(outcomes) - len(problems)}, refused: {len(problems)}")
+    print(f"records written: {len(written)}, refused: {len(problems)}")
     return report(problems)
+
+
+def settled(root: Path, name: str, outcome: Outcome) -> bool:
+    """Whether a second run is needless: the first failed, or trained to what the record holds."""
+    if isinstance(outcome, Problem) or not outcome.trained:
+        return isinstance(outcome, Problem)
+    with suppress(ValueError):
+        old = recipe.recorded(root, name)
+        return (old.output, old.arrays) == (outcome.output, outcome.trained.arrays)
+    return False
+
+
+def write(root: Path, name: str, printed: cache.Printed) -> None:
+    """Replace the record of an example and show the difference."""
+    path, recorded = read_record(root, name)
+    parts = [difference(path, recorded, "accepted", printed.output)]
+    weights, note = recipe.compare(root, name, printed.trained) if printed.trained else ("", "")
+    if weights:
+        parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
+    replace_files(root, files_of(f"examples/{name}", printed))
+    if not printed.output:
+        (root / path).unlink(missing_ok=True)
+    print("\n\n".join(part for part in parts if part), end="\n\n")
+
+
+def files_of(stem: str, printed: cache.Printed) -> dict[str, str | bytes]:
+    """The files of a record. Weights come first: they hold the output, so that `check` notices
+    where a crash let only these be written.
+    """
+    weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
+    return {**weights, f"{stem}.out": printed.output}
 
 
 def prove(root: Path, site: Path) -> int:
@@ -108,34 +150,62 @@ def build(root: Path) -> int:
     return 0
 
 
-def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
-    """What each example prints, from the cache where that holds.
+def export(name: str, folder: Path) -> int:
+    """Write a trained model as a folder for transformers and other tools."""
+    from lessoncode import checkpoints, export  # the library, which the checker is free of
 
-    With `fresh` no cache is trusted; with `twice` an output that changes in a second run, under
-    other settings, is a Problem.
+    try:
+        checkpoint = checkpoints.load(name)
+    except FileNotFoundError as error:
+        raise ValueError(str(error)) from None
+    export.write(checkpoint, folder)
+    print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
+    return 0
+
+
+def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
+    """What each example prints, from the cache where that holds; with `fresh` none is trusted.
+
+    With `twice` an output that changes in a second run, under other settings, is a Problem. Off the
+    reference lane no recipe runs.
     """
-    known = {name: None if fresh else cache.load(root, name) for name in names}
-    outcomes: Outcomes = {name: printed for name, printed in known.items() if printed}
+    foreign = {name for name in names if recipe.saves(root, name) and not on_reference_lane()}
+    outcomes: Outcomes = {}
+    for name in names:
+        if printed := cache.load(root, name) if name in foreign or not fresh else None:
+            outcomes[name] = printed
+        elif name in foreign:
+            what = f"weights must be made anew, on x86-64 Linux with AVX2 and NumPy {NUMPY}"
+            source, why = f"examples/{name}.py", recipe.stale(root, name)
+            outcomes[name] = Problem(DIFFERS, source, None, what, why, MADE_ELSEWHERE)
     stale = [name for name in names if name not in outcomes]
-    if not stale:
+    if not stale and not twice:
         return outcomes
     from lessoncode.check.runner import run_all
 
     first = run_all(root, stale, shaken=False)
-    second = run_all(root, stale, shaken=True) if twice else first
-    for name in stale:
-        one, two = first[name], second[name]
-        if isinstance(one, Problem) or isinstance(two, Problem):
-            outcomes[name] = one if isinstance(one, Problem) else two  # type: ignore[assignment]
-        elif one[0] == two[0]:
-            outcomes[name] = one[0]
-            cache.store(root, name, *one)
-        else:
-            text = difference("the first run", one[0].output, "a second", two[0].output)
-            what = "changes from run to run: seed what is random, print no time, path or address"
-            text = text or "(the output is the same, a figure is not)"
-            outcomes[name] = Problem(FAILED, f"examples/{name}.py", None, what, text)
+    outcomes |= {name: ran if isinstance(ran, Problem) else ran[0] for name, ran in first.items()}
+    again = [name for name in names if twice and name not in foreign]
+    for name, ran in run_all(root, again, shaken=True).items():
+        outcomes[name] = agreed(name, outcomes[name], ran if isinstance(ran, Problem) else ran[0])
+    for name, ran in first.items():
+        if not isinstance(ran, Problem) and outcomes[name] is ran[0]:
+            cache.store(root, name, *ran)
     return outcomes
+
+
+def agreed(name: str, one: Outcome, two: Outcome) -> Outcome:
+    """What two runs of an example agree in, or the Problem that they do not."""
+    if isinstance(one, Problem) or one == two:
+        return one
+    if isinstance(two, Problem):
+        return two
+    text = difference("the first run", one.output, "a second", two.output)
+    if one.trained and two.trained and not text:
+        text = recipe.difference(one.trained.arrays, two.trained.arrays)
+    what = "changes from run to run: seed what is random, print no time, path or address"
+    text = text or "(the output is the same, a figure is not)"
+    return Problem(FAILED, f"examples/{name}.py", None, what, text)
 
 
 def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
@@ -150,9 +220,11 @@ def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Prob
             wrong[name] = placed(outcome, pages)
             continue
         path, recorded = read_record(root, name)
-        if same(recorded, outcome.output, exact=on_reference_lane()):
+        weights, note = recipe.compare(root, name, outcome.trained) if outcome.trained else ("", "")
+        agrees = same(recorded, outcome.output, exact=on_reference_lane())
+        if agrees and not weights:
             continue
-        replace_file(root, f"{CACHE}/printed/{name}.out", outcome.output)
+        replace_files(root, files_of(f"{CACHE}/printed/{name}", outcome))
         again = ("run it again", f"lessoncode check {name}")
         right = ("if it is right", f"lessoncode accept {name}")
         try:
@@ -161,8 +233,10 @@ def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Prob
             wrong[name] = replace(broken, advice=(("write it anew", right[1]),))
             continue
         changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
-        what = "output has changed" if recorded else "output has no record yet"
+        output = "output has changed" if recorded else "output has no record yet"
+        what = ", ".join(part for part in ("" if agrees else output, weights) if part)
         text = difference(path, recorded, "what it printed now", outcome.output)
+        text = "\n\n".join(part for part in (text, note) if part)
         problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
         wrong[name] = placed(problem, pages, changed - {None})
     return wrong
@@ -193,7 +267,7 @@ def find_root() -> Path:
 def select(root: Path, given: list[str]) -> list[str]:
     """Examples by name, or by path. Raises ValueError for one that is not there."""
     known = names_of(root)
-    names = [re.sub(r"^(\./)?examples/|\.(py|out)$", "", name) for name in given]
+    names = [re.sub(r"^(\./)?examples/|\.(py|out|npz)$", "", name) for name in given]
     for name in set(names) - set(known):
         near = difflib.get_close_matches(name, known, 1)
         raise ValueError(f"no example {name}" + (f"; did you mean {near[0]}?" if near else ""))
@@ -204,11 +278,14 @@ def main() -> int:
     """Parse the command line, run one command, return its exit code."""
     parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for function in (check, accept, prove, build):
+    for function in (check, accept, prove, build, export):
         name, doc = function.__name__, str(function.__doc__).split("\n")[0]
         command = commands.add_parser(name, help=doc[0].lower() + doc[1:].rstrip("."))
         if name == "prove":
             command.add_argument("site", type=Path, metavar="SITE")
+        elif name == "export":
+            command.add_argument("name", metavar="ID", help="like pretraining/train")
+            command.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
         elif name != "build":
             command.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
         if name == "check":
@@ -221,6 +298,8 @@ def main() -> int:
         root = find_root()
         if given.command == "prove":
             return prove(root, given.site)
+        if given.command == "export":
+            return export(given.name, given.folder)
         if given.command == "accept" and os.environ.get("CI"):
             raise ValueError("accept writes records, which CI must not: run it on your machine")
         with alone(root):
@@ -237,8 +316,9 @@ def main() -> int:
     except OSError as error:
         path = str(error.filename or ".").replace(f"{root}/", "")
         return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
-    except KeyboardInterrupt:
-        print("\nstopped; every record and the site are as they were", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        left = str(stop) or "every record and the site are as they were"
+        print(f"\nstopped; {left}", file=sys.stderr)
         return 130
 
 

@@ -176,22 +176,27 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
     return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
 
 
-def replace_file(root: Path, path: str, text: str) -> None:
-    """Write a file whole or not at all: to a temporary one, synced, then moved into place.
+def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
+    """Write files whole or not at all: to temporary ones, synced, then moved into place.
 
-    Raises Problem where the disk does not take it; what stood there is untouched.
+    Raises Problem where the disk does not take one; what it does not call new is untouched.
     """
-    target = root / path
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    temporary: dict[str, Path] = {}
+    moved = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        for path, content in contents.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            temporary[path] = (root / path).with_name(f".{Path(path).name}.{os.getpid()}")
+            with temporary[path].open("wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path in contents:
+            temporary[path].replace(root / path)
+            moved += f", but {path} is new"
     except OSError as error:
-        message = f"could not be written ({error.strerror}); what stood there is untouched"
+        message = f"could not be written ({error.strerror}); what stood there is untouched{moved}"
         raise Problem(FAILED, path, None, message) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        for left in temporary.values():
+            left.unlink(missing_ok=True)

@@ -51,12 +51,13 @@ def on_reference_lane() -> bool:
     return platform.machine() == "x86_64" and {"avx2", "fma"} <= features and numpy == NUMPY
 
 
-def environment(root: Path, scratch: Path, shaken: bool) -> dict[str, str]:
-    """The whole environment of a run; nothing is inherited."""
+def environment(root: Path, scratch: Path, shaken: bool, threads: bool) -> dict[str, str]:
+    """The whole environment of a run; nothing is inherited. `threads`: shake their number too."""
+    shaking = {key: value for key, value in SHAKEN.items() if threads or "THREADS" not in key}
     return {
         **SETTINGS,
         **(REFERENCE if on_reference_lane() else {}),
-        **(SHAKEN if shaken else {}),
+        **(shaking if shaken else {}),
         "HOME": str(scratch),
         "TMPDIR": str(scratch),
         "PYTHONPATH": str(root / "src"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from lessoncode.check import cache
+from lessoncode.check import cache, recipe
 from lessoncode.check.embed import Embed, show
 from lessoncode.check.example import cut, names_of, read_record
 from lessoncode.check.page import Page, stands_in
@@ -49,6 +49,15 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
         if name not in names:
             message = "is a record without its example"
             problems.append(Problem(WRONG_PAGE, f"examples/{name}.out", None, message))
+    for name in names_of(root, ".npz"):
+        if name not in names or not recipe.saves(root, name):
+            message = "holds weights that no recipe makes; remove it, or call checkpoints.save"
+            problems.append(Problem(WRONG_PAGE, f"examples/{name}.npz", None, message))
+    problems += [problem for name in names for problem in recipe.missing(root, name)]
+    try:
+        list(recipe.in_order(root, names))
+    except Problem as problem:
+        problems.append(problem)
     return problems
 
 
@@ -75,6 +84,6 @@ def placed(problem: Problem, pages: list[Page], regions: Container[str | None] =
     if problem.line or not about:
         return problem
     embed = next((embed for embed in about if embed.region in regions), about[0])
-    which = "whose" if problem.message.startswith("output") else "which"
+    which = "whose" if problem.message.startswith(("output", "weights")) else "which"
     message = f"shows  {embed.title}  {which} {problem.message}"
     return replace(problem, path=embed.page, line=embed.line, message=message)

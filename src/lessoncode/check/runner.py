@@ -11,8 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -21,10 +20,10 @@ from xml.etree import ElementTree
 
 from tqdm import tqdm
 
-from lessoncode.check import child
+from lessoncode.check import child, recipe
 from lessoncode.check.cache import Printed, Reads, digests
 from lessoncode.check.example import read_script, write_record
-from lessoncode.check.lane import CACHE, environment
+from lessoncode.check.lane import CACHE, NUMPY, environment
 from lessoncode.check.problem import FAILED, Problem
 
 SECONDS, MOST_SECONDS = 20, 120
@@ -37,8 +36,10 @@ TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
 
-def run_all(root: Path, names: Iterable[str], shaken: bool) -> dict[str, Run | Problem]:
+def run_all(root: Path, names: list[str], shaken: bool) -> dict[str, Run | Problem]:
     """Run examples; `shaken` changes what an output must not hang on (`lane.SHAKEN`)."""
+    if not names:
+        return {}
     prepare(root)
     child.adopt_orphans()
     before = tree(root)
@@ -46,9 +47,12 @@ def run_all(root: Path, names: Iterable[str], shaken: bool) -> dict[str, Run | P
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
             jobs = {name: pool.submit(run, root, name, shaken, alive) for name in names}
-            ended = as_completed(jobs.values())
-            for _ in tqdm(ended, "running", len(jobs), leave=False, disable=None):
-                pass
+            left = set(jobs.values())
+            with tqdm(None, "running", len(jobs), leave=False, disable=None) as bar:
+                while left:
+                    bar.set_postfix_str(", ".join(name for name in jobs if jobs[name].running()))
+                    ended, left = wait(left, timeout=1, return_when=FIRST_COMPLETED)
+                    bar.update(len(ended))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -86,6 +90,9 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
     if seconds > MOST_SECONDS or (source.startswith("# time limit") and not asked):
         message = f"asks for no time limit there is; write  # time limit: {MOST_SECONDS} s  at most"
         raise Problem(FAILED, path, 1, message)
+    for problem in recipe.missing(root, name):
+        raise problem
+    trains = recipe.saves(root, name)
     prefix = "shaken-example-" if shaken else "example-"
     scratch = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
     began = scratch.stat().st_mtime_ns  # by the clock that dates files
@@ -100,7 +107,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
                 stdout=stdout,
                 stderr=stderr,
                 cwd=scratch,
-                env=environment(root, scratch, shaken),
+                env=environment(root, scratch, shaken, threads=not trains),
                 pass_fds=[sending],
                 start_new_session=True,
             )
@@ -111,6 +118,8 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             alive.remove(process)
             past, errors = (read_back(root, stream) for stream in (stdout, stderr))
         code = process.returncode
+        if trains:  # its progress, of which the end may help
+            errors = "\n".join(re.split(r"[\r\n]+", errors.rstrip())[-10:])
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         advice = ("run it by hand", f"python {path}")
         if report is OUT_OF_TIME:
@@ -118,15 +127,17 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
         for happened, failure, detail in (
             (report is OUT_OF_TIME, f"is still running after {seconds} s", errors),
             (not report, f"stops before its end ({how})", errors),
-            ("failure" in report, report.get("failure", ""), report.get("detail", "")),
+            (
+                "failure" in report,
+                report.get("failure", ""),
+                f"{report.get('detail', '')}\n{errors}",
+            ),
             (past, "prints past sys.stdout", past),
-            (errors, "prints to standard error", errors),
+            (errors and not trains, "prints to standard error", errors),
         ):
             if happened:
                 raise Problem(FAILED, path, None, failure, detail, (advice,))
-        figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
-        printed = Printed(write_record(report["segments"]), figures)
-        reads = digests(root, report["reads"])
+        printed, reads = left_by(root, name, scratch, report)
         for file in reads:
             changed = (root / file).stat().st_mtime_ns if (root / file).is_file() else 0
             if began < changed < time.time_ns():
@@ -137,6 +148,34 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
         raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def left_by(root: Path, name: str, scratch: Path, report: dict[str, Any]) -> Run:
+    """What a run that came to its end left. Raises ValueError where no record may hold it."""
+    output, reads = write_record(report["segments"]), digests(root, report["reads"])
+    figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
+    for loaded in re.findall(r"^examples/(.*)\.npz$", "\n".join(reads), re.MULTILINE):
+        if loaded not in recipe.loads(root, name):
+            write = f'checkpoints.load("{loaded}")'
+            raise ValueError(f"it reads examples/{loaded}.npz; write  {write}  for that")
+    trains, stem = recipe.saves(root, name), Path(name).name
+    weights = [file.relative_to(scratch).as_posix() for file in sorted(scratch.glob("**/*.npz"))]
+    if weights != [f"{stem}.npz"] * trains:
+        what, write = " and ".join(weights) or "no weights", f'checkpoints.save("{stem}", ...)'
+        raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
+    if not trains:
+        return Printed(output, figures), reads
+    if figures:
+        raise ValueError("it trains and draws; let another example load its weights and draw")
+    try:
+        arrays = recipe.unpack((scratch / weights[0]).read_bytes())
+        if other := [member for member in arrays if not member.endswith(".npy")]:
+            raise ValueError(f"not all arrays: {other[0]}")
+        trained = recipe.Trained(output, NUMPY, recipe.hashes(root, reads), arrays)
+        recipe.unpack(recipe.pack(trained))  # the record may be too large
+    except ValueError as error:
+        raise ValueError(f"its weights are {error}") from None
+    return Printed(output, figures, trained), reads
 
 
 def receive(pipe: int, deadline: float) -> dict[str, Any]:

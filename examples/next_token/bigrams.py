@@ -1,0 +1,38 @@
+"""Count which word follows which; a share of a count predicts."""
+
+# --8<-- [start:count]
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+import numpy as np
+
+from lessoncode.worlds import CAT_AND_DOG, grammar
+
+rng = np.random.default_rng(0)
+sentences = grammar(CAT_AND_DOG).sample(20_000, rng)
+
+followers = defaultdict(Counter)
+for sentence in sentences:
+    for word, following in pairwise(sentence.split()):
+        followers[word][following] += 1
+
+print("after sat:", dict(followers["sat"]))
+print("after saw:", dict(followers["saw"]))
+print("after the:")
+counts = followers["the"]
+total = sum(counts.values())
+for word, count in counts.most_common():
+    print(f"{word:7} {count:6,} of {total:,}  {count / total:.2f}")
+# --8<-- [end:count]
+
+
+# --8<-- [start:predict]
+def predict(text):
+    counts = followers[text.split()[-1]]
+    return {w: c / counts.total() for w, c in counts.items()}
+
+
+for text in ("the cat sat on the", "the dog sat on the"):
+    shares = predict(text)
+    print(text, "...", {w: round(shares[w], 2) for w in ("mat", "dog")})
+# --8<-- [end:predict]

@@ -1,0 +1,23 @@
+"""One prediction, many draws."""
+
+from collections import Counter
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.generate import next_token_probabilities
+
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+
+ids = [words.end_id, *words.encode("the cat sat on the")]
+logits = model([ids]).data[0, -1]
+p = next_token_probabilities(logits)  # first step: predict
+
+rng = np.random.default_rng(0)
+drawn = rng.choice(words.words, 1000, p=p)  # second step: pick
+print("first ten:", *drawn[:10])
+counts = Counter(drawn.tolist())
+for word in ("mat", "sofa", "roof", "dog"):
+    probability = p[words.encode(word)[0]]
+    print(f"{word:5} {probability:.3f}  drawn {counts[word]} times")

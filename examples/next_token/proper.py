@@ -1,0 +1,33 @@
+"""Which forecast pays best? Two ways to score one."""
+
+import numpy as np
+
+from lessoncode import figure
+
+truth = 0.7  # how often the next word really is mat
+q = np.arange(1, 100) / 100  # the probability that you announce
+# What each forecast costs on average, when mat comes 7 times in 10:
+log_loss = -truth * np.log2(q) - (1 - truth) * np.log2(1 - q)
+distance = truth * (1 - q) + (1 - truth) * q
+
+print("announced  log loss  distance from 0 or 1")
+for i in (49, 59, 69, 79, 89, 98):
+    print(f"{q[i]:9.2f} {log_loss[i]:9.3f} {distance[i]:9.3f}")
+print("best for log loss:", q[log_loss.argmin()])
+print("best for distance:", q[distance.argmin()])
+
+fig, axes = figure.canvas()
+axes.plot(q, log_loss, label="log loss, in bits")
+axes.plot(q, distance, "--", label="distance from 0 or 1")
+for y, name in ((log_loss, "accent"), (distance, "second")):
+    best = y.argmin()
+    axes.plot(q[best], y[best], "o", color=figure.COLOURS[name])
+axes.set(xlabel="announced probability of mat", ylabel="mean cost")
+axes.set(xlim=(0, 1.02), ylim=(0, 3))
+axes.legend(loc="upper center")
+alt = (
+    "Mean cost against the announced probability. Log loss is a bowl "
+    "with its lowest point at the true 0.7. The distance is a straight "
+    "line that falls all the way to the right edge."
+)
+figure.save(fig, "proper", alt)

@@ -1,0 +1,19 @@
+"""From scores to probabilities: the last step of the model."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+
+ids = [words.end_id, *words.encode("the cat sat on the")]
+logits = model([ids]).data[0, -1]  # scores of the word that comes next
+powers = np.exp(logits)
+p = powers / powers.sum()
+
+print("scores:", len(logits), " sum of p:", round(float(p.sum()), 4))
+print("word     score   e^score      p")
+for word in ("mat", "sofa", "dog", "roof", "grass", "the"):
+    i = words.encode(word)[0]
+    print(f"{word:6} {logits[i]:7.2f} {powers[i]:9.1f} {p[i]:6.3f}")

@@ -1,0 +1,38 @@
+# time limit: 120 s
+"""Train a small transformer to predict the next word."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.training import batches, train
+from lessoncode.transformer import Config, Transformer
+from lessoncode.words import Words
+from lessoncode.worlds import CAT_AND_DOG, grammar
+
+rng = np.random.default_rng(0)
+world = grammar(CAT_AND_DOG)
+words = Words(world.probabilities)
+documents = [words.encode(s) for s in world.sample(20_000, rng)]
+
+config = Config(
+    n_vocab=words.n_vocab,
+    n_embd=32,
+    n_layer=2,
+    n_head=2,
+    n_kv_head=2,
+    n_hidden=64,
+)
+model = Transformer.initial(config, rng)
+parameters = sum(p.data.size for p in model.parameters.values())
+print("words in the vocabulary:", words.n_vocab)
+print("parameters:", f"{parameters:,}")
+
+losses = []
+rows = batches(documents, words.end_id, 12, 48, rng)
+for step in train(model, rows, n_steps=3000, peak=6e-3):
+    losses.append(step.loss / np.log(2))  # from nats to bits
+    if step.number in (1, 30, 300, 3000):
+        mean = np.mean(losses[-30:])
+        print(f"step {step.number:4}: {mean:.2f} bits a word")
+
+checkpoints.save("train", model, words, losses=np.float32(losses))

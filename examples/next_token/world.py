@@ -1,0 +1,25 @@
+"""A world of sentences whose every probability is known."""
+
+# --8<-- [start:sentences]
+from lessoncode.words import Words
+from lessoncode.worlds import CAT_AND_DOG, grammar
+
+world = grammar(CAT_AND_DOG)
+p = world.probabilities
+print("sentences:", len(p), " sum:", round(sum(p.values()), 6))
+
+for sentence in sorted(p, key=lambda s: -p[s])[:3]:
+    print(f"{p[sentence]:.4f}", sentence)
+rare = "the dog that saw the bird sat on the mat and barked"
+print(f"{p[rare]:.4f}", rare)
+# --8<-- [end:sentences]
+
+# --8<-- [start:truth]
+words = Words(p)
+truth = world.next_token(words.encode, words.end_id)
+
+for begun in ("the", "the cat", "the cat sat on the"):
+    print(begun, "...")
+    for token, share in truth[tuple(words.encode(begun))].items():
+        print(f"    {share:.2f}", words.words[token])
+# --8<-- [end:truth]

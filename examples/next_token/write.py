@@ -1,0 +1,31 @@
+"""Write a sentence: predict, draw, append, repeat."""
+
+# --8<-- [start:loop]
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.generate import generate, next_token_probabilities
+
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+rng = np.random.default_rng(0)
+
+ids = [words.end_id, *words.encode("the cat that")]
+while True:
+    p = next_token_probabilities(model([ids]).data[0, -1])
+    token = int(rng.choice(words.n_vocab, p=p))
+    print(f"{p[token]:.3f}", words.words[token])
+    if token == words.end_id:
+        break
+    ids.append(token)
+# --8<-- [end:loop]
+
+# --8<-- [start:many]
+start = [words.end_id, *words.encode("the")]
+for temperature in (1, 1, 1, 1, 0, 0):
+    settings = {"temperature": temperature, "stop": words.end_id}
+    print(f"{temperature}: the", end="")
+    for token in generate(model, start, 20, rng, **settings):
+        print("", words.words[token], end="", flush=True)
+    print()
+# --8<-- [end:many]

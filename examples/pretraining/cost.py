@@ -1,0 +1,32 @@
+"""The arithmetic of a real run: 6 operations a parameter and token."""
+
+# --8<-- [start:operations]
+DAY = 24 * 60 * 60
+PARAMETERS_AND_TOKENS = {
+    "this model": (102_528, 1000 * 2048),
+    "GPT-3": (175e9, 300e9),  # arXiv 2005.14165
+    "DeepSeek-V3": (37e9, 14.8e12),  # active ones; arXiv 2412.19437
+    "Llama 3.1 405B": (405e9, 15.6e12),  # arXiv 2407.21783
+}
+operations = {
+    name: 6 * n * d for name, (n, d) in PARAMETERS_AND_TOKENS.items()
+}
+print("                operations  petaflop/s-days")
+for name, count in operations.items():
+    days = count / 1e15 / DAY
+    amount = f"{days:,.0f}" if days > 1 else f"{days:.0e}"
+    print(f"{name:15} {count:10.1e} {amount:>15}")
+# --8<-- [end:operations]
+
+# --8<-- [start:hours]
+GPU_HOURS = {  # of pre-training, and GPUs at a time
+    "DeepSeek-V3": (2.664e6, 2048),  # arXiv 2412.19437
+    "Llama 3.1 405B": (30.84e6, 16_384),  # model card, 2407.21783
+}
+print("                 days  $ million  teraflop/s")
+for name, (hours, gpus) in GPU_HOURS.items():
+    days = hours / gpus / 24
+    dollars = hours * 2 / 1e6  # at DeepSeek's assumed $2 an hour
+    speed = operations[name] / (hours * 3600) / 1e12
+    print(f"{name:15} {days:5.0f} {dollars:10.1f} {speed:11.0f}")
+# --8<-- [end:hours]
