@@ -1,8 +1,37 @@
 """The truth, this model and two counts, side by side."""
 
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+
+def draw(rows, words):
+    """One mark for each row and word; they differ in shape, too."""
+    fig, axes = figure.canvas(height=2.9)
+    looks = zip(("ink", *figure.MARKS), "o.^s", (110, 70, 40, 30))
+    for name, (colour, shape, size) in zip(rows, looks):
+        colour = figure.COLOURS[colour]
+        face = "none" if shape == "o" else colour
+        style = {"marker": shape, "s": size, "label": name}
+        style |= {"facecolors": face, "edgecolors": colour}
+        axes.scatter(rows[name], words, zorder=3, **style)
+    axes.grid(axis="y")
+    axes.set_ylim(5.5, -0.5)
+    axes.set(xlabel="probability", xlim=(-0.02, 0.8))
+    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
+    axes.legend(ncols=4, **above)
+    alt = (
+        "Six words, and the probability each of the four gives them. "
+        "The model's dots touch the circles of the truth. The trigram "
+        "and the bigram give mat far less, and grass or cat too much."
+    )
+    figure.save(fig, "beside", alt)
+# --8<-- [end:drawing]
+
+
+# --8<-- [start:compare]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import checkpoints
 from lessoncode.generate import next_token_probabilities
 from lessoncode.ngram import NGram
 from lessoncode.worlds import CAT_AND_DOG, grammar
@@ -21,20 +50,8 @@ for n, name in ((3, "trigram"), (2, "bigram")):
 rows = {"truth": [CAT_AND_DOG["CAT_SEAT"].get(w, 0) for w in shown]}
 rows |= {name: p[name][words.encode(" ".join(shown))] for name in p}
 
-print(" " * 8 + "".join(f"{word:>7}" for word in shown))
-fig, axes = figure.canvas(height=3)
-places = np.arange(len(shown)) - 0.3
-colours = [figure.COLOURS[n] for n in ("muted", *figure.MARKS)]
-for (name, row), colour in zip(rows.items(), colours):
-    print(f"{name:8}" + "".join(f"{share:7.3f}" for share in row))
-    axes.bar(places, row, 0.18, label=name, color=colour)
-    places = places + 0.2
-axes.set_xticks(range(len(shown)), shown)
-axes.set(ylabel="probability", ylim=(0, 0.8))
-axes.legend()
-alt = (
-    "Four bars for each of six words. Truth and model agree: mat "
-    "leads by far, cat and grass have nothing. The trigram gives mat "
-    "about half of that, and grass some; the bigram gives cat most."
-)
-figure.save(fig, "beside", alt)
+print(" " * 8 + "".join(f"{word:>6}" for word in shown))
+for name, shares in rows.items():
+    print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
+draw(rows, shown)
+# --8<-- [end:compare]

@@ -33,6 +33,6 @@ def predict(text):
 
 
 for text in ("the cat sat on the", "the dog sat on the"):
-    shares = predict(text)
-    print(text, "...", {w: round(shares[w], 2) for w in ("mat", "dog")})
+    p = predict(text)
+    print(f"{text}: mat {p['mat']:.2f}, dog {p['dog']:.2f}")
 # --8<-- [end:predict]

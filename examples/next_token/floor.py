@@ -32,8 +32,8 @@ floor = costs["floor"] = world.entropy()
 
 length = world.mean(lambda s: len(s.split()) + 1)  # 1 for the end
 print(f"words a sentence: {length:.2f}")
-print("          bits a   above   bits a")
-print("        sentence   floor     word  perplexity")
+print("         bits a   above   bits a")
+print("       sentence   floor     word  perplexity")
 for name, cost in costs.items():
     row = cost, cost - floor, cost / length, 2 ** (cost / length)
-    print("{:7} {:8.3f} {:7.3f} {:8.3f} {:11.2f}".format(name, *row))
+    print("{:6} {:8.3f} {:7.3f} {:8.3f} {:11.2f}".format(name, *row))

@@ -1,8 +1,30 @@
 """Which forecast pays best? Two ways to score one."""
 
-import numpy as np
-
+# --8<-- [start:drawing]
 from lessoncode import figure
+
+
+def draw(q, log_loss, distance):
+    """Both costs, each with a dot at its lowest point."""
+    fig, axes = figure.canvas()
+    axes.plot(q, log_loss, label="log loss, in bits")
+    axes.plot(q, distance, "--", label="distance from 0 or 1")
+    for y, name in ((log_loss, "accent"), (distance, "second")):
+        best = y.argmin()
+        axes.plot(q[best], y[best], "o", color=figure.COLOURS[name])
+    axes.set(xlabel="announced probability of mat", ylabel="mean cost")
+    axes.set(xlim=(0, 1.02), ylim=(0, 3))
+    axes.legend(loc="upper center")
+    alt = (
+        "Log loss is a bowl with its lowest point at 0.7. The distance "
+        "is a straight line that falls all the way to the right edge."
+    )
+    figure.save(fig, "proper", alt)
+# --8<-- [end:drawing]
+
+
+# --8<-- [start:scores]
+import numpy as np
 
 truth = 0.7  # how often the next word really is mat
 q = np.arange(1, 100) / 100  # the probability that you announce
@@ -15,19 +37,5 @@ for i in (49, 59, 69, 79, 89, 98):
     print(f"{q[i]:9.2f} {log_loss[i]:9.3f} {distance[i]:9.3f}")
 print("best for log loss:", q[log_loss.argmin()])
 print("best for distance:", q[distance.argmin()])
-
-fig, axes = figure.canvas()
-axes.plot(q, log_loss, label="log loss, in bits")
-axes.plot(q, distance, "--", label="distance from 0 or 1")
-for y, name in ((log_loss, "accent"), (distance, "second")):
-    best = y.argmin()
-    axes.plot(q[best], y[best], "o", color=figure.COLOURS[name])
-axes.set(xlabel="announced probability of mat", ylabel="mean cost")
-axes.set(xlim=(0, 1.02), ylim=(0, 3))
-axes.legend(loc="upper center")
-alt = (
-    "Mean cost against the announced probability. Log loss is a bowl "
-    "with its lowest point at the true 0.7. The distance is a straight "
-    "line that falls all the way to the right edge."
-)
-figure.save(fig, "proper", alt)
+draw(q, log_loss, distance)
+# --8<-- [end:scores]

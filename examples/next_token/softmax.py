@@ -9,9 +9,10 @@ words, model = saved.tokenizer, saved.model.frozen()
 
 ids = [words.end_id, *words.encode("the cat sat on the")]
 logits = model([ids]).data[0, -1]  # scores of the word that comes next
-powers = np.exp(logits)
+powers = np.exp(logits)  # e to the power of each
 p = powers / powers.sum()
 
+print(f"e is {np.e:.3f}")
 print("scores:", len(logits), " sum of p:", round(float(p.sum()), 4))
 print("word     score   e^score      p")
 for word in ("mat", "sofa", "dog", "roof", "grass", "the"):

@@ -1,40 +1,57 @@
 """How many bits each word of one sentence costs."""
 
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+
+def draw(ours, counted, labels):
+    """Two bars for each word, the model's filled."""
+    fig, axes = figure.canvas(height=3.4)
+    axes.barh([i - 0.2 for i in range(13)], ours, 0.36, label="model")
+    style = {"facecolor": "none", "label": "bigram"}
+    style["edgecolor"] = figure.COLOURS["second"]
+    axes.barh([i + 0.2 for i in range(13)], counted, 0.36, **style)
+    axes.set_yticks(range(13), labels)
+    axes.set(xlabel="surprise in bits", ylim=(12.6, -0.6))
+    axes.legend()
+    alt = (
+        "Two bars for each word. The model has bars at cat, that, dog, "
+        "sofa and 'and', the bigram longer ones at the same words, and "
+        "two more at sat and purred."
+    )
+    figure.save(fig, "surprise", alt)
+# --8<-- [end:drawing]
+
+
+# --8<-- [start:words]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import checkpoints
 from lessoncode.measures import token_log_probs
 from lessoncode.ngram import NGram
 from lessoncode.worlds import CAT_AND_DOG, grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
-rng = np.random.default_rng(0)
-sample = grammar(CAT_AND_DOG).sample(20_000, rng)
-documents = [words.encode(sentence) for sentence in sample]
+world, rng = grammar(CAT_AND_DOG), np.random.default_rng(0)
+documents = [words.encode(s) for s in world.sample(20_000, rng)]
 bigram = NGram(documents, 2, words.n_vocab, words.end_id)
 
 sentence = "the cat that saw the dog sat on the sofa and purred"
 ids = words.encode(sentence)
 ours = -token_log_probs(model, [ids], words.end_id)[0] / np.log(2)
 counted = -bigram.log_probs(ids) / np.log(2)
+truth = world.next_token(words.encode, words.end_id)
+told = [*ids, words.end_id]
+p = [truth[tuple(ids[:i])][word] for i, word in enumerate(told)]
+least = np.abs(np.log2(p))  # of whoever knows the rules
 
+print("         surprise in bits")
+print("          truth  model  bigram")
 labels = [*sentence.split(), "(end)"]
-print("word     model  bigram   bits")
-for row in zip(labels, ours, counted):
-    print("{:7} {:6.2f} {:7.2f}".format(*row))
-print(f"sum     {ours.sum():6.2f} {counted.sum():7.2f}")
-
-fig, axes = figure.canvas(height=3.4)
-places = np.arange(len(labels))
-axes.barh(places - 0.2, ours, 0.36, label="model")
-axes.barh(places + 0.2, counted, 0.36, label="bigram")
-axes.set_yticks(places, labels)
-axes.set(xlabel="surprise in bits", ylim=(len(labels) - 0.4, -0.6))
-axes.legend()
-alt = (
-    "Two bars for each word of the sentence. The model is surprised "
-    "where the world leaves a choice: by cat, that, dog, most by sofa; "
-    "the bigram is surprised by nearly every word."
-)
-figure.save(fig, "surprise", alt)
+for row in zip(labels, least, ours, counted):
+    print("{:8} {:6.2f} {:6.2f} {:7.2f}".format(*row))
+sums = least.sum(), ours.sum(), counted.sum()
+print("{:8} {:6.2f} {:6.2f} {:7.2f}".format("sum", *sums))
+draw(ours, counted, labels)
+# --8<-- [end:words]

@@ -1,8 +1,32 @@
 """Temperature bends the distribution before a word is drawn."""
 
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+
+def draw(temperatures, p, words):
+    """A line for each word, and one where nothing is bent."""
+    fig, axes = figure.canvas()
+    for style, shares, word in zip(("-", "--", ":"), p.T, words):
+        axes.plot(temperatures, shares, style, label=word)
+    axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
+    note = "temperature 1: the prediction itself"
+    axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
+    axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
+    axes.legend(loc="center right")
+    alt = (
+        "Near 0 mat has all. As the temperature rises, mat falls, sofa "
+        "rises to a quarter and then falls slowly, and grass begins to "
+        "grow."
+    )
+    figure.save(fig, "temperature", alt)
+# --8<-- [end:drawing]
+
+
+# --8<-- [start:bend]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import checkpoints
 from lessoncode.generate import next_token_probabilities
 
 saved = checkpoints.load("next_token/train")
@@ -17,17 +41,7 @@ for temperature in (0, 0.5, 1, 2, 3):
     p = next_token_probabilities(logits, temperature)[picked]
     print(f"{temperature:11}" + "".join(f"{share:7.2f}" for share in p))
 
-fig, axes = figure.canvas()
 axis = np.linspace(0.05, 3, 60)
 p = np.array([next_token_probabilities(logits, t) for t in axis])
-for style, word, i in zip(("-", "--", ":"), shown, picked):
-    axes.plot(axis, p[:, i], style, label=word)
-axes.axvline(1, color=figure.COLOURS["grid"], zorder=0)
-axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
-axes.legend()
-alt = (
-    "Probability against temperature. Near 0 mat has all. As the "
-    "temperature rises, mat falls, sofa rises and levels off, and "
-    "grass, which is no seat for a cat, begins to grow."
-)
-figure.save(fig, "temperature", alt)
+draw(axis, p[:, picked], shown)
+# --8<-- [end:bend]

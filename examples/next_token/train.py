@@ -28,7 +28,7 @@ print("words in the vocabulary:", words.n_vocab)
 print("parameters:", f"{parameters:,}")
 
 losses = []
-rows = batches(documents, words.end_id, 12, 48, rng)
+rows = batches(documents, words.end_id, n_batch=12, n_seq=48, rng=rng)
 for step in train(model, rows, n_steps=3000, peak=6e-3):
     losses.append(step.loss / np.log(2))  # from nats to bits
     if step.number in (1, 30, 300, 3000):

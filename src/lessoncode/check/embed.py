@@ -1,4 +1,7 @@
-"""One block of a page: an example, or a region of it, with what it printed; or package code."""
+"""One block of a page: an example, or a region of it, with what it printed; or code alone.
+
+Code alone is a definition of the package, or a program that only the project's tests run.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from pathlib import Path
 from lessoncode.check import cache
 from lessoncode.check.example import cut, read_definition, read_record, read_script, same
 from lessoncode.check.lane import on_reference_lane
-from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
 EMBED = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
@@ -27,7 +30,7 @@ class Embed:
 
     @property
     def example(self) -> str:
-        """The example's name, like `tokens/encode`; empty for package code."""
+        """The example's name, like `tokens/encode`; empty for code alone."""
         return self.source[9:-3] if self.source.startswith("examples/") else ""
 
     @property
@@ -68,8 +71,8 @@ def read_embed(page: str, line: int, body: str) -> Embed:
         first, _, last = part.partition("-")
         backwards = [0]  # no line has that number
         highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
-    folder = "src" if match["path"].startswith("lessoncode/") else "examples"
-    return Embed(page, line, f"{folder}/{match['path']}", match["region"], tuple(highlight))
+    folder = {"lessoncode": "src/", "tests": ""}.get(match["path"].split("/")[0], "examples/")
+    return Embed(page, line, folder + match["path"], match["region"], tuple(highlight))
 
 
 def show(root: Path, embed: Embed) -> Shown:
@@ -80,7 +83,11 @@ def show(root: Path, embed: Embed) -> Shown:
     """
     if not (root / embed.source).is_file():
         raise embed.wrong(f"shows {embed.source}, which is not there")
-    if not embed.example:
+    if embed.source.startswith("tests/"):
+        if embed.region:
+            raise embed.wrong(f"shows {embed.title}, but such a program is shown whole")
+        shown = Shown(read(root, embed.source).strip("\n"), "", ())
+    elif not embed.example:
         definition = read_definition(root, embed.source, embed.region or "")
         if definition is None:
             raise embed.wrong(f"shows {embed.title}, which is not one definition there")

@@ -70,8 +70,9 @@ def calls(source: bytes) -> dict[str | None, int]:
 
 def missing(root: Path, name: str) -> Iterator[Problem]:
     """What an example loads that no recipe makes, or that is not made yet."""
-    path, recipes = f"examples/{name}.py", [one for one in names_of(root) if saves(root, one)]
+    path = f"examples/{name}.py"
     for needed, line in loads(root, name).items():
+        recipes = [known for known in names_of(root) if saves(root, known)]
         if needed not in recipes:
             near = difflib.get_close_matches(needed, recipes, 1)
             what = f"loads {needed}, which is no recipe"
@@ -166,10 +167,8 @@ def compare(root: Path, name: str, new: Trained) -> tuple[str, str]:
     if old == new:
         return "", ""
     if old.arrays == new.arrays:
-        return (
-            "weights are the same, trained by changed code; accept notes that",
-            f"no array differs\n{why}",
-        )
+        what = "weights are the same, trained by changed code; accept notes that"
+        return what, f"no array differs\n{why}"
     return "weights have changed", f"{difference(old.arrays, new.arrays)}\n{why}"
 
 

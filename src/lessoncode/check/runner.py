@@ -127,11 +127,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
         for happened, failure, detail in (
             (report is OUT_OF_TIME, f"is still running after {seconds} s", errors),
             (not report, f"stops before its end ({how})", errors),
-            (
-                "failure" in report,
-                report.get("failure", ""),
-                f"{report.get('detail', '')}\n{errors}",
-            ),
+            ("failure" in report, report.get("failure", ""), f"{report.get('detail')}\n{errors}"),
             (past, "prints past sys.stdout", past),
             (errors and not trains, "prints to standard error", errors),
         ):

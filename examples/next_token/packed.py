@@ -1,0 +1,33 @@
+"""Rows of equal length cut sentences, and their first words cost."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.generate import next_token_probabilities
+from lessoncode.training import batches
+from lessoncode.worlds import CAT_AND_DOG, grammar
+
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+rng = np.random.default_rng(0)
+sample = grammar(CAT_AND_DOG).sample(20_000, rng)
+documents = [words.encode(sentence) for sentence in sample]
+rows = batches(documents, words.end_id, n_batch=12, n_seq=48, rng=rng)
+
+print("rows begin (/ is the end mark):")
+for row in next(rows).ids[:3]:
+    print("  " + words.decode(row[:7]).replace(words.words[0], "/"))
+
+costs = []  # in bits, of each place in a row
+for _ in range(200):
+    ids, came = next(rows)
+    p = next_token_probabilities(model(ids).data)
+    given = np.take_along_axis(p, came[..., None], -1)
+    costs.append(-np.log2(given).mean((0, 2)))
+cost = np.mean(costs, 0)
+
+print("place in row  bits a word")
+for first, last in ((1, 1), (2, 2), (3, 3), (4, 24), (25, 48)):
+    span = f"{first} to {last}" if last > first else str(first)
+    print(f"{span:12}  {cost[first - 1 : last].mean():.2f}")
+print(f"all           {cost.mean():.2f}")
