@@ -93,7 +93,7 @@ class Given:
         self.answer = answer
         self.parameters: dict[str, Tensor] = {}
 
-    def __call__(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
         return self.answer
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:

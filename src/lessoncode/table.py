@@ -56,8 +56,21 @@ class Table:
         self,
         ids: npt.ArrayLike,
         cache: list[Ids] | None = None,
+        last: bool = False,
     ) -> Tensor:
         """[batch, n_seq] -> logits [batch, n_seq, n_vocab].
+
+        With `last`, only what comes after the last.
+        """
+        logits = self.hidden(ids, cache)
+        return logits[:, -1:] if last else logits
+
+    def hidden(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Ids] | None = None,
+    ) -> Tensor:
+        """The rows, which a critic's head reads as well.
 
         Raises IndexError for texts longer than there are rows for.
         """
@@ -68,5 +81,3 @@ class Table:
             text[0] = (text[0] + 1) * self.logits.shape[1] + token
             places[:, t] = text[0]
         return embedding(self.logits, places)
-
-    hidden = __call__  # a critic's head reads the same rows
