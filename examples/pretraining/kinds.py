@@ -1,6 +1,7 @@
 # time limit: 60 s
 """How far from perfect the model is, over everything it could read."""
 
+# --8<-- [start:exact]
 import math
 
 from lessoncode import checkpoints, corpus
@@ -15,14 +16,26 @@ ids = [tokenizer.encode(text) for text in texts]
 log_p = token_log_probs(model, ids, tokenizer.n_vocab - 1)
 bits = {t: -p.sum() / math.log(2) for t, p in zip(texts, log_p)}
 
-print("bits a document    best  this model")
+
+def row(name, world, share):
+    """Probability and mean bits: those of the world, the model's."""
+    given = sum(2 ** -bits[t] for t in world.probabilities)
+    least = world.entropy() - math.log2(share)
+    both = share, given, least, world.mean(bits.get)
+    print("{:9} {:6.2f} {:6.2f} {:8.2f} {:6.2f}".format(name, *both))
+
+
+print("          probability   bits a document")
+print("            true  model    least  model")
 for name, kind in corpus.kinds().items():
-    best = kind.entropy() - math.log2(shares[name])
-    ours = kind.mean(lambda text: bits[text])
-    print(f"{name:14} {best:8.2f} {ours:11.2f}")
-print(f"{'all':14} {world.entropy():8.2f} {world.mean(bits.get):11.2f}")
+    row(name, kind, shares[name])
+row("all", world, 1)
 
 length = world.mean(lambda text: len(tokenizer.encode(text)) + 1)
-exact = world.mean(bits.get) * math.log(2) / length
-sampled = trained.arrays["validation"][-1]
-print(f"nats a token: exactly {exact:.3f}, by the sample {sampled:.3f}")
+print(f"\na document has {length:.2f} tokens on average")
+for name, mean in (
+    ("the floor", world.entropy()),
+    ("the model", world.mean(bits.get)),
+):
+    print(f"{name}: {mean * math.log(2) / length:.3f} nats a token")
+# --8<-- [end:exact]

@@ -25,7 +25,8 @@ floor = -np.log(frequency[before, after]).mean()
 logits = Tensor(np.zeros((n, n)))  # a row for each word before
 print(f"{n * n} parameters; ln {n} is {math.log(n):.3f}")
 for step in range(1001):
-    loss = cross_entropy(embedding(logits, before), after)
+    rows = embedding(logits, before)  # the row of each word before
+    loss = cross_entropy(rows, after)
     loss.backward()
     if step in (0, 1, 10, 100, 1000):
         print(f"step {step:4}: loss {loss.data:.3f}")

@@ -23,7 +23,9 @@ model = Transformer.initial(config, rng)
 n_tokens = sum(len(document) + 1 for document in documents)
 n_parameters = sum(p.data.size for p in model.parameters.values())
 print(f"{len(texts):,} documents of {n_tokens:,} tokens")
-print(f"{config.n_vocab} different tokens")
+n_met = len({i for document in documents for i in document}) + 1
+print(f"{config.n_vocab} tokens in the vocabulary")
+print(f"{n_met} of them in the corpus")
 print(f"{n_parameters:,} parameters")
 # --8<-- [end:model]
 
@@ -34,11 +36,13 @@ from lessoncode.worlds import CAPITALS, facts
 
 letters, words = set("".join(texts)), set(" ".join(texts).split())
 fresh = corpus.world().sample(500, np.random.default_rng(1))
-pairs = []  # sentences that are not in the corpus, right and wrong
+read, pairs = set(texts), []  # unread sentences, right and wrong
 for same_number in (True, False):
-    new = corpus.minimal_pairs(same_number)
-    new = [pair for pair in new if pair[0] not in set(texts)]
-    pairs.append(list(zip(*new[:: len(new) // 100])))
+    both = corpus.minimal_pairs(same_number)
+    for singular in (True, False):
+        new = [pair for pair in both if pair[0] not in read]
+        new = [p for p in new if p[0].endswith("s.") == singular]
+        pairs.append(list(zip(*new[:: len(new) // 50])))
 
 
 def cut(texts, after):
@@ -60,16 +64,18 @@ def log_p(model, texts):
     return token_log_probs(model, ids, end)
 
 
-def likelier(model, right, wrong):
-    """How often the right document is likelier than the wrong one."""
+def agreement(model, right, wrong):
+    """How often the right form is likelier, and its mean share."""
     sums = [[p.sum() for p in log_p(model, t)] for t in (right, wrong)]
-    return np.mean(np.greater(*sums))
+    lead = np.subtract(*sums)
+    return np.mean(lead > 0), np.mean(1 / (1 + np.exp(-lead)))
 
 
 def look(model, said):
     """What the model can do; `said` are documents that it wrote."""
     seen = {k: greedy_matches(model, *q) for k, q in questions.items()}
-    seen["agreement"] = [likelier(model, *pair) for pair in pairs]
+    verbs = [agreement(model, *pair) for pair in pairs]
+    seen["agreement"] = np.reshape(verbs, (2, 2, 2))
     seen["letters"] = np.mean([c in letters for c in "".join(said)])
     spoken = " ".join(said).split()
     seen["words"] = np.mean([word in words for word in spoken])

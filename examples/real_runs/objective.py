@@ -16,7 +16,10 @@ def probabilities(w):
 
 
 def trained(w, objective, steps):
-    """Move w up the objective, in steps of rate 1."""
+    """Move w up the objective, in steps of rate 1.
+
+    Up, since large is good here. A loss is moved down.
+    """
     w = Tensor(w)
     for _ in range(steps):
         objective(probabilities(w)).backward()

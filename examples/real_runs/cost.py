@@ -3,7 +3,7 @@
 # --8<-- [start:operations]
 DAY = 24 * 60 * 60
 PARAMETERS_AND_TOKENS = {
-    "this model": (102_528, 1000 * 2048),
+    "this site": (102_528, 1000 * 2048),
     "GPT-3": (175e9, 300e9),  # arXiv 2005.14165
     "DeepSeek-V3": (37e9, 14.8e12),  # active ones; arXiv 2412.19437
     "Llama 3.1 405B": (405e9, 15.6e12),  # arXiv 2407.21783

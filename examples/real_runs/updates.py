@@ -1,7 +1,7 @@
 """How many predictions, and how many updates."""
 
 RUNS = {  # (tokens, tokens in a batch) for each stage
-    "this model": [(2_048_000, 2048)],
+    "this site": [(2_048_000, 2048)],
     # model card of Llama 2
     "Llama 2": [(2e12, 4e6)],
     # arXiv 2407.21783, section 3.4.1
@@ -11,10 +11,8 @@ RUNS = {  # (tokens, tokens in a batch) for each stage
         (15.6e12 - 2.87e12, 16e6),
     ],
 }
-print("                 million       tokens")
-print("             predictions  a batch, last    updates")
+print("                      predictions    updates")
 for name, stages in RUNS.items():
     predictions = sum(tokens for tokens, _ in stages)
     updates = sum(tokens / batch for tokens, batch in stages)
-    row = name, predictions / 1e6, stages[-1][1], updates
-    print("{:14} {:9,.0f} {:14,.0f} {:10,.0f}".format(*row))
+    print(f"{name:14} {predictions:18,.0f} {updates:10,.0f}")
