@@ -56,6 +56,7 @@ test: .venv/ready
 oracles: export OPENBLAS_NUM_THREADS = 1
 oracles: export OMP_NUM_THREADS = 1
 oracles: export PYTHONPATH = src:tests
+oracles: export XDG_CACHE_HOME = $(CURDIR)/.cache/lessoncode/prepared
 oracles: $(ORACLES)/ready
 	$(ORACLES)/bin/python -m pytest tests/oracles
 	$(ORACLES)/bin/python tests/oracles/parity.py

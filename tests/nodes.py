@@ -55,6 +55,8 @@ NODES = {
     "cross_entropy, weighted": Node(
         lambda x: layers.cross_entropy(x, IDS, np.array([[1, 0, -2], [0.5, 0, 0]])), ((2, 3, 7),)
     ),
+    "masked": Node(lambda x: layers.masked(x, IDS > 2), ((2, 3),)),
+    "log_sigmoid": Node(layers.log_sigmoid, ((3, 4),), -9.0),
     "attention": Node(lambda x: attention(x, Heads(2, 2, 1e4)), ((2, 5, 24),)),
     "attention, grouped": Node(lambda x: attention(x, Heads(6, 2, 100.0)), ((2, 7, 40),)),
     "attention, one key head": Node(lambda x: attention(x, Heads(3, 1, 1e4)), ((1, 1, 10),)),

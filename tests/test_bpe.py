@@ -351,9 +351,17 @@ def test_a_vocabulary_that_cannot_work_is_refused() -> None:
         bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, {"<end>": 0})
     with pytest.raises(ValueError, match="capturing group"):
         bpe.Tokenizer(ranks, r"(\w)+|\W")
-    del ranks[b"\xff"]
-    with pytest.raises(ValueError, match=r"the byte b'\\xff' has no rank"):
-        bpe.Tokenizer(ranks, bpe.GPT2_SPLIT)
+
+
+def test_a_byte_without_a_token_is_refused() -> None:
+    ranks = bpe.train("", 0)
+    del ranks[b"\xc3"]
+    tokenizer = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT)
+    assert tokenizer.encode("ae") == [97, 101]
+    with pytest.raises(
+        ValueError, match=r"'aé' holds the byte b'\\xc3', for which there is no token"
+    ):
+        tokenizer.encode("aé")
 
 
 def test_importing_the_package_imports_no_dependency() -> None:

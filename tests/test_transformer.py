@@ -43,6 +43,13 @@ def test_cache_changes_nothing(name: str) -> None:
         np.testing.assert_allclose(np.concatenate(parts, axis=1), whole, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_the_last_logits_alone(name: str) -> None:
+    model, ids, _, _ = make(name)
+    last = model(ids, last=True).data
+    np.testing.assert_allclose(last, FIXTURES[f"{name}/logits"][:, -1:], rtol=0, atol=1e-10)
+
+
 def test_nothing_sees_what_follows() -> None:
     model, ids, _, _ = make("grouped")
     before = model(ids).data

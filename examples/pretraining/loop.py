@@ -34,8 +34,8 @@ optimizer = AdamW(model.parameters)
 plan = {"n_steps": 50, "n_warmup": 20, "peak": 2e-3, "final": 2e-4}
 losses = []
 for step in range(50):
-    ids, targets = next(stream)
-    loss = cross_entropy(model(ids), targets)
+    batch = next(stream)
+    loss = cross_entropy(model(batch.ids), batch.targets)
     loss.backward()
     optimizer.step(warmup_cosine(step, **plan))
     losses.append(float(loss.data))

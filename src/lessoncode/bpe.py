@@ -254,8 +254,8 @@ class Tokenizer:
     cuts a text into pieces; what it does not match gets no ids.
     `special_tokens` maps a text such as "<|endoftext|>" to its id.
 
-    Raises ValueError if one of the 256 bytes has no rank, if two
-    tokens share an id, or if `split` has a capturing group.
+    Raises ValueError if two tokens share an id, or if `split` has a
+    capturing group.
     """
 
     def __init__(
@@ -272,9 +272,6 @@ class Tokenizer:
             self._tokens[token_id] = text.encode()
         if len(self._tokens) < len(ranks) + len(self.special_tokens):
             raise ValueError("two tokens share an id")
-        for byte in _single_bytes(bytes(range(256))):
-            if byte not in ranks:
-                raise ValueError(f"the byte {byte!r} has no rank")
         self._pattern = _compile(split)
         # Where two special tokens begin alike, the longer one wins.
         texts = sorted(self.special_tokens, key=len, reverse=True)
@@ -297,7 +294,8 @@ class Tokenizer:
 
         The text of a special token is text like any other, unless
         `allow_special`: then it becomes that token's one id.
-        Raises ValueError if `text` holds a lone surrogate.
+        Raises ValueError if `text` holds a lone surrogate, or a byte
+        that no token of this vocabulary holds.
         """
         _valid(text)
         if not (allow_special and self.special_tokens):
@@ -318,7 +316,12 @@ class Tokenizer:
         token = piece.encode()
         if token in self.ranks:
             return [self.ranks[token]]
-        return _merge_piece(token, self.ranks)
+        try:
+            return _merge_piece(token, self.ranks)
+        except KeyError as error:
+            what = f"{piece!r} holds the byte {error.args[0]!r}"
+            message = f"{what}, for which there is no token"
+            raise ValueError(message) from None
 
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of these ids.

@@ -31,9 +31,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.attention import Past
 from lessoncode.layers import Ids
 from lessoncode.tensor import Array
-from lessoncode.transformer import Transformer
+from lessoncode.transformer import Model
 
 
 class Sampling(NamedTuple):
@@ -95,7 +96,7 @@ def next_token_probabilities(
 
 
 def generate(
-    model: Transformer,
+    model: Model,
     ids: Sequence[int],
     n_tokens: int,
     rng: np.random.Generator | None = None,
@@ -104,21 +105,24 @@ def generate(
     top_k: int | None = None,
     top_p: float | None = None,
     stop: int | None = None,
+    cache: list[Past] | None = None,
 ) -> Iterator[int]:
     """Continue one prompt; each id comes as soon as it is drawn.
 
     Ends after `n_tokens` ids, or when `stop` is drawn, which does not
     come. Uses one `rng.random()` a token, and none at temperature 0.
-    Raises ValueError at once, as `generate_batch` does.
+    With a cache, `ids` follow those it has seen, and it sees these
+    and all that is drawn but the last. Raises ValueError at once, as
+    `generate_batch` does.
     """
     how = Sampling(temperature, top_k, top_p)
-    steps = draw_steps(model, [ids], n_tokens, rng, how)
+    steps = draw_steps(model, [ids], n_tokens, rng, how, cache)
     drawn = (int(column[0]) for column in steps)
     return takewhile(lambda token: token != stop, drawn)
 
 
 def generate_batch(
-    model: Transformer,
+    model: Model,
     ids: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None = None,
@@ -151,11 +155,12 @@ def generate_batch(
 
 
 def draw_steps(
-    model: Transformer,
+    model: Model,
     prompts: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None,
     how: Sampling,
+    cache: list[Past] | None = None,
 ) -> Iterator[Ids]:
     """Draw a token for every prompt [batch, n_seq], again and again.
 
@@ -176,12 +181,12 @@ def draw_steps(
         message = "a prompt is empty: begin with the end-of-text token"
         raise ValueError(message)
     frozen = model.frozen()
-    cache = frozen.cache(batch, n_seq + n_tokens)
+    past = cache or frozen.cache(batch, n_seq + n_tokens)
 
     def steps() -> Iterator[Ids]:
         new = ids
         for _ in range(n_tokens):
-            logits = frozen(new, cache).data[:, -1]
+            logits = frozen(new, past, last=True).data[:, -1]
             drawn = draw(next_token_probabilities(logits, *how), rng)
             yield drawn
             new = drawn[:, None]

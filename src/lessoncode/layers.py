@@ -9,6 +9,8 @@ the gradient of the result y, and dx and dw are those of x and w.
     RMSNorm      y = w x / sqrt(mean(x^2) + eps)
     SwiGLU       y = silu(gate) up, with silu(z) = z / (1 + e^-z)
     log_prob     y = log softmax(x), taken at the targets
+    log_sigmoid  y = log(1 / (1 + e^-x))
+    masked       y = x where a mask is true, else 0
 
 The one left, attention, has a module of its own.
 
@@ -134,6 +136,29 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
         return (dx.reshape(logits.shape),)
 
     return Tensor(y.reshape(targets.shape), (logits,), parent_grads)
+
+
+def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
+    """Keep x where the mask is true, and have 0 elsewhere.
+
+    [...] -> [...]. Multiplied by 0, an infinity would become no
+    number; left out, it has no part in anything.
+    """
+    y = np.where(mask, x.data, np.zeros((), x.data.dtype))
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        return (np.where(mask, g, np.zeros((), g.dtype)),)
+
+    return Tensor(y, (x,), parent_grads)
+
+
+def log_sigmoid(x: Tensor) -> Tensor:
+    """log(1 / (1 + e^-x)) of each number: [...] -> [...]."""
+    small = np.exp(-np.abs(x.data))  # cannot overflow
+    y = np.minimum(x.data, 0) - np.log1p(small)
+    # The slope is sigmoid(-x).
+    slope = np.where(x.data < 0, 1, small) / (1 + small)
+    return Tensor(y, (x,), lambda g: (g * slope,))
 
 
 def cross_entropy(

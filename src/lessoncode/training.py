@@ -35,14 +35,20 @@ from tqdm import tqdm
 from lessoncode.layers import Ids, cross_entropy
 from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
+from lessoncode.tensor import Array
 from lessoncode.transformer import Transformer
 
 
 class Batch(NamedTuple):
-    """Ids [batch, n_seq], and what came after each of them."""
+    """Ids [batch, n_seq], and what came after each of them.
+
+    The loss is the mean over the targets, by their weights if there
+    are any: one of weight 0 has no part in it.
+    """
 
     ids: Ids
     targets: Ids
+    weights: Array | None = None
 
 
 class Step(NamedTuple):
@@ -80,6 +86,26 @@ def batches(
         ids = taken[:-1].reshape(n_batch, n_seq)
         targets = taken[1:].reshape(n_batch, n_seq)
         yield Batch(ids, targets)
+
+
+def shuffled(
+    n: int,
+    n_batch: int,
+    rng: np.random.Generator,
+) -> Iterator[Ids]:
+    """The numbers 0 to n - 1 in batches, for ever.
+
+    Each of them comes once an epoch, every epoch in a new order.
+    Raises ValueError if there are none.
+    """
+    if n == 0:
+        raise ValueError("there is nothing to train on")
+    order: list[int] = []
+    while True:
+        while len(order) < n_batch:
+            order.extend(rng.permutation(n))
+        yield np.array(order[:n_batch])
+        del order[:n_batch]
 
 
 def train(
@@ -149,12 +175,14 @@ class Threads:
         n = len(self.models)
         ids = np.array_split(batch.ids, n)
         targets = np.array_split(batch.targets, n)
-        share = 1 / batch.ids.size
+        weights = batch.weights
+        if weights is None:
+            weights = np.ones(batch.ids.shape)
+        shares = np.array_split(weights / weights.sum(), n)
 
         def part(i: int) -> float:
-            weights = np.full(ids[i].shape, share)
             logits = self.models[i](ids[i])
-            loss = cross_entropy(logits, targets[i], weights)
+            loss = cross_entropy(logits, targets[i], shares[i])
             loss.backward()
             return float(loss.data)
 

@@ -25,7 +25,7 @@ and training steps.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -76,10 +76,10 @@ class Config:
         """What attention needs to know."""
         return Heads(self.n_head, self.n_kv_head, self.rope_base)
 
-    def shapes(self) -> dict[str, Shape]:
-        """The name and shape of every parameter, in order."""
+    def layer_shapes(self) -> dict[str, Shape]:
+        """The name and shape of every parameter of one layer."""
         n_qkv = (self.n_head + 2 * self.n_kv_head) * self.d_head
-        layer: dict[str, Shape] = {
+        return {
             "attention_norm": (self.n_embd,),
             "qkv": (n_qkv, self.n_embd),
             "attention_out": (self.n_embd, self.n_embd),
@@ -87,15 +87,41 @@ class Config:
             "gate_up": (2 * self.n_hidden, self.n_embd),
             "down": (self.n_embd, self.n_hidden),
         }
+
+    def shapes(self) -> dict[str, Shape]:
+        """The name and shape of every parameter, in order."""
         shapes: dict[str, Shape] = {}
         shapes["embedding"] = (self.n_vocab, self.n_embd)
         for i in range(self.n_layer):
-            for name, shape in layer.items():
+            for name, shape in self.layer_shapes().items():
                 shapes[f"layers.{i}.{name}"] = shape
         shapes["norm"] = (self.n_embd,)
         if not self.tied:
             shapes["head"] = (self.n_vocab, self.n_embd)
         return shapes
+
+
+class Model(Protocol):
+    """What writes and learns: a `Transformer`, or one like it."""
+
+    parameters: dict[str, Tensor]
+
+    def __call__(
+        self,
+        ids: npt.ArrayLike,
+        cache: Any = None,
+        last: bool = False,
+    ) -> Tensor:
+        """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
+
+    def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
+        """[batch, n_seq] -> [batch, n_seq, n_embd]."""
+
+    def frozen(self) -> Self:
+        """The same arrays as constants."""
+
+    def cache(self, batch: int, n_context: int) -> Any:
+        """What generation keeps of the positions so far."""
 
 
 class Transformer:
@@ -165,22 +191,34 @@ class Transformer:
         self,
         ids: npt.ArrayLike,
         cache: list[Past] | None = None,
+        last: bool = False,
     ) -> Tensor:
         """The logits of the token after each one.
 
         ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache,
-        the ids follow those it has seen, and it sees these.
+        the ids follow those it has seen, and it sees these. With
+        `last`, only what comes after the last: [batch, 1, n_vocab].
         """
+        head = "embedding" if self.config.tied else "head"
+        x = self.hidden(ids, cache)
+        if last:  # a large head is a good part of the work
+            x = x[:, -1:]
+        # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
+        return linear(x, self.parameters[head])
+
+    def hidden(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Past] | None = None,
+    ) -> Tensor:
+        """What the head reads: -> [batch, n_seq, n_embd]."""
         w, config = self.parameters, self.config
-        head = w["embedding" if config.tied else "head"]
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(w["embedding"], np.asarray(ids))
         for i in range(config.n_layer):
             past = cache[i] if cache else None
             x = self.block(x, self.layer(i), past)
-        x = rms_norm(x, w["norm"], config.norm_eps)
-        # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
-        return linear(x, head)
+        return rms_norm(x, w["norm"], config.norm_eps)
 
     def block(
         self,
@@ -210,9 +248,5 @@ class Transformer:
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of one layer by their short names."""
-        start = f"layers.{i}."
-        return {
-            name.removeprefix(start): w
-            for name, w in self.parameters.items()
-            if name.startswith(start)
-        }
+        names = self.config.layer_shapes()
+        return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

@@ -6,11 +6,15 @@ PYTHONPATH=src:tests python tests/oracles/make_fixtures.py
 from pathlib import Path
 
 import numpy as np
+from hugging_face import smollm_logits, smollm_tokenizer
 from llama import llama_gradients, llama_train
 from models import CASES
 from nodes import NODES, inputs
+from prompts import prompts
 from torch_nodes import torch_run
+from varied import texts
 
+from lessoncode import smollm
 from lessoncode.tensor import Array
 
 FOLDER = Path(__file__).parent.parent / "fixtures"
@@ -37,6 +41,23 @@ def models() -> dict[str, Array]:
     return arrays
 
 
+def real() -> dict[str, Array]:
+    """SmolLM2: the ids of a thousand texts; for each prompt every 997th logit and the largest."""
+    tokenizer, every = smollm_tokenizer(), 997
+    ids = [tokenizer(text) for text in texts(1000, seed=0)]
+    arrays: dict[str, Array] = {
+        "ids": np.concatenate([np.array(some, np.uint16) for some in ids]),
+        "lengths": np.array([len(some) for some in ids], np.uint16),
+        "every": np.array(every),
+    }
+    for i, some in enumerate(prompts(smollm.load().tokenizer)):
+        logits = smollm_logits(some)
+        arrays[f"logits/{i}"] = logits[:, ::every]
+        arrays[f"best/{i}"] = logits.argmax(-1)
+    return arrays
+
+
 if __name__ == "__main__":
+    np.savez_compressed(FOLDER / "smollm.npz", allow_pickle=False, **real())
     np.savez_compressed(FOLDER / "nodes.npz", allow_pickle=False, **nodes())
     np.savez_compressed(FOLDER / "models.npz", allow_pickle=False, **models())

@@ -1,20 +1,25 @@
-"""Print by how much the library differs from torch and transformers, at most.
+"""Print by how much the library differs from torch, transformers and TRL, at most.
 
 PYTHONPATH=src:tests python tests/oracles/parity.py
 """
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import datasets
 import numpy as np
+import posttraining
 import torch
 import transformers
+import trl
 from llama import exported_logits, llama_gradients, llama_train, schedule_of
 from models import CASES, N_STEPS, N_WARMUP, PEAK, gradients, make, train
 from nodes import NODES, inputs, run
 from torch_nodes import torch_run
+from torch_posttraining import torch_run as torch_loss
+from trl_trainers import trl_dpo, trl_grpo, trl_reward_model
 
 from lessoncode import export
 from lessoncode.checkpoints import Checkpoint
@@ -23,7 +28,14 @@ from lessoncode.tensor import Array
 from lessoncode.transformer import Transformer
 from lessoncode.words import Words
 
-N_SEEDS = 20
+N_SEEDS, N_LOSS_SEEDS = 20, 5
+LOSSES = {
+    "kl": "estimates of the divergence",
+    "reward model": "reward model",
+    "dpo": "DPO",
+    "grpo": "GRPO",
+    "ppo": "PPO",
+}
 Pair = tuple[Array, Array]  # ours and theirs
 
 
@@ -85,6 +97,22 @@ def export_pairs() -> tuple[list[Pair], list[Pair]]:
     return doubles, singles
 
 
+def loss_pairs(loss: str) -> Iterator[Pair]:
+    """Losses and gradients of one algorithm of post-training, with all its settings."""
+    for name, case in posttraining.CASES.items():
+        for seed in range(N_LOSS_SEEDS if case.loss == loss else 0):
+            arrays = posttraining.inputs(name, seed)
+            ours, theirs = posttraining.run(name, arrays), torch_loss(name, arrays)
+            # A group of equals has advantages of 0, to the bit.
+            yield from ((ours[key], theirs[key]) for key in theirs if theirs[key].any())
+
+
+def trl_pairs(compare: Callable[[Path], list[Pair]]) -> list[Pair]:
+    """What a trainer of TRL computes, which likes to have a folder."""
+    with TemporaryDirectory() as folder:
+        return compare(Path(folder))
+
+
 def show(what: str, *pairs: Pair) -> None:
     """One row: the largest difference as a share of the largest number of its array."""
     share = max(np.abs(ours - theirs).max() / np.abs(theirs).max() for ours, theirs in pairs)
@@ -94,7 +122,10 @@ def show(what: str, *pairs: Pair) -> None:
 if __name__ == "__main__":
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    versions = f"torch {torch.__version__}, transformers {transformers.__version__}"
+    datasets.disable_progress_bars()
+    versions = (
+        f"torch {torch.__version__}, transformers {transformers.__version__}, TRL {trl.__version__}"
+    )
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {versions}\n")
     print("| computed by both | largest difference |\n|---|---|")
     show(f"{len(NODES)} operations, results and gradients, {N_SEEDS} seeds", *node_pairs())
@@ -109,3 +140,8 @@ if __name__ == "__main__":
     doubles, singles = export_pairs()
     show("logits of the exported models", *doubles)
     show("the same in float32", *singles)
+    for loss, what in LOSSES.items():
+        show(f"{what}, losses and gradients, {N_LOSS_SEEDS} seeds", *loss_pairs(loss))
+    show("DPO's loss and gradients by TRL's trainer", *trl_pairs(trl_dpo))
+    show("GRPO's", *trl_pairs(trl_grpo))
+    show("the reward model's", *trl_pairs(trl_reward_model))

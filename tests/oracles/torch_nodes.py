@@ -56,6 +56,8 @@ COUNTERPARTS: dict[str, Callable[..., torch.Tensor]] = {
     "cross_entropy, weighted": lambda x: (
         -(log_prob(x) * torch.tensor([[1, 0, -2], [0.5, 0, 0]])).sum()
     ),
+    "masked": lambda x: torch.where(TARGETS > 2, x, 0.0),
+    "log_sigmoid": functional.logsigmoid,
     "attention": lambda x: attention(x, 2, 2, 1e4),
     "attention, grouped": lambda x: attention(x, 6, 2, 100.0),
     "attention, one key head": lambda x: attention(x, 3, 1, 1e4),

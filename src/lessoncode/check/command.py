@@ -290,7 +290,14 @@ def main() -> int:
             command.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
         if name == "check":
             command.add_argument("--all", action="store_true", help="no cache, and all twice")
+    chat = commands.add_parser("chat", help="talk with SmolLM2 in this terminal")
+    chat.add_argument("--temperature", type=float, default=0.7, help="0: always the likeliest")
+    chat.add_argument("--seed", type=int, help="of the random numbers, to hear it all again")
     given = parser.parse_args()
+    if given.command == "chat":
+        from lessoncode import talk
+
+        return talk.main(given.temperature, given.seed)
     for stop in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
     root = Path.cwd()

@@ -63,4 +63,5 @@ def environment(root: Path, scratch: Path, shaken: bool, threads: bool) -> dict[
         "PYTHONPATH": str(root / "src"),
         "MPLCONFIGDIR": str(root / CACHE / "prepared"),
         "TIKTOKEN_CACHE_DIR": str(root / CACHE / "prepared"),
+        "XDG_CACHE_HOME": str(root / CACHE / "prepared"),
     }

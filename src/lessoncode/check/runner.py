@@ -227,7 +227,8 @@ def tree(root: Path) -> dict[str, int]:
 
 
 def prepare(root: Path) -> None:
-    """Put in place what examples read but may not make: tiktoken's vocabulary, matplotlib's fonts.
+    """Put in place what examples read but may not make: tiktoken's vocabulary, matplotlib's fonts,
+    SmolLM2's weights.
 
     tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
     content itself.
@@ -246,3 +247,11 @@ def prepare(root: Path) -> None:
     if "matplotlib" in text and not any(folder.glob("fontlist-*.json")):
         command = [sys.executable, "-c", "import matplotlib.font_manager"]
         subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
+    scripts = (script.read_text(encoding="utf-8") for script in root.glob("examples/**/*.py"))
+    if any("smollm" in script for script in scripts):
+        command = [sys.executable, "-c", "from lessoncode import smollm; smollm.load()"]
+        paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(root / "src")}
+        done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
+        if done.returncode:
+            why = done.stderr.decode().splitlines()[-1]
+            raise Problem(FAILED, "examples", None, "some need SmolLM2, which does not load", why)
