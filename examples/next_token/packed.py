@@ -20,7 +20,7 @@ for row in next(rows).ids[:3]:
 
 costs = []  # in bits, of each place in a row
 for _ in range(200):
-    ids, came = next(rows)
+    ids, came, _ = next(rows)
     p = next_token_probabilities(model(ids).data)
     given = np.take_along_axis(p, came[..., None], -1)
     costs.append(-np.log2(given).mean((0, 2)))

@@ -11,7 +11,7 @@ rng = np.random.default_rng(0)
 documents = [tokenizer.encode(text) for text in corpus.documents(rng)]
 
 stream = batches(documents, end, n_batch=4, n_seq=16, rng=rng)
-ids, targets = next(stream)
+ids, targets, _ = next(stream)
 
 
 def piece(i):

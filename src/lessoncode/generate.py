@@ -26,15 +26,37 @@ of every sequence of a tiny model.
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from lessoncode.attention import Past
 from lessoncode.layers import Ids
-from lessoncode.tensor import Array
-from lessoncode.transformer import Model
+from lessoncode.tensor import Array, Tensor
+
+
+class Model(Protocol):
+    """What writes and learns: a `Transformer`, or one like it."""
+
+    parameters: dict[str, Tensor]
+
+    def __call__(
+        self,
+        ids: npt.ArrayLike,
+        cache: Any = None,
+        last: bool = False,
+    ) -> Tensor:
+        """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
+
+    def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
+        """[batch, n_seq] -> [batch, n_seq, n_embd]."""
+
+    def frozen(self) -> Self:
+        """The same arrays as constants."""
+
+    def cache(self, batch: int, n_context: int) -> Any:
+        """What generation keeps of the positions so far."""
 
 
 class Sampling(NamedTuple):

@@ -42,13 +42,12 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from lessoncode.chat import Example, padded
-from lessoncode.generate import generate_batch
+from lessoncode.generate import Model, generate_batch
 from lessoncode.layers import Ids, log_prob, masked
 from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
 from lessoncode.tensor import Array, Tensor
 from lessoncode.training import Batch, Step
-from lessoncode.transformer import Model
 
 Prompts: TypeAlias = Sequence[Sequence[int]]
 Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.generate import Model
 from lessoncode.layers import linear
 from lessoncode.policy import mask_of
 from lessoncode.preferences import (
@@ -34,7 +35,6 @@ from lessoncode.preferences import (
 )
 from lessoncode.tensor import Array, Tensor
 from lessoncode.training import Batch
-from lessoncode.transformer import Model
 
 
 class Scorer:

@@ -25,7 +25,7 @@ and training steps.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -99,29 +99,6 @@ class Config:
         if not self.tied:
             shapes["head"] = (self.n_vocab, self.n_embd)
         return shapes
-
-
-class Model(Protocol):
-    """What writes and learns: a `Transformer`, or one like it."""
-
-    parameters: dict[str, Tensor]
-
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: Any = None,
-        last: bool = False,
-    ) -> Tensor:
-        """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
-
-    def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
-        """[batch, n_seq] -> [batch, n_seq, n_embd]."""
-
-    def frozen(self) -> Self:
-        """The same arrays as constants."""
-
-    def cache(self, batch: int, n_context: int) -> Any:
-        """What generation keeps of the positions so far."""
 
 
 class Transformer:
