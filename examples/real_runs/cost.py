@@ -19,7 +19,7 @@ for name, count in operations.items():
 # --8<-- [end:operations]
 
 # --8<-- [start:hours]
-GPU_HOURS = {  # of pre-training, and GPUs at a time
+GPU_HOURS = {  # of training, and GPUs at a time
     "DeepSeek-V3": (2.664e6, 2048),  # arXiv 2412.19437
     "Llama 3.1 405B": (30.84e6, 16_384),  # model card, 2407.21783
 }

@@ -29,6 +29,7 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
 MARKS = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 
 def styled() -> AbstractContextManager[None]:
@@ -108,12 +109,25 @@ def adapted(text: str, name: str) -> ElementTree.Element:
         for key, value in node.attrib.items():
             value = " ".join(value.split()).replace("url(#", f"url(#{name}-")
             value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
+            value = re.sub(r"-?\d+\.\d{3,}", hundredths, value)
             node.set(key, re.sub(r"#[0-9a-f]{6}\b", variable, value))
+        if CIRCLE.fullmatch(node.get("d", "")):
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", node.attrib.pop("d"))]
+            right, low = max(numbers[::2]), max(numbers[1::2])
+            left, high = min(numbers[::2]), min(numbers[1::2])
+            node.tag = f"{{{SVG}}}circle"
+            for key, twice in ("cx", left + right), ("cy", low + high), ("r", right - left):
+                node.set(key, f"{twice / 2:.2f}")
     widest, _, _ = (svg.attrib.pop(key) for key in ("width", "height", "version"))
     fill = re.sub("#.*", variable, COLOURS["ink"])  # matplotlib leaves a black fill unsaid
     look = f"max-width: calc(1.2 * {widest}); fill: {fill}; stroke-linejoin: round"
     svg.set("style", f"{look}; white-space: pre")
     return svg
+
+
+def hundredths(match: re.Match[str]) -> str:
+    """A number to two decimals; the unit of these drawings is a seventy-second of an inch."""
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def variable(match: re.Match[str]) -> str:
