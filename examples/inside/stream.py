@@ -45,7 +45,7 @@ axes.set_yticks(range(len(stages)), stages)
 axes.set(xlabel="place in the vector", ylim=(len(stages) - 0.4, -0.6))
 alt = (
     "Five rows of 32 dots: the vector as it came from the table, and "
-    "after each of four parts. The dots start tiny and mostly grow; the last "
-    "part writes by far the most."
+    "after each of four parts. The dots start tiny and mostly grow; "
+    "the last part writes by far the most."
 )
 figure.save(fig, "stream", alt)
