@@ -298,7 +298,8 @@ def test_page_weighs_little(visit: Visit, path: str, address: str) -> None:
     page.on("response", lambda r: weights.update({r.url: len(gzip.compress(r.body()))}))
     page.goto(address + path, wait_until="networkidle")
     weights.pop(address + "search/search_index.json", None)  # grows with the site, not the page
-    assert sum(weights.values()) < 120_000, weights  # bytes, compressed as GitHub Pages does
+    # Bytes, compressed as GitHub Pages does; the theme has 75,000 of them.
+    assert sum(weights.values()) < 130_000, weights
 
 
 @schemes
