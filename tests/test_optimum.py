@@ -7,6 +7,7 @@ errors. If it is right, |t| exceeds 5 less often than once in a million.
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import islice, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,8 +215,8 @@ def test_grpo_with_the_divergence_in_the_reward_descends_j() -> None:
     """Without the divisions, and times (G - 1) / G: an answer is part of its own baseline."""
     policy, world = small()
     for n_group in (2, 8):
-        settings = {"kl_in": "reward", "by_std": False, "by_length": False}
-        grpo = GRPO(policy, PROMPTS, reward, BETA, n_group=n_group, **settings)  # type: ignore[arg-type]
+        settings: dict[str, Any] = {"kl_in": "reward", "by_std": False, "by_length": False}
+        grpo = GRPO(policy, PROMPTS, reward, BETA, n_group=n_group, **settings)
         own = gradient(expected_grpo_loss(world, grpo), policy.model.parameters)
         j = gradient(world.objective(world.log_probs(policy), BETA), policy.model.parameters)
         np.testing.assert_allclose(own, -j * (n_group - 1) / n_group, rtol=0, atol=1e-12)
@@ -271,7 +272,7 @@ def t_values(
     return t, float(draws[:, 0].mean() / error[0])
 
 
-GRPO_FORMS = {
+GRPO_FORMS: dict[str, dict[str, Any]] = {
     "as printed": {},
     "no divisions": {"by_std": False, "by_length": False},
     "in the reward": {"kl_in": "reward", "by_std": False, "by_length": False},
@@ -282,7 +283,7 @@ GRPO_FORMS = {
 def test_grpo_draws_agree_with_the_exact_gradient(form: str) -> None:
     policy, world = small()
     settings = GRPO_FORMS[form]
-    grpo = GRPO(policy, PROMPTS, reward, BETA, n_prompts=3, n_group=4, **settings)  # type: ignore[arg-type]
+    grpo = GRPO(policy, PROMPTS, reward, BETA, n_prompts=3, n_group=4, **settings)
     losses = grpo.losses(np.random.default_rng(4))
     t, signal = t_values(losses, expected_grpo_loss(world, grpo), grpo.parameters, 1000)
     assert np.abs(t).max() < 5
@@ -361,7 +362,7 @@ def ppo_on(world: Enumeration) -> Callable[[Policy], Made]:
 def grpo_on(world: Enumeration, form: str, n_group: int) -> Callable[[Policy], Made]:
     def make(policy: Policy) -> Made:
         settings = GRPO_FORMS[form]
-        grpo = GRPO(policy, PROMPTS, reward, BETA, n_group=n_group, **settings)  # type: ignore[arg-type]
+        grpo = GRPO(policy, PROMPTS, reward, BETA, n_group=n_group, **settings)
         return lambda: expected_grpo_loss(world, grpo), grpo.parameters
 
     return make
@@ -404,7 +405,7 @@ def test_runs_end_within_3_percent_of_their_own_fixed_point(name: str) -> None:
         if form == "as printed":
             own = rest(grpo_on(world, form, 16), large()[0], world)
         settings = GRPO_FORMS[form]
-        grpo = GRPO(policy, PROMPTS, reward, BETA, n_prompts=6, n_group=16, **settings)  # type: ignore[arg-type]
+        grpo = GRPO(policy, PROMPTS, reward, BETA, n_prompts=6, n_group=16, **settings)
         losses, parameters = grpo.losses(np.random.default_rng(7)), grpo.parameters
     for _ in improve(losses, parameters, 600, 0.05 if name == "PPO" else 0.1):
         pass

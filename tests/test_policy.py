@@ -85,8 +85,13 @@ def parameters(ours: Policy) -> dict[str, Tensor]:
 def test_nothing_to_descend_moves_nothing() -> None:
     ours = policy()
     before = {name: p.data.copy() for name, p in parameters(ours).items()}
-    losses = iter(lambda: sum((p * 0).sum() for p in parameters(ours).values()), None)
-    steps = list(improve(losses, parameters(ours), 5, 0.1))  # type: ignore[arg-type]
+
+    def nothing() -> Tensor:
+        first, *others = (p * 0 for p in parameters(ours).values())
+        return sum((p.sum() for p in others), start=first.sum())
+
+    losses = (nothing() for _ in range(5))
+    steps = list(improve(losses, parameters(ours), 5, 0.1))
     assert [step.number for step in steps] == [1, 2, 3, 4, 5]
     for name, p in parameters(ours).items():
         np.testing.assert_array_equal(p.data, before[name])

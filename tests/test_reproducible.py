@@ -20,6 +20,7 @@ CHECKPOINTS = sorted(
     path.relative_to(ROOT / "examples").with_suffix("").as_posix()
     for path in ROOT.glob("examples/*/*.npz")
 )
+# OPENBLAS_CORETYPE names kernels of x86-64; elsewhere it changes nothing to compare with.
 X86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="these kernels are x86-64's")
 LANE = pytest.mark.skipif(not on_reference_lane(), reason="only the reference lane promises bits")
 

@@ -158,7 +158,9 @@ def test_killed_while_an_example_runs(site: Site) -> None:
     )  # the lock died with its holder
 
 
-@pytest.mark.skipif(not on_reference_lane(), reason="only the reference lane trains")
+@pytest.mark.skipif(
+    not on_reference_lane(), reason="off the reference lane no recipe runs, so none can be stopped"
+)
 def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
     """Some records are new: the message says which, and they are whole."""
     train = 'import numpy\n\nimport checkpoints\n\ncheckpoints.save("train", w=numpy.ones(3))\n'

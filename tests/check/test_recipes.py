@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -127,10 +128,10 @@ def test_what_is_not_python_counts_by_its_bytes() -> None:
     assert fingerprint(b"# a", ".txt") == hashlib.sha256(b"# a").hexdigest()
 
 
-def trained(output: str, **arrays: object) -> Trained:
+def trained(output: str, **arrays: Any) -> Trained:
     """A record of arrays, by way of an .npz that NumPy wrote."""
     file = io.BytesIO()
-    np.savez(file, **arrays)  # type: ignore[arg-type]
+    np.savez(file, **arrays)
     return Trained(output, "2.4.6", {"examples/a/train.py": "0"}, unpack(file.getvalue()))
 
 
