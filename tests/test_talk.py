@@ -2,6 +2,7 @@
 
 import io
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from lessoncode import bpe, smollm, talk
 from lessoncode.generate import generate
 from lessoncode.smollm import SmolLM2
 from lessoncode.talk import Talk
+from lessoncode.tensor import Tensor
 from lessoncode.transformer import Config, Transformer
 
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -60,9 +62,9 @@ def test_the_cache_holds_what_was_before(small: SmolLM2, monkeypatch: pytest.Mon
     passes: list[int] = []
     call = Transformer.__call__
 
-    def counting(self: Transformer, ids: np.ndarray, *rest: object, **more: object) -> object:
+    def counting(self: Transformer, ids: np.ndarray, *rest: Any, **more: Any) -> Tensor:
         passes.append(np.size(ids))
-        return call(self, ids, *rest, **more)  # type: ignore[arg-type]
+        return call(self, ids, *rest, **more)
 
     monkeypatch.setattr(Transformer, "__call__", counting)
     list(it.say("Hi"))
@@ -99,10 +101,10 @@ def test_a_pass_that_was_stopped_between_layers(
     it = Talk(small, 1.0, np.random.default_rng(0))
     block, calls = Transformer.block, iter(range(1000))
 
-    def stopping(self: Transformer, *rest: object) -> object:
+    def stopping(self: Transformer, *rest: Any) -> Tensor:
         if next(calls) == 7:  # the second layer of the fourth pass
             raise KeyboardInterrupt
-        return block(self, *rest)  # type: ignore[arg-type]
+        return block(self, *rest)
 
     monkeypatch.setattr(Transformer, "block", stopping)
     with pytest.raises(KeyboardInterrupt):

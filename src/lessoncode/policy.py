@@ -15,7 +15,7 @@ An algorithm has `parameters` and makes a series of `losses`, and
 `improve` descends them. So one can stand in another's place.
 
 Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human
-Preferences", arXiv 1909.08593, equation 2.
+Preferences", arXiv 1909.08593.
 
 Differs in:
 1. The temperature is always 1: what is drawn has the probability

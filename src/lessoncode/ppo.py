@@ -15,9 +15,9 @@ t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
 summed over an answer's tokens, and averaged over the answers.
 
 Source: Schulman et al. 2017, "Proximal Policy Optimization
-Algorithms", arXiv 1707.06347, equations 7 and 9; A_t: Schulman et al.
-2016, arXiv 1506.02438, equation 16; a penalty on each token: Ouyang
-et al. 2022, arXiv 2203.02155.
+Algorithms", arXiv 1707.06347; A_t: Schulman et al. 2016, arXiv
+1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
+2203.02155.
 
 Differs in:
 1. No discount (gamma = 1), and no bonus for entropy.
@@ -138,7 +138,7 @@ def clipped_gain(
     advantages: Array,
     clip: float,
 ) -> Tensor:
-    """min(rho A, clip(rho) A) of each token, equation 7: [...].
+    """min(rho A, clip(rho) A) of each token: [...].
 
     Once a step has moved a token by more than clip in the direction
     that A asks for, there is nothing more to gain.
