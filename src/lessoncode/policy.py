@@ -26,7 +26,6 @@ Checked against: the exact optimum of a world whose answers can all
 be listed, see `optimum`.
 """
 
-import math
 from collections.abc import (
     Callable,
     Iterable,
@@ -34,20 +33,17 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from itertools import islice
 from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
 from lessoncode.chat import Example, padded
 from lessoncode.generate import Model, generate_batch
 from lessoncode.layers import Ids, log_prob, masked
-from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
 from lessoncode.tensor import Array, Tensor
-from lessoncode.training import Batch, Step
+from lessoncode.training import Batch, Step, descend
 
 Prompts: TypeAlias = Sequence[Sequence[int]]
 Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
@@ -183,20 +179,16 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The learning rate rises to `peak` and falls to 0. Raises
-    FloatingPointError, naming the step, if a loss is not finite; the
-    parameters are then as the step before left them.
+    The learning rate rises to `peak` and falls to 0. Ctrl-C and a
+    loss that is not finite: as in `training.train`.
     """
-    keep_freed_memory()
+
+    def drawn() -> Iterator[float]:
+        for loss in losses:
+            loss.backward()
+            yield float(loss.data)
+
     optimizer = AdamW(parameters, weight_decay=0.0)
-    steps = islice(losses, n_steps)
-    bar = tqdm(steps, "improving", n_steps, disable=None)
-    for number, loss in enumerate(bar, 1):
-        value = float(loss.data)
-        if not math.isfinite(value):
-            message = f"step {number}: the loss is {value}"
-            raise FloatingPointError(message)
-        rate = warmup_cosine(number - 1, n_steps, n_warmup, peak)
-        loss.backward()
-        norm = optimizer.step(rate)
-        yield Step(number, value, rate, norm)
+    plan = n_steps, n_warmup, peak
+    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    yield from descend(drawn(), optimizer, rates)

@@ -22,10 +22,9 @@ import math
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from types import FrameType
 from typing import NamedTuple, Self
 
@@ -35,7 +34,7 @@ from tqdm import tqdm
 from lessoncode.layers import Ids, cross_entropy
 from lessoncode.memory import keep_freed_memory
 from lessoncode.optimizer import AdamW, warmup_cosine
-from lessoncode.tensor import Array
+from lessoncode.tensor import Array, Tensor
 from lessoncode.transformer import Transformer
 
 
@@ -126,19 +125,35 @@ def train(
     numbers are no longer finite. The model is then as the step before
     left it.
     """
-    keep_freed_memory()
     optimizer = AdamW(model.parameters)
-    steps = islice(batches, n_steps)
+    plan = n_steps, n_warmup, peak, peak / 10
+    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    with Threads(model, n_threads) as threads:
+        losses = map(threads.backward, batches)
+        yield from descend(losses, optimizer, rates)
+
+
+def descend(
+    losses: Iterable[float],
+    optimizer: AdamW,
+    rates: Sequence[float],
+) -> Iterator[Step]:
+    """Take one step for each rate, and yield after it.
+
+    To draw the next of the losses must set the gradients. Ctrl-C and
+    numbers that are no longer finite: as in `train`.
+    """
+    keep_freed_memory()
+    n_steps = len(rates)
+    # The rate first: no loss is drawn that no step needs.
+    steps = zip(rates, losses, strict=False)
     bar = tqdm(steps, "training", n_steps, disable=None)
-    with interrupts() as asked, Threads(model, n_threads) as threads:
-        for number, batch in enumerate(bar, 1):
-            done = number - 1
-            plan = n_steps, n_warmup, peak, peak / 10
-            rate = warmup_cosine(done, *plan)
-            loss = threads.backward(batch)
+    with interrupts() as asked:
+        for number, (rate, loss) in enumerate(bar, 1):
             if not math.isfinite(loss):
                 message = f"step {number}: the loss is {loss}; "
-                raise FloatingPointError(message + largest(model))
+                message += largest(optimizer.parameters)
+                raise FloatingPointError(message)
             norm = optimizer.step(rate)
             bar.set_postfix(loss=f"{loss:.3f}")
             yield Step(number, loss, rate, norm)
@@ -220,10 +235,10 @@ def interrupts() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
-def largest(model: Transformer) -> str:
-    """Where the largest number of a model stands."""
+def largest(parameters: Mapping[str, Tensor]) -> str:
+    """Where the largest number stands."""
     sizes = {}
-    for name, p in model.parameters.items():
+    for name, p in parameters.items():
         sizes[name] = float(np.abs(p.data).max())
     name = max(sizes, key=lambda name: sizes[name])
     return f"the largest parameter is {sizes[name]:.2g}, in {name}"
