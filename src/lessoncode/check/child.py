@@ -227,13 +227,15 @@ def main() -> None:
 
     order = json.loads(sys.argv[1])
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
+    limits[resource.RLIMIT_CPU] = order["seconds"]
     if sys.platform == "linux":  # macOS has no such limit that holds
         limits[resource.RLIMIT_AS] = order["most_memory"]
         libc().prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: ends when the checker does
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        # Out of processor time, SIGXCPU comes at the first of two limits, SIGKILL at the second.
+        resource.setrlimit(kind, (most, hard if kind == resource.RLIMIT_CPU else most))
     adopt_orphans()
     # It raises no audit event of its own.
     setattr(_posixsubprocess, "fork_exec", lambda *_: sys.audit("subprocess.fork_exec"))  # noqa: B010

@@ -26,7 +26,8 @@ from lessoncode.check.example import read_script, write_record
 from lessoncode.check.lane import CACHE, NUMPY, environment
 from lessoncode.check.problem import FAILED, Problem
 
-SECONDS, MOST_SECONDS = 20, 120
+SECONDS, MOST_SECONDS = 20, 120  # of processor time
+PATIENCE = 5  # how many times as long it may take where others compute, too
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file
 OUT_OF_TIME: dict[str, Any] = {"failure": ""}
@@ -98,7 +99,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
     began = scratch.stat().st_mtime_ns  # by the clock that dates files
     receiving, sending = os.pipe()
     order = {"root": str(root), "script": path, "regions": regions, "pipe": sending}
-    order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY}
+    order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY, "seconds": seconds}
     try:
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             process = subprocess.Popen(
@@ -113,7 +114,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             )
             alive.add(process)
             os.close(sending)
-            report = receive(receiving, time.monotonic() + seconds)
+            report = receive(receiving, time.monotonic() + PATIENCE * seconds)
             end(process, patience=0 if report is OUT_OF_TIME else 1)
             alive.remove(process)
             past, errors = (read_back(root, stream) for stream in (stdout, stderr))
@@ -122,10 +123,12 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
             errors = "\n".join(re.split(r"[\r\n]+", errors.rstrip())[-10:])
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         advice = ("run it by hand", f"python {path}")
-        if report is OUT_OF_TIME:
+        used_up = code == -signal.SIGXCPU
+        if used_up or report is OUT_OF_TIME:
             advice = ("if it needs longer", f"begin it with  # time limit: {MOST_SECONDS} s")
         for happened, failure, detail in (
-            (report is OUT_OF_TIME, f"is still running after {seconds} s", errors),
+            (used_up, f"has used {seconds} s of processor time and is not done", errors),
+            (report is OUT_OF_TIME, f"is still running after {PATIENCE * seconds} s", errors),
             (not report, f"stops before its end ({how})", errors),
             ("failure" in report, report.get("failure", ""), f"{report.get('detail')}\n{errors}"),
             (past, "prints past sys.stdout", past),
