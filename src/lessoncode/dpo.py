@@ -13,12 +13,12 @@ answers y_w, the better, and y_l, the worse:
 log pi(y | x) is the sum over the tokens of y, the end included.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290, equations 5 and 7.
+2305.18290.
 
 Differs in:
 1. Labels may be soft, see `preferences`.
 
-Checked against: a transcription of equation 7 in torch, and TRL's
+Checked against: the paper's loss written down in torch, and TRL's
 `DPOTrainer`, in float64; and the exact optimum, which it reaches
 where the comparisons are Bradley and Terry's of that very reward.
 """
@@ -75,6 +75,6 @@ def dpo_loss(
     comparisons: Comparisons,
     beta: float,
 ) -> Tensor:
-    """The loss of each comparison: h [n_answers] -> [n], equation 7."""
+    """The loss of each comparison: h [n_answers] -> [n]."""
     _, better, worse, p = comparisons
     return bradley_terry((h[better] - h[worse]) * beta, p)

@@ -22,16 +22,16 @@ changes what a reward is worth. With the divergence in the reward,
 and beta 0 in the loss, the optimum is the fixed point; without the
 two divisions, the expected gradient is J's, times (G - 1) / G.
 
-Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300, equations
-3 and 4, section 4.1.2; without the divisions: Liu et al. 2025,
-"Understanding R1-Zero-Like Training", arXiv 2503.20783.
+Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without
+the divisions: Liu et al. 2025, "Understanding R1-Zero-Like Training",
+arXiv 2503.20783.
 
 Differs in:
 1. std is over the G rewards, divided by G; the paper does not say.
 2. 1e-4 is added to it: a group of equal rewards has advantages of 0,
    and rounding is not taken for a difference.
 
-Checked against: a transcription of equations 3 and 4 in torch, and
+Checked against: the paper's objective written down in torch, and
 TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
 gradient of J.
 """

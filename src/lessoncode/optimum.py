@@ -11,7 +11,7 @@ mean, and you find where the algorithm comes to rest, its fixed
 point. That need not be pi*.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290, equation 4 and appendix A.1.
+2305.18290.
 
 Checked against: J, which nothing near pi* exceeds; gradients of J
 without any sampling; and means over a great many draws.

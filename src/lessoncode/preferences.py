@@ -16,8 +16,8 @@ A label can be soft, the probability p that the first is better:
 A ranking of K answers is K (K - 1) / 2 comparisons.
 
 Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block
-Designs", doi 10.2307/2334029; Ouyang et al. 2022, arXiv 2203.02155,
-equation 1; soft labels: Bai et al. 2022, arXiv 2212.08073.
+Designs", doi 10.2307/2334029; Ouyang et al. 2022, arXiv 2203.02155;
+soft labels: Bai et al. 2022, arXiv 2212.08073.
 
 Differs in:
 1. Ouyang et al. put all comparisons of a ranking into one step. Here
