@@ -1,0 +1,46 @@
+"""The same questions after fine-tuning."""
+
+# --8<-- [start:three]
+from lessoncode import checkpoints
+from lessoncode.chat import Template, Turn
+from lessoncode.generate import generate
+
+tuned = checkpoints.load("fine_tuning/tune")
+model, words = tuned.model.frozen(), tuned.tokenizer
+template, end = Template(words), words.end_id
+pairs = checkpoints.load("fine_tuning/base").arrays
+held_out = pairs["held_out"].tolist()
+
+
+def goes_on(ids, stop, n=14):
+    """The likeliest continuation, up to the token that ends it."""
+    ids = generate(model, ids, n, temperature=0, stop=stop)
+    return words.decode(ids)
+
+
+def reply(question):
+    """What the assistant says."""
+    ids = template.prompt([Turn("user", question)])
+    return goes_on(ids, template.end_id)
+
+
+for question, answer in held_out[:3] + held_out[20:23]:
+    print(f"{question}  {reply(question)}  ({answer})")
+# --8<-- [end:three]
+
+# --8<-- [start:counts]
+arrays = tuned.arrays
+names = "an answer", "a question", "right: facts", "right: sums"
+sizes = 50, 50, 20, 30
+print("share of held-out      base   tuned, three seeds")
+for i, (name, n) in enumerate(zip(names, sizes)):
+    before, after = arrays["base"][i], arrays["default"][:, i]
+    row = " ".join(f"{share:.2f}" for share in after)
+    print(f"{name:12} of {n} {before:8.2f}   {row}")
+# --8<-- [end:counts]
+
+# --8<-- [start:bare]
+question, _ = held_out[0]
+ids = [end, *words.encode(question)]
+print(question, "->", goes_on(ids, end, 6))
+# --8<-- [end:bare]

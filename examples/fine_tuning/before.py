@@ -1,0 +1,47 @@
+"""The base model before fine-tuning: what it does with a question."""
+
+# --8<-- [start:three]
+from lessoncode import checkpoints
+from lessoncode.chat import Template, Turn
+from lessoncode.generate import generate
+
+base = checkpoints.load("fine_tuning/base")
+model, words = base.model.frozen(), base.tokenizer
+end, held_out = words.end_id, base.arrays["held_out"].tolist()
+
+
+def goes_on(ids, n=14):
+    """The likeliest continuation, up to the end of the document."""
+    ids = generate(model, ids, n, temperature=0, stop=end)
+    return words.decode(ids)
+
+
+question, answer = held_out[0]
+country = question.split()[-2]
+for text in (f"the capital of {country} is", question):
+    print(text)
+    print("  ->", goes_on([end, *words.encode(text)]))
+# --8<-- [end:three]
+
+# --8<-- [start:counts]
+def replies(begin):
+    """What it says to each question, with `begin` in front."""
+    for question, _ in held_out:
+        yield goes_on([end, *words.encode(begin + question)])
+
+
+print("20 capitals, 30 sums   questions   right: capitals  sums")
+for begin in ("", "quiz : "):
+    said = list(replies(begin))
+    asked = sum(text.startswith("what is") for text in said)
+    right = [t == answer for t, (_, answer) in zip(said, held_out)]
+    print(f"{begin + 'what is ...':18} {asked:13}", end="")
+    print(f"{sum(right[:20]):18} {sum(right[20:]):5}")
+# --8<-- [end:counts]
+
+# --8<-- [start:template]
+template = Template(words)
+for question, _ in held_out[:3]:
+    ids = template.prompt([Turn("user", question)])
+    print(question, "->", goes_on(ids, 4))
+# --8<-- [end:template]

@@ -1,0 +1,29 @@
+"""How many conversations it takes, and what they cannot teach."""
+
+# --8<-- [start:few]
+from lessoncode import checkpoints
+
+arrays = checkpoints.load("fine_tuning/tune").arrays
+runs = {5: "n_5", 20: "n_20", 80: "default"}
+measures = {"an answer": 0, "facts": 2, "sums": 3, "never read": 4}
+print("  " + "".join(f"{name:>14}" for name in measures))
+for n, name in runs.items():
+    looks = arrays[name]
+    ends = zip(looks.min(0), looks.max(0))
+    cells = [f"{low:.2f} to {high:.2f}" for low, high in ends]
+    print(f"{n:2}  " + "  ".join(cells[i] for i in measures.values()))
+# --8<-- [end:few]
+
+# --8<-- [start:never]
+from lessoncode.chat import Template, Turn
+from lessoncode.generate import generate
+
+tuned = checkpoints.load("fine_tuning/tune")
+words, template = tuned.tokenizer, Template(tuned.tokenizer)
+never_read = checkpoints.load("fine_tuning/base").arrays["never_read"]
+for question, answer in never_read[:6]:
+    ids = template.prompt([Turn("user", question)])
+    stop = {"temperature": 0, "stop": template.end_id}
+    said = generate(tuned.model, ids, 8, **stop)
+    print(f"{question}  {words.decode(said)}  (right: {answer})")
+# --8<-- [end:never]

@@ -1,0 +1,38 @@
+"""What fine-tuning reads, and which of it is learned."""
+
+# --8<-- [start:ids]
+from lessoncode import checkpoints
+from lessoncode.chat import Template, Turn, padded
+
+base = checkpoints.load("fine_tuning/base")
+words, template = base.tokenizer, Template(base.tokenizer)
+question, answer = base.arrays["tuning"][0]
+turns = Turn("user", question), Turn("assistant", answer)
+example = template.example(turns)
+batch = padded([example])
+
+print("sees            id  must predict    weight")
+for i, target, weight in zip(*(part[0] for part in batch)):
+    seen, wanted = words.decode([i]), words.decode([target])
+    print(f"{seen:14}{i:4}  {wanted:14}{weight:8.0f}")
+# --8<-- [end:ids]
+
+# --8<-- [start:loss]
+import numpy as np
+
+from lessoncode.layers import cross_entropy, log_prob
+from lessoncode.tensor import Tensor
+
+logits = Tensor(base.model.frozen()(batch.ids).data)
+shares = batch.weights / batch.weights.sum()
+loss = cross_entropy(logits, batch.targets, shares)
+by_hand = log_prob(logits, batch.targets).data[batch.weights == 1]
+print(f"loss {loss.data:.4f}, by hand {-by_hand.mean():.4f}")
+
+loss.backward()
+largest = np.abs(logits.grad).max(-1)[0]
+print("weight  largest slope of a logit")
+for weight, slope in zip(batch.weights[0], largest):
+    exactly = "exactly 0" if slope == 0 else ""
+    print(f"{weight:6.0f}  {slope:.4f}  {exactly}".rstrip())
+# --8<-- [end:loss]

@@ -1,0 +1,28 @@
+"""An assistant is a completion of a transcript."""
+
+# --8<-- [start:on]
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.chat import Template, Turn
+from lessoncode.generate import generate
+
+tuned = checkpoints.load("fine_tuning/tune")
+model, words = tuned.model.frozen(), tuned.tokenizer
+template = Template(words)
+question, _ = checkpoints.load("fine_tuning/base").arrays["held_out"][0]
+prompt = template.prompt([Turn("user", question)])
+print(words.decode(prompt[1:]))
+rng = np.random.default_rng(0)
+for _ in range(4):
+    print("  ->", words.decode(generate(model, prompt, 8, rng)))
+# --8<-- [end:on]
+
+# --8<-- [start:hand]
+written = f"<|endoftext|> <|user|> {question} <|end|> <|assistant|>"
+print("the same ids by hand:", words.encode(written) == prompt)
+for text in (written, f"{written} paris . <|end|> <|user|>"):
+    ids = generate(model, words.encode(text), 8, temperature=0)
+    print("...", *text.split()[-4:])
+    print("  ->", words.decode(ids))
+# --8<-- [end:hand]

@@ -1,0 +1,108 @@
+# time limit: 120 s
+"""Fine-tune the base model on conversations, in several settings."""
+
+# --8<-- [start:tuned]
+import numpy as np
+
+from lessoncode import chat, checkpoints
+from lessoncode.chat import Template, Turn
+from lessoncode.training import train
+
+base = checkpoints.load("fine_tuning/base")
+words, template = base.tokenizer, Template(base.tokenizer)
+pairs = {name: base.arrays[name].tolist() for name in base.arrays}
+
+
+def tuned(n=80, rate=3e-4, seed=0):
+    """A new assistant: the base model after 200 steps of tuning."""
+    model = checkpoints.load("fine_tuning/base").model
+    rng = np.random.default_rng(seed)
+    examples = []
+    for question, answer in rng.permutation(pairs["tuning"])[:n]:
+        turns = Turn("user", question), Turn("assistant", answer)
+        examples.append(template.example(turns))
+    stream = chat.batches(examples, 16, rng)
+    steps = list(train(model, stream, n_steps=200, peak=rate))
+    return model, steps[-1].loss
+# --8<-- [end:tuned]
+
+
+# --8<-- [start:look]
+from lessoncode import corpus
+from lessoncode.generate import generate_batch
+from lessoncode.measures import greedy_matches, token_log_probs
+from lessoncode.worlds import CAPITALS
+
+rng = np.random.default_rng(1)
+drawn = corpus.kinds()["sentences"].sample(200, rng)
+sentences = [words.encode(text.replace(".", " .")) for text in drawn]
+possible = {f"{city} ." for city in CAPITALS.values()}
+possible |= {" ".join(str(number)) + " ." for number in range(19)}
+
+
+def prompt(question):
+    """A question in the template, up to where the answer begins."""
+    return template.prompt([Turn("user", question)])
+
+
+def said(model, questions):
+    """The likeliest answers; questions of one length go together."""
+    answers = {}
+    for length in {len(question.split()) for question in questions}:
+        some = [q for q in questions if len(q.split()) == length]
+        ids = [prompt(question) for question in some]
+        stop = {"temperature": 0, "stop": template.end_id}
+        for q, row in zip(some, generate_batch(model, ids, 12, **stop)):
+            row = [i for i in row if i != template.end_id]
+            answers[q] = words.decode(row)
+    return answers
+
+
+def right(model, group):
+    """The share of questions with the right answer and nothing more."""
+    ids = [prompt(question) for question, _ in group]
+    wanted = [[*words.encode(a), template.end_id] for _, a in group]
+    return greedy_matches(model, ids, wanted).mean()
+
+
+def look(model):
+    """The form of held-out answers, what is right, what is kept."""
+    model, held_out = model.frozen(), pairs["held_out"]
+    answers = list(said(model, [q for q, _ in held_out]).values())
+    capitals = [q.split()[5] for q, _ in held_out if "capital" in q]
+    begun = [f"the capital of {c} is" for c in capitals]
+    ids = [[words.end_id, *words.encode(text)] for text in begun]
+    cities = [words.encode(CAPITALS[c]) for c in capitals]
+    log_p = token_log_probs(model, sentences, words.end_id)
+    return [
+        np.mean([text in possible for text in answers]),
+        np.mean(["what" in text.split() for text in answers]),
+        right(model, held_out[: len(capitals)]),
+        right(model, held_out[len(capitals) :]),
+        right(model, pairs["never_read"]),
+        greedy_matches(model, ids, cities).mean(),
+        -np.concatenate(log_p).mean(),
+    ]
+# --8<-- [end:look]
+
+
+# --8<-- [start:runs]
+seeds = 0, 1, 2
+settings = {"default": {}, "n_5": {"n": 5}, "n_20": {"n": 20}}
+for rate in (1e-4, 2e-4, 6e-4, 1e-3, 2e-3):
+    settings[f"rate_{rate:g}"] = {"rate": rate}
+arrays, assistant = {"base": np.array(look(base.model))}, None
+print("seed  loss  answers  right: facts  sums")
+for name, setting in settings.items():
+    looks = []
+    for seed in seeds:
+        model, loss = tuned(seed=seed, **setting)
+        looks.append(look(model))
+        if name == "default":
+            row = seed, loss, looks[-1][0], *looks[-1][2:4]
+            print("{:4} {:5.2f} {:8.2f} {:13.2f} {:5.2f}".format(*row))
+            assistant = assistant or model
+    arrays[name] = np.array(looks)
+
+checkpoints.save("tune", assistant, words, **arrays)
+# --8<-- [end:runs]
