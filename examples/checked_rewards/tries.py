@@ -1,0 +1,51 @@
+"""How often one of k answers is right, before and after."""
+
+# --8<-- [start:exact]
+import numpy as np
+
+from lessoncode import addition, checkpoints
+from lessoncode.collection import models_of
+from lessoncode.policy import answer_log_probs, answered
+
+sums = addition.split(n_worked=1000, n_held_out=1000).held_out
+before = models_of(checkpoints.load("checked_rewards/base"))
+after = models_of(checkpoints.load("checked_rewards/improve"))
+end = [addition.SIGNS.end_id]
+asked = [addition.prompt(a, b) for a, b in sums]
+told = [addition.ids_of(f"{a + b}") + end for a, b in sums]
+batch = answered(asked, told)
+
+print("one right of      1     8    64   512  rare")
+for name in list(before)[:3]:
+    for when, models in ("before", before), ("after", after):
+        log_p = answer_log_probs(models[name].frozen(), batch)
+        p = np.exp(log_p.data.sum(-1))  # of the right answer
+        row = [np.mean(1 - (1 - p) ** k) for k in (1, 8, 64, 512)]
+        rare = np.sum(p < 1 / 64)
+        print(f"{name} {when:6}", end=" ")
+        print(*(f"{chance:.3f}" for chance in row), f"{rare:5}")
+# --8<-- [end:exact]
+
+# --8<-- [start:drawn]
+from math import comb
+
+rng = np.random.default_rng(0)
+some, n = sums[:200], 64  # answers to each sum
+
+
+def one_of(k, n_right):
+    """The chance that k of the n answers hold a right one."""
+    chances = [1 - comb(n - int(c), k) / comb(n, k) for c in n_right]
+    return np.mean(chances)
+
+
+print("one right of        1     8    64  never")
+for name in list(before)[3:]:
+    for when, models in ("before", before), ("after", after):
+        right = addition.right(models[name], some, "written", rng, n)
+        n_right = right.sum(1)
+        row = [one_of(k, n_right) for k in (1, 8, 64)]
+        never = np.sum(n_right == 0)
+        print(f"{name} {when:6}", end=" ")
+        print(*(f"{chance:.3f}" for chance in row), f"{never:6}")
+# --8<-- [end:drawn]
