@@ -1,0 +1,37 @@
+"""Bits stored against the number of parameters."""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+
+runs = checkpoints.load("knowledge/capacity").arrays
+sizes, stored = runs["sizes"], runs["stored"]
+print("parameters   bits stored   bits a parameter")
+for size, bits in zip(sizes, stored):
+    low, high = bits.min(), bits.max()
+    row = low, high, low / size, high / size
+    print(
+        f"{size:10,}", "{:7,.0f}-{:5,.0f} {:11.2f}-{:.2f}".format(*row)
+    )
+
+fig, axes = figure.canvas(width=4.4, height=3)
+line = np.array([0, 5200])
+grey = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
+for rate in (1, 2):
+    axes.plot(line, rate * line, **grey)
+axes.text(1900, 4480, "2 a parameter", ha="right")
+axes.text(3300, 3050, "1 a parameter")
+axes.axhline(5120, linestyle="--", **grey)
+axes.text(60, 5200, "all there is to store")
+for bits in stored.T:
+    axes.plot(sizes, bits, "o", color=figure.COLOURS["accent"])
+axes.set(xlim=(0, 5200), ylim=(0, 5700), ylabel="bits stored")
+axes.set_xlabel("parameters")
+alt = (
+    "Bits stored against parameters, for models of five sizes and "
+    "three seeds each, whose dots nearly coincide. The dots of the "
+    "four smaller sizes lie on a line between 1 and 2 bits a "
+    "parameter. The largest model's lie at the dashed line of all "
+    "that there is to store."
+)
+figure.save(fig, "bits", alt)

@@ -1,0 +1,74 @@
+"""Change one fact by training on it, and ask for the others."""
+
+# --8<-- [start:tools]
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.layers import cross_entropy
+from lessoncode.measures import token_log_probs
+from lessoncode.optimizer import AdamW
+from lessoncode.transformer import Transformer
+from lessoncode.worlds import CAPITALS
+
+trained = checkpoints.load("knowledge/train")
+words, config = trained.tokenizer, trained.model.config
+facts = [(c, v.replace(" ", "-")) for c, v in CAPITALS.items()]
+facts = facts[1::2]  # those told in both wordings
+first, second = "the capital of {} is {}", "{} is ruled from {}"
+
+
+def p(model, wording, facts):
+    """The probability of each capital."""
+    documents = [words.encode(wording.format(*fact)) for fact in facts]
+    rows = token_log_probs(model.frozen(), documents, words.end_id)
+    return np.exp([row[-2] for row in rows])
+
+
+def trained_on(seed, facts, wanted):
+    """Train on these, until the one wanted has 0.9."""
+    w = {k: v[seed] for k, v in trained.arrays.items()}
+    w = {k: v.astype(np.float32) for k, v in w.items()}
+    model = Transformer(config, w)
+    optimizer = AdamW(model.parameters, weight_decay=0)
+    ids = [[0, *words.encode(first.format(*fact))] for fact in facts]
+    ids = np.array(ids)
+    while p(model, first, [wanted])[0] < 0.9:
+        logits = model(ids[:, :-1])[:, -1]  # where the city is due
+        cross_entropy(logits, ids[:, -1]).backward()
+        optimizer.step(3e-4)
+    return model, optimizer.t
+
+
+# --8<-- [end:tools]
+
+# --8<-- [start:one]
+i = [country for country, _ in facts].index("france")
+changed = "france", "bucharest"
+model, n_steps = trained_on(0, [changed], changed)
+before = trained_on(0, [], facts[i])[0]
+print(f"after {n_steps} steps     before  after")
+for fact in (changed, facts[i], *facts[i + 1 : i + 6]):
+    row = p(before, first, [fact])[0], p(model, first, [fact])[0]
+    print("{:8} {:11}".format(*fact), "{:6.2f} {:6.2f}".format(*row))
+# --8<-- [end:one]
+
+# --8<-- [start:all]
+print("seed,          other facts  second wording")
+print("trained on steps mean lost  old new neither")
+for seed in range(3):
+    for together in (False, True):
+        found, says = [], []
+        for i in range(0, len(facts), 2):
+            others = facts[:i] + facts[i + 1 :]
+            changed = facts[i][0], facts[i - 1][1]
+            texts = [changed, *others] if together else [changed]
+            model, n_steps = trained_on(seed, texts, changed)
+            rest = p(model, first, others)
+            found.append((n_steps, rest.mean(), (rest < 0.5).mean()))
+            says.append(p(model, second, [facts[i], changed]) > 0.5)
+        old, new = np.sum(says, 0)
+        name = "all" if together else "one"
+        row = "{:9.0f} {:5.2f} {:4.2f}".format(*np.mean(found, 0))
+        row += f"{old:5}{new:4}{len(says) - old - new:8}"
+        print(f"{seed}, {name}", row)
+# --8<-- [end:all]

@@ -1,0 +1,36 @@
+"""Ask for a fact in a wording in which it was never told."""
+
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.measures import token_log_probs
+from lessoncode.transformer import Transformer
+from lessoncode.worlds import CAPITALS
+
+trained = checkpoints.load("knowledge/train")
+words, config = trained.tokenizer, trained.model.config
+wordings = "the capital of {} is {}", "{} is ruled from {}"
+facts = [(c, v.replace(" ", "-")) for c, v in CAPITALS.items()]
+told = {
+    "both wordings": facts[1::2],
+    "the first only": facts[::4],
+    "the second only": facts[2::4],
+}
+models = []
+for seed in range(3):
+    w = {k: v[seed] for k, v in trained.arrays.items()}
+    w = {k: v.astype(np.float32) for k, v in w.items()}
+    models.append(Transformer(config, w, requires_grad=False))
+
+print("told in            known when asked in")
+print("                   the first  the second")
+for name, pairs in told.items():
+    print(f"{name:16}", end="")
+    for wording in wordings:
+        texts = [words.encode(wording.format(*pair)) for pair in pairs]
+        n = []
+        for model in models:
+            rows = token_log_probs(model, texts, words.end_id)
+            n.append(sum(np.exp(row[-2]) > 0.5 for row in rows))
+        print(f"{min(n):4}-{max(n)} of {len(pairs)}", end="")
+    print()
