@@ -1,0 +1,67 @@
+"""What this model says of capitals that it never read."""
+
+# --8<-- [start:drawing]
+import numpy as np
+
+from lessoncode import checkpoints, figure
+
+trained = checkpoints.load("hallucination/train")
+model, words = trained.model.frozen(), trained.tokenizer
+arrays = trained.arrays
+stated, countries = arrays["stated"], list(arrays["countries"])
+COUNTS = [0, 1, 2, 4, 8, 16, 32, 64]
+
+
+def draw(tops):
+    """A strip of dots for each count: the likeliest city's p."""
+    fig, axes = figure.canvas(width=4.6, height=2.8)
+    for row, n in enumerate(COUNTS):
+        look = {"color": figure.COLOURS["accent" if n else "second"]}
+        x = tops[:, stated == n].ravel()
+        axes.scatter(x, np.full(x.size, row), s=14, alpha=0.5, **look)
+    axes.set_yticks(range(len(COUNTS)), ["never", *COUNTS[1:]])
+    axes.set(xlim=(0, 1), xlabel="probability of the likeliest city")
+    axes.set_ylabel("times stated")
+    alt = (
+        "Eight strips of dots, one for each number of times that a "
+        "capital was stated. The dots of those never stated spread "
+        "from 0.1 to 0.7, most below 0.3. Those stated once or twice "
+        "lie within that range, those stated often to the right of it."
+    )
+    figure.save(fig, "confident", alt)
+
+
+# --8<-- [end:drawing]
+
+# --8<-- [start:say]
+from lessoncode.generate import generate
+
+rng = np.random.default_rng(0)
+for country in ("peru", "austria"):
+    i = countries.index(country)
+    print(f"{country}, stated {stated[i]} times:")
+    start = f"the capital of {country} is"
+    prompt = [words.end_id, *words.encode(start)]
+    for _ in range(6):
+        ids = generate(model, prompt, 6, rng, stop=words.end_id)
+        print(f"  {start} {words.decode(ids)}")
+# --8<-- [end:say]
+
+# --8<-- [start:measure]
+from lessoncode.measures import entropy
+
+p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
+some, tops = p.sum(-1), p.max(-1)
+right = p.argmax(-1) == np.arange(len(countries))
+bits = entropy(p / some[..., None])
+print("stated  right    some    likeliest   entropy")
+print("                 city    city        in bits")
+for n in COUNTS:
+    at = stated == n
+    of_seeds = right[:, at].mean(1), some[:, at].mean(1)
+    low_high = [f"{x.min():.2f}-{x.max():.2f}" for x in of_seeds]
+    top = f"{tops[:, at].min():.2f}-{tops[:, at].max():.2f}"
+    h = f"{bits[:, at].min():.1f}-{bits[:, at].max():.1f}"
+    print(f"{n:5}", *low_high, top, h, sep="  ")
+draw(tops)
+# --8<-- [end:measure]

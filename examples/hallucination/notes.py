@@ -1,0 +1,39 @@
+"""A note in the prompt against what the weights hold."""
+
+# --8<-- [start:ask]
+from lessoncode import checkpoints
+from lessoncode.generate import generate
+
+trained = checkpoints.load("hallucination/years")
+model, words = trained.model.frozen(), trained.tokenizer
+
+
+def answer(question, note=""):
+    """The likeliest name after an optional note and the question."""
+    ids = [words.end_id, *words.encode(f"{note} {question}")]
+    return words.decode(generate(model, ids, 1, temperature=0))
+
+
+unread, known = "in year 6 kenya is led by", "in year 1 iraq is led by"
+for question, note in (
+    (unread, f"{unread} uma ."),
+    (known, f"{known} uma ."),
+    (known, "in year 1 greece is led by uma ."),
+):
+    print(question)
+    print("  from the weights:", answer(question))
+    print(f"  note: {note}")
+    print("  with the note:", answer(question, f"note : {note}"))
+# --8<-- [end:ask]
+
+# --8<-- [start:share]
+arrays = trained.arrays
+said = arrays["p"].argmax(-1)  # seed, kind of note, pair
+later = arrays["pairs"][:, 1].astype(int) > 5
+print("share of answers that are the name in the note")
+print("seed  later years  years read  other country")
+for seed in range(len(said)):
+    _, about, astray = said[seed] == arrays["noted"][seed]
+    row = about[later].mean(), about[~later].mean(), astray.mean()
+    print("{:4} {:12.2f} {:11.2f} {:14.2f}".format(seed, *row))
+# --8<-- [end:share]

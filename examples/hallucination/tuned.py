@@ -1,0 +1,41 @@
+"""Two ways to fine-tune, measured on countries of neither lesson."""
+
+# --8<-- [start:measure]
+import numpy as np
+
+from lessoncode import checkpoints
+
+arrays = checkpoints.load("hallucination/train").arrays
+stated, p = arrays["stated"], arrays["p"].astype(float)
+tested, n_cities = ~arrays["taught"], len(stated)
+groups = {
+    "never stated": stated == 0,
+    "stated 1-4 times": (stated > 0) & (stated < 8),
+    "stated 8-64 times": stated >= 8,
+}
+likeliest = p.argmax(-1)  # seed, model, country
+right = likeliest == np.arange(n_cities)
+abstains = likeliest == n_cities
+wrong = (likeliest < n_cities) & ~right
+models = "before", "stated answers only", "and not known to me"
+
+for name, group in groups.items():
+    at = group & tested
+    print(f"{at.sum()} countries {name}")
+    print("  right  wrong  not known")
+    for i, model in enumerate(models):
+        found = (x[:, i, at].sum(1) for x in (right, wrong, abstains))
+        low_high = (f"{n.min()}-{n.max()}" for n in found)
+        print("  {:5}  {:5}  {:9}".format(*low_high), model)
+# --8<-- [end:measure]
+
+# --8<-- [start:mass]
+print("never stated, probability of")
+print("  some city  not known")
+at = groups["never stated"] & tested
+for i, model in enumerate(models):
+    some = p[:, i, at, :-1].sum(-1).mean(1)
+    none = p[:, i, at, -1].mean(1)
+    row = (f"{x.min():.2f}-{x.max():.2f}" for x in (some, none))
+    print(" ", *row, model, sep="  ")
+# --8<-- [end:mass]
