@@ -1,0 +1,41 @@
+"""Which of the heads takes from "France"?"""
+
+import numpy as np
+
+from lessoncode import figure, smollm
+from lessoncode.attention import attention_weights
+from lessoncode.layers import embedding, linear, rms_norm
+
+model, tokenizer = smollm.load()
+config, eps = model.config, model.config.norm_eps
+ids = tokenizer.encode("The capital of France is")
+pieces = [tokenizer.decode([token]) for token in ids]
+stages = [embedding(model.parameters["embedding"], np.array([ids]))]
+shares = np.empty((config.n_layer, config.n_head, len(ids)))
+for i in range(config.n_layer):
+    x, w = stages[-1], model.layer(i)
+    qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
+    shares[i] = attention_weights(qkv, config.heads)[0, :, -1]
+    stages.append(model.block(x, w))
+
+france = shares[:, :, pieces.index(" France")]
+print(france.size, "heads; those with most from France:")
+for place in np.argsort(-france, axis=None)[:3]:
+    layer, head = np.unravel_index(place, france.shape)
+    print(f"  {layer + 1}.{head + 1}  {france[layer, head]:.2f}")
+print("layer 24", *(f"{piece:>8}" for piece in pieces))
+for j, row in enumerate(shares[23], 1):
+    print(f"24.{j}    ", *(f"{share:8.2f}" for share in row))
+
+fig, axes = figure.canvas(width=4.2, height=3.0)
+rows, columns = np.indices(shares[23].shape)
+axes.scatter(columns, rows, s=150 * shares[23].ravel())
+axes.set_xticks(range(len(ids)), pieces)
+axes.set_yticks(range(9), [f"24.{j}" for j in range(1, 10)])
+axes.set(xlabel="is takes from", ylabel="head", ylim=(8.6, -0.6))
+alt = (
+    "Nine rows of dots, one for each head of layer 24, over the five "
+    "words. Eight heads have their largest dot at the first word. "
+    "Head 24.5 has a large dot at France."
+)
+figure.save(fig, "heads", alt)

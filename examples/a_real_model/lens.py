@@ -1,0 +1,48 @@
+"""What the head would say after every layer."""
+
+import numpy as np
+
+from lessoncode import figure, smollm
+from lessoncode.generate import next_token_probabilities
+from lessoncode.layers import embedding, linear, rms_norm
+
+model, tokenizer = smollm.load()
+config, w = model.config, model.parameters
+capitals = {"France": " Paris", "Italy": " Rome", "Japan": " Tokyo"}
+texts = [f"The capital of {country} is" for country in capitals]
+cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
+cities = tokenizer.encode(cities)
+words = [" Paris", ".", " ", " the"]
+picked = [tokenizer.encode(word)[0] for word in words]
+
+ids = np.array([tokenizer.encode(text) for text in texts])
+x = embedding(w["embedding"], ids)
+shares = []
+print("             of all tokens           of 8 cities")
+print("layer  Paris      .  space    the   Paris London")
+for layer in range(config.n_layer + 1):
+    h = rms_norm(x, w["norm"], config.norm_eps)
+    logits = linear(h, w["embedding"]).data[:, -1]
+    p = next_token_probabilities(logits)[0, picked]
+    share = next_token_probabilities(logits[:, cities])
+    shares.append(share)
+    if layer in (0, 3, 6, 9, 12, 15, 18, 20, *range(22, 31)):
+        print(f"{layer:5}", *(f"{q:6.2f}" for q in p), end="  ")
+        print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
+    if layer < config.n_layer:
+        x = model.block(x, model.layer(layer))
+
+shares = np.array(shares)  # [31, sentence, city]
+fig, axes = figure.canvas(width=5.0, height=2.6)
+for i, (country, city) in enumerate(capitals.items()):
+    style = ("-", "--", ":")[i]
+    axes.plot(shares[:, i, i], style, label=f"{country}:{city}")
+axes.set(xlabel="after layer", ylabel="share of eight cities")
+axes.legend(loc="upper left")
+alt = (
+    "Three lines, for Paris, Rome and Tokyo, each after its own "
+    "country: what share of eight cities the right one has, read after "
+    "each layer. Up to layer 23 all are low. At layer 24 Paris and "
+    "Rome leap up and Tokyo begins to rise. All end near 1."
+)
+figure.save(fig, "lens", alt)

@@ -1,0 +1,13 @@
+"""The lesson's sample in the vocabulary of SmolLM2."""
+
+from lessoncode import smollm
+
+tokenizer = smollm.load().tokenizer
+print(f"{tokenizer.n_vocab:,} tokens")
+for text in ("Artificial intelligence", " Artificial intelligence"):
+    ids = tokenizer.encode(text)
+    print(ids, [tokenizer.decode([i]) for i in ids])
+for token_id in (9683, 14803, 11478):
+    print(token_id, repr(tokenizer.decode([token_id])))
+for text in ("2026", " strawberry", "strawberry"):
+    print([tokenizer.decode([i]) for i in tokenizer.encode(text)])
