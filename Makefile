@@ -59,7 +59,6 @@ oracles: export PYTHONPATH = src:tests
 oracles: export XDG_CACHE_HOME = $(CURDIR)/.cache/lessoncode/prepared
 oracles: $(ORACLES)/ready
 	$(ORACLES)/bin/python -m pytest tests/oracles
-	$(ORACLES)/bin/python tests/oracles/parity.py
 
 # Like .venv/locked: it holds the folder it was made in.
 ifneq ($(shell $(ORACLES)/bin/python -V >/dev/null 2>&1 && cat $(ORACLES)/ready 2>/dev/null),$(CURDIR))

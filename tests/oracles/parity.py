@@ -1,12 +1,16 @@
-"""Print by how much the library differs from torch, transformers and TRL, at most.
+"""By how much the library differs from torch, transformers and TRL, at most.
 
 PYTHONPATH=src:tests python tests/oracles/parity.py
+
+writes the table into docs/reference/parity.md anew.
 """
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import datasets
 import numpy as np
@@ -14,28 +18,36 @@ import posttraining
 import torch
 import transformers
 import trl
+from hugging_face import smollm_logits, smollm_tokenizer
 from llama import exported_logits, llama_gradients, llama_train, schedule_of
 from models import CASES, N_STEPS, N_WARMUP, PEAK, gradients, make, train
 from nodes import NODES, inputs, run
+from prompts import prompts
+from test_sampling import TEMPERATURES, TOP_K, TOP_P, warped
 from torch_nodes import torch_run
 from torch_posttraining import torch_run as torch_loss
 from trl_trainers import trl_dpo, trl_grpo, trl_reward_model
+from varied import texts
 
-from lessoncode import export
+from lessoncode import export, smollm
 from lessoncode.checkpoints import Checkpoint
+from lessoncode.generate import next_token_probabilities
 from lessoncode.optimizer import warmup_cosine
 from lessoncode.tensor import Array
 from lessoncode.transformer import Transformer
 from lessoncode.words import Words
 
 N_SEEDS, N_LOSS_SEEDS = 20, 5
+N_TEXTS = 10_000
 LOSSES = {
-    "kl": "estimates of the divergence",
-    "reward model": "reward model",
-    "dpo": "DPO",
-    "grpo": "GRPO",
-    "ppo": "PPO",
+    "kl": "kl",
+    "reward model": "preferences, rewards",
+    "dpo": "dpo",
+    "grpo": "grpo",
+    "ppo": "ppo",
 }
+LOCK = "https://github.com/lessoncode/lessoncode/blob/main/requirements-oracle.lock"
+PAGE = Path(__file__).parents[2] / "docs/reference/parity.md"
 Pair = tuple[Array, Array]  # ours and theirs
 
 
@@ -113,35 +125,98 @@ def trl_pairs(compare: Callable[[Path], list[Pair]]) -> list[Pair]:
         return compare(Path(folder))
 
 
-def show(what: str, *pairs: Pair) -> None:
-    """One row: the largest difference as a share of the largest number of its array."""
-    share = max(np.abs(ours - theirs).max() / np.abs(theirs).max() for ours, theirs in pairs)
-    print(f"| {what} | {share:.0e} |")
+class Row(NamedTuple):
+    """One line of the table."""
+
+    modules: str
+    oracle: str
+    compared: str
+    difference: float  # the largest, as a share of the largest number of its array
+
+
+def row(modules: str, oracle: str, compared: str, pairs: Iterable[Pair]) -> Row:
+    shares = (np.abs(ours - theirs).max() / np.abs(theirs).max() for ours, theirs in pairs)
+    return Row(modules, oracle, compared, max(shares))
+
+
+def warper_pairs() -> Iterator[Pair]:
+    """Probabilities by temperature, top k and top p."""
+    logits = np.random.default_rng(0).normal(0, 2, (200, 50))
+    for setting in product(TEMPERATURES, TOP_K, TOP_P):
+        yield next_token_probabilities(logits, *setting), warped(logits, *setting)
+
+
+def smollm_pairs() -> Iterator[Pair]:
+    """SmolLM2's logits for ten prompts, in float32."""
+    model, tokenizer = smollm.load()
+    for ids in prompts(tokenizer):
+        yield model([ids]).data[0], smollm_logits(ids)
+
+
+def differing_ids() -> float:
+    """The share of texts for which SmolLM2's ids differ."""
+    tokenizer, theirs = smollm.load().tokenizer, smollm_tokenizer()
+    differ = [tokenizer.encode(text) != theirs(text) for text in texts(N_TEXTS, seed=1)]
+    return float(np.mean(differ))
+
+
+def rows() -> Iterator[Row]:
+    """The table, line by line."""
+    compared = f"{len(NODES)} operations, results and gradients, {N_SEEDS} seeds"
+    yield row("tensor, layers, attention", "torch", compared, node_pairs())
+    logits, grads = model_pairs()
+    llama = "transformers: `LlamaForCausalLM`"
+    yield row("transformer", llama, f"logits of {len(CASES)} small models", logits)
+    yield row("transformer", llama, "gradients of all their parameters", grads)
+    losses, norms, weights = training_pairs()
+    adamw = "torch: `AdamW`, `clip_grad_norm_`"
+    yield row("optimizer, training", adamw, f"{N_STEPS} steps: losses", losses)
+    yield row("optimizer", adamw, "gradient norms before clipping", norms)
+    yield row("optimizer", adamw, f"weights after the {N_STEPS} steps", weights)
+    yield row("optimizer", "torch: `LinearLR`, `CosineAnnealingLR`", "rates", [rate_pair()])
+    yield row("generate", "transformers: its warpers", "probabilities", warper_pairs())
+    doubles, singles = export_pairs()
+    exported = "logits of what was exported"
+    yield row("export, llama_format", llama, exported, doubles)
+    yield row("export, llama_format", llama, f"{exported}, float32", singles)
+    for loss, module in LOSSES.items():
+        compared = f"losses and gradients, {N_LOSS_SEEDS} seeds"
+        yield row(module, "torch, line by line", compared, loss_pairs(loss))
+    compared = "loss and gradients"
+    yield row("rewards", "TRL: `RewardTrainer`", compared, trl_pairs(trl_reward_model))
+    yield row("dpo", "TRL: `DPOTrainer`", compared, trl_pairs(trl_dpo))
+    yield row("grpo", "TRL: `GRPOTrainer`", compared, trl_pairs(trl_grpo))
+    compared = "SmolLM2's logits, ten prompts, float32"
+    yield row("smollm, gguf_file", llama, compared, smollm_pairs())
+    compared = f"SmolLM2's ids, {N_TEXTS // 1000} thousand texts"
+    yield Row("smollm, bpe", "tokenizers", compared, differing_ids())
+
+
+def table(measured: Iterable[Row]) -> str:
+    """The rows in Markdown, with what they were measured with."""
+    lines = ["| module | beside | compared | largest difference |", "|---|---|---|---|"]
+    for modules, oracle, compared, difference in measured:
+        share = f"{difference:.0e}" if difference else "0"
+        lines.append(f"| {modules} | {oracle} | {compared} | {share} |")
+    names = {"torch": torch, "transformers": transformers, "TRL": trl, "NumPy": np}
+    versions = ", ".join(f"{name} {module.__version__}" for name, module in names.items())
+    versions += f", Python {platform.python_version()}"
+    return "\n".join(lines) + f"\n\nMeasured with {versions}, as in [its lock]({LOCK}).\n"
+
+
+def shown() -> list[Row]:
+    """The rows that the page shows."""
+    cells = (line.strip("| ").split(" | ") for line in PAGE.read_text().splitlines())
+    found = [cell for cell in cells if len(cell) == 4][1:]
+    return [Row(modules, oracle, what, float(share)) for modules, oracle, what, share in found]
 
 
 if __name__ == "__main__":
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     datasets.disable_progress_bars()
-    versions = (
-        f"torch {torch.__version__}, transformers {transformers.__version__}, TRL {trl.__version__}"
-    )
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {versions}\n")
-    print("| computed by both | largest difference |\n|---|---|")
-    show(f"{len(NODES)} operations, results and gradients, {N_SEEDS} seeds", *node_pairs())
-    logits, grads = model_pairs()
-    show(f"logits of {len(CASES)} small models", *logits)
-    show("gradients of all their parameters", *grads)
-    losses, norms, weights = training_pairs()
-    show(f"{N_STEPS} steps of training: losses", *losses)
-    show("gradient norms before clipping", *norms)
-    show("learning rates, warm-up and cosine", rate_pair())
-    show(f"weights after the {N_STEPS} steps", *weights)
-    doubles, singles = export_pairs()
-    show("logits of the exported models", *doubles)
-    show("the same in float32", *singles)
-    for loss, what in LOSSES.items():
-        show(f"{what}, losses and gradients, {N_LOSS_SEEDS} seeds", *loss_pairs(loss))
-    show("DPO's loss and gradients by TRL's trainer", *trl_pairs(trl_dpo))
-    show("GRPO's", *trl_pairs(trl_grpo))
-    show("the reward model's", *trl_pairs(trl_reward_model))
+    before, _, rest = PAGE.read_text().partition("| module |")
+    after = rest.partition("\n\n")[2].partition("\n")[2]
+    written = table(rows())
+    PAGE.write_text(before + written + after)
+    print(written)
