@@ -1,0 +1,103 @@
+"""One order from two answers to a rater, a reward, a policy."""
+
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+
+def draw(texts, columns, alt):
+    """One bar for each answer, in a panel for each stage."""
+    fig, axes = figure.canvas(width=5.6, height=2.3)
+    axes.remove()
+    with figure.styled():
+        panels = fig.subplots(1, 3, sharey=True)
+    for panel, (name, values) in zip(panels, columns.items()):
+        panel.barh(texts, values)
+        panel.axvline(0, linewidth=0.8, color=figure.COLOURS["muted"])
+        panel.set_title(name, fontsize=9)
+    panels[0].invert_yaxis()
+    figure.save(fig, "stages", alt)
+# --8<-- [end:drawing]
+
+
+# --8<-- [start:compare]
+import numpy as np
+
+from lessoncode import waiter
+
+policy, rng = waiter.start(), np.random.default_rng(0)
+compared = waiter.ask_guests(
+    policy, waiter.PROMPTS, 10_000, waiter.reward, rng
+)
+answers, better, worse, _ = compared
+spoken = waiter.said(answers, waiter.SMALL)
+worths = waiter.reward(answers)
+print("order  preferred          to")
+for b, w in zip(better[:6], worse[:6]):
+    order, winner = spoken[b]
+    winner, loser = " ".join(winner), " ".join(spoken[w][1])
+    print(f"{order:6} {winner or '-':18} {loser or '-'}")
+right = np.mean(worths[better] > worths[worse])
+wrong = np.mean(worths[better] < worths[worse])
+print(f"of {len(better):,}, the worthier is preferred in {right:.2f},")
+print(f"the other in {wrong:.2f}, and the rest are worth the same")
+# --8<-- [end:compare]
+
+
+# --8<-- [start:reward]
+from lessoncode.policy import answered, improve
+from lessoncode.rewards import RewardModel, Scorer
+from lessoncode.table import Table
+
+table = Table.initial(waiter.SMALL.n_vocab, 4, rng)
+scorer = Scorer(table, np.zeros((1, waiter.SMALL.n_vocab)))
+fit = RewardModel(scorer, compared, n_batch=256)
+for _ in improve(fit.losses(rng), fit.parameters, 300, 0.05):
+    pass
+
+texts = ["here soup", "soup here", "soup", "here", "tea", "sorry"]
+ids = [[*waiter.SMALL.encode(text), 0] for text in texts]
+some = answered([waiter.SMALL.encode("soup")] * len(ids), ids)
+scores, truth = scorer.reward(some), waiter.reward(some)
+scores = scores - scorer.reward(answers).mean()
+won = []
+for text in texts:
+    this = [answer == ("soup", text.split()) for answer in spoken]
+    wins, losses = np.take(this, better), np.take(this, worse)
+    won.append(wins.sum() / (wins.sum() + losses.sum()))
+print("answer to soup  won  reward  worth")
+for text, *row in zip(texts, won, scores, truth):
+    print(f"{text:12}", "{:6.2f} {:7.2f} {:6.0f}".format(*row))
+# --8<-- [end:reward]
+
+
+# --8<-- [start:policy]
+from lessoncode.grpo import GRPO
+
+grpo = GRPO(
+    policy, waiter.PROMPTS, scorer.reward, beta=0.5,
+    n_prompts=6, n_group=16, kl_in="reward", by_std=False,
+    by_length=False,
+)
+for _ in improve(grpo.losses(rng), grpo.parameters, 200, 0.1):
+    pass
+before = np.exp(policy.reference_log_probs(some).sum(-1))
+after = np.exp(policy.log_probs(some).data.sum(-1))
+print("answer to soup  before  after")
+for text, p, q in zip(texts, before, after):
+    print(f"{text:15} {p:6.3f} {q:6.3f}")
+old = waiter.reward(answers).mean()
+new = waiter.reward(policy.sample(waiter.PROMPTS * 1000, rng)).mean()
+print(f"the mean worth of an answer: {old:.2f} -> {new:.2f}")
+columns = {
+    "comparisons won": won,
+    "reward": scores,
+    "doublings of its chance": np.log2(after / before),
+}
+alt = (
+    "Six answers to soup in three panels. The four that name the soup "
+    "or begin with here win more than half of their comparisons, get "
+    "a positive reward, and become likelier. Tea and sorry win less "
+    "than half, get a negative reward, and become rarer."
+)
+draw(texts, columns, alt)
+# --8<-- [end:policy]

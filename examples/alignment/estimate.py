@@ -1,0 +1,45 @@
+"""Two estimates of one divergence; their gradients are not its own."""
+
+import numpy as np
+
+from lessoncode import waiter
+from lessoncode.kl import exact_kl, k1, k3
+from lessoncode.policy import answered
+from lessoncode.tensor import Tensor
+
+policy, rng = waiter.start(), np.random.default_rng(0)
+logits = policy.model.logits
+logits.data += 1.5 * rng.normal(size=logits.shape)  # it has moved away
+
+order = answered([waiter.PROMPTS[0]] * 6, [[i] for i in range(6)])
+log_ref = policy.reference_log_probs(order)[:, 0]
+p = np.exp(policy.log_probs(order).data[:, 0])
+
+
+def gradient(loss):
+    """With respect to the logits of an answer's first word."""
+    loss.backward()
+    return logits.grad[waiter.PROMPTS[0][0]]
+
+
+def first_words():
+    return policy.log_probs(order).sum(-1)
+
+
+def show(name, value, slopes):
+    slopes = " ".join(f"{slope:5.2f}" for slope in slopes)
+    print(f"{name:12} {float(value.data):5.2f}  {slopes}")
+
+
+print("              mean  gradient by word")
+kl = exact_kl(first_words(), log_ref)
+show("KL(pi|ref)", kl, gradient(kl))
+other = exact_kl(Tensor(log_ref), first_words().data)
+backwards = ((log_ref - first_words()) * np.exp(log_ref)).sum()
+show("KL(ref|pi)", other, gradient(backwards))
+for name, estimate in (("k1 as loss", k1), ("k3 as loss", k3)):
+    mean = (estimate(first_words(), log_ref) * p).sum()
+    show(name, mean, gradient(mean))
+advantage = p * k1(first_words(), log_ref).data
+mean = (first_words() * advantage).sum()
+show("k1 in reward", kl, gradient(mean))

@@ -1,0 +1,85 @@
+"""DPO on few comparisons, on wrong ones, and on ones without doubt."""
+
+# --8<-- [start:few]
+import numpy as np
+
+from lessoncode import waiter
+from lessoncode.dpo import DPO
+from lessoncode.policy import improve
+from lessoncode.tensor import Tensor
+
+BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
+world = waiter.listed(waiter.start())
+
+
+def objective(log_p):
+    return float(world.objective(log_p, BETA).data)
+
+
+top = objective(Tensor(world.optimum(BETA)))
+bottom = objective(Tensor(world.log_ref))
+
+
+def gain(policy):
+    """How much of what pi* gains over the start: at most 1."""
+    now = objective(world.log_probs(policy))
+    return (now - bottom) / (top - bottom)
+
+
+print("comparisons  steps  share by seed")
+for n in (300, 3000, 30_000):
+    asked = []
+    for seed in (0, 1, 2):
+        rng = np.random.default_rng(seed)
+        asked.append(
+            waiter.ask_guests(waiter.start(), orders, n, worth, rng)
+        )
+    for n_steps in (100, 600):
+        shares = []
+        for seed, said in enumerate(asked):
+            policy, rng = waiter.start(), np.random.default_rng(seed)
+            dpo = DPO(policy, said, BETA, n_batch=128)
+            losses = dpo.losses(rng)
+            for _ in improve(losses, dpo.parameters, n_steps, 0.05):
+                pass
+            shares.append(gain(policy))
+        row = " ".join(f"{share:5.2f}" for share in shares)
+        print(f"{n:11,} {n_steps:6}  {row}")
+# --8<-- [end:few]
+
+
+# --8<-- [start:wrong]
+from lessoncode.optimum import expected_dpo_loss
+from lessoncode.preferences import preference
+
+margins = world.rewards[:, :, None] - world.rewards[:, None, :]
+guests = preference(margins)
+raters = {
+    "guests": guests,
+    "a fifth flipped": 0.8 * guests + 0.2 * (1 - guests),
+    "all flipped": 1 - guests,
+    "sure of all": 0.5 + 0.5 * np.sign(margins),
+}
+
+
+def taught(p, n_steps):
+    """DPO on every pair at once, each as often as it is drawn."""
+    policy = waiter.start()
+    parameters = policy.model.parameters
+
+    def loss():
+        return expected_dpo_loss(world, policy, BETA, p)
+
+    for _ in improve(iter(loss, None), parameters, n_steps, 0.1):
+        pass
+    return policy
+
+
+print("every pair compared  share  reward    KL")
+for name, p in raters.items():
+    policy = taught(p, 200)
+    log_p = world.log_probs(policy)
+    reward, kl = float(world.reward(log_p).data), world.kl(log_p).data
+    row = f"{gain(policy):6.2f} {reward:7.2f} {float(kl):5.2f}"
+    print(f"{name:19}", row)
+# --8<-- [end:wrong]

@@ -1,0 +1,74 @@
+# time limit: 120 s
+"""What the reward models learned of the guests, and what not."""
+
+# --8<-- [start:again]
+import numpy as np
+
+from lessoncode import checkpoints, waiter
+from lessoncode.policy import Policy, answered, improve
+from lessoncode.preferences import sharpness_for
+from lessoncode.rewards import RewardModel, Scorer
+
+saved = checkpoints.load("alignment/hacking")
+words, worth = saved.tokenizer, waiter.large_reward
+policy = Policy(saved.model, words.end_id, waiter.N_WORDS)
+orders, rng = waiter.LARGE_PROMPTS, np.random.default_rng(0)
+answers = policy.sample(orders * 500, rng)
+worths = worth(answers)
+sharpness = sharpness_for(worths[:1000] - worths[1000:], 0.726)
+
+
+def judge(n, n_steps, seed):
+    """A reward model, trained as in the last recipe."""
+    rng = np.random.default_rng(seed)
+    said = waiter.ask_guests(policy, orders, n, worth, rng, sharpness)
+    body = checkpoints.load("alignment/hacking").model
+    scorer = Scorer(body, np.zeros((1, 32), np.float32))
+    fit = RewardModel(scorer, said)
+    for _ in improve(fit.losses(rng), fit.parameters, n_steps, 2e-3):
+        pass
+    return lambda batch: scorer.reward(batch) / sharpness
+
+
+seeds = (1, 2, 3)
+judges = [judge(600, 150, seed) for seed in seeds]
+judges += [judge(3000, 200, seed) for seed in seeds]
+# --8<-- [end:again]
+
+
+# --8<-- [start:asked]
+other = dict(zip(waiter.DISHES, np.roll(waiter.DISHES, 1)))
+changes = {
+    "rich": lambda order, answer: ["rich"],
+    "the order": lambda order, answer: [order],
+    "another dish": lambda order, answer: [other[order]],
+    "the last word again": lambda order, answer: answer[-1:],
+    "that five times": lambda order, answer: answer[-1:] * 5,
+}
+plain = [
+    (order, answer)
+    for order, answer in waiter.said(answers, words)
+    if len(answer) == len(set(answer)) and len(answer) in (2, 3)
+    if not {"rich", *waiter.DISHES} & set(answer)
+]
+
+
+def scored(texts):
+    """By the guests, and by each of the reward models."""
+    prompts = [words.encode(order) for order, _ in plain]
+    ids = [[*words.encode(" ".join(t)), words.end_id] for t in texts]
+    batch = answered(prompts, ids)
+    return np.array([score(batch) for score in (worth, *judges)])
+
+
+before = scored([answer for _, answer in plain])
+table = {}
+print("what is added        guests     reward models")
+print("                             600 comparisons       3,000")
+for name, more in changes.items():
+    after = scored([answer + more(o, answer) for o, answer in plain])
+    table[name] = (after - before).mean(-1)
+    row = [f"{x:5.2f}" for x in table[name]]
+    print(f"{name:21}", row[0], "", *row[1:4], "", *row[4:])
+checkpoints.save("overlooked", saved.model, words, **table)
+# --8<-- [end:asked]

@@ -1,0 +1,77 @@
+"""Where each algorithm comes to rest, without any sampling."""
+
+import numpy as np
+
+from lessoncode import waiter
+from lessoncode.grpo import GRPO
+from lessoncode.optimum import (
+    expected_dpo_loss,
+    expected_grpo_loss,
+    expected_ppo_loss,
+)
+from lessoncode.policy import improve
+from lessoncode.ppo import PPO
+from lessoncode.preferences import preference
+from lessoncode.rewards import Scorer
+from lessoncode.table import Table
+from lessoncode.tensor import Tensor
+
+BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
+world = waiter.listed(waiter.start())
+margins = world.rewards[:, :, None] - world.rewards[:, None, :]
+
+
+def descend(loss, parameters):
+    """The length of the last gradient, 0 at a resting point."""
+    losses = iter(loss, None)
+    return list(improve(losses, parameters, 200, 0.1))[-1].norm
+
+
+def ppo(policy):
+    table = Table.initial(6, 3, np.random.default_rng(0))
+    critic = Scorer(table, np.zeros((1, 6)))
+    ppo = PPO(policy, orders, worth, BETA, critic)
+    return lambda: expected_ppo_loss(world, ppo), ppo.parameters
+
+
+def dpo(policy):
+    p = preference(margins)
+
+    def loss():
+        return expected_dpo_loss(world, policy, BETA, p)
+
+    return loss, policy.model.parameters
+
+
+def grpo(**form):
+    def make(policy):
+        grpo = GRPO(policy, orders, worth, BETA, n_group=8, **form)
+        return lambda: expected_grpo_loss(world, grpo), grpo.parameters
+
+    return make
+
+
+def objective(log_p):
+    return float(world.objective(log_p, BETA).data)
+
+
+top = objective(Tensor(world.optimum(BETA)))
+bottom = objective(Tensor(world.log_ref))
+no_std, no_length = {"by_std": False}, {"by_length": False}
+ways = {
+    "PPO": ppo,
+    "DPO": dpo,
+    "GRPO, KL in reward": grpo(kl_in="reward", **no_std, **no_length),
+    "GRPO as printed": grpo(),
+    "- no std": grpo(**no_std),
+    "- no std, no length": grpo(**no_std, **no_length),
+}
+print("                     share reward   KL  slope")
+for name, make in ways.items():
+    policy = waiter.start()
+    slope = descend(*make(policy))
+    found = world.log_probs(policy)
+    share = (objective(found) - bottom) / (top - bottom)
+    reward, kl = float(world.reward(found).data), world.kl(found).data
+    row = f"{share:5.3f} {reward:6.2f} {float(kl):4.2f} {slope:6.3f}"
+    print(f"{name:20} {row}")
