@@ -63,12 +63,12 @@ def scored(texts):
 
 before = scored([answer for _, answer in plain])
 table = {}
-print("what is added        guests     reward models")
-print("                             600 comparisons       3,000")
+print("what is added      guests     reward models")
+print("                           600 comparisons       3,000")
 for name, more in changes.items():
     after = scored([answer + more(o, answer) for o, answer in plain])
     table[name] = (after - before).mean(-1)
     row = [f"{x:5.2f}" for x in table[name]]
-    print(f"{name:21}", row[0], "", *row[1:4], "", *row[4:])
+    print(f"{name:19}", row[0], "", *row[1:4], "", *row[4:])
 checkpoints.save("overlooked", saved.model, words, **table)
 # --8<-- [end:asked]
