@@ -122,6 +122,11 @@ def violations(page: Page) -> list[str]:
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
+def printed(page: Page) -> str:
+    """The text of the first output on a page."""
+    return page.locator(".output pre").first.inner_text()
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     root = "document.documentElement"
@@ -219,6 +224,17 @@ def test_page_reads_without_javascript(visit: Visit, path: str, width: int) -> N
     assert all(block.is_visible() for block in blocks.all())
     assert brightness(page) < 128, "dark follows the system"
     assert overflow(page) <= 0
+
+
+def test_claims_of_one_verdict_without_javascript(visit: Visit) -> None:
+    page = visit("claims/", java_script_enabled=False)
+    counts = dict(reversed(line.split(maxsplit=1)) for line in printed(page).splitlines())
+    claims = page.locator(".admonition")
+    for label in page.locator(".verdicts label").all():
+        label.click()
+        words = label.inner_text().strip()
+        named = "claims" if words == "all" else words.replace("with a", "holds with a")
+        assert claims.filter(visible=True).count() == int(counts[named])
 
 
 def test_switch_changes_the_colours_and_is_remembered(visit: Visit) -> None:

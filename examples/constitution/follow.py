@@ -37,7 +37,8 @@ print("critique   answers  mended")
 for name, critique in (("its own", ""), ("put in", law.FINE)):
     mended = 0
     for new, (_, principle) in zip(revised(rude, critique), rude):
-        mended += bool(law.parts(new)) and not law.breach(new, principle)
+        broken = law.breach(new, principle)
+        mended += bool(law.parts(new)) and not broken
     print(f"{name:10} {len(rude):7} {mended / len(rude):7.2f}")
 
 print("not asked about  answers  kept")
