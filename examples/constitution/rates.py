@@ -64,13 +64,13 @@ from lessoncode import figure
 
 fig, axes = figure.canvas(height=2.8)
 stages = ["helpful", "revised", "feedback", "both"]
-for i, mark in ((0, "o"), (1, "s"), (4, "^")):
+for i, mark, aside in ((0, "o", -0.1), (1, "s", 0), (4, "^", 0.1)):
     rows = [table[stage][:, i] for stage in stages]
     middle = [row.mean() for row in rows]
     spread = [[m - row.min() for m, row in zip(middle, rows)]]
     spread += [[row.max() - m for m, row in zip(middle, rows)]]
     style = {"marker": mark, "linestyle": "", "capsize": 3}
-    places = np.arange(4) + (i - 1) / 12
+    places = np.arange(4) + aside
     axes.errorbar(places, middle, spread, **style, label=columns[i])
 axes.set_xticks(range(4), stages)
 axes.set(ylim=(-0.03, 1), ylabel="share of answers")
