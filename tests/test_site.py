@@ -228,13 +228,14 @@ def test_page_reads_without_javascript(visit: Visit, path: str, width: int) -> N
 
 def test_claims_of_one_verdict_without_javascript(visit: Visit) -> None:
     page = visit("claims/", java_script_enabled=False)
-    counts = dict(reversed(line.split(maxsplit=1)) for line in printed(page).splitlines())
+    lines = (line.split(maxsplit=1) for line in printed(page).splitlines())
+    counts = {verdict: int(count) for count, verdict in lines}
     claims = page.locator(".admonition")
     for label in page.locator(".verdicts label").all():
         label.click()
         words = label.inner_text().strip()
         named = "claims" if words == "all" else words.replace("with a", "holds with a")
-        assert claims.filter(visible=True).count() == int(counts[named])
+        assert claims.filter(visible=True).count() == counts[named]
 
 
 def test_switch_changes_the_colours_and_is_remembered(visit: Visit) -> None:
