@@ -186,7 +186,10 @@ def run(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
     first = run_all(root, stale, shaken=False)
     outcomes |= {name: ran if isinstance(ran, Problem) else ran[0] for name, ran in first.items()}
     again = [name for name in names if twice and name not in foreign]
-    for name, ran in run_all(root, again, shaken=True).items():
+    recipes = [name for name in again if recipe.saves(root, name)]
+    others = [name for name in again if name not in recipes]
+    second = run_all(root, recipes, shaken=True) | run_all(root, others, shaken=True)
+    for name, ran in second.items():
         outcomes[name] = agreed(name, outcomes[name], ran if isinstance(ran, Problem) else ran[0])
     for name, ran in first.items():
         if not isinstance(ran, Problem) and outcomes[name] is ran[0]:

@@ -45,7 +45,10 @@ def run_all(root: Path, names: list[str], shaken: bool) -> dict[str, Run | Probl
     child.adopt_orphans()
     before = tree(root)
     alive: set[subprocess.Popen[bytes]] = set()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    at_once = os.cpu_count() or 1
+    if shaken and not all(recipe.saves(root, name) for name in names):
+        at_once = max(1, at_once // 2)  # with two threads each; where cores lack, threads spin
+    with ThreadPoolExecutor(at_once) as pool:
         try:
             jobs = {name: pool.submit(run, root, name, shaken, alive) for name in names}
             left = set(jobs.values())
