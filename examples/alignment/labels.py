@@ -1,3 +1,4 @@
+# time limit: 60 s
 """DPO on few comparisons, on wrong ones, and on ones without doubt."""
 
 # --8<-- [start:few]

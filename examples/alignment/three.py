@@ -1,3 +1,4 @@
+# time limit: 60 s
 """PPO, GRPO in two forms, and DPO, after one and the same optimum."""
 
 # --8<-- [start:drawing]

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Is the capital likelier than another well-known city?"""
 
 # --8<-- [start:bare]

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """How often one of k answers is right, before and after."""
 
 # --8<-- [start:exact]

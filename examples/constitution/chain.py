@@ -1,3 +1,4 @@
+# time limit: 60 s
 """What the helpful model says, and whether it can mend it."""
 
 # --8<-- [start:answers]

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Does a revision follow its critique? Does it keep an insult?"""
 
 from pathlib import Path

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Learn every token, and the model writes the user's turns too."""
 
 import numpy as np
