@@ -15,7 +15,7 @@ fine-tuning is that of pre-training, taken over fewer tokens:
 Source: Ouyang et al. 2022, "Training language models to follow
 instructions with human feedback", arXiv 2203.02155, section 3.5;
 loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
-2307.09288, section 3.1.
+2307.09288.
 
 Differs in:
 1. A role is one token, <|user|>. Llama 2 writes it with several.
