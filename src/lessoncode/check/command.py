@@ -296,6 +296,9 @@ def main() -> int:
     chat = commands.add_parser("chat", help="talk with SmolLM2 in this terminal")
     chat.add_argument("--temperature", type=float, default=0.7, help="0: always the likeliest")
     chat.add_argument("--seed", type=int, help="of the random numbers, to hear it all again")
+    task = commands.add_parser("exercise", help="hand out an exercise, grade your answer to it")
+    task.add_argument("name", nargs="?", metavar="NAME", help="like tokens-1; without, list all")
+    task.add_argument("--hint", type=int, metavar="N", help="show the first hint, the second, ...")
     given = parser.parse_args()
     if given.command == "chat":
         from lessoncode import talk
@@ -310,6 +313,10 @@ def main() -> int:
             return prove(root, given.site)
         if given.command == "export":
             return export(given.name, given.folder)
+        if given.command == "exercise":
+            from lessoncode.exercises import desk
+
+            return desk.main(root, given.name, given.hint)
         if given.command == "accept" and os.environ.get("CI"):
             raise ValueError("accept writes records, which CI must not: run it on your machine")
         with alone(root):
