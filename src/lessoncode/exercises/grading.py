@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
+from numbers import Real
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple, TypeAlias
@@ -32,6 +33,7 @@ HERE = Path(__file__).parent
 SECONDS = 20  # for one call of an answer
 PLACES = 8  # of an array, at most, in a table
 WIDTH = 60  # of a value in a table
+LINES = 20  # of a value in a table, where each of its parts has a line
 
 Function: TypeAlias = Callable[..., Any]
 Inputs: TypeAlias = tuple[Any, ...]
@@ -226,8 +228,8 @@ def is_row(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Python's or NumPy's; an array without a length is one, too."""
-    kinds = int | float | np.number | np.bool_
+    """Python's or NumPy's; so is a fraction, or an array without a length."""
+    kinds = Real | np.number | np.bool_
     array = isinstance(value, np.ndarray) and value.ndim == 0
     return array or isinstance(value, kinds)
 
@@ -261,15 +263,29 @@ def short(value: Any) -> str:
     """A value in a line or a few."""
     if callable(value):
         return str(inspect.getdoc(value) or value.__name__).split("\n", 1)[0]
-    if isinstance(value, np.ndarray) and value.ndim:
+    if isinstance(value, np.ndarray):
+        if not value.ndim:
+            return short(value[()])
         return np.array2string(value, precision=4, threshold=60, suppress_small=True)
     if isinstance(value, float | np.floating):
         return f"{value:.6g}"
-    if is_row(value) and all(is_number(part) for part in value):
-        text = f"[{', '.join(short(part) for part in value)}]"
+    if is_row(value) and any(isinstance(part, np.ndarray) for part in value):
+        return "\n".join(short(part) for part in value)
+    if is_row(value):
+        parts = [short(part) for part in value]
+        text = f"[{', '.join(parts)}]"
+        if len(text) > WIDTH and not all(map(is_number, value)):
+            return on_lines(parts)
     else:
         text = str(value) if isinstance(value, np.number) else repr(value)
     return text if len(text) <= 4 * WIDTH else f"{text[: 4 * WIDTH]} ..."
+
+
+def on_lines(parts: Sequence[str]) -> str:
+    """The parts of a row below one another, at most LINES of them."""
+    some = [part.replace("\n", "\n ") for part in parts[:LINES]]
+    more = [f"... {len(parts) - LINES} more"] if len(parts) > LINES else []
+    return "[" + ",\n ".join([*some, *more]) + "]"
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
