@@ -29,6 +29,7 @@ from lessoncode.exercises.grading import agree, differences, short, table
         (1 / 3, Fraction(1, 3)),
         (b"a", b"a"),
         ([], np.zeros(0)),
+        (np.array([[2.0], [1e-3], [np.inf]]), np.array([[2.0], [1e-3 + 1e-8], [np.inf]])),
     ],
 )
 def test_the_same_in_another_form(best: object, answer: object) -> None:
@@ -44,6 +45,8 @@ def test_the_same_in_another_form(best: object, answer: object) -> None:
         ([1, 2], [1, 2, 3]),
         (np.eye(2), np.ones(2)),
         (np.eye(2), 1),
+        (np.array([2.0, 1e-3]), np.array([2.0, 1e-3 + 1e-5])),
+        ([2.0, 1e-3], [2.0, 1e-3 + 1e-8]),
         (0.0, float("nan")),
         ({"a": 1}, {"a": 1, "b": 2}),
         ("1", 1),
