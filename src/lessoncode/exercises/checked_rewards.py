@@ -53,9 +53,9 @@ def mark(question: str, answer: str) -> int:
     the beginning if there is none, and a full stop at the very end.
     A number is one digit or more and nothing else, in which zeros in
     front change nothing.
-    Returns 1 if this number is there and is the sum, else 0. So
-    "132." and "10,11;132." and "0132." get 1, and "13." and "132" and
-    "132;131." get 0.
+    Returns 1 if this number is there and is the sum, else 0. To the
+    question "47+85=" the answers "132." and "10,11;132." and "0132."
+    get 1, and "13." and "132" and "132;131." get 0.
     """
     a, b = question[:-1].split("+")
     return int(answer_in(answer) == int(a) + int(b))
@@ -92,11 +92,11 @@ def pass_at_k(tries: list[list[int]], k: int) -> list[float]:
 
     tries: a list with a row for each question, and in it a 1 for each
         right answer and a 0 for each wrong one, n in every row.
-    k: how many answers there may be, from 1 to n.
-    Returns a list with a number for each question: if k different ones
-    of its n answers are chosen by lot, the probability that at least
-    one is right. (Their mean is pass@k.) For the row [1, 0, 0, 0]
-    and k = 2 this is 0.5.
+    k: how many answers are chosen, from 1 to n.
+    Returns a list with a number for each question: if k of its n
+    answers are chosen by lot, none of them twice, the probability that
+    at least one is right. (Their mean is pass@k.) For the row
+    [1, 0, 0, 0] and k = 2 this is 0.5.
     """
     found = []
     for row in tries:
@@ -110,16 +110,16 @@ def groups(
 ) -> Iterator[tuple[Array, Array, Array, float]]:
     """One token or more, which have become likelier or rarer."""
     old = np.array([[0.4], [0.4]])
-    one_right = np.array([1, 0])
+    one_right = np.array([1.0, 0])
     yield old, old, one_right, 0.2
     yield np.array([[0.6], [0.4]]), old, one_right, 0.2
     yield np.array([[0.4], [0.6]]), old, one_right, 0.2
     yield np.array([[0.2], [0.4]]), old, one_right, 0.2
     yield np.array([[0.4], [0.2]]), old, one_right, 0.2
-    yield np.array([[0.6], [0.2]]), old, np.array([0, 0]), 0.2
+    yield np.array([[0.6], [0.2]]), old, np.zeros(2), 0.2
     for n in range(2, 20):
         p, old = rng.uniform(0.1, 1, (2, n, 3))
-        yield p, old, rng.integers(2, size=n), float(rng.choice([0.1, 0.2, 0.3]))
+        yield p, old, rng.integers(2, size=n).astype(float), float(rng.choice([0.1, 0.2, 0.3]))
 
 
 @exercise(
@@ -142,10 +142,10 @@ def pushes(p: Array, p_old: Array, rewards: Array, clip: float) -> tuple[Array, 
     p_old: an array like it, what it gave when they were drawn.
     rewards: an array [n_answers], the marks.
     clip: how far a ratio may go from 1 until it is held.
-    Returns two arrays. The advantages [n_answers] say how far each
-    reward is above the group's mean, A. The pushes [n_answers,
-    n_tokens] are the slopes of each token's gain with respect to
-    log p, where ratio is p / p_old and the gain is
+    Returns two arrays. The advantages [n_answers], A, say how far each
+    reward is above the mean of all. The pushes [n_answers, n_tokens]
+    are the slopes of each token's gain with respect to log p, where
+    ratio is p / p_old and the gain is
         min(ratio * A, (ratio held within 1 - clip and 1 + clip) * A)
     With p [[0.6], [0.6]], p_old [[0.4], [0.4]], rewards [1, 0] and
     clip 0.2 they are [0.5, -0.5] and [[0], [-0.75]].

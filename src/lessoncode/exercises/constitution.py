@@ -23,7 +23,8 @@ def critic(first: str) -> Model:
     """A model by rules: it gives this answer, and knows what is rude."""
 
     def model(texts: list[str]) -> str:
-        texts = list(texts)
+        if isinstance(texts, str):
+            return "this is one text, not a list of texts"
         order, _, answer = texts[0].partition(" : ")
         slot = SLOT_OF.get(order.removeprefix("check "))
         if len(texts) == 1 and slot is None:

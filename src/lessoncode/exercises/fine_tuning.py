@@ -49,6 +49,7 @@ def targets(turns: Turns) -> list[tuple[str, str, int]]:
 
     turns: a list of pairs, a role and a text whose words stand
         between spaces:  [("user", "hi"), ("assistant", "hello")]
+        A text may be empty.
     The conversation is <|endoftext|>, and then for each turn the role
     token, <|user|>, <|assistant|> or <|system|>, the words, and
     <|end|>.
@@ -78,13 +79,13 @@ def batches(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Array, Ids, Array]]:
     """First one row, then rows with unlike numbers of learned tokens."""
-    yield np.zeros((1, 2, 2)), np.array([[0, 1]]), np.array([[0, 1]])
-    yield np.zeros((1, 3, 2)), np.array([[0, 1, 0]]), np.array([[0, 1, 1]])
+    yield np.zeros((1, 2, 2)), np.array([[0, 1]]), np.array([[0.0, 1]])
+    yield np.zeros((1, 3, 2)), np.array([[0, 1, 0]]), np.array([[0.0, 1, 1]])
     logits = np.log(np.array([[[1, 1], [1, 1]], [[1, 3], [1, 3]]]))
-    yield logits, np.array([[0, 1], [0, 1]]), np.array([[0, 1], [1, 1]])
+    yield logits, np.array([[0, 1], [0, 1]]), np.array([[0.0, 1], [1, 1]])
     for n_seq in range(2, 20):
         shape = 3, n_seq
-        weights = rng.integers(2, size=shape)
+        weights = rng.integers(2, size=shape).astype(float)
         weights[0, -1] = 1  # there is something to learn
         logits = 2 * rng.normal(size=(*shape, 5))
         yield logits, rng.integers(5, size=shape), weights
