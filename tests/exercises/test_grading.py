@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from lessoncode.exercises import desk, grade, grading
-from lessoncode.exercises.grading import agree, differences, table
+from lessoncode.exercises.grading import agree, differences, short, table
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,10 @@ from lessoncode.exercises.grading import agree, differences, table
         (float("nan"), np.nan),
         (float("-inf"), -np.inf),
         (np.array(3), 3),
+        (1 / 3, Fraction(1, 3)),
         (b"a", b"a"),
         ([], np.zeros(0)),
+        (np.array([[2.0], [1e-3], [np.inf]]), np.array([[2.0], [1e-3 + 1e-8], [np.inf]])),
     ],
 )
 def test_the_same_in_another_form(best: object, answer: object) -> None:
@@ -42,6 +45,8 @@ def test_the_same_in_another_form(best: object, answer: object) -> None:
         ([1, 2], [1, 2, 3]),
         (np.eye(2), np.ones(2)),
         (np.eye(2), 1),
+        (np.array([2.0, 1e-3]), np.array([2.0, 1e-3 + 1e-5])),
+        ([2.0, 1e-3], [2.0, 1e-3 + 1e-8]),
         (0.0, float("nan")),
         ({"a": 1}, {"a": 1, "b": 2}),
         ("1", 1),
@@ -65,6 +70,22 @@ def test_differences_are_named_by_their_place() -> None:
         ("shape", "expected", "yours"),
         ("", "(2,)", "(1, 2)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ((0.123456789, np.array([1.0, 2.5])), "0.123457\n[1.  2.5]"),
+        ([(0.1 + 0.2, 1), ("a", [])], "[[0.3, 1], ['a', []]]"),
+        (np.array(0.123456789), "0.123457"),
+        (["a" * 30, ("b" * 30, "c" * 30)], f"['{'a' * 30}',\n ['{'b' * 30}',\n  '{'c' * 30}']]"),
+        (["abc"] * 25, "[" + "'abc',\n " * 20 + "... 5 more]"),
+        (list(range(25)), str(list(range(25)))),
+        ("a" * 300, f"'{'a' * 239} ..."),
+    ],
+)
+def test_values_are_shown_without_more_digits_than_count(value: object, shown: str) -> None:
+    assert short(value) == shown
 
 
 def test_table_keeps_the_lines_of_a_cell_together() -> None:

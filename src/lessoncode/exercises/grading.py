@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
+from numbers import Real
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple, TypeAlias
@@ -27,11 +28,30 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 # The pages with exercises, in the order of the lesson.
-PAGES: tuple[str, ...] = ("tokens", "scale", "emergence", "understanding")
+PAGES: tuple[str, ...] = (
+    "tokens",
+    "next_token",
+    "pre_training",
+    "real_runs",
+    "inside",
+    "in_context",
+    "fine_tuning",
+    "alignment",
+    "constitution",
+    "checked_rewards",
+    "knowledge",
+    "hallucination",
+    "a_real_model",
+    "asking_a_real_model",
+    "scale",
+    "emergence",
+    "understanding",
+)
 HERE = Path(__file__).parent
 SECONDS = 20  # for one call of an answer
 PLACES = 8  # of an array, at most, in a table
 WIDTH = 60  # of a value in a table
+LINES = 20  # of a value in a table, where each of its parts has a line
 
 Function: TypeAlias = Callable[..., Any]
 Inputs: TypeAlias = tuple[Any, ...]
@@ -197,11 +217,15 @@ def own_traceback(error: Exception) -> str:
     return "".join(lines).rstrip()
 
 
-def agree(best: Any, answer: Any) -> bool:
+def agree(best: Any, answer: Any, largest: float = 0.0) -> bool:
     """Whether two answers are the same, to six digits.
 
-    Lists, tuples and arrays of the same numbers are.
+    Lists, tuples and arrays of the same numbers are. In an array the
+    digits count from its largest number on: where two large ones
+    nearly cancel, float32 has fewer.
     """
+    if isinstance(best, np.ndarray) and best.dtype.kind == "f" and best.ndim:
+        largest = max(largest, np.abs(best[np.isfinite(best)]).max(initial=0))
     if isinstance(best, Mapping) and isinstance(answer, Mapping):
         same = best.keys() == answer.keys()
         return same and all(agree(best[key], answer[key]) for key in best)
@@ -209,9 +233,10 @@ def agree(best: Any, answer: Any) -> bool:
         if len(best) != len(answer):
             return False
         pairs = zip(best, answer, strict=True)
-        return all(agree(one, other) for one, other in pairs)
+        return all(agree(one, other, largest) for one, other in pairs)
     if is_number(best) and is_number(answer):
-        close = math.isclose(best, answer, rel_tol=1e-6, abs_tol=1e-9)
+        least = max(1e-9, 1e-6 * largest)
+        close = math.isclose(best, answer, rel_tol=1e-6, abs_tol=least)
         return close or (math.isnan(best) and math.isnan(answer))
     try:
         return bool(best == answer)
@@ -226,8 +251,8 @@ def is_row(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Python's or NumPy's; an array without a length is one, too."""
-    kinds = int | float | np.number | np.bool_
+    """Python's or NumPy's; so is a fraction, or an array without a length."""
+    kinds = Real | np.number | np.bool_
     array = isinstance(value, np.ndarray) and value.ndim == 0
     return array or isinstance(value, kinds)
 
@@ -261,15 +286,29 @@ def short(value: Any) -> str:
     """A value in a line or a few."""
     if callable(value):
         return str(inspect.getdoc(value) or value.__name__).split("\n", 1)[0]
-    if isinstance(value, np.ndarray) and value.ndim:
+    if isinstance(value, np.ndarray):
+        if not value.ndim:
+            return short(value[()])
         return np.array2string(value, precision=4, threshold=60, suppress_small=True)
     if isinstance(value, float | np.floating):
         return f"{value:.6g}"
-    if is_row(value) and all(is_number(part) for part in value):
-        text = f"[{', '.join(short(part) for part in value)}]"
+    if is_row(value) and any(isinstance(part, np.ndarray) for part in value):
+        return "\n".join(short(part) for part in value)
+    if is_row(value):
+        parts = [short(part) for part in value]
+        text = f"[{', '.join(parts)}]"
+        if len(text) > WIDTH and not all(map(is_number, value)):
+            return on_lines(parts)
     else:
         text = str(value) if isinstance(value, np.number) else repr(value)
     return text if len(text) <= 4 * WIDTH else f"{text[: 4 * WIDTH]} ..."
+
+
+def on_lines(parts: Sequence[str]) -> str:
+    """The parts of a row below one another, at most LINES of them."""
+    some = [part.replace("\n", "\n ") for part in parts[:LINES]]
+    more = [f"... {len(parts) - LINES} more"] if len(parts) > LINES else []
+    return "[" + ",\n ".join([*some, *more]) + "]"
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:

@@ -1,0 +1,18 @@
+"""Answer, criticise, revise: the model talks with itself."""
+
+from lessoncode.exercises import grade
+
+
+def revise(model, question, principles):
+    answer = model([question])
+    said = [answer]
+    for principle in principles:
+        check = f"check {principle} : {answer}"
+        critique = model([check])
+        answer = model([check, critique, "rewrite it"])
+        said += [critique, answer]
+    return said, (question, answer)
+
+
+print(revise(lambda texts: str(len(texts)), "q", ["be kind"]))
+print(grade("constitution-1", revise))
