@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lessoncode.exercises import desk, grade, grading
-from lessoncode.exercises.grading import agree, differences, table
+from lessoncode.exercises.grading import agree, differences, short, table
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,15 @@ def test_differences_are_named_by_their_place() -> None:
 
 def test_table_keeps_the_lines_of_a_cell_together() -> None:
     assert table([("a", "1\n2"), ("long", "3")]) == "  a     1\n        2\n  long  3"
+
+
+def test_a_function_is_shown_by_what_it_does() -> None:
+    def double(x: int) -> int:
+        """twice x"""
+        return 2 * x
+
+    assert short(double) == "twice x"
+    assert short([double, double]) == "[twice x, twice x]"
 
 
 def begin(root: Path, text: str) -> None:
