@@ -80,6 +80,11 @@ def test_a_function_is_shown_by_what_it_does() -> None:
     assert short([double, double]) == "[twice x, twice x]"
 
 
+def test_rows_are_shown_without_their_types() -> None:
+    assert short([(0.5, np.float64(1)), (1 / 3, np.nan)]) == "[[0.5, 1], [0.333333, nan]]"
+    assert short(("atlas", np.int64(2))) == "['atlas', 2]"
+
+
 def begin(root: Path, text: str) -> None:
     it = grading.find("tokens-2")
     desk.answer_file(root, it).parent.mkdir(exist_ok=True)

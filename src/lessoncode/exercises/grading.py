@@ -265,7 +265,7 @@ def short(value: Any) -> str:
         return np.array2string(value, precision=4, threshold=60, suppress_small=True)
     if isinstance(value, float | np.floating):
         return f"{value:.6g}"
-    if is_row(value) and all(is_number(part) or callable(part) for part in value):
+    if is_row(value):
         text = f"[{', '.join(short(part) for part in value)}]"
     else:
         text = str(value) if isinstance(value, np.number) else repr(value)
