@@ -27,7 +27,13 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 # The pages with exercises, in the order of the lesson.
-PAGES: tuple[str, ...] = ("tokens",)
+PAGES: tuple[str, ...] = (
+    "tokens",
+    "knowledge",
+    "hallucination",
+    "a_real_model",
+    "asking_a_real_model",
+)
 HERE = Path(__file__).parent
 SECONDS = 20  # for one call of an answer
 PLACES = 8  # of an array, at most, in a table
