@@ -65,6 +65,8 @@ def test_differences_are_named_by_their_place() -> None:
         ("shape", "expected", "yours"),
         ("", "(2,)", "(1, 2)"),
     ]
+    assert differences(np.zeros(2), [[0, 0]]) == differences(np.zeros(2), np.zeros((1, 2)))
+    assert differences(np.zeros(2), [[0], [0, 0]]) == []
 
 
 def test_table_keeps_the_lines_of_a_cell_together() -> None:
