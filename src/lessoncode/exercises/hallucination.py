@@ -34,24 +34,24 @@ def tests(
         "second is float('nan').",
     ),
 )
-def coverage(confidence: Array, right: Array, thresholds: Array) -> list[tuple[float, float]]:
+def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
     """Answer only if sure: how much is answered, how much is right?
 
     confidence: an array [n], the probability of the likeliest answer
         to each question.
     right: an array [n] of booleans: is that answer right?
     thresholds: an array. Answered is what has at least a threshold.
-    Returns for each threshold a pair: the share of all questions that
+    Returns a pair for each threshold: the share of all questions that
     are answered, and the share of those answers that are right, which
     is nan if there are none. With confidence [0.9, 0.2] and right
-    [True, False], the thresholds [0, 0.5] give [(1, 0.5), (0.5, 1)].
+    [True, False], the thresholds [0, 0.5] give [[1, 0.5], [0.5, 1]].
     """
     pairs = []
     for threshold in thresholds:
         given = [r for c, r in zip(confidence, right, strict=True) if c >= threshold]
-        good = float(sum(given) / len(given)) if given else float("nan")
+        good = sum(given) / len(given) if given else np.nan
         pairs.append((len(given) / len(confidence), good))
-    return pairs
+    return np.array(pairs)
 
 
 def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:

@@ -11,8 +11,7 @@ from lessoncode.tensor import Array
 
 
 def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
-    """Facts unknown, known, mistaken, and many at once."""
-    yield np.zeros((1, 4)), np.array([0])
+    """A fact known, one mistaken, one known and one not, and many."""
     yield np.array([[np.log(3), 0.0]]), np.array([0])
     yield np.array([[np.log(3), 0.0]]), np.array([1])
     yield np.array([[0.0, 0.0], [np.log(3), 0.0]]), np.array([0, 0])
@@ -26,8 +25,8 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "knowledge-1",
     facts,
     hints=(
-        "What a value costs is -log2 p(value). Where the model knows nothing, p is 1 / n_values.",
-        "p is the softmax of a row of logits. Its logarithm is  logits - log(sum(exp(logits))).",
+        "To the model a value costs -log2 p(value), and p is the softmax of its row of logits.",
+        "The logarithm of a softmax is  logits - log(sum(exp(logits))),  the sum over one row.",
         "np.log is the natural logarithm: divide by np.log(2) for bits, or take np.log2. A fact "
         "has  log2(n_values) + log2 p(value)  bits. Add them up.",
     ),
@@ -35,12 +34,12 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def stored(logits: Array, values: Array) -> float:
     """Count the bits of random facts that a model has stored.
 
-    logits: an array [n_facts, n_values], what the model says of all
-        values after each key.
+    logits: an array [n_facts, n_values], the model's logits of all
+        values after the key of each fact.
     values: an array [n_facts], the place of each right value. They
         were drawn at random, each as likely as any other.
-    A fact is stored as far as its value costs less than if the model
-    knew nothing of it. It counts below 0 if it costs more.
+    A value of which nothing is known costs log2(n_values) bits. What
+    the model saves of that is stored; below 0 if it needs more.
     Returns the bits of all facts together: about 0.585 for
     stored([[0, 0], [log 3, 0]], [0, 0]), all from the second.
     """
