@@ -70,6 +70,8 @@ def test_differences_are_named_by_their_place() -> None:
         ("shape", "expected", "yours"),
         ("", "(2,)", "(1, 2)"),
     ]
+    assert differences(np.zeros(2), [[0, 0]]) == differences(np.zeros(2), np.zeros((1, 2)))
+    assert differences(np.zeros(2), [[0], [0, 0]]) == []
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,20 @@ def test_values_are_shown_without_more_digits_than_count(value: object, shown: s
 
 def test_table_keeps_the_lines_of_a_cell_together() -> None:
     assert table([("a", "1\n2"), ("long", "3")]) == "  a     1\n        2\n  long  3"
+
+
+def test_a_function_is_shown_by_what_it_does() -> None:
+    def double(x: int) -> int:
+        """twice x"""
+        return 2 * x
+
+    assert short(double) == "twice x"
+    assert short([double, double]) == "[twice x, twice x]"
+
+
+def test_rows_are_shown_without_their_types() -> None:
+    assert short([(0.5, np.float64(1)), (1 / 3, np.nan)]) == "[[0.5, 1], [0.333333, nan]]"
+    assert short(("atlas", np.int64(2))) == "['atlas', 2]"
 
 
 def begin(root: Path, text: str) -> None:
