@@ -28,7 +28,14 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 # The pages with exercises, in the order of the lesson.
-PAGES: tuple[str, ...] = ("tokens",)
+PAGES: tuple[str, ...] = (
+    "tokens",
+    "next_token",
+    "pre_training",
+    "real_runs",
+    "inside",
+    "in_context",
+)
 HERE = Path(__file__).parent
 SECONDS = 20  # for one call of an answer
 PLACES = 8  # of an array, at most, in a table
