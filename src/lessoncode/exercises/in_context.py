@@ -42,8 +42,8 @@ def go_on(ids: list[int], n: int) -> list[int]:
     n: how many ids to add.
     Returns a list of the ids that were added. To add one, find the
     latest place before the end where the last id stood, and append
-    the id that came after it there. The next one continues the longer
-    text. If the last id did not stand there before, add no more.
+    the id that came after it there. The next one continues the
+    longer text. If the last id never stood there before, add no more.
     go_on([7, 8, 9, 7], 3) is [8, 9, 7], and go_on([7, 8], 3) is [].
     """
     text, added = "".join(map(chr, ids)), ""
@@ -84,9 +84,10 @@ def ideal_shares(ids: list[int]) -> Array:
     ids: a list of n whole numbers, the text.
     Returns an array [n, n]. Row i has the share that place i takes
     from every place of the text; each row sums to 1. It takes only
-    from places whose predecessor is the same id as its own, and it
-    does not look ahead. Several such places have equal shares. If
-    there is none, it takes all from the first place of the text.
+    from places whose predecessor is the same id as its own, and not
+    from those ahead; it may be such a place itself. Several have
+    equal shares. If there is none, it takes all from the first place
+    of the text.
     For [7, 8, 7, 9] it is [[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0],
     [1, 0, 0, 0]]: only the second 7 has something to find, the 8.
     """

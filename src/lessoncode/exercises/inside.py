@@ -43,8 +43,8 @@ def attend(q: Array, k: Array, v: Array) -> Array:
     v: an array [n_seq, d_value], the value of each word.
     Returns an array [n_seq, d_value], what each word gathers: the
     mean of the values, weighted by shares. The shares are softmax of
-    the scores, and a score is query times key (the dot product), over
-    the root of d_head. Nobody looks ahead.
+    the scores. A score is the dot product of query and key, divided
+    by the square root of d_head. No word looks at those behind it.
     If all queries and keys are zero and v is [[1, 0], [0, 1]], it is
     [[1, 0], [0.5, 0.5]].
     """
@@ -80,13 +80,13 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
 def turn(x: Array, base: float) -> Array:
     """Turn queries or keys by their positions.
 
-    x: an array [n_seq, d_head], d_head even; row t is at position t,
-        and the first position is 0.
+    x: an array [n_seq, d_head], with d_head even. Row t is at
+        position t, and the first position is 0.
     base: a number above 1, by which the pairs differ in speed.
-    Returns an array like x. The numbers i and i + d_head / 2 of a row
-    are a pair, a and b, an arrow that turns by the angle
-    t * base ** (-2 * i / d_head), for i from 0: a becomes
-    a cos - b sin, and b becomes a sin + b cos. Angles are in radians.
+    Returns an array like x. The numbers i and i + d_head / 2 of row
+    t are a pair, a and b: an arrow, which is turned by the angle
+    t * base ** (-2 * i / d_head), in radians. i counts from 0. So a
+    becomes a cos - b sin, and b becomes a sin + b cos.
     The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
     """
     n_seq, d_head = x.shape
@@ -142,8 +142,8 @@ def stacks(
     "inside-3",
     stacks,
     hints=(
-        "Look at block on the page. It has two lines that begin with  x = x + , and before each of "
-        "them a norm.",
+        "Look at block on the page. In two of its lines something is added to x, and a norm "
+        "stands before each.",
         "The mean of the squares is taken for each word on its own: "
         " np.mean(x**2, axis=-1, keepdims=True).",
         "The second norm gets what the first half has made, not the x that came in. Nothing is "
@@ -158,8 +158,8 @@ def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part
         attention and of that before the MLP.
     attention, mlp: functions from an array [n_seq, d] to another.
     Returns an array [n_seq, d], what the layer hands on. The norm
-    divides each vector by the root of (the mean of the squares of its
-    numbers, plus 1e-5), then multiplies it by the parameters.
+    divides each vector by the square root of (the mean of the squares
+    of its numbers, plus 1e-5), then multiplies it by the parameters.
     If x is [[3, 4]], the parameters are ones, attention gives back
     what it gets and mlp gives zeros, it is [[3.8485, 5.1314]].
     """

@@ -153,9 +153,9 @@ def draw(logits: Array, temperature: float, us: Array) -> list[int]:
         the one with the lowest id.
     us: an array [n] of numbers from 0 to 1, a draw for each.
     Returns n ids. What u draws is the first id at which the sum of
-    the probabilities up to and with it is larger than u. So [2, 1, 1]
-    at temperature 1, with the probabilities 0.576, 0.212 and 0.212,
-    and us of [0.1, 0.6, 0.9] give [0, 1, 2].
+    the probabilities up to and with it is larger than u. So logits
+    of [2, 1, 1] at temperature 1, which is the probabilities 0.576,
+    0.212 and 0.212, and us of [0.1, 0.6, 0.9] give [0, 1, 2].
     """
     p = next_token_probabilities(logits, temperature)
     ends = p.cumsum().tolist()

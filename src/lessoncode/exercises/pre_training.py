@@ -89,14 +89,16 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
     rate, decay: the learning rate, and the strength of the decay.
     Returns an array [n_steps, n], the parameters after each step.
 
-    m is the recent mean of g: 0.9 of what it was and 0.1 of g. v is
-    that of g * g: 0.95 of what it was and 0.05 of it. Both start at
-    0, and so are too small at first: divide m by 1 - 0.9**t and v by
-    1 - 0.95**t in step t, the first being step 1. Then w falls by the
-    rate times (m / (the root of v + 1e-8) + decay * w), all of this
-    with the corrected m and v and with w before the step.
-    A first step from [1.0] with [[0.5]], rate 0.1 and decay 0.5 gives
-    [[0.85]]: 0.1 for the slope, whatever its size, and 0.05 for decay.
+    In each step m becomes 0.9 times m plus 0.1 times g, and v 0.95
+    times v plus 0.05 times g * g. Both start at 0, and so are too
+    small at first: in step t, the first being step 1, use
+    m / (1 - 0.9**t) and v / (1 - 0.95**t) in their place. The move is
+    their quotient, the first over the square root of the second plus
+    1e-8 (outside the root), and decay * w, with w before the step.
+    Both together, times the rate, are taken from w.
+    One step from [1.0] with [[0.5]], rate 0.1 and decay 0.5 gives
+    [[0.85]]: 0.1 less for the slope, whatever its size, and 0.05 less
+    for the decay.
     """
     matrix = Tensor(w[None])  # only a matrix decays
     optimizer = AdamW({"w": matrix}, weight_decay=decay, max_norm=np.inf)

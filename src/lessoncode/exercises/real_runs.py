@@ -23,8 +23,8 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "real-runs-1",
     ratings,
     hints=(
-        "A logit moves all probabilities. If logit i rises, p[i] rises with the slope "
-        "p[i] * (1 - p[i]), and every other p[j] falls with the slope -p[i] * p[j].",
+        "A logit moves all probabilities. If logit i rises, p[i] changes with the slope "
+        "p[i] * (1 - p[i]), and every other p[j] with the slope -p[i] * p[j].",
         "Multiply these slopes by the ratings, add them up for one logit, and take p[i] out.",
         "What is left beside p[i] is the rating of i, less the mean rating: an answer gets more "
         "likely if it is rated above the mean.",
@@ -33,8 +33,8 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def toward_rating(logits: Array, ratings: Array) -> Array:
     """Find the slopes of the mean rating of what a model says.
 
-    logits: an array [n], the model's scores of its n answers; softmax
-        makes probabilities of them.
+    logits: an array [n], the model's scores of its n answers.
+        Softmax makes probabilities of them.
     ratings: an array [n], how much a rater likes each answer.
     Returns an array [n]: how fast the mean rating, in which each
     answer counts by its probability, rises with each logit. Compute
@@ -77,12 +77,12 @@ def updates(stages: list[tuple[int, int]]) -> list[int]:
 
     stages: a list of pairs (end, batch), as reports give them: "a
         batch of 4 tokens until 12 tokens are read, then of 8 until
-        30" is [(12, 4), (30, 8)]. Here, end counts from the beginning
+        30" is [(12, 4), (30, 8)]. So end counts from the beginning
         of the run. All are whole numbers.
-    Returns a list with the number of updates in each stage. Each
-    batch is one update; if tokens are left at the end of a stage
-    that fill no batch, they are a batch of their own. The stages
-    above have [3, 3].
+    Returns a list with the number of updates in each stage. A batch
+    is one update. If tokens are left at the end of a stage that fill
+    no batch, they are a batch of their own. The stages above have
+    [3, 3].
     """
     counts, start = [], 0
     for end, batch in stages:
@@ -129,9 +129,10 @@ def cost(
         operations a second.
     price: of one of them for an hour, in dollars.
     Returns four numbers: the work in petaflop/s-days (one is a day
-    at 1e15 operations a second), the hours that all processors work
-    in all, the days that the run takes, and the price in dollars.
-    cost(1e9, 20e9, 8, 400, 2) is about (1.389, 83.33, 0.434, 166.7).
+    at 1e15 operations a second); the GPU hours, those of all
+    processors added up; the days that the run takes; its price in
+    dollars. cost(1e9, 20e9, 8, 400, 2) is about
+    (1.389, 83.33, 0.434, 166.7).
     """
     operations = 6 * Fraction(parameters) * Fraction(tokens)
     hours = operations / Fraction(speed) / 10**12 / 3600
