@@ -139,11 +139,53 @@ def ideal_shares_before(ids: list[int]) -> Any:
     return normed(np.tril(found, -2))
 
 
+def measure_by_arrays(shares: Any, length: int) -> Any:
+    second = np.arange(length, 2 * length)
+    places = second - 1, second - length + 1
+    return np.array([shares[second, place].mean() for place in places])
+
+
+def measure_by_masks(shares: Any, length: int) -> Any:
+    """What is kept of the lower half where a diagonal stands."""
+    lower = np.asarray(shares)[length:].tolist()
+    n = 2 * length
+    masks = (np.eye(n, k=-1)[length:], np.eye(n, k=1 - length)[length:])
+    return [float((mask * lower).sum() / length) for mask in masks]
+
+
+def measure_on_columns(shares: Any, length: int) -> Any:
+    return measure_by_arrays(shares.T, length)
+
+
+def measure_of_the_same(shares: Any, length: int) -> Any:
+    second = np.arange(length, 2 * length)
+    return shares[second, second - 1].mean(), shares[second, second - length].mean()
+
+
+def measure_one_too_far(shares: Any, length: int) -> Any:
+    second = np.arange(length + 1, 2 * length)
+    return shares[second, second - 1].mean(), shares[second, second - length + 1].mean()
+
+
+def measure_of_all(shares: Any, length: int) -> Any:
+    return np.diagonal(shares, -1).mean(), np.diagonal(shares, 1 - length).mean()
+
+
+def measure_as_sums(shares: Any, length: int) -> Any:
+    return measure_by_arrays(shares, length) * length
+
+
+def measure_exchanged(shares: Any, length: int) -> Any:
+    return measure_by_arrays(shares, length)[::-1]
+
+
 RIGHT: list[tuple[str, Callable[..., Any]]] = [
     ("in-context-1", go_on_by_memory),
     ("in-context-1", go_on_in_place),
     ("in-context-2", ideal_shares_by_matrices),
     ("in-context-2", ideal_shares_as_lists),
+    ("in-context-3", measure_by_arrays),
+    ("in-context-3", measure_by_masks),
 ]
 WRONG: list[tuple[str, Callable[..., Any]]] = [
     ("in-context-1", go_on_from_the_first),
@@ -159,4 +201,10 @@ WRONG: list[tuple[str, Callable[..., Any]]] = [
     ("in-context-2", ideal_shares_without_rest),
     ("in-context-2", ideal_shares_of_the_latest),
     ("in-context-2", ideal_shares_before),
+    ("in-context-3", measure_on_columns),
+    ("in-context-3", measure_of_the_same),
+    ("in-context-3", measure_one_too_far),
+    ("in-context-3", measure_of_all),
+    ("in-context-3", measure_as_sums),
+    ("in-context-3", measure_exchanged),
 ]

@@ -98,3 +98,41 @@ def ideal_shares(ids: list[int]) -> Array:
     shares[~shares.any(1), 0] = 1
     shares /= shares.sum(1, keepdims=True)
     return shares
+
+
+def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
+    """Heads that look some places back, then shares of all kinds."""
+    for back in (1, 2, 3, 0):
+        yield np.eye(6)[np.maximum(np.arange(6) - back, 0)], 3
+    yield np.tri(6) / np.arange(1, 7)[:, None], 3
+    for length in range(2, 12):
+        shares = np.tril(rng.random((2 * length, 2 * length)) ** 4)
+        yield shares / shares.sum(1, keepdims=True), length
+
+
+@exercise(
+    "in-context-3",
+    patterns,
+    hints=(
+        "The second time through, i runs from length to 2 * length - 1. Only these rows count.",
+        "The same id stood at  i - length  the first time. What came after it stands one place on.",
+        "Collect shares[i, i - 1] for the first number and shares[i, i - length + 1] for the "
+        "second, and take the mean of each.",
+    ),
+)
+def measure(shares: Array, length: int) -> tuple[float, float]:
+    """Measure whether a head does what induction needs.
+
+    shares: an array [n, n]. Row i has the share that place i takes
+        from every place. The text is a string of different ids, and
+        then the same string again.
+    length: how many ids the string has, half of n and at least 2.
+    Returns two numbers, each a mean over the second time through the
+    string: the share that a place takes from the place just before
+    it, and the share that it takes from the place after that at which
+    its id stood the first time. A head that gives the same share to
+    itself and all places before has 0.2056 for both if length is 3.
+    """
+    before = np.diagonal(shares, -1)[length - 1 :].mean()
+    after = np.diagonal(shares, 1 - length)[1:].mean()
+    return float(before), float(after)
