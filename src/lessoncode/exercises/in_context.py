@@ -129,9 +129,10 @@ def measure(shares: Array, length: int) -> tuple[float, float]:
     length: how many ids the string has, half of n and at least 2.
     Returns two numbers, each a mean over the second time through the
     string: the share that a place takes from the place just before
-    it, and the share that it takes from the place after that at which
-    its id stood the first time. A head that gives the same share to
-    itself and all places before has 0.2056 for both if length is 3.
+    it, and the share that it takes from the place that came right
+    after its own id the first time. A head in which each place takes
+    alike from itself and all before has 0.2056 for both, if length
+    is 3.
     """
     before = np.diagonal(shares, -1)[length - 1 :].mean()
     after = np.diagonal(shares, 1 - length)[1:].mean()
