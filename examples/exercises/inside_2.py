@@ -1,5 +1,4 @@
-"""Rotary positions: a pair is a complex number, and turning it
-is a product."""
+"""Rotary positions: to turn is to multiply complex numbers."""
 
 import numpy as np
 
