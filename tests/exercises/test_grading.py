@@ -22,6 +22,7 @@ from lessoncode.exercises.grading import agree, differences, short, table
         ([1.0, 2.0], np.array([1, 2])),
         (np.eye(2), [[1, 0], [0, 1]]),
         (np.float32(0.1), 0.1 + 1e-9),
+        (0.00136495, np.float32(0.70136495) - np.float32(0.7)),
         ({"a": [1]}, {"a": np.array([1])}),
         (float("nan"), np.nan),
         (float("-inf"), -np.inf),
@@ -41,12 +42,13 @@ def test_the_same_in_another_form(best: object, answer: object) -> None:
     ("best", "answer"),
     [
         (1, 1.00001),
+        (0.001, 0.001003),
         ([1, 2], [2, 1]),
         ([1, 2], [1, 2, 3]),
         (np.eye(2), np.ones(2)),
         (np.eye(2), 1),
         (np.array([2.0, 1e-3]), np.array([2.0, 1e-3 + 1e-5])),
-        ([2.0, 1e-3], [2.0, 1e-3 + 1e-8]),
+        ([2.0, 1e-3], [2.0, 1e-3 + 1e-5]),
         (0.0, float("nan")),
         ({"a": 1}, {"a": 1, "b": 2}),
         ("1", 1),
@@ -90,8 +92,14 @@ def test_values_are_shown_without_more_digits_than_count(value: object, shown: s
     assert short(value) == shown
 
 
+def test_rows_of_arrays_are_shown_as_one() -> None:
+    assert grading.short([np.array([0.5]), np.array([2.0])]) == "[[0.5]\n [2. ]]"
+    assert grading.short((np.zeros(1), np.zeros(2))) == "[0.]\n[0. 0.]"
+
+
 def test_table_keeps_the_lines_of_a_cell_together() -> None:
     assert table([("a", "1\n2"), ("long", "3")]) == "  a     1\n        2\n  long  3"
+    assert table([("a", "1"), ("b", "")]) == "  a  1\n  b"
 
 
 def test_a_function_is_shown_by_what_it_does() -> None:

@@ -1,0 +1,171 @@
+"""Exercises of the page on the inside of a transformer."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import numpy as np
+
+from lessoncode.attention import exp_scores, rotary_table, rotate
+from lessoncode.exercises.grading import exercise
+from lessoncode.layers import rms_norm
+from lessoncode.tensor import Array, Tensor
+
+Part: TypeAlias = Callable[[Array], Array]
+
+
+def heads(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
+    """Queries, keys and values; the first values show the shares."""
+    yield np.ones((1, 1)), np.ones((1, 1)), np.array([[3.0, 5.0]])
+    yield np.zeros((3, 2)), np.zeros((3, 2)), np.eye(3)
+    yield np.array([[0.0], [1.0]]), np.array([[0.0], [1.0]]), np.eye(2)
+    yield np.array([[2.0] * 4] * 2), np.array([[0.0] * 4, [1.0] * 4]), np.eye(2)
+    for n_seq in range(2, 10):
+        d_head, d_value = rng.integers(1, 9, size=2)
+        q, k = rng.normal(size=(2, n_seq, d_head))
+        yield q, k, rng.normal(size=(n_seq, d_value))
+
+
+@exercise(
+    "inside-1",
+    heads,
+    hints=(
+        "All scores at once are  q @ k.T / np.sqrt(d_head) : a row for each query, a column for "
+        "each key.",
+        "A word takes nothing from those behind it: set the scores to minus infinity where the "
+        "column is larger than the row.  np.triu(..., 1)  is what lies above the diagonal.",
+        "Softmax goes along each row, over the keys. The result is  shares @ v.",
+    ),
+)
+def attend(q: Array, k: Array, v: Array) -> Array:
+    """Let each word gather values from itself and the words before.
+
+    q, k: arrays [n_seq, d_head], the query and the key of each word.
+    v: an array [n_seq, d_value], the value of each word.
+    Returns an array [n_seq, d_value], what each word gathers: the
+    mean of the values, weighted by shares. The shares are softmax of
+    the scores. A score is the dot product of query and key, divided
+    by the square root of d_head. No word looks at those behind it.
+    If all queries and keys are zero and v is [[1, 0], [0, 1]], it is
+    [[1, 0], [0.5, 0.5]].
+    """
+    queries = q * q.shape[-1] ** -0.5
+    exp = exp_scores(queries[None, None], k[None, None], len(q))[0, 0]
+    gathered: Array = exp / exp.sum(-1, keepdims=True) @ v
+    return gathered
+
+
+def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
+    """One pair of numbers at one place, then more of both."""
+    yield np.array([[1.0, 0.0], [1.0, 0.0]]), 100.0
+    yield np.array([[0.0, 1.0], [0.0, 1.0]]), 100.0
+    yield np.array([[1.0, 2.0, 0.0, 0.0]] * 2), 100.0
+    yield np.array([[1.0, 2.0, 3.0, 4.0]] * 3), 100.0
+    for n_seq in range(1, 10):
+        half = rng.integers(1, 5)
+        yield rng.normal(size=(n_seq, 2 * half)), 10_000.0
+
+
+@exercise(
+    "inside-2",
+    queries,
+    hints=(
+        "a is  x[:, :half]  and b is  x[:, half:] , with half the half of d_head. Both have a "
+        "column for each pair.",
+        "The angles are an array [n_seq, half]: the column of positions  np.arange(n_seq)[:, None] "
+        " times the row of speeds, base ** (-2 * i / d_head).",
+        "Mind that both new halves need the old a and the old b. Then "
+        " np.concatenate([...], axis=1).",
+    ),
+)
+def turn(x: Array, base: float) -> Array:
+    """Turn queries or keys by their positions.
+
+    x: an array [n_seq, d_head], with d_head even. Row t is at
+        position t, and the first position is 0.
+    base: a number above 1, by which the pairs differ in speed.
+    Returns an array like x. The numbers i and i + d_head / 2 of row
+    t are a pair, a and b: an arrow, which is turned by the angle
+    t * base ** (-2 * i / d_head), in radians. i counts from 0. So a
+    becomes a cos - b sin, and b becomes a sin + b cos.
+    The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
+    """
+    n_seq, d_head = x.shape
+    cos, sin = rotary_table((0, n_seq), d_head, base, x.dtype)
+    return rotate(x, cos, sin, out=np.empty_like(x))
+
+
+def zeros(x: Array) -> Array:
+    """Gives zeros."""
+    return np.zeros_like(x)
+
+
+def same(x: Array) -> Array:
+    """Gives back what it gets."""
+    return x
+
+
+def ones(x: Array) -> Array:
+    """Gives ones."""
+    return np.ones_like(x)
+
+
+def squares(x: Array) -> Array:
+    """Gives the square of each number."""
+    return x**2
+
+
+def mean_so_far(x: Array) -> Array:
+    """Gives each word the mean of the vectors so far."""
+    mean: Array = x.cumsum(0) / np.arange(1, len(x) + 1)[:, None]
+    return mean
+
+
+def stacks(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array, Array, Part, Part]]:
+    """One part at a time, then both, then with weights."""
+    one, two = np.array([[3.0, 4.0]]), np.array([[3.0, 4.0], [0.0, 0.0]])
+    w, other_w = np.ones(2), np.array([1.0, 2.0])
+    yield one, w, w, zeros, zeros
+    yield one, w, w, same, zeros
+    yield one, w, w, zeros, same
+    yield one, w, w, ones, same
+    yield one, other_w, w, same, zeros
+    yield two, w, w, same, same
+    for n_seq in range(1, 8):
+        d = int(rng.integers(2, 7))
+        weights = rng.normal(size=(2, d))
+        yield rng.normal(size=(n_seq, d)) * 3, *weights, mean_so_far, squares
+
+
+@exercise(
+    "inside-3",
+    stacks,
+    hints=(
+        "Look at block on the page. In two of its lines something is added to x, and a norm "
+        "stands before each.",
+        "The mean of the squares is taken for each word on its own: "
+        " np.mean(x**2, axis=-1, keepdims=True).",
+        "The second norm gets what the first half has made, not the x that came in. Nothing is "
+        "normed after it was added.",
+    ),
+)
+def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
+    """Put the parts of a transformer's layer together.
+
+    x: an array [n_seq, d], the vector of each word.
+    w_attention, w_mlp: arrays [d], the parameters of the norm before
+        attention and of that before the MLP.
+    attention, mlp: functions from an array [n_seq, d] to another.
+    Returns an array [n_seq, d], what the layer hands on. The norm
+    divides each vector by the square root of (the mean of the squares
+    of its numbers, plus 1e-5), then multiplies it by the parameters.
+    If x is [[3, 4]], the parameters are ones, attention gives back
+    what it gets and mlp gives zeros, it is [[3.8485, 5.1314]].
+    """
+
+    def norm(x: Array, w: Array) -> Array:
+        return rms_norm(Tensor(x), Tensor(w), 1e-5).data
+
+    x = x + attention(norm(x, w_attention))
+    return x + mlp(norm(x, w_mlp))
