@@ -82,8 +82,8 @@ class Terms(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the page's tree."""
         folder, page = place(self.md)[:2]
-        if page.startswith("lesson/"):
-            glossary.mark(root, list(glossary.terms(folder)))
+        if page.startswith("lesson/") and (known := list(glossary.terms(folder))):
+            glossary.mark(root, known)
 
 
 def place(md: Any) -> tuple[Path, str, str | None]:

@@ -49,12 +49,6 @@ def terms(root: Path) -> Iterator[Term]:
             yield Term(line, entry["id"], entry["names"].split(", "), says)
 
 
-def spelled(name: str) -> str:
-    """A pattern for a name as a whole word: also in plural, and where a sentence begins with it."""
-    words = r"\s+".join(map(re.escape, name.split()))
-    return rf"(?<![\w-])[{name[0].upper()}{name[0]}]{words[1:]}(?:s|es)?(?![\w-])"
-
-
 def astray(root: Path) -> Iterator[Problem]:
     """Entries that are malformed, or that have a name of another.
 
@@ -72,11 +66,18 @@ def astray(root: Path) -> Iterator[Problem]:
         yield problem
 
 
+def whole_words(names: list[str]) -> re.Pattern[str]:
+    """A pattern with a group for each name: also in plural, and where a sentence begins with it."""
+    words = [r"\s+".join(map(re.escape, name.split())) for name in names]
+    words = [f"([{word[0].upper()}{word[0]}]{word[1:]})" for word in words]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?:s|es)?(?![\w-])")
+
+
 def mark(page: Element, known: list[Term]) -> None:
     """Link the first use of each term in a page's tree, but of those that the page explains."""
     names = [(name, term) for term in known for name in term.names]
     names.sort(key=lambda pair: -len(pair[0]))
-    pattern = re.compile("|".join(f"({spelled(name)})" for name, _ in names) or "(?!)")
+    pattern = whole_words([name for name, _ in names])
 
     def term_of(match: re.Match[str]) -> Term:
         return names[int(match.lastindex or 0) - 1][1]
