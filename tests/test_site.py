@@ -288,6 +288,58 @@ def test_keyboard_reaches_the_text_and_shows_where_it_is(visit: Visit) -> None:
         page.keyboard.press("Tab")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_term_says_what_it_means(visit: Visit, script: bool) -> None:
+    page = visit("lesson/in-context/", java_script_enabled=script)
+    terms, tips = page.locator("a.term"), page.get_by_role("tooltip", include_hidden=True)
+    seen = tips.filter(visible=True)
+    assert terms.count() == tips.count() > 5 and seen.count() == 0
+    terms.nth(2).hover()
+    assert seen.get_attribute("id") == terms.nth(2).get_attribute("aria-describedby")
+    seen.hover()  # the pointer may go there, to read
+    assert seen.count() == 1
+    page.mouse.move(0, 0)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if seen.count():
+            break
+    assert seen.get_attribute("id") == terms.first.get_attribute("aria-describedby")
+    if script:
+        assert violations(page) == []
+    box, root = seen.bounding_box(), page.locator("article").bounding_box()
+    assert box and root and box["x"] >= root["x"]
+    assert box["x"] + box["width"] <= root["x"] + root["width"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_term_is_a_link_on_a_phone(visit: Visit, script: bool) -> None:
+    page = visit(
+        "lesson/in-context/", 390, has_touch=True, is_mobile=True, java_script_enabled=script
+    )
+    page.locator("a.term").first.tap()
+    page.wait_for_url("**/reference/glossary/#*")
+    entry = page.locator("dt:target")
+    box = entry.bounding_box()
+    assert box and 48 <= box["y"] < 900
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_term_is_linked_once_a_page(built_site: Path, path: str) -> None:
+    html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
+    entries = [str(term["href"]).split("#")[1] for term in html.select("a.term")]
+    assert len(entries) == len(set(entries)) <= 25, "a page must not look like a rash"
+    assert not html.select(":is(h1, h2, h3, h4, a, code, table, details, dl) a.term")
+
+
+def test_glossary_is_sorted_and_says_where_to_look(built_site: Path) -> None:
+    html = BeautifulSoup((built_site / "reference/glossary/index.html").read_text(), "html.parser")
+    names = [entry.get_text().lower() for entry in html.select("dt[id]")]
+    assert len(names) > 80 and names == sorted(names)
+    for entry in html.select("dt"):
+        definition, section = entry.find_next_siblings("dd", limit=2)
+        assert definition.get_text().strip().endswith(".") and section.select_one("a[href]")
+
+
 def test_whoever_wants_no_motion_gets_none(visit: Visit) -> None:
     page = visit(LESSON, reduced_motion="reduce")
     moving = """[...document.querySelectorAll("*")].filter(

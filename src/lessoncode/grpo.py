@@ -55,7 +55,8 @@ class GRPO:
 
     `beta` is in units of reward a nat where `kl_in` is "reward", and
     in units of advantage where it is "loss". `by_std` and `by_length`
-    say whether to divide by std(r) and by |o_i|.
+    say whether to divide by std(r) and by |o_i|. `clip` is eps, and
+    a batch serves for `n_inner` steps.
     """
 
     policy: Policy

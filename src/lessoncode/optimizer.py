@@ -40,7 +40,9 @@ class AdamW:
     """Moves parameters against their gradients.
 
     All parameters move into one flat array, all gradients into
-    another; `data` and `grad` of each become views of these.
+    another; `data` and `grad` of each become views of these. The
+    formulas are those of the module, with `betas` for b1 and b2,
+    `weight_decay` for decay and `max_norm` for c.
     """
 
     def __init__(

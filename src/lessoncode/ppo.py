@@ -51,7 +51,8 @@ Mask = npt.NDArray[np.bool_]
 class PPO:
     """Answer `n_batch` prompts, then take `n_inner` steps on that.
 
-    `beta` is in units of reward a nat.
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda`
+    is lambda.
     """
 
     policy: Policy

@@ -41,6 +41,12 @@ Shape: TypeAlias = tuple[int, ...]
 class Config:
     """The numbers that fix a transformer's shape.
 
+    `n_vocab` tokens have vectors of `n_embd` numbers, which go
+    through `n_layer` layers. In each, `n_head` heads of queries
+    share `n_kv_head` heads of keys and values, and the MLP has
+    `n_hidden` hidden units. If `tied`, the head is the embedding.
+    `rope_base` is the base of the angles, `norm_eps` RMSNorm's eps.
+
     Raises ValueError for numbers that do not go together.
     """
 
@@ -135,7 +141,7 @@ class Transformer:
         rng: np.random.Generator,
         dtype: npt.DTypeLike = np.float32,
     ) -> Self:
-        """Make one that has learned nothing yet."""
+        """Make one that has learned nothing yet: random weights."""
 
         def weight(name: str, shape: Shape) -> Array:
             if name.endswith("norm"):

@@ -79,12 +79,31 @@ path = '<path d="M0 0L9 9"/></svg>'
 Path("curve.svg").write_text(svg + path)
 # --8<-- [end:curve]
 """
+SHOWN = '''\
+"""Doubling.
+
+    y = 2 x < x^2 where x > 2
+
+Differs in:
+1. It is exact.
+2. `twice` takes
+   anything.
+"""
+
+
+def twice(x):
+    return 2 * x
+'''
 SITE = {
     "docs/index.md": INDEX,
-    "docs/lesson/two.md": "# Two\n\nSee [0.88](../index.md#out-a-loss--first).\n\n"
+    "docs/lesson/two.md": "# Two\n\nSee [0.88](../index.md#out-a-loss--first). Its loss\n"
+    "is small; [twice](../reference/api.md#shown.twice) a loss is too.\n\n"
     "```example\na/two.py\n```\n\n```example\nlessoncode/shown.py twice\n```\n",
+    "docs/reference/api.md": "# Package\n\n```api\nlessoncode/shown.py\n```\n",
+    "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
+    ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
-    "src/lessoncode/shown.py": "def twice(x):\n    return 2 * x\n",
+    "src/lessoncode/shown.py": SHOWN,
     "examples/a/loss.py": LOSS,
     "examples/a/two.py": 'print("two")\n',
     **{
@@ -171,6 +190,7 @@ def set_attribute(selector: str, name: str, value: str) -> Tamper:
 
 FIRST = '[data-example="a/loss.py"][data-region="first"]'
 CURVE = '[data-example="a/loss.py"][data-region="curve"]'
+API_PAGE = "reference/api/index.html"
 LIST, TAB = '[data-example="a/list.py"]', '[data-example="a/tab.py"]'
 LINK = 'a[href="#out-a-loss--first"]'
 INDEX_PAGE, TWO_PAGE = "index.html", "lesson/two/index.html"
@@ -371,12 +391,60 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         add("h1", '<p id="out-a-loss--first">0.88</p>'),
         "links '0.88' to #out-a-loss--first, where it does not stand",
     ),
+    "reference": (
+        API_PAGE,
+        change_text(".api pre", "2 x", "3 x"),
+        "shows another reference of src/lessoncode/shown.py",
+    ),
+    "reference's name": (
+        API_PAGE,
+        change_text(".api h3", "twice", "thrice"),
+        "shows another reference of src/lessoncode/shown.py",
+    ),
+    "reference's id": (
+        API_PAGE,
+        set_attribute(".api h3", "id", "shown.thrice"),
+        "shows another reference of src/lessoncode/shown.py",
+    ),
+    "line added in a reference": (
+        API_PAGE,
+        add(".api h3", "<p>It is fast.</p>"),
+        "shows another reference of src/lessoncode/shown.py",
+    ),
+    "reference removed": (
+        API_PAGE,
+        remove(".api"),
+        "lacks the reference of src/lessoncode/shown.py",
+    ),
+    "reference of another module": (
+        API_PAGE,
+        set_attribute(".api", "data-api", "src/lessoncode/more.py"),
+        "lacks the reference of src/lessoncode/shown.py",
+    ),
+    "reference added": (
+        TWO_PAGE,
+        add("h1", '<div class="api"><pre>never ran</pre></div>'),
+        "shows a block that nothing stands behind: 'never ran'",
+    ),
+    "term's entry": (
+        TWO_PAGE,
+        set_attribute("a.term", "href", "../../reference/glossary/#gain"),
+        "links 'loss' to ../../reference/glossary/#gain, which is nowhere",
+    ),
     "link to nowhere": (
         INDEX_PAGE,
         add("h1", '<a href="gone/">gone</a>'),
         "links 'gone' to gone/, which is nowhere",
     ),
 }
+
+
+def test_first_use_of_a_term_links_to_its_entry(built: Path) -> None:
+    page = Page((built / "site" / TWO_PAGE).read_text("utf-8"), "html.parser")
+    (term,) = page.select("a.term")
+    assert (term.get_text(), str(term["href"])) == ("loss", "../../reference/glossary/#loss")
+    definition = one(page, f"#{term['aria-describedby']}")
+    assert (definition.get_text(), definition["role"]) == ("What is made small.", "tooltip")
 
 
 def test_untampered(built: Path, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ markdown_extensions:
   - pymdownx.superfences
   - lessoncode.check.extension
   - admonition
+  - attr_list
+  - def_list
   - md_in_html
   - tables
   - pymdownx.highlight: {anchor_linenums: false, pygments_lang_class: true}

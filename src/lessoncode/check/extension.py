@@ -7,11 +7,14 @@ inside lists, tabs, quotes and admonitions, and leaves fences the only way to wr
 from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
+from lessoncode.check import api, glossary
 from lessoncode.check.embed import proven, read_embed
 from lessoncode.check.problem import Problem
 
@@ -21,16 +24,17 @@ class CannotShow(SuperFencesException, BuildError):
 
 
 class ExampleExtension(Extension):
-    """Tells superfences how to show an example, and shell commands."""
+    """Tells superfences how to show an example, a module and shell commands; marks terms."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register superfences with these two fences."""
+        """Register superfences with these three fences, and the glossary."""
         fences = [
             {"name": name, "class": name, "format": function}
-            for name, function in (("example", render), ("console", console))
+            for name, function in (("example", render), ("api", reference), ("console", console))
         ]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
+        md.treeprocessors.register(Terms(md), "lessoncode_terms", 7)  # before links are resolved
 
 
 def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-Markdown's name
@@ -40,12 +44,7 @@ def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-
 
 def render(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
     """The HTML of one fence: `div.example` with the code, then the output, then the figures."""
-    if "relpath" in md.treeprocessors:  # MkDocs
-        builder = md.treeprocessors["relpath"]
-        root, page = Path(builder.config.config_file_path).parent, builder.file.src_uri
-    else:  # Zensical
-        context = md.preprocessors["rendering_context"]
-        root, page = Path(context.config["root_dir"]), context.page.path
+    root, page = place(md)[:2]
     try:
         embed = read_embed(f"docs/{page}", 0, source)
         shown = proven(root, embed)
@@ -63,6 +62,38 @@ def render(source: str, language: str, css_class: str, options: Any, md: Any, **
         parts.append(f"<pre><code>{escape(shown.output, quote=False)}</code></pre></div>")
     parts += [f'<figure class="figure">{svg}</figure>' for svg in shown.figures]
     return "\n".join([*parts, "</div>"])
+
+
+def reference(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
+    """The HTML of a module's reference, whose ids MkDocs is told."""
+    root, page, repository = place(md)
+    try:
+        path = api.read_reference(f"docs/{page}", 0, source).source
+        for entry in api.entries(root, path):
+            new_id(md, entry.name)
+        return api.render(root, path, repository)
+    except Problem as problem:
+        raise CannotShow(str(problem)) from None
+
+
+class Terms(Treeprocessor):
+    """Marks the first use of each term of the glossary on a page of the lesson."""
+
+    def run(self, root: Element) -> None:
+        """Change the page's tree."""
+        folder, page = place(self.md)[:2]
+        if page.startswith("lesson/") and (known := list(glossary.terms(folder))):
+            glossary.mark(root, known)
+
+
+def place(md: Any) -> tuple[Path, str, str | None]:
+    """The project's folder, the page's path below docs/, and the repository's address."""
+    if "relpath" in md.treeprocessors:  # MkDocs
+        builder = md.treeprocessors["relpath"]
+        config = builder.config
+        return Path(config.config_file_path).parent, builder.file.src_uri, config.repo_url
+    context = md.preprocessors["rendering_context"]  # Zensical
+    return Path(context.config["root_dir"]), context.page.path, context.config["repo_url"]
 
 
 def console(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from lessoncode.check import cache, recipe
+from lessoncode.check import api, cache, glossary, recipe
 from lessoncode.check.embed import Embed, show
 from lessoncode.check.example import cut, names_of, read_record
 from lessoncode.check.page import Page, stands_in
@@ -42,6 +42,8 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
             elif not stands_in(link.text, output):
                 page.wrong(link.line, f"{says}, where only this stands:", output or "(nothing)")
         problems += page.problems
+    references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
+    problems += [*api.astray(root, references), *glossary.astray(root)]
     names = names_of(root)
     for name in names:
         problems += hidden(root, name, {embed.region for embed in embeds if embed.example == name})

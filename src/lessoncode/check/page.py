@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lessoncode.check.api import Reference, read_reference
 from lessoncode.check.embed import Embed, read_embed
 from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
@@ -36,16 +37,16 @@ class Link:
 
 @dataclass
 class Page:
-    """A page's blocks, shell commands and measured links, and what is wrong with its source."""
+    """A page's blocks in order, measured links, and what is wrong with its source."""
 
     path: str
-    blocks: list[Embed | str] = field(default_factory=list)  # in order; a str is shell commands
+    blocks: list[Embed | Reference | str] = field(default_factory=list)  # a str: shell commands
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def embeds(self) -> list[Embed]:
-        """The blocks without the shell commands."""
+        """The blocks that show examples and definitions."""
         return [block for block in self.blocks if isinstance(block, Embed)]
 
     def wrong(self, line: int, message: str, detail: str = "") -> None:
@@ -104,9 +105,10 @@ def find_indented(page: Page, lines: list[str]) -> None:
 
 def read_fence(page: Page, info: str, line: int, body: str) -> None:
     """Take in one fenced block; `line` is that of its fence."""
-    if info == "example":
+    if info in ("example", "api"):
+        understand = read_embed if info == "example" else read_reference
         try:
-            page.blocks.append(read_embed(page.path, line + 1, body))
+            page.blocks.append(understand(page.path, line + 1, body))
         except Problem as problem:
             page.problems.append(problem)
     elif info == "console":

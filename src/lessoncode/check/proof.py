@@ -7,13 +7,15 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from lessoncode.check.api import Reference, render
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.page import Page, pages_of, stands_in
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
 # What may stand only where an example put it; the theme's own icons stand in links and labels.
 BLOCKS = (
-    "pre, textarea, samp, xmp, listing, figure, .output:not(:has(pre)), article img,"
+    "div.api, pre:not(.api pre), textarea, samp, xmp, listing, figure, .output:not(:has(pre)),"
+    "article img,"
     "article svg:not(figure svg, a svg, button svg, label svg, .md-icon svg)"
 )
 HERE = "http://here/"
@@ -53,10 +55,13 @@ def address(path: str) -> str:
     return f"{page}/index.html".removeprefix("/")
 
 
-def items(root: Path, block: Embed | str) -> list[tuple[str, str]]:
+def items(root: Path, block: Embed | Reference | str) -> list[tuple[str, str]]:
     """What a block of the source must show: a name and the exact text, each."""
     if isinstance(block, str):
         return [("shell commands", block.strip())]
+    if isinstance(block, Reference):
+        html = BeautifulSoup(render(root, block.source, None), "html.parser")
+        return [(f"reference of {block.source}", said(html))]
     shown = proven(root, block)
     output = [(f"output of {block.title}", shown.output)] if shown.output else []
     figures = [(f"figure of {block.title}", drawing(svg)) for svg in shown.figures]
@@ -67,12 +72,21 @@ def found(tag: Tag) -> tuple[str, str]:
     """What a block of the published page shows, in the same terms."""
     if tag.find_parent(class_="console"):
         return "shell commands", tag.get_text().strip()
+    if tag.name == "div" and tag.has_attr("data-api"):
+        return f"reference of {tag['data-api']}", said(tag)
     if (example := tag.find_parent("div", class_="example")) is None:
         return "block that nothing stands behind", tag.get_text()
     title = title_of(example)
     if tag.name == "figure":
         return f"figure of {title}", drawing(str(tag.svg))
     return f"{'output' if tag.find_parent(class_='output') else 'code'} of {title}", tag.get_text()
+
+
+def said(reference: Tag) -> str:
+    """The text of a module's reference, and its ids."""
+    return "\n".join(
+        [reference.get_text(), *(str(part["id"]) for part in reference.select("[id]"))]
+    )
 
 
 def title_of(example: Tag) -> str:

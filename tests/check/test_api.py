@@ -1,0 +1,108 @@
+"""The reference beside Python's own `inspect`: nothing public is missing, nothing is otherwise."""
+
+import ast
+import importlib
+import inspect
+import re
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
+
+from lessoncode.check.api import render
+
+MODULES = sorted(path.stem for path in (ROOT / "src/lessoncode").glob("[!_]*.py"))
+LEFT_OUT = {"__repr__", "__post_init__"}
+
+
+def public(thing: Any, owner: str) -> dict[str, Any]:
+    """The functions and classes of a module, or the methods of a class, that it defines itself."""
+    found = {}
+    for name, value in vars(thing).items():
+        inner = getattr(value, "__func__", getattr(value, "fget", value))
+        inner = inspect.unwrap(inner) if callable(inner) else inner
+        code = isinstance(inner, FunctionType | type)
+        private = re.match(r"_(?!_)", name) or name in LEFT_OUT
+        if code and not private and name == inner.__name__ and written_here(inner, owner):
+            found[name] = inner
+    return found
+
+
+def written_here(thing: Any, owner: str) -> bool:
+    """Whether a definition stands in the module's file: dataclasses and the like make more."""
+    try:
+        return inspect.getsourcefile(thing) == owner
+    except TypeError:
+        return False
+
+
+def shown(module: str) -> dict[str, tuple[str, str]]:
+    """What the reference shows: for each id the code, and all that is said with it."""
+    html = BeautifulSoup(render(ROOT, f"src/lessoncode/{module}.py", None), "html.parser")
+    found: dict[str, tuple[str, str]] = {}
+    name = module
+    for part in html.div.find_all(recursive=False) if html.div else []:
+        name = str(part.get("id", name))
+        code, said = found.get(name, ("", ""))
+        if part.name == "pre" and not code and name != module:
+            code = part.get_text()
+        elif part.name in ("p", "pre", "ol"):
+            said += " " + " ".join(piece.get_text() for piece in part.select("li") or [part])
+        found[name] = (code, said)
+    return found
+
+
+def words(text: str | None) -> list[str]:
+    """The words of a docstring, without the marks of code and lists."""
+    return re.sub(r"^\d+\. |`", "", text or "", flags=re.MULTILINE).split()
+
+
+def parameters(code: str) -> list[tuple[str, str, bool]]:
+    """Name, kind and whether there is a default, of the last definition in a piece of code."""
+    function = ast.parse(code + ": ...").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    scope: dict[str, Any] = {}
+    function.decorator_list, function.returns = [], None
+    for argument in ast.walk(function.args):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    for defaults in (function.args.defaults, function.args.kw_defaults):
+        defaults[:] = [default and ast.Constant(0) for default in defaults]  # type: ignore[misc]
+    exec(ast.unparse(function), scope)
+    return kinds(scope[function.name])
+
+
+def kinds(function: Any) -> list[tuple[str, str, bool]]:
+    found = inspect.signature(function).parameters.values()
+    return [(p.name, p.kind.name, p.default is not p.empty) for p in found]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_reference_is_what_python_sees(name: str) -> None:
+    module = importlib.import_module(f"lessoncode.{name}")
+    owner, reference = str(module.__file__), shown(name)
+    assert words(reference.pop(name)[1])[: len(words(module.__doc__))] == words(module.__doc__)
+    for top, thing in public(module, owner).items():
+        code, said = reference.pop(f"{name}.{top}")
+        assert words(said) == words(inspect.getdoc(thing)), top
+        if not isinstance(thing, type):
+            assert parameters(code) == kinds(thing), top
+            continue
+        fields = re.findall(r"^    (\w+)(?:: | = )", code, re.MULTILINE)
+        assert fields == [f for f in inspect.get_annotations(thing) if f[0] != "_"], top
+        for method, function in public(thing, owner).items():
+            if function.__doc__ is None:
+                assert f"def {method}(" in code, (top, method)
+                continue
+            code_of_method, said = reference.pop(f"{name}.{top}.{method}")
+            assert words(said) == words(inspect.getdoc(function)), (top, method)
+            assert parameters(code_of_method) == kinds(function), (top, method)
+    assert not reference, "more is shown than there is"
+
+
+def test_every_module_is_shown_on_one_page() -> None:
+    pages = "\n".join(p.read_text("utf-8") for p in Path(ROOT, "docs/reference/api").glob("*.md"))
+    assert sorted(re.findall(r"```api\nlessoncode/(\w+)\.py", pages)) == MODULES
