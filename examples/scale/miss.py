@@ -10,16 +10,15 @@ runs = checkpoints.load("scale/family").arrays
 larger = checkpoints.load("scale/larger").arrays
 sizes, size = runs["sizes"], int(larger["size"])
 excess = np.exp(np.log(runs["excess"]).mean(1))
-came = float(np.exp(np.log(larger["excess"]).mean()))
-print(f"{size:,} parameters: {ENTROPY + came:.3f} bits")
-print("                        predicted   missed by  inside")
+came = ENTROPY + float(np.exp(np.log(larger["excess"]).mean()))
+print(f"{size:,} parameters: {came:.3f} bits")
+print("                    predicted                missed by")
 for name, above in (("above the entropy", ENTROPY), ("no entropy", 0)):
     law = PowerLaw.fit(sizes, excess + ENTROPY - above)
     low, high = law.interval(size)
-    loss = came + ENTROPY - above
-    inside = "yes" if low < loss < high else "no"
-    row = above + law(size), loss - law(size), inside
-    print(f"{name:20}", "{:12.3f} {:11.3f} {:>7}".format(*row))
+    row = above + law(size), above + low, above + high
+    print(f"{name:18}", "{:10.3f} ({:.3f}-{:.3f})".format(*row), end="")
+    print(f"{came - row[0]:12.3f}")
 
 straight = PowerLaw.fit(sizes, excess + ENTROPY)
 n = straight.scale ** (1 / straight.alpha)
