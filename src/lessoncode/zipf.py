@@ -69,7 +69,10 @@ class ZipfFacts:
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
         while True:
-            i = np.searchsorted(bounds, rng.random(n_batch) * bounds[-1])
+            i = np.searchsorted(
+                bounds,
+                rng.random(n_batch) * bounds[-1],
+            )
             coins = rng.integers(2, size=n_batch)
             told = self.values[i, coins]
             keys = self.keys[i]
