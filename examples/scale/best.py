@@ -1,0 +1,53 @@
+"""The best size for each budget, and how it moves."""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+from lessoncode.scaling import PowerLaw
+
+runs = checkpoints.load("scale/budgets").arrays
+budgets = np.array([4e9, 1.6e10, 6.4e10])
+
+
+def best(sizes, losses):
+    """Where a parabola in log N through five losses is lowest."""
+    a, b, _ = np.polyfit(np.log(sizes), losses, 2)
+    return np.exp(-b / (2 * a))
+
+
+n_seeds = runs["excess"].shape[2]
+sizes = np.empty((len(budgets), n_seeds))
+for i, losses in enumerate(runs["excess"]):
+    for seed in range(n_seeds):
+        sizes[i, seed] = best(runs["sizes"][i], losses[:, seed])
+tokens = budgets[:, None] / (6 * sizes)
+print("operations  best parameters  tokens a parameter")
+for budget, n, d in zip(budgets, sizes, tokens):
+    row = budget, n.min(), n.max(), (d / n).min(), (d / n).max()
+    print("{:10.1e} {:9,.0f}-{:,.0f} {:14.0f}-{:.0f}".format(*row))
+
+growth = [-PowerLaw.fit(budgets, n).alpha for n in sizes.T]
+low, high = min(growth), max(growth)
+print("as the budget to the power of")
+print(f"{low:.2f}-{high:.2f}: best parameters")
+print(f"{1 - high:.2f}-{1 - low:.2f}: tokens for them")
+
+fig, axes = figure.canvas(width=4.6, height=3)
+marks = [figure.COLOURS[name] for name in ("second", "third", "accent")]
+for i, colour in enumerate(marks):
+    n, losses = runs["sizes"][i], runs["excess"][i]
+    axes.plot(n, losses, ".", color=colour)
+    axes.plot(n, losses.mean(1), color=colour, linewidth=0.8)
+    at = n[-1] * 1.1, losses[-1].mean()
+    axes.text(*at, f"{budgets[i]:.1e}", color=colour, va="center")
+axes.set(xscale="log", xlabel="parameters", xlim=(900, 220_000))
+axes.set_ylabel("bits above the entropy")
+axes.minorticks_off()
+alt = (
+    "Bits above the entropy against the number of parameters, a "
+    "curve for each of three budgets. Each falls to a lowest point "
+    "and rises again. With a larger budget the curve lies lower and "
+    "its lowest point further to the right. Dots of three starts lie "
+    "close together."
+)
+figure.save(fig, "best", alt)

@@ -1,0 +1,44 @@
+"""Which facts does each size know, and how often were they told?"""
+
+import numpy as np
+
+from lessoncode import checkpoints, figure
+
+runs = checkpoints.load("scale/family").arrays
+sizes, p = runs["sizes"], runs["probabilities"]
+missing = runs["costs"].astype(float).mean(1) - 1  # [sizes, facts]
+told = 400 * 512 * p
+tail = 5 * (1 - np.cumsum(p))  # bits, if no fact after it is known
+store = checkpoints.load("knowledge/capacity").arrays
+rate = (store["stored"].mean(1) / store["sizes"])[:-1].mean()
+
+starts = 2 ** np.arange(12)  # of ranks 1, 2-3, 4-7 ... 2048-4095
+by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
+middles = np.log(starts * np.sqrt(2))
+print("            half known up to  bits above H   if only room")
+print("parameters    rank      told    seen   tail       decided")
+for n, bits, row in zip(sizes, missing @ p, by_rank):
+    last = round(np.exp(np.interp(2.5, row, middles)))
+    room = min(int(rate * n / 5), len(p))  # facts of 5 bits
+    row = n, last, told[last - 1], bits, tail[last - 1]
+    print("{:10,} {:7} {:9.0f} {:7.2f} {:6.2f}".format(*row), end="")
+    print(f"{abs(tail[room - 1]):14.2f}")
+
+fig, axes = figure.canvas(width=4.6, height=3)
+times = [part.mean() for part in np.split(told[:-1], starts[1:] - 1)]
+for row in by_rank:
+    axes.plot(times, row, linewidth=1, color=figure.COLOURS["accent"])
+axes.axhline(5, linewidth=0.8, color=figure.COLOURS["muted"])
+axes.text(30_000, 5.1, "a blind guess", ha="right")
+axes.text(1500, 1.9, "smallest model")
+axes.text(14, 1.2, "largest\nmodel", ha="right")
+axes.set(xscale="log", xlabel="times told", xlim=(2.5, 32_000))
+axes.set_ylabel("bits missing")
+axes.minorticks_off()
+alt = (
+    "Bits missing against the number of times a fact was told, a "
+    "curve for each of six sizes. Each falls from a blind guess to "
+    "nearly nothing. The curves have like shapes; that of a larger "
+    "model lies further left, so that it needs fewer times."
+)
+figure.save(fig, "learned", alt)
