@@ -50,4 +50,4 @@ arrays = {
     "steps": np.arange(0, n_steps + 1, every),
     "curves": np.array(curves).reshape(len(widths), 3, -1, 4),
 }
-checkpoints.save("numbers", model, words, **arrays)
+checkpoints.save("by_heart", model, words, **arrays)
