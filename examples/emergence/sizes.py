@@ -23,11 +23,13 @@ print(f"{off.size} looks: |exact - digit^8|", end=" ")
 print(f"{off.mean():.3f} on average, {off.max():.2f} at most")
 
 fig, axes = figure.canvas(width=4.6, height=2.8)
-for name, y, mark in ("digit", digit, "o"), ("exact", exact, "s"):
-    colour = figure.COLOURS["accent" if mark == "o" else "second"]
-    label = "digits right" if mark == "o" else "numbers right"
-    axes.plot(runs["sizes"], y.mean(1), color=colour, label=label)
-    axes.plot(runs["sizes"], y, mark, color=colour, markersize=4)
+for y, mark, colour, label in (
+    (digit, "o", "accent", "digits right"),
+    (exact, "s", "second", "numbers right"),
+):
+    look = {"color": figure.COLOURS[colour], "markersize": 4}
+    axes.plot(runs["sizes"], y.mean(1), label=label, **look)
+    axes.plot(runs["sizes"], y, mark, **look)
 axes.set(xscale="log", xlabel="parameters", ylabel="share right")
 axes.legend(fontsize=8)
 alt = (
