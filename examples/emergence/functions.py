@@ -1,4 +1,4 @@
-# time limit: 60 s
+# time limit: 120 s
 """Let SmolLM2 write tiny functions, and run them."""
 
 import re

@@ -43,7 +43,8 @@ figure.save(fig, "by-heart", alt)
 
 # --8<-- [start:sums]
 runs = checkpoints.load("emergence/sums").arrays
-token, exact, product, loss = np.moveaxis(runs["curves"], -1, 0)[..., -1]
+curves = np.moveaxis(runs["curves"], -1, 0)
+token, exact, product, loss = curves[..., -1]
 print("parameters      token      exact    product      drawn")
 for i, size in enumerate(runs["sizes"]):
     row = token[i], exact[i], product[i], runs["drawn"][i]

@@ -13,7 +13,7 @@ def row(name, steps, curves):
         found = [steepest(steps, y, after=after) for y in curves]
         at, share = np.transpose(found)
         print(f"{min(at):5.0f}-{max(at):<5.0f}", end="")
-        print(f"{min(share):.2f}-{max(share):.2f}", end="  ")
+        print(f"{min(share):.2f}-{max(share):.2f}", end="")
     print()
 
 
