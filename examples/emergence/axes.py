@@ -49,9 +49,25 @@ for i, size in enumerate(sizes):
 # --8<-- [end:left_out]
 
 
-# --8<-- [start:drawing]
-fig, axes = figure.canvas(width=4.6, height=3)
+# --8<-- [start:by_steps]
 colours = "accent", "second", "third", "muted", "ink"
+fig, axes = figure.canvas(width=4.6, height=3)
+for size, curves, colour in zip(sizes, exact, colours):
+    look = {"color": figure.COLOURS[colour], "linewidth": 1}
+    axes.plot(steps, curves.T, **look)
+    axes.plot([], [], label=f"{size:,}", **look)
+axes.set(xlabel="step", ylabel="exact match")
+axes.legend(title="parameters", fontsize=8, title_fontsize=8)
+alt = (
+    "Fifteen lines over the steps, which leave the bottom "
+    "anywhere between step 200 and step 1,200, in no order of their "
+    "colours. Some never do."
+)
+figure.save(fig, "by-steps", alt)
+# --8<-- [end:by_steps]
+
+# --8<-- [start:by_loss]
+fig, axes = figure.canvas(width=4.6, height=3)
 for i, (size, colour) in enumerate(zip(sizes, colours)):
     look = {"color": figure.COLOURS[colour], "markersize": 3}
     axes.plot(loss[i].ravel(), exact[i].ravel(), "o", **look)
@@ -66,18 +82,4 @@ alt = (
     "colour stands apart."
 )
 figure.save(fig, "by-loss", alt)
-# --8<-- [end:drawing]
-
-# --8<-- [start:steps]
-fig, axes = figure.canvas(width=4.6, height=3)
-for curves, colour in zip(exact, colours):
-    look = {"color": figure.COLOURS[colour], "linewidth": 1}
-    axes.plot(steps, curves.T, **look)
-axes.set(xlabel="step", ylabel="exact match")
-alt = (
-    "The same models over steps: fifteen lines that leave the bottom "
-    "anywhere between step 200 and step 1,200, in no order of their "
-    "colours. Some never do."
-)
-figure.save(fig, "by-steps", alt)
-# --8<-- [end:steps]
+# --8<-- [end:by_loss]

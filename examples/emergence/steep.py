@@ -18,8 +18,8 @@ def row(name, steps, curves):
 
 
 induction = checkpoints.load("inside/induction").arrays
-print("                      steepest tenth      after a tenth")
-print("                       begins  share     begins  share")
+print("                      steepest tenth      behind the first")
+print("                       begins   share     begins   share")
 for n_layer in (1, 2):
     name = f"copying, {n_layer} layer{'s'[: n_layer - 1]}: loss"
     pair = [induction[f"layers_{n_layer}_seed_{i}"] for i in (0, 1)]
