@@ -1,0 +1,58 @@
+# time limit: 60 s
+"""How near to the truth: the model, and the last moves alone."""
+
+# --8<-- [start:world]
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.collection import models_of
+from lessoncode.measures import kl_divergence
+from lessoncode.walks import BOARD, CELLS, LEGAL, MOVES, START
+from lessoncode.walks import TRUTH, from_last, walk
+
+start = CELLS[START]
+for i, line in enumerate(BOARD):
+    signs = [
+        "o" if (i, j) == start else sign
+        for j, sign in enumerate(line)
+    ]
+    print(*signs)
+ids, cells = walk(3, 16, np.random.default_rng(0))
+for row in ids:
+    print(MOVES.decode(row[1:]))
+# --8<-- [end:world]
+
+# --8<-- [start:last]
+print("moves seen   bits lost   legal moves known")
+for n in range(6):
+    p, guess = from_last(n, 15)
+    cell, code = p.nonzero()
+    weight = p[cell, code]
+    lost = weight @ kl_divergence(TRUTH[cell], guess[code])
+    known = weight @ ((guess[code] > 1 / 8) == LEGAL[cell]).all(1)
+    print(f"last {n} {lost:14.3f} {known:14.2f}")
+# --8<-- [end:last]
+
+# --8<-- [start:model]
+from lessoncode.generate import next_token_probabilities
+from lessoncode.transformer import Transformer
+
+trained = models_of(checkpoints.load("understanding/walks"))
+fresh, where = walk(4000, 15, np.random.default_rng(99))
+print("seed  new of 4,000  bits lost  legal moves known")
+for seed in range(3):
+    model = trained[f"trained {seed}"]
+    rng = np.random.default_rng(seed)  # as in its training
+    Transformer.initial(model.config, rng)
+    read = {
+        row[:16].tobytes()
+        for _ in range(1200) for row in walk(64, 16, rng)[0]
+    }
+    new = np.array([row.tobytes() not in read for row in fresh])
+    logits = model.frozen()(fresh[new], last=True).data[:, 0]
+    p = next_token_probabilities(logits)
+    truth, legal = TRUTH[where[new, -1]], LEGAL[where[new, -1]]
+    lost = kl_divergence(truth, p).mean()
+    known = ((p > 1 / 8) == legal).all(1).mean()
+    print(f"{seed:4} {new.sum():13,} {lost:10.3f} {known:18.3f}")
+# --8<-- [end:model]

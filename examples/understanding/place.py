@@ -1,0 +1,210 @@
+# time limit: 60 s
+"""Where does a model stand? Read it, and change it."""
+
+# --8<-- [start:tools]
+import numpy as np
+
+from lessoncode import checkpoints
+from lessoncode.attention import attention
+from lessoncode.collection import models_of
+from lessoncode.generate import next_token_probabilities
+from lessoncode.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.tensor import Tensor
+from lessoncode.walks import CELLS, LEGAL, walk
+
+models = models_of(checkpoints.load("understanding/walks"))
+config = models["trained 0"].config
+halves = "attention 1", "MLP 1", "attention 2", "MLP 2"
+squares = np.array(CELLS, float)  # row and column of each cell
+N_MOVES = 14
+
+
+def onward(model, x, first, last=len(halves)):
+    """Take a stream through some half layers: [batch, n_seq, n]."""
+    x = Tensor(x, requires_grad=False)
+    for half in range(first, last):
+        w = model.layer(half // 2)
+        part = ("attention_norm", "mlp_norm")[half % 2]
+        h = rms_norm(x, w[part], config.norm_eps)
+        if half % 2 == 0:
+            h = attention(linear(h, w["qkv"]), config.heads)
+            x = x + linear(h, w["attention_out"])
+        else:
+            h = swiglu(linear(h, w["gate_up"]))
+            x = x + linear(h, w["down"])
+    return x.data
+
+
+def stream(model, ids, last):
+    """The stream after so many half layers."""
+    x = embedding(model.parameters["embedding"], ids).data
+    x = x.astype(float)  # so that rounding moves no dot
+    return onward(model, x, 0, last)
+
+
+def legal_by(model, x, first):
+    """The moves that get more than 1/8 if a stream goes on."""
+    w = model.parameters
+    x = Tensor(onward(model, x, first)[:, -1:], requires_grad=False)
+    x = rms_norm(x, w["norm"], config.norm_eps)
+    logits = linear(x, w["embedding"]).data[:, 0]
+    return next_token_probabilities(logits) > 1 / 8
+
+
+def fit(x, y):
+    """Least squares, y from x with a constant: slopes, constant."""
+    x = np.column_stack([x, np.ones(len(x))])
+    w, *_ = np.linalg.lstsq(x, y, rcond=None)
+    return w[:-1], w[-1]
+
+
+learn, learn_paths = walk(2000, N_MOVES, np.random.default_rng(1))
+test, test_paths = walk(200, N_MOVES, np.random.default_rng(2))
+learn_cell, test_cell = learn_paths[:, -1], test_paths[:, -1]
+# --8<-- [end:tools]
+
+# --8<-- [start:probe]
+print("after               cell read  share of spread")
+for kind in ("trained", "untrained"):
+    for last, name in enumerate(halves, 1):
+        rows = []
+        for seed in range(3):
+            model = models[f"{kind} {seed}"]
+            x = stream(model, learn, last)[:, -1]
+            slopes, constant = fit(x, squares[learn_cell])
+            read = stream(model, test, last)[:, -1] @ slopes + constant
+            near = abs(read - squares[test_cell]) < 0.5
+            plane, middle = fit(squares[learn_cell], x)
+            rest = x - squares[learn_cell] @ plane - middle
+            left = (rest**2).sum() / ((x - x.mean(0)) ** 2).sum()
+            rows.append((near.all(1).mean(), 1 - left))
+        row = *np.min(rows, 0), *np.max(rows, 0)
+        print(f"{kind:9} {name:11}", end="")
+        print(" {0:.2f}-{2:.2f} {1:9.2f}-{3:.2f}".format(*row))
+# --8<-- [end:probe]
+
+# --8<-- [start:map]
+from lessoncode import figure
+
+alts = {
+    "trained": (
+        "Dots for 200 walks, and a square around each of the 16 cells "
+        "of the board. All dots lie in tight heaps, one heap within "
+        "each square that can be reached: the picture looks like the "
+        "board."
+    ),
+    "untrained": (
+        "The same for an untrained model. The dots are strewn over an "
+        "area about three times as wide and high as the board, without "
+        "heaps."
+    ),
+}
+print("distance from the true cell, in squares")
+for kind, alt in alts.items():
+    model = models[f"{kind} 0"]
+    x = stream(model, learn, 1)[:, -1]
+    plane, middle = fit(squares[learn_cell], x)
+    x = stream(model, test, 1)[:, -1]
+    seen = (x - middle) @ np.linalg.pinv(plane)
+    far = np.linalg.norm(seen - squares[test_cell], axis=1)
+    print(f"{kind:9} mean {far.mean():.2f}, largest {far.max():.2f}")
+
+    fig, axes = figure.canvas(width=3.4, height=2.8)
+    muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
+    rows, columns = squares.T
+    square = {"marker": "s", "s": 260, "facecolor": "none"}
+    axes.scatter(columns, rows, edgecolor=muted, **square)
+    axes.scatter(seen[:, 1], seen[:, 0], s=6, color=accent)
+    axes.set(xlabel="column", ylabel="row", aspect="equal")
+    axes.invert_yaxis()
+    figure.save(fig, f"map-{kind}", alt)
+# --8<-- [end:map]
+
+# --8<-- [start:changes]
+def changes(seed, last, rng):
+    """Ways to turn cell p into cell q: each gives [n_embd]."""
+    def means(model):
+        x = stream(model, learn, last)[:, -1]
+        return x, {c: x[learn_cell == c].mean(0) for c in reached}
+
+    x, mean = means(models[f"trained {seed}"])
+    _, blank = means(models[f"untrained {seed}"])
+    least = np.linalg.pinv(fit(x, squares[learn_cell])[0])
+    planes = {}
+    for q in reached:
+        others = learn_cell != q
+        planes[q], _ = fit(squares[learn_cell[others]], x[others])
+
+    def as_long(step, p, q):
+        size = np.linalg.norm(mean[q] - mean[p])
+        return step * size / np.linalg.norm(step)
+
+    def by_probe(p, q):
+        return (squares[q] - squares[p]) @ least
+
+    return {
+        "means": lambda p, q: mean[q] - mean[p],
+        "map": lambda p, q: (squares[q] - squares[p]) @ planes[q],
+        "probe": by_probe,
+        "probe, long": lambda p, q: as_long(by_probe(p, q), p, q),
+        "untrained": lambda p, q: as_long(blank[q] - blank[p], p, q),
+        "random": lambda p, q: as_long(rng.normal(size=48), p, q),
+    }
+
+
+reached = np.unique(learn_cell)
+cases = [
+    (q, (LEGAL[test_cell] != LEGAL[q]).any(1)) for q in reached
+]
+# --8<-- [end:changes]
+
+# --8<-- [start:exchange]
+def successes(seed, last, change):
+    """How often a change to q makes the moves those of q."""
+    model, hits = models[f"trained {seed}"], []
+    whole = stream(model, test, last)
+    for q, other in cases:
+        x = whole[other]
+        x[:, -1] += [change(p, q) for p in test_cell[other]]
+        hits.extend((legal_by(model, x, last) == LEGAL[q]).all(1))
+    return np.mean(hits)
+
+
+found = {}
+for last in range(1, len(halves) + 1):
+    for seed in range(3):
+        ways = changes(seed, last, np.random.default_rng(3))
+        for way, change in ways.items():
+            share = successes(seed, last, change)
+            found.setdefault(way, {}).setdefault(last, []).append(share)
+print(f"{sum(other.sum() for _, other in cases):,} changes each")
+print("after      ", *(f"{half:>11}" for half in halves))
+for way, shares in found.items():
+    row = [f"{min(s):.2f}-{max(s):.2f}" for s in shares.values()]
+    print(f"{way:11}", *(f"{text:>11}" for text in row))
+# --8<-- [end:exchange]
+
+# --8<-- [start:next]
+from lessoncode.walks import LEADS
+
+longer, _ = walk(200, N_MOVES + 1, np.random.default_rng(2))
+step = longer[:, -1]  # the rest is as in `test`
+print("changed after  of the new  of the old")
+for last, half in enumerate(halves, 1):
+    rows = []
+    for seed in range(3):
+        model, new, old = models[f"trained {seed}"], [], []
+        change = changes(seed, last, None)["means"]
+        for q in reached:
+            goal, here = LEADS[q, step], LEADS[test_cell, step]
+            use = (goal >= 0) & (LEGAL[goal] != LEGAL[here]).any(1)
+            x = stream(model, longer[use], last)
+            x[:, -2] += [change(p, q) for p in test_cell[use]]
+            said = legal_by(model, x, last)
+            new.extend((said == LEGAL[goal[use]]).all(1))
+            old.extend((said == LEGAL[here[use]]).all(1))
+        rows.append((np.mean(new), np.mean(old)))
+    row = *np.min(rows, 0), *np.max(rows, 0)
+    print(f"{half:13}", end="")
+    print(" {0:6.2f}-{2:.2f} {1:6.2f}-{3:.2f}".format(*row))
+# --8<-- [end:next]
