@@ -6,7 +6,7 @@ from lessoncode import checkpoints, figure
 from lessoncode.scaling import PowerLaw
 
 runs = checkpoints.load("scale/budgets").arrays
-budgets = np.array([4e9, 1.6e10, 6.4e10])
+budgets = runs["budgets"]
 
 
 def best(sizes, losses):
@@ -23,8 +23,9 @@ for i, losses in enumerate(runs["excess"]):
 tokens = budgets[:, None] / (6 * sizes)
 print("operations  best parameters  tokens a parameter")
 for budget, n, d in zip(budgets, sizes, tokens):
-    row = budget, n.min(), n.max(), (d / n).min(), (d / n).max()
-    print("{:10.1e} {:9,.0f}-{:,.0f} {:14.0f}-{:.0f}".format(*row))
+    size = f"{n.min():,.0f}-{n.max():,.0f}"
+    ratio = f"{(d / n).min():.0f}-{(d / n).max():.0f}"
+    print(f"{budget:10.1e} {size:>16} {ratio:>19}")
 
 growth = [-PowerLaw.fit(budgets, n).alpha for n in sizes.T]
 low, high = min(growth), max(growth)

@@ -15,7 +15,7 @@ budgets, widths = (4e9, 1.6e10, 6.4e10), (8, 12, 18, 26, 38, 56, 80)
 n_seeds, n_batch = 3, 512
 sizes, tokens = np.empty((2, len(budgets), 5), int)
 excess = np.empty((len(budgets), 5, n_seeds))
-print("operations parameters   tokens  bits above H")
+print("operations parameters    tokens  bits above H")
 for i, budget in enumerate(budgets):
     for j, width in enumerate(widths[i : i + 5]):
         shape = {"n_embd": width, "n_hidden": 2 * width, "n_layer": 1}
@@ -35,8 +35,9 @@ for i, budget in enumerate(budgets):
         tokens[i, j] = 2 * n_batch * n_steps
         row = budget, sizes[i, j], tokens[i, j]
         spread = excess[i, j].min(), excess[i, j].max()
-        print("{:10.1e} {:10,} {:8,}".format(*row), end="  ")
+        print("{:10.1e} {:10,} {:9,}".format(*row), end="  ")
         print("{:.2f}-{:.2f}".format(*spread))
 
 runs = {"sizes": sizes, "tokens": tokens, "excess": excess}
+runs["budgets"] = np.array(budgets)
 checkpoints.save("budgets", model, symbols, **runs)

@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""One world, six sizes, three starts each."""
+"""Six sizes in worlds of one kind, three starts each."""
 
 import numpy as np
 

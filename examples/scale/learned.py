@@ -15,14 +15,14 @@ rate = (store["stored"].mean(1) / store["sizes"])[:-1].mean()
 starts = 2 ** np.arange(12)  # of ranks 1, 2-3, 4-7 ... 2048-4095
 by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
 middles = np.log(starts * np.sqrt(2))
-print("            half known up to  bits above H   if only room")
-print("parameters    rank      told    seen   tail       decided")
+print("            half known    bits above H")
+print("parameters  rank   told   seen  tail   room")
 for n, bits, row in zip(sizes, missing @ p, by_rank):
     last = round(np.exp(np.interp(2.5, row, middles)))
     room = min(int(rate * n / 5), len(p))  # facts of 5 bits
     row = n, last, told[last - 1], bits, tail[last - 1]
-    print("{:10,} {:7} {:9.0f} {:7.2f} {:6.2f}".format(*row), end="")
-    print(f"{abs(tail[room - 1]):14.2f}")
+    print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
+    print(f"{abs(tail[room - 1]):7.2f}")
 
 fig, axes = figure.canvas(width=4.6, height=3)
 times = [part.mean() for part in np.split(told[:-1], starts[1:] - 1)]
