@@ -10,7 +10,7 @@ runs = checkpoints.load("scale/family").arrays
 sizes, embeddings = runs["sizes"], runs["embeddings"]
 excess = np.exp(np.log(runs["excess"]).mean(1))
 width = 360
-n_embedding = embeddings[-1] // 200 * width
+n_embedding = 64 * width
 n_other = 10 * width**2 + 3 * width
 n = n_embedding + n_other
 print(f"{n:,} parameters, {n / sizes[-1]:.1f} times the largest")
