@@ -78,7 +78,7 @@ axes.legend(title="parameters", fontsize=8, title_fontsize=8)
 alt = (
     "Dots of five colours, one for each size, over the loss, which "
     "falls to the right. All lie on one band: near 0 down to a loss "
-    "of 1, then rising ever more steeply to 1 at a loss of 0. No "
+    "of 1, then rising to 1 at a loss of 0. No "
     "colour stands apart."
 )
 figure.save(fig, "by-loss", alt)

@@ -31,6 +31,8 @@ for y, mark, colour, label in (
     axes.plot(runs["sizes"], y.mean(1), label=label, **look)
     axes.plot(runs["sizes"], y, mark, **look)
 axes.set(xscale="log", xlabel="parameters", ylabel="share right")
+axes.set_xticks(runs["sizes"], [f"{n:,}" for n in runs["sizes"]])
+axes.minorticks_off()
 axes.legend(fontsize=8)
 alt = (
     "Two lines against the number of parameters, with dots for three "
