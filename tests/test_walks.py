@@ -76,8 +76,8 @@ def test_the_best_from_the_last_moves_by_enumeration(n_last: int) -> None:
         onward[seen, text[-1]] += chance
     for seen, chance in reached.items():
         code = 0
-        for move in walks.MOVES.encode(" ".join(seen)):
-            code = code * walks.MOVES.n_vocab + move
+        for id_ in walks.MOVES.encode(" ".join(seen)):
+            code = code * walks.MOVES.n_vocab + id_
         assert p[:, code].sum() == pytest.approx(float(chance))
         for move in AROUND:
             expected = onward[seen, move] / chance

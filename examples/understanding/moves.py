@@ -7,8 +7,16 @@ import numpy as np
 from lessoncode import checkpoints
 from lessoncode.collection import models_of
 from lessoncode.measures import kl_divergence
-from lessoncode.walks import BOARD, CELLS, LEGAL, MOVES, START
-from lessoncode.walks import TRUTH, from_last, walk
+from lessoncode.walks import (
+    BOARD,
+    CELLS,
+    LEGAL,
+    MOVES,
+    START,
+    TRUTH,
+    from_last,
+    walk,
+)
 
 start = CELLS[START]
 for i, line in enumerate(BOARD):

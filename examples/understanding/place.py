@@ -19,7 +19,7 @@ squares = np.array(CELLS, float)  # row and column of each cell
 N_MOVES = 14
 
 
-def onward(model, x, first, last=len(halves)):
+def onward(model, x, first, last=4):
     """Take a stream through some half layers: [batch, n_seq, n]."""
     x = Tensor(x, requires_grad=False)
     for half in range(first, last):
@@ -88,15 +88,14 @@ from lessoncode import figure
 
 alts = {
     "trained": (
-        "Dots for 200 walks, and a square around each of the 16 cells "
-        "of the board. All dots lie in tight heaps, one heap within "
-        "each square that can be reached: the picture looks like the "
-        "board."
+        "A square for each of the 16 cells of the board, and a dot "
+        "for each of 200 walks. The dots lie in seven tight heaps, "
+        "one in each square that can be reached in 14 moves. The "
+        "other squares are empty."
     ),
     "untrained": (
-        "The same for an untrained model. The dots are strewn over an "
-        "area about three times as wide and high as the board, without "
-        "heaps."
+        "The same for an untrained model. The dots lie in streaks, "
+        "most of them outside the board and far from any square."
     ),
 }
 print("distance from the true cell, in squares")
@@ -112,10 +111,12 @@ for kind, alt in alts.items():
     fig, axes = figure.canvas(width=3.4, height=2.8)
     muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
     rows, columns = squares.T
-    square = {"marker": "s", "s": 260, "facecolor": "none"}
+    square = {"marker": "s", "s": 120, "facecolor": "none"}
     axes.scatter(columns, rows, edgecolor=muted, **square)
     axes.scatter(seen[:, 1], seen[:, 0], s=6, color=accent)
     axes.set(xlabel="column", ylabel="row", aspect="equal")
+    axes.set_xticks(range(5))
+    axes.set_yticks(range(4))
     axes.invert_yaxis()
     figure.save(fig, f"map-{kind}", alt)
 # --8<-- [end:map]

@@ -61,7 +61,11 @@ for kind, n in plan.items():
         if kind == "apart":
             order = order[allowed[order]]
         read = order[:n]
-        ids = as_ids(rng.permutation(totals)) if kind == "mixed" else right
+        ids = (
+            as_ids(rng.permutation(totals))
+            if kind == "mixed"
+            else right
+        )
         model = trained(ids[read], rng)
         key, answers = f"{kind} {seed}", said(model)
         found[f"read {key}"] = np.isin(range(len(pairs)), read)
