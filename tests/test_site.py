@@ -368,7 +368,7 @@ def test_page_weighs_little(visit: Visit, path: str, address: str) -> None:
     page.goto(address + path, wait_until="networkidle")
     weights.pop(address + "search/search_index.json", None)  # grows with the site, not the page
     # Bytes, compressed as GitHub Pages does; the theme has 75,000 of them.
-    assert sum(weights.values()) < 130_000, weights
+    assert sum(weights.values()) < 135_000, weights
 
 
 @schemes
