@@ -150,8 +150,8 @@ for seed in range(3):
     rng = np.random.default_rng(seed)
     policy = Policy(fresh(), template.end_id, n_tokens=16)
     comparisons = compared(policy, rng)
-    learn = DPO(policy, comparisons, beta=0.1, n_batch=32)
-    for _ in improve(learn.losses(rng), learn.parameters, 40, 3e-4):
+    learn = DPO(policy, comparisons, beta=0.1, n_batch=16)
+    for _ in improve(learn.losses(rng), learn.parameters, 50, 3e-4):
         pass
     show(f"DPO {seed}", policy.model)
     h = log_ratio(policy, comparisons.answers).data
@@ -160,7 +160,7 @@ for seed in range(3):
 tuned = {"before": fresh(), "DPO": policy.model}
 
 # %% [markdown]
-# Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.45](#out-labs-align--dpo) to [0.58](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, by [1.8](#out-labs-align--dpo) to [3.4](#out-labs-align--dpo) nats, and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
+# Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, by [2.1](#out-labs-align--dpo) to [3.8](#out-labs-align--dpo) nats, and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
 #
 # ## Learn from the score
 #
@@ -174,14 +174,14 @@ print(" " * 11, *(f"{name:>9}" for name in names))
 for seed in range(3):
     rng = np.random.default_rng(seed)
     policy = Policy(fresh(), template.end_id, n_tokens=16)
-    learn = GRPO(policy, prompts, score, beta=0.1, **plain)
-    for _ in improve(learn.losses(rng), learn.parameters, 40, 4e-4):
+    learn = GRPO(policy, prompts, score, beta=0.1, n_prompts=4, **plain)
+    for _ in improve(learn.losses(rng), learn.parameters, 50, 4e-4):
         pass
     show(f"GRPO {seed}", policy.model)
 tuned["GRPO"] = policy.model
 
 # %% [markdown]
-# All four principles are kept now, and the topic with [0.90](#out-labs-align--grpo) or more on the trained questions. That is no verdict on the two methods. Here the score is asked thousands of times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
+# All four principles are kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo) or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
 #
 # ## What else has changed
 #
@@ -192,8 +192,8 @@ for name, model in tuned.items():
     print(name)
     for said in replies(model, held_out[:3], seed=1):
         print(" ", said)
-    asked = [law.dialogue(f"what kind of thing is {t}") for t in law.TOPICS]
-    said = law.replies(model, template, asked)
+    asked = [f"what kind of thing is {topic}" for topic in law.TOPICS]
+    said = law.replies(model, template, [*map(law.dialogue, asked)])
     right = np.equal(said, list(law.KIND_OF.values())).mean()
     print(f"  the right kind of thing: {right:.2f}")
 

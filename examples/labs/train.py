@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lessoncode import checkpoints
 
-path = checkpoints.EXAMPLES / "labs/own.txt"  # or Path("my.txt")
+path = Path(checkpoints.EXAMPLES, "labs/own.txt")  # Path("my.txt")
 lines = [line for line in path.read_text("utf-8").splitlines() if line]
 aside = lines[4::10]
 lines = [line for line in lines if line not in aside]
