@@ -94,9 +94,11 @@ show("before", fresh())
 # %% [markdown]
 # ## Comparisons
 #
-# For each question the model gives twelve answers, in pairs. Of a pair the answer is better that keeps more principles; pairs that keep equally many decide nothing and are left out.
+# For each question the model gives twelve answers, in pairs. Of a pair the answer is better that keeps more principles; pairs that keep equally many decide nothing and are left out. The code prints the first pair, the better answer above.
 
 # %% compare
+import textwrap
+
 from lessoncode.policy import Policy, answers
 from lessoncode.preferences import Comparisons
 
@@ -131,8 +133,8 @@ policy = Policy(fresh(), template.end_id, n_tokens=16)
 comparisons = compared(policy, np.random.default_rng(0))
 print(f"pairs: {len(prompts) * 6}, decided: {len(comparisons.better)}")
 texts = [read(ids) for _, ids in answers(comparisons.answers)]
-print("better:", texts[comparisons.better[0]])
-print("worse: ", texts[comparisons.worse[0]])
+for rows in (comparisons.better, comparisons.worse):
+    print(textwrap.fill(texts[rows[0]], 56))
 
 # %% [markdown]
 # Of the [180](#out-labs-align--compare) pairs of this seed [76](#out-labs-align--compare) decide something.
@@ -181,7 +183,7 @@ for seed in range(3):
 tuned["GRPO"] = policy.model
 
 # %% [markdown]
-# All four principles are kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo) or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
+# The other three are nearly always kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo) or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
 #
 # ## What else has changed
 #

@@ -43,7 +43,7 @@ learned = [tokenizer.encode(line) for line in lines]
 unseen = [tokenizer.encode(line) for line in aside]
 print("tokens in the vocabulary:", tokenizer.n_vocab)
 print("tokens to learn from:", sum(map(len, learned)))
-longest = sorted(ranks, key=lambda token: (-len(token), token))[:6]
+longest = sorted(ranks, key=lambda token: (-len(token), token))[:4]
 print("longest:", *(repr(token.decode()) for token in longest))
 
 # %% [markdown]
