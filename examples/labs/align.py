@@ -162,7 +162,7 @@ for seed in range(3):
 tuned = {"before": fresh(), "DPO": policy.model}
 
 # %% [markdown]
-# Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, by [2.1](#out-labs-align--dpo) to [3.8](#out-labs-align--dpo) nats, and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
+# Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, their log-probability by [-2.1](#out-labs-align--dpo) to [-3.8](#out-labs-align--dpo), and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
 #
 # ## Learn from the score
 #
@@ -207,7 +207,7 @@ for name, model in tuned.items():
 # - **A principle of your own.** Let an answer be wrong if it calls a person a `beginner`, or right only if it has fewer than twelve words. Watch the other columns while yours rises.
 # - **One that can be cheated.** Replace `on_topic` by `len(question) < len(answer)`. What do the answers look like?
 # - **A conflict.** Add a principle that wants "keep going" beside `practice`. Which one wins, and does it after another seed?
-# - **The leash.** Set `beta` to 1 or to 0.01, in either method. How much is kept, and what becomes of the last cell?
+# - **The leash.** Make `beta` ten times as large, or as small, in either method. How much is kept, and what becomes of the last cell?
 # - **More comparisons.** Let each question be answered forty times instead of twelve. Does DPO still leave the topic?
 #
 # ## What this toy does not show

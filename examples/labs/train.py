@@ -30,7 +30,7 @@ print(lines[0][:56], "...")
 # %% [markdown]
 # ## The tokens
 #
-# Byte pair encoding starts from the 256 bytes and merges the pair of neighbours that is most frequent, here 200 times. The longest tokens tell you what your text says again and again.
+# Byte pair encoding starts from single bytes and merges the pair of neighbours that is most frequent, again and again, `merge_count` times. The vocabulary then has [457](#out-labs-train--tokens) tokens. The longest of them tell you what your text says over and over.
 
 # %% tokens
 from lessoncode import bpe
@@ -106,7 +106,7 @@ print(f"bits a byte, put aside: {measured(unseen, aside):.2f}")
 # %% [markdown]
 # ## The training
 #
-# Each of the 300 steps shows it 16 rows of 64 tokens. Watch the two columns: as long as both fall, it learns the language of the log. When the left one falls alone, it learns the log itself.
+# Each of the [300](#out-labs-train--train) steps shows it 16 rows of 64 tokens. Watch the two columns: as long as both fall, it learns the language of the log. When the left one falls alone, it learns the log itself.
 
 # %% train
 from lessoncode.training import batches, train
