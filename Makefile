@@ -97,7 +97,7 @@ endif
 lock:
 	@$(find-python); $$python -m venv --clear .cache/lock
 	@.cache/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
-	@$(UV_COMPILE) --group site --group test --group workflow --group build --group benchmark \
+	@$(UV_COMPILE) --group site --group test --group workflow --group build \
 		--output-file requirements.lock pyproject.toml
 	@$(UV_COMPILE) --group oracle --output-file requirements-oracle.lock pyproject.toml
 	@rm -rf .cache/lock

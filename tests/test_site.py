@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -20,12 +21,14 @@ from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, 
 from lessoncode.figure import COLOURS, MARKS
 
 PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
-SOURCES = sorted((ROOT / "docs").glob("**/*.md"))
+LAB_SOURCES = sorted((ROOT / "examples/labs").glob("*.py"))
+LABS = [f"labs/{path.stem}/" for path in LAB_SOURCES]
+SOURCES = sorted((ROOT / "docs").glob("**/*.md")) + LAB_SOURCES
 PAGES = [
     "".join(f"{part}/" for part in path.relative_to(ROOT / "docs").with_suffix("").parts)
     .removesuffix("index/")
-    for path in SOURCES
-]  # fmt: skip
+    for path in SOURCES[: -len(LABS)]
+] + LABS  # fmt: skip
 LESSON = "lesson/tokens/"
 MISSING = "no/such/page/"
 CHROMIUM = (
@@ -153,7 +156,8 @@ def test_head_tells_what_the_page_is(built_site: Path, page: str) -> None:
     html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
     said = {tag.get("name") or tag.get("property"): tag.get("content") for tag in html("meta")}
     source = SOURCES[PAGES.index(page)].read_text("utf-8")
-    described = re.search(r"^description: *['\"]?(.+?)['\"]?$", source, re.MULTILINE)
+    in_front_matter, in_docstring = r"^description: *['\"]?(.+?)['\"]?$", r'^"""(.+)"""$'
+    described = re.search(in_docstring if page in LABS else in_front_matter, source, re.MULTILINE)
     assert described, "the page's front matter needs a  description:  of one sentence"
     assert said["description"] == said["og:description"] == described[1]
     assert said["og:title"] and html.title and html.title.get_text().strip()
@@ -369,6 +373,19 @@ def test_page_weighs_little(visit: Visit, path: str, address: str) -> None:
     weights.pop(address + "search/search_index.json", None)  # grows with the site, not the page
     # Bytes, compressed as GitHub Pages does; the theme has 75,000 of them.
     assert sum(weights.values()) < 135_000, weights
+
+
+@pytest.mark.parametrize("path", LABS)
+def test_lab_can_be_downloaded(visit: Visit, path: str) -> None:
+    page = visit(path)
+    with page.expect_download() as started:
+        page.get_by_text("Download this lab as a notebook").click()
+    download = started.value
+    assert download.suggested_filename == f"{path.split('/')[1]}.ipynb"
+    notebook = nbformat.read(download.path(), 4)
+    nbformat.validate(notebook)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert code == [text.strip("\n") for text in page.locator(".highlight code").all_inner_texts()]
 
 
 @schemes

@@ -10,7 +10,7 @@ import io
 import re
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -70,7 +70,16 @@ def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
     return figure, axes
 
 
-def save(figure: "Figure", name: str, alt: str) -> None:
+class Saved(NamedTuple):
+    """A figure's file. A notebook shows the drawing."""
+
+    path: Path
+
+    def _repr_svg_(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+
+def save(figure: "Figure", name: str, alt: str) -> Saved:
     """Write the figure to `name`.svg in the current folder, ready to stand in a page.
 
     `alt` says what the picture shows to readers who do not see it. Two runs write the same bytes.
@@ -92,7 +101,9 @@ def save(figure: "Figure", name: str, alt: str) -> None:
     svg = adapted(written.getvalue(), name)
     svg.attrib |= {"role": "img", "aria-label": alt.strip()}
     ElementTree.register_namespace("", SVG)
-    Path(f"{name}.svg").write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
+    saved = Saved(Path(f"{name}.svg"))
+    saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
+    return saved
 
 
 def adapted(text: str, name: str) -> ElementTree.Element:

@@ -42,7 +42,8 @@ def load(name):
 def write_site(root: Path, files: dict[str, str]) -> None:
     """Write a tiny site below `root`, with what it needs and lacks."""
     scripts = [path for path in files if path.startswith("examples/") and path.endswith(".py")]
-    shown = [f"```example\n{script.removeprefix('examples/')}\n```\n" for script in scripts]
+    fenced = [script.removeprefix("examples/") for script in scripts if "/labs/" not in script]
+    shown = [f"```example\n{script}\n```\n" for script in fenced]
     usual = {"mkdocs.yml": MKDOCS, "docs/index.md": "\n".join(["# Toy\n", *shown])}
     if any("checkpoints" in files[script] for script in scripts):
         usual["src/checkpoints.py"] = CHECKPOINTS

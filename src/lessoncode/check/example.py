@@ -1,6 +1,7 @@
 """An example and its record: a script, what it printed, and the regions that markers cut out.
 
 `examples/tokens/encode.py` is the example `tokens/encode`; its record is `encode.out` beside it.
+An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
 """
 
 import ast
@@ -11,13 +12,23 @@ import unicodedata
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem, read
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
+CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
 DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
 
 Regions = dict[str, tuple[int, int]]  # the first and last line of each
+
+
+class Cell(NamedTuple):
+    """A cell of a lab and its lines, without the one that opens it; prose has no name."""
+
+    name: str | None
+    first: int
+    last: int
 
 
 def names_of(root: Path, suffix: str = ".py") -> list[str]:
@@ -28,11 +39,35 @@ def names_of(root: Path, suffix: str = ".py") -> list[str]:
     )
 
 
+def is_lab(path: str) -> bool:
+    """Whether this is the script of a lab."""
+    return path.startswith("examples/labs/") and path.endswith(".py")
+
+
+def cells_of(path: str, text: str) -> list[Cell]:
+    """The cells of a lab. Raises Problem: one without a name, or with another's."""
+    cells: list[Cell] = []
+    lines = text.rstrip("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.startswith("# %%"):
+            cells[-1:] = [cell._replace(last=number) for cell in cells[-1:]]
+        elif not (opens := CELL.fullmatch(line)):
+            what = "opens no cell; write  # %% name  or  # %% [markdown]"
+            raise Problem(WRONG_PAGE, path, number, what)
+        elif opens[1] and opens[1] in [cell.name for cell in cells]:
+            raise Problem(WRONG_PAGE, path, number, f"cell [{opens[1]}] is there twice")
+        else:
+            cells.append(Cell(opens[1], number + 1, number))
+    return cells
+
+
 def regions_of(path: str, text: str) -> Regions:
-    """The lines between each pair of markers.
+    """The lines between each pair of markers; of a lab, those of its cells with code.
 
     Raises Problem: a region unclosed, unopened, there twice, or inside another.
     """
+    if is_lab(path):
+        return {cell.name: cell[1:] for cell in cells_of(path, text) if cell.name}
     regions: Regions = {}
     opened, start = "", 0
     for number, line in enumerate(text.split("\n"), start=1):

@@ -31,7 +31,8 @@ REFERENCE = {
     "OPENBLAS_L2_SIZE": "512",
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
 }
-# What a second run changes, beside its folder: an output that notices is unstable.
+# What a second run changes, beside its folder: an output that notices is unstable. Recipes and labs
+# keep one thread: they train, and threads that spin on a busy machine take minutes.
 SHAKEN = {
     "PYTHONHASHSEED": "1",
     "TZ": "XYZ-14",

@@ -3,12 +3,11 @@
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
-from posixpath import dirname, join, normpath
 
 from lessoncode.check import api, cache, glossary, recipe
 from lessoncode.check.embed import Embed, show
 from lessoncode.check.example import cut, names_of, read_record
-from lessoncode.check.page import Page, stands_in
+from lessoncode.check.page import Page, stands_in, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
 
@@ -32,7 +31,7 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
                 problems.append(embed.wrong(f"gives one id, #{embed.anchor}, to {both}"))
     for page in pages:
         for link in page.links:
-            target = normpath(join(dirname(page.path), link.page)) if link.page else page.path
+            target = target_of(page.path, link.page)
             says = f"links {link.text!r} to #{link.anchor}"
             if (target, link.anchor) in broken:
                 continue
@@ -86,6 +85,8 @@ def placed(problem: Problem, pages: list[Page], regions: Container[str | None] =
     if problem.line or not about:
         return problem
     embed = next((embed for embed in about if embed.region in regions), about[0])
+    if embed.page == embed.source:  # a lab shows itself
+        return replace(problem, line=embed.line if embed.region in regions else None)
     which = "whose" if problem.message.startswith(("output", "weights")) else "which"
     message = f"shows  {embed.title}  {which} {problem.message}"
     return replace(problem, path=embed.page, line=embed.line, message=message)

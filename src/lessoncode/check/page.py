@@ -1,11 +1,14 @@
 """A page's source: the blocks it embeds, the numbers it links to them, and its prose."""
 
+import ast
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from lessoncode.check.api import Reference, read_reference
 from lessoncode.check.embed import Embed, read_embed
+from lessoncode.check.example import Cell, cells_of, is_lab, names_of, read_script
 from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
 FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
@@ -16,6 +19,7 @@ RAW = re.compile(
 )
 INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 MEASURED = re.compile(r"\[([^\[\]]+)\]\(([^()#\s]*)#(out-[\w-]+)\)")
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#\s]*)(#[^()\s]*)?(?=\))")  # to a page of the site
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+][ \t]|\d+[.)][ \t]|\||#)")
 CONTAINER = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
@@ -55,10 +59,68 @@ class Page:
 
 
 def pages_of(root: Path) -> list[Page]:
-    """Every Markdown page below docs/, read."""
+    """Every Markdown page below docs/, and every lab, read."""
     docs = sorted((root / "docs").glob("**/*.md"))
     paths = [page.relative_to(root).as_posix() for page in docs]
-    return [read_page(path, read(root, path)) for path in paths]
+    pages = [read_page(path, read(root, path)) for path in paths]
+    return pages + [read_lab(root, path) for path in labs_of(root)]
+
+
+def labs_of(root: Path) -> list[str]:
+    """The scripts of the labs, like `examples/labs/train.py`."""
+    return [path for name in names_of(root) if is_lab(path := f"examples/{name}.py")]
+
+
+def address(path: str) -> str:
+    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
+    page = re.sub(r"^(docs|examples)/|\.(md|py)$", "", path)
+    folder, _, name = page.rpartition("/")
+    page = folder if name in ("index", "README") else page
+    return f"{page}/index.html".removeprefix("/")
+
+
+def target_of(path: str, link: str) -> str:
+    """The source that a link in `path` leads to; pages call a lab by its notebook."""
+    target = normpath(join(dirname(path), link)) if link else path
+    return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
+
+
+def read_lab(root: Path, path: str) -> Page:
+    """Read a lab as the page that it becomes: cells with code are blocks, the others prose."""
+    try:
+        text, regions = read_script(root, path)
+    except Problem as problem:
+        return Page(path, problems=[problem])
+    cells = cells_of(path, text)
+    lines = [""] * len(text.split("\n"))
+    for cell in cells:
+        if cell.name is None:  # it keeps its lines, so that messages name them
+            lines[cell.first - 1 : cell.last] = prose(text, cell)
+    page = read_page(path, "\n".join(lines))
+    page.blocks += [embed_of(path, cell) for cell in cells if cell.name]
+    module = ast.parse(text)
+    described = bool(ast.get_docstring(module))
+    if not described:
+        page.wrong(1, "lacks a docstring above its cells: one sentence, its page's description")
+    for node in module.body[described:]:
+        if not any(first <= node.lineno <= last for first, last in regions.values()):
+            page.wrong(node.lineno, "stands in no cell; open one with  # %% name")
+    for match in LINK.finditer("\n".join(lines)):
+        if match[1] and not (root / target_of(path, match[1])).is_file():
+            line = match.string.count("\n", 0, match.start()) + 1
+            page.wrong(line, f"links to {match[1]}, which is not there")
+    return page
+
+
+def embed_of(lab: str, cell: Cell) -> Embed:
+    """A lab's cell with code, as if a fence asked for it where it opens."""
+    return read_embed(lab, cell.first - 1, f"{lab.removeprefix('examples/')} {cell.name}")
+
+
+def prose(text: str, cell: Cell) -> list[str]:
+    """The lines of a lab's cell without code, in Markdown."""
+    lines = text.split("\n")[cell.first - 1 : cell.last]
+    return [re.sub("^#( |$)", "", line) for line in lines]
 
 
 def read_page(path: str, text: str) -> Page:

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check.api import Reference, render
 from lessoncode.check.embed import Embed, proven
-from lessoncode.check.page import Page, pages_of, stands_in
+from lessoncode.check.example import is_lab
+from lessoncode.check.page import Page, address, pages_of, stands_in
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
 # What may stand only where an example put it; the theme's own icons stand in links and labels.
@@ -44,15 +45,28 @@ def prove(root: Path, folder: Path) -> list[Problem]:
         messages += surplus(html)
         messages += links(site, folder, name, page) if name in pages else []
         wrong += [(name, message) for message in messages]
+    for path in sorted(folder.glob("**/*.ipynb")):
+        name = path.relative_to(folder).as_posix()
+        if message := downloaded(root, path, name, site, pages):
+            wrong.append((name, message))
     return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
 
 
-def address(path: str) -> str:
-    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
-    page = path.removeprefix("docs/").removesuffix(".md")
-    folder, _, name = page.rpartition("/")
-    page = folder if name in ("index", "README") else page
-    return f"{page}/index.html".removeprefix("/")
+def downloaded(root: Path, path: Path, name: str, site: Site, pages: dict[str, Page]) -> str:
+    """What is wrong with a published notebook; empty where it is what its lab makes."""
+    here = f"{name.rpartition('/')[0]}/"
+    page, html = pages.get(f"{here}index.html"), site.get(f"{here}index.html")
+    if page is None or html is None or not is_lab(page.path):
+        return "has no lab behind it"
+    from lessoncode.check import lab  # nbformat, which sites without labs need not have
+
+    canonical = html.select_one("link[rel=canonical]")
+    address = str(canonical["href"]).removesuffix(here) if canonical else "/"
+    try:
+        made = lab.notebook(root, page.path, address)
+    except Problem as problem:
+        return problem.message
+    return "" if path.read_text("utf-8") == made else f"is not the notebook that {page.path} makes"
 
 
 def items(root: Path, block: Embed | Reference | str) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from lessoncode.check import child, recipe
 from lessoncode.check.cache import Printed, Reads, digests
-from lessoncode.check.example import read_script, write_record
+from lessoncode.check.example import is_lab, read_script, write_record
 from lessoncode.check.lane import CACHE, NUMPY, environment
 from lessoncode.check.problem import FAILED, Problem
 
@@ -113,7 +113,7 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
                 stdout=stdout,
                 stderr=stderr,
                 cwd=scratch,
-                env=environment(root, scratch, shaken, threads=not trains),
+                env=environment(root, scratch, shaken, threads=not (trains or is_lab(path))),
                 pass_fds=[sending],
                 start_new_session=True,
             )

@@ -1,0 +1,58 @@
+"""Puts the labs among the pages: a notebook of each, which mkdocs-jupyter renders.
+
+The templates beside this file make of it what an example fence makes, without Jupyter's 600 kB of
+styles and scripts. The notebook itself is published below its page.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+from lessoncode.check.example import replace_files
+from lessoncode.check.lane import CACHE
+from lessoncode.check.page import labs_of
+from lessoncode.check.problem import Problem
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
+def on_files(files: Any, config: Any) -> None:
+    root = Path(config.config_file_path).parent
+    for path in labs_of(root):
+        from mkdocs_jupyter.config import settings
+
+        from lessoncode.check.lab import notebook
+
+        settings.templates_dir = str(Path(__file__).with_name("templates"))
+        name = f"labs/{Path(path).stem}.ipynb"
+        try:
+            replace_files(root, {f"{CACHE}/{name}": notebook(root, path, site(config))})
+        except Problem as problem:
+            raise BuildError(str(problem)) from None
+        files.append(File(name, str(root / CACHE), config.site_dir, config.use_directory_urls))
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
+    """Say of a lab what front matter says of another page, and where its source is."""
+    path = re.sub(r"^(labs/.*)\.ipynb$", r"examples/\1.py", page.file.src_uri)
+    if path != page.file.src_uri:
+        script = (Path(config.config_file_path).parent / path).read_text("utf-8")
+        page.meta["description"] = ast.get_docstring(ast.parse(script))
+        page.edit_url = (page.edit_url or "").replace(f"docs/{page.file.src_uri}", path) or None
+
+
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+    """A notebook's links lead to the site wherever it is opened; its page's are relative."""
+    if page.file.src_uri.endswith(".ipynb"):
+        html = re.sub(r"(?s)<style>.*</style>\s*$", "", html)  # for Jupyter's own markup
+        html = html.replace(f'href="{site(config)}', f'href="{"../" * page.url.count("/")}')
+    return html
+
+
+def site(config: Any) -> str:
+    """The address that the site is published at."""
+    return str(config.site_url or "/")
