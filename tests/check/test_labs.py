@@ -71,7 +71,8 @@ def test_notebook_prints_the_same_in_jupyter(built: Path, tmp_path: Path) -> Non
     again = nbformat.read(built / "site" / NOTEBOOK, 4)
     for cell in again.cells:
         cell.outputs = []
-    NotebookClient(again, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    where = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(again, coalesce_streams=True, resources=where).execute()
     shown = [
         [
             [output.get("text") or output["data"]["image/svg+xml"] for output in cell.outputs]
