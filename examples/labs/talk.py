@@ -6,7 +6,7 @@
 #
 # In this lab you ask a real model something, see how likely it holds each next token, read its guess after every layer, find the heads that look at a word, and switch them off. It takes about a quarter of a minute on one core, and some seconds more the first time, when the weights are unpacked. You should have read [A real model](../../docs/lesson/a-real-model.md); [Asking it what it knows](../../docs/lesson/asking-a-real-model.md) goes further.
 #
-# SmolLM2-135M is small, and often wrong ([Allal et al. 2025](https://arxiv.org/abs/2502.02737)). That makes it good to look into.
+# SmolLM2-135M is small, and often wrong ([Ben Allal et al. 2025](https://arxiv.org/abs/2502.02737)). That makes it good to look into.
 
 # %% [markdown]
 # ## Ask
@@ -168,7 +168,7 @@ for draw in (1, 2, 3):
     show(f"random {draw}", others)
 
 # %% [markdown]
-# Together the six matter: with all of them off, cold falls from [0.52](#out-labs-talk--off) to [0.02](#out-labs-talk--off), while six random heads of the same layers leave it between [0.51](#out-labs-talk--off) and [0.58](#out-labs-talk--off). One at a time it is otherwise. Without head [25.8](#out-labs-talk--heads) cold has [0.28](#out-labs-talk--off); head [21.1](#out-labs-talk--heads) takes as much from the word, and without it nothing happens. So where a head looks does not tell what it is good for. Nor is the first of them a head for hot and cold: the other text needs it, too. In a trial before, each head of the model was switched off alone; only two others, both in layer 2, cost the answer more.
+# Together the six matter: with all of them off, cold falls from [0.52](#out-labs-talk--off) to [0.02](#out-labs-talk--off), while six random heads of the same layers leave it between [0.51](#out-labs-talk--off) and [0.58](#out-labs-talk--off). One at a time it is otherwise. Without head [25.8](#out-labs-talk--heads) cold has [0.28](#out-labs-talk--off); head [21.1](#out-labs-talk--heads) takes as much from the word, and without it nothing happens. So where a head looks does not tell what it is good for. Nor is the first of them a head for hot and cold: the other text needs it, too.
 
 # %% [markdown]
 # ## Change one thing

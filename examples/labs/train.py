@@ -142,7 +142,7 @@ alt = (
 figure.save(fig, "course", alt)
 
 # %% [markdown]
-# On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it. In one longer trial we gave it the pages of this site, thirty times as much text, and a minute: the trigram was still ahead, though the gap between the two columns had nearly gone. An early neural language model that beat n-grams had read close to a million words ([Bengio et al. 2003](https://www.jmlr.org/papers/v3/bengio03a.html)).
+# On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it. In one longer trial we gave it the pages of this site, thirty times as much text, and a minute: the trigram was still ahead, though the gap between the two columns was much smaller.
 
 # %% [markdown]
 # ## Let it write
@@ -191,4 +191,4 @@ for text in texts:
 #
 # ## What this toy does not show
 #
-# One text, one seed, one division into lines: run it with another seed before you believe a small difference. Large models read each text about once, so that learning by heart sets in far later, and for single passages that stand in the corpus many times; [Knowledge in the weights](../../docs/lesson/knowledge.md) has more on that.
+# One text, one seed, one division into lines: run it with another seed before you believe a small difference. Learning by heart depends on how often a text is read: [Knowledge in the weights](../../docs/lesson/knowledge.md) measures that.
