@@ -257,6 +257,7 @@ def test_switch_changes_the_colours_and_is_remembered(visit: Visit) -> None:
 
 def test_copy_button_copies_the_code(visit: Visit) -> None:
     page = visit(LESSON, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     blocks = page.locator(".example .highlight")
     for block in blocks.all():
         code = block.locator("pre > code").text_content() or ""
