@@ -70,7 +70,7 @@ def parameters(code: str) -> list[tuple[str, str, bool]]:
         if isinstance(argument, ast.arg):
             argument.annotation = None
     for defaults in (function.args.defaults, function.args.kw_defaults):
-        defaults[:] = [default and ast.Constant(0) for default in defaults]  # type: ignore[misc]
+        defaults[:] = [default and ast.Constant(0) for default in defaults]  # type: ignore[misc]  # a mixed list
     exec(ast.unparse(function), scope)
     return kinds(scope[function.name])
 

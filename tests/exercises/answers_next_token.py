@@ -35,7 +35,7 @@ def following_by_letters(sentences: dict[str, float], begun: str) -> dict[str, f
     n, sums = len(begun.split()), Counter[str]()
     for sentence, p in sentences.items():
         if sentence.startswith(begun):
-            sums[[*sentence.split(), "(end)"][n]] += p  # type: ignore[assignment]
+            sums[[*sentence.split(), "(end)"][n]] += p  # type: ignore[assignment]  # floats after the first
     return {word: p / sums.total() for word, p in sums.items()}
 
 
