@@ -16,6 +16,8 @@ CLAIM = re.compile(r'!!! (\w+) "(C\d\d) · (.+?) · .+"\n((?:    .+\n)+)')
 ON_THIS_SITE = re.compile(r"\]\([\w/-]+\.md[)#]")
 SOURCE = re.compile(r"\[([^\]]+)\]\(https?://\S+\)")
 AUTHOR_AND_YEAR = re.compile(r".*[\w.] (19|20)\d\d")
+LINK = re.compile(r"\[[^\]]+\]\([^)]+\)")
+WITHOUT_ADDRESS = re.compile(r"[A-Z]\w+ (et al\. )?\(?(19|20)\d\d")
 
 page = Path(__file__).parents[2] / "docs/claims.md"
 claims = CLAIM.findall(page.read_text(encoding="utf-8"))
@@ -30,6 +32,8 @@ for kind, name, verdict, text in claims:
     for source in SOURCE.findall(text):
         if not AUTHOR_AND_YEAR.fullmatch(source):
             raise ValueError(f"{name}: {source!r} names no year")
+    if bare := WITHOUT_ADDRESS.search(LINK.sub("", text)):
+        raise ValueError(f"{name}: {bare[0]!r} has no address")
 
 counts = Counter(verdict for _, _, verdict, _ in claims)
 for verdict in VERDICTS.values():

@@ -123,8 +123,8 @@ def attend_across_heads(q: Array, keys: Array, values: Array) -> Array:
 Layers = list[Callable[[Array], Array]]
 
 
-def exchanged_by_steps(layers: Layers, x: Array, other: Array, place: int) -> Array:
-    """All runs go on together, one begins before each layer."""
+def runs_exchanged(layers: Layers, x: Array, other: Array, place: int) -> list[Array]:
+    """All runs go on together, one begins before each layer and one behind the last."""
     runs: list[Array] = []
     for i in range(len(layers) + 1):
         if i:
@@ -133,7 +133,11 @@ def exchanged_by_steps(layers: Layers, x: Array, other: Array, place: int) -> Ar
         moved = x.copy()
         moved[place] = other[place]
         runs.append(moved)
-    return np.array([run[-1] for run in runs])
+    return runs
+
+
+def exchanged_by_steps(layers: Layers, x: Array, other: Array, place: int) -> Array:
+    return np.array([run[-1] for run in runs_exchanged(layers, x, other, place)])
 
 
 def exchanged_for_good(layers: Layers, x: Array, other: Array, place: int) -> Array:
@@ -176,15 +180,7 @@ def exchanged_but_once(layers: Layers, x: Array, other: Array, place: int) -> Ar
 
 def exchanged_at_place(layers: Layers, x: Array, other: Array, place: int) -> Array:
     """Looks at the vector that was exchanged, not at the last."""
-    runs: list[Array] = []
-    for i in range(len(layers) + 1):
-        if i:
-            runs = [layers[i - 1](run) for run in runs]
-            x, other = layers[i - 1](x), layers[i - 1](other)
-        moved = x.copy()
-        moved[place] = other[place]
-        runs.append(moved)
-    return np.array([run[place] for run in runs])
+    return np.array([run[place] for run in runs_exchanged(layers, x, other, place)])
 
 
 RIGHT: list[tuple[str, Callable[..., Any]]] = [
