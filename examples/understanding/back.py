@@ -10,13 +10,13 @@ runs = checkpoints.load("understanding/reversal").arrays
 def measured(n_both, seed, asked, other):
     """P(right) if told so; if not: right, wrong, and the rank."""
     ways = runs[f"told {n_both} {seed}"]
-    p = runs[f"{asked} {n_both} {seed}"].astype(float)
+    p = np.exp(runs[f"{asked} {n_both} {seed}"].astype(float))
     so, not_so = ways != other, ways == other
     known = p.diagonal()[so].mean()
     p = p[np.ix_(not_so, not_so)]
     right = p.diagonal()[:, None]
     wrong = ~np.eye(len(p), dtype=bool)
-    ahead = (p < right)[wrong].mean()
+    ahead = ((p < right) + (p == right) / 2)[wrong].mean()
     return known, right.mean(), p[wrong].mean(), ahead
 
 
