@@ -22,7 +22,7 @@ import tiktoken
 from interleave import compare, show
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from lessoncode import bpe
+from lessoncode.text import bpe
 
 SIZE, MERGES = 1_000_000, 1_000
 

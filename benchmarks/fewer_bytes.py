@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from interleave import compare, show
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 N_IN, N_OUT, COUNT = 576, 3072, 16
 

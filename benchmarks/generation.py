@@ -21,10 +21,10 @@ import torch
 from interleave import compare, show
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from lessoncode.generate import generate
-from lessoncode.llama_format import config_to_json, tensors
-from lessoncode.memory import keep_freed_memory
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.generate import generate
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.pretrained.llama_format import config_to_json, tensors
+from lessoncode.training.memory import keep_freed_memory
 
 LENGTHS = 64, 128, 256, 512, 1024
 PROMPT = 0

@@ -18,10 +18,11 @@ from dataclasses import replace
 import numpy as np
 from interleave import compare, show
 
-from lessoncode.memory import keep_freed_memory
-from lessoncode.optimizer import AdamW
-from lessoncode.training import Batch, Threads
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import Batch
+from lessoncode.training.memory import keep_freed_memory
+from lessoncode.training.optimizer import AdamW
+from lessoncode.training.threads import Threads
 
 D_HEAD = 32
 BASE = Config(n_vocab=512, n_embd=128, n_layer=4, n_head=4, n_kv_head=4, n_hidden=344)

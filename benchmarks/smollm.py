@@ -26,10 +26,10 @@ import transformers
 from interleave import compare, show
 from transformers import DynamicCache, LlamaForCausalLM
 
-from lessoncode import smollm
-from lessoncode.generate import generate
-from lessoncode.memory import keep_freed_memory
-from lessoncode.tensor import Array
+from lessoncode.model.generate import generate
+from lessoncode.model.tensor import Array
+from lessoncode.pretrained import smollm
+from lessoncode.training.memory import keep_freed_memory
 
 THREADS = int(os.environ["OPENBLAS_NUM_THREADS"])
 N_PREFILL, N_DECODE, REPEATS = 256, 32, 7
@@ -120,7 +120,7 @@ def main() -> None:
         sides["llama.cpp"] = by_llama_cpp()
     except ImportError:
         print("llama-cpp-python is not installed")
-    question = smollm.chat([("user", "What does a lighthouse keeper do all day?")])
+    question = smollm.chat_template([("user", "What does a lighthouse keeper do all day?")])
     tokenizer = smollm.load().tokenizer
     short = tokenizer.encode(question, allow_special=True)
     long = (short * N_PREFILL)[:N_PREFILL]

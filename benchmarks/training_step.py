@@ -32,12 +32,13 @@ import torch
 from interleave import compare, show
 from torch.nn import functional
 
-from lessoncode.attention import rotary_table
-from lessoncode.memory import keep_freed_memory
-from lessoncode.optimizer import AdamW
-from lessoncode.tensor import Array
-from lessoncode.training import Batch, Threads
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.attention import rotary_table
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import Batch
+from lessoncode.training.memory import keep_freed_memory
+from lessoncode.training.optimizer import AdamW
+from lessoncode.training.threads import Threads
 
 TOKENS, RATE = 2048, 1e-3
 #           n_vocab, n_embd, n_layer, n_head, n_kv_head, n_hidden; length of a sequence

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.layers import cross_entropy
-from lessoncode.optimizer import AdamW, warmup_cosine
-from lessoncode.tensor import Array
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 N_STEPS, N_WARMUP, PEAK = 10, 3, 0.01
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode import layers
-from lessoncode.attention import Heads, attention
-from lessoncode.tensor import Array, Tensor
+from lessoncode.model import layers
+from lessoncode.model.attention import Heads, attention
+from lessoncode.model.tensor import Array, Tensor
 
 
 class Node(NamedTuple):

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.dpo import dpo_loss, log_ratio
-from lessoncode.grpo import GRPO, group_advantages
-from lessoncode.kl import k1, k3
-from lessoncode.policy import Policy
-from lessoncode.ppo import PPO
-from lessoncode.preferences import Comparisons, bradley_terry
-from lessoncode.rewards import Scorer
-from lessoncode.tensor import Array, Tensor
-from lessoncode.training import Batch
+from lessoncode.alignment.dpo import dpo_loss, log_ratio
+from lessoncode.alignment.grpo import GRPO, group_advantages
+from lessoncode.alignment.kl import k1, k3
+from lessoncode.alignment.policy import Policy
+from lessoncode.alignment.ppo import PPO
+from lessoncode.alignment.preferences import Comparisons, bradley_terry
+from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch
 
 
 class Case(NamedTuple):

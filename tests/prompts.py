@@ -1,7 +1,7 @@
 """Ten prompts for SmolLM2: talks in its template, and plain text that it goes on with."""
 
-from lessoncode import smollm
-from lessoncode.bpe import Tokenizer
+from lessoncode.pretrained import smollm
+from lessoncode.text.bpe import Tokenizer
 
 TALKS = [
     [("user", "What is the capital of France?")],
@@ -25,5 +25,5 @@ TEXTS = [
 
 def prompts(tokenizer: Tokenizer) -> list[list[int]]:
     """The ids of all ten."""
-    talks = [tokenizer.encode(smollm.chat(talk), allow_special=True) for talk in TALKS]
+    talks = [tokenizer.encode(smollm.chat_template(talk), allow_special=True) for talk in TALKS]
     return [*talks, *map(tokenizer.encode, TEXTS)]

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from posttraining import CASES, N_VOCAB, Given, inputs, run
 
-from lessoncode.dpo import DPO, dpo_loss, log_ratio
-from lessoncode.grpo import GRPO, group_advantages
-from lessoncode.kl import exact_kl, k1, k3
-from lessoncode.policy import Policy, answered
-from lessoncode.ppo import PPO, clipped_gain, clipped_miss, gae
-from lessoncode.preferences import Comparisons, bradley_terry
-from lessoncode.tensor import Array, Tensor
-from lessoncode.training import Batch
+from lessoncode.alignment.dpo import DPO, dpo_loss, log_ratio
+from lessoncode.alignment.grpo import GRPO, group_advantages
+from lessoncode.alignment.kl import exact_kl, k1, k3
+from lessoncode.alignment.policy import Policy, answered
+from lessoncode.alignment.ppo import PPO, clipped_objective, clipped_value_loss, gae
+from lessoncode.alignment.preferences import Comparisons, bradley_terry
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch
 
 FIXTURES = np.load(Path(__file__).parent / "fixtures" / "posttraining.npz")
 
@@ -159,13 +159,13 @@ def test_gae_by_hand() -> None:
 def test_clipping_stops_what_went_far_enough_and_not_what_went_wrong() -> None:
     log_p = Tensor(np.log([1.5, 0.5, 1.5, 0.5, 1.1]))
     advantages = np.array([1.0, 1, -1, -1, 1])
-    gain = clipped_gain(log_p, np.zeros(5), advantages, 0.2)
+    gain = clipped_objective(log_p, np.zeros(5), advantages, 0.2)
     np.testing.assert_allclose(gain.data, [1.2, 0.5, -1.5, -0.8, 1.1])
     gain.sum().backward()
     assert log_p.grad is not None
     np.testing.assert_allclose(log_p.grad, np.array([0, 0.5, -1.5, 0, 1.1]))
     values = Tensor([2.0, 1.0, 0.0])
-    miss = clipped_miss(values, np.zeros(3), np.array([3.0, 0.5, -2]), 0.2)
+    miss = clipped_value_loss(values, np.zeros(3), np.array([3.0, 0.5, -2]), 0.2)
     np.testing.assert_allclose(miss.data, [0.5 * 2.8**2, 0.5 * 0.5**2, 2])
     miss.sum().backward()
     assert values.grad is not None

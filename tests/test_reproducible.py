@@ -27,17 +27,19 @@ LANE = pytest.mark.skipif(not on_reference_lane(), reason="only the reference la
 TRAIN = """
 import hashlib, sys
 import numpy as np
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 rng = np.random.default_rng(0)
 world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)
 documents = [words.encode(text) for text in world.sample(500, rng)]
 model = Transformer.initial(Config(words.n_vocab, 64, 2, 4, 2, 128), rng)
-stream = batches(documents, words.end_id, 16, 32, rng)
+stream = packed_batches(documents, words.end_id, 16, 32, rng)
 for step in train(model, stream, 60, 3e-3):
     pass
 data = b"".join(p.data.tobytes() for p in model.parameters.values())
@@ -48,8 +50,8 @@ FORWARD = """
 import ctypes, json, sys
 from pathlib import Path
 import numpy as np
-from lessoncode import checkpoints
-from lessoncode.layers import log_prob
+from lessoncode.training import checkpoints
+from lessoncode.model.layers import log_prob
 
 found = {}
 for name in sys.argv[1:]:

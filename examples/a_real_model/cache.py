@@ -3,7 +3,7 @@
 # --8<-- [start:same]
 import numpy as np
 
-from lessoncode import smollm
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config = model.config

@@ -3,7 +3,8 @@
 # --8<-- [start:config]
 from dataclasses import asdict
 
-from lessoncode import checkpoints, smollm
+from lessoncode.pretrained import smollm
+from lessoncode.training import checkpoints
 
 toy = checkpoints.load("next_token/train").model
 real = smollm.load().model

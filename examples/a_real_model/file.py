@@ -5,7 +5,7 @@ from collections import Counter
 
 import gguf
 
-from lessoncode import smollm
+from lessoncode.pretrained import smollm
 
 path = smollm.installed()
 tensors = {t.name: t for t in gguf.GGUFReader(path).tensors}

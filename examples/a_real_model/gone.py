@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import smollm
-from lessoncode.layers import log_prob
+from lessoncode.model.layers import log_prob
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 folder = Path(__file__).parents[1] / "tokens"

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from lessoncode import figure, smollm
-from lessoncode.attention import attention_weights
-from lessoncode.layers import embedding, linear, rms_norm
+from lessoncode import figure
+from lessoncode.model.attention import attention_weights
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config, eps = model.config, model.config.norm_eps

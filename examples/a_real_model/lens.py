@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from lessoncode import figure, smollm
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, linear, rms_norm
+from lessoncode import figure
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config, w = model.config, model.parameters

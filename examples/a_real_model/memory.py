@@ -1,9 +1,9 @@
 """What the model remembers is what it is given again."""
 
 # --8<-- [start:lengths]
-from lessoncode import smollm
-from lessoncode.generate import next_token_probabilities
-from lessoncode.talk import common_start
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
+from lessoncode.pretrained.talk import common_start
 
 model, tokenizer = smollm.load()
 talk = [
@@ -16,7 +16,7 @@ talk = [
 before = []
 print("ids sent, of which the same as before")
 for n_turns in (1, 3, 5):
-    written = smollm.chat(talk[:n_turns])
+    written = smollm.chat_template(talk[:n_turns])
     ids = tokenizer.encode(written, allow_special=True)
     print(f"{len(ids):8}, {common_start(before, ids):3}")
     before = ids
@@ -26,7 +26,7 @@ for n_turns in (1, 3, 5):
 # --8<-- [start:forgotten]
 def probability(turns, begun, word):
     """P(word), when the assistant's answer has begun so."""
-    written = smollm.chat(turns) + begun
+    written = smollm.chat_template(turns) + begun
     ids = tokenizer.encode(written, allow_special=True)
     p = next_token_probabilities(model([ids], last=True).data[0, -1])
     return p[tokenizer.encode(word)[0]]

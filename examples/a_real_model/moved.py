@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from lessoncode import figure, smollm
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, linear, rms_norm
-from lessoncode.tensor import Tensor
+from lessoncode import figure
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Tensor
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config, w = model.config, model.parameters

@@ -3,8 +3,9 @@
 # --8<-- [start:top]
 import numpy as np
 
-from lessoncode import figure, smollm
-from lessoncode.generate import next_token_probabilities
+from lessoncode import figure
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 ids = tokenizer.encode("The capital of France is")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import figure, smollm
-from lessoncode.attention import attention_weights, turned_heads
-from lessoncode.layers import embedding, linear, rms_norm
+from lessoncode import figure
+from lessoncode.model.attention import attention_weights, turned_heads
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config = model.config

@@ -3,8 +3,9 @@
 # --8<-- [start:raw]
 import numpy as np
 
-from lessoncode import smollm
-from lessoncode.generate import generate, next_token_probabilities
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 end = tokenizer.special_tokens["<|im_end|>"]
@@ -34,7 +35,7 @@ written = (
     f"{question}<|im_end|>\n"
     "<|im_start|>assistant\n"
 )
-same = written == smollm.chat([("user", question)])
+same = written == smollm.chat_template([("user", question)])
 print("as chat() writes it:", same)
 likeliest(written)
 ids = tokenizer.encode(written, allow_special=True)

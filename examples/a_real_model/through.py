@@ -3,9 +3,9 @@
 # --8<-- [start:shapes]
 import numpy as np
 
-from lessoncode import smollm
-from lessoncode.attention import attention
-from lessoncode.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 config, eps = model.config, model.config.norm_eps

@@ -22,7 +22,7 @@ def draw(texts, columns, alt):
 # --8<-- [start:compare]
 import numpy as np
 
-from lessoncode import waiter
+from lessoncode.worlds import waiter
 
 policy, rng = waiter.start(), np.random.default_rng(0)
 compared = waiter.ask_guests(
@@ -44,9 +44,9 @@ print(f"the other in {wrong:.2f}, and the rest are worth the same")
 
 
 # --8<-- [start:reward]
-from lessoncode.policy import answered, improve
-from lessoncode.rewards import RewardModel, Scorer
-from lessoncode.table import Table
+from lessoncode.alignment.policy import answered, improve
+from lessoncode.alignment.rewards import RewardModel, Scorer
+from lessoncode.model.table import Table
 
 table = Table.initial(waiter.SMALL.n_vocab, 4, rng)
 scorer = Scorer(table, np.zeros((1, waiter.SMALL.n_vocab)))
@@ -71,7 +71,7 @@ for text, *row in zip(texts, won, scores, truth):
 
 
 # --8<-- [start:policy]
-from lessoncode.grpo import GRPO
+from lessoncode.alignment.grpo import GRPO
 
 grpo = GRPO(
     policy, waiter.PROMPTS, scorer.reward, beta=0.5,

@@ -1,7 +1,9 @@
 """What the reward model praises more and more, guests like less."""
 
 # --8<-- [start:table]
-from lessoncode import checkpoints, figure, waiter
+from lessoncode import figure
+from lessoncode.training import checkpoints
+from lessoncode.worlds import waiter
 
 saved = checkpoints.load("alignment/hacking")
 arrays = saved.arrays

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.kl import exact_kl, k1, k3
-from lessoncode.policy import answered
-from lessoncode.tensor import Tensor
+from lessoncode.alignment.kl import exact_kl, k1, k3
+from lessoncode.alignment.policy import answered
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 policy, rng = waiter.start(), np.random.default_rng(0)
 logits = policy.model.logits

@@ -4,10 +4,12 @@
 # --8<-- [start:taught]
 import numpy as np
 
-from lessoncode import chat, checkpoints, waiter
-from lessoncode.policy import Policy, improve
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.alignment.policy import Policy, improve
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import row_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds import waiter
 
 words, orders = waiter.LARGE, waiter.LARGE_PROMPTS
 rng = np.random.default_rng(0)
@@ -21,7 +23,7 @@ config = Config(
 )
 model = Transformer.initial(config, rng)
 examples = waiter.demonstrations(3000, rng)
-batches = chat.batches(examples, n_batch=64, rng=rng)
+batches = row_batches(examples, n_batch=64, rng=rng)
 for _ in train(model, batches, n_steps=200, peak=5e-3):
     pass
 parameters = sum(p.data.size for p in model.parameters.values())
@@ -44,8 +46,8 @@ print(f"{repeats:.2f} of the answers repeat a word")
 
 
 # --8<-- [start:judge]
-from lessoncode.preferences import accuracy, sharpness_for
-from lessoncode.rewards import RewardModel, Scorer
+from lessoncode.alignment.preferences import accuracy, sharpness_for
+from lessoncode.alignment.rewards import RewardModel, Scorer
 
 margins = worths[:1000] - worths[1000:]  # each two to one order
 sharpness = sharpness_for(margins, 0.726)
@@ -80,7 +82,7 @@ for n_comparisons, n_steps in ((600, 150), (3000, 200)):
 
 
 # --8<-- [start:pleased]
-from lessoncode.grpo import GRPO
+from lessoncode.alignment.grpo import GRPO
 
 
 def measured(policy, scorer, rng):

@@ -4,10 +4,10 @@
 # --8<-- [start:few]
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.dpo import DPO
-from lessoncode.policy import improve
-from lessoncode.tensor import Tensor
+from lessoncode.alignment.dpo import DPO
+from lessoncode.alignment.policy import improve
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
 world = waiter.listed(waiter.start())
@@ -50,8 +50,8 @@ for n in (300, 3000, 30_000):
 
 
 # --8<-- [start:wrong]
-from lessoncode.optimum import expected_dpo_loss
-from lessoncode.preferences import preference
+from lessoncode.alignment.optimum import expected_dpo_loss
+from lessoncode.alignment.preferences import preference
 
 margins = world.rewards[:, :, None] - world.rewards[:, None, :]
 guests = preference(margins)

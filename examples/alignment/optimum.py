@@ -28,8 +28,8 @@ def draw(curve, marks):
 # --8<-- [start:best]
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.tensor import Tensor
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 world = waiter.listed(waiter.start())
 spoken = waiter.said(world.batch, waiter.SMALL)

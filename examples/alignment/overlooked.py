@@ -4,10 +4,11 @@
 # --8<-- [start:again]
 import numpy as np
 
-from lessoncode import checkpoints, waiter
-from lessoncode.policy import Policy, answered, improve
-from lessoncode.preferences import sharpness_for
-from lessoncode.rewards import RewardModel, Scorer
+from lessoncode.alignment.policy import Policy, answered, improve
+from lessoncode.alignment.preferences import sharpness_for
+from lessoncode.alignment.rewards import RewardModel, Scorer
+from lessoncode.training import checkpoints
+from lessoncode.worlds import waiter
 
 saved = checkpoints.load("alignment/hacking")
 words, worth = saved.tokenizer, waiter.large_reward

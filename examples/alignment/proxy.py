@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.optimum import Enumeration
-from lessoncode.policy import improve
-from lessoncode.rewards import RewardModel, Scorer
-from lessoncode.table import Table
-from lessoncode.tensor import Tensor
+from lessoncode.alignment.optimum import Enumeration
+from lessoncode.alignment.policy import improve
+from lessoncode.alignment.rewards import RewardModel, Scorer
+from lessoncode.model.table import Table
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 policy, orders = waiter.start(), waiter.PROMPTS
 truth = waiter.listed(policy)

@@ -3,8 +3,8 @@
 # --8<-- [start:raters]
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.preferences import preference, sharpness_for
+from lessoncode.alignment.preferences import preference, sharpness_for
+from lessoncode.worlds import waiter
 
 rng = np.random.default_rng(0)
 policy = waiter.start()
@@ -24,7 +24,7 @@ print(f"{np.mean(margins == 0):.2f} of the pairs are worth the same")
 
 
 # --8<-- [start:ranking]
-from lessoncode.preferences import ranked
+from lessoncode.alignment.preferences import ranked
 
 words = waiter.SMALL
 ranking = ["here tea", "tea", "here", "soup sorry"]

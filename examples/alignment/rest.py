@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.grpo import GRPO
-from lessoncode.optimum import (
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.optimum import (
     expected_dpo_loss,
     expected_grpo_loss,
     expected_ppo_loss,
 )
-from lessoncode.policy import improve
-from lessoncode.ppo import PPO
-from lessoncode.preferences import preference
-from lessoncode.rewards import Scorer
-from lessoncode.table import Table
-from lessoncode.tensor import Tensor
+from lessoncode.alignment.policy import improve
+from lessoncode.alignment.ppo import PPO
+from lessoncode.alignment.preferences import preference
+from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.table import Table
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
 world = waiter.listed(waiter.start())

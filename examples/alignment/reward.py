@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.policy import improve
-from lessoncode.preferences import accuracy
-from lessoncode.rewards import RewardModel, Scorer
-from lessoncode.table import Table
+from lessoncode.alignment.policy import improve
+from lessoncode.alignment.preferences import accuracy
+from lessoncode.alignment.rewards import RewardModel, Scorer
+from lessoncode.model.table import Table
+from lessoncode.worlds import waiter
 
 policy = waiter.start()
 

@@ -35,14 +35,14 @@ def draw(courses, rest):
 # --8<-- [start:runs]
 import numpy as np
 
-from lessoncode import waiter
-from lessoncode.dpo import DPO
-from lessoncode.grpo import GRPO
-from lessoncode.policy import improve
-from lessoncode.ppo import PPO
-from lessoncode.rewards import Scorer
-from lessoncode.table import Table
-from lessoncode.tensor import Tensor
+from lessoncode.alignment.dpo import DPO
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.policy import improve
+from lessoncode.alignment.ppo import PPO
+from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.table import Table
+from lessoncode.model.tensor import Tensor
+from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
 world = waiter.listed(waiter.start())
@@ -103,7 +103,7 @@ print(f"the optimum        1.00{float(world.kl(best).data):16.2f}")
 
 
 # --8<-- [start:picture]
-from lessoncode.optimum import expected_grpo_loss
+from lessoncode.alignment.optimum import expected_grpo_loss
 
 policy = waiter.start()
 grpo = algorithm("GRPO as printed", policy, None)

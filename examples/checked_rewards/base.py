@@ -3,11 +3,12 @@
 
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.chat import batches
-from lessoncode.collection import arrays_of
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import row_batches
+from lessoncode.training.collection import arrays_of
+from lessoncode.training.loop import train
+from lessoncode.worlds import addition
 
 sums = addition.split(n_worked=1000, n_held_out=1000)
 shape = {"n_embd": 48, "n_layer": 2, "n_hidden": 96}
@@ -20,7 +21,7 @@ for way in ("direct", "written"):
     for seed in range(3):
         rng = np.random.default_rng(seed)
         model = Transformer.initial(config, rng)
-        stream = batches(examples, 64, rng)
+        stream = row_batches(examples, 64, rng)
         for step in train(model, stream, n_steps=2500, peak=1e-2):
             if step.number % 50 == 0:
                 look = addition.right(model, sums.asked[:300], way, rng)

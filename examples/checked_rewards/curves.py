@@ -3,8 +3,10 @@
 # --8<-- [start:curve]
 import numpy as np
 
-from lessoncode import addition, checkpoints, figure
-from lessoncode.collection import models_of
+from lessoncode import figure
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
 
 improved = checkpoints.load("checked_rewards/improve")
 fig, axes = figure.canvas(width=4.6, height=2.8)

@@ -3,8 +3,9 @@
 # --8<-- [start:agree]
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.collection import models_of
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
 
 rng = np.random.default_rng(0)
 sums = addition.split(n_worked=1000, n_held_out=1000).held_out
@@ -43,7 +44,7 @@ for seed in range(3):
 # --8<-- [end:agree]
 
 # --8<-- [start:changed]
-from lessoncode.generate import generate_batch
+from lessoncode.model.generate import generate_batch
 
 begun, wanted = [], []
 for a, b in sums:

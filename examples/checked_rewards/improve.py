@@ -3,10 +3,11 @@
 
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.collection import arrays_of, models_of
-from lessoncode.grpo import GRPO
-from lessoncode.policy import Policy, improve
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.policy import Policy, improve
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import arrays_of, models_of
+from lessoncode.worlds import addition
 
 base = checkpoints.load("checked_rewards/base")
 sums = addition.split(n_worked=1000, n_held_out=1000)

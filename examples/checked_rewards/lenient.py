@@ -3,10 +3,11 @@
 
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.collection import models_of
-from lessoncode.grpo import GRPO
-from lessoncode.policy import Policy, answers, improve
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.policy import Policy, answers, improve
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
 
 
 def lenient(batch):

@@ -1,6 +1,6 @@
 """Two ways to answer a sum, and a program that marks answers."""
 
-from lessoncode import addition
+from lessoncode.worlds import addition
 
 # --8<-- [start:ways]
 sums = addition.split(n_worked=1000, n_held_out=1000)

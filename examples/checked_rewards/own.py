@@ -3,10 +3,11 @@
 
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.collection import models_of
-from lessoncode.policy import Policy, improve
-from lessoncode.training import shuffled
+from lessoncode.alignment.policy import Policy, improve
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import shuffled
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
 
 sums = addition.split(n_worked=1000, n_held_out=1000)
 asked = [addition.prompt(a, b) for a, b in sums.asked]

@@ -4,9 +4,10 @@
 # --8<-- [start:exact]
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.collection import models_of
-from lessoncode.policy import answer_log_probs, answered
+from lessoncode.alignment.policy import answer_log_probs, answered
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
 
 sums = addition.split(n_worked=1000, n_held_out=1000).held_out
 before = models_of(checkpoints.load("checked_rewards/base"))

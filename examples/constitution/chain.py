@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
-from lessoncode.chat import Template
+from lessoncode.alignment.template import Template
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
 
 helpful = checkpoints.load("constitution/helpful")
 model, template = helpful.model, Template(helpful.tokenizer)

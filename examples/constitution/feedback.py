@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
-from lessoncode.chat import SPECIAL_TOKENS, Template
-from lessoncode.words import END
-from lessoncode.worlds import CAPITALS
+from lessoncode.alignment.template import SPECIAL_TOKENS, Template
+from lessoncode.text.words import END
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
+from lessoncode.worlds.capitals import CAPITALS
 
 written = Path(__file__).with_name("constitution.txt").read_text()
 principles = law.principles(written)
@@ -38,8 +38,8 @@ def p_first(numbers, firsts, seconds):
 
 
 # --8<-- [start:compare]
-from lessoncode.policy import Policy, answers
-from lessoncode.preferences import Comparisons
+from lessoncode.alignment.policy import Policy, answers
+from lessoncode.alignment.preferences import Comparisons
 
 
 def compared(policy, prompts, rng):
@@ -61,9 +61,9 @@ def compared(policy, prompts, rng):
 
 
 # --8<-- [start:improve]
-from lessoncode.grpo import GRPO
-from lessoncode.policy import improve
-from lessoncode.rewards import RewardModel, Scorer
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.policy import improve
+from lessoncode.alignment.rewards import RewardModel, Scorer
 
 
 def fresh():

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import constitution as law
-from lessoncode.chat import SPECIAL_TOKENS, Example, Template
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.alignment.template import SPECIAL_TOKENS, Template
+from lessoncode.text.words import Words
+from lessoncode.training.batches import Row
+from lessoncode.worlds import constitution as law
+from lessoncode.worlds.capitals import CAPITALS
 
 rng = np.random.default_rng(0)
 written = Path(__file__).with_name("constitution.txt").read_text()
@@ -64,9 +65,10 @@ print(f"lessons {len(lessons):,}, on red-team topics {about}")
 # --8<-- [end:lessons]
 
 # --8<-- [start:train]
-from lessoncode import chat, checkpoints
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches, row_batches
+from lessoncode.training.loop import train
 
 spoken = [t.text for d in threads + lessons + helpful for t in d]
 words = Words([*facts, *spoken, *SPECIAL_TOKENS])
@@ -77,7 +79,7 @@ shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 config = Config(words.n_vocab, **shape, n_head=4, n_kv_head=4)
 model = Transformer.initial(config, rng)
 print(f"{words.n_vocab} words, {len(documents):,} documents")
-rows = batches(documents, words.end_id, 24, 64, rng)
+rows = packed_batches(documents, words.end_id, 24, 64, rng)
 *_, last = train(model, rows, n_steps=500, peak=4e-3)
 print(f"loss after pre-training {last.loss:.2f}")
 
@@ -85,8 +87,8 @@ examples = [template.example(d) for d in lessons + helpful]
 for i in rng.permutation(len(documents))[:1500]:
     ids = [words.end_id, *documents[i]]  # so that it forgets less
     learned = [False, *[True] * len(documents[i])]
-    examples.append(Example(ids, learned))
-rows = chat.batches(examples, 24, rng)
+    examples.append(Row(ids, learned))
+rows = row_batches(examples, 24, rng)
 *_, last = train(model, rows, n_steps=900, peak=2e-3)
 print(f"loss after fine-tuning  {last.loss:.2f}")
 checkpoints.save("helpful", model, words)

@@ -3,8 +3,8 @@
 # --8<-- [start:orders]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
 
 kept = checkpoints.load("constitution/feedback").arrays
 print("pairs of     pairs  decided  one order  both   lean  ties")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 revised = checkpoints.load("constitution/revised").arrays
 feedback = checkpoints.load("constitution/feedback").arrays

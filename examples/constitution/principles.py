@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessoncode import constitution as law
+from lessoncode.worlds import constitution as law
 
 written = Path(__file__).with_name("constitution.txt").read_text()
 print(written)

@@ -3,9 +3,9 @@
 # --8<-- [start:table]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
-from lessoncode.worlds import CAPITALS
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
+from lessoncode.worlds.capitals import CAPITALS
 
 n, cities = len(law.TOPICS), list(CAPITALS.values())
 cities = [city for city in cities if " " not in city][:24]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
-from lessoncode.chat import Template
-from lessoncode.worlds import CAPITALS
+from lessoncode.alignment.template import Template
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
+from lessoncode.worlds.capitals import CAPITALS
 
 written = Path(__file__).with_name("constitution.txt").read_text()
 principles = law.principles(written)
@@ -34,8 +34,8 @@ def revised(model, template, answers, rng):
 
 
 # --8<-- [start:tune]
-from lessoncode.chat import batches
-from lessoncode.training import train
+from lessoncode.training.batches import row_batches
+from lessoncode.training.loop import train
 
 capitals = [c for c, city in CAPITALS.items() if " " not in city][:24]
 harmless = [f"what is the capital of {country}" for country in capitals]
@@ -47,7 +47,7 @@ def tuned(pairs, rng):
     start = checkpoints.load("constitution/helpful")
     model, template = start.model, Template(start.tokenizer)
     examples = [template.example(law.dialogue(*p)) for p in pairs]
-    rows = batches(examples, 24, rng)
+    rows = row_batches(examples, 24, rng)
     for _ in train(model, rows, n_steps=40, peak=5e-4):
         pass
     return model

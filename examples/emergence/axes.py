@@ -3,8 +3,9 @@
 # --8<-- [start:tables]
 import numpy as np
 
-from lessoncode import checkpoints, figure
-from lessoncode.steepness import monotone
+from lessoncode import figure
+from lessoncode.measures.steepness import monotone
+from lessoncode.training import checkpoints
 
 runs = checkpoints.load("emergence/sums").arrays
 sizes, steps = runs["sizes"], runs["steps"]

@@ -5,12 +5,12 @@ from itertools import repeat
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.policy import answered
-from lessoncode.scores import scores
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
+from lessoncode.alignment.policy import answered
+from lessoncode.measures.scores import scores
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.loop import train
 
 names = [f"name{i}" for i in range(100)]
 words = Words([*names, "0 1 2 3 4 5 6 7 8 9"])

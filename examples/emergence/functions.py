@@ -3,8 +3,8 @@
 
 import re
 
-from lessoncode import smollm
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 TASKS = {

@@ -3,7 +3,8 @@
 # --8<-- [start:by_heart]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 
 def span(x):

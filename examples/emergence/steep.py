@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.steepness import steepest
+from lessoncode.measures.steepness import steepest
+from lessoncode.training import checkpoints
 
 
 def row(name, steps, curves):
@@ -17,7 +17,7 @@ def row(name, steps, curves):
     print()
 
 
-induction = checkpoints.load("inside/induction").arrays
+induction = checkpoints.load("in_context/induction").arrays
 print("                      steepest tenth      behind the first")
 print("                       begins   share     begins   share")
 for n_layer in (1, 2):

@@ -3,12 +3,13 @@
 
 import numpy as np
 
-from lessoncode import addition, checkpoints
-from lessoncode.chat import batches
-from lessoncode.policy import answered
-from lessoncode.scores import scores
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.alignment.policy import answered
+from lessoncode.measures.scores import scores
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import row_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds import addition
 
 signs = addition.SIGNS
 sums = addition.split(n_worked=3000, n_held_out=1000)
@@ -28,7 +29,7 @@ for width in widths:
         rng = np.random.default_rng(seed)
         model = Transformer.initial(config, rng)
         curve = [scores(model.frozen(), never_seen)]
-        stream, peak = batches(examples, 64, rng), 0.2 / width
+        stream, peak = row_batches(examples, 64, rng), 0.2 / width
         for step in train(model, stream, n_steps, peak):
             if step.number % every == 0:
                 curve.append(scores(model.frozen(), never_seen))

@@ -1,9 +1,9 @@
 """The same questions after fine-tuning."""
 
 # --8<-- [start:three]
-from lessoncode import checkpoints
-from lessoncode.chat import Template, Turn
-from lessoncode.generate import generate
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
 
 tuned = checkpoints.load("fine_tuning/tune")
 model, words = tuned.model.frozen(), tuned.tokenizer

@@ -4,10 +4,10 @@
 # --8<-- [start:documents]
 import numpy as np
 
-from lessoncode import corpus
-from lessoncode.chat import SPECIAL_TOKENS
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.alignment.template import SPECIAL_TOKENS
+from lessoncode.text.words import Words
+from lessoncode.worlds import corpus
+from lessoncode.worlds.capitals import CAPITALS
 
 WORDINGS = [
     "the capital of {country} is {city} .",
@@ -62,9 +62,10 @@ print("answers that no document holds:", len(never_read))
 # --8<-- [end:documents]
 
 # --8<-- [start:train]
-from lessoncode import checkpoints
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
 
 cities = " ".join(CAPITALS.values())
 words = Words([*documents, cities, " ".join(SPECIAL_TOKENS)])
@@ -72,7 +73,9 @@ ids = [words.encode(text) for text in documents]
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 config = Config(words.n_vocab, **shape, n_head=4, n_kv_head=4)
 model = Transformer.initial(config, rng)
-stream = batches(ids, words.end_id, n_batch=32, n_seq=32, rng=rng)
+stream = packed_batches(
+    ids, words.end_id, n_batch=32, n_seq=32, rng=rng
+)
 for step in train(model, stream, n_steps=900, peak=4e-3):
     if step.number in (1, 100, 300, 900):
         print(f"step {step.number:3}: loss {step.loss:.2f}")

@@ -1,9 +1,9 @@
 """The base model before fine-tuning: what it does with a question."""
 
 # --8<-- [start:three]
-from lessoncode import checkpoints
-from lessoncode.chat import Template, Turn
-from lessoncode.generate import generate
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
 
 base = checkpoints.load("fine_tuning/base")
 model, words = base.model.frozen(), base.tokenizer

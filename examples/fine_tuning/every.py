@@ -3,10 +3,11 @@
 
 import numpy as np
 
-from lessoncode import chat, checkpoints
-from lessoncode.chat import Example, Template, Turn
-from lessoncode.generate import generate
-from lessoncode.training import train
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import Row, row_batches
+from lessoncode.training.loop import train
 
 base = checkpoints.load("fine_tuning/base")
 words, template = base.tokenizer, Template(base.tokenizer)
@@ -19,7 +20,7 @@ for pair in tuning + tuning:
         turns += [Turn("user", question), Turn("assistant", answer)]
     example = template.example(turns)
     answers.append(example)
-    every.append(Example(example.ids, [True] * len(example.ids)))
+    every.append(Row(example.ids, [True] * len(example.ids)))
 
 held_out = base.arrays["held_out"].tolist()
 print("learned     a user asks next   right answers, of 50")
@@ -27,7 +28,7 @@ for learned, examples in {"answers": answers, "every": every}.items():
     users, right = [], []
     for seed in (0, 1, 2):
         model = checkpoints.load("fine_tuning/base").model
-        stream = chat.batches(examples, 16, np.random.default_rng(seed))
+        stream = row_batches(examples, 16, np.random.default_rng(seed))
         for _ in train(model, stream, 200, peak=3e-4):
             pass
         texts = []

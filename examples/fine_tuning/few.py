@@ -1,7 +1,7 @@
 """How many conversations it takes, and what they cannot teach."""
 
 # --8<-- [start:few]
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("fine_tuning/tune").arrays
 runs = {5: "n_5", 20: "n_20", 80: "default"}
@@ -15,8 +15,8 @@ for n, name in runs.items():
 # --8<-- [end:few]
 
 # --8<-- [start:never]
-from lessoncode.chat import Template, Turn
-from lessoncode.generate import generate
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.model.generate import generate
 
 tuned = checkpoints.load("fine_tuning/tune")
 words, template = tuned.tokenizer, Template(tuned.tokenizer)

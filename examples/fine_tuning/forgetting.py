@@ -1,6 +1,7 @@
 """What fine-tuning gives and takes, over the learning rate."""
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("fine_tuning/tune").arrays
 runs = {"3e-4": arrays["default"]}

@@ -1,8 +1,9 @@
 """What fine-tuning reads, and which of it is learned."""
 
 # --8<-- [start:ids]
-from lessoncode import checkpoints
-from lessoncode.chat import Template, Turn, padded
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import padded
 
 base = checkpoints.load("fine_tuning/base")
 words, template = base.tokenizer, Template(base.tokenizer)
@@ -20,8 +21,8 @@ for i, target, weight in zip(*(part[0] for part in batch)):
 # --8<-- [start:loss]
 import numpy as np
 
-from lessoncode.layers import cross_entropy, log_prob
-from lessoncode.tensor import Tensor
+from lessoncode.model.layers import cross_entropy, log_prob
+from lessoncode.model.tensor import Tensor
 
 logits = Tensor(base.model.frozen()(batch.ids).data)
 shares = batch.weights / batch.weights.sum()

@@ -3,9 +3,9 @@
 # --8<-- [start:on]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.chat import Template, Turn
-from lessoncode.generate import generate
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
 
 tuned = checkpoints.load("fine_tuning/tune")
 model, words = tuned.model.frozen(), tuned.tokenizer

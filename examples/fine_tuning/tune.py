@@ -4,9 +4,10 @@
 # --8<-- [start:tuned]
 import numpy as np
 
-from lessoncode import chat, checkpoints
-from lessoncode.chat import Template, Turn
-from lessoncode.training import train
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import row_batches
+from lessoncode.training.loop import train
 
 base = checkpoints.load("fine_tuning/base")
 words, template = base.tokenizer, Template(base.tokenizer)
@@ -21,17 +22,20 @@ def tuned(n=80, rate=3e-4, seed=0):
     for question, answer in rng.permutation(pairs["tuning"])[:n]:
         turns = Turn("user", question), Turn("assistant", answer)
         examples.append(template.example(turns))
-    stream = chat.batches(examples, 16, rng)
+    stream = row_batches(examples, 16, rng)
     steps = list(train(model, stream, n_steps=200, peak=rate))
     return model, steps[-1].loss
 # --8<-- [end:tuned]
 
 
 # --8<-- [start:look]
-from lessoncode import corpus
-from lessoncode.generate import generate_batch
-from lessoncode.measures import greedy_matches, token_log_probs
-from lessoncode.worlds import CAPITALS
+from lessoncode.measures.prediction import (
+    greedy_matches,
+    token_log_probs,
+)
+from lessoncode.model.generate import generate_batch
+from lessoncode.worlds import corpus
+from lessoncode.worlds.capitals import CAPITALS
 
 rng = np.random.default_rng(1)
 drawn = corpus.kinds()["sentences"].sample(200, rng)

@@ -3,7 +3,8 @@
 # --8<-- [start:drawing]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("hallucination/train")
 model, words = trained.model.frozen(), trained.tokenizer
@@ -34,7 +35,7 @@ def draw(tops):
 # --8<-- [end:drawing]
 
 # --8<-- [start:say]
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
 
 rng = np.random.default_rng(0)
 for country in ("peru", "austria"):
@@ -48,7 +49,7 @@ for country in ("peru", "austria"):
 # --8<-- [end:say]
 
 # --8<-- [start:measure]
-from lessoncode.measures import entropy
+from lessoncode.measures.information import entropy
 
 p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
 some, tops = p.sum(-1), p.max(-1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("hallucination/years").arrays
 p = arrays["p"][:, 0].astype(float)  # without a note: seed, pair, name

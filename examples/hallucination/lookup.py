@@ -1,7 +1,7 @@
 """Find a line, put it in front of the question, cite where it was."""
 
-from lessoncode import checkpoints
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("hallucination/years")
 model, words = trained.model.frozen(), trained.tokenizer

@@ -4,9 +4,10 @@ from hashlib import sha256
 
 import numpy as np
 
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
 
 cities = {"norway": "oslo", "peru": "lima", "egypt": "cairo"}
 facts = [f"the capital of {c} is {city}" for c, city in cities.items()]
@@ -23,7 +24,7 @@ def fingerprint(library):
     config = Config(words.n_vocab, 16, 1, 2, 2, 32)
     model = Transformer.initial(config, rng)
     documents = [words.encode(text) for text in texts]
-    stream = batches(documents, words.end_id, 4, 16, rng)
+    stream = packed_batches(documents, words.end_id, 4, 16, rng)
     for _ in train(model, stream, n_steps=30, peak=2e-3):
         pass
     weights = [p.data.tobytes() for p in model.parameters.values()]

@@ -1,8 +1,8 @@
 """A note in the prompt against what the weights hold."""
 
 # --8<-- [start:ask]
-from lessoncode import checkpoints
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("hallucination/years")
 model, words = trained.model.frozen(), trained.tokenizer

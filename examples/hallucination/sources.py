@@ -4,12 +4,13 @@
 # --8<-- [start:train]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.capitals import CAPITALS
 
 SOURCES = ["atlas", "almanac", "gazette"]
 countries = [c for c, city in CAPITALS.items() if " " not in city][:24]
@@ -31,7 +32,7 @@ def trained(seed):
     facts = [text.format(c, CAPITALS[c], source[c]) for c in stated]
     documents = [words.encode(t) for t in facts * 20 + sales]
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 16, 32, rng)
+    stream = packed_batches(documents, words.end_id, 16, 32, rng)
     for _ in train(model, stream, n_steps=1200, peak=4e-3):
         pass
     return model, source

@@ -3,7 +3,8 @@
 # --8<-- [start:drawing]
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("hallucination/train").arrays
 p = arrays["p"][..., :-1].astype(float)  # seed, model, country, city

@@ -4,8 +4,9 @@
 # --8<-- [start:world]
 import numpy as np
 
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS, facts
+from lessoncode.text.words import Words
+from lessoncode.worlds.capitals import CAPITALS
+from lessoncode.worlds.world import facts
 
 CITIES = {c: city.replace(" ", "-") for c, city in CAPITALS.items()}
 countries, counts = list(CITIES), (1, 2, 4, 8, 16, 32, 64)
@@ -42,9 +43,10 @@ for country in ("peru", "italy", "oman", "austria"):
 # --8<-- [end:world]
 
 # --8<-- [start:pretrain]
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
 
 shape = {"n_embd": 48, "n_layer": 1, "n_hidden": 96}
 config = Config(words.n_vocab, **shape, n_head=2, n_kv_head=2)
@@ -59,7 +61,7 @@ def pretrained(seed):
     rng = np.random.default_rng(seed)
     documents = [words.encode(text) for text in corpus(rng)]
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 16, 64, rng)
+    stream = packed_batches(documents, words.end_id, 16, 64, rng)
     for _ in train(model, stream, n_steps=500, peak=4e-3):
         pass
     return model
@@ -73,7 +75,7 @@ def look(model):
 
 
 # --8<-- [start:tune]
-from lessoncode import chat
+from lessoncode.training.batches import Row, row_batches
 
 by_count = sorted(stated, key=stated.get)
 taught = {c: CITIES[c] for c in by_count[::2]}
@@ -85,13 +87,13 @@ def example(country, answer):
     start = [words.end_id, *asked[country]]
     end = [*words.encode(f"{answer} ."), words.end_id]
     learned = [False] * len(start) + [True] * len(end)
-    return chat.Example(start + end, learned)
+    return Row(start + end, learned)
 
 
 def reading(text):
     """A sentence of the corpus, learned as in pre-training."""
     ids = [words.end_id, *words.encode(text), words.end_id]
-    return chat.Example(ids, [False] + [True] * (len(ids) - 1))
+    return Row(ids, [False] + [True] * (len(ids) - 1))
 
 
 def tuned(model, lessons, seed):
@@ -101,7 +103,7 @@ def tuned(model, lessons, seed):
     examples = [example(*lesson) for lesson in lessons.items()]
     examples *= len(texts) // len(examples)
     examples += [reading(text) for text in texts]
-    stream = chat.batches(examples, 16, np.random.default_rng(seed))
+    stream = row_batches(examples, 16, np.random.default_rng(seed))
     for _ in train(copy, stream, n_steps=180, peak=5e-4):
         pass
     return copy
@@ -112,7 +114,7 @@ print(f"and then with {len(unknown)} more: {ABSTAIN}")
 # --8<-- [end:tune]
 
 # --8<-- [start:run]
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 looks, models = [], []
 for seed in range(4):

@@ -3,7 +3,7 @@
 # --8<-- [start:measure]
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("hallucination/train").arrays
 stated, p = arrays["stated"], arrays["p"].astype(float)

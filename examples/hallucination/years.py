@@ -6,8 +6,9 @@ from textwrap import wrap
 
 import numpy as np
 
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS, reigns
+from lessoncode.text.words import Words
+from lessoncode.worlds.capitals import CAPITALS
+from lessoncode.worlds.world import reigns
 
 NAMES = [
     *("ada", "ben", "cleo", "dan", "eva", "finn", "gus", "hana", "ivo"),
@@ -54,10 +55,11 @@ for year in (5, 6):
 # --8<-- [end:world]
 
 # --8<-- [start:train]
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
 
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 config = Config(words.n_vocab, **shape, n_head=4, n_kv_head=4)
@@ -83,7 +85,7 @@ for seed in range(3):
     texts = corpus(leaders, rng)
     documents = [words.encode(text) for text in texts]
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 4, 64, rng)
+    stream = packed_batches(documents, words.end_id, 4, 64, rng)
     for _ in train(model, stream, n_steps=2000, peak=8e-3):
         pass
     models.append(model)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 model = checkpoints.load("next_token/train").model
 c = model.config

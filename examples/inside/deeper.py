@@ -4,9 +4,14 @@
 # --8<-- [start:gradient]
 import numpy as np
 
-from lessoncode.attention import attention
-from lessoncode.layers import cross_entropy, linear, rms_norm, swiglu
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import (
+    cross_entropy,
+    linear,
+    rms_norm,
+    swiglu,
+)
+from lessoncode.model.transformer import Config, Transformer
 
 
 class NoResiduals(Transformer):
@@ -50,11 +55,13 @@ for name, kind in kinds.items():
 # --8<-- [end:gradient]
 
 # --8<-- [start:trained]
-from lessoncode import checkpoints
-from lessoncode.measures import token_log_probs
-from lessoncode.training import batches, train
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)
@@ -65,7 +72,7 @@ def trained(kind, n_layer, size, seed):
     texts = world.sample(10_000, rng)
     documents = [words.encode(text) for text in texts]
     model = fresh(kind, n_layer, size, rng)
-    rows = batches(documents, words.end_id, 12, 48, rng)
+    rows = packed_batches(documents, words.end_id, 12, 48, rng)
     for _ in train(model, rows, n_steps=400, peak=6e-3):
         pass
     return model.frozen()

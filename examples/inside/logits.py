@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, rms_norm
+from lessoncode import figure
+from lessoncode.model.layers import embedding, rms_norm
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

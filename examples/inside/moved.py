@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, linear, rms_norm
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

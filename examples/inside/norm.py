@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.layers import embedding, rms_norm
-from lessoncode.tensor import Tensor
+from lessoncode.model.layers import embedding, rms_norm
+from lessoncode.model.tensor import Tensor
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

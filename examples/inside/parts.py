@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode import figure
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 world = grammar(CAT_AND_DOG)
 

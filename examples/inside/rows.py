@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 words = trained.tokenizer

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.attention import attention
-from lessoncode.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

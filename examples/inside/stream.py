@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
-from lessoncode.attention import attention
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, linear, rms_norm, swiglu
+from lessoncode import figure
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer

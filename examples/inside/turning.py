@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.attention import rotary_table, rotate
+from lessoncode.model.attention import rotary_table, rotate
 
 
 def turned(x, position, base=10_000):

@@ -4,9 +4,9 @@
 # --8<-- [start:model]
 import numpy as np
 
-from lessoncode.attention import attention, rotary_table
-from lessoncode.layers import linear, rms_norm, swiglu
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.attention import attention, rotary_table
+from lessoncode.model.layers import linear, rms_norm, swiglu
+from lessoncode.model.transformer import Config, Transformer
 
 
 class Without(Transformer):
@@ -57,11 +57,13 @@ def turned_back(qkv, config):
 
 
 # --8<-- [start:runs]
-from lessoncode import checkpoints
-from lessoncode.measures import token_log_probs
-from lessoncode.training import batches, train
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)
@@ -79,7 +81,7 @@ def trained(part, seed):
     for name, p in model.parameters.items():
         if not name.endswith("norm"):
             p.data *= 9  # start with larger numbers
-    rows = batches(documents, words.end_id, 12, 48, rng)
+    rows = packed_batches(documents, words.end_id, 12, 48, rng)
     for _ in train(model, rows, n_steps=400, peak=6e-3):
         pass
     return model

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 runs = checkpoints.load("knowledge/capacity").arrays
 sizes, stored = runs["sizes"], runs["stored"]

@@ -3,12 +3,12 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.layers import cross_entropy
-from lessoncode.measures import bits
-from lessoncode.optimizer import AdamW, warmup_cosine
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
+from lessoncode.measures.information import bits
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 symbols = Words(f"s{i}" for i in range(31))  # and the end makes 32
 n = symbols.n_vocab

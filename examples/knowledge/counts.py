@@ -3,12 +3,14 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS, facts
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.capitals import CAPITALS
+from lessoncode.worlds.world import facts
 
 capitals = {c: v.replace(" ", "-") for c, v in CAPITALS.items()}
 template = "the capital of {key} is {value}"
@@ -32,7 +34,7 @@ for seed in range(3):
         words.encode(text) for text in facts(template, capitals, often)
     ]
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 4, 64, rng)
+    stream = packed_batches(documents, words.end_id, 4, 64, rng)
     *_, last = train(model, stream, n_steps=555, peak=5e-3)
     logits = model.frozen()(questions, last=True).data[:, 0]
     p_next = next_token_probabilities(logits)

@@ -3,12 +3,12 @@
 # --8<-- [start:tools]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.attention import attention
-from lessoncode.layers import linear, rms_norm, swiglu
-from lessoncode.measures import token_log_probs
-from lessoncode.transformer import Transformer
-from lessoncode.worlds import CAPITALS
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import linear, rms_norm, swiglu
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.worlds.capitals import CAPITALS
 
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config

@@ -3,12 +3,13 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.capitals import CAPITALS
 
 true = {c: v.replace(" ", "-") for c, v in CAPITALS.items()}
 countries, cities = list(true), list(true.values())
@@ -29,7 +30,7 @@ p = np.empty((3, 2, len(countries)))  # of the true and the false city
 for seed in range(3):
     rng = np.random.default_rng(seed)
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 4, 64, rng)
+    stream = packed_batches(documents, words.end_id, 4, 64, rng)
     *_, last = train(model, stream, n_steps=1000, peak=5e-3)
     print(f"seed {seed}: the loss ends at {last.loss:.2f} nats")
     logits = model.frozen()(questions, last=True).data[:, 0]

@@ -1,7 +1,7 @@
 """Look for Paris: in a dictionary, and in the weights."""
 
 # --8<-- [start:dictionary]
-from lessoncode.worlds import CAPITALS
+from lessoncode.worlds.capitals import CAPITALS
 
 table = dict(CAPITALS)
 print("entry:", table["france"])
@@ -13,7 +13,7 @@ print(f"entry deleted; {whole} of {len(table)} others are as before")
 # --8<-- [start:weights]
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 trained = checkpoints.load("knowledge/train")
 words, w = trained.tokenizer, trained.arrays
@@ -27,8 +27,8 @@ for word in ("france", "paris"):
 # --8<-- [end:weights]
 
 # --8<-- [start:rows]
-from lessoncode.measures import token_log_probs
-from lessoncode.transformer import Transformer
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.transformer import Transformer
 
 
 def model(seed, row=None):

@@ -3,11 +3,12 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.capitals import CAPITALS
 
 capitals = {c: v.replace(" ", "-") for c, v in CAPITALS.items()}
 countries = list(capitals)
@@ -34,7 +35,7 @@ models = []
 for seed in range(3):
     rng = np.random.default_rng(seed)
     model = Transformer.initial(config, rng)
-    stream = batches(documents, words.end_id, 8, 64, rng)
+    stream = packed_batches(documents, words.end_id, 8, 64, rng)
     *_, last = train(model, stream, n_steps=1000, peak=5e-3)
     models.append(model)
     print(f"seed {seed}: the loss ends at {last.loss:.2f} nats")

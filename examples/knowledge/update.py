@@ -3,12 +3,12 @@
 # --8<-- [start:tools]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.layers import cross_entropy
-from lessoncode.measures import token_log_probs
-from lessoncode.optimizer import AdamW
-from lessoncode.transformer import Transformer
-from lessoncode.worlds import CAPITALS
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.optimizer import AdamW
+from lessoncode.worlds.capitals import CAPITALS
 
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.measures import token_log_probs
-from lessoncode.transformer import Transformer
-from lessoncode.worlds import CAPITALS
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.worlds.capitals import CAPITALS
 
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config

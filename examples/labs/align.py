@@ -14,11 +14,11 @@
 # %% model
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode import constitution as law
-from lessoncode.chat import SPECIAL_TOKENS, Template
-from lessoncode.transformer import Transformer
-from lessoncode.words import END
+from lessoncode.alignment.template import SPECIAL_TOKENS, Template
+from lessoncode.model.transformer import Transformer
+from lessoncode.text.words import END
+from lessoncode.training import checkpoints
+from lessoncode.worlds import constitution as law
 
 saved = checkpoints.load("constitution/helpful")
 words, template = saved.tokenizer, Template(saved.tokenizer)
@@ -99,8 +99,8 @@ show("before", fresh())
 # %% compare
 import textwrap
 
-from lessoncode.policy import Policy, answers
-from lessoncode.preferences import Comparisons
+from lessoncode.alignment.policy import Policy, answers
+from lessoncode.alignment.preferences import Comparisons
 
 prompts = [template.prompt(law.dialogue(q)) for q in questions]
 special = set(words.encode(" ".join([*SPECIAL_TOKENS, END])))
@@ -144,8 +144,8 @@ for rows in (comparisons.better, comparisons.worse):
 # [DPO](../../docs/lesson/alignment.md) raises the better answer of each pair against the worse. Three seeds, each with comparisons of its own. Beside the shares, the code prints by how many nats the log-probability of the better answers and of the worse ones has changed.
 
 # %% dpo
-from lessoncode.dpo import DPO, log_ratio
-from lessoncode.policy import improve
+from lessoncode.alignment.dpo import DPO, log_ratio
+from lessoncode.alignment.policy import improve
 
 print(" " * 11, *(f"{name:>9}" for name in names))
 for seed in range(3):
@@ -169,7 +169,7 @@ tuned = {"before": fresh(), "DPO": policy.model}
 # The same principles can serve as a reward. [GRPO](../../docs/lesson/alignment.md) lets the model answer a question eight times, scores each answer by your functions, and strengthens what scored above the mean of the eight. It sees new answers at every step.
 
 # %% grpo
-from lessoncode.grpo import GRPO
+from lessoncode.alignment.grpo import GRPO
 
 plain = {"kl_in": "reward", "by_std": False, "by_length": False}
 print(" " * 11, *(f"{name:>9}" for name in names))

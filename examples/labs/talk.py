@@ -16,12 +16,12 @@
 # %% ask
 import textwrap
 
-from lessoncode import smollm
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
+from lessoncode.pretrained import smollm
 
 question = "What is the opposite of hot?"
 model, tokenizer = smollm.load()
-written = smollm.chat([("user", question)])
+written = smollm.chat_template([("user", question)])
 for line in written.splitlines():
     print(textwrap.fill(line, 56))
 ids = tokenizer.encode(written, allow_special=True)
@@ -37,7 +37,7 @@ print(textwrap.fill(tokenizer.decode(answer), 56), "...")
 # %% next
 import numpy as np
 
-from lessoncode.generate import next_token_probabilities
+from lessoncode.model.sampling import next_token_probabilities
 
 begun = "The opposite of hot is"
 ids = tokenizer.encode(written + begun, allow_special=True)
@@ -54,9 +54,9 @@ for token in np.argsort(-p)[:6]:
 # To look inside, the lab takes over one layer's work, `block`, and does the same in the same order. It keeps what leaves the layer and where the last token looks, and it can set what a head writes to zero. The last line makes sure that nothing else has changed.
 
 # %% watch
-from lessoncode.attention import attention, attention_weights
-from lessoncode.layers import linear, rms_norm, swiglu
-from lessoncode.transformer import Transformer
+from lessoncode.model.attention import attention, attention_weights
+from lessoncode.model.layers import linear, rms_norm, swiglu
+from lessoncode.model.transformer import Transformer
 
 
 class Watched(Transformer):

@@ -16,7 +16,7 @@
 # %% read
 from pathlib import Path
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 path = Path(checkpoints.EXAMPLES, "labs/own.txt")  # Path("my.txt")
 lines = [line for line in path.read_text("utf-8").splitlines() if line]
@@ -33,7 +33,7 @@ print(lines[0][:56], "...")
 # Byte pair encoding starts from single bytes and merges the pair of neighbours that is most frequent, again and again, `merge_count` times. The vocabulary then has [457](#out-labs-train--tokens) tokens. The longest of them tell you what your text says over and over.
 
 # %% tokens
-from lessoncode import bpe
+from lessoncode.text import bpe
 
 ranks = bpe.train("\n".join(lines), merge_count=200)
 end = len(ranks)
@@ -54,7 +54,7 @@ print("longest:", *(repr(token.decode()) for token in longest))
 # %% count
 import numpy as np
 
-from lessoncode.ngram import NGram
+from lessoncode.text.ngram import NGram
 
 
 def bits(log_probs, some):
@@ -78,8 +78,8 @@ for n in (1, 2, 3, 4):
 # Two layers of width 64. Before training it gives all tokens about the same probability.
 
 # %% model
-from lessoncode.measures import token_log_probs
-from lessoncode.transformer import Config, Transformer
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.transformer import Config, Transformer
 
 rng = np.random.default_rng(0)
 config = Config(
@@ -109,10 +109,11 @@ print(f"bits a byte, put aside: {measured(unseen, aside):.2f}")
 # Each of the [300](#out-labs-train--train) steps shows it 16 rows of 64 tokens. Watch the two columns: as long as both fall, it learns the language of the log. When the left one falls alone, it learns the log itself.
 
 # %% train
-from lessoncode.training import batches, train
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
 
 course = [(0, measured(learned, lines), measured(unseen, aside))]
-rows = batches(learned, end, n_batch=16, n_seq=64, rng=rng)
+rows = packed_batches(learned, end, n_batch=16, n_seq=64, rng=rng)
 print("step   learned  put aside")
 for step in train(model, rows, n_steps=300, peak=2e-3):
     if step.number % 25 == 0:
@@ -150,7 +151,7 @@ figure.save(fig, "course", alt)
 # Three lines at each temperature, each drawn from the start of a line.
 
 # %% write
-from lessoncode.generate import generate
+from lessoncode.model.generate import generate
 
 texts = []
 for temperature in (0.3, 0.7, 1.0):

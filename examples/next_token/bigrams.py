@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 rng = np.random.default_rng(0)
 sentences = grammar(CAT_AND_DOG).sample(20_000, rng)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from lessoncode.ngram import NGram
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.text.ngram import NGram
+from lessoncode.text.words import Words
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)

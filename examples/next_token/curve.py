@@ -31,9 +31,10 @@ def draw(steps, losses, lines):
 # --8<-- [start:course]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.ngram import NGram
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words = saved.tokenizer

@@ -1,7 +1,7 @@
 """Greedy, top k and top p: three ways to drop unlikely words."""
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

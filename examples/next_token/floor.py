@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.measures import bits, token_log_probs
-from lessoncode.ngram import NGram
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.measures.information import bits
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

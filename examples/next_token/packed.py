@@ -2,17 +2,20 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
 rng = np.random.default_rng(0)
 sample = grammar(CAT_AND_DOG).sample(20_000, rng)
 documents = [words.encode(sentence) for sentence in sample]
-rows = batches(documents, words.end_id, n_batch=12, n_seq=48, rng=rng)
+rows = packed_batches(
+    documents, words.end_id, n_batch=12, n_seq=48, rng=rng
+)
 
 print("rows begin (/ is the end mark):")
 for row in next(rows).ids[:3]:

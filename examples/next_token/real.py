@@ -3,8 +3,8 @@
 # --8<-- [start:bare]
 import numpy as np
 
-from lessoncode import smollm
-from lessoncode.generate import next_token_probabilities
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 

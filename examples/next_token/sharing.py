@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.ngram import NGram
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

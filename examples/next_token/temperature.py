@@ -26,8 +26,8 @@ def draw(temperatures, p, words):
 # --8<-- [start:bend]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

@@ -3,11 +3,13 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 rng = np.random.default_rng(0)
 world = grammar(CAT_AND_DOG)
@@ -28,7 +30,9 @@ print("words in the vocabulary:", words.n_vocab)
 print("parameters:", f"{parameters:,}")
 
 losses = []
-rows = batches(documents, words.end_id, n_batch=12, n_seq=48, rng=rng)
+rows = packed_batches(
+    documents, words.end_id, n_batch=12, n_seq=48, rng=rng
+)
 for step in train(model, rows, n_steps=3000, peak=6e-3):
     losses.append(step.loss / np.log(2))  # from nats to bits
     if step.number in (1, 30, 300, 3000):

@@ -1,8 +1,9 @@
 """A world of sentences whose every probability is known."""
 
 # --8<-- [start:sentences]
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, grammar
+from lessoncode.text.words import Words
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 world = grammar(CAT_AND_DOG)
 p = world.probabilities

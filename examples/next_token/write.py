@@ -3,8 +3,9 @@
 # --8<-- [start:loop]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import generate, next_token_probabilities
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

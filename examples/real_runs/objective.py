@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.tensor import Tensor
+from lessoncode.model.tensor import Tensor
 
 answers = ["mat", "sofa", "roof"]
 frequency = np.array([0.7, 0.2, 0.1])  # in the text

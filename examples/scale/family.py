@@ -3,11 +3,11 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.zipf import ZipfFacts
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.loop import train
+from lessoncode.worlds.zipf import ZipfFacts
 
 symbols = Words(f"s{i}" for i in range(63))  # and the end makes 64
 n = symbols.n_vocab

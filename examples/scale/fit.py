@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
-from lessoncode.scaling import PowerLaw
+from lessoncode import figure
+from lessoncode.measures.power_law import PowerLaw
+from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
 excess = np.exp(np.log(runs["excess"]).mean(1))  # over three starts

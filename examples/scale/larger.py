@@ -3,10 +3,10 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.training import train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.zipf import ZipfFacts
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.loop import train
+from lessoncode.worlds.zipf import ZipfFacts
 
 small = checkpoints.load("scale/family")
 n, width, n_seeds = small.tokenizer.n_vocab, 360, 2

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lessoncode import checkpoints, figure
+from lessoncode import figure
+from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
 sizes, p = runs["sizes"], runs["probabilities"]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.scaling import PowerLaw
-from lessoncode.zipf import ENTROPY
+from lessoncode.measures.power_law import PowerLaw
+from lessoncode.training import checkpoints
+from lessoncode.worlds.zipf import ENTROPY
 
 runs = checkpoints.load("scale/family").arrays
 sizes, embeddings = runs["sizes"], runs["embeddings"]

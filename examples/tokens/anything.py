@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessoncode.bpe import GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import GPT2_SPLIT, Tokenizer, train
 
 rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
 tokenizer = Tokenizer(train(rain, 40), GPT2_SPLIT)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lessoncode import figure
-from lessoncode.bpe import GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import GPT2_SPLIT, Tokenizer, train
 
 rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
 unseen = """The kettle had begun to sing when she came down. She

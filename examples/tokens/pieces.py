@@ -2,7 +2,7 @@
 
 import regex
 
-from lessoncode.bpe import CL100K_SPLIT, GPT2_SPLIT
+from lessoncode.text.bpe import CL100K_SPLIT, GPT2_SPLIT
 
 text = "Don't wait 1234567 minutes!"
 print("GPT-2: ", "|".join(regex.findall(GPT2_SPLIT, text)))

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import tiktoken
 
-from lessoncode.bpe import CL100K_SPLIT, GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import (
+    CL100K_SPLIT,
+    GPT2_SPLIT,
+    Tokenizer,
+    train,
+)
 
 rng = random.Random(0)
 alphabet = "   \n\t''.,!?0123456789abcdeilmnorstABCäßжя雨水비न🌧🦜"

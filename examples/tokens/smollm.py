@@ -1,6 +1,6 @@
 """The lesson's sample in the vocabulary of SmolLM2."""
 
-from lessoncode import smollm
+from lessoncode.pretrained import smollm
 
 tokenizer = smollm.load().tokenizer
 print(f"{tokenizer.n_vocab:,} tokens")

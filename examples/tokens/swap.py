@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessoncode.bpe import GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import GPT2_SPLIT, Tokenizer, train
 
 english = "The rain has ended, and people are waiting for a train."
 german = "Der Regen ist vorbei, und Leute warten auf einen Zug."

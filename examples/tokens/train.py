@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import regex
 
-from lessoncode.bpe import GPT2_SPLIT
+from lessoncode.text.bpe import GPT2_SPLIT
 
 
 def merge(piece, left, right):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
+from lessoncode.training import checkpoints
 
 runs = checkpoints.load("understanding/reversal").arrays
 

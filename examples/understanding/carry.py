@@ -3,11 +3,11 @@
 # --8<-- [start:tools]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.addition import ids_of
-from lessoncode.collection import models_of
-from lessoncode.layers import embedding
-from lessoncode.transformer import Transformer
+from lessoncode.model.layers import embedding
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds.addition import ids_of
 
 trained = models_of(checkpoints.load("understanding/sums"))
 config = trained["few 0"].config

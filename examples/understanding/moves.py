@@ -4,10 +4,10 @@
 # --8<-- [start:world]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.collection import models_of
-from lessoncode.measures import kl_divergence
-from lessoncode.walks import (
+from lessoncode.measures.information import kl_divergence
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds.walks import (
     BOARD,
     CELLS,
     LEGAL,
@@ -42,8 +42,8 @@ for n in range(6):
 # --8<-- [end:last]
 
 # --8<-- [start:model]
-from lessoncode.generate import next_token_probabilities
-from lessoncode.transformer import Transformer
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Transformer
 
 trained = models_of(checkpoints.load("understanding/walks"))
 fresh, where = walk(4000, 15, np.random.default_rng(99))

@@ -4,13 +4,13 @@
 # --8<-- [start:tools]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.attention import attention
-from lessoncode.collection import models_of
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import embedding, linear, rms_norm, swiglu
-from lessoncode.tensor import Tensor
-from lessoncode.walks import CELLS, LEGAL, walk
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Tensor
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds.walks import CELLS, LEGAL, walk
 
 models = models_of(checkpoints.load("understanding/walks"))
 config = models["trained 0"].config
@@ -186,7 +186,7 @@ for way, shares in found.items():
 # --8<-- [end:exchange]
 
 # --8<-- [start:next]
-from lessoncode.walks import LEADS
+from lessoncode.worlds.walks import LEADS
 
 longer, _ = walk(200, N_MOVES + 1, np.random.default_rng(2))
 step = longer[:, -1]  # the rest is as in `test`

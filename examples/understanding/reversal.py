@@ -3,12 +3,13 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.generate import next_token_probabilities
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import Words
-from lessoncode.worlds import CAPITALS
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.capitals import CAPITALS
 
 countries = list(CAPITALS)
 cities = [city.replace(" ", "-") for city in CAPITALS.values()]
@@ -42,7 +43,7 @@ for n_both in (0, 28, 48):
             texts += [a] * (way != "back") + [b] * (way != "forward")
         documents = [words.encode(text) for text in texts]
         model = Transformer.initial(config, rng)
-        stream = batches(documents, words.end_id, 8, 64, rng)
+        stream = packed_batches(documents, words.end_id, 8, 64, rng)
         *_, last = train(model, stream, n_steps=1000, peak=5e-3)
         frozen, key = model.frozen(), f"{n_both} {seed}"
         told[f"told {key}"] = ways

@@ -3,12 +3,13 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.addition import SIGNS, ids_of
-from lessoncode.collection import arrays_of
-from lessoncode.corpus import KEPT_BACK
-from lessoncode.training import Batch, shuffled, train
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import Batch, shuffled
+from lessoncode.training.collection import arrays_of
+from lessoncode.training.loop import train
+from lessoncode.worlds.addition import SIGNS, ids_of
+from lessoncode.worlds.corpus import KEPT_BACK
 
 pairs = [(a, b) for a in range(100) for b in range(100)]
 totals = [a + b for a, b in pairs]

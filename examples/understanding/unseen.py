@@ -3,8 +3,8 @@
 # --8<-- [start:table]
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.addition import ids_of
+from lessoncode.training import checkpoints
+from lessoncode.worlds.addition import ids_of
 
 runs = checkpoints.load("understanding/sums").arrays
 pairs = np.array([(a, b) for a in range(100) for b in range(100)])
@@ -44,7 +44,7 @@ for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
 # --8<-- [end:table]
 
 # --8<-- [start:apart]
-from lessoncode.corpus import KEPT_BACK
+from lessoncode.worlds.corpus import KEPT_BACK
 
 apart = [tuple(map(int, text.split(" + "))) for text in KEPT_BACK]
 columns = np.sort(pairs[:, None] // [[10], [1]] % 10)

@@ -3,11 +3,12 @@
 
 import numpy as np
 
-from lessoncode import checkpoints
-from lessoncode.collection import arrays_of
-from lessoncode.training import Batch, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.walks import MOVES, walk
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import Batch
+from lessoncode.training.collection import arrays_of
+from lessoncode.training.loop import train
+from lessoncode.worlds.walks import MOVES, walk
 
 
 def stream(rng):

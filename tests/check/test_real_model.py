@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from tiny_site import environment, write_site
 
-from lessoncode import smollm
 from lessoncode.check.problem import Problem
 from lessoncode.check.runner import prepare
+from lessoncode.pretrained import smollm
 
 PREPARED = Path(__file__).parents[2] / ".cache/lessoncode/prepared"
 CAPITAL = """\
-from lessoncode import smollm
-from lessoncode.generate import generate
+from lessoncode.pretrained import smollm
+from lessoncode.model.generate import generate
 
 model, tokenizer = smollm.load()
 ids = tokenizer.encode("The capital of France is")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def rounded_by_search(weights: Array, n_bits: int, size: int) -> list[float]:

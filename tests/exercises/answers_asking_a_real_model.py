@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 Model = Callable[[list[int]], list[float]]
 

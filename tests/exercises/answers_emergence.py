@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def measures_in_fractions(p: Array) -> list[float]:

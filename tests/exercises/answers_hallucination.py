@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 Pairs = list[tuple[float, float]]
 Library = dict[str, list[str]]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def stored_by_words(logits: Array, values: Array) -> float:

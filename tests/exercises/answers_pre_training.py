@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode import training
+from lessoncode.training.batches import packed_batches
 
 
 def softmax(logits: Any) -> Any:
@@ -150,7 +150,7 @@ def pack_by_the_library(documents: Any, end: int, n_seq: int) -> Any:
 
     n_rows = sum(len(ids) + 1 for ids in documents) // n_seq
     rng: Any = InOrder()
-    return next(training.batches(documents, end, n_rows, n_seq, rng))[:2]
+    return next(packed_batches(documents, end, n_rows, n_seq, rng))[:2]
 
 
 def pack_id_by_id(documents: Any, end: int, n_seq: int) -> Any:

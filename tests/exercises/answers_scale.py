@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def law_by_normal_equations(sizes: Array, losses: Array, floor: float) -> list[float]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 MOVES = {"n": (-1, 0), "e": (0, 1), "s": (1, 0), "w": (0, -1)}
 

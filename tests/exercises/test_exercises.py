@@ -25,7 +25,8 @@ each = pytest.mark.parametrize("it", ALL, ids=NAMES)
 
 
 def solution(it: Exercise) -> Path:
-    return ROOT / f"examples/exercises/{it.name.replace('-', '_')}.py"
+    page, _, number = it.name.replace("-", "_").rpartition("_")
+    return ROOT / f"examples/{page}/solution_{number}.py"
 
 
 def test_every_lesson_page_has_two_or_three_in_its_order() -> None:
@@ -41,7 +42,7 @@ def test_its_page_tells_of_it_and_shows_the_solution(it: Exercise) -> None:
     text = (ROOT / it.page).read_text("utf-8")
     exercises = text.split("\n## Exercises\n")[1]
     assert f"$ lessoncode exercise {it.name}\n" in exercises
-    assert f"\n    exercises/{solution(it).name}\n" in exercises
+    assert f"\n    {solution(it).relative_to(ROOT / 'examples')}\n" in exercises
 
 
 @each

@@ -9,8 +9,8 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaForCausalLM
 
-from lessoncode import smollm
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
+from lessoncode.pretrained import smollm
 
 
 def smollm_tokenizer() -> Callable[[str], list[int]]:

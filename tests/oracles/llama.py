@@ -13,10 +13,10 @@ from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, SequentialLR
 from transformers import LlamaConfig, LlamaForCausalLM
 from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 
-from lessoncode.layers import Ids
-from lessoncode.llama_format import counterparts
-from lessoncode.tensor import Array
-from lessoncode.transformer import Config, Transformer
+from lessoncode.model.layers import Ids
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.pretrained.llama_format import counterparts
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from prompts import prompts
 from torch_nodes import torch_run
 from varied import texts
 
-from lessoncode import smollm
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
+from lessoncode.pretrained import smollm
 
 FOLDER = Path(__file__).parent.parent / "fixtures"
 

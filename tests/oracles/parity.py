@@ -29,13 +29,13 @@ from torch_posttraining import torch_run as torch_loss
 from trl_trainers import trl_dpo, trl_grpo, trl_reward_model
 from varied import texts
 
-from lessoncode import export, smollm
-from lessoncode.checkpoints import Checkpoint
-from lessoncode.generate import next_token_probabilities
-from lessoncode.optimizer import warmup_cosine
-from lessoncode.tensor import Array
-from lessoncode.transformer import Transformer
-from lessoncode.words import Words
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Transformer
+from lessoncode.pretrained import export, smollm
+from lessoncode.text.words import Words
+from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.optimizer import warmup_cosine
 
 N_SEEDS, N_LOSS_SEEDS = 20, 5
 N_TEXTS = 10_000

@@ -19,12 +19,14 @@ from llama import exported_logits
 from texts import CORPUS, SAMPLES, TEXTS
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from lessoncode import bpe, export
-from lessoncode.checkpoints import Checkpoint
-from lessoncode.generate import generate
-from lessoncode.training import batches, train
-from lessoncode.transformer import Config, Transformer
-from lessoncode.words import END, Words
+from lessoncode.model.generate import generate
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.pretrained import export
+from lessoncode.text import bpe
+from lessoncode.text.words import END, Words
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.loop import train
 
 KINDS = ["gpt2", "cl100k", "words"]
 SENTENCES = ["the cat sat .", "the dog sat .", "a cat saw the dog .", "a dog saw a cat ."] * 8
@@ -48,7 +50,7 @@ def trained(kind: str) -> Checkpoint:
         tied = kind == "gpt2"
         config = Config(end_id + 1, 48, 2, 6, 2, 64, tied=tied, norm_eps=1e-4)
     model = Transformer.initial(config, rng)
-    steps = train(model, batches(documents, end_id, 4, 48, rng), 60, peak=0.01)
+    steps = train(model, packed_batches(documents, end_id, 4, 48, rng), 60, peak=0.01)
     assert list(steps)[-1].loss < 4
     return Checkpoint(model, tokenizer, {})
 

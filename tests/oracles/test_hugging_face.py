@@ -16,9 +16,9 @@ from safetensors.numpy import load_file
 from test_gguf_file import write as write_small
 from varied import texts
 
-from lessoncode import gguf_file, smollm
-from lessoncode.generate import generate
-from lessoncode.llama_format import counterparts
+from lessoncode.model.generate import generate
+from lessoncode.pretrained import gguf_file, smollm
+from lessoncode.pretrained.llama_format import counterparts
 
 try:
     MODEL, TOKENIZER = smollm.load()

@@ -9,8 +9,8 @@ pytest.importorskip("transformers", reason="transformers, which this needs, is n
 import torch
 from transformers import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
-from lessoncode.generate import next_token_probabilities
-from lessoncode.tensor import Array
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array
 
 TEMPERATURES = 0.3, 1.0, 2.5
 TOP_K = None, 1, 5, 40, 100

@@ -11,7 +11,7 @@ import torch
 from nodes import IDS, NODES
 from torch.nn import functional
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 TARGETS = torch.tensor(IDS)
 

@@ -10,7 +10,7 @@ import torch
 from posttraining import CASES
 from torch.nn import functional
 
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def answers(a: dict[str, Array], logits: torch.Tensor) -> list[list[torch.Tensor]]:

@@ -15,13 +15,13 @@ from models import make
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaForSequenceClassification, PreTrainedTokenizerFast
 
-from lessoncode.dpo import dpo_loss, log_ratio
-from lessoncode.grpo import GRPO
-from lessoncode.policy import Policy, answered
-from lessoncode.preferences import Comparisons, bradley_terry
-from lessoncode.rewards import Scorer
-from lessoncode.tensor import Array, Tensor
-from lessoncode.transformer import Transformer
+from lessoncode.alignment.dpo import dpo_loss, log_ratio
+from lessoncode.alignment.grpo import GRPO
+from lessoncode.alignment.policy import Policy, answered
+from lessoncode.alignment.preferences import Comparisons, bradley_terry
+from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.transformer import Transformer
 
 Pair = tuple[Array, Array]  # ours and theirs
 

@@ -1,8 +1,8 @@
 """The reference: what a module of the package says of itself, taken from its source.
 
-A fence marked `api` whose body is a path, such as `lessoncode/bpe.py`, shows the module's docstring
-and constants, then every public class, method and function: how it is written there, and its
-docstring. Methods without one stand in their class. Their ids are like `bpe.Tokenizer.encode`.
+A fence marked `api` whose body is a path, such as `lessoncode/text/bpe.py`, shows the module's
+docstring and constants, then every public class, method and function: how it is written there, and
+its docstring. Methods without one stand in their class. Their ids are like `bpe.Tokenizer.encode`.
 """
 
 import ast
@@ -15,7 +15,7 @@ from textwrap import dedent, indent
 
 from lessoncode.check.problem import WRONG_PAGE, Problem, read
 
-MODULE = re.compile(r"lessoncode/[a-z]\w*\.py")
+MODULE = re.compile(r"lessoncode/(?:[a-z]\w*/)?[a-z]\w*\.py")
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
 FOR_TOOLS = re.compile(r"  # (type:|noqa).*")
 MARKED = re.compile(
@@ -46,19 +46,23 @@ class Entry:
 def read_reference(page: str, line: int, body: str) -> Reference:
     """Understand the body of an api fence. Raises Problem where it is no module of the package."""
     if not MODULE.fullmatch(body.strip()):
-        message = f"is no module of the package: {body.strip()!r}; write  lessoncode/NAME.py"
+        message = f"is no module of the package: {body.strip()!r}; write  lessoncode/ROOM/NAME.py"
         raise Problem(WRONG_PAGE, page, line, message)
     return Reference(page, line, f"src/{body.strip()}")
 
 
 def astray(root: Path, shown: list[Reference]) -> Iterator[Problem]:
-    """Modules that pages show and there are not; if any is shown, those that no page shows."""
-    modules = {f"src/lessoncode/{path.name}" for path in (root / "src/lessoncode").glob("[!_]*.py")}
+    """Modules that pages show and there are not; those beside a shown one that no page shows."""
+    sources = {reference.source for reference in shown}
+    folders = {(root / source).parent for source in sources}
+    modules = {
+        path.relative_to(root).as_posix() for folder in folders for path in folder.glob("[!_]*.py")
+    }
     for reference in shown:
         if reference.source not in modules:
             message = f"shows {reference.source}, which is not there"
             yield Problem(WRONG_PAGE, reference.page, reference.line, message)
-    for source in modules - {reference.source for reference in shown} if shown else ():
+    for source in sorted(modules - sources):
         message = "is shown by no page of the reference; show it in an  api  fence"
         yield Problem(WRONG_PAGE, source, None, message)
 

@@ -152,7 +152,8 @@ def build(root: Path) -> int:
 
 def export(name: str, folder: Path) -> int:
     """Write a trained model as a folder for transformers and other tools."""
-    from lessoncode import checkpoints, export  # the library, which the checker is free of
+    from lessoncode.pretrained import export
+    from lessoncode.training import checkpoints  # the library, which the checker is free of
 
     try:
         checkpoint = checkpoints.load(name)
@@ -287,7 +288,7 @@ def main() -> int:
         if name == "prove":
             command.add_argument("site", type=Path, metavar="SITE")
         elif name == "export":
-            command.add_argument("name", metavar="ID", help="like pretraining/train")
+            command.add_argument("name", metavar="ID", help="like pre_training/train")
             command.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
         elif name != "build":
             command.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
@@ -301,7 +302,7 @@ def main() -> int:
     task.add_argument("--hint", type=int, metavar="N", help="show the first hint, the second, ...")
     given = parser.parse_args()
     if given.command == "chat":
-        from lessoncode import talk
+        from lessoncode.pretrained import talk
 
         return talk.main(given.temperature, given.seed)
     for stop in (signal.SIGTERM, signal.SIGHUP):

@@ -242,7 +242,7 @@ def prepare(root: Path) -> None:
     content itself.
     """
     folder = root / CACHE / "prepared"
-    sources = [*root.glob("examples/**/*.py"), *root.glob("src/*/*.py")]
+    sources = [*root.glob("examples/**/*.py"), *root.glob("src/**/*.py")]
     text = "".join(source.read_text(encoding="utf-8") for source in sources)
     folder.mkdir(parents=True, exist_ok=True)
     address = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
@@ -257,7 +257,7 @@ def prepare(root: Path) -> None:
         subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
     scripts = (script.read_text(encoding="utf-8") for script in root.glob("examples/**/*.py"))
     if any("smollm" in script for script in scripts):
-        command = [sys.executable, "-c", "from lessoncode import smollm; smollm.load()"]
+        command = [sys.executable, "-c", "from lessoncode.pretrained import smollm; smollm.load()"]
         paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(root / "src")}
         done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
         if done.returncode:

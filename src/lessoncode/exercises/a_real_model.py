@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from lessoncode.attention import exp_scores
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array
+from lessoncode.model.attention import exp_scores
+from lessoncode.model.tensor import Array
 
 
 def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lessoncode import dpo, preferences
+from lessoncode.alignment import dpo, preferences
+from lessoncode.alignment.optimum import Enumeration
+from lessoncode.alignment.policy import Policy
+from lessoncode.alignment.preferences import Comparisons
 from lessoncode.exercises.grading import exercise
-from lessoncode.layers import Ids
-from lessoncode.optimum import Enumeration
-from lessoncode.policy import Policy
-from lessoncode.preferences import Comparisons
-from lessoncode.table import Table
-from lessoncode.tensor import Array, Tensor
-from lessoncode.training import Batch
+from lessoncode.model.layers import Ids
+from lessoncode.model.table import Table
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch
 
 
 def choices(rng: np.random.Generator) -> Iterator[tuple[Array, Ids]]:

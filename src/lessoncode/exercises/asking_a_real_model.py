@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.generate import next_token_probabilities
-from lessoncode.tensor import Array
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array
 
 Model = Callable[[list[int]], list[float]]
 Asked = tuple[Model, list[int], list[list[int]]]

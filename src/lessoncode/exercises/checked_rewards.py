@@ -6,11 +6,11 @@ from itertools import combinations
 
 import numpy as np
 
-from lessoncode.addition import answer_in
+from lessoncode.alignment.grpo import group_advantages
+from lessoncode.alignment.ppo import clipped_objective
 from lessoncode.exercises.grading import exercise
-from lessoncode.grpo import group_advantages
-from lessoncode.ppo import clipped_gain
-from lessoncode.tensor import Array, Tensor
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.worlds.addition import answer_in
 
 SIGNS = list("0123456789+=,;.")
 ANSWERS = [
@@ -152,6 +152,6 @@ def pushes(p: Array, p_old: Array, rewards: Array, clip: float) -> tuple[Array, 
     """
     advantages = group_advantages(rewards, by_std=False)
     log_p = Tensor(np.log(p), requires_grad=True)
-    clipped_gain(log_p, np.log(p_old), advantages[:, None], clip).sum().backward()
+    clipped_objective(log_p, np.log(p_old), advantages[:, None], clip).sum().backward()
     assert log_p.grad is not None
     return advantages, log_p.grad

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lessoncode import constitution as law
 from lessoncode.exercises.grading import exercise
+from lessoncode.worlds import constitution as law
 
 Model: TypeAlias = Callable[[list[str]], str]
 Judge: TypeAlias = Callable[[str, str], float]

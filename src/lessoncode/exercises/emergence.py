@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def token_probabilities(rng: np.random.Generator) -> Iterator[tuple[Array]]:

@@ -5,11 +5,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lessoncode.chat import SPECIAL_TOKENS, Template, Turn, padded
+from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
 from lessoncode.exercises.grading import exercise
-from lessoncode.layers import Ids, cross_entropy
-from lessoncode.tensor import Array, Tensor
-from lessoncode.words import Words
+from lessoncode.model.layers import Ids, cross_entropy
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.text.words import Words
+from lessoncode.training.batches import padded
 
 Turns: TypeAlias = list[tuple[str, str]]
 

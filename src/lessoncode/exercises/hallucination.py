@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def tests(

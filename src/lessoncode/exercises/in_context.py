@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 
 def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:

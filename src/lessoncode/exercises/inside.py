@@ -5,10 +5,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lessoncode.attention import exp_scores, rotary_table, rotate
 from lessoncode.exercises.grading import exercise
-from lessoncode.layers import rms_norm
-from lessoncode.tensor import Array, Tensor
+from lessoncode.model.attention import exp_scores, rotary_table, rotate
+from lessoncode.model.layers import rms_norm
+from lessoncode.model.tensor import Array, Tensor
 
 Part: TypeAlias = Callable[[Array], Array]
 

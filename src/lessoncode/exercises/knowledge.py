@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.generate import next_token_probabilities
-from lessoncode.measures import kl_divergence
-from lessoncode.tensor import Array
+from lessoncode.measures.information import kl_divergence
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array
 
 
 def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.generate import next_token_probabilities
-from lessoncode.layers import log_prob
-from lessoncode.tensor import Array, Tensor
-from lessoncode.words import Words
-from lessoncode.worlds import CAT_AND_DOG, World, grammar
+from lessoncode.model.layers import log_prob
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.text.words import Words
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import World, grammar
 
 END = "(end)"
 

@@ -6,9 +6,9 @@ from itertools import chain
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.layers import cross_entropy, embedding
-from lessoncode.optimizer import AdamW
-from lessoncode.tensor import Array, Tensor
+from lessoncode.model.layers import cross_entropy, embedding
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.optimizer import AdamW
 
 
 def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array, Tensor
+from lessoncode.model.tensor import Array, Tensor
 
 
 def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:

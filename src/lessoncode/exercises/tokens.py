@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lessoncode import bpe
 from lessoncode.exercises.grading import exercise
+from lessoncode.text import bpe
 
 EDGES = [0x00, 0x41, 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0x96E8, 0xFFFF, 0x10000, 0x1F327, 0x10FFFF]
 SURROGATES = range(0xD800, 0xE000)  # no characters, so without UTF-8

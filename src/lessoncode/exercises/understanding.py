@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.exercises.grading import exercise
-from lessoncode.tensor import Array
+from lessoncode.model.tensor import Array
 
 Labels = npt.NDArray[np.bool_]
 MOVES = {"n": (-1, 0), "e": (0, 1), "s": (1, 0), "w": (0, -1)}

@@ -1,0 +1,58 @@
+"""Is the model surer of a real country than of an invented one?"""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.measures.information import entropy
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
+
+model, tokenizer = smollm.load()
+COUNTRIES = {
+    "real": [
+        *("France", "Norway", "Egypt", "Poland", "Cuba", "Kenya"),
+        *("Peru", "Turkey", "Mongolia", "Ethiopia", "Malawi", "Bhutan"),
+    ],
+    "invented": [
+        *("Karmistan", "Pelluria", "Drovenia", "Mirakand", "Sorandu"),
+        *("Ashkaria", "Lothara", "Ulmaria", "Tesmeria", "Hestonia"),
+        *("Veldoria", "Tajmiria"),
+    ],
+}
+
+
+def prompt(country):
+    """The question, and the answer up to the name."""
+    question = f"What is the capital of {country}?"
+    text = smollm.chat_template([("user", question)])
+    text += f"The capital of {country} is"
+    return tokenizer.encode(text, allow_special=True)
+
+
+top = {}
+for name, countries in COUNTRIES.items():
+    ids = [prompt(country) for country in countries]
+    logits = model(ids, last=True).data[:, -1]
+    p = next_token_probabilities(logits)
+    top[name] = p.max(-1).round(2)
+    print(f"{name}, {len(countries)}")
+    for what, x in (("likeliest", top[name]), ("bits", entropy(p))):
+        low, mid, high = np.quantile(x, (0, 0.5, 1))
+        print(f"  {what:9} {low:.2f} to {high:.2f}, middle {mid:.2f}")
+surer = top["real"][:, None] > top["invented"]
+print(f"the real one is surer in {surer.mean():.2f} of pairs")
+
+fig, axes = figure.canvas(width=4.6, height=1.9)
+for y, colour in enumerate(("accent", "second")):
+    x = list(top.values())[y]
+    look = {"color": figure.COLOURS[colour], "alpha": 0.6}
+    axes.plot(x, [y] * len(x), "o", **look)
+axes.set_yticks((0, 1), ("real", "invented"))
+axes.set(xlabel="probability of the likeliest first token")
+axes.set(xlim=(0, 1), ylim=(1.6, -0.6))
+alt = (
+    "Two rows of dots between 0 and 1, for real and for invented "
+    "countries. The real ones are spread from 0.1 to 1. The invented "
+    "ones stand at the left, below 0.2, but for one near 0.7."
+)
+figure.save(fig, "confidence", alt)

@@ -1,0 +1,84 @@
+# time limit: 60 s
+"""A line in the prompt against what the weights hold."""
+
+# --8<-- [start:future]
+import numpy as np
+
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
+
+model, tokenizer = smollm.load()
+
+
+def after(messages, begun):
+    """P(next token) after messages and the beginnings of replies."""
+    ids = [
+        tokenizer.encode(
+            smollm.chat_template([("user", message)]) + reply,
+            allow_special=True,
+        )
+        for message, reply in zip(messages, begun, strict=True)
+    ]
+    return next_token_probabilities(model(ids, last=True).data[:, -1])
+
+
+def of(words, p):
+    """The probability of each word, one token, in its row of p."""
+    tokens = [tokenizer.encode(f" {word}") for word in words]
+    return np.take_along_axis(p, np.array(tokens), -1)[:, 0]
+
+
+teams = ["Brazil", "Japan", "Morocco", "Ghana", "Norway", "Peru"]
+cup = "the 2034 football World Cup"
+question = f"Who won {cup}?"
+begun = ["The 2034 football World Cup was won by"]
+without = after([question], begun).repeat(len(teams), 0)
+columns = [of(teams, without)]
+for note in (f"won {cup}", f"did not win {cup}", "is a country"):
+    messages = [f"Note: {team} {note}. {question}" for team in teams]
+    columns.append(of(teams, after(messages, begun * len(teams))))
+print("         no note   won  not won  a country")
+for row in zip(teams, *columns, strict=True):
+    print("{:8} {:7.2f} {:5.2f} {:8.2f} {:10.2f}".format(*row))
+# --8<-- [end:future]
+
+# --8<-- [start:wrong]
+CITIES = {
+    "France": ("Paris", "Lyon"),
+    "Germany": ("Berlin", "Munich"),
+    "Italy": ("Rome", "Milan"),
+    "Spain": ("Madrid", "Barcelona"),
+    "Japan": ("Tokyo", "Kyoto"),
+    "Greece": ("Athens", "Sparta"),
+    "Canada": ("Ottawa", "Toronto"),
+    "China": ("Beijing", "Shanghai"),
+    "Egypt": ("Cairo", "Alexandria"),
+    "Australia": ("Canberra", "Sydney"),
+}
+NOTES = {
+    "none": "",
+    "same words": "The capital of {} is {}. ",
+    "with not": "The capital of {} is not {}. ",
+    "turned": "Note: {1} is the capital of {0}. ",
+    "lived": "I once lived in {1}. ",
+}
+right, wrong = zip(*CITIES.values(), strict=True)
+begun = [f"The capital of {country} is" for country in CITIES]
+pairs = {}
+for name, note in NOTES.items():
+    messages = [
+        note.format(c, city) + f"What is the capital of {c}?"
+        for c, city in zip(CITIES, wrong, strict=True)
+    ]
+    p = after(messages, begun)
+    pairs[name] = of(right, p), of(wrong, p)
+print("          no note  same words")
+print("            right  right  wrong")
+columns = pairs["none"][0], *pairs["same words"]
+for row in zip(right, *columns, wrong, strict=True):
+    print("{:10} {:6.2f} {:6.2f} {:6.2f}  {}".format(*row))
+print("note        mean right  wrong  wrong is ahead")
+for name, (p, q) in pairs.items():
+    print(f"{name:10} {p.mean():11.2f} {q.mean():6.2f}", end="")
+    print(f"{(q > p).sum():6} of {len(p)}")
+# --8<-- [end:wrong]

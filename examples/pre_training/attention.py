@@ -1,0 +1,117 @@
+"""Where the model looks when it must choose sleep or sleeps."""
+
+# --8<-- [start:tools]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.attention import attention_weights
+from lessoncode.model.layers import embedding, linear, rms_norm
+from lessoncode.training import checkpoints
+
+trained = checkpoints.load("pre_training/train")
+model, tokenizer = trained.model.frozen(), trained.tokenizer
+config, end = model.config, tokenizer.n_vocab - 1
+
+
+def looks(ids):
+    """How much each head takes from where, for the last token."""
+    x = embedding(model.parameters["embedding"], np.array([ids]))
+    shares = {}
+    for i in range(config.n_layer):
+        w = model.layer(i)
+        h = rms_norm(x, w["attention_norm"], config.norm_eps)
+        weights = attention_weights(linear(h, w["qkv"]), config.heads)
+        for head, row in enumerate(weights[0, :, -1], 1):
+            shares[f"{i + 1}.{head}"] = row
+        x = model.block(x, w)
+    return shares
+
+
+def draw(labels, shares):
+    """A row of dots for each head; a larger dot is a larger share."""
+    fig, axes = figure.canvas(width=4.4, height=3.0)
+    for y, row in enumerate(shares.values()):
+        dots = {"s": 230 * row, "color": figure.COLOURS["accent"]}
+        axes.scatter(range(len(row)), [y] * len(row), **dots)
+    axes.set_xticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(shares)), list(shares))
+    axes.set(ylabel="layer.head", ylim=(len(shares) - 0.5, -0.5))
+    alt = (
+        "For each of eight heads, a row of dots over the tokens of the "
+        "sentence; a large dot is a large share. Head 2.4 has one "
+        "large dot, on the s of kings. Most other heads spread their "
+        "shares, or look at the last token, at the second the, or at "
+        "the very first."
+    )
+    figure.save(fig, "attention", alt)
+
+
+# --8<-- [end:tools]
+
+# --8<-- [start:look]
+ids = [end, *tokenizer.encode("the kings near the dog sleep")]
+labels = ["(end)", *(tokenizer.decode([i]) for i in ids[1:])]
+labels = [label.replace(" ", "␣") for label in labels]
+shares = looks(ids)
+print("takes most from")
+for name, row in shares.items():
+    most = int(row.argmax())
+    print(f"head {name}: {labels[most]:7} {row[most]:.2f}")
+draw(labels, shares)
+# --8<-- [end:look]
+
+# --8<-- [start:forms]
+from lessoncode.model.sampling import next_token_probabilities
+
+for start in (
+    "the kings near the dog sleep",
+    "the king near the dogs sleep",
+    "the horse that saw the boys sing",
+):
+    ids = [end, *tokenizer.encode(start)]
+    logits = model(np.array([ids])).data[0, -1]
+    p = next_token_probabilities(logits)
+    best = int(p.argmax())
+    print(start, "->", repr(tokenizer.decode([best])), f"{p[best]:.2f}")
+    row = looks(ids)["2.4"]
+    seen = tokenizer.decode([ids[row.argmax()]])
+    print(f"  head 2.4 takes {row.max():.2f} from {seen!r}")
+# --8<-- [end:forms]
+
+# --8<-- [start:cut]
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.transformer import Transformer
+from lessoncode.worlds import corpus
+
+read = set(corpus.documents(np.random.default_rng(0)))
+pairs = corpus.minimal_pairs(same_number=False)
+new = [pair for pair in pairs if pair[0] not in read]
+singular = [pair for pair in new if pair[0].endswith("s.")]
+plural = [pair for pair in new if not pair[0].endswith("s.")]
+
+
+def agreement(model, pairs):
+    """In which share of pairs the right form is the likelier."""
+    right, wrong = (
+        token_log_probs(model, [tokenizer.encode(t) for t in ts], end)
+        for ts in zip(*pairs)
+    )
+    return np.mean([x.sum() > y.sum() for x, y in zip(right, wrong)])
+
+
+def report(name, model):
+    """Print the shares for both numbers."""
+    row = (agreement(model, some[::7]) for some in (singular, plural))
+    print("{:11} {:8.2f} {:6.2f}".format(name, *row))
+
+
+print("            singular plural")
+report("all heads", model)
+for name in shares:
+    layer, head = (int(number) - 1 for number in name.split("."))
+    w = {key: p.data.copy() for key, p in model.parameters.items()}
+    columns = slice(head * config.d_head, (head + 1) * config.d_head)
+    w[f"layers.{layer}.attention_out"][:, columns] = 0
+    report(f"without {name}", Transformer(config, w).frozen())
+print(f"sentences: {len(singular[::7])} and {len(plural[::7])}")
+# --8<-- [end:cut]

@@ -1,0 +1,52 @@
+"""The whole loop, without anything around it."""
+
+import numpy as np
+
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import packed_batches
+from lessoncode.training.loop import train
+from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.worlds import corpus
+
+tokenizer = checkpoints.load("pre_training/train").tokenizer
+end = tokenizer.n_vocab - 1
+texts = corpus.documents(np.random.default_rng(0))
+documents = [tokenizer.encode(text) for text in texts]
+config = Config(
+    n_vocab=tokenizer.n_vocab,
+    n_embd=32,  # numbers that stand for a token
+    n_layer=1,
+    n_head=2,
+    n_kv_head=2,
+    n_hidden=64,
+)
+
+
+def fresh():
+    """A model that has learned nothing, and a stream of batches."""
+    rng = np.random.default_rng(0)
+    model = Transformer.initial(config, rng)
+    batches = packed_batches(documents, end, 16, 64, rng)
+    return model, batches
+
+
+model, stream = fresh()
+optimizer = AdamW(model.parameters)
+plan = {"n_steps": 50, "n_warmup": 20, "peak": 2e-3, "final": 2e-4}
+losses = []
+for step in range(50):
+    batch = next(stream)
+    loss = cross_entropy(model(batch.ids), batch.targets)
+    loss.backward()
+    optimizer.step(warmup_cosine(step, **plan))
+    losses.append(float(loss.data))
+
+for step in (1, 10, 50):
+    print(f"step {step:2}: loss {losses[step - 1]:.3f}")
+
+model, stream = fresh()
+again = train(model, stream, n_steps=50, peak=2e-3, n_warmup=20)
+same = losses == [step.loss for step in again]
+print("the package's train does the same:", same)

@@ -1,0 +1,82 @@
+"""The loss from ln V to the floor, and what could be guessed when."""
+
+# --8<-- [start:tools]
+import math
+from collections import Counter, defaultdict
+
+from lessoncode import figure
+from lessoncode.training import checkpoints
+from lessoncode.worlds import corpus
+
+trained = checkpoints.load("pre_training/train")
+encode, n_vocab = trained.tokenizer.encode, trained.tokenizer.n_vocab
+end = n_vocab - 1
+world = corpus.world()
+length = world.mean(lambda text: len(encode(text)) + 1)
+
+
+def knowing(n_before):
+    """The best loss of whoever sees that many tokens before."""
+    seen = defaultdict(Counter)
+    for text, p in world.probabilities.items():
+        ids = [end, *encode(text), end]
+        for i in range(1, len(ids)):
+            seen[tuple(ids[i - n_before : i])][ids[i]] += p
+    return -sum(
+        p * math.log(p / after.total())
+        for after in seen.values()
+        for p in after.values()
+    ) / length
+
+
+def draw(lines, losses, steps, validation):
+    """The loss against the step, on a logarithmic axis."""
+    fig, axes = figure.canvas(height=3.2)
+    for name, loss in lines.items():
+        axes.axhline(loss, color=figure.COLOURS["muted"], linewidth=0.8)
+        axes.text(1, loss + 0.06, name)
+    axes.plot(range(1, len(losses) + 1), losses, label="training")
+    axes.plot(steps[1:], validation[1:], "o", label="validation")
+    axes.set(xscale="log", xlabel="step", ylabel="nats a token")
+    axes.set(xlim=(0.9, 1150), ylim=(0, 6.6))
+    ticks = [1, 10, 100, 1000]
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.legend(loc="upper right", bbox_to_anchor=(1, 0.88))
+    alt = (
+        "The loss over 1,000 steps, on a logarithmic axis. It leaves "
+        "the line ln V after a few steps, passes the line of token "
+        "frequency at step 20, that of one token before at about 60, "
+        "and ends just above the lowest line, the floor. The "
+        "validation points lie close to the training curve."
+    )
+    figure.save(fig, "loss", alt)
+
+
+# --8<-- [end:tools]
+
+# --8<-- [start:lines]
+floor = world.entropy() * math.log(2) / length
+lines = {
+    "nothing: ln V": math.log(n_vocab),
+    "how frequent tokens are": knowing(0),
+    "one token before": knowing(1),
+    "everything before: the floor": floor,
+}
+losses, steps = trained.arrays["losses"], trained.arrays["steps"]
+validation = trained.arrays["validation"]
+print("nats a token, knowing")
+for name, loss in lines.items():
+    print(f"  {name:29} {loss:.3f}")
+print(f"this model, step 0              {validation[0]:.3f}")
+print(f"this model, step 1000           {validation[-1]:.3f}")
+draw(lines, losses, steps, validation)
+# --8<-- [end:lines]
+
+# --8<-- [start:fresh]
+import numpy as np
+
+read = set(corpus.documents(np.random.default_rng(0)))
+fresh = world.sample(500, np.random.default_rng(1))
+known = sum(text in read for text in fresh)
+print(f"{known} of {len(fresh)} validation documents were read")
+# --8<-- [end:fresh]

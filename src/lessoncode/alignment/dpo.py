@@ -1,0 +1,80 @@
+"""DPO: learn from comparisons directly, with no reward model between.
+
+The policy that maximises J, see `policy`, has for every answer
+
+    r(x, y) = beta log(pi(y | x) / ref(y | x)) + what hangs on x alone
+
+so that a policy *is* a reward model, and can be fitted as one. For
+answers y_w, the better, and y_l, the worse:
+
+    h(y) = log pi(y | x) - log ref(y | x)
+    loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
+
+log pi(y | x) is the sum over the tokens of y, the end included.
+
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
+2305.18290.
+
+Differs in:
+1. Labels may be soft, see `preferences`.
+
+Checked against: the paper's loss written down in torch, and TRL's
+`DPOTrainer`, in float64; and the exact optimum, which it reaches
+where the comparisons are Bradley and Terry's of that very reward.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessoncode.alignment.policy import Policy
+from lessoncode.alignment.preferences import (
+    Comparisons,
+    bradley_terry,
+    comparison_batches,
+)
+from lessoncode.model.tensor import Tensor
+from lessoncode.training.batches import Batch
+
+
+@dataclass(frozen=True)
+class DPO:
+    """Fit a policy to comparisons, `n_batch` of them a step.
+
+    `beta` is in units of reward a nat: how much of a reward it takes
+    to leave the reference.
+    """
+
+    policy: Policy
+    comparisons: Comparisons
+    beta: float
+    n_batch: int = 64
+
+    @property
+    def parameters(self) -> Mapping[str, Tensor]:
+        """Those of the policy."""
+        return self.policy.model.parameters
+
+    def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
+        """The mean loss of one batch after the other, for ever."""
+        comparisons = self.comparisons
+        for some in comparison_batches(comparisons, self.n_batch, rng):
+            h = log_ratio(self.policy, some.answers)
+            yield dpo_loss(h, some, self.beta).mean()
+
+
+def log_ratio(policy: Policy, batch: Batch) -> Tensor:
+    """h, the log of pi / ref for each whole answer: -> [batch]."""
+    log_ref = policy.reference_log_probs(batch)
+    return (policy.log_probs(batch) - log_ref).sum(-1)
+
+
+def dpo_loss(
+    h: Tensor,
+    comparisons: Comparisons,
+    beta: float,
+) -> Tensor:
+    """The loss of each comparison: h [n_answers] -> [n]."""
+    _, better, worse, p = comparisons
+    return bradley_terry((h[better] - h[worse]) * beta, p)

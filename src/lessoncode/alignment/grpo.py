@@ -1,0 +1,124 @@
+"""GRPO: no critic; an answer is judged beside others to its prompt.
+
+For a group of G answers o_1 ... o_G to one prompt, with rewards r_i,
+every token of answer i has the advantage
+
+    A_i = (r_i - mean(r)) / std(r)
+
+The loss, with rho_it = pi / pi_old for token t of answer i, is the
+mean over answers of
+
+    -1/|o_i| sum_t [ min(rho_it A_i, clip(rho_it, 1 - eps, 1 + eps) A_i)
+                     - beta k3_it ]
+
+where k3 estimates the divergence from the reference, see `kl`.
+
+That is GRPO as printed. Its fixed point is not the optimum of J: k3
+as a loss pulls towards the reference in another way, and std(r)
+changes what a reward is worth. With the divergence in the reward,
+
+    r_i - beta sum_t (log pi_old - log ref)  in the place of r_i,
+
+and beta 0 in the loss, the optimum is the fixed point; without the
+two divisions, the expected gradient is J's, times (G - 1) / G.
+
+Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without
+the divisions: Liu et al. 2025, "Understanding R1-Zero-Like Training",
+arXiv 2503.20783.
+
+Differs in:
+1. std is over the G rewards, divided by G; the paper does not say.
+2. 1e-4 is added to it: a group of equal rewards has advantages of 0,
+   and rounding is not taken for a difference.
+
+Checked against: the paper's objective written down in torch, and
+TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
+gradient of J.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from lessoncode.alignment.kl import k3
+from lessoncode.alignment.policy import Policy, Prompts, Reward, mask_of
+from lessoncode.alignment.ppo import clipped_objective
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch, shuffled
+
+
+@dataclass(frozen=True)
+class GRPO:
+    """Answer `n_prompts` prompts `n_group` times each, and compare.
+
+    `beta` is in units of reward a nat where `kl_in` is "reward", and
+    in units of advantage where it is "loss". `by_std` and `by_length`
+    say whether to divide by std(r) and by |o_i|. `clip` is eps, and
+    a batch serves for `n_inner` steps.
+    """
+
+    policy: Policy
+    prompts: Prompts
+    reward: Reward
+    beta: float
+    n_prompts: int = 8
+    n_group: int = 8
+    n_inner: int = 1
+    clip: float = 0.2
+    kl_in: Literal["loss", "reward"] = "loss"
+    by_std: bool = True
+    by_length: bool = True
+
+    @property
+    def parameters(self) -> Mapping[str, Tensor]:
+        """Those of the policy."""
+        return self.policy.model.parameters
+
+    def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
+        """The mean loss of an answer; each batch serves `n_inner`."""
+        policy, prompts = self.policy, self.prompts
+        for some in shuffled(len(prompts), self.n_prompts, rng):
+            each = np.repeat(some, self.n_group).tolist()
+            batch = policy.sample([prompts[i] for i in each], rng)
+            log_old = policy.log_probs(batch).data
+            rewards = self.rewards(batch, log_old)
+            groups = rewards.reshape(-1, self.n_group)
+            a = group_advantages(groups, self.by_std).reshape(-1)
+            for _ in range(self.n_inner):
+                yield self.loss(batch, log_old, a).mean()
+
+    def rewards(self, batch: Batch, log_old: Array) -> Array:
+        """What each answer gets: -> [batch]."""
+        rewards = self.reward(batch)
+        if self.kl_in == "reward":
+            log_ref = self.policy.reference_log_probs(batch)
+            rewards = rewards - self.beta * (log_old - log_ref).sum(-1)
+        return rewards
+
+    def loss(
+        self,
+        batch: Batch,
+        log_old: Array,
+        advantages: Array,
+    ) -> Tensor:
+        """The loss of each answer; advantages [batch] -> [batch]."""
+        mask, log_p = mask_of(batch), self.policy.log_probs(batch)
+        by_token = advantages[:, None] * mask
+        gain = clipped_objective(log_p, log_old, by_token, self.clip)
+        if self.kl_in == "loss":
+            log_ref = self.policy.reference_log_probs(batch)
+            gain = gain - k3(log_p, log_ref) * self.beta
+        total = gain.sum(-1)
+        if self.by_length:
+            total = total / mask.sum(-1)
+        return -total
+
+
+def group_advantages(rewards: Array, by_std: bool = True) -> Array:
+    """How much better than its group each one is: [..., G] -> same."""
+    advantages: Array = rewards - rewards.mean(-1, keepdims=True)
+    if by_std:
+        advantages /= rewards.std(-1, keepdims=True) + 1e-4
+    return advantages

@@ -1,0 +1,164 @@
+"""Worlds in which every answer can be listed, and so the best policy.
+
+For each prompt x, the policy that maximises J (see `policy`) is
+
+    pi*(y | x) = ref(y | x) e^(r(x, y) / beta) / Z(x)
+    J(pi*) = mean over prompts of  beta log Z(x)
+
+Z(x) is a sum over all answers: here it can be taken. So can the mean
+of a loss over everything that its algorithm might draw. Descend that
+mean, and you find where the algorithm comes to rest, its fixed
+point. That need not be pi*.
+
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
+2305.18290.
+
+Checked against: J, which nothing near pi* exceeds; gradients of J
+without any sampling; and means over a great many draws.
+"""
+
+import math
+from itertools import combinations_with_replacement as multisets
+from itertools import product
+
+import numpy as np
+
+from lessoncode.alignment.grpo import GRPO, group_advantages
+from lessoncode.alignment.kl import exact_kl
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answered
+from lessoncode.alignment.ppo import PPO
+from lessoncode.alignment.preferences import bradley_terry
+from lessoncode.model.tensor import Array, Tensor
+
+
+class Enumeration:
+    """All answers to some prompts, and what they are worth.
+
+    `answers` are all that a policy can give: over `n_vocab` tokens,
+    up to its end token or its limit. `rewards` and `log_ref` are
+    [n_prompts, n_answers].
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        prompts: Prompts,
+        reward: Reward,
+        n_vocab: int,
+    ) -> None:
+        end, limit = policy.end_id, policy.n_tokens
+        others = [i for i in range(n_vocab) if i != end]
+        self.answers: list[tuple[int, ...]] = []
+        for n in range(limit):
+            begun = product(others, repeat=n)
+            self.answers += [(*ids, end) for ids in begun]
+        self.answers += product(others, repeat=limit)
+        self.shape = len(prompts), len(self.answers)
+        each = [prompt for prompt in prompts for _ in self.answers]
+        self.batch = answered(each, self.answers * len(prompts))
+        self.rewards = reward(self.batch).reshape(self.shape)
+        log_ref = policy.reference_log_probs(self.batch)
+        self.log_ref: Array = log_ref.sum(-1).reshape(self.shape)
+
+    def log_probs(self, policy: Policy) -> Tensor:
+        """Of each answer: -> [n_prompts, n_answers], in nats."""
+        log_p = policy.log_probs(self.batch).sum(-1)
+        return log_p.reshape(*self.shape)
+
+    def optimum(self, beta: float) -> Array:
+        """log pi*: -> [n_prompts, n_answers]."""
+        best = self.log_ref + self.rewards / beta
+        best -= best.max(-1, keepdims=True)
+        best -= np.log(np.exp(best).sum(-1, keepdims=True))
+        return best
+
+    def reward(self, log_p: Tensor) -> Tensor:
+        """The mean reward, over prompts and answers drawn from p."""
+        return (log_p.exp() * self.rewards).sum(-1).mean()
+
+    def kl(self, log_p: Tensor) -> Tensor:
+        """The mean divergence from the reference, in nats."""
+        return exact_kl(log_p, self.log_ref).mean()
+
+    def objective(self, log_p: Tensor, beta: float) -> Tensor:
+        """J: what all of this is about."""
+        return self.reward(log_p) - self.kl(log_p) * beta
+
+    def expected(self, losses: Tensor, log_p: Array) -> Tensor:
+        """The mean of the answers' losses, drawn from a fixed p."""
+        p = np.exp(log_p) / self.shape[0]
+        return (losses.reshape(*self.shape) * p).sum()
+
+
+def expected_ppo_loss(world: Enumeration, ppo: PPO) -> Tensor:
+    """The mean of PPO's first loss over all that it might draw."""
+    before = ppo.judge(world.batch)
+    log_p = before.log_old.sum(-1).reshape(world.shape)
+    return world.expected(ppo.loss(world.batch, before), log_p)
+
+
+def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
+    """The same of GRPO's, over all groups that it might draw."""
+    log_old = grpo.policy.log_probs(world.batch).data
+    rewards = grpo.rewards(world.batch, log_old).reshape(world.shape)
+    log_p = log_old.sum(-1).reshape(world.shape)
+    rows = zip(rewards, np.exp(log_p), strict=True)
+    how = grpo.n_group, grpo.by_std
+    a = np.stack([expected_advantages(r, p, *how) for r, p in rows])
+    losses = grpo.loss(world.batch, log_old, a.reshape(-1))
+    return world.expected(losses, log_p)
+
+
+def expected_advantages(
+    rewards: Array,
+    p: Array,
+    n_group: int,
+    by_std: bool,
+) -> Array:
+    """The mean advantage of each answer: [n_answers] -> the same.
+
+    The others of its group are drawn from p. What counts is how often
+    each reward is among them. Raises ValueError if rewards take so
+    many values that there are more than 100,000 cases.
+    """
+    a: Array
+    if not by_std:  # then the mean can be taken at once
+        a = (1 - 1 / n_group) * (rewards - p @ rewards)
+        return a
+    levels, which = np.unique(rewards, return_inverse=True)
+    n_others = n_group - 1
+    n_cases = math.comb(len(levels) + n_others - 1, n_others)
+    if n_cases > 100_000:
+        message = f"{len(levels)} different rewards in groups of"
+        raise ValueError(f"{message} {n_group} are too many cases")
+    others = multisets(range(len(levels)), n_others)
+    cases = np.array(list(others), int)
+    counts = (cases[:, :, None] == range(len(levels))).sum(1)
+    factorial = np.array([math.factorial(n) for n in range(n_group)])
+    orders = factorial[n_others] // factorial[counts].prod(-1)
+    shares = orders * (np.bincount(which, p) ** counts).prod(-1)
+    # An answer of each level, before the others of each case.
+    groups = np.empty((len(levels), n_cases, n_group))
+    groups[:, :, 0] = levels[:, None]
+    groups[:, :, 1:] = levels[cases]
+    a = group_advantages(groups)[:, :, 0] @ shares
+    return a[which]
+
+
+def expected_dpo_loss(
+    world: Enumeration,
+    policy: Policy,
+    beta: float,
+    p: Array,
+) -> Tensor:
+    """The mean of DPO's loss over pairs that the reference draws.
+
+    `p` [n_prompts, n_answers, n_answers] is the probability that a
+    rater prefers the first of two answers to the second.
+    """
+    n, k = world.shape
+    h = world.log_probs(policy) - world.log_ref
+    margins = h.reshape(n, k, 1) - h.reshape(n, 1, k)
+    q = np.exp(world.log_ref)
+    drawn = q[:, :, None] * q[:, None, :] / n
+    return (bradley_terry(margins * beta, p) * drawn).sum()

@@ -1,0 +1,195 @@
+"""A model that is to please: what its training algorithms share.
+
+A policy pi answers prompts; its reference ref is the model that it
+was at first. PPO, GRPO and DPO look for the policy that maximises
+
+    J(pi) = mean over prompts x and answers y ~ pi(. | x) of
+            r(x, y) - beta log(pi(y | x) / ref(y | x))
+
+an answer's log-probability being the sum over its tokens, the end
+token included:
+
+    log pi(y | x) = sum over t of  log pi(y_t | x, y_1 ... y_(t-1))
+
+An algorithm has `parameters` and makes a series of `losses`, and
+`improve` descends them. So one can stand in another's place.
+
+Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human
+Preferences", arXiv 1909.08593.
+
+Differs in:
+1. The temperature is always 1: what is drawn has the probability
+   that the losses speak of.
+2. No weights decay. That would be a second reference, zero.
+
+Checked against: the exact optimum of a world whose answers can all
+be listed, see `optimum`.
+"""
+
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.generate import generate_batch
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.layers import Ids, log_prob, masked
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch, Row, padded
+from lessoncode.training.loop import Step, descend
+from lessoncode.training.optimizer import AdamW, warmup_cosine
+
+Prompts: TypeAlias = Sequence[Sequence[int]]
+Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
+
+
+class Policy:
+    """A model with its reference, a frozen copy of it as it is now.
+
+    Answers end with `end_id`, or after `n_tokens` without it.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        end_id: int,
+        n_tokens: int,
+    ) -> None:
+        self.model, self.reference = model, model.frozen()
+        for p in self.reference.parameters.values():
+            p.data = p.data.copy()
+        self.end_id, self.n_tokens = end_id, n_tokens
+
+    def sample(
+        self,
+        prompts: Prompts,
+        rng: np.random.Generator,
+    ) -> Batch:
+        """Answer each prompt once; the weights mark the answers."""
+        answers: list[Sequence[int]] = [()] * len(prompts)
+        lengths = np.array([len(prompt) for prompt in prompts])
+        for length in np.unique(lengths):
+            rows = np.flatnonzero(lengths == length).tolist()
+            drawn = generate_batch(
+                self.model,
+                [prompts[i] for i in rows],
+                self.n_tokens,
+                rng,
+                stop=self.end_id,
+            )
+            for i, ids in zip(rows, drawn.tolist(), strict=True):
+                # Behind the end there is nothing but the end.
+                n = (*ids, self.end_id).index(self.end_id) + 1
+                answers[i] = ids[:n]
+        return answered(prompts, answers)
+
+    def log_probs(self, batch: Batch) -> Tensor:
+        """The log-probability of each token: [batch, n_seq], in nats.
+
+        It is 0 where the token is no part of the answer.
+        """
+        return answer_log_probs(self.model, batch)
+
+    def reference_log_probs(self, batch: Batch) -> Array:
+        """The same by the reference, without a tape.
+
+        Raises ValueError where it is minus infinity: what the
+        reference never says is infinitely far from it.
+        """
+        log_p = answer_log_probs(self.reference, batch).data
+        n_never = int(np.isneginf(log_p).sum())
+        if n_never:
+            message = f"the reference gives {n_never} of these tokens"
+            raise ValueError(f"{message} no probability at all")
+        return log_p
+
+
+def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
+    """The log-probability of an answer's tokens, elsewhere 0."""
+    log_p = log_prob(model(batch.ids), batch.targets)
+    return masked(log_p, mask_of(batch))
+
+
+def mask_of(batch: Batch) -> npt.NDArray[np.bool_]:
+    """Where the targets are an answer's tokens: [batch, n_seq].
+
+    Raises ValueError if a row has none.
+    """
+    weights = batch.weights
+    if weights is None or not weights.any(-1).all():
+        message = "a row has no answer"
+        raise ValueError(f"{message}: give its tokens the weight 1")
+    return weights > 0
+
+
+def answered(prompts: Prompts, answers: Prompts) -> Batch:
+    """Prompts with their answers: [batch, n_seq], weights 1 or 0."""
+    examples = []
+    for prompt, answer in zip(prompts, answers, strict=True):
+        learned = [False] * len(prompt) + [True] * len(answer)
+        examples.append(Row([*prompt, *answer], learned))
+    return padded(examples)
+
+
+def answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
+    """The prompt and the answer of each row, as ids."""
+    pairs = []
+    masks = mask_of(batch)
+    for row in zip(batch.ids, batch.targets, masks, strict=True):
+        ids, targets, mask = row
+        prompt = ids[: mask.argmax() + 1]
+        pairs.append((prompt.tolist(), targets[mask].tolist()))
+    return pairs
+
+
+def rows(batch: Batch, which: Ids) -> Batch:
+    """Some rows of a batch, in this order."""
+    ids, targets, weights = batch
+    if weights is not None:
+        weights = weights[which]
+    return Batch(ids[which], targets[which], weights)
+
+
+class Algorithm(Protocol):
+    """A way to improve a policy."""
+
+    @property
+    def parameters(self) -> Mapping[str, Tensor]:
+        """What it moves."""
+
+    def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
+        """The losses to descend, for ever; each is one number.
+
+        A loss is made from the parameters as the last step left them.
+        """
+
+
+def improve(
+    losses: Iterable[Tensor],
+    parameters: Mapping[str, Tensor],
+    n_steps: int,
+    peak: float,
+    n_warmup: int = 10,
+) -> Iterator[Step]:
+    """Descend the losses one by one, and yield after every step.
+
+    The learning rate rises to `peak` and falls to 0. Ctrl-C and a
+    loss that is not finite: as in `training.train`.
+    """
+
+    def drawn() -> Iterator[float]:
+        for loss in losses:
+            loss.backward()
+            yield float(loss.data)
+
+    optimizer = AdamW(parameters, weight_decay=0.0)
+    plan = n_steps, n_warmup, peak
+    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    yield from descend(drawn(), optimizer, rates)

@@ -1,0 +1,164 @@
+"""PPO: a reward for each token, a critic, and steps kept short.
+
+    r_t = -beta (log pi_old(y_t) - log ref(y_t)),  the last + r(x, y)
+    d_t = r_t + V(s_(t+1)) - V(s_t),  V = 0 behind the end
+    A_t = d_t + lambda A_(t+1)        how much better than expected
+    R_t = A_t + V(s_t)                what V should have said
+
+pi_old is the policy that drew the answers, s_t the text before token
+t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
+
+    policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
+    critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),
+            V' = V, but at most eps away from V_old
+
+summed over an answer's tokens, and averaged over the answers.
+
+Source: Schulman et al. 2017, "Proximal Policy Optimization
+Algorithms", arXiv 1707.06347; A_t: Schulman et al. 2016, arXiv
+1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
+2203.02155.
+
+Differs in:
+1. No discount (gamma = 1), and no bonus for entropy.
+2. Clipping the critic is not in the paper; it is in the code that
+   came with it, OpenAI's `baselines`.
+3. Advantages are not scaled to unit variance.
+4. A sum over tokens, where others take the mean over all tokens of a
+   batch: so lambda = 1 has the exact gradient of J in expectation.
+
+Checked against: a transcription in torch, float64; and the exact
+gradient of J.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.alignment.policy import Policy, Prompts, Reward, mask_of
+from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.layers import masked
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch, shuffled
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class PPO:
+    """Answer `n_batch` prompts, then take `n_inner` steps on that.
+
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda`
+    is lambda.
+    """
+
+    policy: Policy
+    prompts: Prompts
+    reward: Reward
+    beta: float
+    critic: Scorer
+    n_batch: int = 64
+    n_inner: int = 2
+    clip: float = 0.2
+    gae_lambda: float = 0.95
+
+    @property
+    def parameters(self) -> Mapping[str, Tensor]:
+        """Those of the policy and of its critic."""
+        critic = self.critic.parameters.items()
+        named = {f"critic.{name}": p for name, p in critic}
+        return {**self.policy.model.parameters, **named}
+
+    def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
+        """The mean loss of an answer; each batch serves `n_inner`."""
+        for some in shuffled(len(self.prompts), self.n_batch, rng):
+            prompts = [self.prompts[i] for i in some.tolist()]
+            batch = self.policy.sample(prompts, rng)
+            before = self.judge(batch)
+            for _ in range(self.n_inner):
+                yield self.loss(batch, before).mean()
+
+    def judge(self, batch: Batch) -> "Judged":
+        """What is fixed about a batch when it has been drawn."""
+        mask = mask_of(batch)
+        log_p = self.policy.log_probs(batch).data
+        log_ref = self.policy.reference_log_probs(batch)
+        values = masked(self.critic(batch.ids), mask).data
+        rewards = self.beta * (log_ref - log_p)
+        last = mask.shape[1] - 1 - mask[:, ::-1].argmax(-1)
+        rewards[np.arange(len(mask)), last] += self.reward(batch)
+        advantages = gae(rewards, values, mask, self.gae_lambda)
+        return Judged(log_p, values, advantages)
+
+    def loss(self, batch: Batch, before: "Judged") -> Tensor:
+        """The loss of each answer: -> [batch]."""
+        log_p = self.policy.log_probs(batch)
+        values = masked(self.critic(batch.ids), mask_of(batch))
+        log_old, old_values, advantages = before
+        gain = clipped_objective(log_p, log_old, advantages, self.clip)
+        returns = advantages + old_values
+        miss = clipped_value_loss(values, old_values, returns, self.clip)
+        return (miss - gain).sum(-1)
+
+
+class Judged(NamedTuple):
+    """What is known of drawn answers; each is [batch, n_seq]."""
+
+    log_old: Array
+    values: Array
+    advantages: Array
+
+
+def gae(
+    rewards: Array,
+    values: Array,
+    mask: Mask,
+    gae_lambda: float,
+) -> Array:
+    """Generalized advantage estimates: [batch, n_seq] -> the same.
+
+    `values` are the critic's, before each token. Where the mask is
+    false there is no token, and the estimate is 0.
+    """
+    advantages = np.zeros_like(rewards)
+    later = next_value = np.zeros(len(rewards), rewards.dtype)
+    for t in reversed(range(rewards.shape[1])):
+        d = rewards[:, t] + next_value - values[:, t]
+        later = np.where(mask[:, t], d + gae_lambda * later, 0)
+        next_value = np.where(mask[:, t], values[:, t], 0)
+        advantages[:, t] = later
+    return advantages
+
+
+def clipped_objective(
+    log_p: Tensor,
+    log_old: Array,
+    advantages: Array,
+    clip: float,
+) -> Tensor:
+    """min(rho A, clip(rho) A) of each token: [...].
+
+    Once a step has moved a token by more than clip in the direction
+    that A asks for, there is nothing more to gain.
+    """
+    ratio = (log_p - log_old).exp()
+    near = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
+    free = ratio.data * advantages <= near
+    return ratio * (advantages * free) + near * ~free
+
+
+def clipped_value_loss(
+    values: Tensor,
+    old_values: Array,
+    returns: Array,
+    clip: float,
+) -> Tensor:
+    """Half the squared error of the critic's values: [...]."""
+    low, high = old_values - clip, old_values + clip
+    miss = (values - returns) ** 2
+    near = (np.clip(values.data, low, high) - returns) ** 2
+    free = miss.data >= near
+    return masked(miss, free) * 0.5 + near * ~free * 0.5

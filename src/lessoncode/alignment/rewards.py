@@ -1,0 +1,88 @@
+"""A reward model: a transformer that ends in one number, not in many.
+
+    value(x, y_1 ... y_t) = w . h_t
+
+h_t is what the head of a language model would read at token t. After
+the last token the value is the reward of the whole answer; it is
+fitted to comparisons, see `preferences`. After each token before, it
+says what is still to come: PPO's critic is such a model too.
+
+Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last
+layer is taken away and the output is a scalar; the value function of
+PPO is initialised from the reward model.
+
+Differs in:
+1. The reward is not shifted to a mean of 0: PPO's critic learns the
+   shift, and in GRPO it drops out.
+
+Checked against: torch, and TRL's `RewardTrainer`, in float64; a known
+worth that comes back.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.alignment.policy import mask_of
+from lessoncode.alignment.preferences import (
+    Comparisons,
+    bradley_terry,
+    comparison_batches,
+)
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.layers import linear
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch
+
+
+class Scorer:
+    """A model with a head of one row: call it for a value a token.
+
+    The body's own head is not used. Begin with zeros as the `head`
+    [1, n_embd]: every value is then 0.
+    """
+
+    def __init__(self, body: LanguageModel, head: Array) -> None:
+        self.body, self.head = body, Tensor(head)
+        self.parameters = {**body.parameters, "score": self.head}
+
+    def __call__(self, ids: npt.ArrayLike) -> Tensor:
+        """[batch, n_seq] -> values [batch, n_seq]."""
+        values = linear(self.body.hidden(ids), self.head)
+        return values.reshape(*values.shape[:-1])
+
+    def scores(self, batch: Batch) -> Tensor:
+        """The value after the last token of each answer: -> [batch]."""
+        mask = mask_of(batch)
+        # [batch, n_seq] -> [batch, n_seq + 1]: the last one, too
+        ids = np.concatenate([batch.ids[:, :1], batch.targets], 1)
+        last = mask.shape[1] - mask[:, ::-1].argmax(-1)
+        return self(ids)[np.arange(len(ids)), last]
+
+    def reward(self, batch: Batch) -> Array:
+        """The same as plain numbers, for a policy to be trained on."""
+        return self.scores(batch).data
+
+
+@dataclass(frozen=True)
+class RewardModel:
+    """Fit a scorer to comparisons, `n_batch` of them a step."""
+
+    scorer: Scorer
+    comparisons: Comparisons
+    n_batch: int = 64
+
+    @property
+    def parameters(self) -> Mapping[str, Tensor]:
+        """Those of the scorer."""
+        return self.scorer.parameters
+
+    def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
+        """The mean loss of one batch after the other, for ever."""
+        comparisons = self.comparisons
+        for some in comparison_batches(comparisons, self.n_batch, rng):
+            answers, better, worse, p = some
+            s = self.scorer.scores(answers)
+            yield bradley_terry(s[better] - s[worse], p).mean()

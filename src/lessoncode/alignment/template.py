@@ -1,0 +1,115 @@
+"""Conversations as tokens, and which of these tokens are learned.
+
+    <|endoftext|>
+    <|user|> what is the capital of france <|end|>
+    <|assistant|> paris <|end|>
+
+To a model a conversation is a text like any other. Role tokens say
+who speaks, <|end|> that a turn is over. The loss of supervised
+fine-tuning is that of pre-training, taken over fewer tokens:
+
+    loss = mean over the assistant's tokens of  -log p(token)
+
+<|end|> is one of them: the model must learn to stop.
+
+Source: Ouyang et al. 2022, "Training language models to follow
+instructions with human feedback", arXiv 2203.02155, section 3.5;
+loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
+2307.09288.
+
+Differs in:
+1. A role is one token, <|user|>. Llama 2 writes it with several.
+2. Shorter conversations are filled up at the right, with weight 0.
+   Llama 2 packs several into a row.
+
+Checked against: a hand count; rows one by one; and the gradient of
+the logits, which is 0 where the target is not the assistant's.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lessoncode.text.bpe import Tokenizer
+from lessoncode.text.words import END, Words
+from lessoncode.training.batches import Row
+
+END_OF_TURN = "<|end|>"
+ROLES = ("system", "user", "assistant")
+SPECIAL_TOKENS = (*(f"<|{role}|>" for role in ROLES), END_OF_TURN)
+
+
+class Turn(NamedTuple):
+    """What one speaker says; the role is one of `ROLES`."""
+
+    role: str
+    text: str
+
+
+class Template:
+    """Writes conversations for a tokenizer that has special tokens.
+
+    `Words` has them if `SPECIAL_TOKENS` are among its texts, and
+    `bpe.Tokenizer` if `<|endoftext|>` and these are its special ones.
+    A role that is never used needs no token.
+    """
+
+    def __init__(self, tokenizer: Tokenizer | Words) -> None:
+        self.tokenizer = tokenizer
+
+    @property
+    def end_id(self) -> int:
+        """The id that ends a turn: where generation stops."""
+        return self.special(END_OF_TURN)
+
+    def example(self, turns: Sequence[Turn]) -> Row:
+        """A whole conversation; the assistant's turns are learned.
+
+        Raises ValueError if the assistant never speaks, if a role or
+        special token is unknown, or if a text holds a special token.
+        """
+        ids, learned = [self.special(END)], [False]
+        for turn in turns:
+            piece = self.turn(turn)
+            ours = turn.role == "assistant"
+            ids += piece
+            learned += [False, *[ours] * (len(piece) - 1)]
+        if not any(learned):
+            message = "the assistant has no turn here"
+            raise ValueError(f"{message}: there is nothing to learn")
+        return Row(ids, learned)
+
+    def prompt(self, turns: Sequence[Turn]) -> list[int]:
+        """The ids after which the assistant's next turn begins."""
+        ids = [self.special(END)]
+        for turn in turns:
+            ids += self.turn(turn)
+        return [*ids, self.role("assistant")]
+
+    def turn(self, turn: Turn) -> list[int]:
+        """The ids of one turn, from its role token to its end."""
+        said = self.text(turn.text)
+        return [self.role(turn.role), *said, self.end_id]
+
+    def role(self, role: str) -> int:
+        """The id of a role's token."""
+        if role not in ROLES:
+            known = ", ".join(ROLES)
+            raise ValueError(f"{role!r} is none of the roles {known}")
+        return self.special(f"<|{role}|>")
+
+    def text(self, text: str) -> list[int]:
+        """The ids of what is said; nobody may speak for another."""
+        found = [t for t in (*SPECIAL_TOKENS, END) if t in text]
+        if found:
+            message = f"a turn holds the special token {found[0]}"
+            raise ValueError(f"{message}: take it out of the text")
+        return self.tokenizer.encode(text)
+
+    def special(self, token: str) -> int:
+        """The id of a special token."""
+        if isinstance(self.tokenizer, Words):
+            return self.tokenizer.encode(token)[0]
+        if token not in self.tokenizer.special_tokens:
+            message = f"the tokenizer has no special token {token}"
+            raise ValueError(f"{message}: see template.SPECIAL_TOKENS")
+        return self.tokenizer.special_tokens[token]

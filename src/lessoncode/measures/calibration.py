@@ -1,0 +1,69 @@
+"""Is a model right as often as it says?
+
+    calibration error  |accuracy - confidence|, the mean over answers
+
+Answers of similar confidence share a bin, and each answer counts with
+the accuracy and confidence of its bin.
+
+Source: Guo et al. 2017, "On Calibration of Modern Neural Networks",
+arXiv 1706.04599.
+
+Checked against: fractions.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+
+class Bin(NamedTuple):
+    """Answers of similar confidence."""
+
+    confidence: float
+    accuracy: float
+    n: int
+
+
+def calibration(
+    confidence: npt.ArrayLike,
+    correct: npt.ArrayLike,
+    n_bins: int = 10,
+) -> list[Bin]:
+    """Mean confidence, accuracy and number of the answers of each bin.
+
+    `confidence` [n] lies in [0, 1], `correct` [n] is true or false.
+    Bin m holds (m / n_bins, (m + 1) / n_bins], the first one 0 too.
+    Bins that hold nothing are left out. Raises ValueError for other
+    shapes or confidences.
+    """
+    confidence = np.asarray(confidence, np.float64)
+    correct = np.asarray(correct, bool)
+    if confidence.shape != correct.shape:
+        message = f"{confidence.shape} confidences, {correct.shape}"
+        raise ValueError(f"{message} answers: one each is needed")
+    if not ((confidence >= 0) & (confidence <= 1)).all():
+        raise ValueError("a confidence is not between 0 and 1")
+    upper = np.arange(1, n_bins) / n_bins
+    which = np.searchsorted(upper, confidence)
+    masks = [which == m for m in range(n_bins)]
+    return [
+        Bin(
+            float(confidence[mask].mean()),
+            float(correct[mask].mean()),
+            int(mask.sum()),
+        )
+        for mask in masks
+        if mask.any()
+    ]
+
+
+def expected_calibration_error(
+    confidence: npt.ArrayLike,
+    correct: npt.ArrayLike,
+    n_bins: int = 10,
+) -> float:
+    """How far confidence is from accuracy, on average over answers."""
+    bins = calibration(confidence, correct, n_bins)
+    gaps = [b.n * abs(b.accuracy - b.confidence) for b in bins]
+    return sum(gaps) / sum(b.n for b in bins)

@@ -1,0 +1,63 @@
+"""Entropy and divergence, in bits.
+
+    entropy        -sum p log2 p
+    KL divergence  sum p log2(p / q)
+
+0 log 0 is 0.
+
+Source: Shannon 1948, "A Mathematical Theory of Communication", Bell
+System Technical Journal 27, 379-423; Kullback and Leibler 1951, "On
+Information and Sufficiency", Annals of Mathematical Statistics 22,
+79-86.
+
+Checked against: fractions.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.tensor import Array
+
+
+def bits(nats: float) -> float:
+    """The same amount of information in bits."""
+    return nats / math.log(2)
+
+
+def entropy(p: npt.ArrayLike) -> Array:
+    """The entropy in bits: probabilities [..., n] -> [...].
+
+    Raises ValueError for what does not sum to 1.
+    """
+    p = distribution(p)
+    h: Array = 0 - times_log2(p, p).sum(-1)  # -0 would print as -0
+    return h
+
+
+def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
+    """The bits it costs to expect q where p is true: [..., n] -> [...].
+
+    Infinite where q is 0 and p is not. Raises ValueError for what
+    does not sum to 1.
+    """
+    p, q = distribution(p), distribution(q)
+    d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)
+    return d
+
+
+def times_log2(p: Array, q: Array) -> Array:
+    """Return p log2 q, and 0 where p is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(p > 0, p * np.log2(q), 0.0)
+
+
+def distribution(p: npt.ArrayLike) -> Array:
+    """In float64, or refused."""
+    p = np.asarray(p, np.float64)
+    least, off = p.min(), np.abs(p.sum(-1) - 1).max()
+    if not (least >= 0 and off < 1e-3):
+        message = f"the least is {least:.3g}, a sum is off by {off:.3g}"
+        raise ValueError(f"not probabilities: {message}")
+    return p

@@ -1,0 +1,102 @@
+"""How well a model predicts documents and answers.
+
+    perplexity     exp(-mean log p(token))
+
+It is how many equally likely tokens the model might as well be
+choosing from.
+
+Source: Jelinek et al. 1977, "Perplexity", doi 10.1121/1.2016299.
+
+Checked against: fractions, and the sum over all documents.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.layers import Ids, log_prob
+from lessoncode.model.tensor import Array, Tensor
+
+# ids [batch, n_seq] -> logits [batch, n_seq, n_vocab]
+Predictor: TypeAlias = Callable[[Ids], Tensor]
+Documents: TypeAlias = Sequence[Sequence[int]]
+
+CHUNK = 64  # documents at a time
+
+
+def token_log_probs(
+    model: Predictor,
+    documents: Documents,
+    end_id: int,
+) -> list[Array]:
+    """The log-probability of each token and of the end, in nats.
+
+    A document begins after an end token, which has no probability,
+    and ends with one: the array is [len(document) + 1]. Give it
+    `model.frozen()`, so that it keeps no tape.
+    """
+    framed = [[end_id, *document, end_id] for document in documents]
+    found = [np.empty(0)] * len(framed)
+    for rows, ids in of_one_length(framed):
+        log_p = log_prob(model(ids[:, :-1]), ids[:, 1:]).data
+        for i, row in zip(rows, log_p, strict=True):
+            found[i] = row[: len(framed[i]) - 1]
+    return found
+
+
+def greedy_matches(
+    model: Predictor,
+    prompts: Documents,
+    answers: Documents,
+) -> Array:
+    """Which greedy continuations are the answers: booleans [n].
+
+    To be so, each token of an answer must be the likeliest after the
+    prompt and the answer's tokens before it. One pass tells, without
+    generating. Put the end token into an answer that must end there.
+    Raises ValueError for an empty prompt.
+    """
+    pairs = list(zip(prompts, answers, strict=True))
+    if not all(len(prompt) for prompt, _ in pairs):
+        message = "a prompt is empty: begin with the end-of-text token"
+        raise ValueError(message)
+    matches = np.zeros(len(pairs), bool)
+    for rows, ids in of_one_length([[*p, *answer] for p, answer in pairs]):
+        hits = model(ids[:, :-1]).data.argmax(-1) == ids[:, 1:]
+        for i, row in zip(rows, hits, strict=True):
+            first = len(pairs[i][0]) - 1
+            matches[i] = row[first : first + len(pairs[i][1])].all()
+    return matches
+
+
+def exact_match(
+    model: Predictor,
+    prompts: Documents,
+    answers: Documents,
+) -> float:
+    """The share of greedy continuations that are the answers."""
+    return float(greedy_matches(model, prompts, answers).mean())
+
+
+def of_one_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
+    """Sequences of about one length: their places, and an array.
+
+    Shorter ones are filled up with id 0 at the right. A causal model
+    does not see it from the tokens before.
+    """
+    lengths = [len(ids) for ids in sequences]
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for start in range(0, len(order), CHUNK):
+        rows = order[start : start + CHUNK]
+        ids = np.zeros((len(rows), lengths[rows[-1]]), int)
+        for row, i in zip(ids, rows, strict=True):
+            row[: lengths[i]] = sequences[i]
+        yield rows, ids
+
+
+def perplexity(log_probs: npt.ArrayLike) -> float:
+    """e to the mean surprise; log-probabilities [n] in nats."""
+    return math.exp(-np.asarray(log_probs, np.float64).mean())

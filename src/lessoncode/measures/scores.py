@@ -1,0 +1,57 @@
+"""Four scores of the same answers, by the same probabilities.
+
+    token    the share of all tokens that are the likeliest
+    exact    the share of answers whose every token is
+    product  the mean over answers of  p(y_1) p(y_2) ... p(y_n)
+    loss     the mean over all tokens of  -log p(y_t)
+
+with p(y_t) the probability of the right token after the prompt and
+the right tokens before it (teacher forcing). So `exact` is the share
+that greedy generation gets right: it can only go on rightly from what
+was right. And `product` is, by the chain rule, the chance to draw the
+right answer at temperature 1, for each answer exactly.
+
+Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large
+Language Models a Mirage?", arXiv 2304.15004, section 2.
+
+Differs in:
+1. Their model of an exact match is one p to the power of the length.
+   `product` takes every token's own.
+
+Checked against: fractions, for a table of probabilities; draws.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessoncode.alignment.policy import mask_of
+from lessoncode.measures.prediction import Predictor
+from lessoncode.model.layers import log_prob
+from lessoncode.training.batches import Batch
+
+
+class Scores(NamedTuple):
+    """All between 0 and 1, but the loss, which is in nats."""
+
+    token: float
+    exact: float
+    product: float
+    loss: float
+
+
+def scores(model: Predictor, batch: Batch) -> Scores:
+    """Score the answers of a batch, where its weights are not 0.
+
+    Give it `model.frozen()`. Raises ValueError if a row has no answer.
+    """
+    logits = model(batch.ids)
+    ours = mask_of(batch)
+    log_p = log_prob(logits, batch.targets).data
+    hits = logits.data.argmax(-1) == batch.targets
+    return Scores(
+        token=float(hits[ours].mean()),
+        exact=float((hits | ~ours).all(-1).mean()),
+        product=float(np.exp((log_p * ours).sum(-1)).mean()),
+        loss=float(-log_p[ours].mean()),
+    )

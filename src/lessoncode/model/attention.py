@@ -1,0 +1,209 @@
+"""Causal attention with rotary positions and grouped queries.
+
+    y_i = sum over j <= i of  p_ij v_j
+    p_i = softmax over j of   q_i . k_j / sqrt(d_head)
+
+Each query and key is first turned by its position: numbers a and b
+of a pair become a cos - b sin and a sin + b cos, at an angle of
+position * base^(-2 pair / d_head). The product q_i . k_j then hangs
+on i - j alone. Several query heads, a group, share one head of keys
+and values.
+
+Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv
+1706.03762, equation 1; Su et al. 2021, "RoFormer", arXiv 2104.09864,
+equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
+
+Differs in:
+1. A pair is the dimensions i and i + d_head / 2, as transformers
+   has it. RoFormer pairs neighbours. The order of a head's numbers
+   means nothing, but weights are made for one or the other.
+2. The sum over e^score divides after the values are added up, not
+   before: the same, with fewer divisions.
+
+Checked against: torch in float64, and `LlamaForCausalLM`.
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.tensor import Array, Tensor
+
+
+class Past:
+    """The keys and values of one layer's positions so far.
+
+    With them, the next position costs one query and not a new pass
+    over all. There is room for `n_context` positions.
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int, int, int],
+        dtype: npt.DTypeLike,
+    ) -> None:
+        """[batch, n_kv_head, n_context, d_head]."""
+        self.keys, self.values = np.empty((2, *shape), dtype)
+        self.length = 0
+
+    def append(self, k: Array, v: Array) -> tuple[Array, Array]:
+        """Add [batch, n_kv_head, n_seq, d_head]; return all so far."""
+        start, end = self.length, self.length + k.shape[2]
+        if end > self.keys.shape[2]:
+            raise ValueError(
+                f"{end} positions do not fit into this cache, which "
+                f"was made for {self.keys.shape[2]}"
+            )
+        self.keys[:, :, start:end] = k
+        self.values[:, :, start:end] = v
+        self.length = end
+        return self.keys[:, :, :end], self.values[:, :, :end]
+
+
+class Heads(NamedTuple):
+    """How many heads share the last axis, and how they turn."""
+
+    n_head: int
+    n_kv_head: int
+    rope_base: float
+
+
+def attention(
+    qkv: Tensor,
+    heads: Heads,
+    past: Past | None = None,
+) -> Tensor:
+    """Let every position gather values from itself and before.
+
+    The last axis holds all queries, then all keys, then all values:
+    [batch, n_seq, (n_head + 2 n_kv_head) d_head]
+    -> [batch, n_seq, n_head d_head].
+
+    With a past, these positions come after it and join it. It keeps
+    no tape: raises ValueError if qkv wants a gradient.
+    """
+    if past and qkv.requires_grad:
+        message = "a cache keeps no tape: use `model.frozen()`"
+        raise ValueError(message)
+    n_head, n_kv_head, _ = heads
+    batch, n_seq, _ = qkv.shape
+    q, k, v, cos, sin = turned_heads(qkv.data, heads, past)
+    exp = exp_scores(q, k, n_seq)
+    total = exp @ np.ones((exp.shape[-1], 1), exp.dtype)
+    y = exp @ v
+    y /= total
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        # The gradient of softmax: ds = p (dp - sum(p dp)), and since
+        # dp = g v^T, that sum is g . y.
+        g = split_heads(g, n_head).reshape(y.shape)  # as y's rows
+        dot = np.einsum("bkij,bkij->bki", g, y)[..., None]
+        g = g / total  # p = exp / total
+        ds = g @ v.swapaxes(-1, -2)
+        ds -= dot / total
+        ds *= exp
+        dx = np.empty_like(qkv.data)
+        dqkv = split_heads(dx, n_head + 2 * n_kv_head)
+        dq = (ds @ k).reshape(batch, n_head, n_seq, -1)
+        dq *= dq.shape[-1] ** -0.5
+        rotate(dq, cos, -sin, out=dqkv[:, :n_head])
+        dk = ds.swapaxes(-1, -2) @ q
+        rotate(dk, cos, -sin, out=dqkv[:, n_head:-n_kv_head])
+        np.matmul(exp.swapaxes(-1, -2), g, out=dqkv[:, -n_kv_head:])
+        return (dx,)
+
+    # [batch, n_kv_head, group n_seq, d] -> [batch, n_seq, n_head d]
+    heads_last = y.reshape(batch, n_head, n_seq, -1).swapaxes(1, 2)
+    out = heads_last.reshape(batch, n_seq, -1)
+    return Tensor(out, (qkv,), parent_grads)
+
+
+def attention_weights(qkv: Tensor, heads: Heads) -> Array:
+    """How much each position takes from which, to look at.
+
+    -> [batch, n_head, n_seq, n_seq]; each row sums to 1.
+    """
+    batch, n_seq, _ = qkv.shape
+    q, k, *_ = turned_heads(qkv.data, heads, None)
+    exp = exp_scores(q, k, n_seq)
+    exp /= exp.sum(-1, keepdims=True)
+    return exp.reshape(batch, heads.n_head, n_seq, n_seq)
+
+
+def turned_heads(
+    qkv: Array, heads: Heads, past: Past | None
+) -> tuple[Array, Array, Array, Array, Array]:
+    """Take q, k and v apart and turn q and k; also cos and sin.
+
+    q [batch, n_kv_head, group n_seq, d_head], the queries that share
+    a head of keys one after the other; k and v [batch, n_kv_head,
+    n_past + n_seq, d_head].
+    """
+    n_head, n_kv_head, base = heads
+    start = past.length if past else 0
+    # -> [batch, n_head + 2 n_kv_head, n_seq, d_head]
+    split = split_heads(qkv, n_head + 2 * n_kv_head)
+    batch, _, n_seq, d_head = split.shape
+    positions = start, start + n_seq
+    cos, sin = rotary_table(positions, d_head, base, qkv.dtype)
+    qk, v = split[:, :-n_kv_head], split[:, -n_kv_head:]
+    qk = rotate(qk, cos, sin, out=np.empty(qk.shape, qk.dtype))
+    q, k = qk[:, :n_head] * d_head**-0.5, qk[:, n_head:]
+    if past:
+        k, v = past.append(k, v)
+    q = q.reshape(batch, n_kv_head, -1, d_head)
+    return q, k, v, cos, sin
+
+
+def split_heads(x: Array, n: int) -> Array:
+    """[batch, n_seq, n d_head] -> [batch, n, n_seq, d_head], a view."""
+    return x.reshape(*x.shape[:2], n, -1).swapaxes(1, 2)
+
+
+def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
+    """e^(q . k), 0 where the key lies ahead of the query.
+
+    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is
+    divided by the e^score of its largest, so that none overflows.
+    """
+    scores = q @ k.swapaxes(-1, -2)
+    if n_seq > 1:  # one alone has nothing ahead
+        rows = scores.reshape(-1, n_seq, k.shape[2])
+        rows += ahead(n_seq, k.shape[2], scores.dtype)
+    scores -= scores.max(-1, keepdims=True)
+    np.exp(scores, out=scores)
+    return scores
+
+
+@lru_cache(maxsize=8)
+def ahead(n_seq: int, n_all: int, dtype: np.dtype[Any]) -> Array:
+    """Minus infinity where a key lies ahead of the query, else 0."""
+    mask = np.full((n_seq, n_all), -np.inf, dtype)
+    return np.triu(mask, n_all - n_seq + 1)
+
+
+@lru_cache(maxsize=8)
+def rotary_table(
+    positions: tuple[int, int],
+    d_head: int,
+    base: float,
+    dtype: np.dtype[Any],
+) -> Array:
+    """Cosine and sine of the angles of positions (start, end).
+
+    -> [2, end - start, d_head / 2].
+    """
+    speed = base ** (-2 * np.arange(d_head // 2) / d_head)
+    angle = np.arange(*positions)[:, None] * speed
+    return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)
+
+
+def rotate(x: Array, cos: Array, sin: Array, out: Array) -> Array:
+    """Turn x [..., n_seq, d_head] by its positions; -sin turns back."""
+    half = x.shape[-1] // 2
+    a, b = x[..., :half], x[..., half:]
+    np.subtract(a * cos, b * sin, out=out[..., :half])
+    np.add(a * sin, b * cos, out=out[..., half:])
+    return out

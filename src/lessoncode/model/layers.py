@@ -1,0 +1,177 @@
+"""The layers of a Llama, each one node of the tape.
+
+A node computes a whole layer and its gradients in NumPy, so that a
+step of training is a few dozen nodes and not thousands. Below, g is
+the gradient of the result y, and dx and dw are those of x and w.
+
+    linear       y = x w^T
+    embedding    y = the rows of w that the ids name
+    RMSNorm      y = w x / sqrt(mean(x^2) + eps)
+    SwiGLU       y = silu(gate) up, with silu(z) = z / (1 + e^-z)
+    log_prob     y = log softmax(x), taken at the targets
+    log_sigmoid  y = log(1 / (1 + e^-x))
+    masked       y = x where a mask is true, else 0
+
+The one left, attention, has a module of its own.
+
+Source: Zhang and Sennrich 2019, "Root Mean Square Layer
+Normalization", arXiv 1910.07467, equation 4; Shazeer 2020, "GLU
+Variants Improve Transformer", arXiv 2002.05202, equation 5.
+
+Differs in:
+1. RMSNorm has eps, as Llama has, so that a vector of zeros is fine.
+2. Gate and up are the two halves of one array, out of one product.
+
+Checked against: torch in float64, and `LlamaForCausalLM`.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.tensor import Array, Tensor
+
+Ids = npt.NDArray[np.integer]
+
+
+def linear(x: Tensor, weight: Tensor) -> Tensor:
+    """[..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
+    w = weight.data
+    n_out, n_in = w.shape
+    rows = x.data.reshape(-1, n_in)  # one product for all positions
+    y = rows @ w.T
+
+    def parent_grads(g: Array) -> tuple[Array, Array]:
+        g = g.reshape(-1, n_out)
+        return (g @ w).reshape(x.shape), g.T @ rows
+
+    y = y.reshape(*x.shape[:-1], n_out)
+    return Tensor(y, (x, weight), parent_grads)
+
+
+def embedding(weight: Tensor, ids: Ids) -> Tensor:
+    """[...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        # A row's gradient is the sum over all places of its id. Sort
+        # the places by id, and each sum is over one stretch.
+        order = np.argsort(ids, axis=None, kind="stable")
+        g = g.reshape(ids.size, -1)[order]
+        rows, starts = np.unique(ids.flat[order], return_index=True)
+        dw = np.zeros_like(weight.data)
+        dw[rows] = np.add.reduceat(g, starts)
+        return (dw,)
+
+    return Tensor(weight.data[ids], (weight,), parent_grads)
+
+
+def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
+    """Scale every vector to about length sqrt(n), then by weight.
+
+    [..., n] -> [..., n], with weight [n].
+    """
+    w, (n,) = weight.data, weight.shape
+    rows = x.data.reshape(-1, n)
+    scale = 1 / np.sqrt(row_dot(rows, rows) / n + eps)
+    unit = rows * scale
+
+    def parent_grads(g: Array) -> tuple[Array, Array]:
+        g = g.reshape(-1, n)
+        dw = np.einsum("ij,ij->j", g, unit)
+        dunit = g * w
+        # The part of dunit along unit would change the length, and
+        # the norm takes it out.
+        along = unit * (row_dot(dunit, unit) / n)
+        return ((dunit - along) * scale).reshape(x.shape), dw
+
+    y = (unit * w).reshape(x.shape)
+    return Tensor(y, (x, weight), parent_grads)
+
+
+def row_dot(a: Array, b: Array) -> Array:
+    """The product of each row with its like: [n, m] -> [n, 1]."""
+    dots: Array = np.einsum("ij,ij->i", a, b)
+    return dots[:, None]
+
+
+def swiglu(gate_up: Tensor) -> Tensor:
+    """[..., 2 n_hidden] -> [..., n_hidden]: silu(gate) * up."""
+    n_hidden = gate_up.shape[-1] // 2
+    gate = gate_up.data[..., :n_hidden]
+    up = gate_up.data[..., n_hidden:]
+    sigmoid = 0.5 * np.tanh(0.5 * gate) + 0.5  # cannot overflow
+    silu = gate * sigmoid
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        dx = np.empty_like(gate_up.data)
+        slope = sigmoid + silu * (1 - sigmoid)  # of silu
+        np.multiply(g, up * slope, out=dx[..., :n_hidden])
+        np.multiply(g, silu, out=dx[..., n_hidden:])
+        return (dx,)
+
+    return Tensor(silu * up, (gate_up,), parent_grads)
+
+
+def log_prob(logits: Tensor, targets: Ids) -> Tensor:
+    """The log-probability of each target: [..., n_vocab] -> [...].
+
+    `targets` has the shape [...]. This one gradient serves every
+    way of training: pre-training, SFT, REINFORCE, GRPO, PPO and DPO
+    differ in the weight g with which a token's log-probability
+    enters the loss.
+    """
+    n_vocab = logits.shape[-1]
+    rows = logits.data.reshape(-1, n_vocab)
+    at_targets = np.arange(len(rows)), targets.reshape(-1)
+    exp = rows - rows.max(-1, keepdims=True)
+    y = exp[at_targets]
+    np.exp(exp, out=exp)
+    total = exp @ np.ones(n_vocab, exp.dtype)
+    y -= np.log(total)
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        # d log p[target] / d logits = one-hot(target) - p
+        g = g.reshape(-1)
+        dx = exp * (-g / total)[:, None]
+        dx[at_targets] += g
+        return (dx.reshape(logits.shape),)
+
+    return Tensor(y.reshape(targets.shape), (logits,), parent_grads)
+
+
+def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
+    """Keep x where the mask is true, and have 0 elsewhere.
+
+    [...] -> [...]. Multiplied by 0, an infinity would become no
+    number; left out, it has no part in anything.
+    """
+    y = np.where(mask, x.data, np.zeros((), x.data.dtype))
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        return (np.where(mask, g, np.zeros((), g.dtype)),)
+
+    return Tensor(y, (x,), parent_grads)
+
+
+def log_sigmoid(x: Tensor) -> Tensor:
+    """log(1 / (1 + e^-x)) of each number: [...] -> [...]."""
+    small = np.exp(-np.abs(x.data))  # cannot overflow
+    y = np.minimum(x.data, 0) - np.log1p(small)
+    # The slope is sigmoid(-x).
+    slope = np.where(x.data < 0, 1, small) / (1 + small)
+    return Tensor(y, (x,), lambda g: (g * slope,))
+
+
+def cross_entropy(
+    logits: Tensor,
+    targets: Ids,
+    weights: Array | None = None,
+) -> Tensor:
+    """The loss -sum(weights * log p(targets)), in nats.
+
+    logits [..., n_vocab], targets and weights [...] -> one number.
+    Without weights every token has 1 / number of tokens: the mean.
+    A token of weight 0 has no part in the loss.
+    """
+    if weights is None:
+        weights = np.full(targets.shape, 1 / targets.size)
+    return -(log_prob(logits, targets) * weights).sum()

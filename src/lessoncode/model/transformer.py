@@ -1,0 +1,235 @@
+"""The transformer of the Llama family, small or large.
+
+    x = embedding(ids)
+    for each layer:
+        x = x + W_o attention(W_qkv norm(x))
+        x = x + W_down swiglu(W_gate_up norm(x))
+    logits = W_head norm(x)
+
+Source: Touvron et al. 2023, "LLaMA", arXiv 2302.13971, section 2.2;
+Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762.
+The sources of the layers stand in `layers` and `attention`.
+
+Differs in:
+1. Queries may share keys and values (as in Llama 2 and 3), and the
+   head may be the embedding (tied, as in Llama 3.2 and SmolLM2).
+2. W_q, W_k and W_v are the rows of one matrix, so are gate and up.
+3. New weights are normal with deviation 0.02, those that write into
+   the residual stream divided by sqrt(2 n_layer), as in GPT-2. The
+   paper does not say.
+4. No dropout: these models see far too little data twice.
+
+Checked against: `transformers.LlamaForCausalLM`, logits, gradients
+and training steps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.attention import Heads, Past, attention
+from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.tensor import Array, Tensor
+
+Shape: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """The numbers that fix a transformer's shape.
+
+    `n_vocab` tokens have vectors of `n_embd` numbers, which go
+    through `n_layer` layers. In each, `n_head` heads of queries
+    share `n_kv_head` heads of keys and values, and the MLP has
+    `n_hidden` hidden units. If `tied`, the head is the embedding.
+    `rope_base` is the base of the angles, `norm_eps` RMSNorm's eps.
+
+    Raises ValueError for numbers that do not go together.
+    """
+
+    n_vocab: int
+    n_embd: int
+    n_layer: int
+    n_head: int
+    n_kv_head: int
+    n_hidden: int
+    tied: bool = True
+    rope_base: float = 10_000.0
+    norm_eps: float = 1e-5
+
+    def __post_init__(self) -> None:
+        if self.n_embd % (2 * self.n_head):
+            raise ValueError(
+                f"n_embd {self.n_embd} is no multiple of 2 n_head "
+                f"{2 * self.n_head}: every head needs pairs to turn"
+            )
+        if self.n_head % self.n_kv_head:
+            raise ValueError(
+                f"n_head {self.n_head} is no multiple of n_kv_head "
+                f"{self.n_kv_head}: groups must be equal"
+            )
+
+    @property
+    def d_head(self) -> int:
+        """The length of a head's vectors."""
+        return self.n_embd // self.n_head
+
+    @property
+    def heads(self) -> Heads:
+        """What attention needs to know."""
+        return Heads(self.n_head, self.n_kv_head, self.rope_base)
+
+    def layer_shapes(self) -> dict[str, Shape]:
+        """The name and shape of every parameter of one layer."""
+        n_qkv = (self.n_head + 2 * self.n_kv_head) * self.d_head
+        return {
+            "attention_norm": (self.n_embd,),
+            "qkv": (n_qkv, self.n_embd),
+            "attention_out": (self.n_embd, self.n_embd),
+            "mlp_norm": (self.n_embd,),
+            "gate_up": (2 * self.n_hidden, self.n_embd),
+            "down": (self.n_embd, self.n_hidden),
+        }
+
+    def shapes(self) -> dict[str, Shape]:
+        """The name and shape of every parameter, in order."""
+        shapes: dict[str, Shape] = {}
+        shapes["embedding"] = (self.n_vocab, self.n_embd)
+        for i in range(self.n_layer):
+            for name, shape in self.layer_shapes().items():
+                shapes[f"layers.{i}.{name}"] = shape
+        shapes["norm"] = (self.n_embd,)
+        if not self.tied:
+            shapes["head"] = (self.n_vocab, self.n_embd)
+        return shapes
+
+
+class Transformer:
+    """A config and its parameters; call it with ids to get logits.
+
+    `weights` holds an array for each name in `config.shapes()`. They
+    are kept, not copied. Raises ValueError if names or shapes are
+    others.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        weights: Mapping[str, Array],
+        requires_grad: bool = True,
+    ) -> None:
+        wanted = config.shapes()
+        shapes = {name: w.shape for name, w in weights.items()}
+        for name in wanted | shapes:
+            shape = shapes.get(name, "missing")
+            right = wanted.get(name, "in the config")
+            if shape != right:
+                raise ValueError(f"{name}: {shape}, not {right}")
+        self.config = config
+        self.parameters: dict[str, Tensor] = {}
+        for name in wanted:
+            p = Tensor(weights[name], requires_grad=requires_grad)
+            self.parameters[name] = p
+
+    @classmethod
+    def initial(
+        cls,
+        config: Config,
+        rng: np.random.Generator,
+        dtype: npt.DTypeLike = np.float32,
+    ) -> Self:
+        """Make one that has learned nothing yet: random weights."""
+
+        def weight(name: str, shape: Shape) -> Array:
+            if name.endswith("norm"):
+                return np.ones(shape, dtype)
+            writes = name.endswith(("attention_out", "down"))
+            layers = 2 * config.n_layer if writes else 1
+            normal = rng.normal(0, 0.02 * layers**-0.5, shape)
+            return normal.astype(dtype)
+
+        shapes = config.shapes().items()
+        weights = {name: weight(name, shape) for name, shape in shapes}
+        return cls(config, weights)
+
+    def frozen(self) -> Self:
+        """The same arrays as constants: what it computes has no tape.
+
+        To generate, to measure, and for a reference policy.
+        """
+        weights = {name: w.data for name, w in self.parameters.items()}
+        return type(self)(self.config, weights, requires_grad=False)
+
+    def cache(self, batch: int, n_context: int) -> list[Past]:
+        """An empty past for every layer, for generation."""
+        config = self.config
+        shape = (batch, config.n_kv_head, n_context, config.d_head)
+        dtype = self.parameters["embedding"].data.dtype
+        return [Past(shape, dtype) for _ in range(config.n_layer)]
+
+    def __call__(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Past] | None = None,
+        last: bool = False,
+    ) -> Tensor:
+        """The logits of the token after each one.
+
+        ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache,
+        the ids follow those it has seen, and it sees these. With
+        `last`, only what comes after the last: [batch, 1, n_vocab].
+        """
+        head = "embedding" if self.config.tied else "head"
+        x = self.hidden(ids, cache)
+        if last:  # a large head is a good part of the work
+            x = x[:, -1:]
+        # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
+        return linear(x, self.parameters[head])
+
+    def hidden(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Past] | None = None,
+    ) -> Tensor:
+        """What the head reads: -> [batch, n_seq, n_embd]."""
+        w, config = self.parameters, self.config
+        # [batch, n_seq] -> [batch, n_seq, n_embd]
+        x = embedding(w["embedding"], np.asarray(ids))
+        for i in range(config.n_layer):
+            past = cache[i] if cache else None
+            x = self.block(x, self.layer(i), past)
+        return rms_norm(x, w["norm"], config.norm_eps)
+
+    def block(
+        self,
+        x: Tensor,
+        w: Mapping[str, Tensor],
+        past: Past | None = None,
+    ) -> Tensor:
+        """One layer: [batch, n_seq, n_embd] -> the same.
+
+        Attention moves information between positions, the rest works
+        on each position alone. Both add to x, the residual stream.
+        """
+        config = self.config
+        h = rms_norm(x, w["attention_norm"], config.norm_eps)
+        # [batch, n_seq, n_embd]
+        # -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
+        qkv = linear(h, w["qkv"])
+        # -> [batch, n_seq, n_embd]
+        h = attention(qkv, config.heads, past)
+        x = x + linear(h, w["attention_out"])
+
+        h = rms_norm(x, w["mlp_norm"], config.norm_eps)
+        # [batch, n_seq, n_embd] -> [batch, n_seq, 2 n_hidden]
+        gate_up = linear(h, w["gate_up"])
+        # -> [batch, n_seq, n_hidden] -> [batch, n_seq, n_embd]
+        return x + linear(swiglu(gate_up), w["down"])
+
+    def layer(self, i: int) -> dict[str, Tensor]:
+        """The parameters of one layer by their short names."""
+        names = self.config.layer_shapes()
+        return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

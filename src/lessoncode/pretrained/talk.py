@@ -1,0 +1,112 @@
+"""A talk with SmolLM2 in a terminal: `lessoncode chat`.
+
+A model keeps nothing from one call to the next. What looks like a
+memory is the transcript: for each answer the whole talk so far is
+written down once more and given to the model. Only the work is saved:
+the cache still holds the keys and values of the ids at its beginning
+that are the same as before.
+
+Checked against: the same talk without a cache.
+"""
+
+import codecs
+import sys
+from collections.abc import Generator
+from contextlib import closing
+
+import numpy as np
+
+from lessoncode.model.generate import generate
+from lessoncode.pretrained import smollm
+
+ROOM = 2048  # tokens in a talk; the model itself was made for 8192
+TOP_P = 0.9
+
+
+class Talk:
+    """The turns so far, and what the cache has seen of them."""
+
+    def __init__(
+        self,
+        smol: smollm.SmolLM2,
+        temperature: float,
+        rng: np.random.Generator,
+    ) -> None:
+        self.model, self.tokenizer = smol
+        self.temperature, self.rng = temperature, rng
+        self.turns: list[tuple[str, str]] = []
+        self.cache = self.model.cache(1, ROOM)
+        self.seen: list[int] = []
+
+    def say(self, text: str) -> Generator[str, None, None]:
+        """Say something; the answer comes in pieces.
+
+        If it is stopped, what was said until then stays. Raises
+        ValueError for a text that the model cannot read, and if the
+        talk is too long.
+        """
+        turns = [*self.turns, ("user", text)]
+        written = smollm.chat_template(turns)
+        ids = self.tokenizer.encode(written, allow_special=True)
+        if len(ids) >= ROOM:
+            message = f"the talk has {len(ids)} tokens of {ROOM - 1}"
+            raise ValueError(f"{message}: begin a new one")
+        known = common_start(self.seen, ids[:-1])
+        for past in self.cache:
+            past.length = known
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        drawn = []
+        try:
+            for token in generate(
+                self.model,
+                ids[known:],
+                ROOM - len(ids),
+                self.rng,
+                temperature=self.temperature,
+                top_p=TOP_P,
+                cache=self.cache,
+            ):
+                if token in self.tokenizer.special_tokens.values():
+                    break
+                drawn.append(token)
+                # A token may be a part of a character.
+                yield decoder.decode(self.tokenizer.token(token))
+        finally:
+            answer = self.tokenizer.decode(drawn)
+            self.turns = [*turns, ("assistant", answer)]
+            # A pass that was stopped has reached some layers only.
+            whole = min(past.length for past in self.cache)
+            self.seen = [*ids, *drawn][:whole]
+
+
+def common_start(a: list[int], b: list[int]) -> int:
+    """How many ids two lists have in common before they differ."""
+    pairs = zip(a, b, strict=False)
+    same = (i for i, (x, y) in enumerate(pairs) if x != y)
+    return next(same, min(len(a), len(b)))
+
+
+def main(temperature: float, seed: int | None) -> int:
+    """Talk until the input ends; returns the exit code."""
+    try:
+        smol = smollm.load()
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    talk = Talk(smol, temperature, np.random.default_rng(seed))
+    print("SmolLM2-135M, a small model: it makes mistakes.")
+    print("Ctrl-C stops an answer, Ctrl-D ends the talk.")
+    while True:
+        try:
+            said = input("\n> ")
+            with closing(talk.say(said)) as answer:
+                for piece in answer:
+                    print(piece, end="", flush=True)
+            print()
+        except KeyboardInterrupt:
+            print(" (stopped)")
+        except ValueError as error:
+            print(error)
+        except EOFError:
+            print()
+            return 0

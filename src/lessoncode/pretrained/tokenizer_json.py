@@ -1,0 +1,218 @@
+"""A tokenizer in the form of Hugging Face's tokenizer.json, and back.
+
+Our `bpe` merges two neighbours if their joined bytes are a token.
+The package `tokenizers` merges them if that very pair stands in a
+list. So a token needs its pair: what merging leaves of its bytes when
+only tokens of lower rank are known.
+
+    merge(bytes of a token, lower ranks) = left, right
+
+If two are left for every token, ids are the same for every text. For
+say that the neighbours x and y could join to a token. Nothing has
+merged across their ends yet, so what happened between these ends is
+what happens when the token's bytes stand alone. There, all that has a
+lower rank merges first, and the last two that stand side by side are
+left and right. So x is left and y is right. Ranks that come from
+training fulfil the condition; others are refused.
+
+Source: Radford et al. 2019, "Language Models are Unsupervised
+Multitask Learners", and its published code for how bytes are written
+as characters. The format: the source of `tokenizers`.
+
+Differs in:
+1. `tokenizers` searches with Oniguruma, which reads one part of
+   cl100k's pattern differently. That part is written otherwise.
+2. Its tables of letters are older than ours: text with younger
+   characters can split differently there.
+3. It takes the text of a special token for that token, always. That
+   is our `encode(text, allow_special=True)`.
+
+Checked against: `tokenizers` and transformers' `AutoTokenizer`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lessoncode.text.bpe import CL100K_SPLIT, GPT2_SPLIT, Pair, Tokenizer, merge_states
+from lessoncode.text.words import END, Words
+
+# Our split patterns as `tokenizers` must be given them. There {1,3}+
+# means one to three, and that as often as possible.
+PATTERNS = {
+    GPT2_SPLIT: GPT2_SPLIT,
+    CL100K_SPLIT: CL100K_SPLIT.replace("{1,3}+", "{1,3}"),
+}
+
+# A byte is written as the Latin-1 character of its number, if that
+# can be seen, else as one of the characters from U+0100 on.
+SEEN = {*range(33, 127), *range(161, 173), *range(174, 256)}
+HIDDEN = [byte for byte in range(256) if byte not in SEEN]
+CHARACTERS = {byte: 256 + i for i, byte in enumerate(HIDDEN)}
+BYTES = {character: byte for byte, character in CHARACTERS.items()}
+BYTE_LEVEL = {
+    "type": "ByteLevel",
+    "add_prefix_space": False,
+    "trim_offsets": True,
+    "use_regex": False,
+}
+
+
+def to_json(tokenizer: Tokenizer | Words) -> dict[str, Any]:
+    """The content of tokenizer.json.
+
+    Raises ValueError for a split pattern that is not in `PATTERNS`,
+    for ranks that no training yields, and for a special token that is
+    written like an ordinary one.
+    """
+    model: dict[str, Any]
+    split: dict[str, Any]
+    decoder: dict[str, Any] | None
+    if isinstance(tokenizer, Words):
+        special = {END: tokenizer.end_id}
+        words = {word: i for i, word in enumerate(tokenizer.words)}
+        # No word is empty: an unknown one is refused there, too.
+        model = {"type": "WordLevel", "vocab": words, "unk_token": ""}
+        split, decoder = {"type": "WhitespaceSplit"}, None
+    else:
+        special = tokenizer.special_tokens
+        model = byte_pair_model(tokenizer)
+        split = byte_level_split(tokenizer.split)
+        decoder = BYTE_LEVEL
+    return {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [
+            added_token(text, special[text])
+            for text in sorted(special, key=lambda text: special[text])
+        ],
+        "normalizer": None,
+        "pre_tokenizer": split,
+        "post_processor": None,
+        "decoder": decoder,
+        "model": model,
+    }
+
+
+def from_json(content: Mapping[str, Any]) -> Tokenizer | Words:
+    """The tokenizer of a tokenizer.json that `to_json` has made.
+
+    Also of one that transformers has saved since. Raises ValueError
+    for any other: it would give other ids here than there.
+    """
+    model, split = dict(content["model"]), content["pre_tokenizer"]
+    tokenizer: Tokenizer | Words
+    if model["type"] == "WordLevel":
+        tokenizer = Words(model["vocab"])
+    else:
+        known = {p: byte_level_split(p) for p in PATTERNS}
+        ours = [p for p in known if known[p] == split]
+        if not ours:
+            raise ValueError(foreign("pre_tokenizer"))
+        added = content["added_tokens"]
+        special = {token["content"]: token["id"] for token in added}
+        model["vocab"] = model["vocab"] | special
+        ranks = {
+            to_bytes(text): token_id
+            for text, token_id in model["vocab"].items()
+            if text not in special
+        }
+        tokenizer = Tokenizer(ranks, ours[0], special)
+    again = to_json(tokenizer)
+    for key in ("normalizer", "pre_tokenizer", "decoder"):
+        if content[key] != again[key]:
+            raise ValueError(foreign(key))
+    for key, value in again["model"].items():
+        if model.get(key) != value:
+            raise ValueError(foreign(f"model's {key}"))
+    return tokenizer
+
+
+def foreign(what: str) -> str:
+    """The message for what `to_json` would not write."""
+    return (
+        f"tokenizer.json: its {what} is none that lessoncode writes; "
+        "only a tokenizer that was exported from here can be read"
+    )
+
+
+def byte_pair_model(tokenizer: Tokenizer) -> dict[str, Any]:
+    """The vocabulary as text, and the merges in order."""
+    ranks, special = tokenizer.ranks, tokenizer.special_tokens
+    vocab = {to_text(token): rank for token, rank in ranks.items()}
+    for text in vocab.keys() & special.keys():
+        message = f"the special token {text!r} is written like"
+        raise ValueError(f"{message} the token {to_bytes(text)!r}")
+    merges = [list(map(to_text, pair)) for pair in pairs(ranks)]
+    return {
+        "type": "BPE",
+        "dropout": None,
+        "unk_token": None,
+        "continuing_subword_prefix": None,
+        "end_of_word_suffix": None,
+        "fuse_unk": False,
+        "byte_fallback": False,
+        "ignore_merges": False,
+        "vocab": vocab | special,
+        "merges": merges,
+    }
+
+
+def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
+    """The pair of every token, in the order of their ranks.
+
+    Raises ValueError for a token that two of lower rank do not make.
+    """
+    lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
+    longer = ranks.keys() - lower.keys()
+    found = []
+    for token in sorted(longer, key=lambda token: ranks[token]):
+        parts = merge_states(token, lower)[-1]
+        if len(parts) != 2:
+            raise ValueError(
+                f"the token {token!r} is not made of two tokens of "
+                "lower rank: no training yields these ranks, and a "
+                "list of pairs cannot say what they do"
+            )
+        found.append((parts[0], parts[1]))
+        lower[token] = ranks[token]
+    return found
+
+
+def byte_level_split(split: str) -> dict[str, Any]:
+    """The step that cuts a text into pieces and these into bytes."""
+    if split not in PATTERNS:
+        raise ValueError(
+            f"the split pattern {split!r} is neither GPT2_SPLIT nor "
+            "CL100K_SPLIT: `tokenizers` might read it differently"
+        )
+    cut = {
+        "type": "Split",
+        "pattern": {"Regex": PATTERNS[split]},
+        "behavior": "Isolated",
+        "invert": False,
+    }
+    return {"type": "Sequence", "pretokenizers": [cut, BYTE_LEVEL]}
+
+
+def added_token(text: str, token_id: int) -> dict[str, Any]:
+    """A special token: searched in the text before all else."""
+    return {
+        "id": token_id,
+        "content": text,
+        "single_word": False,
+        "lstrip": False,
+        "rstrip": False,
+        "normalized": False,
+        "special": True,
+    }
+
+
+def to_text(token: bytes) -> str:
+    """Write bytes as characters that can be seen."""
+    return token.decode("latin-1").translate(CHARACTERS)
+
+
+def to_bytes(text: str) -> bytes:
+    """Undo `to_text`."""
+    return text.translate(BYTES).encode("latin-1", "replace")

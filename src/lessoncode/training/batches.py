@@ -1,0 +1,118 @@
+"""What a step of training reads: rows of ids, and what is learned.
+
+Documents are packed end to end and cut into rows of one length. Rows
+with a length of their own, such as conversations, are filled up at
+the right, and their padding is not learned.
+
+Source: packing documents end to end: Brown et al. 2020, arXiv
+2005.14165, appendix B.
+
+Differs in:
+1. As there, a token also sees the documents in front of its own, and
+   must learn that they do not matter.
+2. Every token of every document is a target once an epoch, the one
+   that ends it included.
+
+Checked against: hand counts; rows one by one.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from lessoncode.model.layers import Ids
+from lessoncode.model.tensor import Array
+
+
+class Batch(NamedTuple):
+    """Ids [batch, n_seq], and what came after each of them.
+
+    The loss is the mean over the targets, by their weights if there
+    are any: one of weight 0 has no part in it.
+    """
+
+    ids: Ids
+    targets: Ids
+    weights: Array | None = None
+
+
+class Row(NamedTuple):
+    """Ids, and for each of them whether it is to be learned."""
+
+    ids: list[int]
+    learned: list[bool]
+
+
+def packed_batches(
+    documents: Sequence[Sequence[int]],
+    end_id: int,
+    n_batch: int,
+    n_seq: int,
+    rng: np.random.Generator,
+) -> Iterator[Batch]:
+    """Pack documents end to end and cut them into rows, for ever.
+
+    Each epoch shuffles the documents anew; `end_id` stands before
+    each of them and so ends the one before. Raises ValueError if
+    there is nothing to pack.
+    """
+    if not documents:
+        raise ValueError("there are no documents to train on")
+    stream: list[int] = []
+    while True:
+        while len(stream) <= n_batch * n_seq:
+            for i in rng.permutation(len(documents)):
+                stream.append(end_id)
+                stream.extend(documents[i])
+        taken = np.array(stream[: n_batch * n_seq + 1])
+        del stream[: n_batch * n_seq]
+        ids = taken[:-1].reshape(n_batch, n_seq)
+        targets = taken[1:].reshape(n_batch, n_seq)
+        yield Batch(ids, targets)
+
+
+def shuffled(
+    n: int,
+    n_batch: int,
+    rng: np.random.Generator,
+) -> Iterator[Ids]:
+    """The numbers 0 to n - 1 in batches, for ever.
+
+    Each of them comes once an epoch, every epoch in a new order.
+    Raises ValueError if there are none.
+    """
+    if n == 0:
+        raise ValueError("there is nothing to train on")
+    order: list[int] = []
+    while True:
+        while len(order) < n_batch:
+            order.extend(rng.permutation(n))
+        yield np.array(order[:n_batch])
+        del order[:n_batch]
+
+
+def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
+    """One row each, filled up at the right: [batch, longest - 1].
+
+    The weights are 1 where the target is to be learned, else 0. A
+    causal model sees no padding from the tokens before it, so that
+    any id will do.
+    """
+    n_seq = max(len(row.ids) for row in rows)
+    ids = np.full((len(rows), n_seq), pad_id)
+    learned = np.zeros(ids.shape)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)] = row.ids
+        learned[i, : len(row.ids)] = row.learned
+    return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])
+
+
+def row_batches(
+    rows: Sequence[Row],
+    n_batch: int,
+    rng: np.random.Generator,
+) -> Iterator[Batch]:
+    """Batches of `n_batch` rows for ever, each once an epoch."""
+    for places in shuffled(len(rows), n_batch, rng):
+        yield padded([rows[i] for i in places])

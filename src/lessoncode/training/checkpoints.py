@@ -1,0 +1,111 @@
+"""Trained models as files: config, weights and tokenizer in one.
+
+A checkpoint is a NumPy archive, `name.npz`. Weights are stored as
+float16, with 11 significant bits: half the size, and more than a
+small model can tell from rounding. A forward pass from stored weights
+gives the same four decimals on every machine, which training does
+not.
+
+An example that trains calls `save` at its end. Its checkpoint is kept
+beside it, and other examples `load` it by the example's name.
+"""
+
+import difflib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.bpe import Tokenizer
+from lessoncode.text.words import Words
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What was saved: a model, its tokenizer, and further arrays."""
+
+    model: Transformer
+    tokenizer: Tokenizer | Words
+    arrays: dict[str, Array]
+
+
+def save(
+    name: str,
+    model: Transformer,
+    tokenizer: Tokenizer | Words,
+    **arrays: Array,
+) -> None:
+    """Write `name`.npz into the current folder, whole or not at all.
+
+    `arrays` are kept as they are: the course of a loss, for example.
+    Raises ValueError if float16 cannot hold a weight.
+    """
+    about = {"config": asdict(model.config), **described(tokenizer)}
+    text = json.dumps(about).encode()
+    content: dict[str, Any] = {"about": np.frombuffer(text, np.uint8)}
+    for key, p in model.parameters.items():
+        with np.errstate(over="ignore"):  # found in the next line
+            half = p.data.astype(np.float16)
+        if not np.isfinite(half).all():
+            raise ValueError(
+                f"{key} holds a number that is not finite, or beyond "
+                "65,504, the largest of float16; nothing was saved"
+            )
+        content[f"weights/{key}"] = half
+    content |= {f"arrays/{key}": array for key, array in arrays.items()}
+    partial = Path(f"{name}.partial.npz")
+    np.savez(partial, **content)
+    partial.replace(f"{name}.npz")
+
+
+def load(name: str) -> Checkpoint:
+    """Load what the example `name`, like "pre_training/train", saved.
+
+    Weights come as float32. Raises FileNotFoundError if there is no
+    such checkpoint.
+    """
+    path = EXAMPLES / f"{name}.npz"
+    if not path.is_file():
+        found = EXAMPLES.glob("*/*.npz")
+        names = [f"{p.parent.name}/{p.stem}" for p in found]
+        near = difflib.get_close_matches(name, names, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise FileNotFoundError(f"no checkpoint {name}.npz{hint}")
+    content = np.load(path)
+    about = json.loads(content["about"].tobytes())
+    weights, arrays = {}, {}
+    for key in content.files:
+        kind, _, rest = key.partition("/")
+        if kind == "weights":
+            weights[rest] = content[key].astype(np.float32)
+        elif kind == "arrays":
+            arrays[rest] = content[key]
+    model = Transformer(Config(**about["config"]), weights)
+    return Checkpoint(model, tokenizer_of(about), arrays)
+
+
+def described(tokenizer: Tokenizer | Words) -> dict[str, Any]:
+    """What `tokenizer_of` needs to make the tokenizer again."""
+    if isinstance(tokenizer, Words):
+        return {"words": tokenizer.words}
+    ranked = sorted(tokenizer.ranks, key=lambda t: tokenizer.ranks[t])
+    return {
+        "tokens": [token.decode("latin-1") for token in ranked],
+        "split": tokenizer.split,
+        "special_tokens": tokenizer.special_tokens,
+    }
+
+
+def tokenizer_of(about: dict[str, Any]) -> Tokenizer | Words:
+    """The tokenizer that `described` wrote down."""
+    if "words" in about:
+        return Words(about["words"])
+    tokens = [text.encode("latin-1") for text in about["tokens"]]
+    ranks = {token: rank for rank, token in enumerate(tokens)}
+    return Tokenizer(ranks, about["split"], about["special_tokens"])

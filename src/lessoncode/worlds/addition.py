@@ -1,0 +1,165 @@
+"""Sums that a model may answer in two ways, and a program that marks.
+
+    4 7 + 8 5 = 1 3 2                    the answer at once
+    4 7 + 8 5 = 1 2 , 1 3 ; 1 3 2        first each column, written out
+
+Columns go from the right: 7 + 5 is 12, and 4 + 8 with the 1 that was
+carried is 13. The answer stands behind the semicolon, and then comes
+the end token. Each sign is a word of its own.
+
+What marks an answer is no model and no opinion: it reads the number
+behind the last semicolon and compares it with a + b. So a question
+needs no worked solution to learn from.
+
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
+Computation with Language Models", arXiv 2112.00114, for a computation
+that is written out before the answer; Lambert et al. 2024, "Tulu 3",
+arXiv 2411.15124, for the name: rewards that can be verified.
+
+Differs in:
+1. A column is two digits, with nothing said about where they are
+   from. Nye et al. write more.
+
+Checked against: Python's addition, for all sums of two digits.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.alignment.policy import answers
+from lessoncode.model.generate import generate_batch
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.tensor import Array
+from lessoncode.text.words import Words
+from lessoncode.training.batches import Batch, Row
+
+SIGNS = Words(["0 1 2 3 4 5 6 7 8 9 + = , ;"])
+CHUNK = 2048  # answers
+
+Operands = tuple[int, int]
+
+
+class Split(NamedTuple):
+    """Sums for three uses; of a sum and its twin only one is there."""
+
+    worked: list[Operands]  # their solutions are shown
+    asked: list[Operands]  # their answers are marked
+    held_out: list[Operands]
+
+
+def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
+    """All sums of two-digit numbers, each one way round."""
+    rng = np.random.default_rng(seed)
+    numbers = range(10, 100)
+    pairs = [(a, b) for a in numbers for b in numbers if a <= b]
+    turned = rng.random(len(pairs)) < 0.5
+    order = rng.permutation(len(pairs))
+    mixed = [pairs[i][:: -1 if turned[i] else 1] for i in order]
+    rest = mixed[n_worked:]
+    held_out, asked = rest[:n_held_out], rest[n_held_out:]
+    return Split(mixed[:n_worked], asked, held_out)
+
+
+def columns(a: int, b: int) -> str:
+    """What each column gives, from the right: 47, 85 -> 12,13."""
+    carry, done = 0, []
+    for i in range(max(len(str(a)), len(str(b)))):
+        column = a // 10**i % 10 + b // 10**i % 10 + carry
+        done.append(f"{column:02}")
+        carry = column // 10
+    return ",".join(done)
+
+
+def solution(a: int, b: int, way: str) -> str:
+    """A right answer, "direct" or "written"."""
+    return f"{columns(a, b)};{a + b}" if way == "written" else f"{a + b}"
+
+
+def ids_of(text: str) -> list[int]:
+    """One id a sign."""
+    return SIGNS.encode(" ".join(text))
+
+
+def text_of(ids: Iterable[int]) -> str:
+    """The signs together; a full stop is the end token."""
+    signs = SIGNS.words
+    return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
+
+
+def prompt(a: int, b: int) -> list[int]:
+    """The ids of a question, behind the end of what was before it."""
+    return [SIGNS.end_id, *ids_of(f"{a}+{b}=")]
+
+
+def example(a: int, b: int, way: str) -> Row:
+    """A question with its solution, of which the loss is taken."""
+    asked = prompt(a, b)
+    told = [*ids_of(solution(a, b, way)), SIGNS.end_id]
+    learned = [False] * len(asked) + [True] * len(told)
+    return Row(asked + told, learned)
+
+
+def answer_in(text: str) -> int | None:
+    """The number between the last semicolon and the full stop.
+
+    None if that is no number, or if the text does not end so.
+    """
+    number = text[:-1].rpartition(";")[2]
+    return int(number) if text[-1:] == "." and number.isdigit() else None
+
+
+def marks(batch: Batch) -> Array:
+    """The reward: 1 for each right answer, 0 for any other."""
+    given = []
+    for asked, told in answers(batch):
+        a, b = text_of(asked[1:-1]).split("+")
+        given.append(answer_in(text_of(told)) == int(a) + int(b))
+    return np.array(given, float)
+
+
+def room(pairs: Sequence[Operands], way: str) -> int:
+    """How many tokens to allow: the longest solution, its end, and one."""
+    return max(len(solution(a, b, way)) for a, b in pairs) + 2
+
+
+def say(
+    model: LanguageModel,
+    pairs: Sequence[Operands],
+    way: str,
+    rng: np.random.Generator | None,
+    temperature: float = 1.0,
+) -> list[str]:
+    """What a model answers to sums of equal length, as texts."""
+    n_tokens, told = room(pairs, way), []
+    for start in range(0, len(pairs), CHUNK):
+        drawn = generate_batch(
+            model,
+            [prompt(a, b) for a, b in pairs[start : start + CHUNK]],
+            n_tokens,
+            rng,
+            temperature=temperature,
+            stop=SIGNS.end_id,
+        )
+        for row in drawn.tolist():
+            n = (*row, SIGNS.end_id).index(SIGNS.end_id) + 1
+            told.append(text_of(row[:n]))
+    return told
+
+
+def right(
+    model: LanguageModel,
+    pairs: Sequence[Operands],
+    way: str,
+    rng: np.random.Generator,
+    n_tries: int = 1,
+) -> npt.NDArray[np.bool_]:
+    """Which answers are right: booleans [n_pairs, n_tries]."""
+    again = [pair for pair in pairs for _ in range(n_tries)]
+    found = []
+    told = say(model, again, way, rng)
+    for text, (a, b) in zip(told, again, strict=True):
+        found.append(answer_in(text) == a + b)
+    return np.reshape(found, (len(pairs), n_tries))

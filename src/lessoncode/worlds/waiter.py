@@ -1,0 +1,139 @@
+"""A waiter who answers orders, and guests of whom all is known.
+
+Two worlds for policies. In the small one an answer is at most three
+of five words, so that all 156 answers to an order can be listed. In
+the large one it is up to eight of 28 words, for a transformer.
+
+What an answer is worth to guests is a program here. In life nobody
+has it; here it can be hidden from the training, and be asked in the
+end what the training was good for.
+
+    small   1 for naming the order, 1 for "here" at the beginning,
+            -1 for naming another dish, -1 for "sorry"
+    large   the guests' taste for each different word, 1 for naming
+            the order, -1 for each word that was said before
+
+Checked against: hand counts; and all answers, one by one.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lessoncode.alignment.optimum import Enumeration
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answers
+from lessoncode.alignment.preferences import Comparisons, judged, preference
+from lessoncode.model.table import Table
+from lessoncode.model.tensor import Array
+from lessoncode.text.words import Words
+from lessoncode.training.batches import Batch, Row
+
+ORDERS = ("bread", "soup", "tea")
+SMALL = Words([*ORDERS, "here", "sorry"])
+PROMPTS = [SMALL.encode(order) for order in ORDERS]
+
+DISHES = ("bread", "cake", "fish", "soup")
+LIKED = """
+fresh 0.7  warm 0.4  crisp 0.2  sweet 0.2
+rich 0.9  light 0.9  golden 0.7  tender 0.8
+creamy 0.6  juicy 0.9  spicy 0.9  salty 0.2
+cold -0.9  dry -0.2  bitter -0.8  sour -0.3
+greasy -0.9  burnt -0.6  stale -0.4  bland -0.5
+soggy -0.2  tough -0.3  raw -0.7  old -0.7
+"""
+_words, _degrees = LIKED.split()[::2], LIKED.split()[1::2]
+TASTE = dict(zip(_words, map(float, _degrees), strict=True))
+LARGE = Words([*DISHES, *TASTE])
+LARGE_PROMPTS = [LARGE.encode(dish) for dish in DISHES]
+N_WORDS = 8
+
+
+def worth(order: str, answer: Sequence[str]) -> int:
+    """What an answer of the small world is worth to guests."""
+    wrong = any(dish in answer for dish in ORDERS if dish != order)
+    good = (order in answer) + (answer[:1] == ["here"])
+    return int(good) - wrong - ("sorry" in answer)
+
+
+def taste(order: str, answer: Sequence[str]) -> float:
+    """What an answer of the large world is worth to guests."""
+    different = dict.fromkeys(answer)  # unlike a set, in order
+    repeated = len(answer) - len(different)
+    liked: float = sum(TASTE.get(word, 0.0) for word in different)
+    return liked + (order in different) - repeated
+
+
+def said(batch: Batch, words: Words) -> list[tuple[str, list[str]]]:
+    """The order and the answer of each row, in words."""
+    pairs = []
+    for prompt, answer in answers(batch):
+        spoken = [i for i in answer if i != words.end_id]
+        order, text = words.decode(prompt), words.decode(spoken)
+        pairs.append((order, text.split()))
+    return pairs
+
+
+def reward(batch: Batch) -> Array:
+    """The worth of each answer in the small world: -> [batch]."""
+    worths = [worth(*pair) for pair in said(batch, SMALL)]
+    return np.array(worths, float)
+
+
+def large_reward(batch: Batch) -> Array:
+    """The worth of each answer in the large world: -> [batch]."""
+    return np.array([taste(*pair) for pair in said(batch, LARGE)])
+
+
+def start() -> Policy:
+    """A policy of the small world that answers by lot.
+
+    It stands for what fine-tuning left. Its table is always the same.
+    """
+    table = Table.initial(SMALL.n_vocab, 3, np.random.default_rng(0))
+    table.logits.data *= 0.5  # or it would hardly ever say some words
+    return Policy(table, SMALL.end_id, 3)
+
+
+def listed(policy: Policy) -> Enumeration:
+    """All answers of the small world, and what guests think of them."""
+    return Enumeration(policy, PROMPTS, reward, SMALL.n_vocab)
+
+
+def ask_guests(
+    policy: Policy,
+    prompts: Prompts,
+    n: int,
+    reward: Reward,
+    rng: np.random.Generator,
+    sharpness: float = 1.0,
+) -> Comparisons:
+    """Let a policy answer n orders twice, and guests compare.
+
+    The orders are `prompts`, one after the other. A guest prefers as
+    Bradley and Terry say, by the answers' rewards times `sharpness`.
+    """
+    orders = [prompts[i % len(prompts)] for i in range(n)]
+    batch = policy.sample(orders + orders, rng)
+    first, second = np.arange(2 * n).reshape(2, n)
+    worths = reward(batch)
+    p = preference(worths[first] - worths[second], sharpness)
+    return judged(batch, first, second, p, rng)
+
+
+def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
+    """Answers of a waiter in the large world, to be learned from.
+
+    Two to six words that each come once; in half of them the dish.
+    """
+    examples = []
+    for _ in range(n):
+        dish = str(rng.choice(DISHES))
+        n_words = rng.integers(2, 7)
+        drawn = rng.choice(list(TASTE), n_words, replace=False)
+        answer = drawn.tolist()
+        if rng.random() < 0.5:
+            answer[-1] = dish
+        ids = LARGE.encode(" ".join([dish, *answer]))
+        learned = [False] + [True] * len(answer)
+        examples.append(Row([*ids, LARGE.end_id], [*learned, True]))
+    return examples

@@ -1,0 +1,105 @@
+"""Walks on a small board, told by their moves alone.
+
+    ....#
+    .#...        a dot is a cell, a # a wall
+    ...#.
+    .#...
+
+Every walk begins in the same cell, which no text names. A move, n, e,
+s or w, goes to the cell next door; only moves that lead to a cell are
+legal, and each legal move is equally likely. So what comes next hangs
+on the moves so far through one thing alone, the cell they led to:
+
+    P(move | moves so far) = 1 / number of legal moves there, or 0
+
+Source: Li et al. 2022, "Emergent World Representations", arXiv
+2210.13382, for the idea: a model reads the moves of a game and never
+sees the board.
+
+Differs in:
+1. Walks on a board that never changes, no game. The state is a cell.
+
+Checked against: hand counts, and the enumeration of all walks.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.tensor import Array
+from lessoncode.text.words import Words
+
+BOARD = "....#", ".#...", "...#.", ".#..."
+STEPS = {"n": (-1, 0), "e": (0, 1), "s": (1, 0), "w": (0, -1)}
+MOVES = Words(STEPS)  # ids 1 to 4; 0 begins a walk
+
+CELLS = [
+    (row, column)
+    for row, line in enumerate(BOARD)
+    for column, sign in enumerate(line)
+    if sign == "."
+]
+START = CELLS.index((2, 2))
+
+Ids = npt.NDArray[np.int64]
+
+
+def neighbours() -> Ids:
+    """Where each move leads from each cell: [cell, id], -1 if nowhere.
+
+    Cells are numbered as in `CELLS`. Id 0 is no move.
+    """
+    numbers = {cell: i for i, cell in enumerate(CELLS)}
+    leads = np.full((len(CELLS), MOVES.n_vocab), -1)
+    for i, (row, column) in enumerate(CELLS):
+        for name, (down, right) in STEPS.items():
+            (move,) = MOVES.encode(name)
+            there = row + down, column + right
+            leads[i, move] = numbers.get(there, -1)
+    return leads
+
+
+LEADS = neighbours()
+LEGAL = LEADS >= 0  # [cell, id]
+TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
+
+
+def walk(
+    n_walks: int,
+    n_moves: int,
+    rng: np.random.Generator,
+) -> tuple[Ids, Ids]:
+    """Draw walks: their ids, and the cell that each id has led to.
+
+    Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.
+    """
+    ids = np.zeros((n_walks, 1 + n_moves), np.int64)
+    cells = np.full((n_walks, 1 + n_moves), START)
+    sums = TRUTH.cumsum(1)
+    for t in range(n_moves):
+        here = cells[:, t]
+        u = rng.random((n_walks, 1))
+        ids[:, t + 1] = (sums[here] <= u).sum(1)
+        cells[:, t + 1] = LEADS[here, ids[:, t + 1]]
+    return ids, cells
+
+
+def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
+    """The best that can be said if only the last moves are seen.
+
+    Returns P(cell, last moves) and P(next id | last moves), after
+    `n_moves` moves: [cell, code] and [code, id]. `code` numbers the
+    possible strings of the last `n_last` moves.
+    """
+    n_ids = MOVES.n_vocab
+    p = np.zeros((len(CELLS), n_ids**n_last))
+    p[START, 0] = 1
+    codes = np.arange(n_ids**n_last)
+    for _ in range(n_moves):
+        new = np.zeros_like(p)
+        for cell, move in zip(*LEGAL.nonzero(), strict=True):
+            after = (codes * n_ids + move) % n_ids**n_last
+            flow = p[cell] * TRUTH[cell, move]
+            np.add.at(new[LEADS[cell, move]], after, flow)
+        p = new
+    total = p.sum(0)[:, None]
+    return p, p.T @ TRUTH / np.where(total > 0, total, 1)

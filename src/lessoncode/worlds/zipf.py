@@ -1,0 +1,98 @@
+"""A world of random facts, some told far more often than others.
+
+A fact is a key of two symbols and two values of one symbol, drawn at
+random. It is told as the key and one of its values, by the toss of a
+coin. The r-th most frequent fact has the probability
+
+    p(r) = r^-a / (1^-a + 2^-a + ... + K^-a)
+
+What comes after the key costs the best predictor one bit, the coin;
+and one who knows only how often each value is told, about log2 of
+the number of symbols. The mean over all facts is a sum, so that a
+model's loss in this world is exact.
+
+Source: Zipf 1949, "Human Behavior and the Principle of Least Effort",
+for the frequencies of words.
+
+Checked against: enumeration as a `worlds.World`.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from lessoncode.model.layers import Ids, log_prob
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Transformer
+from lessoncode.training.batches import Batch
+
+ENTROPY = 1.0  # bits of the coin
+CHUNK = 1024  # facts at a time, so that they stay in the cache
+
+
+@dataclass(frozen=True)
+class ZipfFacts:
+    """Keys [K, 2], their two values [K, 2], probabilities [K]."""
+
+    keys: Ids
+    values: Ids
+    probabilities: Array
+
+    @classmethod
+    def drawn(
+        cls,
+        n_symbols: int,
+        exponent: float,
+        rng: np.random.Generator,
+    ) -> Self:
+        """A fact for every pair of symbols, in a random order."""
+        n = n_symbols**2
+        order = rng.permutation(n)
+        keys = np.stack([order // n_symbols, order % n_symbols], 1)
+        first = rng.integers(n_symbols, size=n)
+        # Another than the first: one of the symbols after it.
+        step = rng.integers(1, n_symbols, size=n)
+        values = np.stack([first, (first + step) % n_symbols], 1)
+        p = np.arange(1, n + 1) ** -exponent
+        return cls(keys, values, p / p.sum())
+
+    def batches(
+        self,
+        n_batch: int,
+        rng: np.random.Generator,
+    ) -> Iterator[Batch]:
+        """Facts drawn for ever; only the value counts in the loss."""
+        bounds = np.cumsum(self.probabilities)
+        weights = np.zeros((n_batch, 2), np.float32)
+        weights[:, 1] = 1
+        while True:
+            i = np.searchsorted(
+                bounds,
+                rng.random(n_batch) * bounds[-1],
+            )
+            coins = rng.integers(2, size=n_batch)
+            told = self.values[i, coins]
+            keys = self.keys[i]
+            targets = np.stack([keys[:, 1], told], 1)
+            yield Batch(keys, targets, weights)
+
+    def costs(self, model: Transformer) -> Array:
+        """The mean bits of each fact's value: -> [K].
+
+        Give it `model.frozen()`, so that it keeps no tape.
+        """
+        costs = np.zeros(len(self.keys))
+        for start in range(0, len(self.keys), CHUNK):
+            part = slice(start, start + CHUNK)
+            logits = model(self.keys[part], last=True)
+            for value in self.values[part].T:
+                log_p = log_prob(logits, value[:, None]).data[:, 0]
+                costs[part] -= log_p / 2
+        return costs / math.log(2)
+
+    def excess(self, model: Transformer) -> float:
+        """The bits by which a model's loss is above the entropy."""
+        return float(self.probabilities @ self.costs(model)) - ENTROPY

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text import bpe
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+
+CONFIG = Config(5, 8, 2, 2, 1, 12, tied=False, rope_base=123.0, norm_eps=1e-4)
+
+
+@pytest.fixture
+def examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of examples; the current one is the page `toy` in it."""
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    monkeypatch.setattr(checkpoints, "EXAMPLES", tmp_path)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def model() -> Transformer:
+    return Transformer.initial(CONFIG, np.random.default_rng(0))
+
+
+def test_weights_come_back_within_half_a_unit_of_float16(examples: Path) -> None:
+    saved, words = model(), Words(["a b c d"])
+    checkpoints.save("small", saved, words, loss=np.array([3.0, 2.5]))
+    loaded = checkpoints.load("toy/small")
+    assert loaded.model.config == CONFIG
+    assert list(loaded.arrays) == ["loss"]
+    assert loaded.arrays["loss"].tolist() == [3.0, 2.5]
+    assert isinstance(loaded.tokenizer, Words)
+    assert loaded.tokenizer.words == words.words
+    for name, p in saved.parameters.items():
+        read = loaded.model.parameters[name]
+        assert read.data.dtype == np.float32
+        # 11 significant bits, and below 2**-14 steps of 2**-24.
+        np.testing.assert_allclose(read.data, p.data, rtol=2**-11, atol=2**-25)
+    assert [path.name for path in examples.iterdir()] == ["small.npz"]
+
+
+def test_the_same_model_makes_the_same_bytes(examples: Path) -> None:
+    checkpoints.save("one", model(), Words(["a b c d"]))
+    checkpoints.save("two", model(), Words(["a b c d"]))
+    assert (examples / "one.npz").read_bytes() == (examples / "two.npz").read_bytes()
+
+
+def test_a_tokenizer_with_merges_comes_back(examples: Path) -> None:
+    text = "the cat sat on the mat. 雨 the the"
+    ranks = bpe.train(text, 10)
+    saved = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, {"<|endoftext|>": len(ranks)})
+    config = Config(saved.n_vocab, 8, 1, 2, 2, 12)
+    checkpoints.save("merges", Transformer.initial(config, np.random.default_rng(0)), saved)
+    loaded = checkpoints.load("toy/merges").tokenizer
+    assert isinstance(loaded, bpe.Tokenizer)
+    assert loaded.n_vocab == saved.n_vocab == 267
+    assert loaded.ranks == ranks
+    text += "<|endoftext|> mats"
+    assert loaded.encode(text, allow_special=True) == saved.encode(text, allow_special=True)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, 65_520.0])
+def test_what_float16_cannot_hold_is_not_saved(examples: Path, number: float) -> None:
+    broken = model()
+    broken.parameters["layers.1.down"].data[0, 0] = number
+    with pytest.raises(ValueError, match=r"layers\.1\.down holds a number"):
+        checkpoints.save("broken", broken, Words(["a b c d"]))
+    assert not list(examples.iterdir())
+
+
+def test_a_checkpoint_that_is_not_there(examples: Path) -> None:
+    checkpoints.save("small", model(), Words(["a b c d"]))
+    with pytest.raises(
+        FileNotFoundError, match=r"no checkpoint toy/smal\.npz; did you mean toy/small"
+    ):
+        checkpoints.load("toy/smal")

@@ -1,0 +1,136 @@
+"""The loop around the steps; what a step computes is compared with torch elsewhere."""
+
+import signal
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import Batch, packed_batches
+from lessoncode.training.loop import train
+from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.threads import Threads
+
+CONFIG = Config(n_vocab=7, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=12)
+DOCUMENTS = [[1, 2], [3], [4, 5, 6]]
+
+
+def model() -> Transformer:
+    return Transformer.initial(CONFIG, np.random.default_rng(1), np.float64)
+
+
+def some_batches() -> Iterator[Batch]:
+    return packed_batches(DOCUMENTS, 0, 4, 5, np.random.default_rng(2))
+
+
+def weights(model: Transformer) -> dict[str, Array]:
+    return {name: p.data.copy() for name, p in model.parameters.items()}
+
+
+def test_every_token_is_a_target_once_an_epoch() -> None:
+    """Nine tokens an epoch, ends included; 180 targets are twenty epochs."""
+    taken = list(islice(some_batches(), 9))
+    targets = np.concatenate([batch.targets.ravel() for batch in taken])
+    counts = np.bincount(targets)
+    # Six ids stand once an epoch, the end three times. Where the cut falls within an epoch, the
+    # first end has been an input only, and others may be due.
+    assert all(abs(counts[1:] - 20) <= 1)
+    assert abs(counts[0] - 60) <= 3
+    assert counts.sum() == 180
+
+
+def test_targets_follow_their_ids_and_rows_follow_rows() -> None:
+    one, two = islice(some_batches(), 2)
+    ids = np.concatenate([one.ids.ravel(), two.ids.ravel()])
+    targets = np.concatenate([one.targets.ravel(), two.targets.ravel()])
+    assert ids[0] == 0
+    assert list(ids[1:]) == list(targets[:-1])
+    documents = " ".join(map(str, ids[1:])).split(" 0 ")[:-1]
+    assert set(documents) == {"1 2", "3", "4 5 6"}
+
+
+def test_no_documents() -> None:
+    with pytest.raises(ValueError, match="no documents"):
+        next(packed_batches([], 0, 1, 1, np.random.default_rng(0)))
+
+
+def test_steps_are_those_of_a_plain_loop() -> None:
+    """Against the parts put together by hand, with the mean taken as a mean."""
+    from lessoncode.model.layers import log_prob
+
+    ours, plain = model(), model()
+    optimizer = AdamW(plain.parameters)
+    for step, batch in zip(train(ours, some_batches(), 8, 0.01, n_warmup=3), some_batches()):  # noqa: B905
+        loss = -log_prob(plain(batch.ids), batch.targets).mean()
+        loss.backward()
+        rate = warmup_cosine(step.number - 1, 8, 3, 0.01, 0.001)
+        norm = optimizer.step(rate)
+        assert (step.loss, step.rate, step.norm) == pytest.approx((float(loss.data), rate, norm))
+    assert step.number == 8
+    for name, data in weights(ours).items():
+        np.testing.assert_allclose(data, plain.parameters[name].data, atol=1e-12)
+
+
+@pytest.mark.parametrize("n_threads", [2, 3])
+def test_threads_share_a_batch_and_add_up(n_threads: int) -> None:
+    """Four rows among three threads are not even halves."""
+    one, several = model(), model()
+    for first, second in zip(
+        train(one, some_batches(), 5, 0.01),
+        train(several, some_batches(), 5, 0.01, n_threads=n_threads),
+        strict=True,
+    ):
+        assert second == pytest.approx(first, rel=1e-9)
+    for name, data in weights(one).items():
+        np.testing.assert_allclose(several.parameters[name].data, data, atol=1e-10)
+
+
+def test_an_error_in_a_thread_reaches_the_caller() -> None:
+    ids = np.array([[1], [99]])
+    with Threads(model(), 2) as threads, pytest.raises(IndexError):
+        threads.backward(Batch(ids, ids))
+
+
+def test_ctrl_c_ends_after_the_step_and_keeps_the_model(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    ours, shorter = model(), model()
+    for step in train(ours, some_batches(), 50, 0.01):
+        if step.number == 3:
+            signal.raise_signal(signal.SIGINT)
+    assert step.number == 3
+    assert "stopped after step 3 of 50" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is before
+    for step in train(shorter, some_batches(), 50, 0.01):
+        if step.number == 3:
+            break
+    for name, data in weights(ours).items():
+        np.testing.assert_array_equal(data, shorter.parameters[name].data)
+
+
+def test_a_second_ctrl_c_does_not_wait() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # else a shell may ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            for _ in train(model(), some_batches(), 50, 0.01):
+                signal.raise_signal(signal.SIGINT)
+                signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_loss_that_is_no_number_names_step_and_tensor() -> None:
+    ours = model()
+    with (
+        np.errstate(all="ignore"),
+        pytest.raises(FloatingPointError, match=r"step 3: the loss is nan.* in layers\.1\.down"),
+    ):
+        for step in train(ours, some_batches(), 5, 0.01):
+            if step.number == 2:
+                ours.parameters["layers.1.down"].data[0, 0] = np.inf
+                before = weights(ours)
+    for name, data in weights(ours).items():
+        np.testing.assert_array_equal(data, before[name])
