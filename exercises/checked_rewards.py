@@ -22,7 +22,7 @@ ANSWERS = [
 ]
 
 
-def told(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
+def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     """Answers meant to fool a program, and right ones with a slip."""
     for answer in ANSWERS:
         yield "47+85=", answer
@@ -36,7 +36,7 @@ def told(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
 
 @exercise(
     "checked-rewards-1",
-    told,
+    sums,
     hints=(
         "First see to it that the answer ends with a full stop, and take that away. Then look "
         "only at what stands behind the last semicolon:  rpartition(';')  or  split(';')[-1].",

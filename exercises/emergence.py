@@ -13,7 +13,7 @@ from lessoncode.model.tensor import Array
 
 
 def token_probabilities(rng: np.random.Generator) -> Iterator[tuple[Array]]:
-    """Certain ones, even ones, and ones that hang together."""
+    """Certain ones, even ones, and ones that rise and fall together."""
     yield (np.array([[0.5, 0.5]]),)
     yield (np.array([[1.0, 1.0], [0.0, 0.5]]),)
     yield (np.array([[0.9], [0.1]]),)

@@ -258,14 +258,14 @@ def script(texts: Sequence[Sequence[int]]) -> Model:
 
 
 def whim(seed: int) -> Model:
-    """A model whose next id hangs on every id before it."""
+    """A model whose next id depends on every id before it."""
 
     def model(ids: list[int]) -> list[float]:
         rng = np.random.default_rng([seed, *(int(i) for i in ids)])
         p: list[float] = rng.dirichlet(np.ones(10)).tolist()
         return p
 
-    model.__doc__ = "a model whose answer hangs on every id before it"
+    model.__doc__ = "a model whose answer depends on every id before it"
     return model
 
 

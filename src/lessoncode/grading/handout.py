@@ -21,20 +21,23 @@ def main(root: Path, name: str | None, hint: int | None) -> int:
 
     Raises ValueError for an exercise or a hint that is not there.
     """
-    right = True
-    if name is None:
-        text = listed(root)
-    elif hint is not None:
-        text = hinted(find(name), hint)
-    elif not (file := answer_file(root, find(name))).exists():
-        text = handed_out(find(name), file)
-    else:
-        right, text = graded(find(name), file)
+    right, text = reply(root, name, hint)
     try:
         print(text, flush=True)
     except BrokenPipeError:  # `| head` has read enough; leave nothing to print at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if right else 1
+
+
+def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
+    """What to print; false for a wrong answer."""
+    if name is None:
+        return True, listed(root)
+    it = find(name)
+    if hint is not None:
+        return True, hinted(it, hint)
+    file = answer_file(root, it)
+    return graded(it, file) if file.exists() else (True, handed_out(it, file))
 
 
 def answer_file(root: Path, it: Exercise) -> Path:
