@@ -2,7 +2,7 @@
 
 import math
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def bradley_terry(rewards, pairs):

@@ -2,7 +2,7 @@
 
 import math
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def dpo_loss(log_p, log_ref, lengths, beta):

@@ -1,6 +1,6 @@
 """How likely one of several answers comes, each way once."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def any_of(model, prompt, answers):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def switched_off(x, hidden, down, head, token, k):

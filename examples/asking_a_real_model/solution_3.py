@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def surer(real, invented):

@@ -2,7 +2,7 @@
 
 import re
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def mark(question, answer):

@@ -2,7 +2,7 @@
 
 from math import comb
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def pass_at_k(tries, k):

@@ -1,6 +1,6 @@
 """Answer, criticise, revise: the model talks with itself."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def revise(model, question, principles):

@@ -1,6 +1,6 @@
 """Soft labels from a judge who may lean to one of the places."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def labels(judge, pairs):

@@ -1,6 +1,6 @@
 """How many steps a loss needs for most of its fall."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def length_of_fall(steps, losses):

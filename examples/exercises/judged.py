@@ -1,6 +1,6 @@
 """What the grader says to a mistake."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def merge(ids, pair, new_id):

@@ -1,6 +1,6 @@
 """A conversation as rows: seen, to be predicted, learned or not."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def targets(turns):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def masked_loss(logits, targets, weights):

@@ -1,6 +1,6 @@
 """The longest passage of an answer that stands in a document."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def trace(answer, library):

@@ -1,6 +1,6 @@
 """Continue by induction: what came after the last time?"""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def go_on(ids, n):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def ideal_shares(ids):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def following(sentences, begun):

@@ -1,6 +1,6 @@
 """Rows for training: one long list, cut twice."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def pack(documents, end, n_seq):

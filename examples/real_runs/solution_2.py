@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def updates(stages):

@@ -1,6 +1,6 @@
 """What a run costs, from five numbers."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def cost(parameters, tokens, gpus, speed, price):

@@ -1,6 +1,6 @@
 """The best size for a budget: where both terms change alike."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def best_size(compute, law):

@@ -1,6 +1,6 @@
 """A character as bytes: the highest bits first, six at a time."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def utf8(code):

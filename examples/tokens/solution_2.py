@@ -1,6 +1,6 @@
 """One step of BPE: a pair becomes one id, from the left."""
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def merge(ids, pair, new_id):

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 
 def encode(piece, ranks):

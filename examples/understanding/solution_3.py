@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.exercises import grade
+from lessoncode.grading.grade import grade
 
 MOVES = {"n": (-1, 0), "e": (0, 1), "s": (1, 0), "w": (0, -1)}
 

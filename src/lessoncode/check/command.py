@@ -315,9 +315,9 @@ def main() -> int:
         if given.command == "export":
             return export(given.name, given.folder)
         if given.command == "exercise":
-            from lessoncode.exercises import desk
+            from lessoncode.grading import handout
 
-            return desk.main(root, given.name, given.hint)
+            return handout.main(root, given.name, given.hint)
         if given.command == "accept" and os.environ.get("CI"):
             raise ValueError("accept writes records, which CI must not: run it on your machine")
         with alone(root):

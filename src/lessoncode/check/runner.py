@@ -27,6 +27,7 @@ from lessoncode.check.lane import CACHE, NUMPY, environment
 from lessoncode.check.problem import FAILED, Problem
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
+SOURCES = ("docs", "examples", "exercises", "src")  # the folders that the site is made from
 PATIENCE = 5  # how many times as long it may take where others compute, too
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file
@@ -227,7 +228,7 @@ def read_figure(path: Path) -> str:
 def tree(root: Path) -> dict[str, int]:
     """When each file that the site is made from was last changed."""
     found = {}
-    for path in (path for top in ("docs", "examples", "src") for path in root.glob(f"{top}/**/*")):
+    for path in (path for top in SOURCES for path in root.glob(f"{top}/**/*")):
         with suppress(FileNotFoundError):
             if path.is_file() and path.suffix != ".pyc":
                 found[path.relative_to(root).as_posix()] = path.stat().st_mtime_ns

@@ -1,0 +1,383 @@
+"""Exercises of the page on a real model, with small arrays in its place."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.model.attention import exp_scores
+from lessoncode.model.tensor import Array
+
+
+def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
+    """Weights to round, in one block and in several."""
+    yield np.array([0.0, 1.0, 2.0, 9.0]), 2, 4
+    yield np.array([-1.0, 0.4, 2.0]), 1, 3
+    yield np.array([5.0, 5.0]), 2, 2
+    yield np.array([0.0, 1.0, 5.0, 9.0]), 1, 2
+    for n_bits in (1, 2, 3, 4, 8):
+        for n_blocks in (1, 2, 3):
+            size = int(rng.integers(3, 33))
+            yield rng.normal(0, 1, n_blocks * size), n_bits, size
+
+
+@exercise(
+    "a-real-model-1",
+    blocks,
+    hints=(
+        "Of each block take the smallest weight m. The step d between two levels is the largest "
+        "minus the smallest, divided by the number of steps, which is one less than of levels.",
+        "The number of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
+        "The level is  d * q + m.",
+        "weights.reshape(-1, size)  has a block in each row. Where all weights of a block are "
+        "equal, d is 0: do not divide by it.",
+    ),
+)
+def rounded(weights: Array, n_bits: int, size: int) -> Array:
+    """Round weights to a few levels, a block at a time.
+
+    weights: an array [n]. Each `size` neighbours, from the left, are
+        a block, and n is a multiple of size.
+    n_bits: a block has 2**n_bits levels with equal steps between, the
+        lowest its smallest weight and the highest its largest.
+    Returns an array [n], each weight moved to the nearest level of
+    its block. Levels may coincide; no weight is midway between two.
+    rounded([0, 1, 2, 9], 2, 4), whose levels are 0, 3, 6 and 9, is
+    [0, 0, 3, 9].
+    """
+    found = []
+    for start in range(0, len(weights), size):
+        block = weights[start : start + size]
+        levels = np.linspace(block.min(), block.max(), 2**n_bits)
+        nearest = np.abs(block[:, None] - levels).argmin(1)
+        found.append(levels[nearest])
+    return np.concatenate(found)
+
+
+@rounded.right
+def rounded_by_search(weights: Array, n_bits: int, size: int) -> list[float]:
+    """In plain Python: the nearest of the block's levels."""
+    found = []
+    for i, weight in enumerate(weights.tolist()):
+        start = i - i % size
+        block = weights[start : start + size].tolist()
+        low, steps = min(block), 2**n_bits - 1
+        levels = [low + (max(block) - low) * q / steps for q in range(steps + 1)]
+        found.append(min(levels, key=lambda level: abs(level - weight)))
+    return found
+
+
+@rounded.right
+def rounded_by_rows(
+    weights: Array,
+    n_bits: int,
+    size: int,
+    to_whole: Callable[[Array], Array] = np.rint,
+    n_fewer: int = 1,
+) -> Array:
+    blocks = weights.reshape(-1, size)
+    m = blocks.min(1, keepdims=True)
+    d = (blocks.max(1, keepdims=True) - m) / (2**n_bits - n_fewer)
+    q = to_whole((blocks - m) / np.where(d == 0, 1, d))
+    best: Array = (d * q + m).ravel()
+    return best
+
+
+@rounded.mistake
+def rounded_down(weights: Array, n_bits: int, size: int) -> Array:
+    return rounded_by_rows(weights, n_bits, size, np.floor)
+
+
+@rounded.mistake
+def rounded_with_a_step_too_many(weights: Array, n_bits: int, size: int) -> Array:
+    return rounded_by_rows(weights, n_bits, size, n_fewer=0)
+
+
+@rounded.mistake
+def rounded_in_one_block(weights: Array, n_bits: int, size: int) -> Array:
+    return rounded_by_rows(weights, n_bits, len(weights))
+
+
+@rounded.mistake
+def rounded_around_0(weights: Array, n_bits: int, size: int) -> Array:
+    """With a scale alone, as Q8_0 has it."""
+    blocks = weights.reshape(-1, size)
+    d = np.abs(blocks).max(1, keepdims=True) / max(2 ** (n_bits - 1) - 1, 1)
+    best: Array = (np.round(blocks / d) * d).ravel()
+    return best
+
+
+@rounded.mistake
+def rounded_numbers(weights: Array, n_bits: int, size: int) -> Array:
+    """The numbers of the levels, and not the levels."""
+    blocks = weights.reshape(-1, size)
+    m, top = blocks.min(1, keepdims=True), blocks.max(1, keepdims=True)
+    d = np.where(top == m, 1, top - m) / (2**n_bits - 1)
+    best: Array = np.round((blocks - m) / d).ravel()
+    return best
+
+
+def caches(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array, Array]]:
+    """One head, two that share, two groups, and more."""
+    log3 = np.array([[np.log(3)]])
+    keys, values = np.array([[[1.0], [0.0]]]), np.array([[[4.0], [8.0]]])
+    yield log3, keys, values
+    yield np.array([[np.log(3)], [0.0]]), keys, values
+    yield np.zeros((6, 1)), np.zeros((2, 1, 1)), np.array([[[1.0]], [[2.0]]])
+    yield np.array([[1.0, 0, 0, 0]]), np.eye(4)[None, :2], np.eye(4)[None, :2]
+    for n_seq in range(1, 13):
+        n_kv_head, group, d = rng.integers(1, 4, size=3).tolist()
+        q = rng.normal(0, 1, (n_kv_head * group, d))
+        keys, values = rng.normal(0, 1, (2, n_kv_head, n_seq, d))
+        yield q, keys, values
+
+
+@exercise(
+    "a-real-model-2",
+    caches,
+    hints=(
+        "With g = n_head // n_kv_head heads to a group, query head h uses keys[h // g] and "
+        "values[h // g].",
+        "For one head,  keys[h // g] @ q[h] / sqrt(d)  are its scores, one for each token. "
+        "Softmax makes shares of them.",
+        "What the head brings is  shares @ values[h // g],  d numbers. np.stack makes an array "
+        "of those of all heads.",
+    ),
+)
+def attend(q: Array, keys: Array, values: Array) -> Array:
+    """Let one new token attend to a cache, with grouped queries.
+
+    q: an array [n_head, d], the queries of the new token.
+    keys, values: arrays [n_kv_head, n_seq, d], those of all tokens so
+        far, the new one included. Queries and keys are turned by
+        their positions already.
+    The heads of queries share the n_kv_head heads of keys and values
+    in groups of neighbours: the first group has the first of them.
+    Returns an array [n_head, d], what each head brings: the values in
+    shares that are the softmax of query times key over sqrt(d).
+    attend([[log 3], [0]], [[[1], [0]]], [[[4], [8]]]) is [[5], [6]].
+    """
+    n_kv_head, _, d = keys.shape
+    grouped = q.reshape(1, n_kv_head, -1, d) * d**-0.5
+    exp = exp_scores(grouped, keys[None], 1)
+    best: Array = (exp @ values / exp.sum(-1, keepdims=True)).reshape(q.shape)
+    return best
+
+
+@attend.right
+def attend_repeated(q: Array, keys: Array, values: Array) -> Array:
+    """All heads at once, keys and values repeated for their group."""
+    group = len(q) // len(keys)
+    k, v = keys.repeat(group, 0), values.repeat(group, 0)
+    scores = np.einsum("hd,hsd->hs", q, k) / np.sqrt(q.shape[1])
+    exp = np.exp(scores - scores.max(1, keepdims=True))
+    best: Array = np.einsum("hs,hsd->hd", exp / exp.sum(1, keepdims=True), v)
+    return best
+
+
+def neighbours(h: int, n_head: int, n_kv_head: int) -> int:
+    return h // (n_head // n_kv_head)
+
+
+@attend.right
+def attend_by_head(
+    q: Array,
+    keys: Array,
+    values: Array,
+    head_of: Callable[[int, int, int], int] = neighbours,
+    power: float = -0.5,
+) -> Array:
+    heads = []
+    for h in range(len(q)):
+        i = head_of(h, len(q), len(keys))
+        exp = np.exp(keys[i] @ q[h] * q.shape[1] ** power)
+        heads.append(exp @ values[i] / exp.sum())
+    return np.array(heads)
+
+
+@attend.mistake
+def attend_in_turn(q: Array, keys: Array, values: Array) -> Array:
+    """Head 0 has the first keys, head 1 the second, and so on."""
+    return attend_by_head(q, keys, values, lambda h, n_head, n_kv_head: h % n_kv_head)
+
+
+@attend.mistake
+def attend_by_number(q: Array, keys: Array, values: Array) -> Array:
+    """Takes the number of groups for their size."""
+    return attend_by_head(q, keys, values, lambda h, n_head, n: min(h // n, n - 1))
+
+
+@attend.mistake
+def attend_unscaled(q: Array, keys: Array, values: Array) -> Array:
+    return attend_by_head(q, keys, values, power=0)
+
+
+@attend.mistake
+def attend_scaled_by_d(q: Array, keys: Array, values: Array) -> Array:
+    return attend_by_head(q, keys, values, power=-1)
+
+
+@attend.mistake
+def attend_across_heads(q: Array, keys: Array, values: Array) -> Array:
+    """Softmax over heads instead of tokens."""
+    group = len(q) // len(keys)
+    k, v = keys.repeat(group, 0), values.repeat(group, 0)
+    exp = np.exp(np.einsum("hd,hsd->hs", q, k) / np.sqrt(q.shape[1]))
+    best: Array = np.einsum("hs,hsd->hd", exp / exp.sum(0), v)
+    return best
+
+
+Layer = Callable[[Array], Array]
+
+
+def fetch(to: int, start: int) -> Layer:
+    """A layer that adds one place's vector to another's."""
+
+    def layer(x: Array) -> Array:
+        y = x.copy()
+        y[to] += x[start]
+        return y
+
+    layer.__doc__ = f"adds row {start} to row {to}"
+    return layer
+
+
+def mixed(places: Array, numbers: Array) -> Layer:
+    """A layer that moves and works on everything."""
+
+    def layer(x: Array) -> Array:
+        """adds something to all rows"""
+        y: Array = x + places @ np.tanh(x @ numbers)
+        return y
+
+    return layer
+
+
+Exchange = tuple[list[Layer], Array, Array, int]
+
+
+def exchanges(rng: np.random.Generator) -> Iterator[Exchange]:
+    """A layer that fetches, and others before and after."""
+    x, other = np.array([[1.0], [0.0]]), np.array([[5.0], [0.0]])
+    yield [fetch(1, 0)], x, other, 0
+    yield [fetch(1, 0)], x, other, 1
+    yield [], x, other, 0
+    yield [fetch(0, 0), fetch(1, 0)], x, other, 0
+    x, other = np.array([[1.0], [2.0], [0.0]]), np.array([[5.0], [7.0], [0.0]])
+    yield [fetch(1, 0), fetch(2, 1), fetch(2, 2)], x, other, 1
+    yield [fetch(1, 0), fetch(2, 1), fetch(2, 2)], x, other, 0
+    for n_layer in range(1, 7):
+        n_seq, n = rng.integers(2, 5, size=2).tolist()
+        x, other = rng.normal(0, 1, (2, n_seq, n))
+        layers = [
+            mixed(np.tril(rng.normal(0, 1, (n_seq, n_seq))), rng.normal(0, 1, (n, n)))
+            for _ in range(n_layer)
+        ]
+        yield layers, x, other, int(rng.integers(n_seq))
+
+
+@exercise(
+    "a-real-model-3",
+    exchanges,
+    hints=(
+        "Row i: run both texts through layers[:i], exchange, run the one of x through layers[i:].",
+        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Else all later "
+        "rows have a vector exchanged, too.",
+        "Both x and other go on by one layer from row to row; only `moved` runs to the end. Keep "
+        "moved[-1].  There is one row more than there are layers.",
+    ),
+)
+def exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Exchange one vector between two layers, and see what comes out.
+
+    layers: a list of functions, each from an array [n_seq, n] to one
+        like it; they change nothing in place.
+    x, other: arrays [n_seq, n], what two texts of equal length bring
+        into the first layer.
+    place: which vector of x to exchange.
+    Returns an array [len(layers) + 1, n]. For row i, x goes through
+    the first i layers. Then its vector at place is replaced by the
+    one that other has there, after i layers, too. It goes through the
+    rest. The row is what comes out at the last place.
+    If the only layer adds row 0 to row 1, x is [[1], [0]], other is
+    [[5], [0]] and place is 0, it is [[5], [1]].
+    """
+    rows = []
+    for i in range(len(layers) + 1):
+        runs = [x, other]
+        for layer in layers[:i]:
+            runs = [layer(run) for run in runs]
+        at_place = np.arange(len(x))[:, None] == place
+        moved = np.where(at_place, runs[1], runs[0])
+        for layer in layers[i:]:
+            moved = layer(moved)
+        rows.append(moved[-1])
+    return np.stack(rows)
+
+
+def runs_exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> list[Array]:
+    """All runs go on together, one begins before each layer and one behind the last."""
+    runs: list[Array] = []
+    for i in range(len(layers) + 1):
+        if i:
+            runs = [layers[i - 1](run) for run in runs]
+            x, other = layers[i - 1](x), layers[i - 1](other)
+        moved = x.copy()
+        moved[place] = other[place]
+        runs.append(moved)
+    return runs
+
+
+@exchanged.right
+def exchanged_by_steps(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    return np.array([run[-1] for run in runs_exchanged(layers, x, other, place)])
+
+
+@exchanged.mistake
+def exchanged_for_good(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Exchanges in x itself, so that all later rows have it, too."""
+    rows = []
+    for i in range(len(layers) + 1):
+        x[place] = other[place]
+        moved = x
+        for layer in layers[i:]:
+            moved = layer(moved)
+        rows.append(moved[-1])
+        if i < len(layers):
+            x, other = layers[i](x), layers[i](other)
+    return np.array(rows)
+
+
+@exchanged.mistake
+def exchanged_as_it_came(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Takes the vector of other as it was before any layer."""
+    rows = []
+    for i in range(len(layers) + 1):
+        moved = x.copy()
+        moved[place] = other[place]
+        for layer in layers[i:]:
+            moved = layer(moved)
+        rows.append(moved[-1])
+        if i < len(layers):
+            x = layers[i](x)
+    return np.array(rows)
+
+
+@exchanged.mistake
+def exchanged_whole(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Goes on from other, where only one vector should be its."""
+    return exchanged_by_steps(layers, other, x, place)
+
+
+@exchanged.mistake
+def exchanged_but_once(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Without the row for the end."""
+    return exchanged_by_steps(layers, x, other, place)[:-1]
+
+
+@exchanged.mistake
+def exchanged_at_place(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
+    """Looks at the vector that was exchanged, not at the last."""
+    return np.array([run[place] for run in runs_exchanged(layers, x, other, place)])

@@ -1,0 +1,305 @@
+"""Exercises of the page on hallucination."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.model.tensor import Array
+
+
+def tests(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array, Array]]:
+    """Questions with confidences that tie, and thresholds."""
+    yield np.array([0.9, 0.2]), np.array([True, False]), np.array([0.0])
+    yield np.array([0.9, 0.2]), np.array([True, False]), np.array([0.5])
+    yield np.array([0.5, 0.4]), np.array([True, False]), np.array([0.5])
+    yield np.array([0.5, 0.4]), np.array([True, False]), np.array([0.8])
+    for n in range(3, 20):
+        confidence = rng.integers(0, 5, size=n) / 4
+        right = rng.random(n) < confidence
+        yield confidence, right, np.arange(9) / 8
+
+
+@exercise(
+    "hallucination-1",
+    tests,
+    hints=(
+        "For a threshold, the questions that are answered are  confidence >= threshold.",
+        "The first number divides by all questions, the second by those that are answered. The "
+        "mean of booleans is the share that is true.",
+        "answered.mean()  and  right[answered].mean();  where answered.any() is false, the "
+        "second is float('nan').",
+    ),
+)
+def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
+    """Answer only if sure: how much is answered, how much is right?
+
+    confidence: an array [n], the probability of the likeliest answer
+        to each question.
+    right: an array [n] of booleans: is that answer right?
+    thresholds: an array. Answered is what has at least a threshold.
+    Returns a pair for each threshold: the share of all questions that
+    are answered, and the share of those answers that are right, which
+    is nan if there are none. With confidence [0.9, 0.2] and right
+    [True, False], the thresholds [0, 0.5] give [[1, 0.5], [0.5, 1]].
+    """
+    pairs = []
+    for threshold in thresholds:
+        given = [r for c, r in zip(confidence, right, strict=True) if c >= threshold]
+        good = sum(given) / len(given) if given else np.nan
+        pairs.append((len(given) / len(confidence), good))
+    return np.array(pairs)
+
+
+Pairs = list[tuple[float, float]]
+
+
+@coverage.right
+def coverage_at_once(confidence: Array, right: Array, thresholds: Array) -> Array:
+    """A table with a row for each threshold."""
+    answered = confidence >= thresholds[:, None]
+    with np.errstate(invalid="ignore"):
+        good = (answered & right).sum(1) / answered.sum(1)
+    return np.stack([answered.mean(1), good], axis=1)
+
+
+@coverage.mistake
+def coverage_above(confidence: Array, right: Array, thresholds: Array) -> Pairs:
+    pairs = []
+    for threshold in thresholds:
+        answered = confidence > threshold
+        good = float(right[answered].mean()) if answered.any() else float("nan")
+        pairs.append((float(answered.mean()), good))
+    return pairs
+
+
+@coverage.mistake
+def coverage_of_all(confidence: Array, right: Array, thresholds: Array) -> Pairs:
+    given = [confidence >= threshold for threshold in thresholds]
+    return [(a.mean(), (a & right).mean()) for a in given]
+
+
+@coverage.mistake
+def coverage_counted(confidence: Array, right: Array, thresholds: Array) -> Pairs:
+    pairs = coverage_at_once(confidence, right, thresholds)
+    return [(answered * len(right), good) for answered, good in pairs]
+
+
+@coverage.mistake
+def coverage_with_0(confidence: Array, right: Array, thresholds: Array) -> Pairs:
+    pairs = coverage_at_once(confidence, right, thresholds)
+    return [(a, 0 if np.isnan(good) else good) for a, good in pairs]
+
+
+def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
+    """Distributions, and marks from lenient to strict."""
+    yield np.array([[0.6, 0.3]]), 0
+    yield np.array([[0.4, 0.3]]), 1
+    yield np.array([[0.6, 0.3]]), 1
+    yield np.array([[0.6, 0.3]]), 2
+    yield np.array([[0.5, 0.5], [0.25, 0.75]]), 1
+    for n in range(2, 20):
+        p = rng.dirichlet(np.full(5, 0.5), n)[:, :4]
+        yield p, round(rng.uniform(0, 4), 3)
+
+
+@exercise(
+    "hallucination-2",
+    marked,
+    hints=(
+        "If you answer at all, it is the answer with the largest probability. Call that p.",
+        "It brings 1 with probability p, and -penalty with probability 1 - p. To abstain brings "
+        "0. What is left for answers that are not in the row is wrong, too.",
+        "Answer if  p - (1 - p) * penalty > 0.  With the penalty t / (1 - t), that is p > t.",
+    ),
+)
+def choose(p: Array, penalty: float) -> list[int]:
+    """Answer or abstain, for the best marks on average.
+
+    p: an array [n, n_answers], for each question the probability of
+        every answer that a model may give. What a row lacks of 1 is
+        for answers that it may not give.
+    penalty: a right answer brings 1 point, a wrong one -penalty, and
+        to abstain brings 0.
+    Returns for each question the place of the answer to give, or -1
+    to abstain. Expect what p says; abstain if answering gains nothing
+    on average. choose([[0.6, 0.3], [0.2, 0.7]], 2) is [-1, 1].
+    """
+    marks = p - (1 - p) * penalty
+    abstain = np.zeros((len(p), 1))
+    best = np.concatenate([abstain, marks], axis=1).argmax(1) - 1
+    return [int(place) for place in best]
+
+
+@choose.right
+def choose_by_fractions(p: Array, penalty: float) -> list[int]:
+    """In exact arithmetic, question by question."""
+    choices = []
+    for row in p.tolist():
+        best = max(map(Fraction, row))
+        gain = best - (1 - best) * Fraction(penalty)
+        choices.append(row.index(max(row)) if gain > 0 else -1)
+    return choices
+
+
+@choose.mistake
+def guess(p: Array, penalty: float) -> Any:
+    return p.argmax(1)
+
+
+@choose.mistake
+def choose_above_a_half(p: Array, penalty: float) -> Any:
+    return np.where(p.max(1) > 0.5, p.argmax(1), -1)
+
+
+@choose.mistake
+def choose_among_the_listed(p: Array, penalty: float) -> list[int]:
+    return choose_by_fractions(p / p.sum(1, keepdims=True), penalty)
+
+
+@choose.mistake
+def choose_by_a_loss_for_certain(p: Array, penalty: float) -> Any:
+    return np.where(p.max(1) > penalty, p.argmax(1), -1)
+
+
+@choose.mistake
+def choose_from_t(p: Array, penalty: float) -> Any:
+    """Takes the penalty for the threshold's odds, upside down."""
+    return np.where(p.max(1) > 1 / (1 + penalty), p.argmax(1), -1)
+
+
+@choose.mistake
+def choose_if_nothing_is_lost(p: Array, penalty: float) -> Any:
+    return np.where(p.max(1) >= penalty / (1 + penalty), p.argmax(1), -1)
+
+
+Library = dict[str, list[str]]
+Traced = tuple[str | None, int, int]  # the document, the place, the length
+
+
+def answers(
+    rng: np.random.Generator,
+) -> Iterator[tuple[list[str], Library]]:
+    """Passages that stand, stand twice, stand scattered, or do not."""
+    said = ["peru", "has", "lima"]
+    yield said, {"atlas": said}
+    yield said, {"atlas": ["in", "peru"]}
+    yield said, {"atlas": ["kenya"]}
+    yield said, {"atlas": ["lima"], "diary": ["has", "lima"]}
+    yield said, {"atlas": ["lima"], "diary": ["peru"]}
+    yield said, {"atlas": ["peru"], "diary": ["in", "peru"]}
+    yield said, {"atlas": ["peru", "never", "has", "lima"]}
+    yield said, {"atlas": ["perugia"]}
+    yield [], {"atlas": said}
+
+    def text(length: int) -> list[str]:
+        return [str(word) for word in rng.choice(list("abcd"), length)]
+
+    for length in range(1, 25):
+        yield text(length), {name: text(12) for name in ("atlas", "diary", "log")}
+
+
+@exercise(
+    "hallucination-3",
+    answers,
+    hints=(
+        "Try every start in the answer, every document and every place in it. How many words "
+        "agree from there on, one after the other?",
+        "Keep the longest so far. If you go through the starts in the outer loop and through the "
+        "documents inside it, and replace it only by a longer one, ties go as they should.",
+        "Begin with  best = (None, 0, 0).  For a start s, a document's words and a place i there, "
+        "count n up while  answer[s + n] == words[i + n],  and mind both ends.",
+    ),
+)
+def trace(answer: list[str], library: Library) -> tuple[str | None, int, int]:
+    """Find the longest passage of an answer that a document has.
+
+    answer: a list of words.
+    library: a dictionary: the name of each document and its words.
+    Returns (name, start, n): answer[start : start + n] stands in that
+    document word for word, and no longer passage of the answer stands
+    in any. Of passages as long, take the one that starts first in the
+    answer; of documents that have it, the first in the library. If no
+    word is shared, it is (None, 0, 0).
+    If answer is ["peru", "has", "lima"] and library is {"atlas":
+    ["who", "has", "lima"]}, it is ("atlas", 1, 2).
+    """
+    found = []
+    for name, words in library.items():
+        match = SequenceMatcher(None, answer, words, False).find_longest_match()
+        found.append((name, match.a, match.size))
+    best = max(found, key=lambda row: (row[2], -row[1]))
+    return best if best[2] else (None, 0, 0)
+
+
+@trace.right
+def trace_by_table(answer: list[str], library: Library) -> Traced:
+    """Dynamic programming: runs that end at a place of each."""
+    best: Traced = (None, 0, 0)
+    for name, words in library.items():
+        runs = [0] * (len(words) + 1)
+        for end, word in enumerate(answer, 1):
+            runs = [0, *(runs[i] + 1 if w == word else 0 for i, w in enumerate(words))]
+            n = max(runs)
+            if (n, end - n) != (0, end) and (n, n - end) > (best[2], -best[1]):
+                best = (name, end - n, n)
+    return best
+
+
+@trace.right
+def trace_as_lists(answer: list[str], library: Library) -> Any:
+    return list(trace_by_table(answer, library))
+
+
+@trace.mistake
+def trace_by_shared_words(answer: list[str], library: Library) -> Traced:
+    best: Traced = (None, 0, 0)
+    for name, words in library.items():
+        shared = [i for i, word in enumerate(answer) if word in words]
+        if len(shared) > best[2]:
+            best = (name, shared[0], len(shared))
+    return best
+
+
+@trace.mistake
+def trace_first_document(answer: list[str], library: Library) -> Traced:
+    for name, words in library.items():
+        found = trace_by_table(answer, {name: words})
+        if found[0]:
+            return found
+    return None, 0, 0
+
+
+@trace.mistake
+def trace_last_of_equals(answer: list[str], library: Library) -> Traced:
+    return trace_by_table(answer, dict(reversed(library.items())))
+
+
+@trace.mistake
+def trace_end(answer: list[str], library: Library) -> Traced:
+    name, start, n = trace_by_table(answer, library)
+    return name, start, start + n
+
+
+@trace.mistake
+def trace_place_in_document(answer: list[str], library: Library) -> Traced:
+    name, start, n = trace_by_table(answer, library)
+    words = library[name] if name else []
+    places = [i for i in range(len(words)) if words[i : i + n] == answer[start : start + n]]
+    return name, places[0] if places else 0, n
+
+
+@trace.mistake
+def trace_ignores_cuts(answer: list[str], library: Library) -> Traced:
+    """Searches texts and not words, so that "peru" stands in "perugia"."""
+    for n in range(len(answer), 0, -1):
+        for start in range(len(answer) - n + 1):
+            for name, words in library.items():
+                if " ".join(answer[start : start + n]) in " ".join(words):
+                    return name, start, n
+    return None, 0, 0

@@ -1,0 +1,201 @@
+"""Exercises of the page on scale."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.model.tensor import Array
+
+
+def power_laws(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array, float]]:
+    """Losses on a power law above a floor, then with some noise."""
+    yield np.array([1e2, 1e4]), np.array([2.0, 1.1]), 1.0
+    sizes = 10.0 ** np.arange(2, 8)
+    for noise in [0.0] * 5 + [0.1] * 15:
+        scale, exponent, floor = rng.uniform([1, 0.05, 0], [20, 0.8, 3])
+        spread = np.exp(noise * rng.normal(size=len(sizes)))
+        yield sizes, floor + scale * sizes**-exponent * spread, floor
+
+
+@exercise(
+    "scale-1",
+    power_laws,
+    hints=(
+        "The logarithm of a N^-alpha is log a - alpha log N: a straight line in log N.",
+        "Fit log(losses - floor) against log(sizes). The slope is -alpha, and a is e to the "
+        "power of the height at log N = 0.",
+        "The slope of least squares is sum((x - mean x) (y - mean y)) / sum((x - mean x)^2). "
+        "np.polyfit(x, y, 1) knows it, too.",
+    ),
+)
+def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
+    """Fit a power law to the loss above a floor that you know.
+
+    sizes: array [n] of numbers of parameters, n at least 2.
+    losses: array [n], each above the floor.
+    floor: the entropy of the text, which no model can go below.
+    Returns a and alpha of  loss = floor + a N^-alpha,  by the straight
+    line of least squares through the logarithms. For sizes 100 and
+    10000, losses 2.0 and 1.1 and a floor of 1.0 they are 10 and 0.5.
+    """
+    slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)
+    return float(np.exp(height)), float(-slope)
+
+
+@power_law.right
+def law_by_normal_equations(sizes: Array, losses: Array, floor: float) -> list[float]:
+    design = np.stack([np.ones(len(sizes)), np.log10(sizes)], axis=1)
+    height, slope = np.linalg.lstsq(design, np.log10(losses - floor))[0]
+    return [10**height, -slope]
+
+
+@power_law.mistake
+def law_without_floor(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
+    slope, height = np.polyfit(np.log(sizes), np.log(losses), 1)
+    return float(np.exp(height)), float(-slope)
+
+
+@power_law.mistake
+def law_with_its_logarithm(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
+    slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)
+    return float(height), float(-slope)
+
+
+def budgets(
+    rng: np.random.Generator,
+) -> Iterator[tuple[float, dict[str, float]]]:
+    """Budgets, and laws of the kind that Hoffmann et al. fit."""
+    law = {"A": 100.0, "alpha": 0.5, "B": 100.0, "beta": 0.5}
+    yield 6e4, law
+    yield 6e6, law
+    yield 6e6, law | {"B": 1000.0}
+    names = list(law)
+    for _ in range(20):
+        low, high = [10, 0.2, 10, 0.2], [1000, 0.6, 1000, 0.6]
+        numbers = rng.uniform(low, high).tolist()
+        yield 10 ** rng.uniform(4, 24), dict(zip(names, numbers, strict=True))
+
+
+def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
+    """Whether the loss is higher both below and above, by four in a thousand."""
+
+    def loss(size: float) -> float:
+        tokens = compute / (6 * size)
+        return float(law["A"] * size ** -law["alpha"] + law["B"] * tokens ** -law["beta"])
+
+    return answer > 0 and loss(answer / 1.004) > loss(answer) < loss(answer * 1.004)
+
+
+@exercise(
+    "scale-2",
+    budgets,
+    hints=(
+        "The budget ties the two: D = C / (6 N). So the loss depends on N alone.",
+        "At the best N the two terms change equally fast: the derivative of  A N^-alpha + "
+        "B (6 N / C)^beta  by log N is 0.",
+        "alpha A N^-alpha = beta B (6 N / C)^beta.  Solve for N, or search for it: thousands of "
+        "sizes, evenly spaced in the logarithm, and again between the neighbours of the best.",
+    ),
+    accepts=is_best_size,
+)
+def best_size(compute: float, law: dict[str, float]) -> float:
+    """Find the best number of parameters for a budget of computing.
+
+    compute: C, the operations that may be spent. N parameters and D
+        tokens of training cost C = 6 N D.
+    law: a dictionary of A, alpha, B, beta: the loss above its floor is
+        A N^-alpha + B D^-beta.
+    Returns the N with the lowest loss, to three digits; it need not be
+    whole. For C = 60000 and A = B = 100, alpha = beta = 0.5 it is 100.
+    """
+    a, alpha, b, beta = (law[key] for key in ("A", "alpha", "B", "beta"))
+    ratio = alpha * a / (beta * b) * (compute / 6) ** beta
+    return float(ratio ** (1 / (alpha + beta)))
+
+
+@best_size.right
+def size_by_search(compute: float, law: dict[str, float]) -> float:
+    low, high = 0.0, 30.0  # powers of ten
+    for _ in range(20):
+        sizes = 10 ** np.linspace(low, high, 101)
+        tokens = compute / (6 * sizes)
+        losses = law["A"] * sizes ** -law["alpha"] + law["B"] * tokens ** -law["beta"]
+        best, step = np.log10(sizes[losses.argmin()]), (high - low) / 100
+        low, high = best - step, best + step
+    return float(10**best)
+
+
+@best_size.mistake
+def size_that_ties_the_terms(compute: float, law: dict[str, float]) -> float:
+    """Where both terms are equal: right only if the exponents are."""
+    ratio = law["A"] / law["B"] * (compute / 6) ** law["beta"]
+    return float(ratio ** (1 / (law["alpha"] + law["beta"])))
+
+
+@best_size.mistake
+def size_with_twenty_tokens_each(compute: float, law: dict[str, float]) -> float:
+    return float((compute / 120) ** 0.5)
+
+
+def stored(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, int, int]]:
+    """How often facts are asked for, and how many a model stores."""
+    yield np.array([0.5, 0.5]), 1, 4
+    yield np.array([0.7, 0.2, 0.1]), 1, 2
+    yield np.array([0.1, 0.2, 0.7]), 1, 2
+    yield np.array([0.7, 0.2, 0.1]), 0, 8
+    yield np.array([0.7, 0.2, 0.1]), 3, 8
+    for n in (10, 100, 1000):
+        frequency = np.arange(1, n + 1) ** -rng.uniform(0.5, 2)
+        rng.shuffle(frequency)
+        for capacity in (1, n // 3, n, 2 * n):
+            yield frequency / frequency.sum(), capacity, 32
+
+
+@exercise(
+    "scale-3",
+    stored,
+    hints=(
+        "A model that can store a few facts stores the most frequent ones, if it is to predict "
+        "well.",
+        "A fact that is stored costs nothing, one that is not costs log2(n_values) bits, each "
+        "time it comes.",
+        "Sort the frequencies, the largest first, and sum those from  capacity  on.",
+    ),
+)
+def loss_of_facts(frequency: Array, capacity: int, n_values: int) -> float:
+    """Compute the loss of a model that has room for some facts only.
+
+    frequency: array [n], the share of each fact in the text, in no
+        order; they sum to 1.
+    capacity: how many facts the model can store. It stores those that
+        make its loss the lowest.
+    n_values: each fact is one of so many values, all equally likely.
+    Returns the mean loss in bits a fact. For shares of 0.7, 0.2, 0.1, a
+    capacity of 1 and 2 values it is 0.3.
+    """
+    left = sorted(frequency)[: max(len(frequency) - capacity, 0)]
+    return float(np.log2(n_values) * np.sum(left))
+
+
+@loss_of_facts.right
+def loss_by_counting(frequency: Array, capacity: int, n_values: int) -> float:
+    left = list(frequency)
+    for _ in range(min(capacity, len(left))):
+        left.remove(max(left))
+    return float(sum(left) * np.log2(n_values))
+
+
+@loss_of_facts.mistake
+def loss_in_given_order(frequency: Array, capacity: int, n_values: int) -> float:
+    return float(frequency[capacity:].sum() * np.log2(n_values))
+
+
+@loss_of_facts.mistake
+def loss_in_nats(frequency: Array, capacity: int, n_values: int) -> float:
+    falling = np.sort(frequency)[::-1]
+    return float(falling[capacity:].sum() * np.log(n_values))

@@ -1,0 +1,44 @@
+"""Whether two answers are the same, to six digits or six decimals.
+
+Arithmetic in float32 mostly keeps so many. Lists, tuples and arrays of
+the same numbers are the same.
+"""
+
+import math
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+
+def agree(best: Any, answer: Any) -> bool:
+    """Whether two answers are the same."""
+    if isinstance(best, Mapping) and isinstance(answer, Mapping):
+        same = best.keys() == answer.keys()
+        return same and all(agree(best[key], answer[key]) for key in best)
+    if is_row(best) and is_row(answer):
+        if len(best) != len(answer):
+            return False
+        pairs = zip(best, answer, strict=True)
+        return all(agree(one, other) for one, other in pairs)
+    if is_number(best) and is_number(answer):
+        close = math.isclose(best, answer, rel_tol=1e-6, abs_tol=1e-6)
+        return close or (math.isnan(best) and math.isnan(answer))
+    try:
+        return bool(best == answer)
+    except ValueError:  # an array beside something else
+        return False
+
+
+def is_row(value: Any) -> bool:
+    """A list, a tuple, or an array with a length."""
+    array = isinstance(value, np.ndarray) and value.ndim > 0
+    return array or isinstance(value, list | tuple)
+
+
+def is_number(value: Any) -> bool:
+    """Python's or NumPy's; so is a fraction, or an array without a length."""
+    kinds = Real | np.number | np.bool_
+    array = isinstance(value, np.ndarray) and value.ndim == 0
+    return array or isinstance(value, kinds)

@@ -1,0 +1,157 @@
+"""What an exercise is, and where exercises are found.
+
+The exercises of a page stand in a file of the folder `exercises/`, in
+order. Each is a function: what a reader gets of it is its signature
+and its docstring, the task. Its body is the oracle, which says what is
+right. Below it stand other answers, for the tests: right ones, and
+mistakes that the grader must find.
+
+    @exercise("tokens-1", code_points, hints=("Code points ...", "..."))
+    def utf8(code: int) -> list[int]:
+        ...
+
+    @utf8.right
+    def utf8_by_bits(code: int) -> list[int]:
+        ...
+
+    @utf8.mistake
+    def utf8_without_three(code: int) -> list[int]:
+        ...
+"""
+
+import inspect
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+
+FOLDER = Path(__file__).parents[3] / "exercises"
+
+Function: TypeAlias = Callable[..., Any]
+Inputs: TypeAlias = tuple[Any, ...]
+Cases: TypeAlias = Callable[[np.random.Generator], Iterable[Inputs]]
+F = TypeVar("F", bound=Function)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: `tokens-1` is the first of the page tokens.md.
+
+    `cases` makes the inputs, small ones first, from a generator with a
+    fixed seed: where chance is needed, it is an input. `accepts`, where
+    there is one, takes an answer and the inputs and says whether it is
+    right: for questions with more than one right answer.
+    """
+
+    name: str
+    oracle: Function
+    cases: Cases
+    hints: tuple[str, ...]
+    accepts: Callable[..., bool] | None
+    right_answers: list[Function] = field(default_factory=list)
+    mistakes: list[Function] = field(default_factory=list)
+
+    def right(self, answer: F) -> F:
+        """Keep the function below as a right answer of another form."""
+        self.right_answers.append(answer)
+        return answer
+
+    def mistake(self, answer: F) -> F:
+        """Keep the function below as a mistake that people make."""
+        self.mistakes.append(answer)
+        return answer
+
+    @property
+    def page(self) -> str:
+        """The page that it belongs to."""
+        return f"docs/lesson/{self.name.rpartition('-')[0]}.md"
+
+    @property
+    def task(self) -> str:
+        """What is asked for, in a sentence."""
+        return str(inspect.getdoc(self.oracle)).split("\n", 1)[0]
+
+    @property
+    def stub(self) -> str:
+        """The file that a reader fills in."""
+        lines = str(inspect.getdoc(self.oracle)).split("\n")
+        doc = "\n".join(f"    {line}".rstrip() for line in lines)
+        imports = "import numpy as np\n\n\n" if "array" in doc else ""
+        signature = f"{self.oracle.__name__}{parameters(self.oracle)}"
+        return (
+            f"{imports}def {signature}:\n"
+            f'    """{doc.strip()}\n    """\n'
+            "    raise NotImplementedError  # your code\n"
+        )
+
+
+def exercise(
+    name: str,
+    cases: Cases,
+    hints: tuple[str, ...],
+    accepts: Callable[..., bool] | None = None,
+) -> Callable[[Function], Exercise]:
+    """Make an exercise of the function below: it is the oracle."""
+    return lambda oracle: Exercise(name, oracle, cases, hints, accepts)
+
+
+def parameters(function: Function) -> str:
+    """A function's parameters without their types."""
+    names = inspect.signature(function).parameters.values()
+    plain = [p.replace(annotation=inspect.Parameter.empty) for p in names]
+    return str(inspect.Signature(plain))
+
+
+def find(name: str) -> Exercise:
+    """An exercise by its name; no other page's file is read.
+
+    Raises ValueError for one that is not there.
+    """
+    page = name.rpartition("-")[0].replace("-", "_")
+    if page.isidentifier() and (FOLDER / f"{page}.py").exists():
+        for it in load(FOLDER / f"{page}.py"):
+            if it.name == name:
+                return it
+    raise ValueError(f"no exercise {name}; lessoncode exercise lists them")
+
+
+def load_all() -> list[Exercise]:
+    """All exercises, in the order of the menu."""
+    menu = (FOLDER.parent / "mkdocs.yml").read_text(encoding="utf-8")
+
+    def place(file: Path) -> int:
+        return menu.find(f"lesson/{file.stem.replace('_', '-')}.md")
+
+    return [it for file in sorted(FOLDER.glob("*.py"), key=place) for it in load(file)]
+
+
+@cache
+def load(file: Path) -> list[Exercise]:
+    """The exercises of a page's file.
+
+    Raises ValueError where it does not run, or where names are missing
+    or there twice.
+    """
+    where = f"{file.parent.name}/{file.name}"
+    spec = spec_from_file_location(f"exercises.{file.stem}", file)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        stack = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in stack if frame.filename == str(file)]
+        line = lines[-1] if lines else getattr(error, "lineno", None)
+        what = f"{type(error).__name__}: {error}"
+        raise ValueError(f"{where}, line {line}, does not run: {what}") from error
+    found = [it for it in vars(module).values() if isinstance(it, Exercise)]
+    page, names = file.stem.replace("_", "-"), [it.name for it in found]
+    if names != (expected := [f"{page}-{n + 1}" for n in range(len(found))]):
+        raise ValueError(f"{where} has the exercises {names}; name them {expected}, in this order")
+    return found

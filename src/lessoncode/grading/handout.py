@@ -1,0 +1,111 @@
+"""The command `lessoncode exercise`: list, hand out, grade, give a hint.
+
+A reader's answers are files in the folder `answers/` of the project,
+which git ignores.
+"""
+
+import linecache
+import os
+import sys
+from pathlib import Path
+
+from lessoncode.grading.exercise import Exercise, Function, find, load_all
+from lessoncode.grading.grade import grade, own_traceback
+from lessoncode.grading.show import table
+
+FOLDER = "answers"
+
+
+def main(root: Path, name: str | None, hint: int | None) -> int:
+    """List the exercises, or work on one; the exit code is 1 for a wrong answer.
+
+    Raises ValueError for an exercise or a hint that is not there.
+    """
+    right, text = reply(root, name, hint)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # `| head` has read enough; leave nothing to print at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0 if right else 1
+
+
+def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
+    """What to print; false for a wrong answer."""
+    if name is None:
+        return True, listed(root)
+    it = find(name)
+    if hint is not None:
+        return True, hinted(it, hint)
+    file = answer_file(root, it)
+    return graded(it, file) if file.exists() else (True, handed_out(it, file))
+
+
+def answer_file(root: Path, it: Exercise) -> Path:
+    """Where the answer to an exercise stands."""
+    return root / FOLDER / f"{it.name.replace('-', '_')}.py"
+
+
+def listed(root: Path) -> str:
+    """Every exercise with its task; a star marks those that are begun."""
+    rows = []
+    for it in load_all():
+        star = "*" if answer_file(root, it).exists() else " "
+        rows.append((f"{star} {it.name}", it.task))
+    advice = [("begin one", "lessoncode exercise NAME"), ("marked *", f"begun, in {FOLDER}/")]
+    return f"{table(rows)}\n\n{table(advice)}"
+
+
+def handed_out(it: Exercise, file: Path) -> str:
+    """Write the file that the reader fills in."""
+    file.parent.mkdir(exist_ok=True)
+    with file.open("x", encoding="utf-8") as new:
+        new.write(it.stub)
+    path = f"{FOLDER}/{file.name}"
+    advice = [
+        ("read about it", it.page),
+        ("then grade it", f"lessoncode exercise {it.name}"),
+        ("for a hint", f"lessoncode exercise {it.name} --hint 1"),
+    ]
+    task = "\n".join(f"    {line}".rstrip() for line in it.stub.split("\n"))
+    return f"{path} is yours to fill in:\n\n{task.rstrip()}\n\n{table(advice)}"
+
+
+def hinted(it: Exercise, number: int) -> str:
+    """One hint, and how to get the next."""
+    if not 1 <= number <= len(it.hints):
+        raise ValueError(f"{it.name} has hints 1 to {len(it.hints)}")
+    after = f"lessoncode exercise {it.name} --hint {number + 1}"
+    last = f"the solution, at the end of {it.page}"
+    following = after if number < len(it.hints) else last
+    return f"{it.hints[number - 1]}\n\n{table([('next', following)])}"
+
+
+def graded(it: Exercise, file: Path) -> tuple[bool, str]:
+    """The verdict on the answer in a file, and what to type next."""
+    wanted = it.oracle.__name__
+    try:
+        function = read(file, wanted)
+    except Exception as error:
+        return False, f"{FOLDER}/{file.name} does not run\n\n{own_traceback(error)}"
+    if function is None:
+        message = f"{FOLDER}/{file.name} defines no function {wanted}"
+        return False, f"{message}; delete the file to begin again"
+    right, text = grade(it.name, function)
+    advice = [
+        ("grade it again", f"lessoncode exercise {it.name}"),
+        ("for a hint", f"lessoncode exercise {it.name} --hint 1"),
+    ]
+    if right:
+        names = [other.name for other in load_all()]
+        following = names[names.index(it.name) + 1 :]
+        advice = [("next", f"lessoncode exercise {name}") for name in following[:1]]
+    return right, "\n\n".join(filter(None, [text, table(advice)]))
+
+
+def read(file: Path, name: str) -> Function | None:
+    """Run an answer's file; the function of that name, if it has one."""
+    linecache.checkcache(str(file))
+    names: dict[str, object] = {"__name__": file.stem}
+    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
+    found = names.get(name)
+    return found if callable(found) else None

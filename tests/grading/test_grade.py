@@ -1,0 +1,46 @@
+"""How an answer is run."""
+
+import signal
+import time
+from typing import Any
+
+import pytest
+
+from lessoncode.grading import grade as grading
+from lessoncode.grading.grade import grade
+
+
+def test_ends_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge(*inputs: Any) -> None:
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                pass
+
+    monkeypatch.setattr(grading, "SECONDS", 0.2)
+    verdict = grade("tokens-2", merge)
+    assert not verdict.right
+    assert "it takes more than 0.2 s" in verdict.text
+
+
+def test_an_answer_may_change_its_inputs_or_yield() -> None:
+    def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> Any:
+        while ids:
+            if tuple(ids[:2]) == pair:
+                del ids[:2]
+                yield new_id
+            else:
+                yield ids.pop(0)
+
+    assert grade("tokens-2", merge).right
+
+
+def test_where_there_is_no_alarm_an_answer_runs_without_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("setitimer", "ITIMER_REAL", "SIGALRM"):
+        monkeypatch.delattr(signal, name)
+    right, text = grade("tokens-2", lambda ids, pair, new_id: [new_id])
+    assert not right
+    assert text.startswith("tokens-2: not right yet, in case 2\n")
