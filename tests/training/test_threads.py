@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from lessoncode.model.layers import cross_entropy
+from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch
@@ -64,6 +65,17 @@ def test_what_a_subclass_keeps_is_kept(n_threads: int) -> None:
         with Threads(ours, n_threads) as threads:
             threads.backward(BATCH)
         assert_gradients(ours, expected)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_a_table_is_a_model_too(n_threads: int) -> None:
+    table = Table.initial(7, 5, np.random.default_rng(0))
+    cross_entropy(table(BATCH.ids), BATCH.targets).backward()
+    expected = np.array(table.logits.grad)
+    with Threads(table, n_threads) as threads:
+        threads.backward(BATCH)
+    assert table.logits.grad is not None
+    np.testing.assert_allclose(table.logits.grad, expected, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("n_threads", [1, 2])

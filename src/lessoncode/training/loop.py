@@ -73,8 +73,8 @@ def descend(
 ) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    Each loss is asked for when the step before it is done, and must
-    by then have set the gradients of the optimizer's parameters.
+    `losses` gives a loss only when asked, after the step before, and
+    sets the gradients of the optimizer's parameters as it does so.
     Ctrl-C and errors: as in `train`.
     """
     from tqdm import tqdm  # only a training needs it
