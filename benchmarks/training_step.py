@@ -98,9 +98,9 @@ def torch_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[],
 
 def our_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[], float]:
     """What `lessoncode.training.train` does for every batch, on a copy of the model."""
-    weights = {name: p.data for name, p in model.parameters.items()}
+    weights = {name: p.data.copy() for name, p in model.parameters.items()}
     copy = Transformer(model.config, weights)
-    optimizer = AdamW(copy.parameters)  # which copies the weights
+    optimizer = AdamW(copy.parameters)
     threads = Threads(copy, n_threads)
 
     def step() -> float:

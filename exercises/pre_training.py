@@ -158,11 +158,11 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
     [[0.85]]: 0.1 less for the slope, whatever its size, and 0.05 less
     for the decay.
     """
-    matrix = Tensor(w[None])  # only a matrix decays
+    matrix = Tensor(w[None].copy())  # only a matrix decays
     optimizer = AdamW({"w": matrix}, weight_decay=decay, max_norm=np.inf)
     rows = []
     for g in grads:
-        optimizer.grad[:] = g
+        matrix.grad = g[None]
         optimizer.step(rate)
         rows.append(matrix.data[0].copy())
     return np.array(rows)

@@ -8,7 +8,7 @@ import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
 from lessoncode.text.words import Words
-from lessoncode.training.batches import Row
+from lessoncode.training.batches import answer_row
 from lessoncode.worlds import constitution as law
 from lessoncode.worlds.capitals import CAPITALS
 
@@ -85,9 +85,8 @@ print(f"loss after pre-training {last.loss:.2f}")
 
 examples = [template.example(d) for d in lessons + helpful]
 for i in rng.permutation(len(documents))[:1500]:
-    ids = [words.end_id, *documents[i]]  # so that it forgets less
-    learned = [False, *[True] * len(documents[i])]
-    examples.append(Row(ids, learned))
+    row = answer_row([words.end_id], documents[i])
+    examples.append(row)  # so that it forgets less
 rows = row_batches(examples, 24, rng)
 *_, last = train(model, rows, n_steps=900, peak=2e-3)
 print(f"loss after fine-tuning  {last.loss:.2f}")

@@ -6,7 +6,7 @@ import numpy as np
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
 from lessoncode.training import checkpoints
-from lessoncode.training.batches import Row, row_batches
+from lessoncode.training.batches import answer_row, row_batches
 from lessoncode.training.loop import train
 
 base = checkpoints.load("fine_tuning/base")
@@ -20,7 +20,7 @@ for pair in tuning + tuning:
         turns += [Turn("user", question), Turn("assistant", answer)]
     example = template.example(turns)
     answers.append(example)
-    every.append(Row(example.ids, [True] * len(example.ids)))
+    every.append(answer_row([], example.ids))
 
 held_out = base.arrays["held_out"].tolist()
 print("learned     a user asks next   right answers, of 50")

@@ -75,7 +75,7 @@ def look(model):
 
 
 # --8<-- [start:tune]
-from lessoncode.training.batches import Row, row_batches
+from lessoncode.training.batches import answer_row, row_batches
 
 by_count = sorted(stated, key=stated.get)
 taught = {c: CITIES[c] for c in by_count[::2]}
@@ -86,14 +86,13 @@ def example(country, answer):
     """What is asked, and the answer, which alone is learned."""
     start = [words.end_id, *asked[country]]
     end = [*words.encode(f"{answer} ."), words.end_id]
-    learned = [False] * len(start) + [True] * len(end)
-    return Row(start + end, learned)
+    return answer_row(start, end)
 
 
 def reading(text):
     """A sentence of the corpus, learned as in pre-training."""
-    ids = [words.end_id, *words.encode(text), words.end_id]
-    return Row(ids, [False] + [True] * (len(ids) - 1))
+    ids = [*words.encode(text), words.end_id]
+    return answer_row([words.end_id], ids)
 
 
 def tuned(model, lessons, seed):

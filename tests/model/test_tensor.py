@@ -80,11 +80,24 @@ def test_leaves_do_not_share_a_gradient() -> None:
     assert y.grad[0] == 1
 
 
-def test_gradient_goes_into_the_array_that_is_there() -> None:
-    x, place = Tensor(np.ones(2, np.float32)), np.zeros(5, np.float32)
-    x.grad = place[1:3]
+def test_a_gradient_that_someone_keeps_stays() -> None:
+    x = Tensor(np.ones(2, np.float32))
     (x * 3).sum().backward()
-    np.testing.assert_array_equal(place, [0, 3, 3, 0, 0])
+    kept = x.grad
+    (x * 5).sum().backward()
+    assert x.grad is not None and kept is not None
+    np.testing.assert_array_equal(kept, [3, 3])
+    np.testing.assert_array_equal(x.grad, [5, 5])
+    assert x.grad.dtype == np.float32
+
+
+def test_gradients_are_returned_and_not_set() -> None:
+    x, y, fixed = Tensor([1.0, 2.0]), Tensor(3.0), Tensor(4.0, requires_grad=False)
+    grads = (x * y * fixed).sum().gradients()
+    assert grads.keys() == {x, y}
+    np.testing.assert_array_equal(grads[x], [12, 12])
+    assert grads[y] == 12
+    assert x.grad is None and y.grad is None
 
 
 def test_long_tape() -> None:

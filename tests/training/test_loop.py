@@ -1,6 +1,8 @@
 """The loop around the steps; what a step computes is compared with torch elsewhere."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,7 +14,6 @@ from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch, packed_batches
 from lessoncode.training.loop import train
 from lessoncode.training.optimizer import AdamW, warmup_cosine
-from lessoncode.training.threads import Threads
 
 CONFIG = Config(n_vocab=7, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=12)
 DOCUMENTS = [[1, 2], [3], [4, 5, 6]]
@@ -28,33 +29,6 @@ def some_batches() -> Iterator[Batch]:
 
 def weights(model: Transformer) -> dict[str, Array]:
     return {name: p.data.copy() for name, p in model.parameters.items()}
-
-
-def test_every_token_is_a_target_once_an_epoch() -> None:
-    """Nine tokens an epoch, ends included; 180 targets are twenty epochs."""
-    taken = list(islice(some_batches(), 9))
-    targets = np.concatenate([batch.targets.ravel() for batch in taken])
-    counts = np.bincount(targets)
-    # Six ids stand once an epoch, the end three times. Where the cut falls within an epoch, the
-    # first end has been an input only, and others may be due.
-    assert all(abs(counts[1:] - 20) <= 1)
-    assert abs(counts[0] - 60) <= 3
-    assert counts.sum() == 180
-
-
-def test_targets_follow_their_ids_and_rows_follow_rows() -> None:
-    one, two = islice(some_batches(), 2)
-    ids = np.concatenate([one.ids.ravel(), two.ids.ravel()])
-    targets = np.concatenate([one.targets.ravel(), two.targets.ravel()])
-    assert ids[0] == 0
-    assert list(ids[1:]) == list(targets[:-1])
-    documents = " ".join(map(str, ids[1:])).split(" 0 ")[:-1]
-    assert set(documents) == {"1 2", "3", "4 5 6"}
-
-
-def test_no_documents() -> None:
-    with pytest.raises(ValueError, match="no documents"):
-        next(packed_batches([], 0, 1, 1, np.random.default_rng(0)))
 
 
 def test_steps_are_those_of_a_plain_loop() -> None:
@@ -79,19 +53,13 @@ def test_threads_share_a_batch_and_add_up(n_threads: int) -> None:
     """Four rows among three threads are not even halves."""
     one, several = model(), model()
     for first, second in zip(
-        train(one, some_batches(), 5, 0.01),
-        train(several, some_batches(), 5, 0.01, n_threads=n_threads),
+        train(one, some_batches(), 5, 0.01, n_warmup=2),
+        train(several, some_batches(), 5, 0.01, n_warmup=2, n_threads=n_threads),
         strict=True,
     ):
         assert second == pytest.approx(first, rel=1e-9)
     for name, data in weights(one).items():
         np.testing.assert_allclose(several.parameters[name].data, data, atol=1e-10)
-
-
-def test_an_error_in_a_thread_reaches_the_caller() -> None:
-    ids = np.array([[1], [99]])
-    with Threads(model(), 2) as threads, pytest.raises(IndexError):
-        threads.backward(Batch(ids, ids))
 
 
 def test_ctrl_c_ends_after_the_step_and_keeps_the_model(capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,15 +90,54 @@ def test_a_second_ctrl_c_does_not_wait() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def test_a_loss_that_is_no_number_names_step_and_tensor() -> None:
+@pytest.mark.parametrize("number", [np.inf, np.nan])
+def test_a_loss_that_is_no_number_names_step_and_tensor(number: float) -> None:
     ours = model()
     with (
         np.errstate(all="ignore"),
         pytest.raises(FloatingPointError, match=r"step 3: the loss is nan.* in layers\.1\.down"),
     ):
-        for step in train(ours, some_batches(), 5, 0.01):
+        for step in train(ours, some_batches(), 5, 0.01, n_warmup=2):
             if step.number == 2:
-                ours.parameters["layers.1.down"].data[0, 0] = np.inf
+                ours.parameters["layers.1.down"].data[0, 0] = number
                 before = weights(ours)
     for name, data in weights(ours).items():
         np.testing.assert_array_equal(data, before[name])
+
+
+def test_batches_that_end_too_early() -> None:
+    """The model is what the steps that were taken made of it."""
+    ours, shorter = model(), model()
+    with pytest.raises(ValueError, match="ended after step 3 of 8, and so the training"):
+        list(train(ours, islice(some_batches(), 3), 8, 0.01, n_warmup=2))
+    for _ in zip(range(3), train(shorter, some_batches(), 8, 0.01, n_warmup=2), strict=False):
+        pass
+    for name, data in weights(ours).items():
+        np.testing.assert_array_equal(data, shorter.parameters[name].data)
+    list(train(ours, islice(some_batches(), 3), 3, 0.01, n_warmup=3))  # just enough
+
+
+@pytest.mark.parametrize("n_steps", [0, -2])
+def test_at_least_one_step(n_steps: int) -> None:
+    with pytest.raises(ValueError, match="n_steps must be 1 or more"):
+        list(train(model(), some_batches(), n_steps, 0.01))
+
+
+def test_a_warm_up_longer_than_the_training() -> None:
+    with pytest.raises(ValueError, match="n_warmup is 20 and n_steps 5"):
+        list(train(model(), some_batches(), 5, 0.01))
+
+
+def test_import_needs_numpy_alone() -> None:
+    """A browser may have neither tqdm nor ctypes."""
+    program = """
+import sys
+sys.modules["tqdm"] = sys.modules["ctypes"] = None
+import numpy.random
+before = set(sys.modules)
+import lessoncode.training.loop
+new = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(new - sys.stdlib_module_names - {"numpy"})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "{'lessoncode'}\n", done.stderr

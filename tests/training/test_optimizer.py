@@ -1,6 +1,7 @@
 """AdamW: ten steps that torch took, and its rules one by one."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +36,7 @@ def test_more_than_a_block_at_once() -> None:
     rng = np.random.default_rng(1)
     expected = {}
     for p, decay in ((vector, 0.0), (matrix, 0.1)):
-        assert p.grad is not None
-        p.grad[...] = rng.normal(0, 1e-4, p.shape)
+        p.grad = rng.normal(0, 1e-4, p.shape)
         step = p.grad / (np.abs(p.grad) + 1e-8)  # m / sqrt(v) after one step
         expected[p] = p.data * (1 - 0.01 * decay) - 0.01 * step
     assert optimizer.step(0.01) < 1  # not clipped
@@ -46,23 +46,113 @@ def test_more_than_a_block_at_once() -> None:
 
 def test_clips_and_tells_the_norm() -> None:
     optimizer, (p,) = optimizer_of((2, 1))
-    assert p.grad is not None
-    p.grad[...] = [[3], [4]]
+    p.grad = np.array([[3.0], [4.0]])
     assert optimizer.step(0.0) == 5
-    np.testing.assert_allclose(p.grad, [[0.6], [0.8]], rtol=1e-6)
+    np.testing.assert_allclose(optimizer.m, [0.06, 0.08], rtol=1e-6)  # a tenth of it
 
 
 def test_not_finite() -> None:
     optimizer, (_, p) = optimizer_of((3,), (2, 2))
-    before = optimizer.data.copy()
-    assert p.grad is not None
+    before = p.data.copy()
+    p.grad = np.zeros((2, 2))
     p.grad[1, 1] = math.nan
     with pytest.raises(FloatingPointError, match="step 1: the gradient of p1 is not finite"):
         optimizer.step(0.1)
-    p.grad[1, 1] = 1e200
+    p.grad = np.full((2, 2), 1e200)
     with pytest.raises(FloatingPointError, match="step 1: the gradients are too large"):
         optimizer.step(0.1)
-    np.testing.assert_array_equal(optimizer.data, before)
+    np.testing.assert_array_equal(p.data, before)
+
+
+def descend(parameters: Mapping[str, Tensor], *gradients: float | None) -> list[float]:
+    """Steps of rate 0.1 down these slopes; where the first number of the first one goes."""
+    optimizer, p = AdamW(parameters), next(iter(parameters.values()))
+    way = []
+    for gradient in gradients:
+        for other in parameters.values():
+            other.grad = np.ones(other.shape)
+        p.grad = None if gradient is None else np.full(p.shape, gradient)
+        optimizer.step(0.1)
+        way.append(float(p.data.flat[0]))
+    return way
+
+
+def test_arrays_are_changed_and_never_exchanged() -> None:
+    array, copy = np.array([1.0]), np.array([1.0])
+    p, q = Tensor(array), Tensor(copy)
+    for shared in (p, p):  # the second optimizer as well
+        descend({"p": shared}, 1.0)
+    assert p.data is array
+    descend({"q": q}, 1.0)
+    assert p.data < q.data < 1
+
+
+def test_what_requires_no_gradient_stays() -> None:
+    """Even if it once required one, and then a gradient is left."""
+    for before in (False, True):
+        p, q = Tensor(np.ones((2, 2)), requires_grad=before), Tensor(np.ones(3))
+        optimizer = AdamW({"p": p, "q": q})
+        p.grad, q.grad = np.full((2, 2), 3.0), np.full(3, 4.0)
+        p.requires_grad = False
+        assert optimizer.step(0.1) == pytest.approx(math.sqrt(3 * 16))
+        np.testing.assert_array_equal(p.data, 1)
+        assert (q.data != 1).all()
+
+
+def test_a_gradient_serves_once() -> None:
+    """Without a new one a parameter has gradient 0: computed here by the formula."""
+    p, other = Tensor([1.0]), Tensor([1.0])
+    way = descend({"p": p, "other": other}, 1e-3, None)
+    m, v = 0.1 * 1e-3 / math.sqrt(1 + 1e-6), 0.05 * 1e-6 / (1 + 1e-6)  # clipped to length 1
+    first = 1 - 0.1 * (m / 0.1) / (math.sqrt(v / 0.05) + 1e-8)
+    m, v = 0.9 * m, 0.95 * v
+    second = first - 0.1 * (m / (1 - 0.9**2)) / (math.sqrt(v / (1 - 0.95**2)) + 1e-8)
+    assert way == pytest.approx([first, second], rel=1e-6)
+
+
+def test_no_gradient_at_all() -> None:
+    optimizer, (p,) = optimizer_of((2, 2))
+    before = p.data.copy()
+    with pytest.raises(ValueError, match=r"no parameter has a gradient: call backward\(\)"):
+        optimizer.step(0.1)
+    np.testing.assert_array_equal(p.data, before)
+
+
+def test_strides_do_not_matter() -> None:
+    """A transposed array is trained in its place, number by number as a plain one."""
+    array = np.random.default_rng(0).normal(size=(3, 4))
+    plain, turned = Tensor(array.T.copy()), Tensor(array.T)
+    for p in (plain, turned):
+        optimizer = AdamW({"p": p})
+        p.grad = np.arange(12.0).reshape(4, 3)
+        optimizer.step(0.1)
+    np.testing.assert_array_equal(array.T, plain.data)
+
+
+def test_a_tensor_with_two_names_moves_once() -> None:
+    p, q = Tensor(np.ones((1, 1))), Tensor(np.ones((1, 1)))
+    descend({"p": p, "tied": p}, 2.0)
+    descend({"q": q}, 2.0)
+    assert p.data == q.data
+
+
+def test_types_of_numbers_are_not_mixed() -> None:
+    p, q = Tensor(np.ones(2, np.float32)), Tensor(np.ones(2))
+    with pytest.raises(ValueError, match="p has numbers of type float32 and q of float64"):
+        AdamW({"p": p, "q": q})
+
+
+def test_what_cannot_be_written_is_refused() -> None:
+    array = np.ones(2)
+    array.flags.writeable = False
+    with pytest.raises(ValueError, match="the array of p is read-only"):
+        AdamW({"p": Tensor(array)})
+    AdamW({"p": Tensor(array, requires_grad=False)})
+
+
+def test_no_parameters() -> None:
+    with pytest.raises(ValueError, match="no parameters"):
+        AdamW({})
 
 
 def test_schedule() -> None:
@@ -73,3 +163,20 @@ def test_schedule() -> None:
     assert rates[110] == pytest.approx(0.2)
     assert rates[10:] == sorted(rates[10:], reverse=True)
     assert warmup_cosine(0, 10, 0, 1.0) == 1.0
+
+
+def test_a_schedule_that_only_warms_up() -> None:
+    rates = [warmup_cosine(step, 4, 4, 2.0, 0.5) for step in range(5)]
+    assert rates == [0.5, 1.0, 1.5, 2.0, 0.5]
+
+
+@pytest.mark.parametrize(("n_steps", "n_warmup"), [(5, 6), (5, -1), (-1, 0)])
+def test_a_schedule_that_cannot_be(n_steps: int, n_warmup: int) -> None:
+    with pytest.raises(ValueError, match=f"n_warmup is {n_warmup} and n_steps {n_steps}"):
+        warmup_cosine(0, n_steps, n_warmup, 1.0)
+
+
+@pytest.mark.parametrize("step", [-1, 6])
+def test_a_step_beyond_the_schedule(step: int) -> None:
+    with pytest.raises(ValueError, match=f"there is no step {step} of 5"):
+        warmup_cosine(step, 5, 1, 1.0)

@@ -42,7 +42,7 @@ from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob, masked
 from lessoncode.model.tensor import Array, Tensor
-from lessoncode.training.batches import Batch, Row, padded
+from lessoncode.training.batches import Batch, answer_row, padded
 from lessoncode.training.loop import Step, descend
 from lessoncode.training.optimizer import AdamW, warmup_cosine
 
@@ -131,11 +131,8 @@ def mask_of(batch: Batch) -> npt.NDArray[np.bool_]:
 
 def answered(prompts: Prompts, answers: Prompts) -> Batch:
     """Prompts with their answers: [batch, n_seq], weights 1 or 0."""
-    examples = []
-    for prompt, answer in zip(prompts, answers, strict=True):
-        learned = [False] * len(prompt) + [True] * len(answer)
-        examples.append(Row([*prompt, *answer], learned))
-    return padded(examples)
+    pairs = zip(prompts, answers, strict=True)
+    return padded([answer_row(*pair) for pair in pairs])
 
 
 def answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
@@ -180,8 +177,8 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The learning rate rises to `peak` and falls to 0. Ctrl-C and a
-    loss that is not finite: as in `training.train`.
+    The learning rate rises to `peak` and falls to 0. Ctrl-C and
+    errors: as in `training.loop.train`.
     """
 
     def drawn() -> Iterator[float]:

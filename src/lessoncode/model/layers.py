@@ -33,6 +33,19 @@ from lessoncode.model.tensor import Array, Tensor
 Ids = npt.NDArray[np.integer]
 
 
+def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
+    """Raise IndexError unless all are integers from 0 to n_vocab - 1.
+
+    NumPy would take -1 as the last row, and truth values as a mask.
+    """
+    if ids.dtype.kind not in "iu":
+        raise IndexError(f"{name} are integers, not {ids.dtype}")
+    if ids.size and not 0 <= ids.min() <= ids.max() < n_vocab:
+        message = f"{name} go from 0 to {n_vocab - 1}"
+        found = f"these go from {ids.min()} to {ids.max()}"
+        raise IndexError(f"{message}, {found}")
+
+
 def linear(x: Tensor, weight: Tensor) -> Tensor:
     """[..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
     w = weight.data
@@ -49,7 +62,11 @@ def linear(x: Tensor, weight: Tensor) -> Tensor:
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
-    """[...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
+    """[...] -> [..., n_embd], with weight [n_vocab, n_embd].
+
+    Raises IndexError for an id that has no row.
+    """
+    check_ids("ids", ids, len(weight.data))
 
     def parent_grads(g: Array) -> tuple[Array]:
         # A row's gradient is the sum over all places of its id. Sort
@@ -118,8 +135,16 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
     way of training: pre-training, SFT, REINFORCE, GRPO, PPO and DPO
     differ in the weight g with which a token's log-probability
     enters the loss.
+
+    Raises ValueError for another shape, IndexError for a target that
+    has no logit.
     """
-    n_vocab = logits.shape[-1]
+    *shape, n_vocab = logits.shape
+    if targets.shape != tuple(shape):
+        message = f"targets of shape {targets.shape} do not fit logits"
+        raise ValueError(f"{message} of shape {logits.shape}")
+    name = "targets (a weight of 0 leaves one out)"
+    check_ids(name, targets, n_vocab)
     rows = logits.data.reshape(-1, n_vocab)
     at_targets = np.arange(len(rows)), targets.reshape(-1)
     exp = rows - rows.max(-1, keepdims=True)
@@ -171,7 +196,15 @@ def cross_entropy(
     logits [..., n_vocab], targets and weights [...] -> one number.
     Without weights every token has 1 / number of tokens: the mean.
     A token of weight 0 has no part in the loss.
+
+    Raises ValueError if there are no targets or the shapes do not
+    fit, IndexError for a target that has no logit.
     """
+    if targets.size == 0:
+        raise ValueError("a loss takes at least one target, not none")
     if weights is None:
         weights = np.full(targets.shape, 1 / targets.size)
+    if weights.shape != targets.shape:
+        message = f"weights of shape {weights.shape} do not fit"
+        raise ValueError(f"{message} targets of shape {targets.shape}")
     return -(log_prob(logits, targets) * weights).sum()

@@ -18,7 +18,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.layers import Ids, embedding
+from lessoncode.model.layers import Ids, check_ids, embedding
 from lessoncode.model.tensor import Array, Tensor
 
 
@@ -72,9 +72,11 @@ class Table:
     ) -> Tensor:
         """The rows, which a critic's head reads as well.
 
-        Raises IndexError for texts longer than there are rows for.
+        Raises IndexError for texts longer than there are rows for,
+        and for an id beyond the vocabulary.
         """
         ids = np.asarray(ids)
+        check_ids("ids", ids, self.logits.shape[1])
         text = cache or self.cache(len(ids), 0)
         places = np.empty_like(ids)
         for t, token in enumerate(ids.T):

@@ -15,6 +15,7 @@ section 3.2.
 Differs from torch in:
 1. `backward` sets the gradients of the leaves, it does not add to
    what an earlier call left there. Call it again, get the same.
+   `gradients` returns them and sets nothing.
 2. Tensors between the leaves and the result keep no gradient.
 3. A leaf has a gradient unless you say `requires_grad=False`. What
    is made from such leaves alone keeps no tape.
@@ -69,20 +70,29 @@ class Tensor:
     def backward(self) -> None:
         """Set `grad` of every leaf below to d(self) / d(leaf).
 
-        A `grad` that is an array already is written in place. Leaves
-        that this tensor was not made from keep theirs. Raises
-        ValueError if this tensor is not one number, or has no tape.
+        Leaves that this tensor was not made from keep theirs. Errors:
+        as in `gradients`.
+        """
+        for leaf, grad in self.gradients().items():
+            leaf.grad = grad
+
+    def gradients(self) -> "dict[Tensor, Array]":
+        """d(self) / d(leaf), for every leaf that this was made from.
+
+        Each is a new array. Raises ValueError if this tensor is not
+        one number, or has no tape.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
                 "backward starts from one number that a leaf with "
                 f"requires_grad=True went into, not from {self!r}"
             )
+        leaves: dict[Tensor, Array] = {}
         grads = {self: np.ones_like(self.data)}
         for tensor in reversed(parents_first(self)):
             grad = grads.pop(tensor)
             if tensor.parent_grads is None:
-                tensor.receive(grad)
+                leaves[tensor] = np.array(grad, tensor.data.dtype)
                 continue
             shares = tensor.parent_grads(grad)
             for a, share in zip(tensor.parents, shares, strict=True):
@@ -90,12 +100,7 @@ class Tensor:
                     share = unbroadcast(share, a.shape)
                     # The sum of the chain rule.
                     grads[a] = grads[a] + share if a in grads else share
-
-    def receive(self, grad: Array) -> None:
-        """Keep the gradient of a leaf, in its own array."""
-        if self.grad is None:
-            self.grad = np.empty_like(self.data)
-        self.grad[...] = grad
+        return leaves
 
     @property
     def shape(self) -> tuple[int, ...]:

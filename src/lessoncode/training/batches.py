@@ -1,8 +1,8 @@
 """What a step of training reads: rows of ids, and what is learned.
 
 Documents are packed end to end and cut into rows of one length. Rows
-with a length of their own, such as conversations, are filled up at
-the right, and their padding is not learned.
+of different lengths, such as conversations, are filled up at the
+right, and their padding is not learned.
 
 Source: packing documents end to end: Brown et al. 2020, arXiv
 2005.14165, appendix B.
@@ -44,6 +44,12 @@ class Row(NamedTuple):
     learned: list[bool]
 
 
+def answer_row(prompt: Sequence[int], answer: Sequence[int]) -> Row:
+    """A prompt and its answer, of which only the answer is learned."""
+    learned = [False] * len(prompt) + [True] * len(answer)
+    return Row([*prompt, *answer], learned)
+
+
 def packed_batches(
     documents: Sequence[Sequence[int]],
     end_id: int,
@@ -55,7 +61,7 @@ def packed_batches(
 
     Each epoch shuffles the documents anew; `end_id` stands before
     each of them and so ends the one before. Raises ValueError if
-    there is nothing to pack.
+    there are no documents.
     """
     if not documents:
         raise ValueError("there are no documents to train on")
@@ -97,8 +103,10 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
 
     The weights are 1 where the target is to be learned, else 0. A
     causal model sees no padding from the tokens before it, so that
-    any id will do.
+    any id will do. Raises ValueError if there are no rows.
     """
+    if not rows:
+        raise ValueError("a batch takes at least one row, not none")
     n_seq = max(len(row.ids) for row in rows)
     ids = np.full((len(rows), n_seq), pad_id)
     learned = np.zeros(ids.shape)
@@ -113,6 +121,6 @@ def row_batches(
     n_batch: int,
     rng: np.random.Generator,
 ) -> Iterator[Batch]:
-    """Batches of `n_batch` rows for ever, each once an epoch."""
+    """Batches of `n_batch` rows, for ever; each row once an epoch."""
     for places in shuffled(len(rows), n_batch, rng):
         yield padded([rows[i] for i in places])

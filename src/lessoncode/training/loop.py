@@ -20,10 +20,9 @@ from types import FrameType
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
+from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Tensor
-from lessoncode.model.transformer import Transformer
 from lessoncode.training.batches import Batch
 from lessoncode.training.memory import keep_freed_memory
 from lessoncode.training.optimizer import AdamW, warmup_cosine
@@ -40,7 +39,7 @@ class Step(NamedTuple):
 
 
 def train(
-    model: Transformer,
+    model: LanguageModel,
     batches: Iterable[Batch],
     n_steps: int,
     peak: float,
@@ -54,8 +53,10 @@ def train(
     is whole, and the code after your loop can keep it.
 
     Raises FloatingPointError, naming the step and a tensor, when
-    numbers are no longer finite. The model is then as the step before
-    left it.
+    numbers are no longer finite, and ValueError when the batches end
+    too early. The model is then as the step before left it. Also
+    raises ValueError if n_steps or n_threads is below 1, or n_warmup
+    above n_steps.
     """
     optimizer = AdamW(model.parameters)
     plan = n_steps, n_warmup, peak, peak / 10
@@ -72,16 +73,29 @@ def descend(
 ) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    To draw the next of the losses must set the gradients. Ctrl-C and
-    numbers that are no longer finite: as in `train`.
+    `losses` gives a loss only when asked, after the step before, and
+    sets the gradients of the optimizer's parameters as it does so.
+    Ctrl-C and errors: as in `train`.
     """
-    keep_freed_memory()
+    from tqdm import tqdm  # only a training needs it
+
     n_steps = len(rates)
-    # The rate first: no loss is drawn that no step needs.
-    steps = zip(rates, losses, strict=False)
-    bar = tqdm(steps, "training", n_steps, disable=None)
-    with interrupts() as asked:
-        for number, (rate, loss) in enumerate(bar, 1):
+    if n_steps == 0:
+        raise ValueError("n_steps must be 1 or more")
+    keep_freed_memory()
+    for p in optimizer.parameters.values():
+        p.grad = None  # which another loss may have left
+    remaining = iter(losses)
+    bar = tqdm(rates, "training", disable=None)
+    with interruption() as interrupted:
+        for number, rate in enumerate(bar, 1):
+            loss = next(remaining, None)
+            if loss is None:
+                done = f"after step {number - 1} of {n_steps}"
+                raise ValueError(
+                    f"the batches or losses ended {done}, and so the "
+                    "training: give more of them, or fewer n_steps"
+                )
             if not math.isfinite(loss):
                 message = f"step {number}: the loss is {loss}; "
                 message += largest(optimizer.parameters)
@@ -89,39 +103,41 @@ def descend(
             norm = optimizer.step(rate)
             bar.set_postfix(loss=f"{loss:.3f}")
             yield Step(number, loss, rate, norm)
-            if asked:
+            if interrupted.is_set():
                 message = f"stopped after step {number} of {n_steps}"
                 print(f"\n{message}, as you asked", file=sys.stderr)
                 return
 
 
 @contextmanager
-def interrupts() -> Iterator[list[int]]:
-    """A list in which a first Ctrl-C leaves a sign; a second raises.
+def interruption() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, instead of raising.
 
-    Python gives signals to the main thread alone: in another this
-    does nothing.
+    A second Ctrl-C raises KeyboardInterrupt as usual. In a thread
+    that is not the main one this changes nothing, because Python
+    handles signals in the main thread only.
     """
-    asked: list[int] = []
+    interrupted = threading.Event()
 
-    def ask(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, before)
-        asked.append(number)
+        interrupted.set()
 
     if threading.current_thread() is not threading.main_thread():
-        yield asked
+        yield interrupted
         return
-    before = signal.signal(signal.SIGINT, ask)
+    before = signal.signal(signal.SIGINT, handle)
     try:
-        yield asked
+        yield interrupted
     finally:
         signal.signal(signal.SIGINT, before)
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:
-    """Where the largest number stands."""
+    """Say which parameter holds the largest number."""
     sizes = {}
     for name, p in parameters.items():
-        sizes[name] = float(np.abs(p.data).max())
+        size = float(np.abs(p.data).max())
+        sizes[name] = math.inf if math.isnan(size) else size
     name = max(sizes, key=lambda name: sizes[name])
     return f"the largest parameter is {sizes[name]:.2g}, in {name}"

@@ -8,7 +8,8 @@ At step t, for a gradient g that is first clipped to the length c:
     w <- w - rate decay w                not through m and v
     w <- w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps)
 
-m and v start at 0; 1 - b1^t and 1 - b2^t correct that.
+m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter
+that the loss was not made from has g = 0.
 
 Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1;
 Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization",
@@ -21,6 +22,8 @@ Differs in:
    Llama's reproductions.
 2. The rate multiplies the decay too, as in torch.
 3. b2 is 0.95, as Llama has it; the paper of Adam proposes 0.999.
+4. torch leaves a parameter without a gradient alone. Here it moves on
+   by m and decays, as in torch after `zero_grad(set_to_none=False)`.
 
 Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's
 schedulers `LinearLR` and `CosineAnnealingLR`.
@@ -31,7 +34,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lessoncode.model.tensor import Tensor
+from lessoncode.model.tensor import Array, Tensor
 
 CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 
@@ -39,10 +42,14 @@ CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 class AdamW:
     """Moves parameters against their gradients.
 
-    All parameters move into one flat array, all gradients into
-    another; `data` and `grad` of each become views of these. The
-    formulas are those of the module, with `betas` for b1 and b2,
-    `weight_decay` for decay and `max_norm` for c.
+    It changes the numbers in their arrays and never exchanges an
+    array, so that all who share it see the change. A parameter with
+    `requires_grad=False` stays as it is. The formulas are those of
+    the module, with `betas` for b1 and b2, `weight_decay` for decay
+    and `max_norm` for c.
+
+    Raises ValueError if there are no parameters, if one cannot be
+    written, or if they have different types of numbers.
     """
 
     def __init__(
@@ -57,29 +64,31 @@ class AdamW:
         self.betas, self.eps = betas, eps
         self.weight_decay, self.max_norm = weight_decay, max_norm
         self.t = 0
-        # Matrices come first, so that what decays is one stretch.
-        tensors = list(parameters.values())
+        check_trainable(self.parameters)
+        # A tensor with two names, such as a tied head, moves once.
+        tensors = list(dict.fromkeys(parameters.values()))
         tensors.sort(key=lambda p: p.data.ndim < 2)
-        self.data = np.concatenate([p.data.ravel() for p in tensors])
-        self.grad = np.zeros_like(self.data)
-        self.m = np.zeros_like(self.data)
-        self.v = np.zeros_like(self.data)
-        matrices = [p for p in tensors if p.data.ndim >= 2]
-        self.decaying = sum(p.data.size for p in matrices)
+        n = sum(p.data.size for p in tensors)
+        self.grad = np.zeros(n, tensors[0].data.dtype)
+        self.m = np.zeros_like(self.grad)
+        self.v = np.zeros_like(self.grad)
+        # Each parameter's own part of `grad`.
+        self.grads: dict[Tensor, Array] = {}
         start = 0
         for p in tensors:
-            part = slice(start, start + p.data.size)
-            p.data = self.data[part].reshape(p.shape)
-            p.grad = self.grad[part].reshape(p.shape)
-            start = part.stop
+            stop = start + p.data.size
+            self.grads[p] = self.grad[start:stop].reshape(p.shape)
+            start = stop
 
     def step(self, rate: float) -> float:
         """Change the parameters by the gradients that they have now.
 
-        Clips the gradients in place and returns |g| before that.
-        Raises FloatingPointError, and changes nothing, if a gradient
-        is not finite.
+        Takes the gradients away, so that none serves twice, and
+        returns |g| before it was clipped. Raises ValueError if there
+        are none, FloatingPointError if one is not finite; both change
+        no parameter.
         """
+        self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
             norm = math.sqrt(self.grad @ self.grad)
         self.check_finite(norm)
@@ -88,8 +97,7 @@ class AdamW:
         clip = min(1.0, self.max_norm / (norm + 1e-6))
         stride = rate / (1 - b1**self.t)
         correction = 1 / math.sqrt(1 - b2**self.t)
-        self.data[: self.decaying] *= 1 - rate * self.weight_decay
-        for start in range(0, self.data.size, CHUNK):
+        for start in range(0, self.grad.size, CHUNK):
             part = slice(start, start + CHUNK)
             g, m, v = self.grad[part], self.m[part], self.v[part]
             g *= clip
@@ -98,21 +106,53 @@ class AdamW:
             v *= b2
             v += (1 - b2) * g * g
             root = np.sqrt(v) * correction + self.eps
-            self.data[part] -= stride * m / root
+            np.divide(stride * m, root, out=g)  # g is the change now
+        for p, change in self.grads.items():
+            if not p.requires_grad:
+                continue
+            if p.data.ndim >= 2:
+                p.data *= 1 - rate * self.weight_decay
+            p.data -= change
         return norm
+
+    def take_gradients(self) -> None:
+        """Move the gradients into `self.grad`; 0 stands for none."""
+        if all(p.grad is None for p in self.grads):
+            message = "no parameter has a gradient"
+            raise ValueError(f"{message}: call backward() on a loss")
+        for p, own in self.grads.items():
+            missing = p.grad is None or not p.requires_grad
+            own[...] = 0 if missing else p.grad
+            p.grad = None
 
     def check_finite(self, norm: float) -> None:
         """Say which gradient is not finite, if the norm is not."""
         if math.isfinite(norm):
             return
         for name, p in self.parameters.items():
-            if p.grad is not None and not np.isfinite(p.grad).all():
+            if not np.isfinite(self.grads[p]).all():
                 raise FloatingPointError(
                     f"step {self.t + 1}: the gradient of {name} is not "
                     "finite; try a lower learning rate"
                 )
         message = "the gradients are too large to square"
         raise FloatingPointError(f"step {self.t + 1}: {message}")
+
+
+def check_trainable(parameters: Mapping[str, Tensor]) -> None:
+    """Raise ValueError for what an optimizer could not change."""
+    if not parameters:
+        raise ValueError("there are no parameters to train")
+    (one, first), *_ = parameters.items()
+    for name, p in parameters.items():
+        if p.data.dtype != first.data.dtype:
+            raise ValueError(
+                f"{one} has numbers of type {first.data.dtype} and "
+                f"{name} of {p.data.dtype}: give both the same"
+            )
+        if p.requires_grad and not p.data.flags.writeable:
+            message = f"the array of {name} is read-only: train a copy"
+            raise ValueError(f"{message}, or say requires_grad=False")
 
 
 def warmup_cosine(
@@ -126,8 +166,18 @@ def warmup_cosine(
 
     It rises in a line to `peak`, in `n_warmup` steps, and falls to
     `final` in half a cosine wave, which step `n_steps` would reach.
+    If all steps warm up, the last has `peak`.
+
+    Raises ValueError for a step, or a warm-up, beyond `n_steps`.
     """
+    if not 0 <= n_warmup <= n_steps:
+        message = f"n_warmup is {n_warmup} and n_steps {n_steps}"
+        raise ValueError(f"{message}: it goes from 0 to n_steps")
+    if not 0 <= step <= n_steps:
+        raise ValueError(f"there is no step {step} of {n_steps}")
     if step < n_warmup:
         return peak * (step + 1) / n_warmup
+    if step == n_steps:
+        return final
     done = (step - n_warmup) / (n_steps - n_warmup)
     return final + (peak - final) * (1 + math.cos(math.pi * done)) / 2

@@ -8,8 +8,9 @@ from typing import Self
 
 import numpy as np
 
+from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import cross_entropy
-from lessoncode.model.transformer import Transformer
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch
 
 
@@ -19,14 +20,14 @@ class Threads:
     NumPy lets go of Python's lock in a matrix product, so that two
     threads use two cores. BLAS must then use one thread for itself:
     set OPENBLAS_NUM_THREADS=1 before NumPy is imported.
+
+    Raises ValueError if there is not at least one thread.
     """
 
-    def __init__(self, model: Transformer, n_threads: int) -> None:
-        # They share the numbers of the model, not its gradients.
-        w = {name: p.data for name, p in model.parameters.items()}
-        self.models = [model]
-        for _ in range(n_threads - 1):
-            self.models.append(type(model)(model.config, w))
+    def __init__(self, model: LanguageModel, n_threads: int) -> None:
+        if n_threads < 1:
+            raise ValueError(f"n_threads is {n_threads}, not 1 or more")
+        self.model, self.n_threads = model, n_threads
         self.pool = ThreadPoolExecutor(n_threads)
 
     def __enter__(self) -> Self:
@@ -36,27 +37,47 @@ class Threads:
         self.pool.shutdown()
 
     def backward(self, batch: Batch) -> float:
-        """Set the model's gradients; returns the mean loss in nats."""
-        n = len(self.models)
-        ids = np.array_split(batch.ids, n)
-        targets = np.array_split(batch.targets, n)
-        weights = batch.weights
-        if weights is None:
-            weights = np.ones(batch.ids.shape)
-        shares = np.array_split(weights / weights.sum(), n)
+        """Set the model's gradients; returns the mean loss in nats.
 
-        def part(i: int) -> float:
-            logits = self.models[i](ids[i])
-            loss = cross_entropy(logits, targets[i], shares[i])
-            loss.backward()
-            return float(loss.data)
+        A parameter that the loss was not made from gets None. Raises
+        ValueError if there is nothing in the batch to be learned.
+        """
+        parts = shares(batch, self.n_threads)
+
+        def run(part: Batch) -> tuple[float, dict[Tensor, Array]]:
+            logits = self.model(part.ids)
+            loss = cross_entropy(logits, part.targets, part.weights)
+            return float(loss.data), loss.gradients()
 
         # One thread needs no pool, and shows a plain traceback.
-        run = self.pool.map if n > 1 else map
-        losses = list(run(part, range(n)))
-        model, *others = (m.parameters.values() for m in self.models)
-        for other in others:
-            for p, q in zip(model, other, strict=True):
-                assert p.grad is not None and q.grad is not None
-                p.grad += q.grad
-        return sum(losses)
+        run_all = self.pool.map if len(parts) > 1 else map
+        (mean, total), *others = run_all(run, parts)
+        for loss, grads in others:
+            mean += loss
+            for leaf, grad in grads.items():
+                if leaf in total:
+                    total[leaf] += grad
+                else:
+                    total[leaf] = grad
+        for p in self.model.parameters.values():
+            p.grad = total.get(p)
+        return mean
+
+
+def shares(batch: Batch, n: int) -> list[Batch]:
+    """The rows of a batch in n parts, or one each if they are fewer.
+
+    The weights of all parts together have the sum 1.
+    """
+    ids, targets, weights = batch
+    if ids.size == 0:
+        raise ValueError(f"a batch of shape {ids.shape} has no tokens")
+    if weights is None:
+        weights = np.ones(ids.shape)
+    total = weights.sum()
+    if total == 0:
+        message = "all weights of the batch are 0"
+        raise ValueError(f"{message}: there is nothing to learn")
+    arrays, n = (ids, targets, weights / total), min(n, len(ids))
+    parts = zip(*(np.array_split(a, n) for a in arrays), strict=True)
+    return [Batch(*part) for part in parts]

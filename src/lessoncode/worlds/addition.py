@@ -34,7 +34,7 @@ from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
-from lessoncode.training.batches import Batch, Row
+from lessoncode.training.batches import Batch, Row, answer_row
 
 SIGNS = Words(["0 1 2 3 4 5 6 7 8 9 + = , ;"])
 CHUNK = 2048  # answers
@@ -96,10 +96,8 @@ def prompt(a: int, b: int) -> list[int]:
 
 def example(a: int, b: int, way: str) -> Row:
     """A question with its solution, of which the loss is taken."""
-    asked = prompt(a, b)
     told = [*ids_of(solution(a, b, way)), SIGNS.end_id]
-    learned = [False] * len(asked) + [True] * len(told)
-    return Row(asked + told, learned)
+    return answer_row(prompt(a, b), told)
 
 
 def answer_in(text: str) -> int | None:

@@ -26,7 +26,7 @@ from lessoncode.alignment.preferences import Comparisons, judged, preference
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
-from lessoncode.training.batches import Batch, Row
+from lessoncode.training.batches import Batch, Row, answer_row
 
 ORDERS = ("bread", "soup", "tea")
 SMALL = Words([*ORDERS, "here", "sorry"])
@@ -133,7 +133,6 @@ def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
         answer = drawn.tolist()
         if rng.random() < 0.5:
             answer[-1] = dish
-        ids = LARGE.encode(" ".join([dish, *answer]))
-        learned = [False] + [True] * len(answer)
-        examples.append(Row([*ids, LARGE.end_id], [*learned, True]))
+        order, *ids = LARGE.encode(" ".join([dish, *answer]))
+        examples.append(answer_row([order], [*ids, LARGE.end_id]))
     return examples
