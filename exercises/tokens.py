@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from lessoncode.grading.exercise import exercise
-from lessoncode.text import bpe
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
 
 EDGES = [0x00, 0x41, 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0x96E8, 0xFFFF, 0x10000, 0x1F327, 0x10FFFF]
 SURROGATES = range(0xD800, 0xE000)  # no characters, so without UTF-8
@@ -140,7 +141,7 @@ def pieces(
     def letters(length: int) -> str:
         return "".join(rng.choice(list("aint"), length))
 
-    ranks = bpe.train(letters(500), 20, WHOLE)
+    ranks = bpe_training.train(letters(500), 20, WHOLE)
     for length in range(1, 50):
         yield letters(length).encode(), ranks
 
@@ -165,7 +166,7 @@ def encode(piece: bytes, ranks: dict[bytes, int]) -> list[int]:
     Returns the ids: merge the two neighbours whose joined bytes have
     the lowest rank, the leftmost two if tied, until none are left.
     """
-    return bpe.Tokenizer(ranks, WHOLE).encode(piece.decode())
+    return BytePairTokenizer(ranks, WHOLE).encode(piece.decode())
 
 
 @encode.right

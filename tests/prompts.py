@@ -1,7 +1,7 @@
 """Ten prompts for SmolLM2: talks in its template, and plain text that it goes on with."""
 
 from lessoncode.pretrained import smollm
-from lessoncode.text.bpe import Tokenizer
+from lessoncode.text.bpe import BytePairTokenizer
 
 TALKS = [
     [("user", "What is the capital of France?")],
@@ -23,7 +23,7 @@ TEXTS = [
 ]
 
 
-def prompts(tokenizer: Tokenizer) -> list[list[int]]:
+def prompts(tokenizer: BytePairTokenizer) -> list[list[int]]:
     """The ids of all ten."""
     talks = [tokenizer.encode(smollm.chat_template(talk), allow_special=True) for talk in TALKS]
     return [*talks, *map(tokenizer.encode, TEXTS)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
-from lessoncode.text.words import END
+from lessoncode.text.tokenizer import END
 from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 from lessoncode.worlds.capitals import CAPITALS

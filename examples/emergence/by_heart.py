@@ -19,7 +19,7 @@ words = Words([*names, "0 1 2 3 4 5 6 7 8 9"])
 def directory(rng):
     """A number of random digits for every name."""
     digits = rng.integers(10, size=(len(names), 8))
-    asked = [[words.end_id, *words.encode(name)] for name in names]
+    asked = [words.prompt(name) for name in names]
     numbers = [" ".join(map(str, row)) for row in digits]
     return answered(asked, [words.encode(row) for row in numbers])
 

@@ -41,6 +41,6 @@ for i, (name, n) in enumerate(zip(names, sizes)):
 
 # --8<-- [start:bare]
 question, _ = held_out[0]
-ids = [end, *words.encode(question)]
+ids = words.prompt(question)
 print(question, "->", goes_on(ids, end, 6))
 # --8<-- [end:bare]

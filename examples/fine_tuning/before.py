@@ -20,14 +20,14 @@ question, answer = held_out[0]
 country = question.split()[-2]
 for text in (f"the capital of {country} is", question):
     print(text)
-    print("  ->", goes_on([end, *words.encode(text)]))
+    print("  ->", goes_on(words.prompt(text)))
 # --8<-- [end:three]
 
 # --8<-- [start:counts]
 def replies(begin):
     """What it says to each question, with `begin` in front."""
     for question, _ in held_out:
-        yield goes_on([end, *words.encode(begin + question)])
+        yield goes_on(words.prompt(begin + question))
 
 
 print("20 capitals, 30 sums   questions   right: capitals  sums")

@@ -42,7 +42,7 @@ for country in ("peru", "austria"):
     i = countries.index(country)
     print(f"{country}, stated {stated[i]} times:")
     start = f"the capital of {country} is"
-    prompt = [words.end_id, *words.encode(start)]
+    prompt = words.prompt(start)
     for _ in range(6):
         ids = generate(model, prompt, 6, rng, stop=words.end_id)
         print(f"  {start} {words.decode(ids)}")

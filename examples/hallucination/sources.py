@@ -40,7 +40,7 @@ def trained(seed):
 
 def likeliest(model, prompt, choices):
     """Of the choices the likeliest next word, and p of all of them."""
-    ids = [words.end_id, *words.encode(prompt)]
+    ids = words.prompt(prompt)
     p = next_token_probabilities(model.frozen()([ids]).data[0, -1])
     p = p[[words.encode(choice)[0] for choice in choices]]
     return choices[p.argmax()], p.sum()

@@ -72,7 +72,7 @@ def look(model, notes):
     prompts = []
     for (country, year), note in zip(pairs, notes):
         asked = f"{note} in year {year} {country} is led by"
-        prompts.append([words.end_id, *words.encode(asked)])
+        prompts.append(words.prompt(asked))
     logits = model.frozen()(prompts).data[:, -1]
     return next_token_probabilities(logits)[:, name_ids]
 

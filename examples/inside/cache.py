@@ -7,7 +7,7 @@ from lessoncode.training import checkpoints
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 at_once = model(np.array([ids])).data[0]
 
 cache = model.cache(batch=1, n_context=len(ids))

@@ -10,7 +10,7 @@ text = "the cat that saw the bird sat on the"
 other = "the cat that saw the fish sat on the"
 
 a, b = (
-    model(np.array([[words.end_id, *words.encode(t)]])).data[0]
+    model(np.array([words.prompt(t)])).data[0]
     for t in (text, other)
 )
 print("largest change of a logit, at each word")

@@ -13,7 +13,7 @@ config, w = model.config, model.layer(0)
 
 def gathered(text, turn):
     """What the last word gathers in the first layer."""
-    ids = np.array([[words.end_id, *words.encode(text)]])
+    ids = np.array([words.prompt(text)])
     x = embedding(model.parameters["embedding"], ids)
     h = rms_norm(x, w["attention_norm"], config.norm_eps)
     qkv = linear(h, w["qkv"]).data.astype(float)

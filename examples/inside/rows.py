@@ -9,7 +9,7 @@ trained = checkpoints.load("next_token/train")
 words = trained.tokenizer
 table = trained.model.parameters["embedding"].data
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 rows = table[ids]
 print("table:", table.shape, " rows:", rows.shape)
 print("ids:", ids)

@@ -10,7 +10,7 @@ trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 config, eps = model.config, model.config.norm_eps
 text = "the cat that saw the bird sat on the"
-ids = np.array([[words.end_id, *words.encode(text)]])
+ids = np.array([words.prompt(text)])
 print("ids            ", ids.shape)
 
 x = embedding(model.parameters["embedding"], ids)

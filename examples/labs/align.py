@@ -16,7 +16,7 @@ import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
 from lessoncode.model.transformer import Transformer
-from lessoncode.text.words import END
+from lessoncode.text.tokenizer import END
 from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 

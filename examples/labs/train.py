@@ -33,12 +33,14 @@ print(lines[0][:56], "...")
 # Byte pair encoding starts from single bytes and merges the pair of neighbours that is most frequent, again and again, `merge_count` times. The vocabulary then has [457](#out-labs-train--tokens) tokens. The longest of them tell you what your text says over and over.
 
 # %% tokens
-from lessoncode.text import bpe
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import GPT2_SPLIT
 
-ranks = bpe.train("\n".join(lines), merge_count=200)
+ranks = bpe_training.train("\n".join(lines), merge_count=200)
 end = len(ranks)
 special = {"<|endoftext|>": end}
-tokenizer = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, special)
+tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, special)
 learned = [tokenizer.encode(line) for line in lines]
 unseen = [tokenizer.encode(line) for line in aside]
 print("tokens in the vocabulary:", tokenizer.n_vocab)

@@ -42,7 +42,7 @@ words, model = saved.tokenizer, saved.model.frozen()
 sample = grammar(CAT_AND_DOG).sample(20_000, np.random.default_rng(0))
 documents = [words.encode(sentence) for sentence in sample]
 shown = ("mat", "sofa", "roof", "dog", "cat", "grass")
-ids = [words.end_id, *words.encode("the cat sat on the")]
+ids = words.prompt("the cat sat on the")
 
 p = {"model": next_token_probabilities(model([ids]).data[0, -1])}
 for n, name in ((3, "trigram"), (2, "bigram")):

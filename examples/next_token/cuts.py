@@ -15,7 +15,7 @@ settings = {
 }
 
 for begun in ("the cat sat on the", "the dog sat on the"):
-    ids = [words.end_id, *words.encode(begun)]
+    ids = words.prompt(begun)
     logits = model([ids]).data[0, -1]
     print(begun)
     print(" " * 12 + "".join(f"{word:>6}" for word in shown))

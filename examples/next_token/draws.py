@@ -10,7 +10,7 @@ from lessoncode.training import checkpoints
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
 
-ids = [words.end_id, *words.encode("the cat sat on the")]
+ids = words.prompt("the cat sat on the")
 logits = model([ids]).data[0, -1]
 p = next_token_probabilities(logits)  # first step: predict
 

@@ -19,7 +19,7 @@ for begun in (
     "the dog that saw the fish sat on the",
     "the bird that saw the dog sat on the",
 ):
-    ids = [words.end_id, *words.encode(begun)]
+    ids = words.prompt(begun)
     logits = model([ids]).data[0, -1]
     print(begun)
     print("in", sum(s.startswith(begun) for s in sample), "sentences")

@@ -31,7 +31,7 @@ from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
-ids = [words.end_id, *words.encode("the cat sat on the")]
+ids = words.prompt("the cat sat on the")
 logits = model([ids]).data[0, -1]
 shown = ("mat", "sofa", "grass")
 picked = words.encode(" ".join(shown))

@@ -51,7 +51,7 @@ words, model = saved.tokenizer, saved.model.frozen()
 rng = np.random.default_rng(0)
 
 text = "the cat sat on the"
-logits = model([[words.end_id, *words.encode(text)]]).data[0, -1]
+logits = model([words.prompt(text)]).data[0, -1]
 p = next_token_probabilities(logits)
 drawn = words.words[rng.choice(words.n_vocab, p=p)]
 

@@ -17,7 +17,7 @@ print(f"{p[rare]:.4f}", rare)
 
 # --8<-- [start:truth]
 words = Words(p)
-truth = world.next_token(words.encode, words.end_id)
+truth = world.next_token(words)
 
 for begun in ("the", "the cat", "the cat sat on the"):
     print(begun, "...")

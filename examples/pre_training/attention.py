@@ -10,7 +10,7 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("pre_training/train")
 model, tokenizer = trained.model.frozen(), trained.tokenizer
-config, end = model.config, tokenizer.n_vocab - 1
+config, end = model.config, tokenizer.end_id
 
 
 def looks(ids):
@@ -49,7 +49,7 @@ def draw(labels, shares):
 # --8<-- [end:tools]
 
 # --8<-- [start:look]
-ids = [end, *tokenizer.encode("the kings near the dog sleep")]
+ids = tokenizer.prompt("the kings near the dog sleep")
 labels = ["(end)", *(tokenizer.decode([i]) for i in ids[1:])]
 labels = [label.replace(" ", "␣") for label in labels]
 shares = looks(ids)
@@ -68,7 +68,7 @@ for start in (
     "the king near the dogs sleep",
     "the horse that saw the boys sing",
 ):
-    ids = [end, *tokenizer.encode(start)]
+    ids = tokenizer.prompt(start)
     logits = model(np.array([ids])).data[0, -1]
     p = next_token_probabilities(logits)
     best = int(p.argmax())

@@ -7,7 +7,7 @@ from lessoncode.training.batches import packed_batches
 from lessoncode.worlds import corpus
 
 tokenizer = checkpoints.load("pre_training/train").tokenizer
-end = tokenizer.n_vocab - 1
+end = tokenizer.end_id
 rng = np.random.default_rng(0)
 documents = [tokenizer.encode(text) for text in corpus.documents(rng)]
 

@@ -11,7 +11,7 @@ from lessoncode.training.optimizer import AdamW, warmup_cosine
 from lessoncode.worlds import corpus
 
 tokenizer = checkpoints.load("pre_training/train").tokenizer
-end = tokenizer.n_vocab - 1
+end = tokenizer.end_id
 texts = corpus.documents(np.random.default_rng(0))
 documents = [tokenizer.encode(text) for text in texts]
 config = Config(

@@ -10,7 +10,7 @@ from lessoncode.worlds import corpus
 
 trained = checkpoints.load("pre_training/train")
 encode, n_vocab = trained.tokenizer.encode, trained.tokenizer.n_vocab
-end = n_vocab - 1
+end = trained.tokenizer.end_id
 world = corpus.world()
 length = world.mean(lambda text: len(encode(text)) + 1)
 

@@ -8,14 +8,14 @@ from lessoncode.model.generate import generate_batch
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("pre_training/train")
-tokenizer, end = trained.tokenizer, trained.tokenizer.n_vocab - 1
+tokenizer, end = trained.tokenizer, trained.tokenizer.end_id
 rng = np.random.default_rng(0)
 
 for prompt in (
     "the capital of france is",
     "what is the capital of france?",
 ):
-    ids = [[end, *tokenizer.encode(prompt)]] * 200
+    ids = [tokenizer.prompt(prompt)] * 200
     drawn = generate_batch(trained.model, ids, 40, rng, stop=end)
     texts = [
         tokenizer.decode(i for i in row if i != end) for row in drawn

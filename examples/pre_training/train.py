@@ -5,15 +5,17 @@
 import numpy as np
 
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text import bpe
-from lessoncode.text.words import END
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import GPT2_SPLIT
+from lessoncode.text.tokenizer import END
 from lessoncode.worlds import corpus
 
 rng = np.random.default_rng(0)
 texts = corpus.documents(rng)
-ranks = bpe.train("\n".join(texts), 60)
+ranks = bpe_training.train("\n".join(texts), 60)
 end = len(ranks)
-tokenizer = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, {END: end})
+tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: end})
 documents = [tokenizer.encode(text) for text in texts]
 
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
@@ -53,7 +55,7 @@ for same_number in (True, False):
 def cut(texts, after):
     """The beginnings of documents and their ends, as ids."""
     parts = [text.partition(after) for text in texts]
-    prompts = [[end, *tokenizer.encode(a + b)] for a, b, _ in parts]
+    prompts = [tokenizer.prompt(a + b) for a, b, _ in parts]
     return prompts, [[*tokenizer.encode(c), end] for _, _, c in parts]
 
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from lessoncode import figure
-from lessoncode.text.bpe import GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.bpe_training import train
+from lessoncode.text.split import GPT2_SPLIT
 
 rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
 unseen = """The kettle had begun to sing when she came down. She
@@ -12,7 +14,7 @@ at the window. Snow was falling on the garden again."""
 
 
 def tokens_per_100_bytes(text, merges):
-    tokenizer = Tokenizer(train(rain, merges), GPT2_SPLIT)
+    tokenizer = BytePairTokenizer(train(rain, merges), GPT2_SPLIT)
     return 100 * len(tokenizer.encode(text)) / len(text.encode())
 
 

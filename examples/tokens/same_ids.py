@@ -5,12 +5,9 @@ from pathlib import Path
 
 import tiktoken
 
-from lessoncode.text.bpe import (
-    CL100K_SPLIT,
-    GPT2_SPLIT,
-    Tokenizer,
-    train,
-)
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.bpe_training import train
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
 
 rng = random.Random(0)
 alphabet = "   \n\t''.,!?0123456789abcdeilmnorstABCäßжя雨水비न🌧🦜"
@@ -31,7 +28,7 @@ def compare(name, ours, theirs):
 theirs = tiktoken.get_encoding("cl100k_base")
 tokens = map(theirs.decode_single_token_bytes, range(100_256))
 ranks = {token: token_id for token_id, token in enumerate(tokens)}
-compare("cl100k_base", Tokenizer(ranks, CL100K_SPLIT), theirs)
+compare("cl100k_base", BytePairTokenizer(ranks, CL100K_SPLIT), theirs)
 
 # The vocabulary we trained on rain.txt in OpenAI's tokenizer.
 text = Path(__file__).with_name("rain.txt").read_text("utf-8")
@@ -39,4 +36,4 @@ ranks = train(text, 100)
 theirs = tiktoken.Encoding(
     "rain", pat_str=GPT2_SPLIT, mergeable_ranks=ranks, special_tokens={}
 )
-compare("rain.txt", Tokenizer(ranks, GPT2_SPLIT), theirs)
+compare("rain.txt", BytePairTokenizer(ranks, GPT2_SPLIT), theirs)

@@ -4,7 +4,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from lessoncode.figure import COLOURS, canvas, save
-from lessoncode.text.bpe import merge_states, train
+from lessoncode.text.bpe import merge_states
+from lessoncode.text.bpe_training import train
 
 rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
 ranks = train(rain, 40)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from lessoncode.text.bpe import GPT2_SPLIT, Tokenizer, train
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.bpe_training import train
+from lessoncode.text.split import GPT2_SPLIT
 
 english = "The rain has ended, and people are waiting for a train."
 german = "Der Regen ist vorbei, und Leute warten auf einen Zug."
@@ -10,6 +12,6 @@ german = "Der Regen ist vorbei, und Leute warten auf einen Zug."
 print("trained on  English  German")
 for name in ("rain.txt", "regen.txt"):
     text = Path(__file__).with_name(name).read_text("utf-8")
-    tokenizer = Tokenizer(train(text, 100), GPT2_SPLIT)
+    tokenizer = BytePairTokenizer(train(text, 100), GPT2_SPLIT)
     sizes = [len(tokenizer.encode(t)) for t in (english, german)]
     print("{:10} {:8} {:7}".format(name, *sizes))

@@ -13,9 +13,7 @@ for paragraph in text.splitlines():
 from collections import Counter
 from itertools import pairwise
 
-import regex
-
-from lessoncode.text.bpe import GPT2_SPLIT
+from lessoncode.text import split
 
 
 def merge(piece, left, right):
@@ -31,7 +29,7 @@ def merge(piece, left, right):
 
 pieces = [  # mostly words, each as a list of single bytes
     [bytes([byte]) for byte in piece.encode()]
-    for piece in regex.findall(GPT2_SPLIT, text)
+    for piece in split.pieces(text, split.GPT2_SPLIT)
 ]
 print("tokens at first:", sum(len(piece) for piece in pieces))
 

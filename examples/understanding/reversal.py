@@ -26,7 +26,7 @@ config = Config(words.n_vocab, **shape, n_head=2, n_kv_head=2)
 
 def p_next(model, texts, choices):
     """P(each choice | each text): [text, choice]."""
-    ids = [[words.end_id, *words.encode(text)] for text in texts]
+    ids = [words.prompt(text) for text in texts]
     p = next_token_probabilities(model(ids, last=True).data[:, 0])
     return p[:, [words.encode(choice)[0] for choice in choices]]
 

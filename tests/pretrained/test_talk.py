@@ -13,7 +13,7 @@ from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import smollm, talk
 from lessoncode.pretrained.smollm import SmolLM2
 from lessoncode.pretrained.talk import Talk
-from lessoncode.text import bpe
+from lessoncode.text.bpe import BytePairTokenizer
 
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
@@ -23,7 +23,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> SmolLM2:
     """Single bytes; untrained, but for how likely it ends a turn."""
     ranks = {bytes([byte]): byte for byte in range(256)}
     special = {text: 256 + i for i, text in enumerate(SPECIAL)}
-    tokenizer = bpe.Tokenizer(ranks, smollm.SPLIT, special)
+    tokenizer = BytePairTokenizer(ranks, smollm.SPLIT, special)
     config = Config(tokenizer.n_vocab, 32, 2, 2, 1, 48, tied=False)
     rng = np.random.default_rng(3)
     model = Transformer.initial(config, rng, np.float64).frozen()

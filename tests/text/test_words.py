@@ -1,6 +1,7 @@
 import pytest
 
-from lessoncode.text.words import END, Words
+from lessoncode.text.tokenizer import END
+from lessoncode.text.words import Words
 
 
 def test_ids_are_places_in_a_sorted_list() -> None:

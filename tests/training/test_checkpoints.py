@@ -1,10 +1,14 @@
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text import bpe
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import GPT2_SPLIT
 from lessoncode.text.words import Words
 from lessoncode.training import checkpoints
 
@@ -50,16 +54,24 @@ def test_the_same_model_makes_the_same_bytes(examples: Path) -> None:
 
 def test_a_tokenizer_with_merges_comes_back(examples: Path) -> None:
     text = "the cat sat on the mat. 雨 the the"
-    ranks = bpe.train(text, 10)
-    saved = bpe.Tokenizer(ranks, bpe.GPT2_SPLIT, {"<|endoftext|>": len(ranks)})
+    ranks = bpe_training.train(text, 10)
+    saved = BytePairTokenizer(ranks, GPT2_SPLIT, {"<|endoftext|>": len(ranks)})
     config = Config(saved.n_vocab, 8, 1, 2, 2, 12)
     checkpoints.save("merges", Transformer.initial(config, np.random.default_rng(0)), saved)
     loaded = checkpoints.load("toy/merges").tokenizer
-    assert isinstance(loaded, bpe.Tokenizer)
+    assert isinstance(loaded, BytePairTokenizer)
     assert loaded.n_vocab == saved.n_vocab == 267
     assert loaded.ranks == ranks
     text += "<|endoftext|> mats"
     assert loaded.encode(text, allow_special=True) == saved.encode(text, allow_special=True)
+
+
+@pytest.mark.parametrize("name", ["next_token/train", "pre_training/train"])
+def test_a_stored_record_would_be_written_again_byte_for_byte(name: str) -> None:
+    stored = np.load(checkpoints.EXAMPLES / f"{name}.npz")["about"].tobytes()
+    loaded = checkpoints.load(name)
+    about = {"config": asdict(loaded.model.config), **loaded.tokenizer.described()}
+    assert json.dumps(about).encode() == stored
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf, 65_520.0])

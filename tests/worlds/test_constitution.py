@@ -8,7 +8,8 @@ import pytest
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text.words import END, Words
+from lessoncode.text.tokenizer import END
+from lessoncode.text.words import Words
 from lessoncode.worlds import constitution as law
 
 TEXT = Path(__file__).parents[2] / "examples/constitution/constitution.txt"

@@ -26,7 +26,7 @@ def test_entropy_by_hand() -> None:
 
 def test_next_tokens_by_hand() -> None:
     # a stands first in a a, a b, a a b; the last of these and the first go on with a.
-    assert grammar(RULES).next_token(Words(["a b"]).encode, 0) == {
+    assert grammar(RULES).next_token(Words(["a b"])) == {
         (): {1: 0.5, 2: 0.5},
         (1,): {1: 0.75, 2: 0.25},
         (2,): {0: 1.0},
@@ -40,7 +40,7 @@ def test_next_tokens_multiply_to_the_sentence() -> None:
     """The chain rule, in the world that the pages use."""
     world = grammar(CAT_AND_DOG)
     words = Words(world.probabilities)
-    truth = world.next_token(words.encode, words.end_id)
+    truth = world.next_token(words)
     for sentence, p in world.probabilities.items():
         ids = (*words.encode(sentence), words.end_id)
         steps = [truth[ids[:i]][token] for i, token in enumerate(ids)]
@@ -53,7 +53,7 @@ def test_entropy_is_the_sum_of_what_each_token_costs() -> None:
     """H(sentence) = sum over positions of the mean entropy of the next token."""
     world = grammar(CAT_AND_DOG)
     words = Words(world.probabilities)
-    truth = world.next_token(words.encode, words.end_id)
+    truth = world.next_token(words)
 
     def bits(sentence: str) -> float:
         ids = words.encode(sentence)
@@ -66,7 +66,7 @@ def test_entropy_is_the_sum_of_what_each_token_costs() -> None:
 def test_the_cat_sat_on_the() -> None:
     world = grammar(CAT_AND_DOG)
     words = Words(world.probabilities)
-    truth = world.next_token(words.encode, words.end_id)
+    truth = world.next_token(words)
     after = truth[tuple(words.encode("the cat sat on the"))]
     named = {words.decode([i]): round(p, 12) for i, p in after.items()}
     assert named == {"mat": 0.7, "sofa": 0.2, "roof": 0.05, "dog": 0.05}

@@ -29,8 +29,7 @@ the logits, which is 0 where the target is not the assistant's.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lessoncode.text.bpe import Tokenizer
-from lessoncode.text.words import END, Words
+from lessoncode.text.tokenizer import END, Tokenizer
 from lessoncode.training.batches import Row
 
 END_OF_TURN = "<|end|>"
@@ -49,17 +48,17 @@ class Template:
     """Writes conversations for a tokenizer that has special tokens.
 
     `Words` has them if `SPECIAL_TOKENS` are among its texts, and
-    `bpe.Tokenizer` if `<|endoftext|>` and these are its special ones.
+    `BytePairTokenizer` if they and `<|endoftext|>` are given to it.
     A role that is never used needs no token.
     """
 
-    def __init__(self, tokenizer: Tokenizer | Words) -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
         self.tokenizer = tokenizer
 
     @property
     def end_id(self) -> int:
         """The id that ends a turn: where generation stops."""
-        return self.special(END_OF_TURN)
+        return self.tokenizer.special(END_OF_TURN)
 
     def example(self, turns: Sequence[Turn]) -> Row:
         """A whole conversation; the assistant's turns are learned.
@@ -67,7 +66,7 @@ class Template:
         Raises ValueError if the assistant never speaks, if a role or
         special token is unknown, or if a text holds a special token.
         """
-        ids, learned = [self.special(END)], [False]
+        ids, learned = [self.tokenizer.end_id], [False]
         for turn in turns:
             piece = self.turn(turn)
             ours = turn.role == "assistant"
@@ -80,7 +79,7 @@ class Template:
 
     def prompt(self, turns: Sequence[Turn]) -> list[int]:
         """The ids after which the assistant's next turn begins."""
-        ids = [self.special(END)]
+        ids = [self.tokenizer.end_id]
         for turn in turns:
             ids += self.turn(turn)
         return [*ids, self.role("assistant")]
@@ -95,7 +94,7 @@ class Template:
         if role not in ROLES:
             known = ", ".join(ROLES)
             raise ValueError(f"{role!r} is none of the roles {known}")
-        return self.special(f"<|{role}|>")
+        return self.tokenizer.special(f"<|{role}|>")
 
     def text(self, text: str) -> list[int]:
         """The ids of what is said; nobody may speak for another."""
@@ -104,12 +103,3 @@ class Template:
             message = f"a turn holds the special token {found[0]}"
             raise ValueError(f"{message}: take it out of the text")
         return self.tokenizer.encode(text)
-
-    def special(self, token: str) -> int:
-        """The id of a special token."""
-        if isinstance(self.tokenizer, Words):
-            return self.tokenizer.encode(token)[0]
-        if token not in self.tokenizer.special_tokens:
-            message = f"the tokenizer has no special token {token}"
-            raise ValueError(f"{message}: see template.SPECIAL_TOKENS")
-        return self.tokenizer.special_tokens[token]

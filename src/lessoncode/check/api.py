@@ -2,7 +2,7 @@
 
 A fence marked `api` whose body is a path, such as `lessoncode/text/bpe.py`, shows the module's
 docstring and constants, then every public class, method and function: how it is written there, and
-its docstring. Methods without one stand in their class. Their ids are like `bpe.Tokenizer.encode`.
+its docstring. Methods without one stand in their class. Their ids are like `words.Words.encode`.
 """
 
 import ast

@@ -29,7 +29,7 @@ def bits(nats: float) -> float:
 def entropy(p: npt.ArrayLike) -> Array:
     """The entropy in bits: probabilities [..., n] -> [...].
 
-    Raises ValueError for what does not sum to 1.
+    Raises ValueError for what are no probabilities.
     """
     p = distribution(p)
     h: Array = 0 - times_log2(p, p).sum(-1)  # -0 would print as -0
@@ -39,8 +39,8 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The bits it costs to expect q where p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for what
-    does not sum to 1.
+    Infinite where q is 0 and p is not. Raises ValueError for what are
+    no probabilities.
     """
     p, q = distribution(p), distribution(q)
     d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)
@@ -54,7 +54,7 @@ def times_log2(p: Array, q: Array) -> Array:
 
 
 def distribution(p: npt.ArrayLike) -> Array:
-    """In float64, or refused."""
+    """Probabilities in float64. Raises ValueError if they are none."""
     p = np.asarray(p, np.float64)
     least, off = p.min(), np.abs(p.sum(-1) - 1).max()
     if not (least >= 0 and off < 1e-3):

@@ -1,6 +1,6 @@
 """How well a model predicts documents and answers.
 
-    perplexity     exp(-mean log p(token))
+    perplexity  exp(-mean log p(token))
 
 It is how many equally likely tokens the model might as well be
 choosing from.
@@ -40,7 +40,7 @@ def token_log_probs(
     """
     framed = [[end_id, *document, end_id] for document in documents]
     found = [np.empty(0)] * len(framed)
-    for rows, ids in of_one_length(framed):
+    for rows, ids in grouped_by_length(framed):
         log_p = log_prob(model(ids[:, :-1]), ids[:, 1:]).data
         for i, row in zip(rows, log_p, strict=True):
             found[i] = row[: len(framed[i]) - 1]
@@ -52,10 +52,10 @@ def greedy_matches(
     prompts: Documents,
     answers: Documents,
 ) -> Array:
-    """Which greedy continuations are the answers: booleans [n].
+    """Which answers are what greedy generation says: booleans [n].
 
-    To be so, each token of an answer must be the likeliest after the
-    prompt and the answer's tokens before it. One pass tells, without
+    It says an answer if each token of it is the likeliest after the
+    prompt and the answer's tokens before. One pass tells, without
     generating. Put the end token into an answer that must end there.
     Raises ValueError for an empty prompt.
     """
@@ -64,7 +64,8 @@ def greedy_matches(
         message = "a prompt is empty: begin with the end-of-text token"
         raise ValueError(message)
     matches = np.zeros(len(pairs), bool)
-    for rows, ids in of_one_length([[*p, *answer] for p, answer in pairs]):
+    whole = [[*prompt, *answer] for prompt, answer in pairs]
+    for rows, ids in grouped_by_length(whole):
         hits = model(ids[:, :-1]).data.argmax(-1) == ids[:, 1:]
         for i, row in zip(rows, hits, strict=True):
             first = len(pairs[i][0]) - 1
@@ -77,15 +78,18 @@ def exact_match(
     prompts: Documents,
     answers: Documents,
 ) -> float:
-    """The share of greedy continuations that are the answers."""
+    """The share of answers that greedy generation says."""
     return float(greedy_matches(model, prompts, answers).mean())
 
 
-def of_one_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
-    """Sequences of about one length: their places, and an array.
+def grouped_by_length(
+    sequences: Documents,
+) -> Iterator[tuple[list[int], Ids]]:
+    """Up to `CHUNK` sequences of about one length at a time.
 
-    Shorter ones are filled up with id 0 at the right. A causal model
-    does not see it from the tokens before.
+    Yields their places in `sequences`, and their ids as one array.
+    Shorter ones are filled up with id 0 at the right, where a causal
+    model cannot see it from the tokens before.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)

@@ -9,8 +9,8 @@ A curve goes from (x_0, y_0) to (x_n, y_n), straight between points.
     monotone   the curve without a rise (or without a fall) that is
                nearest to given points, in the mean squared distance
 
-A straight line has a steepest tenth of 0.1, a step one of 1. It hangs
-on the axis: on a logarithmic one, another tenth is the steepest.
+A straight line has a steepest tenth of 0.1, a step one of 1. Another
+axis gives another answer: on a logarithmic one the tenths are others.
 
 Source: Barlow et al. 1972, "Statistical Inference under Order
 Restrictions", for the nearest monotone curve (isotonic regression) by
@@ -63,10 +63,10 @@ def steepest(
 
 
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
-    """The nearest curve that does not rise: x [n], y [n], both sorted.
+    """The nearest curve that does not rise: x [n], y [n] -> its points.
 
-    Points at one x are taken in their order; give -y for a curve that
-    does not fall.
+    They come in the order of x; those at one x keep theirs. Give -y
+    for a curve that does not fall.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     order = np.argsort(x, kind="stable")

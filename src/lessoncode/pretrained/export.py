@@ -32,8 +32,7 @@ from lessoncode.pretrained.llama_format import (
     tensors,
 )
 from lessoncode.pretrained.tokenizer_json import from_json, to_json
-from lessoncode.text.bpe import Tokenizer
-from lessoncode.text.words import END, Words
+from lessoncode.text.tokenizer import END, Tokenizer
 from lessoncode.training.checkpoints import Checkpoint
 
 
@@ -102,11 +101,12 @@ def read(folder: str | Path) -> Checkpoint:
     return Checkpoint(Transformer(config, weights), tokenizer, {})
 
 
-def end_id_of(tokenizer: Tokenizer | Words) -> int | None:
+def end_id_of(tokenizer: Tokenizer) -> int | None:
     """The token that ends a document and begins the next, if any."""
-    if isinstance(tokenizer, Words):
+    try:
         return tokenizer.end_id
-    return tokenizer.special_tokens.get(END)
+    except ValueError:
+        return None
 
 
 def content_of(path: Path) -> dict[str, Any]:

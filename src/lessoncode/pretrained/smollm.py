@@ -39,7 +39,7 @@ import numpy as np
 
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import gguf_file
-from lessoncode.text.bpe import Tokenizer
+from lessoncode.text.bpe import BytePairTokenizer
 
 # The SHA-256 of the file, its length, and where it comes from.
 SHA = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -66,7 +66,7 @@ class SmolLM2(NamedTuple):
     """The model, which keeps no tape, and its tokenizer."""
 
     model: Transformer
-    tokenizer: Tokenizer
+    tokenizer: BytePairTokenizer
 
 
 def load() -> SmolLM2:
@@ -188,5 +188,5 @@ def mapped(path: Path) -> SmolLM2:
     ranks = {t.encode("latin-1"): i for t, i in about["ranks"].items()}
     return SmolLM2(
         Transformer(config, weights, requires_grad=False),
-        Tokenizer(ranks, SPLIT, about["special_tokens"]),
+        BytePairTokenizer(ranks, SPLIT, about["special_tokens"]),
     )

@@ -33,8 +33,11 @@ Checked against: `tokenizers` and transformers' `AutoTokenizer`.
 from collections.abc import Mapping
 from typing import Any
 
-from lessoncode.text.bpe import CL100K_SPLIT, GPT2_SPLIT, Pair, Tokenizer, merge_states
-from lessoncode.text.words import END, Words
+from lessoncode.text.bpe import BytePairTokenizer, merge_states
+from lessoncode.text.bpe_training import Pair
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
+from lessoncode.text.tokenizer import END, Tokenizer
+from lessoncode.text.words import Words
 
 # Our split patterns as `tokenizers` must be given them. There {1,3}+
 # means one to three, and that as often as possible.
@@ -57,7 +60,7 @@ BYTE_LEVEL = {
 }
 
 
-def to_json(tokenizer: Tokenizer | Words) -> dict[str, Any]:
+def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
     Raises ValueError for a split pattern that is not in `PATTERNS`,
@@ -74,6 +77,7 @@ def to_json(tokenizer: Tokenizer | Words) -> dict[str, Any]:
         model = {"type": "WordLevel", "vocab": words, "unk_token": ""}
         split, decoder = {"type": "WhitespaceSplit"}, None
     else:
+        assert isinstance(tokenizer, BytePairTokenizer)
         special = tokenizer.special_tokens
         model = byte_pair_model(tokenizer)
         split = byte_level_split(tokenizer.split)
@@ -94,14 +98,14 @@ def to_json(tokenizer: Tokenizer | Words) -> dict[str, Any]:
     }
 
 
-def from_json(content: Mapping[str, Any]) -> Tokenizer | Words:
+def from_json(content: Mapping[str, Any]) -> Tokenizer:
     """The tokenizer of a tokenizer.json that `to_json` has made.
 
     Also of one that transformers has saved since. Raises ValueError
     for any other: it would give other ids here than there.
     """
     model, split = dict(content["model"]), content["pre_tokenizer"]
-    tokenizer: Tokenizer | Words
+    tokenizer: Tokenizer
     if model["type"] == "WordLevel":
         tokenizer = Words(model["vocab"])
     else:
@@ -117,7 +121,7 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer | Words:
             for text, token_id in model["vocab"].items()
             if text not in special
         }
-        tokenizer = Tokenizer(ranks, ours[0], special)
+        tokenizer = BytePairTokenizer(ranks, ours[0], special)
     again = to_json(tokenizer)
     for key in ("normalizer", "pre_tokenizer", "decoder"):
         if content[key] != again[key]:
@@ -136,7 +140,7 @@ def foreign(what: str) -> str:
     )
 
 
-def byte_pair_model(tokenizer: Tokenizer) -> dict[str, Any]:
+def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
     """The vocabulary as text, and the merges in order."""
     ranks, special = tokenizer.ranks, tokenizer.special_tokens
     vocab = {to_text(token): rank for token, rank in ranks.items()}

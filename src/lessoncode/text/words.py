@@ -2,18 +2,19 @@
 
 It knows its words and no others. That is enough for a small world
 whose every sentence is known, and there it makes short sequences. A
-real vocabulary has pieces of words; `bpe` learns such ones.
+real vocabulary has pieces of words; `bpe_training` learns such a one.
 """
 
 from collections.abc import Iterable
 
-END = "<|endoftext|>"  # ends one document and begins the next
+from lessoncode.text.tokenizer import END, Tokenizer
 
 
-class Words:
+class Words(Tokenizer):
     """Turns text whose words stand between single spaces into ids.
 
-    Id 0 is `END`; the others are the words of `texts`, sorted.
+    Id 0 is `END`; the others are the words of `texts`, sorted. A
+    special token is a word like others.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -22,23 +23,25 @@ class Words:
         self._ids = {word: i for i, word in enumerate(self.words)}
 
     @property
-    def end_id(self) -> int:
-        """The id of `END`."""
-        return 0
-
-    @property
     def n_vocab(self) -> int:
         """How many ids there are."""
         return len(self.words)
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text. Raises ValueError for an unknown word."""
-        for word in text.split():
-            if word not in self._ids:
-                known = f"the {self.n_vocab} words of this vocabulary"
-                raise ValueError(f"{word!r} is none of {known}")
-        return [self._ids[word] for word in text.split()]
+        return [self.special(word) for word in text.split()]
 
     def decode(self, ids: Iterable[int]) -> str:
         """The words of these ids, with spaces between them."""
         return " ".join(self.words[i] for i in ids)
+
+    def special(self, token: str) -> int:
+        """The id of a word. Raises ValueError for an unknown one."""
+        if token not in self._ids:
+            known = f"the {self.n_vocab} words of this vocabulary"
+            raise ValueError(f"{token!r} is none of {known}")
+        return self._ids[token]
+
+    def described(self) -> dict[str, list[str]]:
+        """The words, from which `Words` makes the same ids again."""
+        return {"words": self.words}

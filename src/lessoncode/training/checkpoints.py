@@ -20,7 +20,8 @@ import numpy as np
 
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text.bpe import Tokenizer
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.tokenizer import Tokenizer
 from lessoncode.text.words import Words
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -31,14 +32,14 @@ class Checkpoint:
     """What was saved: a model, its tokenizer, and further arrays."""
 
     model: Transformer
-    tokenizer: Tokenizer | Words
+    tokenizer: Tokenizer
     arrays: dict[str, Array]
 
 
 def save(
     name: str,
     model: Transformer,
-    tokenizer: Tokenizer | Words,
+    tokenizer: Tokenizer,
     **arrays: Array,
 ) -> None:
     """Write `name`.npz into the current folder, whole or not at all.
@@ -46,7 +47,7 @@ def save(
     `arrays` are kept as they are: the course of a loss, for example.
     Raises ValueError if float16 cannot hold a weight.
     """
-    about = {"config": asdict(model.config), **described(tokenizer)}
+    about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()
     content: dict[str, Any] = {"about": np.frombuffer(text, np.uint8)}
     for key, p in model.parameters.items():
@@ -90,22 +91,8 @@ def load(name: str) -> Checkpoint:
     return Checkpoint(model, tokenizer_of(about), arrays)
 
 
-def described(tokenizer: Tokenizer | Words) -> dict[str, Any]:
-    """What `tokenizer_of` needs to make the tokenizer again."""
-    if isinstance(tokenizer, Words):
-        return {"words": tokenizer.words}
-    ranked = sorted(tokenizer.ranks, key=lambda t: tokenizer.ranks[t])
-    return {
-        "tokens": [token.decode("latin-1") for token in ranked],
-        "split": tokenizer.split,
-        "special_tokens": tokenizer.special_tokens,
-    }
-
-
-def tokenizer_of(about: dict[str, Any]) -> Tokenizer | Words:
-    """The tokenizer that `described` wrote down."""
+def tokenizer_of(about: dict[str, Any]) -> Tokenizer:
+    """The tokenizer that was `described` so."""
     if "words" in about:
         return Words(about["words"])
-    tokens = [text.encode("latin-1") for text in about["tokens"]]
-    ranks = {token: rank for rank, token in enumerate(tokens)}
-    return Tokenizer(ranks, about["split"], about["special_tokens"])
+    return BytePairTokenizer.from_description(about)

@@ -29,7 +29,7 @@ import numpy as np
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.text.words import END
+from lessoncode.text.tokenizer import END
 
 KINDS = {
     "art": "painting drawing dancing acting carving pottery",
@@ -163,7 +163,7 @@ def replies(
     Special tokens within a reply are left out.
     """
     tokens = (*SPECIAL_TOKENS, END)
-    special = {template.special(token) for token in tokens}
+    special = {template.tokenizer.special(token) for token in tokens}
     rows = [template.prompt(dialogue) for dialogue in dialogues]
     said = [""] * len(rows)
     t = 1.0 if rng else 0.0

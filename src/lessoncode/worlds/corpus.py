@@ -9,7 +9,7 @@ Its documents are of four kinds, each a world of its own:
 
 A sentence's verb agrees with its first noun, whatever stands between
 the two. Seven capitals are stated 64 times, seven 32 times, and so on
-down to once and never. Twenty sums are kept back. A question is
+down to once and never. Twenty sums are in no document. A question is
 answered by another question. The corpus is a mixture of the four, so
 the probability of every document is known (see `worlds`).
 
@@ -71,9 +71,10 @@ def agreement_rules() -> Rules:
 
 
 def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
-    """Sentences with a link: right, and with the verb's other form.
+    """Sentences with a link: the right one, and with a wrong verb form.
 
-    The two nouns of each have the same number, or they have not.
+    `same_number` says whether both nouns of a sentence are singular,
+    or both plural.
     """
     pairs = []
     choices = product((0, 1), NOUNS, LINKS, NOUNS, VERBS)
@@ -97,7 +98,7 @@ def all_sums() -> tuple[list[str], list[str]]:
 
 
 def all_facts() -> list[str]:
-    """The facts, each as often as the corpus states it."""
+    """All statements of facts, each as often as it is made."""
     return facts(FACT, CAPITALS, STATED)
 
 
@@ -127,7 +128,7 @@ def world() -> World:
 
 
 def documents(rng: np.random.Generator) -> list[str]:
-    """The corpus: every fact as often as it says, the rest drawn."""
+    """The corpus: facts as often as stated, all other kinds drawn."""
     texts, parts = all_facts(), kinds()
     for name, n in N_DOCUMENTS.items():
         texts += parts[name].sample(n, rng)

@@ -7,8 +7,8 @@
 
 Every walk begins in the same cell, which no text names. A move, n, e,
 s or w, goes to the cell next door; only moves that lead to a cell are
-legal, and each legal move is equally likely. So what comes next hangs
-on the moves so far through one thing alone, the cell they led to:
+legal, and each legal move is equally likely. So what comes next
+depends on nothing but the cell that the moves so far have led to:
 
     P(move | moves so far) = 1 / number of legal moves there, or 0
 
@@ -84,11 +84,11 @@ def walk(
 
 
 def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
-    """The best that can be said if only the last moves are seen.
+    """The best prediction from the last `n_last` moves alone.
 
-    Returns P(cell, last moves) and P(next id | last moves), after
-    `n_moves` moves: [cell, code] and [code, id]. `code` numbers the
-    possible strings of the last `n_last` moves.
+    Returns, after `n_moves` moves, P(cell, last moves) as [cell, code]
+    and P(next id | last moves) as [code, id]. A code is the last moves
+    read as a number whose digits are their ids.
     """
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lessoncode.text.tokenizer import Tokenizer
+
 Rules = Mapping[str, Mapping[str, float]]
 Truth = dict[tuple[int, ...], dict[int, float]]
 
@@ -34,7 +36,7 @@ class World:
     probabilities: Mapping[str, float]
 
     def sample(self, n: int, rng: np.random.Generator) -> list[str]:
-        """Draw n sentences, each for itself."""
+        """Draw n sentences, independently of each other."""
         sentences = list(self.probabilities)
         p = np.array(list(self.probabilities.values()))
         drawn = rng.choice(len(p), n, p=p / p.sum())
@@ -46,23 +48,19 @@ class World:
         return float(-(p * np.log2(p)).sum())
 
     def mean(self, measure: Callable[[str], float]) -> float:
-        """The mean of a number that belongs to each sentence."""
+        """The mean of a measure of sentences, by their probability."""
         items = self.probabilities.items()
         return sum(p * measure(sentence) for sentence, p in items)
 
-    def next_token(
-        self,
-        encode: Callable[[str], Sequence[int]],
-        end_id: int,
-    ) -> Truth:
-        """The probability of each next token, wherever one can be.
+    def next_token(self, tokenizer: Tokenizer) -> Truth:
+        """The probability of each next id after every beginning.
 
-        For every beginning of a sentence, the empty one and the whole
-        ones included: a mapping from next id to probability.
+        A beginning is the ids of a sentence's first words: none of
+        them, some, or all, after which comes the end token.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
-            ids = (*encode(sentence), end_id)
+            ids = (*tokenizer.encode(sentence), tokenizer.end_id)
             for length in range(len(ids) + 1):
                 reached[ids[:length]] += p
         truth: Truth = defaultdict(dict)
@@ -80,7 +78,7 @@ def counted(documents: Sequence[str]) -> World:
 
 
 def mixture(parts: Iterable[tuple[float, World]]) -> World:
-    """One world from several, each with its share."""
+    """One world from several: pairs of a share and a world."""
     total: dict[str, float] = defaultdict(float)
     for share, world in parts:
         for sentence, p in world.probabilities.items():
@@ -91,9 +89,11 @@ def mixture(parts: Iterable[tuple[float, World]]) -> World:
 def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     """All sentences that rules allow.
 
-    A rule gives the words that may stand for a name in capitals, each
-    choice with its probability. Raises ValueError where these do not
-    sum to 1. A rule that leads back to itself has no end.
+    A rule lists what may stand for a name, each choice with its
+    probability; a choice may hold further names. `start` is the name
+    of a whole sentence. Raises ValueError if the probabilities of a
+    rule do not sum to 1. Rules that lead back to themselves, and so
+    to endless sentences, do not come to an end here.
     """
     for name, choices in rules.items():
         if abs(sum(choices.values()) - 1) > 1e-9:
@@ -136,10 +136,10 @@ def reigns(
     n_years: int,
     rng: np.random.Generator,
 ) -> dict[int, str]:
-    """Who led in each year, from year 1; some lead for several.
+    """Who led in each year: from year 1 on, year -> name.
 
-    Nobody leads twice in a row by chance: half of the years change
-    the leader, and then it is another.
+    In each year the leader stays with probability 1/2; otherwise all
+    others are equally likely.
     """
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):

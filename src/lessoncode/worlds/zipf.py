@@ -6,10 +6,10 @@ coin. The r-th most frequent fact has the probability
 
     p(r) = r^-a / (1^-a + 2^-a + ... + K^-a)
 
-What comes after the key costs the best predictor one bit, the coin;
-and one who knows only how often each value is told, about log2 of
-the number of symbols. The mean over all facts is a sum, so that a
-model's loss in this world is exact.
+Whoever knows the facts cannot know the coin: the value after a key
+costs them one bit. It costs about log2 of the number of symbols if one
+knows only how often each value is told. The facts can be listed, so
+a model's loss in this world is an exact sum.
 
 Source: Zipf 1949, "Human Behavior and the Principle of Least Effort",
 for the frequencies of words.
@@ -48,7 +48,10 @@ class ZipfFacts:
         exponent: float,
         rng: np.random.Generator,
     ) -> Self:
-        """A fact for every pair of symbols, in a random order."""
+        """A fact for every pair of symbols, in a random order.
+
+        The first is the most frequent; `exponent` is a above.
+        """
         n = n_symbols**2
         order = rng.permutation(n)
         keys = np.stack([order // n_symbols, order % n_symbols], 1)
@@ -64,7 +67,7 @@ class ZipfFacts:
         n_batch: int,
         rng: np.random.Generator,
     ) -> Iterator[Batch]:
-        """Facts drawn for ever; only the value counts in the loss."""
+        """Endless batches of facts; the loss takes the values alone."""
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
@@ -94,5 +97,5 @@ class ZipfFacts:
         return costs / math.log(2)
 
     def excess(self, model: Transformer) -> float:
-        """The bits by which a model's loss is above the entropy."""
+        """By how many bits a model's loss is above the entropy."""
         return float(self.probabilities @ self.costs(model)) - ENTROPY

@@ -1,0 +1,116 @@
+r"""The patterns that cut a text into pieces, before any merging.
+
+They were written for other engines than Python's `re`. Here they are
+kept as their authors wrote them, and translated when they are used:
+
+    \p{L}, \p{N}   letters and numbers; `re` has no name for them
+    \s, \S         white space; `re` counts U+001C to U+001F as such
+    $              the text's end; `re` also stops before a last \n
+
+All else must mean the same to `re`, as it does in these patterns.
+
+Source: tiktoken_ext/openai_public.py of tiktoken, where GPT-2's first
+form stands in a comment.
+
+Checked against: tiktoken, and the package `regex`.
+"""
+
+import re
+from functools import cache
+
+from lessoncode.text.unicode16 import LETTERS, NUMBERS, WHITE_SPACE
+
+GPT2_SPLIT = (
+    r"'s|'t|'re|'ve|'m|'ll|'d"  # endings of English words: it's
+    r"| ?\p{L}+"  # letters, with one space before them
+    r"| ?\p{N}+"  # digits, likewise
+    r"| ?[^\s\p{L}\p{N}]+"  # other signs, likewise
+    r"|\s+(?!\S)"  # white space, except the last before a sign
+    r"|\s+"  # that last one
+)
+# A second + (++, ?+, *+) means: never give back what was matched.
+CL100K_SPLIT = (
+    r"'(?i:[sdmt]|ll|ve|re)"  # endings, also in capitals: IT'S
+    r"|[^\r\n\p{L}\p{N}]?+\p{L}++"  # letters, any one sign before
+    r"|\p{N}{1,3}+"  # up to three digits
+    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+"  # other signs, line ends after
+    r"|\s++$"  # white space that ends the text
+    r"|\s*[\r\n]"  # white space up to its last line end
+    r"|\s+(?!\S)"  # white space, except the last before a sign
+    r"|\s"  # that last one
+)
+
+# Most texts have no character above U+FFFF. They are cut by tables
+# that end there, in a fraction of the time.
+_HIGHER = re.compile("[\U00010000-\U0010ffff]")
+_LAST, _LAST_LOW = 0x10FFFF, 0xFFFF
+
+_BEFORE = [-1, *(last for _, last in WHITE_SPACE)]
+_AFTER = [*(first for first, _ in WHITE_SPACE), _LAST + 1]
+_RANGES = {
+    r"\p{L}": LETTERS,
+    r"\p{N}": NUMBERS,
+    r"\s": WHITE_SPACE,
+    r"\S": [(a + 1, b - 1) for a, b in zip(_BEFORE, _AFTER, strict=True)],
+}
+_ESCAPE = r"\\[pP]\{\w*\}|\\(?s:.)"
+_CLASS = r"\[\^?\]?(?:\\(?s:.)|[^\\\]])*\]"
+
+
+def pieces(text: str, split: str) -> list[str]:
+    r"""Cut a text: whatever `split` matches, from left to right.
+
+    Text that it does not match is left out. Raises ValueError if
+    `text` holds a lone surrogate, or `split` a capturing group or a
+    \p other than \p{L} and \p{N}.
+    """
+    valid(text)
+    last = _LAST if _HIGHER.search(text) else _LAST_LOW
+    return _compiled(split, last).findall(text)
+
+
+@cache
+def _compiled(split: str, last: int) -> re.Pattern[str]:
+    """The pattern for `re`; no character of the text is above `last`."""
+    for escape in re.findall(_ESCAPE, split):
+        if escape[1] in "pP" and escape not in _RANGES:
+            known = r"only \p{L} and \p{N} are known here"
+            raise ValueError(f"split has a {escape}: {known}")
+    parts = rf"{_CLASS}|{_ESCAPE}|\$"
+    ours = re.sub(parts, lambda match: _part(match[0], last), split)
+    pattern = re.compile(ours)
+    if pattern.groups:  # findall would return the groups alone
+        raise ValueError("split has a capturing group: write (?:...)")
+    return pattern
+
+
+def _part(part: str, last: int) -> str:
+    """Translate a class, an escape or a $."""
+    if part == "$":
+        return r"\Z"
+    if part.startswith("["):
+        return re.sub(_ESCAPE, lambda m: _ranges(m[0], last), part)
+    return f"[{_ranges(part, last)}]" if part in _RANGES else part
+
+
+def _ranges(escape: str, last: int) -> str:
+    """What stands for an escape in a class; most stay as they are."""
+    if escape not in _RANGES:
+        return escape
+    kept = [(a, min(b, last)) for a, b in _RANGES[escape] if a <= last]
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in kept)
+
+
+def valid(text: str) -> str:
+    """Return the text, or say where it cannot be written as bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"position {error.start} of the text is a lone surrogate, "
+            f"U+{ord(text[error.start]):04X}, half of a character that "
+            "UTF-8 cannot write. Mend the text first: "
+            'text.encode("utf-16", "surrogatepass")'
+            '.decode("utf-16", "replace")'
+        ) from None
+    return text
