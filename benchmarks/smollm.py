@@ -27,6 +27,7 @@ from interleave import compare, show
 from transformers import DynamicCache, LlamaForCausalLM
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.model.tensor import Array
 from lessoncode.pretrained import smollm
 from lessoncode.training.memory import keep_freed_memory
@@ -38,7 +39,7 @@ Side = Callable[[list[int]], Callable[[int], list[int]]]
 
 
 def ours(prompt: list[int]) -> Callable[[int], list[int]]:
-    ids = generate(smollm.load().model, prompt, 480 - len(prompt), temperature=0)
+    ids = generate(smollm.load().model, prompt, 480 - len(prompt), sampling=GREEDY)
     return lambda n_tokens: list(islice(ids, n_tokens))
 
 

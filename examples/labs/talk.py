@@ -17,6 +17,7 @@
 import textwrap
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
 question = "What is the opposite of hot?"
@@ -26,7 +27,7 @@ for line in written.splitlines():
     print(textwrap.fill(line, 56))
 ids = tokenizer.encode(written, allow_special=True)
 end = tokenizer.special_tokens["<|im_end|>"]
-answer = generate(model, ids, 40, temperature=0, stop=end)
+answer = generate(model, ids, 40, sampling=GREEDY, stop=end)
 print(textwrap.fill(tokenizer.decode(answer), 56), "...")
 
 # %% [markdown]

@@ -152,13 +152,14 @@ figure.save(fig, "course", alt)
 
 # %% write
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import Sampling
 
 texts = []
 for temperature in (0.3, 0.7, 1.0):
     for seed in range(3):
         draws = np.random.default_rng(seed)
-        how = {"temperature": temperature, "stop": end}
-        ids = generate(model, [end], 40, draws, **how)
+        how = draws, Sampling(temperature)
+        ids = generate(model, [end], 40, *how, stop=end)
         texts.append(tokenizer.decode(ids))
         print(temperature, texts[-1][:58])
 
