@@ -91,7 +91,7 @@ config = Config(
     n_hidden=128,
 )
 model = Transformer.initial(config, rng, np.float64)
-parameters = sum(p.data.size for p in model.parameters.values())
+parameters = model.n_parameters
 print(f"parameters: {parameters:,}")
 
 
