@@ -22,6 +22,7 @@ from interleave import compare, show
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained.llama_format import config_to_json, tensors
 from lessoncode.training.memory import keep_freed_memory
@@ -31,7 +32,7 @@ PROMPT = 0
 
 
 def with_cache(model: Transformer, n_tokens: int) -> list[int]:
-    return list(generate(model, [PROMPT], n_tokens, temperature=0))
+    return list(generate(model, [PROMPT], n_tokens, sampling=GREEDY))
 
 
 def without_cache(model: Transformer, n_tokens: int) -> list[int]:

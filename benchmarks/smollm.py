@@ -27,6 +27,7 @@ from interleave import compare, show
 from transformers import DynamicCache, LlamaForCausalLM
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.model.tensor import Array
 from lessoncode.pretrained import smollm
 from lessoncode.training.memory import keep_freed_memory
@@ -38,7 +39,7 @@ Side = Callable[[list[int]], Callable[[int], list[int]]]
 
 
 def ours(prompt: list[int]) -> Callable[[int], list[int]]:
-    ids = generate(smollm.load().model, prompt, 480 - len(prompt), temperature=0)
+    ids = generate(smollm.load().model, prompt, 480 - len(prompt), sampling=GREEDY)
     return lambda n_tokens: list(islice(ids, n_tokens))
 
 
@@ -94,7 +95,7 @@ def by_llama_cpp() -> Side:
 
 def reading() -> Callable[[], None]:
     """Read as many bytes as the weights have, and do nothing else: products with themselves."""
-    numbers = np.ones(sum(p.data.size for p in smollm.load().model.parameters.values()), np.float32)
+    numbers = np.ones(smollm.load().model.n_parameters, np.float32)
     parts = np.array_split(numbers, THREADS)
     pool = ThreadPoolExecutor(THREADS)
 

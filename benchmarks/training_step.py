@@ -160,7 +160,7 @@ def every_size(
         theirs, ours, _ = calls.values()
         for _ in range(3):
             np.testing.assert_allclose(ours(), theirs(), rtol=1e-4)
-        count = sum(p.data.size for p in model.parameters.values())
+        count = model.n_parameters
         title = f"\n{name}, {where}: {count:,} parameters, {TOKENS // n_seq} sequences of {n_seq}"
         show(title, compare(calls, repeats=9))
 

@@ -71,7 +71,7 @@ def targets(turns: Turns) -> Rows:
     words = Words([*(text for _, text in turns), " ".join(SPECIAL_TOKENS)])
     closing = Turn("assistant", "")  # so that the template has an answer
     told = [Turn(*turn) for turn in turns]
-    batch = padded([Template(words).example([*told, closing])])
+    batch = padded([Template(words).row([*told, closing])])
     kept = len(batch.ids[0]) - 2
     seen, wanted = (words.decode(row[0]).split()[:kept] for row in batch[:2])
     assert batch.weights is not None

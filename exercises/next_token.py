@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from lessoncode.grading.exercise import exercise
 from lessoncode.model.layers import log_prob
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.text.words import Words
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
@@ -237,7 +237,7 @@ def draws(
     for size in range(2, 20):
         logits = rng.normal(size=size) * 2
         temperature = float(rng.choice([0, 0.3, 0.7, 1, 1.5, 4]))
-        ends = next_token_probabilities(logits, temperature).cumsum()
+        ends = next_token_probabilities(logits, Sampling(temperature)).cumsum()
         us = rng.random(30)
         gaps = np.abs(us[:, None] - ends).min(1)
         yield logits, temperature, us[gaps > 1e-3]
@@ -268,7 +268,7 @@ def draw(logits: Array, temperature: float, us: Array) -> list[int]:
     of [2, 1, 1] at temperature 1, which is the probabilities 0.576,
     0.212 and 0.212, and us of [0.1, 0.6, 0.9] give [0, 1, 2].
     """
-    p = next_token_probabilities(logits, temperature)
+    p = next_token_probabilities(logits, Sampling(temperature))
     ends = p.cumsum().tolist()
     return [next(i for i, end in enumerate(ends) if end > u) for u in us]
 

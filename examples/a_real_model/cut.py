@@ -1,41 +1,27 @@
 """Remove one head of layer 24: what is lost, and what is not?"""
 
 # --8<-- [start:one]
-import numpy as np
-
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.model.tensor import Tensor
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
-config, w = model.config, model.parameters
-
-
-def without(head):
-    """Layer 24 with this one of its heads removed, or with none."""
-    out = w["layers.23.attention_out"].data.copy()
-    if head:
-        out[:, (head - 1) * config.d_head : head * config.d_head] = 0
-    return model.layer(23) | {"attention_out": Tensor(out)}
+n_head, n = model.config.n_head, model.config.d_head
 
 
 def probabilities(text, word, heads):
-    """P(word) after a text, without each of these heads."""
-    x = embedding(w["embedding"], np.array([tokenizer.encode(text)]))
-    for i in range(23):
-        x = model.block(x, model.layer(i))
-    runs = [model.block(x, without(head)).data for head in heads]
-    x = Tensor(np.concatenate(runs))  # all go on together
-    for i in range(24, config.n_layer):
-        x = model.block(x, model.layer(i))
-    x = rms_norm(x, w["norm"], config.norm_eps)
-    logits = linear(x, w["embedding"]).data[:, -1]
+    """P(word) after a text, without each of these heads, or None."""
+    for layer, place, x in model.stream([tokenizer.encode(text)]):
+        if (layer, place) == (23, "gathered"):
+            x.data = x.data.repeat(len(heads), 0)  # a run for each
+            for run, head in zip(x.data, heads):
+                if head:
+                    run[:, (head - 1) * n : head * n] = 0
     (token,) = tokenizer.encode(word)
+    logits = model.logits(x).data[:, -1]
     return next_token_probabilities(logits)[:, token]
 
 
-heads = [None, *range(1, config.n_head + 1)]
+heads = [None, *range(1, n_head + 1)]
 paris = probabilities("The capital of France is", " Paris", heads)
 print(f"all heads     {paris[0]:.2f}")
 for head in heads[1:]:

@@ -4,20 +4,16 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.model.attention import attention_weights
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
-config, eps = model.config, model.config.norm_eps
+config = model.config
 ids = tokenizer.encode("The capital of France is")
 pieces = [tokenizer.decode([token]) for token in ids]
-stages = [embedding(model.parameters["embedding"], np.array([ids]))]
 shares = np.empty((config.n_layer, config.n_head, len(ids)))
-for i in range(config.n_layer):
-    x, w = stages[-1], model.layer(i)
-    qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
-    shares[i] = attention_weights(qkv, config.heads)[0, :, -1]
-    stages.append(model.block(x, w))
+for layer, place, x in model.stream([ids]):
+    if place == "qkv":
+        shares[layer] = attention_weights(x, config.heads)[0, :, -1]
 
 france = shares[:, :, pieces.index(" France")]
 print(france.size, "heads; those with most from France:")

@@ -3,12 +3,10 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
-config, w = model.config, model.parameters
 capitals = {"France": " Paris", "Italy": " Rome", "Japan": " Tokyo"}
 texts = [f"The capital of {country} is" for country in capitals]
 cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
@@ -16,22 +14,20 @@ cities = tokenizer.encode(cities)
 words = [" Paris", ".", " ", " the"]
 picked = [tokenizer.encode(word)[0] for word in words]
 
-ids = np.array([tokenizer.encode(text) for text in texts])
-x = embedding(w["embedding"], ids)
+ids = [tokenizer.encode(text) for text in texts]
+after = ("embedding", "mlp")
+streams = [x for _, place, x in model.stream(ids) if place in after]
 shares = []
 print("             of all tokens           of 8 cities")
 print("layer  Paris      .  space    the   Paris London")
-for layer in range(config.n_layer + 1):
-    h = rms_norm(x, w["norm"], config.norm_eps)
-    logits = linear(h, w["embedding"]).data[:, -1]
+for layer, x in enumerate(streams):
+    logits = model.logits(x).data[:, -1]
     p = next_token_probabilities(logits)[0, picked]
     share = next_token_probabilities(logits[:, cities])
     shares.append(share)
     if layer in (0, 3, 6, 9, 12, 15, 18, 20, *range(22, 31)):
         print(f"{layer:5}", *(f"{q:6.2f}" for q in p), end="  ")
         print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
-    if layer < config.n_layer:
-        x = model.block(x, model.layer(layer))
 
 shares = np.array(shares)  # [31, sentence, city]
 fig, axes = figure.canvas(width=5.0, height=2.6)

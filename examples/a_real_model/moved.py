@@ -3,28 +3,20 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.model.tensor import Tensor
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
-config, w = model.config, model.parameters
 france = tokenizer.encode("The capital of France is")
 italy = tokenizer.encode("The capital of Italy is")
 names = tokenizer.encode(" Paris Rome")
-x = embedding(w["embedding"], np.array([france, italy]))
-runs = x.data[:0]
-for layer in range(config.n_layer + 1):
-    moved = x.data[[0, 0]]  # the sentence about France, twice
-    moved[0, 3] = x.data[1, 3]  # the country's vector from Italy's
-    moved[1, 4] = x.data[1, 4]  # the vector of "is"
-    runs = np.concatenate([runs, moved])
-    if layer < config.n_layer:  # all go on together
-        x = model.block(x, model.layer(layer))
-        runs = model.block(Tensor(runs), model.layer(layer)).data
-h = rms_norm(Tensor(runs[:, -1]), w["norm"], config.norm_eps)
-logits = linear(h, w["embedding"]).data
+for _, place, x in model.stream([france, italy]):
+    if place in ("embedding", "mlp"):
+        moved = x.data[[0, 0]]  # the sentence about France, twice
+        moved[0, 3] = x.data[1, 3]  # the country's vector from Italy's
+        moved[1, 4] = x.data[1, 4]  # the vector of "is"
+        x.data = np.concatenate([x.data, moved])  # all go on together
+logits = model.logits(x[2:, -1]).data
 p = next_token_probabilities(logits)[:, names].reshape(-1, 2, 2)
 
 print("exchanged   France / Italy         is")

@@ -4,7 +4,7 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
@@ -19,7 +19,8 @@ for token in np.argsort(-p)[:10]:
 # --8<-- [start:temperature]
 picked = tokenizer.encode(" Paris the London")
 axis = np.linspace(0.1, 3, 59)
-bent = np.array([next_token_probabilities(logits, t) for t in axis])
+cooler = (Sampling(temperature) for temperature in axis)
+bent = np.array([next_token_probabilities(logits, s) for s in cooler])
 bent = np.column_stack([bent[:, picked], 1 - bent[:, picked].sum(1)])
 names = ("Paris", "the", "London", "all others")
 print("temperature", *(f"{name:>10}" for name in names))

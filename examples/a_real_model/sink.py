@@ -6,7 +6,6 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.model.attention import attention_weights, turned_heads
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
@@ -14,20 +13,18 @@ config = model.config
 path = Path(__file__).parents[1] / "tokens/rain.txt"
 ids = tokenizer.encode(path.read_text("utf-8"))[:120]
 the = [i for i in (4, 9, 45) if tokenizer.decode([ids[i]]) == " the"]
-x = embedding(model.parameters["embedding"], np.array([ids]))
 rows = []
-for i in range(config.n_layer):
-    w = model.layer(i)
-    h = rms_norm(x, w["attention_norm"], config.norm_eps)
-    qkv = linear(h, w["qkv"])
-    weights = attention_weights(qkv, config.heads)[0]
+for _, place, x in model.stream([ids]):
+    if place in ("embedding", "mlp"):  # what the next layer is given
+        length = np.linalg.norm(x.data[0], axis=-1)
+    if place != "qkv":
+        continue
+    weights = attention_weights(x, config.heads)[0]
     mean = weights[:, 60:].mean((0, 1))  # over heads and places
-    length = np.linalg.norm(x.data[0], axis=-1)
-    values = turned_heads(qkv.data, config.heads, None)[2][0]
+    values = turned_heads(x.data, config.heads, None)[2][0]
     value = np.linalg.norm(values, axis=-1).mean(0)  # over heads
     row = [mean[0], mean[the].sum(), length[0], length[the].mean()]
     rows.append([*row, length[60:].mean(), value[0], value[60:].mean()])
-    x = model.block(x, w)
 rows = np.array(rows)
 
 print("       share taken     length of x         of a value")

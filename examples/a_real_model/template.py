@@ -4,7 +4,7 @@
 import numpy as np
 
 from lessoncode.model.generate import generate
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import GREEDY, next_token_probabilities
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
@@ -39,13 +39,13 @@ same = written == smollm.chat_template([("user", question)])
 print("as chat() writes it:", same)
 likeliest(written)
 ids = tokenizer.encode(written, allow_special=True)
-answer = generate(model, ids, 12, temperature=0, stop=end)
+answer = generate(model, ids, 12, sampling=GREEDY, stop=end)
 print(tokenizer.decode(list(answer)))
 # --8<-- [end:by_hand]
 
 # --8<-- [start:turned]
 talk = f"{written}The capital of Germany is Berlin.<|im_end|>\n"
 ids = tokenizer.encode(f"{talk}<|im_start|>user\n", allow_special=True)
-said = generate(model, ids, 5, temperature=0, stop=end)
+said = generate(model, ids, 5, sampling=GREEDY, stop=end)
 print(tokenizer.decode(list(said)), "...")
 # --8<-- [end:turned]

@@ -26,7 +26,7 @@ examples = waiter.demonstrations(3000, rng)
 batches = row_batches(examples, n_batch=64, rng=rng)
 for _ in train(model, batches, n_steps=200, peak=5e-3):
     pass
-parameters = sum(p.data.size for p in model.parameters.values())
+parameters = model.n_parameters
 print(f"{words.n_vocab} words, {parameters:,} parameters")
 
 

@@ -3,9 +3,9 @@
 
 # --8<-- [start:ask]
 import re
-from collections import defaultdict
 
-from lessoncode.model.generate import generate_batch
+from lessoncode.model.generate import generate_answers
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
@@ -52,19 +52,15 @@ ABSTAINS = re.compile(
 
 def ask(things):
     """The likeliest answer to each question, 16 tokens at most."""
-    by_length, answers = defaultdict(list), {}
+    prompts = []
     for kind, name in things:
         text = smollm.chat_template([("user", ASK[kind].format(name))])
-        ids = tokenizer.encode(text, allow_special=True)
-        by_length[len(ids)].append(((kind, name), ids))
-    for group in by_length.values():  # one pass for many
-        asked, ids = zip(*group, strict=True)
-        how = {"temperature": 0, "stop": END}
-        drawn = generate_batch(model, ids, 16, **how)
-        for thing, row in zip(asked, drawn.tolist(), strict=True):
-            row = row[: [*row, END].index(END)]
-            answers[thing] = tokenizer.decode(row).replace("\n", " ")
-    return answers
+        prompts.append(tokenizer.encode(text, allow_special=True))
+    how = {"sampling": GREEDY, "stop": END}
+    drawn = generate_answers(model, prompts, 16, **how)
+    texts = (tokenizer.decode(i for i in a if i != END) for a in drawn)
+    said = (text.replace("\n", " ") for text in texts)
+    return dict(zip(things, said, strict=True))
 
 
 answers = ask([*REAL, *INVENTED])

@@ -4,12 +4,7 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.layers import (
-    embedding,
-    linear,
-    log_prob,
-    rms_norm,
-)
+from lessoncode.model.layers import log_prob
 from lessoncode.model.tensor import Tensor
 from lessoncode.pretrained import smollm
 
@@ -27,34 +22,33 @@ PLAIN = (
     "the roof. The two sisters who ran the bakery carried their trays "
     "under an old tablecloth."
 )
-w, config = model.parameters, model.config
 
 
 def without_each(ids):
-    """What the head reads: of the whole model, then without each.
+    """The end of the stream: of all layers, then without each.
 
     [batch, n_seq] -> [1 + n_layer, batch, n_seq, n_embd].
     """
-    x = embedding(w["embedding"], np.array(ids)).data
-    n, n_seq, n_embd = x.shape
-    for i in range(config.n_layer):
-        before = x[:n]
-        x = model.block(Tensor(x), model.layer(i)).data
-        x = np.concatenate([x, before])
-    x = rms_norm(Tensor(x), w["norm"], config.norm_eps).data
-    return x.reshape(-1, n, n_seq, n_embd)
+    n = len(ids)
+    for _, place, x in model.stream(ids):
+        if place == "embedding":
+            before = x.data
+        if place == "mlp":  # a run more, which skips this layer
+            x.data = np.concatenate([x.data, before])
+            before = x.data[:n]
+    return x.data.reshape(-1, n, *x.shape[1:])
 
 
 prompts = [tokenizer.encode(f"The capital of {c} is") for c in CAPITALS]
 cities = [tokenizer.encode(f" {city}")[0] for city in CAPITALS.values()]
 p = []
 for x in without_each(prompts):
-    logits = linear(Tensor(x[:, -1]), w["embedding"])
+    logits = model.logits(Tensor(x[:, -1]))
     p.append(np.exp(log_prob(logits, np.array(cities)).data))
 p = np.array(p)
 text, bits = np.array(tokenizer.encode(PLAIN)), []
 for x in without_each([text]):
-    logits = linear(Tensor(x[0, :-1]), w["embedding"])
+    logits = model.logits(Tensor(x[0, :-1]))
     bits.append(-log_prob(logits, text[1:]).data.mean() / np.log(2))
 print("left out   Paris  mean of six  bits on plain text")
 for i, name in enumerate(("none", *range(1, 31))):

@@ -3,54 +3,40 @@
 # --8<-- [start:find]
 import numpy as np
 
-from lessoncode.model.attention import attention
-from lessoncode.model.layers import linear, log_prob, rms_norm, swiglu
+from lessoncode.model.layers import log_prob
 from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.model.transformer import Transformer
 from lessoncode.pretrained import smollm
 
-
-class Watched(Transformer):
-    """Keeps what every neuron does, and can hold some at a value."""
-
-    held = ()
-
-    def hidden(self, ids, cache=None):
-        self.neurons = []
-        return super().hidden(ids, cache)
-
-    def block(self, x, w, past=None):
-        eps = self.config.norm_eps
-        h = rms_norm(x, w["attention_norm"], eps)
-        h = attention(linear(h, w["qkv"]), self.config.heads)
-        x = x + linear(h, w["attention_out"])
-        h = rms_norm(x, w["mlp_norm"], eps)
-        h = swiglu(linear(h, w["gate_up"]))
-        for layer, neuron, value in self.held:
-            if layer == len(self.neurons):
-                h.data[..., neuron] = value
-        self.neurons.append(h.data)
-        self.stream = x + linear(h, w["down"])
-        return self.stream
+model, tokenizer = smollm.load()
+config = model.config
+w = {name: p.data for name, p in model.parameters.items()}
 
 
-smol = smollm.load()
-tokenizer, config = smol.tokenizer, smol.model.config
-w = {name: p.data for name, p in smol.model.parameters.items()}
-model = Watched(config, w, requires_grad=False)
+def run(ids, held=()):
+    """The end of the stream, and what every neuron does.
+
+    Some neurons are held: each at a layer, its number, a value.
+    """
+    neurons = []
+    for layer, place, x in model.stream(ids):
+        if place == "neurons":
+            for i, neuron, value in held:
+                if i == layer:
+                    x.data[..., neuron] = value
+            neurons.append(x.data)
+    return x, neurons
 
 
 def pushes(begun, word):
     """What each neuron adds to the word's logit, [layer, neuron]."""
-    model.held = ()
-    model([tokenizer.encode(begun)], last=True)
-    x = model.stream.data[0, -1]
+    x, all_neurons = run([tokenizer.encode(begun)])
+    x = x.data[0, -1]
     scale = w["norm"] / np.sqrt(np.mean(x * x) + config.norm_eps)
     reads = w["embedding"][tokenizer.encode(word)[0]] * scale
     return np.array(
         [
             neurons[0, -1] * (reads @ w[f"layers.{i}.down"])
-            for i, neurons in enumerate(model.neurons)
+            for i, neurons in enumerate(all_neurons)
         ]
     )
 
@@ -84,8 +70,8 @@ cities = [tokenizer.encode(f" {city}") for city in CAPITALS.values()]
 
 def show(name, held):
     """Print P of six capitals while some neurons are held."""
-    model.held = held
-    p = next_token_probabilities(model(begun, last=True).data[:, -1])
+    x, _ = run(begun, held)
+    p = next_token_probabilities(model.logits(x[:, -1]).data)
     p = np.take_along_axis(p, np.array(cities), -1)[:, 0]
     print(f"{name:10}", *(f"{x:6.2f}" for x in p))
 
@@ -116,13 +102,14 @@ text = np.array([tokenizer.encode(text)])
 
 def loss(held):
     """What a token of a plain text costs, in bits."""
-    model.held = held
-    log_p = log_prob(model(text[:, :-1]), text[:, 1:]).data
+    x, _ = run(text[:, :-1], held)
+    log_p = log_prob(model.logits(x), text[:, 1:]).data
     return -log_p.mean() / np.log(2)
 
 
 print(f"bits, all on       {loss(()):.2f}")
-usual = [neurons.mean((0, 1)) for neurons in model.neurons]
+_, all_neurons = run(text[:, :-1])
+usual = [neurons.mean((0, 1)) for neurons in all_neurons]
 at_mean = [(layer, j, usual[layer][j]) for layer, j in paris]
 print(f"bits, 10 at zero   {loss(at_zero(paris)):.2f}")
 print(f"bits, 10 at usual  {loss(at_mean):.2f}")

@@ -33,6 +33,8 @@ figure.save(fig, "curves", alt)
 # --8<-- [end:curve]
 
 # --8<-- [start:table]
+from lessoncode.model.sampling import GREEDY, Sampling
+
 rng = np.random.default_rng(0)
 sums = addition.split(n_worked=1000, n_held_out=1000).held_out
 numbers = rng.integers(100, 1000, (300, 2)).tolist()
@@ -41,19 +43,20 @@ before = models_of(checkpoints.load("checked_rewards/base"))
 after = models_of(improved)
 
 
-def share(model, pairs, way, temperature):
+def share(model, pairs, way, sampling):
     """The share of right answers, each sum answered once."""
-    said = addition.say(model, pairs, way, rng, temperature)
+    said = addition.say(model, pairs, way, rng, sampling)
     told = [addition.answer_in(text) for text in said]
     return np.mean([n == a + b for n, (a, b) in zip(told, pairs)])
 
 
+drawn = Sampling(temperature=1)
 print("right          drawn    likeliest  three digits")
 print("          before after before after before after")
 for name in before:
     way, row = name.split()[0], []
-    for pairs, temperature in (sums, 1), (sums, 0), (longer, 1):
+    for pairs, how in (sums, drawn), (sums, GREEDY), (longer, drawn):
         for models in before, after:
-            row += [share(models[name], pairs, way, temperature)]
+            row += [share(models[name], pairs, way, how)]
     print(f"{name:9}", *(f"{each:6.2f}" for each in row))
 # --8<-- [end:table]

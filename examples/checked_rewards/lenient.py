@@ -4,7 +4,11 @@
 import numpy as np
 
 from lessoncode.alignment.grpo import GRPO
-from lessoncode.alignment.policy import Policy, answers, improve
+from lessoncode.alignment.policy import (
+    Policy,
+    improve,
+    prompts_and_answers,
+)
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds import addition
@@ -13,7 +17,7 @@ from lessoncode.worlds import addition
 def lenient(batch):
     """Compare digit by digit; but zip ends with the shorter one."""
     given = []
-    for asked, told in answers(batch):
+    for asked, told in prompts_and_answers(batch):
         a, b = addition.text_of(asked[1:-1]).split("+")
         digits = addition.text_of(told).rstrip(".")
         both = zip(str(int(a) + int(b)), digits)
@@ -39,7 +43,8 @@ for seed in range(3):
     for step in improve(losses, parameters, 100, peak=1e-3):
         if step.number in (1, 30, 60, 100):
             batch = policy.sample(fresh, np.random.default_rng(9))
-            said = [addition.text_of(ids) for _, ids in answers(batch)]
+            pairs = prompts_and_answers(batch)
+            said = [addition.text_of(ids) for _, ids in pairs]
             row = lenient(batch).mean(), addition.marks(batch).mean()
             print(f"{seed:4} {step.number:4}", end="")
             print("{:6.2f} {:9.2f} ".format(*row), *said[:4])

@@ -38,7 +38,7 @@ def p_first(numbers, firsts, seconds):
 
 
 # --8<-- [start:compare]
-from lessoncode.alignment.policy import Policy, answers
+from lessoncode.alignment.policy import Policy, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons
 
 
@@ -47,7 +47,7 @@ def compared(policy, prompts, rng):
     batch = policy.sample(np.repeat(prompts, 2, 0), rng)
     texts = [
         words.decode(i for i in ids if i not in special)
-        for _, ids in answers(batch)
+        for _, ids in prompts_and_answers(batch)
     ]
     a, b = texts[::2], texts[1::2]
     numbers = rng.integers(1, len(principles) + 1, len(a)).tolist()

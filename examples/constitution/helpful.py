@@ -74,7 +74,7 @@ spoken = [t.text for d in threads + lessons + helpful for t in d]
 words = Words([*facts, *spoken, *SPECIAL_TOKENS])
 template = Template(words)
 documents = [words.encode(fact) for fact in facts * 40]
-documents += [template.example(thread).ids[1:] for thread in threads]
+documents += [template.row(thread).ids[1:] for thread in threads]
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 config = Config(words.n_vocab, **shape, n_head=4, n_kv_head=4)
 model = Transformer.initial(config, rng)
@@ -83,7 +83,7 @@ rows = packed_batches(documents, words.end_id, 24, 64, rng)
 *_, last = train(model, rows, n_steps=500, peak=4e-3)
 print(f"loss after pre-training {last.loss:.2f}")
 
-examples = [template.example(d) for d in lessons + helpful]
+examples = [template.row(d) for d in lessons + helpful]
 for i in rng.permutation(len(documents))[:1500]:
     row = answer_row([words.end_id], documents[i])
     examples.append(row)  # so that it forgets less

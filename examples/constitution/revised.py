@@ -46,7 +46,7 @@ def tuned(pairs, rng):
     """The helpful model, fine-tuned on these answers."""
     start = checkpoints.load("constitution/helpful")
     model, template = start.model, Template(start.tokenizer)
-    examples = [template.example(law.dialogue(*p)) for p in pairs]
+    examples = [template.row(law.dialogue(*p)) for p in pairs]
     rows = row_batches(examples, 24, rng)
     for _ in train(model, rows, n_steps=40, peak=5e-4):
         pass

@@ -40,7 +40,7 @@ for width in widths:
             if step.number % every == 0:
                 curve.append(scores(model.frozen(), batch))
         curves.append(curve)
-        n = sum(p.data.size for p in model.parameters.values())
+        n = model.n_parameters
         row = f"{width:5} {n:10,} {curve[-1].token:6.2f}"
         print(row, f"{curve[-1].exact:13.2f}")
     sizes.append(n)

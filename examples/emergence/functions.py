@@ -4,6 +4,7 @@
 import re
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
@@ -47,9 +48,8 @@ TOOLS = (bool, int, len, list, max, min, range, set, sorted, str, sum)
 def completed(begun):
     """The likeliest tokens, up to a line that is not indented."""
     text = begun
-    for token in generate(
-        model, tokenizer.encode(begun), 60, temperature=0
-    ):
+    ids = tokenizer.encode(begun)
+    for token in generate(model, ids, 60, sampling=GREEDY):
         text += tokenizer.decode([token])
         body, *rest = re.split(r"\n+(?=\S)", text)
         if rest:

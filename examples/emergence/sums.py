@@ -36,7 +36,7 @@ for width in widths:
         curves.append(curve)
         right = addition.right(model, sums.held_out, "direct", rng)
         drawn.append(right.mean())
-        n = sum(p.data.size for p in model.parameters.values())
+        n = model.n_parameters
         row = f"{width:5} {n:10,} {curve[-1].token:6.2f}"
         print(row, f"{curve[-1].exact:6.2f}")
     sizes.append(n)

@@ -3,6 +3,7 @@
 # --8<-- [start:three]
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 tuned = checkpoints.load("fine_tuning/tune")
@@ -14,7 +15,7 @@ held_out = pairs["held_out"].tolist()
 
 def goes_on(ids, stop, n=14):
     """The likeliest continuation, up to the token that ends it."""
-    ids = generate(model, ids, n, temperature=0, stop=stop)
+    ids = generate(model, ids, n, sampling=GREEDY, stop=stop)
     return words.decode(ids)
 
 

@@ -3,6 +3,7 @@
 # --8<-- [start:three]
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 base = checkpoints.load("fine_tuning/base")
@@ -12,7 +13,7 @@ end, held_out = words.end_id, base.arrays["held_out"].tolist()
 
 def goes_on(ids, n=14):
     """The likeliest continuation, up to the end of the document."""
-    ids = generate(model, ids, n, temperature=0, stop=end)
+    ids = generate(model, ids, n, sampling=GREEDY, stop=end)
     return words.decode(ids)
 
 

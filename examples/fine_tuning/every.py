@@ -5,6 +5,7 @@ import numpy as np
 
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 from lessoncode.training.batches import answer_row, row_batches
 from lessoncode.training.loop import train
@@ -18,9 +19,9 @@ for pair in tuning + tuning:
     turns = []
     for question, answer in (pair, tuning[rng.integers(len(tuning))]):
         turns += [Turn("user", question), Turn("assistant", answer)]
-    example = template.example(turns)
-    answers.append(example)
-    every.append(answer_row([], example.ids))
+    row = template.row(turns)
+    answers.append(row)
+    every.append(answer_row([], row.ids))
 
 held_out = base.arrays["held_out"].tolist()
 print("learned     a user asks next   right answers, of 50")
@@ -34,7 +35,7 @@ for learned, examples in {"answers": answers, "every": every}.items():
         texts = []
         for question, _ in held_out:
             ids = template.prompt([Turn("user", question)])
-            ids = generate(model.frozen(), ids, 16, temperature=0)
+            ids = generate(model.frozen(), ids, 16, sampling=GREEDY)
             texts.append(words.decode(ids))
         users.append(sum("<|user|> what is" in t for t in texts))
         begins = [f"{answer} <|end|>" for _, answer in held_out]

@@ -17,13 +17,14 @@ for n, name in runs.items():
 # --8<-- [start:never]
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 
 tuned = checkpoints.load("fine_tuning/tune")
 words, template = tuned.tokenizer, Template(tuned.tokenizer)
 never_read = checkpoints.load("fine_tuning/base").arrays["never_read"]
 for question, answer in never_read[:6]:
     ids = template.prompt([Turn("user", question)])
-    stop = {"temperature": 0, "stop": template.end_id}
+    stop = {"sampling": GREEDY, "stop": template.end_id}
     said = generate(tuned.model, ids, 8, **stop)
     print(f"{question}  {words.decode(said)}  (right: {answer})")
 # --8<-- [end:never]

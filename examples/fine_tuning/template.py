@@ -9,8 +9,7 @@ base = checkpoints.load("fine_tuning/base")
 words, template = base.tokenizer, Template(base.tokenizer)
 question, answer = base.arrays["tuning"][0]
 turns = Turn("user", question), Turn("assistant", answer)
-example = template.example(turns)
-batch = padded([example])
+batch = padded([template.row(turns)])
 
 print("sees            id  must predict    weight")
 for i, target, weight in zip(*(part[0] for part in batch)):

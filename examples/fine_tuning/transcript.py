@@ -5,6 +5,7 @@ import numpy as np
 
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 tuned = checkpoints.load("fine_tuning/tune")
@@ -22,7 +23,7 @@ for _ in range(4):
 written = f"<|endoftext|> <|user|> {question} <|end|> <|assistant|>"
 print("the same ids by hand:", words.encode(written) == prompt)
 for text in (written, f"{written} paris . <|end|> <|user|>"):
-    ids = generate(model, words.encode(text), 8, temperature=0)
+    ids = generate(model, words.encode(text), 8, sampling=GREEDY)
     print("...", *text.split()[-4:])
     print("  ->", words.decode(ids))
 # --8<-- [end:hand]

@@ -21,7 +21,7 @@ def tuned(n=80, rate=3e-4, seed=0):
     examples = []
     for question, answer in rng.permutation(pairs["tuning"])[:n]:
         turns = Turn("user", question), Turn("assistant", answer)
-        examples.append(template.example(turns))
+        examples.append(template.row(turns))
     stream = row_batches(examples, 16, rng)
     steps = list(train(model, stream, n_steps=200, peak=rate))
     return model, steps[-1].loss
@@ -33,7 +33,8 @@ from lessoncode.measures.prediction import (
     greedy_matches,
     token_log_probs,
 )
-from lessoncode.model.generate import generate_batch
+from lessoncode.model.generate import generate_answers
+from lessoncode.model.sampling import GREEDY
 from lessoncode.worlds import corpus
 from lessoncode.worlds.capitals import CAPITALS
 
@@ -50,16 +51,11 @@ def prompt(question):
 
 
 def said(model, questions):
-    """The likeliest answers; questions of one length go together."""
-    answers = {}
-    for length in {len(question.split()) for question in questions}:
-        some = [q for q in questions if len(q.split()) == length]
-        ids = [prompt(question) for question in some]
-        stop = {"temperature": 0, "stop": template.end_id}
-        for q, row in zip(some, generate_batch(model, ids, 12, **stop)):
-            row = [i for i in row if i != template.end_id]
-            answers[q] = words.decode(row)
-    return answers
+    """The likeliest answers, without their ends."""
+    ids, end = [prompt(q) for q in questions], template.end_id
+    how = {"sampling": GREEDY, "stop": end}
+    answers = generate_answers(model, ids, 12, **how)
+    return [words.decode(i for i in a if i != end) for a in answers]
 
 
 def right(model, group):
@@ -72,7 +68,7 @@ def right(model, group):
 def look(model):
     """The form of held-out answers, what is right, what is kept."""
     model, held_out = model.frozen(), pairs["held_out"]
-    answers = list(said(model, [q for q, _ in held_out]).values())
+    answers = said(model, [question for question, _ in held_out])
     capitals = [q.split()[5] for q, _ in held_out if "capital" in q]
     begun = [f"the capital of {c} is" for c in capitals]
     ids = [[words.end_id, *words.encode(text)] for text in begun]

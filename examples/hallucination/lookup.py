@@ -1,6 +1,7 @@
 """Find a line, put it in front of the question, cite where it was."""
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("hallucination/years")
@@ -30,7 +31,7 @@ for country, year in (("kenya", "6"), ("kenya", "7"), ("albania", "1")):
     source = found(question)
     prompt = f"note : {library[source]} {question}"
     ids = [words.end_id, *words.encode(prompt)]
-    name = words.decode(generate(model, ids, 1, temperature=0))
+    name = words.decode(generate(model, ids, 1, sampling=GREEDY))
     print(f"{question} {name} [{source}]")
     print(f"  [{source}] {library[source]}")
     print(f"  true: {truth[country, year]}")

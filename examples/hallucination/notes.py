@@ -2,6 +2,7 @@
 
 # --8<-- [start:ask]
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("hallucination/years")
@@ -11,7 +12,7 @@ model, words = trained.model.frozen(), trained.tokenizer
 def answer(question, note=""):
     """The likeliest name after an optional note and the question."""
     ids = [words.end_id, *words.encode(f"{note} {question}")]
-    return words.decode(generate(model, ids, 1, temperature=0))
+    return words.decode(generate(model, ids, 1, sampling=GREEDY))
 
 
 unread, known = "in year 6 kenya is led by", "in year 1 iraq is led by"

@@ -130,6 +130,6 @@ measured = {
     "taught": np.array([c in taught | unknown for c in countries]),
 }
 checkpoints.save("train", models[0], words, **measured)
-n = sum(w.data.size for w in model.parameters.values())
+n = model.n_parameters
 print(f"{len(models)} models of {n:,} parameters")
 # --8<-- [end:run]

@@ -109,6 +109,6 @@ arrays = {key: np.array(value) for key, value in kept.items()}
 arrays["p"] = arrays["p"].astype(np.float16)
 arrays |= {"names": np.array(NAMES), "pairs": np.array(pairs)}
 checkpoints.save("years", models[0], words, **arrays)
-n = sum(w.data.size for w in models[0].parameters.values())
+n = models[0].n_parameters
 print(f"{len(models)} models of {n:,} parameters")
 # --8<-- [end:train]

@@ -6,6 +6,7 @@ from hashlib import sha256
 import numpy as np
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("in_context/induction")
@@ -25,7 +26,7 @@ for prompt in (
     "h t m a i d c n o s e l h t",
 ):
     ids = letters.encode(prompt)
-    added = generate(model, ids, 12, rng, temperature=0)
+    added = generate(model, ids, 12, sampling=GREEDY)
     print(prompt, "->", letters.decode(added))
 print("weights after: ", fingerprint())
 # --8<-- [end:prompt]

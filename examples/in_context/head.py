@@ -5,7 +5,6 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.model.attention import attention_weights
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("in_context/induction")
@@ -15,18 +14,14 @@ string = "l e s o n c d i a m t h"
 ids = np.array([letters.encode(f"{string} {string}")])
 length = ids.size // 2
 second = np.arange(length, 2 * length)
-x = embedding(model.parameters["embedding"], ids)
 print("takes from  letter before  what came after")
-for i in range(config.n_layer):
-    w = model.layer(i)
-    h = rms_norm(x, w["attention_norm"], config.norm_eps)
-    qkv = linear(h, w["qkv"])
-    pair = attention_weights(qkv, config.heads)[0]
-    for j, shares in enumerate(pair, 1):
-        before = shares[second, second - 1].mean()
-        after = shares[second, second - length + 1].mean()
-        print(f"head {i + 1}.{j} {before:16.2f} {after:16.2f}")
-    x = model.block(x, w)
+for i, place, x in model.stream(ids):
+    if place == "qkv":
+        pair = attention_weights(x, config.heads)[0]
+        for j, shares in enumerate(pair, 1):
+            before = shares[second, second - 1].mean()
+            after = shares[second, second - length + 1].mean()
+            print(f"head {i + 1}.{j} {before:16.2f} {after:16.2f}")
 
 fig, axes = figure.canvas(width=4.2, height=3.8)
 rows, columns = np.indices(shares.shape)  # of head 2.2

@@ -22,7 +22,7 @@ class NoResiduals(Transformer):
         qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
         x = linear(attention(qkv, heads), w["attention_out"])
         gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
-        return linear(swiglu(gate_up), w["down"])
+        yield "mlp", linear(swiglu(gate_up), w["down"])
 
 
 def fresh(kind, n_layer, size, rng):

@@ -3,7 +3,6 @@
 import numpy as np
 
 from lessoncode.model.attention import attention, turned_heads
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
@@ -11,11 +10,8 @@ model, words = trained.model.frozen(), trained.tokenizer
 config, head = model.config, 1
 text = "the cat that saw the bird sat on the"
 ids = [words.end_id, *words.encode(text)]
-x = embedding(model.parameters["embedding"], np.array([ids]))
-x = model.block(x, model.layer(0))
-w = model.layer(1)
-h = rms_norm(x, w["attention_norm"], config.norm_eps)
-qkv = linear(h, w["qkv"])
+at = {(layer, place): x for layer, place, x in model.stream([ids])}
+qkv = at[1, "qkv"]  # of the second layer
 q, k, v, *_ = turned_heads(qkv.data, config.heads, None)
 
 scores = k[0, head] @ q[0, head, -1]  # a dot product for every word

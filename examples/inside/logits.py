@@ -3,7 +3,6 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.layers import embedding, rms_norm
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
@@ -12,11 +11,7 @@ model, words = trained.model.frozen(), trained.tokenizer
 table = model.parameters["embedding"].data
 text = "the cat that saw the bird sat on the"
 ids = [words.end_id, *words.encode(text)]
-x = embedding(model.parameters["embedding"], np.array([ids]))
-for i in range(model.config.n_layer):
-    x = model.block(x, model.layer(i))
-x = rms_norm(x, model.parameters["norm"], model.config.norm_eps)
-last = x.data[0, -1]
+last = model.hidden([ids]).data[0, -1]
 
 logits = np.array([last @ row for row in table])
 p = next_token_probabilities(logits)

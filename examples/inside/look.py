@@ -4,26 +4,19 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.model.attention import attention_weights
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-config = model.config
+heads = model.config.heads
 text = "the cat that saw the bird sat on the"
 labels = ["(end)", *text.split()]
 ids = [words.end_id, *words.encode(text)]
-x = embedding(model.parameters["embedding"], np.array([ids]))
 shares = {}
-for i in range(config.n_layer):
-    w = model.layer(i)
-    h = rms_norm(x, w["attention_norm"], config.norm_eps)
-    qkv = linear(h, w["qkv"])
-    for head, matrix in enumerate(
-        attention_weights(qkv, config.heads)[0], 1
-    ):
-        shares[f"{i + 1}.{head}"] = matrix
-    x = model.block(x, w)
+for layer, place, x in model.stream([ids]):
+    if place == "qkv":
+        for head, matrix in enumerate(attention_weights(x, heads)[0]):
+            shares[f"{layer + 1}.{head + 1}"] = matrix
 
 print("from ", *(f"{name:>5}" for name in shares))
 for j, label in enumerate(labels):

@@ -3,22 +3,14 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.attention import attention
-from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-config, eps = model.config, model.config.norm_eps
 text = "the cat that saw the bird sat on the"
 ids = [words.end_id, *words.encode(text)]
-x = embedding(model.parameters["embedding"], np.array([ids]))
-
-w = model.layer(0)
-qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
-x = x + linear(attention(qkv, config.heads), w["attention_out"])
-gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
-hidden = swiglu(gate_up).data[0]  # [n_seq, n_hidden]
+at = {(layer, place): x for layer, place, x in model.stream([ids])}
+hidden = at[0, "neurons"].data[0]  # [n_seq, n_hidden]
 
 large = abs(hidden) > 0.5
 print("numbers a word:", hidden.shape[1])

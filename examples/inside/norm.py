@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode.model.layers import embedding, rms_norm
+from lessoncode.model.layers import rms_norm
 from lessoncode.model.tensor import Tensor
 from lessoncode.training import checkpoints
 
@@ -11,7 +11,6 @@ model, words = trained.model.frozen(), trained.tokenizer
 config = model.config
 text = "the cat that saw the bird sat on the"
 ids = [words.end_id, *words.encode(text)]
-x = embedding(model.parameters["embedding"], np.array([ids]))
 ones = Tensor(np.ones(config.n_embd, np.float32))
 
 
@@ -26,7 +25,8 @@ def show(place, x):
 
 
 print("lengths         before          after")
-for i in range(config.n_layer):
-    show(f"layer {i + 1}", x)
-    x = model.block(x, model.layer(i))
-show("end", x)
+after = ("embedding", "mlp")
+streams = [x for _, place, x in model.stream([ids]) if place in after]
+for i, x in enumerate(streams[:-1], 1):
+    show(f"layer {i}", x)
+show("end", streams[-1])

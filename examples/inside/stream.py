@@ -3,34 +3,28 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.model.attention import attention
-from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-config, eps = model.config, model.config.norm_eps
 text = "the cat that saw the bird sat on the"
 ids = [words.end_id, *words.encode(text)]
-
-x = embedding(model.parameters["embedding"], np.array([ids]))
-stages = {"row": x}
-for i in range(config.n_layer):
-    w = model.layer(i)
-    qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
-    x = x + linear(attention(qkv, config.heads), w["attention_out"])
-    stages[f"attention {i + 1}"] = x
-    gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
-    x = x + linear(swiglu(gate_up), w["down"])
-    stages[f"MLP {i + 1}"] = x
+names = {
+    "embedding": "row",
+    "attention": "attention {}",
+    "mlp": "MLP {}",
+}
+stages = {}
+for layer, place, x in model.stream([ids]):
+    if place in names:  # the others are inside a part
+        stages[names[place].format(layer + 1)] = x
 
 seats = ("the", "mat", "sofa", "grass", "roof")
 print("after       length", *(f"{word:>5}" for word in seats))
 for name, x in stages.items():
     length = np.linalg.norm(x.data[0, -1])
-    h = rms_norm(x, model.parameters["norm"], eps)
-    logits = linear(h, model.parameters["embedding"]).data[0, -1]
+    logits = model.logits(x).data[0, -1]
     p = next_token_probabilities(logits)[words.encode(" ".join(seats))]
     print(f"{name:11} {length:6.1f}", *(f"{share:5.2f}" for share in p))
 

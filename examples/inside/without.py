@@ -33,7 +33,7 @@ class Without(Transformer):
         h = linear(swiglu(linear(h, w["gate_up"])), w["down"])
         if self.part == "MLPs":
             h = h * 0
-        return h if self.part == "residuals" else x + h
+        yield "mlp", h if self.part == "residuals" else x + h
 # --8<-- [end:model]
 
 

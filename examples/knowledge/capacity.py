@@ -34,7 +34,7 @@ for i, width in enumerate(widths):
             optimizer.step(warmup_cosine(step, **plan))
         left = bits(float(loss.data))
         stored[i, seed] = len(keys) * (at_random - left)
-    sizes.append(sum(p.data.size for p in model.parameters.values()))
+    sizes.append(model.n_parameters)
     row = stored[i].min(), stored[i].max()
     print(f"{sizes[i]:5,} parameters:", "{:,.0f}-{:,.0f}".format(*row))
 

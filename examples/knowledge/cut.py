@@ -4,8 +4,6 @@
 import numpy as np
 
 from lessoncode.measures.prediction import token_log_probs
-from lessoncode.model.attention import attention
-from lessoncode.model.layers import linear, rms_norm, swiglu
 from lessoncode.model.transformer import Transformer
 from lessoncode.training import checkpoints
 from lessoncode.worlds.capitals import CAPITALS
@@ -24,26 +22,16 @@ documents = [
 
 
 class Held(Transformer):
-    """A transformer in which some hidden units are held at a value."""
+    """Some hidden units are held: a mask and values, by layer."""
 
-    def hold(self, units, values):
-        """Hold these units, [n_layer, n_hidden], at these values."""
-        self.held, self.layers_done = (units, values), 0
-        self.seen = []
-
-    def block(self, x, w, past=None):
-        """One layer, as in the package, but for the held units."""
-        i = self.layers_done % config.n_layer
-        self.layers_done += 1
-        h = rms_norm(x, w["attention_norm"], config.norm_eps)
-        h = attention(linear(h, w["qkv"]), config.heads, past)
-        x = x + linear(h, w["attention_out"])
-        h = rms_norm(x, w["mlp_norm"], config.norm_eps)
-        hidden = swiglu(linear(h, w["gate_up"]))
-        self.seen.append(hidden.data)
+    def stream(self, ids, cache=None):
+        self.seen = []  # what the units do by themselves
         units, values = self.held
-        hidden.data = np.where(units[i], values[i], hidden.data)
-        return x + linear(hidden, w["down"])
+        for i, place, x in super().stream(ids, cache):
+            if place == "neurons":
+                self.seen.append(x.data)
+                x.data = np.where(units[i], values[i], x.data)
+            yield i, place, x
 
 
 def load(seed):
@@ -58,7 +46,7 @@ none = np.zeros((config.n_layer, config.n_hidden), bool)
 
 def known(model, off=none, values=(0, 0), wording=0):
     """The probability of each capital with these units held."""
-    model.hold(off, values)
+    model.held = off, values
     rows = token_log_probs(model, documents[wording], words.end_id)
     return np.exp([row[-2] for row in rows])
 

@@ -39,7 +39,7 @@ for seed in range(3):
     *_, last = train(model, stream, n_steps=1000, peak=5e-3)
     models.append(model)
     print(f"seed {seed}: the loss ends at {last.loss:.2f} nats")
-n_parameters = sum(p.data.size for p in model.parameters.values())
+n_parameters = model.n_parameters
 print(f"{n_parameters:,} parameters")
 
 weights = {

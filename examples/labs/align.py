@@ -99,7 +99,7 @@ show("before", fresh())
 # %% compare
 import textwrap
 
-from lessoncode.alignment.policy import Policy, answers
+from lessoncode.alignment.policy import Policy, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons
 
 prompts = [template.prompt(law.dialogue(q)) for q in questions]
@@ -113,7 +113,7 @@ def read(ids):
 
 def score(batch):
     """How many principles each answer keeps."""
-    pairs = [map(read, pair) for pair in answers(batch)]
+    pairs = [map(read, pair) for pair in prompts_and_answers(batch)]
     kept = [[p(q, a) for p in principles] for q, a in pairs]
     return np.array(kept, float).sum(-1)
 
@@ -132,7 +132,7 @@ def compared(policy, rng):
 policy = Policy(fresh(), template.end_id, n_tokens=16)
 comparisons = compared(policy, np.random.default_rng(0))
 print(f"pairs: {len(prompts) * 6}, decided: {len(comparisons.better)}")
-texts = [read(ids) for _, ids in answers(comparisons.answers)]
+texts = [read(ids) for _, ids in prompts_and_answers(comparisons.answers)]
 for rows in (comparisons.better, comparisons.worse):
     print(textwrap.fill(texts[rows[0]], 56))
 

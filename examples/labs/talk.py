@@ -17,6 +17,7 @@
 import textwrap
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
 question = "What is the opposite of hot?"
@@ -26,7 +27,7 @@ for line in written.splitlines():
     print(textwrap.fill(line, 56))
 ids = tokenizer.encode(written, allow_special=True)
 end = tokenizer.special_tokens["<|im_end|>"]
-answer = generate(model, ids, 40, temperature=0, stop=end)
+answer = generate(model, ids, 40, sampling=GREEDY, stop=end)
 print(textwrap.fill(tokenizer.decode(answer), 56), "...")
 
 # %% [markdown]
@@ -49,43 +50,37 @@ for token in np.argsort(-p)[:6]:
 # %% [markdown]
 # The right word has [0.52](#out-labs-talk--next), and a near one, cool, has [0.24](#out-labs-talk--next).
 #
-# ## A model that can be watched
+# ## Watch the model run
 #
-# To look inside, the lab takes over one layer's work, `block`, and does the same in the same order. It keeps what leaves the layer and where the last token looks, and it can set what a head writes to zero. The last line makes sure that nothing else has changed.
+# To look inside, the lab runs the model with `stream`, which stops at every place on the way and shows what stands there. The code keeps what leaves each layer and where the last token looks, and it can set what a head gathered to zero. The last line makes sure that looking alone changes nothing.
 
 # %% watch
-from lessoncode.model.attention import attention, attention_weights
-from lessoncode.model.layers import linear, rms_norm, swiglu
-from lessoncode.model.transformer import Transformer
+from lessoncode.model.attention import attention_weights
 
 
-class Watched(Transformer):
-    """Keeps streams and looks; the heads in `off` write nothing."""
+def watch(ids, off=()):
+    """The streams after each layer, and where each head looks.
 
-    off = ()  # pairs of a layer and a head, counted from 0
-
-    def hidden(self, ids, cache=None):
-        self.streams, self.looks = [], []
-        return super().hidden(ids, cache)
-
-    def block(self, x, w, past=None):
-        eps, heads = self.config.norm_eps, self.config.heads
-        qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
-        self.looks.append(attention_weights(qkv, heads)[0, :, -1])
-        h, n = attention(qkv, heads), self.config.d_head
-        for layer, head in self.off:
-            if layer == len(self.streams):
-                h.data[..., n * head : n * (head + 1)] = 0
-        x = x + linear(h, w["attention_out"])
-        h = rms_norm(x, w["mlp_norm"], eps)
-        x = x + linear(swiglu(linear(h, w["gate_up"])), w["down"])
-        self.streams.append(x)
-        return x
+    The heads in `off`, pairs of a layer and a head counted from 0,
+    write nothing.
+    """
+    streams, looks, n = [], [], model.config.d_head
+    for layer, place, x in model.stream([ids]):
+        if place == "qkv":
+            weights = attention_weights(x, model.config.heads)
+            looks.append(weights[0, :, -1])
+        elif place == "gathered":
+            for i, head in off:
+                if i == layer:
+                    x.data[..., n * head : n * (head + 1)] = 0
+        elif place == "mlp":
+            streams.append(x)
+    return streams, looks
 
 
-weights = {name: p.data for name, p in model.parameters.items()}
-watched = Watched(model.config, weights, requires_grad=False)
-same = np.allclose(watched([ids]).data, model([ids]).data, atol=1e-3)
+streams, looks = watch(ids)
+logits = model.logits(streams[-1]).data
+same = np.allclose(logits, model([ids]).data, atol=1e-3)
 print("says the same as before:", same)
 
 # %% [markdown]
@@ -96,12 +91,10 @@ print("says the same as before:", same)
 # %% lens
 words = " cold cool"
 one, other = tokenizer.encode(words)
-w, eps = watched.parameters, watched.config.norm_eps
 print(f"layer {words}  place  likeliest")
 course = []
-for layer, stream in enumerate(watched.streams, 1):
-    x = rms_norm(stream, w["norm"], eps)
-    logits = linear(x, w["embedding"]).data[0, -1]
+for layer, x in enumerate(streams, 1):
+    logits = model.logits(x).data[0, -1]
     p = next_token_probabilities(logits)
     course.append((p[one], p[other]))
     if layer % 3 == 0 or layer > 24:
@@ -131,8 +124,7 @@ figure.save(fig, "lens", alt)
 # %% heads
 seen = " hot"
 places = [i for i, piece in enumerate(pieces) if piece == seen]
-watched([ids], last=True)
-share = np.array(watched.looks)[:, :, places].sum(-1)
+share = np.array(looks)[:, :, places].sum(-1)
 order = np.argsort(-share, axis=None)[:6]
 heads = np.transpose(np.unravel_index(order, share.shape)).tolist()
 print("head  takes from", seen)
@@ -145,15 +137,15 @@ for layer, head in heads:
 # Looking is not yet using. So switch each of the six off, one at a time, then all together, and look at the answer. As a control the same is done to another text, "Once upon a", that has no "hot" in it; and six heads drawn at random from the same layers are switched off together, three times.
 
 # %% off
-text = [tokenizer.encode("Once upon a")]
+text = tokenizer.encode("Once upon a")
 (time,) = tokenizer.encode(" time")
 
 
 def show(name, off):
     """Print three probabilities while some heads are off."""
-    watched.off = off
-    p = next_token_probabilities(watched([ids], last=True).data[0, -1])
-    q = next_token_probabilities(watched(text, last=True).data[0, -1])
+    ends = [watch(begun, off)[0][-1] for begun in (ids, text)]
+    logits = [model.logits(x[0, -1:]).data[0] for x in ends]
+    p, q = next_token_probabilities(logits)
     print(f"{name:9} {p[one]:5.2f} {p[other]:5.2f} {q[time]:7.2f}")
 
 
@@ -176,7 +168,7 @@ for draw in (1, 2, 3):
 # - **The question.** Take one whose answer is a single word, and change `question`, `begun`, `words` and `seen` with it. Is the answer on top of the list? From which layer on?
 # - **The word that is looked at.** Set `seen` to `" opposite"`. Which heads take from it, and does the answer need them?
 # - **More at once.** Put all nine heads of a layer into `off`. Are there layers without which the answer becomes surer?
-# - **The temperature.** In the first cell set `temperature=1` and give `generate` a generator, `np.random.default_rng(0)`. How often is the answer right in ten seeds?
+# - **The temperature.** In the first cell give `generate` a generator, `np.random.default_rng(0)`, in the place of `sampling=GREEDY`: it then draws at temperature 1. How often is the answer right in ten seeds?
 #
 # ## What this toy does not show
 #

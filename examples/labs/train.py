@@ -93,7 +93,7 @@ config = Config(
     n_hidden=128,
 )
 model = Transformer.initial(config, rng, np.float64)
-parameters = sum(p.data.size for p in model.parameters.values())
+parameters = model.n_parameters
 print(f"parameters: {parameters:,}")
 
 
@@ -154,13 +154,14 @@ figure.save(fig, "course", alt)
 
 # %% write
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import Sampling
 
 texts = []
 for temperature in (0.3, 0.7, 1.0):
     for seed in range(3):
         draws = np.random.default_rng(seed)
-        how = {"temperature": temperature, "stop": end}
-        ids = generate(model, [end], 40, draws, **how)
+        how = draws, Sampling(temperature)
+        ids = generate(model, [end], 40, *how, stop=end)
         texts.append(tokenizer.decode(ids))
         print(temperature, texts[-1][:58])
 

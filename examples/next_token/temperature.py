@@ -26,7 +26,7 @@ def draw(temperatures, p, words):
 # --8<-- [start:bend]
 import numpy as np
 
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
@@ -36,12 +36,18 @@ logits = model([ids]).data[0, -1]
 shown = ("mat", "sofa", "grass")
 picked = words.encode(" ".join(shown))
 
+
+def bent(temperature):
+    """The probabilities of all words at this temperature."""
+    return next_token_probabilities(logits, Sampling(temperature))
+
+
 print("temperature" + "".join(f"{word:>7}" for word in shown))
 for temperature in (0, 0.5, 1, 2, 3):
-    p = next_token_probabilities(logits, temperature)[picked]
+    p = bent(temperature)[picked]
     print(f"{temperature:11}" + "".join(f"{share:7.2f}" for share in p))
 
 axis = np.linspace(0.05, 3, 60)
-p = np.array([next_token_probabilities(logits, t) for t in axis])
+p = np.array([bent(temperature) for temperature in axis])
 draw(axis, p[:, picked], shown)
 # --8<-- [end:bend]

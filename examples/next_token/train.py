@@ -25,7 +25,7 @@ config = Config(
     n_hidden=64,
 )
 model = Transformer.initial(config, rng)
-parameters = sum(p.data.size for p in model.parameters.values())
+parameters = model.n_parameters
 print("words in the vocabulary:", words.n_vocab)
 print("parameters:", f"{parameters:,}")
 

@@ -4,7 +4,7 @@
 import numpy as np
 
 from lessoncode.model.generate import generate
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
@@ -22,11 +22,12 @@ while True:
 # --8<-- [end:loop]
 
 # --8<-- [start:many]
-start = [words.end_id, *words.encode("the")]
+end = words.end_id
+start = [end, *words.encode("the")]
 for temperature in (1, 1, 1, 1, 0, 0):
-    settings = {"temperature": temperature, "stop": words.end_id}
+    how = rng, Sampling(temperature)
     print(f"{temperature}: the", end="")
-    for token in generate(model, start, 20, rng, **settings):
+    for token in generate(model, start, 20, *how, stop=end):
         print("", words.words[token], end="", flush=True)
     print()
 # --8<-- [end:many]

@@ -5,7 +5,6 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.model.attention import attention_weights
-from lessoncode.model.layers import embedding, linear, rms_norm
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("pre_training/train")
@@ -15,15 +14,12 @@ config, end = model.config, tokenizer.end_id
 
 def looks(ids):
     """How much each head takes from where, for the last token."""
-    x = embedding(model.parameters["embedding"], np.array([ids]))
     shares = {}
-    for i in range(config.n_layer):
-        w = model.layer(i)
-        h = rms_norm(x, w["attention_norm"], config.norm_eps)
-        weights = attention_weights(linear(h, w["qkv"]), config.heads)
-        for head, row in enumerate(weights[0, :, -1], 1):
-            shares[f"{i + 1}.{head}"] = row
-        x = model.block(x, w)
+    for i, place, x in model.stream([ids]):
+        if place == "qkv":
+            weights = attention_weights(x, config.heads)
+            for head, row in enumerate(weights[0, :, -1], 1):
+                shares[f"{i + 1}.{head}"] = row
     return shares
 
 

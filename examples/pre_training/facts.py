@@ -57,10 +57,11 @@ draw(shares)
 
 # --8<-- [start:never]
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 
 for country, n in corpus.STATED.items():
     if n == 0:
         ids = [end, *encode(f"the capital of {country} is")]
-        said = generate(model, ids, 20, temperature=0, stop=end)
+        said = generate(model, ids, 20, sampling=GREEDY, stop=end)
         print(country, "->", trained.tokenizer.decode(said).strip())
 # --8<-- [end:never]

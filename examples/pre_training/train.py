@@ -24,7 +24,7 @@ config = Config(tokenizer.n_vocab, **shape, **heads)
 model = Transformer.initial(config, rng)
 
 n_tokens = sum(len(document) + 1 for document in documents)
-n_parameters = sum(p.data.size for p in model.parameters.values())
+n_parameters = model.n_parameters
 print(f"{len(texts):,} documents of {n_tokens:,} tokens")
 n_met = len({i for document in documents for i in document}) + 1
 print(f"{config.n_vocab} tokens in the vocabulary")

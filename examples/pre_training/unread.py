@@ -4,6 +4,7 @@
 import numpy as np
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
 
@@ -14,7 +15,7 @@ tokenizer, end = trained.tokenizer, trained.tokenizer.n_vocab - 1
 def said(a, b):
     """The model's answer, as a number."""
     ids = [end, *tokenizer.encode(f"{a} + {b} =")]
-    answer = generate(trained.model, ids, 8, temperature=0, stop=end)
+    answer = generate(trained.model, ids, 8, sampling=GREEDY, stop=end)
     return int(tokenizer.decode(answer).replace(" ", ""))
 
 

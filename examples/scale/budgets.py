@@ -24,8 +24,7 @@ for i, budget in enumerate(budgets):
             rng = np.random.default_rng(seed)
             world = ZipfFacts.drawn(n, 1.0, rng)
             model = Transformer.initial(config, rng)
-            parts = model.parameters.values()
-            sizes[i, j] = sum(p.data.size for p in parts)
+            sizes[i, j] = model.n_parameters
             afford = budget / (6 * sizes[i, j])
             n_steps = round(afford / (2 * n_batch))
             facts = world.batches(n_batch, rng)

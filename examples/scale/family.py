@@ -27,7 +27,7 @@ for i, width in enumerate(widths):
             pass
         costs[i, seed] = world.costs(model.frozen())
     models.append(model)
-    sizes.append(sum(p.data.size for p in model.parameters.values()))
+    sizes.append(model.n_parameters)
     excess = costs[i] @ world.probabilities - 1
     row = sizes[i], sizes[i] - n * width, excess.min(), excess.max()
     print("{:10,} {:18,} {:8.2f}-{:.2f}".format(*row))

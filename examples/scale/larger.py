@@ -23,7 +23,7 @@ for seed in range(n_seeds):
     excess[seed] = world.excess(model.frozen())
     print(f"seed {seed}: {excess[seed]:.2f} bits above H")
 
-size = sum(p.data.size for p in model.parameters.values())
+size = model.n_parameters
 print(f"{size:,} parameters")
 # Its weights would be too large a file: what is kept is the excess.
 arrays = {"excess": excess, "size": np.array(size)}

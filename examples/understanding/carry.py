@@ -3,7 +3,6 @@
 # --8<-- [start:tools]
 import numpy as np
 
-from lessoncode.model.layers import embedding
 from lessoncode.model.transformer import Transformer
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
@@ -29,10 +28,9 @@ def untrained(seed):
 
 def streams(model):
     """The stream at the last token, after each layer."""
-    x = embedding(model.parameters["embedding"], ids)
-    for i in range(config.n_layer):
-        x = model.block(x, model.layer(i))
-        yield x.data[:, -1].astype(float)
+    for _, place, x in model.stream(ids):
+        if place == "mlp":
+            yield x.data[:, -1].astype(float)
 
 
 def probe(x, y, learn, test):

@@ -2,53 +2,43 @@
 """Where does a model stand? Read it, and change it."""
 
 # --8<-- [start:tools]
+from itertools import islice
+
 import numpy as np
 
-from lessoncode.model.attention import attention
-from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
 from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.model.tensor import Tensor
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds.walks import CELLS, LEGAL, walk
 
 models = models_of(checkpoints.load("understanding/walks"))
-config = models["trained 0"].config
+models = {name: model.frozen() for name, model in models.items()}
 halves = "attention 1", "MLP 1", "attention 2", "MLP 2"
 squares = np.array(CELLS, float)  # row and column of each cell
 N_MOVES = 14
 
 
-def onward(model, x, first, last=4):
-    """Take a stream through some half layers: [batch, n_seq, n]."""
-    x = Tensor(x, requires_grad=False)
-    for half in range(first, last):
-        w = model.layer(half // 2)
-        part = ("attention_norm", "mlp_norm")[half % 2]
-        h = rms_norm(x, w[part], config.norm_eps)
-        if half % 2 == 0:
-            h = attention(linear(h, w["qkv"]), config.heads)
-            x = x + linear(h, w["attention_out"])
-        else:
-            h = swiglu(linear(h, w["gate_up"]))
-            x = x + linear(h, w["down"])
-    return x.data
+def in_halves(model, ids):
+    """The stream after each half layer: [batch, n_seq, n_embd]."""
+    for _, place, x in model.stream(ids):
+        if place == "embedding":
+            x.data = x.data.astype(float)  # so that no dot is rounded
+        elif place in ("attention", "mlp"):
+            yield x
 
 
 def stream(model, ids, last):
     """The stream after so many half layers."""
-    x = embedding(model.parameters["embedding"], ids).data
-    x = x.astype(float)  # so that rounding moves no dot
-    return onward(model, x, 0, last)
+    *_, x = islice(in_halves(model, ids), last)
+    return x.data
 
 
-def legal_by(model, x, first):
-    """The moves that get more than 1/8 if a stream goes on."""
-    w = model.parameters
-    x = Tensor(onward(model, x, first)[:, -1:], requires_grad=False)
-    x = rms_norm(x, w["norm"], config.norm_eps)
-    logits = linear(x, w["embedding"]).data[:, 0]
-    return next_token_probabilities(logits) > 1 / 8
+def legal_by(model, ids, last, change, at=-1):
+    """The moves above 1/8 if a vector of the stream is changed."""
+    for half, x in enumerate(in_halves(model, ids), 1):
+        if half == last:
+            x.data[:, at] += change
+    return next_token_probabilities(model.logits(x[:, -1]).data) > 1 / 8
 
 
 def fit(x, y):
@@ -163,11 +153,10 @@ cases = [
 def successes(seed, last, change):
     """How often a change to q makes the moves those of q."""
     model, hits = models[f"trained {seed}"], []
-    whole = stream(model, test, last)
     for q, other in cases:
-        x = whole[other]
-        x[:, -1] += [change(p, q) for p in test_cell[other]]
-        hits.extend((legal_by(model, x, last) == LEGAL[q]).all(1))
+        steps = [change(p, q) for p in test_cell[other]]
+        said = legal_by(model, test[other], last, steps)
+        hits.extend((said == LEGAL[q]).all(1))
     return np.mean(hits)
 
 
@@ -199,9 +188,8 @@ for last, half in enumerate(halves, 1):
         for q in reached:
             goal, here = LEADS[q, step], LEADS[test_cell, step]
             use = (goal >= 0) & (LEGAL[goal] != LEGAL[here]).any(1)
-            x = stream(model, longer[use], last)
-            x[:, -2] += [change(p, q) for p in test_cell[use]]
-            said = legal_by(model, x, last)
+            steps = [change(p, q) for p in test_cell[use]]
+            said = legal_by(model, longer[use], last, steps, at=-2)
             new.extend((said == LEGAL[goal[use]]).all(1))
             old.extend((said == LEGAL[here[use]]).all(1))
         rows.append((np.mean(new), np.mean(old)))

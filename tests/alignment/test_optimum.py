@@ -22,7 +22,7 @@ from lessoncode.alignment.optimum import (
     expected_grpo_loss,
     expected_ppo_loss,
 )
-from lessoncode.alignment.policy import Policy, answered, answers, improve
+from lessoncode.alignment.policy import Policy, answered, improve, prompts_and_answers
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import Comparisons, judged, preference
 from lessoncode.alignment.rewards import Scorer
@@ -43,7 +43,7 @@ def worth(prompt: tuple[int, ...], answer: tuple[int, ...]) -> float:
 
 
 def reward(batch: Batch) -> Array:
-    return np.array([worth(tuple(p), tuple(a)) for p, a in answers(batch)])
+    return np.array([worth(tuple(p), tuple(a)) for p, a in prompts_and_answers(batch)])
 
 
 def small(moved: float = 0.5) -> tuple[Policy, Enumeration]:
@@ -91,7 +91,7 @@ def test_every_answer_is_listed_and_drawn_as_often_as_it_should_be(policy: Polic
     batch = policy.sample(PROMPTS * n, np.random.default_rng(1))
     places = {answer: i for i, answer in enumerate(world.answers)}
     counts = np.zeros(world.shape)
-    for prompt, answer in answers(batch):
+    for prompt, answer in prompts_and_answers(batch):
         counts[prompt[0] - 1, places[tuple(answer)]] += 1
     often = n * p > 5
     chi2 = ((counts - n * p) ** 2 / (n * p))[often].sum()
@@ -198,7 +198,7 @@ def tell_the_truth(ppo: PPO, world: Enumeration) -> None:
     log_p = ppo.policy.log_probs(world.batch).data
     ratio = log_p - ppo.policy.reference_log_probs(world.batch)
     p = np.exp(log_p.sum(-1))
-    rows = [(*prompt, *answer) for prompt, answer in answers(world.batch)]
+    rows = [(*prompt, *answer) for prompt, answer in prompts_and_answers(world.batch)]
     for begun in {row[:n] for row in rows for n in (1, 2)}:
         fits = np.array([row[: len(begun)] == begun for row in rows])
         to_come = world.rewards.ravel() - BETA * ratio[:, len(begun) - 1 :].sum(-1)

@@ -7,7 +7,14 @@ import pytest
 
 from lessoncode.alignment.dpo import DPO
 from lessoncode.alignment.grpo import GRPO
-from lessoncode.alignment.policy import Algorithm, Policy, answered, answers, improve, rows
+from lessoncode.alignment.policy import (
+    Algorithm,
+    Policy,
+    answered,
+    improve,
+    prompts_and_answers,
+    some_rows,
+)
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import Comparisons
 from lessoncode.alignment.rewards import Scorer
@@ -35,7 +42,7 @@ def policy() -> Policy:
 
 def test_answers_end_at_the_first_end_or_at_the_limit() -> None:
     batch = policy().sample(PROMPTS * 20, np.random.default_rng(1))
-    pairs = answers(batch)
+    pairs = prompts_and_answers(batch)
     assert [prompt for prompt, _ in pairs] == PROMPTS * 20
     for _, answer in pairs:
         assert 1 <= len(answer) <= 4
@@ -50,7 +57,7 @@ def test_log_probs_are_those_of_each_answer_alone() -> None:
     ours = policy()
     batch = ours.sample(PROMPTS * 4, np.random.default_rng(2))
     log_p = ours.log_probs(batch).data
-    for row, (prompt, answer) in zip(log_p, answers(batch), strict=True):
+    for row, (prompt, answer) in zip(log_p, prompts_and_answers(batch), strict=True):
         ids = np.array([[*prompt, *answer]])
         alone = log_prob(ours.model(ids[:, :-1]), ids[:, 1:]).data[0, len(prompt) - 1 :]
         where = slice(len(prompt) - 1, len(prompt) - 1 + len(answer))
@@ -61,7 +68,7 @@ def test_log_probs_are_those_of_each_answer_alone() -> None:
 
 def test_rows() -> None:
     batch = answered([[1], [2], [3]], [[4], [5, 0], [0]])
-    assert answers(rows(batch, np.array([2, 0]))) == [([3], [0]), ([1], [4])]
+    assert prompts_and_answers(some_rows(batch, np.array([2, 0]))) == [([3], [0]), ([1], [4])]
 
 
 def test_the_reference_stays_where_it_was() -> None:
@@ -129,7 +136,7 @@ def test_the_first_step_on_a_batch_has_ratio_1() -> None:
 
 def likes_ones(batch: Batch) -> Array:
     """The number of ones in an answer."""
-    return np.array([float(answer.count(1)) for _, answer in answers(batch)])
+    return np.array([float(answer.count(1)) for _, answer in prompts_and_answers(batch)])
 
 
 @pytest.mark.parametrize("name", ["PPO", "GRPO", "DPO"])

@@ -5,7 +5,7 @@ from itertools import islice, product
 import numpy as np
 import pytest
 
-from lessoncode.alignment.policy import answered, answers, improve
+from lessoncode.alignment.policy import answered, improve, prompts_and_answers
 from lessoncode.alignment.preferences import (
     Comparisons,
     accuracy,
@@ -34,13 +34,13 @@ def random_answers(n: int, rng: np.random.Generator) -> Batch:
 
 def worth(batch: Batch) -> Array:
     """What the raters are after: ones, and no fives."""
-    return np.array([a.count(1) - 0.5 * a.count(5) for _, a in answers(batch)], float)
+    return np.array([a.count(1) - 0.5 * a.count(5) for _, a in prompts_and_answers(batch)], float)
 
 
 def test_a_ranking_of_four_is_six_comparisons() -> None:
     rankings = [[[4, 0], [3, 0], [2, 0], [0]], [[5, 5, 0], [1, 0]]]
     found = ranked([[1], [2, 2]], rankings)
-    pairs = answers(found.answers)
+    pairs = prompts_and_answers(found.answers)
     told = [(pairs[b], pairs[w]) for b, w in zip(found.better, found.worse, strict=True)]
     a, b, c, d = (([1], answer) for answer in rankings[0])
     e, f = (([2, 2], answer) for answer in rankings[1])
@@ -49,11 +49,11 @@ def test_a_ranking_of_four_is_six_comparisons() -> None:
 
 def test_batches_hold_every_comparison_once_an_epoch_and_its_answers_once() -> None:
     whole = ranked([[1], [2]], [[[4, 0], [3, 0], [2, 0], [0]]] * 2)._replace(p=np.arange(12.0))
-    pairs = answers(whole.answers)
+    pairs = prompts_and_answers(whole.answers)
     seen = []
     for some in islice(comparison_batches(whole, 4, np.random.default_rng(0)), 3):
         assert some.p is not None and len(some.better) == 4
-        mine = answers(some.answers)
+        mine = prompts_and_answers(some.answers)
         assert len({str(pair) for pair in mine}) == len(mine) <= 8
         for b, w, p in zip(some.better, some.worse, some.p, strict=True):
             assert mine[b] == pairs[whole.better[int(p)]]
@@ -105,7 +105,7 @@ def test_a_score_reads_the_whole_answer_and_no_padding() -> None:
     scorer = Scorer(body, rng.normal(size=(1, CONFIG.n_embd)))
     batch = answered([[1], [2, 3], [4]], [[5, 0], [1, 1, 1, 1, 0], [0]])
     scores = scorer.scores(batch).data
-    for score, (prompt, answer) in zip(scores, answers(batch), strict=True):
+    for score, (prompt, answer) in zip(scores, prompts_and_answers(batch), strict=True):
         hidden = body.hidden(np.array([[*prompt, *answer]]))
         assert score == pytest.approx(linear(hidden, scorer.head).data[0, -1, 0], abs=1e-12)
     np.testing.assert_array_equal(scorer.reward(batch), scores)

@@ -42,7 +42,7 @@ def model() -> Transformer:
 
 def examples() -> list[Row]:
     template = Template(WORDS)
-    return [template.example(talk) for talk in TALKS]
+    return [template.row(talk) for talk in TALKS]
 
 
 def loss_and_gradients(batch: Batch) -> tuple[float, dict[str, Array]]:
@@ -83,7 +83,7 @@ def test_the_assistants_words_and_ends_are_learned_and_nothing_else(
         ids += new
         learned += [ours] * len(new)
     template = Template(tokenizer)
-    assert template.example(TALK) == (ids, learned)
+    assert template.row(TALK) == (ids, learned)
     until_answer = len(ids) - len(tokenizer.encode("yes sure")) - 1
     assert template.prompt(TALK[:4]) == ids[:until_answer]
     assert ids[-1] == template.end_id
@@ -176,7 +176,7 @@ def test_every_example_comes_once_an_epoch() -> None:
 def test_what_is_refused(turns: list[Turn], message: str) -> None:
     for tokenizer in (WORDS, BPE):
         with pytest.raises(ValueError, match=message.replace("|", r"\|")):
-            Template(tokenizer).example(turns)
+            Template(tokenizer).row(turns)
 
 
 def test_missing_special_tokens_are_named() -> None:

@@ -15,10 +15,11 @@ PREPARED = Path(__file__).parents[2] / ".cache/lessoncode/prepared"
 CAPITAL = """\
 from lessoncode.pretrained import smollm
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 
 model, tokenizer = smollm.load()
 ids = tokenizer.encode("The capital of France is")
-print(tokenizer.decode(generate(model, ids, 2, temperature=0)))
+print(tokenizer.decode(generate(model, ids, 2, sampling=GREEDY)))
 """
 
 

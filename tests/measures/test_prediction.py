@@ -15,6 +15,7 @@ from lessoncode.measures.prediction import (
     token_log_probs,
 )
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.model.transformer import Transformer
 
 END = 0
@@ -70,7 +71,7 @@ def test_exact_match_is_greedy_generation() -> None:
     prompts, answers, expected = [], [], []
     for i in range(CHUNK + 20):
         prompt = rng.integers(n_vocab, size=rng.integers(1, 7)).tolist()
-        answer = list(generate(model, prompt, int(rng.integers(1, 5)), temperature=0))
+        answer = list(generate(model, prompt, int(rng.integers(1, 5)), sampling=GREEDY))
         if i % 3:
             place = rng.integers(len(answer))
             answer[place] = (answer[place] + 1) % n_vocab

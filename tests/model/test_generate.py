@@ -3,14 +3,14 @@
 import math
 from collections.abc import Sequence
 from itertools import product
-from typing import NamedTuple, cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from models import CASES, make
 
-from lessoncode.model.generate import generate, generate_batch
-from lessoncode.model.sampling import draw, next_token_probabilities
+from lessoncode.model.generate import generate, generate_answers, generate_batch
+from lessoncode.model.sampling import GREEDY, Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
 
@@ -18,21 +18,13 @@ N_VOCAB, N_TOKENS, N_DRAWS = 3, 4, 20_000
 PROMPT = [0, 2, 1]
 
 
-class How(NamedTuple):
-    """The settings of a sampler."""
-
-    temperature: float = 1.0
-    top_k: int | None = None
-    top_p: float | None = None
-
-
 SETTINGS = {
-    "as it is": How(),
-    "cooler": How(temperature=0.7),
-    "hotter": How(temperature=1.5),
-    "top k": How(top_k=2),
-    "top p": How(top_p=0.8),
-    "all three": How(temperature=2.0, top_k=2, top_p=0.65),
+    "as it is": Sampling(),
+    "cooler": Sampling(temperature=0.7),
+    "hotter": Sampling(temperature=1.5),
+    "top k": Sampling(top_k=2),
+    "top p": Sampling(top_p=0.8),
+    "all three": Sampling(temperature=2.0, top_k=2, top_p=0.65),
 }
 
 
@@ -47,7 +39,7 @@ def tiny() -> Transformer:
     return Transformer(config, weights)
 
 
-def plain_probabilities(logits: Sequence[float], how: How) -> list[float]:
+def plain_probabilities(logits: Sequence[float], how: Sampling) -> list[float]:
     """The definition of the three settings, with lists."""
     weights = [math.exp(x / how.temperature) for x in logits]
     ids = sorted(range(len(weights)), key=lambda i: (-weights[i], i))[: how.top_k]
@@ -63,7 +55,7 @@ def plain_probabilities(logits: Sequence[float], how: How) -> list[float]:
     return [weights[i] / total if i in ids else 0.0 for i in range(len(weights))]
 
 
-def exact(how: How) -> Array:
+def exact(how: Sampling) -> Array:
     """The probability of every continuation of the prompt: [N_VOCAB] * N_TOKENS."""
     model, probabilities = tiny(), np.ones([N_VOCAB] * N_TOKENS)
     for ids in product(range(N_VOCAB), repeat=N_TOKENS):
@@ -73,10 +65,10 @@ def exact(how: How) -> Array:
     return probabilities
 
 
-def counts(how: How) -> Array:
+def counts(how: Sampling) -> Array:
     """How often each continuation was drawn."""
     rng = np.random.default_rng(5)
-    drawn = generate_batch(tiny(), [PROMPT] * N_DRAWS, N_TOKENS, rng, **how._asdict())
+    drawn = generate_batch(tiny(), [PROMPT] * N_DRAWS, N_TOKENS, rng, how)
     found = np.zeros([N_VOCAB] * N_TOKENS, int)
     np.add.at(found, tuple(drawn.T), 1)
     return found
@@ -128,10 +120,10 @@ def test_one_prompt_draws_by_the_inverse_of_the_sums(name: str) -> None:
         p = plain_probabilities(model([ids]).data[0, -1].tolist(), how)
         u = rng.random()
         ids.append(next(i for i in range(N_VOCAB) if sum(p[: i + 1]) > u))
-    drawn = list(generate(model, PROMPT, 50, np.random.default_rng(3), **how._asdict()))
+    drawn = list(generate(model, PROMPT, 50, np.random.default_rng(3), how))
     assert drawn == ids[len(PROMPT) :]
     assert all(type(token) is int for token in drawn)
-    batch = generate_batch(model, [PROMPT], 50, np.random.default_rng(3), **how._asdict())
+    batch = generate_batch(model, [PROMPT], 50, np.random.default_rng(3), how)
     assert batch.tolist() == [drawn]
 
 
@@ -144,11 +136,11 @@ def test_greedy_needs_no_cache_and_no_rng(name: str) -> None:
         grown = np.concatenate([grown, best[:, None]], axis=1)
     expected = grown[:, ids.shape[1] :]
     rng = np.random.default_rng(0)
-    drawn = generate_batch(model, ids, 6, rng, temperature=0)
+    drawn = generate_batch(model, ids, 6, rng, sampling=GREEDY)
     np.testing.assert_array_equal(drawn, expected)
     assert rng.random() == np.random.default_rng(0).random()  # it was not used
     for prompt, row in zip(ids.tolist(), expected.tolist(), strict=True):
-        assert list(generate(model, prompt, 6, temperature=0)) == row
+        assert list(generate(model, prompt, 6, sampling=GREEDY)) == row
 
 
 def test_draws_only_what_is_asked_for() -> None:
@@ -208,37 +200,37 @@ def test_draw_at_the_edges() -> None:
 def test_probabilities_by_hand() -> None:
     logits = np.log([0.1, 0.4, 0.2, 0.3]).astype(np.float32)
 
-    def check(expected: list[float], how: How) -> None:
-        p = next_token_probabilities(logits, *how)
+    def check(expected: list[float], how: Sampling) -> None:
+        p = next_token_probabilities(logits, how)
         assert p.dtype == np.float64
         np.testing.assert_allclose(p, expected, atol=1e-7)
 
-    check([0.1, 0.4, 0.2, 0.3], How())
-    check([1 / 30, 16 / 30, 4 / 30, 9 / 30], How(temperature=0.5))
-    check([0, 1, 0, 0], How(temperature=0))
-    check([0, 4 / 7, 0, 3 / 7], How(top_k=2))
-    check([0.1, 0.4, 0.2, 0.3], How(top_k=9))
-    check([0, 1, 0, 0], How(top_p=0.39))
-    check([0, 4 / 7, 0, 3 / 7], How(top_p=0.69))
-    check([0, 4 / 9, 2 / 9, 3 / 9], How(top_p=0.71))
-    check([0.1, 0.4, 0.2, 0.3], How(top_p=1))
-    check([0, 4 / 7, 0, 3 / 7], How(top_k=3, top_p=0.77))  # 7 / 9 of the three
-    check([0, 16 / 29, 4 / 29, 9 / 29], How(0.5, 3, 0.9))
+    check([0.1, 0.4, 0.2, 0.3], Sampling())
+    check([1 / 30, 16 / 30, 4 / 30, 9 / 30], Sampling(temperature=0.5))
+    check([0, 1, 0, 0], Sampling(temperature=0))
+    check([0, 4 / 7, 0, 3 / 7], Sampling(top_k=2))
+    check([0.1, 0.4, 0.2, 0.3], Sampling(top_k=9))
+    check([0, 1, 0, 0], Sampling(top_p=0.39))
+    check([0, 4 / 7, 0, 3 / 7], Sampling(top_p=0.69))
+    check([0, 4 / 9, 2 / 9, 3 / 9], Sampling(top_p=0.71))
+    check([0.1, 0.4, 0.2, 0.3], Sampling(top_p=1))
+    check([0, 4 / 7, 0, 3 / 7], Sampling(top_k=3, top_p=0.77))  # 7 / 9 of the three
+    check([0, 16 / 29, 4 / 29, 9 / 29], Sampling(0.5, 3, 0.9))
 
 
 def test_top_p_of_1_keeps_what_no_sum_can_show() -> None:
-    p = next_token_probabilities([0.0, -50.0], top_p=1)
+    p = next_token_probabilities([0.0, -50.0], Sampling(top_p=1))
     assert p[1] == pytest.approx(math.exp(-50), abs=0)
 
 
 def test_of_the_tied_the_lowest_ids_stay() -> None:
-    for how in (How(temperature=0), How(top_k=1), How(top_p=0.2)):
-        p = next_token_probabilities([0.0, 2.0, 2.0, 2.0], *how)
+    for how in (Sampling(temperature=0), Sampling(top_k=1), Sampling(top_p=0.2)):
+        p = next_token_probabilities([0.0, 2.0, 2.0, 2.0], how)
         assert p.tolist() == [0, 1, 0, 0]
 
 
 def test_large_logits_do_not_overflow() -> None:
-    p = next_token_probabilities([[1000.0, 999.0, -1000.0], [-np.inf, 0.0, 0.0]], 0.5)
+    p = next_token_probabilities([[1000.0, 999.0, -1000.0], [-np.inf, 0.0, 0.0]], Sampling(0.5))
     e = math.exp(-2)
     np.testing.assert_allclose(p, [[1 / (1 + e), e / (1 + e), 0], [0, 0.5, 0.5]])
 
@@ -246,21 +238,49 @@ def test_large_logits_do_not_overflow() -> None:
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        (How(temperature=-1), "temperature -1 is not 0 or more"),
-        (How(temperature=math.nan), "temperature nan is not 0 or more"),
-        (How(top_k=0), "top_k 0 keeps no token"),
-        (How(top_p=0), "top_p 0 is not above 0 and at most 1"),
-        (How(top_p=1.5), r"top_p 1\.5 is not above 0 and at most 1"),
+        ({"temperature": -1}, "temperature -1 is not 0 or more"),
+        ({"temperature": math.nan}, "temperature nan is not 0 or more"),
+        ({"top_k": 0}, "top_k 0 keeps no token"),
+        ({"top_p": 0}, "top_p 0 is not above 0 and at most 1"),
+        ({"top_p": 1.5}, r"top_p 1\.5 is not above 0 and at most 1"),
     ],
 )
-def test_refuses_what_means_nothing(how: How, message: str) -> None:
-    rng = np.random.default_rng(0)
+def test_refuses_what_means_nothing(how: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        next_token_probabilities([0.0, 1.0], *how)
-    with pytest.raises(ValueError, match=message):
-        generate(tiny(), PROMPT, 1, rng, **how._asdict())
-    with pytest.raises(ValueError, match=message):
-        generate_batch(tiny(), [PROMPT], 1, rng, **how._asdict())
+        Sampling(**how)
+
+
+@pytest.mark.parametrize(
+    "bad", [[math.nan] * 3, [0, math.nan, 1], [-math.inf] * 3, [0, math.inf, 0]]
+)
+@pytest.mark.parametrize("sampling", [Sampling(), GREEDY, Sampling(top_k=2)])
+def test_logits_that_are_no_prediction(bad: list[float], sampling: Sampling) -> None:
+    with pytest.raises(FloatingPointError, match="are all weights finite"):
+        next_token_probabilities([[0.0, 1.0, 2.0], bad], sampling)
+
+
+@pytest.mark.parametrize("sampling", [Sampling(), GREEDY])
+def test_broken_weights_say_nothing(sampling: Sampling) -> None:
+    model = tiny()
+    model.parameters["layers.1.down"].data[0, 0] = math.nan
+    with pytest.raises(FloatingPointError, match="a row of logits holds NaN"):
+        list(generate(model, PROMPT, 3, np.random.default_rng(0), sampling))
+
+
+def test_answers_go_by_length_and_stay_in_their_places() -> None:
+    """Those to the shorter prompts are drawn first; each ends with its stop."""
+    prompts = [[0, 1], [2], [0, 1], [1], [0, 2]]
+    found = generate_answers(tiny(), prompts, 3, np.random.default_rng(6), stop=2)
+    rng = np.random.default_rng(6)
+    short = generate_batch(tiny(), [[2], [1]], 3, rng, stop=2).tolist()
+    long = generate_batch(tiny(), [[0, 1], [0, 1], [0, 2]], 3, rng, stop=2).tolist()
+    rows = [long[0], short[0], long[1], short[1], long[2]]
+    assert found == [row[: row.index(2) + 1] if 2 in row else row for row in rows]
+    assert len({len(ids) for ids in found}) > 1
+    greedy = generate_answers(tiny(), prompts, 5, sampling=GREEDY, stop=2)
+    for prompt, ids in zip(prompts, greedy, strict=True):
+        alone = list(generate(tiny(), prompt, 5, sampling=GREEDY, stop=2))
+        assert ids == [*alone, 2][: len(ids)]
 
 
 def test_refuses_at_once() -> None:

@@ -146,3 +146,62 @@ def test_second_backward_gives_the_same(name: str) -> None:
     for key, p in model.parameters.items():
         assert p.grad is not None
         np.testing.assert_array_equal(p.grad, first[key])
+
+
+def test_stream_shows_the_steps() -> None:
+    """The formula of the module, step by step; and a stream's end read as logits."""
+    model, ids, _, _ = make("grouped")
+    n_layer, eps, n_embd = model.config.n_layer, model.config.norm_eps, model.config.n_embd
+    steps = list(model.stream(ids))
+    parts = ["qkv", "gathered", "attention", "neurons", "mlp"]
+    named = [(layer, part) for layer in range(n_layer) for part in parts]
+    assert [step[:2] for step in steps] == [(0, "embedding"), *named]
+    at = {(layer, place): x.data for layer, place, x in steps}
+    x = model.parameters["embedding"].data[ids]
+    np.testing.assert_array_equal(at[0, "embedding"], x)
+    for i in range(n_layer):
+        w = {name: p.data for name, p in model.layer(i).items()}
+        h = x / np.sqrt((x * x).mean(-1, keepdims=True) + eps) * w["attention_norm"]
+        np.testing.assert_allclose(at[i, "qkv"], h @ w["qkv"].T, atol=1e-12)
+        assert at[i, "gathered"].shape[-1] == n_embd
+        x = x + at[i, "gathered"] @ w["attention_out"].T
+        np.testing.assert_allclose(at[i, "attention"], x, atol=1e-12)
+        x = x + at[i, "neurons"] @ w["down"].T
+        np.testing.assert_allclose(at[i, "mlp"], x, atol=1e-12)
+    theirs = FIXTURES["grouped/logits"]
+    np.testing.assert_allclose(model.logits(steps[-1][2]).data, theirs, atol=1e-10)
+
+
+@pytest.mark.parametrize(("place", "weight"), [("gathered", "attention_out"), ("neurons", "down")])
+def test_what_is_written_goes_on(place: str, weight: str) -> None:
+    """A number set to 0 on the way is one whose weights are 0."""
+    trained, ids, _, _ = make("grouped")
+    model = trained.frozen()
+    for layer, here, x in model.stream(ids):
+        if (layer, here) == (0, place):
+            x.data[..., 2:5] = 0
+    weights = {name: p.data.copy() for name, p in model.parameters.items()}
+    weights[f"layers.0.{weight}"][:, 2:5] = 0
+    cut = Transformer(model.config, weights).frozen()
+    np.testing.assert_allclose(model.logits(x).data, cut(ids).data, atol=1e-12)
+    assert np.abs(cut(ids).data - model(ids).data).max() > 1e-6
+
+
+def test_runs_can_join_on_the_way() -> None:
+    """A stream taken from another text goes on as that text would."""
+    trained, ids, _, _ = make("grouped")
+    model, other = trained.frozen(), ids[:, ::-1].copy()
+    theirs = {step[:2]: step[2].data for step in model.stream(other)}
+    for layer, place, x in model.stream(ids):
+        if (layer, place) == (0, "mlp"):
+            x.data = np.concatenate([x.data, theirs[0, "mlp"]])
+    expected = np.concatenate([model(ids).data, model(other).data])
+    np.testing.assert_allclose(model.logits(x).data, expected, atol=1e-12)
+
+
+def test_number_of_parameters() -> None:
+    """Counted by hand: embedding, one layer, the last norm, the head."""
+    config = Config(11, 8, 1, 2, 1, 6, tied=False)
+    model = Transformer.initial(config, np.random.default_rng(0))
+    layer = 8 + (2 + 2) * 4 * 8 + 8 * 8 + 8 + 2 * 6 * 8 + 8 * 6
+    assert model.n_parameters == 11 * 8 + layer + 8 + 11 * 8

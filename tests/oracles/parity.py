@@ -29,7 +29,7 @@ from torch_posttraining import torch_run as torch_loss
 from trl_trainers import trl_dpo, trl_grpo, trl_reward_model
 from varied import texts
 
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
 from lessoncode.pretrained import export, smollm
@@ -143,7 +143,7 @@ def warper_pairs() -> Iterator[Pair]:
     """Probabilities by temperature, top k and top p."""
     logits = np.random.default_rng(0).normal(0, 2, (200, 50))
     for setting in product(TEMPERATURES, TOP_K, TOP_P):
-        yield next_token_probabilities(logits, *setting), warped(logits, *setting)
+        yield next_token_probabilities(logits, Sampling(*setting)), warped(logits, *setting)
 
 
 def smollm_pairs() -> Iterator[Pair]:
@@ -185,6 +185,7 @@ def rows() -> Iterator[Row]:
     compared = "loss and gradients"
     yield row("rewards", "TRL: `RewardTrainer`", compared, trl_pairs(trl_reward_model))
     yield row("dpo", "TRL: `DPOTrainer`", compared, trl_pairs(trl_dpo))
+    compared = "loss and gradients, from the same advantages"
     yield row("grpo", "TRL: `GRPOTrainer`", compared, trl_pairs(trl_grpo))
     compared = "SmolLM2's logits, ten prompts, float32"
     yield row("smollm, gguf_file", llama, compared, smollm_pairs())

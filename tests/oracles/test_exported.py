@@ -20,6 +20,7 @@ from texts import CORPUS, SAMPLES, TEXTS
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import export
 from lessoncode.text import bpe_training
@@ -127,7 +128,7 @@ def test_greedy_generation(kind: str, theirs: tuple[Any, Any]) -> None:
         ended = theirs[0].generate(
             prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=20, do_sample=False
         )
-        drawn = generate(model, start, 20, temperature=0)
+        drawn = generate(model, start, 20, sampling=GREEDY)
         expected = ended[0, 4:].tolist()
         ours = list(islice(drawn, len(expected)))
         assert ours == expected

@@ -17,6 +17,7 @@ from test_gguf_file import write as write_small
 from varied import texts
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import gguf_file, smollm
 from lessoncode.pretrained.llama_format import counterparts
 
@@ -67,7 +68,7 @@ def test_the_likeliest_for_200_tokens(ids: list[int]) -> None:
         max_new_tokens=200,
         eos_token_id=None,
     )
-    ours = list(generate(MODEL, ids, 200, temperature=0))
+    ours = list(generate(MODEL, ids, 200, sampling=GREEDY))
     assert ours == theirs[0, len(ids) :].tolist()
 
 

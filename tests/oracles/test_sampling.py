@@ -9,7 +9,7 @@ pytest.importorskip("transformers", reason="transformers, which this needs, is n
 import torch
 from transformers import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
 
 TEMPERATURES = 0.3, 1.0, 2.5
@@ -35,6 +35,6 @@ def warped(logits: Array, temperature: float, top_k: int | None, top_p: float | 
 def test_warpers(temperature: float, top_k: int | None, top_p: float | None) -> None:
     logits = np.random.default_rng(0).normal(0, 2, (200, 50))
     theirs = warped(logits, temperature, top_k, top_p)
-    ours = next_token_probabilities(logits, temperature, top_k, top_p)
+    ours = next_token_probabilities(logits, Sampling(temperature, top_k, top_p))
     np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-14)
     np.testing.assert_array_equal(ours > 0, theirs > 0)

@@ -2,12 +2,14 @@
 
 import io
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import Sampling
 from lessoncode.model.tensor import Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import smollm, talk
@@ -35,7 +37,7 @@ def plainly(small: SmolLM2, turns: list[tuple[str, str]], seed: int, room: int) 
     """The ids of the answer, with no cache from before."""
     ids = small.tokenizer.encode(smollm.chat_template(turns), allow_special=True)
     rng = np.random.default_rng(seed)
-    drawn = generate(small.model, ids, room - len(ids), rng, temperature=1.0, top_p=talk.TOP_P)
+    drawn = generate(small.model, ids, room - len(ids), rng, Sampling(top_p=talk.TOP_P))
     found = []
     for token in drawn:
         if token >= 256:
@@ -102,7 +104,7 @@ def test_a_pass_that_was_stopped_between_layers(
     it = Talk(small, 1.0, np.random.default_rng(0))
     block, calls = Transformer.block, iter(range(1000))
 
-    def stopping(self: Transformer, *rest: Any) -> Tensor:
+    def stopping(self: Transformer, *rest: Any) -> Iterator[tuple[str, Tensor]]:
         if next(calls) == 7:  # the second layer of the fourth pass
             raise KeyboardInterrupt
         return block(self, *rest)

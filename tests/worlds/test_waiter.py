@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessoncode.alignment.policy import answered, answers
+from lessoncode.alignment.policy import answered, prompts_and_answers
 from lessoncode.alignment.preferences import preference
 from lessoncode.model.tensor import Array
 from lessoncode.training.batches import Batch
@@ -50,7 +50,7 @@ def test_every_answer_of_the_small_world_is_listed() -> None:
 def test_guests_compare_answers_to_one_order_as_bradley_and_terry_say() -> None:
     policy, rng = waiter.start(), np.random.default_rng(0)
     asked = waiter.ask_guests(policy, waiter.PROMPTS, 6000, waiter.reward, rng, sharpness=2.0)
-    prompts = [prompt for prompt, _ in answers(asked.answers)]
+    prompts = [prompt for prompt, _ in prompts_and_answers(asked.answers)]
     assert all(prompts[b] == prompts[w] for b, w in zip(asked.better, asked.worse, strict=True))
     assert [prompts.count(prompt) for prompt in waiter.PROMPTS] == [4000] * 3
     worths = waiter.reward(asked.answers)

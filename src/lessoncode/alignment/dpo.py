@@ -2,7 +2,7 @@
 
 The policy that maximises J, see `policy`, has for every answer
 
-    r(x, y) = beta log(pi(y | x) / ref(y | x)) + what hangs on x alone
+    r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
 so that a policy *is* a reward model, and can be fitted as one. For
 answers y_w, the better, and y_l, the worse:

@@ -27,9 +27,10 @@ the divisions: Liu et al. 2025, "Understanding R1-Zero-Like Training",
 arXiv 2503.20783.
 
 Differs in:
-1. std is over the G rewards, divided by G; the paper does not say.
-2. 1e-4 is added to it: a group of equal rewards has advantages of 0,
-   and rounding is not taken for a difference.
+1. std divides by G; the paper does not say. TRL divides by G - 1:
+   its std is sqrt(G / (G - 1)) times as large, 1.41 times at G = 2.
+2. 1e-4 is added to it, so that a group of equal rewards has
+   advantages of 0, and rounding is not taken for a difference.
 
 Checked against: the paper's objective written down in torch, and
 TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
@@ -43,7 +44,7 @@ from typing import Literal
 import numpy as np
 
 from lessoncode.alignment.kl import k3
-from lessoncode.alignment.policy import Policy, Prompts, Reward, mask_of
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.ppo import clipped_objective
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
@@ -104,7 +105,7 @@ class GRPO:
         advantages: Array,
     ) -> Tensor:
         """The loss of each answer; advantages [batch] -> [batch]."""
-        mask, log_p = mask_of(batch), self.policy.log_probs(batch)
+        mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask
         gain = clipped_objective(log_p, log_old, by_token, self.clip)
         if self.kl_in == "loss":

@@ -1,7 +1,7 @@
-"""A model that is to please: what its training algorithms share.
+"""A model that learns from rewards: what PPO, GRPO and DPO share.
 
 A policy pi answers prompts; its reference ref is the model that it
-was at first. PPO, GRPO and DPO look for the policy that maximises
+was at first. The three look for the policy that maximises
 
     J(pi) = mean over prompts x and answers y ~ pi(. | x) of
             r(x, y) - beta log(pi(y | x) / ref(y | x))
@@ -38,7 +38,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.generate import generate_batch
+from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob, masked
 from lessoncode.model.tensor import Array, Tensor
@@ -73,21 +73,13 @@ class Policy:
         rng: np.random.Generator,
     ) -> Batch:
         """Answer each prompt once; the weights mark the answers."""
-        answers: list[Sequence[int]] = [()] * len(prompts)
-        lengths = np.array([len(prompt) for prompt in prompts])
-        for length in np.unique(lengths):
-            rows = np.flatnonzero(lengths == length).tolist()
-            drawn = generate_batch(
-                self.model,
-                [prompts[i] for i in rows],
-                self.n_tokens,
-                rng,
-                stop=self.end_id,
-            )
-            for i, ids in zip(rows, drawn.tolist(), strict=True):
-                # Behind the end there is nothing but the end.
-                n = (*ids, self.end_id).index(self.end_id) + 1
-                answers[i] = ids[:n]
+        answers = generate_answers(
+            self.model,
+            prompts,
+            self.n_tokens,
+            rng,
+            stop=self.end_id,
+        )
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
@@ -114,10 +106,10 @@ class Policy:
 def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
     """The log-probability of an answer's tokens, elsewhere 0."""
     log_p = log_prob(model(batch.ids), batch.targets)
-    return masked(log_p, mask_of(batch))
+    return masked(log_p, answer_mask(batch))
 
 
-def mask_of(batch: Batch) -> npt.NDArray[np.bool_]:
+def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
     """Where the targets are an answer's tokens: [batch, n_seq].
 
     Raises ValueError if a row has none.
@@ -135,10 +127,10 @@ def answered(prompts: Prompts, answers: Prompts) -> Batch:
     return padded([answer_row(*pair) for pair in pairs])
 
 
-def answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
+def prompts_and_answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
     """The prompt and the answer of each row, as ids."""
     pairs = []
-    masks = mask_of(batch)
+    masks = answer_mask(batch)
     for row in zip(batch.ids, batch.targets, masks, strict=True):
         ids, targets, mask = row
         prompt = ids[: mask.argmax() + 1]
@@ -146,7 +138,7 @@ def answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
     return pairs
 
 
-def rows(batch: Batch, which: Ids) -> Batch:
+def some_rows(batch: Batch, which: Ids) -> Batch:
     """Some rows of a batch, in this order."""
     ids, targets, weights = batch
     if weights is not None:

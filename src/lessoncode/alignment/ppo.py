@@ -38,7 +38,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.alignment.policy import Policy, Prompts, Reward, mask_of
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.rewards import Scorer
 from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
@@ -83,7 +83,7 @@ class PPO:
 
     def judge(self, batch: Batch) -> "Judged":
         """What is fixed about a batch when it has been drawn."""
-        mask = mask_of(batch)
+        mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
         log_ref = self.policy.reference_log_probs(batch)
         values = masked(self.critic(batch.ids), mask).data
@@ -96,12 +96,12 @@ class PPO:
     def loss(self, batch: Batch, before: "Judged") -> Tensor:
         """The loss of each answer: -> [batch]."""
         log_p = self.policy.log_probs(batch)
-        values = masked(self.critic(batch.ids), mask_of(batch))
+        values = masked(self.critic(batch.ids), answer_mask(batch))
         log_old, old_values, advantages = before
         gain = clipped_objective(log_p, log_old, advantages, self.clip)
         returns = advantages + old_values
-        miss = clipped_value_loss(values, old_values, returns, self.clip)
-        return (miss - gain).sum(-1)
+        error = clipped_value_loss(values, old_values, returns, self.clip)
+        return (error - gain).sum(-1)
 
 
 class Judged(NamedTuple):
@@ -145,9 +145,9 @@ def clipped_objective(
     that A asks for, there is nothing more to gain.
     """
     ratio = (log_p - log_old).exp()
-    near = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
-    free = ratio.data * advantages <= near
-    return ratio * (advantages * free) + near * ~free
+    clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
+    unclipped = ratio.data * advantages <= clipped  # which of them counts
+    return ratio * (advantages * unclipped) + clipped * ~unclipped
 
 
 def clipped_value_loss(
@@ -156,9 +156,9 @@ def clipped_value_loss(
     returns: Array,
     clip: float,
 ) -> Tensor:
-    """Half the squared error of the critic's values: [...]."""
+    """Half the larger squared error, of V or of V': [...]."""
     low, high = old_values - clip, old_values + clip
-    miss = (values - returns) ** 2
-    near = (np.clip(values.data, low, high) - returns) ** 2
-    free = miss.data >= near
-    return masked(miss, free) * 0.5 + near * ~free * 0.5
+    error = (values - returns) ** 2
+    clipped = (np.clip(values.data, low, high) - returns) ** 2
+    unclipped = error.data >= clipped  # which of them counts
+    return masked(error, unclipped) * 0.5 + clipped * ~unclipped * 0.5

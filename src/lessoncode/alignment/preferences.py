@@ -1,7 +1,7 @@
 """Comparisons of answers, and how likely a rater is to make them.
 
 After Bradley and Terry, who prefers one of two answers does so with
-a probability that hangs on the difference of their worth alone:
+a probability that depends on the difference of their worth alone:
 
     P(i before j) = sigmoid(u_i - u_j)
 
@@ -35,7 +35,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.alignment.policy import Prompts, answered, rows
+from lessoncode.alignment.policy import Prompts, answered, some_rows
 from lessoncode.model.layers import Ids, log_sigmoid
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
@@ -80,7 +80,7 @@ def comparison_batches(
         used, places = np.unique(pairs, return_inverse=True)
         b, w = places.reshape(2, -1)
         labels = None if p is None else p[some]
-        yield Comparisons(rows(answers, used), b, w, labels)
+        yield Comparisons(some_rows(answers, used), b, w, labels)
 
 
 def ranked(

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.alignment.policy import mask_of
+from lessoncode.alignment.policy import answer_mask
 from lessoncode.alignment.preferences import (
     Comparisons,
     bradley_terry,
@@ -55,7 +55,7 @@ class Scorer:
 
     def scores(self, batch: Batch) -> Tensor:
         """The value after the last token of each answer: -> [batch]."""
-        mask = mask_of(batch)
+        mask = answer_mask(batch)
         # [batch, n_seq] -> [batch, n_seq + 1]: the last one, too
         ids = np.concatenate([batch.ids[:, :1], batch.targets], 1)
         last = mask.shape[1] - mask[:, ::-1].argmax(-1)

@@ -60,7 +60,7 @@ class Template:
         """The id that ends a turn: where generation stops."""
         return self.tokenizer.special(END_OF_TURN)
 
-    def example(self, turns: Sequence[Turn]) -> Row:
+    def row(self, turns: Sequence[Turn]) -> Row:
         """A whole conversation; the assistant's turns are learned.
 
         Raises ValueError if the assistant never speaks, if a role or

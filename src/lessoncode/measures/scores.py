@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.alignment.policy import mask_of
+from lessoncode.alignment.policy import answer_mask
 from lessoncode.measures.prediction import Predictor
 from lessoncode.model.layers import log_prob
 from lessoncode.training.batches import Batch
@@ -46,7 +46,7 @@ def scores(model: Predictor, batch: Batch) -> Scores:
     Give it `model.frozen()`. Raises ValueError if a row has no answer.
     """
     logits = model(batch.ids)
-    ours = mask_of(batch)
+    ours = answer_mask(batch)
     log_p = log_prob(logits, batch.targets).data
     hits = logits.data.argmax(-1) == batch.targets
     return Scores(

@@ -5,9 +5,9 @@
 
 Each query and key is first turned by its position: numbers a and b
 of a pair become a cos - b sin and a sin + b cos, at an angle of
-position * base^(-2 pair / d_head). The product q_i . k_j then hangs
-on i - j alone. Several query heads, a group, share one head of keys
-and values.
+position * base^(-2 pair / d_head). The product q_i . k_j then
+depends on i - j alone. Several query heads, a group, share one head of
+keys and values.
 
 Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv
 1706.03762, equation 1; Su et al. 2021, "RoFormer", arXiv 2104.09864,

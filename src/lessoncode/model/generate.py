@@ -16,6 +16,7 @@ from lessoncode.model.attention import Past
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids
 from lessoncode.model.sampling import (
+    AS_PREDICTED,
     Sampling,
     draw,
     next_token_probabilities,
@@ -27,10 +28,8 @@ def generate(
     ids: Sequence[int],
     n_tokens: int,
     rng: np.random.Generator | None = None,
+    sampling: Sampling = AS_PREDICTED,
     *,
-    temperature: float = 1.0,
-    top_k: int | None = None,
-    top_p: float | None = None,
     stop: int | None = None,
     cache: list[Past] | None = None,
 ) -> Iterator[int]:
@@ -42,8 +41,7 @@ def generate(
     and all that is drawn but the last. Raises ValueError at once, as
     `generate_batch` does.
     """
-    how = Sampling(temperature, top_k, top_p)
-    steps = draw_steps(model, [ids], n_tokens, rng, how, cache)
+    steps = draw_steps(model, [ids], n_tokens, rng, sampling, cache)
     drawn = (int(column[0]) for column in steps)
     return takewhile(lambda token: token != stop, drawn)
 
@@ -53,23 +51,20 @@ def generate_batch(
     ids: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None = None,
+    sampling: Sampling = AS_PREDICTED,
     *,
-    temperature: float = 1.0,
-    top_k: int | None = None,
-    top_p: float | None = None,
     stop: int | None = None,
 ) -> Ids:
-    """Continue many prompts: ids [batch, n_seq] -> [batch, n_tokens].
+    """Continue prompts of one length, together.
 
-    A row is `stop` from the place on where `stop` was drawn. Every
-    step uses `rng.random(batch)`; a batch of one draws the ids that
-    `generate` does.
+    ids [batch, n_seq] -> [batch, n_tokens]. A row is `stop` from the
+    place on where `stop` was drawn. Every step uses `rng.random(batch)`;
+    a batch of one draws the ids that `generate` does.
 
-    Raises ValueError for what `next_token_probabilities` refuses, for
-    an empty prompt, and without an rng if temperature is not 0.
+    Raises ValueError for an empty prompt, and without an rng if the
+    temperature is not 0.
     """
-    how = Sampling(temperature, top_k, top_p)
-    steps = draw_steps(model, ids, n_tokens, rng, how)
+    steps = draw_steps(model, ids, n_tokens, rng, sampling)
     batch = len(np.asarray(ids))
     drawn = np.full((batch, n_tokens), -1 if stop is None else stop)
     running = np.ones(batch, bool)
@@ -81,24 +76,51 @@ def generate_batch(
     return drawn
 
 
+def generate_answers(
+    model: LanguageModel,
+    prompts: Sequence[Sequence[int]],
+    n_tokens: int,
+    rng: np.random.Generator | None = None,
+    sampling: Sampling = AS_PREDICTED,
+    *,
+    stop: int,
+) -> list[list[int]]:
+    """Continue prompts of any lengths, each up to `stop`, which comes.
+
+    An answer that never stops has `n_tokens` ids. Prompts of one
+    length go together, the shortest first. Raises ValueError as
+    `generate_batch` does.
+    """
+    answers: list[list[int]] = [[]] * len(prompts)
+    how = n_tokens, rng, sampling
+    lengths = [len(prompt) for prompt in prompts]
+    for length in sorted(set(lengths)):
+        some = [i for i, n in enumerate(lengths) if n == length]
+        ids = [prompts[i] for i in some]
+        drawn = generate_batch(model, ids, *how, stop=stop)
+        for i, row in zip(some, drawn.tolist(), strict=True):
+            # Behind the stop there is nothing but the stop.
+            answers[i] = row[: (*row, stop).index(stop) + 1]
+    return answers
+
+
 def draw_steps(
     model: LanguageModel,
     prompts: npt.ArrayLike,
     n_tokens: int,
     rng: np.random.Generator | None,
-    how: Sampling,
+    sampling: Sampling,
     cache: list[Past] | None = None,
 ) -> Iterator[Ids]:
     """Draw a token for every prompt [batch, n_seq], again and again.
 
     Each step is [batch].
     """
-    how.check()
-    if how.temperature == 0:
+    if sampling.temperature == 0:
         rng = None
     elif rng is None:
         message = "drawing needs an rng: np.random.default_rng(seed)"
-        raise ValueError(f"{message}; only temperature=0 does without")
+        raise ValueError(f"{message}; only sampling=GREEDY does without")
     ids = np.asarray(prompts)
     if ids.ndim != 2:
         message = f"ids have the shape {ids.shape}, not [batch, n_seq]"
@@ -114,7 +136,7 @@ def draw_steps(
         new = ids
         for _ in range(n_tokens):
             logits = frozen(new, past, last=True).data[:, -1]
-            drawn = draw(next_token_probabilities(logits, *how), rng)
+            drawn = draw(next_token_probabilities(logits, sampling), rng)
             yield drawn
             new = drawn[:, None]
 

@@ -25,12 +25,15 @@ Differs in:
 Checked against: torch in float64, and `LlamaForCausalLM`.
 """
 
+import sys
+
 import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.tensor import Array, Tensor
 
 Ids = npt.NDArray[np.integer]
+LARGE = 2**14  # numbers in a weight
 
 
 def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
@@ -51,7 +54,7 @@ def linear(x: Tensor, weight: Tensor) -> Tensor:
     w = weight.data
     n_out, n_in = w.shape
     rows = x.data.reshape(-1, n_in)  # one product for all positions
-    y = rows @ w.T
+    y = product(rows, w)
 
     def parent_grads(g: Array) -> tuple[Array, Array]:
         g = g.reshape(-1, n_out)
@@ -59,6 +62,28 @@ def linear(x: Tensor, weight: Tensor) -> Tensor:
 
     y = y.reshape(*x.shape[:-1], n_out)
     return Tensor(y, (x, weight), parent_grads)
+
+
+def product(x: Array, w: Array) -> Array:
+    """x w^T: [rows, n_in] -> [rows, n_out], with w [n_out, n_in]."""
+    if sys.platform == "emscripten" and w.size >= LARGE:
+        return product_without_blas(x, w)
+    y: Array = x @ w.T
+    return y
+
+
+def product_without_blas(x: Array, w: Array) -> Array:
+    """The same, up to rounding, by a loop that suits a large w.
+
+    In the browser NumPy has no BLAS, and this is the faster there.
+    `einsum` takes at most 2^31 products at once: so many rows.
+    """
+    y = np.empty((len(x), len(w)), np.result_type(x, w))
+    n_rows = max(1, (2**31 - 1) // w.size)
+    for start in range(0, len(x), n_rows):
+        some = slice(start, start + n_rows)
+        np.einsum("ri,oi->ro", x[some], w, out=y[some])
+    return y
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:

@@ -23,7 +23,7 @@ Checked against: transformers' `TemperatureLogitsWarper`,
 `TopKLogitsWarper` and `TopPLogitsWarper`.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -32,48 +32,57 @@ from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 
 
-class Sampling(NamedTuple):
-    """How the next token is drawn."""
+@dataclass(frozen=True)
+class Sampling:
+    """How the next token is drawn: the temperature, then the cuts.
 
-    temperature: float
-    top_k: int | None
-    top_p: float | None
+    `Sampling()` draws with the probabilities that were predicted.
+    Raises ValueError for a negative temperature, k < 1, or p outside
+    (0, 1].
+    """
 
-    def check(self) -> None:
-        """Refuse what means nothing."""
-        temperature, top_k, top_p = self
-        if not temperature >= 0:
-            message = f"temperature {temperature} is not 0 or more"
+    temperature: float = 1.0
+    top_k: int | None = None
+    top_p: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.temperature >= 0:
+            message = f"temperature {self.temperature} is not 0 or more"
             raise ValueError(f"{message}; 0 takes the likeliest token")
-        if top_k is not None and top_k < 1:
-            message = f"top_k {top_k} keeps no token"
+        if self.top_k is not None and self.top_k < 1:
+            message = f"top_k {self.top_k} keeps no token"
             raise ValueError(f"{message}; take 1 or more, or None")
-        if top_p is not None and not 0 < top_p <= 1:
-            message = f"top_p {top_p} is not above 0 and at most 1"
+        if self.top_p is not None and not 0 < self.top_p <= 1:
+            message = f"top_p {self.top_p} is not above 0 and at most 1"
             raise ValueError(message)
+
+
+AS_PREDICTED = Sampling()
+GREEDY = Sampling(temperature=0)
 
 
 def next_token_probabilities(
     logits: npt.ArrayLike,
-    temperature: float = 1.0,
-    top_k: int | None = None,
-    top_p: float | None = None,
+    sampling: Sampling = AS_PREDICTED,
 ) -> Array:
     """The probabilities to draw from: [..., n_vocab] -> the same.
 
-    First the temperature, then top k, then top p. Raises ValueError
-    for a negative temperature, k < 1, or p outside (0, 1].
+    Raises FloatingPointError for logits that are no prediction: a row
+    with NaN or plus infinity in it, or with minus infinity alone.
     """
-    Sampling(temperature, top_k, top_p).check()
     x: Array = np.asarray(logits, np.float64)
-    if temperature == 0:
+    largest = x.max(-1, keepdims=True)  # NaN if there is one
+    if not np.isfinite(largest).all():
+        message = "a row of logits holds NaN, or infinity as its largest"
+        raise FloatingPointError(f"{message}: are all weights finite?")
+    if sampling.temperature == 0:
         only = np.zeros(x.shape)
         best = x.argmax(-1, keepdims=True)
         np.put_along_axis(only, best, 1.0, -1)
         return only
-    below = x - x.max(-1, keepdims=True)
-    p: Array = np.exp(below / temperature)
+    p: Array = np.exp((x - largest) / sampling.temperature)
     p /= p.sum(-1, keepdims=True)
+    top_k, top_p = sampling.top_k, sampling.top_p
     if top_k is None and top_p is None:
         return p
     # The largest first, and of the tied the lowest id.

@@ -23,7 +23,7 @@ Checked against: `transformers.LlamaForCausalLM`, logits, gradients
 and training steps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
@@ -182,12 +182,11 @@ class Transformer:
         the ids follow those it has seen, and it sees these. With
         `last`, only what comes after the last: [batch, 1, n_vocab].
         """
-        head = "embedding" if self.config.tied else "head"
         x = self.hidden(ids, cache)
         if last:  # a large head is a good part of the work
             x = x[:, -1:]
         # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
-        return linear(x, self.parameters[head])
+        return linear(x, self.head)
 
     def hidden(
         self,
@@ -195,21 +194,40 @@ class Transformer:
         cache: list[Past] | None = None,
     ) -> Tensor:
         """What the head reads: -> [batch, n_seq, n_embd]."""
-        w, config = self.parameters, self.config
+        for _, _, h in self.stream(ids, cache):
+            x = h  # in the end, what the last layer hands on
+        return self.normed(x)
+
+    def stream(
+        self,
+        ids: npt.ArrayLike,
+        cache: list[Past] | None = None,
+    ) -> Iterator[tuple[int, str, Tensor]]:
+        """All the way to the last layer, place by place.
+
+        Yields the layer, counted from 0, the name of the place, and
+        what stands there. First comes 0, "embedding", the rows of the
+        ids; then, for each layer, the places of `block`.
+
+        Whoever runs this can look, and in a frozen model interfere:
+        what is written to a tensor's `data` goes on from there.
+        """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
-        x = embedding(w["embedding"], np.asarray(ids))
-        for i in range(config.n_layer):
+        x = embedding(self.parameters["embedding"], np.asarray(ids))
+        yield 0, "embedding", x
+        for i in range(self.config.n_layer):
             past = cache[i] if cache else None
-            x = self.block(x, self.layer(i), past)
-        return rms_norm(x, w["norm"], config.norm_eps)
+            for place, h in self.block(x, self.layer(i), past):
+                yield i, place, h
+            x = h
 
     def block(
         self,
         x: Tensor,
         w: Mapping[str, Tensor],
         past: Past | None = None,
-    ) -> Tensor:
-        """One layer: [batch, n_seq, n_embd] -> the same.
+    ) -> Iterator[tuple[str, Tensor]]:
+        """One layer, place by place; the last is what it hands on.
 
         Attention moves information between positions, the rest works
         on each position alone. Both add to x, the residual stream.
@@ -219,15 +237,45 @@ class Transformer:
         # [batch, n_seq, n_embd]
         # -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
         qkv = linear(h, w["qkv"])
+        yield "qkv", qkv
         # -> [batch, n_seq, n_embd]
-        h = attention(qkv, config.heads, past)
-        x = x + linear(h, w["attention_out"])
+        gathered = attention(qkv, config.heads, past)
+        yield "gathered", gathered
+        x = x + linear(gathered, w["attention_out"])
+        yield "attention", x
 
         h = rms_norm(x, w["mlp_norm"], config.norm_eps)
         # [batch, n_seq, n_embd] -> [batch, n_seq, 2 n_hidden]
         gate_up = linear(h, w["gate_up"])
         # -> [batch, n_seq, n_hidden] -> [batch, n_seq, n_embd]
-        return x + linear(swiglu(gate_up), w["down"])
+        neurons = swiglu(gate_up)
+        yield "neurons", neurons
+        x = x + linear(neurons, w["down"])
+        yield "mlp", x
+
+    def logits(self, x: Tensor) -> Tensor:
+        """What the head would say of x, wherever it was taken.
+
+        [..., n_embd] -> [..., n_vocab]. At the end of the stream it
+        is what the model says; before it, the logit lens.
+        """
+        return linear(self.normed(x), self.head)
+
+    def normed(self, x: Tensor) -> Tensor:
+        """The last norm: [..., n_embd] -> the same."""
+        w = self.parameters["norm"]
+        return rms_norm(x, w, self.config.norm_eps)
+
+    @property
+    def head(self) -> Tensor:
+        """The matrix that makes logits: [n_vocab, n_embd]."""
+        name = "embedding" if self.config.tied else "head"
+        return self.parameters[name]
+
+    @property
+    def n_parameters(self) -> int:
+        """How many numbers training moves."""
+        return sum(p.data.size for p in self.parameters.values())
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of one layer by their short names."""

@@ -17,6 +17,7 @@ from contextlib import closing
 import numpy as np
 
 from lessoncode.model.generate import generate
+from lessoncode.model.sampling import Sampling
 from lessoncode.pretrained import smollm
 
 ROOM = 2048  # tokens in a talk; the model itself was made for 8192
@@ -33,7 +34,8 @@ class Talk:
         rng: np.random.Generator,
     ) -> None:
         self.model, self.tokenizer = smol
-        self.temperature, self.rng = temperature, rng
+        self.sampling = Sampling(temperature, top_p=TOP_P)
+        self.rng = rng
         self.turns: list[tuple[str, str]] = []
         self.cache = self.model.cache(1, ROOM)
         self.seen: list[int] = []
@@ -62,8 +64,7 @@ class Talk:
                 ids[known:],
                 ROOM - len(ids),
                 self.rng,
-                temperature=self.temperature,
-                top_p=TOP_P,
+                self.sampling,
                 cache=self.cache,
             ):
                 if token in self.tokenizer.special_tokens.values():

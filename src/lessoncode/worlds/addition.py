@@ -29,9 +29,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.alignment.policy import answers
-from lessoncode.model.generate import generate_batch
+from lessoncode.alignment.policy import prompts_and_answers
+from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.sampling import AS_PREDICTED, Sampling
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Batch, Row, answer_row
@@ -112,7 +113,7 @@ def answer_in(text: str) -> int | None:
 def marks(batch: Batch) -> Array:
     """The reward: 1 for each right answer, 0 for any other."""
     given = []
-    for asked, told in answers(batch):
+    for asked, told in prompts_and_answers(batch):
         a, b = text_of(asked[1:-1]).split("+")
         given.append(answer_in(text_of(told)) == int(a) + int(b))
     return np.array(given, float)
@@ -128,22 +129,15 @@ def say(
     pairs: Sequence[Operands],
     way: str,
     rng: np.random.Generator | None,
-    temperature: float = 1.0,
+    sampling: Sampling = AS_PREDICTED,
 ) -> list[str]:
-    """What a model answers to sums of equal length, as texts."""
-    n_tokens, told = room(pairs, way), []
+    """What a model answers, as texts."""
+    how = room(pairs, way), rng, sampling
+    told: list[str] = []
     for start in range(0, len(pairs), CHUNK):
-        drawn = generate_batch(
-            model,
-            [prompt(a, b) for a, b in pairs[start : start + CHUNK]],
-            n_tokens,
-            rng,
-            temperature=temperature,
-            stop=SIGNS.end_id,
-        )
-        for row in drawn.tolist():
-            n = (*row, SIGNS.end_id).index(SIGNS.end_id) + 1
-            told.append(text_of(row[:n]))
+        asked = [prompt(a, b) for a, b in pairs[start : start + CHUNK]]
+        drawn = generate_answers(model, asked, *how, stop=SIGNS.end_id)
+        told += map(text_of, drawn)
     return told
 
 

@@ -27,8 +27,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
-from lessoncode.model.generate import generate_batch
+from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.sampling import AS_PREDICTED, GREEDY
 from lessoncode.text.tokenizer import END
 
 KINDS = {
@@ -164,15 +165,8 @@ def replies(
     """
     tokens = (*SPECIAL_TOKENS, END)
     special = {template.tokenizer.special(token) for token in tokens}
-    rows = [template.prompt(dialogue) for dialogue in dialogues]
-    said = [""] * len(rows)
-    t = 1.0 if rng else 0.0
-    for n in sorted({len(ids) for ids in rows}):
-        some = [i for i, ids in enumerate(rows) if len(ids) == n]
-        ids = [rows[i] for i in some]
-        stop = template.end_id
-        drawn = generate_batch(model, ids, 16, rng, temperature=t, stop=stop)
-        for i, row in zip(some, drawn.tolist(), strict=True):
-            kept = [token for token in row if token not in special]
-            said[i] = template.tokenizer.decode(kept)
-    return said
+    prompts = [template.prompt(dialogue) for dialogue in dialogues]
+    how = rng, AS_PREDICTED if rng else GREEDY
+    drawn = generate_answers(model, prompts, 16, *how, stop=template.end_id)
+    kept = ([i for i in ids if i not in special] for ids in drawn)
+    return [template.tokenizer.decode(ids) for ids in kept]

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lessoncode.alignment.optimum import Enumeration
-from lessoncode.alignment.policy import Policy, Prompts, Reward, answers
+from lessoncode.alignment.policy import Policy, Prompts, Reward, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons, judged, preference
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
@@ -66,7 +66,7 @@ def taste(order: str, answer: Sequence[str]) -> float:
 def said(batch: Batch, words: Words) -> list[tuple[str, list[str]]]:
     """The order and the answer of each row, in words."""
     pairs = []
-    for prompt, answer in answers(batch):
+    for prompt, answer in prompts_and_answers(batch):
         spoken = [i for i in answer if i != words.end_id]
         order, text = words.decode(prompt), words.decode(spoken)
         pairs.append((order, text.split()))
