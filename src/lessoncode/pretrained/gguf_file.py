@@ -135,7 +135,8 @@ def read(path: Path) -> Gguf:
             for _ in range(n_facts):
                 name = header.new_name(facts)
                 facts[name] = header.value(header.number("I"))
-            tensors = header.tensors(n_tensors, facts)
+            step = facts.get("general.alignment", 32)
+            tensors = header.tensors(n_tensors, step)
     except ValueError as error:
         raise ValueError(f"{path.name} {error}") from None
     return Gguf(path, facts, tensors)
@@ -216,35 +217,37 @@ class Header:
             return [self.text() for _ in range(n)]
         raise ValueError("holds lists of lists; this reads plain ones")
 
-    def tensors(
-        self,
-        n: int,
-        facts: dict[str, Any],
-    ) -> dict[str, Stored]:
-        """Where the tensors are, whole and apart from each other."""
+    def tensor(self, name: str) -> Stored:
+        """What stands about a tensor; its place is from an offset."""
+        n_axes = self.number("I")
+        if not 1 <= n_axes <= 4:
+            raise damaged(f"{name} has {n_axes:,} axes, not 1 to 4")
+        shape = self.numbers("Q", n_axes)[::-1]
+        number, start = self.number("I"), self.number("Q")
+        if number not in KINDS:
+            names = ", ".join(kind.name for kind in KINDS.values())
+            what = f"stores {name} as kind {number} of numbers"
+            raise ValueError(f"{what}; this reads {names}")
+        kind = KINDS[number]
+        if 0 in shape or shape[-1] % kind.size:
+            what = f"of blocks of {kind.size}"
+            raise damaged(f"{name} {shape} is not made {what}")
+        return Stored(kind, shape, start)
+
+    def tensors(self, n: int, step: Any) -> dict[str, Stored]:
+        """Where the tensors are, whole and apart from each other.
+
+        Their offset is the next multiple of `step`.
+        """
         found: dict[str, Stored] = {}
         for _ in range(n):
             name = self.new_name(found)
-            n_axes = self.number("I")
-            if not 1 <= n_axes <= 4:
-                raise damaged(f"{name} has {n_axes:,} axes, not 1 to 4")
-            shape = self.numbers("Q", n_axes)[::-1]
-            number, start = self.number("I"), self.number("Q")
-            if number not in KINDS:
-                names = ", ".join(kind.name for kind in KINDS.values())
-                what = f"stores {name} as kind {number} of numbers"
-                raise ValueError(f"{what}; this reads {names}")
-            kind = KINDS[number]
-            if 0 in shape or shape[-1] % kind.size:
-                what = f"of blocks of {kind.size}"
-                raise damaged(f"{name} {shape} is not made {what}")
-            found[name] = Stored(kind, shape, start)
-        step = facts.get("general.alignment", 32)
+            found[name] = self.tensor(name)
         if not isinstance(step, int) or step < 1:
             raise damaged(f"general.alignment is {step!r}")
-        begin = -(-self.at // step) * step
+        offset = -(-self.at // step) * step
         for name, stored in found.items():
-            found[name] = stored._replace(start=begin + stored.start)
+            found[name] = stored._replace(start=offset + stored.start)
         in_order = sorted(found, key=lambda name: found[name].start)
         ends = {k: t.start + t.n_bytes for k, t in found.items()}
         for name in in_order:
