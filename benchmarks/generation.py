@@ -48,7 +48,7 @@ def llama(model: Transformer) -> LlamaForCausalLM:
     """The same model in transformers, on torch's scaled_dot_product_attention."""
     shape = config_to_json(model.config) | {"eos_token_id": None}  # which would end the text
     theirs = LlamaForCausalLM(LlamaConfig(**shape, attn_implementation="sdpa"))
-    theirs.load_state_dict({name: torch.tensor(w) for name, w in tensors(model).items()})
+    theirs.load_state_dict({name: torch.tensor(w) for name, w in tensors(model)})
     return theirs.eval()
 
 

@@ -3,17 +3,14 @@
 # --8<-- [start:bits]
 from collections import Counter
 
-import gguf
-
-from lessoncode.pretrained import smollm
+from lessoncode.pretrained import gguf_file, smollm
 
 path = smollm.installed()
-tensors = {t.name: t for t in gguf.GGUFReader(path).tensors}
+tensors = gguf_file.read(path).tensors
 weights, n_bytes = Counter(), Counter()
 for tensor in tensors.values():
-    kind = tensor.tensor_type.name
-    weights[kind] += int(tensor.n_elements)
-    n_bytes[kind] += int(tensor.n_bytes)
+    weights[tensor.kind.name] += tensor.n_weights
+    n_bytes[tensor.kind.name] += tensor.n_bytes
 print("kind     weights      bytes  bits each")
 for kind, n in weights.items():
     bits = 8 * n_bytes[kind] / n
@@ -26,8 +23,8 @@ print(f"as float32      {4 * weights.total():11,}")
 # --8<-- [start:block]
 import numpy as np
 
-row = tensors["blk.0.ffn_down.weight"].data[0]
-block = row[:20]  # 32 weights in 20 bytes
+start = tensors["blk.0.ffn_down.weight"].start
+block = np.fromfile(path, np.uint8, 20, offset=start)  # 32 weights
 d, m = block[:4].view(np.float16).astype(np.float32)
 q = np.concatenate([block[4:] & 15, block[4:] >> 4])
 print("20 bytes, of which 4 are")

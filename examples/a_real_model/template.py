@@ -4,17 +4,17 @@
 import numpy as np
 
 from lessoncode.model.generate import generate
-from lessoncode.model.sampling import GREEDY, next_token_probabilities
+from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
+model, tokenizer = smol
 end = tokenizer.special_tokens["<|im_end|>"]
 
 
 def likeliest(text):
     """Print the three likeliest tokens after a text."""
-    ids = tokenizer.encode(text, allow_special=True)
-    p = next_token_probabilities(model([ids], last=True).data[0, -1])
+    (p,) = smol.next_token_probabilities([text])
     for token in np.argsort(-p)[:3]:
         piece = tokenizer.decode([int(token)])
         print(f"  {piece!r:13} {p[token]:.2f}")

@@ -2,12 +2,9 @@
 """Is the capital likelier than another well-known city?"""
 
 # --8<-- [start:bare]
-import numpy as np
-
-from lessoncode.alignment.policy import answer_log_probs, answered
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 CITIES = {
     "France": ("Paris", "Lyon"),
     "Germany": ("Berlin", "Munich"),
@@ -27,20 +24,11 @@ CITIES = {
 }
 
 
-def probabilities(prompts, answers):
-    """P(all tokens of the answer, after its prompt)."""
-    batch = answered(
-        [tokenizer.encode(x, allow_special=True) for x in prompts],
-        [tokenizer.encode(f" {answer}") for answer in answers],
-    )
-    return np.exp(answer_log_probs(model, batch).data.sum(-1))
-
-
 def compare(prompts):
     """Print both cities of each country, and count."""
     capitals, others = zip(*CITIES.values(), strict=True)
-    p = probabilities(prompts, capitals)
-    q = probabilities(prompts, others)
+    p = smol.answer_probabilities(prompts, capitals)
+    q = smol.answer_probabilities(prompts, others)
     for row in zip(capitals, p, others, q, strict=True):
         print("{:10} {:.2f}   {:10} {:.2f}".format(*row))
     ahead, behind = (p > q + 0.005).sum(), (p < q - 0.005).sum()

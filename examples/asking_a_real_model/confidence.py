@@ -4,10 +4,9 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.measures.information import entropy
-from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 COUNTRIES = {
     "real": [
         *("France", "Norway", "Egypt", "Poland", "Cuba", "Kenya"),
@@ -25,15 +24,13 @@ def prompt(country):
     """The question, and the answer up to the name."""
     question = f"What is the capital of {country}?"
     text = smollm.chat_template([("user", question)])
-    text += f"The capital of {country} is"
-    return tokenizer.encode(text, allow_special=True)
+    return f"{text}The capital of {country} is"
 
 
 top = {}
 for name, countries in COUNTRIES.items():
-    ids = [prompt(country) for country in countries]
-    logits = model(ids, last=True).data[:, -1]
-    p = next_token_probabilities(logits)
+    prompts = [prompt(country) for country in countries]
+    p = smol.next_token_probabilities(prompts)
     top[name] = p.max(-1).round(2)
     print(f"{name}, {len(countries)}")
     for what, x in (("likeliest", top[name]), ("bits", entropy(p))):

@@ -1,11 +1,8 @@
 """The same fact from its two ends."""
 
-import numpy as np
-
-from lessoncode.alignment.policy import answer_log_probs, answered
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 CAPITALS = {
     "France": "Paris",
     "Germany": "Berlin",
@@ -17,20 +14,10 @@ CAPITALS = {
     "Portugal": "Lisbon",
 }
 
-
-def probabilities(prompts, answers):
-    """P(answer | prompt), over all its tokens."""
-    batch = answered(
-        [tokenizer.encode(text) for text in prompts],
-        [tokenizer.encode(f" {answer}") for answer in answers],
-    )
-    return np.exp(answer_log_probs(model, batch).data.sum(-1))
-
-
 there = [f"The capital of {country} is" for country in CAPITALS]
 back = [f"{city} is the capital of" for city in CAPITALS.values()]
-forward = probabilities(there, CAPITALS.values())
-backward = probabilities(back, CAPITALS)
+forward = smol.answer_probabilities(there, CAPITALS.values())
+backward = smol.answer_probabilities(back, CAPITALS)
 print("           its capital  its country")
 for row in zip(CAPITALS, forward, backward, strict=True):
     print("{:10} {:11.2f} {:12.2f}".format(*row))

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 question = "What is the capital of France?"
 begun = "The capital of France is"
 forms = {
@@ -15,10 +14,9 @@ forms = {
     "both": smollm.chat_template([("user", question)]) + begun,
 }
 for name, text in forms.items():
-    ids = tokenizer.encode(text, allow_special=True)
-    logits = model([ids], last=True).data[0, -1]
-    p = next_token_probabilities(logits)
+    (p,) = smol.next_token_probabilities([text])
     print(f"{name:8}", end="")
     for token in np.argsort(-p)[:3]:
-        print(f"  {tokenizer.decode([token])!r} {p[token]:.2f}", end="")
+        word = smol.tokenizer.decode([token])
+        print(f"  {word!r} {p[token]:.2f}", end="")
     print()

@@ -4,27 +4,23 @@
 # --8<-- [start:future]
 import numpy as np
 
-from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 
 
 def after(messages, begun):
     """P(next token) after messages and the beginnings of replies."""
-    ids = [
-        tokenizer.encode(
-            smollm.chat_template([("user", message)]) + reply,
-            allow_special=True,
-        )
+    prompts = [
+        smollm.chat_template([("user", message)]) + reply
         for message, reply in zip(messages, begun, strict=True)
     ]
-    return next_token_probabilities(model(ids, last=True).data[:, -1])
+    return smol.next_token_probabilities(prompts)
 
 
 def of(words, p):
     """The probability of each word, one token, in its row of p."""
-    tokens = [tokenizer.encode(f" {word}") for word in words]
+    tokens = [smol.tokenizer.encode(f" {word}") for word in words]
     return np.take_along_axis(p, np.array(tokens), -1)[:, 0]
 
 

@@ -3,10 +3,9 @@
 # --8<-- [start:english]
 import numpy as np
 
-from lessoncode.alignment.policy import answer_log_probs, answered
 from lessoncode.pretrained import smollm
 
-model, tokenizer = smollm.load()
+smol = smollm.load()
 CAPITALS = {
     "France": "Paris",
     "Germany": "Berlin",
@@ -28,21 +27,11 @@ WORDINGS = [
     "{} has its capital in",
 ]
 
-
-def probabilities(prompts, answers):
-    """P(answer | prompt), over all its tokens."""
-    batch = answered(
-        [tokenizer.encode(text) for text in prompts],
-        [tokenizer.encode(f" {answer}") for answer in answers],
-    )
-    return np.exp(answer_log_probs(model, batch).data.sum(-1))
-
-
 table = []
 print("  Paris  mean of six")
 for wording in WORDINGS:
     prompts = [wording.format(country) for country in CAPITALS]
-    p = probabilities(prompts, CAPITALS.values())
+    p = smol.answer_probabilities(prompts, CAPITALS.values())
     table.append(p)
     print(f"{p[0]:7.2f} {p.mean():8.2f}   {wording!r}")
 print("lowest and highest of the ten")
@@ -59,7 +48,7 @@ SAID = {
     "La capitale della Francia è": "Parigi",
     "Huvudstaden i Frankrike är": "Paris",
 }
-p = probabilities(SAID, SAID.values())
+p = smol.answer_probabilities(SAID, SAID.values())
 for (begun, city), x in zip(SAID.items(), p, strict=True):
     print(f"{x:.2f}  {begun} {city}")
 # --8<-- [end:languages]

@@ -3,28 +3,41 @@
 import sys
 
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, DataLoaderConfiguration
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 folder = sys.argv[1]
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModelForCausalLM.from_pretrained(folder)
-texts = ["the capital of france is paris.", "the cats sleep."]
+texts = ["the capital of france is paris.", "cats sleep.", "no!"] * 8
 texts = [text + tokenizer.eos_token for text in texts]
-ids = [tokenizer(t, return_tensors="pt").input_ids for t in texts]
+ids = [torch.tensor(tokenizer(text).input_ids) for text in texts]
 
-# accelerate finds the graphics cards and machines there are, and
-# shares the work out among them.
-accelerator = Accelerator()
+
+def batch(some: list[torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Texts side by side; -100 fills them up and has no loss."""
+    fill = {"batch_first": True, "padding_value": -100}
+    labels = torch.nn.utils.rnn.pad_sequence(some, **fill)
+    return {"input_ids": labels.clamp(min=0), "labels": labels}
+
+
+# Where this runs in several processes, one a graphics card, each
+# batch of eight is shared out among them.
+shared = DataLoaderConfiguration(split_batches=True)
+accelerator = Accelerator(dataloader_config=shared)
 optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4)
-texts = torch.utils.data.DataLoader(ids, batch_size=None)
-parts = accelerator.prepare(model, optimizer, texts)
-model, optimizer, texts = parts
-for text in texts:
-    loss = model(input_ids=text, labels=text).loss
-    accelerator.backward(loss)
+batches = torch.utils.data.DataLoader(ids, 8, collate_fn=batch)
+parts = accelerator.prepare(model, optimizer, batches)
+model, optimizer, batches = parts
+for part in batches:
+    n = (part["labels"][:, 1:] >= 0).sum()  # tokens to predict
+    n = accelerator.reduce(n)  # in the whole batch
+    loss = model(**part, num_items_in_batch=n).loss
+    # The gradients' mean is taken over processes; we need their sum.
+    accelerator.backward(loss * accelerator.num_processes)
     optimizer.step()
     optimizer.zero_grad()
+    loss = accelerator.reduce(loss.detach())
     accelerator.print(f"loss {loss.item():.3f}")
 
 if accelerator.is_main_process:

@@ -188,7 +188,7 @@ def rows() -> Iterator[Row]:
     compared = "loss and gradients, from the same advantages"
     yield row("grpo", "TRL: `GRPOTrainer`", compared, trl_pairs(trl_grpo))
     compared = "SmolLM2's logits, ten prompts, float32"
-    yield row("smollm, gguf_file", llama, compared, smollm_pairs())
+    yield row("smollm, llama_gguf, gguf_file", llama, compared, smollm_pairs())
     compared = f"SmolLM2's ids, {N_TEXTS // 1000} thousand texts"
     yield Row("smollm, bpe", "tokenizers", compared, differing_ids())
 

@@ -1,5 +1,6 @@
 """An exported folder in transformers: ids, logits, generation, training on, and the way back."""
 
+import os
 import subprocess
 import sys
 from functools import cache
@@ -169,18 +170,56 @@ def test_saved_with_a_further_token_in_bfloat16(tmp_path: Path) -> None:
     np.testing.assert_allclose(back.model(ids).data, logits, rtol=0, atol=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["gpt2"], indirect=True)
-def test_training_on(folder: Path, kind: str) -> None:
+PROGRAM = Path(__file__).with_name("continue_training.py")
+
+
+def continued(folder: Path, *launcher: str) -> tuple[list[float], Checkpoint]:
+    """The losses that the program prints, and the model that it leaves."""
     pytest.importorskip("accelerate", reason="accelerate, which this runs, is not installed")
-    program = Path(__file__).with_name("continue_training.py")
-    command = [sys.executable, str(program), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, *launcher, str(PROGRAM), str(folder)]
+    environment = {**os.environ, "ACCELERATE_USE_CPU": "true"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     losses = [float(line.removeprefix("loss ")) for line in done.stdout.splitlines()]
-    assert len(losses) == 2
+    return losses, export.read(folder.with_name(f"{folder.name}-continued"))
+
+
+@pytest.mark.parametrize("kind", ["gpt2"], indirect=True)
+def test_training_on(folder: Path, kind: str) -> None:
+    losses, back = continued(folder)
+    assert len(losses) == 3
     assert np.isfinite(losses).all()
-    back = export.read(folder.with_name(f"{kind}-continued"))
     for name, p in trained(kind).model.parameters.items():
         moved = np.abs(back.model.parameters[name].data - p.data).max()
         assert 0 < moved < 0.001, name
     assert back.tokenizer.encode("the cat") == trained(kind).tokenizer.encode("the cat")
+
+
+def test_two_processes_train_as_one_does(tmp_path: Path) -> None:
+    """Their shares of a batch differ in length, and their gradients add up to those of one."""
+    launcher = ["-m", "torch.distributed.run", "--nproc_per_node=2", "--master_addr=localhost"]
+    export.write(trained("gpt2"), tmp_path / "one")
+    export.write(trained("gpt2"), tmp_path / "two")
+    losses, one = continued(tmp_path / "one")
+    their_losses, two = continued(tmp_path / "two", *launcher)
+    np.testing.assert_allclose(losses, their_losses, atol=0.0011)
+    assert one.model.config == two.model.config
+    for name, p in one.model.parameters.items():
+        np.testing.assert_allclose(
+            two.model.parameters[name].data, p.data, rtol=0, atol=2e-6, err_msg=name
+        )
+
+
+def test_the_program_s_loss_is_the_mean_over_all_tokens(tmp_path: Path) -> None:
+    """Whatever a text is filled up with: the same as text by text."""
+    export.write(trained("gpt2"), tmp_path / "model")
+    losses, _ = continued(tmp_path / "model")
+    model = AutoModelForCausalLM.from_pretrained(tmp_path / "model")
+    tokenizer = AutoTokenizer.from_pretrained(tmp_path / "model")
+    total, n = 0.0, 0
+    texts = ["the capital of france is paris.", "cats sleep.", "no!"] * 8
+    for text in texts[:8]:
+        ids = tokenizer(text + END, return_tensors="pt").input_ids
+        total += (ids.shape[1] - 1) * model(input_ids=ids, labels=ids).loss.item()
+        n += ids.shape[1] - 1
+    assert losses[0] == pytest.approx(total / n, abs=0.0006)

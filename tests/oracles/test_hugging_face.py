@@ -11,14 +11,15 @@ pytest.importorskip("gguf", reason="gguf, which reads SmolLM2's file, is not ins
 
 import torch
 from hugging_face import smollm_llama, smollm_logits, smollm_tokenizer
-from prompts import prompts
+from prompts import TALKS, prompts
 from safetensors.numpy import load_file
-from test_gguf_file import write as write_small
+from small_gguf import write as write_small
+from transformers import AutoModelForCausalLM, AutoTokenizer
 from varied import texts
 
 from lessoncode.model.generate import generate
 from lessoncode.model.sampling import GREEDY
-from lessoncode.pretrained import gguf_file, smollm
+from lessoncode.pretrained import export, llama_gguf, smollm
 from lessoncode.pretrained.llama_format import counterparts
 
 try:
@@ -72,9 +73,63 @@ def test_the_likeliest_for_200_tokens(ids: list[int]) -> None:
     assert ours == theirs[0, len(ids) :].tolist()
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("smollm2") / "exported"
+    export.export("smollm2", folder)
+    return folder
+
+
+def test_ids_of_the_export(exported: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(exported)
+    assert (tokenizer.bos_token_id, tokenizer.eos_token_id) == (1, 2)
+    for text in texts(3000, seed=2):
+        ids = TOKENIZER.encode(text, allow_special=True)
+        assert tokenizer(text).input_ids == ids, text
+        assert tokenizer.decode(ids) == text
+    for talk in TALKS:
+        messages = [{"role": role, "content": text} for role, text in talk]
+        asked = {"add_generation_prompt": True, "return_dict": False}
+        written = smollm.chat_template(talk)
+        assert tokenizer.apply_chat_template(messages, tokenize=False, **asked) == written
+        ids = tokenizer.apply_chat_template(messages, **asked)
+        assert ids == TOKENIZER.encode(written, allow_special=True)
+
+
+def test_a_byte_without_a_token_is_dropped_there(exported: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(exported)
+    known = {byte for token in TOKENIZER.ranks for byte in token}
+    for byte in sorted({*range(128)} - known):
+        assert tokenizer(f"a{chr(byte)}b").input_ids == smollm_tokenizer()(f"a{chr(byte)}b")
+
+
+def test_the_export_computes_and_says_the_same(exported: Path) -> None:
+    theirs = AutoModelForCausalLM.from_pretrained(exported)
+    assert theirs.config.max_position_embeddings == 8192
+    assert theirs.config.tie_word_embeddings
+    for ids in (PROMPTS[0], PROMPTS[3], PROMPTS[7]):
+        prompt = torch.tensor([ids])
+        with torch.no_grad():
+            logits = theirs(prompt).logits[0].numpy()
+        np.testing.assert_allclose(MODEL([ids]).data[0], logits, rtol=0, atol=5e-4)
+        said = theirs.generate(
+            prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=40, do_sample=False
+        )
+        ours = generate(MODEL, ids, 40, sampling=GREEDY, stop=2)
+        assert list(ours) == [token for token in said[0, len(ids) :].tolist() if token != 2]
+
+
+def test_the_export_comes_back(exported: Path) -> None:
+    back = export.read(exported)
+    assert back.model.config == MODEL.config
+    for name, p in MODEL.parameters.items():
+        np.testing.assert_array_equal(back.model.parameters[name].data, p.data, err_msg=name)
+    assert back.tokenizer.encode("It's 12 cats.") == TOKENIZER.encode("It's 12 cats.")
+
+
 def test_our_copy_is_a_safetensors_file(tmp_path: Path) -> None:
     write_small(tmp_path / "small.gguf")
-    source = gguf_file.read(tmp_path / "small.gguf")
+    source = llama_gguf.read(tmp_path / "small.gguf")
     smollm.write(tmp_path / "copy.safetensors", source)
     theirs = load_file(tmp_path / "copy.safetensors")
     assert set(theirs) == set(source.config.shapes())

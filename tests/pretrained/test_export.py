@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import gguf
 import numpy as np
 import pytest
 import tiktoken
@@ -18,12 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import CASES, make
 from safetensors.numpy import load_file, save_file
+from small_gguf import write as write_small
 from texts import CORPUS, SAMPLES, TEXTS
 from tokenizers import Tokenizer
 
 from lessoncode.check.command import main
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.pretrained import export, tokenizer_json
+from lessoncode.pretrained import export, llama_gguf, safetensors_file, smollm, tokenizer_json
+from lessoncode.pretrained.smollm import SmolLM2
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
@@ -33,7 +36,7 @@ from lessoncode.training import checkpoints
 from lessoncode.training.checkpoints import Checkpoint
 
 CONFIG = Config(267, 12, 2, 3, 1, 10, tied=False, rope_base=500.0, norm_eps=1e-4)
-SPLITS = st.sampled_from([GPT2_SPLIT, CL100K_SPLIT])
+SPLITS = [GPT2_SPLIT, CL100K_SPLIT, smollm.SPLIT]
 
 
 def trained_tokenizer(split: str = GPT2_SPLIT) -> BytePairTokenizer:
@@ -144,7 +147,7 @@ def test_the_bits_of_bfloat16(tmp_path: Path) -> None:
     header = {"a": {"dtype": "BF16", "shape": [2, 2], "data_offsets": [0, 8]}}
     text = json.dumps(header).encode()
     path.write_bytes(len(text).to_bytes(8, "little") + text + bits.tobytes())
-    found = export.load(path)["a"]
+    found = safetensors_file.load(path)["a"]
     assert found.dtype == np.float32
     assert found.tolist() == [[1.0, -2.5], [float("inf"), 2.0**-133]]
 
@@ -164,7 +167,7 @@ def test_halves_and_doubles(folder: Path) -> None:
 # --- The tokenizer
 
 
-@pytest.mark.parametrize("split", [GPT2_SPLIT, CL100K_SPLIT])
+@pytest.mark.parametrize("split", SPLITS)
 def test_a_tokenizer_comes_back(split: str, tmp_path: Path) -> None:
     tokenizer = trained_tokenizer(split)
     export.write(Checkpoint(checkpoint().model, tokenizer, {}), tmp_path)
@@ -175,7 +178,7 @@ def test_a_tokenizer_comes_back(split: str, tmp_path: Path) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(TEXTS, TEXTS, SPLITS)
+@given(TEXTS, TEXTS, st.sampled_from(SPLITS))
 def test_ids_of_random_text(text: str, other: str, split: str) -> None:
     ranks = bpe_training.train(text, 40, split)
     ours, both = BytePairTokenizer(ranks, split), text + other
@@ -185,7 +188,7 @@ def test_ids_of_random_text(text: str, other: str, split: str) -> None:
     assert oracle.decode(ids) == both
 
 
-@pytest.mark.parametrize("split", [GPT2_SPLIT, CL100K_SPLIT])
+@pytest.mark.parametrize("split", SPLITS)
 def test_ids_of_samples(split: str) -> None:
     ours = BytePairTokenizer(bpe_training.train(CORPUS, 300, split), split)
     oracle = theirs(ours)
@@ -293,7 +296,7 @@ def test_an_interrupted_export_leaves_nothing(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("safetensors.numpy.save", stop)
+    monkeypatch.setattr(safetensors_file, "write", stop)
     with pytest.raises(KeyboardInterrupt):
         export.write(checkpoint(), tmp_path / "new")
     assert not list(tmp_path.iterdir())
@@ -309,7 +312,7 @@ def test_what_the_files_cannot_express(tmp_path: Path) -> None:
         other = Other.initial(CONFIG, np.random.default_rng(0))
         export.write(Checkpoint(other, good.tokenizer, {}), tmp_path / "new")
     for tokenizer, message in (
-        (BytePairTokenizer(ranks, r"\w+|\W"), "neither GPT2_SPLIT nor"),
+        (BytePairTokenizer(ranks, r"\w+|\W"), "is none of GPT-2, cl100k and SmolLM"),
         (BytePairTokenizer(ranks | {b"abc": 256}, GPT2_SPLIT), "not made of two tokens"),
         (BytePairTokenizer(ranks, GPT2_SPLIT, {"Ġ": 256}), r"'Ġ' is written like the token b' '"),
     ):
@@ -414,6 +417,43 @@ def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     checkpoints.save("small", made.model, made.tokenizer)
     monkeypatch.chdir(ROOT)
     return examples
+
+
+@pytest.fixture
+def small_smollm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmolLM2:
+    """A small model in SmolLM2's place, and its file."""
+
+    def more(writer: gguf.GGUFWriter) -> None:
+        writer.add_context_length(77)
+        writer.add_bos_token_id(0)
+        writer.add_eos_token_id(0)
+        writer.add_chat_template("{{ messages }}")
+
+    write_small(tmp_path / "small.gguf", more=more)
+    source = llama_gguf.read(tmp_path / "small.gguf")
+    weights = {name: source.weight(name) for name in source.config.shapes()}
+    tokenizer = BytePairTokenizer(source.ranks, smollm.SPLIT, source.special_tokens)
+    found = SmolLM2(Transformer(source.config, weights), tokenizer)
+    monkeypatch.setattr(smollm, "installed", lambda: tmp_path / "small.gguf")
+    monkeypatch.setattr(smollm, "load", lambda: found)
+    return found
+
+
+def test_smollm_has_a_name_of_its_own(small_smollm: SmolLM2, tmp_path: Path) -> None:
+    export.export("smollm2", tmp_path / "exported")
+    config = content_of(tmp_path / "exported/config.json")
+    assert (config["bos_token_id"], config["eos_token_id"]) == (0, 0)
+    assert config["max_position_embeddings"] == 77
+    about = content_of(tmp_path / "exported/tokenizer_config.json")
+    assert (about["bos_token"], about["eos_token"]) == ("<|end|>", "<|end|>")
+    assert about["chat_template"] == "{{ messages }}"
+    back = export.read(tmp_path / "exported")
+    assert back.model.config == small_smollm.model.config
+    for name, p in small_smollm.model.parameters.items():
+        np.testing.assert_array_equal(back.model.parameters[name].data, p.data)
+    assert isinstance(back.tokenizer, BytePairTokenizer)
+    assert back.tokenizer.split == smollm.SPLIT
+    assert back.tokenizer.ranks == small_smollm.tokenizer.ranks
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:

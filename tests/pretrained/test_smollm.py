@@ -1,7 +1,8 @@
 """SmolLM2: its ids, logits and template against what Hugging Face's packages compute."""
 
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,19 @@ pytest.importorskip("gguf", reason="gguf, which reads SmolLM2's file, is not ins
 import gguf
 from conftest import ROOT
 from prompts import TALKS, prompts
-from test_gguf_file import CONFIG
-from test_gguf_file import write as write_small
+from small_gguf import CONFIG
+from small_gguf import write as write_small
 from varied import texts
 
-from lessoncode.pretrained import gguf_file, smollm
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.pretrained import llama_gguf, smollm
+from lessoncode.pretrained.byte_characters import to_bytes
 from lessoncode.pretrained.smollm import SmolLM2
-from lessoncode.pretrained.tokenizer_json import pairs, to_bytes
+from lessoncode.pretrained.tokenizer_json import pairs
+from lessoncode.text.bpe import BytePairTokenizer
 
 FIXTURE = ROOT / "tests/fixtures/smollm.npz"
+CONFIG_OF_BYTES = Config(257, 16, 2, 2, 1, 24, tied=False)
 PREPARED = ROOT / ".cache/lessoncode/prepared"  # where the checker keeps its copy
 
 
@@ -118,9 +123,22 @@ def test_the_second_load_needs_no_file(
         again.model.parameters["norm"].data[0] = 0
 
 
-def test_a_copy_is_the_model_that_was_read(tmp_path: Path) -> None:
-    write_small(tmp_path / "small.gguf")
-    source = gguf_file.read(tmp_path / "small.gguf")
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> llama_gguf.Llama:
+    """A small model in SmolLM2's place."""
+    path = tmp_path / "small.gguf"
+    write_small(path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(smollm, "installed", lambda: path)
+    monkeypatch.setattr(smollm, "checked", lambda path: path)
+    source = llama_gguf.read(path)
+    smollm.write(tmp_path / "first", source)
+    monkeypatch.setattr(smollm, "CRC_32", zlib.crc32((tmp_path / "first").read_bytes()))
+    return source
+
+
+def test_a_copy_is_the_model_that_was_read(small: llama_gguf.Llama, tmp_path: Path) -> None:
+    source = small
     smollm.write(tmp_path / "new/copy.safetensors", source)
     model, tokenizer = smollm.mapped(tmp_path / "new/copy.safetensors")
     assert model.config == CONFIG
@@ -132,27 +150,80 @@ def test_a_copy_is_the_model_that_was_read(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["copy.safetensors"]
 
 
-@pytest.mark.parametrize("left", [0, 7, 100, 0.5, 0.999])
-def test_a_copy_cut_short_is_made_again(
-    left: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "7 bytes": lambda content: content[:7],
+    "100 bytes": lambda content: content[:100],
+    "a half": lambda content: content[: len(content) // 2],
+    "one byte less": lambda content: content[:-1],
+    "one byte more": lambda content: content + b"\0",
+    "zeros": lambda content: content[: -len(content) // 2] + bytes((len(content) + 1) // 2),
+    "another token": lambda content: content.replace(b'\\" a\\"', b'\\"aa\\"'),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.usefixtures("small")
+def test_a_damaged_copy_is_made_again(
+    damage: Callable[[bytes], bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    write_small(tmp_path / "small.gguf")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(smollm, "installed", lambda: tmp_path / "small.gguf")
-    monkeypatch.setattr(smollm, "checked", lambda path: path)
-    whole = smollm.load().model([[1, 2]]).data
+    right = smollm.load().model([[1, 2]]).data
     (copy,) = tmp_path.glob("lessoncode/*.safetensors")
     content = copy.read_bytes()
-    copy.unlink()
-    copy.write_bytes(content[: int(left * len(content)) if 0 < left < 1 else int(left)])
-    np.testing.assert_array_equal(smollm.load().model([[1, 2]]).data, whole)
+    copy.unlink()  # what is mapped must stay as it was
+    copy.write_bytes(damage(content))
+    assert copy.read_bytes() != content
+    np.testing.assert_array_equal(smollm.load().model([[1, 2]]).data, right)
     assert copy.read_bytes() == content
+    assert capfd.readouterr() == ("", "")
 
 
-def test_the_copy_s_header_is_safetensors_(tmp_path: Path) -> None:
-    write_small(tmp_path / "small.gguf")
+@pytest.mark.usefixtures("small")
+def test_a_disk_that_gives_back_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smollm, "CRC_32", 7)
+    with pytest.raises(ValueError, match=r"has the CRC-32 \w{8}, not 00000007; is the disk sound"):
+        smollm.load()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_home_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    message = r"Not a directory; .* 538 MB, .* set XDG_CACHE_HOME to .*: '.*/file/lessoncode'$"
+    with pytest.raises(OSError, match=message):
+        smollm.load()
+
+
+def test_the_copy_is_the_one_whose_checksum_is_known(real: SmolLM2, tmp_path: Path) -> None:
+    """So that a change of what is written cannot be forgotten in `CRC_32`."""
+    smollm.write(tmp_path / "copy", llama_gguf.read(smollm.installed()))
+    smollm.mapped(tmp_path / "copy")
+
+
+def test_probabilities() -> None:
+    """Each is a softmax of logits; of an answer's tokens, their product."""
+    ranks = {bytes([byte]): byte for byte in range(256)}
+    smol = SmolLM2(
+        Transformer.initial(CONFIG_OF_BYTES, np.random.default_rng(0), np.float64).frozen(),
+        BytePairTokenizer(ranks, smollm.SPLIT, {"<|im_end|>": 256}),
+    )
+
+    def after(*ids: int) -> Any:
+        logits = smol.model([ids]).data[0, -1]
+        return np.exp(logits) / np.exp(logits).sum()
+
+    p = smol.next_token_probabilities(["ab<|im_end|>", "xyz"])
+    np.testing.assert_allclose(p, [after(97, 98, 256), after(*b"xyz")], rtol=1e-10)
+    p = smol.answer_probabilities(["abc", "<|im_end|>"], ["de", "<"])
+    first = after(*b"abc")[32] * after(*b"abc ")[100] * after(*b"abc d")[101]
+    np.testing.assert_allclose(p, [first, after(256)[32] * after(256, 32)[60]], rtol=1e-10)
+
+
+def test_the_copy_s_header_is_safetensors_(small: llama_gguf.Llama, tmp_path: Path) -> None:
     path = tmp_path / "copy.safetensors"
-    smollm.write(path, gguf_file.read(tmp_path / "small.gguf"))
+    smollm.write(path, small)
     content = path.read_bytes()
     length = int.from_bytes(content[:8], "little")
     header = json.loads(content[8 : 8 + length])

@@ -144,6 +144,34 @@ def test_in_a_terminal(
     assert "> a turn holds <|im_end|>: take it out\n" in printed
 
 
+def test_ctrl_c_where_nothing_is_said_yet(
+    small: SmolLM2, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed: list[type[BaseException]] = [KeyboardInterrupt, EOFError]
+
+    def prompt(_: str) -> str:
+        raise typed.pop(0)
+
+    monkeypatch.setattr(smollm, "load", lambda: small)
+    monkeypatch.setattr("builtins.input", prompt)
+    assert talk.main(temperature=1.0, seed=0) == 0
+    assert capsys.readouterr().out.endswith(" (Ctrl-D ends the talk)\n\n")
+
+
+def test_ctrl_c_while_it_answers(
+    small: SmolLM2, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def say(self: Talk, text: str) -> Any:
+        yield "Well"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(smollm, "load", lambda: small)
+    monkeypatch.setattr(Talk, "say", say)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Hi\n"))
+    assert talk.main(temperature=1.0, seed=0) == 0
+    assert "Well (stopped)\n" in capsys.readouterr().out
+
+
 def test_without_the_model(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

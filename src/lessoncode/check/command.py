@@ -152,14 +152,12 @@ def build(root: Path) -> int:
 
 def export(name: str, folder: Path) -> int:
     """Write a trained model as a folder for transformers and other tools."""
-    from lessoncode.pretrained import export
-    from lessoncode.training import checkpoints  # the library, which the checker is free of
+    from lessoncode.pretrained.export import export  # the library, which the checker is free of
 
     try:
-        checkpoint = checkpoints.load(name)
+        export(name, folder)
     except FileNotFoundError as error:
         raise ValueError(str(error)) from None
-    export.write(checkpoint, folder)
     print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
     return 0
 
@@ -288,7 +286,7 @@ def main() -> int:
         if name == "prove":
             command.add_argument("site", type=Path, metavar="SITE")
         elif name == "export":
-            command.add_argument("name", metavar="ID", help="like pre_training/train")
+            command.add_argument("name", metavar="ID", help="like pre_training/train, or smollm2")
             command.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
         elif name != "build":
             command.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")

@@ -3,7 +3,8 @@
     config.json             the shape: a `LlamaForCausalLM`
     model.safetensors       the parameters, in float32
     tokenizer.json          text to ids and back
-    tokenizer_config.json   which token ends a text
+    tokenizer_config.json   which tokens begin and end a text, and how
+                            a chat is written, if the model knows
 
 There transformers, accelerate and vLLM take over: on a graphics card,
 on many machines, for many users. `read` brings a model back, also one
@@ -18,33 +19,78 @@ and what `save_pretrained` makes of it.
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
+from lessoncode.pretrained import gguf_file, safetensors_file, smollm
 from lessoncode.pretrained.llama_format import (
+    HUGGING_FACE,
+    N_CONTEXT,
     config_from_json,
     config_to_json,
     parameters,
+    shapes,
     tensors,
 )
 from lessoncode.pretrained.tokenizer_json import from_json, to_json
 from lessoncode.text.tokenizer import END, Tokenizer
+from lessoncode.training import checkpoints
 from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.files import whole
 
 
-def write(checkpoint: Checkpoint, folder: str | Path) -> None:
+class Usage(NamedTuple):
+    """What others must know to use a model.
+
+    The special tokens that begin and end what it writes, if any; the
+    longest text it was made for, in tokens; and its chat template, in
+    the language of the package jinja2.
+    """
+
+    begin: str | None
+    end: str | None
+    n_context: int = N_CONTEXT
+    chat_template: str | None = None
+
+
+def export(name: str, folder: str | Path) -> None:
+    """Write the model `name` into a new folder.
+
+    `name` is "smollm2", or an example that trains, like
+    "pre_training/train". Errors are those of the loading, and of
+    `write`.
+    """
+    if name == "smollm2":
+        write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
+    else:
+        write(checkpoints.load(name), folder)
+
+
+def smollm2_usage() -> Usage:
+    """What SmolLM2's file says of its use."""
+    facts = gguf_file.read(smollm.installed()).facts
+    start = "tokenizer.ggml"
+    tokens = facts[f"{start}.tokens"]
+    return Usage(
+        tokens[facts[f"{start}.bos_token_id"]],
+        tokens[facts[f"{start}.eos_token_id"]],
+        facts["llama.context_length"],
+        facts["tokenizer.chat_template"],
+    )
+
+
+def write(
+    checkpoint: Checkpoint,
+    folder: str | Path,
+    usage: Usage | None = None,
+) -> None:
     """Make the folder, whole or not at all.
 
-    Raises ValueError if there is something in it, and for a model or
-    tokenizer that these files cannot express. The arrays of the
-    checkpoint stay behind.
+    Without `usage`, the token END begins and ends a text, if there is
+    one. Raises ValueError if something is in the folder, and for a
+    model or tokenizer that these files cannot express. The arrays of
+    the checkpoint stay behind.
     """
-    from safetensors.numpy import save
-
     path = Path(folder).resolve()
     if path.is_file() or (path.exists() and any(path.iterdir())):
         message = f"{folder} is there already, and not empty"
@@ -53,31 +99,47 @@ def write(checkpoint: Checkpoint, folder: str | Path) -> None:
     if type(model) is not Transformer:  # one with other layers
         message = f"{type(model).__name__} is no Transformer as such"
         raise ValueError(f"{message}: no other tool has its layers")
-    end_id = end_id_of(tokenizer)
-    end = END if end_id is not None else None
+    if usage is None:
+        end = END if has_end(tokenizer) else None
+        usage = Usage(end, end)
+    about: dict[str, Any] = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "clean_up_tokenization_spaces": False,
+        "bos_token": usage.begin,
+        "eos_token": usage.end,
+    }
+    if usage.chat_template:
+        about["chat_template"] = usage.chat_template
     files = {
         # None must be said: else Llama takes the tokens 1 and 2.
-        "config.json": config_to_json(model.config)
-        | {"bos_token_id": end_id, "eos_token_id": end_id},
-        "tokenizer.json": to_json(tokenizer),
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "clean_up_tokenization_spaces": False,
-            "bos_token": end,
-            "eos_token": end,
+        "config.json": config_to_json(model.config, usage.n_context)
+        | {
+            f"{name}_token_id": tokenizer.special(token) if token else None
+            for name, token in (("bos", usage.begin), ("eos", usage.end))
         },
+        "tokenizer.json": to_json(tokenizer),
+        "tokenizer_config.json": about,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent) as scratch:
-        partial = Path(scratch) / path.name
+    places = shapes(model.config, HUGGING_FACE)
+    arrays = (array for _, array in tensors(model))
+    # transformers wants to hear whose layout it is: torch's.
+    layout = {"format": "pt"}
+    with whole(path) as partial:
         partial.mkdir()
         for name, content in files.items():
             text = json.dumps(content, indent=2, ensure_ascii=False)
             (partial / name).write_text(text + "\n", encoding="utf-8")
-        # transformers wants to hear whose layout it is: torch's.
-        weights = save(tensors(model), {"format": "pt"})
-        (partial / "model.safetensors").write_bytes(weights)
-        partial.rename(path)
+        weights = partial / "model.safetensors"
+        safetensors_file.write(weights, places, arrays, layout)
+
+
+def has_end(tokenizer: Tokenizer) -> bool:
+    """Whether there is a token that ends one document."""
+    try:
+        tokenizer.special(END)
+    except ValueError:
+        return False
+    return True
 
 
 def read(folder: str | Path) -> Checkpoint:
@@ -96,43 +158,13 @@ def read(folder: str | Path) -> Checkpoint:
                 hint += ' save_pretrained(..., max_shard_size="100GB")'
             raise FileNotFoundError(f"{folder} holds no {name}{hint}")
     config = config_from_json(content_of(folder / "config.json"))
-    weights = parameters(config, load(folder / "model.safetensors"))
+    arrays = safetensors_file.load(folder / "model.safetensors")
     tokenizer = from_json(content_of(folder / "tokenizer.json"))
-    return Checkpoint(Transformer(config, weights), tokenizer, {})
-
-
-def end_id_of(tokenizer: Tokenizer) -> int | None:
-    """The token that ends a document and begins the next, if any."""
-    try:
-        return tokenizer.end_id
-    except ValueError:
-        return None
+    model = Transformer(config, parameters(config, arrays))
+    return Checkpoint(model, tokenizer, {})
 
 
 def content_of(path: Path) -> dict[str, Any]:
     """What a JSON file holds."""
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return content
-
-
-def load(path: Path) -> dict[str, Array]:
-    """The tensors of a file, as float32.
-
-    By hand, since NumPy has no bfloat16: it is a float32 without the
-    lower half of its bits.
-    """
-    from safetensors import deserialize
-
-    kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
-    found: dict[str, Array] = {}
-    for name, tensor in deserialize(path.read_bytes()):
-        kind = tensor["dtype"]
-        if kind not in kinds:
-            message = f"{name} is stored as {kind}"
-            raise ValueError(f"{message}, not as one of {[*kinds]}")
-        array = np.frombuffer(tensor["data"], kinds[kind])
-        if kind == "BF16":
-            array = (array.astype(np.uint32) << 16).view(np.float32)
-        shaped = array.reshape(tensor["shape"])
-        found[name] = shaped.astype(np.float32)
-    return found

@@ -1,107 +1,265 @@
-"""Reading a model of the Llama family from a GGUF file.
+"""Reading GGUF, the file format of llama.cpp.
 
-GGUF is the format of llama.cpp: one file with the config, the
-vocabulary and the weights, mostly quantized. A block of 32 weights
-shares a scale d, and in Q4_1 an offset m:
+    "GGUF", version, number of tensors, number of facts
+    facts:    of each its name, kind and value
+    tensors:  of each its name, lengths, kind and place
+    the numbers of the tensors
+
+Facts say what the model is, and hold its vocabulary. The numbers are
+mostly quantized. A block of 32 weights shares a scale d, and in Q4_1
+an offset m:
 
     weight = d q         Q8_0, q an integer from -127 to 127
     weight = d q + m     Q4_1, q from 0 to 15
 
 d and m are float16: 8.5 and 5 bits a weight.
 
-Source: the package gguf, of llama.cpp's authors, which reads the
-file and computes these formulas.
+Source: docs/gguf.md and src/ggml-quants.c of ggml.
 
 Differs in:
-1. A file for llama.cpp has the rows of every query and key head in
-   the order of rotary pairs of neighbours. Here they are in the order
-   that `attention` has, dimension i paired with i + d_head / 2.
-2. Q, K and V are the rows of one matrix, so are gate and up.
+1. Four kinds of numbers are read, of about thirty.
 
-Checked against: files written with the package's own writer, and
-`transformers.LlamaForCausalLM`, which reads such files by itself.
+Checked against: the package gguf, of llama.cpp's authors: what its
+writer writes, and what its reader and `dequantize` make of it.
 """
 
-from collections.abc import Callable
+import math
+import struct
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
 from lessoncode.model.tensor import Array
-from lessoncode.model.transformer import Config
-from lessoncode.pretrained.tokenizer_json import to_bytes
+from lessoncode.model.transformer import Shape
 
-# GGUF's names for the rows of each of our parameters.
-PARTS = {
-    "embedding": ["token_embd"],
-    "attention_norm": ["attn_norm"],
-    "qkv": ["attn_q", "attn_k", "attn_v"],
-    "attention_out": ["attn_output"],
-    "mlp_norm": ["ffn_norm"],
-    "gate_up": ["ffn_gate", "ffn_up"],
-    "down": ["ffn_down"],
-    "norm": ["output_norm"],
-    "head": ["output"],
+N_ROWS = 2048  # that are computed at once
+# Real files stay far below. A damaged one can claim anything.
+MOST_FACTS, MOST_TENSORS, MOST_ITEMS = 10_000, 100_000, 2_000_000
+
+# The kinds of facts; for numbers the code that `struct` has for them.
+NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 10: "Q"}
+NUMBERS |= {11: "q", 6: "f", 7: "?", 12: "d"}
+TEXT, LIST = 8, 9
+
+
+class Kind(NamedTuple):
+    """How numbers are stored: in blocks of `size`."""
+
+    name: str
+    size: int
+    block: np.dtype[Any]
+
+
+Q8_0 = np.dtype([("d", "<f2"), ("q", "i1", 32)])
+# The low halves of the bytes are the first 16 weights.
+Q4_1 = np.dtype([("d", "<f2"), ("m", "<f2"), ("q", "u1", 16)])
+KINDS = {
+    0: Kind("F32", 1, np.dtype("<f4")),
+    1: Kind("F16", 1, np.dtype("<f2")),
+    3: Kind("Q4_1", 32, Q4_1),
+    8: Kind("Q8_0", 32, Q8_0),
 }
 
 
-class Gguf(NamedTuple):
-    """What a file holds. `weight` computes one, given its name."""
+class Stored(NamedTuple):
+    """A tensor in a file; its numbers begin at byte `start`."""
 
-    config: Config
-    ranks: dict[bytes, int]
-    special_tokens: dict[str, int]
-    weight: Callable[[str], Array]
+    kind: Kind
+    shape: Shape
+    start: int
+
+    @property
+    def n_weights(self) -> int:
+        """How many numbers it holds."""
+        return math.prod(self.shape)
+
+    @property
+    def n_bytes(self) -> int:
+        """How many bytes these take."""
+        blocks = self.n_weights // self.kind.size
+        return blocks * self.kind.block.itemsize
+
+
+class Gguf(NamedTuple):
+    """A file: its facts and its tensors by name."""
+
+    path: Path
+    facts: dict[str, Any]
+    tensors: dict[str, Stored]
+
+    def weights(self, name: str) -> Array:
+        """Compute a tensor, in float32."""
+        kind, shape, start = self.tensors[name]
+        width = shape[-1] // kind.size * kind.block.itemsize
+        out = np.empty((math.prod(shape[:-1]), shape[-1]), np.float32)
+        for first in range(0, len(out), N_ROWS):
+            rows = out[first : first + N_ROWS]
+            blocks = np.fromfile(
+                self.path,
+                kind.block,
+                rows.size // kind.size,
+                offset=start + first * width,
+            )
+            rows[:] = dequantized(blocks).reshape(rows.shape)
+        return out.reshape(shape)
+
+
+def dequantized(blocks: Array) -> Array:
+    """The weights of blocks, in float32: [n] -> [n, block's size]."""
+    if blocks.dtype == Q8_0:
+        return blocks["q"] * blocks["d"].astype(np.float32)[:, None]
+    if blocks.dtype == Q4_1:
+        q = blocks["q"]
+        q = np.concatenate([q & 15, q >> 4], axis=1)
+        d, m = (blocks[k].astype(np.float32)[:, None] for k in "dm")
+        weights: Array = d * q + m
+        return weights
+    return blocks.astype(np.float32)[:, None]
 
 
 def read(path: Path) -> Gguf:
-    """Read a Llama and its byte-level vocabulary.
+    """Read all but the numbers.
 
-    The ids of the tokens are their ranks, if the file lists them in
-    the order of their merges. Weights are float32. Raises ValueError
-    for a model of another architecture.
+    Raises ValueError for a file that is cut short or damaged, and for
+    one that is written in another way.
     """
-    import gguf
+    try:
+        with path.open("rb") as file:
+            header = Header(file, path.stat().st_size)
+            header.begin()
+            n_tensors = header.count("tensors", MOST_TENSORS)
+            n_facts = header.count("facts", MOST_FACTS)
+            facts: dict[str, Any] = {}
+            for _ in range(n_facts):
+                name = header.new_name(facts)
+                facts[name] = header.value(header.number("I"))
+            step = facts.get("general.alignment", 32)
+            tensors = header.tensors(n_tensors, step)
+    except ValueError as error:
+        raise ValueError(f"{path.name} {error}") from None
+    return Gguf(path, facts, tensors)
 
-    reader = gguf.GGUFReader(path)
-    about = {k: field.contents() for k, field in reader.fields.items()}
-    kind = about["general.architecture"]
-    if kind != "llama":
-        message = f"{path.name} holds a model of the architecture"
-        raise ValueError(f"{message} {kind}; this reads llama alone")
-    tensors = {tensor.name: tensor for tensor in reader.tensors}
-    config = Config(
-        n_vocab=about["llama.vocab_size"],
-        n_embd=about["llama.embedding_length"],
-        n_layer=about["llama.block_count"],
-        n_head=about["llama.attention.head_count"],
-        n_kv_head=about["llama.attention.head_count_kv"],
-        n_hidden=about["llama.feed_forward_length"],
-        tied="output.weight" not in tensors,
-        rope_base=about["llama.rope.freq_base"],
-        norm_eps=about["llama.attention.layer_norm_rms_epsilon"],
-    )
-    ranks, special_tokens = {}, {}
-    types = about["tokenizer.ggml.token_type"]
-    for i, text in enumerate(about["tokenizer.ggml.tokens"]):
-        if types[i] == gguf.TokenType.CONTROL:
-            special_tokens[text] = i
-        else:
-            ranks[to_bytes(text)] = i
 
-    def part(name: str) -> Array:
-        tensor = tensors[f"{name}.weight"]
-        w: Array = gguf.dequantize(tensor.data, tensor.tensor_type)
-        if name.endswith(("attn_q", "attn_k")):
-            # The rows of a head come as 0, d/2, 1, d/2 + 1, ...
-            pairs = w.reshape(-1, config.d_head // 2, 2, config.n_embd)
-            return pairs.swapaxes(1, 2).reshape(w.shape)
-        return w
+class Header:
+    """A file that is read from its start on, never beyond its end."""
 
-    def weight(name: str) -> Array:
-        *layer, short = name.split(".")
-        block = f"blk.{layer[1]}." if layer else ""
-        return np.concatenate([part(block + n) for n in PARTS[short]])
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self.file, self.size, self.at = file, size, 0
 
-    return Gguf(config, ranks, special_tokens, weight)
+    def take(self, n: int) -> bytes:
+        """The next n bytes."""
+        self.at += n
+        if self.at > self.size:
+            what = f"after {self.size:,} bytes its header goes on"
+            raise damaged(what)
+        return self.file.read(n)
+
+    def number(self, code: str) -> Any:
+        """The next number; `code` is that of `struct`."""
+        return self.numbers(code, 1)[0]
+
+    def numbers(self, code: str, n: int) -> tuple[Any, ...]:
+        """The next n numbers."""
+        size = struct.calcsize(f"<{code}")
+        return struct.unpack(f"<{n}{code}", self.take(n * size))
+
+    def text(self) -> str:
+        """The next text: its length, and so many bytes of UTF-8."""
+        length = int.from_bytes(self.take(8), "little")
+        try:
+            return self.take(length).decode()
+        except UnicodeDecodeError:
+            raise damaged("one of its texts is no UTF-8") from None
+
+    def begin(self) -> None:
+        """Make sure of what it is."""
+        mark = self.take(min(4, self.size))
+        if mark != b"GGUF":
+            begins = f"begins with {mark!r}, not with b'GGUF'"
+            raise ValueError(f"is no GGUF file: it {begins}")
+        version = self.number("I")
+        if version == 3 << 24:
+            what = "holds its numbers in big-endian order"
+            raise ValueError(f"{what}; this reads little-endian files")
+        if version != 3:
+            what = f"is GGUF of version {version}"
+            raise ValueError(f"{what}; this reads version 3")
+
+    def count(self, what: str, most: int) -> int:
+        """How many there are of something."""
+        n: int = self.number("Q")
+        if n > most:
+            raise damaged(f"it claims {n:,} {what}, above {most:,}")
+        return n
+
+    def new_name(self, known: dict[str, Any]) -> str:
+        """The name of a fact or a tensor."""
+        name = self.text()
+        if name in known:
+            raise damaged(f"it says twice what {name} is")
+        return name
+
+    def value(self, kind: int) -> Any:
+        """The value of a fact."""
+        if kind in NUMBERS:
+            return self.number(NUMBERS[kind])
+        if kind == TEXT:
+            return self.text()
+        if kind != LIST:
+            raise damaged(f"a fact has the kind {kind}, which is none")
+        kind = self.number("I")
+        n = self.count("items of a list", MOST_ITEMS)
+        if kind in NUMBERS:
+            return [*self.numbers(NUMBERS[kind], n)]
+        if kind == TEXT:
+            return [self.text() for _ in range(n)]
+        raise ValueError("holds lists of lists; this reads plain ones")
+
+    def tensor(self, name: str) -> Stored:
+        """What stands about a tensor; its place is from an offset."""
+        n_axes = self.number("I")
+        if not 1 <= n_axes <= 4:
+            raise damaged(f"{name} has {n_axes:,} axes, not 1 to 4")
+        shape = self.numbers("Q", n_axes)[::-1]
+        number, start = self.number("I"), self.number("Q")
+        if number not in KINDS:
+            names = ", ".join(kind.name for kind in KINDS.values())
+            what = f"stores {name} as kind {number} of numbers"
+            raise ValueError(f"{what}; this reads {names}")
+        kind = KINDS[number]
+        if 0 in shape or shape[-1] % kind.size:
+            what = f"of blocks of {kind.size}"
+            raise damaged(f"{name} {shape} is not made {what}")
+        return Stored(kind, shape, start)
+
+    def tensors(self, n: int, step: Any) -> dict[str, Stored]:
+        """Where the tensors are, whole and apart from each other.
+
+        Their offset is the next multiple of `step`.
+        """
+        found: dict[str, Stored] = {}
+        for _ in range(n):
+            name = self.new_name(found)
+            found[name] = self.tensor(name)
+        if not isinstance(step, int) or step < 1:
+            raise damaged(f"general.alignment is {step!r}")
+        offset = -(-self.at // step) * step
+        for name, stored in found.items():
+            found[name] = stored._replace(start=offset + stored.start)
+        in_order = sorted(found, key=lambda name: found[name].start)
+        ends = {k: t.start + t.n_bytes for k, t in found.items()}
+        for name in in_order:
+            if ends[name] > self.size:
+                what = f"{name} ends at byte {ends[name]:,}"
+                raise damaged(f"{what} of {self.size:,}")
+        for name, after in pairwise(in_order):
+            if ends[name] > found[after].start:
+                raise damaged(f"{name} reaches into {after}")
+        return found
+
+
+def damaged(what: str) -> ValueError:
+    """The error for a file that no program can have written so."""
+    return ValueError(f"is cut short or damaged: {what}; get it again")

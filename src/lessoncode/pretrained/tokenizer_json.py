@@ -15,9 +15,7 @@ lower rank merges first, and the last two that stand side by side are
 left and right. So x is left and y is right. Ranks that come from
 training fulfil the condition; others are refused.
 
-Source: Radford et al. 2019, "Language Models are Unsupervised
-Multitask Learners", and its published code for how bytes are written
-as characters. The format: the source of `tokenizers`.
+Source: the source of `tokenizers`.
 
 Differs in:
 1. `tokenizers` searches with Oniguruma, which reads one part of
@@ -26,6 +24,7 @@ Differs in:
    characters can split differently there.
 3. It takes the text of a special token for that token, always. That
    is our `encode(text, allow_special=True)`.
+4. It drops a byte for which there is no token. Ours raises ValueError.
 
 Checked against: `tokenizers` and transformers' `AutoTokenizer`.
 """
@@ -33,6 +32,8 @@ Checked against: `tokenizers` and transformers' `AutoTokenizer`.
 from collections.abc import Mapping
 from typing import Any
 
+from lessoncode.pretrained.byte_characters import to_bytes, to_text
+from lessoncode.pretrained.smollm import SPLIT as SMOLLM_SPLIT
 from lessoncode.text.bpe import BytePairTokenizer, merge_states
 from lessoncode.text.bpe_training import Pair
 from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
@@ -44,14 +45,9 @@ from lessoncode.text.words import Words
 PATTERNS = {
     GPT2_SPLIT: GPT2_SPLIT,
     CL100K_SPLIT: CL100K_SPLIT.replace("{1,3}+", "{1,3}"),
+    SMOLLM_SPLIT: SMOLLM_SPLIT,
 }
 
-# A byte is written as the Latin-1 character of its number, if that
-# can be seen, else as one of the characters from U+0100 on.
-SEEN = {*range(33, 127), *range(161, 173), *range(174, 256)}
-HIDDEN = [byte for byte in range(256) if byte not in SEEN]
-CHARACTERS = {byte: 256 + i for i, byte in enumerate(HIDDEN)}
-BYTES = {character: byte for byte, character in CHARACTERS.items()}
 BYTE_LEVEL = {
     "type": "ByteLevel",
     "add_prefix_space": False,
@@ -187,8 +183,8 @@ def byte_level_split(split: str) -> dict[str, Any]:
     """The step that cuts a text into pieces and these into bytes."""
     if split not in PATTERNS:
         raise ValueError(
-            f"the split pattern {split!r} is neither GPT2_SPLIT nor "
-            "CL100K_SPLIT: `tokenizers` might read it differently"
+            f"the split pattern {split!r} is none of GPT-2, cl100k and "
+            "SmolLM: `tokenizers` might read it differently"
         )
     cut = {
         "type": "Split",
@@ -210,13 +206,3 @@ def added_token(text: str, token_id: int) -> dict[str, Any]:
         "normalized": False,
         "special": True,
     }
-
-
-def to_text(token: bytes) -> str:
-    """Write bytes as characters that can be seen."""
-    return token.decode("latin-1").translate(CHARACTERS)
-
-
-def to_bytes(text: str) -> bytes:
-    """Undo `to_text`."""
-    return text.translate(BYTES).encode("latin-1", "replace")

@@ -23,6 +23,7 @@ from lessoncode.model.transformer import Config, Transformer
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.tokenizer import Tokenizer
 from lessoncode.text.words import Words
+from lessoncode.training.files import whole
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -60,9 +61,8 @@ def save(
             )
         content[f"weights/{key}"] = half
     content |= {f"arrays/{key}": array for key, array in arrays.items()}
-    partial = Path(f"{name}.partial.npz")
-    np.savez(partial, **content)
-    partial.replace(f"{name}.npz")
+    with whole(f"{name}.npz") as partial:
+        np.savez(partial, **content)
 
 
 def load(name: str) -> Checkpoint:

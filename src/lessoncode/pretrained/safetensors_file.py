@@ -1,0 +1,84 @@
+"""safetensors: named arrays in a file, each at a place that is told.
+
+    length of the header, 8 bytes
+    header, in JSON: name, dtype, shape and place of every array
+    the numbers
+
+Source: the README of the package safetensors.
+
+Checked against: that package.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Shape
+
+
+def write(
+    path: Path,
+    shapes: Mapping[str, Shape],
+    arrays: Iterable[Array],
+    about: Mapping[str, str],
+) -> None:
+    """Write arrays in float32, and what there is to say about them.
+
+    The arrays come in the order of their `shapes`, one after another,
+    so that one at a time need be in memory.
+    """
+    header: dict[str, Any] = {"__metadata__": about}
+    end = 0
+    for name, shape in shapes.items():
+        start, end = end, end + 4 * math.prod(shape)
+        place = {"shape": shape, "data_offsets": [start, end]}
+        header[name] = {"dtype": "F32", **place}
+    text = json.dumps(header).encode()
+    text += b" " * (-(8 + len(text)) % 64)  # numbers on cache lines
+    with path.open("wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        for array in arrays:
+            file.write(np.ascontiguousarray(array, "<f4").data)
+
+
+def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
+    """Map what `write` wrote into memory: `about`, and the arrays."""
+    content = np.memmap(path, np.uint8, "r")
+    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
+    header = json.loads(content[8:start].tobytes())
+    about = header.pop("__metadata__")
+    arrays = {}
+    for name, place in header.items():
+        first, end = place["data_offsets"]
+        numbers = content[start + first : start + end].view("<f4")
+        arrays[name] = numbers.reshape(place["shape"])
+    return about, arrays
+
+
+def load(path: Path) -> dict[str, Array]:
+    """Load the arrays of any such file, as float32.
+
+    Raises ValueError for numbers that are no floats.
+    """
+    from safetensors import deserialize
+
+    # NumPy has no bfloat16: a float32 without the lower half of its
+    # bits.
+    kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
+    found: dict[str, Array] = {}
+    for name, tensor in deserialize(path.read_bytes()):
+        kind = tensor["dtype"]
+        if kind not in kinds:
+            message = f"{name} is stored as {kind}"
+            raise ValueError(f"{message}, not as one of {[*kinds]}")
+        array = np.frombuffer(tensor["data"], kinds[kind])
+        if kind == "BF16":
+            array = (array.astype(np.uint32) << 16).view(np.float32)
+        shaped = array.reshape(tensor["shape"])
+        found[name] = shaped.astype(np.float32)
+    return found
