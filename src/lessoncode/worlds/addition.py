@@ -44,7 +44,7 @@ Operands = tuple[int, int]
 
 
 class Split(NamedTuple):
-    """Sums for three uses; of a sum and its twin only one is there."""
+    """Sums for three uses; where a + b is in one, b + a is in none."""
 
     worked: list[Operands]  # their solutions are shown
     asked: list[Operands]  # their answers are marked
@@ -120,7 +120,7 @@ def marks(batch: Batch) -> Array:
 
 
 def room(pairs: Sequence[Operands], way: str) -> int:
-    """How many tokens to allow: the longest solution, its end, and one."""
+    """How many tokens to allow: the longest solution, its end, one more."""
     return max(len(solution(a, b, way)) for a, b in pairs) + 2
 
 
