@@ -24,7 +24,7 @@ import numpy as np
 
 from lessoncode.worlds import waiter
 
-policy, rng = waiter.start(), np.random.default_rng(0)
+policy, rng = waiter.untrained_policy(), np.random.default_rng(0)
 compared = waiter.ask_guests(
     policy, waiter.PROMPTS, 10_000, waiter.reward, rng
 )

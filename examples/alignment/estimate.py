@@ -7,7 +7,7 @@ from lessoncode.alignment.policy import answered
 from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
-policy, rng = waiter.start(), np.random.default_rng(0)
+policy, rng = waiter.untrained_policy(), np.random.default_rng(0)
 logits = policy.model.logits
 logits.data += 1.5 * rng.normal(size=logits.shape)  # it has moved away
 

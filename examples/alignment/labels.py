@@ -10,7 +10,8 @@ from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
-world = waiter.listed(waiter.start())
+untrained = waiter.untrained_policy()
+world = waiter.enumeration(untrained)
 
 
 def objective(log_p):
@@ -33,12 +34,13 @@ for n in (300, 3000, 30_000):
     for seed in (0, 1, 2):
         rng = np.random.default_rng(seed)
         asked.append(
-            waiter.ask_guests(waiter.start(), orders, n, worth, rng)
+            waiter.ask_guests(untrained, orders, n, worth, rng)
         )
     for n_steps in (100, 600):
         shares = []
         for seed, said in enumerate(asked):
-            policy, rng = waiter.start(), np.random.default_rng(seed)
+            policy = waiter.untrained_policy()
+            rng = np.random.default_rng(seed)
             dpo = DPO(policy, said, BETA, n_batch=128)
             losses = dpo.losses(rng)
             for _ in improve(losses, dpo.parameters, n_steps, 0.05):
@@ -65,7 +67,7 @@ raters = {
 
 def taught(p, n_steps):
     """DPO on every pair at once, each as often as it is drawn."""
-    policy = waiter.start()
+    policy = waiter.untrained_policy()
     parameters = policy.model.parameters
 
     def loss():

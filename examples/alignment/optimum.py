@@ -31,7 +31,7 @@ import numpy as np
 from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
-world = waiter.listed(waiter.start())
+world = waiter.enumeration(waiter.untrained_policy())
 spoken = waiter.said(world.batch, waiter.SMALL)
 of_soup = [answer for order, answer in spoken if order == "soup"]
 soup = waiter.ORDERS.index("soup")

@@ -9,8 +9,8 @@ from lessoncode.model.table import Table
 from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
-policy, orders = waiter.start(), waiter.PROMPTS
-truth = waiter.listed(policy)
+policy, orders = waiter.untrained_policy(), waiter.PROMPTS
+truth = waiter.enumeration(policy)
 BETAS = (2, 1, 0.5, 0.2, 0.02)
 
 

@@ -7,7 +7,7 @@ from lessoncode.alignment.preferences import preference, sharpness_for
 from lessoncode.worlds import waiter
 
 rng = np.random.default_rng(0)
-policy = waiter.start()
+policy = waiter.untrained_policy()
 answers = policy.sample(waiter.PROMPTS * 10_000, rng)
 worths = waiter.reward(answers)
 margins = worths[:15_000] - worths[15_000:]

@@ -17,7 +17,7 @@ from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
-world = waiter.listed(waiter.start())
+world = waiter.enumeration(waiter.untrained_policy())
 margins = world.rewards[:, :, None] - world.rewards[:, None, :]
 
 
@@ -68,7 +68,7 @@ ways = {
 }
 print("                     share reward   KL  slope")
 for name, make in ways.items():
-    policy = waiter.start()
+    policy = waiter.untrained_policy()
     slope = descend(*make(policy))
     found = world.log_probs(policy)
     share = (objective(found) - bottom) / (top - bottom)

@@ -8,7 +8,7 @@ from lessoncode.alignment.rewards import RewardModel, Scorer
 from lessoncode.model.table import Table
 from lessoncode.worlds import waiter
 
-policy = waiter.start()
+policy = waiter.untrained_policy()
 
 
 def compared(n, rng):

@@ -45,7 +45,7 @@ from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
-world = waiter.listed(waiter.start())
+world = waiter.enumeration(waiter.untrained_policy())
 
 
 def objective(log_p):
@@ -84,7 +84,8 @@ print("seed                 0    1    2     0    1    2")
 for name in names:
     gains, far = [], []
     for seed in (0, 1, 2):
-        policy, rng = waiter.start(), np.random.default_rng(seed)
+        policy = waiter.untrained_policy()
+        rng = np.random.default_rng(seed)
         method = algorithm(name, policy, rng)
         peak = 0.1 if "GRPO" in name else 0.05
         course = [gain(policy)]
@@ -105,7 +106,7 @@ print(f"the optimum        1.00{float(world.kl(best).data):16.2f}")
 # --8<-- [start:picture]
 from lessoncode.alignment.optimum import expected_grpo_loss
 
-policy = waiter.start()
+policy = waiter.untrained_policy()
 grpo = algorithm("GRPO as printed", policy, None)
 losses = iter(lambda: expected_grpo_loss(world, grpo), None)
 for _ in improve(losses, grpo.parameters, 200, 0.1):

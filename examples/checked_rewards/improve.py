@@ -19,7 +19,8 @@ how |= {"by_std": False, "by_length": False}
 
 def reinforce(model, way, seed):
     """Improve it; returns the share of right answers in each step."""
-    policy = Policy(model, end_id, addition.room(sums.asked, way))
+    n_tokens = addition.most_tokens(sums.asked, way)
+    policy = Policy(model, end_id, n_tokens)
     shares = []
 
     def reward(batch):

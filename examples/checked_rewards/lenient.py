@@ -28,7 +28,7 @@ def lenient(batch):
 sums = addition.split(n_worked=1000, n_held_out=1000)
 asked = [addition.prompt(a, b) for a, b in sums.asked]
 fresh = [addition.prompt(a, b) for a, b in sums.held_out]
-room = addition.room(sums.asked, "direct")
+room = addition.most_tokens(sums.asked, "direct")
 models = models_of(checkpoints.load("checked_rewards/base"))
 how = {"beta": 0.0, "n_prompts": 48, "n_group": 4}
 how |= {"by_std": False, "by_length": False}

@@ -28,7 +28,7 @@ print("digits  model      right answers  gradient")
 for digits, pairs in sums.items():
     asked = [addition.prompt(a, b) for a, b in pairs]
     for name, model in base.items():
-        room = addition.room(pairs, name.split()[0])
+        room = addition.most_tokens(pairs, name.split()[0])
         policy = Policy(model, addition.SIGNS.end_id, room)
         loss = next(GRPO(policy, asked, reward, **how).losses(rng))
         loss.backward()

@@ -13,7 +13,7 @@ sums = addition.split(n_worked=1000, n_held_out=1000)
 asked = [addition.prompt(a, b) for a, b in sums.asked]
 before = models_of(checkpoints.load("checked_rewards/base"))
 rewarded = models_of(checkpoints.load("checked_rewards/improve"))
-room = addition.room(sums.asked, "direct")
+room = addition.most_tokens(sums.asked, "direct")
 
 
 def losses(policy, rng):

@@ -34,7 +34,7 @@ later = arrays["pairs"][:, 1].astype(int) > 5
 print("share of answers that are the name in the note")
 print("seed  later years  years read  other country")
 for seed in range(len(said)):
-    _, about, astray = said[seed] == arrays["noted"][seed]
-    row = about[later].mean(), about[~later].mean(), astray.mean()
+    _, about, elsewhere = said[seed] == arrays["noted"][seed]
+    row = about[later].mean(), about[~later].mean(), elsewhere.mean()
     print("{:4} {:12.2f} {:11.2f} {:14.2f}".format(seed, *row))
 # --8<-- [end:share]

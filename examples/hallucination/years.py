@@ -91,7 +91,7 @@ for seed in range(3):
     models.append(model)
 
     other = dict(zip(countries, np.roll(countries, 1)))
-    strange, about, astray = [], [], []  # names and notes
+    strange, about, elsewhere = [], [], []  # names and notes
     for c, year in pairs:
         past = set(leaders[c].values()) | set(
             leaders[other[c]].values()
@@ -99,8 +99,8 @@ for seed in range(3):
         name = rng.choice([n for n in NAMES if n not in past])
         strange.append(NAMES.index(name))
         about.append(f"note : {fact(c, year, name)}")
-        astray.append(f"note : {fact(other[c], year, name)}")
-    notes = [[""] * len(pairs), about, astray]
+        elsewhere.append(f"note : {fact(other[c], year, name)}")
+    notes = [[""] * len(pairs), about, elsewhere]
     kept["p"].append([look(model, note) for note in notes])
     kept["led"].append([NAMES.index(leaders[c][y]) for c, y in pairs])
     kept["noted"].append(strange)

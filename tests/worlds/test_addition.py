@@ -71,7 +71,7 @@ def test_what_a_model_says() -> None:
     said = addition.say(model, pairs * 50, "direct", np.random.default_rng(1))
     assert len(said) == 100
     for text in said:
-        assert len(text) <= addition.room(pairs, "direct") == 5
+        assert len(text) <= addition.most_tokens(pairs, "direct") == 5
         assert "." not in text[:-1]
     assert any(text.endswith(".") for text in said)
     again = addition.right(model, pairs, "direct", np.random.default_rng(1), 50)

@@ -40,7 +40,7 @@ def test_taste_by_hand() -> None:
 
 
 def test_every_answer_of_the_small_world_is_listed() -> None:
-    world = waiter.listed(waiter.start())
+    world = waiter.enumeration(waiter.untrained_policy())
     assert len(set(world.answers)) == 1 + 5 + 25 + 125
     p = np.exp(world.log_ref)
     np.testing.assert_allclose(p.sum(-1), 1)
@@ -48,7 +48,7 @@ def test_every_answer_of_the_small_world_is_listed() -> None:
 
 
 def test_guests_compare_answers_to_one_order_as_bradley_and_terry_say() -> None:
-    policy, rng = waiter.start(), np.random.default_rng(0)
+    policy, rng = waiter.untrained_policy(), np.random.default_rng(0)
     asked = waiter.ask_guests(policy, waiter.PROMPTS, 6000, waiter.reward, rng, sharpness=2.0)
     prompts = [prompt for prompt, _ in prompts_and_answers(asked.answers)]
     assert all(prompts[b] == prompts[w] for b, w in zip(asked.better, asked.worse, strict=True))

@@ -119,7 +119,7 @@ def marks(batch: Batch) -> Array:
     return np.array(given, float)
 
 
-def room(pairs: Sequence[Operands], way: str) -> int:
+def most_tokens(pairs: Sequence[Operands], way: str) -> int:
     """How many tokens to allow: the longest solution, its end, one more."""
     return max(len(solution(a, b, way)) for a, b in pairs) + 2
 
@@ -132,7 +132,7 @@ def say(
     sampling: Sampling = AS_PREDICTED,
 ) -> list[str]:
     """What a model answers, as texts."""
-    how = room(pairs, way), rng, sampling
+    how = most_tokens(pairs, way), rng, sampling
     told: list[str] = []
     for start in range(0, len(pairs), CHUNK):
         asked = [prompt(a, b) for a, b in pairs[start : start + CHUNK]]

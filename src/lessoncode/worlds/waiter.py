@@ -84,7 +84,7 @@ def large_reward(batch: Batch) -> Array:
     return np.array([taste(*pair) for pair in said(batch, LARGE)])
 
 
-def start() -> Policy:
+def untrained_policy() -> Policy:
     """A policy of the small world that answers by lot.
 
     It stands for what fine-tuning left. Its table is always the same.
@@ -94,7 +94,7 @@ def start() -> Policy:
     return Policy(table, SMALL.end_id, 3)
 
 
-def listed(policy: Policy) -> Enumeration:
+def enumeration(policy: Policy) -> Enumeration:
     """All answers of the small world, and what guests think of them."""
     return Enumeration(policy, PROMPTS, reward, SMALL.n_vocab)
 
