@@ -21,7 +21,7 @@ from safetensors.numpy import load_file, save_file
 from texts import CORPUS, SAMPLES, TEXTS
 from tokenizers import Tokenizer
 
-from lessoncode.check.command import main
+from lessoncode.command import main
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import export, tokenizer_json
 from lessoncode.text import bpe
