@@ -51,7 +51,7 @@ def make_site(root: Path, examples: int) -> list[Path]:
         fences = [f"```example\ne/{script.name}\n```\n" for script in scripts[page : page + 20]]
         name = f"p{page}" if page else "index"
         (root / f"docs/{name}.md").write_text("# Page\n\n" + "\n".join(fences))
-    command(root, "lessoncode.check.command", "accept")
+    command(root, "lessoncode.command", "accept")
     return scripts
 
 
@@ -74,7 +74,7 @@ def command(folder: Path, module: str, *arguments: str) -> None:
 def cold_check(root: Path) -> None:
     """A check that finds no cached run."""
     shutil.rmtree(root / ".cache/lessoncode/runs")
-    command(root, "lessoncode.check.command", "check")
+    command(root, "lessoncode.command", "check")
 
 
 def edited_check(root: Path, script: Path) -> Callable[[], None]:
@@ -84,7 +84,7 @@ def edited_check(root: Path, script: Path) -> Callable[[], None]:
     def check() -> None:
         with script.open("a") as file:
             file.write(f"# edit {next(number)}\n")
-        command(root, "lessoncode.check.command", "check")
+        command(root, "lessoncode.command", "check")
 
     return check
 
@@ -142,7 +142,7 @@ def cold_jupyter(root: Path) -> None:
 def main() -> None:
     """Time everything and print the ratios."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    check = "lessoncode.check.command", "check"
+    check = "lessoncode.command", "check"
     with tempfile.TemporaryDirectory() as folder:
         small, large, notebooks = (Path(folder) / name for name in ("small", "large", "notebooks"))
         few, many = make_site(small, 20), make_site(large, 200)

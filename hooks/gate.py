@@ -11,12 +11,14 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from lessoncode.check.forwarding import write_stubs
+
 
 def lessoncode(config: Any, *arguments: str) -> None:
     if "LESSONCODE_GATE" in os.environ:
         return
     folder = Path(config.config_file_path).parent
-    command = [sys.executable, "-m", "lessoncode.check.command", *arguments]
+    command = [sys.executable, "-m", "lessoncode.command", *arguments]
     if subprocess.run(command, cwd=folder, check=False).returncode:
         raise BuildError(f"lessoncode {arguments[0]} found what is said above")
 
@@ -26,4 +28,6 @@ def on_pre_build(config: Any) -> None:
 
 
 def on_post_build(config: Any) -> None:
+    if "LESSONCODE_GATE" not in os.environ:
+        write_stubs(Path(config.config_file_path).parent, Path(config.site_dir))
     lessoncode(config, "prove", config.site_dir)

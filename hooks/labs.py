@@ -13,10 +13,10 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from lessoncode.check.example import replace_files
 from lessoncode.check.lane import CACHE
 from lessoncode.check.page import labs_of
 from lessoncode.check.problem import Problem
+from lessoncode.check.record import replace_files
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks

@@ -36,7 +36,7 @@ written = (
     "<|im_start|>assistant\n"
 )
 same = written == smollm.chat_template([("user", question)])
-print("as chat() writes it:", same)
+print("as chat_template() writes it:", same)
 likeliest(written)
 ids = tokenizer.encode(written, allow_special=True)
 answer = generate(model, ids, 12, sampling=GREEDY, stop=end)

@@ -27,6 +27,7 @@ def first_words():
 
 
 def show(name, value, slopes):
+    slopes = slopes.round(2) + 0.0  # a zero has no sign
     slopes = " ".join(f"{slope:5.2f}" for slope in slopes)
     print(f"{name:12} {float(value.data):5.2f}  {slopes}")
 

@@ -71,7 +71,7 @@ def look(model):
     answers = said(model, [question for question, _ in held_out])
     capitals = [q.split()[5] for q, _ in held_out if "capital" in q]
     begun = [f"the capital of {c} is" for c in capitals]
-    ids = [[words.end_id, *words.encode(text)] for text in begun]
+    ids = [words.prompt(text) for text in begun]
     cities = [words.encode(CAPITALS[c]) for c in capitals]
     log_p = token_log_probs(model, sentences, words.end_id)
     return [

@@ -30,7 +30,7 @@ for country, year in (("kenya", "6"), ("kenya", "7"), ("albania", "1")):
     question = f"in year {year} {country} is led by"
     source = found(question)
     prompt = f"note : {library[source]} {question}"
-    ids = [words.end_id, *words.encode(prompt)]
+    ids = words.prompt(prompt)
     name = words.decode(generate(model, ids, 1, sampling=GREEDY))
     print(f"{question} {name} [{source}]")
     print(f"  [{source}] {library[source]}")

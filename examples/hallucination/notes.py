@@ -11,7 +11,7 @@ model, words = trained.model.frozen(), trained.tokenizer
 
 def answer(question, note=""):
     """The likeliest name after an optional note and the question."""
-    ids = [words.end_id, *words.encode(f"{note} {question}")]
+    ids = words.prompt(f"{note} {question}")
     return words.decode(generate(model, ids, 1, sampling=GREEDY))
 
 

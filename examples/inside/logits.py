@@ -10,7 +10,7 @@ trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 table = model.parameters["embedding"].data
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 last = model.hidden([ids]).data[0, -1]
 
 logits = np.array([last @ row for row in table])

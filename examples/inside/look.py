@@ -11,7 +11,7 @@ model, words = trained.model.frozen(), trained.tokenizer
 heads = model.config.heads
 text = "the cat that saw the bird sat on the"
 labels = ["(end)", *text.split()]
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 shares = {}
 for layer, place, x in model.stream([ids]):
     if place == "qkv":

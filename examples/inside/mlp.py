@@ -8,7 +8,7 @@ from lessoncode.training import checkpoints
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 at = {(layer, place): x for layer, place, x in model.stream([ids])}
 hidden = at[0, "neurons"].data[0]  # [n_seq, n_hidden]
 

@@ -11,7 +11,7 @@ dog = "the dog that saw the bird sat on the"
 
 def stream(text):
     """All that happens to a text, place by place."""
-    return model.stream([[words.end_id, *words.encode(text)]])
+    return model.stream([words.prompt(text)])
 
 
 def seats(text, moved=None):

@@ -10,7 +10,7 @@ trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 config = model.config
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 ones = Tensor(np.ones(config.n_embd, np.float32))
 
 

@@ -9,7 +9,7 @@ from lessoncode.training import checkpoints
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
-ids = [words.end_id, *words.encode(text)]
+ids = words.prompt(text)
 names = {
     "embedding": "row",
     "attention": "attention {}",

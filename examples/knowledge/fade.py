@@ -57,7 +57,7 @@ def cut(share):
     return lambda w: w * (np.abs(w) >= np.quantile(np.abs(w), share))
 
 
-def shaken(share):
+def noisy(share):
     """Add noise, this many of the matrix's own deviations wide."""
     noise = np.random.default_rng(0).standard_normal
     return lambda w: w + share * w.std() * noise(w.shape, np.float32)
@@ -65,7 +65,7 @@ def shaken(share):
 
 levels = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
 print("share    mean p  above 0.9 between below 0.1")
-for name, damage in (("set to 0", cut), ("noise", shaken)):
+for name, damage in (("set to 0", cut), ("noise", noisy)):
     print(name)
     p = np.array(
         [[known(seed, damage(x)) for x in levels] for seed in range(3)]

@@ -11,7 +11,7 @@ saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
 rng = np.random.default_rng(0)
 
-ids = [words.end_id, *words.encode("the cat that")]
+ids = words.prompt("the cat that")
 while True:
     p = next_token_probabilities(model([ids]).data[0, -1])
     token = int(rng.choice(words.n_vocab, p=p))
@@ -23,7 +23,7 @@ while True:
 
 # --8<-- [start:many]
 end = words.end_id
-start = [end, *words.encode("the")]
+start = words.prompt("the")
 for temperature in (1, 1, 1, 1, 0, 0):
     how = rng, Sampling(temperature)
     print(f"{temperature}: the", end="")

@@ -12,7 +12,7 @@ from lessoncode.worlds.world import facts
 
 trained = checkpoints.load("pre_training/train")
 model, encode = trained.model.frozen(), trained.tokenizer.encode
-end = trained.tokenizer.n_vocab - 1
+end = trained.tokenizer.end_id
 steps, right = list(trained.arrays["steps"]), trained.arrays["facts"]
 stated = np.array(list(corpus.STATED.values()))
 counts = sorted(corpus.COUNTS)
@@ -61,7 +61,7 @@ from lessoncode.model.sampling import GREEDY
 
 for country, n in corpus.STATED.items():
     if n == 0:
-        ids = [end, *encode(f"the capital of {country} is")]
+        ids = trained.tokenizer.prompt(f"the capital of {country} is")
         said = generate(model, ids, 20, sampling=GREEDY, stop=end)
         print(country, "->", trained.tokenizer.decode(said).strip())
 # --8<-- [end:never]

@@ -9,12 +9,12 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
 
 trained = checkpoints.load("pre_training/train")
-tokenizer, end = trained.tokenizer, trained.tokenizer.n_vocab - 1
+tokenizer, end = trained.tokenizer, trained.tokenizer.end_id
 
 
 def said(a, b):
     """The model's answer, as a number."""
-    ids = [end, *tokenizer.encode(f"{a} + {b} =")]
+    ids = tokenizer.prompt(f"{a} + {b} =")
     answer = generate(trained.model, ids, 8, sampling=GREEDY, stop=end)
     return int(tokenizer.decode(answer).replace(" ", ""))
 

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import environment, write_site
 
+from lessoncode.check.forwarding import write_stubs
 from lessoncode.check.proof import prove
 
 INDEX = """\
@@ -99,7 +100,10 @@ SITE = {
     "docs/lesson/two.md": "# Two\n\nSee [0.88](../index.md#out-a-loss--first). Its loss\n"
     "is small; [twice](../reference/api.md#shown.twice) a loss is too.\n\n"
     "```example\na/two.py\n```\n\n```example\nlessoncode/shown.py twice\n```\n",
-    "docs/reference/api.md": "# Package\n\n```api\nlessoncode/shown.py\n```\n",
+    "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
+    "```api\nlessoncode/shown.py\n```\n",
+    "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
+    "modules:\n  reference/api: {doubling: shown}\n  reference/glossary: {twofold: shown}\n",
     "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
     ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
@@ -128,6 +132,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         commands.append("zensical build --strict")
     for command in commands:
         subprocess.run(command.split(), cwd=root, env=environment(temporary), check=True)
+    write_stubs(root, root / "site")  # which Zensical has removed
     return root
 
 
@@ -165,6 +170,11 @@ def change_text(selector: str, old: str, new: str) -> Tamper:
     return change
 
 
+def change_to(selector: str, text: str) -> Tamper:
+    """Put text into an element."""
+    return lambda page: one(page, selector).append(text)
+
+
 def remove(selector: str) -> Tamper:
     return lambda page: one(page, selector).decompose()
 
@@ -194,6 +204,7 @@ API_PAGE = "reference/api/index.html"
 LIST, TAB = '[data-example="a/list.py"]', '[data-example="a/tab.py"]'
 LINK = 'a[href="#out-a-loss--first"]'
 INDEX_PAGE, TWO_PAGE = "index.html", "lesson/two/index.html"
+STUB, GLOSSARY_PAGE = "lesson/one/index.html", "reference/glossary/index.html"
 
 # What is done to a page, and what the proof must say.
 TAMPERED: dict[str, tuple[str, Tamper, str]] = {
@@ -431,6 +442,46 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         set_attribute("a.term", "href", "../../reference/glossary/#gain"),
         "links 'loss' to ../../reference/glossary/#gain, which is nowhere",
     ),
+    "earlier id": (
+        TWO_PAGE,
+        remove("#out-b-two"),
+        "lacks the id #out-b-two, which #out-a-two once had",
+    ),
+    "earlier id beside another block": (
+        INDEX_PAGE,
+        swap("#out-b-list", "#out-b-tab"),
+        "has the id #out-b-tab elsewhere than before #out-a-tab",
+    ),
+    "earlier id of a definition": (
+        API_PAGE,
+        remove("#doubling\\.twice"),
+        "lacks the id #doubling.twice, which #shown.twice once had",
+    ),
+    "earlier id that says something": (
+        TWO_PAGE,
+        change_to("#out-b-two", "loss 0.01"),
+        "has the id #out-b-two elsewhere than before #out-a-two",
+    ),
+    "earlier id that nothing had": (
+        TWO_PAGE,
+        add("h1", '<span class="moved" id="old"></span>'),
+        "does not lead to what moved from it",
+    ),
+    "link to what moved": (
+        GLOSSARY_PAGE,
+        set_attribute("#twofold", "href", "../api/"),
+        "does not lead to what moved from it",
+    ),
+    "page at an old address": (
+        STUB,
+        add("p", "<p>The loss is 0.01.</p>"),
+        "is not the page that moved.yml makes",
+    ),
+    "page at an old address that leads to nothing": (
+        STUB,
+        set_attribute("a", "href", "../three/"),
+        "leads to ../three/, which is nowhere",
+    ),
     "link to nowhere": (
         INDEX_PAGE,
         add("h1", '<a href="gone/">gone</a>'),
@@ -456,6 +507,22 @@ def test_tampered(built: Path, tmp_path: Path, name: str) -> None:
     page, change, message = TAMPERED[name]
     said = tampered(built, tmp_path, {page: change})
     assert any(line.startswith(f"{page}  {message}") for line in said), said
+
+
+def test_what_moved_is_where_it_was(built: Path) -> None:
+    """Each old address by hand."""
+    pages = {
+        name: Page((built / "site" / name).read_text("utf-8"), "html.parser")
+        for name in (INDEX_PAGE, TWO_PAGE, API_PAGE, GLOSSARY_PAGE, STUB)
+    }
+    assert one(pages[INDEX_PAGE], "#out-b-loss--first").find_next()["id"] == "out-a-loss--first"
+    assert one(pages[TWO_PAGE], "#out-b-two").find_next()["id"] == "out-a-two"
+    assert one(pages[API_PAGE], "#doubling").find_next()["id"] == "shown"
+    assert one(pages[API_PAGE], "#doubling\\.twice").find_next()["id"] == "shown.twice"
+    link = one(pages[GLOSSARY_PAGE], "#twofold\\.twice")
+    assert link["href"] == "../api/#shown.twice"
+    assert one(pages[STUB], "a")["href"] == "../two/"
+    assert one(pages[STUB], "meta[http-equiv]")["content"] == "0; url=../two/"
 
 
 def test_page_removed(built: Path, tmp_path: Path) -> None:

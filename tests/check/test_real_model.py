@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from tiny_site import environment, write_site
 
+from lessoncode.check.prepare import prepare
 from lessoncode.check.problem import Problem
-from lessoncode.check.runner import prepare
 from lessoncode.pretrained import smollm
 
-PREPARED = Path(__file__).parents[2] / ".cache/lessoncode/prepared"
+PREPARED = ROOT / ".cache/lessoncode/prepared"
 CAPITAL = """\
 from lessoncode.pretrained import smollm
 from lessoncode.model.generate import generate
@@ -51,12 +52,13 @@ def test_an_example_loads_it_within_the_limits(
 
 
 def test_a_model_that_does_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_site(tmp_path, {"examples/real/capital.py": CAPITAL})
+    pyproject = (ROOT / "pyproject.toml").read_text("utf-8")
+    write_site(tmp_path, {"examples/real/capital.py": CAPITAL, "pyproject.toml": pyproject})
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\necho Traceback >&2\necho FileNotFoundError: why >&2\nexit 1\n")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     with pytest.raises(Problem) as caught:
         prepare(tmp_path)
-    assert caught.value.message == "some need SmolLM2, which does not load"
+    assert caught.value.message == "some need smollm, which could not be prepared"
     assert caught.value.detail == "FileNotFoundError: why"

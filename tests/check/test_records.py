@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lessoncode.check.example import replace_files, same
 from lessoncode.check.problem import Problem
+from lessoncode.check.record import no_number, replace_files, same
 
 AGREE_OFF_THE_LANE = [
     ("loss 0.777", "loss 0.778"),
@@ -51,6 +51,43 @@ def test_all_else_counts_everywhere(recorded: str, printed: str) -> None:
 def test_the_same_is_the_same(text: str) -> None:
     assert same(text, text, exact=True)
     assert same(text, text, exact=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("loss -0.00\n", "-0.00"),
+        ("[-0.  1.]\n", "-0."),
+        ("[ 0.5,-0.0]\n", "-0.0"),
+        ("(-0)\n", "-0"),
+        ("-0%\n", "-0"),
+        ("x=-0.0e+00\n", "-0.0e+00"),
+        ("\u22120.00\n", "\u22120.00"),
+        ("kl nan, inf\n", "nan"),
+        ("[-inf]\n", "-inf"),
+    ],
+)
+def test_no_record_holds(text: str, number: str) -> None:
+    record = f"before 0.5\n--8<-- [start:one]\nfirst\n{text}last\n--8<-- [end:one]\n"
+    found = no_number(record)
+    assert found
+    region, what, line = found
+    assert (region, line) == ("one", text.strip("\n"))
+    assert what.startswith(f"{number} is ")
+    assert no_number(f"first\n{text}") == (None, what, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.00 -0.01 -0.5 -0.005 -1.0e-07 -10 +0.00",
+        "10-0 a-0 gpt-0 1.0-0.0 x[1]-0 f(x)-0",
+        "-0x10 -0b1 -0.5.0",
+        "banana infinite inf-orm nan_count -informed 'inf' \"nan\" `inf`",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert no_number(f"{text}\n") is None
 
 
 @contextmanager

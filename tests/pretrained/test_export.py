@@ -23,7 +23,7 @@ from small_gguf import write as write_small
 from texts import CORPUS, SAMPLES, TEXTS
 from tokenizers import Tokenizer
 
-from lessoncode.check.command import main
+from lessoncode.command import main
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.pretrained import export, llama_gguf, safetensors_file, smollm, tokenizer_json
 from lessoncode.pretrained.smollm import SmolLM2

@@ -1,8 +1,10 @@
 """The checker: a page shows only what its code has printed.
 
-Read in this order: `problem` (what a message looks like), `example` (a script, its regions, its
-record), `lane`, `recipe` (an example that trains), `child` and `runner` (running it), `cache` (not
-running it again), `embed` (one block of a page), `page` (a page's source), `lint` (what must hold
-between them), `extension` (the block in HTML), `proof` (the published site), `command`. The library
-knows nothing of it.
+Read in this order. An example and its record: `problem` (what a message looks like), `example` (a
+script, its regions), `record` (what it printed), `lane` (where it ran), `recipe` (one that trains).
+Running it: `child`, `process`, `prepare`, `runner`, `cache` (not running it again), `outcomes`.
+The pages: `embed` (a block), `api`, `glossary`, `page` (a page's source), `lab`, `moved` (other
+addresses than before), `lint` (what must hold between all these). The site: `extension` (a block in
+HTML), `forwarding`, `proof` (the published site). The commands: `checking`, `accepting`,
+`building`, and `lock`. None of them knows the library, nor does that know them.
 """

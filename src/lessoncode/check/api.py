@@ -51,15 +51,15 @@ def read_reference(page: str, line: int, body: str) -> Reference:
     return Reference(page, line, f"src/{body.strip()}")
 
 
-def astray(root: Path, shown: list[Reference]) -> Iterator[Problem]:
-    """Modules that pages show and there are not; those beside a shown one that no page shows."""
+def problems(root: Path, shown: list[Reference]) -> Iterator[Problem]:
+    """Shown modules that are not there; modules of a room, one of which is shown, that are not."""
     sources = {reference.source for reference in shown}
-    folders = {(root / source).parent for source in sources}
+    rooms = {(root / source).parent for source in sources} - {root / "src/lessoncode"}
     modules = {
-        path.relative_to(root).as_posix() for folder in folders for path in folder.glob("[!_]*.py")
+        path.relative_to(root).as_posix() for room in rooms for path in room.glob("[!_]*.py")
     }
     for reference in shown:
-        if reference.source not in modules:
+        if not (root / reference.source).is_file():
             message = f"shows {reference.source}, which is not there"
             yield Problem(WRONG_PAGE, reference.page, reference.line, message)
     for source in sorted(modules - sources):

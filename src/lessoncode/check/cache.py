@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lessoncode.check import recipe
-from lessoncode.check.example import replace_files
 from lessoncode.check.lane import CACHE, on_reference_lane
+from lessoncode.check.record import replace_files
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
 
@@ -66,7 +66,7 @@ def digests(root: Path, paths: list[str] | Reads) -> Reads:
 
 @functools.cache
 def setting(root: Path) -> str:
-    """A hash of what a run hangs on besides the project's files: interpreter, lock, checker."""
+    """A hash of what a run depends on besides the project's files: interpreter, lock, checker."""
     files = [root / "requirements.lock", *sorted(Path(__file__).parent.glob("*.py"))]
     parts = [file.read_bytes() for file in files if file.is_file()]
     parts.append(json.dumps([sys.version, sys.platform, on_reference_lane()]).encode())

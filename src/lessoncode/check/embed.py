@@ -4,13 +4,14 @@ Code alone is a definition of the package, or a program that only the project's 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lessoncode.check import cache
-from lessoncode.check.example import cut, read_definition, read_record, read_script, same
+from lessoncode.check.example import cut, read_definition, read_script
 from lessoncode.check.lane import on_reference_lane
 from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.record import read_record, same
 
 EMBED = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
@@ -43,6 +44,10 @@ class Embed:
         """The id of its output: `out-tokens-encode`, `out-tokens-encode--ids` for a region."""
         region = f"--{self.region}" if self.region else ""
         return f"out-{self.example}{region}".replace("/", "-").replace("_", "-")
+
+    def named(self, example: str) -> "Embed":
+        """The same region of an example with another name."""
+        return replace(self, source=f"examples/{example}.py")
 
     def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
         """The Problem of this block."""

@@ -1,15 +1,11 @@
-"""An example and its record: a script, what it printed, and the regions that markers cut out.
+"""An example: a script, and the regions that markers cut out of it and of its record.
 
 `examples/tokens/encode.py` is the example `tokens/encode`; its record is `encode.out` beside it.
 An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
 """
 
 import ast
-import difflib
-import os
 import re
-import unicodedata
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +14,6 @@ from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem, read
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
 CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
-DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
 
 Regions = dict[str, tuple[int, int]]  # the first and last line of each
 
@@ -147,91 +142,3 @@ def read_definition(root: Path, path: str, name: str) -> str | None:
     first, last = lines_of(found[0])
     margin = " " * found[0].col_offset
     return "\n".join(line.removeprefix(margin) for line in text.split("\n")[first - 1 : last])
-
-
-def read_record(root: Path, name: str) -> tuple[str, str]:
-    """The path of an example's record, and what it holds: nothing where there is none."""
-    path = f"examples/{name}.out"
-    if not (root / path).is_file():
-        return path, ""
-    return path, (root / path).read_text(encoding="utf-8", errors="replace")
-
-
-def write_record(segments: list[tuple[str | None, str]]) -> str:
-    """Join printed pieces, each with its region (None outside all), into a record.
-
-    Raises ValueError where the pieces could not be told apart again.
-    """
-    joined: list[tuple[str | None, str]] = []
-    for region, text in segments:
-        before = joined.pop()[1] if joined and joined[-1][0] == region else ""
-        joined.append((region, before + text))
-    record = ""
-    for region, text in joined:
-        if "--8<--" in text:
-            raise ValueError("it prints the sign of a region marker, --8<--")
-        if control := re.search(r"[^\n\t -~\x80-\ufefe\uff00-\U0010ffff]", text):
-            raise ValueError(f"it prints a control character, {control[0]!r}")
-        if not text.endswith("\n"):
-            raise ValueError(f"{f'region [{region}]' if region else 'it'} ends in mid-line")
-        record += f"--8<-- [start:{region}]\n{text}--8<-- [end:{region}]\n" if region else text
-    return record
-
-
-def same(recorded: str, printed: str, exact: bool) -> bool:
-    """Whether a run agrees with the record.
-
-    Off the reference lane (`exact` false) a decimal may differ by one unit of its last place.
-    """
-    old, new = DECIMAL.split(recorded), DECIMAL.split(printed)
-    if exact or len(old) != len(new) or old[::2] != new[::2]:
-        return recorded == printed
-    pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
-    # quantum: the last place of a printed decimal, 0.01 for 0.25
-    return all(
-        a.as_tuple().exponent == b.as_tuple().exponent
-        and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
-        for a, b in pairs
-    )
-
-
-def difference(old_name: str, old: str, new_name: str, new: str) -> str:
-    """A unified diff; where only blanks or Unicode forms differ, these are spelled out."""
-
-    def plain(text: str) -> list[str]:
-        return [unicodedata.normalize("NFKC", line).rstrip() for line in text.split("\n")]
-
-    def lines(text: str) -> list[str]:
-        end = [] if text.endswith("\n") or not text else ["(no line break here)"]
-        return [show(line) for line in text.removesuffix("\n").split("\n") if text] + end
-
-    show = ascii if plain(old) == plain(new) else str
-    before, after = lines(old), lines(new)
-    diff = list(difflib.unified_diff(before, after, old_name, new_name, n=2, lineterm=""))
-    return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
-
-
-def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
-    """Write files whole or not at all: to temporary ones, synced, then moved into place.
-
-    Raises Problem where the disk does not take one; what it does not call new is untouched.
-    """
-    temporary: dict[str, Path] = {}
-    moved = ""
-    try:
-        for path, content in contents.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            temporary[path] = (root / path).with_name(f".{Path(path).name}.{os.getpid()}")
-            with temporary[path].open("wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
-                file.flush()
-                os.fsync(file.fileno())
-        for path in contents:
-            temporary[path].replace(root / path)
-            moved += f", but {path} is new"
-    except OSError as error:
-        message = f"could not be written ({error.strerror}); what stood there is untouched{moved}"
-        raise Problem(FAILED, path, None, message) from None
-    finally:
-        for left in temporary.values():
-            left.unlink(missing_ok=True)

@@ -6,17 +6,20 @@ inside lists, tabs, quotes and admonitions, and leaves fences the only way to wr
 
 from html import escape
 from pathlib import Path
+from posixpath import dirname, relpath
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from lessoncode.check import api, glossary
+from lessoncode.check import api, forwarding, glossary, moved
 from lessoncode.check.embed import proven, read_embed
-from lessoncode.check.problem import Problem
+from lessoncode.check.page import read_page
+from lessoncode.check.problem import Problem, read
 
 
 class CannotShow(SuperFencesException, BuildError):
@@ -27,7 +30,7 @@ class ExampleExtension(Extension):
     """Tells superfences how to show an example, a module and shell commands; marks terms."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register superfences with these three fences, and the glossary."""
+        """Register superfences with these three fences, the glossary, and what has moved."""
         fences = [
             {"name": name, "class": name, "format": function}
             for name, function in (("example", render), ("api", reference), ("console", console))
@@ -35,6 +38,8 @@ class ExampleExtension(Extension):
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
         md.treeprocessors.register(Terms(md), "lessoncode_terms", 7)  # before links are resolved
+        md.treeprocessors.register(Away(md), "lessoncode_away", 7)
+        md.postprocessors.register(Here(md), "lessoncode_here", 1)  # last
 
 
 def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-Markdown's name
@@ -84,6 +89,38 @@ class Terms(Treeprocessor):
         folder, page = place(self.md)[:2]
         if page.startswith("lesson/") and (known := list(glossary.terms(folder))):
             glossary.mark(root, known)
+
+
+class Away(Treeprocessor):
+    """Leads on from the ids of what a page has no more, by `moved.yml`."""
+
+    def run(self, root: Element) -> None:
+        """Change the page's tree."""
+        page, (_, away) = earlier(self.md)
+        if away:
+            root.append(forwarding.listed(away, lambda there: relpath(there, dirname(page))))
+
+
+class Here(Postprocessor):
+    """Puts back the ids that the page's blocks had once."""
+
+    def run(self, text: str) -> str:
+        """Change the page's HTML."""
+        return forwarding.put_back(text, earlier(self.md)[1][0])
+
+
+def earlier(md: Any) -> tuple[str, tuple[dict[str, str], dict[str, moved.Place]]]:
+    """The page's path, and the ids that it had once."""
+    root, page = place(md)[:2]
+    path = f"docs/{page}"
+    if (
+        not (root / moved.FILE).is_file() or not (root / path).is_file()
+    ):  # a lab is no file of docs/
+        return path, ({}, {})
+    try:
+        return path, moved.here_and_away(root, read_page(path, read(root, path)))
+    except Problem as problem:
+        raise CannotShow(str(problem)) from None
 
 
 def place(md: Any) -> tuple[Path, str, str | None]:

@@ -49,7 +49,7 @@ def terms(root: Path) -> Iterator[Term]:
             yield Term(line, entry["id"], entry["names"].split(", "), says)
 
 
-def astray(root: Path) -> Iterator[Problem]:
+def problems(root: Path) -> Iterator[Problem]:
     """Entries that are malformed, or that have a name of another.
 
     A term that no page uses may stay: readers meet the field's word elsewhere, and find here where

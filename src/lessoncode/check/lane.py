@@ -31,9 +31,9 @@ REFERENCE = {
     "OPENBLAS_L2_SIZE": "512",
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
 }
-# What a second run changes, beside its folder: an output that notices is unstable. Recipes and labs
-# keep one thread: they train, and threads that spin on a busy machine take minutes.
-SHAKEN = {
+# What a second run changes, beside its folder: an output that depends on it is unstable. Recipes
+# and labs keep one thread: they train, and threads that spin on a busy machine take minutes.
+SECOND_RUN = {
     "PYTHONHASHSEED": "1",
     "TZ": "XYZ-14",
     "OMP_NUM_THREADS": "2",
@@ -52,13 +52,13 @@ def on_reference_lane() -> bool:
     return platform.machine() == "x86_64" and {"avx2", "fma"} <= features and numpy == NUMPY
 
 
-def environment(root: Path, scratch: Path, shaken: bool, threads: bool) -> dict[str, str]:
-    """The whole environment of a run; nothing is inherited. `threads`: shake their number too."""
-    shaking = {key: value for key, value in SHAKEN.items() if threads or "THREADS" not in key}
+def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
+    """The whole environment of a run, which inherits nothing; `threads`: a second run has two."""
+    changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
     return {
         **SETTINGS,
         **(REFERENCE if on_reference_lane() else {}),
-        **(shaking if shaken else {}),
+        **(changed if second else {}),
         "HOME": str(scratch),
         "TMPDIR": str(scratch),
         "PYTHONPATH": str(root / "src"),

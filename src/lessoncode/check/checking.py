@@ -1,0 +1,76 @@
+"""The command `check`: what examples print now beside their records, and pages beside both."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from lessoncode.check import recipe
+from lessoncode.check.cache import Printed
+from lessoncode.check.example import cut, names_of
+from lessoncode.check.lane import CACHE, on_reference_lane
+from lessoncode.check.lint import lint, on_page
+from lessoncode.check.outcomes import Outcomes, outcomes_of
+from lessoncode.check.page import Page, pages_of
+from lessoncode.check.problem import DIFFERS, Problem, report
+from lessoncode.check.record import difference, read_record, replace_files, same
+
+
+def check(root: Path, names: list[str], everything: bool) -> int:
+    """Run what is stale, compare it with the records, lint the pages; returns the exit code."""
+    pages = pages_of(root)
+    chosen = names or names_of(root)
+    outcomes = outcomes_of(root, chosen, fresh=everything, twice=everything)
+    problems = list(compare(root, outcomes, pages).values())
+    problems += [] if names else lint(root, pages)
+    once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
+    problems = [once[key] for key in sorted(once)]
+    code = report(problems)
+    state = f"{len(problems)} wrong" if problems else "all true"
+    print(f"examples: {len(chosen)}, pages: {len(pages)}; {state}")
+    return code
+
+
+def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
+    """The examples that fail, or whose record is not what they print, each with its Problem.
+
+    What differs is kept in `.cache/lessoncode/printed/`, where CI collects it.
+    """
+    wrong = {}
+    shutil.rmtree(root / CACHE / "printed", ignore_errors=True)
+    for name, outcome in outcomes.items():
+        if isinstance(outcome, Problem):
+            wrong[name] = on_page(outcome, pages)
+        elif problem := differs(root, name, outcome, pages):
+            wrong[name] = problem
+    return wrong
+
+
+def differs(root: Path, name: str, printed: Printed, pages: list[Page]) -> Problem | None:
+    """The Problem that the record of an example is not what it prints; None where it is."""
+    path, recorded = read_record(root, name)
+    weights, note = recipe.compare(root, name, printed.trained) if printed.trained else ("", "")
+    agrees = same(recorded, printed.output, exact=on_reference_lane())
+    if agrees and not weights:
+        return None
+    replace_files(root, files_of(f"{CACHE}/printed/{name}", printed))
+    again = ("run it again", f"lessoncode check {name}")
+    right = ("if it is right", f"lessoncode accept {name}")
+    try:
+        before, now = cut(path, recorded), cut(path, printed.output)
+    except Problem as broken:
+        return replace(broken, advice=(("write it anew", right[1]),))
+    changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
+    output = "output has changed" if recorded else "output has no record yet"
+    what = ", ".join(part for part in ("" if agrees else output, weights) if part)
+    text = difference(path, recorded, "what it printed now", printed.output)
+    text = "\n\n".join(part for part in (text, note) if part)
+    problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
+    return on_page(problem, pages, changed - {None})
+
+
+def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
+    """The files of a record. Weights come first: they hold the output, so that `check` notices
+    where a crash let only these be written.
+    """
+    weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
+    return {**weights, f"{stem}.out": printed.output}

