@@ -132,7 +132,8 @@ def compared(policy, rng):
 policy = Policy(fresh(), template.end_id, n_tokens=16)
 comparisons = compared(policy, np.random.default_rng(0))
 print(f"pairs: {len(prompts) * 6}, decided: {len(comparisons.better)}")
-texts = [read(ids) for _, ids in prompts_and_answers(comparisons.answers)]
+pairs = prompts_and_answers(comparisons.answers)
+texts = [read(ids) for _, ids in pairs]
 for rows in (comparisons.better, comparisons.worse):
     print(textwrap.fill(texts[rows[0]], 56))
 

@@ -146,7 +146,8 @@ def clipped_objective(
     """
     ratio = (log_p - log_old).exp()
     clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
-    unclipped = ratio.data * advantages <= clipped  # which of them counts
+    # Which of the two counts.
+    unclipped = ratio.data * advantages <= clipped
     return ratio * (advantages * unclipped) + clipped * ~unclipped
 
 
@@ -160,5 +161,5 @@ def clipped_value_loss(
     low, high = old_values - clip, old_values + clip
     error = (values - returns) ** 2
     clipped = (np.clip(values.data, low, high) - returns) ** 2
-    unclipped = error.data >= clipped  # which of them counts
+    unclipped = error.data >= clipped
     return masked(error, unclipped) * 0.5 + clipped * ~unclipped * 0.5
