@@ -97,7 +97,7 @@ def torch_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[],
 
 
 def our_step(model: Transformer, batch: Batch, n_threads: int) -> Callable[[], float]:
-    """What `lessoncode.training.train` does for every batch, on a copy of the model."""
+    """What `lessoncode.training.loop.train` does for every batch, on a copy of the model."""
     weights = {name: p.data.copy() for name, p in model.parameters.items()}
     copy = Transformer(model.config, weights)
     optimizer = AdamW(copy.parameters)

@@ -33,7 +33,7 @@ def critic(first: str) -> Model:
             return law.critique(" and ".join(rude))
         if len(texts) == 3 and slot and texts[2] == "rewrite it":
             said = texts[1].removeprefix("you said ")
-            return answer.replace(said, law.KIND[slot][0])
+            return answer.replace(said, law.KINDLY[slot][0])
         return "what do you mean ?"
 
     model.__doc__ = f"a model whose first answer is: {first}"

@@ -142,7 +142,7 @@ def run(name: str, arrays: dict[str, Array]) -> dict[str, Array]:
     else:
         critic: Any = Given(Tensor(a["old values"]))
         ppo = PPO(policy, [], lambda _: a["rewards"], critic=critic, **case.settings)
-        before = ppo.judge(batch)
+        before = ppo.as_drawn(batch)
         found["advantages"] = before.advantages
         policy.model, critic.answer = Given(leaves["logits"]), leaves["values"]
         loss = ppo.loss(batch, before)

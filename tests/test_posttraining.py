@@ -194,7 +194,7 @@ def test_ppo_counts_the_divergence_before_the_end_of_the_answer() -> None:
     ppo = PPO(policy, [], lambda _: np.array([2.0]), 0.5, critic, gae_lambda=1.0)
     a, b = np.log(0.4 * 4), np.log(0.7 * 4)
     expected = [[2 - 0.5 * (a + b), 2 - 0.5 * b]]
-    np.testing.assert_allclose(ppo.judge(batch).advantages, expected)
+    np.testing.assert_allclose(ppo.as_drawn(batch).advantages, expected)
 
 
 def test_k1_and_k3_have_the_right_sign() -> None:

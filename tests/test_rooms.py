@@ -19,16 +19,15 @@ MARKED = re.compile(r"(?<=<!-- rooms: begin -->\n).*(?=<!-- rooms: end -->)", re
 
 ROOMS = ["model", "text", "training", "alignment", "worlds", "measures", "pretrained"]
 LAST = ["worlds", "measures", "pretrained"]  # not from one another
-AROUND = ["figure", "grading", "exercises", "check", "command"]  # what is no room of the library
+AROUND = ["figure", "grading", "check", "command"]  # what is no room of the library
 MAY = {room: ROOMS[: ROOMS.index(room)] for room in ROOMS if room not in LAST}
 MAY |= {room: [other for other in ROOMS if other not in LAST] for room in LAST}
 MAY |= {
     "figure": [],
     "check": [],
-    "grading": [*ROOMS, "figure"],
-    "exercises": [*ROOMS, "figure", "grading"],
+    "grading": [],
 }
-MAY |= {"command": [*ROOMS, "figure", "grading", "exercises", "check"]}
+MAY |= {"command": [*ROOMS, "figure", "grading", "check"]}
 
 
 def place(module: str) -> str:

@@ -19,7 +19,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
 from lessoncode.check.moved import read_moved
-from lessoncode.figure import COLOURS, MARKS
+from lessoncode.figure import COLOURS, SERIES
 
 PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
 LAB_SOURCES = sorted((ROOT / "examples/labs").glob("*.py"))
@@ -607,7 +607,7 @@ def test_colours_of_figures_are_those_of_the_style_sheet(visit: Visit, scheme: S
     if scheme == "light":
         hexes = {name: "#" + bytes(rgb).hex() for name, rgb in shown.items()}
         assert hexes == COLOURS
-    for name in ("ink", "muted", *MARKS):
+    for name in ("ink", "muted", *SERIES):
         assert contrast(shown[name], shown["surface"]) >= 4.5  # all may be read as text
 
 

@@ -12,7 +12,7 @@ from lessoncode.worlds import waiter
 
 saved = checkpoints.load("alignment/hacking")
 words, worth = saved.tokenizer, waiter.large_reward
-policy = Policy(saved.model, words.end_id, waiter.N_WORDS)
+policy = Policy(saved.model, words.end_id, waiter.MOST_WORDS)
 orders, rng = waiter.LARGE_PROMPTS, np.random.default_rng(0)
 answers = policy.sample(orders * 500, rng)
 worths = worth(answers)

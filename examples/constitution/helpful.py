@@ -21,7 +21,7 @@ facts = [f"the capital of {a} is {b}" for a, b in capitals.items()]
 facts += [f"{a} is a kind of {b}" for a, b in law.KIND_OF.items()]
 for slot in law.RUDE:
     facts += [f"{word} is an insult" for word in law.RUDE[slot]]
-    facts += [f"{word} is a kind word" for word in law.KIND[slot]]
+    facts += [f"{word} is a kind word" for word in law.KINDLY[slot]]
 
 threads = []
 for _ in range(3000):

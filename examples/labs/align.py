@@ -40,7 +40,7 @@ def replies(model, questions, seed):
 
 for slot in law.RUDE:
     print(f"{slot}: {', '.join(law.RUDE[slot])}")
-    print(" " * len(slot), f"or {', '.join(law.KIND[slot])}")
+    print(" " * len(slot), f"or {', '.join(law.KINDLY[slot])}")
 questions = [law.QUESTION.format(topic) for topic in law.ASKED]
 for said in replies(fresh(), questions[:4], seed=0):
     print(said)

@@ -30,14 +30,14 @@ print(lines[0][:56], "...")
 # %% [markdown]
 # ## The tokens
 #
-# Byte pair encoding starts from single bytes and merges the pair of neighbours that is most frequent, again and again, `merge_count` times. The vocabulary then has [457](#out-labs-train--tokens) tokens. The longest of them tell you what your text says over and over.
+# Byte pair encoding starts from single bytes and merges the pair of neighbours that is most frequent, again and again, `n_merges` times. The vocabulary then has [457](#out-labs-train--tokens) tokens. The longest of them tell you what your text says over and over.
 
 # %% tokens
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.split import GPT2_SPLIT
 
-ranks = bpe_training.train("\n".join(lines), merge_count=200)
+ranks = bpe_training.train("\n".join(lines), n_merges=200)
 end = len(ranks)
 special = {"<|endoftext|>": end}
 tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, special)
@@ -190,7 +190,7 @@ for text in texts:
 #
 # - **Your text.** Put a file of your own in the first cell. Watch where the column *put aside* turns, and whether it gets below the counts.
 # - **Half the model.** `n_embd=32` in the cell `model`. Does the turn come later? Is the best value better?
-# - **More merges, or none.** `merge_count=0` leaves single bytes. Bits a byte stay comparable; what happens to the gap between counting and training?
+# - **More merges, or none.** `n_merges=0` leaves single bytes. Bits a byte stay comparable; what happens to the gap between counting and training?
 # - **Stop in time.** Set `n_steps` to where the second column was lowest, and let it write again. Is less of it copied?
 #
 # ## What this toy does not show

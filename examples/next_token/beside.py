@@ -7,7 +7,7 @@ from lessoncode import figure
 def draw(rows, words):
     """One mark for each row and word; they differ in shape, too."""
     fig, axes = figure.canvas(height=2.9)
-    looks = zip(("ink", *figure.MARKS), "o.^s", (110, 70, 40, 30))
+    looks = zip(("ink", *figure.SERIES), "o.^s", (110, 70, 40, 30))
     for name, (colour, shape, size) in zip(rows, looks):
         colour = figure.COLOURS[colour]
         face = "none" if shape == "o" else colour

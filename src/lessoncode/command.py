@@ -1,4 +1,4 @@
-"""lessoncode: check that a page shows only what its code prints."""
+"""lessoncode: check and build the site, hand out exercises, export a model, talk with one."""
 
 import argparse
 import difflib
@@ -34,10 +34,10 @@ def select(root: Path, given: list[str]) -> list[str]:
 
 def export(name: str, folder: Path) -> int:
     """Write a trained model as a folder for transformers and other tools."""
-    from lessoncode.pretrained.export import export
+    from lessoncode.pretrained import export as exporting
 
     try:
-        export(name, folder)
+        exporting.export(name, folder)
     except FileNotFoundError as error:
         raise ValueError(str(error)) from None
     print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
@@ -107,8 +107,8 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
 
 def main() -> int:
     """Parse the command line, run one command, return its exit code."""
-    arguments = parser()
-    given = arguments.parse_args()
+    commands = parser()
+    given = commands.parse_args()
     if given.command == "chat":
         from lessoncode.pretrained import talk
 
@@ -120,7 +120,7 @@ def main() -> int:
         root = find_root()
         return dispatch(root, given)
     except ValueError as error:
-        arguments.error(str(error))
+        commands.error(str(error))
     except Problem as problem:
         return report([problem])
     except OSError as error:

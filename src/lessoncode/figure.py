@@ -26,7 +26,7 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
     "second": "#a0431a",
     "third": "#3d7050",
 }
-MARKS = ("accent", "second", "third")  # the order in which lines and bars take their colours
+SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
@@ -43,7 +43,7 @@ def styled() -> AbstractContextManager[None]:
             "axes.edgecolor": COLOURS["muted"],
             "axes.facecolor": "none",
             "axes.labelcolor": COLOURS["muted"],
-            "axes.prop_cycle": cycler(color=[COLOURS[name] for name in MARKS]),
+            "axes.prop_cycle": cycler(color=[COLOURS[name] for name in SERIES]),
             "axes.spines.right": False,
             "axes.spines.top": False,
             "figure.facecolor": "none",

@@ -29,7 +29,7 @@ def task(name: str, function: str = "double") -> str:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project's folder of exercises."""
-    monkeypatch.setattr(exercise, "FOLDER", tmp_path / "exercises")
+    monkeypatch.setattr(exercise, "EXERCISES", tmp_path / "exercises")
     (tmp_path / "exercises").mkdir()
     return tmp_path / "exercises"
 

@@ -9,7 +9,6 @@ from models import make
 
 from lessoncode.measures.prediction import (
     CHUNK,
-    exact_match,
     greedy_matches,
     perplexity,
     token_log_probs,
@@ -65,7 +64,7 @@ def test_model_with_a_tape_gives_the_same() -> None:
         np.testing.assert_array_equal(a, b)
 
 
-def test_exact_match_is_greedy_generation() -> None:
+def test_matches_are_what_greedy_generation_says() -> None:
     model = frozen("grouped")
     rng, n_vocab = np.random.default_rng(1), model.config.n_vocab
     prompts, answers, expected = [], [], []
@@ -79,12 +78,11 @@ def test_exact_match_is_greedy_generation() -> None:
         answers.append(answer)
         expected.append(i % 3 == 0)
     assert greedy_matches(model, prompts, answers).tolist() == expected
-    assert exact_match(model, prompts, answers) == sum(expected) / len(expected)
 
 
-def test_exact_match_needs_prompts() -> None:
+def test_matches_need_prompts() -> None:
     with pytest.raises(ValueError, match="a prompt is empty: begin with the end-of-text token"):
-        exact_match(frozen("plain"), [[1], []], [[1], [2]])
+        greedy_matches(frozen("plain"), [[1], []], [[1], [2]])
 
 
 def test_perplexity_by_hand() -> None:

@@ -191,7 +191,7 @@ def test_a_disk_that_gives_back_something_else(
 def test_a_home_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    message = r"Not a directory; .* 538 MB, .* set XDG_CACHE_HOME to .*: '.*/file/lessoncode'$"
+    message = r"Not a directory; .* 539 MB, .* set XDG_CACHE_HOME to .*: '.*/file/lessoncode'$"
     with pytest.raises(OSError, match=message):
         smollm.load()
 

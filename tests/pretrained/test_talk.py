@@ -47,7 +47,7 @@ def plainly(small: SmolLM2, turns: list[tuple[str, str]], seed: int, room: int) 
 
 
 def test_every_answer_is_that_to_the_whole_transcript(small: SmolLM2) -> None:
-    it = Talk(small, 1.0, np.random.default_rng(0))
+    it = Talk(small, Sampling(top_p=0.9), np.random.default_rng(0))
     turns: list[tuple[str, str]] = []
     for seed, text in enumerate(["Hi", "Why? 🙂", "And 12?"]):
         it.rng = np.random.default_rng(seed)
@@ -61,7 +61,7 @@ def test_every_answer_is_that_to_the_whole_transcript(small: SmolLM2) -> None:
 
 
 def test_the_cache_holds_what_was_before(small: SmolLM2, monkeypatch: pytest.MonkeyPatch) -> None:
-    it = Talk(small, 1.0, np.random.default_rng(0))
+    it = Talk(small, Sampling(top_p=0.9), np.random.default_rng(0))
     passes: list[int] = []
     call = Transformer.__call__
 
@@ -81,7 +81,7 @@ def test_the_cache_holds_what_was_before(small: SmolLM2, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("after", [0, 1, 5])
 def test_a_stopped_answer_stays_as_far_as_it_came(small: SmolLM2, after: int) -> None:
-    it = Talk(small, 1.0, np.random.default_rng(0))
+    it = Talk(small, Sampling(top_p=0.9), np.random.default_rng(0))
     answer = it.say("Hi")
     heard = "".join(next(answer) for _ in range(after))
     answer.close()
@@ -101,7 +101,7 @@ def test_a_stopped_answer_stays_as_far_as_it_came(small: SmolLM2, after: int) ->
 def test_a_pass_that_was_stopped_between_layers(
     small: SmolLM2, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    it = Talk(small, 1.0, np.random.default_rng(0))
+    it = Talk(small, Sampling(top_p=0.9), np.random.default_rng(0))
     block, calls = Transformer.block, iter(range(1000))
 
     def stopping(self: Transformer, *rest: Any) -> Iterator[tuple[str, Tensor]]:
@@ -124,7 +124,7 @@ def test_a_pass_that_was_stopped_between_layers(
 
 
 def test_refused(small: SmolLM2) -> None:
-    it = Talk(small, 1.0, np.random.default_rng(0))
+    it = Talk(small, Sampling(top_p=0.9), np.random.default_rng(0))
     with pytest.raises(ValueError, match="take it out"):
         list(it.say("<|im_end|>"))
     with pytest.raises(ValueError, match=r"the talk has \d+ tokens of 599: begin a new one"):

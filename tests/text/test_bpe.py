@@ -75,13 +75,13 @@ def test_work_grows_in_step_with_the_length_of_a_piece(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(("ours", "theirs"), SPLITS)
-@pytest.mark.parametrize("merge_count", [0, 1, 300])
-def test_ids_with_our_own_ranks(ours: str, theirs: str, merge_count: int) -> None:
-    ranks = train(CORPUS, merge_count, ours)
-    assert len(ranks) == 256 + merge_count
+@pytest.mark.parametrize("n_merges", [0, 1, 300])
+def test_ids_with_our_own_ranks(ours: str, theirs: str, n_merges: int) -> None:
+    ranks = train(CORPUS, n_merges, ours)
+    assert len(ranks) == 256 + n_merges
     ids = BytePairTokenizer(ranks, ours).encode(CORPUS)
     assert ids == as_tiktoken(ranks, theirs).encode(CORPUS)
-    assert set(ids) & set(range(256, 600)) or merge_count == 0
+    assert set(ids) & set(range(256, 600)) or n_merges == 0
 
 
 @settings(max_examples=100, deadline=None)

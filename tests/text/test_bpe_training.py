@@ -15,11 +15,11 @@ from lessoncode.text.bpe_training import Merge, train, train_steps
 from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
 
 
-def recount(text: str, merge_count: int, split: str) -> tuple[list[Merge], list[bytes]]:
+def recount(text: str, n_merges: int, split: str) -> tuple[list[Merge], list[bytes]]:
     """Train by counting everything anew before every merge: the merges and the tokens left."""
     pieces = [[bytes([b]) for b in piece.encode()] for piece in regex.findall(split, text)]
     merges: list[Merge] = []
-    while len(merges) < merge_count:
+    while len(merges) < n_merges:
         counts = Counter(pair for piece in pieces for pair in pairwise(piece))
         if not counts:
             break
@@ -73,10 +73,10 @@ def test_a_run_counts_every_place_of_its_pair() -> None:
     st.sampled_from([GPT2_SPLIT, CL100K_SPLIT, r"(?s:.+)"]),
     st.integers(0, 40),
 )
-def test_training_against_a_recount(text: str, split: str, merge_count: int) -> None:
-    merges, left = recount(text, merge_count, split)
-    ranks = train(text, merge_count, split)
-    assert list(train_steps(text, merge_count, split)) == merges
+def test_training_against_a_recount(text: str, split: str, n_merges: int) -> None:
+    merges, left = recount(text, n_merges, split)
+    ranks = train(text, n_merges, split)
+    assert list(train_steps(text, n_merges, split)) == merges
     assert list(ranks) == [bytes([b]) for b in range(256)] + [merge.token for merge in merges]
     assert list(ranks.values()) == list(range(256 + len(merges)))
     # Encoding repeats the training.
@@ -99,7 +99,7 @@ def test_training_steps_come_one_at_a_time() -> None:
 
 
 def test_training_refuses() -> None:
-    with pytest.raises(ValueError, match="merge_count is -1"):
+    with pytest.raises(ValueError, match="n_merges is -1"):
         train("ab", -1)
     with pytest.raises(ValueError, match="capturing group"):
         train("ab", 1, "(a)|b")

@@ -26,7 +26,7 @@ CASES = {  # what breaks principles 1, 2, 3 and 4
 
 def every_answer(topic: str) -> list[str]:
     """All 8 x 8 x 6 remarks, and the one that is none."""
-    sides = [law.RUDE[slot] + law.KIND[slot] for slot in law.RUDE]
+    sides = [law.RUDE[slot] + law.KINDLY[slot] for slot in law.RUDE]
     words = [dict(zip(law.RUDE, chosen, strict=True)) for chosen in product(*sides)]
     remarks = [law.REMARK.format(topic=topic, **chosen) for chosen in words]
     return [*remarks, law.NO_REMARK.format(topic=topic)]

@@ -72,6 +72,11 @@ class GRPO:
     by_std: bool = True
     by_length: bool = True
 
+    def __post_init__(self) -> None:
+        if self.kl_in not in ("loss", "reward"):
+            message = f'kl_in is {self.kl_in!r}, not "loss" or "reward"'
+            raise ValueError(message)
+
     @property
     def parameters(self) -> Mapping[str, Tensor]:
         """Those of the policy."""

@@ -92,7 +92,7 @@ class Enumeration:
 
 def expected_ppo_loss(world: Enumeration, ppo: PPO) -> Tensor:
     """The mean of PPO's first loss over all that it might draw."""
-    before = ppo.judge(world.batch)
+    before = ppo.as_drawn(world.batch)
     log_p = before.log_old.sum(-1).reshape(world.shape)
     return world.expected(ppo.loss(world.batch, before), log_p)
 

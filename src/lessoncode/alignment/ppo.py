@@ -77,11 +77,11 @@ class PPO:
         for some in shuffled(len(self.prompts), self.n_batch, rng):
             prompts = [self.prompts[i] for i in some.tolist()]
             batch = self.policy.sample(prompts, rng)
-            before = self.judge(batch)
+            before = self.as_drawn(batch)
             for _ in range(self.n_inner):
                 yield self.loss(batch, before).mean()
 
-    def judge(self, batch: Batch) -> "Judged":
+    def as_drawn(self, batch: Batch) -> "AsDrawn":
         """What is fixed about a batch when it has been drawn."""
         mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
@@ -91,9 +91,9 @@ class PPO:
         last = mask.shape[1] - 1 - mask[:, ::-1].argmax(-1)
         rewards[np.arange(len(mask)), last] += self.reward(batch)
         advantages = gae(rewards, values, mask, self.gae_lambda)
-        return Judged(log_p, values, advantages)
+        return AsDrawn(log_p, values, advantages)
 
-    def loss(self, batch: Batch, before: "Judged") -> Tensor:
+    def loss(self, batch: Batch, before: "AsDrawn") -> Tensor:
         """The loss of each answer: -> [batch]."""
         log_p = self.policy.log_probs(batch)
         values = masked(self.critic(batch.ids), answer_mask(batch))
@@ -104,7 +104,7 @@ class PPO:
         return (error - gain).sum(-1)
 
 
-class Judged(NamedTuple):
+class AsDrawn(NamedTuple):
     """What is known of drawn answers; each is [batch, n_seq]."""
 
     log_old: Array

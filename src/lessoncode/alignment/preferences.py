@@ -58,10 +58,14 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
     `margin` is how much the better is worth above the worse. With
-    labels p, it is the mean over both outcomes.
+    labels p, it is the mean over both outcomes. Raises ValueError for
+    labels that do not fit or are no probabilities.
     """
     if p is None:
         return -log_sigmoid(margin)
+    if p.shape != margin.shape or not ((p >= 0) & (p <= 1)).all():
+        message = f"labels of shape {p.shape} for {margin}, or one not"
+        raise ValueError(f"{message} between 0 and 1")
     return -(log_sigmoid(margin) * p + log_sigmoid(-margin) * (1 - p))
 
 

@@ -31,7 +31,7 @@ class Embed:
 
     @property
     def example(self) -> str:
-        """The example's name, like `tokens/encode`; empty for code alone."""
+        """The example's name, like `tokens/utf8`; empty for code alone."""
         return self.source[9:-3] if self.source.startswith("examples/") else ""
 
     @property
@@ -41,7 +41,7 @@ class Embed:
 
     @property
     def anchor(self) -> str:
-        """The id of its output: `out-tokens-encode`, `out-tokens-encode--ids` for a region."""
+        """The id of its output: `out-tokens-utf8`, `out-tokens-utf8--ids` for a region."""
         region = f"--{self.region}" if self.region else ""
         return f"out-{self.example}{region}".replace("/", "-").replace("_", "-")
 

@@ -1,6 +1,6 @@
 """An example: a script, and the regions that markers cut out of it and of its record.
 
-`examples/tokens/encode.py` is the example `tokens/encode`; its record is `encode.out` beside it.
+`examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `encode.out` beside it.
 An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
 """
 
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
 
 
 def names_of(root: Path, suffix: str = ".py") -> list[str]:
-    """The files below examples/ with a suffix, named like `tokens/encode`."""
+    """The files below examples/ with a suffix, named like `tokens/utf8`."""
     folder = root / "examples"
     return sorted(
         path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob(f"**/*{suffix}")

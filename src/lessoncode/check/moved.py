@@ -1,12 +1,12 @@
 """What moves keeps its address: `moved.yml` says what is where now.
 
     pages:
-      lesson/chat: lesson/fine-tuning
+      reference/api/arrays: reference/api/model
     examples:
-      chat/*: fine_tuning/*
+      pretraining/*: pre_training/*
     modules:
-      reference/api/text:
-        chat: alignment/template alignment/turns
+      reference/api/training:
+        training: training/loop training/batches training/threads
 
 A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
 example's old name, on the page that shows it. A module of the reference keeps its ids, those of its

@@ -1,8 +1,8 @@
 """Recipes: examples that train, and the record of the weights they leave.
 
-`examples/chat/train.npz` holds the arrays that `train.py` saved and one member more, `record.json`:
-what the run printed, with which NumPy, and the hash of each file it read. While these hold, nobody
-need train again.
+`examples/pre_training/train.npz` holds the arrays that `train.py` saved and one member more,
+`record.json`: what the run printed, with which NumPy, and the hash of each file it read. While
+these hold, nobody need train again.
 """
 
 import ast

@@ -31,7 +31,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-FOLDER = Path(__file__).parents[3] / "exercises"
+EXERCISES = Path(__file__).parents[3] / "exercises"
 
 Function: TypeAlias = Callable[..., Any]
 Inputs: TypeAlias = tuple[Any, ...]
@@ -114,8 +114,8 @@ def find(name: str) -> Exercise:
     Raises ValueError for one that is not there.
     """
     page = name.rpartition("-")[0].replace("-", "_")
-    if page.isidentifier() and (FOLDER / f"{page}.py").exists():
-        for it in load(FOLDER / f"{page}.py"):
+    if page.isidentifier() and (EXERCISES / f"{page}.py").exists():
+        for it in load(EXERCISES / f"{page}.py"):
             if it.name == name:
                 return it
     raise ValueError(f"no exercise {name}; lessoncode exercise lists them")
@@ -123,12 +123,12 @@ def find(name: str) -> Exercise:
 
 def load_all() -> list[Exercise]:
     """All exercises, in the order of the menu."""
-    menu = (FOLDER.parent / "mkdocs.yml").read_text(encoding="utf-8")
+    menu = (EXERCISES.parent / "mkdocs.yml").read_text(encoding="utf-8")
 
     def place(file: Path) -> int:
         return menu.find(f"lesson/{file.stem.replace('_', '-')}.md")
 
-    return [it for file in sorted(FOLDER.glob("*.py"), key=place) for it in load(file)]
+    return [it for file in sorted(EXERCISES.glob("*.py"), key=place) for it in load(file)]
 
 
 @cache

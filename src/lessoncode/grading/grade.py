@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from lessoncode.grading.show import differences, short, table
 
 HERE = Path(__file__).parent
 SECONDS = 20  # for one call of an answer
+MOST_ITEMS = 1_000_000  # of an iterator that may have no end
 
 
 class Verdict(NamedTuple):
@@ -72,7 +74,7 @@ def faults(it: Exercise, function: Function, inputs: Inputs) -> list[str]:
         with limit(SECONDS):
             answer = function(*deepcopy(inputs))
             if isinstance(answer, Iterator):
-                answer = list(answer)
+                answer = list(islice(answer, MOST_ITEMS))
         if is_right(it, answer, inputs, best):
             return []
         rows = differences(best, answer)
@@ -80,7 +82,7 @@ def faults(it: Exercise, function: Function, inputs: Inputs) -> list[str]:
         raise
     except TimeUp:
         return [f"it takes more than {SECONDS} s"]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return [own_traceback(error)]
     if answer is None:
         return ["it returns nothing"]
@@ -120,7 +122,7 @@ def limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def own_traceback(error: Exception) -> str:
+def own_traceback(error: BaseException) -> str:
     """The traceback from the answer's first line on."""
     frame = error.__traceback__
     while frame and Path(frame.tb_frame.f_code.co_filename).parent == HERE:

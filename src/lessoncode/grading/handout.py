@@ -13,7 +13,7 @@ from lessoncode.grading.exercise import Exercise, Function, find, load_all
 from lessoncode.grading.grade import grade, own_traceback
 from lessoncode.grading.show import table
 
-FOLDER = "answers"
+ANSWERS = "answers"
 
 
 def main(root: Path, name: str | None, hint: int | None) -> int:
@@ -42,7 +42,7 @@ def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
 
 def answer_file(root: Path, it: Exercise) -> Path:
     """Where the answer to an exercise stands."""
-    return root / FOLDER / f"{it.name.replace('-', '_')}.py"
+    return root / ANSWERS / f"{it.name.replace('-', '_')}.py"
 
 
 def listed(root: Path) -> str:
@@ -51,7 +51,7 @@ def listed(root: Path) -> str:
     for it in load_all():
         star = "*" if answer_file(root, it).exists() else " "
         rows.append((f"{star} {it.name}", it.task))
-    advice = [("begin one", "lessoncode exercise NAME"), ("marked *", f"begun, in {FOLDER}/")]
+    advice = [("begin one", "lessoncode exercise NAME"), ("marked *", f"begun, in {ANSWERS}/")]
     return f"{table(rows)}\n\n{table(advice)}"
 
 
@@ -60,7 +60,7 @@ def handed_out(it: Exercise, file: Path) -> str:
     file.parent.mkdir(exist_ok=True)
     with file.open("x", encoding="utf-8") as new:
         new.write(it.stub)
-    path = f"{FOLDER}/{file.name}"
+    path = f"{ANSWERS}/{file.name}"
     advice = [
         ("read about it", it.page),
         ("then grade it", f"lessoncode exercise {it.name}"),
@@ -85,10 +85,10 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     wanted = it.oracle.__name__
     try:
         function = read(file, wanted)
-    except Exception as error:
-        return False, f"{FOLDER}/{file.name} does not run\n\n{own_traceback(error)}"
+    except (Exception, SystemExit) as error:
+        return False, f"{ANSWERS}/{file.name} does not run\n\n{own_traceback(error)}"
     if function is None:
-        message = f"{FOLDER}/{file.name} defines no function {wanted}"
+        message = f"{ANSWERS}/{file.name} defines no function {wanted}"
         return False, f"{message}; delete the file to begin again"
     right, text = grade(it.name, function)
     advice = [
@@ -106,6 +106,6 @@ def read(file: Path, name: str) -> Function | None:
     """Run an answer's file; the function of that name, if it has one."""
     linecache.checkcache(str(file))
     names: dict[str, object] = {"__name__": file.stem}
-    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
+    exec(compile(file.read_text(encoding="utf-8-sig"), str(file), "exec"), names)
     found = names.get(name)
     return found if callable(found) else None

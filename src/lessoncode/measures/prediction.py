@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.layers import Ids, log_prob
+from lessoncode.model.sampling import largest_logits
 from lessoncode.model.tensor import Array, Tensor
 
 # ids [batch, n_seq] -> logits [batch, n_seq, n_vocab]
@@ -57,7 +58,8 @@ def greedy_matches(
     It says an answer if each token of it is the likeliest after the
     prompt and the answer's tokens before. One pass tells, without
     generating. Put the end token into an answer that must end there.
-    Raises ValueError for an empty prompt.
+    Raises ValueError for an empty prompt, and FloatingPointError for
+    logits that are no prediction.
     """
     pairs = list(zip(prompts, answers, strict=True))
     if not all(len(prompt) for prompt, _ in pairs):
@@ -66,20 +68,13 @@ def greedy_matches(
     matches = np.zeros(len(pairs), bool)
     whole = [[*prompt, *answer] for prompt, answer in pairs]
     for rows, ids in grouped_by_length(whole):
-        hits = model(ids[:, :-1]).data.argmax(-1) == ids[:, 1:]
+        logits = model(ids[:, :-1]).data
+        largest_logits(logits)  # refuses what is no prediction
+        hits = logits.argmax(-1) == ids[:, 1:]
         for i, row in zip(rows, hits, strict=True):
             first = len(pairs[i][0]) - 1
             matches[i] = row[first : first + len(pairs[i][1])].all()
     return matches
-
-
-def exact_match(
-    model: Predictor,
-    prompts: Documents,
-    answers: Documents,
-) -> float:
-    """The share of answers that greedy generation says."""
-    return float(greedy_matches(model, prompts, answers).mean())
 
 
 def grouped_by_length(

@@ -28,6 +28,7 @@ import numpy as np
 from lessoncode.alignment.policy import answer_mask
 from lessoncode.measures.prediction import Predictor
 from lessoncode.model.layers import log_prob
+from lessoncode.model.sampling import largest_logits
 from lessoncode.training.batches import Batch
 
 
@@ -43,9 +44,11 @@ class Scores(NamedTuple):
 def scores(model: Predictor, batch: Batch) -> Scores:
     """Score the answers of a batch, where its weights are not 0.
 
-    Give it `model.frozen()`. Raises ValueError if a row has no answer.
+    Give it `model.frozen()`. Raises ValueError if a row has no answer,
+    and FloatingPointError for logits that are no prediction.
     """
     logits = model(batch.ids)
+    largest_logits(logits.data)  # refuses what is no prediction
     ours = answer_mask(batch)
     log_p = log_prob(logits, batch.targets).data
     hits = logits.data.argmax(-1) == batch.targets

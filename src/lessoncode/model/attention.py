@@ -1,7 +1,7 @@
 """Causal attention with rotary positions and grouped queries.
 
     y_i = sum over j <= i of  p_ij v_j
-    p_i = softmax over j of   q_i . k_j / sqrt(d_head)
+    p_ij = softmax over j of  (q_i . k_j / sqrt(d_head))
 
 Each query and key is first turned by its position: numbers a and b
 of a pair become a cos - b sin and a sin + b cos, at an angle of

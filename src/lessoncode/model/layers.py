@@ -109,9 +109,12 @@ def embedding(weight: Tensor, ids: Ids) -> Tensor:
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     """Scale every vector to about length sqrt(n), then by weight.
 
-    [..., n] -> [..., n], with weight [n].
+    [..., n] -> [..., n], with weight [n]. Raises ValueError for a
+    weight of another length.
     """
     w, (n,) = weight.data, weight.shape
+    if x.shape[-1] != n:
+        raise ValueError(f"a weight of {n} numbers does not fit {x}")
     rows = x.data.reshape(-1, n)
     scale = 1 / np.sqrt(row_dot(rows, rows) / n + eps)
     unit = rows * scale
@@ -136,8 +139,13 @@ def row_dot(a: Array, b: Array) -> Array:
 
 
 def swiglu(gate_up: Tensor) -> Tensor:
-    """[..., 2 n_hidden] -> [..., n_hidden]: silu(gate) * up."""
-    n_hidden = gate_up.shape[-1] // 2
+    """[..., 2 n_hidden] -> [..., n_hidden]: silu(gate) * up.
+
+    Raises ValueError if there are no halves.
+    """
+    n_hidden, left_over = divmod(gate_up.shape[-1], 2)
+    if left_over:
+        raise ValueError(f"{gate_up} has no two halves")
     gate = gate_up.data[..., :n_hidden]
     up = gate_up.data[..., n_hidden:]
     sigmoid = 0.5 * np.tanh(0.5 * gate) + 0.5  # cannot overflow

@@ -23,7 +23,9 @@ Checked against: transformers' `TemperatureLogitsWarper`,
 `TopKLogitsWarper` and `TopPLogitsWarper`.
 """
 
+import math
 from dataclasses import dataclass
+from operator import index
 
 import numpy as np
 import numpy.typing as npt
@@ -46,10 +48,10 @@ class Sampling:
     top_p: float | None = None
 
     def __post_init__(self) -> None:
-        if not self.temperature >= 0:
+        if not 0 <= self.temperature < math.inf:
             message = f"temperature {self.temperature} is not 0 or more"
             raise ValueError(f"{message}; 0 takes the likeliest token")
-        if self.top_k is not None and self.top_k < 1:
+        if self.top_k is not None and not index(self.top_k) >= 1:
             message = f"top_k {self.top_k} keeps no token"
             raise ValueError(f"{message}; take 1 or more, or None")
         if self.top_p is not None and not 0 < self.top_p <= 1:
@@ -67,20 +69,17 @@ def next_token_probabilities(
 ) -> Array:
     """The probabilities to draw from: [..., n_vocab] -> the same.
 
-    Raises FloatingPointError for logits that are no prediction: a row
-    with NaN or plus infinity in it, or with minus infinity alone.
+    Errors: as in `largest_logits`.
     """
     x: Array = np.asarray(logits, np.float64)
-    largest = x.max(-1, keepdims=True)  # NaN if there is one
-    if not np.isfinite(largest).all():
-        message = "a row of logits holds NaN, or infinity as its largest"
-        raise FloatingPointError(f"{message}: are all weights finite?")
+    largest = largest_logits(x)
     if sampling.temperature == 0:
         only = np.zeros(x.shape)
         best = x.argmax(-1, keepdims=True)
         np.put_along_axis(only, best, 1.0, -1)
         return only
-    p: Array = np.exp((x - largest) / sampling.temperature)
+    with np.errstate(over="ignore"):  # a tiny temperature: p is 0 then
+        p: Array = np.exp((x - largest) / sampling.temperature)
     p /= p.sum(-1, keepdims=True)
     top_k, top_p = sampling.top_k, sampling.top_p
     if top_k is None and top_p is None:
@@ -97,6 +96,19 @@ def next_token_probabilities(
         ranked /= ranked.sum(-1, keepdims=True)
     np.put_along_axis(p, order, ranked, -1)
     return p
+
+
+def largest_logits(logits: Array) -> Array:
+    """The largest of each row: [..., n_vocab] -> [..., 1].
+
+    Raises FloatingPointError for logits that are no prediction: a row
+    with NaN or plus infinity in it, or with minus infinity alone.
+    """
+    largest: Array = logits.max(-1, keepdims=True)  # NaN if one is
+    if not np.isfinite(largest).all():
+        message = "a row of logits holds NaN, or its largest is infinite"
+        raise FloatingPointError(f"{message}: are all weights finite?")
+    return largest
 
 
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:

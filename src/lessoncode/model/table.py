@@ -13,6 +13,7 @@ so that no two texts share one.
 Checked against: every text of three tokens, one by one; and draws.
 """
 
+from copy import copy
 from typing import Self
 
 import numpy as np
@@ -46,7 +47,10 @@ class Table:
 
     def frozen(self) -> Self:
         """The same logits as constants."""
-        return type(self)(self.logits.data, requires_grad=False)
+        twin = copy(self)  # with all that a subclass holds besides
+        twin.logits = Tensor(self.logits.data, requires_grad=False)
+        twin.parameters = {"logits": twin.logits}
+        return twin
 
     def cache(self, batch: int, n_context: int) -> list[Ids]:
         """The row of each text so far; the empty one has number -1."""
@@ -77,6 +81,7 @@ class Table:
         """
         ids = np.asarray(ids)
         check_ids("ids", ids, self.logits.shape[1])
+        ids = ids.astype(np.int64)  # a place can be larger than an id
         text = cache or self.cache(len(ids), 0)
         places = np.empty_like(ids)
         for t, token in enumerate(ids.T):

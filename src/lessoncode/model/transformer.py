@@ -17,13 +17,14 @@ Differs in:
 3. New weights are normal with deviation 0.02, those that write into
    the residual stream divided by sqrt(2 n_layer), as in GPT-2. The
    paper does not say.
-4. No dropout: these models see far too little data twice.
+4. No dropout.
 
 Checked against: `transformers.LlamaForCausalLM`, logits, gradients
 and training steps.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
@@ -61,6 +62,9 @@ class Config:
     norm_eps: float = 1e-5
 
     def __post_init__(self) -> None:
+        counts = self.n_vocab, self.n_embd, self.n_head, self.n_kv_head
+        if min(*counts, self.n_hidden) < 1 or self.n_layer < 0:
+            raise ValueError(f"there is nothing to compute in {self}")
         if self.n_embd % (2 * self.n_head):
             raise ValueError(
                 f"n_embd {self.n_embd} is no multiple of 2 n_head "
@@ -160,8 +164,11 @@ class Transformer:
 
         To generate, to measure, and for a reference policy.
         """
-        weights = {name: w.data for name, w in self.parameters.items()}
-        return type(self)(self.config, weights, requires_grad=False)
+        twin = copy(self)  # with all that a subclass holds besides
+        twin.parameters = {
+            name: Tensor(p.data, requires_grad=False) for name, p in self.parameters.items()
+        }
+        return twin
 
     def cache(self, batch: int, n_context: int) -> list[Past]:
         """An empty past for every layer, for generation."""

@@ -99,6 +99,9 @@ def write(
     if type(model) is not Transformer:  # one with other layers
         message = f"{type(model).__name__} is no Transformer as such"
         raise ValueError(f"{message}: no other tool has its layers")
+    if tokenizer.n_vocab > model.config.n_vocab:
+        message = f"the tokenizer has {tokenizer.n_vocab} ids"
+        raise ValueError(f"{message}, the model {model.config.n_vocab}")
     if usage is None:
         end = END if has_end(tokenizer) else None
         usage = Usage(end, end)

@@ -143,7 +143,7 @@ def shapes(config: Config, whose: int) -> dict[str, Shape]:
     return found
 
 
-def check(
+def check_tensors(
     wanted: Mapping[str, Shape],
     found: Mapping[str, Shape],
 ) -> None:
@@ -164,10 +164,17 @@ def check(
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
-    """The parameters by Hugging Face's names, in float32, in order."""
+    """The parameters by Hugging Face's names, in float32, in order.
+
+    Raises ValueError for a number that is not finite.
+    """
     for ours, parts in counterparts(model.config).items():
         data = model.parameters[ours].data
-        data = np.ascontiguousarray(data, np.float32)
+        with np.errstate(over="ignore"):  # found in the next line
+            data = np.ascontiguousarray(data, np.float32)
+        if not np.isfinite(data).all():
+            message = f"{ours} holds a number that is not finite"
+            raise ValueError(f"{message} in float32")
         start = 0
         for theirs, (n_rows, *_) in parts.items():
             yield theirs, data[start : start + n_rows]
@@ -178,9 +185,9 @@ def parameters(
     config: Config,
     tensors: Mapping[str, Array],
 ) -> dict[str, Array]:
-    """Hugging Face's tensors by our names. Errors are `check`'s."""
+    """Hugging Face's tensors by our names. Errors: as in `check_tensors`."""
     found = {name: tensor.shape for name, tensor in tensors.items()}
-    check(shapes(config, HUGGING_FACE), found)
+    check_tensors(shapes(config, HUGGING_FACE), found)
     return {
         ours: np.concatenate([tensors[name] for name in parts])
         for ours, parts in counterparts(config).items()

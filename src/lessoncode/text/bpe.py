@@ -196,18 +196,23 @@ class BytePairTokenizer(Tokenizer):
     def described(self) -> dict[str, Any]:
         """Tokens in the order of their ranks, split, special tokens.
 
-        A byte is written as the Latin-1 character of its number.
+        A byte is written as the Latin-1 character of its number. Ids
+        are written, too, unless they are 0, 1, 2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
+        ids = [self.ranks[token] for token in ranked]
+        plain = ids == list(range(len(ids)))
         return {
             "tokens": [token.decode("latin-1") for token in ranked],
             "split": self.split,
             "special_tokens": self.special_tokens,
+            **({} if plain else {"ids": ids}),
         }
 
     @classmethod
     def from_description(cls, about: Mapping[str, Any]) -> Self:
         """The tokenizer that was `described` so."""
         tokens = [text.encode("latin-1") for text in about["tokens"]]
-        ranks = {token: rank for rank, token in enumerate(tokens)}
+        ids = about.get("ids", range(len(tokens)))
+        ranks = dict(zip(tokens, ids, strict=True))
         return cls(ranks, about["split"], about["special_tokens"])

@@ -50,24 +50,24 @@ class Merge(NamedTuple):
 
 def train(
     text: str,
-    merge_count: int,
+    n_merges: int,
     split: str = GPT2_SPLIT,
 ) -> dict[bytes, int]:
     """Learn a vocabulary from a text.
 
     Returns the rank of each token: the 256 bytes first, then the
-    merges in order, `merge_count` of them unless the text runs out
+    merges in order, `n_merges` of them unless the text runs out
     of pairs. Errors are those of `train_steps`.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
-    for merge in train_steps(text, merge_count, split):
+    for merge in train_steps(text, n_merges, split):
         ranks[merge.token] = len(ranks)
     return ranks
 
 
 def train_steps(
     text: str,
-    merge_count: int,
+    n_merges: int,
     split: str = GPT2_SPLIT,
 ) -> Iterator[Merge]:
     """Yield the merges of a training, one at a time.
@@ -75,12 +75,12 @@ def train_steps(
     A pair counts wherever it stands: "aaa" holds the pair "a", "a"
     twice, although only one of the two can be merged. The first
     step raises ValueError if `text` holds a lone surrogate, `split`
-    a capturing group, or if `merge_count` is negative.
+    a capturing group, or if `n_merges` is negative.
     """
-    if merge_count < 0:
-        raise ValueError(f"merge_count is {merge_count}, below 0")
+    if n_merges < 0:
+        raise ValueError(f"n_merges is {n_merges}, below 0")
     pairs = _PairCounts(text, split)
-    for _ in range(merge_count):
+    for _ in range(n_merges):
         pair = pairs.most_frequent()
         if pair is None:
             return

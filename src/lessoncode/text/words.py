@@ -32,7 +32,15 @@ class Words(Tokenizer):
         return [self.special(word) for word in text.split()]
 
     def decode(self, ids: Iterable[int]) -> str:
-        """The words of these ids, with spaces between them."""
+        """The words of these ids, with spaces between them.
+
+        Raises ValueError for an id that no word has.
+        """
+        ids = list(ids)
+        for i in ids:
+            if not 0 <= i < self.n_vocab:
+                message = f"no word has the id {i}; the last is number"
+                raise ValueError(f"{message} {self.n_vocab - 1}")
         return " ".join(self.words[i] for i in ids)
 
     def special(self, token: str) -> int:

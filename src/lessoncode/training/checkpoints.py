@@ -46,23 +46,33 @@ def save(
     """Write `name`.npz into the current folder, whole or not at all.
 
     `arrays` are kept as they are: the course of a loss, for example.
-    Raises ValueError if float16 cannot hold a weight.
+    Raises ValueError if float16 cannot hold a weight, or for an array
+    of objects.
     """
     about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()
     content: dict[str, Any] = {"about": np.frombuffer(text, np.uint8)}
     for key, p in model.parameters.items():
-        with np.errstate(over="ignore"):  # found in the next line
-            half = p.data.astype(np.float16)
-        if not np.isfinite(half).all():
-            raise ValueError(
-                f"{key} holds a number that is not finite, or beyond "
-                "65,504, the largest of float16; nothing was saved"
-            )
-        content[f"weights/{key}"] = half
-    content |= {f"arrays/{key}": array for key, array in arrays.items()}
+        content[f"weights/{key}"] = halved(key, p.data)
+    for key, array in arrays.items():
+        if np.asarray(array).dtype.hasobject:
+            message = f"{key} is no array of numbers or texts"
+            raise ValueError(f"{message}; nothing was saved")
+        content[f"arrays/{key}"] = array
     with whole(f"{name}.npz") as partial:
         np.savez(partial, **content)
+
+
+def halved(name: str, weights: Array) -> Array:
+    """The weights in float16. Raises ValueError if it holds one not."""
+    with np.errstate(over="ignore"):  # found in the next line
+        half = weights.astype(np.float16)
+    if not np.isfinite(half).all():
+        raise ValueError(
+            f"{name} holds a number that is not finite, or beyond "
+            "65,504, the largest of float16; nothing was saved"
+        )
+    return half
 
 
 def load(name: str) -> Checkpoint:

@@ -14,13 +14,16 @@ import numpy as np
 
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
-from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each as float16: `name/parameter` -> array."""
+    """The weights of each as float16: `name/parameter` -> array.
+
+    Raises ValueError if float16 cannot hold one.
+    """
     return {
-        f"{name}/{key}": p.data.astype(np.float16)
+        f"{name}/{key}": halved(f"{name}/{key}", p.data)
         for name, model in models.items()
         for key, p in model.parameters.items()
     }

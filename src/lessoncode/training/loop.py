@@ -117,20 +117,29 @@ def interruption() -> Iterator[threading.Event]:
     that is not the main one this changes nothing, because Python
     handles signals in the main thread only.
     """
-    interrupted = threading.Event()
+    interrupted, over = threading.Event(), threading.Event()
 
     def handle(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
+        if over.is_set() or interrupted.is_set():
+            if callable(before):
+                before(number, frame)
+            return
         interrupted.set()
 
-    if threading.current_thread() is not threading.main_thread():
+    def in_main_thread() -> bool:
+        return threading.current_thread() is threading.main_thread()
+
+    if not in_main_thread():
         yield interrupted
         return
     before = signal.signal(signal.SIGINT, handle)
     try:
         yield interrupted
     finally:
-        signal.signal(signal.SIGINT, before)
+        over.set()
+        # Another training may have begun since, and not be over.
+        if in_main_thread() and signal.getsignal(signal.SIGINT) is handle:
+            signal.signal(signal.SIGINT, before)
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:

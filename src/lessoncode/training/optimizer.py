@@ -31,8 +31,10 @@ schedulers `LinearLR` and `CosineAnnealingLR`.
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
+from numpy.lib.array_utils import byte_bounds
 
 from lessoncode.model.tensor import Array, Tensor
 
@@ -153,6 +155,15 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
         if p.requires_grad and not p.data.flags.writeable:
             message = f"the array of {name} is read-only: train a copy"
             raise ValueError(f"{message}, or say requires_grad=False")
+    if first.data.dtype.itemsize < 4:
+        message = f"{first.data.dtype} is too coarse for Adam's squares"
+        raise ValueError(f"{message}: train in float32")
+    tensors = {p: name for name, p in parameters.items()}
+    spans = sorted((*byte_bounds(p.data), tensors[p]) for p in tensors)
+    for (_, end, one), (start, _, two) in pairwise(spans):
+        if start < end:
+            message = f"{one} and {two} share an array, and would both"
+            raise ValueError(f"{message} move it: use one Tensor, or copy")
 
 
 def warmup_cosine(

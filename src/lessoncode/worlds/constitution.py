@@ -55,7 +55,7 @@ RUDE: Mapping[str, tuple[str, ...]] = {
     "person": ("fool", "clown", "donkey", "pig"),
     "advice": ("give up", "stop trying", "go home"),
 }
-KIND: Mapping[str, tuple[str, ...]] = {
+KINDLY: Mapping[str, tuple[str, ...]] = {
     "work": ("promising", "uneven", "lively", "honest"),
     "person": ("learner", "beginner", "worker", "friend"),
     "advice": ("try again", "practice more", "keep going"),
@@ -88,7 +88,7 @@ def parts(text: str) -> dict[str, str]:
             found = match.groupdict()
             known = found["topic"] in TOPICS + OTHERS
             for slot in set(found) & set(RUDE):
-                known &= found[slot] in RUDE[slot] + KIND[slot]
+                known &= found[slot] in RUDE[slot] + KINDLY[slot]
             return found if known else {}
     return {}
 
@@ -122,7 +122,7 @@ def mended(text: str, principle: int, rng: np.random.Generator) -> str:
     found = parts(text)
     slots = RUDE if principle == DODGE else [SLOTS[principle]]
     for slot in slots:
-        found[slot] = str(rng.choice(KIND[slot]))
+        found[slot] = str(rng.choice(KINDLY[slot]))
     return REMARK.format(**found)
 
 
@@ -137,7 +137,7 @@ def answer(
         return NO_REMARK.format(topic=topic)
     words = {}
     for slot in RUDE:
-        side = RUDE if rng.random() < rude else KIND
+        side = RUDE if rng.random() < rude else KINDLY
         words[slot] = str(rng.choice(side[slot]))
     return REMARK.format(topic=topic, **words)
 

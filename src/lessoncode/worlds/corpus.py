@@ -11,7 +11,7 @@ A sentence's verb agrees with its first noun, whatever stands between
 the two. Seven capitals are stated 64 times, seven 32 times, and so on
 down to once and never. Twenty sums are in no document. A question is
 answered by another question. The corpus is a mixture of the four, so
-the probability of every document is known (see `worlds`).
+the probability of every document is known (see `world`).
 
 Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of
 LSTMs to Learn Syntax-Sensitive Dependencies", arXiv 1611.01368, for

@@ -45,7 +45,7 @@ _words, _degrees = LIKED.split()[::2], LIKED.split()[1::2]
 TASTE = dict(zip(_words, map(float, _degrees), strict=True))
 LARGE = Words([*DISHES, *TASTE])
 LARGE_PROMPTS = [LARGE.encode(dish) for dish in DISHES]
-N_WORDS = 8
+MOST_WORDS = 8
 
 
 def worth(order: str, answer: Sequence[str]) -> int:

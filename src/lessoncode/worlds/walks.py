@@ -23,8 +23,8 @@ Checked against: hand counts, and the enumeration of all walks.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
 
@@ -39,8 +39,6 @@ CELLS = [
     if sign == "."
 ]
 START = CELLS.index((2, 2))
-
-Ids = npt.NDArray[np.int64]
 
 
 def neighbours() -> Ids:

@@ -14,7 +14,7 @@ a model's loss in this world is an exact sum.
 Source: Zipf 1949, "Human Behavior and the Principle of Least Effort",
 for the frequencies of words.
 
-Checked against: enumeration as a `worlds.World`.
+Checked against: enumeration as a `world.World`.
 """
 
 import math
