@@ -205,3 +205,8 @@ def test_k1_and_k3_have_the_right_sign() -> None:
     assert (p * k1(log_p, np.log(ref)).data).sum() == pytest.approx(kl)
     assert (p * k3(log_p, np.log(ref)).data).sum() == pytest.approx(kl)
     assert (k3(log_p, np.log(ref)).data > 0).all()
+
+
+def test_a_divergence_in_no_place_there_is() -> None:
+    with pytest.raises(ValueError, match="kl_in is 'rewards'"):
+        GRPO(None, [[1]], None, 0.1, kl_in="rewards")  # type: ignore[arg-type]  # a mistake

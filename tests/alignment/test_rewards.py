@@ -9,6 +9,7 @@ from lessoncode.alignment.policy import answered, improve, prompts_and_answers
 from lessoncode.alignment.preferences import (
     Comparisons,
     accuracy,
+    bradley_terry,
     comparison_batches,
     judged,
     preference,
@@ -19,7 +20,7 @@ from lessoncode.alignment.preferences import (
 from lessoncode.alignment.rewards import RewardModel, Scorer
 from lessoncode.model.layers import linear
 from lessoncode.model.table import Table
-from lessoncode.model.tensor import Array
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch
 
@@ -147,3 +148,9 @@ def test_a_transformer_learns_from_soft_labels_what_answers_are_worth() -> None:
     for _ in improve(model.losses(rng), model.parameters, 300, 0.005):
         pass
     assert np.corrcoef(scorer.reward(test), worth(test))[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("labels", [np.full((3, 1), 0.5), np.array([0.5, 1.5, 0.5])])
+def test_labels_that_do_not_fit(labels: Array) -> None:
+    with pytest.raises(ValueError, match="labels of shape"):
+        bradley_terry(Tensor(np.zeros(3)), labels)

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
+from lessoncode.check.lane import NUMPY
 from lessoncode.check.problem import Problem
 from lessoncode.check.record import no_number, replace_files, same
 
@@ -130,3 +132,8 @@ def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="what stood there is untouched"):
         replace_files(tmp_path, {"one.out": "new\n"})
     assert [path.name for path in tmp_path.iterdir()] == ["one.out"]
+
+
+def test_the_lane_is_that_of_the_lock() -> None:
+    assert f'"numpy=={NUMPY}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert f"\nnumpy=={NUMPY} " in (ROOT / "requirements.lock").read_text("utf-8")

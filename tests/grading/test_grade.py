@@ -1,6 +1,8 @@
 """How an answer is run."""
 
+import itertools
 import signal
+import sys
 import time
 from typing import Any
 
@@ -44,3 +46,14 @@ def test_where_there_is_no_alarm_an_answer_runs_without_a_limit(
     right, text = grade("tokens-2", lambda ids, pair, new_id: [new_id])
     assert not right
     assert text.startswith("tokens-2: not right yet, in case 2\n")
+
+
+def test_an_answer_that_ends_the_program_is_wrong() -> None:
+    right, text = grade("tokens-1", lambda code: sys.exit())
+    assert not right
+    assert "SystemExit" in text
+
+
+def test_an_answer_that_never_stops_yielding_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grading, "MOST_ITEMS", 100)
+    assert not grade("tokens-1", lambda code: itertools.count()).right

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lessoncode.alignment.policy import answered
+from lessoncode.measures.prediction import greedy_matches
 from lessoncode.measures.scores import scores
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.table import Table
@@ -50,3 +51,14 @@ def test_no_answer_is_refused() -> None:
     nothing = Batch(np.zeros((1, 2), int), np.zeros((1, 2), int), np.zeros((1, 2)))
     with pytest.raises(ValueError, match="no answer"):
         scores(two_coins().frozen(), nothing)
+
+
+def test_a_model_with_nan_has_no_score() -> None:
+    """Its likeliest token would be id 0, which ends a text of words."""
+    table = two_coins()
+    table.logits.data[:] = np.nan
+    batch = answered([[1]], [[0]])
+    with pytest.raises(FloatingPointError, match="are all weights finite"):
+        scores(table.frozen(), batch)
+    with pytest.raises(FloatingPointError, match="are all weights finite"):
+        greedy_matches(table.frozen(), [[1]], [[0]])

@@ -13,6 +13,8 @@ from lessoncode.model.layers import (
     log_prob,
     product,
     product_without_blas,
+    rms_norm,
+    swiglu,
 )
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
@@ -113,3 +115,23 @@ def test_only_the_browser_and_only_large_weights(monkeypatch: pytest.MonkeyPatch
     assert asked == []
     product(x, large)
     assert asked == [large.shape]
+
+
+def test_a_norm_of_another_length() -> None:
+    """[4] would divide 16 numbers into groups, [48] would put rows together."""
+    x = Tensor(np.ones((2, 3, 16)))
+    for n in (4, 48):
+        with pytest.raises(ValueError, match=f"a weight of {n} numbers does not fit"):
+            rms_norm(x, Tensor(np.ones(n)), 1e-5)
+
+
+def test_halves_of_an_odd_number() -> None:
+    with pytest.raises(ValueError, match="no two halves"):
+        swiglu(Tensor(np.ones((2, 3))))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64])
+def test_a_table_has_more_rows_than_a_small_integer_counts(dtype: type) -> None:
+    table = Table.initial(4, 5, np.random.default_rng(0))
+    ids: Array = np.array([[3, 3, 3, 3, 3]], dtype)
+    np.testing.assert_array_equal(table(ids).data[0, -1], table.logits.data[-1])

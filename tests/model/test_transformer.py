@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -205,3 +206,36 @@ def test_number_of_parameters() -> None:
     model = Transformer.initial(config, np.random.default_rng(0))
     layer = 8 + (2 + 2) * 4 * 8 + 8 * 8 + 8 + 2 * 6 * 8 + 8 * 6
     assert model.n_parameters == 11 * 8 + layer + 8 + 11 * 8
+
+
+class Halved(Transformer):
+    """One that computes with what its class, and who made it, say."""
+
+    factor = 1.0
+
+    def __call__(self, ids: Any, cache: Any = None, last: bool = False) -> Tensor:
+        return super().__call__(ids, cache, last) * self.factor
+
+
+def test_a_frozen_copy_keeps_what_a_subclass_holds() -> None:
+    model = Halved.initial(Config(5, 8, 1, 2, 2, 12), np.random.default_rng(0))
+    model.factor = 0.5
+    ids = np.array([[1, 2, 3]])
+    frozen = model.frozen()
+    np.testing.assert_array_equal(frozen(ids).data, model(ids).data)
+    assert not any(p.requires_grad for p in frozen.parameters.values())
+    assert all(p.requires_grad for p in model.parameters.values())
+
+
+@pytest.mark.parametrize("name", ["n_vocab", "n_embd", "n_head", "n_kv_head", "n_hidden"])
+def test_a_config_of_nothing(name: str) -> None:
+    numbers: dict[str, Any] = {
+        "n_vocab": 5,
+        "n_embd": 8,
+        "n_layer": 1,
+        "n_head": 2,
+        "n_kv_head": 2,
+        "n_hidden": 12,
+    }
+    with pytest.raises(ValueError, match=f"nothing to compute in .*{name}=0"):
+        Config(**(numbers | {name: 0}))

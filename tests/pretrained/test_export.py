@@ -478,3 +478,18 @@ def test_the_command(
             run(monkeypatch, "export", name, str(target))
         assert caught.value.code == 2
         assert capsys.readouterr().err.endswith(message)
+
+
+def test_weights_that_float32_cannot_hold(tmp_path: Path) -> None:
+    good = checkpoint()
+    good.model.parameters["norm"].data[0] = np.nan
+    with pytest.raises(ValueError, match="norm holds a number that is not finite"):
+        export.write(good, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_more_ids_than_the_model_knows(tmp_path: Path) -> None:
+    good = checkpoint()
+    many = Words([f"word{i}" for i in range(CONFIG.n_vocab + 1)])
+    with pytest.raises(ValueError, match=f"the model {CONFIG.n_vocab}"):
+        export.write(Checkpoint(good.model, many, {}), tmp_path / "new")

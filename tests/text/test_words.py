@@ -21,3 +21,9 @@ def test_the_end_is_a_word_but_no_second_one() -> None:
 def test_an_unknown_word_is_named() -> None:
     with pytest.raises(ValueError, match="'bird' is none of the 2 words"):
         Words(["cat"]).encode("cat bird")
+
+
+@pytest.mark.parametrize("token", [-1, 3])
+def test_an_id_without_a_word(token: int) -> None:
+    with pytest.raises(ValueError, match=f"no word has the id {token}; the last is number 2"):
+        Words(["a b"]).decode([1, token])

@@ -89,3 +89,20 @@ def test_a_checkpoint_that_is_not_there(examples: Path) -> None:
         FileNotFoundError, match=r"no checkpoint toy/smal\.npz; did you mean toy/small"
     ):
         checkpoints.load("toy/smal")
+
+
+@pytest.mark.parametrize("start", [0, 3])
+def test_ids_come_back_whatever_they_are(start: int) -> None:
+    """Special tokens may come first, as in SmolLM2's vocabulary."""
+    ranks = {bytes([byte]): byte + start for byte in range(256)} | {b"ab": 300}
+    saved = BytePairTokenizer(ranks, GPT2_SPLIT, {"<|endoftext|>": 299})
+    about = json.loads(json.dumps(saved.described()))
+    loaded = checkpoints.tokenizer_of(about)
+    assert loaded.encode("abba") == saved.encode("abba") == [300, 98 + start, 97 + start]
+    assert loaded.end_id == 299
+
+
+def test_an_array_of_objects_is_refused(examples: Path) -> None:
+    with pytest.raises(ValueError, match="settings is no array"):
+        checkpoints.save("x", model(), Words(["a b c d"]), settings=np.array({"rate": 1}))
+    assert not list(examples.glob("**/*.npz"))

@@ -28,3 +28,10 @@ def test_the_weights_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             assert ours.dtype == np.float32
             np.testing.assert_array_equal(ours, p.data.astype(np.float16).astype(np.float32))
     assert found["way 0"].parameters["norm"].data is not found["way 1"].parameters["norm"].data
+
+
+def test_a_weight_that_float16_cannot_hold() -> None:
+    model = Transformer.initial(Config(5, 8, 1, 2, 2, 12), np.random.default_rng(0))
+    model.parameters["norm"].data[0] = 1e6
+    with pytest.raises(ValueError, match="one/norm holds a number"):
+        arrays_of({"one": model})

@@ -141,3 +141,14 @@ print(new - sys.stdlib_module_names - {"numpy"})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout == "{'lessoncode'}\n", done.stderr
+
+
+def test_trainings_side_by_side_leave_ctrl_c_as_it_was() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        one, two = (train(model(), some_batches(), 30, 0.01) for _ in range(2))
+        assert len(list(zip(one, two, strict=True))) == 30
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)

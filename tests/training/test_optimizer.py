@@ -180,3 +180,16 @@ def test_a_schedule_that_cannot_be(n_steps: int, n_warmup: int) -> None:
 def test_a_step_beyond_the_schedule(step: int) -> None:
     with pytest.raises(ValueError, match=f"there is no step {step} of 5"):
         warmup_cosine(step, 5, 1, 1.0)
+
+
+def test_float16_is_refused() -> None:
+    """Its smallest square root is above eps, which is 0 there."""
+    with pytest.raises(ValueError, match="float16 is too coarse"):
+        AdamW({"w": Tensor(np.ones((2, 2), np.float16))})
+
+
+def test_one_array_in_two_tensors_is_refused() -> None:
+    array = np.ones((4, 2))
+    with pytest.raises(ValueError, match="critic and actor share an array"):
+        AdamW({"actor": Tensor(array[1:]), "critic": Tensor(array[:2])})
+    AdamW({"upper": Tensor(array[:2]), "lower": Tensor(array[2:])})
