@@ -122,7 +122,9 @@ class Window:
             self.trouble.append(f"request: answered {response.status}, {response.url}")
 
     def open(self, path: str) -> Page:
-        """Whatever was here before, and however the window has been changed since."""
+        """As for a first visit, whatever was open here before."""
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("localStorage.clear()")
         self.page.goto("about:blank")
         self.answers.clear()
         self.trouble.clear()
