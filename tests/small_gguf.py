@@ -47,7 +47,7 @@ def write(
         if name != without:
             add_tensor(name, *rest, **kind)
 
-    writer.add_tensor = added  # type: ignore[method-assign]
+    writer.add_tensor = added  # type: ignore[method-assign]  # the writer is watched
     writer.add_vocab_size(len(TOKENS))
     writer.add_embedding_length(32)
     writer.add_block_count(2)

@@ -78,7 +78,7 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["it"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full, which Linux alone has")
 def test_a_checkpoint_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """numpy.savez ends in the middle, as it does when no block is left."""
     model, *_ = make(next(iter(CASES)))

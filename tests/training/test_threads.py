@@ -41,18 +41,18 @@ class Scaled(Transformer):
     scale = 1.0
 
     def __call__(self, *args: object, **how: object) -> Tensor:
-        return super().__call__(*args, **how) * self.scale  # type: ignore[arg-type]
+        return super().__call__(*args, **how) * self.scale  # type: ignore[arg-type]  # passed on untyped
 
 
 class Shifted(Transformer):
     """A parameter that it reaches by an attribute of its own."""
 
     def __init__(self, *args: object, **how: object) -> None:
-        super().__init__(*args, **how)  # type: ignore[arg-type]
+        super().__init__(*args, **how)  # type: ignore[arg-type]  # passed on untyped
         self.shift = self.parameters["shift"] = Tensor(np.zeros(7))
 
     def __call__(self, *args: object, **how: object) -> Tensor:
-        return super().__call__(*args, **how) + self.shift  # type: ignore[arg-type]
+        return super().__call__(*args, **how) + self.shift  # type: ignore[arg-type]  # passed on untyped
 
 
 @pytest.mark.parametrize("n_threads", [1, 2, 3, 9])
@@ -131,11 +131,11 @@ class Sometimes(Transformer):
     """Its shift has part in the loss of some batches only."""
 
     def __init__(self, *args: object, **how: object) -> None:
-        super().__init__(*args, **how)  # type: ignore[arg-type]
+        super().__init__(*args, **how)  # type: ignore[arg-type]  # passed on untyped
         self.parameters["shift"] = Tensor(np.zeros(7))
 
     def __call__(self, ids: npt.ArrayLike, *args: object, **how: object) -> Tensor:
-        logits = super().__call__(ids, *args, **how)  # type: ignore[arg-type]
+        logits = super().__call__(ids, *args, **how)  # type: ignore[arg-type]  # passed on untyped
         return logits + self.parameters["shift"] if (np.asarray(ids) == 6).any() else logits
 
 
