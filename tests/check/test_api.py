@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 
 from lessoncode.check.api import render
+from lessoncode.check.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"
 ROOMS = ("model", "text", "training", "alignment", "worlds", "measures", "pretrained")
@@ -49,7 +50,7 @@ def written_here(thing: Any, owner: str) -> bool:
 
 def shown(module: str) -> dict[str, tuple[str, str]]:
     """What the reference shows: for each id the code, and all that is said with it."""
-    html = BeautifulSoup(render(ROOT, f"src/lessoncode/{module}.py", None), "html.parser")
+    html = BeautifulSoup(render(Project(ROOT), f"src/lessoncode/{module}.py", {}), "html.parser")
     found: dict[str, tuple[str, str]] = {}
     name = top = Path(module).name
     for part in html.div.find_all(recursive=False) if html.div else []:

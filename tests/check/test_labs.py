@@ -13,6 +13,7 @@ from tiny_site import environment, write_site
 MKDOCS = """\
 site_name: Toy
 site_url: https://toy.example/at/
+repo_url: https://git.example/toy
 theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.ipynb"], cache: false, include_source: true}
@@ -100,30 +101,21 @@ def test_page_has_nothing_of_jupyter_and_no_link_to_another_host(built: Path) ->
 
 
 TAMPERED: dict[str, tuple[Tamper, str]] = {
-    "code": (
-        change_text(f"{FALL} .highlight", "2", "3"),
-        "shows another code of examples/labs/fall.py [fall]",
+    "code": (change_text(f"{FALL} .highlight", "2", "3"), "losses[-1] / 3"),
+    "output": (change_text(f"{FALL} .output", "0.25", "0.2"), "-loss 0.25\n    +loss 0.2\n"),
+    "figure": (set_attribute("figure svg", "aria-label", "It rises."), 'aria-label="It rises."'),
+    "cell removed": (
+        remove(DRAW),
+        '-<div class="example" data-example="labs/fall.py" data-region="draw">',
     ),
-    "output": (
-        change_text(f"{FALL} .output", "0.25", "0.2"),
-        "shows another output of examples/labs/fall.py [fall]",
-    ),
-    "figure": (
-        set_attribute("figure svg", "aria-label", "It rises."),
-        "shows another figure of examples/labs/fall.py [draw]",
-    ),
-    "cell removed": (remove(DRAW), "lacks the code of examples/labs/fall.py [draw]"),
-    "cell added": (
-        add("h2", "<pre>never ran</pre>"),
-        "shows a block that nothing stands behind: 'never ran'",
-    ),
+    "cell added": (add("h2", "<pre>never ran</pre>"), "+<pre>never ran</pre>"),
     "link's number": (
         change_text('a[href$="#out-labs-fall--fall"]', "0.25", "0.5"),
-        "links '0.5' to #out-labs-fall--fall, which its source does not",
+        "links '0.5' to labs/fall/index.html#out-labs-fall--fall, which its source does not",
     ),
     "link to nowhere": (
         set_attribute("a[download]", "href", "gone.ipynb"),
-        "links 'Download this lab as a notebook' to gone.ipynb, which is nowhere",
+        "links 'Download this lab as a notebook' to labs/fall/gone.ipynb, which is not there",
     ),
 }
 
@@ -132,7 +124,7 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
 def test_tampered(built: Path, tmp_path: Path, name: str) -> None:
     change, message = TAMPERED[name]
     said = tampered(built, tmp_path, {PAGE: change})
-    assert any(line.startswith(f"{PAGE}  {message}") for line in said), said
+    assert any(text.startswith(f"{PAGE}  ") and message in text for text in said), said
 
 
 @pytest.mark.parametrize(("old", "new"), [("loss 0.25", "loss 0.2"), ("losses", "loses")])
@@ -142,5 +134,5 @@ def test_tampered_notebook(built: Path, tmp_path: Path, old: str, new: str) -> N
     assert proven(built, site) == []
     notebook = site / NOTEBOOK
     notebook.write_text(notebook.read_text("utf-8").replace(old, new), encoding="utf-8")
-    said = "is not the notebook that examples/labs/fall.py makes"
-    assert proven(built, site) == [f"{NOTEBOOK}  {said}"]
+    (said,) = proven(built, site)
+    assert said.startswith(f"{NOTEBOOK}  is not what was made of its sources") and new in said

@@ -9,20 +9,24 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from textwrap import dedent, indent
 
+from lessoncode.check.addresses import source_link
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
-MODULE = re.compile(r"lessoncode/(?:[a-z]\w*/)?[a-z]\w*\.py")
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
-FOR_TOOLS = re.compile(r"  # (type:|noqa).*")
-MARKED = re.compile(
-    r"`(?P<code>[^`]+)`|(?P<url>https?://\S*[\w/])"
-    r"|arXiv\s+(?P<arxiv>\d{4}\.\d{4,5})|doi\s+(?P<doi>10\.\S*\w)"
+MARKS = (
+    (r"https?://\S*[\w/]", r'<a href="\g<0>">\g<0></a>'),
+    (r"arXiv\s+(\d{4}\.\d{4,5})", r'<a href="https://arxiv.org/abs/\1">\g<0></a>'),
+    (r"doi\s+(10\.\S*\w)", r'<a href="https://doi.org/\1">\g<0></a>'),
+    (r"`([^`]+)`", r"<code>\1</code>"),
 )
+
+Definition = ast.ClassDef | ast.FunctionDef
 
 
 @dataclass(frozen=True)
@@ -38,96 +42,90 @@ class Reference:
 class Entry:
     """A module or a definition: its id, the line it begins at, how it is written, what it says."""
 
-    name: str
+    id: str
     line: int
     code: str
     doc: str
 
 
 def read_reference(page: str, line: int, body: str) -> Reference:
-    """Understand the body of an api fence. Raises Problem where it is no module of the package."""
-    if not MODULE.fullmatch(body.strip()):
-        message = f"is no module of the package: {body.strip()!r}; write  lessoncode/ROOM/NAME.py"
-        raise Problem(WRONG_PAGE, page, line, message)
+    """Understand the body of an api fence."""
     return Reference(page, line, f"src/{body.strip()}")
 
 
 def problems(project: Project, shown: list[Reference]) -> Iterator[Problem]:
-    """Shown modules that are not there; modules of a room, one of which is shown, that are not."""
-    sources = {reference.source for reference in shown}
-    rooms = {source.rpartition("/")[0] for source in sources} - {"src/lessoncode"}
-    modules = {
-        path
-        for room in rooms
-        for path in project.files(room, ".py")
-        if re.fullmatch(r"[^_/][^/]*", path.removeprefix(f"{room}/"))
-    }
+    """Shown modules that are not there."""
     for reference in shown:
         if not project.has(reference.source):
             message = f"shows {reference.source}, which is not there"
             yield Problem(WRONG_PAGE, reference.page, reference.line, message)
-    for source in sorted(modules - sources):
-        message = "is shown by no page of the reference; show it in an  api  fence"
-        yield Problem(WRONG_PAGE, source, None, message)
 
 
 def entries(project: Project, source: str) -> list[Entry]:
     """The module itself, then its public definitions in their order."""
-    text = project.text(source)
-    lines, tree, module = FOR_TOOLS.sub("", text).split("\n"), ast.parse(text), Path(source).stem
-    found = [Entry(module, 1, constants(lines, tree.body), ast.get_docstring(tree) or "")]
+    return parsed(Path(source).stem, project.text(source))
 
-    def take(above: str, node: ast.stmt, silent: bool) -> None:
-        if not isinstance(node, ast.ClassDef | ast.FunctionDef) or PRIVATE.match(node.name):
-            return
-        name, doc, code = f"{above}.{node.name}", ast.get_docstring(node), written(lines, node)
-        inner = node.body if isinstance(node, ast.ClassDef) else []
-        bare = [n for n in inner if isinstance(n, ast.FunctionDef) and not ast.get_docstring(n)]
-        parts = [written(lines, n) for n in bare if not PRIVATE.match(n.name)]
-        within = "\n".join(filter(None, [constants(lines, inner), *parts]))
-        if doc or not silent:
-            found.append(Entry(name, node.lineno, f"{code}\n{indent(within, ' ' * 4)}", doc or ""))
-        for part in inner:
-            take(name, part, silent=True)
 
-    for node in tree.body:
-        take(module, node, silent=False)
+@cache
+def parsed(name: str, text: str) -> list[Entry]:
+    """The entries of a module's text."""
+    module = ast.parse(text)
+    found = [Entry(name, 1, constants(text, module.body), ast.get_docstring(module) or "")]
+    for node in public(module.body):
+        found += definitions(text, node, f"{name}.{node.name}")
     return found
 
 
-def written(lines: list[str], node: ast.ClassDef | ast.FunctionDef) -> str:
+def definitions(text: str, node: Definition, name: str) -> Iterator[Entry]:
+    """A function, or a class and those of its methods that say what they do."""
+    inner = node.body if isinstance(node, ast.ClassDef) else []
+    bare = [heading(text, part) for part in public(inner) if not ast.get_docstring(part)]
+    within = "\n".join(filter(None, [constants(text, inner), *bare]))
+    code = f"{heading(text, node)}\n{indent(within, ' ' * 4)}"
+    yield Entry(name, node.lineno, code, ast.get_docstring(node) or "")
+    for part in public(inner):
+        if ast.get_docstring(part):
+            yield from definitions(text, part, f"{name}.{part.name}")
+
+
+def public(body: list[ast.stmt]) -> list[Definition]:
+    """The classes and functions for others."""
+    return [n for n in body if isinstance(n, Definition) and not PRIVATE.match(n.name)]
+
+
+def heading(text: str, node: Definition) -> str:
     """How a definition begins, with its decorators and without its body."""
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     last = max(node.body[0].lineno - 1, node.lineno)
-    code = re.sub(r"(\n\s*#.*)+\Z", "", "\n".join(lines[first - 1 : last]))
+    code = re.sub(r"(\n\s*#.*)+\Z", "", "\n".join(text.split("\n")[first - 1 : last]))
     return dedent(code.removesuffix("...").rstrip().removesuffix(":"))
 
 
-def constants(lines: list[str], body: list[ast.stmt]) -> str:
+def constants(text: str, body: list[ast.stmt]) -> str:
     """The public names that a module or class gives a value or a type, where these are short."""
     rows = []
     for node in body:
         target = getattr(node, "target", None) or next(iter(getattr(node, "targets", [])), None)
         if isinstance(target, ast.Name) and not target.id.startswith("_"):
-            row = lines[node.lineno - 1].strip()
-            whole = node.lineno == node.end_lineno and len(row) <= 72
-            rows.append(row if whole else f"{target.id} = ...")
+            row = ast.get_source_segment(text, node) or ""
+            rows.append(row if "\n" not in row and len(row) <= 72 else f"{target.id} = ...")
     return "\n".join(rows)
 
 
-def render(project: Project, source: str, repository: str | None) -> str:
-    """The HTML of a module, with links to the lines of its source in the repository."""
-    parts = []
+def render(project: Project, source: str, earlier: dict[str, list[str]]) -> str:
+    """The HTML of a module, whose entries have further ids, which were theirs `earlier`."""
+    parts = [f'<div class="api" data-api="{source}">']
     for entry in entries(project, source):
-        name = entry.name.partition(".")[2]
-        level, where = 3 + name.count("."), f"line {entry.line}" if name else source
-        parts.append(f'<h{level} id="{entry.name}">{name}</h{level}>' if name else "")
-        to = f'href="{repository}/blob/main/{source}#L{entry.line}"' if repository else ""
-        parts.append(f'<a class="source" {to} title="{entry.name} on GitHub">{where}</a>')
-        says = [block(text) for text in entry.doc.split("\n\n") if text.strip()]
+        parts += [f'<span class="moved" id="{old}"></span>' for old in earlier.get(entry.id, [])]
+        name = entry.id.partition(".")[2]
+        level = 3 + name.count(".")
+        parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []
+        where = f"line {entry.line}" if name else source
+        parts.append(source_link(project, source, f"#L{entry.line}", where))
+        said = [block(text) for text in entry.doc.split("\n\n") if text.strip()]
         code = [pre(entry.code)] if entry.code.strip() else []
-        parts += [*code, *says] if name else [*says, *code]
-    return "\n".join([f'<div class="api" data-api="{source}">', *filter(None, parts), "</div>"])
+        parts += [*code, *said] if name else [*said, *code]
+    return "\n".join([*parts, "</div>"])
 
 
 def block(text: str) -> str:
@@ -146,11 +144,7 @@ def pre(text: str) -> str:
 
 def prose(text: str) -> str:
     """Text of a docstring, with its code and its sources marked."""
-
-    def mark(match: re.Match[str]) -> str:
-        if match["code"]:
-            return f"<code>{match['code']}</code>"
-        arxiv, doi = f"https://arxiv.org/abs/{match['arxiv']}", f"https://doi.org/{match['doi']}"
-        return f'<a href="{match["url"] or (doi if match["doi"] else arxiv)}">{match[0]}</a>'
-
-    return MARKED.sub(mark, escape(text.strip(), quote=False))
+    html = escape(text.strip(), quote=False)
+    for pattern, marked in MARKS:
+        html = re.sub(pattern, marked, html)
+    return html

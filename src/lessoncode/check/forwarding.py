@@ -1,14 +1,12 @@
-"""What stands at old addresses, by `moved.yml`: further ids, links to other pages, stub pages."""
+"""What leads on from old addresses, by `moved.yml`: links on a page, and pages that are stubs."""
 
-import re
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from posixpath import dirname, relpath
-from xml.etree.ElementTree import Element, SubElement, tostring
 
-from lessoncode.check.moved import Place, here_and_away, read_moved
-from lessoncode.check.page import Page, address
+from lessoncode.check.addresses import site_address
+from lessoncode.check.moved import old_ids, read_moved
+from lessoncode.check.page import address
 from lessoncode.check.project import Project
 
 # Its script follows an id, too, before the browser refreshes.
@@ -31,51 +29,46 @@ location.replace(link ? link.href : document.links[0].href + location.hash);
 """
 
 
-def put_back(html: str, here: dict[str, str]) -> str:
-    """The HTML of a page, where each block has the ids that it had once."""
-    for old, new in here.items():
-        if f'id="{old}"' not in html:  # else a heading has it
-            block = rf'<\w+\b[^<>]* id="{re.escape(new)}"'
-            html = re.sub(block, rf'<span class="moved" id="{old}"></span>\g<0>', html, count=1)
-    return html
+def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> str:
+    """A paragraph with the ids that a page had once, which lead to what had them on other pages.
+
+    `link` is how one page links to another.
+    """
+    moved = [(old, new) for old, new in old_ids(project, page).items() if new[0] != page]
+    links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
+    listed = f"Moved from here: {', '.join(links)}."
+    return f'<p class="moved" data-search-exclude="">{listed}</p>' if links else ""
 
 
-def listed(away: dict[str, Place], link: Callable[[str], str]) -> Element:
-    """The paragraph that leads from ids of a page to what had them; `link` leads to a page."""
-    paragraph = Element("p", {"class": "moved", "data-search-exclude": ""})
-    paragraph.text = "Moved from here: "
-    for old, (there, new) in away.items():
-        item = SubElement(paragraph, "a", {"id": old, "href": f"{link(there)}#{new}"})
-        item.text, item.tail = old, ", "
-    item.tail = "."
-    return paragraph
+def in_docs(here: str, there: str) -> str:
+    """The link from one page to another in their sources."""
+    return relpath(there, dirname(here))
 
 
-def published(here: str, there: str) -> str:
-    """The link from one page to another in a built site."""
-    here, there = (dirname(address(path)) or "." for path in (here, there))
-    return f"{relpath(there, here)}/"
+def in_site(here: str, there: str) -> str:
+    """The same in a built site."""
+    return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"
 
 
-def stubs(project: Project, site: Path) -> dict[str, str]:
+def stubs(project: Project) -> dict[str, str]:
     """The pages that stand at old addresses, by their path in a built site."""
     found = {}
     for old, new in read_moved(project).pages.items():
         before, now = f"docs/{old}.md", f"docs/{new}.md"
-        html = (site / address(now)).read_text("utf-8") if (site / address(now)).is_file() else ""
-        canonical = re.search(r"<link\b[^<>]*\brel=\W?canonical\b[^<>]*>", html)
-        _, away = here_and_away(project, Page(before))
-        paragraph = tostring(listed(away, partial(published, before)), "unicode") if away else ""
+        links = links_on(project, before, in_site)
+        canonical = f"{site_address(project)}{address(now).removesuffix('index.html')}"
         found[address(before)] = STUB.format(
-            canonical=f"{canonical[0]}\n" if canonical else "",
-            link=published(before, now),
-            links=f"{paragraph}\n" if away else "",
+            canonical=f'<link rel="canonical" href="{canonical}">\n'
+            if site_address(project)
+            else "",
+            link=in_site(before, now),
+            links=f"{links}\n" if links else "",
         )
     return found
 
 
 def write_stubs(project: Project, site: Path) -> None:
     """Put the stubs into a built site."""
-    for path, html in stubs(project, site).items():
+    for path, html in stubs(project).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(html, encoding="utf-8")

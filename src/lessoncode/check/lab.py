@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
+from lessoncode.check.blocks import source
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.example import cells_of, read_script
 from lessoncode.check.page import LINK, address, embed_of, prose, target_of
@@ -53,7 +54,8 @@ def code_cell(project: Project, embed: Embed, count: int) -> Any:
     outputs = [v4.new_output("stream", text=shown.output)] if shown.output else []
     outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
     content = {"id": embed.region, "outputs": outputs, "execution_count": count}
-    about = {"example": f"{embed.example}.py", "anchor": embed.anchor}
+    link = source(project, embed, shown.code)
+    about = {"example": f"{embed.example}.py", "anchor": embed.anchor, "source": link}
     return v4.new_code_cell(shown.code, metadata=about, **content)
 
 
