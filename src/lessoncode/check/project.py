@@ -37,7 +37,7 @@ class Project:
             return None
 
     def changed(self, paths: Iterable[str]) -> list[str]:
-        """Which of these files and folders are not what they were; a new date alone is no change."""
+        """Which of these files and folders are not what they were; a new date is no change."""
         dated = [path for path in paths if self.look(path) != self.first_look(path)]
         return [path for path in dated if not self.has(path) or self.rewritten(path)]
 
