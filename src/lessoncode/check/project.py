@@ -60,7 +60,8 @@ class Project:
 
     def files(self, folder: str, suffix: str) -> list[str]:
         """The files somewhere below a folder whose names end so, in order."""
-        return sorted(p for p in self.seen if p.startswith(f"{folder}/") and p.endswith(suffix))
+        there = [path for path in self.seen if path.startswith(f"{folder}/") and self.has(path)]
+        return sorted(path for path in there if path.endswith(suffix))
 
     def data(self, path: str) -> bytes:
         """The content of a file."""
