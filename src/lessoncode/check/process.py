@@ -55,7 +55,8 @@ class Server:
 
         Raises EOFError where this process itself is gone.
         """
-        home, report, errors = folder / "home", folder / "report", folder / "errors"
+        home = folder / ("second-home" if self.second else "home")
+        report, errors = folder / "report", folder / "errors"
         home.mkdir()
         by_the_clock = PATIENCE * seconds
         order = {
