@@ -89,7 +89,7 @@ def old_ids(project: Project, page: str) -> dict[str, Place]:
                 found.setdefault(was, (shown[source], entry.id))
     # An id that did not move, or is the page's own.
     same = {old for old, (there, new) in found.items() if there == page and old in (new, title)}
-    return {old: found[old] for old in found.keys() - same}
+    return {old: place for old, place in found.items() if old not in same}
 
 
 def sources(modules: str) -> list[str]:
