@@ -101,7 +101,7 @@ def test_page_has_nothing_of_jupyter_and_no_link_to_another_host(built: Path) ->
 
 
 TAMPERED: dict[str, tuple[Tamper, str]] = {
-    "code": (change_text(f"{FALL} .highlight", "2", "3"), "losses[-1] / 3"),
+    "code": (change_text(f"{FALL} .highlight", "2", "3"), "+<pre>for step in range(3):"),
     "output": (change_text(f"{FALL} .output", "0.25", "0.2"), "-loss 0.25\n    +loss 0.2\n"),
     "figure": (set_attribute("figure svg", "aria-label", "It rises."), 'aria-label="It rises."'),
     "cell removed": (

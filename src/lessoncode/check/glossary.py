@@ -85,39 +85,39 @@ def mark(page: Element, known: list[Term]) -> None:
     bold = (pattern.fullmatch("".join(part.itertext())) for part in page.iter("strong"))
     done = {term_of(match).id for match in bold if match}
 
-    def pieces(text: str) -> Iterator[str | Element]:
-        """The text, with each term that comes for the first time as a link and its definition."""
+    def linked(text: str | None) -> tuple[str | None, list[Element]]:
+        """Cut a text: what comes before the first link, then the links with what follows each."""
+        before = last = Element("before")
+        found: list[Element] = []
         end = 0
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text or ""):
             if (term := term_of(match)).id not in done:
                 done.add(term.id)
-                tip = f"term-{term.id}"
-                to = {"href": f"../{PAGE[5:]}#{term.id}", "aria-describedby": tip}
-                link = Element("a", {"class": "term", **to})
-                definition = Element("span", {"role": "tooltip", "id": tip, "hidden": "hidden"})
-                definition.set("data-search-exclude", "")
-                link.text, definition.text = match[0], term.text
-                yield from (text[end : match.start()], link, definition)
-                end = match.end()
-        yield text[end:]
+                last.tail, end = match.string[end : match.start()], match.end()
+                link, last = link_and_definition(match[0], term)
+                found += [link, last]
+        last.tail = text and text[end:]
+        return before.tail, found
 
     def walk(node: Element) -> None:
         if node.tag in NOT_PROSE or "admonition-title" in node.get("class", ""):
             return
-        parts: list[str | Element] = [node.text or ""]
+        node.text, parts = linked(node.text)
         for child in node:
-            parts += [child, child.tail or ""]
-        node.text, node[:] = "", []
-        for part in parts:
-            for piece in pieces(part) if isinstance(part, str) else (part,):
-                if isinstance(piece, Element):
-                    if piece is part:
-                        walk(piece)
-                    piece.tail = ""
-                    node.append(piece)
-                elif len(node):
-                    node[-1].tail = f"{node[-1].tail}{piece}"
-                else:
-                    node.text += piece
+            walk(child)
+            child.tail, links = linked(child.tail)
+            parts += [child, *links]
+        node[:] = parts
 
     walk(page)
+
+
+def link_and_definition(word: str, term: Term) -> tuple[Element, Element]:
+    """A link to a term's entry, and what that says, for the style sheet to show beside it."""
+    tip = f"term-{term.id}"
+    to = f"../{PAGE.removeprefix('docs/')}#{term.id}"
+    link = Element("a", {"class": "term", "href": to, "aria-describedby": tip})
+    hidden = {"hidden": "hidden", "data-search-exclude": ""}
+    definition = Element("span", {"role": "tooltip", "id": tip, **hidden})
+    link.text, definition.text = word, term.text
+    return link, definition

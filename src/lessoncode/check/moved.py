@@ -13,6 +13,7 @@ example's old name, on the page that shows it. A module of the reference keeps i
 definitions included: on the same page as further ids, else as links from the old page.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,11 +23,12 @@ import yaml
 
 from lessoncode.check import api
 from lessoncode.check.embed import Embed
-from lessoncode.check.page import Page, pages_of
+from lessoncode.check.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
 FILE = "moved.yml"
+API = re.compile(r"^```api\n(\S+)\n", re.MULTILINE)
 
 Place = tuple[str, str]  # a page like `docs/lesson/tokens.md`, and an id on it
 
@@ -79,7 +81,7 @@ def old_anchor(project: Project, embed: Embed) -> str | None:
 def old_ids(project: Project, page: str) -> dict[str, Place]:
     """The ids that the reference had on a page, which may be gone: where what had them is now."""
     modules = read_moved(project).modules.get(page[5:-3], {})
-    shown = shown_modules(pages_of(project)) if modules else {}
+    shown = shown_modules(project)
     found: dict[str, Place] = {}
     title = Path(page).stem
     for old, news in modules.items():
@@ -97,10 +99,10 @@ def sources(modules: str) -> list[str]:
     return [f"src/lessoncode/{name}.py" for name in modules.split()]
 
 
-def shown_modules(pages: list[Page]) -> dict[str, str]:
+def shown_modules(project: Project) -> dict[str, str]:
     """Each module of the reference, with the page that shows it."""
-    blocks = [(page.path, block) for page in pages for block in page.blocks]
-    return {block.source: path for path, block in blocks if isinstance(block, api.Reference)}
+    texts = [(page, project.text(page)) for page in project.files("docs/reference", ".md")]
+    return {f"src/{name}": page for page, text in texts for name in API.findall(text)}
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -125,7 +127,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for page in moved.modules.keys() - there - moved.pages.keys():
         wrong.append((page, "is no page, and not among  pages"))
     for old, news in rules:
-        gone = set(sources(news)) - shown_modules(pages).keys()
+        gone = set(sources(news)) - shown_modules(project).keys()
         wrong += [(old, f"leads to {source}, which no page shows") for source in sorted(gone)]
     lines = project.text(FILE).split("\n") if wrong else []
     for old, message in wrong:

@@ -39,7 +39,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    ids = {name: {str(tag["id"]) for tag in html.select("[id]")} for name, html in site.items()}
+    ids = {name: {str(tag["id"]) for tag in html.find_all(id=True)} for name, html in site.items()}
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
         problems = list(files(folder, pages, made))
@@ -87,9 +87,10 @@ def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterato
 
 def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
     """A page's blocks, where they are not those of its source."""
-    should = [BeautifulSoup(block, "html.parser").find() for block in rendered(project, page)]
+    html_of_source = "\n".join(rendered(project, page))
+    should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
-    before, now = ("\n".join(map(normal, blocks)) + "\n" for blocks in (should, tags))
+    before, now = ("\n".join(map(normal, part)) + "\n" for part in (should, tags))
     if before != now:
         detail = difference(f"what {page.path} shows", before, name, now)
         yield wrong(name, "shows other blocks than its source", detail)
@@ -117,11 +118,15 @@ def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
 
 def normal(block: Tag) -> str:
     """The HTML of a block in lines, without what builders add or take away."""
-    for part in block.select(".highlight, pre *"):
-        part.unwrap()
-    for part in [block, *block.select("pre, [data-search-exclude]")]:
-        part.attrs.pop("data-search-exclude", None)  # Zensical has obeyed it
-    return re.sub(r">\s*<", ">\n<", str(block))
+    html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
+    html = re.sub(r"(?s)<pre\b.*?</pre>", uncoloured, html)
+    html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
+    return re.sub(r">\s*<", ">\n<", html)
+
+
+def uncoloured(code: re.Match[str]) -> str:
+    """Code without the tags in it."""
+    return f"<pre>{re.sub('<[^>]*>', '', code[0])}</pre>"
 
 
 def links(html: BeautifulSoup, name: str, here: str) -> Iterator[Link]:
