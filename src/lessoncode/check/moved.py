@@ -112,23 +112,20 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     except Problem as problem:
         yield problem
         return
-    there = {page.path[5:-3] for page in pages}
+    there, shown = {page.path[5:-3] for page in pages}, shown_modules(project)
     examples = {embed.example for page in pages for embed in page.embeds}
-    rules = [rule for names in moved.modules.values() for rule in names.items()]
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
-    wrong += [
-        (old, f"leads to {new}, which is no page")
-        for old, new in moved.pages.items()
-        if new not in there
-    ]
+    lost = [(old, new) for old, new in moved.pages.items() if new not in there]
+    wrong += [(old, f"leads to {new}, which is no page") for old, new in lost]
     for old, new in moved.examples.items():
         if not any(old_name(name, new, old) for name in examples):
             wrong.append((old, f"leads to {new}, which no page shows"))
-    for page in moved.modules.keys() - there - moved.pages.keys():
-        wrong.append((page, "is no page, and not among  pages"))
-    for old, news in rules:
-        gone = set(sources(news)) - shown_modules(project).keys()
-        wrong += [(old, f"leads to {source}, which no page shows") for source in sorted(gone)]
+    for page, modules in moved.modules.items():
+        if page not in there and page not in moved.pages:
+            wrong.append((page, "is no page, and not among  pages"))
+        for old, news in modules.items():
+            gone = [source for source in sources(news) if source not in shown]
+            wrong += [(old, f"leads to {source}, which no page shows") for source in gone]
     lines = project.text(FILE).split("\n") if wrong else []
     for old, message in wrong:
         line = next((n for n, line in enumerate(lines, 1) if f"{old}:" in line), None)

@@ -44,11 +44,10 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         made = forwarding.stubs(project) | notebooks(project, pages)
         problems = list(files(folder, pages, made))
         for name, html in site.items():
-            page = pages.get(name, Page(name))
             inside = list(links(html, name, site_address(project) or "http://here/"))
             problems += dead(inside, folder, name, ids)
-            problems += measured(inside, name, page)
-            problems += [] if name in made else shown(project, html, name, page)
+            if page := pages.get(name):
+                problems += [*measured(inside, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
     return problems
@@ -78,7 +77,7 @@ def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterato
     for name in sorted({*pages, *made} - published.keys()):
         yield wrong(name, "is not published")
     for name in sorted(published.keys() - {"404.html", *pages, *made}):
-        yield wrong(name, "is made of nothing in docs/")
+        yield wrong(name, "has no page of docs/ behind it")
     for name in sorted(made.keys() & published.keys()):
         if (text := published[name].read_text("utf-8")) != made[name]:
             detail = difference("what it should be", made[name], name, text)
@@ -90,7 +89,7 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
     html_of_source = "\n".join(rendered(project, page))
     should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
-    before, now = ("\n".join(map(normal, part)) + "\n" for part in (should, tags))
+    before, now = ("".join(map(normal, part)) for part in (should, tags))
     if before != now:
         detail = difference(f"what {page.path} shows", before, name, now)
         yield wrong(name, "shows other blocks than its source", detail)
@@ -121,7 +120,7 @@ def normal(block: Tag) -> str:
     html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
     html = re.sub(r"(?s)<pre\b.*?</pre>", uncoloured, html)
     html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
-    return re.sub(r">\s*<", ">\n<", html)
+    return re.sub(r">\s*<", ">\n<", html) + "\n"
 
 
 def uncoloured(code: re.Match[str]) -> str:
