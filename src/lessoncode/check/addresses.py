@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Any
 
-from mkdocs.utils.yaml import yaml_load
-
 from lessoncode.check.project import Project
 
 
@@ -24,4 +22,6 @@ def source_link(project: Project, path: str, lines: str, text: str) -> str:
 @cache
 def settings(text: str) -> dict[str, Any]:
     """What a `mkdocs.yml` says."""
+    from mkdocs.utils.yaml import yaml_load  # slow to load, and `check` needs no address
+
     return dict(yaml_load(text) or {})
