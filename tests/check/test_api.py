@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from lessoncode.check.api import render
+from lessoncode.check.api import Reference, render
 from lessoncode.check.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"
@@ -50,7 +50,9 @@ def written_here(thing: Any, owner: str) -> bool:
 
 def shown(module: str) -> dict[str, tuple[str, str]]:
     """What the reference shows: for each id the code, and all that is said with it."""
-    html = BeautifulSoup(render(Project(ROOT), f"src/lessoncode/{module}.py", {}), "html.parser")
+    html = BeautifulSoup(
+        render(Project(ROOT), Reference("", 0, f"src/lessoncode/{module}.py"), {}), "html.parser"
+    )
     found: dict[str, tuple[str, str]] = {}
     name = top = Path(module).name
     for part in html.div.find_all(recursive=False) if html.div else []:

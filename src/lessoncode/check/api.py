@@ -112,18 +112,19 @@ def constants(text: str, body: list[ast.stmt]) -> str:
     return "\n".join(rows)
 
 
-def render(project: Project, source: str, earlier: dict[str, list[str]]) -> str:
-    """The HTML of a module, whose entries have further ids, which were theirs `earlier`."""
-    parts = [f'<div class="api" data-api="{source}">']
-    for entry in entries(project, source):
-        parts += [f'<span class="moved" id="{old}"></span>' for old in earlier.get(entry.id, [])]
+def render(project: Project, shown: Reference, moved: dict[str, tuple[str, str]]) -> str:
+    """The HTML of a module, with ids that were on this page and moved to its parts."""
+    parts = [f'<div class="api" data-api="{shown.source}">']
+    for entry in entries(project, shown.source):
+        olds = [old for old, place in moved.items() if place == (shown.page, entry.id)]
+        parts += [f'<span class="moved" id="{old}"></span>' for old in olds]
         name = entry.id.partition(".")[2]
         level = 3 + name.count(".")
         parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []
-        where = f"line {entry.line}" if name else source
-        parts.append(source_link(project, source, f"#L{entry.line}", where))
+        where = f"line {entry.line}" if name else shown.source
+        parts.append(source_link(project, shown.source, f"#L{entry.line}", where))
         said = [block(text) for text in entry.doc.split("\n\n") if text.strip()]
-        code = [pre(entry.code)] if entry.code.strip() else []
+        code = [pre(entry.code.rstrip())] if entry.code.strip() else []
         parts += [*code, *said] if name else [*said, *code]
     return "\n".join([*parts, "</div>"])
 
@@ -131,7 +132,7 @@ def render(project: Project, source: str, earlier: dict[str, list[str]]) -> str:
 def block(text: str) -> str:
     """A block of a docstring: a formula if it is indented, else a paragraph or numbered list."""
     if text.startswith("    "):
-        return pre(dedent(text))
+        return pre(dedent(text).rstrip())
     first, *points = re.split(r"^\d+\. ", text, flags=re.MULTILINE)
     items = "".join(f"<li>{prose(point)}</li>" for point in points)
     return (f"<p>{prose(first)}</p>" if first else "") + (f"<ol>{items}</ol>" if items else "")
@@ -139,7 +140,7 @@ def block(text: str) -> str:
 
 def pre(text: str) -> str:
     """Text that keeps its lines."""
-    return f"<pre><code>{escape(text.rstrip(), quote=False)}</code></pre>"
+    return f"<pre><code>{escape(text, quote=False)}</code></pre>"
 
 
 def prose(text: str) -> str:

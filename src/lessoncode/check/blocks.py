@@ -1,4 +1,4 @@
-"""The HTML of what fences become. The builders publish it; the proof looks for it in their pages.
+"""The HTML of a page's blocks. The builders publish it; the proof looks for it in their pages.
 
 How code is coloured is the builder's: it gives `code`, which makes the HTML of code in a language
 with some lines highlighted.
@@ -14,30 +14,42 @@ from lessoncode.check.embed import Embed, proven
 from lessoncode.check.moved import old_anchor, old_ids
 from lessoncode.check.project import Project
 
+Block = Embed | api.Reference | str  # a str: shell commands
 Code = Callable[[str, str, tuple[int, ...]], str]
 
 
-def example(project: Project, embed: Embed, code: Code, first: bool) -> str:
-    """`div.example`: a link to the file, the code, what it printed and drew.
+def ids(project: Project, block: Block) -> list[str]:
+    """The ids of a block, where a page shows it first."""
+    if isinstance(block, api.Reference):
+        return [entry.id for entry in api.entries(project, block.source)]
+    return [block.anchor] if isinstance(block, Embed) else []
 
-    The `first` block of a page that shows an output has its ids. Raises Problem where no run stands
-    behind the block.
+
+def render(project: Project, block: Block, code: Code, first: bool = True) -> str:
+    """The HTML of a block, with its ids if it is the `first` on a page that has them.
+
+    Raises Problem where no run stands behind it.
     """
+    if isinstance(block, str):
+        return f'<div class="console">{code(block, "console", ())}</div>'
+    if isinstance(block, api.Reference):
+        return api.render(project, block, old_ids(project, block.page))
+    return example(project, block, code, first)
+
+
+def example(project: Project, embed: Embed, code: Code, first: bool) -> str:
+    """A link to the file, the code, what it printed and drew."""
     shown = proven(project, embed)
     kind, name = ("example", f"{embed.example}.py") if embed.example else ("source", embed.source)
     region = f' data-region="{embed.region}"' if embed.region else ""
-    parts = [
-        f'<div class="example" data-{kind}="{name}"{region}>',
-        source(project, embed, shown.code),
-    ]
-    parts.append(code(shown.code, "python", embed.highlight))
+    parts = [f'<div class="example" data-{kind}="{name}"{region}>']
+    parts += [source(project, embed, shown.code), code(shown.code, "python", embed.highlight)]
     if shown.output:
         old = old_anchor(project, embed) if first else None
         parts += [f'<span class="moved" id="{old}"></span>'] if old else []
         anchor = f' id="{embed.anchor}"' if first else ""
         label = f'role="group" aria-label="What {escape(embed.title)} printed"'
-        parts.append(f'<div class="output"{anchor} {label}>')
-        parts.append(f"<pre><code>{escape(shown.output, quote=False)}</code></pre></div>")
+        parts.append(f'<div class="output"{anchor} {label}>{api.pre(shown.output)}</div>')
     parts += [f'<figure class="figure">{svg}</figure>' for svg in shown.figures]
     return "\n".join([*parts, "</div>"])
 
@@ -52,17 +64,3 @@ def source(project: Project, embed: Embed, code: str) -> str:
     first = text.count("\n", 0, start.start() if start else 0) + 1
     lines = f"#L{first}-L{first + code.count(chr(10))}"
     return source_link(project, embed.source, lines, f"{embed.source}, {embed.region}")
-
-
-def reference(project: Project, page: str, module: str) -> str:
-    """`div.api`: what a module says of itself, with the ids that its parts had on this page."""
-    earlier: dict[str, list[str]] = {}
-    for old, (there, new) in old_ids(project, page).items():
-        if there == page:
-            earlier.setdefault(new, []).append(old)
-    return api.render(project, module, earlier)
-
-
-def console(commands: str, code: Code) -> str:
-    """`div.console`: shell commands."""
-    return f'<div class="console">{code(commands, "console", ())}</div>'

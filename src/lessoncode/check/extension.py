@@ -4,7 +4,6 @@ MkDocs and Zensical both render with it. It brings pymdownx.superfences, which m
 inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from lessoncode.check import api, blocks, forwarding, glossary
+from lessoncode.check import blocks, forwarding, glossary
+from lessoncode.check.api import read_reference
 from lessoncode.check.embed import read_embed
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
@@ -30,11 +30,8 @@ class ExampleExtension(Extension):
 
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802  # Python-Markdown's name
         """Register superfences with these three fences, and what changes the whole page."""
-        formats = {"example": example, "api": reference, "console": console}
-        fences = [
-            {"name": name, "class": name, "format": partial(formatted, formats[name])}
-            for name in formats
-        ]
+        kinds = ("example", "api", "console")
+        fences = [{"name": kind, "class": kind, "format": fence} for kind in kinds]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
         md.treeprocessors.register(WholePage(md), "lessoncode", 7)  # before links are resolved
@@ -45,41 +42,22 @@ def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-
     return ExampleExtension(**settings)
 
 
-def formatted(
-    show: Callable[[str, Any], str],
-    body: str,
-    language: str,
-    css: str,
-    options: Any,
-    md: Any,
-    **_: Any,
-) -> str:
-    """The HTML of a fence, as superfences asks for it."""
+def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) -> str:
+    """The HTML of a fence, with its ids if it is the page's first with them; MkDocs is told."""
+    project, page = place(md)
+    used: set[str] = vars(md).setdefault("lessoncode_ids", set())
     try:
-        return show(body, md)
+        block: blocks.Block = body
+        if kind != "console":
+            block = (read_embed if kind == "example" else read_reference)(page, 0, body)
+        ids = blocks.ids(project, block)
+        html = blocks.render(project, block, partial(code, md), first=used.isdisjoint(ids))
     except Problem as problem:
         raise CannotShow(str(problem)) from None
-
-
-def example(body: str, md: Any) -> str:
-    """The HTML of an example."""
-    project, page = place(md)
-    embed = read_embed(page, 0, body)
-    return blocks.example(project, embed, partial(code, md), announce(md, embed.anchor))
-
-
-def reference(body: str, md: Any) -> str:
-    """The HTML of a module's reference."""
-    project, page = place(md)
-    module = api.read_reference(page, 0, body).source
-    for entry in api.entries(project, module):
-        announce(md, entry.id)
-    return blocks.reference(project, page, module)
-
-
-def console(body: str, md: Any) -> str:
-    """The HTML of shell commands."""
-    return blocks.console(body, partial(code, md))
+    used.update(ids)
+    if "mkdocs_extract_anchors" in md.treeprocessors:
+        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)
+    return html
 
 
 class WholePage(Treeprocessor):
@@ -116,13 +94,3 @@ def code(md: Any, text: str, language: str, highlight: tuple[int, ...]) -> str:
     fences.get_hl_settings()
     options = {"hl_lines": " ".join(map(str, highlight))} if highlight else {}
     return str(fences.highlight(text, language, options, md, classes=[], id_value="", attrs={}))
-
-
-def announce(md: Any, anchor: str) -> bool:
-    """Tell MkDocs of an id; whether it is the page's first of that name."""
-    used: set[str] = vars(md).setdefault("lessoncode_ids", set())
-    first = anchor not in used
-    used.add(anchor)
-    if "mkdocs_extract_anchors" in md.treeprocessors:
-        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.add(anchor)
-    return first

@@ -29,39 +29,38 @@ NOT_PROSE = {"a", "code", "details", "h1", "h2", "h3", "h4", "h5", "h6", "pre", 
 
 @dataclass(frozen=True)
 class Term:
-    """An entry: its line and id, its names, what it says."""
+    """An entry: its id, its names, what it says."""
 
-    line: int
     id: str
     names: list[str]
     text: str
 
 
 def terms(project: Project) -> Iterator[Term]:
-    """The entries of the glossary, if there is one. Raises Problem where one is malformed."""
-    text = project.text(PAGE) if project.has(PAGE) else ""
-    for match in re.finditer(r"(?:^.+\n?)+", text, re.MULTILINE):
-        if re.search(r"^: ", match[0], re.MULTILINE):
-            line = text.count("\n", 0, match.start()) + 1
-            if not (entry := ENTRY.fullmatch(match[0].strip())):
-                raise Problem(WRONG_PAGE, PAGE, line, f"has an entry that is not  {FORM}")
-            says = MARKUP.sub(r"\1", entry["text"])
-            yield Term(line, entry["id"], entry["names"].split(", "), says)
-
-
-def problems(project: Project) -> Iterator[Problem]:
-    """Entries that are malformed, or that have a name of another.
+    """The entries of the glossary, if there is one. Raises Problem where one is malformed.
 
     A term that no page uses may stay: readers meet the field's word elsewhere, and find here where
     these pages show the thing in words of their own.
     """
-    known: dict[str, int] = {}
+    text = project.text(PAGE) if project.has(PAGE) else ""
+    known: set[str] = set()
+    for match in re.finditer(r"(?:^.+\n?)+", text, re.MULTILINE):
+        if not re.search(r"^: ", match[0], re.MULTILINE):
+            continue
+        line = text.count("\n", 0, match.start()) + 1
+        if not (entry := ENTRY.fullmatch(match[0].strip())):
+            raise Problem(WRONG_PAGE, PAGE, line, f"has an entry that is not  {FORM}")
+        names = entry["names"].split(", ")
+        if twice := known.intersection(names):
+            raise Problem(WRONG_PAGE, PAGE, line, f"explains {min(twice)!r} once more")
+        known.update(names)
+        yield Term(entry["id"], names, MARKUP.sub(r"\1", entry["text"]))
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """The first entry that is malformed, or that has a name of another."""
     try:
-        for term in terms(project):
-            for name in term.names:
-                if (line := known.setdefault(name, term.line)) != term.line:
-                    message = f"explains {name!r}, as line {line} does"
-                    yield Problem(WRONG_PAGE, PAGE, term.line, message)
+        list(terms(project))
     except Problem as problem:
         yield problem
 

@@ -52,13 +52,11 @@ def parsed(text: str) -> Moved:
     """What the text of a `moved.yml` says."""
     try:
         moved = Moved(**(yaml.safe_load(text) or {}))
-        rules = [moved.pages, moved.examples, *moved.modules.values()]
-        if not all(isinstance(new, str) for names in rules for new in names.values()):
-            raise TypeError("each name leads to a name")
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        if not all(isinstance(names, dict) for names in moved.modules.values()):
+            raise TypeError("modules stand below the page that showed them")
+    except (yaml.YAMLError, TypeError) as error:
         form = "write  pages,  examples  and  modules,  each a list of  OLD: NEW"
-        where = str(error) if isinstance(error, yaml.YAMLError) else ""
-        raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", where) from None
+        raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return moved
 
 

@@ -15,7 +15,6 @@ from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check import blocks, forwarding
 from lessoncode.check.addresses import site_address
-from lessoncode.check.api import Reference
 from lessoncode.check.example import is_lab
 from lessoncode.check.page import Page, address, pages_of, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
@@ -29,7 +28,7 @@ LIKE_OURS = (
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
-Link = tuple[str, str, str]  # its text, the file of the site that it leads to, and the id there
+Link = tuple[str, str]  # its text, and the file of the site that it leads to, with an id
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
@@ -39,15 +38,21 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    ids = {name: {str(tag["id"]) for tag in html.find_all(id=True)} for name, html in site.items()}
+    there = {path.relative_to(folder).as_posix() for path in folder.glob("**/*")}
+    there |= {
+        f"{name}#{tag['id']}" for name, html in site.items() for tag in html.find_all(id=True)
+    }
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
         problems = list(files(folder, pages, made))
         for name, html in site.items():
-            inside = list(links(html, name, site_address(project) or "http://here/"))
-            problems += dead(inside, folder, name, ids)
+            found = list(links(html, name, site_address(project) or "http://here/"))
+            dead = [link for link in found if link[1] not in there]
+            problems += [
+                wrong(name, f"links {text!r} to {to}, which is not there") for text, to in dead
+            ]
             if page := pages.get(name):
-                problems += [*measured(inside, name, page), *shown(project, html, name, page)]
+                problems += [*measured(found, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
     return problems
@@ -97,17 +102,12 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """The HTML of a page's blocks by its source."""
-    done = set()
+    used: set[str] = set()
     for block in page.blocks:
-        if isinstance(block, str):
-            yield blocks.console(block, plain)
-        elif isinstance(block, Reference):
-            yield blocks.reference(project, page.path, block.source)
-        else:
-            yield blocks.example(project, block, plain, first=block.anchor not in done)
-            done.add(block.anchor)
-    if moved := forwarding.links_on(project, page.path, forwarding.in_site):
-        yield moved
+        ids = blocks.ids(project, block)
+        yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
+        used.update(ids)
+    yield forwarding.links_on(project, page.path, forwarding.in_site)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
@@ -135,26 +135,18 @@ def links(html: BeautifulSoup, name: str, here: str) -> Iterator[Link]:
         if url.startswith(here):
             path = unquote(url.removeprefix(here))
             path += "index.html" if not path or path.endswith("/") else ""
-            yield " ".join(link.get_text().split()), path, unquote(anchor)
+            path += f"#{unquote(anchor)}" if anchor else ""
+            yield " ".join(link.get_text().split()), path
 
 
-def dead(
-    inside: list[Link], folder: Path, name: str, ids: dict[str, set[str]]
-) -> Iterator[Problem]:
-    """Links that lead nowhere."""
-    for text, path, anchor in inside:
-        if not (anchor in ids.get(path, ()) if anchor else (folder / path).is_file()):
-            to = f"{path}#{anchor}".removesuffix("#")
-            yield wrong(name, f"links {text!r} to {to}, which is not there")
-
-
-def measured(inside: list[Link], name: str, page: Page) -> Iterator[Problem]:
+def measured(found: list[Link], name: str, page: Page) -> Iterator[Problem]:
     """Links of measured numbers that are not those of the source."""
-    published = Counter(link for link in inside if link[2].startswith("out-"))
+    published = Counter(link for link in found if "#out-" in link[1])
     written = Counter(
-        (link.text, address(target_of(page.path, link.page)), link.anchor) for link in page.links
+        (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
+        for link in page.links
     )
-    for text, path, anchor in published - written:
-        yield wrong(name, f"links {text!r} to {path}#{anchor}, which its source does not")
-    for text, path, anchor in written - published:
-        yield wrong(name, f"lacks the link of {text!r} to {path}#{anchor}")
+    for text, to in published - written:
+        yield wrong(name, f"links {text!r} to {to}, which its source does not")
+    for text, to in written - published:
+        yield wrong(name, f"lacks the link of {text!r} to {to}")
