@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, Literal
 
 import nbformat
@@ -491,6 +492,33 @@ def test_copy_button_copies_the_code(visit: Visit) -> None:
         block.locator("button[data-md-type=copy]").click()
         assert page.evaluate("navigator.clipboard.readText()") == code.removesuffix("\n")
     assert blocks.count()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_name_of_a_file_leads_to_the_lines_shown(built_site: Path, path: str) -> None:
+    html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
+    repository = "https://github.com/lessoncode/lessoncode/blob/main/"
+    for block in html.select(".example"):
+        link, code = block.select_one("a.source"), block.select_one("pre")
+        assert link and code and str(link["href"]).startswith(repository)
+        file, _, lines = str(link["href"]).removeprefix(repository).partition("#")
+        assert link.get_text().partition(",")[0] == file
+        rows = (ROOT / file).read_text("utf-8").split("\n")
+        if lines:
+            first, last = map(int, re.findall(r"\d+", lines))
+            rows = rows[first - 1 : last]
+        rows = [row for row in rows if "--8<--" not in row]
+        assert dedent("\n".join(rows)).strip("\n") == code.get_text().removesuffix("\n")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_name_of_a_file_leaves_room_for_the_copy_button(visit: Visit, width: int) -> None:
+    page = visit(LESSON, width)
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    for block in page.locator(".example").all():
+        name = block.locator("a.source").bounding_box()
+        button = block.locator(".md-code__nav").first.bounding_box()
+        assert name and button and name["x"] + name["width"] <= button["x"]
 
 
 def test_measured_number_leads_to_its_output(visit: Visit) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from posixpath import dirname, relpath
 
-from lessoncode.check.addresses import site_address
 from lessoncode.check.moved import old_ids, read_moved
 from lessoncode.check.page import address
 from lessoncode.check.project import Project
@@ -16,11 +15,13 @@ STUB = """\
 <head>
 <meta charset="utf-8">
 <title>Moved</title>
-{canonical}<meta http-equiv="refresh" content="0; url={link}">
+<link rel="canonical" href="{link}">
+<meta http-equiv="refresh" content="0; url={link}">
 </head>
 <body>
 <p>This page has moved: <a href="{link}">here it is</a>.</p>
-{links}<script>
+{links}
+<script>
 const link = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 location.replace(link ? link.href : document.links[0].href + location.hash);
 </script>
@@ -56,14 +57,7 @@ def stubs(project: Project) -> dict[str, str]:
     for old, new in read_moved(project).pages.items():
         before, now = f"docs/{old}.md", f"docs/{new}.md"
         links = links_on(project, before, in_site)
-        canonical = f"{site_address(project)}{address(now).removesuffix('index.html')}"
-        found[address(before)] = STUB.format(
-            canonical=f'<link rel="canonical" href="{canonical}">\n'
-            if site_address(project)
-            else "",
-            link=in_site(before, now),
-            links=f"{links}\n" if links else "",
-        )
+        found[address(before)] = STUB.format(link=in_site(before, now), links=links)
     return found
 
 
