@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from lessoncode.grading.exercise import Exercise, Function, find, load_all
-from lessoncode.grading.grade import grade, own_traceback
+from lessoncode.grading.grade import TimeUp, grade, own_traceback, within_limit
 from lessoncode.grading.show import table
 
 ANSWERS = "answers"
@@ -84,7 +84,9 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     """The verdict on the answer in a file, and what to type next."""
     wanted = it.oracle.__name__
     try:
-        function = read(file, wanted)
+        function = within_limit(lambda: read(file, wanted))
+    except TimeUp as late:
+        return False, f"{ANSWERS}/{file.name} does not come to its end: {late}"
     except (Exception, SystemExit) as error:
         return False, f"{ANSWERS}/{file.name} does not run\n\n{own_traceback(error)}"
     if function is None:
