@@ -75,7 +75,7 @@ $(ORACLES)/ready: requirements-oracle.lock
 	@echo '$(CURDIR)' > $@
 
 serve: .venv/ready
-	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve --dirty
 
 # .venv/locked holds the folder it was made in. A project that was moved or copied, or whose Python
 # has gone, gets a new .venv; so does one that was interrupted, since the file is written last.

@@ -86,7 +86,7 @@ def cannot_show(problem: Problem) -> str:
     """Ends the build; `make serve` shows the problem in place of the block."""
     if os.environ.get("LESSONCODE_GATE") == "serve":
         return f'<pre class="problem">{escape(str(problem))}</pre>'
-    raise CannotShow(str(problem))
+    raise CannotShow(str(problem)) from None
 
 
 class Terms(Treeprocessor):
