@@ -97,7 +97,7 @@ def run(root: Path, names: set[str]) -> list[str]:
     command = [sys.executable, "-m", "lessoncode.command", "check", *sorted(names)]
     quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # src/ is watched
     done = subprocess.run(command, cwd=root, env=quiet, stderr=subprocess.PIPE, text=True)
-    return [done.stderr] if done.returncode else []
+    return [done.stderr.rstrip("\n") + "\n"] if done.returncode else []
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
