@@ -17,35 +17,37 @@ from mkdocs.structure.files import File
 from lessoncode.check.lane import CACHE
 from lessoncode.check.page import labs_of
 from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import replace_files
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Any, config: Any) -> None:
     root = Path(config.config_file_path).parent
-    for path in labs_of(root):
+    project = Project(root)
+    for path in labs_of(project):
         from mkdocs_jupyter.config import settings
 
         settings.templates_dir = str(Path(__file__).with_name("templates"))
         name = f"labs/{Path(path).stem}.ipynb"
-        write(root, f"{CACHE}/{name}", path, site(config))
+        write(project, f"{CACHE}/{name}", path, site(config))
         files.append(File(name, str(root / CACHE), config.site_dir, config.use_directory_urls))
 
 
-def write(root: Path, name: str, lab: str, address: str) -> None:
+def write(project: Project, name: str, lab: str, address: str) -> None:
     """Write a lab's notebook; what would be the same keeps its date, for `make serve`."""
     from lessoncode.check.lab import notebook
 
-    made = root / name
+    made = project.root / name
     try:
-        text = notebook(root, lab, address)
+        text = notebook(project, lab, address)
     except Problem as problem:
         if os.environ.get("LESSONCODE_GATE") == "serve" and made.exists():
             return  # hooks/serve.py says what is wrong
         raise BuildError(str(problem)) from None
-    newer = made.exists() and made.stat().st_mtime > (root / lab).stat().st_mtime
+    newer = made.exists() and made.stat().st_mtime > (project.root / lab).stat().st_mtime
     if not newer or made.read_text("utf-8") != text:
-        replace_files(root, {name: text})
+        replace_files(project.root, {name: text})
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:

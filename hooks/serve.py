@@ -22,6 +22,7 @@ from lessoncode.check.example import is_lab
 from lessoncode.check.lane import CACHE
 from lessoncode.check.lint import lint
 from lessoncode.check.page import Page, pages_of
+from lessoncode.check.project import Project
 
 SHOWN_EVERYWHERE = ("mkdocs.yml", "moved.yml", "docs/reference/glossary.md")
 SCRIPT = "problem.js"  # every page asks for it
@@ -57,7 +58,8 @@ def on_files(files: Any, config: Any) -> None:
     if not serving():
         return
     root = Path(config.config_file_path).parent
-    pages = pages_of(root)
+    project = Project(root)
+    pages = pages_of(project)
     built = {f"docs/{file.src_uri}": Path(file.abs_dest_path) for file in files}
     needed: set[str] = set()
     for page in pages:
@@ -68,7 +70,7 @@ def on_files(files: Any, config: Any) -> None:
             if target.exists() and not lab:  # a lab is modified when its notebook is
                 os.utime(target, (0, 0))
     trained = {name for name in needed if (root / f"examples/{name}.npz").exists()}
-    problems[:] = [*run(root, needed - trained), *map(str, lint(root, pages))]
+    problems[:] = [*run(root, needed - trained), *map(str, lint(project, pages))]
 
 
 def sources(page: Page) -> Iterable[str]:

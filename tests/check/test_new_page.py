@@ -12,6 +12,7 @@ from tiny_site import MKDOCS, environment, write_site
 
 from lessoncode.check.new_page import new_page, with_line
 from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
 
 MENU = """\
 nav: # as the reader goes
@@ -73,7 +74,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
 
 def test_changes_nothing_but_the_menu(root: Path) -> None:
     before = tree(root)
-    new_page(root, "far-away")
+    new_page(Project(root), "far-away")
     after = tree(root)
     new = {path for path in after if path not in before}
     assert new == {
@@ -104,7 +105,7 @@ def test_stands_last_in_the_menu_of_the_lesson() -> None:
 def test_refuses_what_cannot_name_a_page(root: Path, slug: str) -> None:
     before = tree(root)
     with pytest.raises(ValueError, match="write  small letters and digits, joined by"):
-        new_page(root, slug)
+        new_page(Project(root), slug)
     assert tree(root) == before
 
 
@@ -116,7 +117,7 @@ def test_refuses_a_name_that_is_taken(root: Path, taken: str) -> None:
     (root / taken).touch()
     before = tree(root)
     with pytest.raises(ValueError, match=f"{taken} is there already; choose another name"):
-        new_page(root, "far-away")
+        new_page(Project(root), "far-away")
     assert tree(root) == before
 
 
@@ -124,7 +125,7 @@ def test_writes_all_or_nothing(root: Path) -> None:
     (root / "exercises").touch()  # so that no file can be written below it
     before = tree(root)
     with pytest.raises(Problem, match="could not be written"):
-        new_page(root, "far-away")
+        new_page(Project(root), "far-away")
     assert tree(root) == before
     assert not (root / "examples/far_away").exists()
 
@@ -133,5 +134,5 @@ def test_needs_a_menu(root: Path) -> None:
     (root / "mkdocs.yml").write_text(MKDOCS)
     before = tree(root)
     with pytest.raises(Problem, match="names no page of lesson/ in its nav"):
-        new_page(root, "far-away")
+        new_page(Project(root), "far-away")
     assert tree(root) == before

@@ -7,7 +7,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import replace_files
 
 BEGINNING = Path(__file__).with_name("beginning")
@@ -32,7 +33,7 @@ CONTRIBUTING.md, "A page from nothing", goes through it step by step.
 """
 
 
-def new_page(root: Path, slug: str) -> int:
+def new_page(project: Project, slug: str) -> int:
     """Write the files of a page, and its line in the menu; say what is left to do.
 
     Raises ValueError for a malformed slug or one that is taken, and Problem where the files cannot
@@ -41,18 +42,18 @@ def new_page(root: Path, slug: str) -> int:
     if not SLUG.fullmatch(slug):
         example = "small letters and digits, joined by single hyphens, like  in-context"
         raise ValueError(f"{slug!r} cannot name a page; write  {example}")
-    contents = files_of(slug)
+    root, contents = project.root, files_of(slug)
     for path in (f"examples/{slug.replace('-', '_')}", *contents):
         if (root / path).exists():
             raise ValueError(f"{path} is there already; choose another name than {slug}")
-    menu = {"mkdocs.yml": with_line(read(root, "mkdocs.yml"), slug)}  # last: it names the page
+    menu = {"mkdocs.yml": with_line(project.text("mkdocs.yml"), slug)}  # last: it names the page
     try:
         replace_files(root, {**contents, **menu})
     except Problem:
-        for path in map(root.joinpath, contents):
+        for path in contents:
             with suppress(OSError):  # its folder is not empty, or none
-                path.unlink(missing_ok=True)
-                path.parent.rmdir()
+                (root / path).unlink(missing_ok=True)
+                (root / path).parent.rmdir()
         raise
     print(filled(LEFT, slug), end="")
     return 0
