@@ -68,7 +68,7 @@ help:
 	@echo 'make clean   delete all that these made: site/, .venv/, .cache/'
 
 set-up:
-	@$(call up-to-date,.venv/ready)
+	+@$(call up-to-date,.venv/ready)
 
 site: set-up
 	.venv/bin/lessoncode build
@@ -85,7 +85,7 @@ oracles: export OMP_NUM_THREADS = 1
 oracles: export PYTHONPATH = src:tests
 oracles: export XDG_CACHE_HOME = $(CURDIR)/.cache/lessoncode/prepared
 oracles:
-	@$(call up-to-date,$(ORACLES)/ready)
+	+@$(call up-to-date,$(ORACLES)/ready)
 	$(ORACLES)/bin/python -m pytest tests/oracles
 
 # Like .venv/locked: it holds the folder it was made in.

@@ -39,6 +39,13 @@ log = logging.getLogger("mkdocs.hooks.serve")
 problems: list[str] = []  # of the build that is under way
 
 
+class Heard(logging.Handler):
+    """Keeps what is wrong, as MkDocs and this hook say it in the terminal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        problems.append(record.getMessage().strip("\n"))
+
+
 def serving() -> bool:
     """Whether this is `mkdocs serve`: `on_startup` has then told the gate to stand open."""
     return os.environ.get("LESSONCODE_GATE") == "serve"
@@ -47,6 +54,7 @@ def serving() -> bool:
 def on_startup(command: str, dirty: bool) -> None:
     if command == "serve":
         os.environ["LESSONCODE_GATE"] = "serve"
+        logging.getLogger("mkdocs").addHandler(Heard(logging.WARNING))
         # MkDocs warns at each build of what we do on purpose.
         building = logging.getLogger("mkdocs.commands.build")
         building.addFilter(lambda record: "'dirty' build" not in record.getMessage())
@@ -70,7 +78,8 @@ def on_files(files: Any, config: Any) -> None:
             if target.exists() and not lab:  # a lab is modified when its notebook is
                 os.utime(target, (0, 0))
     trained = {name for name in needed if (root / f"examples/{name}.npz").exists()}
-    problems[:] = [*run(root, needed - trained), *map(str, lint(project, pages))]
+    for problem in (*run(root, needed - trained), *lint(project, pages)):
+        log.error(problem)
 
 
 def sources(page: Page) -> Iterable[str]:
@@ -99,7 +108,7 @@ def run(root: Path, names: set[str]) -> list[str]:
     command = [sys.executable, "-m", "lessoncode.command", "check", *sorted(names)]
     quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # src/ is watched
     done = subprocess.run(command, cwd=root, env=quiet, stderr=subprocess.PIPE, text=True)
-    return [done.stderr.rstrip("\n") + "\n"] if done.returncode else []
+    return [done.stderr] if done.returncode else []
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
@@ -111,24 +120,26 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 def on_post_build(config: Any) -> None:
     if serving():
-        tell(Path(config.site_dir), "\n".join(problems))
+        tell(config)
 
 
 def on_serve(server: Any, config: Any, builder: Callable[[], None]) -> None:
     """After a build that fails, let the browser see the pages as they were, and why it failed."""
 
     def build() -> None:
+        problems.clear()
         try:
             builder()
+        except Abort:  # which has said why
+            tell(config)
         except Exception as error:
-            reason = error.__context__ if isinstance(error, Abort) else error
-            tell(Path(config.site_dir), str(reason))
+            log.error(error)
+            tell(config)
 
     server.builder = build
 
 
-def tell(site: Path, text: str) -> None:
-    """Show what is wrong on each page and in the terminal; an empty text takes it away."""
-    if text:
-        log.error(text)
-    (site / SCRIPT).write_text(SHOW % json.dumps(text), encoding="utf-8")
+def tell(config: Any) -> None:
+    """Show on each page what is wrong, or nothing."""
+    text = json.dumps("\n\n".join(problems))
+    Path(config.site_dir, SCRIPT).write_text(SHOW % text, encoding="utf-8")
