@@ -127,9 +127,9 @@ def test_lists_all_and_marks_what_is_begun(tmp_path: Path, said: Said) -> None:
 
 def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
     solutions = {
-        "tokens-2": "lessoncode exercise tokens-3",
-        "tokens-3": "lessoncode exercise next-token-1",
-        load_all()[-1].name: "",
+        "tokens-2": "next  lessoncode exercise tokens-3",
+        "tokens-3": "next  lessoncode exercise next-token-1",
+        load_all()[-1].name: "that was the last; all  lessoncode exercise",
     }
     for name, following in solutions.items():
         page, number = find(name).oracle.__module__.removeprefix("exercises."), name[-1]
@@ -138,7 +138,7 @@ def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
         file.write_bytes((ROOT / f"examples/{page}/solution_{number}.py").read_bytes())
         assert handout.main(tmp_path, name, None) == 0
         after = said().rpartition(f"{name}: right, in all ")[2].partition(" cases\n")[2]
-        assert after == (f"\n  next  {following}\n" if following else "")
+        assert after == f"\n  {following}\n"
 
 
 def test_a_pipe_may_close(tmp_path: Path) -> None:

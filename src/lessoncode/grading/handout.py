@@ -100,8 +100,10 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     if right:
         names = [other.name for other in load_all()]
         following = names[names.index(it.name) + 1 :]
-        advice = [("next", f"lessoncode exercise {name}") for name in following[:1]]
-    return right, "\n\n".join(filter(None, [text, table(advice)]))
+        advice = [("that was the last; all", "lessoncode exercise")]
+        if following:
+            advice = [("next", f"lessoncode exercise {following[0]}")]
+    return right, f"{text}\n\n{table(advice)}"
 
 
 def read(file: Path, name: str) -> Function | None:
