@@ -4,7 +4,9 @@ MkDocs and Zensical both render with it. It brings pymdownx.superfences, which m
 inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
 """
 
+import os
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -53,11 +55,18 @@ def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) 
         ids = blocks.ids(project, block)
         html = blocks.render(project, block, partial(code, md), first=used.isdisjoint(ids))
     except Problem as problem:
-        raise CannotShow(str(problem)) from None
+        return cannot_show(problem)
     used.update(ids)
     if "mkdocs_extract_anchors" in md.treeprocessors:
         md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)
     return html
+
+
+def cannot_show(problem: Problem) -> str:
+    """Ends the build; `make serve` shows the problem in place of the block."""
+    if os.environ.get("LESSONCODE_GATE") == "serve":
+        return f'<pre class="problem">{escape(str(problem))}</pre>'
+    raise CannotShow(str(problem)) from None
 
 
 class WholePage(Treeprocessor):
