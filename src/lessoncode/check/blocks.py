@@ -62,5 +62,6 @@ def source(project: Project, embed: Embed, code: str) -> str:
     text = project.text(embed.source)
     start = re.search(f"^{rows}$", text, re.MULTILINE)
     first = text.count("\n", 0, start.start() if start else 0) + 1
-    lines = f"#L{first}-L{first + code.count(chr(10))}"
-    return source_link(project, embed.source, lines, f"{embed.source}, {embed.region}")
+    last = first + code.count("\n")
+    name = f"{embed.source}, {embed.region}"
+    return source_link(project, embed.source, f"#L{first}-L{last}", name)

@@ -44,11 +44,11 @@ def terms(project: Project) -> Iterator[Term]:
     """
     text = project.text(PAGE) if project.has(PAGE) else ""
     known: set[str] = set()
-    for match in re.finditer(r"(?:^.+\n?)+", text, re.MULTILINE):
-        if not re.search(r"^: ", match[0], re.MULTILINE):
+    for part in text.split("\n\n"):
+        if "\n: " not in part:
             continue
-        line = text.count("\n", 0, match.start()) + 1
-        if not (entry := ENTRY.fullmatch(match[0].strip())):
+        line = text.count("\n", 0, text.index(part.strip())) + 1
+        if not (entry := ENTRY.fullmatch(part.strip())):
             raise Problem(WRONG_PAGE, PAGE, line, f"has an entry that is not  {FORM}")
         names = entry["names"].split(", ")
         if twice := known.intersection(names):

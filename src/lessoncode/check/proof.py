@@ -38,19 +38,15 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    there = {path.relative_to(folder).as_posix() for path in folder.glob("**/*")}
-    there |= {
-        f"{name}#{tag['id']}" for name, html in site.items() for tag in html.find_all(id=True)
-    }
+    there = targets(folder, site)
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
         problems = list(files(folder, pages, made))
         for name, html in site.items():
             found = list(links(html, name, site_address(project) or "http://here/"))
-            dead = [link for link in found if link[1] not in there]
-            problems += [
-                wrong(name, f"links {text!r} to {to}, which is not there") for text, to in dead
-            ]
+            for text, to in found:
+                if to not in there:
+                    problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
             if page := pages.get(name):
                 problems += [*measured(found, name, page), *shown(project, html, name, page)]
     except Problem as problem:
@@ -126,6 +122,13 @@ def normal(block: Tag) -> str:
 def uncoloured(code: re.Match[str]) -> str:
     """Code without the tags in it."""
     return f"<pre>{re.sub('<[^>]*>', '', code[0])}</pre>"
+
+
+def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
+    """All that a link may lead to: the files of a site, and the ids on its pages."""
+    files = {path.relative_to(folder).as_posix() for path in folder.glob("**/*")}
+    ids = {f"{name}#{tag['id']}" for name, html in site.items() for tag in html.find_all(id=True)}
+    return files | ids
 
 
 def links(html: BeautifulSoup, name: str, here: str) -> Iterator[Link]:
