@@ -37,7 +37,7 @@ class Project:
             return None
 
     def changed(self, paths: Iterable[str]) -> list[str]:
-        """Which of these files and folders are not what they were; a new date alone is no change."""
+        """Which of these files and folders are not what they were; a new date is no change."""
         dated = [path for path in paths if self.look(path) != self.first_look(path)]
         return [path for path in dated if not self.has(path) or self.rewritten(path)]
 
@@ -60,7 +60,8 @@ class Project:
 
     def files(self, folder: str, suffix: str) -> list[str]:
         """The files somewhere below a folder whose names end so, in order."""
-        return sorted(p for p in self.seen if p.startswith(f"{folder}/") and p.endswith(suffix))
+        there = [path for path in self.seen if path.startswith(f"{folder}/") and self.has(path)]
+        return sorted(path for path in there if path.endswith(suffix))
 
     def data(self, path: str) -> bytes:
         """The content of a file."""
