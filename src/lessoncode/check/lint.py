@@ -7,6 +7,7 @@ from lessoncode.check import (
     alternatives,
     api,
     cache,
+    comments,
     deadlinks,
     glossary,
     lessons,
@@ -33,7 +34,7 @@ def lint(project: Project, pages: list[Page]) -> list[Problem]:
     whole = [(embed, shown) for embed, shown in outputs.values() if shown]
     problems += alternatives.problems(project, whole)
     problems += [*deadlinks.problems(project, pages), *menu.problems(project, pages)]
-    problems += lessons.problems(project, pages)
+    problems += [*lessons.problems(project, pages), *comments.problems(project)]
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
     unread = "\n".join(page.unread for page in pages)  # may show what else no page does
     problems += [it for it in api.problems(project, references) if it.path[4:] not in unread]

@@ -61,6 +61,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def numbers(text: str) -> Iterator[tuple[int, str]]:
     """The numbers of a text that need a source, each with its line, the first being 0."""
+    if not re.search(r"[\d¼-¾⅐-⅞]", text):
+        return
     plain = MEASURED.sub(keep_lines, text).replace("<sup>", "^")
     plain = TARGET.sub(lambda match: keep_lines(match) + (match[1] or ""), plain)
     plain = MARKUP.sub(shown, plain)
