@@ -15,6 +15,7 @@ SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
 ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
 END_OF_SENTENCE = re.compile(ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+[^\sa-z])")
 
+UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
 TARGET = re.compile(r"\]\([^()\s]*(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\{ ?[:.#][^{}]*\}|\{ *[\w-]+=[^{}]*\}")
@@ -23,7 +24,7 @@ NAME = re.compile(r"(?<![^\W_])(?!x\d)[A-Za-z]\w*(?:\.\d+)*(?:-\w+(?:\.\d+)*)*")
 NUMBER = re.compile(
     r"[¼-¾⅐-⅞]|[x×]?(?<![^\W_x])\.?\d+(?:[.,_]\d+)*"
     r"(?:[eE][-+\u2212]?\d+|\^[-+\u2212]?\d+|[⁰¹²³⁴-⁹⁻]+|/\d+)?"
-    r"(?:\s?[%‰]|\s+per ?cent\b|[kKMBT]\b)?"
+    r"(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b|[kKMBT]\b)?"
 )
 SMALL = re.compile(r"[x×]?\d\d?")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -33,6 +34,9 @@ BEFORE_A_YEAR = re.compile(
     r"|\b(?:from|between) (?:19|20)\d\d (?:to|and)|\bal\.,?)\s+\(?\Z",
     re.IGNORECASE,
 )
+AFTER_AN_AMOUNT = re.compile(
+    r"\s+(?:of\b|(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b)"
+)  # plural
 
 
 def wrong(text: str) -> Iterator[tuple[int, str]]:
@@ -40,6 +44,7 @@ def wrong(text: str) -> Iterator[tuple[int, str]]:
 
     Each comes with how many lines below the first it stands.
     """
+    text = UNSEEN.sub(keep_lines, text)
     title = re.match(r"#{1,6}\s|title:", text)
     for start, part in [(0, text)] if text.lstrip(" >").startswith("|") else sentences(text):
         above = text.count("\n", 0, start)
@@ -69,16 +74,24 @@ def numbers(text: str) -> Iterator[tuple[int, str]]:
     plain = unescape(plain)
     nameless = NAME.sub(lambda match: re.sub(r"\d", "n", match[0]), plain)
     for match in NUMBER.finditer(nameless):
-        year = YEAR.fullmatch(match[0]) and BEFORE_A_YEAR.search(plain[: match.start()])
+        year = YEAR.fullmatch(match[0]) and is_year(plain, *match.span())
         if not year and not SMALL.fullmatch(match[0]):
             yield plain.count("\n", 0, match.start()), " ".join(match[0].split())
+
+
+def is_year(text: str, start: int, end: int) -> bool:
+    """Whether a number that could be a year is one, by the words beside it."""
+    before, after = BEFORE_A_YEAR.search(text[:start]), AFTER_AN_AMOUNT.match(text, end)
+    return bool(before and not after)
 
 
 def glued(text: str) -> Iterator[tuple[int, str]]:
     """The measured links with a letter or digit right before or after them, each with its line."""
     for match in MEASURED.finditer(text):
         before, after = text[: match.start()].rstrip("*_`"), text[match.end() :].lstrip("*_`")
-        if re.search(r"[^\W_][.,]?\Z", before) or re.match(r"[.,]?\d|[^\W_]", after):
+        if re.search(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z", before) or re.match(
+            r"[.,]?\d|[^\W_]", after
+        ):
             yield text.count("\n", 0, match.start()), match[0]
 
 
