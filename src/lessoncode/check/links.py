@@ -14,7 +14,9 @@ TITLE = r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?"
 MEASURED = re.compile(
     r"\[(?P<text>[^\[\]]+)\]\((?P<page>[^()#\s]*)#(?P<anchor>out-[\w-]+)" + TITLE + r"\s*\)"
 )
-LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
+
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 
 
 class Link(NamedTuple):
@@ -74,18 +76,20 @@ class Lead(NamedTuple):
     anchor: str
 
 
-def measured(first: int, text: str) -> Iterator[Link]:
-    """The measured links of a text that begins at line `first`."""
+def measured(first: int, text: str, plain: str) -> Iterator[Link]:
+    """The measured links of a text that begins at line `first`; `plain` is blank in code spans."""
     for match in MEASURED.finditer(text):
+        if plain[match.end() - 1] != ")":
+            continue
         shown = " ".join(re.sub(r"[`*]", "", match["text"]).split())
         title = match["title"] or match["title2"] or ""
         line = first + text.count("\n", 0, match.start())
         yield Link(line, shown, match["page"], match["anchor"], title)
 
 
-def leads(first: int, text: str) -> Iterator[Lead]:
-    """The other links to pages of the site; `text` has no code spans."""
-    for match in LINK.finditer(MEASURED.sub(keep_lines, text)):
+def leads(first: int, plain: str) -> Iterator[Lead]:
+    """The other links to pages of the site."""
+    for match in LINK.finditer(PICTURE.sub(keep_lines, MEASURED.sub(keep_lines, plain))):
         line = first + match.string.count("\n", 0, match.start())
         yield Lead(line, match[1], (match[2] or "#")[1:])
 

@@ -1,4 +1,4 @@
-"""The menu in mkdocs.yml: it names every page, and each page that it names is there."""
+"""The pages of the site: each is Markdown in a `.md` file and in the menu of mkdocs.yml."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +10,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
 FILE = "mkdocs.yml"
+OTHER_ENDINGS = (".htm", ".html", ".markdown", ".mdown", ".mkd", ".mkdn")  # published, too
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
@@ -20,7 +21,11 @@ Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Pages that the menu lacks, and pages of the menu that are not there."""
+    """Pages that the menu lacks, pages of the menu that are not there, and what is no page."""
+    for ending in OTHER_ENDINGS:
+        for path in project.files("docs", ending):
+            message = "would be published unread; write a page in a file that ends in .md"
+            yield Problem(WRONG_PAGE, path, None, message)
     try:
         menu = yaml.load(project.text(FILE), Loader).get("nav") if project.has(FILE) else None
     except yaml.YAMLError:

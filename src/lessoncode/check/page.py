@@ -155,8 +155,9 @@ def read_fence(page: Page, fence: Fence) -> None:
 
 def read_prose(page: Page, first: int, text: str) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`."""
-    page.links += measured(first, text)
-    page.leads += leads(first, markup.without_code_and_pictures(text))
+    plain = markup.without_code(text)
+    page.links += measured(first, text, plain)
+    page.leads += leads(first, plain)
     add_ids(text, page.ids)
     for below, message in [*markup.wrong(text), *numbers.wrong(text)]:
         page.wrong(first + below, message)
