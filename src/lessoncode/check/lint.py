@@ -40,8 +40,9 @@ def lint(project: Project, pages: list[Page]) -> list[Problem]:
     problems += [it for it in api.problems(project, references) if it.path[4:] not in unread]
     problems += [*glossary.problems(project), *moved.problems(project, pages)]
     embeds = [embed for page in pages for embed in page.embeds]
+    broken = {embed.example for embed, shown in outputs.values() if not shown}
     for name in names_of(project):
-        if f"{name}.py" not in unread:
+        if f"{name}.py" not in unread and name not in broken:
             shown = {embed.region for embed in embeds if embed.example == name}
             problems += hidden(project, name, shown)
     return [*problems, *records(project)]
