@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,17 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not folder.exists():
             build(shared / "unfinished").rename(folder)
     return folder
+
+
+def told_in_a_terminal(code: str) -> str:
+    """What Python code writes to standard error, run by hand in the current folder."""
+    reading, writing = pty.openpty()
+    subprocess.run([sys.executable, "-c", code], stderr=writing, check=True)
+    os.write(writing, b"\n")  # so that there is something to read, whatever the code writes
+    text = os.read(reading, 10_000).decode()
+    os.close(writing)
+    os.close(reading)
+    return text.replace("\r\n", "\n").strip()
 
 
 def build(folder: Path) -> Path:

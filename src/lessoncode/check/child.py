@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -71,7 +72,8 @@ class Child:
                 self.may_read(path)
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.figures.get(path), path) for path in drawn]
-        self.end(0, segments=self.segments, reads=sorted(self.reads), figures=figures)
+        left = {"segments": self.segments, "reads": sorted(self.reads), "figures": figures}
+        self.end(0, home=self.scratch, **left)
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""
@@ -80,7 +82,8 @@ class Child:
 
     def end(self, code: int, **report: Any) -> None:
         """Tell the runner; nothing of the example runs after this."""
-        sys.stderr.flush()
+        with suppress(RuntimeError):  # it is being written to
+            sys.stderr.flush()
         with open(self.pipe, "w", encoding="utf-8") as pipe:
             json.dump(report, pipe)
         os._exit(code)
@@ -113,10 +116,11 @@ class Child:
 
     def may_read(self, path: str) -> None:
         """Remember a file or folder of the project as read; others are Python's or the system's."""
-        path, given = os.path.realpath(path), os.path.abspath(path)
-        inside = path.removeprefix(f"{self.root}/")
-        if f"{given}/".startswith(self.readable) or path == self.root:
+        given = os.path.abspath(path)
+        if f"{given}/".startswith(self.readable) or given == self.root:
             return
+        path = os.path.realpath(given)
+        inside = path.removeprefix(f"{self.root}/")
         if path != given or inside == path:
             through = f"{given}, which stands for {path}" if path != given else path
             self.fail(f"reads what is not the project's: {through}", self.stack())
@@ -182,11 +186,11 @@ def shake() -> None:
     """Let the machine and the day look like others: an output that depends on them is unstable."""
     import datetime
     import platform
-    import socket
 
     import numpy
 
     year, now, local, utc = 366 * 86_400, time.time, time.localtime, time.gmtime
+    written = time.strftime
 
     class Date(datetime.date):
         @classmethod
@@ -203,7 +207,6 @@ def shake() -> None:
     other: dict[Any, dict[str, Any]] = {
         os: {"cpu_count": lambda: 7, "sched_getaffinity": lambda pid: set(range(7))},
         platform: {"node": lambda: "elsewhere", "python_version": lambda: "3.0.0"},
-        socket: {"gethostname": lambda: "elsewhere"},
         datetime: {"date": Date, "datetime": DateTime},
         numpy: {"__version__": "99.0.0"},
         sys: {"version": f"3.0.0 {sys.version.partition(' ')[2]}"},
@@ -211,6 +214,7 @@ def shake() -> None:
             "time": lambda: now() + year,
             "localtime": lambda seconds=None: local(time.time() if seconds is None else seconds),
             "gmtime": lambda seconds=None: utc(time.time() if seconds is None else seconds),
+            "strftime": lambda form, moment=None: written(form, moment or time.localtime()),
         },
     }
     for module, names in other.items():
@@ -234,8 +238,8 @@ def obey(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()  # else every fork has the same
+    if random := sys.modules.get("numpy.random"):
+        random.seed()  # else every fork has the same
     if order["second"]:
         shake()
     limit(order)

@@ -53,9 +53,10 @@ class Server:
     ) -> Ended:
         """Run a script in `folder`, for so many seconds of processor time at most.
 
-        Raises EOFError where this process itself is gone.
+        Raises BrokenPipeError or EOFError where this process itself is gone.
         """
-        home, report, errors = folder / "home", folder / "report", folder / "errors"
+        home = folder / ("second-home" if self.second else "home")
+        report, errors = folder / "report", folder / "errors"
         home.mkdir()
         by_the_clock = PATIENCE * seconds
         order = {

@@ -57,7 +57,7 @@ def run_all(
             return run(project, name, server)
         except Problem as problem:
             return problem
-        except EOFError:
+        except (BrokenPipeError, EOFError):
             servers.append(server := Server(project.root, [], second))
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:
@@ -94,7 +94,7 @@ def run(project: Project, name: str, server: Server) -> Run:
     if server.second:  # the first came to its end in time; two threads may wait for each other
         seconds = MOST_SECONDS
     trains = recipe.saves(project, name)
-    folder = Path(tempfile.mkdtemp(prefix="example-2-" if server.second else "example-")).resolve()
+    folder = Path(tempfile.mkdtemp(prefix="example-")).resolve()
     try:
         ended = server.run(path, regions, seconds, folder, threads=not (trains or is_lab(path)))
         if changed := project.changed(ended.report.get("reads", [path])):
@@ -102,7 +102,7 @@ def run(project: Project, name: str, server: Server) -> Run:
             raise Problem(FAILED, path, None, what)
         if failed := failure(path, ended, trains):
             raise failed
-        printed, reads = result(project, name, folder / "home", ended.report)
+        printed, reads = result(project, name, ended.report)
         if found := no_number(printed.output):
             region, what, shown = found
             line = regions[region][0] if region else None
@@ -143,7 +143,7 @@ def failure(path: str, ended: Ended, trains: bool) -> Problem | None:
     return Problem(FAILED, path, None, what, detail, (advice,))
 
 
-def result(project: Project, name: str, home: Path, report: dict[str, Any]) -> Run:
+def result(project: Project, name: str, report: dict[str, Any]) -> Run:
     """What a run that came to its end left. Raises ValueError where no record may hold it."""
     output = write_record(report["segments"])
     reads = {path: project.digest(path) for path in report["reads"]}
@@ -152,7 +152,7 @@ def result(project: Project, name: str, home: Path, report: dict[str, Any]) -> R
         if loaded not in recipe.loads(project, name):
             write = f'checkpoints.load("{loaded}")'
             raise ValueError(f"it reads examples/{loaded}.npz; write  {write}  for that")
-    trains, stem = recipe.saves(project, name), Path(name).name
+    trains, stem, home = recipe.saves(project, name), Path(name).name, Path(report["home"])
     weights = [file.relative_to(home).as_posix() for file in sorted(home.glob("**/*.npz"))]
     if weights != [f"{stem}.npz"] * trains:
         what, write = " and ".join(weights) or "no weights", f'checkpoints.save("{stem}", ...)'
