@@ -34,9 +34,10 @@ BEFORE_A_YEAR = re.compile(
     r"|\b(?:from|between) (?:19|20)\d\d (?:to|and)|\bal\.,?)\s+\(?\Z",
     re.IGNORECASE,
 )
-AFTER_AN_AMOUNT = re.compile(
-    r"\s+(?:of\b|(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b)"
-)  # plural
+GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z")
+GLUED_AFTER = re.compile(r"[.,]?\d|[^\W_]")
+PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
+AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|{PLURAL})")
 
 
 def wrong(text: str) -> Iterator[tuple[int, str]]:
@@ -86,12 +87,10 @@ def is_year(text: str, start: int, end: int) -> bool:
 
 
 def glued(text: str) -> Iterator[tuple[int, str]]:
-    """The measured links with a letter or digit right before or after them, each with its line."""
+    """The measured links with more of a number right before or after them, each with its line."""
     for match in MEASURED.finditer(text):
         before, after = text[: match.start()].rstrip("*_`"), text[match.end() :].lstrip("*_`")
-        if re.search(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z", before) or re.match(
-            r"[.,]?\d|[^\W_]", after
-        ):
+        if GLUED_BEFORE.search(before) or GLUED_AFTER.match(after):
             yield text.count("\n", 0, match.start()), match[0]
 
 

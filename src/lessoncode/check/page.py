@@ -120,7 +120,9 @@ def read_page(path: str, text: str) -> Page:
     front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
-        if not line.strip(" \t>") or NEW_BLOCK.match(line) or number <= front_matter:
+        below_heading = first < number - 1 and lines[first].startswith("#")
+        begins = NEW_BLOCK.match(line) or below_heading or number <= front_matter
+        if begins or not line.strip(" \t>"):
             read_prose(page, first + 1, "\n".join(lines[first : number - 1]))
             first = number - 1
     return page
