@@ -76,7 +76,7 @@ def read_lab(project: Project, path: str) -> Page:
     try:
         text, regions = read_script(project, path)
     except Problem as problem:
-        return Page(path, problems=[problem], unread=project.text(path, "replace"))
+        return Page(path, problems=[problem], unread=path)  # it shows itself
     cells = cells_of(path, text)
     lines = [""] * len(text.split("\n"))
     for cell in cells:
