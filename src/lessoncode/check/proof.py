@@ -15,8 +15,9 @@ from lessoncode.check import forwarding
 from lessoncode.check.api import Reference, render
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.example import is_lab
+from lessoncode.check.links import stands_in
 from lessoncode.check.moved import here_and_away
-from lessoncode.check.page import Page, address, pages_of, stands_in
+from lessoncode.check.page import Page, address, pages_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
