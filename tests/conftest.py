@@ -6,9 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pages
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = pages.ROOT
+
+
+def pytest_report_header() -> str:
+    return pages.to_open()[1]
 
 
 @pytest.fixture(scope="session")
