@@ -20,21 +20,27 @@ def pytest_report_header() -> str:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the whole site, built strictly from the sources as they stand.
 
-    Under pytest-xdist the first worker that needs it builds it, and the others wait for that.
+    Under pytest-xdist the first worker that needs it builds it, and the others wait for that. If it
+    does not build, it is not built again for the next test.
     """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # of this run's workers, and of no other run
     with open(shared / "site.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        folder = shared / "site"
-        if not folder.exists():
-            build(shared / "unfinished").rename(folder)
+        folder, failed = shared / "site", shared / "site.failed"
+        if not folder.exists() and not failed.exists():
+            build(shared / "unfinished", folder, failed)
+    if failed.exists():
+        pytest.fail(failed.read_text("utf-8"))
     return folder
 
 
-def build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+def build(unfinished: Path, folder: Path, failed: Path) -> None:
+    """Leaves the built site in `folder`, or what MkDocs said in `failed`."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    if done.returncode:
+        failed.write_text(done.stdout + done.stderr, encoding="utf-8")
+    else:
+        unfinished.rename(folder)
