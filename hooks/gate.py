@@ -12,6 +12,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from lessoncode.check.forwarding import write_stubs
+from lessoncode.check.project import Project
 
 
 def lessoncode(config: Any, *arguments: str) -> None:
@@ -29,5 +30,5 @@ def on_pre_build(config: Any) -> None:
 
 def on_post_build(config: Any) -> None:
     if "LESSONCODE_GATE" not in os.environ:
-        write_stubs(Path(config.config_file_path).parent, Path(config.site_dir))
+        write_stubs(Project(Path(config.config_file_path).parent), Path(config.site_dir))
     lessoncode(config, "prove", config.site_dir)

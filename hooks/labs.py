@@ -16,13 +16,15 @@ from mkdocs.structure.files import File
 from lessoncode.check.lane import CACHE
 from lessoncode.check.page import labs_of
 from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import replace_files
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Any, config: Any) -> None:
     root = Path(config.config_file_path).parent
-    for path in labs_of(root):
+    project = Project(root)
+    for path in labs_of(project):
         from mkdocs_jupyter.config import settings
 
         from lessoncode.check.lab import notebook
@@ -30,7 +32,7 @@ def on_files(files: Any, config: Any) -> None:
         settings.templates_dir = str(Path(__file__).with_name("templates"))
         name = f"labs/{Path(path).stem}.ipynb"
         try:
-            replace_files(root, {f"{CACHE}/{name}": notebook(root, path, site(config))})
+            replace_files(root, {f"{CACHE}/{name}": notebook(project, path, site(config))})
         except Problem as problem:
             raise BuildError(str(problem)) from None
         files.append(File(name, str(root / CACHE), config.site_dir, config.use_directory_urls))

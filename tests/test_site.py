@@ -19,6 +19,7 @@ from pages import LABS, PAGES, ROOT, to_open
 from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
 from lessoncode.check.moved import read_moved
+from lessoncode.check.project import Project
 from lessoncode.figure import COLOURS, SERIES
 
 PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
@@ -326,7 +327,7 @@ paths = pytest.mark.parametrize(
 
 def test_every_published_page_is_tested_here(built_site: Path) -> None:
     published = {path.relative_to(built_site).as_posix() for path in built_site.glob("**/*.html")}
-    stubs = {f"{old}/index.html" for old in read_moved(ROOT).pages}
+    stubs = {f"{old}/index.html" for old in read_moved(Project(ROOT)).pages}
     assert published == {f"{page}index.html" for page in PAGES} | stubs | {"404.html"}
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from lessoncode.check.problem import FAILED, Problem, report
+from lessoncode.check.project import Project
 
 
 def find_root() -> Path:
@@ -20,16 +21,23 @@ def find_root() -> Path:
     raise ValueError("no project here: no mkdocs.yml beside a folder examples, here or above")
 
 
-def select(root: Path, given: list[str]) -> list[str]:
-    """Examples by name, or by path. Raises ValueError for one that is not there."""
+def select(project: Project, given: list[str]) -> list[str]:
+    """Examples, by name or path, or all of a folder. Raises ValueError for what is not there."""
     from lessoncode.check.example import names_of
 
-    known = names_of(root)
-    names = [re.sub(r"^(\./)?examples/|\.(py|out|npz)$", "", name) for name in given]
-    for name in set(names) - set(known):
-        near = difflib.get_close_matches(name, known, 1)
-        raise ValueError(f"no example {name}" + (f"; did you mean {near[0]}?" if near else ""))
-    return names
+    known = names_of(project)
+    chosen: list[str] = []
+    for name in given:
+        here = os.path.relpath(name, project.root / "examples")
+        names = [re.sub(r"^(\./)?examples/|\.(py|out|npz)$|/$", "", path) for path in (name, here)]
+        found = [one for one in known for path in names if f"{one}/".startswith(f"{path}/")]
+        if not found:
+            near = [one for one in known if one.endswith(f"/{names[0]}")]
+            near += difflib.get_close_matches(names[0], [*known, *map(os.path.dirname, known)], 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ValueError(f"no example or folder of examples {names[0]}{hint}")
+        chosen += found
+    return list(dict.fromkeys(chosen))
 
 
 def export(name: str, folder: Path) -> int:
@@ -53,10 +61,10 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does)
 
     check = command("check", "run what is stale, compare it with the records, lint the pages")
-    check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
+    check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     check.add_argument("--all", action="store_true", help="no cache, and all twice")
     accept = command("accept", "run twice what differs from its record, write what is stable")
-    accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8")
+    accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     prove = command("prove", "account for all that a built site shows")
     prove.add_argument("site", type=Path, metavar="SITE")
     command("build", "check, build strictly into a new folder, prove that, then replace site/")
@@ -78,7 +86,7 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
         case "prove":
             from lessoncode.check.building import prove
 
-            return prove(root, given.site)
+            return prove(Project(root), given.site)
         case "export":
             return export(given.name, given.folder)
         case "exercise":
@@ -90,19 +98,20 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
     from lessoncode.check.lock import alone
 
     with alone(root):
+        project = Project(root)
         match given.command:
             case "build":
                 from lessoncode.check.building import build
 
-                return build(root)
+                return build(project)
             case "check":
                 from lessoncode.check.checking import check
 
-                return check(root, select(root, given.names), given.all)
+                return check(project, select(project, given.names), given.all)
             case _:
                 from lessoncode.check.accepting import accept
 
-                return accept(root, select(root, given.names))
+                return accept(project, select(project, given.names))
 
 
 def main() -> int:

@@ -17,14 +17,11 @@ from lessoncode.check.lane import on_reference_lane
 
 HANGS = """\
 # time limit: 30 s
-import ctypes
 import os
 import time
 from pathlib import Path
 
 if os.environ["PYTHONHASHSEED"] == "{seed}":
-    if {forks} and ctypes.CDLL(None).fork() == 0:
-        os.setsid()
     Path("hangs").touch()
     time.sleep(30)
 print("new")
@@ -88,13 +85,6 @@ def interrupt_group(process: subprocess.Popen[str]) -> None:
     os.killpg(process.pid, signal.SIGINT)
 
 
-def interrupt_twice(process: subprocess.Popen[str]) -> None:
-    """Ctrl-C by somebody in a hurry."""
-    os.killpg(process.pid, signal.SIGINT)
-    time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-
-
 def interrupt(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGINT)
 
@@ -108,7 +98,7 @@ def hang_up(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGHUP)
 
 
-STOPS = [interrupt_group, interrupt_twice, interrupt, terminate, hang_up]
+STOPS = [interrupt_group, interrupt, terminate, hang_up]
 Stop = Callable[[subprocess.Popen[str]], None]
 
 
@@ -116,15 +106,29 @@ Stop = Callable[[subprocess.Popen[str]], None]
 @pytest.mark.parametrize(("command", "seed"), [("check", 0), ("accept", 1)])
 def test_stopped_while_examples_run(site: Site, command: str, seed: int, stop: Stop) -> None:
     """Seed 1 is that of the second run, in the middle of which `accept` is stopped."""
-    hangs = HANGS.format(seed=seed, forks=sys.platform == "linux")
+    hangs = HANGS.format(seed=seed)
     site.write({**SITE, "examples/a/two.py": hangs})
     process = site.start("lessoncode", command)
-    site.wait_for("*/hangs")
+    site.wait_for("*/*/hangs")
     stop(process)
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (130, STOPPED)
     assert site.text("examples/a/one.out") == "old\n"
     assert site.left_behind() == ""
+
+
+def test_what_has_run_need_not_run_again(site: Site) -> None:
+    """Each result is kept as it ends: what was done before Ctrl-C is taken as it was."""
+    site.write({**SITE, "examples/a/two.py": HANGS.format(seed=0)})
+    process = site.start("lessoncode", "check")
+    site.wait_for("runs/a/one.json", site.root / ".cache/lessoncode")
+    site.wait_for("*/*/hangs")
+    interrupt(process)
+    process.communicate(timeout=10)
+    kept = site.root / ".cache/lessoncode/runs/a/one.json"
+    kept.write_text(kept.read_text().replace("new", "kept"))
+    _, errors = site.start("lessoncode", "check", "a/one").communicate(timeout=10)
+    assert "+kept" in errors
 
 
 @pytest.mark.parametrize("stop", STOPS)
@@ -145,9 +149,9 @@ def test_stopped_while_mkdocs_builds(site: Site, stop: Stop) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 def test_killed_while_an_example_runs(site: Site) -> None:
     """No handler runs on SIGKILL: records are whole, and the example ends with its runner."""
-    site.write({**SITE, "examples/a/two.py": HANGS.format(seed=0, forks=False)})
+    site.write({**SITE, "examples/a/two.py": HANGS.format(seed=0)})
     process = site.start("lessoncode", "check")
-    site.wait_for("*/hangs")
+    site.wait_for("*/*/hangs")
     process.kill()
     process.communicate(timeout=10)
     time.sleep(0.2)
@@ -164,10 +168,10 @@ def test_killed_while_an_example_runs(site: Site) -> None:
 def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
     """Some records are new: the message says which, and they are whole."""
     train = 'import numpy\n\nimport checkpoints\n\ncheckpoints.save("train", w=numpy.ones(3))\n'
-    use = HANGS.format(seed=1, forks=False) + 'import checkpoints\n\ncheckpoints.load("a/train")\n'
+    use = HANGS.format(seed=1) + 'import checkpoints\n\ncheckpoints.load("a/train")\n'
     site.write({"examples/a/train.py": train, "examples/a/one.py": use})
     process = site.start("lessoncode", "accept")
-    site.wait_for("*/hangs")
+    site.wait_for("*/*/hangs")
     interrupt(process)
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (130, "\nstopped; records that may be new: a/train\n")
@@ -178,7 +182,7 @@ def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
 
 def test_a_terminal_shows_what_runs(site: Site) -> None:
     """Also while nothing has ended."""
-    site.write({"examples/a/one.py": HANGS.format(seed=0, forks=False)})
+    site.write({"examples/a/one.py": HANGS.format(seed=0)})
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(
@@ -200,7 +204,7 @@ def test_two_builds_at_once(site: Site) -> None:
     sleeps = "import time\nfrom pathlib import Path\n\nPath('runs').touch()\ntime.sleep(1)\n"
     site.write({"examples/a/one.py": sleeps})
     first = site.start("lessoncode", "build")
-    site.wait_for("*/runs")
+    site.wait_for("*/*/runs")
     second = site.start("lessoncode", "build")
     (printed, _), (printed_second, errors_second) = first.communicate(), second.communicate()
     assert (first.returncode, second.returncode) == (0, 0)

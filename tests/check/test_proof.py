@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from tiny_site import environment, write_site
 
 from lessoncode.check.forwarding import write_stubs
+from lessoncode.check.project import Project
 from lessoncode.check.proof import prove
 
 INDEX = """\
@@ -132,12 +133,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         commands.append("zensical build --strict")
     for command in commands:
         subprocess.run(command.split(), cwd=root, env=environment(temporary), check=True)
-    write_stubs(root, root / "site")  # which Zensical has removed
+    write_stubs(Project(root), root / "site")  # which Zensical has removed
     return root
 
 
 def proven(root: Path, site: Path) -> list[str]:
-    return [str(problem).strip() for problem in prove(root, site)]
+    return [str(problem).strip() for problem in prove(Project(root), site)]
 
 
 def tampered(root: Path, folder: Path, changes: dict[str, Tamper]) -> list[str]:

@@ -10,6 +10,7 @@ from tiny_site import environment, write_site
 
 from lessoncode.check.prepare import prepare
 from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
 from lessoncode.pretrained import smollm
 
 PREPARED = ROOT / ".cache/lessoncode/prepared"
@@ -59,6 +60,6 @@ def test_a_model_that_does_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     with pytest.raises(Problem) as caught:
-        prepare(tmp_path)
+        prepare(Project(tmp_path))
     assert caught.value.message == "some need smollm, which could not be prepared"
     assert caught.value.detail == "FileNotFoundError: why"

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lessoncode.check.project import Project
 from lessoncode.check.recipe import Trained, fingerprint, pack, recorded, unpack
 
 # Of much that Python has, the parts whose syntax trees have changed from version to version.
@@ -145,7 +146,7 @@ def test_a_record_is_an_npz_still(tmp_path: Path) -> None:
         assert loaded["w"].tobytes() == w.tobytes()
         assert loaded["w"].dtype == np.float16
         assert loaded["b"] == b
-    assert recorded(tmp_path, "a/train") == trained("loss é\n", w=w, b=b)
+    assert recorded(Project(tmp_path), "a/train") == trained("loss é\n", w=w, b=b)
     with zipfile.ZipFile(file) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == ["w.npy", "b.npy", "record.json"]

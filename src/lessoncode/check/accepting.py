@@ -1,7 +1,6 @@
 """The command `accept`: records written anew, of what two runs agree in."""
 
 from contextlib import suppress
-from pathlib import Path
 from textwrap import indent
 
 from lessoncode.check import recipe
@@ -12,27 +11,29 @@ from lessoncode.check.lint import on_page
 from lessoncode.check.outcomes import Outcome, outcomes_of
 from lessoncode.check.page import pages_of
 from lessoncode.check.problem import Problem, report
+from lessoncode.check.project import Project
 from lessoncode.check.record import difference, read_record, replace_files
 
 
-def accept(root: Path, names: list[str]) -> int:
+def accept(project: Project, names: list[str]) -> int:
     """Run twice what differs from its record, write what is stable, show the difference."""
-    pages = pages_of(root)
+    pages = pages_of(project)
     written: list[str] = []
     problems: list[Problem] = []
     try:
-        for group in recipe.in_order(root, names or names_of(root)):
-            outcomes = outcomes_of(root, group, fresh=False, twice=False)
-            differing = compare(root, outcomes, pages)
-            again = [name for name in differing if needs_second_run(root, name, outcomes[name])]
-            outcomes |= outcomes_of(root, again, fresh=False, twice=True)
+        for group in recipe.in_order(project, names or names_of(project)):
+            project = Project(project.root)  # the records of the group before are new
+            outcomes = outcomes_of(project, group, fresh=False, twice=False)
+            differing = compare(project, outcomes, pages)
+            again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
+            outcomes |= outcomes_of(project, again, fresh=False, twice=True)
             for name in differing:
                 outcome = outcomes[name]
                 if isinstance(outcome, Problem):
                     problems.append(on_page(outcome, pages))
                 else:
                     written.append(name)
-                    write(root, name, outcome)
+                    write(project, name, outcome)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(
             f"records that may be new: {', '.join(written)}" if written else ""
@@ -44,24 +45,24 @@ def accept(root: Path, names: list[str]) -> int:
     return report(problems)
 
 
-def needs_second_run(root: Path, name: str, outcome: Outcome) -> bool:
+def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
     """Not where the first failed, or trained to what the record holds."""
     if isinstance(outcome, Problem) or not outcome.trained:
         return not isinstance(outcome, Problem)
     with suppress(ValueError):
-        old = recipe.recorded(root, name)
+        old = recipe.recorded(project, name)
         return (old.output, old.arrays) != (outcome.output, outcome.trained.arrays)
     return True
 
 
-def write(root: Path, name: str, printed: Printed) -> None:
+def write(project: Project, name: str, printed: Printed) -> None:
     """Replace the record of an example and show the difference."""
-    path, recorded = read_record(root, name)
+    path, recorded = read_record(project, name)
     parts = [difference(path, recorded, "accepted", printed.output)]
-    weights, note = recipe.compare(root, name, printed.trained) if printed.trained else ("", "")
+    weights, note = recipe.compare(project, name, printed.trained) if printed.trained else ("", "")
     if weights:
         parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
-    replace_files(root, files_of(f"examples/{name}", printed))
+    replace_files(project.root, files_of(f"examples/{name}", printed))
     if not printed.output:
-        (root / path).unlink(missing_ok=True)
+        (project.root / path).unlink(missing_ok=True)
     print("\n\n".join(part for part in parts if part), end="\n\n")

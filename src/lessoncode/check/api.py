@@ -13,7 +13,8 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent, indent
 
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 MODULE = re.compile(r"lessoncode/(?:[a-z]\w*/)?[a-z]\w*\.py")
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
@@ -51,15 +52,18 @@ def read_reference(page: str, line: int, body: str) -> Reference:
     return Reference(page, line, f"src/{body.strip()}")
 
 
-def problems(root: Path, shown: list[Reference]) -> Iterator[Problem]:
+def problems(project: Project, shown: list[Reference]) -> Iterator[Problem]:
     """Shown modules that are not there; modules of a room, one of which is shown, that are not."""
     sources = {reference.source for reference in shown}
-    rooms = {(root / source).parent for source in sources} - {root / "src/lessoncode"}
+    rooms = {source.rpartition("/")[0] for source in sources} - {"src/lessoncode"}
     modules = {
-        path.relative_to(root).as_posix() for room in rooms for path in room.glob("[!_]*.py")
+        path
+        for room in rooms
+        for path in project.files(room, ".py")
+        if re.fullmatch(r"[^_/][^/]*", path.removeprefix(f"{room}/"))
     }
     for reference in shown:
-        if not (root / reference.source).is_file():
+        if not project.has(reference.source):
             message = f"shows {reference.source}, which is not there"
             yield Problem(WRONG_PAGE, reference.page, reference.line, message)
     for source in sorted(modules - sources):
@@ -67,9 +71,9 @@ def problems(root: Path, shown: list[Reference]) -> Iterator[Problem]:
         yield Problem(WRONG_PAGE, source, None, message)
 
 
-def entries(root: Path, source: str) -> list[Entry]:
+def entries(project: Project, source: str) -> list[Entry]:
     """The module itself, then its public definitions in their order."""
-    text = read(root, source)
+    text = project.text(source)
     lines, tree, module = FOR_TOOLS.sub("", text).split("\n"), ast.parse(text), Path(source).stem
     found = [Entry(module, 1, constants(lines, tree.body), ast.get_docstring(tree) or "")]
 
@@ -111,10 +115,10 @@ def constants(lines: list[str], body: list[ast.stmt]) -> str:
     return "\n".join(rows)
 
 
-def render(root: Path, source: str, repository: str | None) -> str:
+def render(project: Project, source: str, repository: str | None) -> str:
     """The HTML of a module, with links to the lines of its source in the repository."""
     parts = []
-    for entry in entries(root, source):
+    for entry in entries(project, source):
         name = entry.name.partition(".")[2]
         level, where = 3 + name.count("."), f"line {entry.line}" if name else source
         parts.append(f'<h{level} id="{entry.name}">{name}</h{level}>' if name else "")

@@ -10,40 +10,40 @@ from lessoncode.check.checking import check
 from lessoncode.check.forwarding import write_stubs
 from lessoncode.check.lane import CACHE
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
+from lessoncode.check.project import Project
 
+SOURCES = ("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
 
 
-def prove(root: Path, site: Path) -> int:
+def prove(project: Project, site: Path) -> int:
     """Account for all that a built site shows."""
     from lessoncode.check import proof  # BeautifulSoup is slow to load
 
     if not (site / "index.html").is_file():
         raise ValueError(f"{site} holds no index.html; name the folder of a built site")
-    problems = proof.prove(root, site)
+    problems = proof.prove(project, site)
     print(f"{site.name}: {len(problems)} wrong" if problems else f"{site.name}: proven")
     return report(problems)
 
 
-def build(root: Path) -> int:
+def build(project: Project) -> int:
     """Check, build strictly into a new folder, prove that, and only then replace site/."""
-    from lessoncode.check.runner import tree  # tqdm and more, which `prove` does not need
-
+    root = project.root
     new, old = root / CACHE / "site", root / CACHE / "site-before"
-    before = tree(root)
-    if code := check(root, [], everything=False):
+    if code := check(project, [], everything=False):
         return code
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
     if subprocess.run(command, cwd=root, env=environment, check=False).returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
-    write_stubs(root, new)
-    if code := prove(root, new):
+    write_stubs(project, new)
+    if code := prove(project, new):
         return code
-    if changed := sorted(before.items() ^ tree(root).items()):
+    if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
         message = "changed while the site was built; build again, site/ is as it was"
-        return report([Problem(WRONG_PAGE, changed[0][0], None, message)])
+        return report([Problem(WRONG_PAGE, changed[0], None, message)])
     shutil.rmtree(old, ignore_errors=True)
     if (root / "site").exists():
         (root / "site").rename(old)

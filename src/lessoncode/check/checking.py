@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 from lessoncode.check import recipe
 from lessoncode.check.cache import Printed
@@ -12,16 +11,17 @@ from lessoncode.check.lint import lint, on_page
 from lessoncode.check.outcomes import Outcomes, outcomes_of
 from lessoncode.check.page import Page, pages_of
 from lessoncode.check.problem import DIFFERS, Problem, report
+from lessoncode.check.project import Project
 from lessoncode.check.record import difference, read_record, replace_files, same
 
 
-def check(root: Path, names: list[str], everything: bool) -> int:
+def check(project: Project, names: list[str], everything: bool) -> int:
     """Run what is stale, compare it with the records, lint the pages; returns the exit code."""
-    pages = pages_of(root)
-    chosen = names or names_of(root)
-    outcomes = outcomes_of(root, chosen, fresh=everything, twice=everything)
-    problems = list(compare(root, outcomes, pages).values())
-    problems += [] if names else lint(root, pages)
+    pages = pages_of(project)
+    chosen = names or names_of(project)
+    outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
+    problems = list(compare(project, outcomes, pages).values())
+    problems += [] if names else lint(project, pages)
     once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
     problems = [once[key] for key in sorted(once)]
     code = report(problems)
@@ -30,29 +30,29 @@ def check(root: Path, names: list[str], everything: bool) -> int:
     return code
 
 
-def compare(root: Path, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
+def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
     """The examples that fail, or whose record is not what they print, each with its Problem.
 
     What differs is kept in `.cache/lessoncode/printed/`, where CI collects it.
     """
     wrong = {}
-    shutil.rmtree(root / CACHE / "printed", ignore_errors=True)
+    shutil.rmtree(project.root / CACHE / "printed", ignore_errors=True)
     for name, outcome in outcomes.items():
         if isinstance(outcome, Problem):
             wrong[name] = on_page(outcome, pages)
-        elif problem := differs(root, name, outcome, pages):
+        elif problem := differs(project, name, outcome, pages):
             wrong[name] = problem
     return wrong
 
 
-def differs(root: Path, name: str, printed: Printed, pages: list[Page]) -> Problem | None:
+def differs(project: Project, name: str, printed: Printed, pages: list[Page]) -> Problem | None:
     """The Problem that the record of an example is not what it prints; None where it is."""
-    path, recorded = read_record(root, name)
-    weights, note = recipe.compare(root, name, printed.trained) if printed.trained else ("", "")
+    path, recorded = read_record(project, name)
+    weights, note = recipe.compare(project, name, printed.trained) if printed.trained else ("", "")
     agrees = same(recorded, printed.output, exact=on_reference_lane())
     if agrees and not weights:
         return None
-    replace_files(root, files_of(f"{CACHE}/printed/{name}", printed))
+    replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
     again = ("run it again", f"lessoncode check {name}")
     right = ("if it is right", f"lessoncode accept {name}")
     try:

@@ -1,11 +1,12 @@
-"""Runs one example, in the process made for it: watches what it does, notes where it prints.
+"""Runs examples, each in a fork of its own: watches what it does, notes where it prints.
 
-`runner` starts it as a file. It imports nothing of the project, so that what the example finds
-in `sys.modules` is its own. It is a policy against accidents, not a sandbox against attackers.
+`process.Server` starts it as a file, with the modules to load before the first fork, and sends an
+order a line. It imports nothing of the project, so that what an example finds in `sys.modules` is
+its own. It is a policy against accidents, not a sandbox against attackers.
 """
 
-import atexit
 import glob
+import importlib
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -23,22 +25,26 @@ REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os
            "os.system")  # fmt: skip
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGES = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink",
-           "os.truncate", "os.utime")  # fmt: skip
+           "os.truncate", "os.utime", "sqlite3.connect")  # fmt: skip
+SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/System/", "/Library/")
 MOST_PRINTED = 1_000_000  # characters
-AFTER_THE_END = " "  # no region has this name
 
 
 class Child:
     """One run. `regions` maps each region of the script to its first and last line."""
 
-    def __init__(self, root: str, script: str, regions: dict[str, list[int]], pipe: int) -> None:
-        self.root, self.script, self.regions, self.pipe = root, f"{root}/{script}", regions, pipe
+    def __init__(self, order: dict[str, Any]) -> None:
+        self.root, self.regions, self.too_long = order["root"], order["regions"], order["too_long"]
+        self.script = f"{self.root}/{order['script']}"
+        self.pipe = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
         self.scratch = os.path.realpath(os.getcwd())
-        self.process, self.main = os.getpid(), threading.get_ident()
+        known = [sys.prefix, sys.base_prefix, self.scratch, f"{self.root}/.cache", *sys.path]
+        inside = (self.root, f"{self.root}/src")
+        self.readable = (*SYSTEM, *(f"{path}/" for path in known if path and path not in inside))
+        self.main = threading.get_ident()
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
         self.reads = {"src"}  # its modules were listed before the audit hook stood
-        self.environment = dict(os.environ)
         self.figures: dict[str, str | None] = {}
 
     def run(self) -> None:
@@ -47,10 +53,9 @@ class Child:
         module.__file__ = self.script
         sys.modules["__main__"] = module
         sys.argv = [self.script]
-        setattr(sys, "__stdout__", Output(self))  # noqa: B010  # typed as final
         sys.stdout = Output(self)
+        signal.signal(signal.SIGXCPU, lambda *_: self.fail(self.too_long, self.stack()))
         self.code = compile(Path(self.script).read_bytes(), self.script, "exec")
-        atexit.register(self.finish)  # the first registered runs last
         sys.addaudithook(self.watch)
         try:
             exec(self.code, module.__dict__)
@@ -60,70 +65,64 @@ class Child:
             shown = traceback.TracebackException.from_exception(error)
             shown.stack[:] = [frame for frame in shown.stack if frame.filename != __file__]
             self.fail(what, "".join(shown.format()))
-
-    def finish(self) -> None:
-        """Report a run that came to its end; nothing of it runs after this."""
-        libc().fflush(None)  # what C libraries hold back
-        left = end_children()
-        late = "".join(text for region, text in self.segments if region == AFTER_THE_END)
-        if left:
-            self.fail("leaves a process running")
-        if late:
-            self.fail("prints after its last line, from an exit handler or a thread", late)
-        if lost := lane_lost(self.environment):
-            self.fail(f"runs off the reference lane: {lost}")
-        for module in list(sys.modules.values()):
-            if isinstance(path := getattr(module, "__file__", None), str):
-                self.note(os.path.realpath(path))
+        if [t for t in threading.enumerate() if not t.daemon and t.ident != self.main]:
+            self.fail("leaves a thread running; join it")
+        for loaded in list(sys.modules.values()):
+            if isinstance(path := getattr(loaded, "__file__", None), str):
+                self.may_read(path)
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.figures.get(path), path) for path in drawn]
-        self.report(segments=self.segments, reads=sorted(self.reads), figures=figures)
-        os._exit(0)
+        left = {"segments": self.segments, "reads": sorted(self.reads), "figures": figures}
+        self.end(0, home=self.scratch, **left)
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""
         failure, detail = (text.replace(f"{self.root}/", "") for text in (failure, detail))
-        self.report(failure=failure, detail=detail)
-        os._exit(1)
+        self.end(1, failure=failure, detail=detail)
 
-    def report(self, **content: Any) -> None:
-        """Tell the runner, once; a copy of this process made by a C library must not."""
-        if os.getpid() != self.process:
-            os._exit(1)
+    def end(self, code: int, **report: Any) -> None:
+        """Tell the runner; nothing of the example runs after this."""
+        with suppress(RuntimeError):  # it is being written to
+            sys.stderr.flush()
         with open(self.pipe, "w", encoding="utf-8") as pipe:
-            pipe.write(json.dumps(content) + "\n")
+            json.dump(report, pipe)
+        os._exit(code)
 
     def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
         """The audit hook: notes what is read, ends the run at what is not allowed."""
         if event == "open" and not isinstance(arguments[0], int):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not arguments[2] & WRITES:
-                self.note(path)
-                return
-            self.may_change(path)
-            self.figures[path] = self.region()
+            path = os.fsdecode(arguments[0])
+            if arguments[2] & WRITES:
+                self.figures[self.may_change(path)] = self.region()
+            else:
+                self.may_read(path)
         elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
-            self.note(os.path.realpath(os.fsdecode(arguments[0] or ".")))
-        elif event in CHANGES and (event == "os.truncate" or arguments[-1] == -1):
-            # What a path relative to an open folder changes, the runner finds by comparing.
+            self.may_read(os.fsdecode(arguments[0] or "."))
+        elif event in CHANGES:
             for path in arguments[event in ("os.link", "os.symlink") : 2]:
-                if isinstance(path, str | bytes | os.PathLike):
-                    path = os.path.realpath(os.fsdecode(path))
-                    if event != "os.mkdir" or not os.path.isdir(path):
-                        self.may_change(path)
+                named = isinstance(path, str | bytes | os.PathLike) and path != ":memory:"
+                if named and not (event == "os.mkdir" and os.path.isdir(path)):
+                    self.may_change(os.fsdecode(path))
         elif event.startswith(REFUSED):
             what = "opens a socket" if event.startswith("socket.") else "starts a process"
             self.fail(what, self.stack())
 
-    def may_change(self, path: str) -> None:
+    def may_change(self, path: str) -> str:
+        """A file that is written or changed, its path resolved."""
+        path = os.path.realpath(path)
         if not path.startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
+        return path
 
-    def note(self, path: str) -> None:
-        """Remember a file or folder of the project as read."""
+    def may_read(self, path: str) -> None:
+        """Remember a file or folder of the project as read; others are Python's or the system's."""
+        path, given = os.path.realpath(path), os.path.abspath(path)
         inside = path.removeprefix(f"{self.root}/")
-        if inside == path or path.startswith((f"{sys.prefix}/", f"{self.root}/.cache/")):
+        if f"{given}/".startswith(self.readable) or path == self.root:
             return
+        if path != given or inside == path:
+            through = f"{given}, which stands for {path}" if path != given else path
+            self.fail(f"reads what is not the project's: {through}", self.stack())
         if "__pycache__" in inside:  # Python takes bytecode for fresh if time and size fit
             raise FileNotFoundError(path)
         if inside.endswith(".out") or f"{self.root}/{inside}" == f"{self.script[:-3]}.npz":
@@ -137,9 +136,7 @@ class Child:
             frame = sys._current_frames().get(self.main)
         while frame and frame.f_code is not self.code:
             frame = frame.f_back
-        if frame is None:
-            return AFTER_THE_END
-        line = frame.f_lineno
+        line = frame.f_lineno if frame else 0
         return next((name for name, (a, b) in self.regions.items() if a <= line <= b), None)
 
     def stack(self) -> str:
@@ -164,82 +161,104 @@ class Output(io.TextIOBase):
             self.child.fail(f"prints more than {MOST_PRINTED:,} characters", self.child.stack())
         return len(text)
 
-    def fileno(self) -> int:
-        """Standard output's own; the runner finds what is written there directly."""
-        return 1
 
-
-def children() -> list[int]:
-    """The processes below this one (Linux only), those included whose own parent has ended."""
-    found: list[str] = []
-    for task in Path("/proc/self/task").glob("*/children"):
-        with suppress(OSError):  # a thread that has just ended
-            found += task.read_text().split()
-    return [int(pid) for pid in found]
-
-
-def libc() -> Any:
-    """The C library of this process."""
-    import ctypes
-
-    return ctypes.CDLL(None)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of every process below whose own parent ends (Linux only)."""
+def end_with_parent() -> None:
+    """Have this process end when its parent does (Linux only)."""
     if sys.platform == "linux":
-        libc().prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
 
 
-def end_children() -> int:
-    """End every process below this one; returns how many there were."""
-    count = 0
-    while found := children():
-        for pid in found:
-            with suppress(ProcessLookupError, ChildProcessError):
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-        count += len(found)
-    return count
+def limit(order: dict[str, Any]) -> None:
+    """Set the limits of a run."""
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
+    if sys.platform == "linux":  # macOS has no such limit that holds
+        limits[resource.RLIMIT_AS] = order["most_memory"]
+    for kind, most in limits.items():
+        resource.setrlimit(kind, (most, most))
+    # At the first SIGXCPU comes, at the second SIGKILL, where one call into C lasts so long.
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"] + 5))
 
 
-def lane_lost(environment: dict[str, str]) -> str:
-    """What of the reference lane did not take; empty where all did, or nothing was asked."""
-    numpy: Any = sys.modules.get("numpy")
-    disabled = environment.get("NPY_DISABLE_CPU_FEATURES", "").split()
-    if numpy is None or not disabled:
-        return ""
-    import ctypes
+def shake() -> None:
+    """Let the machine and the day look like others: an output that depends on them is unstable."""
+    import datetime
+    import platform
 
-    features = numpy._core._multiarray_umath.__cpu_features__
-    used = [name for name in disabled if features.get(name, True)]
-    library = next(Path(numpy.__file__).parents[1].glob("numpy.libs/*scipy_openblas*"))
-    kernel = ctypes.CDLL(str(library)).scipy_openblas_get_corename64_
-    kernel.restype = ctypes.c_char_p
-    if kernel().decode() != environment["OPENBLAS_CORETYPE"]:
-        used.append(f"OpenBLAS's {kernel().decode()} kernel")
-    return f"it uses {', '.join(used)}" if used else ""
+    import numpy
+
+    year, now, local, utc = 366 * 86_400, time.time, time.localtime, time.gmtime
+    written = time.strftime
+
+    class Date(datetime.date):
+        @classmethod
+        def today(cls) -> Any:
+            return super().today() + datetime.timedelta(366)
+
+    class DateTime(datetime.datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return super().now(tz) + datetime.timedelta(366)
+
+        today = now
+
+    other: dict[Any, dict[str, Any]] = {
+        os: {"cpu_count": lambda: 7, "sched_getaffinity": lambda pid: set(range(7))},
+        platform: {"node": lambda: "elsewhere", "python_version": lambda: "3.0.0"},
+        datetime: {"date": Date, "datetime": DateTime},
+        numpy: {"__version__": "99.0.0"},
+        sys: {"version": f"3.0.0 {sys.version.partition(' ')[2]}"},
+        time: {
+            "time": lambda: now() + year,
+            "localtime": lambda seconds=None: local(time.time() if seconds is None else seconds),
+            "gmtime": lambda seconds=None: utc(time.time() if seconds is None else seconds),
+            "strftime": lambda form, moment=None: written(form, moment or time.localtime()),
+        },
+    }
+    for module, names in other.items():
+        for name, value in names.items():
+            setattr(module, name, value)
+
+
+def obey(order: dict[str, Any]) -> None:
+    """In a fork of its own: take the order's folder, streams, settings and limits, and run."""
+    os.setsid()
+    end_with_parent()
+    os.chdir(order["environment"]["HOME"])
+    for stream, path, flags in (
+        (0, os.devnull, os.O_RDONLY),
+        (1, order["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND),
+        (2, order["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND),
+    ):
+        opened = os.open(path, flags)
+        os.dup2(opened, stream)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    time.tzset()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()  # else every fork has the same
+    if order["second"]:
+        shake()
+    limit(order)
+    Child(order).run()
 
 
 def main() -> None:
-    """Set the limits, forbid processes, run."""
+    """Load what was asked for, then fork for each order; say its process, later how that ended."""
     import _posixsubprocess
 
-    order = json.loads(sys.argv[1])
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
-    limits[resource.RLIMIT_CPU] = order["seconds"]
-    if sys.platform == "linux":  # macOS has no such limit that holds
-        limits[resource.RLIMIT_AS] = order["most_memory"]
-        libc().prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: ends when the checker does
-    for kind, most in limits.items():
-        hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        # Out of processor time, SIGXCPU comes at the first of two limits, SIGKILL at the second.
-        resource.setrlimit(kind, (most, hard if kind == resource.RLIMIT_CPU else most))
-    adopt_orphans()
+    end_with_parent()
     # It raises no audit event of its own.
     setattr(_posixsubprocess, "fork_exec", lambda *_: sys.audit("subprocess.fork_exec"))  # noqa: B010
-    Child(order["root"], order["script"], order["regions"], order["pipe"]).run()
+    for name in sys.argv[1:]:
+        importlib.import_module(name)
+    while line := sys.stdin.readline():
+        if not (process := os.fork()):
+            obey(json.loads(line))
+        print(process, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":

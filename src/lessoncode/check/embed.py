@@ -5,12 +5,12 @@ Code alone is a definition of the package, or a program that only the project's 
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from lessoncode.check import cache
 from lessoncode.check.example import cut, read_definition, read_script
 from lessoncode.check.lane import on_reference_lane
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import read_record, same
 
 EMBED = re.compile(
@@ -80,30 +80,30 @@ def read_embed(page: str, line: int, body: str) -> Embed:
     return Embed(page, line, folder + match["path"], match["region"], tuple(highlight))
 
 
-def show(root: Path, embed: Embed) -> Shown:
+def show(project: Project, embed: Embed) -> Shown:
     """What a block shows, by the sources and the record.
 
     Raises Problem: a file, region or definition that is not there; a highlight where there is no
     code; a line too wide; a broken record.
     """
-    if not (root / embed.source).is_file():
+    if not project.has(embed.source):
         raise embed.wrong(f"shows {embed.source}, which is not there")
     if embed.source.startswith("tests/"):
         if embed.region:
             raise embed.wrong(f"shows {embed.title}, but such a program is shown whole")
-        shown = Shown(read(root, embed.source).strip("\n"), "", ())
+        shown = Shown(project.text(embed.source).strip("\n"), "", ())
     elif not embed.example:
-        definition = read_definition(root, embed.source, embed.region or "")
+        definition = read_definition(project, embed.source, embed.region or "")
         if definition is None:
             raise embed.wrong(f"shows {embed.title}, which is not one definition there")
         shown = Shown(definition, "", ())
     else:
-        pieces = cut(embed.source, read_script(root, embed.source)[0])
+        pieces = cut(embed.source, read_script(project, embed.source)[0])
         if embed.region not in pieces:
             known = ", ".join(name for name in pieces if name) or "none"
             raise embed.wrong(f"shows {embed.title}, but the regions there are: {known}")
-        output = cut(*read_record(root, embed.example)).get(embed.region, "")
-        printed = cache.load(root, embed.example)
+        output = cut(*read_record(project, embed.example)).get(embed.region, "")
+        printed = cache.load(project, embed.example)
         drawn = printed.figures if printed else []
         figures = [svg for region, svg in drawn if embed.region in (None, region)]
         shown = Shown(pieces[embed.region].strip("\n"), output, tuple(figures))
@@ -117,12 +117,12 @@ def show(root: Path, embed: Embed) -> Shown:
     return shown
 
 
-def proven(root: Path, embed: Embed) -> Shown:
+def proven(project: Project, embed: Embed) -> Shown:
     """The same, where the last run stands behind it. Raises Problem where none does."""
-    shown = show(root, embed)
+    shown = show(project, embed)
     if embed.example:
-        printed = cache.load(root, embed.example)
-        recorded = read_record(root, embed.example)[1]
+        printed = cache.load(project, embed.example)
+        recorded = read_record(project, embed.example)[1]
         if printed is None or not same(recorded, printed.output, on_reference_lane()):
             advice = ("see what differs", f"lessoncode check {embed.example}")
             raise embed.wrong(f"shows {embed.title}, not checked since it changed", advice)

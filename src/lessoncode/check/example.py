@@ -7,10 +7,10 @@ An example in `examples/labs/` is a lab, a notebook as a script: its cells are i
 import ast
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem, read
+from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
 CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
@@ -26,12 +26,10 @@ class Cell(NamedTuple):
     last: int
 
 
-def names_of(root: Path, suffix: str = ".py") -> list[str]:
+def names_of(project: Project, suffix: str = ".py") -> list[str]:
     """The files below examples/ with a suffix, named like `tokens/utf8`."""
-    folder = root / "examples"
-    return sorted(
-        path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob(f"**/*{suffix}")
-    )
+    paths = project.files("examples", suffix)
+    return [path.removeprefix("examples/").removesuffix(suffix) for path in paths]
 
 
 def is_lab(path: str) -> bool:
@@ -97,12 +95,12 @@ def cut(path: str, text: str) -> dict[str | None, str]:
     return pieces
 
 
-def read_script(root: Path, path: str) -> tuple[str, Regions]:
+def read_script(project: Project, path: str) -> tuple[str, Regions]:
     """An example's source and regions.
 
     Raises Problem: it does not parse, or a region is malformed, empty, or cuts a statement.
     """
-    return _checked(path, read(root, path))
+    return _checked(path, project.text(path))
 
 
 @cache
@@ -128,9 +126,9 @@ def lines_of(node: ast.stmt) -> tuple[int, int]:
     return min([node.lineno, *decorators]), node.end_lineno or node.lineno
 
 
-def read_definition(root: Path, path: str, name: str) -> str | None:
+def read_definition(project: Project, path: str, name: str) -> str | None:
     """The source of a function, class, method or constant of a module; None without just one."""
-    text = read(root, path)
+    text = project.text(path)
     found = []
     for node in ast.walk(ast.parse(text)):
         targets = [node, *getattr(node, "targets", [])]

@@ -19,7 +19,8 @@ from pymdownx.superfences import SuperFencesException
 from lessoncode.check import api, forwarding, glossary, moved
 from lessoncode.check.embed import proven, read_embed
 from lessoncode.check.page import read_page
-from lessoncode.check.problem import Problem, read
+from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
 
 
 class CannotShow(SuperFencesException, BuildError):
@@ -49,10 +50,10 @@ def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-
 
 def render(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
     """The HTML of one fence: `div.example` with the code, then the output, then the figures."""
-    root, page = place(md)[:2]
+    project, page = place(md)[:2]
     try:
         embed = read_embed(f"docs/{page}", 0, source)
-        shown = proven(root, embed)
+        shown = proven(project, embed)
     except Problem as problem:
         raise CannotShow(str(problem)) from None
     kind, path = "source", embed.source
@@ -71,12 +72,12 @@ def render(source: str, language: str, css_class: str, options: Any, md: Any, **
 
 def reference(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:
     """The HTML of a module's reference, whose ids MkDocs is told."""
-    root, page, repository = place(md)
+    project, page, repository = place(md)
     try:
         path = api.read_reference(f"docs/{page}", 0, source).source
-        for entry in api.entries(root, path):
+        for entry in api.entries(project, path):
             new_id(md, entry.name)
-        return api.render(root, path, repository)
+        return api.render(project, path, repository)
     except Problem as problem:
         raise CannotShow(str(problem)) from None
 
@@ -86,8 +87,8 @@ class Terms(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the page's tree."""
-        folder, page = place(self.md)[:2]
-        if page.startswith("lesson/") and (known := list(glossary.terms(folder))):
+        project, page = place(self.md)[:2]
+        if page.startswith("lesson/") and (known := list(glossary.terms(project))):
             glossary.mark(root, known)
 
 
@@ -111,26 +112,29 @@ class Here(Postprocessor):
 
 def earlier(md: Any) -> tuple[str, tuple[dict[str, str], dict[str, moved.Place]]]:
     """The page's path, and the ids that it had once."""
-    root, page = place(md)[:2]
+    project, page = place(md)[:2]
     path = f"docs/{page}"
-    if (
-        not (root / moved.FILE).is_file() or not (root / path).is_file()
-    ):  # a lab is no file of docs/
+    if not project.has(path):  # a lab is no file of docs/
         return path, ({}, {})
     try:
-        return path, moved.here_and_away(root, read_page(path, read(root, path)))
+        return path, moved.here_and_away(project, read_page(path, project.text(path)))
     except Problem as problem:
         raise CannotShow(str(problem)) from None
 
 
-def place(md: Any) -> tuple[Path, str, str | None]:
-    """The project's folder, the page's path below docs/, and the repository's address."""
+def place(md: Any) -> tuple[Project, str, str | None]:
+    """The project, the page's path below docs/, and the repository's address."""
     if "relpath" in md.treeprocessors:  # MkDocs
         builder = md.treeprocessors["relpath"]
-        config = builder.config
-        return Path(config.config_file_path).parent, builder.file.src_uri, config.repo_url
-    context = md.preprocessors["rendering_context"]  # Zensical
-    return Path(context.config["root_dir"]), context.page.path, context.config["repo_url"]
+        root, page = Path(builder.config.config_file_path).parent, builder.file.src_uri
+        repository = builder.config.repo_url
+    else:  # Zensical
+        context = md.preprocessors["rendering_context"]
+        root, page = Path(context.config["root_dir"]), context.page.path
+        repository = context.config["repo_url"]
+    if "lessoncode_project" not in vars(md):  # one a page, since `serve` renders again
+        vars(md)["lessoncode_project"] = Project(root)
+    return vars(md)["lessoncode_project"], page, repository
 
 
 def console(source: str, language: str, css_class: str, options: Any, md: Any, **_: Any) -> str:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from lessoncode.check.moved import Place, here_and_away, read_moved
 from lessoncode.check.page import Page, address
+from lessoncode.check.project import Project
 
 # Its script follows an id, too, before the browser refreshes.
 STUB = """\
@@ -56,14 +57,14 @@ def published(here: str, there: str) -> str:
     return f"{relpath(there, here)}/"
 
 
-def stubs(root: Path, site: Path) -> dict[str, str]:
+def stubs(project: Project, site: Path) -> dict[str, str]:
     """The pages that stand at old addresses, by their path in a built site."""
     found = {}
-    for old, new in read_moved(root).pages.items():
+    for old, new in read_moved(project).pages.items():
         before, now = f"docs/{old}.md", f"docs/{new}.md"
         html = (site / address(now)).read_text("utf-8") if (site / address(now)).is_file() else ""
         canonical = re.search(r"<link\b[^<>]*\brel=\W?canonical\b[^<>]*>", html)
-        _, away = here_and_away(root, Page(before))
+        _, away = here_and_away(project, Page(before))
         paragraph = tostring(listed(away, partial(published, before)), "unicode") if away else ""
         found[address(before)] = STUB.format(
             canonical=f"{canonical[0]}\n" if canonical else "",
@@ -73,8 +74,8 @@ def stubs(root: Path, site: Path) -> dict[str, str]:
     return found
 
 
-def write_stubs(root: Path, site: Path) -> None:
+def write_stubs(project: Project, site: Path) -> None:
     """Put the stubs into a built site."""
-    for path, html in stubs(root, site).items():
+    for path, html in stubs(project, site).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(html, encoding="utf-8")

@@ -12,10 +12,10 @@ pointer or the keyboard is on the link. A page that explains a term itself, in b
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 PAGE = "docs/reference/glossary.md"
 ENTRY = re.compile(
@@ -37,9 +37,9 @@ class Term:
     text: str
 
 
-def terms(root: Path) -> Iterator[Term]:
+def terms(project: Project) -> Iterator[Term]:
     """The entries of the glossary, if there is one. Raises Problem where one is malformed."""
-    text = read(root, PAGE) if (root / PAGE).is_file() else ""
+    text = project.text(PAGE) if project.has(PAGE) else ""
     for match in re.finditer(r"(?:^.+\n?)+", text, re.MULTILINE):
         if re.search(r"^: ", match[0], re.MULTILINE):
             line = text.count("\n", 0, match.start()) + 1
@@ -49,7 +49,7 @@ def terms(root: Path) -> Iterator[Term]:
             yield Term(line, entry["id"], entry["names"].split(", "), says)
 
 
-def problems(root: Path) -> Iterator[Problem]:
+def problems(project: Project) -> Iterator[Problem]:
     """Entries that are malformed, or that have a name of another.
 
     A term that no page uses may stay: readers meet the field's word elsewhere, and find here where
@@ -57,7 +57,7 @@ def problems(root: Path) -> Iterator[Problem]:
     """
     known: dict[str, int] = {}
     try:
-        for term in terms(root):
+        for term in terms(project):
             for name in term.names:
                 if (line := known.setdefault(name, term.line)) != term.line:
                     message = f"explains {name!r}, as line {line} does"

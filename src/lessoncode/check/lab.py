@@ -15,6 +15,7 @@ from nbformat import v4
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.example import cells_of, read_script
 from lessoncode.check.page import LINK, address, embed_of, prose, target_of
+from lessoncode.check.project import Project
 
 RUN = """
 <a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>. To run it, \
@@ -25,18 +26,18 @@ save it in a clone of the project in which `make site` has run, say \
 """
 
 
-def notebook(root: Path, path: str, site: str) -> str:
+def notebook(project: Project, path: str, site: str) -> str:
     """A lab with what its last run printed; its links lead to `site`, wherever it is opened.
 
     Raises Problem where no run stands behind it.
     """
-    text, _ = read_script(root, path)
+    text, _ = read_script(project, path)
     cells: list[Any] = []
     count = 0
     for cell in cells_of(path, text):
         if cell.name:
             count += 1
-            cells.append(code_cell(root, embed_of(path, cell), count))
+            cells.append(code_cell(project, embed_of(path, cell), count))
         else:
             said = "\n".join(prose(text, cell)).strip("\n")
             said = LINK.sub(lambda link: site + web_address(path, link), said)
@@ -46,9 +47,9 @@ def notebook(root: Path, path: str, site: str) -> str:
     return str(nbformat.writes(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})))
 
 
-def code_cell(root: Path, embed: Embed, count: int) -> Any:
+def code_cell(project: Project, embed: Embed, count: int) -> Any:
     """A cell with what it printed and drew."""
-    shown = proven(root, embed)
+    shown = proven(project, embed)
     outputs = [v4.new_output("stream", text=shown.output)] if shown.output else []
     outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
     content = {"id": embed.region, "outputs": outputs, "execution_count": count}

@@ -2,17 +2,17 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from lessoncode.check import api, cache, glossary, moved, recipe
 from lessoncode.check.embed import Embed, show
 from lessoncode.check.example import cut, names_of
 from lessoncode.check.page import Page, stands_in, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import read_record
 
 
-def lint(root: Path, pages: list[Page]) -> list[Problem]:
+def lint(project: Project, pages: list[Page]) -> list[Problem]:
     """Every problem of pages, of examples and outputs that none shows, of records left over."""
     problems: list[Problem] = []
     broken: set[tuple[str, str]] = set()
@@ -20,7 +20,7 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
     embeds = [embed for page in pages for embed in page.embeds]
     for embed in embeds:
         try:
-            shown = show(root, embed)
+            shown = show(project, embed)
         except Problem as problem:
             problems.append(problem)
             broken.add((embed.page, embed.anchor))
@@ -43,38 +43,40 @@ def lint(root: Path, pages: list[Page]) -> list[Problem]:
                 page.wrong(link.line, f"{says}, where only this stands:", output or "(nothing)")
         problems += page.problems
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
-    problems += [*api.problems(root, references), *glossary.problems(root)]
-    problems += moved.problems(root, pages)
-    names = names_of(root)
+    problems += [*api.problems(project, references), *glossary.problems(project)]
+    problems += moved.problems(project, pages)
+    names = names_of(project)
     for name in names:
-        problems += hidden(root, name, {embed.region for embed in embeds if embed.example == name})
-    for name in names_of(root, ".out"):
+        problems += hidden(
+            project, name, {embed.region for embed in embeds if embed.example == name}
+        )
+    for name in names_of(project, ".out"):
         if name not in names:
             message = "is a record without its example"
             problems.append(Problem(WRONG_PAGE, f"examples/{name}.out", None, message))
-    for name in names_of(root, ".npz"):
-        if name not in names or not recipe.saves(root, name):
+    for name in names_of(project, ".npz"):
+        if name not in names or not recipe.saves(project, name):
             message = "holds weights that no recipe makes; remove it, or call checkpoints.save"
             problems.append(Problem(WRONG_PAGE, f"examples/{name}.npz", None, message))
-    problems += [problem for name in names for problem in recipe.missing(root, name)]
+    problems += [problem for name in names for problem in recipe.missing(project, name)]
     try:
-        list(recipe.in_order(root, names))
+        list(recipe.in_order(project, names))
     except Problem as problem:
         problems.append(problem)
     return problems
 
 
-def hidden(root: Path, name: str, shown: set[str | None]) -> Iterator[Problem]:
+def hidden(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
     """An example that no page shows, or what of its output none does."""
     path = f"examples/{name}.py"
     if not shown:
         yield Problem(WRONG_PAGE, path, None, "is shown by no page")
     elif None not in shown:
-        outputs = cut(*read_record(root, name))
+        outputs = cut(*read_record(project, name))
         left: set[str | None] = {region for region in outputs if region}
         if len(outputs[None]) > sum(len(outputs[region]) for region in left):
             left.add(None)
-        printed = cache.load(root, name)
+        printed = cache.load(project, name)
         left |= {region for region, _ in printed.figures} if printed else set()
         for region in sorted(left - shown, key=str):
             where = f"in [{region}]" if region else "outside its regions"

@@ -15,7 +15,6 @@ definitions included: on the same page as further ids, else as links from the ol
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -23,7 +22,8 @@ import yaml
 from lessoncode.check import api
 from lessoncode.check.example import cut
 from lessoncode.check.page import Page, address, pages_of
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import read_record
 
 FILE = "moved.yml"
@@ -41,12 +41,12 @@ class Moved:
     modules: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def read_moved(root: Path) -> Moved:
+def read_moved(project: Project) -> Moved:
     """What has moved, if anything has. Raises Problem where the file is malformed."""
-    if not (root / FILE).is_file():
+    if not project.has(FILE):
         return Moved()
     try:
-        content = yaml.safe_load(read(root, FILE)) or {}
+        content = yaml.safe_load(project.text(FILE)) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise Problem(WRONG_PAGE, FILE, line, f"is not YAML: {error.problem}; {FORM}") from None
@@ -73,20 +73,22 @@ def other_name(name: str, rules: Iterable[tuple[str, str]]) -> str | None:
     return None
 
 
-def ids(root: Path, moved: Moved, page: Page) -> dict[str, Place]:
+def ids(project: Project, moved: Moved, page: Page) -> dict[str, Place]:
     """The ids that a page, which may be gone, had once and has no more: where what had it is."""
     found: dict[str, Place] = {}
     for embed in page.embeds:
         rules = ((new, old) for old, new in moved.examples.items())
         old = other_name(embed.example, rules) if embed.example else None
-        if old and cut(*read_record(root, embed.example)).get(embed.region):  # it prints something
+        if old and cut(*read_record(project, embed.example)).get(
+            embed.region
+        ):  # it prints something
             found[embed.named(old).anchor] = (page.path, embed.anchor)
     modules = moved.modules.get(page.path[5:-3], {})
-    shown = shown_modules(pages_of(root)) if modules else {}
+    shown = shown_modules(pages_of(project)) if modules else {}
     for old, news in modules.items():
         for new in news.split():
             source = f"src/lessoncode/{new}.py"
-            for entry in api.entries(root, source) if source in shown else ():
+            for entry in api.entries(project, source) if source in shown else ():
                 _, dot, rest = entry.name.partition(".")
                 found.setdefault(old + dot + rest, (shown[source], entry.name))
     return {old: place for old, place in found.items() if place != (page.path, old)}
@@ -102,21 +104,21 @@ def shown_modules(pages: list[Page]) -> dict[str, str]:
     }
 
 
-def here_and_away(root: Path, page: Page) -> tuple[dict[str, str], dict[str, Place]]:
+def here_and_away(project: Project, page: Page) -> tuple[dict[str, str], dict[str, Place]]:
     """The ids that a page had once: those of what it shows still, and those of what it does not."""
-    places = ids(root, read_moved(root), page)
+    places = ids(project, read_moved(project), page)
     here = {old: new for old, (there, new) in places.items() if there == page.path}
     return here, {old: place for old, place in places.items() if place[0] != page.path}
 
 
-def problems(root: Path, pages: list[Page]) -> Iterator[Problem]:
+def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Lines of `moved.yml` that lead to nothing, or from what is there."""
     try:
-        moved = read_moved(root)
+        moved = read_moved(project)
     except Problem as problem:
         yield problem
         return
-    lines = read(root, FILE).split("\n") if (root / FILE).is_file() else []
+    lines = project.text(FILE).split("\n") if project.has(FILE) else []
     there = {address(page.path) for page in pages}
     shown = shown_modules(pages)
     examples = {embed.example for page in pages for embed in page.embeds}

@@ -1,52 +1,52 @@
 """What examples print now: from the cache where that holds, else from a run, or from two."""
 
-from pathlib import Path
-
 from lessoncode.check import cache, recipe
 from lessoncode.check.lane import NUMPY, on_reference_lane
 from lessoncode.check.problem import DIFFERS, FAILED, Problem
+from lessoncode.check.project import Project
 from lessoncode.check.record import difference
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
-    ("then commit that", "unpacked into examples/"),
+    ("then commit that", "the .out and .npz of it, unpacked into examples/"),
 )
 
 Outcome = cache.Printed | Problem
 Outcomes = dict[str, Outcome]
 
 
-def outcomes_of(root: Path, names: list[str], fresh: bool, twice: bool) -> Outcomes:
+def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) -> Outcomes:
     """What each example prints, from the cache where that holds; with `fresh` none is trusted.
 
-    With `twice` an output that changes in a second run, under other settings, is a Problem. Off the
-    reference lane no recipe runs.
+    Each good run is kept as it ends. With `twice` an output that changes in a second run, under
+    other settings, is a Problem. Off the reference lane no recipe runs.
     """
-    foreign = {name for name in names if recipe.saves(root, name) and not on_reference_lane()}
+    foreign = {name for name in names if recipe.saves(project, name) and not on_reference_lane()}
     outcomes: Outcomes = {}
     for name in names:
-        if printed := cache.load(root, name) if name in foreign or not fresh else None:
+        if printed := cache.load(project, name) if name in foreign or not fresh else None:
             outcomes[name] = printed
         elif name in foreign:
             what = f"weights must be made anew, on x86-64 Linux with AVX2 and NumPy {NUMPY}"
-            source, why = f"examples/{name}.py", recipe.stale(root, name)
+            source, why = f"examples/{name}.py", recipe.stale(project, name)
             outcomes[name] = Problem(DIFFERS, source, None, what, why, MADE_ELSEWHERE)
     stale = [name for name in names if name not in outcomes]
     if not stale and not twice:
         return outcomes
     from lessoncode.check.runner import run_all  # tqdm and more, which a full cache does not need
 
-    first = run_all(root, stale)
-    outcomes |= {name: ran if isinstance(ran, Problem) else ran[0] for name, ran in first.items()}
+    for name, ran in run_all(project, stale):
+        if isinstance(ran, Problem):
+            outcomes[name] = ran
+        else:
+            outcomes[name] = ran[0]
+            cache.store(project, name, *ran)
     again = [name for name in names if twice and name not in foreign]
-    recipes = [name for name in again if recipe.saves(root, name)]
-    others = [name for name in again if name not in recipes]
-    second = run_all(root, recipes, second=True) | run_all(root, others, second=True)
-    for name, ran in second.items():
-        outcomes[name] = agreed(name, outcomes[name], ran if isinstance(ran, Problem) else ran[0])
-    for name, ran in first.items():
-        if not isinstance(ran, Problem) and outcomes[name] is ran[0]:
-            cache.store(root, name, *ran)
+    recipes = [name for name in again if recipe.saves(project, name)]
+    for group in (recipes, [name for name in again if name not in recipes]):
+        for name, ran in run_all(project, group, second=True):
+            two = ran if isinstance(ran, Problem) else ran[0]
+            outcomes[name] = agreed(name, outcomes[name], two)
     return outcomes
 
 

@@ -3,13 +3,13 @@
 import ast
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from lessoncode.check.api import Reference, read_reference
 from lessoncode.check.embed import Embed, read_embed
 from lessoncode.check.example import Cell, cells_of, is_lab, names_of, read_script
-from lessoncode.check.problem import WRONG_PAGE, Problem, read
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 FENCE = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*?)[ \t]*")
 RAW = re.compile(
@@ -58,17 +58,15 @@ class Page:
         self.problems.append(Problem(WRONG_PAGE, self.path, line, message, detail))
 
 
-def pages_of(root: Path) -> list[Page]:
+def pages_of(project: Project) -> list[Page]:
     """Every Markdown page below docs/, and every lab, read."""
-    docs = sorted((root / "docs").glob("**/*.md"))
-    paths = [page.relative_to(root).as_posix() for page in docs]
-    pages = [read_page(path, read(root, path)) for path in paths]
-    return pages + [read_lab(root, path) for path in labs_of(root)]
+    pages = [read_page(path, project.text(path)) for path in project.files("docs", ".md")]
+    return pages + [read_lab(project, path) for path in labs_of(project)]
 
 
-def labs_of(root: Path) -> list[str]:
+def labs_of(project: Project) -> list[str]:
     """The scripts of the labs, like `examples/labs/train.py`."""
-    return [path for name in names_of(root) if is_lab(path := f"examples/{name}.py")]
+    return [path for name in names_of(project) if is_lab(path := f"examples/{name}.py")]
 
 
 def address(path: str) -> str:
@@ -85,10 +83,10 @@ def target_of(path: str, link: str) -> str:
     return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
 
 
-def read_lab(root: Path, path: str) -> Page:
+def read_lab(project: Project, path: str) -> Page:
     """Read a lab as the page that it becomes: cells with code are blocks, the others prose."""
     try:
-        text, regions = read_script(root, path)
+        text, regions = read_script(project, path)
     except Problem as problem:
         return Page(path, problems=[problem])
     cells = cells_of(path, text)
@@ -106,7 +104,7 @@ def read_lab(root: Path, path: str) -> Page:
         if not any(first <= node.lineno <= last for first, last in regions.values()):
             page.wrong(node.lineno, "stands in no cell; open one with  # %% name")
     for match in LINK.finditer("\n".join(lines)):
-        if match[1] and not (root / target_of(path, match[1])).is_file():
+        if match[1] and not project.has(target_of(path, match[1])):
             line = match.string.count("\n", 0, match.start()) + 1
             page.wrong(line, f"links to {match[1]}, which is not there")
     return page

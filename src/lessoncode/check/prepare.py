@@ -17,43 +17,51 @@ from importlib import metadata
 from pathlib import Path
 
 from lessoncode.check.lane import CACHE
-from lessoncode.check.problem import FAILED, Problem, read
+from lessoncode.check.problem import FAILED, Problem
+from lessoncode.check.project import Project
 
 VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
+DRAWING = ["matplotlib.font_manager", "matplotlib.figure", "matplotlib.backends.backend_svg"]
 
 
-def prepare(root: Path) -> None:
-    """Put it in place. Raises Problem where what the project asks for fails."""
-    folder = root / CACHE / "prepared"
+def prepare(project: Project) -> list[str]:
+    """Put it in place; returns the modules that examples load and that are worth sharing.
+
+    Raises Problem where what the project asks for fails.
+    """
+    folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
-    examples = text_of(root, "examples")
-    text = examples + text_of(root, "src")
+    examples, modules = text_of(project, "examples"), ["numpy"]
+    text = examples + text_of(project, "src")
     if "tiktoken" in text:
         place_vocabulary(folder)
-    if "matplotlib" in text and not any(folder.glob("fontlist-*.json")):
-        command = [sys.executable, "-c", "import matplotlib.font_manager"]
-        subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
-    for word, statements in asked(root).items():
+    if "matplotlib" in text:
+        modules += DRAWING
+        if not any(folder.glob("fontlist-*.json")):
+            command = [sys.executable, "-c", f"import {DRAWING[0]}"]
+            subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
+    for word, statements in asked(project).items():
         if word in examples:
-            paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(root / "src")}
+            paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(project.root / "src")}
             command = [sys.executable, "-c", statements]
             done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
             if done.returncode:
                 why = done.stderr.decode().splitlines()[-1]
                 what = f"some need {word}, which could not be prepared"
                 raise Problem(FAILED, "examples", None, what, why)
+    return modules
 
 
-def text_of(root: Path, folder: str) -> str:
+def text_of(project: Project, folder: str) -> str:
     """Every script below a folder, in one."""
-    return "".join(path.read_text(encoding="utf-8") for path in root.glob(f"{folder}/**/*.py"))
+    return "".join(project.text(path) for path in project.files(folder, ".py"))
 
 
-def asked(root: Path) -> dict[str, str]:
+def asked(project: Project) -> dict[str, str]:
     """What the project's `pyproject.toml` wants prepared, if there is one."""
-    if not (root / "pyproject.toml").is_file():
+    if not project.has("pyproject.toml"):
         return {}
-    tools = tomllib.loads(read(root, "pyproject.toml")).get("tool", {})
+    tools = tomllib.loads(project.text("pyproject.toml")).get("tool", {})
     found: dict[str, str] = tools.get("lessoncode", {}).get("prepare", {})
     return found
 

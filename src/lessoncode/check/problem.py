@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from textwrap import indent
 
 # Exit codes: an output differs; an example failed, timed out or is unstable; a page is wrong.
@@ -39,14 +38,6 @@ class Problem(Exception):
             width = max(len(situation) for situation, _ in self.advice)
             text += "\n" + "".join(f"  {when:<{width}}  {what}\n" for when, what in self.advice)
         return text
-
-
-def read(root: Path, path: str) -> str:
-    """A text file of the project. Raises Problem where it is not UTF-8."""
-    try:
-        return (root / path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Problem(WRONG_PAGE, path, None, "is not UTF-8 text") from None
 
 
 def report(problems: Iterable[Problem]) -> int:

@@ -1,4 +1,4 @@
-"""One run of an example in a process of its own: started, waited for, ended."""
+"""A process that forks for one example after the other, so that these need not load NumPy anew."""
 
 import json
 import os
@@ -7,92 +7,98 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from lessoncode.check import child
 from lessoncode.check.example import Regions
+from lessoncode.check.lane import environment
 
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file
-PATIENCE = 5  # how many times as long it may take where others compute, too
-OUT_OF_TIME: dict[str, Any] = {"failure": ""}
+PATIENCE = 5  # how many times as long a run may take where others compute, too
+MERCY = 3  # seconds to say where it stands
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: the child's report, what was written past `sys.stdout` and to standard
-    error, and the exit code, negative for a signal.
+    """How a run ended: the child's report (empty where it made none), what was written to standard
+    error or past `sys.stdout`, and the exit code, negative for a signal.
     """
 
     report: dict[str, Any]
-    past: str
     errors: str
     code: int
 
 
-def run_script(
-    root: Path,
-    script: str,
-    regions: Regions,
-    seconds: int,
-    environment: dict[str, str],
-    alive: set[subprocess.Popen[bytes]],
-) -> Ended:
-    """Run a script in its `HOME`, for so many seconds of processor time at most; its process is in
-    `alive` meanwhile.
-    """
-    receiving, sending = os.pipe()
-    order = {"root": str(root), "script": script, "regions": regions, "pipe": sending}
-    order |= {"most_bytes": MOST_BYTES, "most_memory": MOST_MEMORY, "seconds": seconds}
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
-        process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-B", child.__file__, json.dumps(order)],
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            cwd=environment["HOME"],
-            env=environment,
-            pass_fds=[sending],
+class Server:
+    """One such process, with modules that it loads before. Those it forks are its own."""
+
+    def __init__(self, root: Path, modules: list[str], second: bool) -> None:
+        self.root, self.second, self.forked = root, second, 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-s", "-P", "-B", child.__file__, *modules],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=tempfile.gettempdir(),
+            env=environment(root, Path(tempfile.gettempdir()), second, threads=False),
             start_new_session=True,
         )
-        alive.add(process)
-        os.close(sending)
-        report = receive(receiving, time.monotonic() + PATIENCE * seconds)
-        end(process, patience=0 if report is OUT_OF_TIME else 1)
-        alive.remove(process)
-        past, errors = (read_back(root, stream) for stream in (stdout, stderr))
-    return Ended(report, past, errors, process.returncode)
 
+    def run(
+        self, script: str, regions: Regions, seconds: int, folder: Path, threads: bool
+    ) -> Ended:
+        """Run a script in `folder`, for so many seconds of processor time at most.
 
-def receive(pipe: int, deadline: float) -> dict[str, Any]:
-    """The child's report: OUT_OF_TIME at the deadline, empty if its pipe closes before the end."""
-    received = b""
-    with open(pipe, "rb", buffering=0) as file:
-        while not received.endswith(b"\n"):
-            left = max(0, deadline - time.monotonic())
-            if not select.select([file], [], [], left)[0]:
-                return OUT_OF_TIME
-            if not (piece := file.read(1 << 16)):
-                return {}
-            received += piece
-    report: dict[str, Any] = json.loads(received)
-    return report
+        Raises EOFError where this process itself is gone.
+        """
+        home = folder / ("second-home" if self.second else "home")
+        report, errors = folder / "report", folder / "errors"
+        home.mkdir()
+        by_the_clock = PATIENCE * seconds
+        order = {
+            "root": str(self.root),
+            "script": script,
+            "regions": regions,
+            "second": self.second,
+            "environment": environment(self.root, home, self.second, threads),
+            "report": str(report),
+            "errors": str(errors),
+            "seconds": seconds,
+            "too_long": f"takes over {seconds} s of processor time, or {by_the_clock} s in all",
+            "most_bytes": MOST_BYTES,
+            "most_memory": MOST_MEMORY,
+        }
+        cast(IO[bytes], self.process.stdin).write(json.dumps(order).encode() + b"\n")
+        self.forked = self.hear()
+        for patience, stop in ((by_the_clock, signal.SIGXCPU), (MERCY, signal.SIGKILL)):
+            if not select.select([cast(IO[bytes], self.process.stdout)], [], [], patience)[0]:
+                self.signal(stop)
+        code = self.hear()
+        self.signal(signal.SIGKILL)
+        said = report.read_text("utf-8") if report.is_file() else ""
+        wrote = errors.read_bytes().decode("utf-8", "replace") if errors.is_file() else ""
+        with suppress(ValueError):  # half a report of one that was killed
+            return Ended(json.loads(said or "{}"), wrote.replace(f"{self.root}/", ""), code)
+        return Ended({}, wrote, code)
 
+    def hear(self) -> int:
+        """What the process says next: whom it forked, or how that ended."""
+        if not (line := cast(IO[bytes], self.process.stdout).readline()):
+            raise EOFError
+        return int(line)
 
-def end(process: subprocess.Popen[bytes], patience: float = 0) -> None:
-    """End a run with all of its process group."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(patience)
-    with suppress(ProcessLookupError, PermissionError):  # the second is macOS's word for ended
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    def signal(self, what: signal.Signals) -> None:
+        """Send a signal to the running example and to all of its group."""
+        with suppress(ProcessLookupError, PermissionError):  # the second is macOS's word for ended
+            os.killpg(self.forked, what)
 
-
-def read_back(root: Path, stream: IO[bytes]) -> str:
-    """All that was written to a temporary file, with paths relative to the project."""
-    stream.seek(0)
-    return stream.read().decode("utf-8", "replace").replace(f"{root}/", "")
+    def close(self) -> None:
+        """End the process and what it runs."""
+        if self.forked:
+            self.signal(signal.SIGKILL)
+        self.process.kill()
+        self.process.communicate()

@@ -18,6 +18,7 @@ from lessoncode.check.example import is_lab
 from lessoncode.check.moved import here_and_away
 from lessoncode.check.page import Page, address, pages_of, stands_in
 from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 # What may stand only where an example put it; the theme's own icons stand in links and labels.
 BLOCKS = (
@@ -30,23 +31,23 @@ HERE = "http://here/"
 Site = dict[str, BeautifulSoup]
 
 
-def prove(root: Path, folder: Path) -> list[Problem]:
+def prove(project: Project, folder: Path) -> list[Problem]:
     """Hold a built site against its sources; each Problem names the page and the block."""
     site = {
         path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
         for path in sorted(folder.glob("**/*.*htm*"))
     }
-    pages = {address(page.path): page for page in pages_of(root)}
+    pages = {address(page.path): page for page in pages_of(project)}
     wrong = [(pages[name].path, "is not published") for name in pages.keys() - site.keys()]
-    for name, text in forwarding.stubs(root, folder).items():
+    for name, text in forwarding.stubs(project, folder).items():
         wrong += [(name, message) for message in stub_wrong(site, folder, name, text)]
     for name, html in site.items():
         if name not in {*pages, "404.html"}:
             wrong.append((name, "has no page of docs/ behind it"))
         page = pages.get(name, Page(name))
         try:
-            expected = [item for block in page.blocks for item in items(root, block)]
-            messages = list(earlier_wrong(root, html, page))
+            expected = [item for block in page.blocks for item in items(project, block)]
+            messages = list(earlier_wrong(project, html, page))
         except Problem as problem:
             wrong.append((name, problem.message))
             continue
@@ -56,7 +57,7 @@ def prove(root: Path, folder: Path) -> list[Problem]:
         wrong += [(name, message) for message in messages]
     for path in sorted(folder.glob("**/*.ipynb")):
         name = path.relative_to(folder).as_posix()
-        if message := downloaded(root, path, name, site, pages):
+        if message := downloaded(project, path, name, site, pages):
             wrong.append((name, message))
     return [Problem(WRONG_PAGE, name, None, message) for name, message in wrong]
 
@@ -74,9 +75,9 @@ def stub_wrong(site: Site, folder: Path, name: str, text: str) -> Iterator[str]:
             yield f"leads to {link['href']}, which is nowhere"
 
 
-def earlier_wrong(root: Path, html: BeautifulSoup, page: Page) -> Iterator[str]:
+def earlier_wrong(project: Project, html: BeautifulSoup, page: Page) -> Iterator[str]:
     """Old ids that a page lacks or has elsewhere; those that are right are taken out of it."""
-    here, away = here_and_away(root, page)
+    here, away = here_and_away(project, page)
     for old, new in reversed(here.items()):  # of two, the later stands next to its block
         tag = html.find(id=old)
         if tag is None:
@@ -97,7 +98,7 @@ def earlier_wrong(root: Path, html: BeautifulSoup, page: Page) -> Iterator[str]:
         yield "does not lead to what moved from it"
 
 
-def downloaded(root: Path, path: Path, name: str, site: Site, pages: dict[str, Page]) -> str:
+def downloaded(project: Project, path: Path, name: str, site: Site, pages: dict[str, Page]) -> str:
     """What is wrong with a published notebook; empty where it is what its lab makes."""
     here = f"{name.rpartition('/')[0]}/"
     page, html = pages.get(f"{here}index.html"), site.get(f"{here}index.html")
@@ -108,20 +109,20 @@ def downloaded(root: Path, path: Path, name: str, site: Site, pages: dict[str, P
     canonical = html.select_one("link[rel=canonical]")
     address = str(canonical["href"]).removesuffix(here) if canonical else "/"
     try:
-        made = lab.notebook(root, page.path, address)
+        made = lab.notebook(project, page.path, address)
     except Problem as problem:
         return problem.message
     return "" if path.read_text("utf-8") == made else f"is not the notebook that {page.path} makes"
 
 
-def items(root: Path, block: Embed | Reference | str) -> list[tuple[str, str]]:
+def items(project: Project, block: Embed | Reference | str) -> list[tuple[str, str]]:
     """What a block of the source must show: a name and the exact text, each."""
     if isinstance(block, str):
         return [("shell commands", block.strip())]
     if isinstance(block, Reference):
-        html = BeautifulSoup(render(root, block.source, None), "html.parser")
+        html = BeautifulSoup(render(project, block.source, None), "html.parser")
         return [(f"reference of {block.source}", said(html))]
-    shown = proven(root, block)
+    shown = proven(project, block)
     output = [(f"output of {block.title}", shown.output)] if shown.output else []
     figures = [(f"figure of {block.title}", drawing(svg)) for svg in shown.figures]
     return [(f"code of {block.title}", shown.code + "\n"), *output, *figures]

@@ -23,6 +23,7 @@ from pathlib import Path
 from lessoncode.check.example import names_of
 from lessoncode.check.lane import NUMPY
 from lessoncode.check.problem import DIFFERS, WRONG_PAGE, Problem
+from lessoncode.check.project import Project
 
 MOST_BYTES = 1_000_000  # of an .npz
 RECORD = "record.json"
@@ -41,14 +42,14 @@ class Trained:
     arrays: Arrays
 
 
-def saves(root: Path, name: str) -> bool:
+def saves(project: Project, name: str) -> bool:
     """Whether an example is a recipe: it calls `checkpoints.save`."""
-    return None in calls((root / f"examples/{name}.py").read_bytes())
+    return None in calls(project.data(f"examples/{name}.py"))
 
 
-def loads(root: Path, name: str) -> dict[str, int]:
+def loads(project: Project, name: str) -> dict[str, int]:
     """The recipes that an example names in `checkpoints.load("page/name")`, each with its line."""
-    found = calls((root / f"examples/{name}.py").read_bytes())
+    found = calls(project.data(f"examples/{name}.py"))
     return {needed: line for needed, line in found.items() if needed}
 
 
@@ -68,11 +69,11 @@ def calls(source: bytes) -> dict[str | None, int]:
     return found
 
 
-def missing(root: Path, name: str) -> Iterator[Problem]:
+def missing(project: Project, name: str) -> Iterator[Problem]:
     """What an example loads that no recipe makes, or that is not made yet."""
     path = f"examples/{name}.py"
-    for needed, line in loads(root, name).items():
-        recipes = [known for known in names_of(root) if saves(root, known)]
+    for needed, line in loads(project, name).items():
+        recipes = [known for known in names_of(project) if saves(project, known)]
         if needed not in recipes:
             near = difflib.get_close_matches(needed, recipes, 1)
             what = f"loads {needed}, which is no recipe"
@@ -80,24 +81,24 @@ def missing(root: Path, name: str) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, path, line, what)
             continue
         try:
-            recorded(root, needed)
+            recorded(project, needed)
         except ValueError as error:
             advice = (("make them", f"lessoncode accept {needed}"),)
             what = f"loads {needed}, whose weights are {error}"
             yield Problem(DIFFERS, path, line, what, "", advice)
 
 
-def in_order(root: Path, names: list[str]) -> Iterator[list[str]]:
+def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
     """Examples in groups, each after the recipes that it loads.
 
     Raises Problem: recipes that load each other.
     """
-    sorter = TopologicalSorter({name: sorted({*loads(root, name)} & {*names}) for name in names})
+    sorter = TopologicalSorter({name: sorted({*loads(project, name)} & {*names}) for name in names})
     try:
         sorter.prepare()
     except CycleError as error:
         circle = error.args[1][::-1]  # each loads the next
-        line, what = loads(root, circle[0])[circle[1]], f"loads itself: {' loads '.join(circle)}"
+        line, what = loads(project, circle[0])[circle[1]], f"loads itself: {' loads '.join(circle)}"
         raise Problem(WRONG_PAGE, f"examples/{circle[0]}.py", line, what) from None
     while group := sorter.get_ready():
         yield sorted(group)
@@ -129,12 +130,11 @@ def unpack(packed: bytes) -> Arrays:
         raise ValueError(f"damaged: {error}") from None
 
 
-def recorded(root: Path, name: str) -> Trained:
+def recorded(project: Project, name: str) -> Trained:
     """The record of a recipe. Raises ValueError: missing, damaged, or another recipe's."""
-    file = root / f"examples/{name}.npz"
-    if not file.is_file():
+    if not project.has(f"examples/{name}.npz"):
         raise ValueError("not there")
-    arrays = unpack(file.read_bytes())
+    arrays = unpack(project.data(f"examples/{name}.npz"))
     try:
         record = json.loads(base64.b64decode(arrays.pop(RECORD)))
         trained = Trained(str(record["output"]), record["numpy"], dict(record["files"]), arrays)
@@ -145,23 +145,23 @@ def recorded(root: Path, name: str) -> Trained:
     return trained
 
 
-def stale(root: Path, name: str) -> str:
+def stale(project: Project, name: str) -> str:
     """Why the record of a recipe does not hold; empty where it does."""
     try:
-        trained = recorded(root, name)
+        trained = recorded(project, name)
     except ValueError as error:
         return f"examples/{name}.npz was {error}"
-    now = hashes(root, trained.files)
+    now = hashes(project, trained.files)
     changed = sorted(file for file in trained.files if trained.files[file] != now.get(file))
     changed += [f"NumPy ({trained.numpy} then, {NUMPY} now)"] if trained.numpy != NUMPY else []
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
-def compare(root: Path, name: str, new: Trained) -> tuple[str, str]:
+def compare(project: Project, name: str, new: Trained) -> tuple[str, str]:
     """What is wrong with a recipe's record beside a new run, and the details; empty if nothing."""
-    why = stale(root, name) or "changed since: nothing that it read"
+    why = stale(project, name) or "changed since: nothing that it read"
     try:
-        old = recorded(root, name)
+        old = recorded(project, name)
     except ValueError:
         return "weights have no record", why
     if old == new:
@@ -192,10 +192,10 @@ def difference(old: Arrays, new: Arrays) -> str:
     return "\n".join(lines if len(lines) < 6 else [*lines[:5], f"... {len(lines) - 5} more"])
 
 
-def hashes(root: Path, paths: Iterable[str]) -> dict[str, str]:
+def hashes(project: Project, paths: Iterable[str]) -> dict[str, str]:
     """A hash of what counts in each file that is there; folders are left out."""
-    files = {path: root / path for path in paths if (root / path).is_file()}
-    return {path: fingerprint(file.read_bytes(), file.suffix) for path, file in files.items()}
+    files = [path for path in paths if project.has(path)]
+    return {path: fingerprint(project.data(path), Path(path).suffix) for path in files}
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lessoncode.check.example import cut
 from lessoncode.check.problem import FAILED, Problem
+from lessoncode.check.project import Project
 
 DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
 # A zero with a sign, which the last bit of another machine's number takes away; nan and inf, unless
@@ -19,12 +20,12 @@ NO_NUMBER = re.compile(
 )
 
 
-def read_record(root: Path, name: str) -> tuple[str, str]:
+def read_record(project: Project, name: str) -> tuple[str, str]:
     """The path of an example's record, and what it holds: nothing where there is none."""
     path = f"examples/{name}.out"
-    if not (root / path).is_file():
+    if not project.has(path):
         return path, ""
-    return path, (root / path).read_text(encoding="utf-8", errors="replace")
+    return path, project.text(path, "replace")
 
 
 def write_record(segments: list[tuple[str | None, str]]) -> str:
