@@ -13,6 +13,7 @@ from pages import LABS, PAGES, ROOT
 
 from lessoncode.check.forwarding import write_stubs
 from lessoncode.check.moved import read_moved
+from lessoncode.check.project import Project
 from lessoncode.check.proof import prove
 
 COPIED = ("docs", "mkdocs.yml", "moved.yml", "overrides")
@@ -36,12 +37,12 @@ def root(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    write_stubs(root, root / "site")
+    write_stubs(Project(root), root / "site")
     return root
 
 
 def test_all_but_the_labs_is_proven(root: Path) -> None:
-    said = sorted(str(problem).strip() for problem in prove(root, root / "site"))
+    said = sorted(str(problem).strip() for problem in prove(Project(root), root / "site"))
     links = re.findall(r"\[(.+?)\]\((\w+\.ipynb)\)", (root / "docs/labs/index.md").read_text())
     lacking = [f"{lab.relative_to(ROOT)}  is not published" for lab in LABS.values()]
     lacking += [f"labs/index.html  links {a!r} to {b}, which is nowhere" for a, b in links]
@@ -49,7 +50,7 @@ def test_all_but_the_labs_is_proven(root: Path) -> None:
 
 
 def test_both_builders_have_the_same_pages(root: Path, built_site: Path) -> None:
-    stubs = {f"{old}/" for old in read_moved(ROOT).pages}
+    stubs = {f"{old}/" for old in read_moved(Project(ROOT)).pages}
     expected = {f"{page}index.html" for page in {*PAGES, *stubs} - {*LABS}} | {"404.html"}
     built = {file.relative_to(root / "site").as_posix() for file in root.glob("site/**/*.html")}
     assert built == expected
