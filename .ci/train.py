@@ -64,10 +64,11 @@ def train(root: Path, names: list[str]) -> tuple[int, list[str]]:
 
 
 def plan(root: Path, changed: Change) -> tuple[list[str], list[str]]:
-    """The recipes that a change touches, and the others as their turn comes."""
+    """The recipes that a change touches, and the others; both as their turn comes."""
     known = recipes(root)
     due = [name for name, files in known.items() if changed.touches(files)]
-    return due, changed.in_turn([name for name in known if name not in due], AT_ONCE)
+    others = [name for name in known if name not in due]
+    return changed.in_turn(due, AT_ONCE), changed.in_turn(others, AT_ONCE)
 
 
 def main(root: Path) -> int:
@@ -86,7 +87,7 @@ def main(root: Path) -> int:
     trained = [name for name in due + others if name not in left]
     missed = [name for name in due if name in left]
     print(f"recipes: {len(due) + len(others)}; touched: {len(due)} ({changed.why})")
-    print(f"trained twice: {' '.join(trained)}")
+    print(f"trained twice: {' '.join(trained) or 'none'}")
     if missed:
         print(f"touched, but not done within {SECONDS} s, so due before a merge by")
         print(f"  .venv/bin/lessoncode check --all {' '.join(missed)}")

@@ -60,7 +60,8 @@ def change(root: Path, base: str | None = None) -> Change:
         if not base:
             return Change("this clone lacks the parent of HEAD", None, turn)
         what = f"{BASE} is {base}, and this clone has no commit that it shares with HEAD"
-        advice = f"fetch it (git fetch --unshallow origin {base}), or set {BASE}=none to check all"
+        advice = "fetch it (git fetch origin, with --unshallow in a shallow clone)"
+        advice += f", or set {BASE}=none, which takes all for changed"
         raise ValueError(f"{what}; {advice}") from None
     listed = git(root, "diff", "--name-only", "--no-renames", "-z", since)
     listed += git(root, "ls-files", "--others", "--exclude-standard", "-z")

@@ -268,11 +268,11 @@ def test_what_does_not_fit_is_due_elsewhere(
     monkeypatch.setattr(train, "SECONDS", -1)
     monkeypatch.setenv("GITHUB_OUTPUT", str(trains / "output"))
     assert train.main(trains) == 0
-    (trains / "examples/a/one.npz").write_bytes(b"")
+    (trains / "examples/b/five.npz").write_bytes(b"")
     assert train.main(trains) == 0
     assert asked(trains) == []
-    assert (trains / "output").read_text() == "weights=\nweights=a/one a/two\n"
-    assert "  .venv/bin/lessoncode check --all a/one a/two\n" in capsys.readouterr().out
+    assert (trains / "output").read_text() == "weights=\nweights=b/five\n"
+    assert "  .venv/bin/lessoncode check --all b/five\n" in capsys.readouterr().out
 
 
 def test_none_runs_everything(
