@@ -13,7 +13,10 @@ ROOT = pages.ROOT
 
 
 def pytest_report_header() -> str:
-    return pages.to_open()[1]
+    try:
+        return pages.to_open()[1]
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")
