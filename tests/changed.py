@@ -48,12 +48,12 @@ def change(root: Path, base: str | None = None) -> Change:
         return Change(f"{BASE} is none", None, 0)
     try:
         if git(root, "rev-parse", "--show-prefix").strip():
-            raise ValueError("it belongs to a repository around it")
+            raise ValueError("the repository is that of a folder around this")
         turn = int(git(root, "rev-list", "--count", "HEAD"))
     except ValueError as error:
         if base:
-            raise ValueError(f"{BASE} is {base}, but here is no git repository: {error}") from None
-        return Change("here is no git repository", None, 0)
+            raise ValueError(f"{BASE} is {base}, but there is no git: {error}") from None
+        return Change(f"no git: {error}", None, 0)
     try:
         since = git(root, "merge-base", base or "HEAD^1", "HEAD").strip()
     except ValueError:
@@ -69,12 +69,12 @@ def change(root: Path, base: str | None = None) -> Change:
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What git prints. Raises ValueError: its message."""
+    """What git prints. Raises ValueError: the first line of its message."""
     command = ["git", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     except FileNotFoundError:
         raise ValueError("git is not installed") from None
     if done.returncode:
-        raise ValueError(done.stderr.strip())
+        raise ValueError(done.stderr.partition("\n")[0])
     return done.stdout
