@@ -19,13 +19,13 @@ from changed import BASE, Change, change  # noqa: E402
 
 SECONDS = 150
 AT_ONCE = 2  # a core each
-LANE = "src/lessoncode/check/lane.py"  # under which settings all of them train
+RUN_BY = tuple(f"src/lessoncode/check/{part}.py" for part in ("child", "lane", "process"))
 PRINTED = ".cache/lessoncode/printed"  # the new records of the last check alone
 KEPT = ".cache/changed-records"
 
 
 def recipes(root: Path) -> dict[str, set[str]]:
-    """Each recipe with the files that its weights hang on."""
+    """Each recipe with the files that its weights hang on: what it read, and what runs it."""
     found = {}
     for file in sorted(root.glob("examples/**/*.npz")):
         name = file.relative_to(root / "examples").with_suffix("").as_posix()
@@ -34,7 +34,7 @@ def recipes(root: Path) -> dict[str, set[str]]:
         except (LookupError, TypeError, ValueError, zipfile.BadZipFile):
             read = {}  # damaged: the check says so
         found[name] = {f"examples/{name}{ending}" for ending in (".py", ".out", ".npz")}
-        found[name] |= {*read, LANE}
+        found[name] |= {*read, *RUN_BY}
     return found
 
 

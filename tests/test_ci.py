@@ -239,6 +239,22 @@ def test_recipes_that_a_change_touches_come_first(
     assert {*found} == due and sorted(found + others) == sorted(RECIPES)
 
 
+def test_what_runs_recipes_is_there(train: ModuleType) -> None:
+    assert train.RUN_BY and all((pages.ROOT / path).is_file() for path in train.RUN_BY)
+
+
+def test_each_recipe_hangs_on_its_script_its_record_and_what_it_read(train: ModuleType) -> None:
+    found = train.recipes(pages.ROOT)
+    saving = {
+        file.relative_to(pages.ROOT / "examples").with_suffix("").as_posix()
+        for file in pages.ROOT.glob("examples/**/*.py")
+        if "checkpoints.save(" in file.read_text("utf-8")
+    }
+    assert {*found} == saving
+    assert "examples/fine_tuning/base.npz" in found["fine_tuning/tune"]
+    assert "src/lessoncode/model/transformer.py" in found["pre_training/train"]
+
+
 def test_damaged_weights_are_due(trains: Path, train: ModuleType) -> None:
     (trains / "examples/b/five.npz").write_bytes(b"PK")
     assert train.plan(trains, change(trains, ""))[0] == ["b/five"]
