@@ -43,7 +43,7 @@ def check_all(root: Path, names: list[str]) -> int:
     command = [".venv/bin/lessoncode", "check", "--all", *names]
     code = subprocess.run(command, cwd=root, check=False).returncode
     keep(root)
-    return code
+    return abs(code)  # below 0 where a signal ended it
 
 
 def keep(root: Path) -> None:

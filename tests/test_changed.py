@@ -10,7 +10,7 @@ from changed import Change, change
 
 def git(root: Path, *arguments: str) -> str:
     who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    command = ["git", "-C", str(root), *who, *arguments]
+    command = ["git", "-C", str(root), *who, "-c", "commit.gpgsign=false", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 

@@ -31,7 +31,8 @@ done
 @pytest.fixture
 def train(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(pages.ROOT / ".ci"))
-    monkeypatch.delenv("LESSONCODE_BASE", raising=False)
+    for setting in ("LESSONCODE_BASE", "GITHUB_OUTPUT"):  # of the CI that runs this
+        monkeypatch.delenv(setting, raising=False)
     return importlib.import_module("train")
 
 
@@ -136,6 +137,11 @@ def test_what_does_not_fit_is_due_elsewhere(
     assert asked(trains) == []
     assert (trains / "output").read_text() == "weights=\nweights=b/five\n"
     assert "  .venv/bin/lessoncode check --all b/five\n" in capsys.readouterr().out
+
+
+def test_a_check_that_was_killed_failed(trains: Path, train: ModuleType) -> None:
+    write(trains / ".venv/bin/lessoncode", "#!/bin/sh\nkill -KILL $$\n")
+    assert train.main(trains) > 0
 
 
 def test_none_runs_everything(
