@@ -16,8 +16,10 @@ from lessoncode.check.moved import read_moved
 from lessoncode.check.project import Project
 from lessoncode.check.proof import prove
 
-COPIED = ("docs", "mkdocs.yml", "moved.yml", "overrides")
-SHARED = ("examples", "exercises", "hooks", "requirements.lock", "src", "tests")
+COPIED = (
+    *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),
+    *("requirements.lock", "src", "tests"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +30,7 @@ def root(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, root / name)
-    for name in (*SHARED, ".cache/lessoncode/runs"):
-        (root / name).symlink_to(ROOT / name)
+    (root / ".cache/lessoncode/runs").symlink_to(ROOT / ".cache/lessoncode/runs")
     menu = (root / "mkdocs.yml").read_text("utf-8")
     without, count = re.subn(r"^ +- .*: labs/\w+\.ipynb\n", "", menu, flags=re.MULTILINE)
     assert count == len(LABS)
