@@ -23,6 +23,30 @@ if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
 fi
 endef
 
+# Runs a command while no other make in this folder runs one so; the lock ends with all that it runs.
+define WHILE_ALONE
+import fcntl, os, sys
+lock = open(".cache/make.lock", "w")
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("waiting for another make to set this folder up", file=sys.stderr)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+os.set_inheritable(lock.fileno(), True)
+os.execvp(sys.argv[1], sys.argv[1:])
+endef
+export WHILE_ALONE
+
+# Brings a target up to date, seen anew once no other make is at work. Any Python can wait; without
+# one, make says what is missing.
+define up-to-date
+mkdir -p .cache; \
+for name in $(PYTHONS) .venv/bin/python; do \
+	if $$name -c 'import fcntl' 2>/dev/null; then exec $$name -c "$$WHILE_ALONE" $(MAKE) -s $(1); fi; \
+done; \
+exec $(MAKE) -s $(1)
+endef
+
 PIP_INSTALL := .venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps
 
 ORACLES := .cache/oracles
@@ -33,20 +57,23 @@ UV_COMPILE = .cache/lock/bin/uv pip compile --quiet --python .cache/lock/bin/pyt
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help site test oracles serve lock clean
+.PHONY: help set-up site test oracles serve lock clean
 
 help:
 	@echo 'make site    set everything up and build the site into site/'
 	@echo 'make test    set everything up and run linters, type checker and tests'
 	@echo 'make oracles compare the library with torch and transformers, in an environment of their own'
-	@echo 'make serve   show the site at http://127.0.0.1:8000 and rebuild it as you type'
+	@echo 'make serve   show the site at http://127.0.0.1:8000 and render again what you save'
 	@echo 'make lock    write both locks for pyproject.toml; UPGRADE=1 takes the newest of everything'
 	@echo 'make clean   delete all that these made: site/, .venv/, .cache/'
 
-site: .venv/ready
+set-up:
+	+@$(call up-to-date,.venv/ready)
+
+site: set-up
 	.venv/bin/lessoncode build
 
-test: .venv/ready
+test: set-up
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -57,7 +84,8 @@ oracles: export OPENBLAS_NUM_THREADS = 1
 oracles: export OMP_NUM_THREADS = 1
 oracles: export PYTHONPATH = src:tests
 oracles: export XDG_CACHE_HOME = $(CURDIR)/.cache/lessoncode/prepared
-oracles: $(ORACLES)/ready
+oracles:
+	+@$(call up-to-date,$(ORACLES)/ready)
 	$(ORACLES)/bin/python -m pytest tests/oracles
 
 # Like .venv/locked: it holds the folder it was made in.
@@ -74,8 +102,8 @@ $(ORACLES)/ready: requirements-oracle.lock
 	@$(ORACLES)/bin/python -m pip --quiet --disable-pip-version-check install --only-binary=:all: $(TORCH)
 	@echo '$(CURDIR)' > $@
 
-serve: .venv/ready
-	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve
+serve: set-up
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs serve --dirty
 
 # .venv/locked holds the folder it was made in. A project that was moved or copied, or whose Python
 # has gone, gets a new .venv; so does one that was interrupted, since the file is written last.

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 from interleave import compare, show
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 EXAMPLE = """import numpy as np
@@ -114,9 +115,10 @@ def runpy_each(scripts: list[Path]) -> None:
 
 
 def client(script: Path) -> None:
-    """One example as a notebook, by Jupyter's nbclient."""
+    """One example as a notebook, by Jupyter's nbclient; two kernels may choose the same port."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(script.read_text())])
-    NotebookClient(notebook, kernel_name="python3").execute()
+    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")
+    NotebookClient(notebook, km=kernel).execute()
 
 
 def client_each(scripts: list[Path]) -> None:

@@ -1,6 +1,6 @@
-"""A tripwire for plain `mkdocs build` and `mkdocs serve`: they publish what `lessoncode` passes.
+"""A tripwire for plain `mkdocs build`: it publishes what `lessoncode` passes.
 
-`lessoncode build` is the gate itself and sets LESSONCODE_GATE.
+`lessoncode build` is the gate itself and sets LESSONCODE_GATE; so does `hooks/serve.py`.
 """
 
 import os

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,14 @@ def build(unfinished: Path, folder: Path, failed: Path) -> None:
         failed.write_text(done.stdout + done.stderr, encoding="utf-8")
     else:
         unfinished.rename(folder)
+
+
+def told_in_a_terminal(code: str) -> str:
+    """What Python code writes to standard error, run by hand in the current folder."""
+    reading, writing = pty.openpty()
+    subprocess.run([sys.executable, "-c", code], stderr=writing, check=True)
+    os.write(writing, b"\n")  # so that there is something to read, whatever the code writes
+    text = os.read(reading, 10_000).decode()
+    os.close(writing)
+    os.close(reading)
+    return text.replace("\r\n", "\n").strip()

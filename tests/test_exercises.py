@@ -24,7 +24,9 @@ def names(pairs: list[tuple[Exercise, Function]]) -> list[str]:
 
 def solution(it: Exercise) -> Path:
     page, _, number = it.name.replace("-", "_").rpartition("_")
-    return ROOT / f"examples/{page}/solution_{number}.py"
+    path = f"examples/{page}/solution_{number}.py"
+    assert (ROOT / path).is_file(), f"write the solution of {it.name}: {path}"
+    return ROOT / path
 
 
 def test_every_lesson_page_has_two_or_three_in_its_order() -> None:
@@ -38,7 +40,8 @@ def test_every_lesson_page_has_two_or_three_in_its_order() -> None:
 def test_its_page_tells_of_it_and_shows_the_solution(it: Exercise) -> None:
     text = (ROOT / it.page).read_text("utf-8")
     section = text.split("\n## Exercises\n")[1]
-    assert f"$ lessoncode exercise {it.name}\n" in section
+    command = f"$ lessoncode exercise {it.name}\n"
+    assert command in section, f"{it.page} does not hand it out, by  {command}"
     assert f"\n    {solution(it).relative_to(ROOT / 'examples')}\n" in section
 
 

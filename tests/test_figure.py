@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 import pytest
+from conftest import told_in_a_terminal
 
 from lessoncode import figure
 
@@ -34,6 +35,12 @@ def in_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def drawn() -> str:
     subprocess.run([sys.executable, "-c", DRAW], check=True)
     return Path("tokens-price.svg").read_text(encoding="utf-8")
+
+
+def test_says_where_it_drew_only_to_somebody_at_a_terminal(tmp_path: Path) -> None:
+    silent = subprocess.run([sys.executable, "-c", DRAW], capture_output=True, check=True)
+    assert silent.stderr == b""
+    assert told_in_a_terminal(DRAW) == f"drew {tmp_path.resolve()}/tokens-price.svg"
 
 
 def test_two_processes_write_the_same_bytes() -> None:

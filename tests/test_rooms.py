@@ -46,12 +46,13 @@ def modules() -> Iterator[tuple[str, Path]]:
 def imported(path: Path) -> Iterator[str]:
     """The modules of the package that a file imports, wherever in it that stands."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [alias.name for alias in getattr(node, "names", [])]
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
         if isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path} imports relatively"
             names = [f"{node.module}.{name}" for name in names]
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (name for name in names if name.startswith("lessoncode."))
+        yield from (name for name in names if name.startswith("lessoncode."))
 
 
 def arrows() -> dict[str, set[str]]:

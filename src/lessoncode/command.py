@@ -68,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
     prove = command("prove", "account for all that a built site shows")
     prove.add_argument("site", type=Path, metavar="SITE")
     command("build", "check, build strictly into a new folder, prove that, then replace site/")
+    new = command("new", "lay out a page with an example and exercises, say what is left to do")
+    new.add_argument("kind", choices=["page"], metavar="page")
+    new.add_argument("slug", metavar="SLUG", help="like in-context")
     export = command("export", "write a trained model as a folder for transformers and other tools")
     export.add_argument("name", metavar="ID", help="like pre_training/train, or smollm2")
     export.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
@@ -104,6 +107,10 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
                 from lessoncode.check.building import build
 
                 return build(project)
+            case "new":
+                from lessoncode.check.new_page import new_page
+
+                return new_page(project, given.slug)
             case "check":
                 from lessoncode.check.checking import check
 

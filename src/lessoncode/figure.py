@@ -8,6 +8,7 @@ search. It is laid out in DejaVu Sans, wider than readers' fonts, so labels that
 
 import io
 import re
+import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,6 +104,8 @@ def save(figure: "Figure", name: str, alt: str) -> Saved:
     ElementTree.register_namespace("", SVG)
     saved = Saved(Path(f"{name}.svg"))
     saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
+    if sys.stderr.isatty():  # somebody runs this by hand
+        print(f"drew {saved.path.resolve()}", file=sys.stderr)
     return saved
 
 

@@ -95,6 +95,12 @@ def test_a_process_ended_from_outside_fails_one_example_alone(tmp_path: Path) ->
     assert isinstance(ran["a/ends"], Problem)
     assert ran["a/ends"].message == "was ended from outside; run again"
     assert not isinstance(ran["a/one"], Problem)
+    server = Server(tmp_path, [], second=False)
+    server.process.kill()
+    server.process.wait()
+    with pytest.raises((BrokenPipeError, EOFError)):
+        server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
+    server.close()
 
 
 @pytest.mark.skipif(not on_reference_lane(), reason="this machine cannot compute as records ask")

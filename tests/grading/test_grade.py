@@ -26,6 +26,39 @@ def test_ends_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "it takes more than 0.2 s" in verdict.text
 
 
+def test_ends_what_catches_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge(*inputs: Any) -> None:
+        while True:
+            try:
+                sum(range(100))
+            except:  # noqa: E722
+                pass
+
+    monkeypatch.setattr(grading, "SECONDS", 0.2)
+    assert "it takes more than 0.2 s" in grade("tokens-2", merge).text
+
+
+def test_an_answer_that_comes_late_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
+        try:
+            time.sleep(5)
+        except:  # noqa: E722
+            pass
+        return [new_id]  # right, in the first case
+
+    monkeypatch.setattr(grading, "SECONDS", 0.2)
+    verdict = grade("tokens-2", merge)
+    assert verdict.text.startswith("tokens-2: not right yet, in case 1\n")
+    assert "it takes more than 0.2 s" in verdict.text
+
+
+def test_leaves_no_alarm_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    test_ends_what_catches_everything(monkeypatch)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
 def test_an_answer_may_change_its_inputs_or_yield() -> None:
     def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> Any:
         while ids:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lessoncode.grading import handout
+from lessoncode.grading import grade, handout
 from lessoncode.grading.exercise import find, load_all
 
 
@@ -90,6 +90,15 @@ def test_says_what_is_wrong(tmp_path: Path, said: Said, answer: str, expected: s
     assert "lessoncode/grading" not in text, "only the answer's own lines matter"
 
 
+def test_a_file_that_does_not_end(
+    tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade, "SECONDS", 0.2)
+    begin(tmp_path, "def merge(ids, pair, new_id):\n    return ids\n\nwhile True:\n    pass\n")
+    assert handout.main(tmp_path, "tokens-2", None) == 1
+    assert said() == "answers/tokens_2.py does not come to its end: it takes more than 0.2 s\n"
+
+
 def test_hints_come_one_at_a_time(tmp_path: Path, said: Said) -> None:
     hints = find("tokens-2").hints
     for number, hint in enumerate(hints, 1):
@@ -118,9 +127,9 @@ def test_lists_all_and_marks_what_is_begun(tmp_path: Path, said: Said) -> None:
 
 def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
     solutions = {
-        "tokens-2": "lessoncode exercise tokens-3",
-        "tokens-3": "lessoncode exercise next-token-1",
-        load_all()[-1].name: "",
+        "tokens-2": "next  lessoncode exercise tokens-3",
+        "tokens-3": "next  lessoncode exercise next-token-1",
+        load_all()[-1].name: "that was the last; all  lessoncode exercise",
     }
     for name, following in solutions.items():
         page, number = find(name).oracle.__module__.removeprefix("exercises."), name[-1]
@@ -129,14 +138,14 @@ def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
         file.write_bytes((ROOT / f"examples/{page}/solution_{number}.py").read_bytes())
         assert handout.main(tmp_path, name, None) == 0
         after = said().rpartition(f"{name}: right, in all ")[2].partition(" cases\n")[2]
-        assert after == (f"\n  next  {following}\n" if following else "")
+        assert after == f"\n  {following}\n"
 
 
 def test_a_pipe_may_close(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     code = (
-        "import sys; from pathlib import Path; from lessoncode.grading import handout; "
+        "import sys; from pathlib import Path; from lessoncode.grading import grade, handout; "
         "sys.exit(handout.main(Path(sys.argv[1]), None, None))"
     )
     done = subprocess.run(

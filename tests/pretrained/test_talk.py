@@ -158,6 +158,17 @@ def test_ctrl_c_where_nothing_is_said_yet(
     assert capsys.readouterr().out.endswith(" (Ctrl-D ends the talk)\n\n")
 
 
+def test_ctrl_c_while_the_model_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(smollm, "load", load)
+    assert talk.main(temperature=1.0, seed=0) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_ctrl_c_while_it_answers(
     small: SmolLM2, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,9 +1,12 @@
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import told_in_a_terminal
 
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.text import bpe_training
@@ -44,6 +47,25 @@ def test_weights_come_back_within_half_a_unit_of_float16(examples: Path) -> None
         # 11 significant bits, and below 2**-14 steps of 2**-24.
         np.testing.assert_allclose(read.data, p.data, rtol=2**-11, atol=2**-25)
     assert [path.name for path in examples.iterdir()] == ["small.npz"]
+
+
+BY_HAND = """
+import numpy as np
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+config = Config(5, 8, 2, 2, 1, 12)
+model = Transformer.initial(config, np.random.default_rng(0))
+checkpoints.save("small", model, Words(["a b c d"]))
+"""
+
+
+def test_says_where_it_saved_only_to_somebody_at_a_terminal(examples: Path) -> None:
+    silent = subprocess.run([sys.executable, "-c", BY_HAND], capture_output=True, check=True)
+    assert silent.stderr == b""
+    path = f"{examples.resolve()}/small.npz"
+    hint = "lessoncode accept makes the record that load reads"
+    assert told_in_a_terminal(BY_HAND) == f"wrote {path}; {hint}"
 
 
 def test_the_same_model_makes_the_same_bytes(examples: Path) -> None:

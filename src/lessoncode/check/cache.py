@@ -51,9 +51,9 @@ def load(project: Project, name: str) -> Printed | None:
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
-    """Keep a good run."""
+    """Keep a good run. One that a power cut takes is run again, so that no disk is waited for."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
-    replace_files(project.root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)})
+    replace_files(project.root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)}, sync=False)
     load.cache_clear()
 
 

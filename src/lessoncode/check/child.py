@@ -116,10 +116,11 @@ class Child:
 
     def may_read(self, path: str) -> None:
         """Remember a file or folder of the project as read; others are Python's or the system's."""
-        path, given = os.path.realpath(path), os.path.abspath(path)
-        inside = path.removeprefix(f"{self.root}/")
-        if f"{given}/".startswith(self.readable) or path == self.root:
+        given = os.path.abspath(path)
+        if f"{given}/".startswith(self.readable) or given == self.root:
             return
+        path = os.path.realpath(given)
+        inside = path.removeprefix(f"{self.root}/")
         if path != given or inside == path:
             through = f"{given}, which stands for {path}" if path != given else path
             self.fail(f"reads what is not the project's: {through}", self.stack())
@@ -237,8 +238,8 @@ def obey(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()  # else every fork has the same
+    if random := sys.modules.get("numpy.random"):
+        random.seed()  # else every fork has the same
     if order["second"]:
         shake()
     limit(order)

@@ -4,6 +4,7 @@ MkDocs and Zensical both render with it. It brings pymdownx.superfences, which m
 inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
 """
 
+import os
 from html import escape
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -55,7 +56,7 @@ def render(source: str, language: str, css_class: str, options: Any, md: Any, **
         embed = read_embed(f"docs/{page}", 0, source)
         shown = proven(project, embed)
     except Problem as problem:
-        raise CannotShow(str(problem)) from None
+        return cannot_show(problem)
     kind, path = "source", embed.source
     if embed.example:
         kind, path = "example", f"{embed.example}.py"
@@ -79,7 +80,14 @@ def reference(source: str, language: str, css_class: str, options: Any, md: Any,
             new_id(md, entry.name)
         return api.render(project, path, repository)
     except Problem as problem:
-        raise CannotShow(str(problem)) from None
+        return cannot_show(problem)
+
+
+def cannot_show(problem: Problem) -> str:
+    """Ends the build; `make serve` shows the problem in place of the block."""
+    if os.environ.get("LESSONCODE_GATE") == "serve":
+        return f'<pre class="problem">{escape(str(problem))}</pre>'
+    raise CannotShow(str(problem)) from None
 
 
 class Terms(Treeprocessor):

@@ -31,7 +31,7 @@ def prepare(project: Project) -> list[str]:
     """
     folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
-    examples, modules = text_of(project, "examples"), ["numpy"]
+    examples, modules = text_of(project, "examples"), ["numpy", "numpy.random"]
     text = examples + text_of(project, "src")
     if "tiktoken" in text:
         place_vocabulary(folder)

@@ -53,7 +53,7 @@ class Server:
     ) -> Ended:
         """Run a script in `folder`, for so many seconds of processor time at most.
 
-        Raises EOFError where this process itself is gone.
+        Raises BrokenPipeError or EOFError where this process itself is gone.
         """
         home = folder / ("second-home" if self.second else "home")
         report, errors = folder / "report", folder / "errors"

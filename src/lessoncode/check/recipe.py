@@ -57,6 +57,8 @@ def loads(project: Project, name: str) -> dict[str, int]:
 def calls(source: bytes) -> dict[str | None, int]:
     """The line that saves weights, under None, and those that load, under what they load."""
     found: dict[str | None, int] = {}
+    if b"checkpoints" not in source:
+        return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
             match node:

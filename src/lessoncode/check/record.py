@@ -95,7 +95,7 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
     return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
 
 
-def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
+def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = True) -> None:
     """Write files whole or not at all: to temporary ones, synced, then moved into place.
 
     Raises Problem where the disk does not take one; what it does not call new is untouched.
@@ -109,7 +109,8 @@ def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
             with temporary[path].open("wb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
-                os.fsync(file.fileno())
+                if sync:
+                    os.fsync(file.fileno())
         for path in contents:
             temporary[path].replace(root / path)
             moved += f", but {path} is new"

@@ -57,7 +57,7 @@ def run_all(
             return run(project, name, server)
         except Problem as problem:
             return problem
-        except EOFError:
+        except (BrokenPipeError, EOFError):
             servers.append(server := Server(project.root, [], second))
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:

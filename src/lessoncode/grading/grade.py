@@ -11,13 +11,12 @@ Checked against: right answers of other forms, and wrong ones.
 import inspect
 import signal
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from itertools import islice
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,8 +25,11 @@ from lessoncode.grading.exercise import Exercise, Function, Inputs, find
 from lessoncode.grading.show import differences, short, table
 
 HERE = Path(__file__).parent
-SECONDS = 20  # for one call of an answer
+SECONDS = 20  # for one call of an answer, and for reading its file
+AGAIN = 0.001  # seconds until TimeUp comes once more
 MOST_ITEMS = 1_000_000  # of an iterator that may have no end
+
+T = TypeVar("T")
 
 
 class Verdict(NamedTuple):
@@ -71,17 +73,14 @@ def faults(it: Exercise, function: Function, inputs: Inputs) -> list[str]:
     """
     best = it.oracle(*deepcopy(inputs))
     try:
-        with limit(SECONDS):
-            answer = function(*deepcopy(inputs))
-            if isinstance(answer, Iterator):
-                answer = list(islice(answer, MOST_ITEMS))
+        answer = within_limit(lambda: listed(function(*deepcopy(inputs))))
         if is_right(it, answer, inputs, best):
             return []
         rows = differences(best, answer)
     except NotImplementedError:
         raise
-    except TimeUp:
-        return [f"it takes more than {SECONDS} s"]
+    except TimeUp as late:
+        return [str(late)]
     except (Exception, SystemExit) as error:
         return [own_traceback(error)]
     if answer is None:
@@ -100,26 +99,38 @@ def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
         return False  # it is of another kind altogether
 
 
-@contextmanager
-def limit(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in what takes longer.
+def listed(answer: Any) -> Any:
+    """An iterator's items, as many as there may be; any other answer as it is."""
+    return list(islice(answer, MOST_ITEMS)) if isinstance(answer, Iterator) else answer
 
-    A browser has no alarm: there the reader stops what does not end.
+
+def within_limit(call: Callable[[], T]) -> T:
+    """What `call` returns. Raises TimeUp if that takes too long.
+
+    A bare `except` in a loop would swallow TimeUp, so it comes again and again. A browser has no
+    alarm: there the reader stops what does not end.
     """
     if not hasattr(signal, "setitimer"):
-        yield
-        return
+        return call()
+    message = f"it takes more than {SECONDS} s"
+    late = False
 
     def stop(signum: int, frame: FrameType | None) -> None:
-        raise TimeUp
+        nonlocal late
+        late = True
+        if frame and frame.f_code is not within_limit.__code__:  # which is busy ending this
+            raise TimeUp(message)
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS, AGAIN)
     try:
-        yield
+        result = call()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    if late:
+        raise TimeUp(message)
+    return result
 
 
 def own_traceback(error: BaseException) -> str:

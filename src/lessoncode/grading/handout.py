@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from lessoncode.grading.exercise import Exercise, Function, find, load_all
-from lessoncode.grading.grade import grade, own_traceback
+from lessoncode.grading.grade import TimeUp, grade, own_traceback, within_limit
 from lessoncode.grading.show import table
 
 ANSWERS = "answers"
@@ -84,7 +84,9 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     """The verdict on the answer in a file, and what to type next."""
     wanted = it.oracle.__name__
     try:
-        function = read(file, wanted)
+        function = within_limit(lambda: read(file, wanted))
+    except TimeUp as late:
+        return False, f"{ANSWERS}/{file.name} does not come to its end: {late}"
     except (Exception, SystemExit) as error:
         return False, f"{ANSWERS}/{file.name} does not run\n\n{own_traceback(error)}"
     if function is None:
@@ -98,8 +100,10 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     if right:
         names = [other.name for other in load_all()]
         following = names[names.index(it.name) + 1 :]
-        advice = [("next", f"lessoncode exercise {name}") for name in following[:1]]
-    return right, "\n\n".join(filter(None, [text, table(advice)]))
+        advice = [("that was the last; all", "lessoncode exercise")]
+        if following:
+            advice = [("next", f"lessoncode exercise {following[0]}")]
+    return right, f"{text}\n\n{table(advice)}"
 
 
 def read(file: Path, name: str) -> Function | None:

@@ -95,6 +95,8 @@ def main(temperature: float, seed: int | None) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     print("SmolLM2-135M, a small model: it makes mistakes.")
     print("Ctrl-C stops an answer, Ctrl-D ends the talk.")
     while True:

@@ -12,6 +12,7 @@ beside it, and other examples `load` it by the example's name.
 
 import difflib
 import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,12 @@ def save(
             message = f"{key} is no array of numbers or texts"
             raise ValueError(f"{message}; nothing was saved")
         content[f"arrays/{key}"] = array
-    with whole(f"{name}.npz") as partial:
+    path = Path(f"{name}.npz")
+    with whole(path) as partial:
         np.savez(partial, **content)
+    if sys.stderr.isatty():  # somebody runs this by hand
+        hint = "lessoncode accept makes the record that load reads"
+        print(f"wrote {path.resolve()}; {hint}", file=sys.stderr)
 
 
 def halved(name: str, weights: Array) -> Array:

@@ -1,0 +1,138 @@
+"""`lessoncode new page`, in a small project: what it lays out, and that its own steps lead on."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from tiny_site import MKDOCS, environment, write_site
+
+from lessoncode.check.new_page import new_page, with_line
+from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
+
+MENU = """\
+nav: # as the reader goes
+  - Overview: index.md
+  - Lesson:
+      - Old: lesson/old.md # the first
+  - Exercises: reference/exercises.md
+
+"""
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.glob("**/*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    files = {
+        "mkdocs.yml": MENU + MKDOCS.replace("  - tables\n", "  - tables\n  - pymdownx.details\n"),
+        "docs/lesson/old.md": "# Old\n",
+        "docs/reference/exercises.md": "# How exercises work\n",
+    }
+    write_site(tmp_path / "site", files)
+    return tmp_path / "site"
+
+
+def run(root: Path, command: str) -> str:
+    """What a step prints, in a project that has the library; it must succeed."""
+    settings = environment(root.parent) | {"PYTHONPATH": str(root / "src")}
+    done = subprocess.run(
+        command.split(), cwd=root, env=settings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    left = run(root, "lessoncode new page far-away")
+    steps = re.findall(r"(?:lessoncode|python -m pytest) .*", left)
+    assert [step.split()[1] for step in steps] == ["accept", "check", "accept", "-m", "build"]
+    for step in steps[:2]:
+        printed = run(root, step)
+    assert printed == "examples: 3, pages: 4; all true\n"
+    (root / "tests").mkdir()
+    for name in ("conftest.py", "test_exercises.py"):
+        shutil.copy(ROOT / "tests" / name, root / "tests")
+    tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` has no exercises
+    assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
+    assert int(re.findall(r"(\d+) passed", said)[0]) > 10
+    run(root, steps[4])
+    page = (root / "site/lesson/far-away/index.html").read_text("utf-8")
+    assert "<title>Far away - Toy</title>" in page
+    assert page.count('<figure class="figure">') == 1
+    assert 'href="#out-far-away-first"' in page
+    assert run(root, "lessoncode exercise far-away-1").startswith("answers/far_away_1.py is yours")
+
+
+def test_changes_nothing_but_the_menu(root: Path) -> None:
+    before = tree(root)
+    new_page(Project(root), "far-away")
+    after = tree(root)
+    new = {path for path in after if path not in before}
+    assert new == {
+        "docs/lesson/far-away.md",
+        "examples/far_away/first.py",
+        "examples/far_away/solution_1.py",
+        "examples/far_away/solution_2.py",
+        "exercises/far_away.py",
+    }
+    menu = after.pop("mkdocs.yml").decode().split("\n")
+    menu.remove("      - Far away: lesson/far-away.md")
+    assert "\n".join(menu).encode() == before.pop("mkdocs.yml")
+    assert before.items() <= after.items()
+    left_over = [word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE", text)]
+    assert left_over == []
+
+
+def test_stands_last_in_the_menu_of_the_lesson() -> None:
+    menu = (ROOT / "mkdocs.yml").read_text("utf-8")
+    lines = with_line(menu, "far-away").split("\n")
+    place = lines.index("      - Far away: lesson/far-away.md")
+    assert "lesson/" in lines[place - 1]
+    assert not [line for line in lines[place + 1 :] if "lesson/" in line]
+    assert lines[:place] + lines[place + 1 :] == menu.split("\n")
+
+
+@pytest.mark.parametrize("slug", ["", "Far", "far_away", "far--away", "far-", "2far", "a/b", "é"])
+def test_refuses_what_cannot_name_a_page(root: Path, slug: str) -> None:
+    before = tree(root)
+    with pytest.raises(ValueError, match="write  small letters and digits, joined by"):
+        new_page(Project(root), slug)
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize(
+    "taken", ["docs/lesson/far-away.md", "exercises/far_away.py", "examples/far_away"]
+)
+def test_refuses_a_name_that_is_taken(root: Path, taken: str) -> None:
+    (root / taken).parent.mkdir(exist_ok=True)
+    (root / taken).touch()
+    before = tree(root)
+    with pytest.raises(ValueError, match=f"{taken} is there already; choose another name"):
+        new_page(Project(root), "far-away")
+    assert tree(root) == before
+
+
+def test_writes_all_or_nothing(root: Path) -> None:
+    (root / "exercises").touch()  # so that no file can be written below it
+    before = tree(root)
+    with pytest.raises(Problem, match="could not be written"):
+        new_page(Project(root), "far-away")
+    assert tree(root) == before
+    assert not (root / "examples/far_away").exists()
+
+
+def test_needs_a_menu(root: Path) -> None:
+    (root / "mkdocs.yml").write_text(MKDOCS)
+    before = tree(root)
+    with pytest.raises(Problem, match="names no page of lesson/ in its nav"):
+        new_page(Project(root), "far-away")
+    assert tree(root) == before
