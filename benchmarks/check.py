@@ -19,7 +19,7 @@ from pathlib import Path
 
 import nbformat
 from interleave import compare, show
-from jupyter_client import AsyncKernelManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 EXAMPLE = """import numpy as np

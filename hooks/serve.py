@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from lessoncode.check import cache
 from lessoncode.check.example import is_lab
 from lessoncode.check.lane import CACHE
 from lessoncode.check.lint import lint
@@ -66,8 +65,6 @@ def on_files(files: Any, config: Any) -> None:
     """Let MkDocs take what is outdated for modified, and run the examples which that shows."""
     if not serving():
         return
-    for kept in (cache.load, cache.setting):
-        kept.cache_clear()  # it would keep each project of each build
     root = Path(config.config_file_path).parent
     project = Project(root)
     pages = pages_of(project)

@@ -7,26 +7,47 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pages
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = pages.ROOT
+
+
+def pytest_report_header() -> str:
+    try:
+        return pages.to_open()[1]
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the whole site, built strictly from the sources as they stand.
 
-    Under pytest-xdist the first worker that needs it builds it, and the others wait for that.
+    Under pytest-xdist the first worker that needs it builds it, and the others wait for that. If it
+    does not build, it is not built again for the next test.
     """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # of this run's workers, and of no other run
     with open(shared / "site.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        folder = shared / "site"
-        if not folder.exists():
-            build(shared / "unfinished").rename(folder)
+        folder, failed = shared / "site", shared / "site.failed"
+        if not folder.exists() and not failed.exists():
+            build(shared / "unfinished", folder, failed)
+    if failed.exists():
+        pytest.fail(failed.read_text("utf-8"))
     return folder
+
+
+def build(unfinished: Path, folder: Path, failed: Path) -> None:
+    """Leaves the built site in `folder`, or what MkDocs said in `failed`."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        failed.write_text(done.stdout + done.stderr, encoding="utf-8")
+    else:
+        unfinished.rename(folder)
 
 
 def told_in_a_terminal(code: str) -> str:
@@ -38,10 +59,3 @@ def told_in_a_terminal(code: str) -> str:
     os.close(writing)
     os.close(reading)
     return text.replace("\r\n", "\n").strip()
-
-
-def build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder

@@ -31,8 +31,8 @@ axes.set(xlabel="after layer", ylabel="P(Rome)", ylim=(0, 0.6))
 axes.legend(loc="upper left")
 alt = (
     "Two lines. With the vector at the country exchanged, Rome has "
-    "about 0.4 up to layer 23 and nothing from layer 24 on. With the "
-    "vector at is exchanged it is the other way round. The lines cross "
-    "in one step."
+    "about two fifths up to layer 23 and nothing from layer 24 on. "
+    "With the vector at is exchanged it is the other way round. The "
+    "lines cross in one step."
 )
 figure.save(fig, "moved", alt)

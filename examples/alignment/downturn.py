@@ -47,7 +47,7 @@ def draw(beta, alt):
 
 
 # --8<-- [start:pictures]
-draw(0.0, "Six curves over 150 steps, with beta 0. By the reward model "
+draw(0.0, "Six curves over the steps, with beta 0. By the reward model "
      "the three waiters gain and stay there. By the guests all three "
      "gain less, and two of them lose most of it again.")
 draw(0.1, "The same with beta 0.1. By the guests all three gain and "

@@ -23,7 +23,7 @@ def draw(courses, rest):
     axes.set_ylim(0, 1.12)
     axes.legend(loc="lower right")
     alt = (
-        "Share of the optimum's gain over 300 steps, seed 0. PPO and "
+        "Share of the optimum's gain over the steps, seed 0. PPO and "
         "GRPO with the KL in the reward rise to the line of the "
         "optimum. GRPO as printed levels off below it, near a dotted "
         "line, its own resting point. DPO is slower and ends between."

@@ -77,9 +77,9 @@ axes.set(ylim=(-0.03, 1), ylabel="share of answers")
 axes.legend()
 alt = (
     "Three shares for the models helpful, revised, feedback and "
-    "both. Harmful answers fall from above 0.8 to nearly 0, on the "
+    "both. Harmful answers fall from 0.84 to nearly 0, on the "
     "topics of training and on those held out. Answers on topic fall "
-    "from 0.9 to about a half with revised and both, and little with "
+    "from 0.90 to about a half with revised and both, and little with "
     "feedback."
 )
 figure.save(fig, "rates", alt)

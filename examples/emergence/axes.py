@@ -60,9 +60,8 @@ for size, curves, colour in zip(sizes, exact, colours):
 axes.set(xlabel="step", ylabel="exact match")
 axes.legend(title="parameters", fontsize=8, title_fontsize=8)
 alt = (
-    "Fifteen lines over the steps, which leave the bottom "
-    "anywhere between step 200 and step 1,200, in no order of their "
-    "colours. Some never do."
+    "Fifteen lines over the steps, which leave the bottom early or "
+    "late, in no order of their colours. Some never do."
 )
 figure.save(fig, "by-steps", alt)
 # --8<-- [end:by_steps]

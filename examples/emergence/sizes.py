@@ -37,9 +37,9 @@ axes.minorticks_off()
 axes.legend(fontsize=8)
 alt = (
     "Two lines against the number of parameters, with dots for three "
-    "models of each size. The share of right digits rises from 0.4 "
-    "over 0.8 to 1. The share of right numbers stays at 0, is near "
-    "0.1 where the digits are at 0.8, and then jumps to 1."
+    "models of each size. The share of right digits rises from two "
+    "fifths over four fifths to near 1. The share of right numbers "
+    "stays at 0, then is near a tenth, and then jumps to near 1."
 )
 figure.save(fig, "by-heart", alt)
 # --8<-- [end:by_heart]

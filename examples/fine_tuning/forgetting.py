@@ -38,8 +38,8 @@ axes.minorticks_off()
 axes.legend(fontsize=9, loc="center left")
 alt = (
     "Three shares over the learning rate. The form of an answer is "
-    "above 0.9 at all of them. Capitals in plain text stay near 1 up "
-    "to 3e-4 and then fall, to below 0.2 at 2e-3. Capitals named in "
-    "the chat are 0.2 at 3e-4, fewer at 6e-4, and none elsewhere."
+    "0.92 or more at all of them. Capitals in plain text stay near 1 "
+    "up to 3e-4 and then fall, to at most 0.20 at 2e-3. Capitals named "
+    "in the chat are 0.20 at 3e-4, fewer at 6e-4, and none elsewhere."
 )
 figure.save(fig, "forgetting", alt)

@@ -26,7 +26,7 @@ def draw(tops):
     alt = (
         "Eight strips of dots, one for each number of times that a "
         "capital was stated. The dots of those never stated spread "
-        "from 0.1 to 0.7, most below 0.3. Those stated once or twice "
+        "widely, most of them at the left. Those stated once or twice "
         "lie within that range, those stated often to the right of it."
     )
     figure.save(fig, "confident", alt)

@@ -26,8 +26,8 @@ def draw(curves):
     alt = (
         "The share of answers that are right, against the share of "
         "questions answered, as two falling curves. Before tuning it "
-        "falls from 1, where few questions are answered, to 0.4, where "
-        "all are; after tuning from 0.9 to a third, and lies lower."
+        "falls from 1, where few questions are answered, to two "
+        "fifths, where all are; after tuning it lies lower."
     )
     figure.save(fig, "threshold", alt)
 

@@ -184,7 +184,7 @@ for seed in range(3):
 tuned["GRPO"] = policy.model
 
 # %% [markdown]
-# The other three are nearly always kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo) or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
+# The other three are nearly always kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo "GRPO 2") or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
 #
 # ## What else has changed
 #

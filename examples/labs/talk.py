@@ -160,7 +160,7 @@ for draw in (1, 2, 3):
     show(f"random {draw}", others)
 
 # %% [markdown]
-# Together the six matter: with all of them off, cold falls from [0.52](#out-labs-talk--off) to [0.02](#out-labs-talk--off), while six random heads of the same layers leave it between [0.51](#out-labs-talk--off) and [0.58](#out-labs-talk--off). One at a time it is otherwise. Without head [25.8](#out-labs-talk--heads) cold has [0.28](#out-labs-talk--off); head [21.1](#out-labs-talk--heads) takes as much from the word, and without it nothing happens. So where a head looks does not tell what it is good for. Nor is the first of them a head for hot and cold: the other text needs it, too.
+# Together the six matter: with all of them off, cold falls from [0.52](#out-labs-talk--off "none") to [0.02](#out-labs-talk--off), while six random heads of the same layers leave it between [0.51](#out-labs-talk--off) and [0.58](#out-labs-talk--off). One at a time it is otherwise. Without head [25.8](#out-labs-talk--heads) cold has [0.28](#out-labs-talk--off); head [21.1](#out-labs-talk--heads) takes as much from the word, and without it nothing happens. So where a head looks does not tell what it is good for. Nor is the first of them a head for hot and cold: the other text needs it, too.
 
 # %% [markdown]
 # ## Change one thing

@@ -43,7 +43,7 @@ def draw(lines, losses, steps, validation):
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.legend(loc="upper right", bbox_to_anchor=(1, 0.88))
     alt = (
-        "The loss over 1,000 steps, on a logarithmic axis. It leaves "
+        "The loss over the steps, on a logarithmic axis. It leaves "
         "the line ln V after a few steps, passes the line of token "
         "frequency at step 20, that of one token before at about 60, "
         "and ends just above the lowest line, the floor. The "

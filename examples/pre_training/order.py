@@ -12,7 +12,7 @@ ALTS = {
     "words. Verbs stay near a half until step 100 and are at 1 by "
     "step 125.",
     "late": "Three shares over the steps. Facts rise from step 200 to "
-    "500, sums from 100 to 800. The sums that were kept back stay "
+    "500, sums from step 100 on. The sums that were kept back stay "
     "below a half.",
 }
 

@@ -79,7 +79,7 @@ from lessoncode import figure
 alts = {
     "trained": (
         "A square for each of the 16 cells of the board, and a dot "
-        "for each of 200 walks. The dots lie in seven tight heaps, "
+        "for each walk. The dots lie in seven tight heaps, "
         "one in each square that can be reached in 14 moves. The "
         "other squares are empty."
     ),

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from tiny_site import MKDOCS, environment, write_site
 
-from lessoncode.check.new_page import new_page, with_line
+from lessoncode.check.new_page import files_of, new_page, with_line
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 
@@ -23,6 +23,20 @@ nav: # as the reader goes
 
 """
 
+OLD = """\
+---
+title: Old
+description: An old page.
+---
+
+# Old
+
+```console
+$ lessoncode exercise old-1
+$ lessoncode exercise old-2
+```
+"""
+
 
 def tree(root: Path) -> dict[str, bytes]:
     files = (path for path in root.glob("**/*") if path.is_file())
@@ -33,7 +47,8 @@ def tree(root: Path) -> dict[str, bytes]:
 def root(tmp_path: Path) -> Path:
     files = {
         "mkdocs.yml": MENU + MKDOCS.replace("  - tables\n", "  - tables\n  - pymdownx.details\n"),
-        "docs/lesson/old.md": "# Old\n",
+        "docs/lesson/old.md": OLD,
+        "exercises/old.py": str(files_of("old")["exercises/old.py"]),
         "docs/reference/exercises.md": "# How exercises work\n",
     }
     write_site(tmp_path / "site", files)
@@ -61,7 +76,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
     (root / "tests").mkdir()
     for name in ("conftest.py", "test_exercises.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
-    tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` has no exercises
+    tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` shows no solutions
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
     assert int(re.findall(r"(\d+) passed", said)[0]) > 10
     run(root, steps[4])

@@ -99,7 +99,8 @@ def twice(x):
 SITE = {
     "mkdocs.yml": f"{MKDOCS}repo_url: https://git.example/toy\n",
     "docs/index.md": INDEX,
-    "docs/lesson/two.md": "# Two\n\nSee [0.88](../index.md#out-a-loss--first). Its loss\n"
+    "docs/lesson/two.md": "---\ntitle: Two\ndescription: The second.\n---\n\n"
+    "# Two\n\nSee [0.88](../index.md#out-a-loss--first). Its loss\n"
     "is small; [twice](../reference/api.md#shown.twice) a loss is too.\n\n"
     "```example\na/two.py\n```\n\n```example\nlessoncode/shown.py twice\n```\n",
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"

@@ -46,6 +46,7 @@ LOSSES = {
     "grpo": "grpo",
     "ppo": "ppo",
 }
+MEASURED_BY = "https://github.com/lessoncode/lessoncode/blob/main/tests/oracles/parity.py"
 LOCK = "https://github.com/lessoncode/lessoncode/blob/main/requirements-oracle.lock"
 PAGE = Path(__file__).parents[2] / "docs/reference/parity.md"
 Pair = tuple[Array, Array]  # ours and theirs
@@ -198,7 +199,7 @@ def table(measured: Iterable[Row]) -> str:
     lines = ["| module | beside | compared | largest difference |", "|---|---|---|---|"]
     for modules, oracle, compared, difference in measured:
         share = f"{difference:.0e}" if difference else "0"
-        lines.append(f"| {modules} | {oracle} | {compared} | {share} |")
+        lines.append(f"| {modules} | {oracle} | {compared} | [{share}]({MEASURED_BY}) |")
     names = {"torch": torch, "transformers": transformers, "TRL": trl, "NumPy": np}
     versions = ", ".join(f"{name} {module.__version__}" for name, module in names.items())
     versions += f", Python {platform.python_version()}"
@@ -209,7 +210,10 @@ def shown() -> list[Row]:
     """The rows that the page shows."""
     cells = (line.strip("| ").split(" | ") for line in PAGE.read_text().splitlines())
     found = [cell for cell in cells if len(cell) == 4][1:]
-    return [Row(modules, oracle, what, float(share)) for modules, oracle, what, share in found]
+    return [
+        Row(modules, oracle, what, float(share.split("]")[0].strip("[")))
+        for modules, oracle, what, share in found
+    ]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """What examples printed when they last ran, good while every file they read is the same."""
 
-import functools
 import hashlib
 import json
 import sys
@@ -29,12 +28,19 @@ class Printed:
     trained: recipe.Trained | None = None
 
 
-@functools.cache
 def load(project: Project, name: str) -> Printed | None:
     """The last good run of an example; None once anything it read has changed.
 
     A recipe's record that holds still counts as one.
     """
+    if (key := f"run of {name}") not in project.known:
+        project.known[key] = read_run(project, name)
+    printed: Printed | None = project.known[key]
+    return printed
+
+
+def read_run(project: Project, name: str) -> Printed | None:
+    """The same, from the disk."""
     try:
         entry = json.loads((project.root / CACHE / f"runs/{name}.json").read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
@@ -54,14 +60,16 @@ def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
     """Keep a good run. One that a power cut takes is run again, so that no disk is waited for."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
     replace_files(project.root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)}, sync=False)
-    load.cache_clear()
+    project.known[f"run of {name}"] = printed
 
 
-@functools.cache
 def setting(project: Project) -> str:
     """A hash of what a run depends on besides the project's files: Python, lock, what runs it."""
+    if "setting" in project.known:
+        return str(project.known["setting"])
     parts = [Path(__file__).with_name(name).read_bytes() for name in RUN_BY]
     if project.has("requirements.lock"):
         parts.append(project.data("requirements.lock"))
     parts.append(json.dumps([sys.version, sys.platform, on_reference_lane()]).encode())
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    project.known["setting"] = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return str(project.known["setting"])

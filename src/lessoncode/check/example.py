@@ -13,6 +13,7 @@ from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
+CONFLICT = re.compile(r"(?:<{7}|>{7}) .*")
 CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
 
 Regions = dict[str, tuple[int, int]]  # the first and last line of each
@@ -85,8 +86,14 @@ def regions_of(path: str, text: str) -> Regions:
 
 
 def cut(path: str, text: str) -> dict[str | None, str]:
-    """A script or record cut along its markers; under None stands all of it without them."""
+    """A script or record cut along its markers; under None stands all of it without them.
+
+    Raises Problem where the markers are malformed, or a merge left its own.
+    """
     lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if CONFLICT.fullmatch(line):
+            raise Problem(WRONG_PAGE, path, number, "holds the marks of a merge conflict")
     pieces: dict[str | None, str] = {
         name: "".join(f"{line}\n" for line in lines[first - 1 : last])
         for name, (first, last) in regions_of(path, text).items()

@@ -15,7 +15,8 @@ from nbformat import v4
 from lessoncode.check.blocks import source
 from lessoncode.check.embed import Embed, proven
 from lessoncode.check.example import cells_of, read_script
-from lessoncode.check.page import LINK, address, embed_of, prose, target_of
+from lessoncode.check.links import LINK
+from lessoncode.check.page import address, embed_of, prose, target_of
 from lessoncode.check.project import Project
 
 RUN = """

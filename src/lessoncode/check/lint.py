@@ -1,69 +1,102 @@
 """What must hold between pages, examples and records."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
-from lessoncode.check import api, cache, glossary, moved, recipe
-from lessoncode.check.embed import Embed, show
+from lessoncode.check import (
+    alternatives,
+    api,
+    cache,
+    comments,
+    deadlinks,
+    glossary,
+    lessons,
+    menu,
+    moved,
+    recipe,
+)
+from lessoncode.check.embed import Embed, Shown, show
 from lessoncode.check.example import cut, names_of
-from lessoncode.check.page import Page, stands_in, target_of
+from lessoncode.check.page import Page, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.record import read_record
 
+Outputs = dict[tuple[str, str], tuple[Embed, Shown | None]]  # by page and id; None: broken
+
 
 def lint(project: Project, pages: list[Page]) -> list[Problem]:
     """Every problem of pages, of examples and outputs that none shows, of records left over."""
-    problems: list[Problem] = []
-    broken: set[tuple[str, str]] = set()
-    outputs: dict[tuple[str, str], tuple[Embed, str]] = {}  # by page and id
+    outputs: Outputs = {}
+    problems = list(show_all(project, pages, outputs))
+    problems += measured(pages, outputs)
+    problems += [problem for page in pages for problem in page.problems]
+    whole = [(embed, shown) for embed, shown in outputs.values() if shown]
+    problems += alternatives.problems(project, whole)
+    problems += [*deadlinks.problems(project, pages), *menu.problems(project, pages)]
+    problems += [*lessons.problems(project, pages), *comments.problems(project)]
+    references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
+    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
+    problems += [it for it in api.problems(project, references) if it.path[4:] not in unread]
+    problems += [*glossary.problems(project), *moved.problems(project, pages)]
     embeds = [embed for page in pages for embed in page.embeds]
-    for embed in embeds:
+    broken = {embed.example for embed, shown in outputs.values() if not shown}
+    for name in names_of(project):
+        if f"{name}.py" not in unread and name not in broken:
+            shown = {embed.region for embed in embeds if embed.example == name}
+            problems += hidden(project, name, shown)
+    return [*problems, *records(project)]
+
+
+def show_all(project: Project, pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
+    """Enter into `outputs` what each block shows; yields those that cannot be shown."""
+    for embed in (embed for page in pages for embed in page.embeds):
         try:
             shown = show(project, embed)
         except Problem as problem:
-            problems.append(problem)
-            broken.add((embed.page, embed.anchor))
+            yield problem
+            outputs[embed.page, embed.anchor] = embed, None
             continue
         if embed.example:
-            first, _ = outputs.setdefault((embed.page, embed.anchor), (embed, shown.output))
+            first, _ = outputs.setdefault((embed.page, embed.anchor), (embed, shown))
             if first.title != embed.title:
                 both = f"{first.title} and {embed.title}"
-                problems.append(embed.wrong(f"gives one id, #{embed.anchor}, to {both}"))
+                yield embed.wrong(f"gives one id, #{embed.anchor}, to {both}")
+
+
+def measured(pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
+    """Measured links that do not lead to one number of an output."""
+    unread = {page.path for page in pages if page.unread}
     for page in pages:
         for link in page.links:
             target = target_of(page.path, link.page)
-            says = f"links {link.text!r} to #{link.anchor}"
-            if (target, link.anchor) in broken:
-                continue
-            _, output = outputs.get((target, link.anchor), (None, None))
-            if output is None:
-                page.wrong(link.line, f"{says}, an output that {target} does not show")
-            elif not stands_in(link.text, output):
-                page.wrong(link.line, f"{says}, where only this stands:", output or "(nothing)")
-        problems += page.problems
-    references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
-    problems += [*api.problems(project, references), *glossary.problems(project)]
-    problems += moved.problems(project, pages)
+            if found := outputs.get((target, link.anchor)):
+                _, shown = found
+                wrong = link.wrong(shown.output) if shown else None  # what is broken is told above
+            else:
+                message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
+                wrong = None if target in unread else (f"{message} does not show", "")
+            if wrong:
+                yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
+
+
+def records(project: Project) -> Iterator[Problem]:
+    """Records and weights without their example, and weights that an example lacks."""
     names = names_of(project)
-    for name in names:
-        problems += hidden(
-            project, name, {embed.region for embed in embeds if embed.example == name}
-        )
     for name in names_of(project, ".out"):
         if name not in names:
             message = "is a record without its example"
-            problems.append(Problem(WRONG_PAGE, f"examples/{name}.out", None, message))
+            yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
     for name in names_of(project, ".npz"):
         if name not in names or not recipe.saves(project, name):
             message = "holds weights that no recipe makes; remove it, or call checkpoints.save"
-            problems.append(Problem(WRONG_PAGE, f"examples/{name}.npz", None, message))
-    problems += [problem for name in names for problem in recipe.missing(project, name)]
+            yield Problem(WRONG_PAGE, f"examples/{name}.npz", None, message)
+    for name in names:
+        yield from recipe.missing(project, name)
     try:
         list(recipe.in_order(project, names))
     except Problem as problem:
-        problems.append(problem)
-    return problems
+        yield problem
 
 
 def hidden(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
@@ -72,7 +105,10 @@ def hidden(project: Project, name: str, shown: set[str | None]) -> Iterator[Prob
     if not shown:
         yield Problem(WRONG_PAGE, path, None, "is shown by no page")
     elif None not in shown:
-        outputs = cut(*read_record(project, name))
+        try:
+            outputs = cut(*read_record(project, name))
+        except Problem:  # told where it is shown
+            return
         left: set[str | None] = {region for region in outputs if region}
         if len(outputs[None]) > sum(len(outputs[region]) for region in left):
             left.add(None)
@@ -83,7 +119,9 @@ def hidden(project: Project, name: str, shown: set[str | None]) -> Iterator[Prob
             yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
 
 
-def on_page(problem: Problem, pages: list[Page], regions: Container[str | None] = ()) -> Problem:
+def on_page(
+    problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
+) -> Problem:
     """The same problem, named at the line of the page that shows the example it is about."""
     about = [embed for page in pages for embed in page.embeds if embed.source == problem.path]
     if problem.line or not about:

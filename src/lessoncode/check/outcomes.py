@@ -8,7 +8,7 @@ from lessoncode.check.record import difference
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
-    ("then commit that", "the .out and .npz of it, unpacked into examples/"),
+    ("then commit that", "its .out and .npz, unpacked into examples/"),
 )
 
 Outcome = cache.Printed | Problem

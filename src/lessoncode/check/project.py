@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
@@ -18,6 +19,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.contents: dict[str, bytes] = {}
+        self.known: dict[str, Any] = {}  # what others have worked out of it, and need again
         self.seen: dict[str, Seen] = {}
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if name[0] != "." and name not in NOT_SOURCES]

@@ -71,12 +71,12 @@ class PowerLaw:
         return self.scale * math.pow(x, -self.alpha)
 
     def alphas(self) -> tuple[float, float]:
-        """Alpha's interval of 95 %."""
+        """Alpha's interval, at the level 0.95."""
         margin = T95[self.n - 3] * self.error
         return self.alpha - margin, self.alpha + margin
 
     def interval(self, x: float) -> tuple[float, float]:
-        """Where 95 % of further measurements at x should fall."""
+        """Where 0.95 of further measurements at x should fall."""
         far = (math.log(x) - self.centre) ** 2 / self.spread
         margin = self.deviation * math.sqrt(1 + 1 / self.n + far)
         factor = math.exp(T95[self.n - 3] * margin)

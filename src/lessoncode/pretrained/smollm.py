@@ -1,9 +1,9 @@
 """SmolLM2-135M-Instruct: a real model for the same `Transformer`.
 
 The first `load` computes 134,515,008 float32 weights out of a GGUF
-file, in seconds, and keeps a copy on disk, 539 MB in the layout of
+file, and keeps a copy on disk, four bytes a weight, in the layout of
 safetensors. Later ones map that copy into memory, which programs that
-run together share, and check all of it, in about .13 s: a copy that a
+run together share, and check all of it, which is quick: a copy that a
 disk has damaged, or another version of this code has made, is made
 anew. Matrices lie in it transposed. A new token is one row, and the
 product of a row and a matrix is then a sum of long rows, for which

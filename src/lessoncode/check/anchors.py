@@ -1,0 +1,20 @@
+"""The ids of a page's text: of its headings, as Python-Markdown makes them, and those written."""
+
+import re
+from html import unescape
+
+from markdown.extensions.toc import slugify, unique
+
+HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)[\s#]*(?:\{[^{}]*\}\s*)?\Z")
+WRITTEN = re.compile(r"\{[^{}]*#([\w.-]+)[^{}]*\}|<[A-Za-z][^<>]*\sid\s*=\s*[\"']?([\w.-]+)")
+LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[`*]")
+
+
+def add_ids(text: str, known: set[str]) -> None:
+    """Add the ids of a paragraph or heading to those that its page has so far."""
+    written = [first or second for first, second in WRITTEN.findall(text)]
+    heading = HEADING.match(text)
+    if heading and not written:
+        said = unescape(LINKED.sub(r"\1", heading[1]))
+        unique(slugify(said, "-"), known)  # which adds it
+    known.update(written)

@@ -1,0 +1,66 @@
+"""Pages of the lesson: what each has on top and at its end, told before any test is run."""
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from lessoncode.check.page import Page
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
+
+LESSON = "docs/lesson/"
+FORM = '@exercise("{}", inputs, hints=("...", "..."))'
+
+
+def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """What pages of the lesson lack: a title, a description, exercises and how to get them."""
+    for page in pages:
+        if page.path.startswith(LESSON) and not page.unread:
+            text = project.text(page.path)
+            front_matter = text.split("\n---\n")[0] if text.startswith("---\n") else ""
+            for key in ("title", "description"):
+                if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
+                    message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
+                    yield Problem(WRONG_PAGE, page.path, 1, message)
+            if project.files("exercises", ".py"):
+                yield from exercises(project, page, text)
+
+
+def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
+    """What is wrong with the exercises of one page, by their file and by the page."""
+    slug = page.path.removeprefix(LESSON).removesuffix(".md")
+    path = f"exercises/{slug.replace('-', '_')}.py"
+    source = project.text(path) if project.has(path) else ""
+    body: list[ast.stmt] = []
+    with suppress(SyntaxError):  # tests say it
+        body = ast.parse(source).body
+    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+    calls = [
+        (node, mark)
+        for node in functions
+        for mark in node.decorator_list
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "exercise"
+    ]
+    if not 2 <= len(calls) <= 3:
+        message = f"has {len(calls)} exercises in {path}; a page has two or three"
+        yield Problem(WRONG_PAGE, page.path, None, message)
+    marks = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
+    for number, (node, call) in enumerate(calls, start=1):
+        name = f"{slug}-{number}"
+        hints = next((key.value for key in call.keywords if key.arg == "hints"), None)
+        given = call.args[0] if call.args else None
+        if not isinstance(given, ast.Constant) or given.value != name:
+            message = f"is exercise {number} of its page; write  {FORM.format(name)}"
+        elif len(getattr(hints, "elts", ())) < 2:
+            message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
+        elif not ast.get_docstring(node):
+            message = f"gives {name} no docstring, which is its task"
+        elif missing := [m for m in ("right", "mistake") if f"{node.name}.{m}" not in marks]:
+            message = f"gives {name} no answer below it marked  @{node.name}.{missing[0]}"
+        else:
+            if f"\n$ lessoncode exercise {name}\n" not in text:
+                message = f"does not tell of {name}; write  $ lessoncode exercise {name}"
+                yield Problem(WRONG_PAGE, page.path, None, f"{message}  into a console block")
+            continue
+        yield Problem(WRONG_PAGE, path, node.lineno, message)

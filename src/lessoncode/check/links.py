@@ -1,0 +1,114 @@
+"""Links of a page: measured ones, which name a number of an output, and those to other pages.
+
+`[39](#out-tokens-languages "Amharic")` says that 39 stands in that output, on the line that also
+holds the word Amharic. The title may be left out where 39 stands there only once. Where lines are
+indented under another, a word of that one serves too: `"feedback harmful"` means the line
+"harmful" under the line "feedback".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+TITLE = r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?"
+MEASURED = re.compile(
+    r"\[(?P<text>[^\[\]]+)\]\((?P<page>[^()#\s]*)#(?P<anchor>out-[\w-]+)" + TITLE + r"\s*\)"
+)
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
+
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+
+
+class Link(NamedTuple):
+    """A measured number in a sentence: `text` must stand in the output `anchor` of `page`.
+
+    Where it stands there more than once, the words of `title` stand on the line that is meant.
+    """
+
+    line: int
+    text: str
+    page: str
+    anchor: str
+    title: str
+
+    def wrong(self, output: str) -> tuple[str, str] | None:
+        """Why this is no link to one number of that output, and lines that show it."""
+        says = f"links {self.text!r} to #{self.anchor}"
+        if not (times := count(self.text, output)):
+            return f"{says}, where only this stands:", output or "(nothing)"
+        if times == 1 and not self.title:
+            return None
+        held = {at: line for at, line in enumerate(output.split("\n")) if count(self.text, line)}
+        if not self.title:
+            form = f'[{self.text}](#{self.anchor} "WORD")'
+            says += f", where it stands more than once; name a word of the line meant: {form}"
+            return says, "\n".join(held.values())
+        words = self.title.split()
+        meant = [at for at in held if all(count(word, context(output, at)) for word in words)]
+        if len(meant) == 1:
+            return None
+        which = "several lines hold" if meant else "no line holds"
+        return f"{says} with {self.title!r}, but {which} both:", "\n".join(
+            line for at, line in held.items() if at in meant or not meant
+        )
+
+
+def context(output: str, at: int) -> str:
+    """A line of an output below those that it is indented under."""
+    lines = output.split("\n")
+    above = [lines[at]]
+    for line in reversed(lines[:at]):
+        if line.strip() and indent(line) < indent(above[0]):
+            above.insert(0, line)
+    return "\n".join(above)
+
+
+def indent(line: str) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip())
+
+
+class Lead(NamedTuple):
+    """A link to a page of the site, to an id on it, or to both."""
+
+    line: int
+    page: str
+    anchor: str
+
+
+def measured(first: int, text: str, plain: str) -> Iterator[Link]:
+    """The measured links of a text that begins at line `first`; `plain` is blank in code spans."""
+    for match in MEASURED.finditer(text):
+        if plain[match.end() - 1] != ")":
+            continue
+        shown = " ".join(re.sub(r"[`*]", "", match["text"]).split())
+        title = match["title"] or match["title2"] or ""
+        line = first + text.count("\n", 0, match.start())
+        yield Link(line, shown, match["page"], match["anchor"], title)
+
+
+def leads(first: int, plain: str) -> Iterator[Lead]:
+    """The other links to pages of the site."""
+    for match in LINK.finditer(PICTURE.sub(keep_lines, MEASURED.sub(keep_lines, plain))):
+        line = first + match.string.count("\n", 0, match.start())
+        yield Lead(line, match[1], (match[2] or "#")[1:])
+
+
+def keep_lines(match: re.Match[str]) -> str:
+    """A replacement that keeps line breaks and nothing else."""
+    return "\n" * match[0].count("\n") or " "
+
+
+def count(text: str, output: str) -> int:
+    """How often `text` stands in an output as a whole number or word, not as part of a longer one.
+
+    >>> count("7", "7,000 0.7 -7 7 (7)")
+    2
+    """
+    before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
+    return len(re.findall(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))
+
+
+def stands_in(text: str, output: str) -> bool:
+    """Whether `text` stands there so at all."""
+    return count(text, output) > 0

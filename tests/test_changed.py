@@ -1,0 +1,166 @@
+"""What counts as changed, in tiny git repositories, and which pages are opened for it."""
+
+import subprocess
+from pathlib import Path
+
+import pages
+import pytest
+from changed import Change, change
+
+
+def git(root: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    command = ["git", "-C", str(root), *who, "-c", "commit.gpgsign=false", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def commit(root: Path, **changed: str) -> str:
+    """Write a file each, its folder and ending left out, and commit them; the commit's name."""
+    for name, text in changed.items():
+        (root / f"{name}.txt").write_text(text)
+    git(root, "add", "--all")
+    git(root, "commit", "--allow-empty", "--message", "change")
+    return git(root, "rev-parse", "HEAD")
+
+
+def two_commits(root: Path) -> Path:
+    """A repository, the second commit of which changes second.txt."""
+    root.mkdir()
+    git(root, "init")
+    commit(root, first="1")
+    commit(root, second="2")
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return two_commits(tmp_path / "project")
+
+
+def differing(root: Path, base: str = "") -> set[str]:
+    paths = change(root, base).paths
+    assert paths is not None
+    return {*paths}
+
+
+def test_last_commit_and_all_that_is_not_committed(root: Path) -> None:
+    assert differing(root) == {"second.txt"}
+    (root / "first.txt").write_text("3")
+    (root / "an ünusual\nname.txt").write_text("new")
+    (root / ".gitignore").write_text("*.npz\n")
+    (root / "ignored.npz").write_text("")
+    assert differing(root) == {*("first.txt", "second.txt", ".gitignore", "an ünusual\nname.txt")}
+    assert change(root, "").turn == 2
+
+
+def test_deleted_and_renamed_files_differ(root: Path) -> None:
+    git(root, "mv", "first.txt", "moved.txt")
+    git(root, "rm", "second.txt")
+    commit(root)
+    assert differing(root) == {"first.txt", "second.txt", "moved.txt"}
+
+
+def test_merge_is_compared_with_the_branch_it_was_merged_into(root: Path) -> None:
+    git(root, "switch", "--create", "topic", "HEAD^1")
+    commit(root, third="3")
+    commit(root, fourth="4")
+    git(root, "switch", "main")
+    commit(root, fifth="5")
+    git(root, "merge", "--no-ff", "--message", "merge", "topic")
+    assert differing(root) == {"third.txt", "fourth.txt"}
+
+
+def test_branch_is_compared_with_where_it_left_its_base(root: Path) -> None:
+    git(root, "switch", "--create", "topic")
+    commit(root, third="3")
+    commit(root, fourth="4")
+    git(root, "switch", "main")
+    commit(root, fifth="5")
+    git(root, "switch", "topic")
+    assert differing(root) == {"fourth.txt"}
+    assert differing(root, "main") == {"third.txt", "fourth.txt"}
+
+
+def test_none_takes_all_for_changed(root: Path) -> None:
+    assert change(root, "none").paths is None
+
+
+def test_clone_of_one_commit_lacks_the_parent(root: Path, tmp_path: Path) -> None:
+    base = git(root, "rev-parse", "HEAD^1")
+    git(tmp_path, "clone", "--depth", "1", root.as_uri(), "shallow")
+    found = change(tmp_path / "shallow", "")
+    assert found.paths is None and found.why == "this clone lacks the parent of HEAD"
+    with pytest.raises(ValueError, match=f"{base}.* no commit that it shares.* --unshallow"):
+        change(tmp_path / "shallow", base)
+    git(tmp_path / "shallow", "fetch", "--unshallow")
+    assert differing(tmp_path / "shallow", base) == {"second.txt"}
+
+
+def test_first_commit_has_no_parent(root: Path) -> None:
+    git(root, "checkout", "HEAD^1")
+    assert change(root, "").paths is None
+
+
+def test_folder_without_git_or_inside_another_repository(root: Path, tmp_path: Path) -> None:
+    (root / "inside").mkdir()
+    for folder in (tmp_path, root / "inside"):
+        found = change(folder, "")
+        assert found.paths is None and found.why.startswith("no git: ")
+        with pytest.raises(ValueError, match="LESSONCODE_BASE is main, but there is no git"):
+            change(folder, "main")
+
+
+def test_machine_without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert change(root, "").paths is None
+
+
+def test_folder_stands_for_what_is_below_it() -> None:
+    found = Change("", frozenset({"docs/assets/a.css", "docs/index.md"}), 0)
+    assert found.touches(["docs/assets/"]) and found.touches(["x", "docs/index.md"])
+    assert not found.touches(["docs/index", "docs/asset", "docs/lesson/"])
+
+
+def test_everything_has_its_turn() -> None:
+    turns = [Change("", frozenset(), turn).in_turn("abcde", 2)[:2] for turn in range(5)]
+    assert ["".join(turn) for turn in turns] == ["ab", "cd", "ea", "bc", "de"]
+    assert Change("", frozenset(), 3).in_turn([], 2) == []
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, turn: int, *paths: str) -> set[str]:
+    monkeypatch.setattr(pages, "change", lambda root: Change("", frozenset(paths), turn))
+    return set(pages.to_open()[0])
+
+
+def test_each_page_is_opened_within_three_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = [opened(monkeypatch, turn) for turn in range(7, 10)]
+    assert set.union(*turns) == {*pages.PAGES}
+    assert max(map(len, turns)) <= len(pages.PAGES) / 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("docs/lesson/tokens.md", "lesson/tokens/"),
+        ("examples/tokens/utf8.out", "lesson/tokens/"),
+        ("examples/tokens/utf8.py", "lesson/tokens/"),
+        ("examples/labs/train.py", "labs/train/"),
+        ("src/lessoncode/text/bpe.py", "reference/api/text/"),
+        ("docs/index.md", ""),
+    ],
+)
+def test_page_is_opened_whenever_it_changes(
+    monkeypatch: pytest.MonkeyPatch, path: str, page: str
+) -> None:
+    assert (pages.ROOT / path).is_file()
+    for turn in range(3):
+        chosen = opened(monkeypatch, turn, path)
+        assert page in chosen and len(chosen) < len(pages.PAGES) / 2
+
+
+@pytest.mark.parametrize("path", pages.SHARED)
+def test_what_all_pages_share_opens_all(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    file = pages.ROOT / path
+    assert file.exists()
+    below = next(file.glob("**/*.*")).relative_to(pages.ROOT).as_posix() if file.is_dir() else path
+    assert opened(monkeypatch, 0, below) == {*pages.PAGES}

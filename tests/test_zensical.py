@@ -1,0 +1,66 @@
+"""The real site under the second builder, Zensical, which ignores hooks and so has no labs."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from pages import LABS, PAGES, ROOT
+
+from lessoncode.check.forwarding import write_stubs
+from lessoncode.check.moved import read_moved
+from lessoncode.check.project import Project
+from lessoncode.check.proof import prove
+
+COPIED = (
+    *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),
+    *("requirements.lock", "src", "tests"),
+)
+
+
+@pytest.fixture(scope="module")
+def root(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, built by a menu without labs; `built_site` has run the examples."""
+    root = tmp_path_factory.mktemp("zensical") / "project"
+    (root / ".cache/lessoncode").mkdir(parents=True)
+    for name in COPIED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, root / name)
+    (root / ".cache/lessoncode/runs").symlink_to(ROOT / ".cache/lessoncode/runs")
+    menu = (root / "mkdocs.yml").read_text("utf-8")
+    without, count = re.subn(r"^ +- .*: labs/\w+\.ipynb\n", "", menu, flags=re.MULTILINE)
+    assert count == len(LABS)
+    (root / "mkdocs.yml").write_text(without, encoding="utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    write_stubs(Project(root), root / "site")
+    return root
+
+
+def test_all_but_the_labs_is_proven(root: Path) -> None:
+    said = sorted(str(problem).strip() for problem in prove(Project(root), root / "site"))
+    links = re.findall(r"\[(.+?)\]\((\w+\.ipynb)\)", (root / "docs/labs/index.md").read_text())
+    lacking = [f"{lab.relative_to(ROOT)}  is not published" for lab in LABS.values()]
+    lacking += [f"labs/index.html  links {a!r} to {b}, which is nowhere" for a, b in links]
+    assert len(links) == len(LABS) and said == sorted(lacking)
+
+
+def test_both_builders_have_the_same_pages(root: Path, built_site: Path) -> None:
+    stubs = {f"{old}/" for old in read_moved(Project(ROOT)).pages}
+    expected = {f"{page}index.html" for page in {*PAGES, *stubs} - {*LABS}} | {"404.html"}
+    built = {file.relative_to(root / "site").as_posix() for file in root.glob("site/**/*.html")}
+    assert built == expected
+
+
+def test_menu_leads_to_pages_that_are_there(root: Path) -> None:
+    for page in {*PAGES} - {*LABS}:
+        html = BeautifulSoup((root / "site" / page / "index.html").read_text(), "html.parser")
+        hrefs = [str(link["href"]) for link in html.select("nav a[href]")]
+        paths = {urldefrag(urljoin(f"/{page}", href))[0] for href in hrefs if "://" not in href}
+        assert len(paths) > 5
+        assert [path for path in paths if not (root / f"site{path}").exists()] == []
