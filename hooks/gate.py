@@ -11,8 +11,8 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from lessoncode.check.forwarding import write_stubs
 from lessoncode.check.project import Project
+from lessoncode.check.site.forwarding import write_stubs
 
 
 def lessoncode(config: Any, *arguments: str) -> None:

@@ -14,11 +14,11 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from lessoncode.check.lane import CACHE
-from lessoncode.check.page import labs_of
+from lessoncode.check.pages.page import labs_of
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import replace_files
+from lessoncode.check.running.lane import CACHE
+from lessoncode.check.running.record import replace_files
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
@@ -36,7 +36,7 @@ def on_files(files: Any, config: Any) -> None:
 
 def write(project: Project, name: str, lab: str, address: str) -> None:
     """Write a lab's notebook; what would be the same keeps its date, for `make serve`."""
-    from lessoncode.check.lab import notebook
+    from lessoncode.check.site.lab import notebook
 
     made = project.root / name
     try:

@@ -28,6 +28,7 @@ MAY |= {
     "grading": [],
 }
 MAY |= {"command": [*ROOMS, "figure", "grading", "check"]}
+CHECKER = ["project", "problem", "running", "pages", "site"]  # so are its own rooms
 
 
 def place(module: str) -> str:
@@ -88,6 +89,18 @@ def test_rooms_import_only_from_rooms_before_them() -> None:
         for other in imported(path)
         if place(other) not in {place(name), *MAY[place(name)]}
     ]
+    assert wrong == []
+
+
+def test_the_checker_is_built_from_the_ground_up() -> None:
+    """`problem` and `project` beside its rooms serve all; its commands serve none."""
+    wrong = []
+    for name, path in modules():
+        room = name.split(".")[2] if name.startswith("lessoncode.check.") else ""
+        may = CHECKER[: CHECKER.index(room) + 1] if room in CHECKER[2:] else []
+        for other in imported(path) if may else ():
+            if other.split(".")[2] not in may:
+                wrong.append(f"{name} imports {other}")
     assert wrong == []
 
 

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT, to_open
 from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
-from lessoncode.check.moved import read_moved
+from lessoncode.check.pages.moved import read_moved
 from lessoncode.check.project import Project
 from lessoncode.figure import COLOURS, SERIES
 

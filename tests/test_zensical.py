@@ -11,10 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT
 
-from lessoncode.check.forwarding import write_stubs
-from lessoncode.check.moved import read_moved
+from lessoncode.check.pages.moved import read_moved
 from lessoncode.check.project import Project
-from lessoncode.check.proof import prove
+from lessoncode.check.site.forwarding import write_stubs
+from lessoncode.check.site.proof import prove
 
 COPIED = (
     *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),

@@ -23,7 +23,7 @@ def find_root() -> Path:
 
 def select(project: Project, given: list[str]) -> list[str]:
     """Examples, by name or path, or all of a folder. Raises ValueError for what is not there."""
-    from lessoncode.check.example import names_of
+    from lessoncode.check.running.example import names_of
 
     known = names_of(project)
     chosen: list[str] = []

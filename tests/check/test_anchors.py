@@ -5,7 +5,7 @@ import re
 import markdown
 import pytest
 
-from lessoncode.check.page import read_page
+from lessoncode.check.pages.page import read_page
 
 HEADINGS = [
     "Plain words",

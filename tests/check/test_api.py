@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from lessoncode.check.api import Reference, render
+from lessoncode.check.pages.api import Reference, render
 from lessoncode.check.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"

@@ -17,7 +17,7 @@ repo_url: https://git.example/toy
 theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.ipynb"], cache: false, include_source: true}
-markdown_extensions: [lessoncode.check.extension]
+markdown_extensions: [lessoncode.check.site.extension]
 hooks: [hooks/labs.py]
 """
 LAB = '''\

@@ -74,7 +74,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
         printed = run(root, step)
     assert printed == "examples: 3, pages: 4; all true\n"
     (root / "tests").mkdir()
-    for name in ("conftest.py", "test_exercises.py"):
+    for name in ("changed.py", "conftest.py", "pages.py", "test_exercises.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
     tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` shows no solutions
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
@@ -137,6 +137,7 @@ def test_refuses_a_name_that_is_taken(root: Path, taken: str) -> None:
 
 
 def test_writes_all_or_nothing(root: Path) -> None:
+    shutil.rmtree(root / "exercises")
     (root / "exercises").touch()  # so that no file can be written below it
     before = tree(root)
     with pytest.raises(Problem, match="could not be written"):

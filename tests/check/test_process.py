@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tiny_site import write_site
 
-from lessoncode.check.lane import REFERENCE, environment, on_reference_lane
 from lessoncode.check.problem import Problem
-from lessoncode.check.process import Server
 from lessoncode.check.project import Project
-from lessoncode.check.runner import MANY, run_all
+from lessoncode.check.running.lane import REFERENCE, environment, on_reference_lane
+from lessoncode.check.running.process import Server
+from lessoncode.check.running.runner import MANY, run_all
 
 # Says all that another example may have changed, and then changes it.
 SPOILS = """\

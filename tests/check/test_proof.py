@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
-from lessoncode.check.forwarding import write_stubs
 from lessoncode.check.project import Project
-from lessoncode.check.proof import prove
+from lessoncode.check.site.forwarding import write_stubs
+from lessoncode.check.site.proof import prove
 
 INDEX = """\
 # Toy

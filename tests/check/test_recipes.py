@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lessoncode.check.project import Project
-from lessoncode.check.recipe import Trained, fingerprint, pack, recorded, unpack
+from lessoncode.check.running.recipe import Trained, fingerprint, pack, recorded, unpack
 
 # Of much that Python has, the parts whose syntax trees have changed from version to version.
 SOURCE = '''\

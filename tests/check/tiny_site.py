@@ -13,7 +13,7 @@ theme: {name: material, font: false}
 plugins: []
 markdown_extensions:
   - pymdownx.superfences
-  - lessoncode.check.extension
+  - lessoncode.check.site.extension
   - admonition
   - attr_list
   - def_list

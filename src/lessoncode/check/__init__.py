@@ -1,10 +1,12 @@
 """The checker: a page shows only what its code has printed.
 
-Read in this order. An example and its record: `problem` (what a message looks like), `example` (a
-script, its regions), `record` (what it printed), `lane` (where it ran), `recipe` (one that trains).
-Running it: `child`, `process`, `prepare`, `runner`, `cache` (not running it again), `outcomes`.
-The pages: `embed` (a block), `api`, `glossary`, `page` (a page's source), `lab`, `moved` (other
-addresses than before), `lint` (what must hold between all these). The site: `extension` (a block in
-HTML), `forwarding`, `proof` (the published site). The commands: `checking`, `accepting`,
-`building`, and `lock`. None of them knows the library, nor does that know them.
+Three rooms, in the order to read them; each imports only from those before it, and from `project`
+(the files, each read once) and `problem` (what a message looks like).
+
+- `running`: an example and its record. What an example prints now.
+- `pages`: the sources of pages. What must hold between them, the examples and the records.
+- `site`: the published pages. What a block becomes, and the proof that a site shows just that.
+
+Beside them stand the commands: `checking`, `accepting`, `building` and `new_page`; `lock` lets one
+work at a time. None of them knows the library, nor does that know them.
 """

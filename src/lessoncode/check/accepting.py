@@ -3,16 +3,16 @@
 from contextlib import suppress
 from textwrap import indent
 
-from lessoncode.check import recipe
-from lessoncode.check.cache import Printed
 from lessoncode.check.checking import compare, files_of
-from lessoncode.check.example import names_of
-from lessoncode.check.lint import on_page
-from lessoncode.check.outcomes import Outcome, outcomes_of
-from lessoncode.check.page import pages_of
+from lessoncode.check.pages.lint import on_page
+from lessoncode.check.pages.page import pages_of
 from lessoncode.check.problem import Problem, report
 from lessoncode.check.project import Project
-from lessoncode.check.record import difference, read_record, replace_files
+from lessoncode.check.running import recipe
+from lessoncode.check.running.cache import Printed
+from lessoncode.check.running.example import names_of
+from lessoncode.check.running.outcomes import Outcome, outcomes_of
+from lessoncode.check.running.record import difference, read_record, replace_files
 
 
 def accept(project: Project, names: list[str]) -> int:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from lessoncode.check.checking import check
-from lessoncode.check.forwarding import write_stubs
-from lessoncode.check.lane import CACHE
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import Project
+from lessoncode.check.running.lane import CACHE
+from lessoncode.check.site.forwarding import write_stubs
 
 SOURCES = ("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
@@ -18,7 +18,7 @@ GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has n
 
 def prove(project: Project, site: Path) -> int:
     """Account for all that a built site shows."""
-    from lessoncode.check import proof  # BeautifulSoup is slow to load
+    from lessoncode.check.site import proof  # BeautifulSoup is slow to load
 
     if not (site / "index.html").is_file():
         raise ValueError(f"{site} holds no index.html; name the folder of a built site")

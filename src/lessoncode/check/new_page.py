@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import replace_files
+from lessoncode.check.running.record import replace_files
 
 BEGINNING = Path(__file__).with_name("beginning")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

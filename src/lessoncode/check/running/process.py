@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-from lessoncode.check import child
-from lessoncode.check.example import Regions
-from lessoncode.check.lane import environment
+from lessoncode.check.running import child
+from lessoncode.check.running.example import Regions
+from lessoncode.check.running.lane import environment
 
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file

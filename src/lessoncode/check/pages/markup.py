@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lessoncode.check.links import MEASURED, PICTURE
+from lessoncode.check.pages.links import MEASURED, PICTURE
 
 INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)

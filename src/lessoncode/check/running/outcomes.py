@@ -1,10 +1,10 @@
 """What examples print now: from the cache where that holds, else from a run, or from two."""
 
-from lessoncode.check import cache, recipe
-from lessoncode.check.lane import NUMPY, on_reference_lane
 from lessoncode.check.problem import DIFFERS, FAILED, Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import difference
+from lessoncode.check.running import cache, recipe
+from lessoncode.check.running.lane import NUMPY, on_reference_lane
+from lessoncode.check.running.record import difference
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -33,7 +33,9 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     stale = [name for name in names if name not in outcomes]
     if not stale and not twice:
         return outcomes
-    from lessoncode.check.runner import run_all  # tqdm and more, which a full cache does not need
+    from lessoncode.check.running.runner import (
+        run_all,  # tqdm and more, which a full cache does not need
+    )
 
     for name, ran in run_all(project, stale):
         if isinstance(ran, Problem):

@@ -15,15 +15,15 @@ from xml.etree import ElementTree
 
 from tqdm import tqdm
 
-from lessoncode.check import recipe
-from lessoncode.check.cache import Printed, Reads
-from lessoncode.check.example import is_lab, read_script
-from lessoncode.check.lane import NUMPY
-from lessoncode.check.prepare import prepare
 from lessoncode.check.problem import FAILED, Problem
-from lessoncode.check.process import Ended, Server
 from lessoncode.check.project import Project
-from lessoncode.check.record import no_number, write_record
+from lessoncode.check.running import recipe
+from lessoncode.check.running.cache import Printed, Reads
+from lessoncode.check.running.example import is_lab, read_script
+from lessoncode.check.running.lane import NUMPY
+from lessoncode.check.running.prepare import prepare
+from lessoncode.check.running.process import Ended, Server
+from lessoncode.check.running.record import no_number, write_record
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")

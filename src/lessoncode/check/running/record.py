@@ -7,9 +7,9 @@ import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
-from lessoncode.check.example import cut
 from lessoncode.check.problem import FAILED, Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.example import cut
 
 DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
 # A zero with a sign, which the last bit of another machine's number takes away; nan and inf, unless

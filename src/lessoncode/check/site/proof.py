@@ -13,13 +13,14 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from lessoncode.check import blocks, forwarding
-from lessoncode.check.addresses import site_address
-from lessoncode.check.example import is_lab
-from lessoncode.check.page import Page, address, pages_of, target_of
+from lessoncode.check.pages import blocks
+from lessoncode.check.pages.addresses import site_address
+from lessoncode.check.pages.page import Page, address, pages_of, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import difference
+from lessoncode.check.running.example import is_lab
+from lessoncode.check.running.record import difference
+from lessoncode.check.site import forwarding
 
 OURS = ".example, .api, .console, p.moved"
 # What may stand only there; the theme's own icons stand in links and labels.
@@ -64,7 +65,8 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     found = {}
     for name, page in pages.items():
         if is_lab(page.path):
-            from lessoncode.check import lab  # nbformat, which sites without labs need not have
+            # It loads nbformat, which sites without labs need not have.
+            from lessoncode.check.site import lab
 
             notebook = name.replace("index.html", f"{Path(page.path).stem}.ipynb")
             found[notebook] = lab.notebook(project, page.path, site_address(project) or "/")

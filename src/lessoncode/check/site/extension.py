@@ -16,11 +16,12 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from lessoncode.check import blocks, forwarding, glossary
-from lessoncode.check.api import read_reference
-from lessoncode.check.embed import read_embed
+from lessoncode.check.pages import blocks, glossary
+from lessoncode.check.pages.api import read_reference
+from lessoncode.check.pages.embed import read_embed
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
+from lessoncode.check.site import forwarding
 
 
 class CannotShow(SuperFencesException, BuildError):

@@ -5,15 +5,15 @@ import re
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
-from lessoncode.check import markup, numbers
-from lessoncode.check.anchors import add_ids
-from lessoncode.check.api import Reference, read_reference
-from lessoncode.check.embed import Embed, read_embed
-from lessoncode.check.example import Cell, cells_of, is_lab, names_of, read_script
-from lessoncode.check.fences import Fence, indented, take_fences
-from lessoncode.check.links import Lead, Link, leads, measured
+from lessoncode.check.pages import markup, numbers
+from lessoncode.check.pages.anchors import add_ids
+from lessoncode.check.pages.api import Reference, read_reference
+from lessoncode.check.pages.embed import Embed, read_embed
+from lessoncode.check.pages.fences import Fence, indented, take_fences
+from lessoncode.check.pages.links import Lead, Link, leads, measured
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.example import Cell, cells_of, is_lab, names_of, read_script
 
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+:][ \t]|\d+[.)][ \t]|\||#)")
 

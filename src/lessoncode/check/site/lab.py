@@ -12,12 +12,12 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
-from lessoncode.check.blocks import source
-from lessoncode.check.embed import Embed, proven
-from lessoncode.check.example import cells_of, read_script
-from lessoncode.check.links import LINK
-from lessoncode.check.page import address, embed_of, prose, target_of
+from lessoncode.check.pages.blocks import source
+from lessoncode.check.pages.embed import Embed, proven
+from lessoncode.check.pages.links import LINK
+from lessoncode.check.pages.page import address, embed_of, prose, target_of
 from lessoncode.check.project import Project
+from lessoncode.check.running.example import cells_of, read_script
 
 RUN = """
 <a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>. To run it, \

@@ -20,10 +20,10 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from lessoncode.check.example import names_of
-from lessoncode.check.lane import NUMPY
 from lessoncode.check.problem import DIFFERS, WRONG_PAGE, Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.example import names_of
+from lessoncode.check.running.lane import NUMPY
 
 MOST_BYTES = 1_000_000  # of an .npz
 RECORD = "record.json"

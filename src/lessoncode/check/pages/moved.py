@@ -21,9 +21,9 @@ from pathlib import Path
 
 import yaml
 
-from lessoncode.check import api
-from lessoncode.check.embed import Embed
-from lessoncode.check.page import Page
+from lessoncode.check.pages import api
+from lessoncode.check.pages.embed import Embed
+from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

@@ -6,12 +6,12 @@ Code alone is a definition of the package, or a program that only the project's 
 import re
 from dataclasses import dataclass, replace
 
-from lessoncode.check import cache
-from lessoncode.check.example import cut, read_definition, read_script
-from lessoncode.check.lane import on_reference_lane
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import read_record, same
+from lessoncode.check.running import cache
+from lessoncode.check.running.example import cut, read_definition, read_script
+from lessoncode.check.running.lane import on_reference_lane
+from lessoncode.check.running.record import read_record, same
 
 EMBED = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"

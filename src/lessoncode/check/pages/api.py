@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent, indent
 
-from lessoncode.check.addresses import source_link
+from lessoncode.check.pages.addresses import source_link
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
-from lessoncode.check import api, blocks, moved
-from lessoncode.check.example import is_lab
-from lessoncode.check.page import Page, target_of
+from lessoncode.check.pages import api, blocks, moved
+from lessoncode.check.pages.page import Page, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.example import is_lab
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from posixpath import dirname, relpath
 
-from lessoncode.check.moved import old_ids, read_moved
-from lessoncode.check.page import address
+from lessoncode.check.pages.moved import old_ids, read_moved
+from lessoncode.check.pages.page import address
 from lessoncode.check.project import Project
 
 # Its script follows an id, too, before the browser refreshes.

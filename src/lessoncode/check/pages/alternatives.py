@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lessoncode.check.embed import Embed, Shown
-from lessoncode.check.links import stands_in
-from lessoncode.check.numbers import numbers
+from lessoncode.check.pages.embed import Embed, Shown
+from lessoncode.check.pages.links import stands_in
+from lessoncode.check.pages.numbers import numbers
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import read_record
+from lessoncode.check.running.record import read_record
 
 
 def problems(project: Project, shown: list[tuple[Embed, Shown]]) -> Iterator[Problem]:

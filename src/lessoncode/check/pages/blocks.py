@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from lessoncode.check import api
-from lessoncode.check.addresses import source_link
-from lessoncode.check.embed import Embed, proven
-from lessoncode.check.moved import old_anchor, old_ids
+from lessoncode.check.pages import api
+from lessoncode.check.pages.addresses import source_link
+from lessoncode.check.pages.embed import Embed, proven
+from lessoncode.check.pages.moved import old_anchor, old_ids
 from lessoncode.check.project import Project
 
 Block = Embed | api.Reference | str  # a str: shell commands

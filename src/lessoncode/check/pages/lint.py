@@ -3,24 +3,23 @@
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
-from lessoncode.check import (
+from lessoncode.check.pages import (
     alternatives,
     api,
-    cache,
     comments,
     deadlinks,
     glossary,
     lessons,
     menu,
     moved,
-    recipe,
 )
-from lessoncode.check.embed import Embed, Shown, show
-from lessoncode.check.example import cut, names_of
-from lessoncode.check.page import Page, target_of
+from lessoncode.check.pages.embed import Embed, Shown, show
+from lessoncode.check.pages.page import Page, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
-from lessoncode.check.record import read_record
+from lessoncode.check.running import cache, recipe
+from lessoncode.check.running.example import cut, names_of
+from lessoncode.check.running.record import read_record
 
 Outputs = dict[tuple[str, str], tuple[Embed, Shown | None]]  # by page and id; None: broken
 

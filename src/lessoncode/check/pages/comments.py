@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
-from lessoncode.check.numbers import SOURCE, sentences
+from lessoncode.check.pages.numbers import SOURCE, sentences
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

@@ -16,9 +16,9 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
-from lessoncode.check.lane import CACHE
 from lessoncode.check.problem import FAILED, Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.lane import CACHE
 
 VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
 DRAWING = ["matplotlib.font_manager", "matplotlib.figure", "matplotlib.backends.backend_svg"]

@@ -6,10 +6,10 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lessoncode.check import recipe
-from lessoncode.check.lane import CACHE, on_reference_lane
 from lessoncode.check.project import Project
-from lessoncode.check.record import replace_files
+from lessoncode.check.running import recipe
+from lessoncode.check.running.lane import CACHE, on_reference_lane
+from lessoncode.check.running.record import replace_files
 
 RUN_BY = ("child.py", "lane.py", "prepare.py", "process.py", "record.py", "runner.py")
 

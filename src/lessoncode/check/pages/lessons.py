@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from lessoncode.check.page import Page
+from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

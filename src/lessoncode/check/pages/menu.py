@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from lessoncode.check.page import Page, target_of
+from lessoncode.check.pages.page import Page, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

@@ -1,0 +1,5 @@
+"""The published pages: what the builders are told, and the proof that a site shows just that.
+
+Read in this order: `forwarding` (what stands at old addresses), `extension` (which the builders
+call), `lab` (a notebook), `proof`.
+"""
