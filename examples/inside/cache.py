@@ -19,6 +19,9 @@ print("same logits at", len(ids), "words")
 print("kept in each layer: keys", past.keys.shape, end=" ")
 print("values", past.values.shape)
 
-print("words read, to write   without  with")
+print("            words read      pairs scored")
+print("to write  without  with      without    with")
 for n in (10, 100, 1000):
-    print(f"{n:20,} {n * (n + 1) // 2:9,} {n:5,}")
+    pairs = n * (n + 1) // 2  # every word with itself and all before
+    anew = n * (n + 1) * (n + 2) // 6  # the same for every beginning
+    print(f"{n:8,} {pairs:8,} {n:5,} {anew:12,} {pairs:7,}")

@@ -1,5 +1,7 @@
 """Which facts does each size know, and how often were they told?"""
 
+import math
+
 import numpy as np
 
 from lessoncode import figure
@@ -12,18 +14,23 @@ told = 400 * 512 * p
 tail = 5 * (1 - np.cumsum(p))  # bits, if no fact after it is known
 store = checkpoints.load("knowledge/capacity").arrays
 rate = (store["stored"].mean(1) / store["sizes"])[:-1].mean()
+fact = math.log2(math.comb(64, 2))  # two values of 64, in no order
 
 starts = 2 ** np.arange(12)  # of ranks 1, 2-3, 4-7 ... 2048-4095
 by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
 middles = np.log(starts * np.sqrt(2))
+print(f"a fact holds {fact:.2f} bits")
 print("            half known    bits above H")
 print("parameters  rank   told   seen  tail   room")
 for n, bits, row in zip(sizes, missing @ p, by_rank):
     last = round(np.exp(np.interp(2.5, row, middles)))
-    room = min(int(rate * n / 5), len(p))  # facts of 5 bits
+    room = min(int(rate * n / fact), len(p))  # facts that fit
     row = n, last, told[last - 1], bits, tail[last - 1]
     print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
     print(f"{abs(tail[room - 1]):7.2f}")
+needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
+print("bits a parameter, if all were held:")
+print(needed)
 
 fig, axes = figure.canvas(width=4.6, height=3)
 times = [part.mean() for part in np.split(told[:-1], starts[1:] - 1)]

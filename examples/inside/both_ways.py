@@ -1,0 +1,34 @@
+"""The same exchange the other way round, and in shorter sentences."""
+
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
+
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+grass = words.encode("grass")
+
+
+def after_first_layer(text):
+    """The vectors of a text between the two layers."""
+    stream = model.stream([words.prompt(text)])
+    return next(x for *at, x in stream if at == [0, "mlp"]).data
+
+
+def p_grass(text, other, place):
+    """P(grass), with the vector at one place from the other text."""
+    for layer, part, x in model.stream([words.prompt(text)]):
+        if (layer, part) == (0, "mlp") and place:
+            x.data[0, place] = after_first_layer(other)[0, place]
+    p = next_token_probabilities(model.logits(x).data[0, -1])
+    return float(p[grass].sum())
+
+
+print("probability of grass       into the    into the")
+print("vector exchanged     cat's sentence       dog's")
+for rest in ("that saw the bird sat on the", "sat on the"):
+    cat, dog = f"the cat {rest}", f"the dog {rest}"
+    print(f"the ... {rest}")
+    for place, word in enumerate(["none", *cat.split()]):
+        pairs = (cat, dog, place), (dog, cat, place)
+        print(f"  {word:14}", end=" ")
+        print("{:17.2f} {:11.2f}".format(*(p_grass(*p) for p in pairs)))
