@@ -145,7 +145,7 @@ alt = (
 figure.save(fig, "course", alt)
 
 # %% [markdown]
-# On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it. In one longer trial we gave it the pages of this site, thirty times as much text, and a minute: the trigram was still ahead, though the gap between the two columns was much smaller.
+# On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it.
 
 # %% [markdown]
 # ## Let it write
