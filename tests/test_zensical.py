@@ -45,8 +45,9 @@ def root(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_all_but_the_labs_is_proven(root: Path) -> None:
     said = sorted(str(problem).strip() for problem in prove(Project(root), root / "site"))
     links = re.findall(r"\[(.+?)\]\((\w+\.ipynb)\)", (root / "docs/labs/index.md").read_text())
-    lacking = [f"{lab.relative_to(ROOT)}  is not published" for lab in LABS.values()]
-    lacking += [f"labs/index.html  links {a!r} to {b}, which is nowhere" for a, b in links]
+    files = [f"{page}{name}" for page in LABS for name in ("index.html", f"{page[5:-1]}.ipynb")]
+    lacking = [f"{file}  is not published" for file in files]
+    lacking += [f"labs/index.html  links {a!r} to labs/{b}, which is not there" for a, b in links]
     assert len(links) == len(LABS) and said == sorted(lacking)
 
 
