@@ -75,8 +75,8 @@ def missing(project: Project, name: str) -> Iterator[Problem]:
     """What an example loads that no recipe makes, or that is not made yet."""
     path = f"examples/{name}.py"
     for needed, line in loads(project, name).items():
-        recipes = [known for known in names_of(project) if saves(project, known)]
-        if needed not in recipes:
+        if not project.has(f"examples/{needed}.py") or not saves(project, needed):
+            recipes = [known for known in names_of(project) if saves(project, known)]
             near = difflib.get_close_matches(needed, recipes, 1)
             what = f"loads {needed}, which is no recipe"
             what += f"; did you mean {near[0]}?" if near else ""
@@ -119,6 +119,7 @@ def pack(trained: Trained) -> bytes:
     return file.getvalue()
 
 
+@cache
 def unpack(packed: bytes) -> Arrays:
     """The members of an .npz. Raises ValueError: too large, or damaged."""
     if len(packed) > MOST_BYTES:
@@ -136,7 +137,7 @@ def recorded(project: Project, name: str) -> Trained:
     """The record of a recipe. Raises ValueError: missing, damaged, or another recipe's."""
     if not project.has(f"examples/{name}.npz"):
         raise ValueError("not there")
-    arrays = unpack(project.data(f"examples/{name}.npz"))
+    arrays = dict(unpack(project.data(f"examples/{name}.npz")))
     try:
         record = json.loads(base64.b64decode(arrays.pop(RECORD)))
         trained = Trained(str(record["output"]), record["numpy"], dict(record["files"]), arrays)
