@@ -52,6 +52,16 @@ def export(name: str, folder: Path) -> int:
     return 0
 
 
+def list_sources(project: Project, given: argparse.Namespace) -> int:
+    """List the sources on pages that nobody looked at for some months."""
+    from lessoncode.check.pages.page import pages_of
+    from lessoncode.check.pages.sources import report
+
+    if given.names or given.all:
+        raise ValueError("--sources reads all pages and runs nothing: give neither ID nor --all")
+    return report([it for page in pages_of(project) for it in page.sources], given.sources)
+
+
 def parser() -> argparse.ArgumentParser:
     """Of the command line."""
     parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
@@ -63,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     check = command("check", "run what is stale, compare it with the records, lint the pages")
     check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     check.add_argument("--all", action="store_true", help="no cache, and all twice")
+    old = "run nothing; list the sources that nobody looked at for so many months"
+    check.add_argument("--sources", type=int, metavar="MONTHS", help=old)
     accept = command("accept", "run twice what differs from its record, write what is stable")
     accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     prove = command("prove", "account for all that a built site shows")
@@ -96,6 +108,8 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
             from lessoncode.grading import handout
 
             return handout.main(root, given.name, given.hint)
+        case "check" if given.sources is not None:
+            return list_sources(Project(root), given)
         case "accept" if os.environ.get("CI"):
             raise ValueError("accept writes records, which CI must not: run it on your machine")
     from lessoncode.check.lock import alone

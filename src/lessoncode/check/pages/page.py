@@ -11,6 +11,7 @@ from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.fences import Fence, indented, take_fences
 from lessoncode.check.pages.links import Lead, Link, leads, measured
+from lessoncode.check.pages.sources import Source, sources
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import Cell, cells_of, is_lab, names_of, read_script
@@ -26,6 +27,7 @@ class Page:
     blocks: list[Embed | Reference | str] = field(default_factory=list)  # a str: shell commands
     links: list[Link] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     unread: str = ""  # what could not be understood, and may show or hold anything
@@ -161,5 +163,9 @@ def read_prose(page: Page, first: int, text: str) -> None:
     page.links += measured(first, text, plain)
     page.leads += leads(first, plain)
     add_ids(text, page.ids)
+    for source in sources(page.path, first, plain):
+        page.sources.append(source)
+        if message := source.wrong():
+            page.wrong(source.line, message)
     for below, message in [*markup.wrong(text), *numbers.wrong(text)]:
         page.wrong(first + below, message)

@@ -1,0 +1,87 @@
+"""Sources that pages cite, and when somebody last looked whether they say what the page does.
+
+`[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: a date belongs to the link before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+PART = re.compile(
+    r"<!--\s*seen\b(?P<seen>.*?)-->|<!--.*?-->|(?:\[[^\[\]]*\]\(<?)?"
+    r"(?P<link>https?://(?:[^\s()<>\"]|\([^\s()]*\))+|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/\S+)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class Source(NamedTuple):
+    """A link to a source, and the day when it was last seen as it is written behind that."""
+
+    page: str
+    line: int
+    link: str
+    written: str | None = None
+
+    @property
+    def seen(self) -> date | None:
+        """That day; None where none is written, or what is no date."""
+        written = self.written or ""
+        try:
+            return date.fromisoformat(written) if DATE.fullmatch(written) else None
+        except ValueError:
+            return None
+
+    def wrong(self) -> str | None:
+        """What is wrong with the date, if anything is."""
+        has = f"has  <!-- seen {self.written} -->"
+        if self.written is None:
+            return None
+        if not self.link:
+            return f"{has}  behind no link; write it behind the link that it is about"
+        if not self.seen:
+            return f"{has}, which names no day; write  <!-- seen 2026-11-25 -->"
+        if self.seen > latest():
+            return f"{has}, which is yet to come; write the day on which you looked"
+        return None
+
+
+def latest() -> date:
+    """Today, where on earth it is latest: a date must be right for others, too."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
+def sources(page: str, first: int, plain: str) -> Iterator[Source]:
+    """The sources that a text cites which begins at line `first` and is blank in code spans.
+
+    A date without a link before it comes as a source without a link.
+    """
+    source = None
+    for part in PART.finditer(plain):
+        line = first + plain.count("\n", 0, part.start("link") if part["link"] else part.start())
+        if part["link"]:
+            yield from [source] if source else []
+            source = Source(page, line, part["link"].rstrip(".,;:"))
+        elif part["seen"] is not None:
+            written = " ".join(part["seen"].split())
+            source = (source or Source(page, line, ""))._replace(written=written)
+    yield from [source] if source else []
+
+
+def months(first: date, last: date) -> int:
+    """How many whole months lie between two days."""
+    begun = 12 * (last.year - first.year) + last.month - first.month
+    return begun - (last.day < first.day)
+
+
+def report(cited: Iterable[Source], age: int) -> int:
+    """List the sources not seen for so many months, undated and oldest first; it is no fault."""
+    known = [source for source in cited if source.link]
+    today = latest()
+    old = [it for it in known if not it.seen or months(it.seen, today) >= age]
+    for source in sorted(old, key=lambda it: it.seen or date.min):  # sorted leaves pages in order
+        print(f"{source.page}:{source.line}  {source.link}  {source.seen or 'undated'}")
+    state = f"{len(old)} not seen for" if old else "all seen within"
+    print(f"sources: {len(known)}; {state} {age} months")
+    return 0
