@@ -37,7 +37,7 @@ print(f"{len(texts):,} sentences, {about} about capitals")
 print(f"stated: the capitals of {len(stated)} countries")
 print(f"never stated: those of {len(never)}")
 for country in ("peru", "italy", "oman", "austria"):
-    n = sum(country in text for text in texts)
+    n = sum(country in text.split() for text in texts)
     print(f"{country}: {n} sentences,", end=" ")
     print(f"{stated.get(country, 0)} state the capital")
 # --8<-- [end:world]
