@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from lessoncode.check.pages import markup, numbers
-from lessoncode.check.pages.anchors import add_ids
+from lessoncode.check.pages.anchors import HEADING, add_ids
 from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.fences import Fence, indented, take_fences
@@ -120,7 +120,7 @@ def read_page(path: str, text: str) -> Page:
     front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
-        below_heading = first < number - 1 and lines[first].startswith("#")
+        below_heading = first < number - 1 and HEADING.match(lines[first])
         begins = NEW_BLOCK.match(line) or below_heading or number <= front_matter
         if begins or not line.strip(" \t>"):
             read_prose(page, first + 1, "\n".join(lines[first : number - 1]))
