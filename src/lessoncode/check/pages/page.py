@@ -15,6 +15,8 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import Cell, cells_of, is_lab, names_of, read_script
 
+Block = Embed | Reference | str  # a str: shell commands
+
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+:][ \t]|\d+[.)][ \t]|\||#)")
 
 
@@ -23,7 +25,7 @@ class Page:
     """A page's blocks in order, its links and ids, and what is wrong with its source."""
 
     path: str
-    blocks: list[Embed | Reference | str] = field(default_factory=list)  # a str: shell commands
+    blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
