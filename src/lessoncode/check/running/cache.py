@@ -6,9 +6,9 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lessoncode.check.project import Project
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running import recipe
-from lessoncode.check.running.lane import CACHE, on_reference_lane
+from lessoncode.check.running.lane import on_reference_lane
 from lessoncode.check.running.record import replace_files
 
 RUN_BY = ("child.py", "lane.py", "prepare.py", "process.py", "record.py", "runner.py")
