@@ -67,7 +67,7 @@ def measured(pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
     """Measured links that do not lead to one number of an output."""
     unread = {page.path for page in pages if page.unread}
     for page in pages:
-        for link in page.links:
+        for link in page.measured:
             target = target_of(page.path, link.page)
             if found := outputs.get((target, link.anchor)):
                 _, shown = found

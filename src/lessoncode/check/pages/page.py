@@ -10,7 +10,7 @@ from lessoncode.check.pages.anchors import HEADING, add_ids
 from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.fences import Fence, indented, take_fences
-from lessoncode.check.pages.links import Lead, Link, leads, measured
+from lessoncode.check.pages.links import Link, Measured, links, measured
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import Cell, cells_of, is_lab, names_of, read_script
@@ -26,8 +26,8 @@ class Page:
 
     path: str
     blocks: list[Block] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    leads: list[Lead] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     unread: str = ""  # what could not be understood, and may show or hold anything
@@ -160,8 +160,8 @@ def read_fence(page: Page, fence: Fence) -> None:
 def read_prose(page: Page, first: int, text: str) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`."""
     plain = markup.without_code(text)
-    page.links += measured(first, text, plain)
-    page.leads += leads(first, plain)
+    page.measured += measured(first, text, plain)
+    page.links += links(first, plain)
     add_ids(text, page.ids)
     for below, message in [*markup.wrong(text), *numbers.wrong(text)]:
         page.wrong(first + below, message)
