@@ -16,8 +16,7 @@ from mkdocs.structure.files import File
 
 from lessoncode.check.pages.page import labs_of
 from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.running.lane import CACHE
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.record import replace_files
 
 

@@ -20,9 +20,8 @@ from mkdocs.plugins import event_priority
 
 from lessoncode.check.pages.lint import lint
 from lessoncode.check.pages.page import Page, pages_of
-from lessoncode.check.project import Project
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.example import is_lab
-from lessoncode.check.running.lane import CACHE
 
 SHOWN_EVERYWHERE = ("mkdocs.yml", "moved.yml", "docs/reference/glossary.md")
 SCRIPT = "problem.js"  # every page asks for it

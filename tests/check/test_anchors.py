@@ -26,3 +26,11 @@ def test_ids_of_headings(heading: str) -> None:
     given = set(re.findall(r'<h\d id="([^"]+)"', html))
     assert len(given) == 4
     assert read_page("docs/index.md", text).ids == given
+
+
+@pytest.mark.parametrize("opens", ["##", "> ## ", "- ## ", "1. ## ", "> - #"])
+def test_ids_wherever_a_heading_stands(opens: str) -> None:
+    text = f"# Top\n\n{opens}Within\n\nwords\n"
+    given = set(re.findall(r'<h\d id="([^"]+)"', markdown.markdown(text, extensions=["toc"])))
+    assert given == {"top", "within"}
+    assert read_page("docs/index.md", text).ids == given

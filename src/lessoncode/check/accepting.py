@@ -47,8 +47,10 @@ def accept(project: Project, names: list[str]) -> int:
 
 def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
     """Not where the first failed, or trained to what the record holds."""
-    if isinstance(outcome, Problem) or not outcome.trained:
-        return not isinstance(outcome, Problem)
+    if isinstance(outcome, Problem):
+        return False
+    if not outcome.trained:
+        return True
     with suppress(ValueError):
         old = recipe.recorded(project, name)
         return (old.output, old.arrays) != (outcome.output, outcome.trained.arrays)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from lessoncode.check.checking import check
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
-from lessoncode.check.project import Project
-from lessoncode.check.running.lane import CACHE
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.site.forwarding import write_stubs
 
 SOURCES = ("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")

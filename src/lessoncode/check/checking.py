@@ -6,11 +6,11 @@ from dataclasses import replace
 from lessoncode.check.pages.lint import lint, on_page
 from lessoncode.check.pages.page import Page, pages_of
 from lessoncode.check.problem import DIFFERS, Problem, report
-from lessoncode.check.project import Project
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running import recipe
 from lessoncode.check.running.cache import Printed
 from lessoncode.check.running.example import cut, names_of
-from lessoncode.check.running.lane import CACHE, on_reference_lane
+from lessoncode.check.running.lane import on_reference_lane
 from lessoncode.check.running.outcomes import Outcomes, outcomes_of
 from lessoncode.check.running.record import difference, read_record, replace_files, same
 

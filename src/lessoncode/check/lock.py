@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lessoncode.check.running.lane import CACHE
+from lessoncode.check.project import CACHE
 
 
 @contextmanager

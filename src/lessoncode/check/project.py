@@ -8,6 +8,7 @@ from typing import Any
 
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
+CACHE = ".cache/lessoncode"  # what commands keep for the next one
 NOT_SOURCES = {"site", "__pycache__"}  # beside what is hidden
 
 Seen = tuple[int, int] | str | None  # a file's date and size, the names in a folder, or nothing

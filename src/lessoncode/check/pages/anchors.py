@@ -5,7 +5,7 @@ from html import unescape
 
 from markdown.extensions.toc import slugify, unique
 
-HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)[\s#]*(?:\{[^{}]*\}\s*)?\Z")
+HEADING = re.compile(r"(?:[ \t>]|(?:[-*+:]|\d+[.)])[ \t])*#{1,6}\s*(.*?)[\s#]*(?:\{[^{}]*\}\s*)?\Z")
 WRITTEN = re.compile(r"\{[^{}]*#([\w.-]+)[^{}]*\}|<[A-Za-z][^<>]*\sid\s*=\s*[\"']?([\w.-]+)")
 LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[`*]")
 

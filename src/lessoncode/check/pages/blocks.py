@@ -12,9 +12,9 @@ from lessoncode.check.pages import api
 from lessoncode.check.pages.addresses import source_link
 from lessoncode.check.pages.embed import Embed, proven
 from lessoncode.check.pages.moved import old_anchor, old_ids
+from lessoncode.check.pages.page import Block
 from lessoncode.check.project import Project
 
-Block = Embed | api.Reference | str  # a str: shell commands
 Code = Callable[[str, str, tuple[int, ...]], str]
 
 

@@ -15,16 +15,16 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Links to pages and files that are not there, and to ids that their page has not."""
     by_path = {page.path: page for page in pages}
     for page in pages:
-        for lead in page.leads:
-            target, anchor = unquote(target_of(page.path, lead.page)), unquote(lead.anchor)
+        for link in page.links:
+            target, anchor = unquote(target_of(page.path, link.page)), unquote(link.anchor)
             there = by_path.get(target)
             if not project.has(target) or not (target.startswith("docs/") or is_lab(target)):
-                message = f"links to {lead.page}, which is not there"
+                message = f"links to {link.page}, which is not there"
             elif there and anchor and not has_id(project, there, anchor):
-                message = f"links to #{lead.anchor}, which {target} does not have"
+                message = f"links to #{link.anchor}, which {target} does not have"
             else:
                 continue
-            yield Problem(WRONG_PAGE, page.path, lead.line, message)
+            yield Problem(WRONG_PAGE, page.path, link.line, message)
 
 
 def has_id(project: Project, page: Page, anchor: str) -> bool:

@@ -10,7 +10,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running import cache
 from lessoncode.check.running.example import cut, read_definition, read_script
-from lessoncode.check.running.lane import on_reference_lane
+from lessoncode.check.running.lane import COLUMNS, on_reference_lane
 from lessoncode.check.running.record import read_record, same
 
 EMBED = re.compile(
@@ -111,7 +111,7 @@ def show(project: Project, embed: Embed) -> Shown:
     for number in embed.highlight:
         if not 1 <= number <= len(lines) or not lines[number - 1].strip():
             raise embed.wrong(f"highlights line {number} of {len(lines)}, where there is no code")
-    for kind, text, most in (("code", shown.code, 72), ("output", shown.output, 64)):
+    for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
         if wide := next((line for line in text.split("\n") if len(line) > most), None):
             raise embed.wrong(f"shows {kind} of {embed.source} wider than {most} columns: {wide!r}")
     return shown

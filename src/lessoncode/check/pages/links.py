@@ -19,7 +19,7 @@ LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a
 PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 
 
-class Link(NamedTuple):
+class Measured(NamedTuple):
     """A measured number in a sentence: `text` must stand in the output `anchor` of `page`.
 
     Where it stands there more than once, the words of `title` stand on the line that is meant.
@@ -68,7 +68,7 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-class Lead(NamedTuple):
+class Link(NamedTuple):
     """A link to a page of the site, to an id on it, or to both."""
 
     line: int
@@ -76,7 +76,7 @@ class Lead(NamedTuple):
     anchor: str
 
 
-def measured(first: int, text: str, plain: str) -> Iterator[Link]:
+def measured(first: int, text: str, plain: str) -> Iterator[Measured]:
     """The measured links of a text that begins at line `first`; `plain` is blank in code spans."""
     for match in MEASURED.finditer(text):
         if plain[match.end() - 1] != ")":
@@ -84,14 +84,14 @@ def measured(first: int, text: str, plain: str) -> Iterator[Link]:
         shown = " ".join(re.sub(r"[`*]", "", match["text"]).split())
         title = match["title"] or match["title2"] or ""
         line = first + text.count("\n", 0, match.start())
-        yield Link(line, shown, match["page"], match["anchor"], title)
+        yield Measured(line, shown, match["page"], match["anchor"], title)
 
 
-def leads(first: int, plain: str) -> Iterator[Lead]:
+def links(first: int, plain: str) -> Iterator[Link]:
     """The other links to pages of the site."""
     for match in LINK.finditer(PICTURE.sub(keep_lines, MEASURED.sub(keep_lines, plain))):
         line = first + match.string.count("\n", 0, match.start())
-        yield Lead(line, match[1], (match[2] or "#")[1:])
+        yield Link(line, match[1], (match[2] or "#")[1:])
 
 
 def keep_lines(match: re.Match[str]) -> str:

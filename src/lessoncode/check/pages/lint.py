@@ -35,9 +35,9 @@ def lint(project: Project, pages: list[Page]) -> list[Problem]:
     problems += [*deadlinks.problems(project, pages), *menu.problems(project, pages)]
     problems += [*lessons.problems(project, pages), *comments.problems(project)]
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
-    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
-    problems += [it for it in api.problems(project, references) if it.path[4:] not in unread]
+    problems += api.problems(project, references)
     problems += [*glossary.problems(project), *moved.problems(project, pages)]
+    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
     embeds = [embed for page in pages for embed in page.embeds]
     broken = {embed.example for embed, shown in outputs.values() if not shown}
     for name in names_of(project):
@@ -67,7 +67,7 @@ def measured(pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
     """Measured links that do not lead to one number of an output."""
     unread = {page.path for page in pages if page.unread}
     for page in pages:
-        for link in page.links:
+        for link in page.measured:
             target = target_of(page.path, link.page)
             if found := outputs.get((target, link.anchor)):
                 _, shown = found

@@ -5,19 +5,12 @@ from typing import Any
 
 import yaml
 
+from lessoncode.check.pages.addresses import FILE, settings
 from lessoncode.check.pages.page import Page, target_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
-FILE = "mkdocs.yml"
 OTHER_ENDINGS = (".htm", ".html", ".markdown", ".mdown", ".mkd", ".mkdn")  # published, too
-
-
-class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """A loader that passes over what only MkDocs understands, such as `!!python/name`."""
-
-
-Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -27,7 +20,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
             message = "would be published unread; write a page in a file that ends in .md"
             yield Problem(WRONG_PAGE, path, None, message)
     try:
-        menu = yaml.load(project.text(FILE), Loader).get("nav") if project.has(FILE) else None
+        menu = settings(project.text(FILE)).get("nav") if project.has(FILE) else None
     except yaml.YAMLError:
         return  # MkDocs says it
     if not menu:

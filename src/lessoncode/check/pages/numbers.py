@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from lessoncode.check.pages.anchors import HEADING
 from lessoncode.check.pages.links import MEASURED, keep_lines
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
@@ -46,7 +47,7 @@ def wrong(text: str) -> Iterator[tuple[int, str]]:
     Each comes with how many lines below the first it stands.
     """
     text = UNSEEN.sub(keep_lines, text)
-    title = re.match(r"#{1,6}\s|title:", text)
+    title = HEADING.match(text) or text.startswith("title:")
     for start, part in [(0, text)] if text.lstrip(" >").startswith("|") else sentences(text):
         above = text.count("\n", 0, start)
         for below, link in glued(part):

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from lessoncode.check.pages import markup, numbers
-from lessoncode.check.pages.anchors import add_ids
+from lessoncode.check.pages.anchors import HEADING, add_ids
 from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.fences import Fence, indented, take_fences
-from lessoncode.check.pages.links import Lead, Link, leads, measured
+from lessoncode.check.pages.links import Link, Measured, links, measured
 from lessoncode.check.pages.sources import Source, sources
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import Cell, cells_of, is_lab, names_of, read_script
+
+Block = Embed | Reference | str  # a str: shell commands
 
 NEW_BLOCK = re.compile(r"[ \t>]*([-*+:][ \t]|\d+[.)][ \t]|\||#)")
 
@@ -24,9 +26,9 @@ class Page:
     """A page's blocks in order, its links and ids, and what is wrong with its source."""
 
     path: str
-    blocks: list[Embed | Reference | str] = field(default_factory=list)  # a str: shell commands
+    blocks: list[Block] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    leads: list[Lead] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -122,7 +124,7 @@ def read_page(path: str, text: str) -> Page:
     front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
-        below_heading = first < number - 1 and lines[first].startswith("#")
+        below_heading = first < number - 1 and HEADING.match(lines[first])
         begins = NEW_BLOCK.match(line) or below_heading or number <= front_matter
         if begins or not line.strip(" \t>"):
             read_prose(page, first + 1, "\n".join(lines[first : number - 1]))
@@ -160,8 +162,8 @@ def read_fence(page: Page, fence: Fence) -> None:
 def read_prose(page: Page, first: int, text: str) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`."""
     plain = markup.without_code(text)
-    page.links += measured(first, text, plain)
-    page.leads += leads(first, plain)
+    page.measured += measured(first, text, plain)
+    page.links += links(first, plain)
     add_ids(text, page.ids)
     for source in sources(page.path, first, plain):
         page.sources.append(source)

@@ -6,12 +6,12 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lessoncode.check.project import Project
+from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running import recipe
-from lessoncode.check.running.lane import CACHE, on_reference_lane
+from lessoncode.check.running.lane import on_reference_lane
 from lessoncode.check.running.record import replace_files
 
-RUN_BY = ("child.py", "lane.py", "prepare.py", "process.py", "record.py", "runner.py")
+RUN_BY = ("child", "example", "lane", "prepare", "process", "recipe", "record", "runner")
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
 
@@ -67,7 +67,7 @@ def setting(project: Project) -> str:
     """A hash of what a run depends on besides the project's files: Python, lock, what runs it."""
     if "setting" in project.known:
         return str(project.known["setting"])
-    parts = [Path(__file__).with_name(name).read_bytes() for name in RUN_BY]
+    parts = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in RUN_BY]
     if project.has("requirements.lock"):
         parts.append(project.data("requirements.lock"))
     parts.append(json.dumps([sys.version, sys.platform, on_reference_lane()]).encode())

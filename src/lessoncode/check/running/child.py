@@ -36,7 +36,7 @@ class Child:
     def __init__(self, order: dict[str, Any]) -> None:
         self.root, self.regions, self.too_long = order["root"], order["regions"], order["too_long"]
         self.script = f"{self.root}/{order['script']}"
-        self.pipe = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
+        self.report = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
         self.scratch = os.path.realpath(os.getcwd())
         known = [sys.prefix, sys.base_prefix, self.scratch, f"{self.root}/.cache", *sys.path]
         inside = (self.root, f"{self.root}/src")
@@ -45,7 +45,7 @@ class Child:
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
         self.reads = {"src"}  # its modules were listed before the audit hook stood
-        self.figures: dict[str, str | None] = {}
+        self.written: dict[str, str | None] = {}  # files, each with the region that wrote it last
 
     def run(self) -> None:
         """Run the script as `__main__`, as if by hand, and report how it ended."""
@@ -71,7 +71,7 @@ class Child:
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
-        figures = [(self.figures.get(path), path) for path in drawn]
+        figures = [(self.written.get(path), path) for path in drawn]
         left = {"segments": self.segments, "reads": sorted(self.reads), "figures": figures}
         self.end(0, home=self.scratch, **left)
 
@@ -84,8 +84,8 @@ class Child:
         """Tell the runner; nothing of the example runs after this."""
         with suppress(RuntimeError):  # it is being written to
             sys.stderr.flush()
-        with open(self.pipe, "w", encoding="utf-8") as pipe:
-            json.dump(report, pipe)
+        with open(self.report, "w", encoding="utf-8") as file:
+            json.dump(report, file)
         os._exit(code)
 
     def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -93,7 +93,7 @@ class Child:
         if event == "open" and not isinstance(arguments[0], int):
             path = os.fsdecode(arguments[0])
             if arguments[2] & WRITES:
-                self.figures[self.may_change(path)] = self.region()
+                self.written[self.may_change(path)] = self.region()
             else:
                 self.may_read(path)
         elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
@@ -126,7 +126,7 @@ class Child:
             self.fail(f"reads what is not the project's: {through}", self.stack())
         if "__pycache__" in inside:  # Python takes bytecode for fresh if time and size fit
             raise FileNotFoundError(path)
-        if inside.endswith(".out") or f"{self.root}/{inside}" == f"{self.script[:-3]}.npz":
+        if inside.endswith(".out") or path == f"{self.script[:-3]}.npz":
             self.fail(f"reads a record: {inside}", self.stack())
         self.reads.add(inside)
 

@@ -1,6 +1,6 @@
 """An example: a script, and the regions that markers cut out of it and of its record.
 
-`examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `encode.out` beside it.
+`examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `utf8.out` beside it.
 An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
 """
 

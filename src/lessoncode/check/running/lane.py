@@ -9,15 +9,17 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-CACHE = ".cache/lessoncode"
+from lessoncode.check.project import CACHE
+
 NUMPY = "2.4.6"
+COLUMNS = 64  # of output that a page shows
 
 SETTINGS = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
-    "COLUMNS": "64",
+    "COLUMNS": str(COLUMNS),
     "NO_COLOR": "1",
     "MPLBACKEND": "agg",
     "PYTHONHASHSEED": "0",

@@ -33,9 +33,8 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     stale = [name for name in names if name not in outcomes]
     if not stale and not twice:
         return outcomes
-    from lessoncode.check.running.runner import (
-        run_all,  # tqdm and more, which a full cache does not need
-    )
+    # It loads tqdm and more, which a full cache does not need.
+    from lessoncode.check.running.runner import run_all
 
     for name, ran in run_all(project, stale):
         if isinstance(ran, Problem):
@@ -43,21 +42,21 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
         else:
             outcomes[name] = ran[0]
             cache.store(project, name, *ran)
-    again = [name for name in names if twice and name not in foreign]
-    recipes = [name for name in again if recipe.saves(project, name)]
-    for group in (recipes, [name for name in again if name not in recipes]):
+    if not twice:
+        return outcomes
+    good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
+    recipes = [name for name in good if recipe.saves(project, name)]
+    others = [name for name in good if name not in recipes]
+    for group in (recipes if on_reference_lane() else [], others):
         for name, ran in run_all(project, group, second=True):
-            two = ran if isinstance(ran, Problem) else ran[0]
-            outcomes[name] = agreed(name, outcomes[name], two)
+            outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
     return outcomes
 
 
-def agreed(name: str, one: Outcome, two: Outcome) -> Outcome:
+def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     """What two runs of an example agree in, or the Problem that they do not."""
-    if isinstance(one, Problem) or one == two:
+    if one == two:
         return one
-    if isinstance(two, Problem):
-        return two
     text = difference("the first run", one.output, "a second", two.output)
     if one.trained and two.trained and not text:
         text = recipe.difference(one.trained.arrays, two.trained.arrays)

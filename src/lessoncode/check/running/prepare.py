@@ -17,15 +17,14 @@ from importlib import metadata
 from pathlib import Path
 
 from lessoncode.check.problem import FAILED, Problem
-from lessoncode.check.project import Project
-from lessoncode.check.running.lane import CACHE
+from lessoncode.check.project import CACHE, Project
 
 VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
 DRAWING = ["matplotlib.font_manager", "matplotlib.figure", "matplotlib.backends.backend_svg"]
 
 
 def prepare(project: Project) -> list[str]:
-    """Put it in place; returns the modules that examples load and that are worth sharing.
+    """Make all that ready; returns the modules worth loading once for many examples.
 
     Raises Problem where what the project asks for fails.
     """

@@ -34,7 +34,7 @@ class Ended:
 
 
 class Server:
-    """One such process, with modules that it loads before. Those it forks are its own."""
+    """One such process, with the modules that it loads before its first fork."""
 
     def __init__(self, root: Path, modules: list[str], second: bool) -> None:
         self.root, self.second, self.forked = root, second, 0
@@ -53,7 +53,7 @@ class Server:
     ) -> Ended:
         """Run a script in `folder`, for so many seconds of processor time at most.
 
-        Raises BrokenPipeError or EOFError where this process itself is gone.
+        Raises BrokenPipeError or EOFError where the process that forks is gone.
         """
         home = folder / ("second-home" if self.second else "home")
         report, errors = folder / "report", folder / "errors"
@@ -81,8 +81,9 @@ class Server:
         self.signal(signal.SIGKILL)
         said = report.read_text("utf-8") if report.is_file() else ""
         wrote = errors.read_bytes().decode("utf-8", "replace") if errors.is_file() else ""
-        with suppress(ValueError):  # half a report of one that was killed
-            return Ended(json.loads(said or "{}"), wrote.replace(f"{self.root}/", ""), code)
+        wrote = wrote.replace(f"{self.root}/", "")
+        with suppress(ValueError):  # none, or half of one that was killed
+            return Ended(json.loads(said), wrote, code)
         return Ended({}, wrote, code)
 
     def hear(self) -> int:

@@ -71,10 +71,8 @@ def same(recorded: str, printed: str, exact: bool) -> bool:
     if exact or len(old) != len(new) or old[::2] != new[::2]:
         return recorded == printed
     pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
-    # quantum: the last place of a printed decimal, 0.01 for 0.25
-    return all(
-        a.as_tuple().exponent == b.as_tuple().exponent
-        and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
+    return all(  # as many places, and at most one unit of the last apart: 0.01 for 0.25
+        a.same_quantum(b) and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
         for a, b in pairs
     )
 

@@ -35,8 +35,8 @@ Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it
 def run_all(
     project: Project, names: list[str], second: bool = False
 ) -> Iterator[tuple[str, Run | Problem]]:
-    """Run examples and yield each as it ends; a second time under settings (`lane.SECOND_RUN`) and
-    in processes that share nothing with the first.
+    """Run examples and yield each as it ends; a `second` time under other settings
+    (`lane.SECOND_RUN`), in processes that share nothing with the first.
     """
     if not names:
         return
@@ -46,7 +46,7 @@ def run_all(
         at_once = max(1, at_once // 2)  # with two threads each; where cores lack, threads spin
     # On macOS what NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
-    servers = [Server(project.root, modules * early, second) for _ in names[:at_once]]
+    servers = [Server(project.root, modules if early else [], second) for _ in names[:at_once]]
     free: SimpleQueue[Server] = SimpleQueue()
     for server in servers:
         free.put(server)

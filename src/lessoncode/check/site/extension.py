@@ -19,6 +19,7 @@ from pymdownx.superfences import SuperFencesException
 from lessoncode.check.pages import blocks, glossary
 from lessoncode.check.pages.api import read_reference
 from lessoncode.check.pages.embed import read_embed
+from lessoncode.check.pages.page import Block
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site import forwarding
@@ -50,7 +51,7 @@ def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) 
     project, page = place(md)
     used: set[str] = vars(md).setdefault("lessoncode_ids", set())
     try:
-        block: blocks.Block = body
+        block: Block = body
         if kind != "console":
             block = (read_embed if kind == "example" else read_reference)(page, 0, body)
         ids = blocks.ids(project, block)

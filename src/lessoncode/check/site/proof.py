@@ -149,7 +149,7 @@ def measured(found: list[Link], name: str, page: Page) -> Iterator[Problem]:
     published = Counter(link for link in found if "#out-" in link[1])
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
-        for link in page.links
+        for link in page.measured
     )
     for text, to in published - written:
         yield wrong(name, f"links {text!r} to {to}, which its source does not")
