@@ -24,7 +24,7 @@ NAME = re.compile(r"(?<![^\W_])(?!x\d)[A-Za-z]\w*(?:\.\d+)*(?:-\w+(?:\.\d+)*)*")
 NUMBER = re.compile(
     r"[¼-¾⅐-⅞]|[x×]?(?<![^\W_x])\.?\d+(?:[.,_]\d+)*"
     r"(?:[eE][-+\u2212]?\d+|\^[-+\u2212]?\d+|[⁰¹²³⁴-⁹⁻]+|/\d+)?"
-    r"(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b|[kKMBT]\b)?"
+    r"(?:[*_`]*(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b)|[kKMBT]\b)?"
 )
 SMALL = re.compile(r"[x×]?\d\d?")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -35,7 +35,7 @@ BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z")
-GLUED_AFTER = re.compile(r"[.,]?\d|[^\W_]")
+GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
 PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|{PLURAL})")
 
