@@ -115,7 +115,8 @@ class Child:
     def may_change(self, path: str) -> str:
         """A file that is written or changed, its path resolved."""
         path = os.path.realpath(path)
-        if not path.startswith(f"{self.scratch}/") and path != os.devnull:
+        # tempfile names the folder in which it opens a file
+        if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
 
@@ -210,18 +211,18 @@ def shake() -> None:
 
     import numpy
 
-    year, now, local, utc = 366 * 86_400, time.time, time.localtime, time.gmtime
-    written = time.strftime
+    later = datetime.timedelta(400)  # in another year, month and week
+    now, local, utc, written = time.time, time.localtime, time.gmtime, time.strftime
 
     class Date(datetime.date):
         @classmethod
         def today(cls) -> Any:
-            return super().today() + datetime.timedelta(366)
+            return super().today() + later
 
     class DateTime(datetime.datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
-            return super().now(tz) + datetime.timedelta(366)
+            return super().now(tz) + later
 
         today = now
 
@@ -237,7 +238,7 @@ def shake() -> None:
         numpy: {"__version__": "99.0.0"},
         sys: {"version": f"3.0.0 {sys.version.partition(' ')[2]}"},
         time: {
-            "time": lambda: now() + year,
+            "time": lambda: now() + later.total_seconds(),
             "time_ns": lambda: int(time.time() * 1e9),
             "localtime": lambda seconds=None: local(time.time() if seconds is None else seconds),
             "gmtime": lambda seconds=None: utc(time.time() if seconds is None else seconds),
