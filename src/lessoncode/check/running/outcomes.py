@@ -49,7 +49,7 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
         for name, ran in run_all(project, group, second=True):
             two = ran if isinstance(ran, Problem) else ran[0]
             outcomes[name] = agreed(name, outcomes[name], two)
-    return outcomes
+    return {name: outcomes[name] for name in names}  # not in the order in which they ended
 
 
 def agreed(name: str, one: Outcome, two: Outcome) -> Outcome:
