@@ -157,7 +157,7 @@ def read_fence(page: Page, fence: Fence) -> None:
 
 def read_prose(page: Page, first: int, text: str) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`."""
-    plain = markup.without_code(text)
+    plain = numbers.UNSEEN.sub(markup.blank, markup.without_code(text))
     page.links += measured(first, text, plain)
     page.leads += leads(first, plain)
     add_ids(text, page.ids)
