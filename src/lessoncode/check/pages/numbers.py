@@ -37,7 +37,7 @@ BEFORE_A_YEAR = re.compile(
 GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z")
 GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
 PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
-AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|{PLURAL})")
+AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
 def wrong(text: str) -> Iterator[tuple[int, str]]:
