@@ -194,14 +194,17 @@ def end_with_parent() -> None:
 
 
 def limit(order: dict[str, Any]) -> None:
-    """Set the limits of a run."""
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
-    if sys.platform == "linux":  # macOS has no such limit that holds
-        limits[resource.RLIMIT_AS] = order["most_memory"]
-    for kind, most in limits.items():
-        resource.setrlimit(kind, (most, most))
+    """Set the limits of a run; what the machine limits more stays so."""
     # At the first SIGXCPU comes, at the second SIGKILL, where one call into C lasts so long.
-    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"] + 5))
+    times = order["seconds"], order["seconds"] + 5
+    limits = {resource.RLIMIT_CORE: (0, 0), resource.RLIMIT_CPU: times}
+    limits[resource.RLIMIT_FSIZE] = (order["most_bytes"],) * 2
+    if sys.platform == "linux":  # macOS has no such limit that holds
+        limits[resource.RLIMIT_AS] = (order["most_memory"],) * 2
+    for kind, (soft, hard) in limits.items():
+        most = resource.getrlimit(kind)[1]
+        most = hard if most == resource.RLIM_INFINITY else min(hard, most)
+        resource.setrlimit(kind, (min(soft, most), most))
 
 
 def shake() -> None:
