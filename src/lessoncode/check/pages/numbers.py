@@ -34,7 +34,7 @@ BEFORE_A_YEAR = re.compile(
     r"|\b(?:from|between) (?:19|20)\d\d (?:to|and)|\bal\.,?)\s+\(?\Z",
     re.IGNORECASE,
 )
-GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z")
+GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|\d[/^]|(?<!\w)[-+.\u2212])\Z")
 GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
 PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
