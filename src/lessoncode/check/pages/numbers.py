@@ -13,7 +13,9 @@ from lessoncode.check.pages.links import MEASURED, keep_lines
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
 ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
-END_OF_SENTENCE = re.compile(ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+[^\sa-z])")
+END_OF_SENTENCE = re.compile(  # the next may begin with a name like nanoGPT or phi-1
+    ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
+)
 
 UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
