@@ -144,7 +144,8 @@ def main() -> int:
 
         return talk.main(given.temperature, given.seed)
     for stop in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(stop, signal.default_int_handler)
+        if signal.getsignal(stop) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(stop, signal.default_int_handler)
     root = Path.cwd()
     try:
         root = find_root()

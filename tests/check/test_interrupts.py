@@ -162,6 +162,21 @@ def test_killed_while_an_example_runs(site: Site) -> None:
     )  # the lock died with its holder
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_killed_while_mkdocs_builds(site: Site) -> None:
+    """MkDocs ends, too: the next build writes into the same folder."""
+    mkdocs = MKDOCS + "hooks: [slow.py]\n"
+    files = {**SITE, "examples/a/one.out": "new\n", "mkdocs.yml": mkdocs, "slow.py": SLOW_BUILD}
+    site.write(files)
+    process = site.start("lessoncode", "build")
+    site.wait_for("hangs", site.root)
+    process.kill()
+    process.communicate(timeout=10)
+    time.sleep(0.2)
+    assert "process" not in site.left_behind()
+    assert site.text("site/index.html") == "old\n"
+
+
 @pytest.mark.skipif(
     not on_reference_lane(), reason="off the reference lane no recipe runs, so none can be stopped"
 )

@@ -10,6 +10,7 @@ from tiny_site import write_site
 
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
+from lessoncode.check.running.child import Child
 from lessoncode.check.running.lane import REFERENCE, environment, on_reference_lane
 from lessoncode.check.running.process import Server
 from lessoncode.check.running.runner import MANY, run_all
@@ -101,6 +102,22 @@ def test_a_process_ended_from_outside_fails_one_example_alone(tmp_path: Path) ->
     with pytest.raises((BrokenPipeError, EOFError)):
         server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
     server.close()
+
+
+def test_a_project_below_a_folder_of_python_is_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /usr/src/project, or a clone in the folder of its virtual environment."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    root, venv = tmp_path / "project", tmp_path / "project/.venv/lib"
+    monkeypatch.setattr(sys, "path", [*sys.path, str(venv), str(root / "src")])
+    root.mkdir()
+    order = {"root": str(root), "script": "examples/a/one.py", "regions": {}, "too_long": ""}
+    child = Child({**order, "report": str(tmp_path / "report")})
+    os.close(child.report)
+    for path in (venv / "one.py", tmp_path / "lib/two.py", root / "src/b.py", root / "docs/c.md"):
+        child.may_read(str(path))
+    assert child.reads == {"src", "src/b.py", "docs/c.md"}
 
 
 @pytest.mark.skipif(not on_reference_lane(), reason="this machine cannot compute as records ask")

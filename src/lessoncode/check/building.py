@@ -9,6 +9,7 @@ from pathlib import Path
 from lessoncode.check.checking import check
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import CACHE, Project
+from lessoncode.check.running.child import end_with_parent
 from lessoncode.check.site.forwarding import write_stubs
 
 SOURCES = ("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
@@ -34,7 +35,11 @@ def build(project: Project) -> int:
         return code
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
-    if subprocess.run(command, cwd=root, env=environment, check=False).returncode:
+    # Killed, this must not leave another to write into the site of the next build.
+    built = subprocess.run(
+        command, cwd=root, env=environment, preexec_fn=end_with_parent, check=False
+    )
+    if built.returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     write_stubs(project, new)

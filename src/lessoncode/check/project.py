@@ -9,7 +9,6 @@ from typing import Any
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
 CACHE = ".cache/lessoncode"  # what commands keep for the next one
-NOT_SOURCES = {"site", "__pycache__"}  # beside what is hidden
 
 Seen = tuple[int, int] | str | None  # a file's date and size, the names in a folder, or nothing
 
@@ -23,10 +22,10 @@ class Project:
         self.known: dict[str, Any] = {}  # what others have worked out of it, and need again
         self.seen: dict[str, Seen] = {}
         for folder, folders, files in os.walk(root):
-            folders[:] = [name for name in folders if name[0] != "." and name not in NOT_SOURCES]
+            folders[:] = [name for name in folders if is_source(name) and name != "site"]
             below = os.path.relpath(folder, root)
             within = "" if below == "." else f"{below}/"
-            for path in [below, *(within + name for name in files)]:
+            for path in [below, *(within + name for name in files if is_source(name))]:
                 self.seen[path] = self.look(path)
 
     def look(self, path: str) -> Seen:

@@ -14,7 +14,9 @@ from lessoncode.check.pages.links import MEASURED, keep_lines
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
 ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
-END_OF_SENTENCE = re.compile(ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+[^\sa-z])")
+END_OF_SENTENCE = re.compile(  # the next may begin with a name like nanoGPT or phi-1
+    ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
+)
 
 UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -25,7 +27,7 @@ NAME = re.compile(r"(?<![^\W_])(?!x\d)[A-Za-z]\w*(?:\.\d+)*(?:-\w+(?:\.\d+)*)*")
 NUMBER = re.compile(
     r"[¼-¾⅐-⅞]|[x×]?(?<![^\W_x])\.?\d+(?:[.,_]\d+)*"
     r"(?:[eE][-+\u2212]?\d+|\^[-+\u2212]?\d+|[⁰¹²³⁴-⁹⁻]+|/\d+)?"
-    r"(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b|[kKMBT]\b)?"
+    r"(?:[*_`]*(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b)|[kKMBT]\b)?"
 )
 SMALL = re.compile(r"[x×]?\d\d?")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -35,10 +37,10 @@ BEFORE_A_YEAR = re.compile(
     r"|\b(?:from|between) (?:19|20)\d\d (?:to|and)|\bal\.,?)\s+\(?\Z",
     re.IGNORECASE,
 )
-GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|(?<!\w)[-+.\u2212])\Z")
-GLUED_AFTER = re.compile(r"[.,]?\d|[^\W_]")
+GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|\d[/^]|(?<!\w)[-+.\u2212])\Z")
+GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
 PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
-AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|{PLURAL})")
+AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
 def wrong(text: str) -> Iterator[tuple[int, str]]:

@@ -161,11 +161,12 @@ def read_fence(page: Page, fence: Fence) -> None:
 
 def read_prose(page: Page, first: int, text: str) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`."""
-    plain = markup.without_code(text)
+    uncoded = markup.without_code(text)
+    plain = numbers.UNSEEN.sub(markup.blank, uncoded)
     page.measured += measured(first, text, plain)
     page.links += links(first, plain)
     add_ids(text, page.ids)
-    for source in sources(page.path, first, plain):
+    for source in sources(page.path, first, uncoded):
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)

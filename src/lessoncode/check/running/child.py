@@ -5,6 +5,7 @@ order a line. It imports nothing of the project, so that what an example finds i
 its own. It is a policy against accidents, not a sandbox against attackers.
 """
 
+import atexit
 import glob
 import importlib
 import io
@@ -19,7 +20,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, TextIO, cast
 
 REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn",
            "os.system")  # fmt: skip
@@ -39,8 +40,9 @@ class Child:
         self.report = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
         self.scratch = os.path.realpath(os.getcwd())
         known = [sys.prefix, sys.base_prefix, self.scratch, f"{self.root}/.cache", *sys.path]
-        inside = (self.root, f"{self.root}/src")
-        self.readable = (*SYSTEM, *(f"{path}/" for path in known if path and path not in inside))
+        self.readable = (*SYSTEM, *(f"{path}/" for path in known if path))
+        own = (f"{self.root}/", f"{self.root}/src/")  # also where the project stands below /usr
+        self.aside = tuple(p for p in self.readable if p.startswith(own[0]) and p not in own)
         self.main = threading.get_ident()
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
@@ -56,6 +58,7 @@ class Child:
         sys.stdout = Output(self)
         signal.signal(signal.SIGXCPU, lambda *_: self.fail(self.too_long, self.stack()))
         self.code = compile(Path(self.script).read_bytes(), self.script, "exec")
+        setattr(os, "stat", self.noting(os.stat))  # noqa: B010  # it raises no audit event
         sys.addaudithook(self.watch)
         try:
             exec(self.code, module.__dict__)
@@ -67,6 +70,7 @@ class Child:
             self.fail(what, "".join(shown.format()))
         if [t for t in threading.enumerate() if not t.daemon and t.ident != self.main]:
             self.fail("leaves a thread running; join it")
+        atexit._run_exitfuncs()  # what they print belongs to the output, as by hand
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
@@ -82,8 +86,9 @@ class Child:
 
     def end(self, code: int, **report: Any) -> None:
         """Tell the runner; nothing of the example runs after this."""
-        with suppress(RuntimeError):  # it is being written to
-            sys.stderr.flush()
+        for stream in (sys.stderr, sys.__stderr__, sys.__stdout__):
+            with suppress(RuntimeError):  # it is being written to
+                cast(TextIO, stream).flush()
         with open(self.report, "w", encoding="utf-8") as file:
             json.dump(report, file)
         os._exit(code)
@@ -110,14 +115,31 @@ class Child:
     def may_change(self, path: str) -> str:
         """A file that is written or changed, its path resolved."""
         path = os.path.realpath(path)
-        if not path.startswith(f"{self.scratch}/") and path != os.devnull:
+        # tempfile names the folder in which it opens a file
+        if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
+
+    def noting(self, stat: Any) -> Any:
+        """`os.stat`, after which a file counts as read, whose size or absence may be printed."""
+
+        def noted(path: Any, *arguments: Any, **named: Any) -> Any:
+            if not isinstance(path, int):
+                given = os.path.realpath(os.fsdecode(path))
+                inside = given.removeprefix(f"{self.root}/")
+                made = inside.endswith(".out") or given == f"{self.script[:-3]}.npz"
+                others = inside == given or f"{given}/".startswith(self.aside)
+                if not (others or made or "__pycache__" in inside):
+                    self.reads.add(inside)
+            return stat(path, *arguments, **named)
+
+        return noted
 
     def may_read(self, path: str) -> None:
         """Remember a file or folder of the project as read; others are Python's or the system's."""
         given = os.path.abspath(path)
-        if f"{given}/".startswith(self.readable) or given == self.root:
+        others = self.aside if given.startswith(f"{self.root}/") else self.readable
+        if f"{given}/".startswith(others) or given == self.root:
             return
         path = os.path.realpath(given)
         inside = path.removeprefix(f"{self.root}/")
@@ -172,14 +194,17 @@ def end_with_parent() -> None:
 
 
 def limit(order: dict[str, Any]) -> None:
-    """Set the limits of a run."""
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: order["most_bytes"]}
-    if sys.platform == "linux":  # macOS has no such limit that holds
-        limits[resource.RLIMIT_AS] = order["most_memory"]
-    for kind, most in limits.items():
-        resource.setrlimit(kind, (most, most))
+    """Set the limits of a run; what the machine limits more stays so."""
     # At the first SIGXCPU comes, at the second SIGKILL, where one call into C lasts so long.
-    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"] + 5))
+    times = order["seconds"], order["seconds"] + 5
+    limits = {resource.RLIMIT_CORE: (0, 0), resource.RLIMIT_CPU: times}
+    limits[resource.RLIMIT_FSIZE] = (order["most_bytes"],) * 2
+    if sys.platform == "linux":  # macOS has no such limit that holds
+        limits[resource.RLIMIT_AS] = (order["most_memory"],) * 2
+    for kind, (soft, hard) in limits.items():
+        most = resource.getrlimit(kind)[1]
+        most = hard if most == resource.RLIM_INFINITY else min(hard, most)
+        resource.setrlimit(kind, (min(soft, most), most))
 
 
 def shake() -> None:
@@ -189,29 +214,35 @@ def shake() -> None:
 
     import numpy
 
-    year, now, local, utc = 366 * 86_400, time.time, time.localtime, time.gmtime
-    written = time.strftime
+    later = datetime.timedelta(400)  # in another year, month and week
+    now, local, utc, written = time.time, time.localtime, time.gmtime, time.strftime
 
     class Date(datetime.date):
         @classmethod
         def today(cls) -> Any:
-            return super().today() + datetime.timedelta(366)
+            return super().today() + later
 
     class DateTime(datetime.datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
-            return super().now(tz) + datetime.timedelta(366)
+            return super().now(tz) + later
 
         today = now
 
+    system, _, *rest = os.uname()
     other: dict[Any, dict[str, Any]] = {
-        os: {"cpu_count": lambda: 7, "sched_getaffinity": lambda pid: set(range(7))},
+        os: {
+            "cpu_count": lambda: 7,
+            "sched_getaffinity": lambda pid: set(range(7)),
+            "uname": lambda: os.uname_result((system, "elsewhere", *rest)),
+        },
         platform: {"node": lambda: "elsewhere", "python_version": lambda: "3.0.0"},
         datetime: {"date": Date, "datetime": DateTime},
         numpy: {"__version__": "99.0.0"},
         sys: {"version": f"3.0.0 {sys.version.partition(' ')[2]}"},
         time: {
-            "time": lambda: now() + year,
+            "time": lambda: now() + later.total_seconds(),
+            "time_ns": lambda: int(time.time() * 1e9),
             "localtime": lambda seconds=None: local(time.time() if seconds is None else seconds),
             "gmtime": lambda seconds=None: utc(time.time() if seconds is None else seconds),
             "strftime": lambda form, moment=None: written(form, moment or time.localtime()),

@@ -42,15 +42,13 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
         else:
             outcomes[name] = ran[0]
             cache.store(project, name, *ran)
-    if not twice:
-        return outcomes
     good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
-    recipes = [name for name in good if recipe.saves(project, name)]
-    others = [name for name in good if name not in recipes]
-    for group in (recipes if on_reference_lane() else [], others):
+    again = [name for name in good if twice and name not in foreign]
+    recipes = [name for name in again if recipe.saves(project, name)]
+    for group in (recipes, [name for name in again if name not in recipes]):
         for name, ran in run_all(project, group, second=True):
             outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
-    return outcomes
+    return {name: outcomes[name] for name in names}  # not in the order in which they ended
 
 
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
