@@ -50,6 +50,13 @@ pairs = corpus.minimal_pairs(same_number=False)
 heads = list(product(range(config.n_layer), range(config.n_head)))
 
 
+def unread(read):
+    """Every seventh new pair, with a singular and a plural subject."""
+    new = [pair for pair in pairs if pair[0] not in read]
+    for singular in (True, False):
+        yield [p for p in new if p[0].endswith("s.") == singular][::7]
+
+
 def verbs(run, cut=()):
     """The share right, singular and plural, without these heads."""
     model, tokenizer, read = run
@@ -58,10 +65,8 @@ def verbs(run, cut=()):
         columns = np.arange(config.d_head) + head * config.d_head
         w[f"layers.{layer}.attention_out"][:, columns] = 0
     model, shares = Transformer(config, w).frozen(), []
-    new = [pair for pair in pairs if pair[0] not in read]
-    for singular in (True, False):
-        some = [p for p in new if p[0].endswith("s.") == singular]
-        right, wrong = zip(*some[::7])
+    for some in unread(read):
+        right, wrong = zip(*some)
         lead = log_p(model, tokenizer, right)
         shares.append(np.mean(lead > log_p(model, tokenizer, wrong)))
     return shares
@@ -98,12 +103,14 @@ for seed, (model, tokenizer, _) in enumerate(runs):
 
 # --8<-- [start:heads]
 print("           seed 0     seed 1     seed 2")
-print("without  one many   one many   one many")
-cells = "  {:.2f} {:.2f}" * 3
+print("without   one many   one many   one many")
 for cut in [(), *((head,) for head in heads)]:
     name = "".join(f"{layer + 1}.{head + 1}" for layer, head in cut)
     row = [share for run in runs for share in verbs(run, cut)]
-    print(f"{name or 'none':6}", cells.format(*row)[1:])
+    cells = "{:7}" + "  {:.2f} {:.2f}" * 3
+    print(cells.format(name or "none", *row))
+n = [len(some) for *_, read in runs for some in unread(read)]
+print(("{:7}" + "  {:4} {:4}" * 3).format("of", *n))
 
 cut = min(combinations(heads, 2), key=lambda c: min(verbs(runs[2], c)))
 names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
