@@ -2,15 +2,23 @@
 
 import numpy as np
 
+from lessoncode.measures.information import bits
+from lessoncode.measures.prediction import token_log_probs
 from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Transformer
 from lessoncode.text.ngram import NGram
 from lessoncode.training import checkpoints
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
-words, model = saved.tokenizer, saved.model.frozen()
-sample = grammar(CAT_AND_DOG).sample(20_000, np.random.default_rng(0))
+again = checkpoints.load("next_token/again")  # two other seeds
+words, config = saved.tokenizer, saved.model.config
+third = Transformer(config, again.arrays)
+models = {"model": saved.model, "seed 1": again.model, "seed 2": third}
+models = {name: model.frozen() for name, model in models.items()}
+world = grammar(CAT_AND_DOG)
+sample = world.sample(20_000, np.random.default_rng(0))
 documents = [words.encode(sentence) for sentence in sample]
 ngram = NGram(documents, 9, words.n_vocab, words.end_id)
 shown = words.encode("mat sofa grass roof branch")
@@ -20,7 +28,6 @@ for begun in (
     "the bird that saw the dog sat on the",
 ):
     ids = words.prompt(begun)
-    logits = model([ids]).data[0, -1]
     print(begun)
     print("in", sum(s.startswith(begun) for s in sample), "sentences")
     met = ngram.followers(ids[-8:]).sum()  # what the 9-gram looks up
@@ -29,7 +36,17 @@ for begun in (
     seats = CAT_AND_DOG[begun.split()[1].upper() + "_SEAT"]
     rule = [seats.get(words.words[i], 0) for i in shown]
     counted = ngram.probabilities(ids)[shown]
-    ours = next_token_probabilities(logits)[shown]
-    rows = {"rule": rule, "9-gram": counted, "model": ours}
+    rows = {"rule": rule, "9-gram": counted}
+    for name, model in models.items():
+        logits = model([ids]).data[0, -1]
+        rows[name] = next_token_probabilities(logits)[shown]
     for name, p in rows.items():
         print(f"{name:8}" + "".join(f"{share:6.2f}" for share in p))
+
+print("on the world's own sentences, bits above the floor:")
+texts = list(world.probabilities)
+ids = [words.encode(text) for text in texts]
+for name, model in models.items():
+    log_p = token_log_probs(model, ids, words.end_id)
+    cost = {t: bits(-p.sum()) for t, p in zip(texts, log_p)}
+    print(f"{name:8} {world.mean(cost.get) - world.entropy():.3f}")

@@ -55,14 +55,3 @@ for i, step in enumerate(steps):
 draw("early", early)
 draw("late", late)
 # --8<-- [end:shares]
-
-# --8<-- [start:verbs]
-print("     right is likelier   right one's share")
-print("step singular   plural   singular   plural")
-for step in (0, 50, 75, 100, 125, 150):
-    one, many = course["agreement"][steps.index(step), 1]
-    row = one[0], many[0], one[1], many[1]
-    print(f"{step:4}", "{:8.2f} {:8.2f} {:10.2f} {:8.2f}".format(*row))
-one, many = course["agreement"][steps.index(100), 0, :, 0]
-print(f"step 100, both nouns alike: {one:.2f} {many:.2f}")
-# --8<-- [end:verbs]
