@@ -117,8 +117,9 @@ def runpy_each(scripts: list[Path]) -> None:
 def client(script: Path) -> None:
     """One example as a notebook, by Jupyter's nbclient; two kernels may choose the same port."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(script.read_text())])
-    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")
-    NotebookClient(notebook, km=kernel).execute()
+    with tempfile.TemporaryDirectory() as folder:
+        sockets = {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
+        NotebookClient(notebook, km=AsyncKernelManager(kernel_name="python3", **sockets)).execute()
 
 
 def client_each(scripts: list[Path]) -> None:
