@@ -21,9 +21,10 @@ positive = figure.COLOURS["accent"]
 negative = figure.COLOURS["second"]
 fig, axes = figure.canvas(width=5.2, height=2.7)
 for y, row in enumerate(hidden):
-    colours = np.where(row > 0, positive, negative)
-    places = np.arange(len(row)), np.full(len(row), y)
-    axes.scatter(*places, s=4 * abs(row), c=colours)
+    seen = np.flatnonzero(abs(row) > 0.05)  # a smaller dot is none
+    colours = np.where(row[seen] > 0, positive, negative)
+    places = seen, np.full(len(seen), y)
+    axes.scatter(*places, s=4 * abs(row[seen]), c=colours)
 axes.set_yticks(range(len(ids)), ["(end)", *text.split()])
 axes.set(xlabel="hidden unit", ylim=(len(ids) - 0.5, -0.5))
 alt = (
