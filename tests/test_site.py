@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT, to_open
 from playwright.sync_api import Browser, Page, Response
+from shape import claims_shape, faults_of_shape
 from windows import (
     DESKTOP,
     PHONE,
@@ -165,6 +166,8 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
     page = desktop.open(path)
     faults = faults_on_screen(page, DESKTOP, ["light", "dark"]) + desktop.faults()
     faults += too_heavy(desktop.answers, compressed)
+    if path in PAGES and claims_shape(PAGES[path]):
+        faults += faults_of_shape(page, path)
     assert not faults, "\n".join([path, *faults])
 
 
