@@ -20,7 +20,7 @@ export function start() {
  * The probabilities of the named tokens at one temperature, and of all others together:
  * p = exp(l / T - logsumexp(all l / T)), where `rest` is the log-sum-exp of the others' l / T.
  */
-export function probabilities(logits, temperature, rest) {
+function probabilities(logits, temperature, rest) {
   const scaled = [...logits.map((logit) => logit / temperature), rest];
   const highest = Math.max(...scaled); // taken off, so that no exponential overflows
   const weights = scaled.map((value) => Math.exp(value - highest));
@@ -36,8 +36,8 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
   const first = Math.max(0, temperatures.indexOf(1));
   const slider = make("input", { type: "range", min: 0, max: temperatures.length - 1, step: 1 });
   slider.value = String(first);
-  const shown = make("output");
-  const next = make("span", { className: "drawn" }, "?");
+  const shown = make("span", { className: "value" });
+  const next = make("span", { className: "drawn" });
   const told = statusLine();
   const drawn = statusLine();
   const rows = [...names.map(visible), `${others.toLocaleString("en")} others`].map(bar);
@@ -48,26 +48,28 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
     shown.textContent = slider.ariaValueText = temperatures[at].toFixed(1);
     const p = probabilities(logits, temperatures[at], rest[at]);
     rows.forEach((row, i) => row.set(p[i]));
-    told.textContent = inWords(temperatures[at], p.at(-1));
-    count = 0;
-    draw();
+    const words = inWords(temperatures[at], p.at(-1));
+    if (told.textContent !== words) told.textContent = words; // else it would be read out again
+    if (count) show(0);
   }
 
-  function draw() {
+  /** Shows the first so many of the recorded draws. */
+  function show(number) {
+    count = number;
     const tokens = draws[slider.value].slice(0, count);
     next.textContent = tokens.length ? visible(tokens.at(-1)).replace(/^␣/, "") : "?";
     const list = tokens.flatMap((token) => [", ", make("code", {}, visible(token))]).slice(1);
     drawn.replaceChildren("Drawn so far: ", ...(list.length ? list : ["nothing yet"]));
   }
 
-  /** Shows the next of the recorded draws, and after the last begins anew. */
+  /** One draw more, and after the last from the beginning. */
   function another() {
-    count = (count % draws[slider.value].length) + 1;
-    draw();
+    show((count % draws[slider.value].length) + 1);
   }
 
   slider.oninput = move;
   move();
+  show(0);
   return make(
     "div",
     { className: "bars" },

@@ -96,6 +96,10 @@ function change(add) {
   load();
   pages = merge(add, pages);
   save();
+  tell();
+}
+
+function tell() {
   for (const watcher of watchers) watcher();
 }
 
@@ -168,7 +172,9 @@ function marksOf(path) {
 }
 
 function drawMenu() {
-  for (const link of document.querySelectorAll(".md-nav--primary .md-nav__link:is([href], [for=__toc])")) {
+  // The menu holds the open page's sections as well, which get no marks.
+  const links = ".md-nav--primary .md-nav__link:is([href], [for=__toc]):not(.md-nav--secondary *)";
+  for (const link of document.querySelectorAll(links)) {
     link.querySelector(".marks")?.remove();
     const path = link.href ? pageOf(new URL(link.href)) : here;
     // On a phone the open page's own entry ends with a button for its sections.
@@ -216,7 +222,7 @@ function watchEnd() {
 
 function menuEntry() {
   const sum = make("p", { className: "sum" });
-  const problem = make("p", { className: "problem" });
+  const where = make("p"); // it is kept
   const status = statusLine();
   const key = ["read", ...MADE].map((words, i) =>
     make("li", {}, ring([0, 1, 2, 3].map((quarter) => quarter === i), false), words),
@@ -229,7 +235,7 @@ function menuEntry() {
 
   watch(() => {
     sum.textContent = total();
-    problem.textContent = trouble;
+    where.textContent = trouble || "Kept in this browser and nowhere else.";
   });
   return make(
     "li",
@@ -237,8 +243,7 @@ function menuEntry() {
     make("p", { className: "title" }, "Your progress"),
     sum,
     make("ul", {}, ...key),
-    make("p", {}, "Kept in this browser and nowhere else."),
-    problem,
+    where,
     make(
       "p",
       {},
@@ -291,7 +296,7 @@ function clear() {
     trouble = BLOCKED;
   }
   pages = {};
-  for (const watcher of watchers) watcher();
+  tell();
   return "Cleared.";
 }
 
@@ -303,10 +308,12 @@ export function start() {
   watch(drawLength);
   watch(drawDoors);
   watchEnd();
-  addEventListener("storage", ({ key }) => {
-    if (key !== KEY && key !== null) return;
-    load();
-    for (const watcher of watchers) watcher();
-  });
-  for (const watcher of watchers) watcher();
+  tell();
+  addEventListener("storage", refresh); // from another tab
+  addEventListener("pageshow", ({ persisted }) => persisted && refresh()); // back to a kept page
+}
+
+function refresh() {
+  load();
+  tell();
 }

@@ -41,6 +41,7 @@ function startGuess(block) {
 
   if (isSlider) {
     const shown = block.querySelector("output");
+    shown.ariaLive = "off"; // the slider itself says its value
     inputs[0].oninput = () => (shown.textContent = inputs[0].value);
   }
 
