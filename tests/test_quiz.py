@@ -226,7 +226,7 @@ def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
     expect(status(page)).to_be_focused()
     expect(guess.locator(".choice").nth(0)).to_contain_text("your guess")
     expect(guess.locator(".choice").nth(1)).to_contain_text("what it printed")
-    for gone in (guess.locator(".strip"), show(page), guess.locator(".printed")):
+    for gone in (guess.locator(".strip"), show(page), guess.locator("p.printed")):
         expect(gone).not_to_be_visible()
     assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}
     page.reload()

@@ -1,12 +1,125 @@
 // Guesses and questions. Without this file both are whole: radio buttons above a fold with the
-// answer. Here the fold gets its buttons, tells what was chosen, and progress is kept.
+// answer. Here they get buttons, say what was chosen, and keep it.
 
 import { button, make, statusLine } from "./make.js";
 import { kept, mark, watch } from "./progress.js";
 
 export function start() {
-  document.querySelectorAll(".guess").forEach(startGuess);
-  document.querySelectorAll(".question").forEach(startQuestion);
+  for (const block of document.querySelectorAll(".guess")) new Guess(block);
+  for (const block of document.querySelectorAll(".question")) new Question(block);
+}
+
+/** Calls back when a kept mark has been cleared, here or in another tab. */
+function whenCleared(kind, id, callback) {
+  let before = kept(kind, id);
+  watch(() => {
+    const now = kept(kind, id);
+    if (before && !now) callback();
+    before = now;
+  });
+}
+
+/** What a guess looks like follows from two things: whether its fold is open, and what is kept. */
+class Guess {
+  constructor(block) {
+    this.block = block;
+    this.fold = block.querySelector("details.covered");
+    this.inputs = [...block.querySelectorAll("input")];
+    this.slider = block.querySelector("input[type=range]");
+    this.number = block.querySelector("output"); // that the slider stands at
+    this.status = statusLine();
+    this.status.tabIndex = -1; // it takes over the focus of the buttons
+    this.bar = make(
+      "div",
+      { className: "bar" },
+      button("Show what it printed", "filled", () => this.guess()),
+      button("Show without guessing", "plain", () => this.open()),
+    );
+    this.strip = make("p", { className: "strip" }, make("span", {}, this.covered()));
+    block.classList.add("quiz");
+    this.fold.before(this.bar, this.status, this.strip);
+    if (this.slider) this.followSlider();
+
+    this.fold.open ||= Boolean(kept("guesses", block.id));
+    this.draw();
+    // A link, a search or a print opens the fold, too; and a print closes it afterwards.
+    this.fold.addEventListener("toggle", () => {
+      if (this.fold.open !== this.bar.hidden) this.draw();
+    });
+    whenCleared("guesses", block.id, () => this.reset());
+  }
+
+  covered() {
+    const { lines, source } = this.fold.dataset;
+    if (lines === "0") return `Covered: what ${source} drew`;
+    return `Covered: ${lines} ${lines === "1" ? "line" : "lines"} that ${source} printed`;
+  }
+
+  followSlider() {
+    this.number.ariaLive = "off"; // a screen reader hears it from the slider
+    this.slider.oninput = () => (this.number.textContent = this.slider.value);
+  }
+
+  guess() {
+    const chosen = this.slider ?? this.inputs.find((input) => input.checked);
+    if (chosen) {
+      mark("guesses", this.block.id, chosen.value);
+      this.open();
+    } else {
+      this.status.textContent = "Choose one first, or show it without guessing.";
+      this.inputs[0].focus();
+    }
+  }
+
+  open() {
+    this.fold.open = true;
+    this.draw();
+    this.status.focus();
+  }
+
+  draw() {
+    const isOpen = this.fold.open;
+    this.bar.hidden = this.strip.hidden = isOpen;
+    for (const input of this.inputs) input.disabled = isOpen;
+    for (const tag of this.block.querySelectorAll(".tag")) tag.remove();
+    this.status.textContent = isOpen ? this.told(kept("guesses", this.block.id)) : "";
+  }
+
+  /** Tags the choices, and puts the same in a sentence. */
+  told(guessed) {
+    const [mine, printed] = this.slider ? this.tagNumber(guessed) : this.tagChoices(guessed);
+    return `${mine ? `You guessed ${mine}. ` : ""}It printed ${printed}.`;
+  }
+
+  tagNumber(guessed) {
+    if (guessed) {
+      this.slider.value = this.number.textContent = guessed;
+      this.number.after(tag("your guess"));
+    }
+    return [guessed, this.fold.dataset.answer];
+  }
+
+  tagChoices(guessed) {
+    const mine = this.inputs.find((input) => input.value === guessed);
+    const printed = this.inputs.find((input) => input.value === this.fold.dataset.answer);
+    if (mine) {
+      mine.checked = true;
+      mine.closest(".choice").append(tag("your guess"));
+    }
+    printed.closest(".choice").append(tag("what it printed", "tag printed"));
+    return [mine && quoted(mine), quoted(printed)];
+  }
+
+  reset() {
+    this.fold.open = false;
+    for (const input of this.inputs) input.checked = false;
+    if (this.slider) this.slider.value = this.number.textContent = this.slider.defaultValue;
+    this.draw();
+  }
+}
+
+function tag(text, className = "tag") {
+  return make("span", { className }, ` ${text}`);
 }
 
 /** A choice's text as part of a sentence: “cat”. */
@@ -15,192 +128,89 @@ function quoted(input) {
   return `“${text.replace(/\.$/, "").replaceAll("“", "‘").replaceAll("”", "’")}”`;
 }
 
-function tag(text, className = "tag") {
-  return make("span", { className }, ` ${text}`);
-}
+/** A question moves the reasons from its fold to the choices, and shows that of the chosen one. */
+class Question {
+  constructor(block) {
+    this.block = block;
+    this.inputs = [...block.querySelectorAll("input")];
+    const fold = block.querySelector("details.answers");
+    this.right = this.inputs.find((input) => input.value === fold.dataset.answer);
+    this.reasons = [...fold.querySelectorAll("ol > li")].map((item, i) => this.moved(item, i));
+    this.proof = fold.querySelector(".proof");
+    this.status = statusLine();
+    this.button = button("Answer", "filled", () => this.answer());
+    this.others = button("", "plain", () => this.toggleOthers());
+    const bar = make("div", { className: "bar" }, this.button, this.others);
+    block.classList.add("quiz");
+    fold.replaceWith(this.proof, bar, this.status);
 
-// Guesses. What is shown follows from two things: whether the fold is open, and the kept guess.
-
-function startGuess(block) {
-  const fold = block.querySelector("details.covered");
-  const inputs = [...block.querySelectorAll("input")];
-  const isSlider = inputs[0].type === "range";
-  const status = statusLine();
-  status.tabIndex = -1; // gets the focus that was on a button
-  const bar = make(
-    "div",
-    { className: "bar" },
-    button("Show what it printed", "filled", guess),
-    button("Show without guessing", "plain", open),
-  );
-  const { lines, source } = fold.dataset;
-  const covered = `Covered: ${lines} ${lines === "1" ? "line" : "lines"} that ${source} printed`;
-  const strip = make("p", { className: "strip" }, make("span", {}, covered));
-  block.classList.add("quiz");
-  fold.before(bar, status, strip);
-
-  if (isSlider) {
-    const shown = block.querySelector("output");
-    shown.ariaLive = "off"; // the slider itself says its value
-    inputs[0].oninput = () => (shown.textContent = inputs[0].value);
+    this.reset();
+    if (kept("questions", block.id)) this.solve();
+    whenCleared("questions", block.id, () => this.reset());
   }
 
-  function guess() {
-    const chosen = isSlider ? inputs[0] : inputs.find((input) => input.checked);
-    if (chosen) {
-      mark("guesses", block.id, chosen.value);
-      open();
-    } else {
-      status.textContent = "Choose one first, or show it without guessing.";
-      inputs[0].focus();
-    }
-  }
-
-  function open() {
-    fold.open = true;
-    draw();
-    status.focus();
-  }
-
-  function draw() {
-    const guessed = kept("guesses", block.id);
-    const isOpen = fold.open;
-    bar.hidden = strip.hidden = isOpen;
-    for (const input of inputs) input.disabled = isOpen;
-    block.querySelectorAll(".tag").forEach((old) => old.remove());
-    status.textContent = "";
-    if (isOpen) (isSlider ? tellNumber : tellChoice)(guessed);
-  }
-
-  function tellNumber(guessed) {
-    const { answer } = fold.dataset;
-    status.textContent = guessed ? `You guessed ${guessed}. It printed ${answer}.` : `It printed ${answer}.`;
-    if (guessed) {
-      inputs[0].value = block.querySelector("output").textContent = guessed;
-      block.querySelector("output").after(tag("your guess"));
-    }
-  }
-
-  function tellChoice(guessed) {
-    const mine = inputs.find((input) => input.value === guessed);
-    const printed = inputs.find((input) => input.value === fold.dataset.answer);
-    if (mine) {
-      mine.checked = true;
-      mine.closest(".choice").append(tag("your guess"));
-    }
-    printed.closest(".choice").append(tag("what it printed", "tag printed-tag"));
-    const told = mine ? `You guessed ${quoted(mine)}. ` : "";
-    status.textContent = `${told}It printed ${quoted(printed)}.`;
-  }
-
-  // A link, a search or a print opens the fold, too.
-  fold.addEventListener("toggle", () => {
-    if (fold.open !== bar.hidden) draw();
-  });
-
-  let wasKept = kept("guesses", block.id);
-  if (wasKept) fold.open = true;
-  draw();
-  watch(() => {
-    const isKept = kept("guesses", block.id);
-    if (wasKept && !isKept) cover();
-    wasKept = isKept;
-  });
-
-  function cover() {
-    fold.open = false;
-    for (const input of inputs) input.checked = false;
-    if (isSlider) inputs[0].value = block.querySelector("output").textContent = inputs[0].defaultValue;
-    draw();
-  }
-}
-
-// Questions. The reasons move from the fold to their choices, and one of them is shown at a time.
-
-function startQuestion(block) {
-  const fold = block.querySelector("details.answers");
-  const inputs = [...block.querySelectorAll("input")];
-  const right = inputs.find((input) => input.value === fold.dataset.answer);
-  const reasons = [...fold.querySelectorAll("ol > li")].map((item, i) => {
-    const reason = make("div", { id: `${block.id}-reason-${i + 1}` });
+  /** A reason, moved below its choice. */
+  moved(item, i) {
+    const reason = make("div", { id: `${this.block.id}-reason-${i + 1}` }, ...item.childNodes);
     reason.className = `reason ${item.className}`;
-    reason.append(...item.childNodes);
-    inputs[i].closest(".choice").after(reason);
+    this.inputs[i].closest(".choice").after(reason);
     return reason;
-  });
-  const proof = fold.querySelector(".proof");
-  const status = statusLine();
-  const answering = button("Answer", "filled", answer);
-  const others = button("Show the other reasons", "plain", toggleOthers);
-  const bar = make("div", { className: "bar" }, answering, others);
-  block.classList.add("quiz");
-  fold.replaceWith(proof, bar, status);
+  }
 
-  function answer() {
-    const chosen = inputs.find((input) => input.checked);
+  answer() {
+    const chosen = this.inputs.find((input) => input.checked);
     if (!chosen) {
-      status.textContent = "Choose one first.";
-      inputs[0].focus();
-    } else if (chosen === right) {
-      mark("questions", block.id, true);
-      solve();
-      others.focus(); // it stands where the pressed button was
-      say(right, "");
+      this.status.textContent = "Choose one first.";
+      this.inputs[0].focus();
+    } else if (chosen === this.right) {
+      mark("questions", this.block.id, true);
+      this.solve();
+      this.others.focus(); // it stands where the pressed button was
+      this.say(chosen, "");
     } else {
-      show([chosen]);
-      say(chosen, "Choose again.");
+      this.show([chosen]);
+      this.say(chosen, "Choose again.");
     }
   }
 
-  /** Reads out the reason, which stands elsewhere for those who see it. */
-  function say(input, then) {
-    const reason = reasons[inputs.indexOf(input)].textContent;
-    status.replaceChildren(make("span", { className: "visually-hidden" }, `${reason} `), then);
+  /** Has the reason read out, which stands elsewhere for those who see it. */
+  say(input, then) {
+    const reason = this.reasons[this.inputs.indexOf(input)].textContent;
+    this.status.replaceChildren(make("span", { className: "visually-hidden" }, `${reason} `), then);
   }
 
-  function show(chosen) {
-    inputs.forEach((input, i) => {
-      const isShown = chosen.includes(input);
-      reasons[i].hidden = !isShown;
-      if (isShown) input.setAttribute("aria-describedby", reasons[i].id);
-      else input.removeAttribute("aria-describedby");
+  solve() {
+    this.right.checked = true;
+    this.show([this.right]);
+    this.draw(true);
+  }
+
+  reset() {
+    for (const input of this.inputs) input.checked = false;
+    this.status.textContent = "";
+    this.show([]);
+    this.draw(false);
+  }
+
+  draw(isSolved) {
+    for (const input of this.inputs) input.disabled = isSolved;
+    this.button.hidden = isSolved;
+    this.others.hidden = this.proof.hidden = !isSolved;
+    this.others.textContent = "Show the other reasons";
+  }
+
+  /** Shows the reasons of these choices. */
+  show(inputs) {
+    this.inputs.forEach((input, i) => {
+      this.reasons[i].hidden = !inputs.includes(input);
+      if (this.reasons[i].hidden) input.removeAttribute("aria-describedby");
+      else input.setAttribute("aria-describedby", this.reasons[i].id);
     });
   }
 
-  function solve() {
-    right.checked = true;
-    draw(true);
-    show([right]);
+  toggleOthers() {
+    const some = this.reasons.some((reason) => reason.hidden);
+    this.show(some ? this.inputs : [this.right]);
+    this.others.textContent = some ? "Hide the other reasons" : "Show the other reasons";
   }
-
-  function draw(isSolved) {
-    for (const input of inputs) input.disabled = isSolved;
-    answering.hidden = isSolved;
-    others.hidden = proof.hidden = !isSolved;
-    others.ariaExpanded = "false";
-  }
-
-  function toggleOthers() {
-    const isExpanded = others.ariaExpanded === "false";
-    others.ariaExpanded = String(isExpanded);
-    others.textContent = isExpanded ? "Hide the other reasons" : "Show the other reasons";
-    show(isExpanded ? inputs : [right]);
-  }
-
-  function reset() {
-    for (const input of inputs) input.checked = false;
-    status.textContent = "";
-    show([]);
-    draw(false);
-  }
-
-  show([]);
-  draw(false);
-  let wasKept = kept("questions", block.id);
-  if (wasKept) solve();
-  watch(() => {
-    const isKept = kept("questions", block.id);
-    if (wasKept && !isKept) reset();
-    wasKept = isKept;
-  });
 }
