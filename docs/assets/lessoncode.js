@@ -14,7 +14,7 @@ document$.subscribe(() => {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) reach.observe(table);
 
   const load = (name) => import(`./${name}.js`).then((module) => module.start());
-  load("progress");
+  load("marks");
   if (document.querySelector(".guess, .question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   reveal(location.hash);

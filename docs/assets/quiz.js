@@ -51,7 +51,6 @@ class Guess {
 
   covered() {
     const { lines, source } = this.fold.dataset;
-    if (lines === "0") return `Covered: what ${source} drew`;
     return `Covered: ${lines} ${lines === "1" ? "line" : "lines"} that ${source} printed`;
   }
 
