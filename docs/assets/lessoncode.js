@@ -15,7 +15,7 @@ document$.subscribe(() => {
 
   const load = (name) => import(`./${name}.js`).then((module) => module.start());
   load("marks");
-  if (document.querySelector(".guess, .question")) load("quiz");
+  if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   reveal(location.hash);
 });

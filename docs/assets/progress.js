@@ -6,7 +6,7 @@
 
 const KEY = "lessoncode";
 export const KINDS = ["guesses", "questions", "exercises"];
-const BLOCKS = [".guess", ".question", ".exercise"];
+const BLOCKS = ["div.guess", "div.question", "div.exercise"];
 
 const BLOCKED = "This browser lets the site keep nothing: your marks end with this page.";
 const FULL = "This browser's storage is full: new marks end with this page.";

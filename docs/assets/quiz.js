@@ -5,8 +5,8 @@ import { button, make, statusLine } from "./make.js";
 import { kept, mark, watch } from "./progress.js";
 
 export function start() {
-  for (const block of document.querySelectorAll(".guess")) new Guess(block);
-  for (const block of document.querySelectorAll(".question")) new Question(block);
+  for (const block of document.querySelectorAll("div.guess")) new Guess(block);
+  for (const block of document.querySelectorAll("div.question")) new Question(block);
 }
 
 /** Calls back when a kept mark has been cleared, here or in another tab. */
