@@ -41,7 +41,8 @@ for at in shown:
 # --8<-- [start:drawing]
 drawing = diagram.Drawing(350, 160)
 drawing.text(2, 16, f"{text} …", "read", anchor="start")
-bars = [*zip(names, p[named]), (f"{others:,} others", 1 - p[named].sum())]
+bars = [*zip(names, p[named])]
+bars.append((f"{others:,} others", 1 - p[named].sum()))
 drawing.bars(124, 46, bars, longest=150, step=20)
 alt = (
     "Bars for the next token after The capital of France is. Paris has "
@@ -56,9 +57,9 @@ data = {
     "kind": "temperature",
     "text": text,
     "names": names,
-    "logits": logits[named].round(6).tolist(),
+    "logits": [float(f"{logit:.6}") for logit in logits[named]],
     "temperatures": temperatures,
-    "rest": np.round(rest, 6).tolist(),
+    "rest": [float(f"{total:.6}") for total in rest],
     "others": others,
     "draws": draws,
 }
