@@ -57,9 +57,9 @@ data = {
     "kind": "temperature",
     "text": text,
     "names": names,
-    "logits": [float(f"{logit:.6}") for logit in logits[named]],
+    "logits": logits[named].round(4).tolist(),
     "temperatures": temperatures,
-    "rest": [float(f"{total:.6}") for total in rest],
+    "rest": np.round(rest, 3).tolist(),
     "others": others,
     "draws": draws,
 }
