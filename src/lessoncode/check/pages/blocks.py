@@ -1,15 +1,16 @@
 """The HTML of a page's blocks. The builders publish it; the proof looks for it in their pages.
 
 How code is coloured is the builder's: it gives `code`, which makes the HTML of code in a language
-with some lines highlighted.
+with some lines highlighted. Links lead from source to source; `addresses.published` changes them.
 """
 
 import re
 from collections.abc import Callable, Container
+from functools import partial
 from html import escape
 
-from lessoncode.check.pages import api, doors, evidence, exercise, guess, length, question
-from lessoncode.check.pages.addresses import source_link
+from lessoncode.check.pages import api, doors, evidence, exercise, figures, guess, length, question
+from lessoncode.check.pages.addresses import in_docs, source_link
 from lessoncode.check.pages.doors import Doors
 from lessoncode.check.pages.embed import Embed, proven
 from lessoncode.check.pages.exercise import Exercise
@@ -90,14 +91,14 @@ def example(
         label = f'role="group" aria-label="What {escape(embed.title)} printed"'
         printed = marked(api.pre(shown.output), telling)
         output.append(f'<div class="output"{anchor} {label}>{printed}</div>')
-    figures = [f'<figure class="figure">{svg}</figure>' for svg in shown.figures]
+    drawn = [figures.render(svg, partial(in_docs, embed.page)) for svg in shown.figures]
     if embed.folded:
         of = f"{embed.source}, {embed.region}" if embed.region else embed.source
         lines = length.number(length.lines(shown.code), "line")
         summary = f"<summary>The code of {of}, {lines}</summary>"
         folded = ['<details class="code">', summary, *parts, "</details>"]
-        return "\n".join([opened, *figures, *output, *folded, "</div>"])
-    return "\n".join([opened, *parts, *output, *figures, "</div>"])
+        return "\n".join([opened, *drawn, *output, *folded, "</div>"])
+    return "\n".join([opened, *parts, *output, *drawn, "</div>"])
 
 
 def marked(pre: str, telling: Container[int]) -> str:
