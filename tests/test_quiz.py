@@ -195,6 +195,7 @@ def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> No
     page.get_by_text("Draw a token").click()
     found += faults(page, "drawn")
     assert not found, "\n".join(found)
+    assert kept(page) == {}  # only pages that say how long they take are counted
 
 
 def test_what_can_be_touched_is_tall_enough(visit: Visit) -> None:
