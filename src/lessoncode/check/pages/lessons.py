@@ -1,4 +1,7 @@
-"""Pages of the lesson: what each has on top and at its end, told before any test is run."""
+"""Pages of the lesson: what each has on top and at its end, told before any test is run.
+
+A page that asks for no code says so in its front matter, `exercises: none`.
+"""
 
 import ast
 import re
@@ -24,7 +27,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
                     message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
-            if project.files("exercises", ".py"):
+            if project.files("exercises", ".py") and page.front.get("exercises") != "none":
                 yield from exercises(project, page, text)
 
 
