@@ -1,4 +1,4 @@
-"""What fine-tuning gives and takes, over the learning rate."""
+"""What fine-tuning gives and takes, over rates and three bases."""
 
 from lessoncode import figure
 from lessoncode.training import checkpoints
@@ -13,10 +13,9 @@ runs = {name: runs[name] for name in sorted(runs, key=float)}
 print("      form of       capitals      capitals      loss of")
 print("rate  an answer     in the chat   in plain text sentences")
 columns = 0, 2, 5, 6
-cells = [f"{arrays['base'][i]:.2f}" for i in columns]
-print("base  " + "".join(f"{cell:14}" for cell in cells).rstrip())
-for name, looks in runs.items():
-    ends = list(zip(looks.min(0), looks.max(0)))
+for name, looks in ({"none": arrays["base"]} | runs).items():
+    nine = looks.reshape(-1, 7)  # three bases, three seeds each
+    ends = list(zip(nine.min(0), nine.max(0)))
     cells = ["{:.2f} to {:.2f}".format(*ends[i]) for i in columns]
     print(f"{name}  " + "  ".join(cells))
 
@@ -32,7 +31,7 @@ for label, (i, colour, mark) in lines.items():
     ink = figure.COLOURS[colour]
     axes.plot(rates, shares, mark, color=ink, label=label)
 axes.set(xscale="log", xlabel="learning rate", ylim=(-0.04, 1.06))
-axes.set_ylabel("share, mean of three seeds")
+axes.set_ylabel("share, mean of nine runs")
 axes.set_xticks(rates, list(runs))
 axes.minorticks_off()
 axes.legend(fontsize=9, loc="center left")
