@@ -30,12 +30,12 @@ from lessoncode.training.collection import models_of
 bases = [base.model, *models_of(base).values()]
 print("20 capitals, 30 sums       questions  right: capitals  sums")
 for begin in ("", "quiz : "):
-    prompts = [words.prompt(begin + question) for question, _ in held_out]
+    prompts = [words.prompt(begin + asked) for asked, _ in held_out]
     for i, one in enumerate(bases):
         said = [goes_on(ids, model=one.frozen()) for ids in prompts]
-        asked = sum(text.startswith("what is") for text in said)
+        again = sum(text.startswith("what is") for text in said)
         right = [t == answer for t, (_, answer) in zip(said, held_out)]
-        print(f"base {i}  {begin + 'what is ...':18} {asked:9}", end="")
+        print(f"base {i}  {begin + 'what is ...':18} {again:9}", end="")
         print(f"{sum(right[:20]):17} {sum(right[20:]):5}")
 # --8<-- [end:counts]
 

@@ -18,25 +18,25 @@ bases = [saved.model, *models_of(saved).values()]
 words, template = saved.tokenizer, Template(saved.tokenizer)
 rng = np.random.default_rng(0)
 tuning = saved.arrays["tuning"].tolist()
-answers, every = [], []
+examples = {"answers": [], "every": []}  # by what is learned
 for pair in tuning + tuning:
     turns = []
     for question, answer in (pair, tuning[rng.integers(len(tuning))]):
         turns += [Turn("user", question), Turn("assistant", answer)]
     row = template.row(turns)
-    answers.append(row)
-    every.append(answer_row([], row.ids))
+    examples["answers"].append(row)
+    examples["every"].append(answer_row([], row.ids))
 
 held_out = saved.arrays["held_out"].tolist()
 begins = [f"{answer} <|end|>" for _, answer in held_out]
 shown = []
 print("base learned    a user asks next   right answers, of 50")
 for i, base in enumerate(bases):
-    for learned, examples in {"answers": answers, "every": every}.items():
+    for learned, rows in examples.items():
         users, right = [], []
         for seed in (0, 1, 2):
             model, rng = deepcopy(base), np.random.default_rng(seed)
-            stream = row_batches(examples, 16, rng)
+            stream = row_batches(rows, 16, rng)
             for _ in train(model, stream, 200, peak=3e-4):
                 pass
             texts = []

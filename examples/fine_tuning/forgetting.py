@@ -42,4 +42,8 @@ alt = (
     "fewer and fewer and names most at 3e-4. Base 2 does both from "
     "2e-4 to 6e-4. At 2e-3 hardly any is left."
 )
-figure.save(fig, "forgetting", alt)
+caption = (
+    "Capitals kept and named: base 0 completes them in plain text, base "
+    "1 names them in the chat, base 2 does both."
+)
+figure.save(fig, "forgetting", alt, caption)
