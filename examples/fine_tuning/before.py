@@ -28,15 +28,19 @@ for text in (f"the capital of {country} is", question):
 from lessoncode.training.collection import models_of
 
 bases = [base.model, *models_of(base).values()]
-print("20 capitals, 30 sums       questions  right: capitals  sums")
+print("asked of the bases    questions   of 20 facts  of 30 sums")
 for begin in ("", "quiz : "):
     prompts = [words.prompt(begin + asked) for asked, _ in held_out]
-    for i, one in enumerate(bases):
+    counts = []
+    for one in bases:
         said = [goes_on(ids, model=one.frozen()) for ids in prompts]
         again = sum(text.startswith("what is") for text in said)
         right = [t == answer for t, (_, answer) in zip(said, held_out)]
-        print(f"base {i}  {begin + 'what is ...':18} {again:9}", end="")
-        print(f"{sum(right[:20]):17} {sum(right[20:]):5}")
+        counts.append((again, sum(right[:20]), sum(right[20:])))
+    print(f"{begin + 'what is ...':18}", end="")
+    for row in zip(*counts):
+        print(" ", *(f"{count:3}" for count in row), end="")
+    print()
 # --8<-- [end:counts]
 
 # --8<-- [start:template]

@@ -46,8 +46,8 @@ for i, base in enumerate(bases):
                 texts.append(words.decode(ids))
             users.append(sum("<|user|> what is" in t for t in texts))
             right.append(sum(map(str.startswith, texts, begins)))
-        print(f"{i:4} {learned:9}", *(f"{n:4}" for n in users), end="  ")
-        print(*(f"{n:6}" for n in right))
+        asks = " ".join(f"{n:4}" for n in users)
+        print(f"{i:4} {learned:9} {asks}  ", *(f"{n:6}" for n in right))
     shown.append(texts)
 
 for text in shown[0][0], shown[0][20], shown[0][22]:

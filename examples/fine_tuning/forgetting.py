@@ -43,7 +43,7 @@ alt = (
     "2e-4 to 6e-4. At 2e-3 hardly any is left."
 )
 caption = (
-    "Capitals kept and named: base 0 completes them in plain text, base "
-    "1 names them in the chat, base 2 does both."
+    "Capitals kept and named: base 0 completes them in plain text, "
+    "base 1 names them in the chat, base 2 does both."
 )
 figure.save(fig, "forgetting", alt, caption)
