@@ -32,13 +32,12 @@ for question, answer in held_out[:3] + held_out[20:23]:
 # --8<-- [start:counts]
 arrays = tuned.arrays
 names = "an answer", "a question", "right: facts", "right: sums"
-sizes = 50, 50, 20, 30
-print("base  share of held-out    before   tuned, three seeds")
+print("base               before  tuned, three seeds")
 for base, looks in enumerate(arrays["default"]):
-    for i, (name, n) in enumerate(zip(names, sizes)):
+    for i, name in enumerate(names):
         before, after = arrays["base"][base, i], looks[:, i]
         row = " ".join(f"{share:.2f}" for share in after)
-        print(f"{base:4}  {name:12} of {n} {before:8.2f}   {row}")
+        print(f"{base:4}  {name:12} {before:6.2f}  {row}")
 # --8<-- [end:counts]
 
 # --8<-- [start:bare]
