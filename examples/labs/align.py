@@ -163,6 +163,37 @@ for seed in range(3):
 tuned = {"before": fresh(), "DPO": policy.model}
 
 # %% [markdown]
+# KEPT
+
+# %% kept
+from lessoncode.alignment.dpo import dpo_loss
+from lessoncode.alignment.preferences import comparison_batches
+from lessoncode.model.layers import masked
+
+
+def losses(policy, comparisons, rng):
+    """DPO's, and one for each nat that a better answer has lost."""
+    for some in comparison_batches(comparisons, 16, rng):
+        h = log_ratio(policy, some.answers)
+        better = h[some.better]
+        lost = masked(-better, better.data < 0)
+        yield dpo_loss(h, some, beta=0.1).mean() + lost.mean()
+
+
+print(" " * 11, *(f"{name:>9}" for name in names))
+for seed in range(3):
+    rng = np.random.default_rng(seed)
+    policy = Policy(fresh(), template.end_id, n_tokens=16)
+    comparisons = compared(policy, rng)
+    each = losses(policy, comparisons, rng)
+    for _ in improve(each, policy.model.parameters, 50, 3e-4):
+        pass
+    show(f"kept {seed}", policy.model)
+    h = log_ratio(policy, comparisons.answers).data
+    sides = h[comparisons.better].mean(), h[comparisons.worse].mean()
+    print("  changed by: better {:+.1f}, worse {:+.1f}".format(*sides))
+
+# %% [markdown]
 # Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, their log-probability by [-2.1](#out-labs-align--dpo) to [-3.8](#out-labs-align--dpo), and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
 #
 # ## Learn from the score
