@@ -181,17 +181,19 @@ def losses(policy, comparisons, rng):
 
 
 print(" " * 11, *(f"{name:>9}" for name in names))
-for seed in range(3):
-    rng = np.random.default_rng(seed)
-    policy = Policy(fresh(), template.end_id, n_tokens=16)
-    comparisons = compared(policy, rng)
-    each = losses(policy, comparisons, rng)
-    for _ in improve(each, policy.model.parameters, 50, 3e-4):
-        pass
-    show(f"kept {seed}", policy.model)
-    h = log_ratio(policy, comparisons.answers).data
-    sides = h[comparisons.better].mean(), h[comparisons.worse].mean()
-    print("  changed by: better {:+.1f}, worse {:+.1f}".format(*sides))
+for n_steps in (50, 200):
+    print(n_steps, "steps")
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        policy = Policy(fresh(), template.end_id, n_tokens=16)
+        comparisons = compared(policy, rng)
+        each = losses(policy, comparisons, rng)
+        for _ in improve(each, policy.model.parameters, n_steps, 3e-4):
+            pass
+        show(f"kept {seed}", policy.model)
+        h = log_ratio(policy, comparisons.answers).data
+        sides = h[comparisons.better].mean(), h[comparisons.worse].mean()
+        print("  changed by: better {:+.1f}, worse {:+.1f}".format(*sides))
 
 # %% [markdown]
 # Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, their log-probability by [-2.1](#out-labs-align--dpo) to [-3.8](#out-labs-align--dpo), and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
