@@ -148,6 +148,22 @@ for rows in (comparisons.better, comparisons.worse):
 from lessoncode.alignment.dpo import DPO, log_ratio
 from lessoncode.alignment.policy import improve
 
+
+def changes(policy, comparisons):
+    """Print how the answers of the pairs have changed."""
+    answers = comparisons.answers
+    h = log_ratio(policy, answers).data
+    log_ref = policy.reference_log_probs(answers).sum(-1)
+    texts = [str(pair) for pair in prompts_and_answers(answers)]
+    for side in ("better", "worse"):
+        rows = getattr(comparisons, side)
+        each = list({texts[row]: row for row in rows}.values())
+        before = np.exp(log_ref[each]).sum() / len(prompts)
+        after = np.exp((log_ref + h)[each]).sum() / len(prompts)
+        print(f"  {side}: {h[rows].mean():+.1f} nats on average,", end=" ")
+        print(f"{before:.3f} -> {after:.3f} in all")
+
+
 print(" " * 11, *(f"{name:>9}" for name in names))
 for seed in range(3):
     rng = np.random.default_rng(seed)
@@ -157,15 +173,13 @@ for seed in range(3):
     for _ in improve(learn.losses(rng), learn.parameters, 50, 3e-4):
         pass
     show(f"DPO {seed}", policy.model)
-    h = log_ratio(policy, comparisons.answers).data
-    sides = h[comparisons.better].mean(), h[comparisons.worse].mean()
-    print("  changed by: better {:+.1f}, worse {:+.1f}".format(*sides))
+    changes(policy, comparisons)
 tuned = {"before": fresh(), "DPO": policy.model}
 
 # %% [markdown]
 # KEPT
 
-# %% kept
+# %% priced
 from lessoncode.alignment.dpo import dpo_loss
 from lessoncode.alignment.preferences import comparison_batches
 from lessoncode.model.layers import masked
@@ -190,10 +204,8 @@ for n_steps in (50, 200):
         each = losses(policy, comparisons, rng)
         for _ in improve(each, policy.model.parameters, n_steps, 3e-4):
             pass
-        show(f"kept {seed}", policy.model)
-        h = log_ratio(policy, comparisons.answers).data
-        sides = h[comparisons.better].mean(), h[comparisons.worse].mean()
-        print("  changed by: better {:+.1f}, worse {:+.1f}".format(*sides))
+        show(f"priced {seed}", policy.model)
+        changes(policy, comparisons)
 
 # %% [markdown]
 # Rudeness is gone, also about things that no comparison spoke of. But the model has also left the topic: of the answers to trained questions, [0.47](#out-labs-align--dpo) to [0.61](#out-labs-align--dpo) name what was asked about, [0.90](#out-labs-align--before) before, although your constitution has a principle for that. The last line of each seed says how. DPO needs a wide gap between better and worse, and makes it mostly by pushing the worse down. The better answers have become less likely as well, their log-probability by [-2.1](#out-labs-align--dpo) to [-3.8](#out-labs-align--dpo), and the probability has gone to answers that stood in no pair. In larger models the same has been seen, and is called likelihood displacement ([Razin et al. 2024](https://arxiv.org/abs/2410.08847)).
