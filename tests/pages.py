@@ -16,6 +16,7 @@ SHARED = (
     *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "moved.yml", "requirements.lock"),
     *("src/lessoncode/check/", "src/lessoncode/figure.py"),
     *("tests/changed.py", "tests/conftest.py", "tests/pages.py", "tests/test_site.py"),
+    *("tests/shape.py", "tests/windows.py"),
 )
 
 
@@ -35,7 +36,8 @@ def made_of(source: Path) -> set[str]:
     """The files that a page shows, with their records."""
     shown = {source.relative_to(ROOT).as_posix()}
     if source.suffix == ".md":
-        named = re.findall(r"^[> ]*([\w/]+\.py)\b", source.read_text("utf-8"), re.MULTILINE)
+        embed = re.compile(r"^[> ]*(?:covers: +)?([\w/]+\.py)\b", re.MULTILINE)
+        named = embed.findall(source.read_text("utf-8"))
         shown |= {f"{folder}{path}" for path in named for folder in ("", "examples/", "src/")}
     return shown | {re.sub(r"\.py$", ".out", path) for path in shown}
 
