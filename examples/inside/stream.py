@@ -8,39 +8,76 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-text = "the cat that saw the bird sat on the"
-ids = words.prompt(text)
-names = {
-    "embedding": "row",
-    "attention": "attention {}",
-    "mlp": "MLP {}",
+names = {"embedding": "row", "attention": "attention", "mlp": "MLP"}
+seats = words.encode("mat sofa grass roof")
+mat, _, grass, _ = seats
+(the,) = words.encode("the")
+
+
+def stages(animal):
+    """The last word's vector and its logits after every part."""
+    text = f"the {animal} that saw the bird sat on the"
+    for layer, place, x in model.stream([words.prompt(text)]):
+        if place in names:  # the others are inside a part
+            number = "" if place == "embedding" else f" {layer + 1}"
+            last, logits = x.data[0, -1], model.logits(x).data[0, -1]
+            yield names[place] + number, last, logits
+
+
+def place(logits):
+    """How far it says mat rather than grass, a seat than "the"."""
+    return logits[mat] - logits[grass], logits[seats].mean() - logits[the]
+
+
+print("after       length   the   mat  sofa grass  roof")
+for name, last, logits in stages("cat"):
+    p = next_token_probabilities(logits)[[the, *seats]]
+    print(f"{name:11} {np.linalg.norm(last):6.1f}", end=" ")
+    print(*(f"{share:5.2f}" for share in p))
+
+paths = {
+    animal: np.array([place(logits) for *_, logits in stages(animal)])
+    for animal in ("cat", "dog")
 }
-stages = {}
-for layer, place, x in model.stream([ids]):
-    if place in names:  # the others are inside a part
-        stages[names[place].format(layer + 1)] = x
+print("logit of mat less grass, of a seat less 'the'")
+for (name, *_), cat, dog in zip(stages("cat"), *paths.values()):
+    print("{:11} cat {:5.1f} {:5.1f}".format(name, *cat), end="  ")
+    print("dog {:5.1f} {:5.1f}".format(*dog))
 
-seats = ("the", "mat", "sofa", "grass", "roof")
-print("after       length", *(f"{word:>5}" for word in seats))
-for name, x in stages.items():
-    length = np.linalg.norm(x.data[0, -1])
-    logits = model.logits(x).data[0, -1]
-    p = next_token_probabilities(logits)[words.encode(" ".join(seats))]
-    print(f"{name:11} {length:6.1f}", *(f"{share:5.2f}" for share in p))
-
-positive = figure.COLOURS["accent"]
-negative = figure.COLOURS["second"]
-fig, axes = figure.canvas(width=5.2, height=1.9)
-for y, x in enumerate(stages.values()):
-    row = x.data[0, -1]
-    colours = np.where(row > 0, positive, negative)
-    places = np.arange(len(row)), np.full(len(row), y)
-    axes.scatter(*places, s=9 * abs(row), c=colours)
-axes.set_yticks(range(len(stages)), stages)
-axes.set(xlabel="place in the vector", ylim=(len(stages) - 0.4, -0.6))
+cats = paths["cat"]
+labelled = np.vstack([cats[:1], (cats[1:] + cats[:-1]) / 2])
+corners = [
+    (-4, 9.5, "left", "says: a seat, the grass"),
+    (8, 9.5, "right", "says: a seat, the mat"),
+    (8, -17.5, "right", "says: the"),
+]
+fig, axes = figure.canvas(width=5.2, height=3.6)
+ends = {"cat": figure.COLOURS["accent"], "dog": figure.COLOURS["second"]}
+for animal, path in paths.items():
+    for i in range(1, len(path)):
+        colour = figure.COLOURS["muted"] if i < 3 else ends[animal]
+        arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
+        arrow |= {"shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", xy=path[i], xytext=path[i - 1], arrowprops=arrow)
+    (x, y), end = path[-1], {"color": ends[animal], "weight": "bold"}
+    axes.text(x, y + 1, animal, ha="center", **end)
+beside = [(0.2, 0), (0.2, 0), (0.3, 0), (0.1, 1), (0.4, -0.8)]
+for (name, *_), here, (right, up) in zip(stages("cat"), labelled, beside):
+    axes.text(here[0] + right, here[1] + up, name, va="center")
+for x, y, side, said in corners:
+    axes.text(x, y, said, ha=side, color=figure.COLOURS["muted"])
+axes.axhline(0, color=figure.COLOURS["grid"])
+axes.axvline(0, color=figure.COLOURS["grid"])
+axes.set(xlim=(-4, 8), ylim=(-18, 11), xticks=[], yticks=[])
+axes.spines[:].set_visible(False)
 alt = (
-    "Five rows of 32 dots: the vector as it came from the table, and "
-    "after each of four parts. The dots start tiny and mostly grow; "
-    "the last part writes by far the most."
+    "Two chains of arrows from the same point low in the picture, "
+    "where the vector says the. The first two arrows go up, together, "
+    "to where it says that a seat comes. Then they part: the cat's "
+    "goes right, to the mat, the dog's left, to the grass."
 )
-figure.save(fig, "stream", alt)
+caption = (
+    "One vector on its way: the last word's says \N{LEFT DOUBLE QUOTATION MARK}the\N{RIGHT DOUBLE QUOTATION MARK}, then that "
+    "a seat must come, and attention 2 brings whose."
+)
+figure.save(fig, "stream", alt, caption)
