@@ -1,5 +1,7 @@
 """The last word's vector after every part, and what it would say."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from lessoncode import figure
@@ -26,7 +28,8 @@ def stages(animal):
 
 def place(logits):
     """How far it says mat rather than grass, a seat than "the"."""
-    return logits[mat] - logits[grass], logits[seats].mean() - logits[the]
+    seat = logits[seats].mean() - logits[the]
+    return logits[mat] - logits[grass], seat
 
 
 print("after       length   the   mat  sofa grass  roof")
@@ -44,32 +47,30 @@ for (name, *_), cat, dog in zip(stages("cat"), *paths.values()):
     print("{:11} cat {:5.1f} {:5.1f}".format(name, *cat), end="  ")
     print("dog {:5.1f} {:5.1f}".format(*dog))
 
-cats = paths["cat"]
-labelled = np.vstack([cats[:1], (cats[1:] + cats[:-1]) / 2])
-corners = [
-    (-4, 9.5, "left", "says: a seat, the grass"),
-    (8, 9.5, "right", "says: a seat, the mat"),
-    (8, -17.5, "right", "says: the"),
-]
 fig, axes = figure.canvas(width=5.2, height=3.6)
-ends = {"cat": figure.COLOURS["accent"], "dog": figure.COLOURS["second"]}
-for animal, path in paths.items():
-    for i in range(1, len(path)):
-        colour = figure.COLOURS["muted"] if i < 3 else ends[animal]
-        arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
-        arrow |= {"shrinkA": 0, "shrinkB": 0}
-        axes.annotate("", xy=path[i], xytext=path[i - 1], arrowprops=arrow)
-    (x, y), end = path[-1], {"color": ends[animal], "weight": "bold"}
-    axes.text(x, y + 1, animal, ha="center", **end)
+muted, grid = figure.COLOURS["muted"], figure.COLOURS["grid"]
+arrow = {"arrowstyle": "-|>", "linewidth": 1.8}
+arrow |= {"shrinkA": 0, "shrinkB": 0}
+for (animal, path), colour in zip(paths.items(), ("accent", "second")):
+    own = figure.COLOURS[colour]
+    for i, (start, end) in enumerate(pairwise(path)):
+        arrow["color"] = muted if i < 2 else own  # the same for both
+        axes.annotate("", xy=end, xytext=start, arrowprops=arrow)
+    x, y = path[-1]
+    axes.text(x, y + 1, animal, ha="center", color=own, weight="bold")
+names = [name for name, *_ in stages("cat")]
+cats = paths["cat"]
+middles = [cats[0], *(cats[1:] + cats[:-1]) / 2]
 beside = [(0.2, 0), (0.2, 0), (0.3, 0), (0.1, 1), (0.4, -0.8)]
-for (name, *_), here, (right, up) in zip(stages("cat"), labelled, beside):
-    axes.text(here[0] + right, here[1] + up, name, va="center")
-for x, y, side, said in corners:
-    axes.text(x, y, said, ha=side, color=figure.COLOURS["muted"])
-axes.axhline(0, color=figure.COLOURS["grid"])
-axes.axvline(0, color=figure.COLOURS["grid"])
-axes.set(xlim=(-4, 8), ylim=(-18, 11), xticks=[], yticks=[])
-axes.spines[:].set_visible(False)
+for name, (x, y), (right, up) in zip(names, middles, beside):
+    axes.text(x + right, y + up, name, va="center")
+axes.text(-4, 9.5, "says: a seat, the grass", color=muted)
+axes.text(8, 9.5, "says: a seat, the mat", color=muted, ha="right")
+axes.text(8, -17.5, "says: the", color=muted, ha="right")
+axes.axhline(0, color=grid)
+axes.axvline(0, color=grid)
+axes.set(xlim=(-4, 8), ylim=(-18, 11))
+axes.set_axis_off()
 alt = (
     "Two chains of arrows from the same point low in the picture, "
     "where the vector says the. The first two arrows go up, together, "
@@ -77,7 +78,7 @@ alt = (
     "goes right, to the mat, the dog's left, to the grass."
 )
 caption = (
-    "One vector on its way: the last word's says \N{LEFT DOUBLE QUOTATION MARK}the\N{RIGHT DOUBLE QUOTATION MARK}, then that "
-    "a seat must come, and attention 2 brings whose."
+    'One vector on its way: it says "the", then that a seat must come, '
+    "and attention 2 brings whose."
 )
 figure.save(fig, "stream", alt, caption)

@@ -96,5 +96,7 @@ for n_layer, start, size in ((2, "small", 0.02), (6, "large", 0.18)):
         costs = "".join(f"{bits(model):8.2f}" for model in models)
         print(f"{n_layer}, {start:11} {name:9}{costs}")
 
-checkpoints.save("deeper", models[0], words, gradients=np.array(gradients))
+checkpoints.save(
+    "deeper", models[0], words, gradients=np.array(gradients)
+)
 # --8<-- [end:trained]

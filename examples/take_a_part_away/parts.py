@@ -38,9 +38,9 @@ for x in (floor, one_word):
 costs = checkpoints.load("take_a_part_away/without").arrays["costs"]
 for y, row in enumerate(costs):
     axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
-beside = {"color": figure.COLOURS["muted"]}
-axes.text(floor + 0.1, 5, "who knows all before", va="center", **beside)
-axes.text(one_word - 0.1, 0, "one word", va="center", ha="right", **beside)
+beside = {"color": figure.COLOURS["muted"], "va": "center"}
+axes.text(floor + 0.1, 5, "knows all before", **beside)
+axes.text(one_word - 0.1, 0, "knows one word", ha="right", **beside)
 parts = ["nothing", "residuals", "norms", "MLPs", "positions"]
 parts.append("attention")
 axes.set_yticks(range(len(parts)), parts)
