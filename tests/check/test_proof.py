@@ -118,7 +118,8 @@ SITE = {
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
     "```api\nlessoncode/shown.py\n```\n",
     "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
-    "modules:\n  reference/api: {doubling: shown}\n  reference/glossary: {twofold: shown}\n",
+    "modules:\n  reference/api: {doubling: shown}\n  reference/glossary: {twofold: shown}\n"
+    "anchors: {index: {out-a-two: lesson/two, second: lesson/two#two}}\n",
     "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
     ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
@@ -422,6 +423,8 @@ def test_what_moved_is_where_it_was(built: Path) -> None:
     module = one(pages[API_PAGE], "#shown").find_next_sibling("div")
     assert module.find()["id"] == "doubling"
     assert one(pages[API_PAGE], "#doubling\\.twice").find_next()["id"] == "shown.twice"
+    for old, new in {"out-a-two": "out-a-two", "second": "two"}.items():
+        assert one(pages[INDEX_PAGE], f"p.moved a#{old}")["href"] == f"lesson/two/#{new}"
     link = one(pages[GLOSSARY_PAGE], "#twofold\\.twice")
     assert link["href"] == "../api/#shown.twice"
     assert one(pages[STUB], "a")["href"] == "../two/"

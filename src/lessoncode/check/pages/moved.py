@@ -7,10 +7,15 @@
     modules:
       reference/api/training:
         training: training/loop training/batches training/threads
+    anchors:
+      lesson/next-token:
+        the-floor: lesson/surprise#no-model-can-pass
 
 A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
 example's old name, on the page that shows it. A module of the reference keeps its ids, those of its
-definitions included: on the same page as further ids, else as links from the old page.
+definitions included: on the same page as further ids, else as links from the old page. An anchor of
+a heading or an output that another page has now is a link from the old one; where no # follows the
+new page, it is called there as it was.
 """
 
 import re
@@ -40,6 +45,7 @@ class Moved:
     pages: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     modules: dict[str, dict[str, str]] = field(default_factory=dict)
+    anchors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read_moved(project: Project) -> Moved:
@@ -52,10 +58,11 @@ def parsed(text: str) -> Moved:
     """What the text of a `moved.yml` says."""
     try:
         moved = Moved(**(yaml.safe_load(text) or {}))
-        if not all(isinstance(names, dict) for names in moved.modules.values()):
-            raise TypeError("modules stand below the page that showed them")
+        below = [*moved.modules.values(), *moved.anchors.values()]
+        if not all(isinstance(names, dict) for names in below):
+            raise TypeError("modules and anchors stand below the page that had them")
     except (yaml.YAMLError, TypeError) as error:
-        form = "write  pages,  examples  and  modules,  each a list of  OLD: NEW"
+        form = "write  pages,  examples,  modules  and  anchors,  each a list of  OLD: NEW"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return moved
 
@@ -77,10 +84,11 @@ def old_anchor(project: Project, embed: Embed) -> str | None:
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:
-    """The ids that the reference had on a page, which may be gone: where what had them is now."""
-    modules = read_moved(project).modules.get(page[5:-3], {})
+    """The ids that a page had, which may be gone itself: where what had them is now."""
+    moved = read_moved(project)
+    found = {old: place(old, new) for old, new in moved.anchors.get(page[5:-3], {}).items()}
+    modules = moved.modules.get(page[5:-3], {})
     shown = shown_modules(project)
-    found: dict[str, Place] = {}
     title = Path(page).stem
     for old, news in modules.items():
         for source in sources(news):
@@ -90,6 +98,12 @@ def old_ids(project: Project, page: str) -> dict[str, Place]:
     # An id that did not move, or is the page's own.
     same = {old for old, (there, new) in found.items() if there == page and old in (new, title)}
     return {old: place for old, place in found.items() if old not in same}
+
+
+def place(old: str, new: str) -> Place:
+    """Where an anchor went, by its line of `moved.yml`."""
+    page, _, anchor = new.partition("#")
+    return f"docs/{page}.md", anchor or old
 
 
 def sources(modules: str) -> list[str]:
@@ -124,6 +138,16 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
         for old, news in modules.items():
             gone = [source for source in sources(news) if source not in shown]
             wrong += [(old, f"leads to {source}, which no page shows") for source in gone]
+    ids = {page.path: page.ids | {embed.anchor for embed in page.embeds} for page in pages}
+    for page, anchors in moved.anchors.items():
+        if page not in there and page not in moved.pages:
+            wrong.append((page, "is no page, and not among  pages"))
+        for old, new in anchors.items():
+            to, anchor = place(old, new)
+            if old in ids.get(f"docs/{page}.md", ()):
+                wrong.append((old, f"is on {page}, and cannot have moved"))
+            elif anchor not in ids.get(to, ()):
+                wrong.append((old, f"leads to {to}#{anchor}, which is not there"))
     lines = project.text(FILE).split("\n") if wrong else []
     for old, message in wrong:
         line = next((n for n, line in enumerate(lines, 1) if f"{old}:" in line), None)
