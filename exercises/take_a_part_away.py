@@ -1,99 +1,183 @@
 """Exercises of the page on what each part of a transformer is for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import exp, prod, sqrt
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from lessoncode.grading.exercise import exercise
 from lessoncode.model.attention import exp_scores
-from lessoncode.model.tensor import Array
-from lessoncode.model.transformer import Config
+from lessoncode.model.layers import rms_norm
+from lessoncode.model.tensor import Array, Tensor
 
-Sizes = tuple[int, int, int, int, bool]
+Part: TypeAlias = Callable[[Array], Array]
 
 
-def sizes(rng: np.random.Generator) -> Iterator[Sizes]:
-    """No layers, one, the model of the page, and others."""
-    yield 3, 2, 0, 4, True
-    yield 3, 2, 0, 4, False
-    yield 3, 2, 1, 4, True
-    yield 19, 32, 2, 64, True
-    for _ in range(10):
-        v, d, n_layer, h = rng.integers(1, 60, size=4).tolist()
-        yield v, 2 * d, n_layer, h, bool(rng.integers(2))
+def zeros(x: Array) -> Array:
+    """Gives zeros."""
+    return np.zeros_like(x)
+
+
+def same(x: Array) -> Array:
+    """Gives back what it gets."""
+    return x
+
+
+def ones(x: Array) -> Array:
+    """Gives ones."""
+    return np.ones_like(x)
+
+
+def squares(x: Array) -> Array:
+    """Gives the square of each number."""
+    return x**2
+
+
+def mean_so_far(x: Array) -> Array:
+    """Gives each word the mean of the vectors so far."""
+    mean: Array = x.cumsum(0) / np.arange(1, len(x) + 1)[:, None]
+    return mean
+
+
+def stacks(
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array, Array, Part, Part]]:
+    """One part at a time, then both, then with weights."""
+    one, two = np.array([[3.0, 4.0]]), np.array([[3.0, 4.0], [0.0, 0.0]])
+    w, other_w = np.ones(2), np.array([1.0, 2.0])
+    yield one, w, w, zeros, zeros
+    yield one, w, w, same, zeros
+    yield one, w, w, zeros, same
+    yield one, w, w, ones, same
+    yield one, other_w, w, same, zeros
+    yield two, w, w, same, same
+    for n_seq in range(1, 8):
+        d = int(rng.integers(2, 7))
+        weights = rng.normal(size=(2, d))
+        yield rng.normal(size=(n_seq, d)) * 3, *weights, mean_so_far, squares
 
 
 @exercise(
     "take-a-part-away-1",
-    sizes,
+    stacks,
     hints=(
-        "What a layer has is there n_layer times: four matrices for attention, three for the MLP, "
-        "two norms.",
-        "Outside the layers stand the table, with a row for each token, and one norm. If the head "
-        "is a table of its own, there are as many again.",
+        "Look at the class on the page. In two of its lines something is added to x, and a norm "
+        "stands before each.",
+        "The mean of the squares is taken for each word on its own: "
+        " np.mean(x**2, axis=-1, keepdims=True).",
+        "The second norm gets what the first half has made, not the x that came in. Nothing is "
+        "normed after it was added.",
     ),
 )
-def parameters(n_vocab: int, d: int, n_layer: int, h: int, tied: bool) -> int:
-    """Count the parameters of a transformer.
+def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
+    """Put the parts of a transformer's layer together.
 
-    n_vocab: how many tokens there are.
-    d: the length of a vector, in the stream as in all heads together.
-    n_layer: how many layers there are.
-    h: how many hidden units an MLP has.
-    tied: whether the head uses the embedding table again. If not, it
-        is a table of its own, of the same size.
-    Returns the number of parameters, all parts as on the page.
-    parameters(19, 32, 2, 64, True) is 21248.
+    x: an array [n_seq, d], the vector of each word.
+    w_attention, w_mlp: arrays [d], the parameters of the norm before
+        attention and of that before the MLP.
+    attention, mlp: functions from an array [n_seq, d] to another.
+    Returns an array [n_seq, d], what the layer hands on. The norm
+    divides each vector by the square root of (the mean of the squares
+    of its numbers, plus 1e-5), then multiplies it by the parameters.
+    If x is [[3, 4]], the parameters are ones, attention gives back
+    what it gets and mlp gives zeros, it is [[3.8485, 5.1314]].
     """
-    config = Config(n_vocab, d, n_layer, 1, 1, h, tied)
-    return sum(prod(shape) for shape in config.shapes().values())
+
+    def norm(x: Array, w: Array) -> Array:
+        return rms_norm(Tensor(x), Tensor(w), 1e-5).data
+
+    x = x + attention(norm(x, w_attention))
+    return x + mlp(norm(x, w_mlp))
 
 
-@parameters.right
-def parameters_part_by_part(n_vocab: int, d: int, n_layer: int, h: int, tied: bool) -> int:
-    count = d  # the last norm
-    for _ in range(n_layer):
-        count += d + 3 * d * d + d * d  # a norm; q, k and v; what is added
-        count += d + 2 * d * h + h * d  # a norm; gate and up; down
-    return count + n_vocab * d * (1 if tied else 2)
+def unit(x: Any, w: Any, axis: int = -1) -> Any:
+    return w * x / np.sqrt(np.mean(x**2, axis, keepdims=True) + 1e-5)
 
 
-def count(matrices: int, norms: int, last: int, sizes: Sizes) -> int:
-    n_vocab, d, n_layer, h, tied = sizes
-    layer = matrices * d * d + 3 * d * h + norms * d
-    return n_layer * layer + last * d + n_vocab * d * (2 - tied)
+@layer.right
+def layer_word_by_word(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    def norm(rows: Any, w: Any) -> Any:
+        new = []
+        for row in rows:
+            root = sqrt(sum(number**2 for number in row) / len(row) + 1e-5)
+            new.append([number / root * weight for number, weight in zip(row, w, strict=True)])
+        return np.array(new)
+
+    first = attention(norm(x, w_attention))
+    second = mlp(norm(x + first, w_mlp))
+    return (x + first + second).tolist()
 
 
-@parameters.mistake
-def parameters_without_what_is_added(*sizes: Any) -> int:
-    return count(3, 2, 1, sizes)
+@layer.right
+def layer_in_place(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x += attention(unit(x, w_attention))
+    x += mlp(unit(x, w_mlp))
+    return x
 
 
-@parameters.mistake
-def parameters_without_last_norm(*sizes: Any) -> int:
-    return count(4, 2, 0, sizes)
+@layer.mistake
+def layer_norm_after(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x = unit(x + attention(x), w_attention)
+    return unit(x + mlp(x), w_mlp)
 
 
-@parameters.mistake
-def parameters_one_norm_a_layer(*sizes: Any) -> int:
-    return count(4, 1, 1, sizes)
+@layer.mistake
+def layer_without_norm(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x = x + attention(x)
+    return x + mlp(x)
 
 
-@parameters.mistake
-def parameters_two_matrices_in_mlp(n_vocab: int, d: int, n_layer: int, h: int, tied: bool) -> int:
-    return count(4, 2, 1, (n_vocab, d, n_layer, h, tied)) - n_layer * d * h
+@layer.mistake
+def layer_without_residual(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    return mlp(unit(attention(unit(x, w_attention)), w_mlp))
 
 
-@parameters.mistake
-def parameters_always_tied(n_vocab: int, d: int, n_layer: int, h: int, tied: bool) -> int:
-    return count(4, 2, 1, (n_vocab, d, n_layer, h, True))
+@layer.mistake
+def layer_side_by_side(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    return x + attention(unit(x, w_attention)) + mlp(unit(x, w_mlp))
 
 
-@parameters.mistake
-def parameters_never_tied(n_vocab: int, d: int, n_layer: int, h: int, tied: bool) -> int:
-    return count(4, 2, 1, (n_vocab, d, n_layer, h, False))
+@layer.mistake
+def layer_mlp_first(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x = x + mlp(unit(x, w_mlp))
+    return x + attention(unit(x, w_attention))
+
+
+@layer.mistake
+def layer_adds_to_the_norm(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x = unit(x, w_attention)
+    x = x + attention(x)
+    x = unit(x, w_mlp)
+    return x + mlp(x)
+
+
+@layer.mistake
+def layer_norm_of_columns(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    x = x + attention(unit(x, w_attention, 0))
+    return x + mlp(unit(x, w_mlp, 0))
+
+
+@layer.mistake
+def layer_norm_of_length(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    """Divides by the length, not by the root of the mean."""
+
+    def norm(x: Any, w: Any) -> Any:
+        return w * x / np.sqrt(np.sum(x**2, -1, keepdims=True) + 1e-5)
+
+    x = x + attention(norm(x, w_attention))
+    return x + mlp(norm(x, w_mlp))
+
+
+@layer.mistake
+def layer_less_the_mean(x: Any, w_attention: Any, w_mlp: Any, attention: Any, mlp: Any) -> Any:
+    """LayerNorm, which takes away the mean first."""
+
+    def norm(x: Any, w: Any) -> Any:
+        return unit(x - x.mean(-1, keepdims=True), w)
+
+    x = x + attention(norm(x, w_attention))
+    return x + mlp(norm(x, w_mlp))
 
 
 def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:

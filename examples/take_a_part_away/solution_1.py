@@ -1,15 +1,19 @@
-"""Count the parameters: what a layer has, then what is around."""
+"""A layer: twice a norm, a part, and a sum."""
+
+import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def parameters(n_vocab, d, n_layer, h, tied):
-    attention = 4 * d * d
-    mlp = 3 * d * h
-    norms = 2 * d
-    tables = n_vocab * d if tied else 2 * n_vocab * d
-    return n_layer * (attention + mlp + norms) + tables + d
+def layer(x, w_attention, w_mlp, attention, mlp):
+    def norm(x, w):
+        mean = np.mean(x**2, axis=-1, keepdims=True)
+        return w * x / np.sqrt(mean + 1e-5)
+
+    x = x + attention(norm(x, w_attention))
+    return x + mlp(norm(x, w_mlp))
 
 
-print(parameters(19, 32, 2, 64, True))
-print(grade("take-a-part-away-1", parameters))
+one = np.array([[3.0, 4.0]])
+print(layer(one, 1, 1, lambda x: x, lambda x: 0 * x).round(4))
+print(grade("take-a-part-away-1", layer))
