@@ -30,8 +30,10 @@ def gathered(text, turn):
 a = "the cat that saw the bird sat on the"
 b = "the bird that saw the cat sat on the"
 c = "bird cat on sat saw that the the the"
-for turn in (True, False):
-    print("with positions" if turn else "without positions")
-    for other in (b, c):
-        change = abs(gathered(a, turn) - gathered(other, turn)).max()
-        print(f"  {other}: {change:.4f}")
+print("largest change by another order     with positions  without")
+for other in (b, c):
+    changes = (
+        abs(gathered(a, turn) - gathered(other, turn)).max()
+        for turn in (True, False)
+    )
+    print(other, *(f"{change:12.4f}" for change in changes))

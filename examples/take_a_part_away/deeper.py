@@ -43,14 +43,16 @@ def first_gradient(model, rng):
 
 
 kinds = {"with": Transformer, "without": NoResiduals}
-print("residuals  size   1 layer     2     4     8")
+gradients = []
+print("residuals, start  1 layer     2     4     8")
 for name, kind in kinds.items():
-    for size in (0.02, 0.18):
-        print(f"{name:9} {size:5}  ", end="")
+    for start, size in (("small", 0.02), ("large", 0.18)):
+        print(f"{name + ', ' + start:17}", end="")
         for n_layer in (1, 2, 4, 8):
             rng = np.random.default_rng(0)
             model = fresh(kind, n_layer, size, rng)
-            print(f" {first_gradient(model, rng):.0e}", end="")
+            gradients.append(first_gradient(model, rng))
+            print(f" {gradients[-1]:5.0e}", end="")
         print()
 # --8<-- [end:gradient]
 
@@ -87,12 +89,14 @@ def bits(model):
     return world.mean(cost.__getitem__)
 
 
-print("layers  size  residuals  seed 0  seed 1")
-for n_layer, size in ((2, 0.02), (6, 0.18)):
+print("layers, start  residuals  seed 0  seed 1  seed 2")
+for n_layer, start, size in ((2, "small", 0.02), (6, "large", 0.18)):
     for name, kind in kinds.items():
-        models = [trained(kind, n_layer, size, s) for s in range(2)]
+        models = [trained(kind, n_layer, size, s) for s in range(3)]
         costs = "".join(f"{bits(model):8.2f}" for model in models)
-        print(f"{n_layer:6}  {size}  {name:9}{costs}")
+        print(f"{n_layer}, {start:11} {name:9}{costs}")
 
-checkpoints.save("deeper", models[0], words)
+checkpoints.save(
+    "deeper", models[0], words, gradients=np.array(gradients)
+)
 # --8<-- [end:trained]
