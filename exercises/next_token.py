@@ -1,18 +1,16 @@
 """Exercises of the page on next-token prediction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from math import exp, fsum, log, log2
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from lessoncode.grading.exercise import exercise
-from lessoncode.model.layers import log_prob
 from lessoncode.model.sampling import Sampling, next_token_probabilities
-from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import World, grammar
@@ -123,104 +121,90 @@ def following_without_end(sentences: dict[str, float], begun: str) -> dict[str, 
     return following_as_floats(longer, begun)
 
 
-def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
-    """Small scores, and from the fifth case on also large ones."""
-    yield np.array([[0.0, 0.0]]), np.array([0])
-    yield np.array([[2.0, 0.0, 0.0]]), np.array([0])
-    yield np.array([[1.0, 0.0], [2.0, 0.0], [0.0, 3.0]]), np.array([0, 0, 0])
-    yield np.array([[1.0, 3.0, 0.0], [0.0, 2.0, 0.0]]), np.array([0, 2])
-    yield np.array([[1000.0, 1000.0]]), np.array([1])
-    yield np.array([[-1000.0, -1000.0], [0.0, 1.0]]), np.array([0, 0])
-    yield np.array([[1000.0, 0.0]]), np.array([1])
-    yield np.array([[1000.0, 0.0], [-1000.0, 1000.0]]), np.array([1, 0])
-    for size in range(2, 30):
-        logits = rng.normal(size=(rng.integers(1, 9), size))
-        yield logits, rng.integers(size, size=len(logits))
+def shares(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
+    """Probabilities no two of which are equal, and no sum of the largest close to top_p."""
+    four = np.array([0.125, 0.5, 0.0625, 0.3125])
+    yield np.array([0.75, 0.25]), 0.5
+    yield np.array([0.25, 0.75]), 0.5
+    for top_p in (0.4, 0.6, 0.9, 0.95, 1.0):
+        yield four, top_p
+    for size in range(2, 22):
+        p = rng.dirichlet(np.ones(size))
+        sums = np.sort(p)[::-1].cumsum()
+        top_p = float(rng.choice([0.3, 0.5, 0.8, 0.9, 0.95]))
+        if np.abs(sums - top_p).min() > 1e-3:
+            yield p, top_p
 
 
 @exercise(
     "next-token-2",
-    texts,
+    shares,
     hints=(
-        "Softmax goes along each row, and the surprise of a token is -log2 of its probability. "
-        " logits[np.arange(len(targets)), targets]  picks one number from each row.",
-        "e to 1000 is too large for the computer. Softmax stays the same if you first take the "
-        "largest number of each row from all numbers of that row.",
-        "The logarithm of e to x is x. So do not take the logarithm of a quotient, which may be 0: "
-        "-log p is  log of the sum of the row's powers, minus the target's logit.  Divide by "
-        "log 2 for bits.",
+        "Go from the likeliest to the unlikeliest, and stop once what you have reaches top_p. "
+        " np.argsort(-p)  gives the ids in that order.",
+        "A token is kept if the tokens likelier than it do not reach top_p without it. So the "
+        "likeliest is always kept.",
+        "Put the kept probabilities back to their own ids, leave 0 elsewhere, and divide by the "
+        "sum of all.",
     ),
 )
-def surprise(logits: Array, targets: Array) -> Array:
-    """Tell how many bits each token of a text cost the model.
+def top_p_only(p: Array, top_p: float) -> Array:
+    """Keep as few of the likeliest tokens as are needed to reach top_p.
 
-    logits: an array [n, n_vocab]. Row i has the model's scores of
-        all tokens that could come at place i. They may be large,
-        1000 or -1000, and what came may have almost no probability.
-    targets: an array [n], the ids of the tokens that came.
-    Returns an array [n], the surprise at each of them in bits. Of
-    the logits [0, 0] either token costs 1 bit; of [1000, 0], 0 bits
-    the first and 1442.695 the second.
+    p: an array [n_vocab], the probabilities of all tokens. No two
+        are equal.
+    top_p: above 0 and at most 1.
+    Returns an array [n_vocab], in the same order: 0 for the tokens
+    that are left out. The others share what those had, each in
+    proportion to its own. So [0.125, 0.5, 0.0625, 0.3125] and 0.6
+    keep the second token and the fourth, and give
+    [0, 0.615, 0, 0.385].
     """
-    nats: Array = log_prob(Tensor(logits), targets).data
-    bits: Array = np.abs(nats) / np.log(2)
-    return bits
+    return next_token_probabilities(np.log(p), Sampling(top_p=top_p))
 
 
-Row = Sequence[float]
+@top_p_only.right
+def top_p_by_removing(p: Any, top_p: float) -> list[float]:
+    """Leaves out the unlikeliest while the rest still reaches top_p."""
+    kept = {i: Fraction(x) for i, x in enumerate(p.tolist())}
+    while len(kept) > 1:
+        least = min(kept, key=lambda i: kept[i])
+        if sum(kept.values()) - kept[least] < top_p:
+            break
+        del kept[least]
+    total = sum(kept.values())
+    return [float(kept.get(i, Fraction()) / total) for i in range(len(p))]
 
 
-@surprise.right
-def surprise_by_sum(logits: Sequence[Row], targets: Sequence[int]) -> list[float]:
-    """1 / p is a sum of powers of differences, the largest taken out."""
-    costs = []
-    for row, target in zip(logits, targets, strict=True):
-        top = max(row)
-        total = fsum(exp(x - top) for x in row)
-        costs.append(log2(total) + (top - row[target]) * log2(np.e))
-    return costs
+@top_p_only.mistake
+def top_p_undivided(p: Any, top_p: float) -> Any:
+    return np.where(np.array(top_p_by_removing(p, top_p)) > 0, p, 0)
 
 
-@surprise.right
-def surprise_by_logaddexp(logits: Any, targets: Any) -> Any:
-    whole = np.logaddexp.reduce(logits, axis=1)
-    return (whole - np.take_along_axis(logits, targets[:, None], 1)[:, 0]) / log(2)
+@top_p_only.mistake
+def top_p_never_above(p: Any, top_p: float) -> Any:
+    order = np.argsort(-p)
+    kept = np.zeros(len(p))
+    below = order[p[order].cumsum() <= top_p]
+    kept[below] = p[below]
+    return kept / max(kept.sum(), 1e-9)
+
+
+@top_p_only.mistake
+def top_p_in_another_order(p: Any, top_p: float) -> Any:
+    return np.sort(top_p_by_removing(p, top_p))[::-1]
+
+
+@top_p_only.mistake
+def top_p_as_a_limit(p: Any, top_p: float) -> Any:
+    kept = np.where(p >= min(top_p, p.max()), p, 0)
+    return kept / kept.sum()
 
 
 def softmax(logits: Any, axis: int = -1) -> Any:
     with np.errstate(all="ignore"):
         powers = np.exp(logits)
         return powers / powers.sum(axis, keepdims=True)
-
-
-def cost(p: Any, targets: Any) -> Any:
-    with np.errstate(all="ignore"):
-        return -np.log2(p[np.arange(len(targets)), targets])
-
-
-@surprise.mistake
-def surprise_that_overflows(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits), targets)
-
-
-@surprise.mistake
-def surprise_of_zero(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits - logits.max(1, keepdims=True)), targets)
-
-
-@surprise.mistake
-def surprise_in_nats(logits: Any, targets: Any) -> Any:
-    return np.array(surprise_by_sum(logits, targets)) * log(2)
-
-
-@surprise.mistake
-def surprise_by_columns(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits - logits.max(), 0), targets)
-
-
-@surprise.mistake
-def surprise_on_average(logits: Any, targets: Any) -> Any:
-    return np.mean(surprise_by_sum(logits, targets))
 
 
 def draws(

@@ -1,7 +1,14 @@
 """The truth, this model and two counts, side by side."""
 
-# --8<-- [start:drawing]
+# --8<-- [start:compare]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 
 def draw(rows, words):
@@ -25,17 +32,7 @@ def draw(rows, words):
         "and the bigram give mat far less, and grass or cat too much."
     )
     figure.save(fig, "beside", alt)
-# --8<-- [end:drawing]
 
-
-# --8<-- [start:compare]
-import numpy as np
-
-from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.text.ngram import NGram
-from lessoncode.training import checkpoints
-from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
-from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()

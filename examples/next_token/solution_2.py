@@ -1,18 +1,19 @@
-"""Surprise in bits, without a power that overflows."""
+"""Top p: the fewest likely tokens that reach a sum."""
 
 import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def surprise(logits, targets):
-    largest = logits.max(axis=1, keepdims=True)
-    below = logits - largest  # 0 at most, so no power is above 1
-    log_sum = np.log(np.exp(below).sum(axis=1))
-    came = below[np.arange(len(targets)), targets]
-    return (log_sum - came) / np.log(2)
+def top_p_only(p, top_p):
+    order = np.argsort(-p)  # the likeliest first
+    largest = p[order]
+    likelier = largest.cumsum() - largest  # the sum before each
+    kept = np.zeros(len(p))
+    kept[order] = np.where(likelier < top_p, largest, 0)
+    return kept / kept.sum()
 
 
-logits = np.array([[0, 0], [1000, 0], [1000, 0]])
-print(surprise(logits, [0, 0, 1]).round(3).tolist())
-print(grade("next-token-2", surprise))
+p = np.array([0.125, 0.5, 0.0625, 0.3125])
+print(top_p_only(p, 0.6).round(3).tolist())
+print(grade("next-token-2", top_p_only))

@@ -1,7 +1,10 @@
 """Temperature bends the distribution before a word is drawn."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.model.sampling import Sampling, next_token_probabilities
+from lessoncode.training import checkpoints
 
 
 def draw(temperatures, p, words):
@@ -20,14 +23,7 @@ def draw(temperatures, p, words):
         "grow."
     )
     figure.save(fig, "temperature", alt)
-# --8<-- [end:drawing]
 
-
-# --8<-- [start:bend]
-import numpy as np
-
-from lessoncode.model.sampling import Sampling, next_token_probabilities
-from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
@@ -50,4 +46,3 @@ for temperature in (0, 0.5, 1, 2, 3):
 axis = np.linspace(0.05, 3, 60)
 p = np.array([bent(temperature) for temperature in axis])
 draw(axis, p[:, picked], shown)
-# --8<-- [end:bend]

@@ -1,7 +1,10 @@
 """One turn of writing: score, turn into probabilities, draw."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
 
 
 def draw(text, rows, drawn):
@@ -37,14 +40,7 @@ def draw(text, rows, drawn):
         "One word is drawn by them, and put at the end of the text."
     )
     figure.save(fig, "turn", alt)
-# --8<-- [end:drawing]
 
-
-# --8<-- [start:turn]
-import numpy as np
-
-from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
@@ -65,4 +61,3 @@ for word, score, share in rows:
     print(f"{word:9} {score:>5} {share:6.3f}")
 print("drawn:", drawn)
 draw(text, rows, drawn)
-# --8<-- [end:turn]

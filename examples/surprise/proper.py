@@ -1,6 +1,7 @@
 """Which forecast pays best? Two ways to score one."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
 
 
@@ -20,11 +21,7 @@ def draw(q, log_loss, distance):
         "is a straight line that falls all the way to the right edge."
     )
     figure.save(fig, "proper", alt)
-# --8<-- [end:drawing]
 
-
-# --8<-- [start:scores]
-import numpy as np
 
 truth = 0.7  # how often the next word really is mat
 q = np.arange(1, 100) / 100  # the probability that you announce
@@ -38,4 +35,3 @@ for i in (49, 59, 69, 79, 89, 98):
 print("best for log loss:", q[log_loss.argmin()])
 print("best for distance:", q[distance.argmin()])
 draw(q, log_loss, distance)
-# --8<-- [end:scores]
