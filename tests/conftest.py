@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import fcntl
+import importlib.util
 import os
 import pty
 import subprocess
@@ -11,6 +12,8 @@ import pages
 import pytest
 
 ROOT = pages.ROOT
+# The environment of the oracles has no browser.
+pytest_plugins = ["windows"] if importlib.util.find_spec("playwright") else []
 
 
 def pytest_report_header() -> str:

@@ -16,6 +16,7 @@ SHARED = (
     *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "moved.yml", "requirements.lock"),
     *("src/lessoncode/check/", "src/lessoncode/figure.py"),
     *("tests/changed.py", "tests/conftest.py", "tests/pages.py", "tests/test_site.py"),
+    *("tests/shape.py", "tests/windows.py"),
 )
 
 

@@ -1,5 +1,6 @@
 """Figures: the same bytes twice, only palette colours, fit to stand in a page."""
 
+import json
 import re
 import subprocess
 import sys
@@ -117,3 +118,27 @@ def test_the_style_of_matplotlib_itself_stays() -> None:
 def test_the_package_itself_needs_no_matplotlib() -> None:
     code = "import sys, lessoncode.figure; assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_caption_and_data_travel_with_the_drawing() -> None:
+    caption, data = "Two bars & a line:\n  the line is <higher>.", {"p": [0.5, 0.25], "word": "é"}
+    figure.save(figure.canvas()[0], "bars", "Two bars.", caption, data)
+    svg = ElementTree.parse("bars.svg").getroot()
+    assert svg.get("data-caption") == "Two bars & a line: the line is <higher>."
+    assert json.loads(svg.get("data-values", "")) == data
+
+
+@pytest.mark.parametrize("caption", ["", "It falls.", ": it falls.", "Loss:", "Loss:it falls"])
+def test_a_caption_has_a_name_and_a_sentence(caption: str) -> None:
+    with pytest.raises(ValueError, match="write  Name: one sentence"):
+        figure.save(figure.canvas()[0], "loss", "It falls.", caption)
+
+
+def test_data_is_json() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        figure.save(figure.canvas()[0], "loss", "It falls.", data={"loss": float("nan")})
+
+
+def test_a_colour_by_a_wrong_name_is_named() -> None:
+    with pytest.raises(ValueError, match=r"colour 'pink' is not in figure\.COLOURS; it has ink"):
+        figure.paint("pink")

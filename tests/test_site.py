@@ -1,224 +1,47 @@
 """The published pages in a real Chromium: accessible, self-contained, readable by everyone."""
 
 import gzip
-import os
 import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, Literal
 
 import nbformat
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT, to_open
-from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Response
+from shape import claims_shape, faults_of_shape
+from windows import (
+    DESKTOP,
+    PHONE,
+    PREFIX,
+    Scheme,
+    Visit,
+    Window,
+    brightness,
+    contrast,
+    overflowing,
+    pale_code,
+    resize,
+    settle,
+    violations,
+)
 
 from lessoncode.check.pages.moved import read_moved
 from lessoncode.check.project import Project
 from lessoncode.figure import COLOURS, SERIES
 
-PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
 LESSON = "lesson/tokens/"
 MISSING = "no/such/page/"
-CHROMIUM = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
-Scheme = Literal["light", "dark"]
-PHONE, DESKTOP, PAPER = 390, 1280, 440  # pixels; the paper is A6, so that long lines must wrap
-Visit = Callable[..., Page]
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the site as GitHub Pages does: in a subfolder, with its own 404 page."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(PREFIX))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def address(built_site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=built_site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if path is None:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("page tests need Chromium or Chrome, and none is installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Window:
-    """A browser window. No page in it may ask another host, lack a file or raise an error."""
-
-    def __init__(
-        self,
-        browser: Browser,
-        address: str,
-        width: int = DESKTOP,
-        scheme: Scheme = "light",
-        **settings: Any,
-    ) -> None:
-        self.address, self.width, self.scheme = address, width, scheme
-        self.scripted = settings.get("java_script_enabled", True)
-        self.answers: list[Response] = []
-        self.trouble: list[str] = []
-        self.context = browser.new_context(**settings)
-        self.context.on("request", self.requested)
-        self.context.on("requestfailed", lambda r: self.trouble.append(f"request: failed, {r.url}"))
-        self.context.on("response", self.answered)
-        self.context.on("weberror", lambda failure: self.trouble.append(f"error: {failure.error}"))
-        self.page = self.context.new_page()
-
-    def requested(self, request: Request) -> None:
-        if not request.url.startswith(self.address):
-            self.trouble.append(f"request: to another host, {request.url}")
-
-    def answered(self, response: Response) -> None:
-        self.answers.append(response)
-        if response.status >= 400 and not response.request.is_navigation_request():
-            self.trouble.append(f"request: answered {response.status}, {response.url}")
-
-    def open(self, path: str) -> Page:
-        """As for a first visit, whatever was open here before."""
-        if self.page.url.startswith(self.address):
-            self.page.evaluate("localStorage.clear()")
-        self.page.goto("about:blank")
-        self.answers.clear()
-        self.trouble.clear()
-        resize(self.page, self.width)
-        self.page.emulate_media(color_scheme=self.scheme, media="screen")
-        self.page.goto(self.address + path)
-        if self.scripted:
-            settle(self.page)
-        return self.page
-
-    def faults(self) -> list[str]:
-        """Asked for when all else is done, since what a page asks for late counts as well."""
-        self.page.wait_for_load_state("networkidle")
-        return self.trouble
-
-
-# Windows that one page after the other is opened in: a new one takes longer than all that it loads.
-
-
-@pytest.fixture(scope="session")
-def desktop(browser: Browser, address: str) -> Window:
-    return Window(browser, address, DESKTOP, "light")
-
-
-@pytest.fixture(scope="session")
-def phone(browser: Browser, address: str) -> Window:
-    return Window(browser, address, PHONE, "dark")
-
-
-@pytest.fixture(scope="session")
-def scriptless(browser: Browser, address: str) -> Window:
-    return Window(browser, address, DESKTOP, "dark", java_script_enabled=False)
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Opens a page in a window of its own, for tests that do something there."""
-    windows: list[Window] = []
-
-    def visit(path: str, *looks: Any, **settings: Any) -> Page:
-        windows.append(Window(browser, address, *looks, **settings))
-        return windows[-1].open(path)
-
-    yield visit
-    faults = [fault for window in windows for fault in window.faults()]
-    for window in windows:
-        window.context.close()
-    assert not faults
+PAPER = 440  # pixels; it is A6, so that long lines must wrap
 
 
 @pytest.fixture(scope="session")
 def compressed() -> dict[str, int]:
     """The compressed size of what was at an address: most pages load the same files."""
     return {}
-
-
-def settle(page: Page) -> None:
-    """Waits until the scripts of a page have answered to its window, and ends its transitions."""
-    page.evaluate("""async () => {
-        for (let turn = 0; turn < 2; turn++) {
-            await new Promise(requestAnimationFrame);
-            await new Promise(done => setTimeout(done));
-        }
-        for (const animation of document.getAnimations()) animation.finish();
-    }""")
-
-
-def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    """What axe-core finds by some of its rules, or by all: a line for each element."""
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(AXE_SCRIPT)
-        # It gives up where the ground is a gradient, as that of code is: see pale_code.
-        page.evaluate(
-            "axe.configure({rules: [{id: 'color-contrast', selector: ':not(pre span)'}]})"
-        )
-    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
-    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
-
-
-def pale_code(page: Page) -> list[str]:
-    """What does not stand out from its ground, of all the code that is to be seen."""
-    colours = page.evaluate(r"""() => {
-        const found = {}, numbers = colour => colour.match(/[\d.]+/g).map(Number);
-        for (const token of document.querySelectorAll("pre > code, pre span")) {
-            if (!token.checkVisibility()) continue;
-            let ground = token;
-            while (getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
-                ground = ground.parentElement;
-            const pair = [getComputedStyle(token).color, getComputedStyle(ground).backgroundColor];
-            found[pair] ??= [...pair.map(numbers), token.outerHTML.slice(0, 200)];
-        }
-        return Object.values(found);
-    }""")
-    return [
-        f"pale code: {html}"
-        for colour, ground, html in colours
-        if len(colour + ground) > 6 or contrast(colour, ground) < 4.5  # more are translucent
-    ]
 
 
 def add_to(page: Page, html: str) -> None:
@@ -231,22 +54,6 @@ def add_to(page: Page, html: str) -> None:
 def printed(page: Page) -> str:
     """The text of the first output on a page."""
     return page.locator(".output pre").first.inner_text()
-
-
-def resize(page: Page, width: int) -> None:
-    page.set_viewport_size(ViewportSize(width=width, height=900))
-
-
-def overflowing(page: Page) -> list[str]:
-    root = "document.documentElement"
-    pixels = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
-    return [f"overflow: {pixels} pixels wider than the window"] if pixels > 0 else []
-
-
-def brightness(page: Page) -> float:
-    """Of the page's ground, 0 to 255."""
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    return sum(map(int, re.findall(r"\d+", colour)[:3])) / 3
 
 
 # What is wrong with an open page: a line for each fault, as "window: kind of fault: where".
@@ -359,6 +166,8 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
     page = desktop.open(path)
     faults = faults_on_screen(page, DESKTOP, ["light", "dark"]) + desktop.faults()
     faults += too_heavy(desktop.answers, compressed)
+    if path in PAGES and claims_shape(PAGES[path]):
+        faults += faults_of_shape(page, path)
     assert not faults, "\n".join([path, *faults])
 
 
@@ -645,15 +454,3 @@ def test_colours_of_figures_are_those_of_the_style_sheet(visit: Visit, scheme: S
         assert hexes == COLOURS
     for name in ("ink", "muted", *SERIES):
         assert contrast(shown[name], shown["surface"]) >= 4.5  # all may be read as text
-
-
-def contrast(one: list[int], other: list[int]) -> float:
-    """The contrast ratio of two sRGB colours, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/)."""
-
-    def luminance(rgb: list[int]) -> float:
-        parts = [c / 255 for c in rgb]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)

@@ -4,11 +4,14 @@ They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS v
 `var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour stays as
 fallback, so that the file also opens alone. Text stays text: sharp, small, found by the browser's
 search. It is laid out in DejaVu Sans, wider than readers' fonts, so labels that fit here fit there.
+The caption and the numbers behind a drawing travel in its file; the page shows them below it.
 """
 
 import io
+import json
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +29,7 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
     "accent": "#1f6690",
     "second": "#a0431a",
     "third": "#3d7050",
+    "learned": "#ece6da",  # fills what training found
 }
 SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
@@ -80,17 +84,19 @@ class Saved(NamedTuple):
         return self.path.read_text(encoding="utf-8")
 
 
-def save(figure: "Figure", name: str, alt: str) -> Saved:
+def save(
+    figure: "Figure",
+    name: str,
+    alt: str,
+    caption: str | None = None,
+    data: Mapping[str, object] | None = None,
+) -> Saved:
     """Write the figure to `name`.svg in the current folder, ready to stand in a page.
 
-    `alt` says what the picture shows to readers who do not see it. Two runs write the same bytes.
-    Raises ValueError for an empty `alt`, a name that is no id, pixels, and a colour outside
-    `COLOURS` (black, which matplotlib takes when nobody names a colour, becomes ink).
+    `alt`, `caption` and `data` are those of `write`. Two runs write the same bytes. Raises
+    ValueError as `write` does, for pixels, and for a colour outside `COLOURS` (black, which
+    matplotlib takes when nobody names a colour, becomes ink).
     """
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
-    if not alt.strip():
-        raise ValueError(f"figure {name!r} has no alternative text: say what the picture shows")
     for axes in figure.axes:
         if legend := axes.get_legend():
             legend.set_frame_on(False)
@@ -101,6 +107,34 @@ def save(figure: "Figure", name: str, alt: str) -> Saved:
         raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
     svg = adapted(written.getvalue(), name)
     svg.attrib |= {"role": "img", "aria-label": alt.strip()}
+    return write(svg, name, alt, caption, data)
+
+
+def write(
+    svg: ElementTree.Element,
+    name: str,
+    alt: str,
+    caption: str | None = None,
+    data: Mapping[str, object] | None = None,
+) -> Saved:
+    """Write a drawing to `name`.svg in the current folder, and with it what the page shows.
+
+    `alt` says what the picture shows to readers who do not see it. The caption has the form
+    "Name: one sentence"; the page sets the name in bold. `data` is what a script of the page needs
+    to redraw the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a
+    `name` that is no id, and data that JSON cannot hold.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
+    if not alt.strip():
+        raise ValueError(f"figure {name!r} has no alternative text: say what the picture shows")
+    if caption is not None:
+        caption = " ".join(caption.split())
+        if not re.fullmatch(r"[^:]+: .+", caption):
+            raise ValueError(f"caption {caption!r} has no name; write  Name: one sentence")
+        svg.set("data-caption", caption)
+    if data is not None:
+        svg.set("data-values", json.dumps(data, ensure_ascii=False, allow_nan=False))
     ElementTree.register_namespace("", SVG)
     saved = Saved(Path(f"{name}.svg"))
     saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
@@ -133,8 +167,8 @@ def adapted(text: str, name: str) -> ElementTree.Element:
             for key, twice in ("cx", left + right), ("cy", low + high), ("r", right - left):
                 node.set(key, f"{twice / 2:.2f}")
     widest, _, _ = (svg.attrib.pop(key) for key in ("width", "height", "version"))
-    fill = re.sub("#.*", variable, COLOURS["ink"])  # matplotlib leaves a black fill unsaid
-    look = f"max-width: calc(1.2 * {widest}); fill: {fill}; stroke-linejoin: round"
+    # matplotlib leaves a black fill unsaid.
+    look = f"max-width: calc(1.2 * {widest}); fill: {paint('ink')}; stroke-linejoin: round"
     svg.set("style", f"{look}; white-space: pre")
     return svg
 
@@ -149,5 +183,12 @@ def variable(match: re.Match[str]) -> str:
     colour = COLOURS["ink"] if match[0] == "#000000" else match[0]
     for name, value in COLOURS.items():
         if value == colour:
-            return f"var(--figure-{name}, {colour})"
+            return paint(name)
     raise ValueError(f"colour {colour} is not in figure.COLOURS; it has {', '.join(COLOURS)}")
+
+
+def paint(name: str) -> str:
+    """What a style says for a colour, by its name in `COLOURS`. Raises ValueError for another."""
+    if name not in COLOURS:
+        raise ValueError(f"colour {name!r} is not in figure.COLOURS; it has {', '.join(COLOURS)}")
+    return f"var(--figure-{name}, {COLOURS[name]})"

@@ -76,10 +76,22 @@ for step in range(2):
 # --8<-- [end:first]
 # --8<-- [start:curve]
 xml = "http://www.w3.org/2000/svg"
-svg = f'<svg xmlns="{xml}" role="img" aria-label="it falls">'
+about = 'role="img" aria-label="it falls"'
+carried = 'data-caption="Loss: it &lt; 1." data-values="[2, 3]"'
+svg = f'<svg xmlns="{xml}" {about} {carried}>'
 path = '<path d="M0 0L9 9"/></svg>'
 Path("curve.svg").write_text(svg + path)
 # --8<-- [end:curve]
+"""
+TWO = """\
+from pathlib import Path
+
+print("two")
+xml = 'xmlns="http://www.w3.org/2000/svg"'
+wide = '<svg class="wide"><a href="index.md"><text>toy</text></a></svg>'
+narrow = '<svg class="narrow" />'
+drawings = f'<svg {xml} class="drawings">{wide}{narrow}</svg>'
+Path("two.svg").write_text(drawings)
 """
 SHOWN = '''\
 """Doubling.
@@ -113,7 +125,7 @@ SITE = {
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
     "src/lessoncode/shown.py": SHOWN,
     "examples/a/loss.py": LOSS,
-    "examples/a/two.py": 'print("two")\n',
+    "examples/a/two.py": TWO,
     **{
         f"examples/a/{where}.py": f'print("<in {where}> & &amp; more\\n")\n'
         for where in ("list", "quote", "note", "tab", "html")
@@ -243,7 +255,23 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         set_attribute("figure svg", "aria-label", "it rises"),
         '+<svg aria-label="it rises"',
     ),
-    "caption of a figure": (
+    "word of a caption": (
+        INDEX_PAGE,
+        change_text("figcaption", "< 1", "> 1"),
+        "<strong>Loss</strong>: it &gt; 1.</figcaption>",
+    ),
+    "number behind a figure": (
+        INDEX_PAGE,
+        change_text("figure script", "2", "4"),
+        '-<script type="application/json">[2, 3]</script>',
+    ),
+    "link of a drawing": (
+        TWO_PAGE,
+        set_attribute("figure a", "href", "https://git.example/toy"),
+        '-<a href="../../">',
+    ),
+    "narrow drawing removed": (TWO_PAGE, remove("svg.narrow"), '-<svg class="narrow">'),
+    "caption added": (
         INDEX_PAGE,
         add("figure svg", "<figcaption>It rises.</figcaption>"),
         "+<figcaption>It rises.</figcaption>",
@@ -269,7 +297,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "output removed": (INDEX_PAGE, remove(f"{LIST} .output"), "-<pre>&lt;in list"),
     "figure removed": (INDEX_PAGE, remove("figure"), '-<figure class="figure">'),
     "shell commands removed": (INDEX_PAGE, remove(".console"), "-<pre>$ make site"),
-    "blocks swapped": (INDEX_PAGE, swap(FIRST, CURVE), "+<pre>xml = "),
+    "blocks swapped": (INDEX_PAGE, swap(FIRST, CURVE), "+loss 0.44"),
     "outputs swapped": (
         INDEX_PAGE,
         swap(f"{LIST} .output", f"{TAB} .output"),

@@ -1,6 +1,8 @@
-"""What `mkdocs.yml` says: where the site and its sources are published, and the menu."""
+"""Where pages stand: in the sources, in the built site, and what `mkdocs.yml` says of both."""
 
+import re
 from functools import cache
+from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 import yaml
@@ -34,3 +36,27 @@ def source_link(project: Project, path: str, lines: str, text: str) -> str:
 def settings(text: str) -> dict[str, Any]:
     """What a `mkdocs.yml` says."""
     return dict(yaml.load(text, Loader) or {})
+
+
+def address(path: str) -> str:
+    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
+    page = re.sub(r"^(docs|examples)/|\.(md|py)$", "", path)
+    folder, _, name = page.rpartition("/")
+    page = folder if name in ("index", "README") else page
+    return f"{page}/index.html".removeprefix("/")
+
+
+def target_of(path: str, link: str) -> str:
+    """The source that a link in `path` leads to; pages call a lab by its notebook."""
+    target = normpath(join(dirname(path), link)) if link else path
+    return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
+
+
+def in_docs(here: str, there: str) -> str:
+    """The link from one page to another in their sources."""
+    return relpath(there, dirname(here))
+
+
+def in_site(here: str, there: str) -> str:
+    """The same in a built site."""
+    return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"

@@ -1,25 +1,45 @@
-"""Alternative texts of figures: a number in one stands in what the same example printed."""
+"""What a figure says in words: its numbers stand in what the same example printed.
+
+That holds for alternative texts and captions, and for the words of a diagram, whose links also lead
+to pages that are there.
+"""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
 from lessoncode.check.pages.embed import Embed, Shown
+from lessoncode.check.pages.figures import LINK, is_diagram
 from lessoncode.check.pages.links import stands_in
 from lessoncode.check.pages.numbers import numbers
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.record import read_record
 
+ALTERNATIVE = re.compile(r' aria-label="([^"]*)"')
+CAPTION = re.compile(r' data-caption="([^"]*)"')
+WORDS = re.compile(r"<text\b[^>]*>([^<]*)<")
+
 
 def problems(project: Project, shown: list[tuple[Embed, Shown]]) -> Iterator[Problem]:
-    """Numbers of alternative texts that no output holds, each at the block with the figure."""
+    """Numbers that no output holds and links to no page, each at the block with the figure."""
     for embed, block in shown:
         printed = read_record(project, embed.example)[1] if block.figures else ""
         for svg in block.figures:
-            label = re.search(r'aria-label="([^"]*)"', svg)
-            for _, number in numbers(unescape(label[1])) if label else ():
+            for what, number in dict.fromkeys(said(svg)):
                 if not stands_in(number, printed):
-                    message = f"draws a figure whose alternative text says {number}, which "
-                    message += f"{embed.source} does not print; let both say the same"
+                    message = f"draws a figure whose {what} says {number}, which {embed.source} "
+                    message += "does not print; let both say the same"
                     yield embed.wrong(message)
+            pages = [page for page, _ in LINK.findall(svg)] if is_diagram(svg) else []
+            for page in dict.fromkeys(pages):
+                if not project.has(f"docs/{page}"):
+                    yield embed.wrong(f"draws a figure that links to {page}, which is not there")
+
+
+def said(svg: str) -> Iterator[tuple[str, str]]:
+    """The numbers that a figure says, and where."""
+    places = {"alternative text": ALTERNATIVE, "caption": CAPTION}
+    for what, place in (places | {"text": WORDS} if is_diagram(svg) else places).items():
+        for text in place.findall(svg):
+            yield from ((what, number) for _, number in numbers(unescape(text)))

@@ -5,7 +5,8 @@ from contextlib import suppress
 from urllib.parse import unquote
 
 from lessoncode.check.pages import api, blocks, moved
-from lessoncode.check.pages.page import Page, target_of
+from lessoncode.check.pages.addresses import target_of
+from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab

@@ -13,8 +13,9 @@ from lessoncode.check.pages import (
     menu,
     moved,
 )
+from lessoncode.check.pages.addresses import target_of
 from lessoncode.check.pages.embed import Embed, Shown, show
-from lessoncode.check.pages.page import Page, target_of
+from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running import cache, recipe

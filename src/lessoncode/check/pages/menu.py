@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from lessoncode.check.pages.addresses import FILE, settings
-from lessoncode.check.pages.page import Page, target_of
+from lessoncode.check.pages.addresses import FILE, settings, target_of
+from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 

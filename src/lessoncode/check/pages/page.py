@@ -3,7 +3,6 @@
 import ast
 import re
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
 
 from lessoncode.check.pages import markup, numbers
 from lessoncode.check.pages.anchors import HEADING, add_ids
@@ -59,20 +58,6 @@ def pages_of(project: Project) -> list[Page]:
 def labs_of(project: Project) -> list[str]:
     """The scripts of the labs, like `examples/labs/train.py`."""
     return [path for name in names_of(project) if is_lab(path := f"examples/{name}.py")]
-
-
-def address(path: str) -> str:
-    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
-    page = re.sub(r"^(docs|examples)/|\.(md|py)$", "", path)
-    folder, _, name = page.rpartition("/")
-    page = folder if name in ("index", "README") else page
-    return f"{page}/index.html".removeprefix("/")
-
-
-def target_of(path: str, link: str) -> str:
-    """The source that a link in `path` leads to; pages call a lab by its notebook."""
-    target = normpath(join(dirname(path), link)) if link else path
-    return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
 
 
 def read_lab(project: Project, path: str) -> Page:

@@ -17,6 +17,7 @@ from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
 from lessoncode.check.pages import blocks, glossary
+from lessoncode.check.pages.addresses import in_docs, in_site
 from lessoncode.check.pages.api import read_reference
 from lessoncode.check.pages.embed import read_embed
 from lessoncode.check.pages.page import Block
@@ -55,7 +56,8 @@ def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) 
         if kind != "console":
             block = (read_embed if kind == "example" else read_reference)(page, 0, body)
         ids = blocks.ids(project, block)
-        html = blocks.render(project, block, partial(code, md), first=used.isdisjoint(ids))
+        first, link = used.isdisjoint(ids), in_site if "relpath" in md.treeprocessors else in_docs
+        html = blocks.render(project, block, partial(code, md), first, link)
     except Problem as problem:
         return cannot_show(problem)
     used.update(ids)
@@ -80,7 +82,7 @@ class WholePage(Treeprocessor):
         try:
             if page.startswith("docs/lesson/") and (known := list(glossary.terms(project))):
                 glossary.mark(root, known)
-            if moved := forwarding.links_on(project, page, forwarding.in_docs):
+            if moved := forwarding.links_on(project, page, in_docs):
                 root.append(fromstring(moved))
         except Problem as problem:
             raise CannotShow(str(problem)) from None

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from posixpath import dirname, relpath
 
+from lessoncode.check.pages.addresses import address, in_site
 from lessoncode.check.pages.moved import old_ids, read_moved
-from lessoncode.check.pages.page import address
 from lessoncode.check.project import Project
 
 # Its script follows an id, too, before the browser refreshes.
@@ -39,16 +38,6 @@ def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> st
     links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
     listed = f"Moved from here: {', '.join(links)}."
     return f'<p class="moved" data-search-exclude="">{listed}</p>' if links else ""
-
-
-def in_docs(here: str, there: str) -> str:
-    """The link from one page to another in their sources."""
-    return relpath(there, dirname(here))
-
-
-def in_site(here: str, there: str) -> str:
-    """The same in a built site."""
-    return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"
 
 
 def stubs(project: Project) -> dict[str, str]:

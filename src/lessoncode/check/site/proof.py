@@ -14,8 +14,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check.pages import blocks
-from lessoncode.check.pages.addresses import site_address
-from lessoncode.check.pages.page import Page, address, pages_of, target_of
+from lessoncode.check.pages.addresses import address, in_site, site_address, target_of
+from lessoncode.check.pages.page import Page, pages_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
@@ -105,7 +105,7 @@ def rendered(project: Project, page: Page) -> Iterator[str]:
         ids = blocks.ids(project, block)
         yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
         used.update(ids)
-    yield forwarding.links_on(project, page.path, forwarding.in_site)
+    yield forwarding.links_on(project, page.path, in_site)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
