@@ -31,7 +31,12 @@ def draw(rows, words):
         "The model's dots touch the circles of the truth. The trigram "
         "and the bigram give mat far less, and grass or cat too much."
     )
-    figure.save(fig, "beside", alt)
+    caption = (
+        "Where will the cat sit: this model's dots lie in the "
+        "circles of the truth, and counts of one or two words back "
+        "miss them."
+    )
+    figure.save(fig, "beside", alt, caption)
 
 
 saved = checkpoints.load("next_token/train")

@@ -22,7 +22,11 @@ def draw(temperatures, p, words):
         "rises to a quarter and then falls slowly, and grass begins to "
         "grow."
     )
-    figure.save(fig, "temperature", alt)
+    caption = (
+        "Temperature bends a prediction: low, it gives all to the "
+        "likeliest word; high, it brings in words that never come."
+    )
+    figure.save(fig, "temperature", alt, caption)
 
 
 saved = checkpoints.load("next_token/train")

@@ -39,7 +39,12 @@ def draw(text, rows, drawn):
         "Softmax makes the scores into probabilities, drawn as bars. "
         "One word is drawn by them, and put at the end of the text."
     )
-    figure.save(fig, "turn", alt)
+    caption = (
+        "One turn of writing: the model gives every word a "
+        "probability, one word is drawn, and with it at the end the "
+        "text goes round again."
+    )
+    figure.save(fig, "turn", alt, caption)
 
 
 saved = checkpoints.load("next_token/train")

@@ -29,7 +29,11 @@ def draw(steps, losses, lines):
         "below for hundreds of steps, then falls through the line of "
         "the 5-gram, and ends between that and the floor."
     )
-    figure.save(fig, "curve", alt)
+    caption = (
+        "The loss on its way down: it rests where a few words back "
+        "are enough, and falls on once the model looks further."
+    )
+    figure.save(fig, "curve", alt, caption)
 
 
 saved = checkpoints.load("next_token/train")

@@ -22,4 +22,8 @@ alt = (
     "costs 0 bits, 1/2 costs 1, 1/4 costs 2, 1/8 costs 3, and 1/16 "
     "costs 4. Towards zero it rises without end."
 )
-figure.save(fig, "halvings", alt)
+caption = (
+    "Surprise counts halvings: each time the probability is "
+    "halved, the word costs one bit more."
+)
+figure.save(fig, "halvings", alt, caption)

@@ -20,7 +20,11 @@ def draw(q, log_loss, distance):
         "Log loss is a bowl with its lowest point at 0.7. The distance "
         "is a straight line that falls all the way to the right edge."
     )
-    figure.save(fig, "proper", alt)
+    caption = (
+        "What an honest score does: log loss is lowest at the "
+        "truth, and the distance is lowest at the boldest forecast."
+    )
+    figure.save(fig, "proper", alt, caption)
 
 
 truth = 0.7  # how often the next word really is mat

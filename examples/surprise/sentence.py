@@ -25,7 +25,11 @@ def draw(ours, counted, labels):
         "sofa and 'and', the bigram longer ones at the same words, and "
         "two more at sat and purred."
     )
-    figure.save(fig, "surprise", alt)
+    caption = (
+        "What each word costs: the model pays where the world has a "
+        "choice, the bigram also where it has forgotten who sits."
+    )
+    figure.save(fig, "sentence", alt, caption)
 
 
 saved = checkpoints.load("next_token/train")
