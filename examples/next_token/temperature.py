@@ -11,12 +11,13 @@ def draw(temperatures, p, words):
     """A line for each word, and one where nothing is bent."""
     fig, axes = figure.canvas()
     for style, shares, word in zip(("-", "--", ":"), p.T, words):
-        axes.plot(temperatures, shares, style, label=word)
+        (line,) = axes.plot(temperatures, shares, style)
+        colour = line.get_color()
+        axes.text(3.04, shares[-1], word, color=colour, va="center")
     axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
     note = "temperature 1: the prediction itself"
     axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
     axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
-    axes.legend(loc="center right")
     alt = (
         "Near 0 mat has all. As the temperature rises, mat falls, sofa "
         "rises to a quarter and then falls slowly, and grass begins to "

@@ -8,14 +8,16 @@ from lessoncode import figure
 def draw(q, log_loss, distance):
     """Both costs, each with a dot at its lowest point."""
     fig, axes = figure.canvas()
-    axes.plot(q, log_loss, label="log loss, in bits")
-    axes.plot(q, distance, "--", label="distance from 0 or 1")
-    for y, name in ((log_loss, "accent"), (distance, "second")):
+    accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
+    axes.plot(q, log_loss)
+    axes.text(0.22, 1.85, "log loss, in bits", color=accent)
+    axes.plot(q, distance, "--")
+    axes.text(0.02, 0.78, "distance from 0 or 1", color=second)
+    for y, colour in ((log_loss, accent), (distance, second)):
         best = y.argmin()
-        axes.plot(q[best], y[best], "o", color=figure.COLOURS[name])
+        axes.plot(q[best], y[best], "o", color=colour)
     axes.set(xlabel="announced probability of mat", ylabel="mean cost")
     axes.set(xlim=(0, 1.02), ylim=(0, 3))
-    axes.legend(loc="upper center")
     alt = (
         "Log loss is a bowl with its lowest point at 0.7. The distance "
         "is a straight line that falls all the way to the right edge."
