@@ -121,86 +121,6 @@ def following_without_end(sentences: dict[str, float], begun: str) -> dict[str, 
     return following_as_floats(longer, begun)
 
 
-def shares(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
-    """Probabilities no two of which are equal, and no sum of the largest close to top_p."""
-    four = np.array([0.125, 0.5, 0.0625, 0.3125])
-    yield np.array([0.75, 0.25]), 0.5
-    yield np.array([0.25, 0.75]), 0.5
-    for top_p in (0.4, 0.6, 0.9, 0.95, 1.0):
-        yield four, top_p
-    for size in range(2, 22):
-        p = rng.dirichlet(np.ones(size))
-        sums = np.sort(p)[::-1].cumsum()
-        top_p = float(rng.choice([0.3, 0.5, 0.8, 0.9, 0.95]))
-        if np.abs(sums - top_p).min() > 1e-3:
-            yield p, top_p
-
-
-@exercise(
-    "next-token-2",
-    shares,
-    hints=(
-        "Go from the likeliest to the unlikeliest, and stop once what you have reaches top_p. "
-        " np.argsort(-p)  gives the ids in that order.",
-        "A token is kept if the tokens likelier than it do not reach top_p without it. So the "
-        "likeliest is always kept.",
-        "Put the kept probabilities back to their own ids, leave 0 elsewhere, and divide by the "
-        "sum of all.",
-    ),
-)
-def top_p_only(p: Array, top_p: float) -> Array:
-    """Keep as few of the likeliest tokens as are needed to reach top_p.
-
-    p: an array [n_vocab], the probabilities of all tokens. No two
-        are equal.
-    top_p: above 0 and at most 1.
-    Returns an array [n_vocab], in the same order: 0 for the tokens
-    that are left out. The others share what those had, each in
-    proportion to its own. So [0.125, 0.5, 0.0625, 0.3125] and 0.6
-    keep the second token and the fourth, and give
-    [0, 0.615, 0, 0.385].
-    """
-    return next_token_probabilities(np.log(p), Sampling(top_p=top_p))
-
-
-@top_p_only.right
-def top_p_by_removing(p: Any, top_p: float) -> list[float]:
-    """Leaves out the unlikeliest while the rest still reaches top_p."""
-    kept = {i: Fraction(x) for i, x in enumerate(p.tolist())}
-    while len(kept) > 1:
-        least = min(kept, key=lambda i: kept[i])
-        if sum(kept.values()) - kept[least] < top_p:
-            break
-        del kept[least]
-    total = sum(kept.values())
-    return [float(kept.get(i, Fraction()) / total) for i in range(len(p))]
-
-
-@top_p_only.mistake
-def top_p_undivided(p: Any, top_p: float) -> Any:
-    return np.where(np.array(top_p_by_removing(p, top_p)) > 0, p, 0)
-
-
-@top_p_only.mistake
-def top_p_never_above(p: Any, top_p: float) -> Any:
-    order = np.argsort(-p)
-    kept = np.zeros(len(p))
-    below = order[p[order].cumsum() <= top_p]
-    kept[below] = p[below]
-    return kept / max(kept.sum(), 1e-9)
-
-
-@top_p_only.mistake
-def top_p_in_another_order(p: Any, top_p: float) -> Any:
-    return np.sort(top_p_by_removing(p, top_p))[::-1]
-
-
-@top_p_only.mistake
-def top_p_as_a_limit(p: Any, top_p: float) -> Any:
-    kept = np.where(p >= min(top_p, p.max()), p, 0)
-    return kept / kept.sum()
-
-
 def softmax(logits: Any, axis: int = -1) -> Any:
     with np.errstate(all="ignore"):
         powers = np.exp(logits)
@@ -228,7 +148,7 @@ def draws(
 
 
 @exercise(
-    "next-token-3",
+    "next-token-2",
     draws,
     hints=(
         "Three steps: divide the logits, softmax, draw. For temperature 0, which you cannot divide "

@@ -1,19 +1,17 @@
-"""Top p: the fewest likely tokens that reach a sum."""
+"""A draw: lay the probabilities side by side, see where u falls."""
 
 import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def top_p_only(p, top_p):
-    order = np.argsort(-p)  # the likeliest first
-    largest = p[order]
-    likelier = largest.cumsum() - largest  # the sum before each
-    kept = np.zeros(len(p))
-    kept[order] = np.where(likelier < top_p, largest, 0)
-    return kept / kept.sum()
+def draw(logits, temperature, us):
+    if temperature == 0:
+        return [np.argmax(logits)] * len(us)
+    powers = np.exp(np.asarray(logits) / temperature)
+    ends = np.cumsum(powers / powers.sum())
+    return [int((ends <= u).sum()) for u in us]
 
 
-p = np.array([0.125, 0.5, 0.0625, 0.3125])
-print(top_p_only(p, 0.6).round(3).tolist())
-print(grade("next-token-2", top_p_only))
+print(draw([2, 1, 1], 1, [0.1, 0.6, 0.9]))
+print(grade("next-token-2", draw))
