@@ -20,6 +20,7 @@ ROOMS = ("model", "text", "training", "alignment", "worlds", "measures", "pretra
 MODULES = sorted(
     path.relative_to(PACKAGE).with_suffix("").as_posix()
     for path in [
+        PACKAGE / "diagram.py",
         PACKAGE / "figure.py",
         *(p for room in ROOMS for p in PACKAGE.glob(f"{room}/[!_]*.py")),
     ]

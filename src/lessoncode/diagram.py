@@ -1,0 +1,333 @@
+"""Diagrams that follow the page: plain SVG in its pixels and in the figures' colours.
+
+Data are drawn as themselves: text in italics, a token as a chip with its id, a vector as dots (its
+numbers: filled above 0, hollow below, the area their size), probabilities as bars. Only what works
+is a box, filled if it holds numbers that training found; a pill only computes. All flows right or
+down, and what returns goes round outside.
+
+A diagram is drawn twice: wide, and narrow enough for a phone. The page shows the one that fits, at
+its own size. Labels are laid out by `extent`, a little wider than DejaVu Sans, so that they fit.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from math import hypot, sqrt
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from lessoncode import figure
+
+WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
+NARROW = 350  # at most
+MONO = "var(--md-code-font-family, monospace)"
+STYLES = {  # of text: its size in pixels, and its font where that is not 13 pixels sans-serif
+    "plain": (13, {}),
+    "title": (14, {"font-size": "14px", "font-weight": "600"}),
+    "link": (14, {"font-size": "14px", "font-weight": "600", "text-decoration": "underline"}),
+    "code": (13, {"font-family": MONO}),
+    "id": (12, {"font-family": MONO, "font-size": "12px"}),
+    "read": (18, {"font": "italic 18px var(--serif, serif)"}),
+}
+LINES = {  # what a line carries: its colour and width
+    "flow": ("ink", 1.5),
+    "stream": ("accent", 3),  # the residual stream
+    "loop": ("second", 1.75),  # what was drawn, on its way back
+    "quiet": ("muted", 1),
+}
+WIDTHS = {  # of DejaVu Sans, as parts of the size, rounded up; others are at most 0.64 wide
+    0.32: " ',.IJijl",
+    0.41: "!()-/:;[\\]frt|",
+    0.53: '"*?_`sz',
+    0.61: "FLPTYackovxy",
+    0.79: "&ABCDGHKNOQRUVXZ",
+    0.86: "#+<=>M^w~",
+    1: "%@Wm\u2026",
+}
+
+Point = tuple[float, float]
+
+
+class Place(NamedTuple):
+    """A rectangle of a drawing, in pixels from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Its middle."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return (self.top + self.bottom) / 2
+
+
+def around(x: float, y: float, width: float, height: float) -> Place:
+    """The place of that size with its middle there."""
+    return Place(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+class Drawing:
+    """A drawing `width` by `height` pixels: 640 or 1080 wide, or narrow, 350 at most.
+
+    Its methods draw one upon the other. Lengths are pixels, `y` counts down, and is the middle of a
+    line of text. Colours are names in `figure.COLOURS`. Methods raise ValueError for another
+    colour, and for what reaches over the edge.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        if width not in WIDE and width > NARROW:
+            raise ValueError(f"a drawing is 640, 1080 or at most {NARROW} wide, not {width}")
+        self.width, self.height = width, height
+        look = css(fill="ink", font="13px var(--md-text-font-family, sans-serif)")
+        look += f"; max-width: {width / 20:g}rem"  # a rem of the page has 20 pixels
+        kind = WIDE.get(width, "narrow")
+        self.svg = Element("svg", {"class": kind, "viewBox": f"0 0 {width} {height}"})
+        self.svg.set("style", look)
+        self.into = self.svg  # or the link that is open
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        style: str = "plain",
+        colour: str = "ink",
+        anchor: str = "middle",
+        on_line: bool = False,
+    ) -> Place:
+        """A line of text whose start, middle or end is at `x`; `on_line` blanks what it crosses."""
+        size, font = STYLES[style]
+        wide = extent(words, style)
+        left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        place = self.within(Place(left, y - size / 2, left + wide, y + size / 2), words)
+        looks = font | ({"fill": colour} if colour != "ink" else {})
+        if on_line:
+            looks |= {"paint-order": "stroke", "stroke": "surface", "stroke-width": "9"}
+        attributes = {"text-anchor": anchor, "style": css(**looks)}
+        self.add("text", words, x=x, y=y + 0.35 * size, **attributes)
+        return place
+
+    def box(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        title: str,
+        detail: str = "",
+        learned: bool = True,
+        link: str = "",
+    ) -> Place:
+        """What works, filled where it holds trained numbers; a phase of training does not."""
+        place = self.within(Place(left, top, left + width, top + (46 if detail else 30)), title)
+        if max(extent(title, "title"), extent(detail)) > width - 8:
+            raise ValueError(f"{title!r} with {detail!r} is too long for a box {width} wide")
+        with self.link(link, place, f"{title}: {detail}" if detail else title):
+            fill = "learned" if learned else "none"
+            self.outline(place, 3, fill=fill, stroke="ink", stroke_width=1.25)
+            self.text(place.x, top + 15, title, "title", "accent" if link else "ink")
+            self.text(place.x, top + 33, detail, "plain", "muted") if detail else None
+        return place
+
+    def pill(self, x: float, y: float, words: str) -> Place:
+        """What only computes, around its middle."""
+        place = self.within(around(x, y, extent(words) + 28, 30), words)
+        self.outline(place, 15, fill="none", stroke="ink", stroke_width=1.25)
+        self.text(x, y, words)
+        return place
+
+    def chip(self, x: float, y: float, token: str, width: float = 0, colour: str = "ink") -> Place:
+        """A token around its middle; the blank before a word is drawn as an open box."""
+        place = self.within(around(x, y, width or extent(token, "code") + 10, 24), token)
+        self.outline(place, 3, fill="none", stroke="muted" if colour == "ink" else colour)
+        self.text(x, y, token.replace(" ", "\u2423"), "code", colour)
+        return place
+
+    def dots(
+        self, x: float, y: float, vector: Sequence[float], largest: float, down: bool = False
+    ) -> Place:
+        """Numbers of a vector, from there 15 pixels apart; one of size `largest` fills 11."""
+        for i, number in enumerate(vector):
+            sign = {"fill": "none", "stroke": "ink"} if number < 0 else {"fill": "ink"}
+            centre = {"cx": x, "cy": y + 15 * i} if down else {"cx": x + 15 * i, "cy": y}
+            radius = max(5.5 * sqrt(abs(number) / largest), 0.75)
+            self.add("circle", **centre, r=radius, style=css(**sign))
+        length = 15 * (len(vector) - 1)
+        return Place(x - 6, y - 6, x + (not down) * length + 6, y + down * length + 6)
+
+    def bars(
+        self, x: float, y: float, rows: Sequence[tuple[str, float]], longest: float, step: int = 22
+    ) -> Place:
+        """Probabilities of tokens, from `x` and down from `y`; `longest` is how long a 1 would be.
+
+        The first is accented. One called "others" stands for many and is hollow.
+        """
+        for i, (token, p) in enumerate(rows):
+            middle, many = y + step * i, token.endswith("others")
+            name = token if many else token.replace(" ", "\u2423")
+            self.text(x - 8, middle, name, "plain" if many else "code", anchor="end")
+            look = css(fill="muted" if i else "accent")
+            look = css(fill="none", stroke="muted") if many else look
+            self.add("rect", x=x, y=middle - 7, width=max(longest * p, 1), height=14, style=look)
+            self.text(x + longest * p + 6, middle, f"{p:.3f}", colour="muted", anchor="start")
+        return Place(x, y - 7, x + longest, y + step * (len(rows) - 1) + 7)
+
+    def plus(self, x: float, y: float) -> Place:
+        """Where a line is added to another."""
+        look = css(fill="surface", stroke="ink", stroke_width=1.25)
+        self.add("circle", cx=x, cy=y, r=8.5, style=look)
+        cross = f"M{x - 4.5:g} {y:g}h9M{x:g} {y - 4.5:g}v9"
+        self.add("path", d=cross, style=css(fill="none", stroke="ink", stroke_width=1.25))
+        return around(x, y, 17, 17)
+
+    def arrow(self, *points: Point, line: str = "flow", head: bool = True) -> None:
+        """A line through points, straight or with rounded right angles, to an arrow's head."""
+        for point in points:
+            self.within(around(*point, 0, 0), "an arrow")
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if (x0 == x1) == (y0 == y1):
+                raise ValueError(f"an arrow slants or stands: {x0:g}, {y0:g} to {x1:g}, {y1:g}")
+        colour, width = LINES[line]
+        end, before = points[-1], points[-2]
+        drawn = rounded([*points[:-1], towards(end, before, 7) if head else end], 7)
+        self.add("path", d=drawn, style=css(fill="none", stroke=colour, stroke_width=width))
+        if head:
+            x, y = towards(end, before, 8)
+            dx, dy = (end[1] - y) / 2, (end[0] - x) / 2
+            sides = spot((x + dx, y + dy)), spot((x - dx, y - dy))
+            self.add("path", d=f"M{spot(end)}L{sides[0]}L{sides[1]}Z", style=css(fill=colour))
+
+    def bracket(self, left: float, right: float, y: float, height: float = 8) -> None:
+        """A bracket under what spans from `left` to `right`; over it with a negative height."""
+        corners = [(left, y - height), (left, y), (right, y), (right, y - height)]
+        self.add("path", d=rounded(corners, 3), style=css(fill="none", stroke="muted"))
+
+    def opened(self, view: Place, box: Place | None = None) -> None:
+        """The dashed frame of an opened view, tied by dotted lines to the right side of a box."""
+        self.within(view, "an opened view")
+        self.outline(view, 3, fill="none", stroke="muted", stroke_dasharray="5 4")
+        if box:
+            up = f"M{spot((box.right, box.top))}L{spot((view.left, view.top))}"
+            down = f"M{spot((box.right, box.bottom))}L{spot((view.left, view.bottom))}"
+            look = css(fill="none", stroke="muted", stroke_dasharray="1.5 3")
+            self.add("path", d=up + down, style=look)
+
+    def look(self, start: Point, end: Point, share: float, chosen: bool = False) -> None:
+        """How attention carries something down: a curve, 4 pixels wide for a share of 1."""
+        half = (start[1] + end[1]) / 2
+        curve = f"M{spot(start)}C{spot((start[0], half))} {spot((end[0], half))} {spot(end)}"
+        colour, opacity = ("accent", 1) if chosen else ("muted", 0.45)
+        look = css(fill="none", stroke=colour, stroke_width=4 * share, stroke_opacity=opacity)
+        self.add("path", d=curve, style=look)
+
+    def heading(self, x: float, y: float, words: str, link: str, anchor: str = "middle") -> Place:
+        """The name of a part, which leads to the part's page."""
+        self.within(around(x, y, 1, 28), words)
+        half = extent(words, "link") / 2
+        middle = x + half * {"start": 1, "middle": 0, "end": -1}[anchor]
+        with self.link(link, around(middle, y, 2 * half + 8, 28), words):
+            return self.text(x, y, words, "link", "accent", anchor)
+
+    @contextmanager
+    def link(self, page: str, place: Place, name: str) -> Iterator[None]:
+        """What is drawn inside leads to a page like `lesson/tokens.md`, wherever it is touched."""
+        outside = self.into
+        if page:
+            self.into = SubElement(outside, "a", {"href": page, "aria-label": name})
+            self.outline(place, 3, fill="transparent")
+        yield
+        self.into = outside
+
+    def outline(self, place: Place, radius: float, **look: str | float) -> None:
+        """A rectangle with round corners."""
+        left, top, right, bottom = place
+        size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        self.add("rect", **size, rx=radius, style=css(**look))
+
+    def add(self, tag: str, words: str | None = None, /, **attributes: str | float) -> None:
+        """An element of SVG."""
+        values = {key: v if isinstance(v, str) else short(v) for key, v in attributes.items()}
+        SubElement(self.into, tag, values).text = words
+
+    def within(self, place: Place, what: str) -> Place:
+        """The place, if the drawing holds it."""
+        if place.left < 0 or place.top < 0 or place[2] > self.width or place[3] > self.height:
+            edges = ", ".join(map(short, place))
+            size = f"{self.width} by {self.height}"
+            raise ValueError(f"{what!r} reaches over the edge of {size}: it is at {edges}")
+        return place
+
+
+def save(
+    wide: Drawing,
+    narrow: Drawing,
+    name: str,
+    alt: str,
+    caption: str,
+    data: Mapping[str, object] | None = None,
+) -> figure.Saved:
+    """Write both drawings to `name`.svg in the current folder; the rest is that of `figure.write`.
+
+    Raises ValueError as that does, and for two drawings that are not one wide and one narrow.
+    """
+    if wide.width not in WIDE or narrow.width in WIDE:
+        raise ValueError(f"a diagram is drawn wide and narrow, not {wide.width}, {narrow.width}")
+    size = f"0 0 {wide.width} {wide.height + narrow.height}"
+    both = Element("svg", {"xmlns": figure.SVG, "class": "drawings", "viewBox": size})
+    for drawing, top in ((wide, 0), (narrow, wide.height)):
+        links = drawing.svg.find("a") is not None
+        label = {"role": "group" if links else "img", "aria-label": alt.strip()}
+        # The file alone shows the narrow drawing below the wide one; a page's style sets its size.
+        place = {"y": f"{top}", "width": f"{drawing.width}", "height": f"{drawing.height}"}
+        drawing.svg.attrib |= label | place
+        both.append(drawing.svg)
+    return figure.write(both, name, alt, caption, data)
+
+
+def extent(words: str, style: str = "plain") -> float:
+    """How many pixels wide a text is at most, where the reader's fonts are those of DejaVu."""
+    size, _ = STYLES[style]
+    if style in ("code", "id"):
+        return 0.603 * size * len(words)
+    width = {letter: width for width, letters in WIDTHS.items() for letter in letters}
+    total = size * sum(width.get(letter, 0.64) for letter in words)
+    return total if style == "plain" else 1.15 * total  # the bold and the italic are wider
+
+
+def css(**look: str | float) -> str:
+    """A style; what fills and strokes are colours of `figure.COLOURS` by name."""
+    rules = {key.replace("_", "-"): value for key, value in look.items()}
+    for key in ("fill", "stroke"):
+        if (colour := rules.get(key, "none")) not in ("none", "transparent"):
+            rules[key] = figure.paint(str(colour))
+    return "; ".join(f"{key}: {v if isinstance(v, str) else short(v)}" for key, v in rules.items())
+
+
+def rounded(points: Sequence[Point], radius: float) -> str:
+    """The path through points with right angles, their corners rounded."""
+    path = f"M{spot(points[0])}"
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        start, end = towards(corner, before, radius), towards(corner, after, radius)
+        path += f"L{spot(start)}Q{spot(corner)} {spot(end)}"
+    return f"{path}L{spot(points[-1])}"
+
+
+def towards(start: Point, end: Point, length: float) -> Point:
+    """The point so far from `start`, half-way at most."""
+    part = min(length / hypot(end[0] - start[0], end[1] - start[1]), 0.5)
+    return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
+
+
+def spot(point: Point) -> str:
+    """A point in a path."""
+    return f"{short(point[0])} {short(point[1])}"
+
+
+def short(number: float) -> str:
+    """A number to two decimals at most."""
+    return f"{round(float(number), 2) + 0:g}"
