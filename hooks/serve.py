@@ -18,8 +18,11 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+from lessoncode.check.pages.api import Reference
+from lessoncode.check.pages.exercise import Exercise
 from lessoncode.check.pages.lint import lint
-from lessoncode.check.pages.page import Page, pages_of
+from lessoncode.check.pages.page import Page
+from lessoncode.check.pages.reading import pages_of
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.example import is_lab
 
@@ -87,9 +90,9 @@ def sources(page: Page) -> Iterable[str]:
     if is_lab(page.path):
         return
     yield from SHOWN_EVERYWHERE
-    for block in page.blocks:
-        if not isinstance(block, str):
-            yield from (block.source, block.source.removesuffix("py") + "out")
+    yield from (block.source for block in page.blocks if isinstance(block, Exercise | Reference))
+    for embed in page.embeds:
+        yield from (embed.source, embed.source.removesuffix("py") + "out")
 
 
 def outdated(target: Path, sources: Iterable[Path]) -> bool:

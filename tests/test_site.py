@@ -110,7 +110,8 @@ def faults_without_javascript(page: Page, width: int) -> list[str]:
 
 
 def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
-    """A page weighs what it loads, compressed as GitHub Pages does; the theme has 75,000 bytes."""
+    """A page weighs what it loads, compressed as GitHub Pages does; the theme has 75,000 bytes,
+    our scripts at most 12,000."""
     for answer in answers:
         if answer.url not in compressed:
             compressed[answer.url] = len(gzip.compress(answer.body()))
@@ -120,7 +121,7 @@ def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
         for url, weight in weights.items()
         if not url.endswith("/search/search_index.json")  # grows with the site, not the page
     }
-    return [f"weight: {weights}"] if sum(weights.values()) >= 135_000 else []
+    return [f"weight: {weights}"] if sum(weights.values()) >= 147_000 else []
 
 
 widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -1,4 +1,5 @@
-// What axe-core asks of Material's page beyond colours. `document$` tells that a page is ready.
+// On every page: what axe-core asks of Material's page beyond colours, folds that open for a link,
+// and the modules that this page has work for. `document$` tells that a page is ready.
 document$.subscribe(() => {
   // Material makes each copy button a landmark for navigation; it is none.
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none";
@@ -11,4 +12,28 @@ document$.subscribe(() => {
     }
   });
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) reach.observe(table);
+
+  const load = (name) => import(`./${name}.js`).then((module) => module.start());
+  load("marks");
+  if (document.querySelector("div.guess, div.question")) load("quiz");
+  if (document.querySelector("figure > script[type='application/json']")) load("figures");
+  reveal(location.hash);
+});
+
+/** Opens all folds around what a link leads to, and goes there. */
+function reveal(hash) {
+  const target = document.getElementById(hash.slice(1));
+  if (!target?.closest("details:not([open])")) return;
+  for (let node = target; node; node = node.parentElement) {
+    if (node.localName === "details") node.open = true;
+  }
+  target.scrollIntoView();
+}
+
+addEventListener("hashchange", () => reveal(location.hash));
+
+// Whoever follows the same link twice changes no address, and still wants to be led there.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[href*='#']");
+  if (link && link.href === location.href) reveal(link.hash);
 });

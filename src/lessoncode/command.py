@@ -54,7 +54,7 @@ def export(name: str, folder: Path) -> int:
 
 def list_sources(project: Project, given: argparse.Namespace) -> int:
     """List the sources on pages that nobody looked at for some months."""
-    from lessoncode.check.pages.page import pages_of
+    from lessoncode.check.pages.reading import pages_of
     from lessoncode.check.pages.sources import report
 
     if given.names or given.all:

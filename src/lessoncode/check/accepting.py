@@ -5,7 +5,7 @@ from textwrap import indent
 
 from lessoncode.check.checking import compare, files_of
 from lessoncode.check.pages.lint import on_page
-from lessoncode.check.pages.page import pages_of
+from lessoncode.check.pages.reading import pages_of
 from lessoncode.check.problem import Problem, report
 from lessoncode.check.project import Project
 from lessoncode.check.running import recipe

@@ -4,7 +4,8 @@ import shutil
 from dataclasses import replace
 
 from lessoncode.check.pages.lint import lint, on_page
-from lessoncode.check.pages.page import Page, pages_of
+from lessoncode.check.pages.page import Page
+from lessoncode.check.pages.reading import pages_of
 from lessoncode.check.problem import DIFFERS, Problem, report
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running import recipe

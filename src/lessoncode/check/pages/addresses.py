@@ -10,6 +10,7 @@ import yaml
 from lessoncode.check.project import Project
 
 FILE = "mkdocs.yml"
+SOURCE_LINK = re.compile(r'(<a\b[^<>]* href=")([^":#<>]+\.(?:md|ipynb))(?=["#])')
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
@@ -60,3 +61,8 @@ def in_docs(here: str, there: str) -> str:
 def in_site(here: str, there: str) -> str:
     """The same in a built site."""
     return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"
+
+
+def published(page: str, html: str) -> str:
+    """The HTML of a page whose links lead from source to source, with those of the built site."""
+    return SOURCE_LINK.sub(lambda link: link[1] + in_site(page, target_of(page, link[2])), html)

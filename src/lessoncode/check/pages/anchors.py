@@ -10,11 +10,14 @@ WRITTEN = re.compile(r"\{[^{}]*#([\w.-]+)[^{}]*\}|<[A-Za-z][^<>]*\sid\s*=\s*[\"'
 LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[`*]")
 
 
-def add_ids(text: str, known: set[str]) -> None:
-    """Add the ids of a paragraph or heading to those that its page has so far."""
+def add_ids(text: str, known: set[str]) -> tuple[str, str] | None:
+    """Add the ids of a paragraph or heading to those that its page has so far.
+
+    Returns the id of a heading and what it says.
+    """
     written = [first or second for first, second in WRITTEN.findall(text)]
-    heading = HEADING.match(text)
-    if heading and not written:
-        said = unescape(LINKED.sub(r"\1", heading[1]))
-        unique(slugify(said, "-"), known)  # which adds it
     known.update(written)
+    if not (heading := HEADING.match(text)):
+        return None
+    said = unescape(LINKED.sub(r"\1", heading[1]))
+    return (written[0] if written else unique(slugify(said, "-"), known)), said  # which adds it

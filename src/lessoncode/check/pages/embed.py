@@ -15,7 +15,7 @@ from lessoncode.check.running.record import read_record, same
 
 EMBED = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
-    r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?"
+    r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
 )
 
 
@@ -28,6 +28,7 @@ class Embed:
     source: str
     region: str | None
     highlight: tuple[int, ...]
+    folded: bool = False
 
     @property
     def example(self) -> str:
@@ -64,12 +65,13 @@ class Shown:
 
 
 def read_embed(page: str, line: int, body: str) -> Embed:
-    """Understand the body of an example fence: `PATH [REGION] [highlight=2,4-5]`.
+    """Understand the body of an example fence: `PATH [REGION] [highlight=2,4-5] [code=folded]`.
 
     Raises Problem where it says anything else.
     """
     if not (match := EMBED.fullmatch(body.strip())):
-        message = f"is no example: {body.strip()!r}; write  PATH.py [REGION] [highlight=2,4-5]"
+        form = "PATH.py [REGION] [highlight=2,4-5] [code=folded]"
+        message = f"is no example: {body.strip()!r}; write  {form}"
         raise Problem(WRONG_PAGE, page, line, message)
     highlight: list[int] = []
     for part in (match["highlight"] or "").split(","):
@@ -77,7 +79,8 @@ def read_embed(page: str, line: int, body: str) -> Embed:
         backwards = [0]  # no line has that number
         highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
     folder = {"lessoncode": "src/", "tests": ""}.get(match["path"].split("/")[0], "examples/")
-    return Embed(page, line, folder + match["path"], match["region"], tuple(highlight))
+    source, region = folder + match["path"], match["region"]
+    return Embed(page, line, source, region, tuple(highlight), folded=bool(match["code"]))
 
 
 def show(project: Project, embed: Embed) -> Shown:

@@ -25,17 +25,22 @@ def take_fences(lines: list[str]) -> Iterator[Fence]:
         if opening is None and fence:
             opening, first = fence, index
         elif opening and fence and fence[0].strip(" \t>") == opening["fence"]:
-            yield Fence(opening["info"], first + 1, body(lines[first + 1 : index]), True)
+            within = body(lines[first + 1 : index], opening["margin"])
+            yield Fence(opening["info"], first + 1, within, True)
             lines[first : index + 1] = [""] * (index + 1 - first)
             opening = None
     if opening:
-        yield Fence(opening["info"], first + 1, body(lines[first + 1 :]), False)
+        within = body(lines[first + 1 :], opening["margin"])
+        yield Fence(opening["info"], first + 1, within, False)
         lines[first:] = [""] * (len(lines) - first)
 
 
-def body(lines: list[str]) -> str:
+def body(lines: list[str], margin: str) -> str:
     """The lines of a block without the margin of what it stands in."""
-    return "\n".join(line.strip(" \t>") for line in lines)
+    width = len(margin.expandtabs(4))
+    rows = [line.expandtabs(4) for line in lines]
+    cuts = [min(width, len(row) - len(row.lstrip(" >"))) for row in rows]
+    return "\n".join(row[cut:].rstrip() for row, cut in zip(rows, cuts, strict=True))
 
 
 def indented(lines: list[str]) -> Iterator[int]:

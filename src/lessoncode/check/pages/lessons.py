@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from lessoncode.check.pages.exercise import Exercise, hints_of, marked, name_of, source_of
 from lessoncode.check.pages.page import Page
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
@@ -30,37 +31,37 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = page.path.removeprefix(LESSON).removesuffix(".md")
-    path = f"exercises/{slug.replace('-', '_')}.py"
-    source = project.text(path) if project.has(path) else ""
-    body: list[ast.stmt] = []
-    with suppress(SyntaxError):  # tests say it
-        body = ast.parse(source).body
-    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
-    calls = [
-        (node, mark)
-        for node in functions
-        for mark in node.decorator_list
-        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "exercise"
-    ]
+    path = source_of(slug)
+    calls = marked(project, slug)
     if not 2 <= len(calls) <= 3:
         message = f"has {len(calls)} exercises in {path}; a page has two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
-    marks = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
+    answers = answers_in(project, path)
+    told = [block.name for block in page.blocks if isinstance(block, Exercise)]
     for number, (node, call) in enumerate(calls, start=1):
         name = f"{slug}-{number}"
-        hints = next((key.value for key in call.keywords if key.arg == "hints"), None)
-        given = call.args[0] if call.args else None
-        if not isinstance(given, ast.Constant) or given.value != name:
+        if name_of(call) != name:
             message = f"is exercise {number} of its page; write  {FORM.format(name)}"
-        elif len(getattr(hints, "elts", ())) < 2:
+        elif len(hints_of(call)) < 2:
             message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
         elif not ast.get_docstring(node):
             message = f"gives {name} no docstring, which is its task"
-        elif missing := [m for m in ("right", "mistake") if f"{node.name}.{m}" not in marks]:
+        elif missing := [m for m in ("right", "mistake") if f"{node.name}.{m}" not in answers]:
             message = f"gives {name} no answer below it marked  @{node.name}.{missing[0]}"
         else:
-            if f"\n$ lessoncode exercise {name}\n" not in text:
-                message = f"does not tell of {name}; write  $ lessoncode exercise {name}"
-                yield Problem(WRONG_PAGE, page.path, None, f"{message}  into a console block")
+            times = told.count(name) + text.count(f"\n$ lessoncode exercise {name}\n")
+            if times != 1:
+                what = "tells twice of" if times else "does not tell of"
+                message = f"{what} {name}; write one  exercise  fence with  {name}  in it"
+                yield Problem(WRONG_PAGE, page.path, None, message)
             continue
         yield Problem(WRONG_PAGE, path, node.lineno, message)
+
+
+def answers_in(project: Project, path: str) -> set[str]:
+    """How the functions of an exercises' file are marked, such as `utf8.right`."""
+    with suppress(SyntaxError):  # tests say it
+        body = ast.parse(project.text(path) if project.has(path) else "").body
+        functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+        return {ast.unparse(mark) for node in functions for mark in node.decorator_list}
+    return set()

@@ -36,21 +36,26 @@ class Measured(NamedTuple):
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
             return f"{says}, where only this stands:", output or "(nothing)"
-        if times == 1 and not self.title:
+        meant = self.lines(output)
+        if (len(meant) if self.title else times) == 1:
             return None
-        held = {at: line for at, line in enumerate(output.split("\n")) if count(self.text, line)}
+        rows = output.split("\n")
         if not self.title:
             form = f'[{self.text}](#{self.anchor} "WORD")'
             says += f", where it stands more than once; name a word of the line meant: {form}"
-            return says, "\n".join(held.values())
-        words = self.title.split()
-        meant = [at for at in held if all(count(word, context(output, at)) for word in words)]
-        if len(meant) == 1:
-            return None
+            return says, "\n".join(rows[at] for at in meant)
         which = "several lines hold" if meant else "no line holds"
-        return f"{says} with {self.title!r}, but {which} both:", "\n".join(
-            line for at, line in held.items() if at in meant or not meant
-        )
+        held = meant or [at for at, row in enumerate(rows) if count(self.text, row)]
+        return f"{says} with {self.title!r}, but {which} both:", "\n".join(rows[at] for at in held)
+
+    def lines(self, output: str) -> list[int]:
+        """The lines of that output that this may mean, counted from 0."""
+        words = self.title.split()
+        return [
+            at
+            for at, line in enumerate(output.split("\n"))
+            if count(self.text, line) and all(count(word, context(output, at)) for word in words)
+        ]
 
 
 def context(output: str, at: int) -> str:

@@ -8,6 +8,8 @@ from lessoncode.check.pages import (
     api,
     comments,
     deadlinks,
+    evidence,
+    exercise,
     glossary,
     lessons,
     menu,
@@ -34,6 +36,8 @@ def lint(project: Project, pages: list[Page]) -> list[Problem]:
     whole = [(embed, shown) for embed, shown in outputs.values() if shown]
     problems += alternatives.problems(project, whole)
     problems += [*deadlinks.problems(project, pages), *menu.problems(project, pages)]
+    problems += evidence.problems(project, pages)
+    problems += exercise.problems(project, [block for page in pages for block in page.blocks])
     problems += [*lessons.problems(project, pages), *comments.problems(project)]
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
     problems += api.problems(project, references)

@@ -1,4 +1,4 @@
-"""The Python-Markdown extension that turns an example fence into code, output and figures.
+"""The Python-Markdown extension that turns fences into examples, guesses, questions and the like.
 
 MkDocs and Zensical both render with it. It brings pymdownx.superfences, which makes a fence hold
 inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
@@ -13,14 +13,14 @@ from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from lessoncode.check.pages import blocks, glossary
-from lessoncode.check.pages.addresses import in_docs, in_site
-from lessoncode.check.pages.api import read_reference
-from lessoncode.check.pages.embed import read_embed
-from lessoncode.check.pages.page import Block
+from lessoncode.check.pages import blocks, glossary, length
+from lessoncode.check.pages.addresses import in_docs, published
+from lessoncode.check.pages.page import READ, Block
+from lessoncode.check.pages.reading import page_of
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site import forwarding
@@ -31,11 +31,11 @@ class CannotShow(SuperFencesException, BuildError):
 
 
 class ExampleExtension(Extension):
-    """Tells superfences how to show an example, a module and shell commands; marks terms."""
+    """Tells superfences how to show each kind of fence; marks terms; says how long a page takes."""
 
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register superfences with these three fences, and what changes the whole page."""
-        kinds = ("example", "api", "console")
+        """Register superfences with these fences, and what changes the whole page."""
+        kinds = [*READ, "console"]
         fences = [{"name": kind, "class": kind, "format": fence} for kind in kinds]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
@@ -52,15 +52,13 @@ def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) 
     project, page = place(md)
     used: set[str] = vars(md).setdefault("lessoncode_ids", set())
     try:
-        block: Block = body
-        if kind != "console":
-            block = (read_embed if kind == "example" else read_reference)(page, 0, body)
+        block: Block = body if kind == "console" else READ[kind](page, 0, body)
         ids = blocks.ids(project, block)
-        first, link = used.isdisjoint(ids), in_site if "relpath" in md.treeprocessors else in_docs
-        html = blocks.render(project, block, partial(code, md), first, link)
+        html = blocks.render(project, block, partial(code, md), first=used.isdisjoint(ids))
     except Problem as problem:
         return cannot_show(problem)
     used.update(ids)
+    html = raw(md, page, html)
     if "mkdocs_extract_anchors" in md.treeprocessors:
         md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)
     return html
@@ -74,7 +72,9 @@ def cannot_show(problem: Problem) -> str:
 
 
 class WholePage(Treeprocessor):
-    """Marks the first use of each term on a page of the lesson; leads on to what has moved."""
+    """Marks the first use of each term on a page of the lesson, says how long it takes, and leads
+    on to what has moved.
+    """
 
     def run(self, root: Element) -> None:
         """Change the page's tree."""
@@ -82,18 +82,42 @@ class WholePage(Treeprocessor):
         try:
             if page.startswith("docs/lesson/") and (known := list(glossary.terms(project))):
                 glossary.mark(root, known)
+            if length.has_length(page):
+                self.say_length(root, length.render(project, page_of(project, page)))
             if moved := forwarding.links_on(project, page, in_docs):
                 root.append(fromstring(moved))
         except Problem as problem:
             raise CannotShow(str(problem)) from None
 
+    def say_length(self, root: Element, html: str) -> None:
+        """Put it below the promise, which is the paragraph below the title."""
+        tags = [child.tag for child in root]
+        at = tags.index("h1") + 1 if "h1" in tags else 0
+        paragraph = root[at] if at < len(root) else None
+        is_promise = paragraph is not None and paragraph.tag == "p"
+        if is_promise and not HTML_PLACEHOLDER_RE.match(paragraph.text or ""):
+            at += 1
+        said = Element("p")
+        said.text = self.md.htmlStash.store(raw(self.md, place(self.md)[1], html))
+        root.insert(at, said)
+
+
+def raw(md: Any, page: str, html: str) -> str:
+    """HTML that the builder does not read as Markdown; Zensical follows the links in it itself."""
+    return published(page, html) if by_mkdocs(md) else html
+
+
+def by_mkdocs(md: Any) -> bool:
+    """Whether MkDocs builds the page, not Zensical."""
+    return "relpath" in md.treeprocessors
+
 
 def place(md: Any) -> tuple[Project, str]:
     """The project and the page, by what builds the page."""
-    if "relpath" in md.treeprocessors:  # MkDocs
+    if by_mkdocs(md):
         builder = md.treeprocessors["relpath"]
         root, page = Path(builder.config.config_file_path).parent, builder.file.src_uri
-    else:  # Zensical
+    else:
         context = md.preprocessors["rendering_context"]
         root, page = Path(context.config["root_dir"]), context.page.path
     if "lessoncode_project" not in vars(md):  # one a page, since `serve` renders again

@@ -16,7 +16,7 @@ from lessoncode.check.pages.addresses import address, target_of
 from lessoncode.check.pages.blocks import source
 from lessoncode.check.pages.embed import Embed, proven
 from lessoncode.check.pages.links import LINK
-from lessoncode.check.pages.page import embed_of, prose
+from lessoncode.check.pages.reading import embed_of, prose
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import cells_of, read_script
 

@@ -13,19 +13,20 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from lessoncode.check.pages import blocks
-from lessoncode.check.pages.addresses import address, in_site, site_address, target_of
-from lessoncode.check.pages.page import Page, pages_of
+from lessoncode.check.pages import blocks, length
+from lessoncode.check.pages.addresses import address, in_docs, published, site_address, target_of
+from lessoncode.check.pages.page import Page
+from lessoncode.check.pages.reading import pages_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
 from lessoncode.check.site import forwarding
 
-OURS = ".example, .api, .console, p.moved"
+OURS = ".example, .api, .console, .guess, .question, .exercise, .doors, .page-length, p.moved"
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
-    "pre, textarea, samp, figure, .output, article img,"
+    "pre, textarea, samp, figure, fieldset, .output, article img,"
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
@@ -39,17 +40,18 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    there = targets(folder, site)
+    there, here = targets(folder, site), site_address(project) or "http://here/"
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
         problems = list(files(folder, pages, made))
         for name, html in site.items():
-            found = list(links(html, name, site_address(project) or "http://here/"))
+            found = list(links(html, name, here))
             for text, to in found:
                 if to not in there:
                     problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
             if page := pages.get(name):
-                problems += [*measured(found, name, page), *shown(project, html, name, page)]
+                said = Counter(found) - Counter(links(html, name, here, ".proof a[href]"))
+                problems += [*measured(said, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
     return problems
@@ -89,7 +91,7 @@ def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterato
 
 def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
     """A page's blocks, where they are not those of its source."""
-    html_of_source = "\n".join(rendered(project, page))
+    html_of_source = published(page.path, "\n".join(rendered(project, page)))
     should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
     before, now = ("".join(map(normal, part)) for part in (should, tags))
@@ -101,11 +103,13 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """The HTML of a page's blocks by its source."""
     used: set[str] = set()
+    if length.has_length(page.path):
+        yield length.render(project, page)
     for block in page.blocks:
         ids = blocks.ids(project, block)
         yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
         used.update(ids)
-    yield forwarding.links_on(project, page.path, in_site)
+    yield forwarding.links_on(project, page.path, in_docs)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
@@ -122,8 +126,8 @@ def normal(block: Tag) -> str:
 
 
 def uncoloured(code: re.Match[str]) -> str:
-    """Code without the tags in it."""
-    return f"<pre>{re.sub('<[^>]*>', '', code[0])}</pre>"
+    """Code without the tags in it but those that mark lines of an output."""
+    return f"<pre>{re.sub('<(?!/?mark>)[^>]*>', '', code[0])}</pre>"
 
 
 def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
@@ -133,9 +137,9 @@ def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
     return files | ids
 
 
-def links(html: BeautifulSoup, name: str, here: str) -> Iterator[Link]:
+def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> Iterator[Link]:
     """The links of a page that stay in the site, whose address is `here`."""
-    for link in html.select("article a[href]") or html.select("a[href]"):  # a stub has no frame
+    for link in html.select(f"article :is({which})") or html.select(which):  # a stub has no frame
         url, anchor = urldefrag(urljoin(here + name, str(link["href"])))
         if url.startswith(here):
             path = unquote(url.removeprefix(here))
@@ -144,10 +148,9 @@ def links(html: BeautifulSoup, name: str, here: str) -> Iterator[Link]:
             yield " ".join(link.get_text().split()), path
 
 
-def measured(found: list[Link], name: str, page: Page) -> Iterator[Problem]:
+def measured(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
     """Links of measured numbers that are not those of the source."""
-    outputs = [link for link in found if "#out-" in link[1]]
-    published = Counter(link for link in outputs if not link[0].startswith("out-"))  # they moved
+    published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
         for link in page.measured

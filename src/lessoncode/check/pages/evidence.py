@@ -1,0 +1,83 @@
+"""What decides a guess or a question: the output that it names must say which choice is right."""
+
+from collections.abc import Iterator
+from html import escape
+
+from lessoncode.check.pages import guess
+from lessoncode.check.pages.addresses import target_of
+from lessoncode.check.pages.embed import Embed, show
+from lessoncode.check.pages.guess import Guess
+from lessoncode.check.pages.inline import inline
+from lessoncode.check.pages.page import Page
+from lessoncode.check.pages.question import Question
+from lessoncode.check.pages.reading import page_of
+from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
+
+
+def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Guesses and questions that no output decides, that give themselves away, or stand twice."""
+    for page in pages:
+        asked = [block for block in page.blocks if isinstance(block, Question)]
+        for number, block in enumerate(asked):
+            if block in asked[:number]:
+                yield block.choices.wrong("asks the same question twice")
+            try:
+                decide(project, block)
+            except Problem as problem:
+                yield problem
+        for block in (block for block in page.blocks if isinstance(block, Guess)):
+            anchors = [embed.anchor for embed in page.embeds if embed.example]
+            if anchors.count(block.covers.anchor) > 1:
+                yield block.covers.wrong(f"covers {block.covers.title}, which the page shows twice")
+            if (output := output_of(project, block.covers)) is not None:
+                try:
+                    guess.telling(block, output)
+                except Problem as problem:
+                    yield problem
+
+
+def output_of(project: Project, embed: Embed) -> str | None:
+    """What a block prints; None where that is wrong in itself, which is told elsewhere."""
+    try:
+        return show(project, embed).output
+    except Problem:
+        return None
+
+
+def decide(project: Project, asked: Question) -> None:
+    """Raises Problem where a question's choices compare what its proof does not decide."""
+    if not asked.choices.compared:
+        return
+    if not asked.place or not asked.place[1].startswith("out-"):
+        message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
+        raise asked.choices.wrong(message, asked.proof.line)
+    embed = output_behind(project, asked)  # without one the link is dead, which is told elsewhere
+    if embed and (output := output_of(project, embed)) is not None:
+        asked.choices.right(output)
+
+
+def output_behind(project: Project, asked: Question) -> Embed | None:
+    """The block whose output proves the answer, if one does."""
+    if not asked.place:
+        return None
+    target = target_of(asked.page, asked.place[0])
+    shown = page_of(project, target).embeds if project.has(target) else []
+    return next((it for it in shown if it.example and it.anchor == asked.place[1]), None)
+
+
+def link(project: Project, asked: Question) -> str:
+    """The HTML of the link to what proves the answer: its text says what stands there."""
+    if not asked.bare or not asked.place:
+        return inline(asked.proof)
+    target = target_of(asked.page, asked.place[0])
+    there = page_of(project, target)
+    where = "" if target == asked.page else f"on the page “{there.title}”"
+    if embed := output_behind(project, asked):
+        said = ["what", embed.source, "printed"]
+    elif heading := there.headings.get(asked.place[1]):
+        said = [f"“{heading}”"]
+    else:
+        said = [] if where else ["what stands there"]
+    text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
+    return f'<a href="{asked.proof.markdown}">{text}</a>'

@@ -1,0 +1,29 @@
+"""The HTML of a text in a fence: Markdown within a paragraph, the same for builders and proof."""
+
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+
+from lessoncode.check.pages.bodies import Text
+
+BLOCKS = (
+    *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
+    "ulist",
+)
+
+
+@cache
+def paragraphs() -> Any:
+    """A Markdown that knows paragraphs and what stands within them, nothing else."""
+    md: Any = Markdown()
+    md.preprocessors.deregister("html_block")
+    for name in BLOCKS:
+        md.parser.blockprocessors.deregister(name)
+    return md
+
+
+def inline(text: Text) -> str:
+    """The HTML of a text, without a paragraph around it; its links lead from source to source."""
+    html: str = paragraphs().reset().convert(text.markdown)
+    return html.removeprefix("<p>").removesuffix("</p>")

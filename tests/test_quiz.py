@@ -1,0 +1,662 @@
+"""What happens in the reader's browser, on a small site of pages that have all kinds of blocks."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from pages import ROOT
+from playwright.sync_api import Browser, Locator, Page, expect
+from windows import (
+    DESKTOP,
+    PHONE,
+    PREFIX,
+    Handler,
+    Scheme,
+    Visit,
+    Window,
+    contrast,
+    overflowing,
+    settle,
+    violations,
+)
+
+ASSETS = ROOT / "docs/assets"
+INSIDE, TOKENS = "lesson/inside/", "lesson/tokens/"
+GUESS, SLIDER, QUESTION = "#guess-inside-moved", "#guess-tokens-languages", "#question-1"
+KEY = "lessoncode"
+TOUCH: dict[str, Any] = {"has_touch": True, "is_mobile": True}
+
+NAMES = [" Paris", " the", " London", " Le", "\n"]
+TEMPERATURES = [round(step / 10, 1) for step in range(1, 21)]
+
+
+def logits() -> Any:
+    """Of 49,152 tokens; those with names come first."""
+    random = np.sort(np.random.default_rng(0).normal(0, 3, 49_152))[::-1]
+    return np.concatenate([random[:1] + 2, random[1:]])
+
+
+def log_sum_exp(values: Any) -> float:
+    return float(values.max() + np.log(np.exp(values - values.max()).sum()))
+
+
+def temperature_data() -> str:
+    all_logits = logits()
+    return json.dumps(
+        {
+            "kind": "temperature",
+            "text": "The capital of France is",
+            "names": NAMES,
+            "logits": all_logits[:5].tolist(),
+            "temperatures": TEMPERATURES,
+            "rest": [log_sum_exp(all_logits[5:] / t) for t in TEMPERATURES],
+            "others": len(all_logits) - 5,
+            "draws": [[f" t{at}n{n}" for n in range(12)] for at in range(len(TEMPERATURES))],
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of tests/fixtures/browser in the site's own theme, with its own scripts."""
+    root = tmp_path_factory.mktemp("browser")
+    shutil.copytree(ROOT / "tests/fixtures/browser", root / "docs")
+    shutil.copytree(ASSETS, root / "docs/assets")
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    front = root / "docs/index.md"
+    front.write_text(front.read_text().replace("DATA", temperature_data()))
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    for key in ("hooks", "watch"):
+        del settings[key]
+    settings["plugins"] = ["search"]
+    settings["markdown_extensions"].remove("lessoncode.check.site.extension")
+    settings["nav"] = [
+        {"Front": "index.md"},
+        {"Prediction": [{"Tokens": f"{TOKENS[:-1]}.md"}]},
+        {"Inside": [{"Inside the transformer": f"{INSIDE[:-1]}.md"}]},
+    ]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(small_site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=small_site)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
+def kept(page: Page) -> Any:
+    return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "{}")
+
+
+def show(page: Page, block: str = GUESS) -> Locator:
+    return page.locator(f"{block} button.filled")
+
+
+def choose(page: Page, number: int, block: str = GUESS) -> None:
+    page.locator(f"{block} .choice").nth(number - 1).click()
+
+
+def answer(page: Page, number: int, block: str = QUESTION) -> None:
+    choose(page, number, block)
+    show(page, block).click()
+
+
+def status(page: Page, block: str = GUESS) -> Locator:
+    return page.locator(f"{block} > .status[role=status]")
+
+
+def clear_all(page: Page) -> None:
+    page.once("dialog", lambda dialog: dialog.accept())
+    # On a phone it stands in the drawer.
+    page.locator(".progress button", has_text="Clear all").evaluate("button => button.click()")
+
+
+def faults(page: Page, state: str) -> list[str]:
+    found = []
+    rules: Sequence[str] = ()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        found += [
+            f"{state}, {scheme}: {fault}" for fault in violations(page, rules) + overflowing(page)
+        ]
+        rules = ["color-contrast"]
+    return found
+
+
+# Sizes, and what is loaded.
+
+
+def test_scripts_are_small() -> None:
+    sizes = {file.name: len(gzip.compress(file.read_bytes())) for file in ASSETS.glob("*.js")}
+    assert sizes["lessoncode.js"] <= 2000 and sum(sizes.values()) <= 12_000, sizes
+
+
+@pytest.mark.parametrize(("path", "extra"), [("", {"figures"}), (TOKENS, {"quiz"})])
+def test_a_page_loads_what_it_has_elements_for(visit: Visit, path: str, extra: set[str]) -> None:
+    page = visit(path)
+    page.wait_for_load_state("networkidle")
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    ours = {name.rsplit("/", 1)[1][:-3] for name in names if re.search(r"assets/[a-z]+\.js$", name)}
+    assert ours == {"lessoncode", "make", "marks", "progress"} | extra
+
+
+# Accessible in every state.
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
+    page = visit(INSIDE, width, scheme, reduced_motion="reduce")
+    found = faults(page, "untouched")
+    choose(page, 1)
+    found += faults(page, "chosen")
+    show(page).click()
+    show(page, SLIDER).click()
+    found += faults(page, "opened")
+    answer(page, 1)
+    found += faults(page, "answered wrong")
+    answer(page, 2)
+    found += faults(page, "answered right")
+    page.locator(QUESTION).get_by_text("Show the other reasons").click()
+    page.locator(".hint summary, .solution summary, .code summary").evaluate_all(
+        "all => all.forEach(summary => summary.click())"
+    )
+    found += faults(page, "all open")
+    if width == PHONE:
+        page.locator(".md-header label[for=__drawer]").click()
+        found += faults(page, "menu")
+    clear_all(page)
+    found += faults(page, "cleared")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
+    page = visit("", width, scheme)
+    found = faults(page, "untouched")
+    page.get_by_text("Draw a token").click()
+    found += faults(page, "drawn")
+    assert not found, "\n".join(found)
+
+
+def test_what_can_be_touched_is_tall_enough(visit: Visit) -> None:
+    page = visit(INSIDE, PHONE, **TOUCH)
+    for block in page.locator(".choice, .filled, .guess .plain").all():
+        box = block.bounding_box()
+        assert box and box["height"] >= 44
+    assert show(page).bounding_box() != show(visit(INSIDE)).bounding_box()
+
+
+# Guesses.
+
+
+def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
+    page = visit(INSIDE)
+    guess = page.locator(GUESS)
+    output = page.locator("#out-inside-moved")
+    expect(
+        guess.get_by_text("Covered: 4 lines that examples/inside/moved.py printed")
+    ).to_be_visible()
+    expect(output).not_to_be_visible()
+    show(page).click()
+    expect(status(page)).to_have_text("Choose one first, or show it without guessing.")
+    expect(output).not_to_be_visible()
+    choose(page, 1)
+    show(page).click()
+    expect(output).to_be_visible()
+    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+    expect(status(page)).to_be_focused()
+    expect(guess.locator(".choice").nth(0)).to_contain_text("your guess")
+    expect(guess.locator(".choice").nth(1)).to_contain_text("what it printed")
+    for gone in (guess.locator(".strip"), show(page), guess.locator("p.printed")):
+        expect(gone).not_to_be_visible()
+    assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}
+    page.reload()
+    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+
+
+def test_a_guess_inside_quotation_marks_has_inner_ones(visit: Visit) -> None:
+    page = visit(INSIDE)
+    choose(page, 4)
+    show(page).click()
+    expect(status(page)).to_contain_text(
+        "You guessed “the last ‘the’, where the answer comes out”."
+    )
+
+
+def test_whoever_does_not_guess_sees_it_too(visit: Visit) -> None:
+    page = visit(INSIDE)
+    choose(page, 3)
+    page.locator(GUESS).get_by_text("Show without guessing").click()
+    expect(status(page)).to_have_text("It printed “saw”.")
+    expect(page.locator("#out-inside-moved")).to_be_visible()
+    assert "guesses" not in kept(page).get(INSIDE, {})
+
+
+def test_a_slider_is_a_guess(visit: Visit) -> None:
+    page = visit(INSIDE)
+    slider = page.locator(f"{SLIDER} input")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"{SLIDER} output")).to_have_text("31")
+    show(page, SLIDER).click()
+    expect(status(page, SLIDER)).to_have_text("You guessed 31. It printed 39.")
+    page.reload()
+    expect(slider).to_have_value("31")
+    clear_all(page)
+    expect(slider).to_have_value("30")
+    expect(page.locator("#out-tokens-languages")).not_to_be_visible()
+
+
+# Questions.
+
+
+def test_a_wrong_answer_says_why_and_asks_again(visit: Visit) -> None:
+    page = visit(INSIDE)
+    question = page.locator(QUESTION)
+    proof = question.locator(".proof")
+    show(page, QUESTION).click()
+    expect(status(page, QUESTION)).to_have_text("Choose one first.")
+    answer(page, 1)
+    reason = question.locator(".choice").nth(0).locator("+ .reason")
+    expect(reason).to_contain_text("✗ Not so. Had it looked one up")
+    expect(question.locator(".reason:visible")).to_have_count(1)
+    expect(status(page, QUESTION)).to_contain_text("Not so. Had it looked one up")  # is read out
+    expect(status(page, QUESTION)).to_contain_text("Choose again.")
+    expect(show(page, QUESTION)).to_be_focused()
+    expect(proof).not_to_be_visible()
+    assert kept(page).get(INSIDE, {}).get("questions", {}) == {}
+    answer(page, 2)
+    expect(question.locator(".reason:visible")).to_contain_text("✓ Right. The weights keep no list")
+    expect(proof).to_contain_text("What proves it: what examples/inside/moved.py printed")
+    expect(question.get_by_text("Show the other reasons")).to_be_focused()
+    assert kept(page)[INSIDE]["questions"] == {"question-1": True}
+    page.reload()
+    expect(question.locator(".reason:visible")).to_contain_text("✓ Right.")
+    expect(question.locator("input").nth(1)).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_other_choices_stay_readable(visit: Visit, scheme: Scheme) -> None:
+    page = visit(INSIDE, DESKTOP, scheme)
+    answer(page, 2)
+    choose(page, 1)  # no more
+    show(page, SLIDER).click()
+    assert not page.locator(f"{QUESTION} input").first.is_checked()
+    page.get_by_text("Show the other reasons").first.click()
+    expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    shade = page.locator(f"{QUESTION} .choice").nth(1)
+    grounds = [ground, shade.evaluate("node => getComputedStyle(node).backgroundColor")]
+    assert len(set(grounds)) == 2
+    for text in page.locator(f"{QUESTION} :is(.choice span, .reason, .verdict)").all():
+        colour, opacity = text.evaluate("""node => {
+            const style = getComputedStyle(node);
+            return [style.color, style.opacity];
+        }""")
+        assert opacity == "1"
+        for one in grounds:
+            assert contrast(numbers(colour), numbers(one)) >= 4.5
+    for dot in page.locator(f"{QUESTION} .choice input").all():  # what informs needs 3 to 1
+        border = dot.evaluate("node => getComputedStyle(node).borderTopColor")
+        assert min(contrast(numbers(border), numbers(one)) for one in grounds) >= 3
+
+
+def numbers(colour: str) -> list[int]:
+    found = [int(number) for number in re.findall(r"\d+", colour)]
+    assert len(found) == 3, colour  # else it is translucent
+    return found
+
+
+# With the keyboard alone, without JavaScript, on paper.
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit(INSIDE)
+    page.locator(f"{GUESS} input").first.focus()
+    press(page, "ArrowDown", "Tab", "Enter")
+    expect(status(page)).to_have_text("You guessed “saw”. It printed “saw”.")
+    press(page, "Tab")
+    focus = "document.activeElement"
+    assert page.evaluate(f"{focus}.closest('#guess-inside-moved .covered') !== null")
+    page.locator(f"{QUESTION} input").first.focus()
+    press(page, "Space", "Tab", "Enter")
+    expect(status(page, QUESTION)).to_contain_text("Choose again.")
+    press(page, "Shift+Tab", "ArrowDown", "Tab", "Space")
+    assert page.evaluate(f"{focus}.textContent") == "Show the other reasons"
+    press(page, "Enter")
+    expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
+    page.locator(".exercise summary").first.focus()
+    press(page, "Enter")
+    expect(page.get_by_text("it is the answer with the largest probability")).to_be_visible()
+    page.locator(".progress button").last.focus()
+    page.once("dialog", lambda dialog: dialog.accept())
+    press(page, "Enter")
+    assert page.evaluate(f"{focus}.textContent") == "Clear all"
+    assert kept(page) == {}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_without_javascript_all_is_there(visit: Visit, width: int) -> None:
+    page = visit(INSIDE, width, java_script_enabled=False)
+    choose(page, 2)
+    assert page.locator(f"{GUESS} input").nth(1).is_checked()
+    assert page.locator("button.filled, .strip, .progress").count() == 0
+    for block in (GUESS, SLIDER, QUESTION):
+        page.locator(f"{block} > details > summary").click()
+    expect(page.locator(f"{GUESS} .printed")).to_have_text("It printed: saw")
+    expect(page.locator("#out-inside-moved")).to_be_visible()
+    expect(page.locator(f"{QUESTION} li.right")).to_be_visible()
+    expect(page.locator(f"{QUESTION} .proof a")).to_be_visible()
+    assert overflowing(page) == []
+    expect(
+        visit("", width, java_script_enabled=False).locator("svg[aria-label=Bars]")
+    ).to_be_visible()
+
+
+@pytest.mark.parametrize("event", [True, False])
+def test_print_opens_everything(visit: Visit, event: bool) -> None:
+    page = visit(INSIDE)
+    hidden = "What one learns", "With the dog", "Not so. Nothing is looked up", "What proves it"
+    texts = [page.get_by_text(text, exact=False).last for text in hidden]
+    texts += [page.locator(fold) for fold in (".solution pre", ".hint p", ".covered mark >> nth=1")]
+    if event:  # as browsers need it that cannot open a fold by a style sheet
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("article details:not([open])").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        settle(page)
+        expect(page.locator("article details[open]")).to_have_count(0)
+        expect(page.locator(f"{GUESS} .strip")).to_be_visible()
+    page.emulate_media(media="print")
+    for text in texts:
+        expect(text).to_be_visible()
+    for button in page.locator("article button.filled, article button.plain, .strip").all():
+        expect(button).not_to_be_visible()
+
+
+# Links into folds.
+
+
+@pytest.mark.parametrize("target", ["out-inside-moved", "in-a-fold"])
+def test_a_link_into_a_fold_opens_it(visit: Visit, target: str) -> None:
+    page = visit(f"{INSIDE}#{target}")
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+    page = visit(INSIDE)
+    page.evaluate(f"location.hash = '{target}'")
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+    page = visit(INSIDE)
+    link = page.locator(f"article > p a[href='#{target}']")
+    link.click()
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+    page.locator("details[open]").first.evaluate("fold => { fold.open = false; scrollTo(0, 0); }")
+    expect(page.locator(f"#{target}")).not_to_be_visible()
+    link.click()  # which leads to where the address already is
+    expect(page.locator(f"#{target}")).to_be_in_viewport()
+
+
+def test_a_link_into_a_guess_tells_what_was_printed(visit: Visit) -> None:
+    page = visit(f"{INSIDE}#out-inside-moved")
+    expect(status(page)).to_have_text("It printed “saw”.")
+    expect(page.locator(f"{GUESS} .strip")).not_to_be_visible()
+    assert "guesses" not in kept(page).get(INSIDE, {})
+
+
+# Progress.
+
+
+def marks(page: Page) -> dict[str, str]:
+    """What the menu says of each page, to those who do not see the rings."""
+    found: dict[str, str] = page.locator(".md-nav--primary a.md-nav__link").evaluate_all(
+        """links => Object.fromEntries(links.filter(link => link.querySelector(".mark")).map(
+            link => [link.querySelector(".md-ellipsis").textContent.trim(),
+                     link.querySelector(".marks").textContent.trim()]))"""
+    )
+    return found
+
+
+def to_the_end(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(f"localStorage.getItem('{KEY}')?.includes('read')")
+
+
+def test_progress_is_shown_where_it_was_made_and_in_the_menu(visit: Visit) -> None:
+    page = visit(INSIDE)
+    you = page.locator(".page-length .you")
+    assert marks(page) == {} and you.count() == 0
+    expect(page.locator(".progress")).to_contain_text("Nothing yet.")
+    choose(page, 1)
+    show(page).click()
+    expect(you).to_have_text("You: 1 of 2 guesses, 0 of 2 questions, 0 of 1 exercise")
+    to_the_end(page)
+    told = "(read, 1 of 2 guesses, 0 of 2 questions, 0 of 1 exercise)"
+    assert marks(page) == {"Inside the transformer": told}
+    quarters = page.locator(".md-nav--primary a .mark path")
+    assert [path.get_attribute("transform") for path in quarters.all()] == ["rotate(0)"]
+    show(page, SLIDER).click()
+    assert [path.get_attribute("transform") for path in quarters.all()] == [
+        "rotate(0)",
+        "rotate(90)",
+    ]
+    expect(page.locator(".progress")).to_contain_text("1 page read, 2 guesses made.")
+    assert kept(page)[INSIDE] == {
+        "read": True,
+        "guesses": {"guess-inside-moved": "1", "guess-tokens-languages": "30"},
+        "questions": {},
+        "exercises": {},
+        "of": [2, 2, 1],
+    }
+
+
+def test_a_page_with_all_done_gets_a_disc_and_a_door_counts(visit: Visit) -> None:
+    page = visit(TOKENS)
+    page.wait_for_function(f"localStorage.getItem('{KEY}')?.includes('read')")  # it is short
+    assert page.locator(".mark.whole").count() == 0
+    page.locator(".choice").first.click()
+    page.locator("button.filled").click()
+    expect(page.locator(".md-nav--primary a .mark.whole")).to_have_count(1)
+    assert marks(page) == {"Tokens": "(read, 1 of 1 guess)"}
+    page.get_by_role("link", name="Front", exact=True).first.click()
+    page.wait_for_url(f"**{PREFIX}")
+    doors = page.locator(".doors a")
+    expect(doors.nth(1)).to_contain_text("You have read 1 of 2.")
+    expect(doors.nth(0)).not_to_contain_text("You have read")
+
+
+def test_two_tabs_lose_nothing_of_each_other(visit: Visit) -> None:
+    one = visit(INSIDE)
+    other = one.context.new_page()
+    other.goto(one.url)
+    choose(one, 1)
+    show(one).click()
+    answer(other, 2)
+    show(one, SLIDER).click()
+    assert kept(other)[INSIDE]["guesses"].keys() == {"guess-inside-moved", "guess-tokens-languages"}
+    assert kept(one)[INSIDE]["questions"] == {"question-1": True}
+    for page in (one, other):
+        expect(page.locator(".you")).to_contain_text("2 of 2 guesses, 1 of 2 questions")
+    clear_all(one)
+    expect(other.locator(".you")).to_have_count(0)
+    expect(show(other, QUESTION)).to_be_visible()
+
+
+def test_progress_can_be_saved_cleared_and_read_again(visit: Visit, tmp_path: Path) -> None:
+    page = visit(INSIDE)
+    choose(page, 1)
+    show(page).click()
+    answer(page, 2)
+    with page.expect_download() as started:
+        page.get_by_text("Save as a file").click()
+    file = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert json.loads(file.read_text()) == kept(page)
+    clear_all(page)
+    expect(show(page)).to_be_visible()
+    expect(page.locator(f"{QUESTION} input:checked")).to_have_count(0)
+    assert kept(page) == {} and marks(page) == {}
+    show(page, SLIDER).click()
+    page.locator(".progress input").set_input_files(file)
+    expect(page.locator(".progress [role=status]")).to_have_text("Read: marks of 1 page.")
+    guesses = {"guess-inside-moved": "1", "guess-tokens-languages": "30"}
+    assert kept(page)[INSIDE]["guesses"] == guesses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "null",
+        '"text"',
+        '{"name": "package", "version": "1"}',
+        '{"compilerOptions": {}}',
+        '{"lesson/inside/": {"guesses": ["guess-inside-moved"]}}',
+        '{"lesson/inside/": {"of": [1, 2]}}',
+        '{"lesson/inside/": null}',
+        '{"__proto__": {"read": true}}',
+    ],
+)
+def test_a_file_that_is_not_ours_changes_nothing(visit: Visit, text: str) -> None:
+    page = visit(INSIDE)
+    choose(page, 1)
+    show(page).click()
+    before = kept(page)
+    page.locator(".progress input").set_input_files(
+        {"name": "other.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+    told = page.locator(".progress [role=status]")
+    expect(told).to_have_text("That file was not saved here. Nothing has changed.")
+    assert kept(page) == before
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (
+            """Object.defineProperty(window, "localStorage", {
+                get() { throw new DOMException("Access is denied", "SecurityError"); } })""",
+            "This browser lets the site keep nothing",
+        ),
+        (
+            """Storage.prototype.setItem = function (key) {
+                if (key === "lessoncode") throw new DOMException("", "QuotaExceededError"); }""",
+            "This browser's storage is full",
+        ),
+        ("localStorage.setItem('lessoncode', 'rubbish')", "is not its own"),
+        ("""localStorage.setItem('lessoncode', '{"a": 1}')""", "is not its own"),
+    ],
+    ids=["blocked", "full", "rubbish", "foreign"],
+)
+def test_a_page_works_where_nothing_can_be_kept(
+    browser: Browser, address: str, script: str, said: str
+) -> None:
+    window = Window(browser, address)
+    window.context.add_init_script(script)
+    page = window.open(INSIDE)
+    choose(page, 1)
+    show(page).click()
+    answer(page, 2)
+    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+    expect(page.locator(".you")).to_contain_text("You: 1 of 2 guesses, 1 of 2 questions")
+    expect(page.locator(".you")).to_contain_text(said)
+    expect(page.locator(".progress")).to_contain_text(said)
+    if "'rubbish'" in script:  # nothing is lost, until the reader says so
+        assert page.evaluate(f"localStorage.getItem('{KEY}')") == "rubbish"
+        clear_all(page)
+        assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+        expect(page.locator(".progress")).to_contain_text("Kept in this browser")
+    # Material itself does not expect that; what is ours goes on.
+    ours = [fault for fault in window.faults() if "Access is denied" not in fault]
+    window.context.close()
+    assert ours == []
+
+
+# Figures.
+
+
+def test_temperature_is_exact(visit: Visit) -> None:
+    page = visit("")
+    rows = page.locator(".bars tr")
+    expect(page.locator(".bars tr th")).to_have_text(
+        ["␣Paris", "␣the", "␣London", "␣Le", "↵", "49,147 others"]
+    )
+    slider = page.get_by_label("Temperature")
+    expect(slider).to_have_value("9")
+    all_logits = logits()
+    for at, temperature in enumerate(TEMPERATURES):
+        slider.fill(str(at))
+        p = np.exp(all_logits / temperature - (all_logits / temperature).max())
+        p /= p.sum()
+        shown = rows.locator("td").all_inner_texts()
+        assert [text.strip() for text in shown] == [f"{x:.3f}" for x in [*p[:5], p[5:].sum()]], (
+            temperature
+        )
+        expect(slider).to_have_attribute("aria-valuetext", f"{temperature:.1f}")
+        bars = [
+            box["width"] for bar in rows.locator(".length").all() if (box := bar.bounding_box())
+        ]
+        assert int(np.argmax(bars)) == int(np.argmax([*p[:5], p[5:].sum()]))
+
+
+def test_draws_are_the_recorded_ones(visit: Visit) -> None:
+    page = visit("")
+    draw, drawn = page.get_by_text("Draw a token"), page.get_by_text("Drawn so far:")
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    draw.click()
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: ␣t9n0, ␣t9n1")
+    expect(page.locator(".drawn")).to_have_text("t9n1")
+    page.get_by_label("Temperature").fill("19")
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    for _ in range(12):
+        draw.click()
+    expect(drawn).to_contain_text("␣t19n0, ␣t19n1")
+    expect(drawn).to_contain_text("␣t19n11")
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: ␣t19n0")
+
+
+# Looks.
+
+
+def test_the_sign_of_a_heading_takes_no_line(visit: Visit) -> None:
+    page = visit(INSIDE, PHONE)
+    for heading in page.locator("article :is(h1, h2)").all():
+        height = "node => node.getBoundingClientRect().height"
+        before = heading.evaluate(height)
+        heading.locator(".headerlink").evaluate("sign => sign.remove()")
+        assert heading.evaluate(height) == before
+
+
+@pytest.mark.parametrize(("width", "beside"), [(DESKTOP, True), (PHONE, False)])
+def test_the_doors_stand_beside_the_figure_where_there_is_room(
+    visit: Visit, width: int, beside: bool
+) -> None:
+    page = visit("", width)
+    figure, doors = (page.locator(node).bounding_box() for node in (".front .bars", ".doors"))
+    assert figure and doors
+    assert (doors["x"] > figure["x"] + figure["width"]) == beside
+    assert (doors["y"] > figure["y"] + figure["height"]) != beside
