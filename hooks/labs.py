@@ -14,7 +14,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from lessoncode.check.pages.page import labs_of
+from lessoncode.check.pages.reading import labs_of
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.record import replace_files
