@@ -74,7 +74,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
         printed = run(root, step)
     assert printed == "examples: 3, pages: 4; all true\n"
     (root / "tests").mkdir()
-    for name in ("changed.py", "conftest.py", "pages.py", "test_exercises.py"):
+    for name in ("changed.py", "conftest.py", "pages.py", "test_exercises.py", "windows.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
     tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` shows no solutions
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))

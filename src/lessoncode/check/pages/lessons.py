@@ -15,7 +15,10 @@ FORM = '@exercise("{}", inputs, hints=("...", "..."))'
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What pages of the lesson lack: a title, a description, exercises and how to get them."""
+    """What pages of the lesson lack: a title, a description, exercises and how to get them.
+
+    A page whose front matter says `exercises: none` needs none.
+    """
     for page in pages:
         if page.path.startswith(LESSON) and not page.unread:
             text = project.text(page.path)
@@ -24,7 +27,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
                     message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
-            if project.files("exercises", ".py"):
+            if project.files("exercises", ".py") and page.front.get("exercises") != "none":
                 yield from exercises(project, page, text)
 
 

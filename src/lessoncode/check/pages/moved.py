@@ -76,15 +76,13 @@ def old_name(name: str, new: str, old: str) -> str | None:
     return old.replace("*", between) if meant else None
 
 
-def old_anchor(project: Project, embed: Embed) -> str | None:
-    """The id that an output had when it was called otherwise, by the first line that fits."""
+def old_anchors(project: Project, embed: Embed) -> list[str]:
+    """The ids that an output had when it was called otherwise; of examples, the first that fits."""
     moved = read_moved(project)
-    for old, new in moved.examples.items():
-        if name := old_name(embed.example, new, old):
-            return embed.named(name).anchor
+    names = (old_name(embed.example, new, old) for old, new in moved.examples.items())
     anchors = moved.anchors.get(embed.page[5:-3], {})
-    here = (old for old, new in anchors.items() if place(old, new) == (embed.page, embed.anchor))
-    return next(here, None)
+    here = [old for old, new in anchors.items() if place(old, new) == (embed.page, embed.anchor)]
+    return [embed.named(name).anchor for name in names if name][:1] + here
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:
