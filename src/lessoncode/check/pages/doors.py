@@ -69,7 +69,7 @@ def read_doors(page: str, line: int, body: str) -> Doors:
             raise part.wrong("has a door without pages; name those of its way")
         doors.append(door)
     if len(doors) not in COUNTS:
-        message = f"has {len(doors)} doors; two, three or four stand side by side"
+        message = f"has doors: {len(doors)}; two, three or four stand side by side"
         raise Problem(WRONG_PAGE, page, line, message)
     return Doors(page, line, tuple(doors))
 
