@@ -36,9 +36,8 @@ def made_of(source: Path) -> set[str]:
     """The files that a page shows, with their records."""
     shown = {source.relative_to(ROOT).as_posix()}
     if source.suffix == ".md":
-        named = re.findall(
-            r"^[> ]*(?:covers: +)?([\w/]+\.py)\b", source.read_text("utf-8"), re.MULTILINE
-        )
+        embed = re.compile(r"^[> ]*(?:covers: +)?([\w/]+\.py)\b", re.MULTILINE)
+        named = embed.findall(source.read_text("utf-8"))
         shown |= {f"{folder}{path}" for path in named for folder in ("", "examples/", "src/")}
     return shown | {re.sub(r"\.py$", ".out", path) for path in shown}
 

@@ -77,6 +77,12 @@ def test_without_links_they_are_images() -> None:
     ] * 2
 
 
+def test_a_narrow_one_may_do_alone() -> None:
+    diagram.save(None, Drawing(350, 9), "way", "Nothing.", "The way: it is short.")
+    both = ElementTree.parse("way.svg").getroot()
+    assert [drawing.get("class") for drawing in both] == ["narrow"]
+
+
 @pytest.mark.parametrize("words", SAID)
 @pytest.mark.parametrize(
     ("style", "font"),
@@ -146,7 +152,7 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: d.chip(5, 50, " the"), "' the' reaches over the edge"),
         (lambda d: d.arrow((10, 10), (10, 101)), "'an arrow' reaches over the edge"),
         (lambda d: d.arrow((10, 10), (20, 30)), "slants or stands: 10, 10 to 20, 30"),
-        (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350, 350"),
+        (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350 and 350"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", "A way.", ""), "Name: one sentence"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", " ", "Way: short."), "no alternative"),
         (lambda d: Drawing(400, 100), "640, 1080 or at most 350 wide, not 400"),

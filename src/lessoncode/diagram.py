@@ -217,10 +217,14 @@ class Drawing:
             look = css(fill="none", stroke="muted", stroke_dasharray="1.5 3")
             self.add("path", d=up + down, style=look)
 
-    def look(self, start: Point, end: Point, share: float, chosen: bool = False) -> None:
-        """How attention carries something down: a curve, 4 pixels wide for a share of 1."""
-        half = (start[1] + end[1]) / 2
-        curve = f"M{spot(start)}C{spot((start[0], half))} {spot((end[0], half))} {spot(end)}"
+    def look(
+        self, start: Point, end: Point, share: float, chosen: bool = False, down: bool = True
+    ) -> None:
+        """How attention carries something on, down or to the right: 4 pixels wide for all of it."""
+        (x0, y0), (x1, y1) = start, end
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        bends = [(x0, y), (x1, y)] if down else [(x, y0), (x, y1)]
+        curve = f"M{spot(start)}C{spot(bends[0])} {spot(bends[1])} {spot(end)}"
         colour, opacity = ("accent", 1) if chosen else ("muted", 0.45)
         look = css(fill="none", stroke=colour, stroke_width=4 * share, stroke_opacity=opacity)
         self.add("path", d=curve, style=look)
@@ -264,7 +268,7 @@ class Drawing:
 
 
 def save(
-    wide: Drawing,
+    wide: Drawing | None,
     narrow: Drawing,
     name: str,
     alt: str,
@@ -273,19 +277,25 @@ def save(
 ) -> figure.Saved:
     """Write both drawings to `name`.svg in the current folder; the rest is that of `figure.write`.
 
-    Raises ValueError as that does, and for two drawings that are not one wide and one narrow.
+    Without a wide one, the narrow one serves all. Raises ValueError as `write` does, and for two
+    drawings that are not one wide and one narrow.
     """
-    if wide.width not in WIDE or narrow.width in WIDE:
-        raise ValueError(f"a diagram is drawn wide and narrow, not {wide.width}, {narrow.width}")
-    size = f"0 0 {wide.width} {wide.height + narrow.height}"
-    both = Element("svg", {"xmlns": figure.SVG, "class": "drawings", "viewBox": size})
-    for drawing, top in ((wide, 0), (narrow, wide.height)):
+    drawings = [wide, narrow] if wide else [narrow]
+    if [drawing.width in WIDE for drawing in drawings] != [True, False][-len(drawings) :]:
+        widths = " and ".join(str(drawing.width) for drawing in drawings)
+        raise ValueError(f"a diagram is drawn wide and narrow, or narrow alone, not {widths}")
+    height = sum(drawing.height for drawing in drawings)
+    both = Element("svg", {"xmlns": figure.SVG, "class": "drawings"})
+    both.set("viewBox", f"0 0 {drawings[0].width} {height}")
+    top = 0
+    for drawing in drawings:
         links = drawing.svg.find("a") is not None
         label = {"role": "group" if links else "img", "aria-label": alt.strip()}
-        # The file alone shows the narrow drawing below the wide one; a page's style sets its size.
+        # The file alone shows one below the other; in a page its style says how large each is.
         place = {"y": f"{top}", "width": f"{drawing.width}", "height": f"{drawing.height}"}
         drawing.svg.attrib |= label | place
         both.append(drawing.svg)
+        top += drawing.height
     return figure.write(both, name, alt, caption, data)
 
 

@@ -18,7 +18,10 @@ FORM = '@exercise("{}", inputs, hints=("...", "..."))'
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What pages of the lesson lack: a title, a description, exercises and how to get them."""
+    """What pages of the lesson lack: a title, a description, exercises and how to get them.
+
+    A page whose front matter says `exercises: none` needs none.
+    """
     for page in pages:
         if page.path.startswith(LESSON) and not page.unread:
             text = project.text(page.path)

@@ -1,0 +1,111 @@
+"""Five tokens become vectors, and thirty layers rewrite them."""
+
+from math import prod
+
+import numpy as np
+
+from lessoncode import diagram
+from lessoncode.model.attention import attention_weights
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
+
+model, tokenizer = smollm.load()
+ids = tokenizer.encode("The capital of France is")
+tokens = [tokenizer.decode([i]) for i in ids]
+cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
+cities = tokenizer.encode(cities)
+after = []
+for layer, place, x in model.stream([ids]):
+    if place in ("embedding", "mlp"):
+        after.append(x)
+    if place == "qkv" and layer == 23:  # they are counted from 0
+        takes = attention_weights(x, model.config.heads)[0, 4, -1]
+
+print(*(f"{token!r} {i}" for token, i in zip(tokens, ids)))
+print("layer  numbers of ' is', 4 of 576   Paris London")
+stages = {}
+for layer in (0, 23, 24, 30):
+    vectors = after[layer].data[0]
+    vectors = vectors / np.sqrt((vectors**2).mean(1, keepdims=True))
+    logits = model.logits(after[layer]).data[0, -1, cities]
+    paris, _, _, london, *_ = next_token_probabilities(logits)
+    stages[layer] = vectors[:, :4], float(paris), float(london)
+    numbers = " ".join(f"{number:6.2f}" for number in vectors[-1, :4])
+    print(f"{layer:5} {numbers}   {paris:.3f}  {london:.3f}")
+print("in layer 24, ' is' takes of the five", end=" ")
+print(*(f"{share:.2f}" for share in takes))
+n = sum(prod(shape) for shape in model.config.shapes().values())
+print(f"{n:,} parameters")
+
+NAMES = {0: "layers 1 to 23", 23: "layer 24", 24: "layers 25 to 30"}
+
+
+def tops(drawing, xs, width):
+    """Each token with its id, on its way to a vector."""
+    for x, token, i in zip(xs, tokens, ids):
+        drawing.chip(x, 14, token, width=width)
+        drawing.text(x, 37, str(i), "id", "muted")
+        drawing.arrow((x, 46), (x, 66))
+
+
+def box_of(drawing, xs, edges, layer, top):
+    """Layers as a box, through which the streams go; its bottom."""
+    bottom = top + (70 if layer == 23 else 30)
+    box = diagram.Place(edges[0], top, edges[1], bottom)
+    drawing.outline(box, 3, fill="learned", stroke="ink")
+    look = {"line": "stream", "head": False}
+    if layer == 23:
+        for x, share in zip(xs, map(float, takes)):
+            ends = (x, top), (xs[-1], bottom)
+            drawing.look(*ends, share, chosen=share > 0.5)
+        drawing.arrow((xs[-1], top), (xs[-1], bottom), **look)
+    for x in xs:
+        look["line"] = "stream" if x == xs[-1] else "quiet"
+        drawing.arrow((x, top - 12), (x, top), **look)
+        drawing.arrow((x, bottom), (x, bottom + 14), **look)
+    name = NAMES[layer]
+    drawing.text(box.left + 8, box.y, name, "title", anchor="start")
+    return bottom
+
+
+def way_down(drawing, step, beside=0):
+    """Tokens as columns; `beside` them, or below, what is named."""
+    xs = [8 + step * (i + 0.5) for i in range(5)]
+    edges = 5, 11 + 5 * step
+    tops(drawing, xs, min(step - 2, 74))
+    y = 80
+    for layer, (vectors, paris, london) in stages.items():
+        for x, vector in zip(xs, vectors):
+            drawing.dots(x - 22.5, y, vector, largest=3)
+        rows = sorted([(paris, " Paris"), (london, " London")])[::-1]
+        bars = [(city, share) for share, city in rows]
+        top = y + 22
+        if layer and beside:
+            drawing.bars(beside, y - 11, bars, longest=60)
+        elif layer:
+            says = ", ".join(f"{name} {p:.3f}" for name, p in bars)
+            words = f"\u2423is:{says}"
+            drawing.text(edges[1], y + 24, words, anchor="end")
+            top = y + 48
+        if layer in NAMES:
+            y = box_of(drawing, xs, edges, layer, top) + 28
+
+
+wide = diagram.Drawing(640, 392)
+way_down(wide, 84, beside=510)
+look = {"colour": "muted", "anchor": "start"}
+wide.text(452, 72, "Which of eight cities would", **look)
+wide.text(452, 90, "come after \u2423is?", **look)
+narrow = diagram.Drawing(350, 462)
+way_down(narrow, 67)
+alt = (
+    "Five tokens with their ids, as columns. Each becomes a row of "
+    "dots, its vector, and goes down through thirty layers. In layer "
+    "24 a thick curve leads from the column of France to that of is. "
+    "Before it London is ahead of Paris there, after it Paris is."
+)
+caption = (
+    "The way down through thirty layers: in layer 24 the last token "
+    "takes over what stands at France, and Paris passes London."
+)
+diagram.save(wide, narrow, "layers", alt, caption)

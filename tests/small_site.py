@@ -1,0 +1,296 @@
+"""A small site for tests of what happens in the browser: it has every kind of block."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from pages import ROOT
+
+FRONT = """\
+---
+title: The front
+hide: [navigation, toc]
+---
+
+# The front
+
+A language model reads a text and gives every possible next piece a probability.
+
+```example
+inside/picture.py code=folded
+```
+
+<div class="front" markdown>
+<div markdown>
+
+## Try it
+
+```example
+index/next.py code=folded
+```
+
+</div>
+<div markdown>
+
+## Two doors
+
+```doors
+- title: The overview
+  to: lesson/tokens.md
+  text: How it predicts, how it is made, why it errs. One page.
+  pages: [lesson/tokens.md]
+- title: An afternoon
+  to: lesson/inside.md
+  text: Two pages, with something to guess on each.
+  pages: [lesson/tokens.md, lesson/inside.md]
+```
+
+</div>
+</div>
+
+## What people ask
+
+- [Why does it make things up?](lesson/inside.md)
+- [Does it look things up?](lesson/tokens.md)
+"""
+
+TOKENS = """\
+---
+title: Tokens
+description: What a token is.
+before: []
+---
+
+# Tokens
+
+After this page you can count tokens.
+
+```guess
+covers: tokens/longer.py
+ask: Which is longer?
+choices:
+  - {text: The first., right: true}
+  - {text: The second.}
+because: It is.
+```
+
+```exercise
+tokens-1
+```
+
+```exercise
+tokens-2
+```
+"""
+
+INSIDE = """\
+---
+title: Inside the transformer
+description: What is in it.
+before: [tokens.md]
+---
+
+# Inside the transformer, with a heading that needs more than a line
+
+After this page you can follow a sentence through a transformer and say what each part is for.
+
+```example
+inside/picture.py code=folded
+```
+
+## The whole way
+
+Take one sentence: "the cat that saw the bird sat on the". What comes next depends on who sits. At
+"saw", grass gets [0.58](#out-inside-moved); [later](#in-a-fold) more.
+
+??? note "What one learns inside"
+
+    ??? note "And in it"
+
+        <p id="in-a-fold">That folds open.</p>
+
+```guess
+covers: inside/moved.py
+ask: >-
+  Stop the model between its two layers. At one word, put in the vector that the same place has in
+  “the dog that saw the bird sat on the”. At which word does that move the cat to the dog’s grass?
+choices:
+  - {text: "cat, the word itself", holds: '"cat" 3 > 0.3'}
+  - {text: saw, holds: '"saw" 3 > 0.3'}
+  - {text: "bird, the nearest animal", holds: '"bird" 3 > 0.3'}
+  - {text: "the last “the”, where the answer comes out", holds: '"last" 3 > 0.3'}
+because: >-
+  With the dog’s vector at “saw”, grass gets [0.58](#out-inside-moved). At “cat” nothing changes.
+```
+
+```guess
+covers: tokens/languages.py
+ask: One short sentence takes 6 tokens in English. How many does it take in Amharic?
+from: 1
+to: 60
+answer: '[39](#out-tokens-languages "Amharic")'
+because: Its letters are rare in what the tokenizer was made from.
+```
+
+## Questions
+
+```question
+ask: >-
+  You ask a model for the source of a true sentence. It names an author, a title, a journal and a
+  year. Did it look them up?
+proof: '#out-inside-moved'
+choices:
+  - text: "Yes: it read articles about smoking, and names one of them."
+    because: Had it looked one up, it would have found the same one each time.
+  - text: "No: each piece is drawn because it is likely after the ones before it."
+    because: The weights keep no list of what was read. What a citation looks like was learned.
+    right: true
+  - text: "Half: journal and title are looked up, the year is guessed."
+    because: Nothing is looked up at all.
+```
+
+```question
+ask: Where do words meet?
+proof: '#the-whole-way'
+choices:
+  - {text: In attention., because: It is the only place., right: true}
+  - {text: In the MLP., because: The MLP works on each word alone.}
+```
+
+## Exercises
+
+```exercise
+inside-1 Marks
+```
+
+```exercise
+inside-2
+```
+
+## Where next
+
+To the next page.
+"""
+
+PICTURE = '''\
+from pathlib import Path
+
+Path("picture.svg").write_text("""\\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 120"
+  role="img" aria-label="A layer"
+  data-caption="The model: shaded boxes hold what training found.">
+<rect width="200" height="60" fill="var(--figure-learned)"/></svg>
+""")
+'''
+
+NEXT = '''\
+import json
+from html import escape
+from pathlib import Path
+
+import numpy as np
+
+names = [" Paris", " the", " London", " Le", "\\n"]
+temperatures = [round(step / 10, 1) for step in range(1, 21)]
+logits = np.sort(np.random.default_rng(0).normal(0, 3, 49_152))[::-1]
+logits[0] += 2
+
+
+def log_sum_exp(values):
+    highest = values.max()
+    return float(highest + np.log(np.exp(values - highest).sum()))
+
+
+data = {
+    "kind": "temperature",
+    "text": "The capital of France is",
+    "names": names,
+    "logits": logits[:5].tolist(),
+    "temperatures": temperatures,
+    "rest": [log_sum_exp(logits[5:] / t) for t in temperatures],
+    "others": len(logits) - 5,
+    "draws": [[f" t{at}n{n}" for n in range(12)] for at in range(20)],
+}
+Path("next.svg").write_text(f"""\\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 100"
+  role="img" aria-label="Bars"
+  data-caption="The next token: the likeliest wins if it is cold."
+  data-values="{escape(json.dumps(data))}"><path d="M0 50H440"/></svg>
+""")
+'''
+
+MOVED = '''\
+print("""\\
+word   mat sofa grass
+cat   0.68 0.21  0.00
+saw   0.11 0.30  0.58
+bird  0.68 0.21  0.00
+last  0.68 0.21  0.00""")
+'''
+
+EXERCISE = '''
+@exercise("{slug}-{number}", None, hints=("Take the largest.", "Call that p."))
+def choose_{number}(p, penalty):
+    """For each question give the place of the answer to give, or -1 to abstain.
+
+    p: the probabilities, a row a question.
+    penalty: what a wrong answer costs.
+    Returns the places.
+    """
+
+
+@choose_{number}.right
+def by_argmax_{number}(p, penalty):
+    return p.argmax(1)
+
+
+@choose_{number}.mistake
+def never_{number}(p, penalty):
+    return -1
+'''
+SOLUTION = "def choose(p, penalty):\n    return p.argmax(1)\n"
+
+FILES = {
+    "docs/index.md": FRONT,
+    "docs/lesson/tokens.md": TOKENS,
+    "docs/lesson/inside.md": INSIDE,
+    "examples/index/next.py": NEXT,
+    "examples/inside/moved.py": MOVED,
+    "examples/inside/picture.py": PICTURE,
+    "examples/tokens/languages.py": 'print("English  6")\nprint("Amharic 39")\n',
+    "examples/tokens/longer.py": 'print("the first")\n',
+}
+for slug in ("inside", "tokens"):
+    exercises = [EXERCISE.format(slug=slug, number=number) for number in (1, 2)]
+    FILES[f"exercises/{slug}.py"] = "".join(exercises)
+    FILES |= {f"examples/{slug}/solution_{number}.py": SOLUTION for number in (1, 2)}
+NAV = [
+    {"Front": "index.md"},
+    {"Prediction": [{"Tokens": "lesson/tokens.md"}]},
+    {"Inside": [{"Inside the transformer": "lesson/inside.md"}]},
+]
+
+
+def build(root: Path, temporary: Path) -> Path:
+    """Build the site below `root` in the real theme with the real scripts; returns its folder."""
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    del settings["hooks"], settings["watch"]
+    settings |= {"plugins": ["search"], "nav": NAV}
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
+    programs = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    environment = {"PATH": programs, "LANG": "C.UTF-8", "HOME": str(temporary)}  # no outer CI
+    for command in ("accept", "build"):
+        done = subprocess.run(
+            ["lessoncode", command],
+            cwd=root, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
