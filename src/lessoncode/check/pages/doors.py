@@ -16,7 +16,7 @@ from lessoncode.check.pages.inline import inline
 from lessoncode.check.pages.links import Link
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
-COUNTS = dict(enumerate("Two Three Four Five Six Seven Eight".split(), start=2))
+COUNTS = dict(enumerate(["Two", "Three", "Four", "Five", "Six", "Seven", "Eight"], start=2))
 
 
 @dataclass(frozen=True)
