@@ -228,11 +228,11 @@ def test_time_in_words(minutes: float, said: str) -> None:
 
 
 def test_words_of_prose() -> None:
-    """Eleven: front matter, blocks, targets, comments and marks do not count."""
+    """Fourteen: front matter, blocks, folds, targets, comments and marks do not count."""
     text = "---\ntitle: Not these\n---\n\n# A title\n\n- [two words](x.md 'not') <!-- not -->\n\n"
     text += "| in | a |\n|----|---|\n| **table** { #not } | ok |\n\n```console\n$ not this\n```\n\n"
-    text += '??? note "its title"\n\n    so\n'
-    assert read_page("docs/index.md", text).words == 11
+    text += '!!! note "its title"\n\n    so\n\n??? note "Open for more"\n\n    not this\n'
+    assert read_page("docs/index.md", text).words == 14
 
 
 OUTPUT = """\
@@ -262,7 +262,7 @@ feedback
 )
 def test_comparison(text: str, said: str, true: bool, lines: set[int]) -> None:
     result = compare(text, OUTPUT)
-    assert (result.said, result.true, result.lines) == (said, true, lines)
+    assert (result.said, result.true, result.lines) == (said, true, frozenset(lines))
 
 
 @pytest.mark.parametrize(
