@@ -46,6 +46,17 @@ def drawing(paths, after):
     return fig
 
 
+alt = (
+    "Two chains of arrows from the same point low in the picture, "
+    "where the vector says the. The first two arrows go up, together, "
+    "to where it says that a seat comes. Then they part: the cat's "
+    "goes right, to the mat, the dog's left, to the grass."
+)
+caption = (
+    'One vector on its way: it says "the", then that a seat must come, '
+    "and attention 2 brings whose."
+)
+
 # --8<-- [start:path]
 def stages(animal):
     """The last word's vector and its logits after every part."""
@@ -79,16 +90,5 @@ print("logit of mat less grass, of a seat less 'the'")
 for name, cat, dog in zip(after, *paths.values()):
     print("{:11} cat {:5.1f} {:5.1f}".format(name, *cat), end="  ")
     print("dog {:5.1f} {:5.1f}".format(*dog))
-
-alt = (
-    "Two chains of arrows from the same point low in the picture, "
-    "where the vector says the. The first two arrows go up, together, "
-    "to where it says that a seat comes. Then they part: the cat's "
-    "goes right, to the mat, the dog's left, to the grass."
-)
-caption = (
-    'One vector on its way: it says "the", then that a seat must come, '
-    "and attention 2 brings whose."
-)
 figure.save(drawing(paths, after), "stream", alt, caption)
 # --8<-- [end:path]
