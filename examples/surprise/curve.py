@@ -1,7 +1,12 @@
 """The loss falls to the floor, and stops to rest on its way."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 
 def draw(steps, losses, lines):
@@ -24,17 +29,12 @@ def draw(steps, losses, lines):
         "below for hundreds of steps, then falls through the line of "
         "the 5-gram, and ends between that and the floor."
     )
-    figure.save(fig, "curve", alt)
-# --8<-- [end:drawing]
+    caption = (
+        "The loss on its way down: it rests where a few words back "
+        "are enough, and falls on once the model looks further."
+    )
+    figure.save(fig, "curve", alt, caption)
 
-
-# --8<-- [start:course]
-import numpy as np
-
-from lessoncode.text.ngram import NGram
-from lessoncode.training import checkpoints
-from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
-from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words = saved.tokenizer
@@ -65,4 +65,3 @@ for i in (4, 9, 29, 49, 99, 299):
 for name, height in lines.items():
     print(f"{name:17} {height:.2f}")
 draw(steps, means, lines)
-# --8<-- [end:course]

@@ -1,7 +1,13 @@
 """How many bits each word of one sentence costs."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
 
 
 def draw(ours, counted, labels):
@@ -19,18 +25,12 @@ def draw(ours, counted, labels):
         "sofa and 'and', the bigram longer ones at the same words, and "
         "two more at sat and purred."
     )
-    figure.save(fig, "surprise", alt)
-# --8<-- [end:drawing]
+    caption = (
+        "What each word costs: the model pays where the world has a "
+        "choice, the bigram also where it has forgotten who sits."
+    )
+    figure.save(fig, "sentence", alt, caption)
 
-
-# --8<-- [start:words]
-import numpy as np
-
-from lessoncode.measures.prediction import token_log_probs
-from lessoncode.text.ngram import NGram
-from lessoncode.training import checkpoints
-from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
-from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
@@ -55,4 +55,3 @@ for row in zip(labels, least, ours, counted):
 sums = least.sum(), ours.sum(), counted.sum()
 print("{:8} {:6.2f} {:6.2f} {:7.2f}".format("sum", *sums))
 draw(ours, counted, labels)
-# --8<-- [end:words]

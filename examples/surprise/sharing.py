@@ -1,5 +1,6 @@
-"""Beginnings that no document has: what do counts and model say?"""
+"""Beginnings that no document has: what do counts and models say?"""
 
+# --8<-- [start:dog]
 import numpy as np
 
 from lessoncode.measures.information import bits
@@ -12,7 +13,7 @@ from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("next_token/train")
-again = checkpoints.load("next_token/again")  # two other seeds
+again = checkpoints.load("surprise/again")  # two other seeds
 words, config = saved.tokenizer, saved.model.config
 third = Transformer(config, again.arrays)
 models = {"model": saved.model, "seed 1": again.model, "seed 2": third}
@@ -23,10 +24,9 @@ documents = [words.encode(sentence) for sentence in sample]
 ngram = NGram(documents, 9, words.n_vocab, words.end_id)
 shown = words.encode("mat sofa grass roof branch")
 
-for begun in (
-    "the dog that saw the fish sat on the",
-    "the bird that saw the dog sat on the",
-):
+
+def ask(begun):
+    """Print where one sits by the rule, by counts and by models."""
     ids = words.prompt(begun)
     print(begun)
     print("in", sum(s.startswith(begun) for s in sample), "sentences")
@@ -43,6 +43,13 @@ for begun in (
     for name, p in rows.items():
         print(f"{name:8}" + "".join(f"{share:6.2f}" for share in p))
 
+
+ask("the dog that saw the fish sat on the")
+# --8<-- [end:dog]
+
+# --8<-- [start:bird]
+ask("the bird that saw the dog sat on the")
+
 print("on the world's own sentences, bits above the floor:")
 texts = list(world.probabilities)
 ids = [words.encode(text) for text in texts]
@@ -50,3 +57,4 @@ for name, model in models.items():
     log_p = token_log_probs(model, ids, words.end_id)
     cost = {t: bits(-p.sum()) for t, p in zip(texts, log_p)}
     print(f"{name:8} {world.mean(cost.get) - world.entropy():.3f}")
+# --8<-- [end:bird]

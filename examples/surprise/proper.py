@@ -1,30 +1,33 @@
 """Which forecast pays best? Two ways to score one."""
 
-# --8<-- [start:drawing]
+import numpy as np
+
 from lessoncode import figure
 
 
 def draw(q, log_loss, distance):
     """Both costs, each with a dot at its lowest point."""
     fig, axes = figure.canvas()
-    axes.plot(q, log_loss, label="log loss, in bits")
-    axes.plot(q, distance, "--", label="distance from 0 or 1")
-    for y, name in ((log_loss, "accent"), (distance, "second")):
+    accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
+    axes.plot(q, log_loss)
+    axes.text(0.22, 1.85, "log loss, in bits", color=accent)
+    axes.plot(q, distance, "--")
+    axes.text(0.02, 0.78, "distance from 0 or 1", color=second)
+    for y, colour in ((log_loss, accent), (distance, second)):
         best = y.argmin()
-        axes.plot(q[best], y[best], "o", color=figure.COLOURS[name])
+        axes.plot(q[best], y[best], "o", color=colour)
     axes.set(xlabel="announced probability of mat", ylabel="mean cost")
     axes.set(xlim=(0, 1.02), ylim=(0, 3))
-    axes.legend(loc="upper center")
     alt = (
         "Log loss is a bowl with its lowest point at 0.7. The distance "
         "is a straight line that falls all the way to the right edge."
     )
-    figure.save(fig, "proper", alt)
-# --8<-- [end:drawing]
+    caption = (
+        "What an honest score does: log loss is lowest at the "
+        "truth, and the distance is lowest at the boldest forecast."
+    )
+    figure.save(fig, "proper", alt, caption)
 
-
-# --8<-- [start:scores]
-import numpy as np
 
 truth = 0.7  # how often the next word really is mat
 q = np.arange(1, 100) / 100  # the probability that you announce
@@ -38,4 +41,3 @@ for i in (49, 59, 69, 79, 89, 98):
 print("best for log loss:", q[log_loss.argmin()])
 print("best for distance:", q[distance.argmin()])
 draw(q, log_loss, distance)
-# --8<-- [end:scores]
