@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def drawing(vectors):
     """An arrow for each vector."""
-    fig, axes = figure.canvas(width=3.6, height=2.1)
+    fig, axes = figure.canvas(width=3.6, height=1.8)
     for name, (x, y) in vectors.items():
         colour = "second" if name == "query" else "accent"
         colour = figure.COLOURS[colour]

@@ -18,7 +18,7 @@ mat, _, grass, _ = seats
 
 def drawing(paths, after):
     """The chain of arrows of each animal."""
-    fig, axes = figure.canvas(width=5.2, height=3.6)
+    fig, axes = figure.canvas(width=5.2, height=3.3)
     muted, grid = figure.COLOURS["muted"], figure.COLOURS["grid"]
     arrow = {"arrowstyle": "-|>", "linewidth": 1.8}
     arrow |= {"shrinkA": 0, "shrinkB": 0}
