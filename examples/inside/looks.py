@@ -88,10 +88,13 @@ last = len(labels) - 1
 middle = int(np.argmax(heads[1][last]))
 first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
-print("from    ", *(f"{word:>4}" for word in labels))
 for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
-    row = (f"{part:4.2f}" for part in share[at])
-    print(f"{name}, {labels[at]}", *row)
+    taken = [
+        f"{share[at, i]:.2f} from {labels[i]}"
+        for i in np.argsort(-share[at])
+        if share[at, i] > 0.005
+    ]
+    print(f"head {name}: {labels[at]} takes", ", ".join(taken))
 carries = "the last word now has the cat:"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("then", says)

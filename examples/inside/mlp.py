@@ -8,7 +8,7 @@ from lessoncode.training import checkpoints
 
 def drawing(large, labels):
     """A dot for each unit that is large at a word."""
-    fig, axes = figure.canvas(width=5.2, height=2.5)
+    fig, axes = figure.canvas(width=4.6, height=2.5)
     rows, units = np.nonzero(large)
     axes.plot(units, rows, "o", markersize=4)
     axes.set_xlim(-1, large.shape[1])

@@ -18,7 +18,7 @@ mat, _, grass, _ = seats
 
 def drawing(paths, after):
     """The chain of arrows of each animal."""
-    fig, axes = figure.canvas(width=5.2, height=3.3)
+    fig, axes = figure.canvas(width=4.6, height=3.1)
     muted, grid = figure.COLOURS["muted"], figure.COLOURS["grid"]
     arrow = {"arrowstyle": "-|>", "linewidth": 1.8}
     arrow |= {"shrinkA": 0, "shrinkB": 0}
@@ -75,11 +75,11 @@ def says(logits):
 
 
 runs = {animal: list(stages(animal)) for animal in ("cat", "dog")}
-print("after       length   the   mat  sofa grass  roof")
+print("after       length  the  mat sofa grass roof")
 for name, last, logits in runs["cat"]:
     p = next_token_probabilities(logits)[[the, *seats]]
     print(f"{name:11} {np.linalg.norm(last):6.1f}", end=" ")
-    print(*(f"{share:5.2f}" for share in p))
+    print("{:4.2f} {:4.2f} {:4.2f} {:5.2f} {:4.2f}".format(*p))
 
 paths = {
     animal: np.array([says(logits) for *_, logits in run])

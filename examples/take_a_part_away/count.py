@@ -8,7 +8,7 @@ from lessoncode.training import checkpoints
 
 def drawing(counts):
     """A bar for the parameters of each part."""
-    fig, axes = figure.canvas(width=5, height=2.2)
+    fig, axes = figure.canvas(width=4.4, height=2.2)
     bars = axes.barh(list(counts), list(counts.values()), height=0.6)
     axes.bar_label(bars, [f"{n:,}" for n in counts.values()], padding=4)
     axes.invert_yaxis()

@@ -12,7 +12,7 @@ from lessoncode.worlds.world import grammar
 
 def drawing(costs):
     """Three dots for each missing part."""
-    fig, axes = figure.canvas(width=5, height=2.7)
+    fig, axes = figure.canvas(width=4.6, height=2.7)
     for x in (floor, one_word):
         axes.axvline(x, color=figure.COLOURS["muted"], linewidth=0.8)
     for y, row in enumerate(costs):
