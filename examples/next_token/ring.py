@@ -72,26 +72,18 @@ from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
-end = words.words[0]
 rng = np.random.default_rng(0)
 
-text = start = "the cat sat on the"
-turns, drawn = [], ""
-while drawn != end:
-    logits = model([words.prompt(text)]).data[0, -1]
-    p = next_token_probabilities(logits)
-    drawn = words.words[rng.choice(p.size, p=p)]
-    turns.append((p, drawn))
-    text = f"{text} {drawn if drawn != end else '(end)'}"
-    print(text)
+text = "the cat sat on the"
+p = next_token_probabilities(model([words.prompt(text)]).data[0, -1])
+drawn = words.words[rng.choice(p.size, p=p)]
 
-p, drawn = turns[0]
 likely = np.argsort(-p)[:4]
 bars = [(words.words[i], p[i]) for i in likely]
 bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
-print("the first time round:")
 for word, part in bars:
     print(f"{word:9} {part:.3f}")
 print("drawn:", drawn)
-save(start, f"scores {p.size} words", bars, drawn)
+print("goes in again:", text, drawn)
+save(text, f"scores {p.size} words", bars, drawn)
 # --8<-- [end:numbers]
