@@ -1,4 +1,4 @@
-# time limit: 60 s
+# time limit: 120 s
 """Train on sentences that name their source, and ask for the source."""
 
 # --8<-- [start:train]
@@ -24,14 +24,19 @@ shape = {"n_embd": 48, "n_layer": 1, "n_hidden": 96}
 config = Config(words.n_vocab, **shape, n_head=2, n_kv_head=2)
 
 
-def trained(seed):
-    """A model, and which source has which of the stated capitals."""
+def trained(seed, nudge=0.0):
+    """A model, and which source has which of the stated capitals.
+
+    Each weight that it starts from is multiplied by 1 + nudge.
+    """
     rng = np.random.default_rng(seed)
     drawn = rng.permutation(np.resize(SOURCES, len(stated)))
     source = dict(zip(stated, drawn))
     facts = [text.format(c, CAPITALS[c], source[c]) for c in stated]
     documents = [words.encode(t) for t in facts * 20 + sales]
     model = Transformer.initial(config, rng)
+    for weights in model.parameters.values():
+        weights.data *= 1 + nudge
     stream = packed_batches(documents, words.end_id, 16, 32, rng)
     for _ in train(model, stream, n_steps=1200, peak=4e-3):
         pass
@@ -59,10 +64,10 @@ def measured(model, source, country):
 
 
 models, said = [], []
-print("           stated        never stated")
-print("seed  city  source       city  source")
-print("     right   right      right    some")
-for seed in range(3):
+print("             stated         never stated")
+print("seed  city  source  nudged   city  source")
+print("     right   right   right  right    some")
+for seed in range(12):
     model, source = trained(seed)
     models.append(model)
     city, name, _ = np.mean(
@@ -71,8 +76,12 @@ for seed in range(3):
     wrong, _, some = np.mean(
         [measured(model, source, c) for c in never], 0
     )
-    print(f"{seed:4} {city:5.2f} {name:7.2f}", end="")
-    print(f" {wrong:10.2f} {some:7.2f}")
+    nudged, source = trained(seed, nudge=1e-6)
+    _, again, _ = np.mean(
+        [measured(nudged, source, c) for c in stated], 0
+    )
+    print(f"{seed:4} {city:5.2f} {name:7.2f} {again:7.2f}", end="")
+    print(f" {wrong:6.2f} {some:7.2f}")
 print(*said[:2], *said[len(stated) :][:2], sep="\n")
 checkpoints.save("sources", models[0], words)
 # --8<-- [end:ask]

@@ -1,38 +1,10 @@
 """The model of the page as blocks, and one vector on its way."""
 
-# --8<-- [start:numbers]
 import numpy as np
 
 from lessoncode import diagram
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
-
-trained = checkpoints.load("next_token/train")
-model, words = trained.model.frozen(), trained.tokenizer
-config, n_dots = model.config, 5
-text = "the cat that saw the bird sat on the"
-ids = words.prompt(text)
-stages = {}
-for layer, place, x in model.stream([ids]):
-    if place in ("embedding", "mlp"):
-        name = f"layer {layer + 1}" if place == "mlp" else "the table"
-        stages[name] = x.data[0, -1, :n_dots]
-p = next_token_probabilities(model.logits(x).data[0, -1])
-likely = np.argsort(-p)[:3]
-bars = [(words.words[i], p[i]) for i in likely]
-bars.append((f"{p.size - 3} others", 1 - p[likely].sum()))
-
-print("ids", *ids)
-print(f"the table: {config.n_vocab} rows of {config.n_embd} numbers")
-print(f"the last vector, its first {n_dots} of {config.n_embd} numbers")
-for name, vector in stages.items():
-    print(f"  {name:9}", *(f"{number:6.2f}" for number in vector))
-for word, part in bars:
-    print(f"{word:9} {part:.3f}")
-# --8<-- [end:numbers]
-
-# --8<-- [start:drawing]
-largest = max(abs(vector).max() for vector in stages.values())
 
 
 def whole(drawing, x, opened):
@@ -108,6 +80,31 @@ def narrow():
     return drawing
 
 
+# --8<-- [start:model]
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+config, n_dots = model.config, 5
+text = "the cat that saw the bird sat on the"
+ids = words.prompt(text)
+stages = {}
+for layer, place, x in model.stream([ids]):
+    if place in ("embedding", "mlp"):
+        name = f"layer {layer + 1}" if place == "mlp" else "the table"
+        stages[name] = x.data[0, -1, :n_dots]
+largest = max(abs(vector).max() for vector in stages.values())
+p = next_token_probabilities(model.logits(x).data[0, -1])
+likely = np.argsort(-p)[:3]
+bars = [(words.words[i], p[i]) for i in likely]
+bars.append((f"{p.size - 3} others", 1 - p[likely].sum()))
+
+print("ids", *ids)
+print(f"the table: {config.n_vocab} rows of {config.n_embd} numbers")
+print(f"the last vector, its first {n_dots} of {config.n_embd} numbers")
+for name, vector in stages.items():
+    print(f"  {name:9}", *(f"{number:6.2f}" for number in vector))
+for word, part in bars:
+    print(f"{word:9} {part:.3f}")
+
 alt = (
     "Ids go into the embedding table, and a line runs on from it "
     "through layer 1, layer 2, norm and head to softmax, which makes "
@@ -123,4 +120,4 @@ caption = (
     "below 0."
 )
 diagram.save(wide(), narrow(), "blocks", alt, caption)
-# --8<-- [end:drawing]
+# --8<-- [end:model]

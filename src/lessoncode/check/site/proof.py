@@ -23,7 +23,7 @@ from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
 from lessoncode.check.site import forwarding
 
-OURS = ".example, .api, .console, .guess, .question, .exercise, .doors, .page-length, p.moved"
+OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
