@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
@@ -38,7 +38,7 @@ def whole(drawing, x, opened):
 
 def inside(drawing, left, top):
     """A layer opened: two parts, each adds to the residual stream."""
-    view = diagram.Place(left, top, left + 342, top + 308)
+    view = svg.Place(left, top, left + 342, top + 308)
     stream, box = left + 30, left + 64
     ends = (stream, top - 14), (stream, view.bottom + 22)
     drawing.arrow(*ends, line="stream")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
@@ -30,7 +30,7 @@ def looks(drawing, left, step):
         drawing.text(x, y, part, colour="second", on_line=True)
     ring = {"fill": "surface", "stroke": "accent", "stroke_width": 2.5}
     for i, y in zip(path, tops):
-        place = diagram.around(places[i], y, 13, 13)
+        place = svg.around(places[i], y, 13, 13)
         drawing.outline(place, 6.5, **ring)
 
 

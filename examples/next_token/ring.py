@@ -1,49 +1,18 @@
 """How a model writes: predict, draw, put at the end, and round."""
 
-# --8<-- [start:numbers]
-import numpy as np
-
-from lessoncode import diagram
-from lessoncode.model.sampling import next_token_probabilities
-from lessoncode.training import checkpoints
-
-saved = checkpoints.load("next_token/train")
-words, model = saved.tokenizer, saved.model.frozen()
-end = words.words[0]
-rng = np.random.default_rng(0)
-
-text = start = "the cat sat on the"
-turns, drawn = [], ""
-while drawn != end:
-    logits = model([words.prompt(text)]).data[0, -1]
-    p = next_token_probabilities(logits)
-    drawn = words.words[rng.choice(p.size, p=p)]
-    turns.append((p, drawn))
-    text = f"{text} {drawn if drawn != end else '(end)'}"
-    print(text)
-
-p, drawn = turns[0]
-likely = np.argsort(-p)[:4]
-bars = [(words.words[i], p[i]) for i in likely]
-bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
-print("the first time round:")
-for word, part in bars:
-    print(f"{word:9} {part:.3f}")
-print("drawn:", drawn)
-# --8<-- [end:numbers]
-
 # --8<-- [start:drawing]
+from lessoncode import diagram
+
 AGAIN = "put at the end of the text, and round again"
-MODEL = "the model", f"scores {p.size} words"
 
 
-def wide():
+def wide(text, scored, bars, drawn):
     """Round with the clock: to the right, and back on top."""
     drawing = diagram.Drawing(640, 186)
-    for y, part in ((108, start[:11]), (132, start[12:])):
+    for y, part in ((108, text[:11]), (132, text[12:])):
         drawing.text(32, y, part, "read", anchor="start")
     drawing.arrow((126, 120), (152, 120))
-    box = drawing.box(152, 97, 136, *MODEL)
+    box = drawing.box(152, 97, 136, "the model", scored)
     drawing.arrow((box.right, 120), (314, 120))
     drawing.text(430, 48, "probabilities", "title")
     drawing.bars(398, 76, bars, longest=80)
@@ -58,13 +27,13 @@ def wide():
     return drawing
 
 
-def narrow():
+def narrow(text, scored, bars, drawn):
     """Round with the clock: down, and back on the right."""
     drawing = diagram.Drawing(350, 394)
     x = 150
-    drawing.text(x, 18, start, "read")
+    drawing.text(x, 18, text, "read")
     drawing.arrow((x, 34), (x, 62))
-    box = drawing.box(x - 80, 62, 160, *MODEL)
+    box = drawing.box(x - 80, 62, 160, "the model", scored)
     drawing.arrow((x, box.bottom), (x, 136))
     drawing.text(x, 152, "probabilities", "title")
     drawing.bars(x - 20, 182, bars, longest=110)
@@ -78,16 +47,43 @@ def narrow():
     return drawing
 
 
-alt = (
-    "A ring. The text, the cat sat on the, goes into the model. Out "
-    "come probabilities, drawn as bars: mat has 0.687, sofa 0.210, and "
-    "all others less. One word is drawn, mat. An arrow leads it back "
-    "to the end of the text, and all begins again."
-)
-caption = (
-    "How a model writes: it reads the text, gives every word a "
-    "probability to come next, one is drawn, and the longer text goes "
-    "in again."
-)
-diagram.save(wide(), narrow(), "ring", alt, caption)
+def save(*shown):
+    """Save both drawings."""
+    alt = (
+        "A ring. The text, the cat sat on the, goes into the model. "
+        "Out come probabilities, drawn as bars: mat has 0.687, sofa "
+        "0.210, and all others less. One word is drawn, mat. An arrow "
+        "leads it to the end of the text, and all begins again."
+    )
+    caption = (
+        "How a model writes: it reads the text and gives every word a "
+        "probability to come next, one is drawn, and the longer text "
+        "goes in again."
+    )
+    diagram.save(wide(*shown), narrow(*shown), "ring", alt, caption)
 # --8<-- [end:drawing]
+
+
+# --8<-- [start:numbers]
+import numpy as np
+
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.training import checkpoints
+
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+rng = np.random.default_rng(0)
+
+text = "the cat sat on the"
+p = next_token_probabilities(model([words.prompt(text)]).data[0, -1])
+drawn = words.words[rng.choice(p.size, p=p)]
+
+likely = np.argsort(-p)[:4]
+bars = [(words.words[i], p[i]) for i in likely]
+bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
+for word, part in bars:
+    print(f"{word:9} {part:.3f}")
+print("drawn:", drawn)
+print("goes in again:", text, drawn)
+save(text, f"scores {p.size} words", bars, drawn)
+# --8<-- [end:numbers]

@@ -24,6 +24,7 @@ from lessoncode.check.running.record import difference
 from lessoncode.check.site import forwarding
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
+MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, fieldset, .output, article img,"
@@ -50,7 +51,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
                 if to not in there:
                     problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
             if page := pages.get(name):
-                said = Counter(found) - Counter(links(html, name, here, ".proof a[href]"))
+                said = Counter(found) - Counter(links(html, name, here, MADE))
                 problems += [*measured(said, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
