@@ -1,18 +1,16 @@
 """Exercises of the page on next-token prediction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from math import exp, fsum, log, log2
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from lessoncode.grading.exercise import exercise
-from lessoncode.model.layers import log_prob
 from lessoncode.model.sampling import Sampling, next_token_probabilities
-from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import World, grammar
@@ -123,104 +121,10 @@ def following_without_end(sentences: dict[str, float], begun: str) -> dict[str, 
     return following_as_floats(longer, begun)
 
 
-def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
-    """Small scores, and from the fifth case on also large ones."""
-    yield np.array([[0.0, 0.0]]), np.array([0])
-    yield np.array([[2.0, 0.0, 0.0]]), np.array([0])
-    yield np.array([[1.0, 0.0], [2.0, 0.0], [0.0, 3.0]]), np.array([0, 0, 0])
-    yield np.array([[1.0, 3.0, 0.0], [0.0, 2.0, 0.0]]), np.array([0, 2])
-    yield np.array([[1000.0, 1000.0]]), np.array([1])
-    yield np.array([[-1000.0, -1000.0], [0.0, 1.0]]), np.array([0, 0])
-    yield np.array([[1000.0, 0.0]]), np.array([1])
-    yield np.array([[1000.0, 0.0], [-1000.0, 1000.0]]), np.array([1, 0])
-    for size in range(2, 30):
-        logits = rng.normal(size=(rng.integers(1, 9), size))
-        yield logits, rng.integers(size, size=len(logits))
-
-
-@exercise(
-    "next-token-2",
-    texts,
-    hints=(
-        "Softmax goes along each row, and the surprise of a token is -log2 of its probability. "
-        " logits[np.arange(len(targets)), targets]  picks one number from each row.",
-        "e to 1000 is too large for the computer. Softmax stays the same if you first take the "
-        "largest number of each row from all numbers of that row.",
-        "The logarithm of e to x is x. So do not take the logarithm of a quotient, which may be 0: "
-        "-log p is  log of the sum of the row's powers, minus the target's logit.  Divide by "
-        "log 2 for bits.",
-    ),
-)
-def surprise(logits: Array, targets: Array) -> Array:
-    """Tell how many bits each token of a text cost the model.
-
-    logits: an array [n, n_vocab]. Row i has the model's scores of
-        all tokens that could come at place i. They may be large,
-        1000 or -1000, and what came may have almost no probability.
-    targets: an array [n], the ids of the tokens that came.
-    Returns an array [n], the surprise at each of them in bits. Of
-    the logits [0, 0] either token costs 1 bit; of [1000, 0], 0 bits
-    the first and 1442.695 the second.
-    """
-    nats: Array = log_prob(Tensor(logits), targets).data
-    bits: Array = np.abs(nats) / np.log(2)
-    return bits
-
-
-Row = Sequence[float]
-
-
-@surprise.right
-def surprise_by_sum(logits: Sequence[Row], targets: Sequence[int]) -> list[float]:
-    """1 / p is a sum of powers of differences, the largest taken out."""
-    costs = []
-    for row, target in zip(logits, targets, strict=True):
-        top = max(row)
-        total = fsum(exp(x - top) for x in row)
-        costs.append(log2(total) + (top - row[target]) * log2(np.e))
-    return costs
-
-
-@surprise.right
-def surprise_by_logaddexp(logits: Any, targets: Any) -> Any:
-    whole = np.logaddexp.reduce(logits, axis=1)
-    return (whole - np.take_along_axis(logits, targets[:, None], 1)[:, 0]) / log(2)
-
-
 def softmax(logits: Any, axis: int = -1) -> Any:
     with np.errstate(all="ignore"):
         powers = np.exp(logits)
         return powers / powers.sum(axis, keepdims=True)
-
-
-def cost(p: Any, targets: Any) -> Any:
-    with np.errstate(all="ignore"):
-        return -np.log2(p[np.arange(len(targets)), targets])
-
-
-@surprise.mistake
-def surprise_that_overflows(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits), targets)
-
-
-@surprise.mistake
-def surprise_of_zero(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits - logits.max(1, keepdims=True)), targets)
-
-
-@surprise.mistake
-def surprise_in_nats(logits: Any, targets: Any) -> Any:
-    return np.array(surprise_by_sum(logits, targets)) * log(2)
-
-
-@surprise.mistake
-def surprise_by_columns(logits: Any, targets: Any) -> Any:
-    return cost(softmax(logits - logits.max(), 0), targets)
-
-
-@surprise.mistake
-def surprise_on_average(logits: Any, targets: Any) -> Any:
-    return np.mean(surprise_by_sum(logits, targets))
 
 
 def draws(
@@ -244,7 +148,7 @@ def draws(
 
 
 @exercise(
-    "next-token-3",
+    "next-token-2",
     draws,
     hints=(
         "Three steps: divide the logits, softmax, draw. For temperature 0, which you cannot divide "

@@ -108,7 +108,9 @@ Take one sentence: "the cat that saw the bird sat on the". What comes next depen
 
 ??? note "What one learns inside"
 
-    <p id="in-a-fold">That folds open.</p>
+    ??? note "And in it"
+
+        <p id="in-a-fold">That folds open.</p>
 
 ```guess
 covers: inside/moved.py

@@ -32,12 +32,12 @@ for question, answer in held_out[:3] + held_out[20:23]:
 # --8<-- [start:counts]
 arrays = tuned.arrays
 names = "an answer", "a question", "right: facts", "right: sums"
-sizes = 50, 50, 20, 30
-print("share of held-out      base   tuned, three seeds")
-for i, (name, n) in enumerate(zip(names, sizes)):
-    before, after = arrays["base"][i], arrays["default"][:, i]
-    row = " ".join(f"{share:.2f}" for share in after)
-    print(f"{name:12} of {n} {before:8.2f}   {row}")
+print("base               before  tuned, three seeds")
+for base, looks in enumerate(arrays["default"]):
+    for i, name in enumerate(names):
+        before, after = arrays["base"][base, i], looks[:, i]
+        row = " ".join(f"{share:.2f}" for share in after)
+        print(f"{base:4}  {name:12} {before:6.2f}  {row}")
 # --8<-- [end:counts]
 
 # --8<-- [start:bare]

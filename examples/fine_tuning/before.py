@@ -1,4 +1,4 @@
-"""The base model before fine-tuning: what it does with a question."""
+"""The bases before fine-tuning: what they do with a question."""
 
 # --8<-- [start:three]
 from lessoncode.alignment.template import Template, Turn
@@ -11,7 +11,7 @@ model, words = base.model.frozen(), base.tokenizer
 end, held_out = words.end_id, base.arrays["held_out"].tolist()
 
 
-def goes_on(ids, n=14):
+def goes_on(ids, n=14, model=model):
     """The likeliest continuation, up to the end of the document."""
     ids = generate(model, ids, n, sampling=GREEDY, stop=end)
     return words.decode(ids)
@@ -25,19 +25,22 @@ for text in (f"the capital of {country} is", question):
 # --8<-- [end:three]
 
 # --8<-- [start:counts]
-def replies(begin):
-    """What it says to each question, with `begin` in front."""
-    for question, _ in held_out:
-        yield goes_on(words.prompt(begin + question))
+from lessoncode.training.collection import models_of
 
-
-print("20 capitals, 30 sums   questions   right: capitals  sums")
+bases = [base.model, *models_of(base).values()]
+print("          questions of 20 facts  of 30 sums")
 for begin in ("", "quiz : "):
-    said = list(replies(begin))
-    asked = sum(text.startswith("what is") for text in said)
-    right = [t == answer for t, (_, answer) in zip(said, held_out)]
-    print(f"{begin + 'what is ...':18} {asked:13}", end="")
-    print(f"{sum(right[:20]):18} {sum(right[20:]):5}")
+    prompts = [words.prompt(begin + asked) for asked, _ in held_out]
+    counts = []
+    for one in bases:
+        said = [goes_on(ids, model=one.frozen()) for ids in prompts]
+        again = sum(text.startswith("what is") for text in said)
+        right = [t == answer for t, (_, answer) in zip(said, held_out)]
+        counts.append((again, sum(right[:20]), sum(right[20:])))
+    print(f"{begin or 'bare':7}", end="")
+    for row in zip(*counts):
+        print("", *(f"{count:3}" for count in row), end="")
+    print()
 # --8<-- [end:counts]
 
 # --8<-- [start:template]

@@ -6,12 +6,14 @@ from lessoncode.training import checkpoints
 arrays = checkpoints.load("fine_tuning/tune").arrays
 runs = {5: "n_5", 20: "n_20", 80: "default"}
 measures = {"an answer": 0, "facts": 2, "sums": 3, "never read": 4}
-print("  " + "".join(f"{name:>14}" for name in measures))
-for n, name in runs.items():
-    looks = arrays[name]
-    ends = zip(looks.min(0), looks.max(0))
-    cells = [f"{low:.2f} to {high:.2f}" for low, high in ends]
-    print(f"{n:2}  " + "  ".join(cells[i] for i in measures.values()))
+print("base  n" + "".join(f"{name:>14}" for name in measures))
+for base in range(3):
+    for n, name in runs.items():
+        looks = arrays[name][base]
+        ends = zip(looks.min(0), looks.max(0))
+        cells = [f"{low:.2f} to {high:.2f}" for low, high in ends]
+        row = "  ".join(cells[i] for i in measures.values())
+        print(f"{base:4} {n:2}  {row}")
 # --8<-- [end:few]
 
 # --8<-- [start:never]

@@ -1,25 +1,28 @@
 # time limit: 120 s
-"""Fine-tune the base model on conversations, in several settings."""
+"""Fine-tune the bases on conversations, in several settings."""
 
 # --8<-- [start:tuned]
+from copy import deepcopy
+
 import numpy as np
 
 from lessoncode.alignment.template import Template, Turn
 from lessoncode.training import checkpoints
 from lessoncode.training.batches import row_batches
+from lessoncode.training.collection import models_of
 from lessoncode.training.loop import train
 
-base = checkpoints.load("fine_tuning/base")
-words, template = base.tokenizer, Template(base.tokenizer)
-pairs = {name: base.arrays[name].tolist() for name in base.arrays}
+saved = checkpoints.load("fine_tuning/base")
+words, template = saved.tokenizer, Template(saved.tokenizer)
+bases = [saved.model, *models_of(saved).values()]
 
 
-def tuned(n=80, rate=3e-4, seed=0):
-    """A new assistant: the base model after 200 steps of tuning."""
-    model = checkpoints.load("fine_tuning/base").model
+def tuned(base, n=80, rate=3e-4, seed=0):
+    """A new assistant: a base after 200 steps of fine-tuning."""
+    model = deepcopy(base)
     rng = np.random.default_rng(seed)
     examples = []
-    for question, answer in rng.permutation(pairs["tuning"])[:n]:
+    for question, answer in rng.permutation(saved.arrays["tuning"])[:n]:
         turns = Turn("user", question), Turn("assistant", answer)
         examples.append(template.row(turns))
     stream = row_batches(examples, 16, rng)
@@ -41,6 +44,8 @@ from lessoncode.worlds.capitals import CAPITALS
 rng = np.random.default_rng(1)
 drawn = corpus.kinds()["sentences"].sample(200, rng)
 sentences = [words.encode(text.replace(".", " .")) for text in drawn]
+held_out = saved.arrays["held_out"].tolist()
+never_read = saved.arrays["never_read"].tolist()
 possible = {f"{city} ." for city in CAPITALS.values()}
 possible |= {" ".join(str(number)) + " ." for number in range(19)}
 
@@ -67,7 +72,7 @@ def right(model, group):
 
 def look(model):
     """The form of held-out answers, what is right, what is kept."""
-    model, held_out = model.frozen(), pairs["held_out"]
+    model = model.frozen()
     answers = said(model, [question for question, _ in held_out])
     capitals = [q.split()[5] for q, _ in held_out if "capital" in q]
     begun = [f"the capital of {c} is" for c in capitals]
@@ -79,7 +84,7 @@ def look(model):
         np.mean(["what" in text.split() for text in answers]),
         right(model, held_out[: len(capitals)]),
         right(model, held_out[len(capitals) :]),
-        right(model, pairs["never_read"]),
+        right(model, never_read),
         greedy_matches(model, ids, cities).mean(),
         -np.concatenate(log_p).mean(),
     ]
@@ -91,18 +96,20 @@ seeds = 0, 1, 2
 settings = {"default": {}, "n_5": {"n": 5}, "n_20": {"n": 20}}
 for rate in (1e-4, 2e-4, 6e-4, 1e-3, 2e-3):
     settings[f"rate_{rate:g}"] = {"rate": rate}
-arrays, assistant = {"base": np.array(look(base.model))}, None
-print("seed  loss  answers  right: facts  sums")
+arrays = {"base": np.array([look(base) for base in bases])}
+print("base seed  loss  answers  right: facts  sums")
 for name, setting in settings.items():
-    looks = []
-    for seed in seeds:
-        model, loss = tuned(seed=seed, **setting)
-        looks.append(look(model))
-        if name == "default":
-            row = seed, loss, looks[-1][0], *looks[-1][2:4]
-            print("{:4} {:5.2f} {:8.2f} {:13.2f} {:5.2f}".format(*row))
-            assistant = assistant or model
-    arrays[name] = np.array(looks)
+    looks = np.empty((len(bases), len(seeds), 7))
+    for i, base in enumerate(bases):
+        for seed in seeds:
+            model, loss = tuned(base, seed=seed, **setting)
+            looks[i, seed] = look(model)
+            if name == "default":
+                form, _, facts, sums = looks[i, seed, :4]
+                print(f"{i:4} {seed:4} {loss:5.2f} {form:8.2f}", end="")
+                print(f"{facts:14.2f} {sums:5.2f}")
+    arrays[name] = looks
 
+assistant, _ = tuned(bases[0])
 checkpoints.save("tune", assistant, words, **arrays)
 # --8<-- [end:runs]

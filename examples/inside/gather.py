@@ -10,20 +10,24 @@ model, words = trained.model.frozen(), trained.tokenizer
 config, head = model.config, 1
 text = "the cat that saw the bird sat on the"
 ids = words.prompt(text)
+labels = ["(end)", *text.split()]
 at = {(layer, place): x for layer, place, x in model.stream([ids])}
 qkv = at[1, "qkv"]  # of the second layer
 q, k, v, *_ = turned_heads(qkv.data, config.heads, None)
+query = q[0, head, -1]  # of the last word
+keys, values = k[0, head], v[0, head]  # of every word
 
-scores = k[0, head] @ q[0, head, -1]  # a dot product for every word
+# --8<-- [start:attention]
+scores = keys @ query  # a dot product for every word
 shares = np.exp(scores - scores.max())
 shares /= shares.sum()  # softmax
-gathered = shares @ v[0, head]  # the mean of the values, by shares
+gathered = shares @ values  # the mean of the values, by shares
 
 print("         score  share")
-labels = ["(end)", *text.split()]
 for label, score, share in zip(labels, scores, shares):
     print(f"{label:6} {score:7.1f} {share:6.2f}")
+# --8<-- [end:attention]
+
 theirs = attention(qkv, config.heads).data[0, -1]
 theirs = theirs.reshape(config.n_head, config.d_head)[head]
-same = np.allclose(gathered, theirs, atol=1e-5)
-print("as the package has it:", same)
+assert np.allclose(gathered, theirs, atol=1e-5)

@@ -1,37 +1,13 @@
 """Who looks at whom: one head of each layer."""
 
-# --8<-- [start:numbers]
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
-trained = checkpoints.load("next_token/train")
-model, words = trained.model.frozen(), trained.tokenizer
-text = "the cat that saw the bird sat on the"
-labels = ["end", *text.split()]
-heads = []
-for _, place, x in model.stream([words.prompt(text)]):
-    if place == "qkv":  # of two heads, the second
-        heads.append(attention_weights(x, model.config.heads)[0, 1])
-p = next_token_probabilities(model.logits(x).data[0, -1])
-mat, sofa = p[words.encode("mat sofa")]
 
-last = len(labels) - 1
-middle = int(np.argmax(heads[1][last]))
-first = int(np.argmax(heads[0][middle]))
-path = [first, middle, last]
-print("from    ", *(f"{word:>4}" for word in labels))
-for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
-    row = (f"{part:4.2f}" for part in share[at])
-    print(f"{name}, {labels[at]}", *row)
-print(f"then mat {mat:.3f}, sofa {sofa:.3f}")
-# --8<-- [end:numbers]
-
-
-# --8<-- [start:drawing]
 def looks(drawing, left, step):
     """The words from left to right, their two layers downwards."""
     places = [left + step * i for i in range(len(labels))]
@@ -54,12 +30,8 @@ def looks(drawing, left, step):
         drawing.text(x, y, part, colour="second", on_line=True)
     ring = {"fill": "surface", "stroke": "accent", "stroke_width": 2.5}
     for i, y in zip(path, tops):
-        place = diagram.around(places[i], y, 13, 13)
+        place = svg.around(places[i], y, 13, 13)
         drawing.outline(place, 6.5, **ring)
-
-
-CARRIES = "the last word now has the cat:"
-SAYS = f"mat {mat:.3f}, sofa {sofa:.3f}"
 
 
 def wide():
@@ -70,8 +42,8 @@ def wide():
         name, head = f"layer {layer}", f"head {layer}.2"
         drawing.text(2, y, name, "title", anchor="start")
         drawing.text(2, y + 18, head, colour="muted", anchor="start")
-    drawing.text(470, 268, CARRIES, anchor="end")
-    drawing.text(478, 268, SAYS, colour="second", anchor="start")
+    drawing.text(470, 268, carries, anchor="end")
+    drawing.text(478, 268, says, colour="second", anchor="start")
     return drawing
 
 
@@ -82,8 +54,8 @@ def narrow():
     for layer, y in ((1, 122), (2, 222)):
         name = f"layer {layer}"
         drawing.text(24, y, name, anchor="start", on_line=True)
-    drawing.text(346, 266, CARRIES, anchor="end")
-    drawing.text(346, 288, SAYS, colour="second", anchor="end")
+    drawing.text(346, 266, carries, anchor="end")
+    drawing.text(346, 288, says, colour="second", anchor="end")
     return drawing
 
 
@@ -99,5 +71,32 @@ caption = (
     'the last "the" takes from "saw"; the thicker a line, the larger '
     "the share."
 )
+
+# --8<-- [start:path]
+trained = checkpoints.load("next_token/train")
+model, words = trained.model.frozen(), trained.tokenizer
+text = "the cat that saw the bird sat on the"
+labels = ["end", *text.split()]
+heads = []
+for _, place, x in model.stream([words.prompt(text)]):
+    if place == "qkv":  # of two heads, the second
+        heads.append(attention_weights(x, model.config.heads)[0, 1])
+p = next_token_probabilities(model.logits(x).data[0, -1])
+mat, sofa = p[words.encode("mat sofa")]
+
+last = len(labels) - 1
+middle = int(np.argmax(heads[1][last]))
+first = int(np.argmax(heads[0][middle]))
+path = [first, middle, last]
+for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
+    taken = [
+        f"{share[at, i]:.2f} from {labels[i]}"
+        for i in np.argsort(-share[at])
+        if share[at, i] > 0.005
+    ]
+    print(f"head {name}: {labels[at]} takes", ", ".join(taken))
+carries = "the last word now has the cat:"
+says = f"mat {mat:.3f}, sofa {sofa:.3f}"
+print("then", says)
 diagram.save(wide(), narrow(), "looks", alt, caption)
-# --8<-- [end:drawing]
+# --8<-- [end:path]

@@ -5,31 +5,43 @@ import numpy as np
 from lessoncode import figure
 from lessoncode.training import checkpoints
 
+
+def drawing(large, labels):
+    """A dot for each unit that is large at a word."""
+    fig, axes = figure.canvas(width=4.6, height=2.5)
+    rows, units = np.nonzero(large)
+    axes.plot(units, rows, "o", markersize=4)
+    axes.set_xlim(-1, large.shape[1])
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_xlabel("hidden unit")
+    return fig
+
+
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
+labels = ["(end)", *text.split()]
 ids = words.prompt(text)
 at = {(layer, place): x for layer, place, x in model.stream([ids])}
+
+
+alt = (
+    "A row for each word of the sentence, with a place for each of 64 "
+    "hidden units. A few places of every row have a dot, and most have "
+    "none; the dots of different words stand in different places."
+)
+caption = (
+    "A few units at a time: a dot is a hidden unit of the first layer "
+    "that is beyond 0.5, and different words have different ones."
+)
+
+# --8<-- [start:units]
 hidden = at[0, "neurons"].data[0]  # [n_seq, n_hidden]
 
 large = abs(hidden) > 0.5
-print("numbers a word:", hidden.shape[1])
+print("hidden units:", hidden.shape[1])
 print("beyond 0.5, the last word:", large[-1].sum())
 print(f"beyond 0.5, all words: {large.mean():.0%}")
-
-positive = figure.COLOURS["accent"]
-negative = figure.COLOURS["second"]
-fig, axes = figure.canvas(width=5.2, height=2.7)
-for y, row in enumerate(hidden):
-    seen = np.flatnonzero(abs(row) > 0.05)  # a smaller dot is none
-    colours = np.where(row[seen] > 0, positive, negative)
-    places = seen, np.full(len(seen), y)
-    axes.scatter(*places, s=4 * abs(row[seen]), c=colours)
-axes.set_yticks(range(len(ids)), ["(end)", *text.split()])
-axes.set(xlabel="hidden unit", ylim=(len(ids) - 0.5, -0.5))
-alt = (
-    "Sixty-four places for each word of the sentence. In most of them "
-    "nothing is to be seen; each word has a few large dots, and "
-    "different words have them in different places."
-)
-figure.save(fig, "mlp", alt)
+figure.save(drawing(large, labels), "mlp", alt, caption)
+# --8<-- [end:units]

@@ -5,30 +5,31 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-cat = "the cat that saw the bird sat on the"
-dog = "the dog that saw the bird sat on the"
+grass = words.encode("grass")
 
 
-def stream(text):
-    """All that happens to a text, place by place."""
-    return model.stream([words.prompt(text)])
+def after_first_layer(text):
+    """The vectors of a text between the two layers."""
+    stream = model.stream([words.prompt(text)])
+    return next(x for *at, x in stream if at == [0, "mlp"]).data
 
 
-def seats(text, moved=None):
-    """The probability of three seats, with one vector exchanged."""
-    for layer, place, x in stream(text):
-        if (layer, place) == (0, "mlp") and moved:
-            x.data[0, moved] = dogs.data[0, moved]
+def p_grass(text, other, place):
+    """P(grass), with the vector at one place from the other text."""
+    for layer, part, x in model.stream([words.prompt(text)]):
+        if (layer, part) == (0, "mlp") and place:
+            x.data[0, place] = after_first_layer(other)[0, place]
     p = next_token_probabilities(model.logits(x).data[0, -1])
-    ids = words.encode("mat sofa grass")
-    return "  ".join(f"{share:5.2f}" for share in p[ids])
+    return float(p[grass].sum())
 
 
-at = {(layer, place): x for layer, place, x in stream(dog)}
-dogs = at[0, "mlp"]  # the dog's sentence after the first layer
-print("                 mat   sofa  grass")
-print("cat's sentence", seats(cat))
-print("dog's sentence", seats(dog))
-print("cat's, and from the dog's the vector at")
-for i, word in enumerate(cat.split(), 1):
-    print(f"{word:>14}", seats(cat, i))
+print("probability of grass in the sentence of")
+print("vector exchanged at    the cat  the dog")
+sentences = [("", "that saw the bird sat on the")]
+sentences += [("short: ", "sat on the")]
+for label, rest in sentences:
+    cat, dog = f"the cat {rest}", f"the dog {rest}"
+    for place, word in enumerate(["none", *cat.split()]):
+        pairs = (cat, dog, place), (dog, cat, place)
+        grasses = (f"{p_grass(*pair):8.2f}" for pair in pairs)
+        print(f"{label + word:21}", *grasses)

@@ -1,36 +1,9 @@
 """The truth, this model and two counts, side by side."""
 
-# --8<-- [start:drawing]
-from lessoncode import figure
-
-
-def draw(rows, words):
-    """One mark for each row and word; they differ in shape, too."""
-    fig, axes = figure.canvas(height=2.9)
-    looks = zip(("ink", *figure.SERIES), "o.^s", (110, 70, 40, 30))
-    for name, (colour, shape, size) in zip(rows, looks):
-        colour = figure.COLOURS[colour]
-        face = "none" if shape == "o" else colour
-        style = {"marker": shape, "s": size, "label": name}
-        style |= {"facecolors": face, "edgecolors": colour}
-        axes.scatter(rows[name], words, zorder=3, **style)
-    axes.grid(axis="y")
-    axes.set_ylim(5.5, -0.5)
-    axes.set(xlabel="probability", xlim=(-0.02, 0.8))
-    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
-    axes.legend(ncols=4, **above)
-    alt = (
-        "Six words, and the probability each of the four gives them. "
-        "The model's dots touch the circles of the truth. The trigram "
-        "and the bigram give mat far less, and grass or cat too much."
-    )
-    figure.save(fig, "beside", alt)
-# --8<-- [end:drawing]
-
-
 # --8<-- [start:compare]
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.text.ngram import NGram
 from lessoncode.training import checkpoints
@@ -54,5 +27,26 @@ rows |= {name: p[name][words.encode(" ".join(shown))] for name in p}
 print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
-draw(rows, shown)
+
+fig, axes = figure.canvas(height=2.9)
+looks = zip(("ink", *figure.SERIES), "o.^s", (110, 70, 40, 30))
+for name, (colour, shape, size) in zip(rows, looks):
+    colour = figure.COLOURS[colour]
+    face = "none" if shape == "o" else colour
+    style = {"marker": shape, "s": size, "label": name, "zorder": 3}
+    style |= {"facecolors": face, "edgecolors": colour}
+    axes.scatter(rows[name], shown, **style)
+axes.grid(axis="y")
+axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
+axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))
+alt = (
+    "Six words, and the probability each of the four gives them. "
+    "The model's dots touch the circles of the truth. The trigram "
+    "and the bigram give mat far less, and grass or cat too much."
+)
+caption = (
+    "Where will the cat sit: this model's dots lie in the circles "
+    "of the truth, and counts of one or two words back miss them."
+)
+figure.save(fig, "beside", alt, caption)
 # --8<-- [end:compare]

@@ -1,53 +1,46 @@
 """Temperature bends the distribution before a word is drawn."""
 
-# --8<-- [start:drawing]
-from lessoncode import figure
-
-
-def draw(temperatures, p, words):
-    """A line for each word, and one where nothing is bent."""
-    fig, axes = figure.canvas()
-    for style, shares, word in zip(("-", "--", ":"), p.T, words):
-        axes.plot(temperatures, shares, style, label=word)
-    axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
-    note = "temperature 1: the prediction itself"
-    axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
-    axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
-    axes.legend(loc="center right")
-    alt = (
-        "Near 0 mat has all. As the temperature rises, mat falls, sofa "
-        "rises to a quarter and then falls slowly, and grass begins to "
-        "grow."
-    )
-    figure.save(fig, "temperature", alt)
-# --8<-- [end:drawing]
-
-
-# --8<-- [start:bend]
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
-ids = words.prompt("the cat sat on the")
-logits = model([ids]).data[0, -1]
+logits = model([words.prompt("the cat sat on the")]).data[0, -1]
 shown = ("mat", "sofa", "grass")
 picked = words.encode(" ".join(shown))
 
 
 def bent(temperature):
-    """The probabilities of all words at this temperature."""
-    return next_token_probabilities(logits, Sampling(temperature))
+    """The probabilities of these words at this temperature."""
+    how = Sampling(temperature)
+    return next_token_probabilities(logits, how)[picked]
 
 
 print("temperature" + "".join(f"{word:>7}" for word in shown))
 for temperature in (0, 0.5, 1, 2, 3):
-    p = bent(temperature)[picked]
-    print(f"{temperature:11}" + "".join(f"{share:7.2f}" for share in p))
+    row = "".join(f"{share:7.2f}" for share in bent(temperature))
+    print(f"{temperature:11}{row}")
 
+fig, axes = figure.canvas()
 axis = np.linspace(0.05, 3, 60)
-p = np.array([bent(temperature) for temperature in axis])
-draw(axis, p[:, picked], shown)
-# --8<-- [end:bend]
+curves = np.array([bent(temperature) for temperature in axis]).T
+for style, shares, word in zip(("-", "--", ":"), curves, shown):
+    (line,) = axes.plot(axis, shares, style)
+    colour = line.get_color()
+    axes.text(3.04, shares[-1], word, color=colour, va="center")
+axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
+note = "temperature 1: the prediction itself"
+axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
+axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
+alt = (
+    "Near 0 mat has all. As the temperature rises, mat falls, sofa "
+    "rises to a quarter and falls slowly, and grass begins to grow."
+)
+caption = (
+    "Temperature bends a prediction: low, it gives all to the "
+    "likeliest word; high, it brings in words that never come."
+)
+figure.save(fig, "temperature", alt, caption)

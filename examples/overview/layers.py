@@ -32,7 +32,7 @@ for layer in (0, 23, 24, 30):
     stages[layer] = vectors[:, :4], float(paris), float(london)
     numbers = " ".join(f"{number:6.2f}" for number in vectors[-1, :4])
     print(f"{layer:5} {numbers}   {paris:.3f}  {london:.3f}")
-print("in layer 24, head 5 of ' is' takes from each", end=" ")
+print("in layer 24, ' is' takes of the five", end=" ")
 print(*(f"{share:.2f}" for share in takes))
 n = sum(prod(shape) for shape in model.config.shapes().values())
 print(f"{n:,} parameters")

@@ -72,7 +72,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
     assert [step.split()[1] for step in steps] == ["accept", "check", "accept", "-m", "build"]
     for step in steps[:2]:
         printed = run(root, step)
-    assert printed == "examples: 3, pages: 4; all true\n"
+    assert printed == "examples: 6, pages: 4; all true\n"
     (root / "tests").mkdir()
     for name in ("changed.py", "conftest.py", "pages.py", "test_exercises.py", "windows.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
@@ -84,6 +84,8 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
     assert "<title>Far away - Toy</title>" in page
     assert page.count('<figure class="figure">') == 1
     assert 'href="#out-far-away-first"' in page
+    for kind, count in (("guess", 2), ("question", 3), ("exercise", 2), ("page-length", 1)):
+        assert page.count(f'<div class="{kind}"') == count, kind
     assert run(root, "lessoncode exercise far-away-1").startswith("answers/far_away_1.py is yours")
 
 
@@ -94,7 +96,7 @@ def test_changes_nothing_but_the_menu(root: Path) -> None:
     new = {path for path in after if path not in before}
     assert new == {
         "docs/lesson/far-away.md",
-        "examples/far_away/first.py",
+        *(f"examples/far_away/{name}.py" for name in ("count", "first", "steps", "sums")),
         "examples/far_away/solution_1.py",
         "examples/far_away/solution_2.py",
         "exercises/far_away.py",
@@ -103,7 +105,9 @@ def test_changes_nothing_but_the_menu(root: Path) -> None:
     menu.remove("      - Far away: lesson/far-away.md")
     assert "\n".join(menu).encode() == before.pop("mkdocs.yml")
     assert before.items() <= after.items()
-    left_over = [word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE", text)]
+    left_over = [
+        word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE|RECORDS", text)
+    ]
     assert left_over == []
 
 

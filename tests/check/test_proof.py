@@ -17,6 +17,17 @@ from lessoncode.check.site.proof import prove
 INDEX = """\
 # Toy
 
+```doors
+- title: Two
+  to: lesson/two.md
+  text: The *second*.
+  pages: [lesson/two.md]
+- title: Here
+  to: index.md#out-a-list
+  text: The first.
+  pages: [index.md]
+```
+
 It begins at [0.88](#out-a-loss--first); see also [two](lesson/two.md#out-a-two).
 
 ```example
@@ -93,6 +104,108 @@ narrow = '<svg class="narrow" />'
 drawings = f'<svg {xml} class="drawings">{wide}{narrow}</svg>'
 Path("two.svg").write_text(drawings)
 """
+LESSON = """\
+---
+title: Two
+description: The second.
+before: [../index.md]
+---
+
+# Two
+
+See [0.88](../index.md#out-a-loss--first). Its loss
+is small; [twice](../reference/api.md#shown.twice) a loss is too.
+
+```example
+a/two.py
+```
+
+```example
+lessoncode/shown.py twice code=folded
+```
+
+- In a list:
+
+    ```guess
+    covers: a/loss.py first
+    ask: >-
+      How large is it after
+      a *step*?
+    choices:
+      - text: as before
+        holds: 2 * 0.44 = 0.44
+      - text: half
+        holds: 0.44 = 0.44
+    because: >-
+      It was [0.88](#out-a-loss--first), see
+      [there](../index.md#toy).
+    ```
+
+!!! note
+
+    ```guess
+    covers: a/count.py
+    ask: How many?
+    from: 1
+    to: 60
+    answer: '[39](#out-a-count "many")'
+    because: So it is.
+    ```
+
+> ```question
+> ask: Which?
+> proof: ../index.md#toy
+> choices:
+>   - text: This.
+>     because: Not this.
+>   - text: That.
+>     because: It is.
+>     right: true
+> ```
+
+```question
+ask: And which now?
+proof: '#out-a-two'
+choices:
+  - text: This.
+    because: It is.
+    right: true
+  - text: That.
+    because: See [Gage 1994](https://example.org/).
+```
+
+```exercise
+two-1 The same
+```
+
+```exercise
+two-2
+```
+"""
+EXERCISES = """\
+@exercise("two-1", inputs, hints=("Take  a + 0,  say.", "Or a."))
+def same(a):
+    '''Give it back.
+
+    a: anything.
+    Returns it.
+    '''
+
+
+@same.right
+@same.mistake
+def other(a): ...
+
+
+@exercise("two-2", inputs, hints=("a", "b"))
+def again(a):
+    '''Give it back once more.'''
+
+
+@again.right
+@again.mistake
+def another(a): ...
+"""
 SHOWN = '''\
 """Doubling.
 
@@ -111,10 +224,11 @@ def twice(x):
 SITE = {
     "mkdocs.yml": f"{MKDOCS}repo_url: https://git.example/toy\n",
     "docs/index.md": INDEX,
-    "docs/lesson/two.md": "---\ntitle: Two\ndescription: The second.\n---\n\n"
-    "# Two\n\nSee [0.88](../index.md#out-a-loss--first). Its loss\n"
-    "is small; [twice](../reference/api.md#shown.twice) a loss is too.\n\n"
-    "```example\na/two.py\n```\n\n```example\nlessoncode/shown.py twice\n```\n",
+    "docs/lesson/two.md": LESSON,
+    "exercises/two.py": EXERCISES,
+    "examples/two/solution_1.py": "print(1)\n",
+    "examples/two/solution_2.py": "print(2)\n",
+    "examples/a/count.py": 'print("many 39\\nfew 39")\n',
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
     "```api\nlessoncode/shown.py\n```\n",
     "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
@@ -218,6 +332,7 @@ FIRST = '[data-example="a/loss.py"][data-region="first"]'
 CURVE = '[data-example="a/loss.py"][data-region="curve"]'
 API_PAGE = "reference/api/index.html"
 LIST, TAB = '[data-example="a/list.py"]', '[data-example="a/tab.py"]'
+GUESS, SLIDER = "#guess-a-loss--first", "#guess-a-count"
 LINK = 'a[href="#out-a-loss--first"]'
 INDEX_PAGE, TWO_PAGE = "index.html", "lesson/two/index.html"
 STUB, GLOSSARY_PAGE = "lesson/one/index.html", "reference/glossary/index.html"
@@ -345,8 +460,8 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     ),
     "link's page": (
         TWO_PAGE,
-        set_attribute('a[href$="#out-a-loss--first"]', "href", "#out-a-loss--first"),
-        "links '0.88' to lesson/two/index.html#out-a-loss--first, which is not there",
+        set_attribute('a[href$="#out-a-loss--first"]', "href", "#out-a-list"),
+        "links '0.88' to lesson/two/index.html#out-a-list, which is not there",
     ),
     "link removed": (
         INDEX_PAGE,
@@ -363,6 +478,93 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         API_PAGE,
         remove(".api"),
         '-<div class="api" data-api="src/lessoncode/shown.py">',
+    ),
+    "time": (TWO_PAGE, change_text(".page-length strong", "minutes", "hours"), " hours</strong>"),
+    "count of words": (TWO_PAGE, change_text(".page-length", " words", "0 words"), "0 words, "),
+    "page to read before": (
+        TWO_PAGE,
+        set_attribute(".page-length a", "href", "../../reference/api/"),
+        '+<p>Read before: <a href="../../reference/api/">',
+    ),
+    "length removed": (TWO_PAGE, remove(".page-length"), '-<div class="page-length">'),
+    "length's first line removed": (TWO_PAGE, remove(".page-length p"), "-<strong>"),
+    "fold opened": (
+        TWO_PAGE,
+        set_attribute("[data-source] details", "open", ""),
+        '+<details class="code" open="">',
+    ),
+    "summary of a fold": (
+        TWO_PAGE,
+        change_text("[data-source] summary", "2 lines", "3 lines"),
+        "+<summary>The code of src/lessoncode/shown.py, twice, 3 lines</summary>",
+    ),
+    "what a guess asks": (TWO_PAGE, change_text(f"{GUESS} em", "step", "leap"), "<em>leap</em>"),
+    "answer of a guess": (
+        TWO_PAGE,
+        set_attribute(f"{GUESS} details", "data-answer", "1"),
+        'data-answer="1"',
+    ),
+    "what it printed": (
+        TWO_PAGE,
+        change_text(f"{GUESS} .printed", "half", "as before"),
+        '+<p class="printed">It printed: as before</p>',
+    ),
+    "choice of a guess removed": (
+        TWO_PAGE,
+        remove(f"{GUESS} .choice"),
+        f'-<input name="{GUESS[1:]}" type="radio" value="1"/>',
+    ),
+    "end of a slider": (TWO_PAGE, set_attribute(f"{SLIDER} input", "max", "40"), 'max="40"'),
+    "line that tells": (
+        TWO_PAGE,
+        lambda page: one(page, f"{SLIDER} mark").unwrap(),
+        "-<mark>many 39</mark>",
+    ),
+    "reason of a guess": (
+        TWO_PAGE,
+        change_text(f"{GUESS} .because", "It was", "It is"),
+        '+<p class="because">It is <a',
+    ),
+    "key of a question": (
+        TWO_PAGE,
+        set_attribute("#question-1 .answers", "data-answer", "1"),
+        '+<details class="answers" data-answer="1">',
+    ),
+    "verdict of a choice": (
+        TWO_PAGE,
+        change_text("#question-1 li", "Not so", "Right"),
+        "✗ Right.",
+    ),
+    "reason of a choice": (TWO_PAGE, change_text("#question-1 li", "Not this", "This"), "This."),
+    "choice added": (
+        TWO_PAGE,
+        add("#question-2 label", '<label class="choice">None.</label>'),
+        '+<label class="choice">None.</label>',
+    ),
+    "question removed": (TWO_PAGE, remove("#question-2"), '-<div class="question"'),
+    "question added": (
+        TWO_PAGE,
+        add("#question-2", '<div class="question">Why?</div>'),
+        '+<div class="question">Why?</div>',
+    ),
+    "fields added": (TWO_PAGE, add("h1", "<fieldset></fieldset>"), "+<fieldset>"),
+    "what proves a question": (
+        TWO_PAGE,
+        set_attribute("#question-2 .proof a", "href", "#question-1"),
+        '+<p class="proof">What proves it: <a href="#question-1">',
+    ),
+    "task of an exercise": (
+        TWO_PAGE,
+        change_text("#exercise-two-1 > p + p", "Give", "Take"),
+        "Take it back.",
+    ),
+    "hint": (TWO_PAGE, change_text(".hint code", "0", "1"), "<code>a + 1</code>"),
+    "solution removed": (TWO_PAGE, remove(".solution"), '-<details class="solution">'),
+    "time of a door": (INDEX_PAGE, change_text(".doors .time", "minute", "hour"), "hour"),
+    "way of a door": (
+        INDEX_PAGE,
+        set_attribute(".doors a", "data-pages", "reference/api/"),
+        'data-pages="reference/api/"',
     ),
     "term's entry": (
         TWO_PAGE,

@@ -15,14 +15,16 @@ BEGINNING = Path(__file__).with_name("beginning")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 IN_MENU = re.compile(r" *- .*\blesson/[\w-]+\.md\b")
 
+EXAMPLES = sorted(file.name.split(".")[0] for file in BEGINNING.glob("examples/*/*.txt"))
+
 LEFT = """\
 docs/lesson/SLUG.md is a page now. What is left to do, in this order:
 
-  record what its code prints   lessoncode accept FOLDER/first FOLDER/solution_1 FOLDER/solution_2
+  record what its code prints   lessoncode accept RECORDS
   see that all is true          lessoncode check
   look at it while you write    make serve
   write the page                docs/lesson/SLUG.md
-  and what it runs              examples/FOLDER/first.py
+  and what it runs              examples/FOLDER/
   move it where it belongs      mkdocs.yml, the line with lesson/SLUG.md
   write its exercises           exercises/FOLDER.py, and examples/FOLDER/solution_1.py and _2.py
   record, test and build it     lessoncode accept
@@ -70,7 +72,9 @@ def files_of(slug: str) -> dict[str, str | bytes]:
 
 def filled(template: str, slug: str) -> str:
     """A template for this page."""
-    words = {"SLUG": slug, "FOLDER": slug.replace("-", "_"), "TITLE": title_of(slug)}
+    folder = slug.replace("-", "_")
+    words = {"SLUG": slug, "FOLDER": folder, "TITLE": title_of(slug)}
+    words["RECORDS"] = " ".join(f"{folder}/{name}" for name in EXAMPLES)
     return re.sub("|".join(words), lambda word: words[word[0]], template)
 
 

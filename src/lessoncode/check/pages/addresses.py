@@ -10,7 +10,9 @@ import yaml
 from lessoncode.check.project import Project
 
 FILE = "mkdocs.yml"
-SOURCE_LINK = re.compile(r'(<a\b[^<>]* href=")([^":#<>]+\.(?:md|ipynb))(?=["#])')
+SOURCE_LINK = re.compile(
+    r'(?P<before><a\b[^<>]* href=")(?P<page>[^":#<>]+\.(?:md|ipynb))(?P<anchor>(?:#[^"]*)?)(?=")'
+)
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
@@ -65,4 +67,10 @@ def in_site(here: str, there: str) -> str:
 
 def published(page: str, html: str) -> str:
     """The HTML of a page whose links lead from source to source, with those of the built site."""
-    return SOURCE_LINK.sub(lambda link: link[1] + in_site(page, target_of(page, link[2])), html)
+
+    def link(found: re.Match[str]) -> str:
+        target = target_of(page, found["page"])
+        itself = target == page and found["anchor"]
+        return found["before"] + ("" if itself else in_site(page, target)) + found["anchor"]
+
+    return SOURCE_LINK.sub(link, html)

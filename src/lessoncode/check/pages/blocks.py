@@ -15,7 +15,7 @@ from lessoncode.check.pages.doors import Doors
 from lessoncode.check.pages.embed import Embed, proven
 from lessoncode.check.pages.exercise import Exercise
 from lessoncode.check.pages.guess import Guess
-from lessoncode.check.pages.moved import old_anchor, old_ids
+from lessoncode.check.pages.moved import old_anchors, old_ids
 from lessoncode.check.pages.page import Block
 from lessoncode.check.pages.question import Question
 from lessoncode.check.pages.reading import page_of
@@ -85,8 +85,8 @@ def example(
     parts = [source(project, embed, shown.code), code(shown.code, "python", embed.highlight)]
     output = []
     if shown.output:
-        old = old_anchor(project, embed) if first else None
-        output += [f'<span class="moved" id="{old}"></span>'] if old else []
+        olds = old_anchors(project, embed) if first else []
+        output += [f'<span class="moved" id="{old}"></span>' for old in olds]
         anchor = f' id="{embed.anchor}"' if first else ""
         label = f'role="group" aria-label="What {escape(embed.title)} printed"'
         printed = marked(api.pre(shown.output), telling)

@@ -105,7 +105,7 @@ def read_bodies(kind: str, page: str, line: int, body: str) -> list[Body]:
     """The same for a body that is a list."""
     node = compose(kind, page, line, body)
     if not isinstance(node, yaml.SequenceNode):
-        raise Problem(WRONG_PAGE, page, line, f"has a {kind} that is no list of  - KEY: VALUE")
+        raise Problem(WRONG_PAGE, page, line, f"has {kind}s that are no list of  - KEY: VALUE")
     return [Body(kind, page, line, body, item) for item in node.value]
 
 

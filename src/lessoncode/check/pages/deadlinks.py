@@ -38,6 +38,7 @@ def has_id(project: Project, page: Page, anchor: str) -> bool:
     if anchor in page.ids or any(anchor in blocks.ids(project, block) for block in page.blocks):
         return True
     with suppress(Problem):  # told elsewhere
-        outputs = {moved.old_anchor(project, embed) for embed in page.embeds if embed.example}
+        shown = [embed for embed in page.embeds if embed.example]
+        outputs = {old for embed in shown for old in moved.old_anchors(project, embed)}
         return anchor in outputs or anchor in moved.old_ids(project, page.path)
     return True

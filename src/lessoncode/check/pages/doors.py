@@ -16,7 +16,7 @@ from lessoncode.check.pages.inline import inline
 from lessoncode.check.pages.links import Link
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
-COUNTS = dict(enumerate("Two Three Four Five Six Seven Eight".split(), start=2))
+COUNTS = dict(enumerate(["Two", "Three", "Four", "Five", "Six", "Seven", "Eight"], start=2))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_doors(page: str, line: int, body: str) -> Doors:
             raise part.wrong("has a door without pages; name those of its way")
         doors.append(door)
     if len(doors) not in COUNTS:
-        message = f"has {len(doors)} doors; two to eight stand together"
+        message = f"has doors: {len(doors)}; two to eight stand together"
         raise Problem(WRONG_PAGE, page, line, message)
     return Doors(page, line, tuple(doors))
 

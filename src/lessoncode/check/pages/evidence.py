@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
-from lessoncode.check.pages import guess
 from lessoncode.check.pages.addresses import target_of
 from lessoncode.check.pages.embed import Embed, show
-from lessoncode.check.pages.guess import Guess
+from lessoncode.check.pages.guess import Guess, telling
 from lessoncode.check.pages.inline import inline
 from lessoncode.check.pages.page import Page
 from lessoncode.check.pages.question import Question
@@ -18,23 +17,27 @@ from lessoncode.check.project import Project
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Guesses and questions that no output decides, that give themselves away, or stand twice."""
     for page in pages:
-        asked = [block for block in page.blocks if isinstance(block, Question)]
-        for number, block in enumerate(asked):
-            if block in asked[:number]:
-                yield block.choices.wrong("asks the same question twice")
+        for block in page.blocks:
             try:
-                decide(project, block)
+                if isinstance(block, Guess):
+                    uncover(project, page, block)
+                elif isinstance(block, Question):
+                    decide(project, block)
             except Problem as problem:
                 yield problem
-        for block in (block for block in page.blocks if isinstance(block, Guess)):
-            anchors = [embed.anchor for embed in page.embeds if embed.example]
-            if anchors.count(block.covers.anchor) > 1:
-                yield block.covers.wrong(f"covers {block.covers.title}, which the page shows twice")
-            if (output := output_of(project, block.covers)) is not None:
-                try:
-                    guess.telling(block, output)
-                except Problem as problem:
-                    yield problem
+        asked = [block for block in page.blocks if isinstance(block, Question)]
+        for number, question in enumerate(asked):
+            if question in asked[:number]:
+                yield question.choices.wrong("asks the same question twice")
+
+
+def uncover(project: Project, page: Page, guess: Guess) -> None:
+    """Raises Problem where what a guess covers does not decide, or stands elsewhere as well."""
+    covers = guess.covers
+    if [embed.anchor for embed in page.embeds if embed.example].count(covers.anchor) > 1:
+        raise covers.wrong(f"covers {covers.title}, which the page shows twice")
+    if (output := output_of(project, covers)) is not None:
+        telling(guess, output)
 
 
 def output_of(project: Project, embed: Embed) -> str | None:

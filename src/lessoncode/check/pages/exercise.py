@@ -93,7 +93,10 @@ def hints_of(call: ast.Call) -> list[str]:
 
 def find(project: Project, exercise: Exercise) -> tuple[Marked, int]:
     """The oracle of an exercise, and how many its page has. Raises Problem where there is none."""
-    there = marked(project, exercise.name.rpartition("-")[0])
+    slug = exercise.name.rpartition("-")[0]
+    if (page := f"docs/lesson/{slug}.md") != exercise.page:
+        raise exercise.wrong(f"names {exercise.name}, which belongs to {page}")
+    there = marked(project, slug)
     for node, call in there:
         if name_of(call) == exercise.name:
             return (node, call), len(there)

@@ -35,6 +35,17 @@ def take_fences(lines: list[str]) -> Iterator[Fence]:
         lines[first:] = [""] * (len(lines) - first)
 
 
+def folded(lines: list[str]) -> set[int]:
+    """The lines of a page, counted from 1, that stand in folds which are closed at first."""
+    inside, found = False, set()
+    for number, line in enumerate(lines, start=1):
+        if line[:1].strip():
+            inside = line.startswith("??? ")
+        elif inside:
+            found.add(number)
+    return found
+
+
 def body(lines: list[str], margin: str) -> str:
     """The lines of a block without the margin of what it stands in."""
     width = len(margin.expandtabs(4))

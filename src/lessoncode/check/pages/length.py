@@ -1,7 +1,7 @@
 """How long a page takes, computed from what it holds, and what to read before it.
 
 How fast a reader is we assume, by the constants below. Exercises are named and take no time, nor
-does code that is folded.
+does what stands in folds.
 """
 
 from html import escape
@@ -36,7 +36,7 @@ def counts(project: Project, page: Page) -> dict[str, int]:
     read = [
         (embed, proven(project, embed))
         for embed in page.embeds
-        if embed not in solutions and "/solution_" not in embed.source
+        if embed not in solutions and embed.line not in page.folded
     ]
     return {
         "word": page.words,

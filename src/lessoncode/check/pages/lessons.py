@@ -1,4 +1,7 @@
-"""Pages of the lesson: what each has on top and at its end, told before any test is run."""
+"""Pages of the lesson: what each has on top and at its end, told before any test is run.
+
+A page that asks for no code says so in its front matter, `exercises: none`.
+"""
 
 import ast
 import re

@@ -15,7 +15,8 @@ A page that is gone leaves a stub, which leads to the new one. An output keeps t
 example's old name, on the page that shows it. A module of the reference keeps its ids, those of its
 definitions included: on the same page as further ids, else as links from the old page. An anchor of
 a heading or an output that another page has now is a link from the old one; where no # follows the
-new page, it is called there as it was.
+new page, it is called there as it was. An output that another one of the same page took in keeps
+its id there.
 """
 
 import re
@@ -75,12 +76,13 @@ def old_name(name: str, new: str, old: str) -> str | None:
     return old.replace("*", between) if meant else None
 
 
-def old_anchor(project: Project, embed: Embed) -> str | None:
-    """The id of an output when its example had another name, by the first rule that fits."""
-    for old, new in read_moved(project).examples.items():
-        if name := old_name(embed.example, new, old):
-            return embed.named(name).anchor
-    return None
+def old_anchors(project: Project, embed: Embed) -> list[str]:
+    """The ids that an output had when it was called otherwise; of examples, the first that fits."""
+    moved = read_moved(project)
+    names = (old_name(embed.example, new, old) for old, new in moved.examples.items())
+    anchors = moved.anchors.get(embed.page[5:-3], {})
+    here = [old for old, new in anchors.items() if place(old, new) == (embed.page, embed.anchor)]
+    return [embed.named(name).anchor for name in names if name][:1] + here
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:

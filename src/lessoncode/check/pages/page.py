@@ -13,7 +13,7 @@ from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.doors import Doors, read_doors
 from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.exercise import Exercise, read_exercise
-from lessoncode.check.pages.fences import Fence, indented, take_fences
+from lessoncode.check.pages.fences import Fence, folded, indented, take_fences
 from lessoncode.check.pages.guess import Guess, read_guess
 from lessoncode.check.pages.links import Link, Measured, links, measured
 from lessoncode.check.pages.question import Question, read_question
@@ -44,7 +44,8 @@ class Page:
     sources: list[Source] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
-    words: int = 0  # of prose outside blocks
+    words: int = 0  # of prose outside blocks and folds
+    folded: set[int] = field(default_factory=set)  # the lines in folds
     problems: list[Problem] = field(default_factory=list)
     unread: str = ""  # what could not be understood, and may show or hold anything
 
@@ -76,6 +77,7 @@ def read_page(path: str, text: str) -> Page:
         page.unread = text
         return page
     lines = text.splitlines()
+    page.folded = folded(lines)
     for fence in take_fences(lines):
         read_fence(page, fence)
     for number in indented(lines):
@@ -89,7 +91,8 @@ def read_page(path: str, text: str) -> Page:
         if begins or not line.strip(" \t>"):
             paragraph = "\n".join(lines[first : number - 1])
             read_prose(page, first + 1, paragraph)
-            page.words += words(paragraph) if first >= front_matter else 0
+            if first >= front_matter and first + 1 not in page.folded:
+                page.words += words(paragraph)
             first = number - 1
     return page
 

@@ -93,9 +93,7 @@ class WholePage(Treeprocessor):
         """Put it below the promise, which is the paragraph below the title."""
         tags = [child.tag for child in root]
         at = tags.index("h1") + 1 if "h1" in tags else 0
-        paragraph = root[at] if at < len(root) else None
-        is_promise = paragraph is not None and paragraph.tag == "p"
-        if is_promise and not HTML_PLACEHOLDER_RE.match(paragraph.text or ""):
+        if tags[at : at + 1] == ["p"] and not HTML_PLACEHOLDER_RE.match(root[at].text or ""):
             at += 1
         said = Element("p")
         said.text = self.md.htmlStash.store(raw(self.md, place(self.md)[1], html))

@@ -23,7 +23,8 @@ from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
 from lessoncode.check.site import forwarding
 
-OURS = ".example, .api, .console, .guess, .question, .exercise, .doors, .page-length, p.moved"
+OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
+MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, fieldset, .output, article img,"
@@ -50,7 +51,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
                 if to not in there:
                     problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
             if page := pages.get(name):
-                said = Counter(found) - Counter(links(html, name, here, ".proof a[href]"))
+                said = Counter(found) - Counter(links(html, name, here, MADE))
                 problems += [*measured(said, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
@@ -150,7 +151,10 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
 
 def measured(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
     """Links of measured numbers that are not those of the source."""
-    published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
+    published = Counter({
+        link: count for link, count in found.items()
+        if "#out-" in link[1] and not link[0].startswith("out-")  # these lead on to what moved
+    })  # fmt: skip
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
         for link in page.measured

@@ -1,0 +1,60 @@
+"""Beginnings that no document has: what do counts and models say?"""
+
+# --8<-- [start:dog]
+import numpy as np
+
+from lessoncode.measures.information import bits
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.transformer import Transformer
+from lessoncode.text.ngram import NGram
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
+
+saved = checkpoints.load("next_token/train")
+again = checkpoints.load("surprise/again")  # two other seeds
+words, config = saved.tokenizer, saved.model.config
+third = Transformer(config, again.arrays)
+models = {"model": saved.model, "seed 1": again.model, "seed 2": third}
+models = {name: model.frozen() for name, model in models.items()}
+world = grammar(CAT_AND_DOG)
+sample = world.sample(20_000, np.random.default_rng(0))
+documents = [words.encode(sentence) for sentence in sample]
+ngram = NGram(documents, 9, words.n_vocab, words.end_id)
+shown = words.encode("mat sofa grass roof branch")
+
+
+def ask(begun):
+    """Print where one sits by the rule, by counts and by models."""
+    ids = words.prompt(begun)
+    print(begun)
+    print("in", sum(s.startswith(begun) for s in sample), "sentences")
+    met = ngram.followers(ids[-8:]).sum()  # what the 9-gram looks up
+    print("its last eight words met", met, "times")
+    print("           mat  sofa grass  roof branch")
+    seats = CAT_AND_DOG[begun.split()[1].upper() + "_SEAT"]
+    rule = [seats.get(words.words[i], 0) for i in shown]
+    counted = ngram.probabilities(ids)[shown]
+    rows = {"rule": rule, "9-gram": counted}
+    for name, model in models.items():
+        logits = model([ids]).data[0, -1]
+        rows[name] = next_token_probabilities(logits)[shown]
+    for name, p in rows.items():
+        print(f"{name:8}" + "".join(f"{share:6.2f}" for share in p))
+
+
+ask("the dog that saw the fish sat on the")
+# --8<-- [end:dog]
+
+# --8<-- [start:bird]
+ask("the bird that saw the dog sat on the")
+
+print("on the world's own sentences, bits above the floor:")
+texts = list(world.probabilities)
+ids = [words.encode(text) for text in texts]
+for name, model in models.items():
+    log_p = token_log_probs(model, ids, words.end_id)
+    cost = {t: bits(-p.sum()) for t, p in zip(texts, log_p)}
+    print(f"{name:8} {world.mean(cost.get) - world.entropy():.3f}")
+# --8<-- [end:bird]
