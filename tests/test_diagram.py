@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from playwright.sync_api import Browser
 
-from lessoncode import diagram, figure
+from lessoncode import diagram, figure, svg
 from lessoncode.check.pages.figures import render
 from lessoncode.diagram import Drawing
 
@@ -97,7 +97,7 @@ def test_a_narrow_one_may_do_alone() -> None:
 )
 def test_a_text_has_at_most_its_extent(words: str, style: str, font: FontProperties) -> None:
     wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
-    assert wide <= diagram.extent(words, style) <= 1.2 * wide
+    assert wide <= svg.extent(words, style) <= 1.2 * wide
 
 
 def test_bars_and_dots_are_as_large_as_their_numbers() -> None:

@@ -19,16 +19,24 @@ MARKED = re.compile(r"(?<=<!-- rooms: begin -->\n).*(?=<!-- rooms: end -->)", re
 
 ROOMS = ["model", "text", "training", "alignment", "worlds", "measures", "pretrained"]
 LAST = ["worlds", "measures", "pretrained"]  # not from one another
-AROUND = ["figure", "diagram", "grading", "check", "command"]  # what is no room of the library
+AROUND = [
+    "figure",
+    "svg",
+    "diagram",
+    "grading",
+    "check",
+    "command",
+]  # what is no room of the library
 MAY = {room: ROOMS[: ROOMS.index(room)] for room in ROOMS if room not in LAST}
 MAY |= {room: [other for other in ROOMS if other not in LAST] for room in LAST}
 MAY |= {
     "figure": [],
-    "diagram": ["figure"],
+    "svg": ["figure"],
+    "diagram": ["figure", "svg"],
     "check": [],
     "grading": [],
 }
-MAY |= {"command": [*ROOMS, "figure", "diagram", "grading", "check"]}
+MAY |= {"command": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 CHECKER = ["project", "problem", "running", "pages", "site"]  # so are its own rooms
 
 
@@ -134,7 +142,7 @@ for name in sys.argv[1:]:
 
 
 def test_import_needs_numpy_alone() -> None:
-    names = [name for name, _ in modules() if place(name) in [*ROOMS, "figure", "diagram"]]
+    names = [name for name, _ in modules() if place(name) in [*ROOMS, "figure", "svg", "diagram"]]
     command = [sys.executable, "-c", IMPORT, *names]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == ""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
@@ -83,7 +83,7 @@ def layer(drawing, frame, ways, share, down):
             drawing.look(start, stop, part, last, down)
         size = (18, 10) if down else (12, 16)
         x, y = (way, end[1] - 10) if down else (end[0] - 14, way)
-        mlp = diagram.around(x, y, *size)
+        mlp = svg.around(x, y, *size)
         drawing.outline(mlp, 2, fill="surface", stroke="ink")
 
 
@@ -107,7 +107,7 @@ def wide():
         line = "stream" if y == ways[-1] else "quiet"
         drawing.arrow((460, y), (738, y), line=line, head=False)
     for left, (number, share) in zip((470, 552, 658), shares.items()):
-        frame = diagram.Place(left, 74, left + 68, 234)
+        frame = svg.Place(left, 74, left + 68, 234)
         layer(drawing, frame, ways, share, down=False)
         drawing.text(frame.x, 247, str(number), colour="muted")
     drawing.text(638, 247, "…", colour="muted")
@@ -154,7 +154,7 @@ def narrow():
     drawing.arrow((190, 32), (190, 52))
     ways, left = [], 70.0
     for token, i, vector in zip(tokens, ids, vectors):
-        half = diagram.extent(token, "code") / 2 + 4.5
+        half = svg.extent(token, "code") / 2 + 4.5
         left += 2 * half + 2
         ways.append(x := left - half)
         drawing.chip(x, 70, token, 2 * half)
@@ -168,7 +168,7 @@ def narrow():
     drawing.text(2, 164, "hollow:", colour="muted", anchor="start")
     drawing.text(2, 180, "below 0", colour="muted", anchor="start")
     for top, (number, share) in zip((206, 264, 338), shares.items()):
-        frame = diagram.Place(72, top, 336, top + 52)
+        frame = svg.Place(72, top, 336, top + 52)
         layer(drawing, frame, ways, share, down=True)
         at = (64, frame.y + 8) if number == 1 else (64, frame.y)
         drawing.text(*at, str(number), colour="muted", anchor="end")

@@ -2,22 +2,25 @@
 
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
 
 def whole(drawing, x, opened):
     """The model from ids to probabilities; returns its first layer."""
-    drawing.text(x, 14, " ".join(map(str, ids)), "code")
-    drawing.arrow((x, 24), (x, 44))
+    for y, half in zip((11, 32), halves):
+        drawing.text(x, y, half, "read")
+    drawing.text(x, 56, " ".join(map(str, ids)), "code")
+    drawing.arrow((x, 66), (x, 86))
+    same = "the same, other numbers"
     rows = f"{config.n_vocab} rows of {config.n_embd} numbers"
     parts = [
-        drawing.box(x - 90, 44, 180, "embedding table", rows),
-        drawing.box(x - 90, 126, 180, "layer 1", f"opened {opened}"),
-        drawing.box(x - 90, 208, 180, "layer 2", "the same, other numbers"),
-        drawing.box(x - 90, 290, 180, "norm"),
-        drawing.box(x - 90, 340, 180, "head", "the table once more"),
+        drawing.box(x - 90, 86, 180, "embedding table", rows),
+        drawing.box(x - 90, 168, 180, "layer 1", f"opened {opened}"),
+        drawing.box(x - 90, 250, 180, "layer 2", same),
+        drawing.box(x - 90, 332, 180, "norm"),
+        drawing.box(x - 90, 382, 180, "head", "the table once more"),
     ]
     for part, below, vector in zip(parts, parts[1:], stages.values()):
         way = (x, part.bottom), (x, below.top)
@@ -25,22 +28,22 @@ def whole(drawing, x, opened):
         middle = (part.bottom + below.top) / 2
         drawing.dots(x + 16, middle, vector, largest)
         drawing.text(x + 89, middle, "…", colour="muted")
-    drawing.arrow((x, 320), (x, 340))
-    drawing.arrow((x, 386), (x, 402))
-    drawing.pill(x, 417, "softmax")
-    drawing.arrow((x, 432), (x, 450))
-    drawing.bars(x - 18, 466, bars, longest=80, step=20)
+    drawing.arrow((x, 362), (x, 382))
+    drawing.arrow((x, 428), (x, 444))
+    drawing.pill(x, 459, "softmax")
+    drawing.arrow((x, 474), (x, 492))
+    drawing.bars(x - 18, 508, bars, longest=80, step=20)
     return parts[1]
 
 
 def inside(drawing, left, top):
     """A layer opened: two parts, each adds to the residual stream."""
-    view = diagram.Place(left, top, left + 342, top + 308)
+    view = svg.Place(left, top, left + 342, top + 308)
     stream, box = left + 30, left + 64
     ends = (stream, top - 14), (stream, view.bottom + 22)
     drawing.arrow(*ends, line="stream")
-    name = "residual stream"
-    drawing.text(stream + 10, top + 14, name, "plain", "accent", "start")
+    at, look = (stream + 10, top + 14), ("plain", "accent", "start")
+    drawing.text(*at, "residual stream", *look)
     parts = (
         ("attention", "looks at other words"),
         ("MLP", "works on one word"),
@@ -65,26 +68,43 @@ def inside(drawing, left, top):
 
 def wide():
     """The model, and beside it a layer."""
-    drawing = diagram.Drawing(640, 536)
+    drawing = diagram.Drawing(640, 578)
     layer = whole(drawing, 116, "beside")
-    drawing.opened(inside(drawing, 276, 64), layer)
+    drawing.opened(inside(drawing, 276, 96), layer)
     return drawing
 
 
 def narrow():
     """The model, and below it a layer."""
-    drawing = diagram.Drawing(350, 930)
+    drawing = diagram.Drawing(350, 972)
     whole(drawing, 160, "below")
-    drawing.text(4, 556, "Layer 1, opened", "title", anchor="start")
-    drawing.opened(inside(drawing, 4, 590))
+    drawing.text(4, 598, "Layer 1, opened", "title", anchor="start")
+    drawing.opened(inside(drawing, 4, 632))
     return drawing
 
+
+alt = (
+    "The ids of the sentence go into the embedding table, and a line "
+    "runs on from it through layer 1, layer 2, norm and head to "
+    "softmax, which makes probabilities: mat has 0.685. Beside the "
+    "line are numbers of the last vector as dots, which grow from "
+    "layer to layer. Layer 1 is opened: a norm and attention take from "
+    "the residual stream and add to it; below them a norm and an MLP "
+    "do the same."
+)
+caption = (
+    "The model of this page: shaded boxes hold numbers that training "
+    "found, and each half of a layer adds to the one line that runs "
+    "through, whose vector at the last word is drawn as dots, hollow "
+    "below 0."
+)
 
 # --8<-- [start:model]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 config, n_dots = model.config, 5
-text = "the cat that saw the bird sat on the"
+halves = "the cat that saw", "the bird sat on the"
+text = " ".join(halves)
 ids = words.prompt(text)
 stages = {}
 for layer, place, x in model.stream([ids]):
@@ -104,20 +124,5 @@ for name, vector in stages.items():
     print(f"  {name:9}", *(f"{number:6.2f}" for number in vector))
 for word, part in bars:
     print(f"{word:9} {part:.3f}")
-
-alt = (
-    "Ids go into the embedding table, and a line runs on from it "
-    "through layer 1, layer 2, norm and head to softmax, which makes "
-    "probabilities: mat has 0.685. Beside the line are numbers of the "
-    "last vector as dots, which grow from layer to layer. Layer 1 is "
-    "opened: a norm and attention take from the residual stream and "
-    "add to it; below them a norm and an MLP do the same."
-)
-caption = (
-    "The model of this page: shaded boxes hold numbers that training "
-    "found, and each half of a layer adds to the one line that runs "
-    "through, whose vector at the last word is drawn as dots, hollow "
-    "below 0."
-)
 diagram.save(wide(), narrow(), "blocks", alt, caption)
 # --8<-- [end:model]

@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def drawing(vectors):
     """An arrow for each vector."""
-    fig, axes = figure.canvas(width=3.6, height=2.1)
+    fig, axes = figure.canvas(width=3.6, height=1.8)
     for name, (x, y) in vectors.items():
         colour = "second" if name == "query" else "accent"
         colour = figure.COLOURS[colour]
@@ -20,16 +20,6 @@ def drawing(vectors):
     return fig
 
 
-# --8<-- [start:dot]
-query = (2, 1)
-others = {"a": (2, 2), "b": (-1, 2), "c": (-2, 0)}
-
-print("query", query)
-for name, (x, y) in others.items():
-    print(name, (x, y), "dot product", query[0] * x + query[1] * y)
-matrix = np.array(list(others.values()))  # a row for each
-print("matrix @ query", matrix @ np.array(query))
-
 alt = (
     "Four arrows from one point. The query goes right and a little up. "
     "Arrow a goes nearly the same way, b stands at right angles to it, "
@@ -39,6 +29,16 @@ caption = (
     "Three dot products with the query: large with a, which points the "
     "same way, 0 with b at a right angle, negative with c."
 )
+
+# --8<-- [start:dot]
+query = (2, 1)
+others = {"a": (2, 2), "b": (-1, 2), "c": (-2, 0)}
+
+print("query", query)
+for name, (x, y) in others.items():
+    print(name, (x, y), "dot product", query[0] * x + query[1] * y)
+matrix = np.array(list(others.values()))  # a row for each
+print("matrix @ query", matrix @ np.array(query))
 vectors = {"query": query, **others}
 figure.save(drawing(vectors), "dot", alt, caption)
 # --8<-- [end:dot]

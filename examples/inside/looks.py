@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
@@ -30,7 +30,7 @@ def looks(drawing, left, step):
         drawing.text(x, y, part, colour="second", on_line=True)
     ring = {"fill": "surface", "stroke": "accent", "stroke_width": 2.5}
     for i, y in zip(path, tops):
-        place = diagram.around(places[i], y, 13, 13)
+        place = svg.around(places[i], y, 13, 13)
         drawing.outline(place, 6.5, **ring)
 
 
@@ -59,6 +59,19 @@ def narrow():
     return drawing
 
 
+alt = (
+    "The words of the sentence from left to right, two layers "
+    "downwards, with curves for what a word takes from earlier ones. "
+    "Most are thin or grey. Two are thick and blue: in layer 1 saw "
+    "takes 0.99 from cat, and in layer 2 the last word, the, takes "
+    "0.99 from saw. Below that it says mat 0.685, sofa 0.211."
+)
+caption = (
+    'Two looks carry the cat to the end: "saw" takes from "cat", then '
+    'the last "the" takes from "saw"; the thicker a line, the larger '
+    "the share."
+)
+
 # --8<-- [start:path]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
@@ -75,25 +88,15 @@ last = len(labels) - 1
 middle = int(np.argmax(heads[1][last]))
 first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
-print("from    ", *(f"{word:>4}" for word in labels))
 for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
-    row = (f"{part:4.2f}" for part in share[at])
-    print(f"{name}, {labels[at]}", *row)
+    taken = [
+        f"{share[at, i]:.2f} from {labels[i]}"
+        for i in np.argsort(-share[at])
+        if share[at, i] > 0.005
+    ]
+    print(f"head {name}: {labels[at]} takes", ", ".join(taken))
 carries = "the last word now has the cat:"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("then", says)
-
-alt = (
-    "The words of the sentence from left to right, two layers "
-    "downwards, with curves for what a word takes from earlier ones. "
-    "Most are thin or grey. Two are thick and blue: in layer 1 saw "
-    "takes 0.99 from cat, and in layer 2 the last word, the, takes "
-    "0.99 from saw. Below that it says mat 0.685, sofa 0.211."
-)
-caption = (
-    'Two looks carry the cat to the end: "saw" takes from "cat", then '
-    'the last "the" takes from "saw"; the thicker a line, the larger '
-    "the share."
-)
 diagram.save(wide(), narrow(), "looks", alt, caption)
 # --8<-- [end:path]

@@ -23,13 +23,13 @@ def p_grass(text, other, place):
     return float(p[grass].sum())
 
 
-print("probability of grass    cat's sentence  dog's sentence")
-print("vector exchanged at")
+print("probability of grass in the sentence of")
+print("vector exchanged at    the cat  the dog")
 sentences = [("", "that saw the bird sat on the")]
 sentences += [("short: ", "sat on the")]
 for label, rest in sentences:
     cat, dog = f"the cat {rest}", f"the dog {rest}"
     for place, word in enumerate(["none", *cat.split()]):
         pairs = (cat, dog, place), (dog, cat, place)
-        print(f"{label + word:22}", end="")
-        print(*(f"{p_grass(*pair):15.2f}" for pair in pairs))
+        grasses = (f"{p_grass(*pair):8.2f}" for pair in pairs)
+        print(f"{label + word:21}", *grasses)

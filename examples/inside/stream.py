@@ -18,7 +18,7 @@ mat, _, grass, _ = seats
 
 def drawing(paths, after):
     """The chain of arrows of each animal."""
-    fig, axes = figure.canvas(width=5.2, height=3.6)
+    fig, axes = figure.canvas(width=4.6, height=3.1)
     muted, grid = figure.COLOURS["muted"], figure.COLOURS["grid"]
     arrow = {"arrowstyle": "-|>", "linewidth": 1.8}
     arrow |= {"shrinkA": 0, "shrinkB": 0}
@@ -46,6 +46,17 @@ def drawing(paths, after):
     return fig
 
 
+alt = (
+    "Two chains of arrows from the same point low in the picture, "
+    "where the vector says the. The first two arrows go up, together, "
+    "to where it says that a seat comes. Then they part: the cat's "
+    "goes right, to the mat, the dog's left, to the grass."
+)
+caption = (
+    'One vector on its way: it says "the", then that a seat must come, '
+    "and attention 2 brings whose."
+)
+
 # --8<-- [start:path]
 def stages(animal):
     """The last word's vector and its logits after every part."""
@@ -64,11 +75,11 @@ def says(logits):
 
 
 runs = {animal: list(stages(animal)) for animal in ("cat", "dog")}
-print("after       length   the   mat  sofa grass  roof")
+print("after       length  the  mat sofa grass roof")
 for name, last, logits in runs["cat"]:
     p = next_token_probabilities(logits)[[the, *seats]]
     print(f"{name:11} {np.linalg.norm(last):6.1f}", end=" ")
-    print(*(f"{share:5.2f}" for share in p))
+    print("{:4.2f} {:4.2f} {:4.2f} {:5.2f} {:4.2f}".format(*p))
 
 paths = {
     animal: np.array([says(logits) for *_, logits in run])
@@ -79,16 +90,5 @@ print("logit of mat less grass, of a seat less 'the'")
 for name, cat, dog in zip(after, *paths.values()):
     print("{:11} cat {:5.1f} {:5.1f}".format(name, *cat), end="  ")
     print("dog {:5.1f} {:5.1f}".format(*dog))
-
-alt = (
-    "Two chains of arrows from the same point low in the picture, "
-    "where the vector says the. The first two arrows go up, together, "
-    "to where it says that a seat comes. Then they part: the cat's "
-    "goes right, to the mat, the dog's left, to the grass."
-)
-caption = (
-    'One vector on its way: it says "the", then that a seat must come, '
-    "and attention 2 brings whose."
-)
 figure.save(drawing(paths, after), "stream", alt, caption)
 # --8<-- [end:path]

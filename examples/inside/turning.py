@@ -8,7 +8,7 @@ from lessoncode.model.attention import rotary_table, rotate
 
 def drawing(arrows):
     """A numbered arrow for each position."""
-    fig, axes = figure.canvas(width=3.4, height=2.3)
+    fig, axes = figure.canvas(width=3.4, height=2)
     for position, (x, y) in enumerate(arrows):
         arrow = {"arrowstyle": "-|>", "color": figure.COLOURS["accent"]}
         arrow |= {"linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
@@ -19,6 +19,16 @@ def drawing(arrows):
     axes.set_axis_off()
     return fig
 
+
+alt = (
+    "Five arrows of equal length from one point, numbered 0 to 4. Each "
+    "is turned against the one before by the same angle, a bit less "
+    "than a sixth of a full turn."
+)
+caption = (
+    "One arrow at the positions 0 to 4: each position turns it on by "
+    "the same angle. Other pairs turn more slowly."
+)
 
 # --8<-- [start:turned]
 def turned(x, position, base=10_000):
@@ -34,16 +44,6 @@ print("query at  key at  distance  dot product")
 for i, j in [(1, 0), (6, 5), (41, 40), (5, 0), (45, 40)]:
     score = turned(query, i) @ turned(key, j)
     print(f"{i:8} {j:7} {i - j:9} {score:12.3f}")
-
-alt = (
-    "Five arrows of equal length from one point, numbered 0 to 4. Each "
-    "is turned against the one before by the same angle, a bit less "
-    "than a sixth of a full turn."
-)
-caption = (
-    "One arrow at the positions 0 to 4: each position turns it on by "
-    "the same angle. Other pairs turn more slowly."
-)
 arrows = [turned(np.array([1.0, 0.0]), i) for i in range(5)]
 figure.save(drawing(arrows), "turning", alt, caption)
 # --8<-- [end:turned]

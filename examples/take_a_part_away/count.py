@@ -5,6 +5,30 @@ from collections import Counter
 from lessoncode import figure
 from lessoncode.training import checkpoints
 
+
+def drawing(counts):
+    """A bar for the parameters of each part."""
+    fig, axes = figure.canvas(width=4.4, height=2.2)
+    bars = axes.barh(list(counts), list(counts.values()), height=0.6)
+    axes.bar_label(bars, [f"{n:,}" for n in counts.values()], padding=4)
+    axes.invert_yaxis()
+    axes.set_xlim(right=1.15 * max(counts.values()))
+    axes.set_xticks([])
+    axes.spines.bottom.set_visible(False)
+    return fig
+
+
+alt = (
+    "A bar for the parameters of each part. MLPs have the longest, "
+    "12,288, then attention, 8,192. The table has 608 and the norms "
+    "160. Positions and residuals have none."
+)
+caption = (
+    "Where the parameters are: more than half of this model is in its "
+    "MLPs, and two of its parts have no parameters at all."
+)
+
+# --8<-- [start:parameters]
 model = checkpoints.load("next_token/train").model
 c = model.config
 by_hand = {
@@ -28,20 +52,5 @@ for kind, n in by_hand.items():
 total = sum(by_hand.values())
 print(f"{'all':10} {total:7,} {counted.total():10,}")
 
-fig, axes = figure.canvas(width=5, height=2.2)
-bars = axes.barh(list(by_hand), list(by_hand.values()), height=0.6)
-axes.bar_label(bars, [f"{n:,}" for n in by_hand.values()], padding=4)
-axes.invert_yaxis()
-axes.set_xlim(right=1.15 * max(by_hand.values()))
-axes.set_xticks([])
-axes.spines.bottom.set_visible(False)
-alt = (
-    "A bar for the parameters of each part. MLPs have the longest, "
-    "12,288, then attention, 8,192. The table has 608 and the norms "
-    "160. Positions and residuals have none."
-)
-caption = (
-    "Where the parameters are: more than half of this model is in its "
-    "MLPs, and two of its parts have no parameters at all."
-)
-figure.save(fig, "count", alt, caption)
+figure.save(drawing(by_hand), "count", alt, caption)
+# --8<-- [end:parameters]

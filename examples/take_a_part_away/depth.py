@@ -7,7 +7,7 @@ trained = checkpoints.load("take_a_part_away/deeper")
 gradients = trained.arrays["gradients"].reshape(4, 4)
 layers, lowest = (1, 2, 4, 8), 1e-18
 
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(width=4.6, height=2.8)
 labels = ["with, small start", "with, large start"]
 labels += ["without, small start", "without, large start"]
 ends = (-1.2, -0.2, 0, 0.6)  # of the labels, in powers of ten
@@ -21,7 +21,7 @@ axes.set_yscale("log")
 axes.set_yticks([10.0**-n for n in (0, 5, 10, 15, 18)])
 axes.set_yticklabels(["1", "10⁻⁵", "10⁻¹⁰", "10⁻¹⁵", "0"])
 axes.minorticks_off()
-axes.set(xlabel="layers", ylabel="gradient", xlim=(0.5, 14))
+axes.set(xlabel="layers", ylabel="gradient", xlim=(0.5, 15))
 axes.set_xticks(layers)
 alt = (
     "Four lines, the length of the gradient against the number of "

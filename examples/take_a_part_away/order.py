@@ -27,13 +27,15 @@ def gathered(text, turn):
     return (shares * v).sum(1)
 
 
-a = "the cat that saw the bird sat on the"
-b = "the bird that saw the cat sat on the"
-c = "bird cat on sat saw that the the the"
-print("largest change by another order     with positions  without")
-for other in (b, c):
+text = "the cat that saw the bird sat on the"
+others = {
+    "cat and bird exchanged": "the bird that saw the cat sat on the",
+    "all but the last shuffled": "bird cat on sat saw that the the the",
+}
+print("largest change           positions  without")
+for name, other in others.items():
     changes = (
-        abs(gathered(a, turn) - gathered(other, turn)).max()
+        abs(gathered(text, turn) - gathered(other, turn)).max()
         for turn in (True, False)
     )
-    print(other, *(f"{change:12.4f}" for change in changes))
+    print(f"{name:25}", *(f"{change:8.4f}" for change in changes))

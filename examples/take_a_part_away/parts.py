@@ -9,6 +9,37 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import grammar
 
+
+def drawing(costs):
+    """Three dots for each missing part."""
+    fig, axes = figure.canvas(width=4.6, height=2.7)
+    for x in (floor, one_word):
+        axes.axvline(x, color=figure.COLOURS["muted"], linewidth=0.8)
+    for y, row in enumerate(costs):
+        axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
+    beside = {"color": figure.COLOURS["muted"], "va": "center"}
+    axes.text(floor + 0.1, 5, "knows all before", **beside)
+    axes.text(one_word - 0.1, 0, "knows one word", ha="right", **beside)
+    parts = ["nothing", "residuals", "norms", "MLPs", "positions"]
+    parts.append("attention")
+    axes.set_yticks(range(len(parts)), parts)
+    axes.set(xlabel="bits a sentence", ylabel="without")
+    axes.set_ylim(5.5, -0.5)
+    return fig
+
+
+alt = (
+    "Three dots for each part that was removed. With nothing removed "
+    "they lie together just above the floor. Without residuals, norms, "
+    "MLPs or positions they are scattered somewhat higher. Without "
+    "attention they lie on the line for one word before."
+)
+caption = (
+    "The cost of each missing part: without attention the model is no "
+    "better than one who knows a single word, all else costs little."
+)
+
+# --8<-- [start:known]
 world = grammar(CAT_AND_DOG)
 
 
@@ -32,27 +63,6 @@ print(f"  everything before  {floor:5.2f}")
 print(f"  one word before    {one_word:5.2f}")
 print(f"  frequencies alone  {knowing(0):5.2f}")
 
-fig, axes = figure.canvas(width=5, height=2.7)
-for x in (floor, one_word):
-    axes.axvline(x, color=figure.COLOURS["muted"], linewidth=0.8)
 costs = checkpoints.load("take_a_part_away/without").arrays["costs"]
-for y, row in enumerate(costs):
-    axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
-beside = {"color": figure.COLOURS["muted"], "va": "center"}
-axes.text(floor + 0.1, 5, "knows all before", **beside)
-axes.text(one_word - 0.1, 0, "knows one word", ha="right", **beside)
-parts = ["nothing", "residuals", "norms", "MLPs", "positions"]
-parts.append("attention")
-axes.set_yticks(range(len(parts)), parts)
-axes.set(xlabel="bits a sentence", ylabel="without", ylim=(5.5, -0.5))
-alt = (
-    "Three dots for each part that was removed. With nothing removed "
-    "they lie together just above the floor. Without residuals, norms, "
-    "MLPs or positions they are scattered somewhat higher. Without "
-    "attention they lie on the line for one word before."
-)
-caption = (
-    "The cost of each missing part: without attention the model is no "
-    "better than one who knows a single word, all else costs little."
-)
-figure.save(fig, "parts", alt, caption)
+figure.save(drawing(costs), "parts", alt, caption)
+# --8<-- [end:known]

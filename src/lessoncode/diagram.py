@@ -6,78 +6,45 @@ is a box, filled if it holds numbers that training found; a pill only computes. 
 down, and what returns goes round outside.
 
 A diagram is drawn twice: wide, and narrow enough for a phone. The page shows the one that fits, at
-its own size. Labels are laid out by `extent`, a little wider than DejaVu Sans, so that they fit.
+its own size.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from math import hypot, sqrt
-from typing import NamedTuple
+from math import sqrt
 from xml.etree.ElementTree import Element, SubElement
 
 from lessoncode import figure
+from lessoncode.svg import (
+    STYLES,
+    Place,
+    Point,
+    around,
+    css,
+    extent,
+    rounded,
+    short,
+    spot,
+    towards,
+)
 
 WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
 NARROW = 350  # at most
-MONO = "var(--md-code-font-family, monospace)"
-STYLES = {  # of text: its size in pixels, and its font where that is not 13 pixels sans-serif
-    "plain": (13, {}),
-    "title": (14, {"font-size": "14px", "font-weight": "600"}),
-    "link": (14, {"font-size": "14px", "font-weight": "600", "text-decoration": "underline"}),
-    "code": (13, {"font-family": MONO}),
-    "id": (12, {"font-family": MONO, "font-size": "12px"}),
-    "read": (18, {"font": "italic 18px var(--serif, serif)"}),
-}
 LINES = {  # what a line carries: its colour and width
     "flow": ("ink", 1.5),
     "stream": ("accent", 3),  # the residual stream
     "loop": ("second", 1.75),  # what was drawn, on its way back
     "quiet": ("muted", 1),
 }
-WIDTHS = {  # of DejaVu Sans, as parts of the size, rounded up; others are at most 0.64 wide
-    0.32: " ',.IJijl",
-    0.41: "!()-/:;[\\]frt|",
-    0.53: '"*?_`sz',
-    0.61: "FLPTYackovxy",
-    0.79: "&ABCDGHKNOQRUVXZ",
-    0.86: "#+<=>M^w~",
-    1: "%@Wm\u2026",
-}
-
-Point = tuple[float, float]
-
-
-class Place(NamedTuple):
-    """A rectangle of a drawing, in pixels from its top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def x(self) -> float:
-        """Its middle."""
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        """Its middle."""
-        return (self.top + self.bottom) / 2
-
-
-def around(x: float, y: float, width: float, height: float) -> Place:
-    """The place of that size with its middle there."""
-    return Place(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 class Drawing:
     """A drawing `width` by `height` pixels: 640 or 1080 wide, or narrow, 350 at most.
 
-    Its methods draw one upon the other. Lengths are pixels, `y` counts down, and is the middle of a
-    line of text. Colours are names in `figure.COLOURS`. Methods raise ValueError for another
-    colour, and for what reaches over the edge.
+    Its methods draw one upon the other. `y` counts down, and is the middle of a line of text.
+    Colours are names in `figure.COLOURS`. They raise ValueError for another colour, and for what
+    reaches over the edge.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -131,7 +98,8 @@ class Drawing:
             fill = "learned" if learned else "none"
             self.outline(place, 3, fill=fill, stroke="ink", stroke_width=1.25)
             self.text(place.x, top + 15, title, "title", "accent" if link else "ink")
-            self.text(place.x, top + 33, detail, "plain", "muted") if detail else None
+            if detail:
+                self.text(place.x, top + 33, detail, colour="muted")
         return place
 
     def pill(self, x: float, y: float, words: str) -> Place:
@@ -255,8 +223,11 @@ class Drawing:
 
     def add(self, tag: str, words: str | None = None, /, **attributes: str | float) -> None:
         """An element of SVG."""
-        values = {key: v if isinstance(v, str) else short(v) for key, v in attributes.items()}
-        SubElement(self.into, tag, values).text = words
+        node = SubElement(self.into, tag)
+        node.text = words
+        for key, value in attributes.items():
+            if value != "":
+                node.set(key, value if isinstance(value, str) else short(value))
 
     def within(self, place: Place, what: str) -> Place:
         """The place, if the drawing holds it."""
@@ -297,47 +268,3 @@ def save(
         both.append(drawing.svg)
         top += drawing.height
     return figure.write(both, name, alt, caption, data)
-
-
-def extent(words: str, style: str = "plain") -> float:
-    """How many pixels wide a text is at most, where the reader's fonts are those of DejaVu."""
-    size, _ = STYLES[style]
-    if style in ("code", "id"):
-        return 0.603 * size * len(words)
-    width = {letter: width for width, letters in WIDTHS.items() for letter in letters}
-    total = size * sum(width.get(letter, 0.64) for letter in words)
-    return total if style == "plain" else 1.15 * total  # the bold and the italic are wider
-
-
-def css(**look: str | float) -> str:
-    """A style; what fills and strokes are colours of `figure.COLOURS` by name."""
-    rules = {key.replace("_", "-"): value for key, value in look.items()}
-    for key in ("fill", "stroke"):
-        if (colour := rules.get(key, "none")) not in ("none", "transparent"):
-            rules[key] = figure.paint(str(colour))
-    return "; ".join(f"{key}: {v if isinstance(v, str) else short(v)}" for key, v in rules.items())
-
-
-def rounded(points: Sequence[Point], radius: float) -> str:
-    """The path through points with right angles, their corners rounded."""
-    path = f"M{spot(points[0])}"
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        start, end = towards(corner, before, radius), towards(corner, after, radius)
-        path += f"L{spot(start)}Q{spot(corner)} {spot(end)}"
-    return f"{path}L{spot(points[-1])}"
-
-
-def towards(start: Point, end: Point, length: float) -> Point:
-    """The point so far from `start`, half-way at most."""
-    part = min(length / hypot(end[0] - start[0], end[1] - start[1]), 0.5)
-    return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
-
-
-def spot(point: Point) -> str:
-    """A point in a path."""
-    return f"{short(point[0])} {short(point[1])}"
-
-
-def short(number: float) -> str:
-    """A number to two decimals at most."""
-    return f"{round(float(number), 2) + 0:g}"

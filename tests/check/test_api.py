@@ -22,6 +22,7 @@ MODULES = sorted(
     for path in [
         PACKAGE / "diagram.py",
         PACKAGE / "figure.py",
+        PACKAGE / "svg.py",
         *(p for room in ROOMS for p in PACKAGE.glob(f"{room}/[!_]*.py")),
     ]
 )

@@ -1,0 +1,100 @@
+"""Plain SVG: styles, paths with rounded corners, and how wide a text is.
+
+Lengths are pixels, from the top left corner. Colours are names in `figure.COLOURS`. Texts are
+measured a little wider than they are in DejaVu's fonts, which are wider than most.
+"""
+
+from collections.abc import Sequence
+from math import hypot
+from typing import NamedTuple
+
+from lessoncode import figure
+
+MONO = "var(--md-code-font-family, monospace)"
+STYLES = {  # of text: its size in pixels, and its font where that is not 13 pixels sans-serif
+    "plain": (13, {}),
+    "title": (14, {"font-size": "14px", "font-weight": "600"}),
+    "link": (14, {"font-size": "14px", "font-weight": "600", "text-decoration": "underline"}),
+    "code": (13, {"font-family": MONO}),
+    "id": (12, {"font-family": MONO, "font-size": "12px"}),
+    "read": (18, {"font": "italic 18px var(--serif, serif)"}),
+}
+WIDTHS = {  # of DejaVu Sans, as parts of the size, rounded up; others are at most 0.64 wide
+    0.32: " ',.IJijl",
+    0.41: "!()-/:;[\\]frt|",
+    0.53: '"*?_`sz',
+    0.61: "FLPTYackovxy",
+    0.79: "&ABCDGHKNOQRUVXZ",
+    0.86: "#+<=>M^w~",
+    1: "%@Wm\u2026",
+}
+
+Point = tuple[float, float]
+
+
+class Place(NamedTuple):
+    """A rectangle of a drawing."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Its middle, across."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """Its middle, down."""
+        return (self.top + self.bottom) / 2
+
+
+def around(x: float, y: float, width: float, height: float) -> Place:
+    """The place of that size with its middle there."""
+    return Place(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def extent(words: str, style: str = "plain") -> float:
+    """How many pixels wide a text is at most, where the reader's fonts are those of DejaVu."""
+    size, _ = STYLES[style]
+    if style in ("code", "id"):
+        return 0.603 * size * len(words)
+    width = {letter: width for width, letters in WIDTHS.items() for letter in letters}
+    total = size * sum(width.get(letter, 0.64) for letter in words)
+    return total if style == "plain" else 1.15 * total  # the bold and the italic are wider
+
+
+def css(**look: str | float) -> str:
+    """A style; what fills and strokes are colours of `figure.COLOURS` by name."""
+    rules = {key.replace("_", "-"): value for key, value in look.items()}
+    for key in ("fill", "stroke"):
+        if (colour := rules.get(key, "none")) not in ("none", "transparent"):
+            rules[key] = figure.paint(str(colour))
+    return "; ".join(f"{key}: {v if isinstance(v, str) else short(v)}" for key, v in rules.items())
+
+
+def rounded(points: Sequence[Point], radius: float) -> str:
+    """The path through points with right angles, their corners rounded."""
+    path = f"M{spot(points[0])}"
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        start, end = towards(corner, before, radius), towards(corner, after, radius)
+        path += f"L{spot(start)}Q{spot(corner)} {spot(end)}"
+    return f"{path}L{spot(points[-1])}"
+
+
+def towards(start: Point, end: Point, length: float) -> Point:
+    """The point so far from `start`, half-way at most."""
+    part = min(length / hypot(end[0] - start[0], end[1] - start[1]), 0.5)
+    return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
+
+
+def spot(point: Point) -> str:
+    """A point in a path."""
+    return f"{short(point[0])} {short(point[1])}"
+
+
+def short(number: float) -> str:
+    """A number to two decimals at most."""
+    return f"{round(float(number), 2) + 0:g}"
