@@ -94,7 +94,7 @@ for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
         for i in np.argsort(-share[at])
         if share[at, i] > 0.005
     ]
-    print(f"head {name}: {labels[at]} takes", ", ".join(taken))
+    print(f"{name}: {labels[at]} takes", ", ".join(taken))
 carries = "the last word now has the cat:"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("then", says)

@@ -16,12 +16,12 @@ for i, token in enumerate(ids):
     assert np.allclose(logits, at_once[i], atol=1e-4)
 past = cache[0]
 print("same logits at", len(ids), "words")
-print("kept in each layer: keys", past.keys.shape, end=" ")
-print("values", past.values.shape)
+print("kept in each layer: keys  ", past.keys.shape)
+print("                    values", past.values.shape)
 
-print("            words read      pairs scored")
-print("to write  without  with      without    with")
+print("          words read     pairs scored")
+print("    n without  with     without    with")
 for n in (10, 100, 1000):
     pairs = n * (n + 1) // 2  # every word with itself and all before
     anew = n * (n + 1) * (n + 2) // 6  # the same for every beginning
-    print(f"{n:8,} {pairs:8,} {n:5,} {anew:12,} {pairs:7,}")
+    print(f"{n:5,} {pairs:7,} {n:5,} {anew:11,} {pairs:7,}")
