@@ -21,8 +21,9 @@ for layer, place, x in model.stream([ids]):
     if place == "qkv" and layer == 23:  # they are counted from 0
         takes = attention_weights(x, model.config.heads)[0, 4, -1]
 
-print(*(f"{token!r} {i}" for token, i in zip(tokens, ids)))
-print("layer  numbers of ' is', 4 of 576   Paris London")
+print(*map(repr, tokens))
+print("have the ids", *ids)
+print("after layer: 4 of 576 numbers   Paris  London")
 stages = {}
 for layer in (0, 23, 24, 30):
     vectors = after[layer].data[0]
@@ -31,9 +32,8 @@ for layer in (0, 23, 24, 30):
     paris, _, _, london, *_ = next_token_probabilities(logits)
     stages[layer] = vectors[:, :4], float(paris), float(london)
     numbers = " ".join(f"{number:6.2f}" for number in vectors[-1, :4])
-    print(f"{layer:5} {numbers}   {paris:.3f}  {london:.3f}")
-print("in layer 24, ' is' takes of the five", end=" ")
-print(*(f"{share:.2f}" for share in takes))
+    print(f"{layer:3} {numbers}  {paris:.3f}   {london:.3f}")
+print("head 24.5 takes", *(f"{share:.2f}" for share in takes))
 n = sum(prod(shape) for shape in model.config.shapes().values())
 print(f"{n:,} parameters")
 

@@ -11,9 +11,9 @@ READ = {
 }
 DAYS = 3640, 4.9, 60  # of computing, in petaflop/s-days
 SHARES = [days / sum(DAYS) for days in DAYS]
-print("              read                 petaflop/s-days")
+print("             read               petaflop/s-days")
 for (phase, read), days, share in zip(READ.items(), DAYS, SHARES):
-    print(f"{phase:13} {read:20} {days:7,} {share:8.1%}")
+    print(f"{phase:12} {read:18} {days:6,} {share:8.1%}")
 
 AIMS = [
     "predict the next token",
