@@ -67,7 +67,9 @@ def test_both_drawings_say_what_they_show_and_lead_on() -> None:
             "href": "index.md",
             "aria-label": "embedding table: 19 rows of 32 numbers",
         }
-        assert [words.text for words in elements(link, "text")] == SAID[:2]
+        title, detail = elements(link, "text")
+        assert [title.text, detail.text] == SAID[:2]
+        assert "underline" in title.get("style", "") and "underline" not in detail.get("style", "")
 
 
 def test_without_links_they_are_images() -> None:

@@ -21,7 +21,7 @@ never_seen = answered(
 before = checkpoints.load("emergence/sums").arrays
 
 sizes, ends = [], []
-print("twelve starts, each score from the least to the most")
+print("twelve starts, from least to most")
 for width in (4, 12):
     shape = {"n_embd": width, "n_layer": 2, "n_hidden": 2 * width}
     config = Config(signs.n_vocab, **shape, n_head=2, n_kv_head=2)
@@ -38,8 +38,9 @@ for width in (4, 12):
     found = np.vstack([before["curves"][i, :, -1], found])
     print(f"{n:,} parameters")
     for name, column in ("exact", 1), ("loss", 3):
-        row = np.sort(found[:, column])
-        print(f"{name:5}", *(f"{x:.2f}"[-4:] for x in row))
+        for six in np.sort(found[:, column]).reshape(2, 6):
+            print(f"{name:5}", *(f"{x:.2f}" for x in six))
+            name = ""
     sizes.append(n)
     ends.append(found)
 

@@ -212,7 +212,7 @@ for n_steps in (50, 200):
         changes(policy, comparisons)
 
 # %% [markdown]
-# Now the better answers rise. After 50 steps most answers name the topic, [0.78](#out-labs-align--priced "0.46") to [0.90](#out-labs-align--priced "0.42") of those about topics held out. But at this price little is learned: of the same answers [0.42](#out-labs-align--priced "0.90") to [0.51](#out-labs-align--priced "0.86") are kind. After 200 steps more are, and the topic goes again, to [0.69](#out-labs-align--priced "0.64") to [0.75](#out-labs-align--priced "0.74"), though the better answers are likelier than ever. So the model leaves the topic without displacement, too. What makes it do so is an open question.
+# Now the better answers rise. After 50 steps most answers name the topic, [0.78](#out-labs-align--priced "0.46") to [0.90](#out-labs-align--priced "0.42") of those about topics held out. But at this price little is learned: of the same answers [0.42](#out-labs-align--priced "0.90") to [0.51](#out-labs-align--priced "0.86") are kind. After [200](#out-labs-align--priced) steps more are, and the topic goes again, to [0.69](#out-labs-align--priced "0.64") to [0.75](#out-labs-align--priced "0.74"), though the better answers are likelier than ever. So the model leaves the topic without displacement, too. What makes it do so is an open question.
 #
 # ## Learn from the score
 #

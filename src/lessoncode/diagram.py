@@ -97,7 +97,8 @@ class Drawing:
         with self.link(link, place, f"{title}: {detail}" if detail else title):
             fill = "learned" if learned else "none"
             self.outline(place, 3, fill=fill, stroke="ink", stroke_width=1.25)
-            self.text(place.x, top + 15, title, "title", "accent" if link else "ink")
+            look = ("link", "accent") if link else ("title", "ink")
+            self.text(place.x, top + 15, title, *look)
             if detail:
                 self.text(place.x, top + 33, detail, colour="muted")
         return place

@@ -300,7 +300,9 @@ def test_text_stands_on_its_lines(body: str, markdown: str, line: int) -> None:
     assert (text.markdown, text.line) == (markdown, line)
 
 
-@pytest.mark.parametrize("body", ["ask: a #b", "ask: a\n\n  b", "ask:", "ask: [a]", "ask: a: b"])
+@pytest.mark.parametrize(
+    "body", ["ask: a #b", "ask: a\n\n  b", "ask:", "ask: [a]", "ask: a: b", "[a]: b"]
+)
 def test_text_that_yaml_would_change(body: str) -> None:
     with pytest.raises(Problem):
         text_of(body)

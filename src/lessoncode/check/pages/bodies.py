@@ -31,6 +31,8 @@ class Body:
         if not isinstance(node, yaml.MappingNode):
             raise self.wrong(f"has a {kind} that is not made of lines  KEY: VALUE")
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.wrong(f"has a key in a {kind} that is no word; {ADVICE}", key)
             if key.value in self.values:
                 raise self.wrong(f"has {key.value} twice in one {kind}", key)
             self.values[key.value] = value
@@ -55,7 +57,7 @@ class Body:
         return self.text_of(self.values[key], key)
 
     def text_of(self, node: yaml.Node, key: str) -> Text:
-        """The text of a value; its words stand on the lines on which the page has them."""
+        """The text of a value. Raises Problem where it is none, or YAML has changed it."""
         if not isinstance(node, yaml.ScalarNode):
             raise self.wrong(f"has no text as {key} of a {self.kind}; {ADVICE}", node)
         if not node.value.strip():
@@ -63,22 +65,23 @@ class Body:
         if "\n" in node.value.strip():
             message = f"has more than one paragraph in {key} of a {self.kind}; fold it with  >-"
             raise self.wrong(message, node)
-        start, end = node.start_mark.index, node.end_mark.index
-        behind = self.source[end:].partition("\n")[0].strip()
+        behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
         if node.style is None and behind.startswith("#"):
             message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
             raise self.wrong(message, node)
-        rows = self.source[start:end].split("\n")
-        above = 1 if node.style else 0
-        if node.style != ">" and node.style != "|":
-            above = 0
+        return self.as_written(node)
+
+    def as_written(self, node: yaml.ScalarNode) -> Text:
+        """The words of a value, on the lines on which the page has them."""
+        rows = self.source[node.start_mark.index : node.end_mark.index].split("\n")
+        above = 1 if node.style in (">", "|") else 0  # the sign stands on a line of its own
         words, lines = node.value.split(), []
         for row in rows[above:]:
             count = len(row.split())
             lines.append(" ".join(words[:count]))
             words = words[count:]
-        line = self.first + node.start_mark.line + above
-        return Text("\n".join([*lines, *words]).strip("\n"), line)
+        markdown = "\n".join([*lines, *words]).strip("\n")
+        return Text(markdown, self.first + node.start_mark.line + above)
 
     def texts(self, key: str) -> list[Text]:
         """The texts of a list."""

@@ -151,10 +151,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
 
 def measured(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
     """Links of measured numbers that are not those of the source."""
-    published = Counter({
-        link: count for link, count in found.items()
-        if "#out-" in link[1] and not link[0].startswith("out-")  # these lead on to what moved
-    })  # fmt: skip
+    published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
         for link in page.measured
