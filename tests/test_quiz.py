@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import small_site
 from pages import ROOT
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from windows import (
     DESKTOP,
     PHONE,
@@ -225,6 +225,22 @@ def test_a_slider_is_a_guess(visit: Visit) -> None:
 
 
 # Questions.
+
+
+def test_a_choice_made_before_the_script_came_stays(browser: Browser, address: str) -> None:
+    window = Window(browser, address)
+    held: list[Route] = []
+    window.context.route("**/quiz.js", lambda route: held.append(route))
+    page = window.open(INSIDE)
+    for block in (GUESS, QUESTION):
+        choose(page, 2, block)
+    held[0].continue_()
+    show(page, QUESTION).click()
+    expect(page.locator(f"{QUESTION} .reason:visible")).to_contain_text("✓ Right.")
+    show(page).click()
+    expect(status(page)).to_contain_text("You guessed “saw”.")
+    assert window.faults() == []
+    window.context.close()
 
 
 def test_a_fold_of_prose_may_be_of_the_kind_question(visit: Visit) -> None:

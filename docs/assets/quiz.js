@@ -57,6 +57,7 @@ class Guess {
   followSlider() {
     this.number.ariaLive = "off"; // a screen reader hears it from the slider
     this.slider.oninput = () => (this.number.textContent = this.slider.value);
+    this.slider.oninput(); // it may have been moved already
   }
 
   guess() {
@@ -143,7 +144,8 @@ class Question {
     block.classList.add("quiz");
     fold.replaceWith(this.proof, bar, this.status);
 
-    this.reset();
+    this.show([]);
+    this.draw(false);
     if (kept("questions", block.id)) this.solve();
     whenCleared("questions", block.id, () => this.reset());
   }

@@ -44,12 +44,11 @@ def first_gradient(model, rng):
 
 kinds = {"with": Transformer, "without": NoResiduals}
 gradients = []
-depths = (1, 2, 4, 8)
-print(f"{'layers':20}", *(f"{n_layer:5}" for n_layer in depths))
+print("residuals, start  1 layer     2     4     8")
 for name, kind in kinds.items():
     for start, size in (("small", 0.02), ("large", 0.18)):
-        print(f"{f'{name}, {start} start':20}", end="")
-        for n_layer in depths:
+        print(f"{name + ', ' + start:17}", end="")
+        for n_layer in (1, 2, 4, 8):
             rng = np.random.default_rng(0)
             model = fresh(kind, n_layer, size, rng)
             gradients.append(first_gradient(model, rng))
@@ -90,12 +89,12 @@ def bits(model):
     return world.mean(cost.__getitem__)
 
 
-print("layers, start      seed 0  seed 1  seed 2")
+print("layers, start  residuals  seed 0  seed 1  seed 2")
 for n_layer, start, size in ((2, "small", 0.02), (6, "large", 0.18)):
     for name, kind in kinds.items():
         models = [trained(kind, n_layer, size, s) for s in range(3)]
         costs = "".join(f"{bits(model):8.2f}" for model in models)
-        print(f"{f'{n_layer}, {start}, {name}':17}{costs}")
+        print(f"{n_layer}, {start:11} {name:9}{costs}")
 
 checkpoints.save(
     "deeper", models[0], words, gradients=np.array(gradients)
