@@ -204,10 +204,10 @@ alt = (
     "its id, and each id a vector, drawn as dots. The vectors run "
     "through 30 layers. In each, attention takes from the tokens "
     "before, drawn as curves of different width, and a small network "
-    "works on each token. From the last token come probabilities: Paris has "
-    "0.773. One token is drawn, Paris, and goes round to the end of "
-    "the text. Below, pre-training, fine-tuning and alignment, one "
-    "after the other, find the 134,515,008 numbers in the model."
+    "works on each token. From the last token come probabilities: "
+    "Paris has 0.773. One token is drawn, Paris, and goes round to the "
+    "end of the text. Below, pre-training, fine-tuning and alignment, "
+    "one after the other, find the 134,515,008 numbers in the model."
 )
 caption = (
     "The whole way, shown with SmolLM2-135M: the upper part runs once "

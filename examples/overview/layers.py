@@ -106,7 +106,8 @@ DOTS = "\u25cf above 0, \u25cb below 0", "4 of a vector's 576 numbers"
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
 explained(wide, 418, 125, "Of eight capitals, \u2423is favours:")
-explained(wide, 418, 209, "In here, \u2423is takes most", "from \u2423France.")
+most = "In here, \u2423is takes most", "from \u2423France."
+explained(wide, 418, 209, *most)
 narrow = diagram.Drawing(350, 506)
 way_down(narrow, 67)
 alt = (
