@@ -21,6 +21,7 @@ for layer, place, x in model.stream([ids]):
     if place == "qkv" and layer == 23:  # they are counted from 0
         takes = attention_weights(x, model.config.heads)[0, 4, -1]
 
+print(*ids, f"each a vector of {model.config.n_embd}")
 print("of eight capitals, after layer")
 stages = {}
 for layer in (0, 23, 24, 30):
