@@ -147,7 +147,7 @@ def wide():
 def narrow():
     """The same from top to bottom."""
     drawing = diagram.Drawing(350, 866)
-    tops = (18, 70, 142, 214, 447, 606)
+    tops = (18, 70, 142, 214, 448, 606)
     for y, (words, page) in zip(tops, PAGES.items()):
         drawing.heading(2, y, words, page, anchor="start")
     text = "The capital of France is"
@@ -166,7 +166,7 @@ def narrow():
         line = "stream" if token == tokens[-1] else "quiet"
         drawing.arrow((x, 200), (x, 392), line=line, head=False)
     sides = {92: "␣: space", 164: "● above 0", 180: "○ below 0"}
-    sides |= {410: INSIDE[0], 427: INSIDE[1]}
+    sides |= {406: INSIDE[0], 422: INSIDE[1]}
     for y, words in sides.items():
         drawing.text(2, y, words, colour="muted", anchor="start")
     for top, (number, share) in zip((206, 264, 338), shares.items()):

@@ -37,10 +37,11 @@ alone = answer(QUESTION)
 shared = {name: in_common(text) for name, text in DOCUMENTS.items()}
 found = max(shared, key=shared.get)
 helped = answer(f"{DOCUMENTS[found]}\n\n{QUESTION}")
-print("words that each shares with the question:")
+print("words in common with the question:")
 print(" ", ", ".join(f"{name} {n}" for name, n in shared.items()))
-print("by itself:", alone)
-print("with the document:", helped)
+print("by itself, and with the document found:")
+print(" ", alone)
+print(" ", helped)
 
 
 def said(drawing, x, y, text, before, colour="ink"):
@@ -81,7 +82,7 @@ for y, reply in ((52, alone), (204, helped)):
     wide.arrow((box.right, y), (box.right + 38, y))
     said(wide, 390, y, reply, "is", colour="second")
 wide.text(390, 241, f"[{found}]", "code", anchor="start")
-told(wide, 478, 241, "added by the program")
+told(wide, 482, 241, "added by the program")
 
 narrow = diagram.Drawing(350, 458)
 told(narrow, 5, 14, "The model by itself", "title")

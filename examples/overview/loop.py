@@ -19,9 +19,8 @@ for _ in range(3):
     rows = [(tokenizer.decode([i]), float(p[i])) for i in top]
     others = 1 - sum(share for _, share in rows)
     token = tokenizer.decode([drawn])
-    print(" ".join(f"{share:.3f}" for _, share in rows), end=", ")
-    print(f"others {others:.3f}: drawn {token!r}")
     rows.append(("others", others))
+    print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
 place = int((p > p[drawn]).sum()) + 1
