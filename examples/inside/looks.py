@@ -52,7 +52,7 @@ def narrow():
     drawing = diagram.Drawing(350, 306)
     looks(drawing, 16, 35)
     for layer, y in ((1, 122), (2, 222)):
-        name = f"layer {layer}, second head"
+        name = f"layer {layer}"
         drawing.text(24, y, name, anchor="start", on_line=True)
     drawing.text(346, 266, carries, anchor="end")
     drawing.text(346, 288, says, colour="second", anchor="end")
@@ -68,8 +68,8 @@ alt = (
 )
 caption = (
     'Two looks carry the cat to the end: "saw" takes from "cat", then '
-    'the last "the" takes from "saw"; the thicker a line, the larger '
-    "the share."
+    'the last "the" takes from "saw"; a line is a share of the second '
+    "head, thicker if larger."
 )
 
 # --8<-- [start:path]

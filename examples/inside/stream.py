@@ -9,7 +9,7 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-names = {"embedding": "row", "attention": "attention", "mlp": "MLP"}
+names = {"embedding": "the row", "attention": "attention", "mlp": "MLP"}
 shown = ("the", "mat", "sofa", "grass")
 
 

@@ -35,8 +35,9 @@ alt = (
     "attention they lie on the line for one word before."
 )
 caption = (
-    "The cost of each missing part: without attention the model is no "
-    "better than one who knows a single word, all else costs little."
+    "The cost of each missing part: a dot is one of three trainings, "
+    "and without attention none is better than one who knows a single "
+    "word."
 )
 
 # --8<-- [start:known]
