@@ -27,5 +27,6 @@ for w in map(model.layer, range(config.n_layer)):
     x = x + linear(swiglu(gate_up), w["down"])
 logits = linear(norm(x, model.parameters["norm"]), table)
 
-print("the model's own logits:", np.array_equal(logits.data, model(ids).data))
+same = np.array_equal(logits.data, model(ids).data)
+print("the model's own logits:", same)
 # --8<-- [end:layer]

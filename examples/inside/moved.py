@@ -27,7 +27,8 @@ print("P(grass), with the vector of the other sentence")
 print("at         in the cat's  in the dog's")
 rest = "that saw the bird sat on the"
 cat, dog = f"the cat {rest}", f"the dog {rest}"
-for place, word in enumerate(["no word", "the", "(animal)", *rest.split()]):
+labels = ["no word", "the", "(animal)", *rest.split()]
+for place, word in enumerate(labels):
     pairs = (cat, dog, place), (dog, cat, place)
     grasses = (f"{p_grass(*pair):13.2f}" for pair in pairs)
     print(f"{word:9}", *grasses)
