@@ -23,7 +23,8 @@ def p_grass(text, other, place):
     return float(p[grass].sum())
 
 
-print("P(grass), with the vector of the other sentence")
+print("P(grass), with the vector")
+print("of the other sentence")
 print("at         in the cat's  in the dog's")
 rest = "that saw the bird sat on the"
 cat, dog = f"the cat {rest}", f"the dog {rest}"
