@@ -42,7 +42,7 @@ above = {"with, small": -0.8, "with, large": 0.1}  # powers of ten
 above |= {"without, small": 0, "without, large": 0.6}
 rows = dict(zip(above, gradients))
 
-print("residuals, start  1 layer     2     4     8")
+print("layers               1     2     4     8")
 for kind, row in rows.items():
     print(f"{kind:17}", *(f"{length:5.0e}" for length in row))
 figure.save(drawing(), "depth", alt, caption)
