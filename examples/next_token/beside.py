@@ -28,14 +28,21 @@ print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
 
-fig, axes = figure.canvas(height=2.9)
-looks = zip(("ink", *figure.SERIES), "o.^s", (110, 70, 40, 30))
-for name, (colour, shape, size) in zip(rows, looks):
+fig, axes = figure.canvas(4.2, 3.2)
+y = np.arange(len(shown))
+looks = zip(
+    ("ink", *figure.SERIES),  # colour, marker, size, and how far down
+    "o.^s",
+    (110, 70, 40, 30),
+    (0, 0, 0.27, -0.27),
+)
+for name, (colour, shape, size, down) in zip(rows, looks):
     colour = figure.COLOURS[colour]
     face = "none" if shape == "o" else colour
     style = {"marker": shape, "s": size, "label": name, "zorder": 3}
     style |= {"facecolors": face, "edgecolors": colour}
-    axes.scatter(rows[name], shown, **style)
+    axes.scatter(rows[name], y + down, **style)
+axes.set_yticks(y, shown)
 axes.grid(axis="y")
 axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
 axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))

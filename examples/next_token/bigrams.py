@@ -35,5 +35,5 @@ def predict(text):
 
 for text in ("the cat sat on the", "the dog sat on the"):
     p = predict(text)
-    print(f"{text}: mat {p['mat']:.2f}, dog {p['dog']:.2f}")
+    print(f"{text}: mat {p['mat']:.2f}, grass {p['grass']:.2f}")
 # --8<-- [end:predict]

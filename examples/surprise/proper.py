@@ -1,4 +1,4 @@
-"""Which forecast pays best? Two ways to score one."""
+"""Which forecast pays best? By two losses."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def draw(q, log_loss, distance):
     """Both costs, each with a dot at its lowest point."""
-    fig, axes = figure.canvas()
+    fig, axes = figure.canvas(4.2)
     accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
     axes.plot(q, log_loss)
     axes.text(0.22, 1.85, "log loss, in bits", color=accent)
@@ -23,7 +23,7 @@ def draw(q, log_loss, distance):
         "is a straight line that falls all the way to the right edge."
     )
     caption = (
-        "What an honest score does: log loss is lowest at the "
+        "What an honest loss does: log loss is lowest at the "
         "truth, and the distance is lowest at the boldest forecast."
     )
     figure.save(fig, "proper", alt, caption)

@@ -50,7 +50,7 @@ ask("the dog that saw the fish sat on the")
 # --8<-- [start:bird]
 ask("the bird that saw the dog sat on the")
 
-print("on the world's own sentences, bits above the floor:")
+print("bits above the floor, in the world itself:")
 texts = list(world.probabilities)
 ids = [words.encode(text) for text in texts]
 for name, model in models.items():
