@@ -18,7 +18,7 @@ def predicted(text):
 (mat,) = tokenizer.encode(" mat")
 p = predicted("The cat sat on the")
 print("token       probability")
-for token in (*np.argsort(-p)[:8], mat):
+for token in (*np.argsort(-p)[:6], mat):
     print(f"{tokenizer.decode([int(token)])!r:11} {p[token]:.3f}")
 # --8<-- [end:bare]
 

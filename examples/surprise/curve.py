@@ -21,8 +21,8 @@ def draw(steps, losses, lines):
         axes.text(12, height + 0.01, name, color=colour)
     axes.set(xscale="log", xlim=(11, 3000), ylim=(0.55, 1.25))
     axes.set(xlabel="training step", ylabel="loss, in bits a word")
-    axes.set_xticks([30, 100, 300, 1000, 3000])
-    axes.set_xticklabels(["30", "100", "300", "1,000", "3,000"])
+    ticks = 30, 100, 300, 1000, 3000
+    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.minorticks_off()
     alt = (
         "Loss against training steps, on a logarithmic scale. It falls "
@@ -72,7 +72,7 @@ lines["floor of whole sentences"] = world.entropy() / length
 print("                          bits a word")
 print(f"all words equal           {np.log2(words.n_vocab):.2f}")
 print(f"first step                {losses[0]:.2f}")
-for i in (4, 9, 29, 49, 99, 299):
+for i in (4, 29, 49, 99, 299):
     print(f"to step {steps[i]:5,}             {means[i]:.2f}")
 for name, height in lines.items():
     print(f"{name:25} {height:.2f}")

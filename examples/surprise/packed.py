@@ -17,10 +17,6 @@ rows = packed_batches(
     documents, words.end_id, n_batch=12, n_seq=48, rng=rng
 )
 
-print("rows begin (/ is the end mark):")
-for row in next(rows).ids[:3]:
-    print("  " + words.decode(row[:7]).replace(words.words[0], "/"))
-
 costs = []  # in bits, of each place in a row
 for _ in range(200):
     ids, came, _ = next(rows)
@@ -31,6 +27,6 @@ cost = np.mean(costs, 0)
 
 print("place in row  bits a word")
 for first, last in ((1, 1), (2, 2), (3, 3), (4, 24), (25, 48)):
-    span = f"{first} to {last}" if last > first else str(first)
-    print(f"{span:12}  {cost[first - 1 : last].mean():.2f}")
+    mean = cost[first - 1 : last].mean()
+    print(f"{first:2} to {last:2}      {mean:.2f}")
 print(f"all           {cost.mean():.2f}")

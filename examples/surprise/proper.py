@@ -36,7 +36,7 @@ log_loss = -truth * np.log2(q) - (1 - truth) * np.log2(1 - q)
 distance = truth * (1 - q) + (1 - truth) * q
 
 print("announced  log loss  distance from 0 or 1")
-for i in (49, 59, 69, 79, 89, 98):
+for i in (49, 69, 89, 98):
     print(f"{q[i]:9.2f} {log_loss[i]:9.3f} {distance[i]:9.3f}")
 print("best for log loss:", q[log_loss.argmin()])
 print("best for distance:", q[distance.argmin()])
