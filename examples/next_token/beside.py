@@ -28,7 +28,7 @@ print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
 
-fig, axes = figure.canvas(4.2, 3.2)
+fig, axes = figure.canvas(4.2, 2.9)
 y = np.arange(len(shown))
 marks = {  # colour, marker, size, how far below its line
     "truth": ("ink", "o", 110, 0),

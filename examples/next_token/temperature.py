@@ -24,7 +24,7 @@ for temperature in (0, 0.5, 1, 2, 3):
     row = "".join(f"{share:7.2f}" for share in bent(temperature))
     print(f"{temperature:11}{row}")
 
-fig, axes = figure.canvas(4.2)
+fig, axes = figure.canvas(4.2, 2.4)
 axis = np.linspace(0.05, 3, 60)
 curves = np.array([bent(temperature) for temperature in axis]).T
 for style, shares, word in zip(("-", "--", ":"), curves, shown):

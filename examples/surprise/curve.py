@@ -12,7 +12,7 @@ from lessoncode.worlds.world import grammar
 
 def draw(steps, losses, lines):
     """The loss, and level lines with their names on them."""
-    fig, axes = figure.canvas(4.2, 3)
+    fig, axes = figure.canvas(4.2, 2.7)
     axes.plot(steps, losses)
     for name, height in lines.items():
         colour = "second" if "floor" in name else "muted"
@@ -45,9 +45,7 @@ steps = np.arange(1, len(means) + 1) * 10
 
 world, rng = grammar(CAT_AND_DOG), np.random.default_rng(0)
 documents = [words.encode(s) for s in world.sample(20_000, rng)]
-rows = packed_batches(
-    documents, words.end_id, n_batch=12, n_seq=48, rng=rng
-)
+rows = packed_batches(documents, words.end_id, 12, 48, rng)
 batches = [next(rows) for _ in range(100)]
 
 

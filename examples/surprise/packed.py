@@ -13,9 +13,7 @@ words, model = saved.tokenizer, saved.model.frozen()
 rng = np.random.default_rng(0)
 sample = grammar(CAT_AND_DOG).sample(20_000, rng)
 documents = [words.encode(sentence) for sentence in sample]
-rows = packed_batches(
-    documents, words.end_id, n_batch=12, n_seq=48, rng=rng
-)
+rows = packed_batches(documents, words.end_id, 12, 48, rng)
 
 costs = []  # in bits, of each place in a row
 for _ in range(200):

@@ -12,7 +12,7 @@ from lessoncode.worlds.world import grammar
 
 def draw(ours, counted, labels):
     """Two bars for each word, the model's filled."""
-    fig, axes = figure.canvas(4.2, 3.4)
+    fig, axes = figure.canvas(4.2, 3.2)
     axes.barh([i - 0.2 for i in range(13)], ours, 0.36, label="model")
     style = {"facecolor": "none", "label": "bigram"}
     style["edgecolor"] = figure.COLOURS["second"]
