@@ -18,7 +18,6 @@ for sentence in sentences:
         followers[word][following] += 1
 
 print("after sat:", dict(followers["sat"]))
-print("after saw:", dict(followers["saw"]))
 print("after the:")
 counts = followers["the"]
 total = sum(counts.values())

@@ -34,7 +34,8 @@ for style, shares, word in zip(("-", "--", ":"), curves, shown):
 axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
 note = "temperature 1: the prediction itself"
 axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
-axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
+axes.set(xlabel="temperature", xlim=(0, 3))
+axes.set(ylabel="probability", ylim=(0, 1.02))
 alt = (
     "Near 0 mat has all. As the temperature rises, mat falls, sofa "
     "rises to a quarter and falls slowly, and grass begins to grow."
