@@ -25,7 +25,7 @@ def directory(rng):
 # Heads need pairs: no width between 8 and 12 can have two of them.
 shapes = (8, 22, 2), (10, 10, 1), (12, 3, 2)
 sizes, ends = [], []
-print("width hidden heads parameters  digit  exact   loss")
+print("width hidden heads parameters  digit exact")
 for width, n_hidden, n_head in shapes:
     shape = {"n_embd": width, "n_layer": 1, "n_hidden": n_hidden}
     heads = {"n_head": n_head, "n_kv_head": n_head}
@@ -39,7 +39,7 @@ for width, n_hidden, n_head in shapes:
         end = scores(model.frozen(), batch)
         row = width, n_hidden, n_head, model.n_parameters
         print("{:5} {:6} {:5} {:10,}".format(*row), end="")
-        print(f" {end.token:6.2f} {end.exact:6.2f} {end.loss:6.2f}")
+        print(f" {end.token:6.2f} {end.exact:5.2f}")
         ends.append(end)
     sizes.append(model.n_parameters)
 
