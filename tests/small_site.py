@@ -103,8 +103,8 @@ inside/picture.py code=folded
 
 ## The whole way
 
-Take one sentence: "the cat that saw the bird sat on the". What comes next depends on who sits. At
-"saw", grass gets [0.58](#out-inside-moved); [later](#in-a-fold) more.
+Take one sentence: "the cat that saw the bird sat on the". What comes next depends on who sits;
+[later](#in-a-fold) more.
 
 ??? note "What one learns inside"
 
@@ -134,6 +134,8 @@ to: 60
 answer: '[39](#out-tokens-languages "Amharic")'
 because: Its letters are rare in what the tokenizer was made from.
 ```
+
+At "saw", grass got [0.58](#out-inside-moved).
 
 ## Questions
 

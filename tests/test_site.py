@@ -98,10 +98,14 @@ def faults_in_print(page: Page) -> list[str]:
 def faults_without_javascript(page: Page, width: int) -> list[str]:
     """All that stands in no drawer is to be seen, in the colours of the system, which is dark."""
     resize(page, width)
-    blocks = page.locator("article :is(h1, h2, p, pre, table, svg):not(details *, .tabbed-block *)")
+    shown = "h1, h2, p:not(.moved), pre, table, svg:not(.wide, .narrow)"
+    blocks = page.locator(f"article :is({shown}):not(details *, .tabbed-block *)")
     hidden = blocks.filter(visible=False)
     html = hidden.evaluate_all("nodes => nodes.map(node => node.outerHTML.slice(0, 200))")
     found = [f"hidden: {node}" for node in html] + overflowing(page)
+    for pair in page.locator("article figure:has(svg.wide):not(details *)").all():
+        if pair.locator("svg").filter(visible=True).count() != 1:
+            found.append("drawings: not one of two is to be seen")
     if not blocks.count():
         found.append("empty: no text at all")
     if brightness(page) >= 128:
@@ -314,7 +318,7 @@ def test_name_of_a_file_leads_to_the_lines_shown(built_site: Path, path: str) ->
     html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
     repository = "https://github.com/lessoncode/lessoncode/blob/main/"
     for block in html.select(".example"):
-        link, code = block.select_one("a.source"), block.select_one("pre")
+        link, code = block.select_one("a.source"), block.select_one(".highlight pre")
         assert link and code and str(link["href"]).startswith(repository)
         file, _, lines = str(link["href"]).removeprefix(repository).partition("#")
         assert link.get_text().partition(",")[0] == file

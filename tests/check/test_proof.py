@@ -133,9 +133,9 @@ lessoncode/shown.py twice code=folded
       a *step*?
     choices:
       - text: as before
-        holds: 2 * 0.44 = 0.44
+        holds: '"0.44" 1 = 0.88'
       - text: half
-        holds: 0.44 = 0.44
+        holds: '2 * "0.44" 1 = 0.88'
     because: >-
       It was [0.88](#out-a-loss--first), see
       [there](../index.md#toy).
@@ -447,6 +447,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         add("h1", '<img src="loss.png" alt="The loss">'),
         '+<img alt="The loss" src="loss.png"/>',
     ),
+    "script added": (INDEX_PAGE, add("h1", "<script>it()</script>"), "+<script>it()"),
     "drawing added": (INDEX_PAGE, add("h1", "<svg></svg>"), "+<svg>"),
     "link's number": (
         INDEX_PAGE,

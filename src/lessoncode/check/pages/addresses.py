@@ -10,8 +10,9 @@ import yaml
 from lessoncode.check.project import Project
 
 FILE = "mkdocs.yml"
+PAGE = re.compile(r'[^":#<>]+\.(?:md|ipynb)')  # how pages call another
 SOURCE_LINK = re.compile(
-    r'(?P<before><a\b[^<>]* href=")(?P<page>[^":#<>]+\.(?:md|ipynb))(?P<anchor>(?:#[^"]*)?)(?=")'
+    rf'(?P<before><a\b[^<>]* href=")(?P<page>{PAGE.pattern})(?P<anchor>(?:#[^"]*)?)(?=")'
 )
 
 

@@ -4,13 +4,17 @@ Every value is a text or a list of such bodies, so that `text: no` says no and n
 one paragraph of Markdown, on one line or folded by `>-` over several.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
 
+from lessoncode.check.pages.markup import without_code
 from lessoncode.check.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"
+
+TAG = re.compile(r"</?[A-Za-z][\w-]*[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,17 @@ class Body:
         """The text of a value. Raises Problem where it is none, or YAML has changed it."""
         if not isinstance(node, yaml.ScalarNode):
             raise self.wrong(f"has no text as {key} of a {self.kind}; {ADVICE}", node)
+        behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
+        if node.style is None and behind.startswith("#"):
+            message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
+            raise self.wrong(message, node)
         if not node.value.strip():
             raise self.wrong(f"has an empty {key} in a {self.kind}", node)
         if "\n" in node.value.strip():
             message = f"has more than one paragraph in {key} of a {self.kind}; fold it with  >-"
             raise self.wrong(message, node)
-        behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
-        if node.style is None and behind.startswith("#"):
-            message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
+        if tag := TAG.search(without_code(node.value)):
+            message = f"has {tag[0].strip()} in {key} of a {self.kind}, which is Markdown, not HTML"
             raise self.wrong(message, node)
         return self.as_written(node)
 

@@ -97,6 +97,10 @@ def read_choices(body: Body, reasons: bool) -> Choices:
     choices = Choices(body.page, body.line, body.kind, tuple(chosen))
     if len(chosen) < 2:
         raise choices.wrong(f"has a {body.kind} with fewer than two choices")
+    said = [choice.text for choice in chosen]
+    if twice := next((text for text in said if said.count(text) > 1), None):
+        message = f"has a {body.kind} with two choices that say {twice.markdown!r}"
+        raise choices.wrong(message, twice.line)
     compared = sum(choice.holds is not None for choice in chosen)
     if compared not in (0, len(chosen)):
         message = f"has a {body.kind} in which {compared} of {len(chosen)} choices have  holds; "

@@ -18,7 +18,7 @@ from decimal import Decimal
 from lessoncode.check.pages.links import context, count
 
 FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
 VALUES = [
     rf"(?:(?P<factor{side}>-?{DIGITS}) *\* *)?"
@@ -47,6 +47,8 @@ def compare(text: str, output: str) -> Result:
         raise ValueError(f"{text!r} is no comparison; write  {FORM}")
     lines: set[int] = set()
     values = [value(match, side, output, lines) for side in "12"]
+    if not lines:
+        raise ValueError(f"{text!r} holds whatever was printed; write  {FORM}")
     said = f"{values[0]} {match['op']} {values[1]}"
     return Result(OPERATORS[match["op"]](*values), said, frozenset(lines))
 

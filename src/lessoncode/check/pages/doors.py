@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from lessoncode.check.pages.addresses import address, target_of
+from lessoncode.check.pages.addresses import PAGE, address, target_of
 from lessoncode.check.pages.bodies import Text, read_bodies
 from lessoncode.check.pages.inline import inline
 from lessoncode.check.pages.links import Link
@@ -65,8 +65,12 @@ def read_doors(page: str, line: int, body: str) -> Doors:
                     tuple(part.texts("pages")))  # fmt: skip
         if "](" in door.title.markdown + door.text.markdown:
             raise part.wrong("has a link in a door, which is a link as a whole")
-        if not door.pages:
-            raise part.wrong("has a door without pages; name those of its way")
+        if door.to.markdown[0] != "#" and not PAGE.fullmatch(door.to.markdown.partition("#")[0]):
+            raise part.wrong("has a door that opens to no page; write  to: lesson/tokens.md")
+        way = {to.markdown for to in door.pages if PAGE.fullmatch(to.markdown)}
+        if not way or len(way) < len(door.pages):
+            message = "has a door whose way is not some pages, each once; write"
+            raise part.wrong(f"{message}  pages: [lesson/tokens.md]")
         doors.append(door)
     if len(doors) not in COUNTS:
         message = f"has doors: {len(doors)}; two to eight stand together"

@@ -36,6 +36,11 @@ def uncover(project: Project, page: Page, guess: Guess) -> None:
     covers = guess.covers
     if [embed.anchor for embed in page.embeds if embed.example].count(covers.anchor) > 1:
         raise covers.wrong(f"covers {covers.title}, which the page shows twice")
+    for link in page.measured:
+        target = target_of(page.path, link.page), link.anchor
+        if target == (page.path, covers.anchor) and link.line < covers.line:
+            message = f"covers {covers.title}, but line {link.line} gives its {link.text} away; "
+            raise covers.wrong(message + "say that below the guess")
     if (output := output_of(project, covers)) is not None:
         telling(guess, output)
 
@@ -50,13 +55,16 @@ def output_of(project: Project, embed: Embed) -> str | None:
 
 def decide(project: Project, asked: Question) -> None:
     """Raises Problem where a question's choices compare what its proof does not decide."""
-    if not asked.choices.compared:
-        return
-    if not asked.place or not asked.place[1].startswith("out-"):
-        message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
-        raise asked.choices.wrong(message, asked.proof.line)
     embed = output_behind(project, asked)  # without one the link is dead, which is told elsewhere
-    if embed and (output := output_of(project, embed)) is not None:
+    output = output_of(project, embed) if embed else None
+    message = ""
+    if embed and output == "":
+        message = f"has {embed.title} as proof, which prints nothing"
+    elif asked.choices.compared and not (asked.place and asked.place[1].startswith("out-")):
+        message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
+    if message:
+        raise asked.choices.wrong(message, asked.proof.line)
+    if output:
         asked.choices.right(output)
 
 

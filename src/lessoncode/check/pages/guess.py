@@ -23,8 +23,6 @@ from lessoncode.check.pages.embed import Embed, read_embed
 from lessoncode.check.pages.inline import inline
 from lessoncode.check.pages.links import MEASURED, measured
 
-ANSWER = '[39](#{} "WORD")'
-
 
 @dataclass(frozen=True)
 class Slider:
@@ -34,6 +32,11 @@ class Slider:
     last: int
     answer: Text
     number: int
+
+    @property
+    def middle(self) -> int:
+        """Where it starts."""
+        return (self.first + self.last) // 2
 
     def lines(self, output: str) -> frozenset[int]:
         """The line of an output that tells."""
@@ -89,23 +92,23 @@ def read_slider(it: Body, covers: Embed) -> Slider:
     """The numbers of a guess without choices. Raises Problem."""
     first, last, answer = (it.text(key) for key in ("from", "to", "answer"))
     link = MEASURED.fullmatch(answer.markdown)
-    if not re.fullmatch(r"-?\d+ -?\d+", f"{first.markdown} {last.markdown}"):
-        raise it.wrong("has a guess whose  from  and  to  are not both whole numbers")
+    if not re.fullmatch(r"-?\d{1,6} -?\d{1,6}", f"{first.markdown} {last.markdown}"):
+        message = "has a guess whose  from  and  to  are not both whole numbers below a million"
+        raise it.wrong(message)
     if not link or link["page"] or link["anchor"] != covers.anchor:
         form = f'[39](#{covers.anchor} "WORD")'
         message = f"has a guess whose answer does not lead to what it covers; write  {form}"
-    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", link["text"]):
+    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link["text"]):
         message = f"has a guess whose answer, {link['text']}, is no whole number"
-    elif not int(first.markdown) <= (number := whole(link["text"])) <= int(last.markdown):
-        message = f"has a guess whose answer, {number}, is not within its  from  and  to"
     else:
-        return Slider(int(first.markdown), int(last.markdown), answer, number)
+        number = int(link["text"].replace(",", ""))  # outputs write 7,000
+        slider = Slider(int(first.markdown), int(last.markdown), answer, number)
+        if slider.first <= number <= slider.last and number != slider.middle:
+            return slider
+        message = f"has a guess whose answer, {number}, is not within its  from  and  to"
+        if number == slider.middle:
+            message = f"has a guess whose slider starts at its answer, {number}; move  from  or  to"
     raise it.wrong(message, it.values["answer"])
-
-
-def whole(number: str) -> int:
-    """The value of a whole number as outputs write it, such as 7,000."""
-    return int(number.replace(",", ""))
 
 
 def telling(guess: Guess, output: str) -> tuple[int, frozenset[int]]:
@@ -126,11 +129,10 @@ def render(guess: Guess, output: str, example: str) -> str:
     answers = guess.answers
     answer, _ = telling(guess, output)
     if isinstance(answers, Slider):
-        middle = (answers.first + answers.last) // 2
         fields = (
             '<label class="slider"><span class="visually-hidden">Your guess</span>'
             f'<input type="range" min="{answers.first}" max="{answers.last}" step="1" '
-            f'value="{middle}"><output>{middle}</output></label>'
+            f'value="{answers.middle}"><output>{answers.middle}</output></label>'
         )
         printed = inline(answers.answer)
     else:

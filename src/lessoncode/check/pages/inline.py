@@ -6,6 +6,7 @@ from typing import Any
 from markdown import Markdown
 
 from lessoncode.check.pages.bodies import Text
+from lessoncode.check.pages.numbers import UNSEEN
 
 BLOCKS = (
     *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
@@ -15,9 +16,10 @@ BLOCKS = (
 
 @cache
 def paragraphs() -> Any:
-    """A Markdown that knows paragraphs and what stands within them, nothing else."""
+    """A Markdown that knows paragraphs and what stands within them, and shows HTML as text."""
     md: Any = Markdown()
     md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
     for name in BLOCKS:
         md.parser.blockprocessors.deregister(name)
     return md
@@ -25,5 +27,5 @@ def paragraphs() -> Any:
 
 def inline(text: Text) -> str:
     """The HTML of a text, without a paragraph around it; its links lead from source to source."""
-    html: str = paragraphs().reset().convert(text.markdown)
+    html: str = paragraphs().reset().convert(UNSEEN.sub("", text.markdown))
     return html.removeprefix("<p>").removesuffix("</p>")

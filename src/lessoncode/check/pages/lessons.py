@@ -14,22 +14,29 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 
 LESSON = "docs/lesson/"
+PARTS = re.compile(r"(?s)\A(---\n.*?\n---\n)?(.*)")
+PROMISE = re.compile(r"\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
 FORM = '@exercise("{}", inputs, hints=("...", "..."))'
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What pages of the lesson lack: a title, a description, exercises and how to get them.
+    """What pages of the lesson lack: a title, a description, a promise below the heading,
+    exercises and how to get them.
 
     A page whose front matter says `exercises: none` needs none.
     """
     for page in pages:
         if page.path.startswith(LESSON) and not page.unread:
             text = project.text(page.path)
-            front_matter = text.split("\n---\n")[0] if text.startswith("---\n") else ""
+            front_matter, body = PARTS.findall(text)[0]
             for key in ("title", "description"):
                 if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
                     message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
+            if "before" in page.front and not PROMISE.match(body):
+                line = 1 + front_matter.count("\n")
+                message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
+                yield Problem(WRONG_PAGE, page.path, line, message)
             if project.files("exercises", ".py") and page.front.get("exercises") != "none":
                 yield from exercises(project, page, text)
 

@@ -6,7 +6,7 @@ from html import unescape
 
 from lessoncode.check.pages.links import MEASURED, PICTURE
 
-INLINE_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+INLINE_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Markdown has it
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
 SHOWS = re.compile(
@@ -18,7 +18,10 @@ DOES = re.compile(
     r"<(?:meta|link|form|base|noscript)\b|(?<=[\s{/:\"'])on[a-z]+\s*=(?=[^<>{}]*[>}])",
     re.IGNORECASE,
 )
-ADDRESS_THAT_DOES = re.compile(r"(?:\]\(|[=<])\s*[\"']?\s*javascript\s*:", re.IGNORECASE)
+# Browsers pass over controls in front and line breaks within.
+ADDRESS_THAT_DOES = re.compile(
+    r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
+)
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
 TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from lessoncode.check.pages import markup, numbers
+from lessoncode.check.pages.addresses import PAGE, target_of
 from lessoncode.check.pages.anchors import HEADING, add_ids
 from lessoncode.check.pages.api import Reference, read_reference
 from lessoncode.check.pages.doors import Doors, read_doors
@@ -83,6 +84,8 @@ def read_page(path: str, text: str) -> Page:
     for number in indented(lines):
         page.wrong(number, "is indented like code, which shows as prose; embed an example")
     front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
+    if lines[:1] == ["---"] and not front_matter:
+        page.wrong(1, "opens front matter that is never closed; write  ---  below its last line")
     read_front(page, "\n".join(lines[1:front_matter]))
     first = 0
     for number, line in enumerate([*lines, ""], start=1):
@@ -145,8 +148,11 @@ def read_front(page: Page, text: str) -> None:
     before = page.front.get("before", [])
     rows = text.split("\n")
     line = next((n for n, row in enumerate(rows, 2) if row.startswith("before:")), 1)
-    if not isinstance(before, list) or not all(isinstance(name, str) for name in before):
-        page.wrong(line, "has no list of pages as  before;  write  before: [tokens.md]  or  []")
+    named = before if isinstance(before, list) else [before]
+    others = {target_of(page.path, name) for name in named if PAGE.fullmatch(str(name))}
+    if named is not before or len(others - {page.path}) < len(named):
+        message = "has no list of other pages as  before;  write  before: [tokens.md]  or  []"
+        page.wrong(line, message)
         page.front["before"] = before = []
     page.links += [Link(line, name, "") for name in before]
 

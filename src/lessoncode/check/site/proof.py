@@ -27,7 +27,7 @@ OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
-    "pre, textarea, samp, figure, fieldset, .output, article img,"
+    "pre, textarea, samp, figure, fieldset, .output, article :is(img, script, iframe),"
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
