@@ -259,6 +259,7 @@ FILES = {
     "docs/index.md": FRONT,
     "docs/lesson/tokens.md": TOKENS,
     "docs/lesson/inside.md": INSIDE,
+    "moved.yml": "anchors: {lesson/tokens: {the-whole-way: lesson/inside}}\n",
     "examples/index/next.py": NEXT,
     "examples/inside/moved.py": MOVED,
     "examples/inside/picture.py": PICTURE,

@@ -382,7 +382,24 @@ def test_print_opens_everything(visit: Visit, event: bool) -> None:
         expect(button).not_to_be_visible()
 
 
-# Links into folds.
+# Links to what has moved, and into folds.
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_an_old_address_leads_to_the_page_that_has_it_now(
+    browser: Browser, address: str, later: bool
+) -> None:
+    window = Window(browser, address)
+    page = window.open(TOKENS if later else f"{TOKENS}#the-whole-way")
+    if later:
+        expect(page.locator("p.moved")).to_be_hidden()
+        page.evaluate("location.hash = 'the-whole-way'")
+    expect(page).to_have_url(re.compile(f"{INSIDE}#the-whole-way$"))
+    expect(page.locator("h2#the-whole-way")).to_be_in_viewport()
+    # The page that was left may have had pictures on their way.
+    faults = [fault for fault in window.faults() if not fault.startswith("request: failed")]
+    window.context.close()
+    assert not faults
 
 
 @pytest.mark.parametrize("target", ["out-inside-moved", "in-a-fold"])
@@ -651,7 +668,8 @@ def test_temperature_is_exact(visit: Visit) -> None:
 
 def test_draws_are_the_recorded_ones(visit: Visit) -> None:
     page = visit("")
-    draw, drawn = page.get_by_text("Draw a token"), page.get_by_text("Drawn so far:")
+    draw, drawn = page.locator(".bars button"), page.get_by_text("Drawn so far:")
+    expect(draw).to_have_text("Draw a token")
     expect(drawn).to_have_text("Drawn so far: nothing yet")
     draw.click()
     draw.click()
@@ -659,10 +677,19 @@ def test_draws_are_the_recorded_ones(visit: Visit) -> None:
     expect(page.locator(".drawn")).to_have_text("t9n1")
     page.get_by_label("Temperature").fill("19")
     expect(drawn).to_have_text("Drawn so far: nothing yet")
-    for _ in range(12):
+    for _ in range(11):
         draw.click()
     expect(drawn).to_contain_text("␣t19n0, ␣t19n1")
-    expect(drawn).to_contain_text("␣t19n11")
+    expect(drawn).to_have_text(re.compile("␣t19n10$"))
+    draw.click()
+    expect(drawn).to_have_text(
+        re.compile("␣t19n11. That is all: 12 draws were recorded at this temperature.$")
+    )
+    expect(page.locator(".drawn")).to_have_text("t19n11")
+    expect(draw).to_have_text("Start over")
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    expect(draw).to_have_text("Draw a token")
     draw.click()
     expect(drawn).to_have_text("Drawn so far: ␣t19n0")
 

@@ -40,6 +40,7 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
   const next = make("span", { className: "drawn" });
   const told = statusLine();
   const drawn = statusLine();
+  const draw = button("", "outlined", another);
   const rows = [...names.map(visible), `${others.toLocaleString("en")} others`].map(bar);
   let count = 0; // of draws shown at this temperature
 
@@ -48,7 +49,7 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
     shown.textContent = slider.ariaValueText = temperatures[at].toFixed(1);
     const p = probabilities(logits, temperatures[at], rest[at]);
     rows.forEach((row, i) => row.set(p[i]));
-    const words = inWords(temperatures[at], p.at(-1));
+    const words = inWords(temperatures[at], p);
     if (told.textContent !== words) told.textContent = words; // else it would be read out again
     if (count) show(0);
   }
@@ -56,15 +57,19 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
   /** Shows the first so many of the recorded draws. */
   function show(number) {
     count = number;
-    const tokens = draws[slider.value].slice(0, count);
+    const recorded = draws[slider.value];
+    const tokens = recorded.slice(0, count);
     next.textContent = tokens.length ? visible(tokens.at(-1)).replace(/^␣/, "") : "?";
     const list = tokens.flatMap((token) => [", ", make("code", {}, visible(token))]).slice(1);
-    drawn.replaceChildren("Drawn so far: ", ...(list.length ? list : ["nothing yet"]));
+    const all = count === recorded.length;
+    const end = all ? [`. That is all: ${count} draws were recorded at this temperature.`] : [];
+    drawn.replaceChildren("Drawn so far: ", ...(count ? list : ["nothing yet"]), ...end);
+    draw.textContent = all ? "Start over" : "Draw a token";
   }
 
-  /** One draw more, and after the last from the beginning. */
+  /** One draw more, and none after the last. */
   function another() {
-    show((count % draws[slider.value].length) + 1);
+    show(count < draws[slider.value].length ? count + 1 : 0);
   }
 
   slider.oninput = move;
@@ -79,7 +84,7 @@ function temperature({ text, names, logits, temperatures, rest, others, draws })
       "div",
       { className: "bar" },
       make("label", {}, "Temperature", slider, shown),
-      button("Draw a token", "outlined", another),
+      draw,
     ),
     told,
     drawn,
@@ -98,8 +103,9 @@ function bar(name, i, all) {
   return { element: make("tr", {}, head, make("td", {}, length, number)), set };
 }
 
-function inWords(temperature, others) {
+function inWords(temperature, p) {
   if (temperature === 1) return "As the model predicts.";
+  if (p[0] > 0.999) return "The likeliest gets nearly everything.";
   if (temperature < 1) return "The likeliest gets more than the model predicts.";
-  return others > 0.5 ? "The many unlikely ones win." : "The likeliest gets less than the model predicts.";
+  return p.at(-1) > 0.5 ? "The many unlikely ones win." : "The likeliest gets less than the model predicts.";
 }

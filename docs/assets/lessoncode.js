@@ -20,9 +20,10 @@ document$.subscribe(() => {
   reveal(location.hash);
 });
 
-/** Opens all folds around what a link leads to, and goes there. */
+/** Opens all folds around what a link leads to, and goes there; or to another page, if it moved. */
 function reveal(hash) {
   const target = document.getElementById(hash.slice(1));
+  if (target?.matches("p.moved a")) return location.replace(target.href);
   if (!target?.closest("details:not([open])")) return;
   for (let node = target; node; node = node.parentElement) {
     if (node.localName === "details") node.open = true;

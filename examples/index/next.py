@@ -12,7 +12,7 @@ text = "The capital of France is"
 ids = tokenizer.encode(text)
 logits = model([ids], last=True).data[0, -1].astype(float)
 p = next_token_probabilities(logits)
-named = np.argsort(-p)[:5]
+named = np.argsort(-p)[:3]
 names = [tokenizer.decode([int(i)]) for i in named]
 others = p.size - len(named)
 
@@ -39,15 +39,15 @@ for at in shown:
 # --8<-- [end:numbers]
 
 # --8<-- [start:drawing]
-drawing = diagram.Drawing(350, 160)
+drawing = diagram.Drawing(350, 120)
 drawing.text(2, 16, f"{text} …", "read", anchor="start")
 bars = [*zip(names, p[named])]
 bars.append((f"{others:,} others", 1 - p[named].sum()))
 drawing.bars(124, 46, bars, longest=150, step=20)
 alt = (
     "Bars for the next token after The capital of France is. Paris has "
-    "0.773, the 0.065, London, Le and New about a hundredth each, and "
-    "all 49,147 others together 0.131."
+    "0.773, the 0.065, London 0.012, and all 49,149 others together "
+    "0.150."
 )
 caption = (
     "The next token: the lower the temperature, the more the likeliest "

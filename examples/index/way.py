@@ -60,14 +60,15 @@ PHASES = [
     )
 ]
 AGAIN = "and round again, one token longer"
-BLANK, HOLLOW = "␣ is a blank", "hollow: below 0"
-INSIDE = "each: attention, then MLP"
-TOTAL = f"{p.size:,} of them, sum 1"
+BLANK = "␣ is a space"
+DOTS = f"6 of {config.n_embd} numbers", "● above 0, ○ below"
+INSIDE = "curves: attention", "squares: a small network"
+TOTAL = f"{p.size:,} tokens, together 1"
 largest = abs(vectors[:, :n_dots]).max()
 
 
 def layer(drawing, frame, ways, share, down):
-    """A layer: along its ways attention, then an MLP for each token."""
+    """A layer: along its ways attention, then a network a token."""
     drawing.outline(frame, 3, fill="learned", stroke="ink")
     for i, way in enumerate(ways):
         line = "stream" if way == ways[-1] else "quiet"
@@ -83,13 +84,13 @@ def layer(drawing, frame, ways, share, down):
             drawing.look(start, stop, part, last, down)
         size = (18, 10) if down else (12, 16)
         x, y = (way, end[1] - 10) if down else (end[0] - 14, way)
-        mlp = svg.around(x, y, *size)
-        drawing.outline(mlp, 2, fill="surface", stroke="ink")
+        network = svg.around(x, y, *size)
+        drawing.outline(network, 2, fill="surface", stroke="ink")
 
 
 def wide():
     """All that runs for one token from left to right."""
-    drawing = diagram.Drawing(1080, 388)
+    drawing = diagram.Drawing(1080, 402)
     columns = (88, 226, 392, 592, 884, 1020)
     for x, (words, page) in zip(columns, PAGES.items()):
         drawing.heading(x, 54, words, page)
@@ -111,10 +112,10 @@ def wide():
         layer(drawing, frame, ways, share, down=False)
         drawing.text(frame.x, 247, str(number), colour="muted")
     drawing.text(638, 247, "…", colour="muted")
-    drawing.text(592, 266, INSIDE, colour="muted")
     drawing.text(226, 247, BLANK, colour="muted")
-    drawing.text(392, 247, HOLLOW, colour="muted")
-    drawing.text(392, 266, f"{config.n_embd} each", colour="muted")
+    for i, y in enumerate((266, 283)):
+        drawing.text(592, y, INSIDE[i], colour="muted")
+        drawing.text(392, y - 19, DOTS[i], colour="muted")
     end = ways[-1]
     drawing.arrow((738, end), (764, end), (764, 142), (784, 142))
     drawing.bars(856, 106, bars, longest=95, step=24)
@@ -129,24 +130,24 @@ def wide():
     drawing.arrow(*start, *stop, line="loop")
     drawing.text(540, top, AGAIN, colour="second", on_line=True)
 
-    drawing.bracket(342, 738, 288)
+    drawing.bracket(342, 738, 302)
     boxes = [
-        drawing.box(left, 338, 250, *phase)
+        drawing.box(left, 352, 250, *phase)
         for left, phase in zip((130, 415, 700), PHASES)
     ]
     for before, after in pairwise(boxes):
         drawing.arrow((before.right, before.y), (after.left, after.y))
-    drawing.bracket(boxes[0].x, boxes[-1].x, 322, height=-10)
-    drawing.arrow((540, 322), (540, 290))
-    made = f"made the {n_numbers:,} numbers in here"
-    drawing.text(552, 306, made, colour="muted", anchor="start")
+    drawing.bracket(boxes[0].x, boxes[-1].x, 336, height=-10)
+    drawing.arrow((540, 336), (540, 304))
+    made = f"training finds the {n_numbers:,} numbers in here"
+    drawing.text(552, 320, made, colour="muted", anchor="start")
     return drawing
 
 
 def narrow():
     """The same from top to bottom."""
     drawing = diagram.Drawing(350, 866)
-    tops = (18, 70, 142, 214, 438, 606)
+    tops = (18, 70, 142, 214, 448, 606)
     for y, (words, page) in zip(tops, PAGES.items()):
         drawing.heading(2, y, words, page, anchor="start")
     text = "The capital of France is"
@@ -164,16 +165,16 @@ def narrow():
         drawing.text(x, 190, "⋮", colour="muted")
         line = "stream" if token == tokens[-1] else "quiet"
         drawing.arrow((x, 200), (x, 392), line=line, head=False)
-    drawing.text(2, 92, "␣: blank", colour="muted", anchor="start")
-    drawing.text(2, 164, "hollow:", colour="muted", anchor="start")
-    drawing.text(2, 180, "below 0", colour="muted", anchor="start")
+    sides = {92: "␣: space", 164: "● above 0", 180: "○ below 0"}
+    sides |= {406: INSIDE[0], 422: INSIDE[1]}
+    for y, words in sides.items():
+        drawing.text(2, y, words, colour="muted", anchor="start")
     for top, (number, share) in zip((206, 264, 338), shares.items()):
         frame = svg.Place(72, top, 336, top + 52)
         layer(drawing, frame, ways, share, down=True)
         at = (64, frame.y + 8) if number == 1 else (64, frame.y)
         drawing.text(*at, str(number), colour="muted", anchor="end")
     drawing.text(58, 327, "⋮", colour="muted")
-    drawing.text(2, 408, INSIDE, colour="muted", anchor="start")
     end = ways[-1]
     drawing.arrow((end, 392), (end, 408), (190, 408), (190, 448))
     drawing.bars(158, 464, bars, longest=100)
@@ -187,7 +188,7 @@ def narrow():
     drawing.arrow(*start, (326, 18), line="loop")
     drawing.text(190, 642, AGAIN, colour="second")
 
-    made = f"What made the {n_numbers:,} numbers in here:"
+    made = f"Training finds the {n_numbers:,} numbers in here:"
     drawing.text(2, 684, made, anchor="start")
     boxes = [
         drawing.box(2, top, 340, *phase)
@@ -202,16 +203,16 @@ alt = (
     "The text The capital of France is becomes five tokens, each with "
     "its id, and each id a vector, drawn as dots. The vectors run "
     "through 30 layers. In each, attention takes from the tokens "
-    "before, drawn as curves of different width, and an MLP works on "
-    "each token. From the last token come probabilities: Paris has "
-    "0.773. One token is drawn, Paris, and goes round to the end of "
-    "the text. Below, pre-training, fine-tuning and alignment, one "
-    "after the other, made the 134,515,008 numbers in the model."
+    "before, drawn as curves of different width, and a small network "
+    "works on each token. From the last token come probabilities: "
+    "Paris has 0.773. One token is drawn, Paris, and goes round to the "
+    "end of the text. Below, pre-training, fine-tuning and alignment, "
+    "one after the other, find the 134,515,008 numbers in the model."
 )
 caption = (
-    "The whole way, in SmolLM2-135M: the upper part runs once for "
-    "every token that it writes; the lower part ran before, and made "
-    "the numbers."
+    "The whole way, shown with SmolLM2-135M: the upper part runs once "
+    "for every token that is written; the lower part comes before, and "
+    "finds the numbers of such a model."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]

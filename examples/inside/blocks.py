@@ -93,10 +93,9 @@ alt = (
     "do the same."
 )
 caption = (
-    "The model of this page: shaded boxes hold numbers that training "
-    "found, and each half of a layer adds to the one line that runs "
-    "through, whose vector at the last word is drawn as dots, hollow "
-    "below 0."
+    "The model of this page: each half of a layer adds to the one line "
+    "that runs through; a dot is a number of the last word's vector, "
+    "hollow below 0, and shaded boxes hold what training found."
 )
 
 # --8<-- [start:model]

@@ -9,7 +9,7 @@ def drawing(vectors):
     """An arrow for each vector."""
     fig, axes = figure.canvas(width=3.6, height=1.8)
     for name, (x, y) in vectors.items():
-        colour = "second" if name == "query" else "accent"
+        colour = "second" if name == "v" else "accent"
         colour = figure.COLOURS[colour]
         arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
         arrow |= {"shrinkA": 0, "shrinkB": 0}
@@ -21,24 +21,24 @@ def drawing(vectors):
 
 
 alt = (
-    "Four arrows from one point. The query goes right and a little up. "
-    "Arrow a goes nearly the same way, b stands at right angles to it, "
+    "Four arrows from one point. Arrow v goes right and a little up. "
+    "Arrow a goes much the same way, b stands at right angles to it, "
     "c goes nearly the opposite way."
 )
 caption = (
-    "Three dot products with the query: large with a, which points the "
+    "Three dot products with v: positive with a, which points much the "
     "same way, 0 with b at a right angle, negative with c."
 )
 
 # --8<-- [start:dot]
-query = (2, 1)
+v = (2, 1)
 others = {"a": (2, 2), "b": (-1, 2), "c": (-2, 0)}
 
-print("query", query)
+print("v", v)
 for name, (x, y) in others.items():
-    print(name, (x, y), "dot product", query[0] * x + query[1] * y)
+    print(name, (x, y), "dot product", v[0] * x + v[1] * y)
 matrix = np.array(list(others.values()))  # a row for each
-print("matrix @ query", matrix @ np.array(query))
-vectors = {"query": query, **others}
+print("matrix @ v", matrix @ np.array(v))
+vectors = {"v": v, **others}
 figure.save(drawing(vectors), "dot", alt, caption)
 # --8<-- [end:dot]

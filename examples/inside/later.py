@@ -13,6 +13,7 @@ a, b = (
     model(np.array([words.prompt(t)])).data[0]
     for t in (text, other)
 )
+assert np.array_equal(a[:6], b[:6])  # (end) and five words
 print("largest change of a logit, at each word")
-for word, change in zip(text.split(), abs(a - b).max(-1)[1:]):
+for word, change in zip(other.split(), abs(a - b).max(-1)[1:]):
     print(f"{word:5} {change:8.4f}")

@@ -39,7 +39,7 @@ def wide():
     drawing = diagram.Drawing(640, 282)
     looks(drawing, 106, 56)
     for layer, y in ((1, 78), (2, 178)):
-        name, head = f"layer {layer}", f"head {layer}.2"
+        name, head = f"layer {layer}", "second head"
         drawing.text(2, y, name, "title", anchor="start")
         drawing.text(2, y + 18, head, colour="muted", anchor="start")
     drawing.text(470, 268, carries, anchor="end")
@@ -68,8 +68,8 @@ alt = (
 )
 caption = (
     'Two looks carry the cat to the end: "saw" takes from "cat", then '
-    'the last "the" takes from "saw"; the thicker a line, the larger '
-    "the share."
+    'the last "the" takes from "saw"; a line is a share of the second '
+    "head, thicker if larger."
 )
 
 # --8<-- [start:path]
@@ -88,13 +88,14 @@ last = len(labels) - 1
 middle = int(np.argmax(heads[1][last]))
 first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
-for name, share, at in zip(("1.2", "2.2"), heads, (middle, last)):
+for layer, share, at in zip((1, 2), heads, (middle, last)):
     taken = [
         f"{share[at, i]:.2f} from {labels[i]}"
         for i in np.argsort(-share[at])
         if share[at, i] > 0.005
     ]
-    print(f"{name}: {labels[at]} takes", ", ".join(taken))
+    print(f"layer {layer}, second head: {labels[at]} takes")
+    print("   ", ", ".join(taken))
 carries = "the last word now has the cat:"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("then", says)

@@ -1,47 +1,49 @@
-"""What the MLP computes for each word of a sentence."""
+"""What the MLP computes for a word: gates, and what they let through."""
 
 import numpy as np
 
 from lessoncode import figure
+from lessoncode.model.layers import linear, rms_norm, swiglu
 from lessoncode.training import checkpoints
 
 
-def drawing(large, labels):
-    """A dot for each unit that is large at a word."""
-    fig, axes = figure.canvas(width=4.6, height=2.5)
-    rows, units = np.nonzero(large)
-    axes.plot(units, rows, "o", markersize=4)
-    axes.set_xlim(-1, large.shape[1])
-    axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_xlabel("hidden unit")
+def drawing():
+    """What a gate lets through, by its number."""
+    fig, axes = figure.canvas(width=3.6, height=2)
+    gate = np.linspace(-6, 4, 101)
+    axes.plot(gate, gate / (1 + np.exp(-gate)))
+    axes.set(xlabel="gate", ylabel="lets through")
+    axes.set_xticks([-6, -4, -2, 0, 2, 4])
+    axes.grid(alpha=0.5)
     return fig
 
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-text = "the cat that saw the bird sat on the"
-labels = ["(end)", *text.split()]
-ids = words.prompt(text)
+ids = words.prompt("the cat that saw the bird sat on the")
 at = {(layer, place): x for layer, place, x in model.stream([ids])}
 
-
 alt = (
-    "A row for each word of the sentence, with a place for each of 64 "
-    "hidden units. A few places of every row have a dot, and most have "
-    "none; the dots of different words stand in different places."
+    "A curve. Far below 0 it lies close to 0; it dips a little below 0 "
+    "near -1, passes through 0 and then rises like a straight line."
 )
 caption = (
-    "A few units at a time: a dot is a hidden unit of the first layer "
-    "that is beyond 0.5, and different words have different ones."
+    "A gate: far below 0 it lets nearly nothing through, above 0 nearly "
+    "its own size."
 )
 
 # --8<-- [start:units]
-hidden = at[0, "neurons"].data[0]  # [n_seq, n_hidden]
+x, w = at[0, "attention"], model.layer(0)  # halfway in layer 1
+h = rms_norm(x, w["mlp_norm"], model.config.norm_eps)
+gate_up = linear(h, w["gate_up"])  # the longer vector
+gate, up = np.split(gate_up.data[0, -1], 2)  # of the last word
+through = gate / (1 + np.exp(-gate))
+units = through * up
+assert np.allclose(units, swiglu(gate_up).data[0, -1], atol=1e-5)
 
-large = abs(hidden) > 0.5
-print("hidden units:", hidden.shape[1])
-print("beyond 0.5, the last word:", large[-1].sum())
-print(f"beyond 0.5, all words: {large.mean():.0%}")
-figure.save(drawing(large, labels), "mlp", alt, caption)
+print(units.size, "hidden units, the first five")
+print("  gate  lets through  partner   unit")
+for row in zip(gate[:5], through, up, units):
+    print("{:6.2f} {:13.2f} {:8.2f} {:6.2f}".format(*row))
+figure.save(drawing(), "mlp", alt, caption)
 # --8<-- [end:units]

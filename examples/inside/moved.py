@@ -23,13 +23,13 @@ def p_grass(text, other, place):
     return float(p[grass].sum())
 
 
-print("probability of grass in the sentence of")
-print("vector exchanged at    the cat  the dog")
-sentences = [("", "that saw the bird sat on the")]
-sentences += [("short: ", "sat on the")]
-for label, rest in sentences:
-    cat, dog = f"the cat {rest}", f"the dog {rest}"
-    for place, word in enumerate(["none", *cat.split()]):
-        pairs = (cat, dog, place), (dog, cat, place)
-        grasses = (f"{p_grass(*pair):8.2f}" for pair in pairs)
-        print(f"{label + word:21}", *grasses)
+print("P(grass), with the vector")
+print("of the other sentence")
+print("at         in the cat's  in the dog's")
+rest = "that saw the bird sat on the"
+cat, dog = f"the cat {rest}", f"the dog {rest}"
+labels = ["no word", "the", "(animal)", *rest.split()]
+for place, word in enumerate(labels):
+    pairs = (cat, dog, place), (dog, cat, place)
+    grasses = (f"{p_grass(*pair):13.2f}" for pair in pairs)
+    print(f"{word:9}", *grasses)

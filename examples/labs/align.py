@@ -262,4 +262,4 @@ for name, model in tuned.items():
 #
 # ## What this toy does not show
 #
-# A principle that a program can check is none that people argue about. In practice a person or a model judges, and errs; [Constitutional AI](../../docs/lesson/constitution.md) lets a model do it. The model is tiny, and the settings come from about seven short trials of this lab alone, so that nothing here compares DPO with GRPO at their best.
+# A principle that a program can check is none that people argue about. In practice a person or a model judges, and errs; [Constitutional AI](../../docs/lesson/constitution.md) lets a model do it. The model is tiny, and the settings were chosen in this lab alone, so that nothing here compares DPO with GRPO at their best.

@@ -28,14 +28,20 @@ print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
 
-fig, axes = figure.canvas(height=2.9)
-looks = zip(("ink", *figure.SERIES), "o.^s", (110, 70, 40, 30))
-for name, (colour, shape, size) in zip(rows, looks):
-    colour = figure.COLOURS[colour]
-    face = "none" if shape == "o" else colour
-    style = {"marker": shape, "s": size, "label": name, "zorder": 3}
-    style |= {"facecolors": face, "edgecolors": colour}
-    axes.scatter(rows[name], shown, **style)
+fig, axes = figure.canvas(4.2, 2.9)
+y = np.arange(len(shown))
+marks = {  # colour, marker, size, how far below its line
+    "truth": ("ink", "o", 110, 0),
+    "model": ("accent", ".", 70, 0),
+    "trigram": ("second", "^", 40, 0.27),
+    "bigram": ("third", "s", 30, -0.27),
+}
+for name, (colour, shape, size, below) in marks.items():
+    points = axes.scatter(rows[name], y + below, size, marker=shape)
+    points.set(label=name, color=figure.COLOURS[colour], zorder=3)
+    if name == "truth":
+        points.set_facecolor("none")
+axes.set_yticks(y, shown)
 axes.grid(axis="y")
 axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
 axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))

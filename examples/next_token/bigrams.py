@@ -18,7 +18,6 @@ for sentence in sentences:
         followers[word][following] += 1
 
 print("after sat:", dict(followers["sat"]))
-print("after saw:", dict(followers["saw"]))
 print("after the:")
 counts = followers["the"]
 total = sum(counts.values())
@@ -35,5 +34,5 @@ def predict(text):
 
 for text in ("the cat sat on the", "the dog sat on the"):
     p = predict(text)
-    print(f"{text}: mat {p['mat']:.2f}, dog {p['dog']:.2f}")
+    print(f"{text}: mat {p['mat']:.2f}, grass {p['grass']:.2f}")
 # --8<-- [end:predict]

@@ -16,7 +16,7 @@ p = next_token_probabilities(logits)  # first step: predict
 
 rng = np.random.default_rng(0)
 drawn = rng.choice(words.words, 1000, p=p)  # second step: pick
-print("first eight:", *drawn[:8])
+print("first six:", *drawn[:6])
 counts = Counter(drawn.tolist())
 for word in ("mat", "sofa", "roof", "dog"):
     probability = p[words.encode(word)[0]]

@@ -17,21 +17,21 @@ def predicted(text):
 
 (mat,) = tokenizer.encode(" mat")
 p = predicted("The cat sat on the")
-for token in np.argsort(-p)[:8]:
+print("token       probability")
+for token in (*np.argsort(-p)[:6], mat):
     print(f"{tokenizer.decode([int(token)])!r:11} {p[token]:.3f}")
-print(f"{' mat'!r:11} {p[mat]:.3f}")
 # --8<-- [end:bare]
 
 # --8<-- [start:before]
-for text in (
-    "The cat sat on the",
-    '"The cat sat on the',
-    "\nThe cat sat on the",
-    "Once upon a time, the cat sat on the",
-    "Once upon a time,\nThe cat sat on the",
-    "<|endoftext|>The cat sat on the",
+print("' mat'  likeliest  beginning")
+for begun in (
+    '"The',
+    "\nThe",
+    "Once upon a time, the",
+    "Once upon a time,\nThe",
+    "<|endoftext|>The",
 ):
-    p = predicted(text)
-    first = "the likeliest" if p.argmax() == mat else ""
-    print(f"{text!r:40} {p[mat]:.3f} {first}".rstrip())
+    p = predicted(f"{begun} cat sat on the")
+    first = tokenizer.decode([int(p.argmax())])
+    print(f"{p[mat]:6.3f}  {first!r:9}  {begun + ' ...'!r}")
 # --8<-- [end:before]

@@ -83,7 +83,6 @@ bars = [(words.words[i], p[i]) for i in likely]
 bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
 for word, part in bars:
     print(f"{word:9} {part:.3f}")
-print("drawn:", drawn)
-print("goes in again:", text, drawn)
+print("drawn, and put at the end:", drawn)
 save(text, f"scores {p.size} words", bars, drawn)
 # --8<-- [end:numbers]

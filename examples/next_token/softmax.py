@@ -1,4 +1,4 @@
-"""From scores to probabilities: the last step of the model."""
+"""From scores to probabilities."""
 
 import numpy as np
 
@@ -8,13 +8,13 @@ saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
 
 ids = [words.end_id, *words.encode("the cat sat on the")]
-logits = model([ids]).data[0, -1]  # scores of the word that comes next
+logits = model([ids]).data[0, -1]  # scores of the next word
 powers = np.exp(logits)  # e to the power of each
 p = powers / powers.sum()
 
 print(f"e is {np.e:.3f}")
 print("scores:", len(logits), " sum of p:", round(float(p.sum()), 4))
-print("word     score   e^score      p")
+print("word     score   e^score        p")
 for word in ("mat", "sofa", "dog", "roof", "grass", "the"):
     i = words.encode(word)[0]
-    print(f"{word:6} {logits[i]:7.2f} {powers[i]:9.1f} {p[i]:6.3f}")
+    print(f"{word:6} {logits[i]:7.2f} {powers[i]:9.2f} {p[i]:8.5f}")

@@ -24,7 +24,7 @@ for temperature in (0, 0.5, 1, 2, 3):
     row = "".join(f"{share:7.2f}" for share in bent(temperature))
     print(f"{temperature:11}{row}")
 
-fig, axes = figure.canvas()
+fig, axes = figure.canvas(4.2, 2.4)
 axis = np.linspace(0.05, 3, 60)
 curves = np.array([bent(temperature) for temperature in axis]).T
 for style, shares, word in zip(("-", "--", ":"), curves, shown):
@@ -34,7 +34,8 @@ for style, shares, word in zip(("-", "--", ":"), curves, shown):
 axes.axvline(1, color=figure.COLOURS["muted"], linewidth=0.8)
 note = "temperature 1: the prediction itself"
 axes.text(1.03, 0.96, note, color=figure.COLOURS["muted"])
-axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
+axes.set(xlabel="temperature", xlim=(0, 3))
+axes.set(ylabel="probability", ylim=(0, 1.02))
 alt = (
     "Near 0 mat has all. As the temperature rises, mat falls, sofa "
     "rises to a quarter and falls slowly, and grass begins to grow."

@@ -11,7 +11,7 @@ print("sentences:", len(p), " sum:", round(sum(p.values()), 6))
 
 for sentence in sorted(p, key=lambda s: -p[s])[:3]:
     print(f"{p[sentence]:.4f}", sentence)
-rare = "the dog that saw the bird sat on the mat and barked"
+rare = "the cat that saw the fish sat on the dog"
 print(f"{p[rare]:.4f}", rare)
 # --8<-- [end:sentences]
 

@@ -12,8 +12,8 @@ from lessoncode.pretrained import smollm
 model, tokenizer = smollm.load()
 ids = tokenizer.encode("The capital of France is")
 tokens = [tokenizer.decode([i]) for i in ids]
-cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
-cities = tokenizer.encode(cities)
+capitals = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
+capitals = tokenizer.encode(capitals)
 after = []
 for layer, place, x in model.stream([ids]):
     if place in ("embedding", "mlp"):
@@ -21,19 +21,19 @@ for layer, place, x in model.stream([ids]):
     if place == "qkv" and layer == 23:  # they are counted from 0
         takes = attention_weights(x, model.config.heads)[0, 4, -1]
 
-print(*map(repr, tokens))
-print("have the ids", *ids)
-print("after layer: 4 of 576 numbers   Paris  London")
+print(*ids, f"each a vector of {model.config.n_embd}")
+print("of eight capitals, after layer")
 stages = {}
 for layer in (0, 23, 24, 30):
     vectors = after[layer].data[0]
     vectors = vectors / np.sqrt((vectors**2).mean(1, keepdims=True))
-    logits = model.logits(after[layer]).data[0, -1, cities]
+    logits = model.logits(after[layer]).data[0, -1, capitals]
     paris, _, _, london, *_ = next_token_probabilities(logits)
     stages[layer] = vectors[:, :4], float(paris), float(london)
-    numbers = " ".join(f"{number:6.2f}" for number in vectors[-1, :4])
-    print(f"{layer:3} {numbers}  {paris:.3f}   {london:.3f}")
-print("head 24.5 takes", *(f"{share:.2f}" for share in takes))
+    if layer:
+        print(f"{layer}  Paris {paris:.3f}  London {london:.3f}")
+share = float(takes[tokens.index(" France")])
+print(f"head 24.5 takes {share:.2f} from ' France'")
 n = sum(prod(shape) for shape in model.config.shapes().values())
 print(f"{n:,} parameters")
 
@@ -68,6 +68,13 @@ def box_of(drawing, xs, edges, layer, top):
     return bottom
 
 
+def explained(drawing, x, y, *lines):
+    """What is seen beside or below, in small grey lines."""
+    for i, words in enumerate(lines):
+        at = x, y + 17 * i
+        drawing.text(*at, words, colour="muted", anchor="start")
+
+
 def way_down(drawing, step, beside=0):
     """Tokens as columns; `beside` them, or below, what is named."""
     xs = [8 + step * (i + 0.5) for i in range(5)]
@@ -80,23 +87,29 @@ def way_down(drawing, step, beside=0):
         rows = sorted([(paris, " Paris"), (london, " London")])[::-1]
         bars = [(city, share) for share, city in rows]
         top = y + 22
-        if layer and beside:
-            drawing.bars(beside, y - 11, bars, longest=60)
+        if beside and layer:
+            drawing.bars(beside + 70, y - 11, bars, longest=60)
+        elif beside:
+            explained(drawing, beside, y - 8, *DOTS)
         elif layer:
-            says = ", ".join(f"{name} {p:.3f}" for name, p in bars)
-            words = f"\u2423is:{says}"
-            drawing.text(edges[1], y + 24, words, anchor="end")
+            says = ", ".join(f"{name[1:]} {p:.3f}" for name, p in bars)
+            explained(drawing, edges[0], y + 24, "of eight capitals:")
+            drawing.text(edges[1], y + 24, says, anchor="end")
             top = y + 48
+        else:
+            explained(drawing, edges[0], y + 22, *DOTS)
+            top = y + 66
         if layer in NAMES:
             y = box_of(drawing, xs, edges, layer, top) + 28
 
 
+DOTS = "\u25cf above 0, \u25cb below 0", "4 of a vector's 576 numbers"
 wide = diagram.Drawing(640, 392)
-way_down(wide, 84, beside=510)
-look = {"colour": "muted", "anchor": "start"}
-wide.text(452, 72, "Which of eight cities would", **look)
-wide.text(452, 90, "come after \u2423is?", **look)
-narrow = diagram.Drawing(350, 462)
+way_down(wide, 78, beside=418)
+explained(wide, 418, 125, "Of eight capitals, \u2423is favours:")
+most = "In here, \u2423is takes most", "from \u2423France."
+explained(wide, 418, 209, *most)
+narrow = diagram.Drawing(350, 506)
 way_down(narrow, 67)
 alt = (
     "Five tokens with their ids, as columns. Each becomes a row of "
@@ -105,7 +118,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "The way down through thirty layers: in layer 24 the last token "
-    "takes over what stands at France, and Paris passes London."
+    "Down through thirty layers: in layer 24 the last token takes most "
+    "from France; before it London is ahead, after it Paris."
 )
 diagram.save(wide, narrow, "layers", alt, caption)

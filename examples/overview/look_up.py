@@ -1,14 +1,20 @@
-"""A question, answered from the weights and with a document."""
+"""A question, answered from the parameters and with a document."""
 
-# --8<-- [start:weights]
 import re
 
+from lessoncode import diagram
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 END = tokenizer.special_tokens["<|im_end|>"]
+QUESTION = "What is the capital of Drovenia?"
+DOCUMENTS = {
+    "atlas.txt": "The capital of Drovenia is Karsk.",
+    "guide.txt": "Drovenia lies between two rivers.",
+    "diary.txt": "In France we saw Paris and Lyon.",
+}
 
 
 def answer(text):
@@ -20,35 +26,22 @@ def answer(text):
     return tokenizer.decode(token for token in drawn if token != END)
 
 
-for country in ("France", "Drovenia"):
-    question = f"What is the capital of {country}?"
-    alone = answer(question)
-    print(question)
-    print(f"  {alone}")
-# --8<-- [end:weights]
-
-# --8<-- [start:document]
-from lessoncode import diagram
-
-DOCUMENTS = {
-    "atlas.txt": "The capital of Drovenia is Karsk.",
-    "guide.txt": "Drovenia lies between two rivers.",
-    "diary.txt": "In France we saw Paris and Lyon.",
-}
-
-
-def in_common(name):
+def in_common(document):
     """How many words a document shares with the question."""
-    texts = question.lower(), DOCUMENTS[name].lower()
+    texts = QUESTION.lower(), document.lower()
     asked, told = (set(re.findall(r"\w+", text)) for text in texts)
     return len(asked & told)
 
 
-found = max(DOCUMENTS, key=in_common)
-print(question)
-print(f"  {found}: {DOCUMENTS[found]}")
-helped = answer(f"{DOCUMENTS[found]}\n\n{question}")
-print(f"  {helped} [{found}]")
+alone = answer(QUESTION)
+shared = {name: in_common(text) for name, text in DOCUMENTS.items()}
+found = max(shared, key=shared.get)
+helped = answer(f"{DOCUMENTS[found]}\n\n{QUESTION}")
+print("words in common with the question:")
+print(" ", ", ".join(f"{name} {n}" for name, n in shared.items()))
+print("by itself, and with the document found:")
+print(" ", alone)
+print(" ", helped)
 
 
 def said(drawing, x, y, text, before, colour="ink"):
@@ -59,57 +52,64 @@ def said(drawing, x, y, text, before, colour="ink"):
     drawing.text(x, y + 11, text[cut + 1 :], **look)
 
 
-wide = diagram.Drawing(640, 290)
-for y, reply in ((54, alone), (166, helped)):
-    said(wide, 5, y, question, "of")
-    wide.arrow((182, y), (220, y))
-    box = wide.box(220, y - 15, 94, "SmolLM2")
-    wide.arrow((box.right, y), (box.right + 38, y))
-    said(wide, 360, y, reply, "is", colour="second")
-wide.text(5, 14, "From the parameters alone", "title", anchor="start")
-wide.text(5, 126, "With a look-up", "title", anchor="start")
-source = wide.text(575, 177, f"[{found}]", "code")
-search = wide.pill(55, 245, "search")
-wide.arrow((search.x, 190), (search.x, search.top))
-wide.arrow((search.right, 245), (126, 245))
-file = wide.text(132, 245, found, "code", anchor="start")
-wide.text(132, 266, DOCUMENTS[found], anchor="start")
-wide.arrow((file.right + 6, 245), (box.x, 245), (box.x, box.bottom))
-wide.arrow((box.x, 245), (source.x, 245), (source.x, 190))
-words = "the program knows what it found"
-wide.text(424, 245, words, colour="muted", on_line=True)
+def told(drawing, x, y, words, style="plain"):
+    """A line that explains."""
+    colour = "ink" if style == "title" else "muted"
+    drawing.text(x, y, words, style, colour, anchor="start")
 
-narrow = diagram.Drawing(350, 474)
-titles = {14: "From the parameters alone", 162: "With a look-up"}
-for y, title in titles.items():
-    narrow.text(5, y, title, "title", anchor="start")
-    said(narrow, 5, y + 36, question, "of")
-box = narrow.box(230, 35, 94, "SmolLM2")
-narrow.arrow((190, box.y), (box.left, box.y))
-narrow.arrow((box.x, box.bottom), (box.x, 95))
-said(narrow, 90, 118, alone, "is", colour="second")
-search = narrow.pill(70, 250, "search")
-narrow.arrow((search.x, 222), (search.x, search.top))
-narrow.arrow((search.x, search.bottom), (search.x, 286))
-narrow.text(34, 298, found, "code", anchor="start")
-narrow.text(34, 318, DOCUMENTS[found], anchor="start")
-box = narrow.box(100, 354, 94, "SmolLM2")
-narrow.arrow((box.x, 330), (box.x, box.top))
-narrow.arrow((190, 198), (300, 198), (300, box.y), (box.right, box.y))
-narrow.arrow((box.x, box.bottom), (box.x, 402))
-said(narrow, 34, 422, helped, "is", colour="second")
-words = f"[{found}], from the program"
-narrow.text(34, 459, words, "code", anchor="start")
-narrow.arrow((28, 298), (10, 298), (10, 459), (28, 459))
+
+def searched(drawing, top, y):
+    """From a question down through a search to a longer text."""
+    pill = drawing.pill(48, y, "search")
+    drawing.arrow((48, top), (48, pill.top))
+    drawing.arrow((48, pill.bottom), (48, pill.bottom + 26))
+    told(drawing, pill.right + 8, y, f"finds {found}")
+    y = pill.bottom + 50
+    said(drawing, 5, y, DOCUMENTS[found], "is", "accent")
+    said(drawing, 5, y + 44, QUESTION, "of")
+    side = (204, y - 20), (204, y + 64)
+    drawing.arrow(*side, line="quiet", head=False)
+
+
+wide = diagram.Drawing(640, 262)
+told(wide, 250, 14, "The model by itself", "title")
+told(wide, 250, 160, "The same model, with a search", "title")
+said(wide, 5, 52, QUESTION, "of")
+searched(wide, 76, 115)
+for y, reply in ((52, alone), (204, helped)):
+    wide.arrow((204, y), (250, y))
+    box = wide.box(250, y - 15, 94, "SmolLM2")
+    wide.arrow((box.right, y), (box.right + 38, y))
+    said(wide, 390, y, reply, "is", colour="second")
+wide.text(390, 241, f"[{found}]", "code", anchor="start")
+told(wide, 482, 241, "added by the program")
+
+narrow = diagram.Drawing(350, 458)
+told(narrow, 5, 14, "The model by itself", "title")
+told(narrow, 96, 154, "With a search", "title")
+said(narrow, 5, 50, QUESTION, "of")
+box = narrow.box(240, 35, 94, "SmolLM2")
+narrow.arrow((190, 50), (box.left, 50))
+narrow.arrow((box.x, box.bottom), (box.x, 88))
+said(narrow, 96, 112, alone, "is", colour="second")
+searched(narrow, 74, 186)
+y = 273
+box = narrow.box(240, y - 15, 94, "SmolLM2")
+narrow.arrow((204, y), (box.left, y))
+narrow.arrow((box.x, box.bottom), (box.x, 354))
+said(narrow, 96, 378, helped, "is", colour="second")
+narrow.text(96, 415, f"[{found}]", "code", anchor="start")
+told(narrow, 96, 435, "added by the program")
 alt = (
-    "Above, a question goes into SmolLM2, and an answer comes out. "
-    "Below, the question goes into a search, too; the document found "
-    "goes into SmolLM2 with it, and its name goes past the model to "
-    "the answer, in brackets."
+    "One question, answered in two ways. Above, it goes into SmolLM2, "
+    "and out comes The capital of Drovenia is Nova Haven. Below, a "
+    "search finds atlas.txt with it. The document in front and the "
+    "question after it go into the same model as one text, and out "
+    "comes The capital of Drovenia is Karsk. The name atlas.txt in "
+    "brackets is added by the program."
 )
 caption = (
-    "Two ways to an answer: with a look-up the model continues a "
-    "document, and the program, not the model, adds the source."
+    "Two ways to an answer: a search puts a document in front of the "
+    "question, and the model continues both as one text."
 )
 diagram.save(wide, narrow, "look-up", alt, caption)
-# --8<-- [end:document]

@@ -19,11 +19,12 @@ for _ in range(3):
     rows = [(tokenizer.decode([i]), float(p[i])) for i in top]
     others = 1 - sum(share for _, share in rows)
     token = tokenizer.decode([drawn])
-    print("  ".join(f"{name!r} {share:.3f}" for name, share in rows))
-    print(f"  others {others:.3f}   drawn: {token!r} {p[drawn]:.3f}")
     rows.append(("others", others))
+    print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
+place = int((p > p[drawn]).sum()) + 1
+print(f"  which had {p[drawn]:.3f}, the {place}th of {p.size:,}")
 
 
 def predict(drawing, x, y, rows, drawn):

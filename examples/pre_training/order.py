@@ -1,4 +1,4 @@
-"""What is learned first: letters, words, grammar, facts, sums."""
+"""What one model has learned by when, by six measures."""
 
 # --8<-- [start:tools]
 from lessoncode import figure

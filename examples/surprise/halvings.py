@@ -4,18 +4,18 @@ import numpy as np
 
 from lessoncode import figure
 
-fig, axes = figure.canvas(height=2.9)
+fig, axes = figure.canvas(4.2, 2.4)
 p = np.linspace(0.04, 1, 200)
-axes.plot(p, -np.log2(p))
+axes.plot(p, np.log2(1 / p))
 print("probability  surprise in bits")
 for bits in range(5):
     share = 1 / 2**bits
     name = f"1/{2**bits}" if bits else "1"
-    print(f"{name:11}  {abs(np.log2(share)):.0f}")
+    print(f"{name:11}  {np.log2(1 / share):.0f}")
     axes.plot(share, bits, "o", color=figure.COLOURS["accent"])
     unit = "bit" if bits == 1 else "bits"
     axes.text(share + 0.02, bits + 0.12, f"{name}: {bits} {unit}")
-axes.set(xlabel="probability that the word had been given")
+axes.set(xlabel="probability p that the word had been given")
 axes.set(ylabel="surprise in bits", xlim=(0, 1.16), ylim=(-0.15, 5))
 alt = (
     "A falling curve with a dot at each halving: a probability of 1 "

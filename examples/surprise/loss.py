@@ -1,11 +1,11 @@
-"""Surprise, its mean, and the same number as a perplexity."""
+"""Surprise, its mean, and perplexity."""
 
 import numpy as np
 
-# What a model had given to each of the four words that came:
+# What the words that came had been given:
 p = np.array([1, 0.5, 0.25, 0.125])
 
-surprise = np.abs(np.log2(p))  # how often 1 must be halved
+surprise = np.log2(1 / p)
 loss = surprise.mean()
 print("surprise, bits:  ", surprise)
 print("loss, bits a word:", loss)

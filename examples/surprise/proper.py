@@ -1,4 +1,4 @@
-"""Which forecast pays best? Two ways to score one."""
+"""Which forecast pays best? By two losses."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def draw(q, log_loss, distance):
     """Both costs, each with a dot at its lowest point."""
-    fig, axes = figure.canvas()
+    fig, axes = figure.canvas(4.2, 2.3)
     accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
     axes.plot(q, log_loss)
     axes.text(0.22, 1.85, "log loss, in bits", color=accent)
@@ -23,7 +23,7 @@ def draw(q, log_loss, distance):
         "is a straight line that falls all the way to the right edge."
     )
     caption = (
-        "What an honest score does: log loss is lowest at the "
+        "What an honest loss does: log loss is lowest at the "
         "truth, and the distance is lowest at the boldest forecast."
     )
     figure.save(fig, "proper", alt, caption)
@@ -36,7 +36,7 @@ log_loss = -truth * np.log2(q) - (1 - truth) * np.log2(1 - q)
 distance = truth * (1 - q) + (1 - truth) * q
 
 print("announced  log loss  distance from 0 or 1")
-for i in (49, 59, 69, 79, 89, 98):
+for i in (49, 69, 89, 98):
     print(f"{q[i]:9.2f} {log_loss[i]:9.3f} {distance[i]:9.3f}")
 print("best for log loss:", q[log_loss.argmin()])
 print("best for distance:", q[distance.argmin()])

@@ -12,7 +12,7 @@ from lessoncode.worlds.world import grammar
 
 def draw(ours, counted, labels):
     """Two bars for each word, the model's filled."""
-    fig, axes = figure.canvas(height=3.4)
+    fig, axes = figure.canvas(4.2, 3.2)
     axes.barh([i - 0.2 for i in range(13)], ours, 0.36, label="model")
     style = {"facecolor": "none", "label": "bigram"}
     style["edgecolor"] = figure.COLOURS["second"]
@@ -45,7 +45,7 @@ counted = -bigram.log_probs(ids) / np.log(2)
 truth = world.next_token(words)
 told = [*ids, words.end_id]
 p = [truth[tuple(ids[:i])][word] for i, word in enumerate(told)]
-least = np.abs(np.log2(p))  # of whoever knows the rules
+least = np.log2(np.divide(1, p))  # of whoever knows the rules
 
 print("         surprise in bits")
 print("          truth  model  bigram")

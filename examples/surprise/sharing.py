@@ -29,9 +29,9 @@ def ask(begun):
     """Print where one sits by the rule, by counts and by models."""
     ids = words.prompt(begun)
     print(begun)
-    print("in", sum(s.startswith(begun) for s in sample), "sentences")
+    begin = sum(sentence.startswith(begun) for sentence in sample)
     met = ngram.followers(ids[-8:]).sum()  # what the 9-gram looks up
-    print("its last eight words met", met, "times")
+    print(f"met {begin} times, its last eight words {met}")
     print("           mat  sofa grass  roof branch")
     seats = CAT_AND_DOG[begun.split()[1].upper() + "_SEAT"]
     rule = [seats.get(words.words[i], 0) for i in shown]
@@ -50,7 +50,7 @@ ask("the dog that saw the fish sat on the")
 # --8<-- [start:bird]
 ask("the bird that saw the dog sat on the")
 
-print("on the world's own sentences, bits above the floor:")
+print("bits above the floor, in the world itself:")
 texts = list(world.probabilities)
 ids = [words.encode(text) for text in texts]
 for name, model in models.items():

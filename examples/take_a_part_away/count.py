@@ -46,6 +46,7 @@ counted = Counter()
 for name, p in model.parameters.items():
     counted[kinds.get(name.split(".")[-1], "norms")] += p.data.size
 
+print("d", c.n_embd, "h", c.n_hidden, "V", c.n_vocab)
 print("           by hand  the model")
 for kind, n in by_hand.items():
     print(f"{kind:10} {n:7,} {counted[kind]:10,}")

@@ -3,26 +3,26 @@
 from lessoncode import figure
 from lessoncode.training import checkpoints
 
-trained = checkpoints.load("take_a_part_away/deeper")
-gradients = trained.arrays["gradients"].reshape(4, 4)
-layers, lowest = (1, 2, 4, 8), 1e-18
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
-labels = ["with, small start", "with, large start"]
-labels += ["without, small start", "without, large start"]
-ends = (-1.2, -0.2, 0, 0.6)  # of the labels, in powers of ten
-for i, (label, row) in enumerate(zip(labels, gradients)):
-    colour = figure.COLOURS["accent" if i < 2 else "second"]
-    row = row.clip(lowest)  # 0 has no place on this axis
-    axes.plot(layers, row, "o-", color=colour, markersize=4)
-    y = row[-1] * 10 ** ends[i]
-    axes.text(8.3, y, label, color=colour, va="center")
-axes.set_yscale("log")
-axes.set_yticks([10.0**-n for n in (0, 5, 10, 15, 18)])
-axes.set_yticklabels(["1", "10⁻⁵", "10⁻¹⁰", "10⁻¹⁵", "0"])
-axes.minorticks_off()
-axes.set(xlabel="layers", ylabel="gradient", xlim=(0.5, 15))
-axes.set_xticks(layers)
+def drawing():
+    """A line for each kind of model."""
+    fig, axes = figure.canvas(width=4.8, height=2.8)
+    for kind, row in rows.items():
+        colour = "accent" if kind.startswith("with,") else "second"
+        colour = figure.COLOURS[colour]
+        seen = row.clip(lowest)  # 0 has no place on this axis
+        axes.plot(layers, seen, "o-", color=colour, markersize=4)
+        y = seen[-1] * 10 ** above[kind]
+        axes.text(8.3, y, kind, color=colour, va="center")
+    axes.set_yscale("log")
+    axes.set_yticks([10.0**-n for n in (0, 5, 10, 15, 18)])
+    axes.set_yticklabels(["1", "10⁻⁵", "10⁻¹⁰", "10⁻¹⁵", "0"])
+    axes.minorticks_off()
+    axes.set(xlabel="layers", ylabel="gradient", xlim=(0.5, 15))
+    axes.set_xticks(layers)
+    return fig
+
+
 alt = (
     "Four lines, the length of the gradient against the number of "
     "layers. The two with residuals are level, one below the other. "
@@ -31,6 +31,19 @@ alt = (
 )
 caption = (
     "With residuals the gradient stays: without them it dies out or "
-    "grows, depending on the size of the numbers one starts with."
+    "grows with the layers; a dot is an untrained model."
 )
-figure.save(fig, "depth", alt, caption)
+
+# --8<-- [start:gradients]
+trained = checkpoints.load("take_a_part_away/deeper")
+gradients = trained.arrays["gradients"].reshape(4, 4)
+layers, lowest = (1, 2, 4, 8), 1e-18
+above = {"with, small": -0.8, "with, large": 0.1}  # powers of ten
+above |= {"without, small": 0, "without, large": 0.6}
+rows = dict(zip(above, gradients))
+
+print("layers               1     2     4     8")
+for kind, row in rows.items():
+    print(f"{kind:17}", *(f"{length:5.0e}" for length in row))
+figure.save(drawing(), "depth", alt, caption)
+# --8<-- [end:gradients]

@@ -30,12 +30,14 @@ def gathered(text, turn):
 text = "the cat that saw the bird sat on the"
 others = {
     "cat and bird exchanged": "the bird that saw the cat sat on the",
-    "all but the last shuffled": "bird cat on sat saw that the the the",
+    "all others shuffled": "bird cat on sat saw that the the the",
 }
-print("largest change           positions  without")
+print("change of what is gathered")
+print("positions                with without")
 for name, other in others.items():
-    changes = (
-        abs(gathered(text, turn) - gathered(other, turn)).max()
-        for turn in (True, False)
-    )
-    print(f"{name:25}", *(f"{change:8.4f}" for change in changes))
+    changes = []
+    for turn in (True, False):
+        before, after = gathered(text, turn), gathered(other, turn)
+        change = np.linalg.norm(after - before)
+        changes.append(change / np.linalg.norm(before))
+    print("{:22} {:6.1%} {:7.1%}".format(name, *changes))

@@ -17,9 +17,9 @@ def drawing(costs):
         axes.axvline(x, color=figure.COLOURS["muted"], linewidth=0.8)
     for y, row in enumerate(costs):
         axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
-    beside = {"color": figure.COLOURS["muted"], "va": "center"}
-    axes.text(floor + 0.1, 5, "knows all before", **beside)
-    axes.text(one_word - 0.1, 0, "knows one word", ha="right", **beside)
+    above = {"color": figure.COLOURS["muted"], "ha": "center"}
+    axes.text(floor, -0.7, "knows all before", **above)
+    axes.text(one_word, -0.7, "knows one word", **above)
     parts = ["nothing", "residuals", "norms", "MLPs", "positions"]
     parts.append("attention")
     axes.set_yticks(range(len(parts)), parts)
@@ -35,8 +35,9 @@ alt = (
     "attention they lie on the line for one word before."
 )
 caption = (
-    "The cost of each missing part: without attention the model is no "
-    "better than one who knows a single word, all else costs little."
+    "The cost of each missing part: a dot is one of three trainings, "
+    "and without attention none is better than one who knows a single "
+    "word."
 )
 
 # --8<-- [start:known]

@@ -31,6 +31,7 @@ class NoResiduals(Transformer):
         yield "mlp", linear(swiglu(gate_up), w["down"])
 
 
+# --8<-- [start:rates]
 def trained(rate, seed):
     """As in `deeper`, from the larger start."""
     rng = np.random.default_rng(seed)
@@ -61,3 +62,4 @@ for rate in ("2e-4", "6e-4", "2e-3", "6e-3", "2e-2"):
     print(rate, "".join(f"{bits(model):8.2f}" for model in models))
 
 checkpoints.save("no_residuals", models[0], words)
+# --8<-- [end:rates]
