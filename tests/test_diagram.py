@@ -153,11 +153,18 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: d.box(10, 10, 60, "embedding"), "too long for a box 60 wide"),
         (lambda d: d.chip(5, 50, " the"), "' the' reaches over the edge"),
         (lambda d: d.arrow((10, 10), (10, 101)), "'an arrow' reaches over the edge"),
+        (lambda d: d.dots(300, 50, [1] * 9, 1), "'a vector' reaches over the edge"),
+        (lambda d: d.plus(345, 50), "'a plus' reaches over the edge"),
+        (lambda d: d.bracket(300, 360, 50), "'a bracket' reaches over the edge"),
+        (lambda d: d.look((10, 10), (90, 110), 1), "'a look' reaches over the edge"),
+        (lambda d: d.text(float("nan"), 50, "words"), "it is at nan"),
         (lambda d: d.arrow((10, 10), (20, 30)), "slants or stands: 10, 10 to 20, 30"),
         (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350 and 350"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", "A way.", ""), "Name: one sentence"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", " ", "Way: short."), "no alternative"),
         (lambda d: Drawing(400, 100), "640, 1080 or at most 350 wide, not 400"),
+        (lambda d: Drawing(0, 100), "640, 1080 or at most 350 wide, not 0"),
+        (lambda d: Drawing(350, 0), "wide, not 350 by 0"),
     ],
 )
 def test_what_would_not_fit_is_refused(wrong, says: str) -> None:  # type: ignore[no-untyped-def]

@@ -536,6 +536,14 @@ def test_a_tab_that_has_not_heard_of_another_loses_nothing(visit: Visit) -> None
     assert kept(page)[TOKENS]["read"] and kept(page)[INSIDE]["guesses"]
 
 
+def test_a_kept_guess_past_the_end_of_its_slider(visit: Visit) -> None:
+    page = visit(INSIDE)
+    marks = {"lesson/inside/": {"guesses": {"guess-tokens-languages": "999"}, "of": [2, 2, 2]}}
+    page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(marks))
+    page.reload()
+    expect(status(page, SLIDER)).to_have_text("You guessed 60. It printed 39.")
+
+
 def test_progress_can_be_saved_cleared_and_read_again(visit: Visit, tmp_path: Path) -> None:
     page = visit(INSIDE)
     choose(page, 1)
@@ -569,6 +577,9 @@ def test_progress_can_be_saved_cleared_and_read_again(visit: Visit, tmp_path: Pa
         '{"compilerOptions": {}}',
         '{"lesson/inside/": {"guesses": ["guess-inside-moved"]}}',
         '{"lesson/inside/": {"of": [1, 2]}}',
+        '{"lesson/inside/": {"of": [1, -2, 0]}}',
+        '{"lesson/inside/": {"guesses": {"guess-inside-moved": "<b>2</b>"}}}',
+        '{"lesson/inside/": {"questions": {"question-1": false}}}',
         '{"lesson/inside/": null}',
         '{"__proto__": {"read": true}}',
     ],

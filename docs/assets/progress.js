@@ -140,8 +140,15 @@ function isPage([path, marks]) {
   const { of = [0, 0, 0] } = marks;
   return (
     KINDS.every((kind) => isRecord(marks[kind] ?? {})) &&
-    Array.isArray(of) && of.length === KINDS.length && of.every(Number.isInteger)
+    KINDS.every((kind) => Object.values(marks[kind] ?? {}).every(isMark)) &&
+    Array.isArray(of) && of.length === KINDS.length &&
+    of.every((count) => Number.isInteger(count) && count >= 0)
   );
+}
+
+/** What was guessed, by its number, or that something was done. */
+function isMark(value) {
+  return value === true || (typeof value === "string" && /^-?\d+$/.test(value));
 }
 
 function isRecord(value) {

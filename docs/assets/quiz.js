@@ -93,10 +93,11 @@ class Guess {
 
   tagNumber(guessed) {
     if (guessed) {
-      this.slider.value = this.number.textContent = guessed;
+      this.slider.value = guessed;
+      this.number.textContent = this.slider.value; // what is kept may be past its end
       this.number.after(tag("your guess"));
     }
-    return [guessed, this.fold.dataset.answer];
+    return [guessed && this.slider.value, this.fold.dataset.answer];
   }
 
   tagChoices(guessed) {

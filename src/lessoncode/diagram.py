@@ -48,8 +48,9 @@ class Drawing:
     """
 
     def __init__(self, width: int, height: int) -> None:
-        if width not in WIDE and width > NARROW:
-            raise ValueError(f"a drawing is 640, 1080 or at most {NARROW} wide, not {width}")
+        if (width not in WIDE and not 0 < width <= NARROW) or not height > 0:
+            size = f"{width} by {height}"
+            raise ValueError(f"a drawing is 640, 1080 or at most {NARROW} wide, not {size}")
         self.width, self.height = width, height
         look = css(fill="ink", font="13px var(--md-text-font-family, sans-serif)")
         look += f"; max-width: {width / 20:g}rem"  # a rem of the page has 20 pixels
@@ -127,7 +128,8 @@ class Drawing:
             radius = max(5.5 * sqrt(abs(number) / largest), 0.75)
             self.add("circle", **centre, r=radius, style=css(**sign))
         length = 15 * (len(vector) - 1)
-        return Place(x - 6, y - 6, x + (not down) * length + 6, y + down * length + 6)
+        end = x + (not down) * length, y + down * length
+        return self.within(Place(x - 6, y - 6, end[0] + 6, end[1] + 6), "a vector")
 
     def bars(
         self, x: float, y: float, rows: Sequence[tuple[str, float]], longest: float, step: int = 22
@@ -152,7 +154,7 @@ class Drawing:
         self.add("circle", cx=x, cy=y, r=8.5, style=look)
         cross = f"M{x - 4.5:g} {y:g}h9M{x:g} {y - 4.5:g}v9"
         self.add("path", d=cross, style=css(fill="none", stroke="ink", stroke_width=1.25))
-        return around(x, y, 17, 17)
+        return self.within(around(x, y, 17, 17), "a plus")
 
     def arrow(self, *points: Point, line: str = "flow", head: bool = True) -> None:
         """A line through points, straight or with rounded right angles, to an arrow's head."""
@@ -174,6 +176,7 @@ class Drawing:
     def bracket(self, left: float, right: float, y: float, height: float = 8) -> None:
         """A bracket under what spans from `left` to `right`; over it with a negative height."""
         corners = [(left, y - height), (left, y), (right, y), (right, y - height)]
+        self.within(Place(left, min(y, y - height), right, max(y, y - height)), "a bracket")
         self.add("path", d=rounded(corners, 3), style=css(fill="none", stroke="muted"))
 
     def opened(self, view: Place, box: Place | None = None) -> None:
@@ -192,6 +195,8 @@ class Drawing:
         """How attention carries something on, down or to the right: 4 pixels wide for all of it."""
         (x0, y0), (x1, y1) = start, end
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for point in start, end:
+            self.within(around(*point, 0, 0), "a look")
         bends = [(x0, y), (x1, y)] if down else [(x, y0), (x, y1)]
         curve = f"M{spot(start)}C{spot(bends[0])} {spot(bends[1])} {spot(end)}"
         colour, opacity = ("accent", 1) if chosen else ("muted", 0.45)
@@ -232,7 +237,8 @@ class Drawing:
 
     def within(self, place: Place, what: str) -> Place:
         """The place, if the drawing holds it."""
-        if place.left < 0 or place.top < 0 or place[2] > self.width or place[3] > self.height:
+        left, top, right, bottom = place
+        if not (0 <= left <= right <= self.width and 0 <= top <= bottom <= self.height):
             edges = ", ".join(map(short, place))
             size = f"{self.width} by {self.height}"
             raise ValueError(f"{what!r} reaches over the edge of {size}: it is at {edges}")

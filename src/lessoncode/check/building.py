@@ -43,11 +43,12 @@ def build(project: Project) -> int:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     write_stubs(project, new)
-    if code := prove(project, new):
-        return code
+    code = prove(project, new)
     if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
         message = "changed while the site was built; build again, site/ is as it was"
         return report([Problem(WRONG_PAGE, changed[0], None, message)])
+    if code:
+        return code
     shutil.rmtree(old, ignore_errors=True)
     if (root / "site").exists():
         (root / "site").rename(old)

@@ -6,7 +6,6 @@ A page that asks for no code says so in its front matter, `exercises: none`.
 import ast
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 from lessoncode.check.pages.exercise import Exercise, hints_of, marked, name_of, source_of
 from lessoncode.check.pages.page import Page
@@ -45,11 +44,17 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = page.path.removeprefix(LESSON).removesuffix(".md")
     path = source_of(slug)
+    try:
+        module = ast.parse(project.text(path) if project.has(path) else "")
+    except SyntaxError as error:
+        yield Problem(WRONG_PAGE, path, error.lineno, f"is not Python: {error.msg}")
+        return
     calls = marked(project, slug)
     if not 2 <= len(calls) <= 3:
         message = f"has {len(calls)} exercises in {path}; a page has two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
-    answers = answers_in(project, path)
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    answers = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
     told = [block.name for block in page.blocks if isinstance(block, Exercise)]
     for number, (node, call) in enumerate(calls, start=1):
         name = f"{slug}-{number}"
@@ -69,12 +74,3 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
                 yield Problem(WRONG_PAGE, page.path, None, message)
             continue
         yield Problem(WRONG_PAGE, path, node.lineno, message)
-
-
-def answers_in(project: Project, path: str) -> set[str]:
-    """How the functions of an exercises' file are marked, such as `utf8.right`."""
-    with suppress(SyntaxError):  # tests say it
-        body = ast.parse(project.text(path) if project.has(path) else "").body
-        functions = [node for node in body if isinstance(node, ast.FunctionDef)]
-        return {ast.unparse(mark) for node in functions for mark in node.decorator_list}
-    return set()

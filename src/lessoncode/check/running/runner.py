@@ -27,6 +27,11 @@ from lessoncode.check.running.record import no_number, write_record
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWS = {  # what figures are made of
+    *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
+    *("title", "line", "polyline", "polygon", "ellipse"),
+}
 MANY = 4  # examples for each process, from where it pays that these load NumPy before
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
@@ -173,12 +178,19 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
 
 
 def read_figure(path: Path) -> str:
-    """An SVG that an example drew. Raises ValueError where it is none, or more than one."""
+    """An SVG that an example drew. Raises ValueError where it is none, or could do something."""
     text = path.read_text(encoding="utf-8")
     try:
-        kind = ElementTree.fromstring(text).tag
+        svg = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        kind = str(error)
-    if kind != "{http://www.w3.org/2000/svg}svg":
-        raise ValueError(f"{path.name} is no SVG: {kind}")
+        raise ValueError(f"{path.name} is no SVG: {error}") from None
+    if svg.tag != f"{SVG}svg":
+        raise ValueError(f"{path.name} is no SVG: {svg.tag}")
+    for node in svg.iter():
+        found = [] if node.tag.removeprefix(SVG) in DRAWS else [node.tag.rpartition("}")[2]]
+        for key, value in node.attrib.items():
+            if key.startswith("on") or (key.endswith("href") and re.search(":|//", value)):
+                found.append(f"{key}={value!r}")
+        if found:
+            raise ValueError(f"{path.name} holds {found[0]}, and a figure only draws")
     return text
