@@ -107,5 +107,5 @@ function inWords(temperature, p) {
   if (temperature === 1) return "As the model predicts.";
   if (p[0] > 0.999) return "The likeliest gets nearly everything.";
   if (temperature < 1) return "The likeliest gets more than the model predicts.";
-  return p.at(-1) > 0.5 ? "The many unlikely ones win." : "The likeliest gets less than the model predicts.";
+  return p.at(-1) > 0.5 ? "The many others get more than half, together." : "The likeliest gets less than the model predicts.";
 }

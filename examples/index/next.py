@@ -50,8 +50,8 @@ alt = (
     "0.150."
 )
 caption = (
-    "The next token: the lower the temperature, the more the likeliest "
-    "gets; the higher, the more goes to the many others."
+    "The next token: a low temperature gives the likeliest more, a "
+    "high one the many others."
 )
 data = {
     "kind": "temperature",

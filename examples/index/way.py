@@ -202,17 +202,18 @@ def narrow():
 alt = (
     "The text The capital of France is becomes five tokens, each with "
     "its id, and each id a vector, drawn as dots. The vectors run "
-    "through 30 layers. In each, attention takes from the tokens "
-    "before, drawn as curves of different width, and a small network "
-    "works on each token. From the last token come probabilities: "
-    "Paris has 0.773. One token is drawn, Paris, and goes round to the "
-    "end of the text. Below, pre-training, fine-tuning and alignment, "
-    "one after the other, find the 134,515,008 numbers in the model."
+    "through 30 layers. In each, attention takes from the tokens up "
+    "to and with itself, those before drawn as curves of different "
+    "width, and a small network works on each token. From the last "
+    "token come probabilities: Paris has 0.773. One token is drawn, "
+    "Paris, and goes round to the end of the text. Below, "
+    "pre-training, fine-tuning and alignment, one after the other, "
+    "find the 134,515,008 numbers in the model."
 )
 caption = (
-    "The whole way, shown with SmolLM2-135M: the upper part runs once "
-    "for every token that is written; the lower part comes before, and "
-    "finds the numbers of such a model."
+    "The whole way, shown with SmolLM2-135M: follow the thick line, "
+    "the last token's, to the probabilities and, once one is drawn, "
+    "back to the text; training, below, comes before all that."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]
