@@ -18,6 +18,9 @@ rng = np.random.default_rng(0)
 drawn = rng.choice(words.words, 1000, p=p)  # second step: pick
 print("first six:", *drawn[:6])
 counts = Counter(drawn.tolist())
-for word in ("mat", "sofa", "roof", "dog"):
-    probability = p[words.encode(word)[0]]
-    print(f"{word:5} {probability:.3f}  drawn {counts[word]} times")
+probabilities = dict(zip(words.words, p))
+for word in ("mat", "sofa", "dog", "roof"):
+    share, times = probabilities.pop(word), counts.pop(word)
+    print(f"{word:6} {share:.3f}  drawn {times} times")
+share, times = sum(probabilities.values()), counts.total()
+print(f"others {share:.3f}  drawn {times} times")

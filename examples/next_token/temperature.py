@@ -41,7 +41,7 @@ alt = (
     "rises to a quarter and falls slowly, and grass begins to grow."
 )
 caption = (
-    "Temperature bends a prediction: low, it gives all to the "
-    "likeliest word; high, it brings in words that never come."
+    "Temperature bends a prediction: low, it gives nearly all to "
+    "the likeliest word; high, it evens out what the words have."
 )
 figure.save(fig, "temperature", alt, caption)
