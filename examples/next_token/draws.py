@@ -18,9 +18,7 @@ rng = np.random.default_rng(0)
 drawn = rng.choice(words.words, 1000, p=p)  # second step: pick
 print("first six:", *drawn[:6])
 counts = Counter(drawn.tolist())
-probabilities = dict(zip(words.words, p))
 for word in ("mat", "sofa", "dog", "roof"):
-    share, times = probabilities.pop(word), counts.pop(word)
-    print(f"{word:6} {share:.3f}  drawn {times} times")
-share, times = sum(probabilities.values()), counts.total()
-print(f"others {share:.3f}  drawn {times} times")
+    probability = p[words.encode(word)[0]]
+    print(f"{word:5} {probability:.3f}  drawn {counts.pop(word)} times")
+print(f"another word {counts.total():7} times")

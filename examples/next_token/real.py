@@ -26,7 +26,6 @@ for token in (*np.argsort(-p)[:6], mat):
 # --8<-- [start:before]
 print("p of mat  likeliest  text before: cat sat on the")
 for begun in (
-    '"The',
     "\nThe",
     "Once upon a time, the",
     "Once upon a time,\nThe",

@@ -14,13 +14,13 @@ XS, YS = (1, 10, 100, 1000, 3000), (0.6, 0.8, 1, 2, 4)
 
 def draw(steps, losses, lines):
     """The loss, and level lines with their names on them."""
-    fig, axes = figure.canvas(4.2, 3.2)
+    fig, axes = figure.canvas(4.2, 3.4)
     axes.plot(steps, losses)
     for name, height in lines.items():
         colour = "second" if "floor" in name else "muted"
         colour = figure.COLOURS[colour]
         axes.axhline(height, color=colour, linestyle="--", linewidth=1)
-        axes.text(1.1, height * 1.01, name, color=colour)
+        axes.text(1.1, height * 1.02, name, color=colour)
     axes.set(xscale="log", xlim=(1, 3000), xlabel="training step")
     axes.set(yscale="log", ylim=(0.55, 4.6), ylabel="bits a word")
     for axis, ticks in ((axes.xaxis, XS), (axes.yaxis, YS)):
@@ -34,8 +34,9 @@ def draw(steps, losses, lines):
         "and the floor."
     )
     caption = (
-        "The loss in blocks that cut sentences: it rests a little below "
-        "the 4-gram, then falls on. The floor is of whole sentences."
+        "The loss in blocks that cut sentences: it rests a little "
+        "below the 4-gram, then falls on. The floor is that of whole "
+        "sentences."
     )
     figure.save(fig, "curve", alt, caption)
 
