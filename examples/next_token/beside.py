@@ -51,8 +51,8 @@ alt = (
     "and the bigram give mat far less, and grass or cat too much."
 )
 caption = (
-    "Where will the cat sit: this model's dots lie in the circles "
-    "of the truth, and counts of one or two words back miss them."
+    "Where will the cat sit: this model is near the truth at all "
+    "six words; the counts are near at some and far off at others."
 )
 figure.save(fig, "beside", alt, caption)
 # --8<-- [end:compare]

@@ -18,6 +18,7 @@ rng = np.random.default_rng(0)
 drawn = rng.choice(words.words, 1000, p=p)  # second step: pick
 print("first six:", *drawn[:6])
 counts = Counter(drawn.tolist())
-for word in ("mat", "sofa", "roof", "dog"):
+for word in ("mat", "sofa", "dog", "roof"):
     probability = p[words.encode(word)[0]]
-    print(f"{word:5} {probability:.3f}  drawn {counts[word]} times")
+    print(f"{word:5} {probability:.3f}  drawn {counts.pop(word)} times")
+print(f"another word {counts.total():7} times")

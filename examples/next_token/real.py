@@ -17,21 +17,22 @@ def predicted(text):
 
 (mat,) = tokenizer.encode(" mat")
 p = predicted("The cat sat on the")
-print("token       probability")
+print("token     probability")
 for token in (*np.argsort(-p)[:6], mat):
-    print(f"{tokenizer.decode([int(token)])!r:11} {p[token]:.3f}")
+    word = tokenizer.decode([int(token)]).strip()
+    print(f"{word:9} {p[token]:.3f}")
 # --8<-- [end:bare]
 
 # --8<-- [start:before]
-print("' mat'  likeliest  beginning")
+print("p of mat  likeliest  text before: cat sat on the")
 for begun in (
-    '"The',
     "\nThe",
     "Once upon a time, the",
     "Once upon a time,\nThe",
     "<|endoftext|>The",
 ):
     p = predicted(f"{begun} cat sat on the")
-    first = tokenizer.decode([int(p.argmax())])
-    print(f"{p[mat]:6.3f}  {first!r:9}  {begun + ' ...'!r}")
+    first = tokenizer.decode([int(p.argmax())]).strip()
+    shown = begun.replace("\n", r"\n")
+    print(f"{p[mat]:8.3f}  {first:9}  {shown}")
 # --8<-- [end:before]

@@ -16,6 +16,7 @@ print(f"{p[rare]:.4f}", rare)
 # --8<-- [end:sentences]
 
 # --8<-- [start:truth]
+# world and p are made by the code above, which prints sentences
 words = Words(p)
 truth = world.next_token(words)
 

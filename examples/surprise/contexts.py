@@ -1,4 +1,4 @@
-"""A table of counts needs a row for each context."""
+"""An n-gram counts what follows each context: how many are there?"""
 
 import numpy as np
 
@@ -11,9 +11,10 @@ world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)
 rng = np.random.default_rng(0)
 documents = [words.encode(s) for s in world.sample(20_000, rng)]
-counts = NGram(documents, 10, words.n_vocab, words.end_id).counts
+counts = NGram(documents, 9, words.n_vocab, words.end_id).counts
 
-print("words back  rows met    rows possible")
-for back in range(1, 10):
+print("       words back  contexts met  contexts possible")
+for back in (1, 2, 4, 6, 8):
     met = sum(len(context) == back for context in counts)
-    print(f"{back:10} {met:9} {words.n_vocab**back:16,}")
+    possible = words.n_vocab**back
+    print(f"{back + 1}-gram {back:10} {met:13} {possible:18,}")

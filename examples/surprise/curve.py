@@ -3,36 +3,40 @@
 import numpy as np
 
 from lessoncode import figure
+from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.text.ngram import NGram
 from lessoncode.training import checkpoints
 from lessoncode.training.batches import packed_batches
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import grammar
 
+XS, YS = (1, 10, 100, 1000, 3000), (0.6, 0.8, 1, 2, 4)
 
 def draw(steps, losses, lines):
     """The loss, and level lines with their names on them."""
-    fig, axes = figure.canvas(4.2, 2.7)
+    fig, axes = figure.canvas(4.2, 3.4)
     axes.plot(steps, losses)
     for name, height in lines.items():
         colour = "second" if "floor" in name else "muted"
         colour = figure.COLOURS[colour]
         axes.axhline(height, color=colour, linestyle="--", linewidth=1)
-        axes.text(12, height + 0.01, name, color=colour)
-    axes.set(xscale="log", xlim=(11, 3000), ylim=(0.55, 1.25))
-    axes.set(xlabel="training step", ylabel="loss, in bits a word")
-    ticks = 30, 100, 300, 1000, 3000
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+        axes.text(1.1, height * 1.02, name, color=colour)
+    axes.set(xscale="log", xlim=(1, 3000), xlabel="training step")
+    axes.set(yscale="log", ylim=(0.55, 4.6), ylabel="bits a word")
+    for axis, ticks in ((axes.xaxis, XS), (axes.yaxis, YS)):
+        axis.set_ticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.minorticks_off()
     alt = (
-        "Loss against training steps, on a logarithmic scale. It falls "
-        "steeply to the line of the 4-gram, runs a little below it "
-        "for hundreds of steps, then falls through the line of "
-        "the 5-gram, and ends between that and the floor."
+        "Loss against training steps, both on logarithmic scales. It "
+        "begins above 4 bits and falls steeply to the line of the "
+        "4-gram, runs a little below it for hundreds of steps, then "
+        "falls through the line of the 5-gram, and ends between that "
+        "and the floor."
     )
     caption = (
-        "The loss on its way down: it rests a little below the 4-gram, "
-        "then falls on, as the model looks further back."
+        "The loss in blocks that cut sentences: it rests a little "
+        "below the 4-gram, then falls on. The floor is that of whole "
+        "sentences."
     )
     figure.save(fig, "curve", alt, caption)
 
@@ -45,16 +49,16 @@ steps = np.arange(1, len(means) + 1) * 10
 
 world, rng = grammar(CAT_AND_DOG), np.random.default_rng(0)
 documents = [words.encode(s) for s in world.sample(20_000, rng)]
-rows = packed_batches(documents, words.end_id, 12, 48, rng)
-batches = [next(rows) for _ in range(100)]
+blocks = packed_batches(documents, words.end_id, 12, 48, rng)
+batches = [next(blocks) for _ in range(100)]
 
 
 def cost(counts):
-    """Mean bits a word in rows like those of the training."""
+    """Mean bits a word in blocks like those of the training."""
     given = [
-        counts.probabilities(row[: i + 1])[word]
+        counts.probabilities(block[: i + 1])[word]
         for ids, came, _ in batches
-        for row, told in zip(ids.tolist(), came.tolist())
+        for block, told in zip(ids.tolist(), came.tolist())
         for i, word in enumerate(told)
     ]
     return np.log2(np.divide(1, given)).mean()
@@ -63,15 +67,25 @@ def cost(counts):
 lines = {}
 for n in (4, 5):
     counts = NGram(documents, n, words.n_vocab, words.end_id)
-    lines[f"{n}-gram"] = cost(counts)
+    lines[f"{n}-gram, in blocks"] = cost(counts)
 length = world.mean(lambda s: len(s.split()) + 1)
-lines["floor of whole sentences"] = world.entropy() / length
+lines["floor, in whole sentences"] = world.entropy() / length
+
+places = []  # what each place of a block costs the trained model
+model = saved.model.frozen()
+for ids, came, _ in batches:
+    p = next_token_probabilities(model(ids).data)
+    given = np.take_along_axis(p, came[..., None], -1)
+    places.append(-np.log2(given).mean((0, 2)))
+early, late = np.mean(places, 0).reshape(2, 24).mean(1)
 
 print("                          bits a word")
 print(f"all words equal           {np.log2(words.n_vocab):.2f}")
 print(f"first step                {losses[0]:.2f}")
 for i in (4, 29, 49, 99, 299):
     print(f"to step {steps[i]:5,}             {means[i]:.2f}")
+print(f"then, first half of block {early:.2f}")
+print(f"then, second half         {late:.2f}")
 for name, height in lines.items():
     print(f"{name:25} {height:.2f}")
-draw(steps, means, lines)
+draw([1, *steps], [losses[0], *means], lines)

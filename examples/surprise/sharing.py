@@ -16,7 +16,7 @@ saved = checkpoints.load("next_token/train")
 again = checkpoints.load("surprise/again")  # two other seeds
 words, config = saved.tokenizer, saved.model.config
 third = Transformer(config, again.arrays)
-models = {"model": saved.model, "seed 1": again.model, "seed 2": third}
+models = {"seed 0": saved.model, "seed 1": again.model, "seed 2": third}
 models = {name: model.frozen() for name, model in models.items()}
 world = grammar(CAT_AND_DOG)
 sample = world.sample(20_000, np.random.default_rng(0))
@@ -31,8 +31,9 @@ def ask(begun):
     print(begun)
     begin = sum(sentence.startswith(begun) for sentence in sample)
     met = ngram.followers(ids[-8:]).sum()  # what the 9-gram looks up
-    print(f"met {begin} times, its last eight words {met}")
-    print("           mat  sofa grass  roof branch")
+    print(f"found in the sample: {begin} times")
+    print(f"its last eight words: {met} times")
+    print("           mat  sofa grass  roof branch others")
     seats = CAT_AND_DOG[begun.split()[1].upper() + "_SEAT"]
     rule = [seats.get(words.words[i], 0) for i in shown]
     counted = ngram.probabilities(ids)[shown]
@@ -41,7 +42,8 @@ def ask(begun):
         logits = model([ids]).data[0, -1]
         rows[name] = next_token_probabilities(logits)[shown]
     for name, p in rows.items():
-        print(f"{name:8}" + "".join(f"{share:6.2f}" for share in p))
+        shares = *p, 1 - sum(p)
+        print(f"{name:8}" + "".join(f"{s:6.2f}" for s in shares))
 
 
 ask("the dog that saw the fish sat on the")
