@@ -83,6 +83,7 @@ def faults_in_print(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark", media="print")
     settle(page)
     found: list[str] = page.evaluate("""[...document.querySelectorAll("article, article *")]
+        .filter(node => !node.matches(".visually-hidden"))
         .filter(node =>
             node.getBoundingClientRect().right > innerWidth + 1 ||
             (node.scrollWidth > node.clientWidth + 1 &&
