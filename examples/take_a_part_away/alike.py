@@ -26,7 +26,6 @@ config, words = trained.model.config, trained.tokenizer
 ids = words.prompt("the cat that saw the bird sat on the")
 
 
-# --8<-- [start:alike]
 def fresh(kind, seed):
     """Untrained, from the larger start."""
     model = kind.initial(config, np.random.default_rng(seed))
@@ -36,6 +35,7 @@ def fresh(kind, seed):
     return model.frozen()
 
 
+# --8<-- [start:alike]
 def alike(model):
     """After every layer: the mean cosine of two words' vectors."""
     for _, place, x in model.stream([ids]):

@@ -25,6 +25,24 @@ class NoResiduals(Transformer):
         yield "mlp", linear(swiglu(gate_up), w["down"])
 
 
+def eight_layers(kind, eps):
+    """From the small start: sizes of the vectors, and the gradient."""
+    rng = np.random.default_rng(0)
+    shape = {"n_embd": 32, "n_layer": 8, "n_hidden": 64}
+    heads = {"n_head": 2, "n_kv_head": 2}
+    config = Config(19, **shape, **heads, norm_eps=eps)
+    model = kind.initial(config, rng)
+    ids = rng.integers(19, size=(4, 33))
+    sizes = [
+        np.sqrt(np.mean(x.data.astype(float) ** 2))
+        for _, place, x in model.stream(ids[:, :-1])
+        if place in ("embedding", "mlp")
+    ]
+    cross_entropy(model(ids[:, :-1]), ids[:, 1:]).backward()
+    first = model.parameters["layers.0.qkv"].grad
+    return *sizes[:5], np.linalg.norm(first)
+
+
 def drawing():
     """A line for each kind of model."""
     fig, axes = figure.canvas(width=4.8, height=2.8)
@@ -60,13 +78,13 @@ caption = (
     "start) or grows (large start) with the layers; a dot is an "
     "untrained model."
 )
+above = {"with, small": -0.8, "with, large": 0.1}  # powers of ten
+above |= {"without, small": 0, "without, large": 0.6}
 
 # --8<-- [start:gradients]
 trained = checkpoints.load("take_a_part_away/deeper")
 gradients = trained.arrays["gradients"].reshape(4, 4)
 layers = (1, 2, 4, 8)
-above = {"with, small": -0.8, "with, large": 0.1}  # powers of ten
-above |= {"without, small": 0, "without, large": 0.6}
 rows = dict(zip(above, gradients))
 
 print("layers               1     2     4     8")
@@ -75,26 +93,7 @@ for kind, row in rows.items():
 figure.save(drawing(), "depth", alt, caption)
 # --8<-- [end:gradients]
 
-
 # --8<-- [start:sizes]
-def eight_layers(kind, eps):
-    """From the small start: sizes of the vectors, and the gradient."""
-    rng = np.random.default_rng(0)
-    shape = {"n_embd": 32, "n_layer": 8, "n_hidden": 64}
-    heads = {"n_head": 2, "n_kv_head": 2}
-    config = Config(19, **shape, **heads, norm_eps=eps)
-    model = kind.initial(config, rng)
-    ids = rng.integers(19, size=(4, 33))
-    sizes = [
-        np.sqrt(np.mean(x.data.astype(float) ** 2))
-        for _, place, x in model.stream(ids[:, :-1])
-        if place in ("embedding", "mlp")
-    ]
-    cross_entropy(model(ids[:, :-1]), ids[:, 1:]).backward()
-    first = model.parameters["layers.0.qkv"].grad
-    return *sizes[:5], np.linalg.norm(first)
-
-
 places = ["the table", *(f"layer {i}" for i in range(1, 5)), "gradient"]
 columns = (
     eight_layers(Transformer, 1e-5),
