@@ -68,8 +68,8 @@ alt = (
 )
 caption = (
     'Two looks carry the cat to the end: "saw" takes from "cat", then '
-    'the last "the" takes from "saw"; a line is a share of the second '
-    "head, thicker if larger."
+    'the last "the" takes from "saw"; a curve is a share of the second '
+    "head, thicker if larger, and a vertical line a word's own stream."
 )
 
 # --8<-- [start:path]

@@ -28,8 +28,8 @@ alt = (
     "near -1, passes through 0 and then rises like a straight line."
 )
 caption = (
-    "A gate: far below 0 it lets nearly nothing through, above 0 nearly "
-    "its own size."
+    "A gate: far below 0 it lets nearly nothing through, just below 0 a "
+    "little with the sign changed, and far above 0 nearly its own size."
 )
 
 # --8<-- [start:units]
@@ -41,9 +41,13 @@ through = gate / (1 + np.exp(-gate))
 units = through * up
 assert np.allclose(units, swiglu(gate_up).data[0, -1], atol=1e-5)
 
-print(units.size, "hidden units, the first five")
+print(units.size, "hidden units, some of them by their gates")
 print("  gate  lets through  partner   unit")
-for row in zip(gate[:5], through, up, units):
+order = np.argsort(gate)
+for i in order[[0, 12, 24, 57, 62, 63]]:  # from smallest to largest
+    row = gate[i], through[i], up[i], units[i]
     print("{:6.2f} {:13.2f} {:8.2f} {:6.2f}".format(*row))
+rest = abs(units[order[:-1]]).max()
+print(f"no other unit is farther from 0 than {rest:.2f}")
 figure.save(drawing(), "mlp", alt, caption)
 # --8<-- [end:units]

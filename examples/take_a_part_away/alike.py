@@ -1,5 +1,7 @@
 """Without residuals, do the vectors of the words stay different?"""
 
+from itertools import zip_longest
+
 import numpy as np
 
 from lessoncode.model.attention import attention
@@ -24,7 +26,6 @@ config, words = trained.model.config, trained.tokenizer
 ids = words.prompt("the cat that saw the bird sat on the")
 
 
-# --8<-- [start:alike]
 def fresh(kind, seed):
     """Untrained, from the larger start."""
     model = kind.initial(config, np.random.default_rng(seed))
@@ -34,6 +35,7 @@ def fresh(kind, seed):
     return model.frozen()
 
 
+# --8<-- [start:alike]
 def alike(model):
     """After every layer: the mean cosine of two words' vectors."""
     for _, place, x in model.stream([ids]):
@@ -50,11 +52,14 @@ untrained = [
     for kind in kinds
 ]
 weights = {name: p.data for name, p in trained.model.parameters.items()}
-after = list(alike(NoResiduals(config, weights).frozen()))
+without = alike(NoResiduals(config, weights).frozen())
+two = checkpoints.load("next_token/train").model.frozen()
+columns = *untrained, alike(two), without
 
-print("           untrained          trained")
-print("residuals  with     without   without")
-for i, row in enumerate(zip(*untrained, after)):
+print("           untrained       trained")
+print("residuals  with  without   with  without")
+for i, row in enumerate(zip_longest(*columns)):
     name = f"layer {i}" if i else "table"
-    print("{:10} {:4.2f} {:11.2f} {:9.4f}".format(name, *row))
+    row = [f"{a:.3f}" if a is not None else "" for a in row]
+    print("{:10} {:5} {:>7} {:>7} {:>7}".format(name, *row).rstrip())
 # --8<-- [end:alike]

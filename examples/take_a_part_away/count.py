@@ -28,8 +28,14 @@ caption = (
     "MLPs, and two of its parts have no parameters at all."
 )
 
-# --8<-- [start:parameters]
 model = checkpoints.load("next_token/train").model
+kinds = {"qkv": "attention", "attention_out": "attention"}
+kinds |= {"gate_up": "MLPs", "down": "MLPs", "embedding": "table"}
+counted = Counter()
+for name, p in model.parameters.items():
+    counted[kinds.get(name.split(".")[-1], "norms")] += p.data.size
+
+# --8<-- [start:parameters]
 c = model.config
 by_hand = {
     "MLPs": c.n_layer * 3 * c.n_embd * c.n_hidden,
@@ -39,12 +45,6 @@ by_hand = {
     "positions": 0,  # angles are computed, not learned
     "residuals": 0,  # a sum
 }
-
-kinds = {"qkv": "attention", "attention_out": "attention"}
-kinds |= {"gate_up": "MLPs", "down": "MLPs", "embedding": "table"}
-counted = Counter()
-for name, p in model.parameters.items():
-    counted[kinds.get(name.split(".")[-1], "norms")] += p.data.size
 
 print("d", c.n_embd, "h", c.n_hidden, "V", c.n_vocab)
 print("           by hand  the model")
