@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -167,7 +168,7 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: Drawing(350, 0), "wide, not 350 by 0"),
     ],
 )
-def test_what_would_not_fit_is_refused(wrong, says: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_would_not_fit_is_refused(wrong: Callable[[Drawing], object], says: str) -> None:
     with pytest.raises(ValueError, match=re.escape(says)):
         wrong(Drawing(350, 100))
     assert not Path("way.svg").exists()
