@@ -538,6 +538,7 @@ def test_a_tab_that_has_not_heard_of_another_loses_nothing(visit: Visit) -> None
 
 def test_a_kept_guess_past_the_end_of_its_slider(visit: Visit) -> None:
     page = visit(INSIDE)
+    expect(show(page, SLIDER)).to_be_visible()  # its scripts are here
     marks = {"lesson/inside/": {"guesses": {"guess-tokens-languages": "999"}, "of": [2, 2, 2]}}
     page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(marks))
     page.reload()
