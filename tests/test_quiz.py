@@ -248,6 +248,7 @@ def test_a_fold_of_prose_may_be_of_the_kind_question(visit: Visit) -> None:
     fold = '<details class="question"><summary>What is it?</summary><p>A token.</p></details>'
     body = page.request.get(page.url).text().replace("</h1>", f"</h1>{fold}", 1)
     page.route(page.url, lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.wait_for_load_state("networkidle")
     page.reload()
     page.get_by_text("What is it?").click()
     expect(page.get_by_text("A token.")).to_be_visible()
