@@ -107,7 +107,7 @@ DOTS = "\u25cf above 0, \u25cb below 0", "4 of a vector's 576 numbers"
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
 explained(wide, 418, 125, "Of eight capitals, \u2423is favours:")
-most = "In here, \u2423is takes most", "from \u2423France."
+most = "In here one head looks", "mostly at \u2423France."
 explained(wide, 418, 209, *most)
 narrow = diagram.Drawing(350, 506)
 way_down(narrow, 67)
@@ -118,7 +118,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Down through thirty layers: in layer 24 the last token takes most "
-    "from France; before it London is ahead, after it Paris."
+    "Down through thirty layers: in layer 24 a head of attention looks "
+    "mostly at France; before it London is ahead, after it Paris."
 )
 diagram.save(wide, narrow, "layers", alt, caption)
