@@ -180,7 +180,9 @@ def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
     choose(page, 1)
     show(page).click()
     expect(output).to_be_visible()
-    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+    expect(status(page)).to_have_text(
+        "You guessed “cat, the word itself”. By what it printed it is “saw”."
+    )
     expect(status(page)).to_be_focused()
     expect(guess.locator(".choice").nth(0)).to_contain_text("your guess")
     expect(guess.locator(".choice").nth(1)).to_contain_text("what it printed")
@@ -188,7 +190,9 @@ def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
         expect(gone).not_to_be_visible()
     assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}
     page.reload()
-    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+    expect(status(page)).to_have_text(
+        "You guessed “cat, the word itself”. By what it printed it is “saw”."
+    )
 
 
 def test_a_guess_inside_quotation_marks_has_inner_ones(visit: Visit) -> None:
@@ -204,7 +208,7 @@ def test_whoever_does_not_guess_sees_it_too(visit: Visit) -> None:
     page = visit(INSIDE)
     choose(page, 3)
     page.locator(GUESS).get_by_text("Show without guessing").click()
-    expect(status(page)).to_have_text("It printed “saw”.")
+    expect(status(page)).to_have_text("By what it printed it is “saw”.")
     expect(page.locator("#out-inside-moved")).to_be_visible()
     assert "guesses" not in kept(page).get(INSIDE, {})
 
@@ -324,7 +328,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     page = visit(INSIDE)
     page.locator(f"{GUESS} input").first.focus()
     press(page, "ArrowDown", "Tab", "Enter")
-    expect(status(page)).to_have_text("You guessed “saw”. It printed “saw”.")
+    expect(status(page)).to_have_text("You guessed “saw”. By what it printed it is “saw”.")
     press(page, "Tab")
     focus = "document.activeElement"
     assert page.evaluate(f"{focus}.closest('#guess-inside-moved .covered') !== null")
@@ -353,7 +357,7 @@ def test_without_javascript_all_is_there(visit: Visit, width: int) -> None:
     assert page.locator("button.filled, .strip, .progress").count() == 0
     for block in (GUESS, SLIDER, QUESTION):
         page.locator(f"{block} > details > summary").click()
-    expect(page.locator(f"{GUESS} .printed")).to_have_text("It printed: saw")
+    expect(page.locator(f"{GUESS} .printed")).to_have_text("By what it printed it is: saw")
     expect(page.locator("#out-inside-moved")).to_be_visible()
     expect(page.locator(f"{QUESTION} li.right")).to_be_visible()
     expect(page.locator(f"{QUESTION} .proof a")).to_be_visible()
@@ -442,7 +446,7 @@ def test_a_browser_need_not_open_folds_by_itself(visit: Visit, target: str) -> N
 
 def test_a_link_into_a_guess_tells_what_was_printed(visit: Visit) -> None:
     page = visit(f"{INSIDE}#out-inside-moved")
-    expect(status(page)).to_have_text("It printed “saw”.")
+    expect(status(page)).to_have_text("By what it printed it is “saw”.")
     expect(page.locator(f"{GUESS} .strip")).not_to_be_visible()
     assert "guesses" not in kept(page).get(INSIDE, {})
 
@@ -626,7 +630,9 @@ def test_a_page_works_where_nothing_can_be_kept(
     choose(page, 1)
     show(page).click()
     answer(page, 2)
-    expect(status(page)).to_have_text("You guessed “cat, the word itself”. It printed “saw”.")
+    expect(status(page)).to_have_text(
+        "You guessed “cat, the word itself”. By what it printed it is “saw”."
+    )
     expect(page.locator(".you")).to_contain_text("You: 1 of 2 guesses, 1 of 2 questions")
     expect(page.locator(".you")).to_contain_text(said)
     expect(page.locator(".progress")).to_contain_text(said)

@@ -88,7 +88,8 @@ class Guess {
   /** Tags the choices, and puts the same in a sentence. */
   told(guessed) {
     const [mine, printed] = this.slider ? this.tagNumber(guessed) : this.tagChoices(guessed);
-    return `${mine ? `You guessed ${mine}. ` : ""}It printed ${printed}.`;
+    const says = this.slider ? "It printed" : "By what it printed it is";
+    return `${mine ? `You guessed ${mine}. ` : ""}${says} ${printed}.`;
   }
 
   tagNumber(guessed) {
@@ -107,7 +108,7 @@ class Guess {
       mine.checked = true;
       mine.closest(".choice").append(tag("your guess"));
     }
-    printed.closest(".choice").append(tag("what it printed", "tag printed"));
+    printed.closest(".choice").append(tag("by what it printed", "tag printed"));
     return [mine && quoted(mine), quoted(printed)];
   }
 

@@ -121,7 +121,7 @@ that move it?</legend>
 </fieldset>
 <details class="covered" data-lines="3" data-source="examples/inside/moved.py" data-answer="2">
 <summary>Show what it printed</summary>
-<p class="printed">It printed: saw</p>
+<p class="printed">By what it printed it is: saw</p>
 <div class="example" data-example="inside/moved.py">
 <div class="output" id="out-inside-moved" role="group" \
 aria-label="What examples/inside/moved.py printed"><pre><code>     mat

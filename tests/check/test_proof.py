@@ -508,7 +508,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "what it printed": (
         TWO_PAGE,
         change_text(f"{GUESS} .printed", "half", "as before"),
-        '+<p class="printed">It printed: as before</p>',
+        '+<p class="printed">By what it printed it is: as before</p>',
     ),
     "choice of a guess removed": (
         TWO_PAGE,

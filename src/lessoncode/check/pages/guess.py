@@ -134,10 +134,10 @@ def render(guess: Guess, output: str, example: str) -> str:
             f'<input type="range" min="{answers.first}" max="{answers.last}" step="1" '
             f'value="{answers.middle}"><output>{answers.middle}</output></label>'
         )
-        printed = inline(answers.answer)
+        printed = f"It printed: {inline(answers.answer)}"
     else:
         fields = radio(guess.id, [inline(choice.text) for choice in answers.all])
-        printed = inline(answers.all[answer - 1].text)
+        printed = f"By what it printed it is: {inline(answers.all[answer - 1].text)}"
     lines = len(output.rstrip("\n").split("\n"))
     return "\n".join([
         f'<div class="guess" id="{guess.id}">',
@@ -148,7 +148,7 @@ def render(guess: Guess, output: str, example: str) -> str:
         f'<details class="covered" data-lines="{lines}" data-source="{guess.covers.source}" '
         f'data-answer="{answer}">',
         "<summary>Show what it printed</summary>",
-        f'<p class="printed">It printed: {printed}</p>',
+        f'<p class="printed">{printed}</p>',
         example,
         f'<p class="because">{inline(guess.because)}</p>',
         "</details>",
