@@ -32,13 +32,15 @@ async function main() {
     if (needs.figures && !drawing) {
       const wheels = Object.keys(sizes.figures).map((name) => path.join(folder, name));
       await python.loadPackage(wheels, quiet);
+      python.runPython("import matplotlib.figure, matplotlib.backends.backend_svg");
       drawing = true;
     }
     const said = [];
     const order = JSON.stringify({ example, edits: {} });
-    const began = performance.now();
+    const before = process.cpuUsage();
     const result = JSON.parse(work("example.run", order, (message) => said.push(JSON.parse(message))));
-    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(before); // what others do meanwhile does not count
+    const seconds = (user + system) / 1e6;
     const output = said.filter(({ kind }) => kind === "printed").map(({ region, text }) => [region, text]);
     console.log(JSON.stringify({ example, seconds, output, error: result.error }));
   }
