@@ -67,4 +67,5 @@ caption = (
     "last t finds the place that has a t before it, and says what "
     "stands there."
 )
-diagram.save(draw(640, 44, 12), draw(350, 24.5, 3), "two-looks", alt, caption)
+drawings = draw(640, 44, 12), draw(350, 24.5, 3)
+diagram.save(*drawings, "two-looks", alt, caption)
