@@ -7,9 +7,11 @@ import { button, make, statusLine } from "./make.js";
 
 const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
 const MOST_FIGURES = 20;
+const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
 const LOADING = {
   python: "Loading Python, 9 MB, once.",
+  start: "Starting Python.",
   figures: "Loading what draws figures, 10 MB, once.",
   model: "Loading SmolLM2, 98 MB, once.",
 };
@@ -31,8 +33,16 @@ export class OwnRun {
     this.status.replaceChildren(...parts.flatMap((part) => [part, " "]));
   }
 
+  /** What is said of the last run holds no more of the code that stands there now. */
+  outdate() {
+    if (!this.isTold) return;
+    this.isTold = false;
+    this.status.append("That was before your last change.");
+  }
+
   clear(...parts) {
     this.fold.hidden = true;
+    this.isTold = false;
     this.say(...parts);
   }
 
@@ -58,15 +68,19 @@ export class OwnRun {
   }
 
   progress({ what, loaded, total }) {
-    if (!LOADING[what]) return;
-    const isAll = loaded === total;
-    const words = isAll ? "Running." : LOADING[what]; // once it has started
+    const isComing = loaded < total;
+    if (isComing || what === "start") this.become(LOADING[what] ?? "Running.");
+    Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
+  }
+
+  /** Says it where it was not said: else it would be read out again. */
+  become(words) {
     if (this.status.textContent.trim() !== words) this.say(words);
-    Object.assign(this.loaded, { max: total, value: loaded, hidden: isAll });
   }
 
   /** Takes what the run says; of anything else nothing. */
   told({ kind, text, svg, caption }) {
+    this.become("Running.");
     if (kind === "printed" && typeof text === "string") {
       const more = text.slice(0, MOST_PRINTED - this.text.length);
       this.text += more;
@@ -81,43 +95,41 @@ export class OwnRun {
   }
 
   /** The run came to its end, or to an error. `says` are the words for what differs or not. */
-  ended({ seconds, error }, says) {
+  ended({ seconds, error, note }, says) {
+    if (error) return this.failed(String(error.text), String(error.traceback ?? ""));
     const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
-    if (error) {
-      this.finish([strong(String(error.text)), time], true);
-      const traceback = String(error.traceback ?? "").slice(0, MOST_PRINTED);
-      if (traceback) this.output.append(make("pre", { className: "traceback" }, make("code", {}, traceback)));
-      this.fold.hidden = !(this.text || traceback);
-      return;
-    }
-    const own = lines(this.text);
-    const { rows, differing, of } = difference(this.record, own);
+    const after = String(note ?? "");
+    const { rows, differing, of } = difference(this.record, lines(this.text));
     if (differing) {
       this.code.replaceChildren(...rows.map(row));
       const verb = of === 1 ? "line is" : "lines are";
-      const words = `${says.where}, ${differing} of ${of} ${verb} not as on this page.`;
-      this.finish(["≠", strong(words), time, ...says.differs], true);
+      const words = `${says.where}, ${number(differing)} of ${number(of)} ${verb} not as on this page.`;
+      this.finish(["≠", strong(words), time, ...says.differs, after], true);
     } else {
-      this.finish([tick(), strong(says.same(own.length)), time, ...says.equals], false);
+      const words = says.same(this.record.length);
+      this.finish([tick(), strong(words), time, ...says.equals, after], false);
     }
   }
 
-  /** It was stopped, or could not begin. */
-  failed(words) {
-    this.finish([strong(words)], true);
+  /** It ended early: by an error in it, by Stop, or before it could begin. */
+  failed(words, traceback = "") {
+    const told = make("pre", { className: "traceback" }, make("code", {}, traceback.slice(0, MOST_PRINTED)));
+    if (traceback) this.output.append(told);
+    this.finish([strong(words)], true, traceback ? ["failed"] : []);
   }
 
-  finish(parts, isOpen) {
+  finish(parts, isOpen, does = []) {
     clearTimeout(this.timer);
-    const count = lines(this.text).length;
-    const printed = `${count} ${count === 1 ? "line" : "lines"}`;
-    const drew = this.figures.length === 1 ? "a figure" : `${this.figures.length} figures`;
-    const told = [count || !this.figures.length ? `printed ${printed}` : "", this.figures.length ? `drew ${drew}` : ""];
-    this.output.firstChild.hidden = !count;
-    this.output.append(...this.figures);
+    this.isTold = true; // what the code did that stands there
+    const printed = lines(this.text).length;
+    const drawn = this.figures.length;
+    if (drawn) does.unshift(drawn === 1 ? "drew a figure" : `drew ${drawn} figures`);
+    if (printed) does.unshift(`printed ${number(printed)} ${printed === 1 ? "line" : "lines"}`);
+    this.code.parentElement.hidden = !printed;
+    this.code.parentElement.after(...this.figures);
     this.say(...parts.filter(Boolean));
-    this.show(`Your run ${told.filter(Boolean).join(" and ")}`, isOpen);
-    this.fold.hidden = !count && !this.figures.length;
+    this.show(`Your run ${does.join(" and ")}`, isOpen && printed <= MOST_OPEN);
+    this.fold.hidden = !does.length;
     this.element.style.minHeight = "";
   }
 
@@ -138,6 +150,7 @@ export class OwnRun {
 
 const strong = (words) => make("strong", {}, words);
 const tick = () => make("span", { className: "tick" }, "✓");
+const number = (count) => count.toLocaleString("en");
 const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
 
 function lines(text) {

@@ -12,7 +12,7 @@ export function start() {
   for (const block of blocks) addBar(block);
   const kept = keptText();
   const names = new Set(blocks.map((block) => block.dataset.example));
-  if ([...names].some((name) => kept.includes(`"${name}`))) load((example) => example.showKept());
+  if ([...names].some((name) => kept.includes(`"${name}`))) load("example", ({ showKept }) => showKept());
   addEventListener("hashchange", showShared);
   showShared();
 }
@@ -26,14 +26,14 @@ function keptText() {
 }
 
 function showShared() {
-  if (location.hash.startsWith("#edit=")) load((example) => example.showShared(location.hash));
+  if (location.hash.startsWith("#edit=")) load("shared", ({ showShared: show }) => show(location.hash));
 }
 
-/** Uses example.js, and says below the block where it does not come. */
-async function load(use, block = document.querySelector("article h1")) {
-  let example;
+/** Uses a module, and says below the block where it does not come. */
+async function load(name, use, block = document.querySelector("article h1")) {
+  let module;
   try {
-    example = await import("./example.js");
+    module = await import(`./${name}.js`);
   } catch {
     const status = block.parentElement.querySelector(".unloaded") ?? statusLine();
     status.classList.add("unloaded");
@@ -41,13 +41,14 @@ async function load(use, block = document.querySelector("article h1")) {
     status.textContent = "What runs code could not be loaded. Reload the page to try it again.";
     return;
   }
-  use(example);
+  use(module);
 }
 
 /** Below open code, on the line on which the output is named; at folded code, on the fold's line. */
 function addBar(block) {
   const { run: seconds, example } = block.dataset;
-  const act = (name) => load(({ exampleOf }) => exampleOf(block)[name](), block.lastElementChild);
+  const act = (does) =>
+    load("example", ({ exampleOf }) => exampleOf(block)[does](), block.lastElementChild);
   const bar = make(
     "div",
     { className: "bar", role: "group", ariaLabel: `examples/${example}` },
@@ -55,8 +56,9 @@ function addBar(block) {
     button("Run", "outlined", () => act("run")),
     button("Edit", "outlined", () => act("edit")),
   );
-  const place = block.querySelector(":scope > :is(.output, details.code)");
+  const part = (name) => block.querySelector(`:scope > ${name}`);
   const row = make("div", { className: "run" }, bar);
+  const place = part("details.code") ?? part(".output");
   if (place) place.before(row);
-  else block.querySelector(":scope > .highlight").after(row);
+  else part(".highlight").after(row);
 }
