@@ -18,6 +18,7 @@ document$.subscribe(() => {
   if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
+  if (document.querySelector(".exercise .example[data-run]")) load("exercise");
   reveal(location.hash);
 });
 

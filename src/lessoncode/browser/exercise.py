@@ -32,6 +32,7 @@ def grade(order: Order, tell: Tell) -> dict[str, Any]:
     Either `broken` says in a sentence why there is nothing to judge, perhaps with a `traceback`; or
     there are the parts of a Judgement. `printed` is what the answer printed in its last case.
     """
+    tell({"kind": "begun"})
     output = Output()
     with redirect_stdout(output), redirect_stderr(output):
         found = graded(find(order["exercise"]), order["answer"], output)
