@@ -12,6 +12,7 @@ import { details, verdict } from "./verdict.js";
 
 const NOT_KEPT = "This browser lets the site keep nothing: your answer ends with this page.";
 const MOST = 100_000; // characters of a file
+const code = (words) => make("code", {}, words);
 const answers = new Map(); // by their blocks
 
 export function answerOf(block) {
@@ -32,7 +33,8 @@ class Answer {
     this.hintButton = button("", "outlined", () => this.showHint());
     this.resets = button("Reset", "outlined", () => this.reset());
     this.solutionButton = button("Show the solution", "plain", () => this.showSolution());
-    this.status = statusLine();
+    this.note = make("p", { className: "note", ariaLive: "polite" }); // on what the buttons did
+    this.status = statusLine(); // on what the grader found
     this.loaded = make("progress", { hidden: true, ariaLabel: "Loaded so far" });
     this.result = make("div", { className: "result" });
     this.shown = make("div", { className: "hints", ariaLive: "polite" });
@@ -60,7 +62,7 @@ class Answer {
     plain.replaceWith(this.editor.element);
     if (hadFocus) this.editor.focus();
     this.checks.after(this.hintButton, this.resets, this.solutionButton);
-    this.element.append(this.status, this.loaded, this.result, this.shown);
+    this.element.append(this.note, this.status, this.loaded, this.result, this.shown);
     this.element.after(this.ways());
     this.block.classList.add("graded");
     this.solution.hidden = !this.solution.open;
@@ -78,7 +80,11 @@ class Answer {
     this.hintButton.hidden = next > this.hints.length;
     this.solutionButton.hidden = !this.solution.hidden;
     this.resets.textContent = this.replaced === null ? "Reset" : "Undo the reset";
+    const isLast = this.isGivenUp && !this.isSolved;
+    this.solutionButton.textContent = isLast ? "Give up and show the solution" : "Show the solution";
+    if (this.wasSolved && !this.isSolved) this.clear(); // the marks were cleared
     if (this.isSolved && !this.status.textContent) this.say("✓", "You have solved this.");
+    this.wasSolved = this.isSolved;
   }
 
   /** Says something, a part of it strong; a tick is in its colour. */
@@ -89,7 +95,7 @@ class Answer {
   }
 
   clear() {
-    this.status.textContent = "";
+    this.note.textContent = this.status.textContent = "";
     this.result.replaceChildren();
   }
 
@@ -110,13 +116,13 @@ class Answer {
   keep() {
     const { value } = this.editor;
     const edit = value === this.stub ? null : { of: hash(this.stub), code: value };
-    if (!keep(`answers/${this.file}`, "", edit) && edit) this.say("", "", NOT_KEPT);
+    if (!keep(`answers/${this.file}`, "", edit) && edit) this.note.textContent = NOT_KEPT;
   }
 
   write(code) {
     this.editor.value = code;
-    this.keep();
     this.clear();
+    this.keep();
   }
 
   /** Brings the stub back; and the answer once more, if that was too much. */
@@ -147,6 +153,7 @@ class Answer {
       if (this.isRight) mark("exercises", this.name, true);
       this.say(...verdict(found));
       this.result.replaceChildren(...details(found));
+      if (this.editor.value !== order.answer) this.status.append("You have changed it since.");
     } catch (error) {
       this.say("", inWords(error));
     }
@@ -192,8 +199,7 @@ class Answer {
       this.solution.querySelector("summary").focus();
     } else {
       this.isGivenUp = true;
-      this.solutionButton.textContent = "Give up and show the solution";
-      this.say("", "", "You have not solved this yet. Once more, and the solution is shown.");
+      this.note.textContent = "You have not solved this yet. Once more, and the solution is shown.";
     }
     this.draw();
   }
@@ -212,8 +218,7 @@ class Answer {
       button("Save your answer as a file", "plain", () => this.save()),
       button("Read one from a file", "plain", () => file.click()),
       file,
-      make("span", {}, "The file is ", make("code", {}, `answers/${this.file}`), ", which "),
-      make("span", {}, make("code", {}, `lessoncode exercise ${this.name}`), " grades, too."),
+      make("span", {}, code(`lessoncode exercise ${this.name}`), " reads it as ", code(`answers/${this.file}`), "."),
     );
   }
 
@@ -225,11 +230,14 @@ class Answer {
 
   async read(file) {
     const text = file.size <= MOST ? await file.text() : "\0";
-    if (text.includes("\0")) return this.say("", "", `${file.name} is no answer: it holds no Python.`);
+    if (text.includes("\0")) {
+      this.note.textContent = `${file.name} holds no Python, and was not read.`;
+      return;
+    }
     const before = this.editor.value;
     this.write(text.replace(/\r\n?/g, "\n"));
     this.replaced = before;
-    this.say("", "", `Read from ${file.name}.`);
+    this.note.textContent = `Read from ${file.name}.`;
     this.draw();
   }
 }

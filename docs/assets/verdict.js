@@ -54,7 +54,7 @@ function beside(values) {
 function table(names, rows) {
   const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
   const body = rows.map((row) => make("tr", {}, ...row.map(cell)));
-  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
+  return make("table", { className: "values" }, make("thead", {}, head), make("tbody", {}, ...body));
 }
 
 /** A row each, beside its name. */
@@ -62,5 +62,5 @@ function below(values) {
   const rows = values.map(([name, value]) =>
     make("tr", {}, make("th", { scope: "row" }, name), cell(value)),
   );
-  return make("table", { className: "below" }, make("tbody", {}, ...rows));
+  return make("table", { className: "values below" }, make("tbody", {}, ...rows));
 }
