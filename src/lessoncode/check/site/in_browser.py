@@ -61,10 +61,11 @@ def made(project: Project) -> dict[str, Content]:
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(fetched)
-    found[buttons.VOCABULARY] = vocabulary(project)
     found[ZIP] = carried.zipped(carried.members(project))
     found |= {path: project.root / path for path in project.files("examples", ".npz")}
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
+    if any(buttons.VOCABULARY in need.reads for need in needed.values()):
+        found[buttons.VOCABULARY] = vocabulary(project)
     if any(need.model for need in needed.values()) and "://" not in browser.MODEL:
         found[browser.MODEL] = model()
     found["pyodide-lock.json"] = lock().encode()
