@@ -17,6 +17,8 @@ document$.subscribe(() => {
   load("marks");
   if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
+  const play = document.querySelector("div.play");
+  if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);
 });
 
