@@ -41,7 +41,7 @@ export class TokenList {
     const shown = this.list.children.length;
     const chips = this.tokens.slice(shown, shown + STEP).map((token) => this.chip(token));
     this.list.append(...chips);
-    this.list.querySelector("button")?.setAttribute("tabindex", "0");
+    if (shown === 0 && chips.length) chips[0].firstChild.tabIndex = 0;
     const left = this.tokens.length - shown - chips.length;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(STEP, left)} more of ${counted(left, "token")} not shown`;
