@@ -65,9 +65,9 @@ def asked(project: Project) -> dict[str, str]:
     return found
 
 
-def place_vocabulary(folder: Path) -> Path:
-    """Where tiktoken looks in its cache folder: the SHA-1 of the vocabulary's address. It checks
-    the content itself.
+def place_vocabulary(folder: Path) -> None:
+    """tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
+    content itself.
     """
     vocabulary = folder / hashlib.sha1(VOCABULARY.encode()).hexdigest()
     if not vocabulary.exists():
@@ -75,4 +75,3 @@ def place_vocabulary(folder: Path) -> Path:
         partial = vocabulary.with_suffix(".partial")
         shutil.copyfile(str(offline.locate_file("tiktoken_ext/data/cl100k_base.tiktoken")), partial)
         partial.replace(vocabulary)
-    return vocabulary
