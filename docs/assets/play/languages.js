@@ -1,24 +1,21 @@
-// The same sentence in several languages, and how many tokens each takes: bars over the sentences
+// The same sentence in several languages, and how many tokens each takes: bars below the sentences
 // that stand in the page.
 
 import { make } from "../make.js";
 import { toBytes } from "./bpe.js";
-import { choices } from "./shared.js";
 import { counted } from "./visible.js";
 
-export function start(block, shared, starter) {
-  const sentences = [...block.querySelectorAll("td")].map((cell) => new Sentence(cell));
+export function languages(table, shared) {
+  const sentences = [...table.querySelectorAll("td")].map((cell) => new Sentence(cell));
   const longest = Math.max(...sentences.map(({ bytes }) => bytes));
   const told = make("p", { className: "told" });
-  block.prepend(choices(shared, "vocabulary-of-languages"), starter("Count the tokens"), told);
-
-  function draw(message = "") {
+  shared.watch((message) => {
     const { vocabulary } = shared;
+    if (message && vocabulary) return;
     for (const sentence of sentences) sentence.draw(vocabulary, longest);
-    told.textContent = message || shared.trouble || (vocabulary ? inWords(sentences) : "");
-  }
-  shared.watch(draw);
-  draw();
+    told.textContent = vocabulary ? inWords(sentences) : "";
+  });
+  return told;
 }
 
 class Sentence {

@@ -51,7 +51,6 @@ export function mergesPanel(shared) {
     table,
   );
   shared.watch(draw);
-  draw();
   return panel;
 }
 

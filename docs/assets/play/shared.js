@@ -1,22 +1,22 @@
-// What the parts of the page share: the reader's text, and the vocabulary that cuts it.
+// What the parts of the page share: the reader's text, and the vocabulary that cuts it. What cuts is
+// loaded at the first change.
 
 import { make } from "../make.js";
-import { Vocabulary } from "./bpe.js";
-import { whole } from "./split.js";
-import { Training } from "./training.js";
-import { cutter, vocabulary } from "./vocabularies.js";
 
-export const NAMES = {
+export const LIMIT = 100_000; // characters
+const NAMES = {
   cl100k_base: "cl100k_base, GPT-4’s",
   smollm2: "SmolLM2’s",
   own: "Trained on your text",
 };
-const SIZES = { cl100k_base: ", 0.4 MB, once", smollm2: ", 0.2 MB, once", own: "" };
-export const LIMIT = 100_000; // characters
-const SLICE = 10; // milliseconds, after which a training lets the page answer
+const BUSY = {
+  cl100k_base: "Loading the vocabulary, 0.4 MB, once.",
+  smollm2: "Loading the vocabulary, 0.2 MB, once.",
+  own: "Training.",
+};
+const PATIENCE = 100; // milliseconds; mostly all is there at once
 
 export class Shared {
-  text = "";
   name = "cl100k_base";
   merges = 0; // wanted of the vocabulary that is trained on the text
   vocabulary = null; // what is in use, once the reader has asked for it
@@ -25,6 +25,13 @@ export class Shared {
   #watchers = [];
   #turn = 0; // of the last change: what an earlier one began is let go
 
+  /** @param begin makes ready, at the first change, what draws */
+  constructor(text, begin) {
+    this.text = text;
+    this.begin = begin;
+  }
+
+  /** Calls back whenever something has changed, with a sentence while it is waited for. */
   watch(watcher) {
     this.#watchers.push(watcher);
   }
@@ -36,47 +43,28 @@ export class Shared {
   /** Takes in what has changed, loads or trains what that needs, and tells all watchers. */
   async change(changes) {
     const turn = ++this.#turn;
+    const isLate = () => turn !== this.#turn;
     if (changes.name && changes.name !== this.name) this.vocabulary = null;
     Object.assign(this, changes);
-    const waiting = setTimeout(() => this.#tell(this.#busy()), 100); // mostly it is there at once
+    const waiting = setTimeout(() => this.#tell(BUSY[this.name]), PATIENCE);
+    let found = null;
+    let trouble = "";
     try {
-      const found = this.name === "own" ? await this.#trained(turn) : await vocabulary(this.name);
-      if (turn === this.#turn) [this.vocabulary, this.trouble] = [found, ""];
+      await this.begin();
+      const { inUse } = await import("./in-use.js");
+      found = await inUse(this, isLate);
     } catch (error) {
-      if (turn === this.#turn) [this.vocabulary, this.trouble] = [null, inWords(error)];
+      trouble = inWords(error);
     }
     clearTimeout(waiting);
-    if (turn === this.#turn) this.#tell();
-  }
-
-  #busy() {
-    if (this.name === "own") return "Training.";
-    return `Loading the vocabulary${SIZES[this.name]}.`;
+    if (isLate()) return;
+    [this.vocabulary, this.trouble] = [found, trouble];
+    this.#tell();
   }
 
   /** How many merges the vocabulary in use has, if it was trained on the text. */
   get made() {
     return this.name === "own" ? Math.min(this.merges, this.training?.merges.length ?? 0) : 0;
-  }
-
-  /** The text without half characters, and without what is too much. */
-  get cuttable() {
-    return whole(this.text.slice(0, LIMIT).replace(/[\ud800-\udbff]$/, ""));
-  }
-
-  async #trained(turn) {
-    const split = await cutter("gpt2");
-    if (this.training?.text !== this.text) {
-      const training = Object.assign(new Training(split(this.cuttable)), { text: this.text });
-      for (let begun = performance.now(); training.step(); ) {
-        if (performance.now() - begun < SLICE) continue;
-        await new Promise((done) => setTimeout(done));
-        if (turn !== this.#turn) return null;
-        begun = performance.now();
-      }
-      this.training = training;
-    }
-    return new Vocabulary(this.training.ids(this.merges), split);
   }
 }
 

@@ -1,30 +1,29 @@
-// The page where a reader's own text is cut into tokens as it is typed. A vocabulary is loaded when
-// the reader first asks for it, and the text goes nowhere.
+// The page where a reader's own text is cut into tokens as it is typed. Until the reader touches it,
+// there are the box and its buttons; the text goes nowhere.
 
 import { button, make, statusLine } from "../make.js";
-import { start as startLanguages } from "./languages.js";
-import { mergesPanel } from "./merges.js";
-import { choices, LIMIT, Shared } from "./shared.js";
-import { TokenList } from "./tokens.js";
-import { counted } from "./visible.js";
-import { toBytes } from "./bpe.js";
+import { choices, Shared } from "./shared.js";
 
 const FIRST = "I drink water every morning.";
 const LONG = 5_000; // characters; so long a text is cut when the typing pauses
 const PAUSE = 200; // milliseconds
-const READ_OUT = 700; // milliseconds without typing, after which the counts are read out
 
 export async function start() {
   await styled(new URL("../play.css", import.meta.url));
-  const shared = new Shared();
-  shared.text = FIRST;
   const block = document.querySelector("[data-play=tokenizer]");
+  const languages = document.querySelector(".languages");
+  let panels;
+  const shared = new Shared(FIRST, async () => {
+    const { show } = await import("./panels.js");
+    panels ??= show(shared, block, languages);
+  });
   const box = textBox(shared);
-  const starter = (text) => starterOf(shared, text);
-  const parts = [mergesPanel(shared), tokensPanel(shared, box)];
   const label = make("label", { className: "label", htmlFor: box.id }, "Your text");
-  block.replaceChildren(label, box, choices(shared, "vocabulary"), starter("Cut it into tokens"), ...parts);
-
+  const first = starter(shared, "Cut it into tokens", statusLine());
+  block.replaceChildren(label, box, choices(shared, "vocabulary"), first);
+  const told = make("p", { className: "status" }); // the first one is read out already
+  const second = starter(shared, "Count the tokens", told);
+  languages.prepend(choices(shared, "vocabulary-of-languages"), second);
   for (const text of document.querySelectorAll("[data-text]")) {
     offer(text, () => {
       box.value = text.dataset.text || text.textContent;
@@ -32,7 +31,6 @@ export async function start() {
       block.scrollIntoView({ block: "start" });
     });
   }
-  for (const table of document.querySelectorAll(".languages")) startLanguages(table, shared, starter);
 }
 
 function styled(href) {
@@ -56,47 +54,17 @@ function textBox(shared) {
 }
 
 /** A button that loads what is chosen, until that is there. */
-function starterOf(shared, text) {
-  const starter = button(text, "filled", () => shared.change({}));
-  const size = make("span", {}, "Loads the vocabulary, 0.4 MB, once. Your text stays in this page.");
-  const bar = make("div", { className: "bar starter" }, starter, size);
-  shared.watch((message = "") => {
-    bar.hidden = Boolean(shared.vocabulary || message);
-    starter.textContent = shared.trouble ? "Try again" : text;
-    size.hidden = Boolean(shared.trouble);
-  });
-  return bar;
-}
-
-function tokensPanel(shared, box) {
-  const summary = make("p", { className: "summary" });
-  const readOut = statusLine();
-  readOut.classList.add("visually-hidden");
-  const list = new TokenList();
-  let waiting;
-
+function starter(shared, text, told) {
+  const load = button(text, "filled", () => shared.change({}));
+  const about = make("span", {}, "Loads the vocabulary, 0.4 MB, once. Your text stays in this page.");
+  const bar = make("div", { className: "bar" }, load, about);
   shared.watch((message) => {
-    const { vocabulary, training } = shared;
-    const tokens = vocabulary && !message ? vocabulary.encode(shared.cuttable) : [];
-    if (!message || !vocabulary) {
-      const newest = training?.merges[shared.made - 1]?.token;
-      list.draw(tokens, vocabulary?.ids, newest, getComputedStyle(box).direction);
-    }
-    summary.textContent = message || shared.trouble || inWords(shared, tokens);
-    clearTimeout(waiting);
-    waiting = setTimeout(() => (readOut.textContent = summary.textContent), READ_OUT);
+    bar.hidden = Boolean(shared.vocabulary || message);
+    about.hidden = Boolean(shared.trouble);
+    load.textContent = shared.trouble ? "Try again" : text;
+    told.textContent = message || shared.trouble;
   });
-  return make("div", {}, summary, readOut, list.element);
-}
-
-function inWords(shared, tokens) {
-  if (!shared.text) return "Nothing to cut yet: type something above.";
-  const text = shared.cuttable;
-  const characters = [...text].length;
-  const counts = [counted(characters, "character"), counted(toBytes(text).length, "byte")];
-  const each = (characters / tokens.length).toFixed(1);
-  const cut = shared.text.length > LIMIT ? ` Only the first ${LIMIT.toLocaleString("en")} are cut.` : "";
-  return `${counts.join(", ")}, ${counted(tokens.length, "token")}: ${each} characters to a token.${cut}`;
+  return make("div", { className: "starter" }, bar, told);
 }
 
 /** Makes of a text in the page a button that puts it into the box. */

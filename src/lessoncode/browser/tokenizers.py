@@ -16,8 +16,6 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-from lessoncode.pretrained import llama_gguf
-from lessoncode.text.unicode16 import LETTERS, NUMBERS, WHITE_SPACE
 
 PAGE = "docs/play/tokenizer.md"
 FOLDER = "tokenizers/"  # below site/run/
@@ -25,6 +23,9 @@ FOLDER = "tokenizers/"  # below site/run/
 
 def contents(cl100k: Path, smollm2: Path) -> dict[str, bytes]:
     """Each file by its path below `site/run/`, made of tiktoken's ranks and of SmolLM2's file."""
+    from lessoncode.pretrained import llama_gguf  # it loads NumPy
+    from lessoncode.text.unicode16 import LETTERS, NUMBERS, WHITE_SPACE
+
     tables = {"letters": LETTERS, "numbers": NUMBERS, "white_space": WHITE_SPACE}
     return {
         f"{FOLDER}cl100k_base.bin": packed(ranks_in(cl100k)),
