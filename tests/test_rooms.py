@@ -35,19 +35,20 @@ MAY |= {
     "figure": [],
     "svg": ["figure"],
     "diagram": ["figure", "svg"],
-    "browser.files": ["pretrained"],
+    "browser.files": ["text", "pretrained"],
     "check": ["browser.files"],
     "grading": [],
 }
 MAY |= {"browser": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 MAY |= {"command": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
-LISTED = "lessoncode.browser.files"  # what is fetched for the browser, which the checker publishes
+# What a site carries for the browser, which the checker publishes.
+FILES = ("lessoncode.browser.files", "lessoncode.browser.tokenizers")
 CHECKER = ["project", "problem", "running", "pages", "site"]  # so are its own rooms
 
 
 def place(module: str) -> str:
     """The room of a module like `lessoncode.model.tensor`, or its own name where it is in none."""
-    return "browser.files" if f"{module}.".startswith(f"{LISTED}.") else module.split(".")[1]
+    return "browser.files" if module.startswith(FILES) else module.split(".")[1]
 
 
 def modules() -> Iterator[tuple[str, Path]]:
