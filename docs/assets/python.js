@@ -10,6 +10,7 @@ export { Unavailable };
 export class Stopped extends Error {}
 
 const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
+const MODEL = "smollm2.gguf"; // where Python looks for it, whatever its address
 const PATIENCE = 120_000; // ms that a start may take, once the files are there
 const MOST = 30_000_000; // characters that come out of one call; a message itself counts as so many:
 const COSTS = 1000;
@@ -72,7 +73,8 @@ async function answer(task, order, needs, told, about) {
   const asked = Object.fromEntries((needs.files ?? []).map((path) => [path, 0]));
   const given = await files(asked, { what: "files", ...about });
   if (needs.model) {
-    Object.assign(given, await files(sizes.model, { what: "model", cached: true, ...about }));
+    const model = await files(sizes.model, { what: "model", cached: true, ...about });
+    [given[MODEL]] = Object.values(model);
   }
   const drawing = needs.figures ? sizes.figures : {};
   const wheels = await files(drawing, { what: "figures", ...about });
@@ -148,7 +150,7 @@ function exchange(wanted, message, told) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
       else if (kind === "told") told?.(JSON.parse(text));
-      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}`));
+      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}. The next run starts it anew.`));
     };
     worker.onmessage = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
