@@ -86,7 +86,7 @@ async function answer(task, order, needs, told, about) {
     return Object.fromEntries(missing);
   };
   const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
-  return JSON.parse(await exchange("done", message, told));
+  return parsed(await exchange("done", message, told)) ?? stop(new Unavailable("Python said nonsense."));
 }
 
 /** Starts Python in a frame that lets nothing out. */
@@ -149,11 +149,21 @@ function exchange(wanted, message, told) {
       if ((most -= text.length + COSTS) < 0) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
-      else if (kind === "told") told?.(JSON.parse(text));
+      else if (kind === "told" && parsed(text)) told?.(parsed(text));
       else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}. The next run starts it anew.`));
     };
     worker.onmessage = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
     if (message) worker.postMessage(message);
   });
+}
+
+/** The object that a text is in JSON, or null. */
+function parsed(text) {
+  try {
+    const found = JSON.parse(text);
+    return typeof found === "object" ? found : null;
+  } catch {
+    return null;
+  }
 }
