@@ -1,53 +1,42 @@
 """Runs an example with the reader's edits, and tells what it prints, region by region.
 
-The file runs whole, as `__main__`, in a scratch folder, as the checker runs it. All runs share one
-interpreter, so each leaves it as it found it.
+The file runs whole, as `__main__`, in a scratch folder, as the checker runs it.
 """
 
-import atexit
-import builtins
 import io
 import linecache
 import os
-import random
-import shutil
 import sys
-import tempfile
 import time
-import traceback
-import warnings
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
 from lessoncode.browser import Order, Tell
-from lessoncode.browser.script import Script, read
+from lessoncode.browser.as_new import as_new
+from lessoncode.browser.failure import Ended, failed, not_python
+from lessoncode.browser.script import ROOT, Script, read
 
-ROOT = Path(__file__).parents[3]
 MOST_PRINTED = 50_000  # characters
-SECONDS = 0.2  # between two messages, once there were
-AT_ONCE = 50  # messages that need not wait
+AT_ONCE = 50  # messages that do not wait; further ones have
+SECONDS = 0.2  # between them
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-class Ended(BaseException):
-    """Ends a run past every `except Exception`; `kind` says why."""
+class Run(io.TextIOBase):
+    """One run, and its standard output and error: tells each piece with the region it is of."""
 
-    def __init__(self, kind: str, text: str) -> None:
-        super().__init__(text)
-        self.kind = kind
+    now: "Run | None" = None
 
-
-class Output(io.TextIOBase):
-    """Standard output and error: tells each piece with the region that printed it."""
-
-    def __init__(self, script: Script, tell: Tell) -> None:
-        self.script, self.tell = script, tell
+    def __init__(self, script: Script, say: Tell) -> None:
+        self.script, self.say = script, say
         self.region: str | None = None
         self.held: list[str] = []
-        self.printed, self.messages, self.told = 0, 0, 0.0
+        self.printed, self.messages, self.last = 0, 0, 0.0
+        self.written: dict[str, str | None] = {}  # drawings, each with the region that wrote it
 
     def write(self, text: str) -> int:
         """As a terminal would: refuses what is no text, or text with a lone surrogate."""
@@ -56,125 +45,101 @@ class Output(io.TextIOBase):
         if region != self.region:
             self.flush()
             self.region = region
-        left = MOST_PRINTED - self.printed
+        self.held.append(text[: max(0, MOST_PRINTED - self.printed)])
         self.printed += len(text)
-        self.held.append(text[: max(left, 0)])
         if self.printed > MOST_PRINTED:
-            what = f"It printed more than {MOST_PRINTED:,} characters, and was ended."
+            what = f"It printed more than {MOST_PRINTED:,} characters, so it was ended."
             raise Ended("flood", what)
-        waits = self.messages >= AT_ONCE or not text.endswith("\n")
-        if not waits or time.monotonic() - self.told >= SECONDS:
+        at_once = self.messages < AT_ONCE and text.endswith("\n")
+        if at_once or time.monotonic() - self.last >= SECONDS:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
         """Tell what is held back."""
         if text := "".join(self.held):
-            self.tell({"kind": "printed", "region": self.region, "text": text})
-            self.messages, self.told = self.messages + 1, time.monotonic()
+            self.say({"kind": "printed", "region": self.region, "text": text})
+            self.messages, self.last = self.messages + 1, time.monotonic()
         self.held.clear()
+
+    def watch(self, path: str) -> None:
+        """Note a file that is about to be written. Raises PermissionError for the project's own."""
+        path = os.path.realpath(path)
+        if path.endswith(".svg"):
+            self.written[path] = self.script.running(sys._getframe())
+        if path.startswith(f"{ROOT}/") and "__pycache__" not in path:
+            raise PermissionError(f"{path} is the project's; write into the current folder")
 
 
 class Nobody(io.TextIOBase):
     """Standard input, of which there is none."""
 
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        raise Ended("input", "input() finds nobody to ask here: write the answer into the code.")
+    def read(self, size: int | None = -1, /) -> str:
+        raise Ended("input", "input() has nobody to ask here; write the answer into the code.")
 
-    read = readline  # type: ignore[assignment]
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        return self.read(size)
+
+
+def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """The audit hook, which cannot be taken away again."""
+    if event == "open" and Run.now and not isinstance(arguments[0], int) and arguments[2] & WRITES:
+        Run.now.watch(os.fsdecode(arguments[0]))
+
+
+sys.addaudithook(watch)
 
 
 def run(order: Order, tell: Tell) -> dict[str, Any]:
     """Run `order["example"]` with `order["edits"]`: the code of each region that was edited."""
-    path = f"examples/{order['example']}.py"
     began = time.monotonic()
     try:
-        script = read(ROOT, path, order["edits"])
-    except SyntaxError as error:
-        return {"seconds": 0.0, "error": not_python(error)}
-    output = Output(script, tell)
+        script = read(f"examples/{order['example']}.py", order["edits"])
+    except SyntaxError as wrong:
+        return {"seconds": 0.0, "error": not_python(wrong), "note": None}
+    run = Run(script, tell)
     with as_new() as folder:
-        error = execute(script, output)
-        with suppress(Ended):
-            output.flush()
-        for figure in drawn(folder, script):
+        error = execute(run)
+        note = noted()
+        for figure in figures(folder, run):
             tell(figure)
-    return {"seconds": round(time.monotonic() - began, 3), "error": error}
+    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": note}
 
 
-def execute(script: Script, output: Output) -> dict[str, Any] | None:
-    """Run a script; what ended it, if it did not come to its end."""
-    module = ModuleType("__main__")
-    module.__file__ = script.file
-    sys.modules["__main__"] = module
-    sys.argv, sys.stdin = [script.file], Nobody()
-    lines = script.source.splitlines(keepends=True)
-    linecache.cache[script.file] = (len(script.source), None, lines, script.file)
-    with redirect_stdout(output), redirect_stderr(output):
-        try:
-            exec(script.code, module.__dict__)
-            atexit._run_exitfuncs()
-        except BaseException as error:
-            return failed(script, error)
+def noted() -> str | None:
+    """What the reader should know of a run besides."""
+    stands_in = sys.modules.get("tiktoken")
+    own = stands_in and str(stands_in.__file__).startswith(str(ROOT))
+    return " ".join(str(stands_in.__doc__).split()) if own else None
+
+
+def execute(run: Run) -> dict[str, Any] | None:
+    """Run a script to its end; what ended it, if it did not come there."""
+    script = run.script
+    main = ModuleType("__main__")
+    main.__file__ = script.file
+    sys.modules["__main__"], sys.argv = main, [script.file]
+    sys.stdin, sys.stdout, sys.stderr = Nobody(), run, run
+    lines = script.source.splitlines(keepends=True)  # what tracebacks show
+    linecache.cache[script.file] = len(script.source), None, lines, script.file
+    Run.now = run
+    try:
+        exec(script.code, vars(main))
+    except BaseException as error:
+        return failed(script, error)
+    finally:
+        Run.now = None
+        run.flush()
     return None
 
 
-@contextmanager
-def as_new() -> Iterator[Path]:
-    """A scratch folder; afterwards all is put back that a run can leave for the next one."""
-    kept = dict(os.environ), list(sys.path), dict(vars(builtins)), sys.stdin, list(sys.argv)
-    forget()
-    folder = Path(tempfile.mkdtemp(prefix="example-"))
-    try:
-        with chdir(folder), warnings.catch_warnings():
-            yield folder
-    finally:
-        os.environ.clear()
-        os.environ.update(kept[0])
-        sys.path[:], sys.stdin, sys.argv = kept[1], kept[3], kept[4]
-        vars(builtins).update(kept[2])
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def forget() -> None:
-    """The modules of the project, and NumPy's settings."""
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        own = name.startswith("lessoncode.") and not name.startswith("lessoncode.browser")
-        if own or file.startswith(f"{ROOT}/examples/"):
-            del sys.modules[name]
-    random.seed()
-
-
-def drawn(folder: Path, script: Script) -> Iterator[dict[str, Any]]:
-    """The figures that a run left, with their captions."""
+def figures(folder: Path, run: Run) -> Iterator[dict[str, Any]]:
+    """The drawings that a run left, with their captions."""
     for file in sorted(folder.glob("*.svg")):
-        svg = file.read_text(encoding="utf-8")
+        svg = file.read_text(encoding="utf-8", errors="replace")
+        caption = None
         with suppress(ElementTree.ParseError):
             caption = ElementTree.fromstring(svg).get("data-caption")
-            yield {"kind": "figure", "region": None, "svg": svg, "caption": caption}
-
-
-def not_python(error: SyntaxError) -> dict[str, Any]:
-    """What a page says of code that is none."""
-    region = (error.filename or "").partition("[")[2].rstrip("]") or None
-    text = f"Line {error.lineno} is not Python: {error.msg}."
-    shown = "".join(traceback.format_exception_only(error))
-    return {
-        "kind": "syntax",
-        "text": text,
-        "traceback": shown,
-        "region": region,
-        "line": error.lineno,
-    }
-
-
-def failed(script: Script, error: BaseException) -> dict[str, Any]:
-    """What a page says of a run that did not come to its end."""
-    return {
-        "kind": getattr(error, "kind", "exception"),
-        "text": str(error),
-        "traceback": "".join(traceback.format_exception(error)),
-        "region": None,
-        "line": None,
-    }
+        region = run.written.get(str(file))
+        told = {"kind": "figure", "name": file.stem, "region": region}
+        yield {**told, "svg": svg, "caption": caption}
