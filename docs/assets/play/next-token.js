@@ -2,8 +2,7 @@
 // its world and the bigrams say of it. Python computes all of it: src/lessoncode/browser/next_token.py.
 
 import { button, make } from "../make.js";
-import { ready } from "../python.js";
-import { Asking, newest, seed } from "./asking.js";
+import { Asking, isReady, newest, seed } from "./asking.js";
 import { attention, bars, slider } from "./tables.js";
 
 const NEEDS = { files: ["examples/next_token/train.npz"], figures: false, model: false };
@@ -20,7 +19,7 @@ class Page {
     this.asking = new Asking(NEEDS);
     this.text = make("textarea", { rows: 2, spellcheck: false, autocapitalize: "none" });
     this.text.value = BEGUN;
-    this.text.oninput = () => ready() && this.predict();
+    this.text.oninput = () => isReady() && this.predict();
     this.text.onkeydown = (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
@@ -58,7 +57,7 @@ class Page {
       this.asking.element,
       this.found,
     );
-    if (!ready()) this.asking.say("The first time it loads Python, 9 MB.");
+    this.asking.say("The first time it loads Python, 9 MB.");
   }
 
   words() {
@@ -103,7 +102,7 @@ class Page {
       heads.map((_, head) => `${layer + 1}.${head + 1}`),
     );
     const last = answer.text.at(-1);
-    const caption = `What “${last}”, the last word, takes from each: layer.head`;
+    const caption = `What “${last}”, the last word, takes from each. 2.1 is the first head of layer 2.`;
     this.heads.replaceChildren(attention(caption, answer.text, layers, answer.shares.flat()));
     if (!this.vocabulary.hasChildNodes()) {
       const words = answer.words.filter((word) => word !== END);
@@ -132,11 +131,11 @@ class Page {
     const held = this.table.contains(document.activeElement);
     const caption = "What comes next. A word that you choose is appended.";
     this.table.replaceChildren(
-      bars(caption, [isBent ? "model, bent" : "this model", "the truth", "bigrams"], rows),
+      bars(caption, [isBent ? "drawn from" : "this model", "the truth", "bigrams"], rows),
     );
     if (held) this.table.querySelector("button").focus();
     const notes = [];
-    if (isBent) notes.push("What is drawn from. The thin line marks what the model predicts.");
+    if (isBent) notes.push("The thin lines mark what the model predicts.");
     if (!truth) notes.push("No sentence of this world begins so. There is no truth to compare with.");
     this.note.textContent = notes.join(" ");
   }

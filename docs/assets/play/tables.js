@@ -37,7 +37,8 @@ function row({ name, values, mark, onclick }) {
   return make("tr", { className }, make("th", { scope: "row" }, append ?? name), ...cells);
 }
 
-function cell(p, mark) {
+/** A probability: its number and a bar. */
+export function cell(p, mark) {
   if (p === null) return make("td", {}, "–");
   const bar = make("span", { className: "length" });
   const track = make("span", { className: mark === undefined ? "track" : "track marked" }, bar);

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.browser import Order, Tell
+from lessoncode.browser import Order, Tell, smollm2
 from lessoncode.model.attention import Heads, Past, exp_scores, turned_heads
 from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
@@ -103,6 +103,7 @@ class Kept:
 def reading() -> Reading:
     """The text read last; the first call loads the model."""
     if Kept.reading is None:
+        smollm2.stand_in()
         Kept.reading = Reading(smollm.load())
     return Kept.reading
 
@@ -131,14 +132,19 @@ def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
     return exp.reshape(heads.n_head, -1)
 
 
+NO_ROOM = "There is not enough memory here for the model, which takes about 900 MB."
+
+
 def told(task: Callable[[Order], dict[str, Any]]) -> Callable[[Order, Tell], dict[str, Any]]:
-    """A task whose ValueError, a sentence, is an answer as well."""
+    """A task that answers with a sentence where it cannot do it."""
 
     def run(order: Order, tell: Tell) -> dict[str, Any]:
         try:
             return task(order)
         except ValueError as error:
             return {"error": str(error)}
+        except MemoryError:
+            return {"error": NO_ROOM}
 
     return run
 
