@@ -17,7 +17,9 @@ document$.subscribe(() => {
   load("marks");
   if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
-  for (const { dataset } of document.querySelectorAll(".play")) load(`play/${dataset.play}`);
+  if (document.querySelector(".example[data-run]")) load("run");
+  const play = document.querySelector("div.play");
+  if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);
 });
 
