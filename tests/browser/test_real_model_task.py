@@ -114,7 +114,8 @@ def test_texts_that_it_cannot_read() -> None:
     assert "no token" in ask("predict", "\x04")["error"]
     assert "513 tokens" in ask("predict", " a" * 513)["error"]
     assert [t["piece"] for t in ask("predict", "🙂", 0)["tokens"]][-1] == "<|endoftext|>"
-    assert ask("predict", "🙂")["tokens"][0]["piece"] == "<f0 9f>"  # a part of a character
+    pieces = [token["piece"] for token in ask("predict", "🙂")["tokens"]]
+    assert len(pieces) > 1 and "".join(pieces).encode("latin-1") == "🙂".encode()
 
 
 def test_a_draw_goes_by_the_prediction(smol: SmolLM2) -> None:

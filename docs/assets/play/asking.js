@@ -1,20 +1,20 @@
 // How a play page asks Python: a line that says how it goes, a button that ends it, and sentences
 // for what went wrong.
 
-import { button, make, statusLine } from "../make.js";
-
-let python = null; // its module, loaded with the first question
+import { button, make } from "../make.js";
+import { Stopped, Unavailable, call, ready, stop } from "../python.js";
 
 const PATIENCE = 700; // milliseconds, after which Stop appears
 const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
+const STARTS = "Python starts …";
 const STARTS_MODEL = "Python starts, and unpacks the model. That takes some seconds …";
 
 export class Asking {
   /** @param needs what python.js loads for the calls of this page */
-  constructor(needs) {
+  constructor(needs, status) {
     this.needs = needs;
-    this.status = statusLine();
-    this.stop = button("Stop", "outlined", () => python?.stop());
+    this.status = status;
+    this.stop = button("Stop", "outlined", () => stop());
     this.stop.hidden = true;
     this.element = make("div", { className: "bar asking" }, this.status, this.stop);
   }
@@ -26,11 +26,11 @@ export class Asking {
   /** What a task answers; null if it did not, and then the line says why. */
   async ask(task, order, { quiet = false } = {}) {
     const late = setTimeout(() => (this.stop.hidden = quiet), PATIENCE);
+    const isReady = ready();
+    const progress = (at) => isReady || this.loading(at);
+    if (!isReady) this.say("Loading Python …");
     try {
-      if (!isReady()) this.say("Loading Python …");
-      python ??= await import("../python.js");
-      const progress = (at) => isReady() || this.loading(at);
-      const answer = await python.call(task, order, { needs: this.needs, progress });
+      const answer = await call(task, order, { needs: this.needs, progress });
       if (!answer.error) return answer;
       this.say(answer.error);
     } catch (error) {
@@ -44,17 +44,14 @@ export class Asking {
 
   loading({ what, loaded, total }) {
     const name = NAMES[what];
-    if (!name) this.say(this.needs.model ? STARTS_MODEL : "Python starts …");
-    else this.say(`Loading ${name}, ${Math.floor((100 * loaded) / total)} % …`);
+    if (name) this.say(`Loading ${name}, ${Math.floor((100 * loaded) / total)} % …`);
+    else this.say(this.needs.model ? STARTS_MODEL : STARTS);
   }
 }
 
-/** Whether a question is answered without loading anything. */
-export const isReady = () => Boolean(python?.ready());
-
 function reason(error) {
-  if (error instanceof python?.Stopped) return "Stopped.";
-  if (error instanceof python?.Unavailable) return error.message;
+  if (error instanceof Stopped) return "Stopped. The next click starts Python anew.";
+  if (error instanceof Unavailable) return error.message;
   return `Python failed: ${error.message}`;
 }
 

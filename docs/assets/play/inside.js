@@ -3,7 +3,8 @@
 
 import { make } from "../make.js";
 import { newest } from "./asking.js";
-import { attention, cell, slider, visible } from "./tables.js";
+import { attention, cell, slider } from "./tables.js";
+import { visible } from "./visible.js";
 
 const LAYERS = 30;
 const SHOWN = 24; // the layer in which the lesson finds Paris

@@ -1,17 +1,10 @@
 // The two tables of the play pages: what may come next, as bars, and what heads take from where.
 
 import { button, make } from "../make.js";
+import { visible } from "./visible.js";
 
 const MANY = 24; // tokens, above which those are left out from which no head takes much
 const MUCH = 0.05;
-
-const style = document.createElement("link");
-Object.assign(style, { rel: "stylesheet", href: new URL("../play-model.css", import.meta.url) });
-document.head.append(style);
-
-/** A token as text: spaces and line ends can be seen. */
-export const visible = (piece) =>
-  piece.replaceAll(" ", "␣").replaceAll("\n", "↵").replaceAll("\t", "⇥");
 
 /**
  * Bars, a column for each predictor.

@@ -1,7 +1,7 @@
 // A talk with SmolLM2, whose whole transcript can be seen as the model reads it. The page keeps the
 // turns; Python writes an answer token by token, so that between two of them it can be stopped.
 
-import { button, make } from "../make.js";
+import { button, make, statusLine } from "../make.js";
 import { Asking, seed } from "./asking.js";
 import { slider } from "./tables.js";
 
@@ -9,8 +9,8 @@ const MARK = /(<\|im_start\|>|<\|im_end\|>|<\|endoftext\|>)/;
 
 export class Talk {
   constructor(needs) {
-    this.asking = new Asking(needs);
-    this.input = make("textarea", { rows: 2 });
+    this.asking = new Asking(needs, statusLine());
+    this.input = make("textarea", { id: "say", rows: 2 });
     this.input.onkeydown = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -25,7 +25,8 @@ export class Talk {
     this.element = make(
       "div",
       {},
-      make("label", { className: "typed" }, "Say something", this.input),
+      make("label", { className: "label", htmlFor: this.input.id }, "Say something"),
+      this.input,
       make("div", { className: "bar" }, this.go, this.stop, this.temperature.element, this.anew),
       this.asking.element,
       make("p", {}, "The transcript, as the model reads it. What it wrote is in colour:"),

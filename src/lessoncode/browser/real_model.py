@@ -79,12 +79,11 @@ class Reading:
         return ids
 
     def piece(self, token: int) -> str:
-        """A token's text, or the bytes of a part of a character."""
-        data = self.tokenizer.token(token)
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            return f"<{data.hex(' ')}>"
+        """A token's bytes, each as the Latin-1 character of its number.
+
+        A token can be a part of a character, and no text.
+        """
+        return self.tokenizer.token(token).decode("latin-1")
 
     def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
         """The n largest of some probabilities."""
