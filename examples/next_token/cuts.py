@@ -6,46 +6,45 @@ from lessoncode import diagram
 from lessoncode.model.sampling import Sampling, next_token_probabilities
 from lessoncode.training import checkpoints
 
-saved = checkpoints.load("next_token/train")
-words, model = saved.tokenizer, saved.model.frozen()
-shown = ("mat", "sofa", "roof", "dog", "grass")
-picked = words.encode(" ".join(shown))
-settings = {
-    "all": Sampling(),
-    "greedy": Sampling(temperature=0),
-    "top k = 2": Sampling(top_k=2),
-    "top p = 0.6": Sampling(top_p=0.6),
-}
-drawing = diagram.Drawing(350, 300)
-beginnings = []
 
-for top, animal in (0, "cat"), (152, "dog"):
-    begun = f"the {animal} sat on the"
-    logits = model([words.prompt(begun)]).data[0, -1].astype(float)
-    print(begun)
-    print(" " * 11 + "".join(f"{w:>6}" for w in (*shown, "other")))
-    lines = {}  # by how many words stand above them
-    for name, sampling in settings.items():
-        p = next_token_probabilities(logits, sampling)
-        row = [*p[picked], 1 - p[picked].sum()]
-        print(f"{name:11}" + "".join(f"{x + 0:6.3f}" for x in row))
-        if name.startswith("top"):
-            lines.setdefault((p > 0).sum(), []).append(name)
+def draw(logits_of):
+    """The likeliest words, and a line where a cut leaves the rest."""
+    drawing = diagram.Drawing(350, 300)
+    beginnings = []
+    for top, (begun, logits) in zip((0, 152), logits_of.items()):
+        order = np.argsort(-logits)
+        names = [words.decode([int(i)]) for i in order[:5]]
+        p = next_token_probabilities(logits)[order]
+        bars = [*zip(names, p), ("14 others", p[5:].sum())]
+        drawing.text(2, top + 12, f"{begun} …", "read", anchor="start")
+        drawing.bars(80, top + 36, bars, longest=180, step=20)
+        for above, cuts in lines(logits).items():
+            y = top + 26 + 20 * above
+            drawing.arrow((80, y), (346, y), head=False)
+            label = " and ".join(cuts)
+            drawing.text(346, y, label, anchor="end", on_line=True)
+        beginning = {"text": begun, "names": names}
+        beginning["logits"] = logits[order].round(4).tolist()
+        beginnings.append(beginning)
+    data = {
+        "kind": "sampling",
+        "beginnings": beginnings,
+        "temperatures": [n / 10 for n in range(1, 21)],
+        "ks": [1, 2, 3, 4, 5, 10, None],
+        "ps": [n / 20 for n in range(1, 21)],
+        "first": {"temperature": 1.0, "top_k": None, "top_p": 0.6},
+    }
+    diagram.save(None, drawing, "cuts", alt, caption, data)
 
-    order = np.argsort(-logits)
-    names = [words.decode([int(i)]) for i in order[:5]]
-    p = next_token_probabilities(logits)[order]
-    bars = [*zip(names, p), ("14 others", p[5:].sum())]
-    drawing.text(2, top + 12, f"{begun} …", "read", anchor="start")
-    drawing.bars(80, top + 36, bars, longest=180, step=20)
-    for above, cuts in lines.items():
-        y = top + 26 + 20 * above
-        drawing.arrow((80, y), (346, y), head=False)
-        label = " and ".join(cuts)
-        drawing.text(346, y, label, anchor="end", on_line=True)
-    beginning = {"text": begun, "names": names}
-    beginning["logits"] = logits[order].round(4).tolist()
-    beginnings.append(beginning)
+
+def lines(logits):
+    """The cuts, by how many words they leave."""
+    found = {}
+    for name in "top k = 2", "top p = 0.6":
+        p = next_token_probabilities(logits, settings[name])
+        found.setdefault((p > 0).sum(), []).append(name)
+    return found
+
 
 alt = (
     "Bars for the next word after two beginnings. After the cat sat on "
@@ -58,12 +57,27 @@ caption = (
     "shares what the rest had. Sliders, where your browser shows them, "
     "move the line."
 )
-data = {
-    "kind": "sampling",
-    "beginnings": beginnings,
-    "temperatures": [n / 10 for n in range(1, 21)],
-    "ks": [1, 2, 3, 4, 5, 10, None],
-    "ps": [n / 20 for n in range(1, 21)],
-    "first": {"temperature": 1.0, "top_k": None, "top_p": 0.6},
+
+# --8<-- [start:table]
+saved = checkpoints.load("next_token/train")
+words, model = saved.tokenizer, saved.model.frozen()
+shown = ("mat", "sofa", "roof", "dog", "grass")
+picked = words.encode(" ".join(shown))
+settings = {
+    "all": Sampling(),
+    "greedy": Sampling(temperature=0),
+    "top k = 2": Sampling(top_k=2),
+    "top p = 0.6": Sampling(top_p=0.6),
 }
-diagram.save(None, drawing, "cuts", alt, caption, data)
+logits_of = {}
+for begun in ("the cat sat on the", "the dog sat on the"):
+    logits = model([words.prompt(begun)]).data[0, -1]
+    logits_of[begun] = logits.astype(float)
+    print(begun)
+    print(" " * 11 + "".join(f"{w:>6}" for w in (*shown, "rest")))
+    for name, sampling in settings.items():
+        p = next_token_probabilities(logits, sampling)
+        row = *p[picked], 1 - p[picked].sum()
+        print(f"{name:11}" + "".join(f"{x + 0:6.3f}" for x in row))
+draw(logits_of)
+# --8<-- [end:table]

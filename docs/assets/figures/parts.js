@@ -45,6 +45,7 @@ export function radios(names, at, moved) {
     make("input", { type: "radio", name, checked: i === at, onchange: moved }),
   );
   return {
+    inputs,
     elements: inputs.map((input, i) => make("label", { className: "one" }, input, names[i])),
     get at() {
       return inputs.findIndex((input) => input.checked);
@@ -57,27 +58,10 @@ export function tell(line, words) {
   if (line.textContent !== words) line.textContent = words;
 }
 
-/** A name, a bar, and its probability. The last of a table may stand for many tokens. */
-export function row(name, many) {
-  const length = make("span", { className: many ? "length rest" : "length" });
-  const number = make("span", { className: "number" });
-  const head = make("th", { scope: "row" }, many ? name : make("code", {}, name));
-  const element = make("tr", {}, head, make("td", {}, length, number));
-  const set = (p, words = p.toFixed(3)) => {
-    length.style.setProperty("--p", p);
-    number.textContent = words;
-  };
-  return { element, head, set };
-}
-
-/**
- * The probabilities at one temperature of the tokens whose logits are known, and of all others
- * together, of which `rest` is the log-sum-exp of their l / T: p = exp(l / T - logsumexp(l / T)).
- */
-export function probabilities(logits, temperature, rest) {
-  const scaled = [...logits.map((logit) => logit / temperature), rest];
-  const highest = Math.max(...scaled); // taken off, so that no exponential overflows
-  const weights = scaled.map((value) => Math.exp(value - highest));
-  const sum = weights.reduce((a, b) => a + b);
-  return weights.map((weight) => weight / sum);
+/** An element of a drawing. */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
 }

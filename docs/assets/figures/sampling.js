@@ -1,7 +1,8 @@
 // What is left to draw from, after a temperature, top k and top p that the reader chooses.
 
 import { make, statusLine } from "../make.js";
-import { probabilities, radios, row, slider, tell, visible } from "./parts.js";
+import { probabilities, row } from "./bars.js";
+import { radios, slider, tell, visible } from "./parts.js";
 
 export function draw({ beginnings, temperatures, ks, ps, first }) {
   const chosen = radios(beginnings.map(({ text }) => `${text} …`), 0, begin);

@@ -1,7 +1,8 @@
 // What comes next, at a temperature that the reader chooses; and one draw after the other.
 
 import { button, make, statusLine } from "../make.js";
-import { probabilities, row, slider, tell, visible } from "./parts.js";
+import { probabilities, row } from "./bars.js";
+import { slider, tell, visible } from "./parts.js";
 
 export function draw({ text, names, logits, temperatures, rest, others, draws }) {
   const first = Math.max(0, temperatures.indexOf(1));
