@@ -1,0 +1,157 @@
+// The page's side of Python. The reader's code runs in Pyodide, in a worker, in a hidden frame whose
+// origin is its own and whose policy lets nothing out: no storage, no request, no import. The page
+// fetches what Python needs, from its own site, and hands it over; one port leads back. What comes
+// out of it is not trusted: so much text and no more, read as JSON, is passed on as data.
+import { Unavailable, files, isRemembered, json } from "./kept.js";
+
+export { Unavailable };
+
+/** The call was ended by stop(). */
+export class Stopped extends Error {}
+
+const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
+const PATIENCE = 120_000; // ms that a start may take, once the files are there
+const MOST = 30_000_000; // characters that come out of one call; a message itself counts as so many:
+const COSTS = 1000;
+
+let python = null; // {frame, ports, has: what it was given}
+let end = null; // ends the call that is being answered, with an error
+let last = Promise.resolve();
+
+/** Whether a call would find Python running. */
+export const ready = () => Boolean(python);
+
+/** Whether the browser has SmolLM2's file from an earlier visit. */
+export async function modelIsKept() {
+  const [path] = Object.keys((await json("runs.json")).model);
+  return isRemembered(path);
+}
+
+/** What an example needs, to be given to `call`. */
+export async function needsOf(name) {
+  const example = (await json("runs.json")).examples[name];
+  if (!example) throw new Unavailable("This page and its files do not fit. Load the page again.");
+  const { reads, figures, model } = example;
+  return { files: reads, figures, model };
+}
+
+/**
+ * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
+ * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
+ * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
+ */
+export function call(task, order, { needs = {}, told, progress } = {}) {
+  const begin = () =>
+    new Promise((resolve, reject) => {
+      const stopped = new AbortController();
+      end = (error) => {
+        stopped.abort();
+        reject(error);
+      };
+      const about = { progress, signal: stopped.signal };
+      answer(task, order, needs, told, about).then(resolve, reject);
+    });
+  const result = last.then(begin);
+  last = result.catch(() => {});
+  return result;
+}
+
+/** Ends what runs; the next call starts Python anew. */
+export function stop(error = new Stopped("Stopped.")) {
+  python?.frame.remove();
+  for (const port of python?.ports ?? []) port.close();
+  python = null;
+  end?.(error);
+}
+
+addEventListener("pagehide", () => stop());
+
+async function answer(task, order, needs, told, about) {
+  const sizes = await json("runs.json");
+  const core = await files(sizes.python, { what: "python", ...about });
+  const asked = Object.fromEntries((needs.files ?? []).map((path) => [path, 0]));
+  const given = await files(asked, { what: "files", ...about });
+  if (needs.model) {
+    Object.assign(given, await files(sizes.model, { what: "model", cached: true, ...about }));
+  }
+  const drawing = needs.figures ? sizes.figures : {};
+  const wheels = await files(drawing, { what: "figures", ...about });
+  about.signal.throwIfAborted();
+  if (!python) await start(core, about);
+  const news = (blobs) => {
+    const missing = Object.entries(blobs).filter(([path]) => !python.has.has(path));
+    for (const [path] of missing) python.has.add(path);
+    return Object.fromEntries(missing);
+  };
+  const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
+  return JSON.parse(await exchange("done", message, told));
+}
+
+/** Starts Python in a frame that lets nothing out. */
+async function start(core, { progress, signal }) {
+  if (typeof WebAssembly !== "object") {
+    throw new Unavailable("This browser has no WebAssembly, or it is switched off.");
+  }
+  progress?.({ what: "start", loaded: 0, total: 0 });
+  const path = new URL("worker.js", import.meta.url).href;
+  const worker = (await files({ [path]: 0 }, { signal }))[path];
+  signal.throwIfAborted();
+  const code = new Blob([...SCRIPTS.flatMap((name) => [core[name], "\n"]), worker]);
+  const frame = sealed();
+  const channels = [new MessageChannel(), new MessageChannel()]; // to the worker, to the frame
+  frame.onload = () => {
+    const ports = channels.map(({ port2 }) => port2);
+    frame.contentWindow.postMessage({ code, files: core }, "*", ports);
+  };
+  python = { frame, ports: channels.map(({ port1 }) => port1), has: new Set() };
+  document.body.append(frame);
+  const late = () => stop(new Unavailable("Python did not start within two minutes."));
+  const timer = setTimeout(late, PATIENCE);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  await exchange("ready");
+  clearTimeout(timer);
+}
+
+/** A frame of an origin of its own, with a script of ours in it that starts a worker. */
+function sealed() {
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src blob:`;
+  const script = `onmessage = ({ data: { code, files }, ports: [inner, own] }) => {
+    onmessage = null;
+    const broken = (what) => own.postMessage(["broken", String(what)]);
+    try {
+      const worker = new Worker(URL.createObjectURL(code));
+      worker.onerror = ({ message }) => broken(message);
+      worker.postMessage({ files }, [inner]);
+    } catch (error) {
+      broken(error);
+    }
+  };`;
+  const frame = document.createElement("iframe");
+  frame.hidden = true;
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.srcdoc =
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<script nonce="${nonce}">${script}</script>`;
+  return frame;
+}
+
+/** Sends a message, if any, and resolves to the text that comes as `wanted`. */
+function exchange(wanted, message, told) {
+  const [worker, frame] = python.ports;
+  let most = MOST;
+  return new Promise((resolve) => {
+    const hear = ({ data }) => {
+      const [kind, text] = Array.isArray(data) ? data : [];
+      if (typeof kind !== "string" || typeof text !== "string") return;
+      if ((most -= text.length + COSTS) < 0) {
+        stop(new Unavailable("It sent more than this page takes, so it was ended."));
+      } else if (kind === wanted) resolve(text);
+      else if (kind === "told") told?.(JSON.parse(text));
+      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}`));
+    };
+    worker.onmessage = hear;
+    frame.onmessage = wanted === "ready" ? hear : null;
+    if (message) worker.postMessage(message);
+  });
+}
