@@ -1,124 +1,157 @@
-// The page's side of Python. The reader's code runs in Pyodide, in a worker, in a hidden frame
-// whose origin is its own and whose policy lets nothing out: no storage, no request, no import.
-// The page fetches what Python needs from its own site and hands it over; one port leads back.
-// What comes out of that port is not trusted: text within bounds, and nothing else, is passed on.
+// The page's side of Python. The reader's code runs in Pyodide, in a worker, in a hidden frame whose
+// origin is its own and whose policy lets nothing out: no storage, no request, no import. The page
+// fetches what Python needs, from its own site, and hands it over; one port leads back. What comes
+// out of it is not trusted: so much text and no more, read as JSON, is passed on as data.
+import { Unavailable, files, isRemembered, json } from "./kept.js";
+
+export { Unavailable };
 
 /** The call was ended by stop(). */
 export class Stopped extends Error {}
 
-/** It cannot be done here; the message is a sentence for the reader. */
-export class Unavailable extends Error {}
-
-const RUN = new URL("../run/", import.meta.url);
 const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
+const PATIENCE = 120_000; // ms that a start may take, once the files are there
+const MOST = 30_000_000; // characters that come out of one call; a message itself counts as so many:
+const COSTS = 1000;
 
-const kept = new Map(); // of every file its Blob, so that Python can start again without a network
-let running = null; // the frame with Python in it
+let python = null; // {frame, ports, has: what it was given}
+let end = null; // ends the call that is being answered, with an error
 let last = Promise.resolve();
 
-async function file(path, bytes, progress) {
-  if (!kept.has(path)) kept.set(path, await fetched(new URL(path, RUN), path, bytes, progress));
-  return kept.get(path);
+/** Whether a call would find Python running. */
+export const ready = () => Boolean(python);
+
+/** Whether the browser has SmolLM2's file from an earlier visit. */
+export async function modelIsKept() {
+  const [path] = Object.keys((await json("runs.json")).model);
+  return isRemembered(path);
 }
 
-async function fetched(address, path, bytes, progress) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Unavailable(`${path} could not be fetched (${answer.status}).`);
-  const chunks = [];
-  let loaded = 0;
-  for (const reader = answer.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    progress(path, (loaded += value.length));
-  }
-  if (bytes && loaded !== bytes) throw new Unavailable(`${path} came in part only.`);
-  return new Blob(chunks);
-}
-
-async function several(sizes, what, progress) {
-  const total = Object.values(sizes).reduce((a, b) => a + b, 0);
-  const loaded = {};
-  const tell = (path, bytes) => {
-    loaded[path] = bytes;
-    progress?.({ what, loaded: Object.values(loaded).reduce((a, b) => a + b, 0), total });
-  };
-  const paths = Object.keys(sizes);
-  const blobs = await Promise.all(paths.map((path) => file(path, sizes[path], tell)));
-  return Object.fromEntries(paths.map((path, i) => [path, blobs[i]]));
-}
-
-async function runs() {
-  return JSON.parse(await (await file("runs.json", 0, () => {})).text());
-}
-
+/** What an example needs, to be given to `call`. */
 export async function needsOf(name) {
-  const { reads, figures, model } = (await runs()).examples[name];
+  const example = (await json("runs.json")).examples[name];
+  if (!example) throw new Unavailable("This page and its files do not fit. Load the page again.");
+  const { reads, figures, model } = example;
   return { files: reads, figures, model };
 }
 
-async function start(progress) {
-  const files = await several((await runs()).python, "python", progress);
-  const worker = await fetched(new URL("worker.js", import.meta.url), "worker.js", 0, () => {});
-  const code = new Blob([...SCRIPTS.flatMap((name) => [files[name], "\n"]), worker]);
-  const nonce = crypto.randomUUID();
+/**
+ * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
+ * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
+ * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
+ */
+export function call(task, order, { needs = {}, told, progress } = {}) {
+  const begin = () =>
+    new Promise((resolve, reject) => {
+      const stopped = new AbortController();
+      end = (error) => {
+        stopped.abort();
+        reject(error);
+      };
+      const about = { progress, signal: stopped.signal };
+      answer(task, order, needs, told, about).then(resolve, reject);
+    });
+  const result = last.then(begin);
+  last = result.catch(() => {});
+  return result;
+}
+
+/** Ends what runs; the next call starts Python anew. */
+export function stop(error = new Stopped("Stopped.")) {
+  python?.frame.remove();
+  for (const port of python?.ports ?? []) port.close();
+  python = null;
+  end?.(error);
+}
+
+addEventListener("pagehide", () => stop());
+
+async function answer(task, order, needs, told, about) {
+  const sizes = await json("runs.json");
+  const core = await files(sizes.python, { what: "python", ...about });
+  const asked = Object.fromEntries((needs.files ?? []).map((path) => [path, 0]));
+  const given = await files(asked, { what: "files", ...about });
+  if (needs.model) {
+    Object.assign(given, await files(sizes.model, { what: "model", cached: true, ...about }));
+  }
+  const drawing = needs.figures ? sizes.figures : {};
+  const wheels = await files(drawing, { what: "figures", ...about });
+  about.signal.throwIfAborted();
+  if (!python) await start(core, about);
+  const news = (blobs) => {
+    const missing = Object.entries(blobs).filter(([path]) => !python.has.has(path));
+    for (const [path] of missing) python.has.add(path);
+    return Object.fromEntries(missing);
+  };
+  const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
+  return JSON.parse(await exchange("done", message, told));
+}
+
+/** Starts Python in a frame that lets nothing out. */
+async function start(core, { progress, signal }) {
+  if (typeof WebAssembly !== "object") {
+    throw new Unavailable("This browser has no WebAssembly, or it is switched off.");
+  }
+  progress?.({ what: "start", loaded: 0, total: 0 });
+  const path = new URL("worker.js", import.meta.url).href;
+  const worker = (await files({ [path]: 0 }, { signal }))[path];
+  signal.throwIfAborted();
+  const code = new Blob([...SCRIPTS.flatMap((name) => [core[name], "\n"]), worker]);
+  const frame = sealed();
+  const channels = [new MessageChannel(), new MessageChannel()]; // to the worker, to the frame
+  frame.onload = () => {
+    const ports = channels.map(({ port2 }) => port2);
+    frame.contentWindow.postMessage({ code, files: core }, "*", ports);
+  };
+  python = { frame, ports: channels.map(({ port1 }) => port1), has: new Set() };
+  document.body.append(frame);
+  const late = () => stop(new Unavailable("Python did not start within two minutes."));
+  const timer = setTimeout(late, PATIENCE);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  await exchange("ready");
+  clearTimeout(timer);
+}
+
+/** A frame of an origin of its own, with a script of ours in it that starts a worker. */
+function sealed() {
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src blob:`;
+  const script = `onmessage = ({ data: { code, files }, ports: [inner, own] }) => {
+    onmessage = null;
+    const broken = (what) => own.postMessage(["broken", String(what)]);
+    try {
+      const worker = new Worker(URL.createObjectURL(code));
+      worker.onerror = ({ message }) => broken(message);
+      worker.postMessage({ files }, [inner]);
+    } catch (error) {
+      broken(error);
+    }
+  };`;
   const frame = document.createElement("iframe");
   frame.hidden = true;
   frame.setAttribute("sandbox", "allow-scripts");
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src blob:`;
-  frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">
-    onmessage = ({ data: { code, files }, ports: [port] }) => {
-      onmessage = null;
-      const worker = new Worker(URL.createObjectURL(code));
-      worker.onerror = (event) => port.postMessage(["broken", String(event.message)]);
-      worker.postMessage({ files }, [port]);
+  frame.srcdoc =
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<script nonce="${nonce}">${script}</script>`;
+  return frame;
+}
+
+/** Sends a message, if any, and resolves to the text that comes as `wanted`. */
+function exchange(wanted, message, told) {
+  const [worker, frame] = python.ports;
+  let most = MOST;
+  return new Promise((resolve) => {
+    const hear = ({ data }) => {
+      const [kind, text] = Array.isArray(data) ? data : [];
+      if (typeof kind !== "string" || typeof text !== "string") return;
+      if ((most -= text.length + COSTS) < 0) {
+        stop(new Unavailable("It sent more than this page takes, so it was ended."));
+      } else if (kind === wanted) resolve(text);
+      else if (kind === "told") told?.(JSON.parse(text));
+      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}`));
     };
-  </script>`;
-  const { port1, port2 } = new MessageChannel();
-  frame.onload = () => frame.contentWindow.postMessage({ code, files }, "*", [port2]);
-  running = { frame, port: port1, has: new Set() };
-  const ready = new Promise((resolve, reject) => {
-    running.fail = reject;
-    port1.onmessage = ({ data: [kind, text] }) =>
-      kind === "ready" ? resolve() : reject(new Unavailable(text));
-  });
-  document.body.append(frame);
-  await ready;
-}
-
-export function stop() {
-  running?.frame.remove();
-  running?.port.close();
-  running?.fail(new Stopped());
-  running = null;
-}
-
-export const ready = () => Boolean(running);
-
-export const modelIsKept = async () => false;
-
-export function call(task, order, options = {}) {
-  const next = last.then(() => answer(task, order, options));
-  last = next.catch(() => {});
-  return next;
-}
-
-async function answer(task, order, { needs = {}, told, progress }) {
-  if (!running) await start(progress);
-  const { port, has } = running;
-  const sizes = await runs();
-  const wanted = (needs.files ?? []).filter((path) => !has.has(path));
-  const files = await several(Object.fromEntries(wanted.map((path) => [path, 0])), "files", progress);
-  const figures = needs.figures && !has.has("figures") && (await several(sizes.figures, "figures", progress));
-  return new Promise((resolve, reject) => {
-    running.fail = reject;
-    port.onmessage = ({ data: [kind, text] }) => {
-      if (kind === "told") told?.(JSON.parse(text));
-      else if (kind === "done") resolve(JSON.parse(text));
-      else reject(new Error(text));
-    };
-    port.postMessage({ task, order: JSON.stringify(order), files, figures });
-    for (const path of wanted) has.add(path);
-    if (figures) has.add("figures");
+    worker.onmessage = hear;
+    frame.onmessage = wanted === "ready" ? hear : null;
+    if (message) worker.postMessage(message);
   });
 }

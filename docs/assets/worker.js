@@ -1,44 +1,54 @@
-// The worker's side of Python: a classic script, behind pyodide.js and pyodide.asm.js in one blob.
-// It stands in a frame of an origin of its own, under a policy that lets nothing out (python.js).
-
-onmessage = async ({ data, ports: [port] }) => {
+// The worker's side of Python: a classic script, behind pyodide.js and pyodide.asm.js in one blob. It
+// stands in a frame of an origin of its own, under a policy that lets nothing out (python.js).
+onmessage = async ({ data: { files }, ports: [port] }) => {
   onmessage = null;
-  const ROOT = "/lessoncode"; // stands as a clone does
-  const ADDRESS = "https://run.invalid/"; // of nothing
-  const files = data.files; // what Python's own loader asks for, each a Blob under its name
+  const ROOT = "/lessoncode"; // where all stands as in a clone
+  const NOWHERE = "https://run.invalid/";
+  const quiet = { messageCallback() {} };
   const say = (kind, text = "") => port.postMessage([kind, text]);
+  const broken = (error) => say("broken", String(error.message ?? error).trim().split("\n").pop());
 
+  // What Python's own loader asks for are Blobs that the page has sent.
   self.fetch = async (address) => {
     const name = String(address).split("/").pop();
     if (!files[name]) throw new Error(`there is no ${name}`);
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(files[name], { headers: { "Content-Type": type } });
   };
-  try {
-    const python = await loadPyodide({ indexURL: ADDRESS, packages: ["numpy"] });
+
+  const start = async () => {
+    const python = await loadPyodide({ indexURL: NOWHERE });
+    await python.loadPackage("numpy", quiet);
     const zip = await files["lessoncode.zip"].arrayBuffer();
     python.unpackArchive(zip, "zip", { extractDir: ROOT });
     python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
-    const work = python.pyimport("lessoncode.browser").call;
+    return [python, python.pyimport("lessoncode.browser").call];
+  };
+  const place = async (python, path, blob) => {
+    const file = `${ROOT}/${path}`;
+    python.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+    python.FS.writeFile(file, new Uint8Array(await blob.arrayBuffer()), { canOwn: true });
+  };
+  const draw = async (python, wheels) => {
+    Object.assign(files, wheels);
+    await python.loadPackage(Object.keys(wheels).map((name) => NOWHERE + name), quiet);
+    // The first time it looks through its fonts, and says so to whoever runs then.
+    python.runPython("import matplotlib.figure, matplotlib.backends.backend_svg");
+  };
 
-    port.onmessage = async ({ data: { task, order, files: more, figures } }) => {
+  try {
+    const [python, work] = await start();
+    port.onmessage = async ({ data: { task, order, files: more, wheels } }) => {
       try {
-        for (const [path, blob] of Object.entries(more)) {
-          const file = `${ROOT}/${path}`;
-          python.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-          python.FS.writeFile(file, new Uint8Array(await blob.arrayBuffer()));
-        }
-        if (figures) {
-          Object.assign(files, figures);
-          await python.loadPackage(Object.keys(figures).map((name) => ADDRESS + name));
-        }
+        for (const [path, blob] of Object.entries(more)) await place(python, path, blob);
+        if (Object.keys(wheels).length) await draw(python, wheels);
         say("done", work(task, order, (message) => say("told", message)));
       } catch (error) {
-        say("failed", String(error.message));
+        broken(error);
       }
     };
     say("ready");
   } catch (error) {
-    say("broken", String(error.message));
+    broken(error);
   }
 };

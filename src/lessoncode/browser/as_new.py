@@ -13,15 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
+from lessoncode.browser import smollm2
 from lessoncode.browser.script import ROOT
 
-KEPT = "lessoncode.browser"  # what runs examples; whatever else is the project's is loaded anew
+HERE = f"{ROOT}/src/lessoncode/browser/"  # runs examples; what else is the project's, is new
 
 
 @contextmanager
 def as_new() -> Iterator[Path]:
     """A scratch folder to run in, with modules and settings as after a start."""
     forget()
+    smollm2.stand_in()
     random.seed()
     np.random.seed()
     names, environment, path = dict(vars(builtins)), dict(os.environ), list(sys.path)
@@ -46,6 +48,5 @@ def forget() -> None:
     """Load the project's modules anew, whatever an example did to them."""
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        ours = file.startswith((f"{ROOT}/src/", f"{ROOT}/examples/"))
-        if ours and name != "lessoncode" and not f"{name}.".startswith(f"{KEPT}."):
+        if file.startswith((f"{ROOT}/src/", f"{ROOT}/examples/")) and not file.startswith(HERE):
             del sys.modules[name]

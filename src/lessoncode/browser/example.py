@@ -96,13 +96,21 @@ def run(order: Order, tell: Tell) -> dict[str, Any]:
     try:
         script = read(f"examples/{order['example']}.py", order["edits"])
     except SyntaxError as wrong:
-        return {"seconds": 0.0, "error": not_python(wrong)}
+        return {"seconds": 0.0, "error": not_python(wrong), "note": None}
     run = Run(script, tell)
     with as_new() as folder:
         error = execute(run)
+        note = noted()
         for figure in figures(folder, run):
             tell(figure)
-    return {"seconds": round(time.monotonic() - began, 3), "error": error}
+    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": note}
+
+
+def noted() -> str | None:
+    """What the reader should know of a run besides."""
+    stands_in = sys.modules.get("tiktoken")
+    own = stands_in and str(stands_in.__file__).startswith(str(ROOT))
+    return " ".join(str(stands_in.__doc__).split()) if own else None
 
 
 def execute(run: Run) -> dict[str, Any] | None:

@@ -10,10 +10,12 @@ from lessoncode.check.checking import check
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.child import end_with_parent
+from lessoncode.check.site import in_browser
 from lessoncode.check.site.forwarding import write_stubs
 
-SOURCES = ("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
+SOURCES = ("browser.yml", "docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
+RUN = "LESSONCODE_RUN"  # set where pages get their Run buttons
 
 
 def prove(project: Project, site: Path) -> int:
@@ -22,6 +24,7 @@ def prove(project: Project, site: Path) -> int:
 
     if not (site / "index.html").is_file():
         raise ValueError(f"{site} holds no index.html; name the folder of a built site")
+    project.runs_in_browser = (site / in_browser.RUN).is_dir()
     problems = proof.prove(project, site)
     print(f"{site.name}: {len(problems)} wrong" if problems else f"{site.name}: proven")
     return report(problems)
@@ -33,8 +36,13 @@ def build(project: Project) -> int:
     new, old = root / CACHE / "site", root / CACHE / "site-before"
     if code := check(project, [], everything=False):
         return code
+    try:
+        in_browser.ready(project)
+    except Problem as problem:
+        return report([problem])
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
+    environment[RUN] = "1" if project.runs_in_browser else ""
     # Killed, this must not leave another to write into the site of the next build.
     built = subprocess.run(
         command, cwd=root, env=environment, preexec_fn=end_with_parent, check=False
@@ -42,7 +50,11 @@ def build(project: Project) -> int:
     if built.returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
-    write_stubs(project, new)
+    try:
+        write_stubs(project, new)
+        in_browser.write(project, new)
+    except Problem as problem:
+        return report([problem])
     code = prove(project, new)
     if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
         message = "changed while the site was built; build again, site/ is as it was"

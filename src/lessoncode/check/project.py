@@ -18,6 +18,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.runs_in_browser = False  # whether pages carry what a browser runs examples with
         self.contents: dict[str, bytes] = {}
         self.known: dict[str, Any] = {}  # what others have worked out of it, and need again
         self.seen: dict[str, Seen] = {}

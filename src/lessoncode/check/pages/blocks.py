@@ -9,7 +9,17 @@ from collections.abc import Callable, Container
 from functools import partial
 from html import escape
 
-from lessoncode.check.pages import api, doors, evidence, exercise, figures, guess, length, question
+from lessoncode.check.pages import (
+    api,
+    buttons,
+    doors,
+    evidence,
+    exercise,
+    figures,
+    guess,
+    length,
+    question,
+)
 from lessoncode.check.pages.addresses import in_docs, source_link
 from lessoncode.check.pages.doors import Doors
 from lessoncode.check.pages.embed import Embed, proven
@@ -81,7 +91,8 @@ def example(
     shown = proven(project, embed)
     kind, name = ("example", f"{embed.example}.py") if embed.example else ("source", embed.source)
     region = f' data-region="{embed.region}"' if embed.region else ""
-    opened = f'<div class="example" data-{kind}="{name}"{region}>'
+    run = buttons.attributes(project, embed.example) if embed.example else ""
+    opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
     parts = [source(project, embed, shown.code), code(shown.code, "python", embed.highlight)]
     output = []
     if shown.output:
@@ -92,6 +103,7 @@ def example(
         printed = marked(api.pre(shown.output), telling)
         output.append(f'<div class="output"{anchor} {label}>{printed}</div>')
     drawn = [figures.render(svg, partial(in_docs, embed.page)) for svg in shown.figures]
+    drawn += filter(None, [buttons.note(project, embed.example)])
     if embed.folded:
         of = f"{embed.source}, {embed.region}" if embed.region else embed.source
         lines = length.number(length.lines(shown.code), "line")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lessoncode.check.pages import (
     alternatives,
     api,
+    buttons,
     comments,
     deadlinks,
     evidence,
@@ -42,6 +43,7 @@ def lint(project: Project, pages: list[Page]) -> list[Problem]:
     references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
     problems += api.problems(project, references)
     problems += [*glossary.problems(project), *moved.problems(project, pages)]
+    problems += buttons.problems(project)
     unread = "\n".join(page.unread for page in pages)  # may show what else no page does
     embeds = [embed for page in pages for embed in page.embeds]
     broken = {embed.example for embed, shown in outputs.values() if not shown}

@@ -39,14 +39,22 @@ def load(project: Project, name: str) -> Printed | None:
     return printed
 
 
+def reads(project: Project, name: str) -> list[str]:
+    """The project's files and folders that the last good run of an example read."""
+    load(project, name)
+    found: list[str] = project.known.get(f"reads of {name}", [])
+    return found
+
+
 def read_run(project: Project, name: str) -> Printed | None:
-    """The same, from the disk."""
+    """The last good run, from the disk."""
     try:
         entry = json.loads((project.root / CACHE / f"runs/{name}.json").read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
         if holds and entry["setting"] == setting(project):
             figures = [(region, svg) for region, svg in entry["figures"]]
             trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
+            project.known[f"reads of {name}"] = [*entry["reads"]]
             return Printed(entry["output"], figures, trained)
     except (AttributeError, OSError, ValueError, LookupError, TypeError):
         pass  # there is none, or not a whole one
@@ -61,6 +69,7 @@ def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
     replace_files(project.root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)}, sync=False)
     project.known[f"run of {name}"] = printed
+    project.known[f"reads of {name}"] = [*reads]
 
 
 def setting(project: Project) -> str:

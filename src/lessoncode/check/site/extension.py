@@ -119,7 +119,8 @@ def place(md: Any) -> tuple[Project, str]:
         context = md.preprocessors["rendering_context"]
         root, page = Path(context.config["root_dir"]), context.page.path
     if "lessoncode_project" not in vars(md):  # one a page, since `serve` renders again
-        vars(md)["lessoncode_project"] = Project(root)
+        project = vars(md)["lessoncode_project"] = Project(root)
+        project.runs_in_browser = bool(os.environ.get("LESSONCODE_RUN"))
     return vars(md)["lessoncode_project"], f"docs/{page}"
 
 

@@ -1,0 +1,88 @@
+// The files in the site's folder run/, each fetched once: Python can start again without a network.
+
+/** It cannot be done here; the message is a sentence for the reader. */
+export class Unavailable extends Error {}
+
+const RUN = new URL("../run/", import.meta.url);
+const CACHE = "lessoncode"; // of the browser, for what is too large to fetch at every visit
+
+const kept = new Map(); // a Blob for each path
+
+/** What each of these sizes is about, {path: bytes}, as {path: Blob}; `progress` while they come. */
+export async function files(sizes, { what, progress, signal, cached = false }) {
+  const loaded = {};
+  const total = sum(sizes);
+  const tell = (path, bytes) => {
+    loaded[path] = bytes;
+    progress?.({ what, loaded: Math.min(sum(loaded), total), total });
+  };
+  const found = Object.entries(sizes).map(async ([path, bytes]) => {
+    if (!kept.has(path)) {
+      const get = cached ? remembered : fetched;
+      kept.set(path, await get(new URL(path, RUN), bytes, signal, (n) => tell(path, n)));
+    }
+    tell(path, bytes);
+    return [path, kept.get(path)];
+  });
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** A file of JSON. */
+export async function json(path) {
+  const blob = (await files({ [path]: 0 }, {}))[path];
+  return JSON.parse(await blob.text());
+}
+
+/** Whether the browser has a file from an earlier visit. */
+export async function isRemembered(path) {
+  if (kept.has(path)) return true;
+  return Boolean(await store((cache) => cache.match(new URL(path, RUN))));
+}
+
+/** Out of the browser's cache, or fetched and put there, if it lets us. */
+async function remembered(address, bytes, signal, tell) {
+  const blob = await (await store((cache) => cache.match(address)))?.blob();
+  if (blob?.size === bytes) return blob;
+  const fresh = await fetched(address, bytes, signal, tell);
+  await store((cache) => cache.put(address, new Response(fresh)));
+  return fresh;
+}
+
+async function store(use) {
+  try {
+    return await use(await caches.open(CACHE));
+  } catch {
+    return undefined; // there is none, it is full or closed to us: the next visit fetches again
+  }
+}
+
+/** A file of so many bytes, or of any number if 0. What a cache has cut or kept is fetched anew. */
+async function fetched(address, bytes, signal, tell) {
+  for (const cache of ["default", "reload"]) {
+    const chunks = await chunksOf(address, { cache, signal }, tell);
+    const blob = new Blob(chunks);
+    if (!bytes || blob.size === bytes) return blob;
+  }
+  throw new Unavailable(`${nameOf(address)} came in part only. Try again.`);
+}
+
+async function chunksOf(address, options, tell) {
+  const chunks = [];
+  try {
+    const answer = await fetch(address, options);
+    if (!answer.ok) throw new Unavailable(`${nameOf(address)} is not there (${answer.status}).`);
+    let loaded = 0;
+    for (const reader = answer.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) return chunks;
+      chunks.push(value);
+      tell((loaded += value.length));
+    }
+  } catch (error) {
+    if (error instanceof Unavailable || options.signal?.aborted) throw error;
+    throw new Unavailable(`${nameOf(address)} could not be fetched. Is there a network?`);
+  }
+}
+
+const nameOf = (address) => address.pathname.split("/").pop();
+const sum = (sizes) => Object.values(sizes).reduce((a, b) => a + b, 0);
