@@ -17,6 +17,7 @@ document$.subscribe(() => {
   load("marks");
   if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
+  if (document.querySelector(".example[data-run]")) load("run");
   reveal(location.hash);
 });
 

@@ -1,0 +1,151 @@
+// An editor of Python: a plain textarea, which a keyboard, a phone and a screen reader know, with
+// the same text in colours behind it. Nothing but Enter, Backspace and Ctrl is handled here: Tab
+// leaves it as it leaves every field, and what was typed can be undone as everywhere.
+
+import { make } from "./make.js";
+
+const INDENT = "    ";
+const MOST_COLOURED = 20_000; // characters; more would lag behind the typing
+let count = 0;
+
+/**
+ * @param {{code: string, label: string, onrun: () => void, does?: string}} settings
+ *   what it holds at first, its accessible name, what Ctrl+Enter does, and that in a word
+ */
+export function editor({ code, label, onrun, does = "runs" }) {
+  const keys = make("p", { className: "keys", id: `keys-${++count}` });
+  keys.textContent = `Ctrl+Enter ${does}; Ctrl+] and Ctrl+[ indent lines and take it back.`;
+  const text = make("textarea", { value: code, ariaLabel: label, rows: 1, spellcheck: false });
+  const plain = { wrap: "off", autocapitalize: "off", autocomplete: "off", autocorrect: "off" };
+  for (const [name, value] of Object.entries(plain)) text.setAttribute(name, value);
+  text.setAttribute("aria-describedby", keys.id);
+  const behind = make("code");
+  const colour = () => behind.replaceChildren(...coloured(text.value), "\n");
+  colour();
+  text.addEventListener("input", colour);
+  text.addEventListener("beforeinput", (event) => typed(event, text));
+  text.addEventListener("keydown", (event) => pressed(event, text, onrun));
+  const back = make("pre", { className: "highlight", ariaHidden: "true" }, behind);
+  const lines = make("div", { className: "lines" }, back, text);
+  return {
+    element: make("div", { className: "editor" }, lines, keys),
+    focus: () => text.focus(),
+    get value() {
+      return text.value;
+    },
+    set value(value) {
+      text.value = value;
+      colour();
+    },
+  };
+}
+
+function pressed(event, text, onrun) {
+  if (event.key === "Escape") return text.blur();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const does = { Enter: onrun, "]": () => indent(text, true), "[": () => indent(text, false) };
+  if (!does[event.key]) return;
+  event.preventDefault();
+  does[event.key]();
+}
+
+/** Enter goes on below the line's first character, and deeper after a colon; Backspace goes back. */
+function typed(event, text) {
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  const before = value.slice(value.lastIndexOf("\n", start - 1) + 1, start);
+  if (event.inputType === "insertLineBreak") {
+    event.preventDefault();
+    const deeper = /:\s*(#.*)?$/.test(before) ? INDENT : "";
+    replace(text, start, end, `\n${before.match(/^[ \t]*/)[0]}${deeper}`);
+  } else if (event.inputType === "deleteContentBackward" && start === end) {
+    if (!/^( {4})+$/.test(before)) return;
+    event.preventDefault();
+    replace(text, start - INDENT.length, end, "");
+  }
+}
+
+/** Moves the lines of the selection to the right, or back. */
+function indent(text, isDeeper) {
+  const { selectionStart, selectionEnd, value } = text;
+  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const next = value.indexOf("\n", Math.max(start, selectionEnd - (selectionEnd > selectionStart)));
+  const end = next < 0 ? value.length : next;
+  const old = value.slice(start, end);
+  const moved = isDeeper ? old.replace(/^(?=.)/gm, INDENT) : old.replace(/^ {1,4}/gm, "");
+  if (moved === old) return;
+  replace(text, start, end, moved);
+  if (old.includes("\n")) text.setSelectionRange(start, start + moved.length);
+  else {
+    const place = Math.max(start, selectionEnd + moved.length - old.length);
+    text.setSelectionRange(place, place);
+  }
+}
+
+/** As if it were typed, so that it can be undone; not every browser can do that. */
+function replace(text, start, end, words) {
+  text.setSelectionRange(start, end);
+  if (document.execCommand(words ? "insertText" : "delete", false, words)) return;
+  text.setRangeText(words, start, end, "end");
+  text.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+// Colours: what Pygments gives the page's code, by the names of its classes, as far as the theme
+// makes a difference.
+
+const WORDS =
+  "and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|" +
+  "global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield";
+const NUMBER = String.raw`0[xob][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?j?`;
+const STRING = ['"""', "'''"]
+  .map((mark) => String.raw`${mark}(?:\\[^]|(?!${mark})[^])*(?:${mark}|$)`)
+  .concat(['"', "'"].map((mark) => String.raw`${mark}(?:\\[^]|[^\\\n${mark}])*${mark}?`))
+  .join("|");
+const TOKEN = new RegExp(
+  [
+    "(?<c1>#.*)",
+    `(?<sd>(?<=^[ \\t]*)[rRuUbB]{0,2}(?="""|''')(?:${STRING}))`,
+    `(?<prefix>\\b[rRbBuUfF]{1,2})?(?<s1>${STRING})`,
+    `(?<mi>(?<![\\w.])(?:${NUMBER}))`,
+    "(?<nd>(?<=^[ \\t]*)@[\\w.]+)",
+    `(?<ow>\\b(?:and|in|is|not|or)\\b)`,
+    `(?<k>\\b(?:${WORDS})\\b)`,
+    "(?<o>[-+*/%@&|^~<>=!:.,;()[\\]{}]+)",
+    "\\w+",
+  ].join("|"),
+  "gm",
+);
+const FIELD = /(\{\{|\}\})|(\{)((?:\[[^\]]*\]|\([^)]*\)|[^{}:![(])*)([^{}]*(?:\{[^{}]*\}[^{}]*)*\})/g;
+
+/** The nodes of a code in colours; together they have its text. */
+function coloured(code) {
+  return code.length > MOST_COLOURED ? [code] : pieces(code, TOKEN, painted);
+}
+
+/** What a pattern matches made into nodes, and the text between. */
+function pieces(text, pattern, made) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    nodes.push(text.slice(end, match.index), ...made(match));
+    end = match.index + match[0].length;
+  }
+  return [...nodes, text.slice(end)];
+}
+
+function painted({ 0: text, groups: { prefix, s1, ...others } }) {
+  if (s1) {
+    const isFilled = /f/i.test(prefix ?? "");
+    return [prefix ?? "", ...(isFilled ? pieces(s1, FIELD, field).map(string) : [span("s1", s1)])];
+  }
+  const kind = Object.keys(others).find((name) => others[name] !== undefined);
+  return [kind ? span(kind, text) : text];
+}
+
+/** A field of an f-string: braces and format are the string's, the rest is code. */
+function field([, braces, opening, code, rest]) {
+  if (braces) return [braces];
+  return [opening, make("span", {}, ...coloured(code)), rest];
+}
+
+const string = (node) => (typeof node === "string" ? span("s1", node) : node);
+const span = (className, text) => make("span", { className }, text);

@@ -1,0 +1,176 @@
+// What the reader's run printed and drew, below the page's record, and the line that compares the
+// two. All text stays text; figures are made anew by drawing.js.
+
+import { difference } from "./difference.js";
+import { drawings } from "./drawing.js";
+import { button, make, statusLine } from "./make.js";
+
+const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
+const MOST_FIGURES = 20;
+const MOST_OPEN = 200; // lines that are shown unasked
+const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
+const LOADING = {
+  python: "Loading Python, 9 MB, once.",
+  start: "Starting Python.",
+  figures: "Loading what draws figures, 10 MB, once.",
+  model: "Loading SmolLM2, 98 MB, once.",
+};
+
+export class OwnRun {
+  /** @param {string} record what the page says that it prints */
+  constructor(record) {
+    this.record = lines(record);
+    this.status = statusLine();
+    this.loaded = make("progress", { hidden: true, ariaLabel: "Loaded so far" });
+    this.title = make("summary");
+    this.output = make("div", { className: "run-output" });
+    this.fold = make("details", { hidden: true }, this.title, this.output);
+    this.element = make("div", { className: "own" }, this.status, this.loaded, this.fold);
+  }
+
+  say(...parts) {
+    this.loaded.hidden = true;
+    this.status.replaceChildren(...parts.flatMap((part) => [part, " "]));
+  }
+
+  /** What is said of the last run holds no more of the code that stands there now. */
+  outdate() {
+    if (!this.isTold) return;
+    this.isTold = false;
+    this.status.append("That was before your last change.");
+  }
+
+  clear(...parts) {
+    this.fold.hidden = true;
+    this.isTold = false;
+    this.say(...parts);
+  }
+
+  /** Asks before something large is done; the buttons are named by what they do. */
+  ask(question, actions) {
+    const act = (does) => () => {
+      this.clear();
+      does();
+    };
+    const buttons = Object.entries(actions).map(([name, does]) => button(name, "outlined", act(does)));
+    this.clear(question, ...buttons);
+    return buttons;
+  }
+
+  begin() {
+    this.element.style.minHeight = `${this.element.offsetHeight}px`; // so that nothing jumps
+    this.text = "";
+    this.figures = [];
+    this.code = make("code");
+    this.output.replaceChildren(make("pre", {}, this.code));
+    this.clear("Waiting for the other run to end.");
+    this.timer = setTimeout(() => this.text && this.show("Your run prints", true), UNSEEN);
+  }
+
+  progress({ what, loaded, total }) {
+    const isComing = loaded < total;
+    if (isComing || what === "start") this.become(LOADING[what] ?? "Running.");
+    Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
+  }
+
+  /** Says it where it was not said: else it would be read out again. */
+  become(words) {
+    if (this.status.textContent.trim() !== words) this.say(words);
+  }
+
+  /** Takes what the run says; of anything else nothing. */
+  told({ kind, text, svg, caption }) {
+    this.become("Running.");
+    if (kind === "printed" && typeof text === "string") {
+      const more = text.slice(0, MOST_PRINTED - this.text.length);
+      this.text += more;
+      this.code.append(more);
+    }
+    if (kind !== "figure" || typeof svg !== "string" || this.figures.length >= MOST_FIGURES) return;
+    const drawn = drawings(svg);
+    if (!drawn.length) return;
+    const figure = make("figure", { className: "figure" }, ...drawn);
+    if (typeof caption === "string") figure.append(captionOf(caption.slice(0, 500)));
+    this.figures.push(figure);
+  }
+
+  /** The run came to its end, or to an error. `says` are the words for what differs or not. */
+  ended({ seconds, error, note }, says) {
+    if (error) return this.failed(String(error.text), String(error.traceback ?? ""));
+    const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
+    const after = String(note ?? "");
+    const { rows, differing, of } = difference(this.record, lines(this.text));
+    if (differing) {
+      this.code.replaceChildren(...rows.map(row));
+      const verb = of === 1 ? "line is" : "lines are";
+      const words = `${says.where}, ${number(differing)} of ${number(of)} ${verb} not as on this page.`;
+      this.finish(["≠", strong(words), time, ...says.differs, after], true);
+    } else {
+      const words = says.same(this.record.length);
+      this.finish([tick(), strong(words), time, ...says.equals, after], false);
+    }
+  }
+
+  /** It ended early: by an error in it, by Stop, or before it could begin. */
+  failed(words, traceback = "") {
+    const told = make("pre", { className: "traceback" }, make("code", {}, traceback.slice(0, MOST_PRINTED)));
+    if (traceback) this.output.append(told);
+    this.finish([strong(words)], true, traceback ? ["failed"] : []);
+  }
+
+  finish(parts, isOpen, does = []) {
+    clearTimeout(this.timer);
+    this.isTold = true; // what the code did that stands there
+    const printed = lines(this.text).length;
+    const drawn = this.figures.length;
+    if (drawn) does.unshift(drawn === 1 ? "drew a figure" : `drew ${drawn} figures`);
+    if (printed) does.unshift(`printed ${number(printed)} ${printed === 1 ? "line" : "lines"}`);
+    this.code.parentElement.hidden = !printed;
+    this.code.parentElement.after(...this.figures);
+    this.say(...parts.filter(Boolean));
+    this.show(`Your run ${does.join(" and ")}`, isOpen && printed <= MOST_OPEN);
+    this.fold.hidden = !does.length;
+    this.element.style.minHeight = "";
+  }
+
+  show(title, isOpen) {
+    this.title.textContent = title;
+    this.fold.hidden = false;
+    this.fold.open = isOpen;
+  }
+
+  /** Into view without the focus: all of it, or where that is too much its first line. */
+  comeIntoView() {
+    const fits = this.element.offsetHeight < innerHeight - 140;
+    const { top, bottom } = this.status.getBoundingClientRect();
+    if (fits) this.element.scrollIntoView({ block: "nearest" });
+    else if (top < 70 || bottom > innerHeight) this.status.scrollIntoView({ block: "start" });
+  }
+}
+
+const strong = (words) => make("strong", {}, words);
+const tick = () => make("span", { className: "tick" }, "✓");
+const number = (count) => count.toLocaleString("en");
+const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
+
+function lines(text) {
+  const trimmed = text.replace(/\n+$/, "");
+  return trimmed ? trimmed.split("\n") : [];
+}
+
+/** A line of the run: marked where it is new, and after a note where lines of the page are missing. */
+function row({ text, isNew, missing }) {
+  const nodes = [];
+  if (missing) {
+    const note = make("span", { className: "missing" });
+    note.dataset.note = `${missing} ${missing === 1 ? "line" : "lines"} of this page missing here`;
+    nodes.push(note);
+  }
+  if (text !== null) nodes.push(make(isNew ? "mark" : "span", { className: "row" }, `${text}\n`));
+  return make("span", {}, ...nodes);
+}
+
+function captionOf(words) {
+  const [name, sentence] = words.split(/(?<=:)(.*)/s);
+  return make("figcaption", {}, ...(sentence ? [strong(name.slice(0, -1)), `:${sentence}`] : [words]));
+}

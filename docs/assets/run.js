@@ -1,0 +1,64 @@
+// Run and Edit at each example that runs in a browser. What they do is loaded at the first click,
+// or where an edit is to be seen at once: one that was kept, or one in the address.
+
+import { button, make, statusLine } from "./make.js";
+
+export const KEY = "lessoncode-edits"; // what edits are kept under
+
+let blocks = [];
+
+export function start() {
+  blocks = [...document.querySelectorAll("div.example[data-run]")];
+  for (const block of blocks) addBar(block);
+  const kept = keptText();
+  const names = new Set(blocks.map((block) => block.dataset.example));
+  if ([...names].some((name) => kept.includes(`"${name}`))) load("example", ({ showKept }) => showKept());
+  addEventListener("hashchange", showShared);
+  showShared();
+}
+
+function keptText() {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return ""; // this browser keeps nothing
+  }
+}
+
+function showShared() {
+  if (location.hash.startsWith("#edit=")) load("shared", ({ showShared: show }) => show(location.hash));
+}
+
+/** Uses a module, and says below the block where it does not come. */
+async function load(name, use, block = document.querySelector("article h1")) {
+  let module;
+  try {
+    module = await import(`./${name}.js`);
+  } catch {
+    const status = block.parentElement.querySelector(".unloaded") ?? statusLine();
+    status.classList.add("unloaded");
+    block.after(status);
+    status.textContent = "What runs code could not be loaded. Reload the page to try it again.";
+    return;
+  }
+  use(module);
+}
+
+/** Below open code, on the line on which the output is named; at folded code, on the fold's line. */
+function addBar(block) {
+  const { run: seconds, example } = block.dataset;
+  const act = (does) =>
+    load("example", ({ exampleOf }) => exampleOf(block)[does](), block.lastElementChild);
+  const bar = make(
+    "div",
+    { className: "bar", role: "group", ariaLabel: `examples/${example}` },
+    make("span", { className: "note" }, seconds ? `takes about ${seconds} s in a browser` : ""),
+    button("Run", "outlined", () => act("run")),
+    button("Edit", "outlined", () => act("edit")),
+  );
+  const part = (name) => block.querySelector(`:scope > ${name}`);
+  const row = make("div", { className: "run" }, bar);
+  const place = part("details.code") ?? part(".output");
+  if (place) place.before(row);
+  else part(".highlight").after(row);
+}

@@ -1,0 +1,100 @@
+// A run of an example: one at a time, with Stop, and told in its block.
+
+import { make } from "./make.js";
+import { Stopped, Unavailable, call, modelIsKept, needsOf, stop } from "./python.js";
+
+const TESTED = "This was tested in Chromium; in other browsers it may not work.";
+const MODEL = "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop.";
+
+let turn = Promise.resolve(); // until the run begun last has ended
+let mayLoadModel = false;
+
+export class Run {
+  /**
+   * @param {string} name of the example
+   * @param {string} region whose part is shown, or "" for all of it
+   * @param {Record<string, string>} edits by their regions
+   * @param {OwnRun} own where it is shown
+   */
+  constructor(name, region, edits, own) {
+    Object.assign(this, { name, region, edits, own, isWorking: false, isOver: false });
+    this.interrupted = new Promise((_, reject) => (this.reject = reject));
+  }
+
+  /** Stops it; where it still waits, no other run is stopped. */
+  stop() {
+    this.reject(new Stopped());
+  }
+
+  /** Runs to an end, whichever; `says` are the words for it. */
+  async toItsEnd(says) {
+    this.own.begin();
+    const done = turn.then(() => !this.isOver && this.work());
+    turn = done.catch(() => {});
+    try {
+      this.own.ended(await Promise.race([this.interrupted, done]), says);
+    } catch (error) {
+      if (this.isWorking) stop();
+      this.own.failed(inWords(error));
+    }
+    this.isOver = true;
+    this.own.comeIntoView();
+  }
+
+  async work() {
+    this.isWorking = true;
+    this.own.say("Running.");
+    const told = (message) => {
+      const isIts = !this.region || message.region === this.region;
+      if (!this.isOver && isIts) this.own.told(message);
+    };
+    const progress = (loading) => !this.isOver && this.own.progress(loading);
+    const order = { example: this.name, edits: this.edits };
+    return call("example.run", order, { needs: await needsOf(this.name), told, progress });
+  }
+}
+
+/** Nothing of somebody else's run is left for the next one. */
+export const throwPythonAway = stop;
+
+/** What a reader is told of a run that did not come to an end. */
+function inWords(error) {
+  if (error instanceof Stopped) return "Stopped.";
+  if (error instanceof Unavailable) return `${error.message} ${TESTED}`;
+  return `It could not be run: ${error.message} ${TESTED}`;
+}
+
+/**
+ * The words for what differs or not.
+ * @param {{isChanged: boolean, others: string[], reason?: string}} run whether the page's code was
+ *   changed, in which other regions too, and why an unchanged one is known to print something else
+ */
+export function wording({ isChanged, others, reason }) {
+  const also = others.length ? [`Your edit of ${others.join(", ")} ran with it.`] : [];
+  const start = isChanged ? "With your code it" : "It";
+  const what = (count) => (count ? "the same as" : "nothing, the same as");
+  const report = document.querySelector(".report a");
+  const wrong = [
+    "The page says that it prints the same; in this browser it does not.",
+    ...(report ? [make("a", { href: report.href }, report.textContent)] : []),
+  ];
+  return {
+    where: isChanged ? "With your code" : "Here",
+    same: (count) => `${start} printed ${what(count)} this page.`,
+    equals: also,
+    differs: isChanged ? also : reason ? [reason] : wrong,
+  };
+}
+
+/** Whether SmolLM2 may be loaded; where that was not said yet, asks, and loads after a yes. */
+export async function mayLoad(own, run, back) {
+  if (mayLoadModel || (await modelIsKept())) return true;
+  const yes = () => {
+    mayLoadModel = true;
+    run();
+  };
+  const [first] = own.ask(MODEL, { Load: yes, "Not now": back });
+  first.focus();
+  own.comeIntoView();
+  return false;
+}
