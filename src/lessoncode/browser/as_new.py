@@ -3,13 +3,10 @@
 import builtins
 import os
 import random
-import shutil
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
-from pathlib import Path
 
 import numpy as np
 
@@ -20,8 +17,8 @@ HERE = f"{ROOT}/src/lessoncode/browser/"  # runs examples; what else is the proj
 
 
 @contextmanager
-def as_new() -> Iterator[Path]:
-    """A scratch folder to run in, with modules and settings as after a start."""
+def as_new(folder: str) -> Iterator[None]:
+    """Run something in a folder, with modules and settings as after a start."""
     forget()
     smollm2.stand_in()
     random.seed()
@@ -29,10 +26,9 @@ def as_new() -> Iterator[Path]:
     names, environment, path = dict(vars(builtins)), dict(os.environ), list(sys.path)
     script, limit = sys.modules["__main__"], sys.getrecursionlimit()
     given = sys.argv, sys.stdin, sys.stdout, sys.stderr
-    folder = Path(tempfile.mkdtemp(prefix="example-")).resolve()
     try:
         with chdir(folder), warnings.catch_warnings(), np.errstate(), np.printoptions():
-            yield folder
+            yield
     finally:
         vars(builtins).update(names)
         sys.argv, sys.stdin, sys.stdout, sys.stderr = given
@@ -41,7 +37,6 @@ def as_new() -> Iterator[Path]:
         sys.setrecursionlimit(limit)
         os.environ.clear()
         os.environ.update(environment)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def forget() -> None:

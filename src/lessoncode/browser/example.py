@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
@@ -35,7 +36,7 @@ class Run(io.TextIOBase):
         self.script, self.say = script, say
         self.region: str | None = None
         self.held: list[str] = []
-        self.printed, self.messages, self.last = 0, 0, 0.0
+        self.printed, self.messages, self.last = 0, 0, time.monotonic()
         self.written: dict[str, str | None] = {}  # drawings, each with the region that wrote it
 
     def write(self, text: str) -> int:
@@ -98,19 +99,21 @@ def run(order: Order, tell: Tell) -> dict[str, Any]:
     except SyntaxError as wrong:
         return {"seconds": 0.0, "error": not_python(wrong), "note": None}
     run = Run(script, tell)
-    with as_new() as folder:
-        error = execute(run)
-        note = noted()
-        for figure in figures(folder, run):
+    with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
+        with as_new(folder):
+            error = execute(run)
+        for figure in figures(Path(folder).resolve(), run):
             tell(figure)
-    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": note}
+    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": noted(script)}
 
 
-def noted() -> str | None:
+def noted(script: Script) -> str | None:
     """What the reader should know of a run besides."""
     stands_in = sys.modules.get("tiktoken")
-    own = stands_in and str(stands_in.__file__).startswith(str(ROOT))
-    return " ".join(str(stands_in.__doc__).split()) if own else None
+    ours = stands_in and str(stands_in.__file__).startswith(str(ROOT))
+    if not ours or "import tiktoken" not in script.source:
+        return None
+    return " ".join(str(stands_in.__doc__).split())
 
 
 def execute(run: Run) -> dict[str, Any] | None:

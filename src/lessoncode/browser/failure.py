@@ -57,31 +57,25 @@ def sentence(error: BaseException, begins: str) -> tuple[str, str]:
     if isinstance(error, MemoryError) or str(error).startswith(TOO_LARGE):
         return "memory", f"{begins} asked for more memory than Python has in a browser."
     if isinstance(error, RecursionError):
-        return "exception", f"{begins} led to a function that calls itself without an end."
+        return "exception", f"{begins} is in a function that calls itself without an end."
     what = str(error).strip().split("\n")[0].rstrip(".")
     name = type(error).__name__
     return "exception", f"{begins} failed: {name}{': ' * bool(what)}{what}."
 
 
 def as_shown(script: Script, shown: traceback.TracebackException) -> None:
-    """A traceback as the page shows code: blocks by name and with their own lines; nothing of
-    what runs them.
+    """Let a traceback name blocks, with their own lines, and files from the project or library on;
+    nothing of what runs them.
     """
-    stack = [frame for frame in shown.stack if not frame.filename.startswith(HERE)]
-    shown.stack[:] = [renamed(script, frame) for frame in stack]
+    shown.stack[:] = [frame for frame in shown.stack if not frame.filename.startswith(HERE)]
+    for frame in shown.stack:
+        _ = frame.line  # read now, by the old name
+        name, line = frame.filename, frame.lineno or 1
+        if name == script.file:
+            region, frame.lineno = script.place(line)
+            frame.end_lineno = frame.lineno + (frame.end_lineno or line) - line
+            name = titled(script.path, region)
+        frame.filename = name.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
     for other in (shown.__cause__, shown.__context__, *(shown.exceptions or ())):
         if other:
             as_shown(script, other)
-
-
-def renamed(script: Script, frame: traceback.FrameSummary) -> traceback.FrameSummary:
-    """A frame of a traceback, its file named from the project or from the library on."""
-    name, line, end = frame.filename, frame.lineno or 1, frame.end_lineno or frame.lineno or 1
-    if name == script.file:
-        region, first = script.place(line)
-        name, line, end = titled(script.path, region), first, first + end - line
-    name = name.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
-    return traceback.FrameSummary(
-        name, line, frame.name, line=frame.line, end_lineno=end,
-        colno=frame.colno, end_colno=frame.end_colno,
-    )  # fmt: skip
