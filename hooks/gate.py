@@ -11,7 +11,9 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
+from lessoncode.check.site import in_browser
 from lessoncode.check.site.forwarding import write_stubs
 
 
@@ -26,9 +28,19 @@ def lessoncode(config: Any, *arguments: str) -> None:
 
 def on_pre_build(config: Any) -> None:
     lessoncode(config, "check")
+    if "LESSONCODE_GATE" not in os.environ:
+        project = Project(Path(config.config_file_path).parent)
+        try:
+            in_browser.ready(project)
+        except Problem as problem:
+            raise BuildError(str(problem)) from None
+        os.environ["LESSONCODE_RUN"] = "1" if project.runs_in_browser else ""
 
 
 def on_post_build(config: Any) -> None:
     if "LESSONCODE_GATE" not in os.environ:
-        write_stubs(Project(Path(config.config_file_path).parent), Path(config.site_dir))
+        project = Project(Path(config.config_file_path).parent)
+        project.runs_in_browser = bool(os.environ["LESSONCODE_RUN"])
+        write_stubs(project, Path(config.site_dir))
+        in_browser.write(project, Path(config.site_dir))
     lessoncode(config, "prove", config.site_dir)

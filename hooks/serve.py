@@ -57,6 +57,7 @@ def on_startup(command: str, dirty: bool) -> None:
     if command == "serve":
         os.environ["LESSONCODE_GATE"] = "serve"
         logging.getLogger("mkdocs").addHandler(Heard(logging.WARNING))
+        log.info("Pages have no Run button here; `lessoncode build` gives them one.")
         # MkDocs warns at each build of what we do on purpose.
         building = logging.getLogger("mkdocs.commands.build")
         building.addFilter(lambda record: "'dirty' build" not in record.getMessage())

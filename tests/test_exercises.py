@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
+from lessoncode.check.pages import exercise as pages_exercise
+from lessoncode.check.project import Project
 from lessoncode.grading import handout
 from lessoncode.grading.exercise import Exercise, Function, load_all
 from lessoncode.grading.grade import grade
@@ -76,6 +78,15 @@ def test_stub_runs_and_fits_a_page(it: Exercise) -> None:
     assert max(map(len, it.stub.split("\n"))) <= 76
     assert it.oracle.__doc__
     assert len(it.hints) >= 2
+
+
+@each
+def test_its_page_begins_with_the_stub_without_the_task(it: Exercise) -> None:
+    found = pages_exercise.marked(Project(ROOT), it.name.rpartition("-")[0])
+    node = next(node for node, call in found if pages_exercise.name_of(call) == it.name)
+    head, task, body = it.stub.split('    """')
+    assert it.task in task
+    assert pages_exercise.stub(node) == head + body.lstrip("\n")
 
 
 @each

@@ -32,4 +32,8 @@ alt = (
     "is higher at first, then plunges within a hundred steps and ends "
     "near 0. Both seeds show the same."
 )
-figure.save(fig, "curves", alt)
+caption = (
+    "The second time through: two layers are behind at first, and "
+    "then fall at once to almost nothing."
+)
+figure.save(fig, "curves", alt, caption)

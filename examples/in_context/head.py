@@ -37,7 +37,11 @@ alt = (
     "belongs to the second time, large dots form a slanted line: each "
     "letter takes from the letter after its first occurrence."
 )
-figure.save(fig, "head", alt)
+caption = (
+    "Head 2.2: in the lower half each letter looks at what came after "
+    "it the first time, the slanted line."
+)
+figure.save(fig, "head", alt, caption)
 # --8<-- [end:look]
 
 # --8<-- [start:cut]

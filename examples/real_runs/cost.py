@@ -1,5 +1,7 @@
 """The arithmetic of a real run: 6 operations a parameter and token."""
 
+from lessoncode import figure
+
 # --8<-- [start:operations]
 DAY = 24 * 60 * 60
 PARAMETERS_AND_TOKENS = {
@@ -17,6 +19,41 @@ for name, count in operations.items():
     amount = f"{days:,.0f}" if days > 1 else f"{days:.0e}"
     print(f"{name:15} {count:10.1e} {amount:>15}")
 # --8<-- [end:operations]
+
+# --8<-- [start:picture]
+fig, axes = figure.canvas(5.2, 1.9)
+for row, (name, count) in enumerate(operations.items()):
+    days = count / 1e15 / DAY
+    axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
+    said = f"{days:,.0f}" if days > 1 else "1/100,000,000"
+    left = row > 2
+    axes.annotate(
+        f"{name}: {said}",
+        (days, -row),
+        (-8 if left else 8, 0),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="center",
+    )
+axes.set(xscale="log", xlim=(1e-9, 1e7), ylim=(-3.6, 0.6), yticks=[])
+axes.set(xlabel="work in petaflop/s-days, each mark 1,000 times more")
+axes.set_xticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
+first, *_, last = operations.values()
+times = last / first / 1e12
+print(f"from first to last: {times:.0f} million million times")
+alt = (
+    "Four dots on a line where each mark stands for a thousand times "
+    "more work. The run of this site lies far to the left, near a "
+    "hundred-millionth of a petaflop/s-day. GPT-3, DeepSeek-V3 and "
+    "Llama 3.1 405B lie near the right end, each at about ten times "
+    "the work of the one before."
+)
+caption = (
+    "The work of a run: from the model that this site trains to a "
+    "large one it grows some thirty million million times."
+)
+figure.save(fig, "work", alt, caption)
+# --8<-- [end:picture]
 
 # --8<-- [start:hours]
 GPU_HOURS = {  # of training, and GPUs at a time

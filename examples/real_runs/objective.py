@@ -15,6 +15,17 @@ def probabilities(w):
     return exp / exp.sum()
 
 
+# --8<-- [start:two]
+def likely_text(p):
+    """Next-token prediction: the mean of log p."""
+    return (p.log() * frequency).sum()
+
+
+def good_rating(p):
+    """Reinforcement: the mean rating of what the model says."""
+    return (p * liked).sum()
+
+
 def trained(w, objective, steps):
     """Move w up the objective, in steps of rate 1.
 
@@ -27,16 +38,9 @@ def trained(w, objective, steps):
     return w.data
 
 
-def likely_text(p):
-    """Next-token prediction: the mean of log p."""
-    return (p.log() * frequency).sum()
+# --8<-- [end:two]
 
-
-def good_rating(p):
-    """Reinforcement: the mean rating of what the model says."""
-    return (p * liked).sum()
-
-
+# --8<-- [start:run]
 print("             ", *(f"{word:>6}" for word in answers))
 w = np.zeros(3)
 for name, objective in (
@@ -46,3 +50,4 @@ for name, objective in (
     w = trained(w, objective, 200)
     p = probabilities(Tensor(w)).data
     print(f"{name:13}", *(f"{share:6.2f}" for share in p))
+# --8<-- [end:run]

@@ -77,11 +77,11 @@ print("drawn")
 """
 EXERCISES = '''\
 @exercise("moved-1", inputs, hints=("Take  a + 0.", "Or a."))
-def same(a, b):
+def same(a: int, b="<1>") -> int:
     """Give it back.
 
     a: anything
-        at all.
+        at all, or an array.
     Returns it.
     """
 
@@ -161,10 +161,15 @@ QUESTION = """\
 </details>
 </div>"""
 EXERCISE = """\
-<div class="exercise" id="exercise-moved-1" data-exercise="moved-1">
+<div class="exercise" id="exercise-moved-1" data-exercise="moved-1" data-stub="import numpy as np
+
+
+def same(a, b=&#x27;&lt;1&gt;&#x27;):
+    raise NotImplementedError  # your code
+">
 <p class="label">Exercise 1 of 2: Give back</p>
 <p>Write <code>same(a, b)</code>. Give it back.</p>\
-<ul><li><code>a</code>: anything at all.</li></ul><p>Returns it.</p>
+<ul><li><code>a</code>: anything at all, or an array.</li></ul><p>Returns it.</p>
 <details class="hint"><summary>Hint 1 of 2</summary><p>Take <code>a + 0</code>.</p></details>
 <details class="hint"><summary>Hint 2 of 2</summary><p>Or a.</p></details>
 <div class="console">CODE</div>

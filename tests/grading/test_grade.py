@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from lessoncode.grading import grade as grading
-from lessoncode.grading.grade import grade
+from lessoncode.grading.exercise import find, load_all
+from lessoncode.grading.grade import Fault, Judgement, grade, judge
 
 
 def test_ends_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,3 +91,20 @@ def test_an_answer_that_ends_the_program_is_wrong() -> None:
 def test_an_answer_that_never_stops_yielding_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grading, "MOST_ITEMS", 100)
     assert not grade("tokens-1", lambda code: itertools.count()).right
+
+
+def test_a_judgement_has_the_parts_of_what_is_told() -> None:
+    it = find("tokens-2")
+    wrong = judge(it, lambda ids, pair, new_id: [*ids[:-1], new_id])
+    assert wrong.case == 1 < wrong.cases
+    assert wrong.inputs == [("ids", "[1, 2]"), ("pair", "[1, 2]"), ("new_id", "9")]
+    assert wrong.fault == Fault(expected="[9]", yours="[1, 9]", places=[])
+    assert judge(it, it.right_answers[0]) == Judgement(wrong.cases)
+
+
+def test_of_several_right_answers_one_is_given() -> None:
+    several = next(it for it in load_all() if it.accepts)
+    fault = judge(several, several.mistakes[0]).fault
+    assert fault is not None
+    assert fault.is_one_of_several
+    assert "\n  for example  " in grade(several.name, several.mistakes[0]).text

@@ -99,6 +99,22 @@ def test_a_file_that_does_not_end(
     assert said() == "answers/tokens_2.py does not come to its end: it takes more than 0.2 s\n"
 
 
+def test_a_file_in_another_encoding(tmp_path: Path, said: Said) -> None:
+    begin(tmp_path, "")
+    handout.answer_file(tmp_path, find("tokens-2")).write_bytes(b"word = '\xe9'\n")
+    assert handout.main(tmp_path, "tokens-2", None) == 1
+    assert "can't decode byte 0xe9" in said()
+
+
+def test_a_file_as_some_editors_save_it(tmp_path: Path, said: Said) -> None:
+    """With a mark of its encoding first, and both signs for a line's end."""
+    begin(tmp_path, "")
+    code = b"\xef\xbb\xbfdef merge(ids, pair, new_id):\r\n    return ids[99]\r\n"
+    handout.answer_file(tmp_path, find("tokens-2")).write_bytes(code)
+    assert handout.main(tmp_path, "tokens-2", None) == 1
+    assert "line 2, in merge\n    return ids[99]\n" in said()
+
+
 def test_hints_come_one_at_a_time(tmp_path: Path, said: Said) -> None:
     hints = find("tokens-2").hints
     for number, hint in enumerate(hints, 1):

@@ -13,7 +13,17 @@ from lessoncode.check.running.child import end_with_parent
 from lessoncode.check.site import in_browser
 from lessoncode.check.site.forwarding import write_stubs
 
-SOURCES = ("browser.yml", "docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides", "src")
+SOURCES = (
+    "browser.yml",
+    "docs",
+    "examples",
+    "exercises",
+    "hooks",
+    "mkdocs.yml",
+    "moved.yml",
+    "overrides",
+    "src",
+)
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
 RUN = "LESSONCODE_RUN"  # set where pages get their Run buttons
 

@@ -11,7 +11,7 @@ Checked against: right answers of other forms, and wrong ones.
 import inspect
 import signal
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from itertools import islice
 from pathlib import Path
@@ -42,6 +42,40 @@ class Verdict(NamedTuple):
         return self.text
 
 
+class Fault(NamedTuple):
+    """What is wrong with an answer to some inputs, its values as a reader sees them.
+
+    `problem`, a sentence or a traceback, stands for the rest where there is nothing to compare.
+    """
+
+    problem: str = ""
+    expected: str = ""
+    is_one_of_several: bool = False  # what is expected
+    yours: str = ""
+    places: Sequence[tuple[str, ...]] = ()  # that differ, as rows of a table below a heading
+
+
+class Judgement(NamedTuple):
+    """How many cases there are, and the first in which an answer is wrong, if one is."""
+
+    cases: int
+    case: int = 0
+    inputs: Sequence[tuple[str, str]] = ()  # of that case, each by its name
+    fault: Fault | None = None
+
+    def told(self, name: str) -> str:
+        """The judgement in words."""
+        if self.fault is None:
+            return f"{name}: right, in all {self.cases} cases"
+        wrong = self.fault
+        parts = [f"{name}: not right yet, in case {self.case}", table(self.inputs), wrong.problem]
+        if not wrong.problem:
+            known = "for example" if wrong.is_one_of_several else "expected"
+            both = [(known, wrong.expected), ("yours", wrong.yours)]
+            parts += [table(both), table(wrong.places)]
+        return "\n\n".join(filter(None, parts))
+
+
 class TimeUp(BaseException):
     """No exception of an answer's own: `except Exception` lets it pass."""
 
@@ -51,23 +85,26 @@ def grade(name: str, function: Function) -> Verdict:
 
     Raises ValueError for an exercise that is not there.
     """
-    it = find(name)
-    number = 0
-    for number, inputs in enumerate(it.cases(np.random.default_rng(0)), 1):
-        try:
-            wrong = faults(it, function, inputs)
-        except NotImplementedError:
-            return Verdict(False, f"{name}: still to be written")
-        if wrong:
+    try:
+        judgement = judge(find(name), function)
+    except NotImplementedError:
+        return Verdict(False, f"{name}: still to be written")
+    return Verdict(judgement.fault is None, judgement.told(name))
+
+
+def judge(it: Exercise, function: Function) -> Judgement:
+    """What `grade` finds, in its parts. Raises NotImplementedError where the function does."""
+    cases = list(it.cases(np.random.default_rng(0)))
+    for number, inputs in enumerate(cases, 1):
+        if fault := fault_of(it, function, inputs):
             names = inspect.signature(it.oracle).parameters
             given = [(n, short(v)) for n, v in zip(names, inputs, strict=True)]
-            first = f"{name}: not right yet, in case {number}"
-            return Verdict(False, "\n\n".join(filter(None, [first, table(given), *wrong])))
-    return Verdict(True, f"{name}: right, in all {number} cases")
+            return Judgement(len(cases), number, given, fault)
+    return Judgement(len(cases))
 
 
-def faults(it: Exercise, function: Function, inputs: Inputs) -> list[str]:
-    """What is wrong with an answer to these inputs; nothing if it is right.
+def fault_of(it: Exercise, function: Function, inputs: Inputs) -> Fault | None:
+    """What is wrong with an answer to these inputs; None if it is right.
 
     Raises NotImplementedError where the function does.
     """
@@ -75,18 +112,18 @@ def faults(it: Exercise, function: Function, inputs: Inputs) -> list[str]:
     try:
         answer = within_limit(lambda: listed(function(*deepcopy(inputs))))
         if is_right(it, answer, inputs, best):
-            return []
-        rows = differences(best, answer)
+            return None
+        places = differences(best, answer)
     except NotImplementedError:
         raise
     except TimeUp as late:
-        return [str(late)]
+        return Fault(str(late))
     except (Exception, SystemExit) as error:
-        return [own_traceback(error)]
+        return Fault(own_traceback(error))
     if answer is None:
-        return ["it returns nothing"]
-    known = "expected" if it.accepts is None else "for example"
-    return [table([(known, short(best)), ("yours", short(answer))]), table(rows)]
+        return Fault("it returns nothing")
+    several = it.accepts is not None
+    return Fault("", short(best), several, short(answer), places)
 
 
 def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:

@@ -4,13 +4,13 @@ A reader's answers are files in the folder `answers/` of the project,
 which git ignores.
 """
 
-import linecache
 import os
 import sys
 from pathlib import Path
 
-from lessoncode.grading.exercise import Exercise, Function, find, load_all
-from lessoncode.grading.grade import TimeUp, grade, own_traceback, within_limit
+from lessoncode.grading.answer import Broken, read
+from lessoncode.grading.exercise import Exercise, find, load_all
+from lessoncode.grading.grade import grade
 from lessoncode.grading.show import table
 
 ANSWERS = "answers"
@@ -82,16 +82,13 @@ def hinted(it: Exercise, number: int) -> str:
 
 def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     """The verdict on the answer in a file, and what to type next."""
-    wanted = it.oracle.__name__
+    path, wanted = f"{ANSWERS}/{file.name}", it.oracle.__name__
     try:
-        function = within_limit(lambda: read(file, wanted))
-    except TimeUp as late:
-        return False, f"{ANSWERS}/{file.name} does not come to its end: {late}"
-    except (Exception, SystemExit) as error:
-        return False, f"{ANSWERS}/{file.name} does not run\n\n{own_traceback(error)}"
+        function = read(file.read_bytes(), str(file), wanted)
+    except Broken as broken:
+        return False, "\n\n".join(filter(None, [f"{path} {broken.what}", broken.traceback]))
     if function is None:
-        message = f"{ANSWERS}/{file.name} defines no function {wanted}"
-        return False, f"{message}; delete the file to begin again"
+        return False, f"{path} defines no function {wanted}; delete the file to begin again"
     right, text = grade(it.name, function)
     advice = [
         ("grade it again", f"lessoncode exercise {it.name}"),
@@ -104,12 +101,3 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
         if following:
             advice = [("next", f"lessoncode exercise {following[0]}")]
     return right, f"{text}\n\n{table(advice)}"
-
-
-def read(file: Path, name: str) -> Function | None:
-    """Run an answer's file; the function of that name, if it has one."""
-    linecache.checkcache(str(file))
-    names: dict[str, object] = {"__name__": file.stem}
-    exec(compile(file.read_text(encoding="utf-8-sig"), str(file), "exec"), names)
-    found = names.get(name)
-    return found if callable(found) else None

@@ -103,7 +103,8 @@ def example(
         printed = marked(api.pre(shown.output), telling)
         output.append(f'<div class="output"{anchor} {label}>{printed}</div>')
     drawn = [figures.render(svg, partial(in_docs, embed.page)) for svg in shown.figures]
-    drawn += filter(None, [buttons.note(project, embed.example)])
+    if embed.example and (note := buttons.note(project, embed.example)):
+        drawn.append(note)
     if embed.folded:
         of = f"{embed.source}, {embed.region}" if embed.region else embed.source
         lines = length.number(length.lines(shown.code), "line")

@@ -74,12 +74,15 @@ def could(project: Project, name: str) -> bool:
     return not is_lab(f"examples/{name}.py") and not recipe.saves(project, name)
 
 
+def has_button(project: Project, name: str) -> bool:
+    """Whether the blocks of an example have a button. Raises Problem."""
+    listed = project.has(FILE) and name not in read_listed(project).none
+    return listed and could(project, name)
+
+
 def runnable(project: Project) -> list[str]:
-    """The examples whose blocks have a button. Raises Problem."""
-    if not project.has(FILE):
-        return []
-    none = read_listed(project).none
-    return [name for name in names_of(project) if name not in none and could(project, name)]
+    """All the examples with a button. Raises Problem."""
+    return [name for name in names_of(project) if has_button(project, name)]
 
 
 def needs(project: Project, name: str) -> Needs:
@@ -94,7 +97,7 @@ def needs(project: Project, name: str) -> Needs:
 
 def attributes(project: Project, name: str) -> str:
     """What the element of an example says of its button; nothing where it has none."""
-    if not project.runs_in_browser or name not in runnable(project):
+    if not project.runs_in_browser or not has_button(project, name):
         return ""
     listed = read_listed(project)
     said = f' data-run="{listed.seconds.get(name, "")}"'
@@ -121,16 +124,22 @@ def problems(project: Project) -> Iterator[Problem]:
     except Problem as problem:
         yield problem
         return
-    lines = project.text(FILE).split("\n")
-    names, kind = names_of(project), ""
-    wanted = {(kind, str(name)) for kind, named in vars(listed).items() for name in named}
-    for number, line in enumerate(lines, start=1):
-        key, _, _ = line.partition(":")
-        if key in vars(listed):
-            kind = key
-        elif (kind, name := key.strip(" '\"")) in wanted:
-            if message := wrong(project, listed, kind, name, names):
-                yield Problem(WRONG_PAGE, FILE, number, message)
+    names = names_of(project)
+    for kind, named in vars(listed).items():
+        for name in named:
+            if message := wrong(project, listed, kind, str(name), names):
+                yield Problem(WRONG_PAGE, FILE, line_of(project, kind, str(name)), message)
+
+
+def line_of(project: Project, kind: str, name: str) -> int | None:
+    """The line that names an example below its kind, if it has one of its own."""
+    below = False
+    for number, line in enumerate(project.text(FILE).split("\n"), start=1):
+        key = line.partition(":")[0]
+        below = key == kind if key in Listed.__annotations__ else below
+        if below and key.strip(" '\"") == name:
+            return number
+    return None
 
 
 def wrong(project: Project, listed: Listed, kind: str, name: str, names: list[str]) -> str:

@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
 
@@ -126,7 +127,8 @@ def render(project: Project, exercise: Exercise, console: str, example: str) -> 
         for place, hint in enumerate(hints, start=1)
     ]
     return "\n".join([
-        f'<div class="exercise" id="exercise-{exercise.name}" data-exercise="{exercise.name}">',
+        f'<div class="exercise" id="exercise-{exercise.name}" data-exercise="{exercise.name}"'
+        f' data-stub="{escape(stub(node))}">',
         f'<p class="label">Exercise {number} of {count}{title}</p>',
         task(node),
         *shown,
@@ -136,6 +138,17 @@ def render(project: Project, exercise: Exercise, console: str, example: str) -> 
         "</details>",
         "</div>",
     ])  # fmt: skip
+
+
+def stub(node: ast.FunctionDef) -> str:
+    """What a reader begins with; the task itself stands above it."""
+    arguments = deepcopy(node.args)
+    for argument in ast.walk(arguments):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    imports = "import numpy as np\n\n\n" if "array" in (ast.get_docstring(node) or "") else ""
+    signature = f"def {node.name}({ast.unparse(arguments)}):"
+    return f"{imports}{signature}\n    raise NotImplementedError  # your code\n"
 
 
 def task(node: ast.FunctionDef) -> str:

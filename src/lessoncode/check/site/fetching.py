@@ -23,27 +23,28 @@ SECONDS = 30  # without a byte, after which a host counts as not there
 Fetch = Callable[[Path, list[File]], None]
 
 
+def missing(root: Path) -> list[File]:
+    """The files that are not there whole."""
+    return [file for file in listed() if not file.is_at(root / FOLDER / file.name)]
+
+
 def fetch(root: Path) -> list[str]:
     """Have all files below `root`; where some cannot be had, why, a line for each source."""
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     failed: list[str] = []
-    missing = [file for file in listed() if not file.is_at(folder / file.name)]
     for name, get in SOURCES.items():
-        if not missing:
+        if not (left := missing(root)):
             return []
-        size = sum(file.size for file in missing) / 1e6
-        print(f"fetching {len(missing)} files of Pyodide, {size:.0f} MB: {name}", file=sys.stderr)
+        size = sum(file.size for file in left) / 1e6
+        print(f"fetching {len(left)} files of Pyodide, {size:.0f} MB: {name}", file=sys.stderr)
         try:
-            with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
-                get(Path(scratch), missing)
-                keep(Path(scratch), folder, missing)
-        except (OSError, ValueError, tarfile.TarError, zipfile.BadZipFile) as error:
+            (root / FOLDER).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".new-", dir=root / FOLDER) as scratch:
+                get(Path(scratch), left)
+                keep(Path(scratch), root / FOLDER, left)
+            failed.append(f"{name}: has not all of them")
+        except (OSError, tarfile.TarError, zipfile.BadZipFile) as error:
             failed.append(f"{name}: {error}")
-        before, missing = missing, [file for file in missing if not file.is_at(folder / file.name)]
-        if missing and len(failed) < 1 + list(SOURCES).index(name):
-            failed.append(f"{name}: lacks {len(missing)} of {len(before)}")
-    return failed if missing else []
+    return failed if missing(root) else []
 
 
 def keep(scratch: Path, folder: Path, files: list[File]) -> None:

@@ -4,9 +4,8 @@ A page loads none of it before the first click. `lessoncode.zip` holds the packa
 under the paths they have here; `runs.json` says what each example needs.
 """
 
-import ast
+import filecmp
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -17,15 +16,14 @@ from pathlib import Path
 
 from lessoncode.browser import files as browser
 from lessoncode.check.pages import buttons
-from lessoncode.check.problem import FAILED, Problem
+from lessoncode.check.problem import FAILED, WRONG_PAGE, Problem
 from lessoncode.check.project import CACHE, Project
-from lessoncode.check.running import cache, prepare
-from lessoncode.check.running.example import names_of
-from lessoncode.check.site import fetching, licences
+from lessoncode.check.running import prepare
+from lessoncode.check.site import carried, fetching, licences
 
 RUN = "run"
 ZIP = "lessoncode.zip"
-PACKAGE, CHECKER = "src/lessoncode/", "src/lessoncode/check/"
+MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
 
 Content = Path | bytes  # a file, or what one holds
 
@@ -48,12 +46,23 @@ def ready(project: Project) -> None:
 
 
 def contents(project: Project) -> dict[str, Content]:
-    """Each file that stands there, by its path in that folder. Raises Problem."""
+    """Each file that stands there, by its path in that folder; made once. Raises Problem."""
+    if RUN not in project.known:
+        project.known[RUN] = made(project)
+    found: dict[str, Content] = project.known[RUN]
+    return found
+
+
+def made(project: Project) -> dict[str, Content]:
+    """The same, made of what the project holds now."""
     fetched = project.root / fetching.FOLDER
+    if fetching.missing(project.root):
+        what = "needs Pyodide's files, which are not whole; build again"
+        raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(fetched)
     found[buttons.VOCABULARY] = vocabulary(project)
-    found[ZIP] = zipped(members(project))
+    found[ZIP] = carried.zipped(carried.members(project))
     found |= {path: project.root / path for path in project.files("examples", ".npz")}
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     if any(need.model for need in needed.values()) and "://" not in browser.MODEL:
@@ -114,52 +123,6 @@ def lock() -> str:
     return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
 
 
-def members(project: Project) -> dict[str, bytes]:
-    """What the zip holds, by path: all that a browser may import, run or read, but weights."""
-    paths = {*project.files("examples", ".py"), *project.files("exercises", ".py"), "mkdocs.yml"}
-    paths |= {p for p in project.files("src/lessoncode", ".py") if not p.startswith(CHECKER)}
-    paths |= imported(project, project.files(f"{PACKAGE}browser", ".py"))
-    for name in buttons.runnable(project):
-        paths |= {path for path in cache.reads(project, name) if project.has(path)}
-    return {path: project.data(path) for path in sorted(paths) if not path.endswith(".npz")}
-
-
-def imported(project: Project, paths: list[str]) -> set[str]:
-    """These modules and all of the package that they import, with what those import."""
-    found: set[str] = set()
-    left = [*paths]
-    while left:
-        if (path := left.pop()) in found or not project.has(path):
-            continue
-        found.add(path)
-        for node in ast.walk(ast.parse(project.text(path))):
-            names = [alias.name for alias in getattr(node, "names", ()) if hasattr(alias, "asname")]
-            if isinstance(node, ast.ImportFrom):
-                names = [f"{node.module}.{name}" for name in names] + [str(node.module)]
-            for name in names if isinstance(node, ast.Import | ast.ImportFrom) else ():
-                if name.startswith("lessoncode."):
-                    left += files_of(name)
-    return found
-
-
-def files_of(module: str) -> Iterator[str]:
-    """The files that importing a module runs, if it is one."""
-    parts = module.split(".")
-    yield f"src/{'/'.join(parts)}.py"
-    yield from (f"src/{'/'.join(parts[:n])}/__init__.py" for n in range(1, len(parts) + 1))
-
-
-def zipped(contents: dict[str, bytes]) -> bytes:
-    """A zip: the same bytes for the same content."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, data in contents.items():
-            info = zipfile.ZipInfo(path)  # dated 1980
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return file.getvalue()
-
-
 def write(project: Project, site: Path) -> None:
     """Put it all into a built site; large files are linked, where the disk can. Raises Problem."""
     if not project.runs_in_browser:
@@ -175,3 +138,47 @@ def write(project: Project, site: Path) -> None:
             target.hardlink_to(content)
         except OSError:  # another disk
             shutil.copyfile(content, target)
+
+
+def problems(project: Project, site: Path) -> Iterator[Problem]:
+    """What in a built site is not what `write` puts there, and what is too large to publish."""
+    paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
+    for name, size in sizes.items():
+        if size >= MOST_OF_ONE:
+            yield wrong(name, f"has {size:,} bytes; a host takes files below {MOST_OF_ONE:,}")
+    if sum(sizes.values()) >= MOST:
+        yield wrong(".", f"has {sum(sizes.values()):,} bytes, and should stay below {MOST:,}")
+    should = contents(project) if project.runs_in_browser else {}
+    there = {name.removeprefix(f"{RUN}/") for name in sizes if name.startswith(f"{RUN}/")}
+    for name in sorted(should.keys() - there):
+        yield wrong(f"{RUN}/{name}", "is not published")
+    for name in sorted(there - should.keys()):
+        yield wrong(f"{RUN}/{name}", "has nothing of the project behind it")
+    for name in sorted(there & should.keys()):
+        yield from differing(project, site / RUN / name, name, should[name])
+
+
+def differing(project: Project, path: Path, name: str, content: Content) -> Iterator[Problem]:
+    """What is wrong with one file; of the zip, with its members, however they were packed."""
+    if name == ZIP:
+        should = carried.members(project)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                there = {member: archive.read(member) for member in archive.namelist()}
+        except zipfile.BadZipFile as error:
+            there, should = {}, {}
+            yield wrong(f"{RUN}/{ZIP}", f"is damaged: {error}")
+        for member in sorted({*should, *there}):
+            if should.get(member) != there.get(member):
+                yield wrong(f"{RUN}/{ZIP}", f"holds another {member} than the project")
+    elif isinstance(content, bytes):
+        if path.read_bytes() != content:
+            yield wrong(f"{RUN}/{name}", "is not what was made of its sources")
+    elif not (path.samefile(content) or filecmp.cmp(path, content, shallow=False)):
+        yield wrong(f"{RUN}/{name}", f"is not {content.name}, byte for byte")
+
+
+def wrong(name: str, message: str) -> Problem:
+    """The Problem of a published file."""
+    return Problem(WRONG_PAGE, name, None, message)

@@ -21,13 +21,13 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
-from lessoncode.check.site import forwarding
+from lessoncode.check.site import forwarding, in_browser
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What may stand only there; the theme's own icons stand in links and labels.
 LIKE_OURS = (
-    "pre, textarea, samp, figure, fieldset, .output, article :is(img, script, iframe),"
+    "pre, textarea, samp, figure, fieldset, .output, [data-run], article :is(img, script, iframe),"
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
@@ -44,7 +44,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there, here = targets(folder, site), site_address(project) or "http://here/"
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
-        problems = list(files(folder, pages, made))
+        problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:

@@ -1,0 +1,65 @@
+"""Grades an answer that a reader wrote on the page, by the grader of the command."""
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+from lessoncode.browser import Order, Tell
+from lessoncode.grading.answer import Broken, read
+from lessoncode.grading.exercise import Exercise, Function, find
+from lessoncode.grading.grade import judge
+
+MOST_PRINTED = 5_000  # characters
+
+
+class Output(io.StringIO):
+    """What an answer prints, as much of it as a page can show."""
+
+    def write(self, text: str) -> int:
+        """Forgets what is too much, as an answer may print in every case of many."""
+        super().write(text[: max(0, MOST_PRINTED - self.tell())])
+        return len(text)
+
+    def forget(self) -> None:
+        """What was printed until now."""
+        self.seek(0)
+        self.truncate()
+
+
+def grade(order: Order, tell: Tell) -> dict[str, Any]:
+    """Judge `order["answer"]`, the code, as an answer to `order["exercise"]`.
+
+    Either `broken` says in a sentence why there is nothing to judge, perhaps with a `traceback`; or
+    there are the parts of a Judgement. `printed` is what the answer printed in its last case.
+    """
+    output = Output()
+    with redirect_stdout(output), redirect_stderr(output):
+        found = graded(find(order["exercise"]), order["answer"], output)
+    return {**found, "printed": output.getvalue()}
+
+
+def graded(it: Exercise, code: str, output: Output) -> dict[str, Any]:
+    """The judgement of an answer, or why there is none."""
+    wanted = it.oracle.__name__
+    try:
+        function = read(code.encode(), "your answer", wanted)
+    except Broken as broken:
+        return {"broken": f"Your answer {broken.what}.", "traceback": broken.traceback}
+    if function is None:
+        return {"broken": f"Your answer defines no function {wanted}."}
+    try:
+        judgement = judge(it, heard(function, output))
+    except NotImplementedError:
+        return {"broken": "Still to be written: it raises NotImplementedError."}
+    fault = judgement.fault
+    return {**judgement._asdict(), "fault": fault and fault._asdict()}
+
+
+def heard(function: Function, output: Output) -> Function:
+    """The same function, whose output begins anew with each call."""
+
+    def call(*inputs: Any) -> Any:
+        output.forget()
+        return function(*inputs)
+
+    return call

@@ -1,0 +1,58 @@
+"""The sources that travel to the reader's browser, in one zip, under the paths they have here."""
+
+import ast
+import io
+import zipfile
+from collections.abc import Iterator
+
+from lessoncode.check.pages import buttons
+from lessoncode.check.project import Project
+from lessoncode.check.running import cache
+
+PACKAGE, CHECKER = "src/lessoncode/", "src/lessoncode/check/"
+
+
+def members(project: Project) -> dict[str, bytes]:
+    """What the zip holds, by path: all that a browser may import, run or read, but weights."""
+    paths = {*project.files("examples", ".py"), *project.files("exercises", ".py"), "mkdocs.yml"}
+    paths |= {p for p in project.files("src/lessoncode", ".py") if not p.startswith(CHECKER)}
+    paths |= imported(project, project.files(f"{PACKAGE}browser", ".py"))
+    for name in buttons.runnable(project):
+        paths |= {path for path in cache.reads(project, name) if project.has(path)}
+    return {path: project.data(path) for path in sorted(paths) if not path.endswith(".npz")}
+
+
+def imported(project: Project, paths: list[str]) -> set[str]:
+    """These modules and all of the package that they import, with what those import."""
+    found: set[str] = set()
+    left = [*paths]
+    while left:
+        if (path := left.pop()) in found or not project.has(path):
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(project.text(path))):
+            names = [alias.name for alias in getattr(node, "names", ()) if hasattr(alias, "asname")]
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{name}" for name in names] + [str(node.module)]
+            for name in names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+                if name.startswith("lessoncode."):
+                    left += files_of(name)
+    return found
+
+
+def files_of(module: str) -> Iterator[str]:
+    """The files that importing a module runs, if it is one."""
+    parts = module.split(".")
+    yield f"src/{'/'.join(parts)}.py"
+    yield from (f"src/{'/'.join(parts[:n])}/__init__.py" for n in range(1, len(parts) + 1))
+
+
+def zipped(contents: dict[str, bytes]) -> bytes:
+    """A zip: the same bytes for the same content."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, data in contents.items():
+            info = zipfile.ZipInfo(path)  # dated 1980
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return file.getvalue()
