@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Debian's Firefox, started for Playwright with its arguments, behind a relay.
+"""The system's Firefox, started for Playwright with its arguments, behind a relay.
 
 Playwright speaks WebDriver BiDi with it, and while it sets a browser up uses commands that Firefox
 ESR 140 does not know yet. None matters to a test here, so where Firefox answers that it does not
@@ -8,6 +8,7 @@ know one of them, the relay says that it is done. All else passes as it is.
 
 import json
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -24,6 +25,7 @@ UNKNOWN = {
     "emulation.setMediaFeaturesOverride",  # dark and light: a preference says it (windows.py)
 }
 HOST = "127.0.0.1"
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def frames(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -87,8 +89,8 @@ def serve(server: socket.socket, port: int) -> None:
 
 def main() -> int:
     """Start Firefox; tell Playwright the relay's port where Firefox tells its own."""
-    command = ["firefox-esr", *sys.argv[1:]]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert FIREFOX is not None
+    process = subprocess.Popen([FIREFOX, *sys.argv[1:]], stderr=subprocess.PIPE, text=True)
     server = socket.create_server((HOST, 0))
     assert process.stderr is not None
     for line in process.stderr:
