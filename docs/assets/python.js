@@ -10,6 +10,7 @@ export { Unavailable };
 export class Stopped extends Error {}
 
 const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
+const MODEL = "smollm2.gguf"; // where Python looks for it, whatever its address
 const PATIENCE = 120_000; // ms that a start may take, once the files are there
 const MOST = 30_000_000; // characters that come out of one call; a message itself counts as so many:
 const COSTS = 1000;
@@ -78,7 +79,8 @@ async function answer(task, order, needs, told, about) {
   const asked = Object.fromEntries((needs.files ?? []).map((path) => [path, 0]));
   const given = await files(asked, { what: "files", ...about });
   if (needs.model) {
-    Object.assign(given, await files(sizes.model, { what: "model", cached: true, ...about }));
+    const model = await files(sizes.model, { what: "model", cached: true, ...about });
+    [given[MODEL]] = Object.values(model);
   }
   const drawing = needs.figures ? sizes.figures : {};
   const wheels = await files(drawing, { what: "figures", ...about });
@@ -90,7 +92,7 @@ async function answer(task, order, needs, told, about) {
     return Object.fromEntries(missing);
   };
   const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
-  return JSON.parse(await exchange("done", message, told));
+  return parsed(await exchange("done", message, told)) ?? stop(new Unavailable("Python said nonsense."));
 }
 
 /** Starts Python in a frame that lets nothing out. */
@@ -153,11 +155,21 @@ function exchange(wanted, message, told) {
       if ((most -= text.length + COSTS) < 0) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
-      else if (kind === "told") told?.(JSON.parse(text));
-      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}`));
+      else if (kind === "told" && parsed(text)) told?.(parsed(text));
+      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}. The next run starts it anew.`));
     };
     worker.onmessage = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
     if (message) worker.postMessage(message);
   });
+}
+
+/** The object that a text is in JSON, or null. */
+function parsed(text) {
+  try {
+    const found = JSON.parse(text);
+    return typeof found === "object" ? found : null;
+  } catch {
+    return null;
+  }
 }

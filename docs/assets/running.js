@@ -45,8 +45,8 @@ export class Run {
     this.isWorking = true;
     this.own.say("Running.");
     const told = (message) => {
-      const isIts = !this.region || message.region === this.region;
-      if (!this.isOver && isIts) this.own.told(message);
+      const isIts = !this.region || message?.region === this.region;
+      if (!this.isOver && isIts) this.own.told(Object(message));
     };
     const progress = (loading) => !this.isOver && this.own.progress(loading);
     const order = { example: this.name, edits: this.edits };
