@@ -9,7 +9,7 @@ const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is 
 const MOST_FIGURES = 20;
 const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
-const LOADING = {
+export const LOADING = {
   python: "Loading Python, 9 MB, once.",
   start: "Starting Python.",
   figures: "Loading what draws figures, 10 MB, once.",

@@ -58,7 +58,7 @@ export class Run {
 export const throwPythonAway = stop;
 
 /** What a reader is told of a run that did not come to an end. */
-function inWords(error) {
+export function inWords(error) {
   if (error instanceof Stopped) return "Stopped.";
   if (error instanceof Unavailable) return `${error.message} ${TESTED}`;
   return `It could not be run: ${error.message} ${TESTED}`;
