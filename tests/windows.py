@@ -76,7 +76,7 @@ class Window:
         self.page = self.context.new_page()
 
     def requested(self, request: Request) -> None:
-        if not request.url.startswith(self.address):
+        if not request.url.startswith((self.address, "blob:")):  # what a page made itself
             self.trouble.append(f"request: to another host, {request.url}")
 
     def answered(self, response: Response) -> None:

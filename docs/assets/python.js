@@ -40,9 +40,10 @@ export async function needsOf(name) {
  * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
  * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
  * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
- * A `signal` that is aborted stops this call and no other, also one that still waits.
+ * A `signal` that is aborted stops this call and no other, also one that still waits. Of a call that
+ * is to be `alone` nothing is left for the next, which starts Python anew.
  */
-export function call(task, order, { needs = {}, told, progress, signal } = {}) {
+export function call(task, order, { needs = {}, told, progress, signal, alone } = {}) {
   const stopped = new AbortController();
   const aborted = new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(new Stopped("Stopped.")));
@@ -56,7 +57,8 @@ export function call(task, order, { needs = {}, told, progress, signal } = {}) {
         reject(error);
       };
       const about = { progress, signal: stopped.signal };
-      answer(task, order, needs, told, about).then(resolve, reject);
+      const done = answer(task, order, needs, told, about).then(resolve, reject);
+      if (alone) done.then(() => stop());
     });
   const result = last.then(begin);
   last = result.catch(() => {}).then(() => stopped.abort());
@@ -92,7 +94,8 @@ async function answer(task, order, needs, told, about) {
     return Object.fromEntries(missing);
   };
   const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
-  return parsed(await exchange("done", message, told)) ?? stop(new Unavailable("Python said nonsense."));
+  const result = parsed(await exchange("done", message, told));
+  return result ?? stop(new Unavailable("What Python sent back cannot be read."));
 }
 
 /** Starts Python in a frame that lets nothing out. */
@@ -156,13 +159,15 @@ function exchange(wanted, message, told) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
       else if (kind === "told" && parsed(text)) told?.(parsed(text));
-      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}. The next run starts it anew.`));
+      else if (kind === "broken") stop(new Unavailable(brokeDown(text)));
     };
     worker.onmessage = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
     if (message) worker.postMessage(message);
   });
 }
+
+const brokeDown = (why) => `Python broke down: ${why.slice(0, 300)}. The next run starts it anew.`;
 
 /** The object that a text is in JSON, or null. */
 function parsed(text) {

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 # loaded anew in it.
 SERVER = """
 import json, sys
-from lessoncode.browser import call
+from lessoncode.browser.tasks import call
 for line in sys.stdin:
     said = []
     result = call("example.run", line, lambda text: said.append(json.loads(text)))
