@@ -31,7 +31,7 @@ async function main() {
     if (figures && !drawing) {
       const wheels = Object.keys(sizes.figures).map((name) => path.join(folder, name));
       await python.loadPackage(wheels, quiet);
-      python.runPython("import matplotlib.figure, matplotlib.backends.backend_svg");
+      python.pyimport("lessoncode.browser.drawing").ready();
       drawing = true;
     }
     const said = [];

@@ -30,6 +30,7 @@ from lessoncode.check.running.record import difference, read_record, write_recor
 
 SECONDS = 150
 AT_ONCE = 2  # a core each
+A_TURN = 40  # examples, about as many as fit
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well
 SHORT = 5  # seconds of which `browser.yml` says nothing
 TOLERATED = 1.5  # times as long as it says
@@ -120,7 +121,7 @@ def run_all(project: Project, folder: Path, names: list[str], seconds: float) ->
 
 
 def plan(project: Project, changed: Change) -> tuple[list[str], list[str]]:
-    """The examples that a change touches, and the others as their turn comes."""
+    """The examples that a change touches, and the others; both as their turn comes."""
     names = buttons.runnable(project)
 
     def files(name: str) -> set[str]:
@@ -129,7 +130,7 @@ def plan(project: Project, changed: Change) -> tuple[list[str], list[str]]:
 
     due = [name for name in names if changed.touches(files(name))]
     others = [name for name in names if name not in due]
-    return due, changed.in_turn(others, 20 * AT_ONCE)
+    return changed.in_turn(due, A_TURN), changed.in_turn(others, A_TURN)
 
 
 def wrong(project: Project, outcomes: list[Outcome], timed: bool) -> Iterator[str]:

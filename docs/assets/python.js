@@ -40,11 +40,17 @@ export async function needsOf(name) {
  * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
  * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
  * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
+ * A `signal` that is aborted stops this call and no other, also one that still waits.
  */
-export function call(task, order, { needs = {}, told, progress } = {}) {
+export function call(task, order, { needs = {}, told, progress, signal } = {}) {
+  const stopped = new AbortController();
+  const aborted = new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(new Stopped("Stopped.")));
+  });
   const begin = () =>
     new Promise((resolve, reject) => {
-      const stopped = new AbortController();
+      if (signal?.aborted) return reject(new Stopped("Stopped."));
+      signal?.addEventListener("abort", () => stop(), { signal: stopped.signal });
       end = (error) => {
         stopped.abort();
         reject(error);
@@ -53,8 +59,8 @@ export function call(task, order, { needs = {}, told, progress } = {}) {
       answer(task, order, needs, told, about).then(resolve, reject);
     });
   const result = last.then(begin);
-  last = result.catch(() => {});
-  return result;
+  last = result.catch(() => {}).then(() => stopped.abort());
+  return Promise.race([result, aborted]);
 }
 
 /** Ends what runs; the next call starts Python anew. */
