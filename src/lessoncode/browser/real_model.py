@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.browser import Order, Tell, smollm2
+from lessoncode.browser import smollm2
+from lessoncode.browser.tasks import Order, Tell
 from lessoncode.model.attention import Heads, Past, exp_scores, turned_heads
 from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
