@@ -18,6 +18,9 @@ document$.subscribe(() => {
   if (document.querySelector("div.guess, div.question")) load("quiz");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
+  const play = document.querySelector("div.play");
+  if (play) load(`play/${play.dataset.play}`);
+  if (document.querySelector(".exercise .example[data-run]")) load("exercise");
   reveal(location.hash);
 });
 

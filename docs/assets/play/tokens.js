@@ -1,0 +1,103 @@
+// The tokens of a text as a list of chips. The list is one stop of the Tab key, and arrows move in
+// it; the line below tells the bytes of the token that is pointed at.
+
+import { button, make, statusLine } from "../make.js";
+import { around, counted, hexadecimal, spoken, textOf, visible } from "./visible.js";
+
+const STEP = 500; // chips that are drawn at a time
+const HINT = "Point at a token, or go to it with the arrow keys, and its bytes are told here.";
+const MOVES = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+
+export class TokenList {
+  tokens = [];
+  list = make("ol", { className: "tokens", ariaLabel: "Tokens" });
+  told = make("p", { className: "told", id: "token-told" });
+  status = statusLine();
+  more = button("", "outlined", () => this.drawMore());
+  copy = button("Copy the ids", "outlined", () => this.copyIds());
+
+  constructor() {
+    const { list } = this;
+    for (const event of ["focusin", "pointerover", "click"]) {
+      list.addEventListener(event, ({ target }) => this.point(target.closest("button")));
+    }
+    list.addEventListener("keydown", (event) => this.move(event));
+    const bar = make("div", { className: "bar" }, this.copy, this.more);
+    this.element = make("div", { hidden: true }, list, this.told, bar, this.status);
+  }
+
+  /** @param newest the token that is shown as just made, if any */
+  draw(tokens, ids, newest, direction) {
+    Object.assign(this, { tokens, ids, newest });
+    this.element.hidden = !tokens.length;
+    this.list.dir = direction; // tokens follow one another as the text is read
+    this.list.replaceChildren();
+    this.told.textContent = HINT;
+    this.status.textContent = "";
+    this.drawMore();
+  }
+
+  drawMore() {
+    const shown = this.list.children.length;
+    const chips = this.tokens.slice(shown, shown + STEP).map((token) => this.chip(token));
+    this.list.append(...chips);
+    if (shown === 0 && chips.length) chips[0].firstChild.tabIndex = 0;
+    const left = this.tokens.length - shown - chips.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(STEP, left)} more of ${counted(left, "token")} not shown`;
+  }
+
+  chip(token) {
+    const id = this.ids.get(token);
+    const isText = textOf(token) !== null;
+    const text = make("bdi", { className: isText ? "text" : "text bytes" }, visible(token));
+    const chip = button("", token === this.newest ? "chip newest" : "chip", null);
+    chip.append(text, make("span", { className: "id", dir: "ltr" }, String(id ?? "no id")));
+    chip.tabIndex = -1;
+    chip.ariaLabel = `${isText ? "" : "bytes "}${spoken(token)}, id ${id ?? "none"}`;
+    return make("li", {}, chip);
+  }
+
+  /** Tells the bytes of a token, and leaves the Tab key's stop there. */
+  point(chip) {
+    if (!chip) return;
+    const before = this.list.querySelector("[tabindex='0']");
+    before?.setAttribute("tabindex", "-1");
+    before?.removeAttribute("aria-describedby");
+    chip.tabIndex = 0;
+    chip.setAttribute("aria-describedby", this.told.id);
+    this.told.textContent = this.inWords([...this.list.children].indexOf(chip.parentElement));
+  }
+
+  inWords(at) {
+    const token = this.tokens[at];
+    const id = this.ids.get(token);
+    const start = this.tokens.slice(0, at).join("").length;
+    const part = around(this.tokens.join(""), start, start + token.length);
+    const what = textOf(token) === null ? `a part of “${part}”` : `“${visible(token)}”`;
+    const where = `Token ${at + 1} of ${this.tokens.length.toLocaleString("en")}`;
+    const number = id === undefined ? "a byte for which this vocabulary has no token" : `id ${id}`;
+    const bytes = `${counted(token.length, "byte")}, in hexadecimal ${hexadecimal(token)}`;
+    return `${where}: ${what}; ${number}; ${bytes}.`;
+  }
+
+  move(event) {
+    const chips = [...this.list.querySelectorAll("button")];
+    let step = MOVES[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (this.list.dir === "rtl" && event.key.startsWith("Arrow")) step = -step;
+    event.preventDefault();
+    const at = chips.indexOf(event.target.closest("button"));
+    chips[Math.max(0, Math.min(chips.length - 1, at + step))].focus();
+  }
+
+  async copyIds() {
+    const ids = this.tokens.map((token) => this.ids.get(token) ?? "None");
+    try {
+      await navigator.clipboard.writeText(`[${ids.join(", ")}]`);
+      this.status.textContent = `Copied: ${counted(ids.length, "id")}.`;
+    } catch {
+      this.status.textContent = "This browser does not let the page copy.";
+    }
+  }
+}
