@@ -1,5 +1,6 @@
 """Figures that a reader moves: what they show is computed here a second time, with NumPy."""
 
+import gzip
 import os
 import re
 import runpy
@@ -423,6 +424,14 @@ def test_a_kind_is_loaded_when_one_comes_near(visit: Visit) -> None:
     expect(page.locator("figure").nth(2).locator(".movable")).to_be_visible()
     assert set(kinds()) >= {KINDS[0], KINDS[2]} and KINDS[4] not in kinds()
     assert page.locator("link[href$='figures.css']").count() == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_kind_loads_is_small(figure: Any, kind: str) -> None:
+    page = figure(kind)
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    files = [ROOT / "docs/assets" / name.split("/assets/")[1] for name in names if ".js" in name]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 4_500
 
 
 def test_an_unknown_kind_stays_a_drawing(visit: Visit) -> None:
