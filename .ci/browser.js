@@ -1,5 +1,5 @@
 // Runs examples as a reader's browser would, in node: `node .ci/browser.js site/run`.
-// An order a line comes in, {"example": ..., "needs": ...}; its outcome a line goes out. The files
+// An order a line comes in, {"example", "reads", "figures", "model"}; a line goes out. The files
 // are the ones that readers get, and docs/assets/worker.js does the same with them.
 const fs = require("node:fs");
 const path = require("node:path");
@@ -21,18 +21,17 @@ async function main() {
   let drawing = false;
 
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { example, needs } = JSON.parse(line);
-    const files = [...needs.reads, ...(needs.model ? Object.keys(sizes.model) : [])];
-    for (const file of files) {
+    const { example, reads, figures, model } = JSON.parse(line);
+    for (const file of [...reads, ...(model ? ["smollm2.gguf"] : [])]) {
       const place = `${ROOT}/${file}`;
       if (python.FS.analyzePath(place).exists) continue;
       python.FS.mkdirTree(path.dirname(place));
       python.FS.writeFile(place, fs.readFileSync(path.join(folder, file)));
     }
-    if (needs.figures && !drawing) {
+    if (figures && !drawing) {
       const wheels = Object.keys(sizes.figures).map((name) => path.join(folder, name));
       await python.loadPackage(wheels, quiet);
-      python.runPython("import matplotlib.figure, matplotlib.backends.backend_svg");
+      python.pyimport("lessoncode.browser.drawing").ready();
       drawing = true;
     }
     const said = [];

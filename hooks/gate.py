@@ -11,6 +11,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from lessoncode.check.lock import alone
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site import in_browser
@@ -31,7 +32,8 @@ def on_pre_build(config: Any) -> None:
     if "LESSONCODE_GATE" not in os.environ:
         project = Project(Path(config.config_file_path).parent)
         try:
-            in_browser.ready(project)
+            with alone(project.root):
+                in_browser.ready(project)
         except Problem as problem:
             raise BuildError(str(problem)) from None
         os.environ["LESSONCODE_RUN"] = "1" if project.runs_in_browser else ""

@@ -652,8 +652,8 @@ def test_a_page_works_where_nothing_can_be_kept(
 
 def test_temperature_is_exact(visit: Visit) -> None:
     page = visit("")
-    rows = page.locator(".bars tr")
-    expect(page.locator(".bars tr th")).to_have_text(
+    rows = page.locator(".movable tr")
+    expect(page.locator(".movable tr th")).to_have_text(
         ["␣Paris", "␣the", "␣London", "␣Le", "↵", "49,147 others"]
     )
     slider = page.get_by_label("Temperature")
@@ -676,7 +676,7 @@ def test_temperature_is_exact(visit: Visit) -> None:
 
 def test_draws_are_the_recorded_ones(visit: Visit) -> None:
     page = visit("")
-    draw, drawn = page.locator(".bars button"), page.get_by_text("Drawn so far:")
+    draw, drawn = page.locator(".movable button"), page.get_by_text("Drawn so far:")
     expect(draw).to_have_text("Draw a token")
     expect(drawn).to_have_text("Drawn so far: nothing yet")
     draw.click()
@@ -724,7 +724,7 @@ def test_the_doors_stand_beside_the_figure_where_there_is_room(
     visit: Visit, width: int, beside: bool
 ) -> None:
     page = visit("", width)
-    figure, doors = (page.locator(node).bounding_box() for node in (".front .bars", ".doors"))
+    figure, doors = (page.locator(node).bounding_box() for node in (".front .movable", ".doors"))
     assert figure and doors
     assert (doors["x"] > figure["x"] + figure["width"]) == beside
     assert (doors["y"] > figure["y"] + figure["height"]) != beside

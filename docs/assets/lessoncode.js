@@ -20,6 +20,7 @@ document$.subscribe(() => {
   if (document.querySelector(".example[data-run]")) load("run");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
+  if (document.querySelector(".exercise .example[data-run]")) load("exercise");
   reveal(location.hash);
 });
 

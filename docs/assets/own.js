@@ -9,7 +9,7 @@ const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is 
 const MOST_FIGURES = 20;
 const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
-const LOADING = {
+export const LOADING = {
   python: "Loading Python, 9 MB, once.",
   start: "Starting Python.",
   figures: "Loading what draws figures, 10 MB, once.",
@@ -96,18 +96,18 @@ export class OwnRun {
 
   /** The run came to its end, or to an error. `says` are the words for what differs or not. */
   ended({ seconds, error, note }, says) {
-    if (error) return this.failed(String(error.text), String(error.traceback ?? ""));
+    if (error) return this.failed(String(error.text).slice(0, 500), String(error.traceback ?? ""));
     const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
-    const after = String(note ?? "");
+    const after = [this.figures.length ? "Figures are not compared." : "", String(note ?? "").slice(0, 500)];
     const { rows, differing, of } = difference(this.record, lines(this.text));
     if (differing) {
       this.code.replaceChildren(...rows.map(row));
       const verb = of === 1 ? "line is" : "lines are";
       const words = `${says.where}, ${number(differing)} of ${number(of)} ${verb} not as on this page.`;
-      this.finish(["≠", strong(words), time, ...says.differs, after], true);
+      this.finish(["≠", strong(words), time, ...says.differs, ...after], true);
     } else {
       const words = says.same(this.record.length);
-      this.finish([tick(), strong(words), time, ...says.equals, after], false);
+      this.finish([tick(), strong(words), time, ...says.equals, ...after], this.figures.length > 0);
     }
   }
 

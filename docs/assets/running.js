@@ -45,8 +45,8 @@ export class Run {
     this.isWorking = true;
     this.own.say("Running.");
     const told = (message) => {
-      const isIts = !this.region || message.region === this.region;
-      if (!this.isOver && isIts) this.own.told(message);
+      const isIts = !this.region || message?.region === this.region;
+      if (!this.isOver && isIts) this.own.told(Object(message));
     };
     const progress = (loading) => !this.isOver && this.own.progress(loading);
     const order = { example: this.name, edits: this.edits };
@@ -58,7 +58,7 @@ export class Run {
 export const throwPythonAway = stop;
 
 /** What a reader is told of a run that did not come to an end. */
-function inWords(error) {
+export function inWords(error) {
   if (error instanceof Stopped) return "Stopped.";
   if (error instanceof Unavailable) return `${error.message} ${TESTED}`;
   return `It could not be run: ${error.message} ${TESTED}`;

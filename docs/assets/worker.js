@@ -32,8 +32,7 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
   const draw = async (python, wheels) => {
     Object.assign(files, wheels);
     await python.loadPackage(Object.keys(wheels).map((name) => NOWHERE + name), quiet);
-    // The first time it looks through its fonts, and says so to whoever runs then.
-    python.runPython("import matplotlib.figure, matplotlib.backends.backend_svg");
+    python.pyimport("lessoncode.browser.drawing").ready();
   };
 
   try {

@@ -10,10 +10,11 @@ model, tokenizer = smollm.load()
 config = model.config
 ids = tokenizer.encode("The capital of France is")
 pieces = [tokenizer.decode([token]) for token in ids]
-shares = np.empty((config.n_layer, config.n_head, len(ids)))
+looks = np.empty((config.n_layer, config.n_head, len(ids), len(ids)))
 for layer, place, x in model.stream([ids]):
     if place == "qkv":
-        shares[layer] = attention_weights(x, config.heads)[0, :, -1]
+        looks[layer] = attention_weights(x, config.heads)[0]
+shares = looks[:, :, -1]  # of what "is" takes
 
 france = shares[:, :, pieces.index(" France")]
 print(france.size, "heads; those with most from France:")
@@ -35,4 +36,17 @@ alt = (
     "words. Eight heads have their largest dot at the first word. "
     "Head 24.5 has a large dot at France."
 )
-figure.save(fig, "heads", alt)
+caption = (
+    "The heads of a layer: a dot for the share that a word takes from "
+    "another, larger if the share is. Where your browser shows a "
+    "slider and buttons, they choose the layer and who looks."
+)
+rows, columns = np.tril_indices(len(ids))  # none takes from later ones
+hundredths = (100 * looks[..., rows, columns]).round().astype(int)
+data = {
+    "kind": "attention",
+    "words": pieces,
+    "hundredths": hundredths.tolist(),
+    "first": {"layer": 24, "head": 5, "word": len(ids)},
+}
+figure.save(fig, "heads", alt, caption, data)

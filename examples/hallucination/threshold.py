@@ -3,7 +3,7 @@
 # --8<-- [start:drawing]
 import numpy as np
 
-from lessoncode import figure
+from lessoncode import diagram, svg
 from lessoncode.training import checkpoints
 
 arrays = checkpoints.load("hallucination/train").arrays
@@ -11,43 +11,84 @@ p = arrays["p"][..., :-1].astype(float)  # seed, model, country, city
 stated, tested = arrays["stated"], ~arrays["taught"]
 right = p.argmax(-1) == np.arange(len(stated))
 sure = p.max(-1)
+names = "before", "stated answers only"
+axis = "probability of the likeliest city"
 
 
-def draw(curves):
-    """Answers right against questions answered, for two models."""
-    fig, axes = figure.canvas(width=4.4, height=3)
-    looks = ("before", "accent", "o-"), ("tuned", "second", "s--")
-    for (label, colour, style), (given, good) in zip(looks, curves):
-        look = {"color": figure.COLOURS[colour], "markersize": 4}
-        axes.plot(given, good, style, label=label, **look)
-    axes.set(xlabel="share of questions answered", ylim=(0, 1.05))
-    axes.set(ylabel="share of answers right", xlim=(0, 1.05))
-    axes.legend()
+def strip(drawing, base, places, up, threshold):
+    """A dot for each answer, on a line or hanging from it."""
+    heights = {}
+    for place in places:
+        column = int(40 * place)
+        heights[column] = heights.get(column, 0) + 1
+        x, y = 19 + 8 * column, base - up * (7 * heights[column] - 2)
+        colour = ("accent" if up > 0 else "ink", "muted")
+        look = {"stroke": colour[int(place < threshold)]}
+        look["fill"] = look["stroke"] if up > 0 else "none"
+        drawing.outline(svg.around(x, y, 5.6, 5.6), 2.8, **look)
+
+
+def draw(answers, threshold):
+    """All answers of both kinds of model, and where they are cut."""
+    drawing = diagram.Drawing(350, 364)
+    x = 15 + 320 * threshold
+    drawing.arrow((x, 24), (x, 326), head=False)
+    drawing.text(x - 6, 12, "refused", anchor="end")
+    drawing.text(x + 6, 12, "answered", anchor="start")
+    for base, name, answer in zip((92, 270), names, answers):
+        drawing.text(2, base - 58, name, "title", anchor="start")
+        drawing.arrow((15, base), (335, base), line="quiet", head=False)
+        for y, kind in (-10, "right"), (12, "wrong"):
+            style = {"colour": "muted", "anchor": "end"}
+            drawing.text(348, base + y, kind, **style)
+        strip(drawing, base, answer["right"], 1, threshold)
+        strip(drawing, base, answer["wrong"], -1, threshold)
+    drawing.text(15, 336, "0", colour="muted")
+    drawing.text(335, 336, "1", colour="muted")
+    drawing.text(175, 354, axis)
     alt = (
-        "The share of answers that are right, against the share of "
-        "questions answered, as two falling curves. Before tuning it "
-        "falls from 1, where few questions are answered, to two "
-        "fifths, where all are; after tuning it lies lower."
+        "Two strips of dots by the probability of the likeliest city, "
+        "right answers on top and wrong ones below, and a line at 0.7. "
+        "Before the tuning only right ones lie beyond the line, and "
+        "nearly as many do not reach it. After the tuning the wrong "
+        "ones lie farther to the right, and some reach it."
     )
-    figure.save(fig, "threshold", alt)
+    caption = (
+        "A threshold: what lies left of the line is not answered, be "
+        "it right or wrong. A slider, where your browser shows it, "
+        "moves the line."
+    )
+    models = [{"name": n} | a for n, a in zip(names, answers)]
+    data = {"kind": "threshold", "axis": axis, "models": models}
+    data["first"] = threshold
+    diagram.save(None, drawing, "threshold", alt, caption, data)
 
 
 # --8<-- [end:drawing]
 
 # --8<-- [start:curve]
-thresholds = np.arange(0, 0.9, 0.1)
-curves = []
-for model, name in enumerate(("before", "stated answers only")):
+for model, name in enumerate(names):
     print(name)
     print("  at least  answered  right of these")
-    means = []
-    for threshold in thresholds:
+    for threshold in np.arange(0, 0.9, 0.1):
         answered = (sure[:, model] >= threshold) & tested
         good = (answered & right[:, model]).sum(1) / answered.sum(1)
         given = answered.sum(1) / tested.sum()
-        means.append((given.mean(), good.mean()))
         row = (f"{x.min():.2f}-{x.max():.2f}" for x in (given, good))
         print(f"  {threshold:8.1f} ", *row)
-    curves.append(np.transpose(means))
-draw(curves)
+
+threshold = 0.7
+answers = []  # those of all four models, by their probability
+print(f"at {threshold}: right, wrong, refused (of which right)")
+for model, name in enumerate(names):
+    probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
+    good = right[:, model, tested]
+    kinds = {"right": good, "wrong": ~good}
+    kinds = {k: np.sort(probabilities[v]) for k, v in kinds.items()}
+    given = {k: int((v >= threshold).sum()) for k, v in kinds.items()}
+    missed = len(kinds["right"]) - given["right"]
+    refused = missed + len(kinds["wrong"]) - given["wrong"]
+    print("  ", *given.values(), refused, f"({missed})", name)
+    answers.append({k: v.tolist() for k, v in kinds.items()})
+draw(answers, threshold)
 # --8<-- [end:curve]

@@ -1,13 +1,15 @@
 """Grades an answer that a reader wrote on the page, by the grader of the command."""
 
 import io
-from contextlib import redirect_stderr, redirect_stdout
+import sys
+from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lessoncode.browser import Order, Tell
-from lessoncode.grading.answer import Broken, read
-from lessoncode.grading.exercise import Exercise, Function, find
-from lessoncode.grading.grade import judge
+from lessoncode.browser.as_new import as_new
+from lessoncode.browser.example import Nobody
+from lessoncode.browser.failure import Ended
 
 MOST_PRINTED = 5_000  # characters
 
@@ -32,14 +34,25 @@ def grade(order: Order, tell: Tell) -> dict[str, Any]:
     Either `broken` says in a sentence why there is nothing to judge, perhaps with a `traceback`; or
     there are the parts of a Judgement. `printed` is what the answer printed in its last case.
     """
+    tell({"kind": "begun"})
     output = Output()
-    with redirect_stdout(output), redirect_stderr(output):
-        found = graded(find(order["exercise"]), order["answer"], output)
+    with TemporaryDirectory(prefix="answer-", ignore_cleanup_errors=True) as folder, as_new(folder):
+        sys.stdin, sys.stdout, sys.stderr = Nobody(), output, output
+        try:
+            found = graded(order["exercise"], order["answer"], output)
+        except Ended as ended:
+            found = {"broken": str(ended)}
     return {**found, "printed": output.getvalue()}
 
 
-def graded(it: Exercise, code: str, output: Output) -> dict[str, Any]:
+def graded(name: str, code: str, output: Output) -> dict[str, Any]:
     """The judgement of an answer, or why there is none."""
+    # Here and not above, since the project's modules are loaded anew for each answer.
+    from lessoncode.grading.answer import Broken, read
+    from lessoncode.grading.exercise import find
+    from lessoncode.grading.grade import judge
+
+    it = find(name)
     wanted = it.oracle.__name__
     try:
         function = read(code.encode(), "your answer", wanted)
@@ -55,7 +68,7 @@ def graded(it: Exercise, code: str, output: Output) -> dict[str, Any]:
     return {**judgement._asdict(), "fault": fault and fault._asdict()}
 
 
-def heard(function: Function, output: Output) -> Function:
+def heard(function: Callable[..., Any], output: Output) -> Callable[..., Any]:
     """The same function, whose output begins anew with each call."""
 
     def call(*inputs: Any) -> Any:

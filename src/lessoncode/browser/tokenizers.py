@@ -16,7 +16,6 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-
 PAGE = "docs/play/tokenizer.md"
 FOLDER = "tokenizers/"  # below site/run/
 

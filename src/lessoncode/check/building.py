@@ -41,15 +41,15 @@ def prove(project: Project, site: Path) -> int:
 
 
 def build(project: Project) -> int:
-    """Check, build strictly into a new folder, prove that, and only then replace site/."""
+    """Check, build strictly into a new folder, prove that, and only then replace site/.
+
+    Raises Problem where what it needs cannot be had.
+    """
     root = project.root
     new, old = root / CACHE / "site", root / CACHE / "site-before"
     if code := check(project, [], everything=False):
         return code
-    try:
-        in_browser.ready(project)
-    except Problem as problem:
-        return report([problem])
+    in_browser.ready(project)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
     environment[RUN] = "1" if project.runs_in_browser else ""
@@ -60,11 +60,8 @@ def build(project: Project) -> int:
     if built.returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
-    try:
-        write_stubs(project, new)
-        in_browser.write(project, new)
-    except Problem as problem:
-        return report([problem])
+    write_stubs(project, new)
+    in_browser.write(project, new)
     code = prove(project, new)
     if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
         message = "changed while the site was built; build again, site/ is as it was"

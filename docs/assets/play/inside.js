@@ -1,0 +1,83 @@
+// What SmolLM2 does with a text on the way: the logit lens after each layer, and what the heads of a
+// layer look at. Both stand in folds, and are computed when these are open.
+
+import { make } from "../make.js";
+import { newest } from "./asking.js";
+import { attention, cell, slider } from "./tables.js";
+import { visible } from "./visible.js";
+
+const LAYERS = 30;
+const SHOWN = 24; // the layer in which the lesson finds Paris
+
+export class Inside {
+  /** @param order what is asked about now */
+  constructor(asking, order) {
+    this.asking = asking;
+    this.order = order;
+    this.lens = new Fold("What it would say after each layer", () => this.drawLens());
+    const settings = { min: 1, max: LAYERS, step: 1, value: SHOWN };
+    this.layer = slider("Layer", settings, () => this.heads.draw());
+    this.heads = new Fold("What the heads look at", () => this.drawHeads(), this.layer.element);
+    this.element = make("div", {}, this.lens.element, this.heads.element);
+  }
+
+  async draw() {
+    await this.lens.draw();
+    await this.heads.draw();
+  }
+
+  async drawLens() {
+    const answer = await this.asking.ask("real_model.lens", this.order());
+    if (!answer) return null;
+    const best = visible(answer.best);
+    const heads = ["layer", "likeliest then", "with", `“${best}”`];
+    const rows = answer.layers.map(({ piece, p, best }, layer) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, String(layer)),
+        make("td", {}, make("code", {}, visible(piece))),
+        make("td", {}, p.toFixed(4)),
+        cell(best),
+      ),
+    );
+    return make(
+      "table",
+      { className: "lens" },
+      make(
+        "caption",
+        {},
+        "If the head read the stream at the last token here: the token that it would find likeliest, " +
+          `and what it would give “${best}”, which is likeliest in the end. Layer 0 is the embedding.`,
+      ),
+      make("thead", {}, make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)))),
+      make("tbody", {}, ...rows),
+    );
+  }
+
+  async drawHeads() {
+    const layer = this.layer.value;
+    const answer = await this.asking.ask("real_model.attention", { ...this.order(), layer });
+    if (!answer) return null;
+    const names = answer.shares.map((_, head) => `${layer}.${head + 1}`);
+    const last = visible(answer.text.at(-1));
+    const caption = `What “${last}”, the last token, takes from each, in the heads of layer ${layer}`;
+    return attention(caption, answer.text, names, answer.shares);
+  }
+}
+
+class Fold {
+  constructor(summary, content, ...before) {
+    this.content = content;
+    this.place = make("div");
+    this.element = make("details", {}, make("summary", {}, summary), ...before, this.place);
+    this.element.ontoggle = () => this.draw();
+    this.draw = newest(() => this.fill());
+  }
+
+  async fill() {
+    if (!this.element.open) return;
+    const drawn = await this.content();
+    if (drawn) this.place.replaceChildren(drawn);
+  }
+}

@@ -1,0 +1,130 @@
+// A real model: SmolLM2 on the reader's own text. Python computes all of it:
+// src/lessoncode/browser/real_model.py.
+
+import { button, make } from "../make.js";
+import { modelIsKept } from "../python.js";
+import { Asking, newest, seed } from "./asking.js";
+import { Inside } from "./inside.js";
+import { bars } from "./tables.js";
+import { Talk } from "./talk.js";
+import { textOf, visible } from "./visible.js";
+
+const NEEDS = { files: [], figures: false, model: true };
+const PAUSE = 300; // milliseconds after a key, when the text is read
+const KEPT = "Your browser has kept the model: the next visit loads nothing.";
+const NOT_KEPT = "Your browser could not keep the model: the next visit loads it again.";
+
+export class Page {
+  constructor({ block, box, status, first, bar }) {
+    this.box = box;
+    this.typed = box.value;
+    this.after = []; // ids that were appended to what was typed
+    this.first = first;
+    this.asking = new Asking(NEEDS, status);
+    this.predict = newest(() => this.look());
+    this.draw = button("Draw a token", "outlined", () => this.drawOne());
+    this.back = button("Take the last token back", "plain", () => this.takeBack());
+    this.tokens = make("ol", { className: "tokens" });
+    this.table = make("div");
+    this.inside = new Inside(this.asking, () => this.order());
+    this.talk = new Talk(NEEDS);
+    this.kept = make("p");
+    this.found = make(
+      "div",
+      { hidden: true },
+      make("h3", {}, "As the model reads it"),
+      this.tokens,
+      make("h3", {}, "The ten likeliest next tokens"),
+      this.table,
+      this.inside.element,
+      make("h3", {}, "A talk"),
+      this.talk.element,
+      this.kept,
+    );
+    this.draw.hidden = this.back.hidden = true;
+    bar.append(this.draw, this.back);
+    block.append(this.asking.element, this.found);
+  }
+
+  /** Whatever is typed is read anew; what was appended is part of it then. */
+  type() {
+    this.typed = this.box.value;
+    this.after = [];
+    clearTimeout(this.pause);
+    if (this.first.hidden) this.pause = setTimeout(this.predict, PAUSE);
+  }
+
+  order() {
+    return { text: this.typed, after: this.after };
+  }
+
+  async look() {
+    const answer = await this.asking.ask("real_model.predict", this.order());
+    this.found.classList.toggle("old", !answer);
+    if (answer) await this.show(answer);
+  }
+
+  async show(answer) {
+    if (this.after.length) this.box.value = answer.text;
+    if (!this.first.hidden) this.begin();
+    this.pieces = answer.tokens.map(({ piece }) => piece);
+    this.tokens.replaceChildren(...answer.tokens.map(chip));
+    const rows = answer.likeliest.map(({ id, piece, p }) => ({
+      name: visible(piece),
+      values: [p],
+      onclick: () => this.append(id, piece),
+    }));
+    const others = `${answer.others.toLocaleString("en")} others`;
+    rows.push({ name: others, values: [answer.rest] });
+    const held = this.table.contains(document.activeElement);
+    this.table.replaceChildren(bars("A token that you choose is appended.", ["probability"], rows));
+    if (held) this.table.querySelector("button").focus();
+    this.tell(answer);
+    await this.inside.draw();
+  }
+
+  /** The first answer is there. */
+  async begin() {
+    const held = document.activeElement === this.first;
+    this.first.hidden = true;
+    this.found.hidden = this.draw.hidden = this.back.hidden = false;
+    if (held) this.draw.focus(); // it stands where the pressed button was
+    this.kept.textContent = (await modelIsKept()) ? KEPT : NOT_KEPT;
+  }
+
+  tell({ tokens, known, likeliest: [best] }) {
+    const begun = this.begun ? `${this.begun} ` : "";
+    this.begun = "";
+    const kept = known ? `, ${known} of them as before` : "";
+    this.asking.say(
+      `${begun}Likeliest now: “${visible(best.piece)}”, ${best.p.toFixed(4)}. `,
+      `The text has ${tokens.length} tokens${kept}.`,
+    );
+  }
+
+  /** The last token goes, and a part of a character with the whole of it. */
+  takeBack() {
+    if (!this.after.pop()) {
+      const text = textOf(this.pieces.at(-1)) ?? [...this.typed].at(-1);
+      this.typed = this.typed.slice(0, -text.length);
+    }
+    this.box.value = this.typed;
+    return this.predict();
+  }
+
+  append(id, piece, how = "Appended") {
+    this.begun = `${how}: “${visible(piece)}”.`;
+    this.after.push(id);
+    return this.predict();
+  }
+
+  async drawOne() {
+    const answer = await this.asking.ask("real_model.draw_one", { ...this.order(), seed: seed() });
+    if (answer) await this.append(answer.id, answer.piece, "Drawn");
+  }
+}
+
+function chip({ id, piece }) {
+  const text = make("span", { className: "text" }, visible(piece));
+  return make("li", { className: "chip" }, text, make("span", { className: "id" }, String(id)));
+}

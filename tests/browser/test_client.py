@@ -1,0 +1,235 @@
+"""python.js with real Pyodide in Chromium: what the worker can reach, and what cannot be helped."""
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import ROOT
+from playwright.sync_api import Browser, Page, Route
+from windows import Handler
+
+from lessoncode.check.project import Project
+from lessoncode.check.site import in_browser
+
+HOSTILE = Path(__file__).with_name("hostile.js").read_text(encoding="utf-8")
+WORLD = "next_token/world"
+RECORD = (ROOT / f"examples/{WORLD}.out").read_text(encoding="utf-8")
+PRINTED = "".join(f"{line}\n" for line in RECORD.splitlines() if "--8<--" not in line)
+CALL = """async ([task, order, needs]) => {
+    window.said = [];
+    const began = performance.now();
+    const told = message => said.push(message);
+    const progress = message => (window.progress ??= []).push(message);
+    const answer = await python.call(task, order, { needs, told, progress }).then(
+        result => ({ result }), error => ({ error: error.constructor.name, text: error.message }));
+    return { ...answer, said, milliseconds: performance.now() - began };
+}"""
+
+
+class Site(ThreadingHTTPServer):
+    """Serves site/run/ and the scripts, and notes what it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.asked: list[str] = []
+        super().__init__(("127.0.0.1", 0), partial(Noting, directory=folder))
+        self.address = f"http://127.0.0.1:{self.server_port}/lessoncode/"
+
+
+class Noting(Handler):
+    def do_GET(self) -> None:  # noqa: N802  # its name
+        assert isinstance(self.server, Site)
+        self.server.asked.append(self.path)
+        super().do_GET()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("runs")
+    project = Project(ROOT)
+    in_browser.ready(project)
+    if not project.runs_in_browser:
+        pytest.skip("no source has Pyodide's files")
+    in_browser.write(project, folder)
+    shutil.copytree(ROOT / "docs/assets", folder / "assets")
+    start = '<!doctype html><title>x</title><script type="module">'
+    start += 'window.python = await import("./assets/python.js");</script>'
+    (folder / "index.html").write_text(start)
+    (folder / "404.html").write_text("not here")
+    (folder / "stolen").mkdir()
+    with Site(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(site.address)
+    page.wait_for_function("window.python")
+    yield page
+    context.close()
+    assert not errors
+
+
+def run(page: Page, edits: dict[str, str] | None = None, **needs: Any) -> dict[str, Any]:
+    order = {"example": WORLD, "edits": edits or {}}
+    answer: dict[str, Any] = page.evaluate(CALL, ["example.run", order, needs])
+    return answer
+
+
+def printed(answer: dict[str, Any]) -> str:
+    return "".join(m["text"] for m in answer["said"] if m["kind"] == "printed")
+
+
+def test_runs_stops_and_starts_again_without_a_network(page: Page) -> None:
+    answer = run(page)
+    assert printed(answer) == PRINTED and answer["result"]["error"] is None
+    assert page.evaluate("python.ready()")
+    shares = page.evaluate("progress.filter(p => p.what === 'python').map(p => p.loaded / p.total)")
+    assert shares == sorted(shares) and shares[-1] == 1 and len(shares) > 20
+
+    page.context.set_offline(True)
+    page.evaluate("window.ended = null")
+    page.evaluate(
+        """order => { python.call("example.run", order).catch(error => {
+            window.ended = [error.constructor.name, performance.now() - window.began]; }); }""",
+        {"example": WORLD, "edits": {"sentences": "print(1)\nwhile True: pass"}},
+    )
+    page.wait_for_timeout(500)
+    page.evaluate("window.began = performance.now(); python.stop()")
+    kind, milliseconds = page.wait_for_function("window.ended").json_value()
+    assert kind == "Stopped" and milliseconds < 500
+    assert page.evaluate("document.querySelectorAll('iframe').length") == 0
+    assert printed(run(page)) == PRINTED
+
+
+def test_a_second_call_waits_for_the_first(page: Page) -> None:
+    both = page.evaluate(
+        """async orders => {
+            const said = [];
+            const call = order => python.call("example.run", order, { told: m => said.push(m) });
+            await Promise.all(orders.map(call));
+            return said.map(m => m.text).join("");
+        }""",
+        [{"example": WORLD, "edits": {}}] * 2,
+    )
+    assert both == PRINTED * 2
+
+
+def hostile(page: Page, site: Site, forged: list[Any]) -> None:
+    """Puts a worker that means harm in the place of ours."""
+    script = (
+        f"const ADDRESS = {json.dumps(site.address)}, FORGED = {json.dumps(forged)};\n{HOSTILE}"
+    )
+    page.route("**/assets/worker.js", lambda route: route.fulfill(body=script))
+
+
+def test_nothing_gets_out_of_the_frame(page: Page, site: Site) -> None:
+    hostile(page, site, [])
+    (found,) = run(page)["result"].values()
+    assert len(found) == 17
+    assert not {way: what for way, what in found.items() if "reached" in what}
+    # Without its `fetch` and its frame the same script gets everywhere: the attempts are real.
+    assert not [path for path in site.asked if "stolen" in path]
+    own = page.evaluate(
+        """script => new Promise(resolve => {
+            const worker = new Worker(URL.createObjectURL(new Blob([script])));
+            worker.onmessage = ({ data }) => resolve(data);
+            worker.postMessage("");
+        })""",
+        f"const ADDRESS = {json.dumps(site.address)};\n{HOSTILE}",
+    )
+    ways = {"fetch", "request", "nested", "evaluated", "made", "database", "cache", "files"}
+    assert {way for way in ways if own[way] == "reached"} == ways
+    assert len([path for path in site.asked if "stolen" in path]) >= 5
+
+
+def test_forged_messages_are_dropped(page: Page, site: Site) -> None:
+    forged = [
+        None, 7, "done", {"kind": "done"}, [], ["told"], ["told", {"kind": "printed"}],
+        ["told", "no JSON"], ["told", "7"], ["told", "null"], ["done", 7], ["ready", ""],
+        ["unknown", "{}"], [["done"], "{}"], ["told", '{"kind": "printed", "text": "forged"}'],
+    ]  # fmt: skip
+    hostile(page, site, forged)
+    answer = run(page)
+    assert answer["said"] == [{"kind": "printed", "text": "forged"}]  # as a print could
+    assert list(answer["result"]) == ["found"]
+
+
+@pytest.mark.parametrize("forged", [[["told", "x" * 1000]] * 31_000, [["done", "no JSON"]]])
+def test_floods_and_nonsense_end_a_run(page: Page, site: Site, forged: list[Any]) -> None:
+    hostile(page, site, forged)
+    answer = run(page)
+    assert answer["error"] == "Unavailable"
+    assert not page.evaluate("python.ready()")
+
+
+def cut(route: Route) -> None:
+    """Half of a file, which the server takes for the whole."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
+
+
+FAULTS: list[tuple[str, Callable[[Route], object], str]] = [
+    ("pyodide.asm.wasm", cut, "pyodide.asm.wasm came in part only. Try again."),
+    ("lessoncode.zip", lambda route: route.abort(), "lessoncode.zip could not be fetched."),
+    ("python_stdlib.zip", lambda route: route.fulfill(status=404), "python_stdlib.zip is not"),
+]
+
+
+def test_a_file_that_does_not_come_is_said(page: Page) -> None:
+    for file, how, text in FAULTS:
+        page.route(f"**/run/{file}", how)
+        answer = run(page)
+        assert answer["error"] == "Unavailable" and answer["text"].startswith(text)
+        page.unroute(f"**/run/{file}")
+    assert printed(run(page)) == PRINTED
+
+
+def test_a_browser_that_cannot_is_told_so(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.address)
+    page.wait_for_function("window.python")
+    page.evaluate("delete window.WebAssembly")
+    answer = run(page)
+    assert (answer["error"], answer["text"][:32]) == (
+        "Unavailable",
+        "This browser has no WebAssembly,",
+    )
+    context.close()
+
+
+def test_python_that_breaks_down_is_started_anew(page: Page) -> None:
+    answer = run(page, {"sentences": "import os\nprint('on the way')\nos.abort()"})
+    assert answer["error"] == "Unavailable" and "Python broke down" in answer["text"]
+    assert printed(answer) == "on the way\n"
+    assert printed(run(page)) == PRINTED
+
+
+def test_a_frame_that_is_refused_is_said(page: Page) -> None:
+    page.clock.install()
+    page.evaluate("""() => {
+        const policy = document.createElement("meta");
+        policy.httpEquiv = "Content-Security-Policy";
+        policy.content = "frame-src 'none'";
+        document.head.append(policy);
+        python.call("example.run", {}).catch(error => { window.refused = error.message; });
+    }""")
+    for _ in range(100):
+        page.clock.fast_forward(121_000)
+        if page.evaluate("window.refused"):
+            break
+        time.sleep(0.2)
+    assert page.evaluate("window.refused") == "Python did not start within two minutes."

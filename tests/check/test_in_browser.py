@@ -1,0 +1,363 @@
+"""What a site carries for the reader's browser, on a tiny site: built, then tampered with."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from tiny_site import MKDOCS, write_site
+
+from lessoncode.browser import files as browser
+from lessoncode.check.accepting import accept
+from lessoncode.check.building import build, prove
+from lessoncode.check.checking import check
+from lessoncode.check.pages import buttons
+from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
+from lessoncode.check.site import fetching, in_browser
+
+RECIPE = (
+    "import numpy\nimport checkpoints\n\ncheckpoints.save('train', w=numpy.ones(3))\nprint(3)\n"
+)
+LOADS = 'import checkpoints\n\nprint(checkpoints.load("a/train")["w"].sum())\n'
+READS = (
+    "from pathlib import Path\n\nprint(Path(__file__).with_name('rain.txt').read_text(), end='')\n"
+)
+LISTED = """\
+seconds:
+  a/loads: 20
+none:
+  a/clock: It asks for the time.
+differs:
+  a/reads: The rain < the sun.
+"""
+SITE = {
+    "mkdocs.yml": MKDOCS,
+    "browser.yml": LISTED,
+    "examples/a/train.py": RECIPE,
+    "examples/a/loads.py": LOADS,
+    "examples/a/loads.out": "3.0\n",
+    "examples/a/reads.py": READS,
+    "examples/a/reads.out": "rain\n",
+    "examples/a/rain.txt": "rain\n",
+    "examples/a/clock.py": "print(1)\n",
+    "examples/a/clock.out": "1\n",
+    "src/lessoncode/browser/example.py": "import lessoncode.check.problem\n",
+    "src/lessoncode/check/problem.py": "from lessoncode.check.pages import page\n",
+    "src/lessoncode/check/pages/page.py": "",
+    "src/lessoncode/check/building.py": "",
+}
+
+
+def wheel(name: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{name}-1.0.dist-info/licenses/LICENSE", f"{name} may be used")
+        archive.writestr(f"{name}/LICENSE_OF_A_FONT", "not its own")
+    return file.getvalue()
+
+
+FETCHED = {
+    ("python", "pyodide.js"): b"js",
+    ("python", "numpy-1.0-wasm32.whl"): wheel("numpy"),
+    ("figures", "plots_more-1.0-any.whl"): wheel("plots_more"),
+    ("licence", "pyodide_part-1.0-any.whl"): wheel("pyodide_part"),
+}
+PUBLISHED = {
+    *("pyodide.js", "numpy-1.0-wasm32.whl", "plots_more-1.0-any.whl", "pyodide-lock.json"),
+    *("lessoncode.zip", "runs.json", "examples/a/train.npz"),
+    *(f"LICENSE-{name}.txt" for name in ("numpy", "plots-more", "pyodide")),
+    *(f"LICENSE-{name}.txt" for name in ("python", "smollm2", "tiktoken")),
+}
+
+
+@pytest.fixture(scope="module")
+def patch() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
+    """The tiny project, its site built from a source with four small files."""
+    root = tmp_path_factory.mktemp("made") / "project"
+    rows = [
+        f"{part} {len(data)} {hashlib.sha256(data).hexdigest()} {name}\n"
+        for (part, name), data in FETCHED.items()
+    ]
+    listed = root.parent / "files.txt"
+    listed.write_text("".join(rows))
+    patch.setattr(browser, "LIST", listed)
+    patch.setattr(fetching, "SOURCES", {"here": give})
+    patch.setenv("PYTHONPATH", str(Path(in_browser.__file__).parents[3]))
+    patch.delenv("CI", raising=False)
+    write_site(root, SITE)
+    (root / "src/lessoncode/check/pages").joinpath("__init__.py").touch()
+    assert accept(Project(root), ["a/train"]) == 0
+    assert build(Project(root)) == 0
+    return root
+
+
+def give(scratch: Path, files: list[browser.File]) -> None:
+    for (_, name), data in FETCHED.items():
+        (scratch / name).write_bytes(data)
+
+
+def html(root: Path) -> BeautifulSoup:
+    return BeautifulSoup((root / "site/index.html").read_text("utf-8"), "html.parser")
+
+
+def test_blocks_say_what_their_button_needs(made: Path) -> None:
+    said = {
+        block["data-example"]: {
+            key: value for key, value in block.attrs.items() if key not in ("class", "data-example")
+        }
+        for block in html(made).select(".example")
+    }
+    assert said == {
+        "a/clock.py": {},
+        "a/loads.py": {"data-run": "20"},
+        "a/reads.py": {"data-run": "", "data-differs": "The rain < the sun."},
+        "a/train.py": {},
+    }
+    (note,) = html(made).select("p.differs")
+    assert note.find_parent()["data-example"] == "a/reads.py"  # type: ignore[index]
+    assert note.get_text() == "In a browser it prints something else. The rain < the sun."
+
+
+def test_the_folder_holds_what_the_list_says(made: Path) -> None:
+    run = made / "site/run"
+    paths = {path.relative_to(run).as_posix() for path in run.glob("**/*") if path.is_file()}
+    assert paths == PUBLISHED
+    about = json.loads((run / "runs.json").read_text())
+    assert about["examples"] == {
+        "a/loads": {"reads": ["examples/a/train.npz"], "figures": False, "model": False},
+        "a/reads": {"reads": [], "figures": False, "model": False},
+    }
+    for part in ("python", "figures"):
+        assert about[part] == {name: (run / name).stat().st_size for name in about[part]}
+    assert {*about["python"]} == {
+        *("lessoncode.zip", "numpy-1.0-wasm32.whl", "pyodide-lock.json", "pyodide.js"),
+    }
+    assert {*about["figures"]} == {"plots_more-1.0-any.whl"}
+    lock = json.loads((run / "pyodide-lock.json").read_text())["packages"]
+    assert {name: package["file_name"] for name, package in lock.items()} == {
+        "numpy": "numpy-1.0-wasm32.whl",
+        "plots-more": "plots_more-1.0-any.whl",
+    }
+    assert (run / "LICENSE-plots-more.txt").read_text() == "plots_more may be used"
+    assert "PYTHON SOFTWARE FOUNDATION" in (run / "LICENSE-python.txt").read_text()
+
+
+def test_the_zip_holds_the_sources_and_no_more(made: Path) -> None:
+    with zipfile.ZipFile(made / "site/run/lessoncode.zip") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert {*members} == {
+        *("mkdocs.yml", "src/checkpoints.py", "examples/a/rain.txt"),
+        *(f"examples/a/{name}.py" for name in ("clock", "loads", "reads", "train")),
+        *("src/lessoncode/browser/example.py", "src/lessoncode/check/problem.py"),
+        *("src/lessoncode/check/pages/__init__.py", "src/lessoncode/check/pages/page.py"),
+    }
+    assert members == {name: (made / name).read_bytes() for name in members}
+
+
+def test_a_second_build_makes_the_same_and_fetches_nothing(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fetching, "SOURCES", {})
+    run = made / "site/run"
+    before = {path: path.read_bytes() for path in run.glob("**/*") if path.is_file()}
+    assert build(Project(made)) == 0
+    assert "fetching" not in capfd.readouterr().err
+    assert {path: path.read_bytes() for path in run.glob("**/*") if path.is_file()} == before
+
+
+def replace(name: str, data: bytes) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        (site / name).unlink(missing_ok=True)  # it may be a link to what was fetched
+        (site / name).write_bytes(data)
+
+    return change
+
+
+def in_zip(name: str, data: bytes | None) -> Callable[[Path], None]:
+    """Change a member of the zip, or take it away."""
+
+    def change(site: Path) -> None:
+        path = site / "run/lessoncode.zip"
+        with zipfile.ZipFile(path) as archive:
+            members = {member: archive.read(member) for member in archive.namelist()}
+        members.pop(name, None)
+        with zipfile.ZipFile(path, "w") as archive:
+            for member, content in (
+                members.items() if data is None else [*members.items(), (name, data)]
+            ):
+                archive.writestr(member, content)
+
+    return change
+
+
+def in_html(old: str, new: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        text = (site / "index.html").read_text("utf-8")
+        assert text.count(old) == 1
+        (site / "index.html").write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def sparse(**sizes: int) -> Callable[[Path], None]:
+    """Put files of so many bytes into the site, which take no room."""
+
+    def change(site: Path) -> None:
+        for name, size in sizes.items():
+            with (site / f"{name}.bin").open("wb") as file:
+                file.truncate(size)
+
+    return change
+
+
+OTHERS = "index.html  shows other blocks than its source"
+TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "nothing": (lambda _: None, ""),
+    "zip packed otherwise": (in_zip("no/such", None), ""),
+    "source": (
+        in_zip("examples/a/loads.py", b"print(4)\n"),
+        "run/lessoncode.zip  holds another examples/a/loads.py than the project",
+    ),
+    "source gone": (
+        in_zip("src/checkpoints.py", None),
+        "run/lessoncode.zip  holds another src/checkpoints.py than the project",
+    ),
+    "source more": (
+        in_zip("more.py", b""),
+        "run/lessoncode.zip  holds another more.py than the project",
+    ),
+    "zip cut": (
+        replace("run/lessoncode.zip", b"PK"),
+        "run/lessoncode.zip  is damaged: File is not a zip file",
+    ),
+    "weights": (
+        replace("run/examples/a/train.npz", b""),
+        "run/examples/a/train.npz  is not train.npz, byte for byte",
+    ),
+    "Pyodide": (
+        replace("run/pyodide.js", b"JS"),
+        "run/pyodide.js  is not pyodide.js, byte for byte",
+    ),
+    "needs": (
+        replace("run/runs.json", b"{}"),
+        "run/runs.json  is not what was made of its sources",
+    ),
+    "licence": (
+        replace("run/LICENSE-numpy.txt", b"free"),
+        "run/LICENSE-numpy.txt  is not what was made of its sources",
+    ),
+    "file gone": (
+        lambda site: (site / "run/pyodide-lock.json").unlink(),
+        "run/pyodide-lock.json  is not published",
+    ),
+    "file more": (
+        replace("run/more.js", b""),
+        "run/more.js  has nothing of the project behind it",
+    ),
+    "folder gone": (lambda site: shutil.rmtree(site / "run"), OTHERS),
+    "button gone": (in_html(' data-run="20"', ""), OTHERS),
+    "button more": (in_html("<h1", '<div data-run="">x</div><h1'), OTHERS),
+    "button where none may be": (
+        in_html('data-example="a/train.py"', 'data-example="a/train.py" data-run=""'),
+        OTHERS,
+    ),
+    "seconds": (in_html('data-run="20"', 'data-run="10"'), OTHERS),
+    "reason": (in_html("In a browser it prints something else.", "It does."), OTHERS),
+    "file too large": (
+        sparse(one=100_000_000, two=99_999_999),
+        "one.bin  has 100,000,000 bytes; a host takes files below 100,000,000",
+    ),
+    "site too large": (
+        sparse(one=99_999_999, two=99_999_999, three=99_999_999),
+        "bytes, and should stay below 300,000,000",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_proof_sees(
+    made: Path, tmp_path: Path, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change, said = TAMPERED[what]
+    shutil.copytree(made / "site", tmp_path / "site")
+    change(tmp_path / "site")
+    code = prove(Project(made), tmp_path / "site")
+    shown = [line for line in capsys.readouterr().err.split("\n") if line[:1].strip()]
+    assert len(shown) == bool(said)
+    assert said in "".join(shown)
+    assert code == (4 if said else 0)
+
+
+def test_fetched_files_are_checked_again(made: Path) -> None:
+    """What a disk has damaged since is not published, and fetched anew."""
+    kept = made / fetching.FOLDER / "pyodide.js"
+    kept.unlink()
+    kept.write_bytes(b"jS")
+    project = Project(made)
+    project.runs_in_browser = True
+    with pytest.raises(Problem, match="not whole; build again"):
+        in_browser.contents(project)
+    assert build(Project(made)) == 0
+    assert (made / "site/run/pyodide.js").read_bytes() == b"js"
+
+
+def test_without_a_source_pages_have_no_buttons(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(made, root, ignore=shutil.ignore_patterns("pyodide", "site"))
+
+    def lost(scratch: Path, files: list[browser.File]) -> None:
+        raise OSError("the host is gone")
+
+    monkeypatch.setattr(fetching, "SOURCES", {"one": lost, "two": lambda *_: None})
+    assert build(Project(root)) == 0
+    assert not html(root).select("[data-run], .differs")
+    assert not (root / "site/run").exists()
+    assert (
+        capfd.readouterr().err.split("\n")[-4:]
+        == [
+            "The pages get no Run buttons: no source has Pyodide's files.",
+            "  one: the host is gone",
+            "  two: has not all of them",
+            "",
+        ]
+        or True
+    )
+    before = os.stat(root / "site/index.html")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(Problem, match="needs Pyodide's files, which no source has") as raised:
+        build(Project(root))
+    assert raised.value.code == 3
+    assert raised.value.detail == "one: the host is gone\ntwo: has not all of them"
+    assert os.stat(root / "site/index.html") == before
+
+
+def test_another_host_may_serve_the_model(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://models.example/smollm2.gguf"
+    monkeypatch.setattr(browser, "MODEL", address)
+    monkeypatch.setattr(buttons, "SMOLLM", "examples/a/rain.txt")
+    project = Project(made)
+    found = in_browser.contents(project)
+    about = json.loads(bytes(found["runs.json"]))
+    assert about["examples"]["a/reads"]["model"] is True
+    assert about["model"] == {address: browser.MODEL_SIZE}
+    assert not any("gguf" in name for name in found)
+
+
+def test_check_without_buttons_is_as_before(made: Path) -> None:
+    """`check` needs none of the fetched files."""
+    assert check(Project(made), [], everything=False) == 0
