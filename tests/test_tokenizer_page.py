@@ -31,7 +31,7 @@ from lessoncode.check.site import in_browser
 from lessoncode.pretrained import llama_gguf, smollm
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
-from lessoncode.text.split import GPT2_SPLIT
+from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT, pieces
 from lessoncode.text.unicode16 import LETTERS, NUMBERS
 
 PATH = "play/tokenizer/"
@@ -70,6 +70,10 @@ ENCODE = """async ([address, name, texts]) => {
     const { vocabulary } = await import(`${address}assets/play/vocabularies.js`);
     const it = await vocabulary(name);
     return texts.map((text) => it.encode(text).map((token) => it.ids.get(token) ?? null));
+}"""
+CUT = """async ([address, name, texts]) => {
+    const { cutter } = await import(`${address}assets/play/vocabularies.js`);
+    return texts.map(await cutter(name));
 }"""
 TRAIN = """async ([address, texts, steps]) => {
     const { cutter } = await import(`${address}assets/play/vocabularies.js`);
@@ -123,6 +127,18 @@ def characters() -> list[str]:
 def ids_there(page: Page, address: str, name: str, texts: Sequence[str]) -> list[list[int | None]]:
     found: list[list[int | None]] = page.evaluate(ENCODE, [address, name, list(texts)])
     return found
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [("gpt2", GPT2_SPLIT), ("cl100k_base", CL100K_SPLIT), ("smollm2", smollm.SPLIT)],
+    ids=["gpt2", "cl100k_base", "smollm2"],
+)
+def test_pieces_are_ours(visit: Visit, address: str, name: str, pattern: str) -> None:
+    texts = [*random_texts(3_000, seed=2), *characters()]
+    found = visit(PATH).evaluate(CUT, [address, name, texts])
+    for text, cut in zip(texts, found, strict=True):
+        assert cut == pieces(text, pattern), ascii(text)
 
 
 def test_ids_are_tiktokens(visit: Visit, address: str, cl100k: tiktoken.Encoding) -> None:
