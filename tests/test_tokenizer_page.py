@@ -382,8 +382,8 @@ def test_languages_are_counted_as_in_the_lesson(visit: Visit, smollm2: BytePairT
     counts = [f"{tokens} tokens, {size} bytes" for _, _, size, tokens in should]
     assert [row[0] for row in should] == names and measures.all_inner_texts() == counts
     page.locator(".languages").get_by_role("radio", name="SmolLM2").check()
-    first = f"{len(smollm2.encode(sentences['English']))} tokens"
-    expect(measures.first).to_contain_text(first)
+    last = f"{len(smollm2.encode(sentences['Hindi']))} tokens"
+    expect(measures.nth(names.index("Hindi"))).to_contain_text(last)
     assert [int(text.split()[0]) for text in measures.all_inner_texts()] == [
         len(smollm2.encode(sentence)) for sentence in sentences.values()
     ]
