@@ -273,6 +273,11 @@ def test_text_is_cut_as_it_is_typed(visit: Visit, cl100k: tiktoken.Encoding) -> 
     )
     assert texts_of(page) == ["Art", "ificial", "␣intelligence"]
     assert ids_of(page) == cl100k.encode("Artificial intelligence") == [9470, 16895, 11478]
+    for text in ("I drink water", "I think water", "I think waterlilies float.", "water"):
+        enter(page, text)  # chips before the first change are kept
+        ids = [str(token) for token in cl100k.encode(text)]
+        expect(page.locator(".chip .id")).to_have_text(ids)
+    enter(page, "Artificial intelligence")
     choose(page, "SmolLM2")
     expect(page.locator(".chip")).to_have_count(2)
 
