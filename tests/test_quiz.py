@@ -91,7 +91,7 @@ def test_what_every_page_loads_is_small() -> None:
 
 @pytest.mark.parametrize(
     ("path", "extra"),
-    [("", {"figures", "run"}), (TOKENS, {"quiz", "run"}), (INSIDE, {"quiz", "figures", "run"})],
+    [("", {"figures", "run"}), (INSIDE, {"quiz", "run", "exercise"}), ("reference/run/", {"run"})],
 )
 def test_a_page_loads_what_it_has_elements_for(visit: Visit, path: str, extra: set[str]) -> None:
     page = visit(path)
@@ -326,7 +326,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     assert page.evaluate(f"{focus}.textContent") == "Show the other reasons"
     press(page, "Enter")
     expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
-    page.locator(".exercise summary").first.focus()
+    page.get_by_role("button", name="Hint 1 of 2").first.focus()
     press(page, "Enter")
     expect(page.get_by_text("Take the largest.").first).to_be_visible()
     page.locator(".progress button").last.focus()
@@ -488,7 +488,7 @@ def test_a_page_with_all_done_gets_a_disc_and_a_door_counts(visit: Visit) -> Non
     page = visit(TOKENS)
     to_the_end(page)
     page.locator(".choice").first.click()
-    page.locator("button.filled").click()
+    show(page, ".guess").click()
     solve = "id => import('../../assets/progress.js').then(m => m.mark('exercises', id, true))"
     page.evaluate(solve, "tokens-1")
     told = "(read, 1 of 1 guess, 1 of 2 exercises)"

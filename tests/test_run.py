@@ -672,7 +672,7 @@ def test_with_the_keyboard_alone(page: Page) -> None:
 )
 def test_every_state_is_accessible(page: Page, width: int, schemes: list[Any]) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    found = []
+    found: list[str] = []
 
     def look(state: str) -> None:
         for scheme in schemes:
