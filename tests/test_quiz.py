@@ -10,7 +10,6 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -33,14 +32,6 @@ INSIDE, TOKENS = "lesson/inside/", "lesson/tokens/"
 GUESS, SLIDER, QUESTION = "#guess-inside-moved", "#guess-tokens-languages", "#question-1"
 KEY = "lessoncode"
 TOUCH: dict[str, Any] = {"has_touch": True, "is_mobile": True}
-
-TEMPERATURES = [round(step / 10, 1) for step in range(1, 21)]
-
-
-def logits() -> Any:
-    """Of 49,152 tokens, as examples/index/next.py of the small site draws them."""
-    random = np.sort(np.random.default_rng(0).normal(0, 3, 49_152))[::-1]
-    return np.concatenate([random[:1] + 2, random[1:]])
 
 
 @pytest.fixture(scope="session")
@@ -641,61 +632,6 @@ def test_a_page_works_where_nothing_can_be_kept(
     ours = [fault for fault in window.faults() if "Access is denied" not in fault]
     window.context.close()
     assert ours == []
-
-
-# Figures.
-
-
-def test_temperature_is_exact(visit: Visit) -> None:
-    page = visit("")
-    rows = page.locator(".movable tr")
-    expect(page.locator(".movable tr th")).to_have_text(
-        ["␣Paris", "␣the", "␣London", "␣Le", "↵", "49,147 others"]
-    )
-    slider = page.get_by_label("Temperature")
-    expect(slider).to_have_value("9")
-    all_logits = logits()
-    for at, temperature in enumerate(TEMPERATURES):
-        slider.fill(str(at))
-        p = np.exp(all_logits / temperature - (all_logits / temperature).max())
-        p /= p.sum()
-        shown = rows.locator("td").all_inner_texts()
-        assert [text.strip() for text in shown] == [f"{x:.3f}" for x in [*p[:5], p[5:].sum()]], (
-            temperature
-        )
-        expect(slider).to_have_attribute("aria-valuetext", f"{temperature:.1f}")
-        bars = [
-            box["width"] for bar in rows.locator(".length").all() if (box := bar.bounding_box())
-        ]
-        assert int(np.argmax(bars)) == int(np.argmax([*p[:5], p[5:].sum()]))
-
-
-def test_draws_are_the_recorded_ones(visit: Visit) -> None:
-    page = visit("")
-    draw, drawn = page.locator(".movable button"), page.get_by_text("Drawn so far:")
-    expect(draw).to_have_text("Draw a token")
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    draw.click()
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: ␣t9n0, ␣t9n1")
-    expect(page.locator(".drawn")).to_have_text("t9n1")
-    page.get_by_label("Temperature").fill("19")
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    for _ in range(11):
-        draw.click()
-    expect(drawn).to_contain_text("␣t19n0, ␣t19n1")
-    expect(drawn).to_have_text(re.compile("␣t19n10$"))
-    draw.click()
-    expect(drawn).to_have_text(
-        re.compile("␣t19n11. That is all: 12 draws were recorded at this temperature.$")
-    )
-    expect(page.locator(".drawn")).to_have_text("t19n11")
-    expect(draw).to_have_text("Start over")
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    expect(draw).to_have_text("Draw a token")
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: ␣t19n0")
 
 
 # Looks.
