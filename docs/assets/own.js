@@ -12,7 +12,7 @@ const UNSEEN = 500; // milliseconds that a run may take before its output is sho
 export const LOADING = {
   python: "Loading Python, 9 MB, once.",
   start: "Starting Python.",
-  figures: "Loading what draws figures, 10 MB, once.",
+  figures: "Loading what draws figures, 8 MB, once.",
   model: "Loading SmolLM2, 98 MB, once.",
 };
 
