@@ -18,8 +18,8 @@ export function after(kind, seen) {
   });
 }
 
-/** Milliseconds of the next input event: of work, with layout, and until its frame is painted. */
-export function moved() {
+/** Milliseconds of the next event of a kind: of work, with layout, and until its frame is painted. */
+export function moved(kind) {
   const layout = () => document.body.getBoundingClientRect();
   return new Promise((done) => {
     let began, work, frame;
@@ -36,8 +36,8 @@ export function moved() {
         setTimeout(() => done({ work, paint: performance.now() - timeStamp }));
       });
     }
-    addEventListener("input", begin, { capture: true, once: true });
-    addEventListener("input", end, { once: true });
+    addEventListener(kind, begin, { capture: true, once: true });
+    addEventListener(kind, end, { once: true });
   });
 }
 

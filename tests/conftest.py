@@ -13,7 +13,7 @@ import pytest
 
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
-pytest_plugins = ["windows"] if importlib.util.find_spec("playwright") else []
+pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
 
 
 def pytest_report_header() -> str:

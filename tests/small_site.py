@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from pages import ROOT
 
@@ -255,10 +256,110 @@ def never_{number}(p, penalty):
 '''
 SOLUTION = "def choose(p, penalty):\n    return p.argmax(1)\n"
 
+# Runs in the reader's browser: open, in two regions, folded with a figure, slow, and what prints
+# something else there.
+RUN = """\
+---
+title: Run and edit
+description: What runs.
+---
+
+# Run and edit
+
+```example
+run/lines.py
+```
+
+```example
+run/parts.py first
+```
+
+Then:
+
+```example
+run/parts.py second
+```
+
+```example
+run/drawn.py code=folded
+```
+
+```example
+run/slow.py
+```
+
+```example
+run/here.py
+```
+
+```example
+run/elsewhere.py
+```
+"""
+
+LINES = '''\
+"""Squares, a line each."""
+
+import sys  # not used
+
+
+class Squares:
+    """Up to a limit."""
+
+    def __init__(self, limit: int = 0x0A) -> None:
+        self.limit = limit  # 10
+
+    @property
+    def all(self):
+        """In order."""
+        yield from (n**2 for n in range(self.limit) if n not in ())
+
+
+for number, square in enumerate(Squares().all):
+    print(f"{number!r:>2} squared: {square:3d}, {{}} {'as' + ' ever'}")
+'''
+
+PARTS = """\
+start = 3
+# --8<-- [start:first]
+step = 2
+print("first", start)
+# --8<-- [end:first]
+# --8<-- [start:second]
+print("second", start + step)
+# --8<-- [end:second]
+"""
+
+DRAWN = '''\
+from pathlib import Path
+
+Path("circle.svg").write_text("""
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40"
+  role="img" aria-label="A circle"
+  data-caption="A circle: it is drawn."><circle r="15"/></svg>
+""")
+print("drawn")
+'''
+
+BROWSER = """\
+seconds:
+  run/slow: 20
+differs:
+  run/elsewhere: A browser is not Linux.
+"""
+
 FILES = {
     "docs/index.md": FRONT,
     "docs/lesson/tokens.md": TOKENS,
     "docs/lesson/inside.md": INSIDE,
+    "docs/reference/run.md": RUN,
+    "browser.yml": BROWSER,
+    "examples/run/lines.py": LINES,
+    "examples/run/parts.py": PARTS,
+    "examples/run/drawn.py": DRAWN,
+    "examples/run/slow.py": 'print("slow")\n',
+    "examples/run/here.py": 'import sys\n\nprint("on")\nprint(sys.platform)\n',
+    "examples/run/elsewhere.py": "import sys\n\nprint(sys.platform)\n",
     "moved.yml": "anchors: {lesson/tokens: {the-whole-way: lesson/inside}}\n",
     "examples/index/next.py": NEXT,
     "examples/inside/moved.py": MOVED,
@@ -274,7 +375,15 @@ NAV = [
     {"Front": "index.md"},
     {"Prediction": [{"Tokens": "lesson/tokens.md"}]},
     {"Inside": [{"Inside the transformer": "lesson/inside.md"}]},
+    {"Run": [{"Run and edit": "reference/run.md"}]},
 ]
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small site."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    return build(tmp_path_factory.mktemp("small"), temporary)
 
 
 def build(root: Path, temporary: Path) -> Path:
@@ -284,6 +393,10 @@ def build(root: Path, temporary: Path) -> Path:
         (root / path).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
     shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copytree(ROOT / "src", root / "src")  # goes to the browser
+    (root / ".cache").mkdir()
+    if (ROOT / ".cache/pyodide").is_dir():  # else it is fetched
+        (root / ".cache/pyodide").symlink_to(ROOT / ".cache/pyodide")
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     del settings["hooks"], settings["watch"]
     settings |= {"plugins": ["search"], "nav": NAV}

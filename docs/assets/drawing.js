@@ -9,7 +9,7 @@ const MOST_ELEMENTS = 20_000;
 const set = (words) => new Set(words.split(" "));
 const ELEMENTS = set(
   "svg g defs use path rect circle ellipse line polyline polygon text tspan title desc clipPath " +
-    "linearGradient radialGradient stop",
+    "linearGradient radialGradient stop pattern",
 );
 const LOOKS = set(
   "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin " +
@@ -19,7 +19,7 @@ const LOOKS = set(
 );
 const GEOMETRY = set(
   "x y dx dy x1 x2 y1 y2 cx cy r rx ry fx fy d points width height transform viewBox offset " +
-    "gradientUnits gradientTransform clipPathUnits rotate textLength",
+    "gradientUnits gradientTransform clipPathUnits patternUnits patternTransform rotate textLength",
 );
 const OF_THE_WHOLE = set("viewBox role aria-label class");
 const STYLES_OF_THE_WHOLE = set("max-width white-space");
@@ -79,10 +79,11 @@ function flatten(whole) {
     const target = named.get(node.getAttribute("href")?.slice(1));
     if (!SHAPES.has(target?.localName)) node.remove();
   }
-  for (const node of whole.querySelectorAll("clipPath, clipPath *")) {
-    node.removeAttribute("clip-path");
-    node.style.removeProperty("clip-path");
-  }
+  for (const node of whole.querySelectorAll("clipPath, clipPath *, pattern, pattern *"))
+    for (const name of REFERENCES) {
+      if (node.getAttribute(name)?.includes("url")) node.removeAttribute(name);
+      if (node.style.getPropertyValue(name).includes("url")) node.style.removeProperty(name);
+    }
 }
 
 function element(from, prefix, isWhole) {

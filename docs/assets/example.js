@@ -5,7 +5,7 @@ import { editor } from "./editor.js";
 import { hash, keep, kept, toFragment } from "./edits.js";
 import { button, make } from "./make.js";
 import { OwnRun } from "./own.js";
-import { Run, mayLoad, throwPythonAway, wording } from "./running.js";
+import { Run, mayLoad, wording } from "./running.js";
 
 const NOT_KEPT = "This browser lets the site keep nothing: your edit ends with this page.";
 const FOREIGN = "This edit came with the link: somebody else wrote it. Read it before you run it.";
@@ -71,13 +71,11 @@ class Example {
     if (this.block.dataset.model !== undefined && !(await mayLoad(this.own, again, back))) return;
     if (this.going) return; // clicked twice
     const { edits, others } = this.allEdits();
-    this.going = new Run(this.file.replace(/\.py$/, ""), this.region, edits, this.own);
+    const name = this.file.replace(/\.py$/, "");
+    this.going = new Run(name, this.region, edits, this.isForeign, this.own);
     this.draw();
     const isChanged = Object.keys(edits).length > 0;
-    const isForeign = this.isForeign;
-    const words = wording({ isChanged, others, reason: this.block.dataset.differs });
-    await this.going.toItsEnd(words);
-    if (isForeign) throwPythonAway(); // nothing of it is left for the next run
+    await this.going.toItsEnd(wording({ isChanged, others, reason: this.block.dataset.differs }));
     this.going = null;
     this.draw();
   }

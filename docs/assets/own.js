@@ -102,8 +102,9 @@ export class OwnRun {
     const { rows, differing, of } = difference(this.record, lines(this.text));
     if (differing) {
       this.code.replaceChildren(...rows.map(row));
-      const verb = of === 1 ? "line is" : "lines are";
-      const words = `${says.where}, ${number(differing)} of ${number(of)} ${verb} not as on this page.`;
+      const counts = `${number(differing)} of ${number(of)} ${of === 1 ? "line" : "lines"}`;
+      const verb = differing === 1 ? "is" : "are";
+      const words = `${says.where}, ${counts} ${verb} not as on this page.`;
       this.finish(["≠", strong(words), time, ...says.differs, ...after], true);
     } else {
       const words = says.same(this.record.length);

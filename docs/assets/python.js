@@ -40,9 +40,10 @@ export async function needsOf(name) {
  * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
  * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
  * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
- * A `signal` that is aborted stops this call and no other, also one that still waits.
+ * A `signal` that is aborted stops this call and no other, also one that still waits. Of a call that
+ * is to be `alone` nothing is left for the next, which starts Python anew.
  */
-export function call(task, order, { needs = {}, told, progress, signal } = {}) {
+export function call(task, order, { needs = {}, told, progress, signal, alone } = {}) {
   const stopped = new AbortController();
   const aborted = new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(new Stopped("Stopped.")));
@@ -56,7 +57,8 @@ export function call(task, order, { needs = {}, told, progress, signal } = {}) {
         reject(error);
       };
       const about = { progress, signal: stopped.signal };
-      answer(task, order, needs, told, about).then(resolve, reject);
+      const done = answer(task, order, needs, told, about).then(resolve, reject);
+      if (alone) done.then(() => stop());
     });
   const result = last.then(begin);
   last = result.catch(() => {}).then(() => stopped.abort());

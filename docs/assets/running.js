@@ -1,12 +1,12 @@
 // A run of an example: one at a time, with Stop, and told in its block.
 
 import { make } from "./make.js";
-import { Stopped, Unavailable, call, modelIsKept, needsOf, stop } from "./python.js";
+import { Stopped, Unavailable, call, modelIsKept, needsOf } from "./python.js";
 
-const TESTED = "This was tested in Chromium; in other browsers it may not work.";
+const TESTED = "This was tested in Chromium and in Firefox; elsewhere it may not work.";
 const MODEL = "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop.";
 
-let turn = Promise.resolve(); // until the run begun last has ended
+let turn = Promise.resolve(); // until all runs begun so far have ended
 let mayLoadModel = false;
 
 export class Run {
@@ -14,48 +14,45 @@ export class Run {
    * @param {string} name of the example
    * @param {string} region whose part is shown, or "" for all of it
    * @param {Record<string, string>} edits by their regions
+   * @param {boolean} isForeign whether somebody else wrote them: nothing of it is left afterwards
    * @param {OwnRun} own where it is shown
    */
-  constructor(name, region, edits, own) {
-    Object.assign(this, { name, region, edits, own, isWorking: false, isOver: false });
-    this.interrupted = new Promise((_, reject) => (this.reject = reject));
+  constructor(name, region, edits, isForeign, own) {
+    Object.assign(this, { name, region, edits, isForeign, own, isOver: false });
+    this.stopper = new AbortController();
   }
 
-  /** Stops it; where it still waits, no other run is stopped. */
   stop() {
-    this.reject(new Stopped());
+    this.stopper.abort();
   }
 
   /** Runs to an end, whichever; `says` are the words for it. */
   async toItsEnd(says) {
     this.own.begin();
-    const done = turn.then(() => !this.isOver && this.work());
-    turn = done.catch(() => {});
+    const result = this.result();
+    turn.then(() => this.isOver || this.own.become("Running."));
+    turn = Promise.allSettled([turn, result]);
     try {
-      this.own.ended(await Promise.race([this.interrupted, done]), says);
+      this.own.ended(await result, says);
     } catch (error) {
-      if (this.isWorking) stop();
       this.own.failed(inWords(error));
     }
     this.isOver = true;
     this.own.comeIntoView();
   }
 
-  async work() {
-    this.isWorking = true;
-    this.own.say("Running.");
+  async result() {
     const told = (message) => {
       const isIts = !this.region || message?.region === this.region;
-      if (!this.isOver && isIts) this.own.told(Object(message));
+      if (isIts) this.own.told(Object(message));
     };
-    const progress = (loading) => !this.isOver && this.own.progress(loading);
+    const progress = (loading) => this.own.progress(loading);
+    const needs = await needsOf(this.name);
     const order = { example: this.name, edits: this.edits };
-    return call("example.run", order, { needs: await needsOf(this.name), told, progress });
+    const { signal } = this.stopper;
+    return call("example.run", order, { needs, told, progress, signal, alone: this.isForeign });
   }
 }
-
-/** Nothing of somebody else's run is left for the next one. */
-export const throwPythonAway = stop;
 
 /** What a reader is told of a run that did not come to an end. */
 export function inWords(error) {

@@ -1,0 +1,389 @@
+"""Exercises on their pages: written, checked by the command's grader, and kept, in Chromium."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import ROOT
+from playwright.sync_api import Locator, Page, expect
+from windows import DESKTOP, PHONE, Scheme, Visit, overflowing, settle, violations
+
+from lessoncode.grading import handout
+from lessoncode.grading.exercise import Exercise, Function, load_all
+from lessoncode.grading.grade import judge
+
+PATH, NAME = "lesson/tokens/", "tokens-2"
+PATIENCE = 120_000  # ms, for Python to start where others use the machine
+SOLUTION = (ROOT / "examples/tokens/solution_2.py").read_text("utf-8")
+STUB = "def merge(ids, pair, new_id):\n    raise NotImplementedError  # your code\n"
+FROM_THE_RIGHT = """\
+def merge(ids, pair, new_id):
+    print("looks at", ids)
+    ids = list(ids)
+    for i in range(len(ids) - 2, -1, -1):
+        if (*ids[i : i + 2],) == pair:
+            ids[i : i + 2] = [new_id]
+    return ids
+"""
+RAISES = "def merge(ids, pair, new_id):\n    return ids[99]\n"
+ENDLESS = "def merge(ids, pair, new_id):\n    while True:\n        pass\n"
+ASKS = "def merge(ids, pair, new_id):\n    return input()\n"
+WITHOUT_END = "def merge(*inputs):\n    return merge(*inputs)\n"
+FLOODS = "def merge(ids, pair, new_id):\n    print('x' * 99 * 999_999)\n    return ids\n"
+
+GRADE = """async ([address, orders]) => {
+    const { call } = await import(`${address}assets/python.js`);
+    const found = [];
+    for (const order of orders) found.push(await call("exercise.grade", order));
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def run_files(built_site: Path) -> None:
+    if not (built_site / "run").is_dir():
+        pytest.skip("no source has Pyodide's files")
+
+
+def grade(page: Page, address: str, orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    given = [{"exercise": name, "answer": answer} for name, answer in orders]
+    found: list[dict[str, Any]] = page.evaluate(GRADE, [address, given])
+    return found
+
+
+def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
+    page = visit(PATH, *looks, **settings)
+    block = page.locator(f".exercise[data-exercise={NAME}]")
+    block.locator(".answer").scroll_into_view_if_needed()
+    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
+    return page, block
+
+
+def button(block: Locator, name: str) -> Locator:
+    return block.locator(".answer, .ways").get_by_role("button", name=name, exact=True)
+
+
+def editor(block: Locator) -> Locator:
+    return block.get_by_role("textbox", name="Your answer")
+
+
+def status(block: Locator) -> Locator:
+    return block.locator(".answer > .status[role=status]")
+
+
+def check(block: Locator, answer: str, told: str) -> None:
+    editor(block).fill(answer)
+    button(block, "Check").click()
+    expect(status(block)).to_contain_text(told, timeout=PATIENCE)
+
+
+def table(block: Locator) -> list[list[str]]:
+    rows = block.locator(".result tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+# The grader, on all that the exercises themselves hold against it.
+
+
+def recorded() -> list[tuple[Exercise, str, Function]]:
+    """The right answers and mistakes of all exercises, each as code that gives it its name."""
+    begin = "from lessoncode.grading.exercise import find\n\n"
+    return [
+        (it, f"{begin}{it.oracle.__name__} = find({it.name!r}).{kind}[{number}]\n", function)
+        for it in load_all()
+        for kind in ("right_answers", "mistakes")
+        for number, function in enumerate(getattr(it, kind))
+    ]
+
+
+def test_judges_all_right_answers_and_mistakes_as_the_command_does(
+    visit: Visit, address: str
+) -> None:
+    answers = recorded()
+    orders = [(it.name, code) for it, code, _ in answers]
+    found = grade(visit("404.html"), address, orders)
+    wrong = [
+        f"{code}\nhere {there}, by the command {native.told(it.name)}"
+        for (it, code, function), there in zip(answers, found, strict=True)
+        for native in [judge(it, function)]
+        if (there.get("case"), there.get("cases")) != (native.case, native.cases)
+        or (there["fault"] is None) != (native.fault is None)
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert sum(there["case"] > 0 for there in found) == sum(len(it.mistakes) for it in load_all())
+
+
+def test_all_solutions_are_right(visit: Visit, address: str) -> None:
+    every = load_all()
+    sources = {it.name: it.name.replace("-", "_").rpartition("_") for it in every}
+    orders = [
+        (name, (ROOT / f"examples/{page}/solution_{number}.py").read_text("utf-8"))
+        for name, (page, _, number) in sources.items()
+    ]
+    found = grade(visit("404.html"), address, orders)
+    wrong = [order[0] for order, it in zip(orders, found, strict=True) if it.get("fault", 1)]
+    assert not wrong
+    assert all(it["cases"] > 3 for it in found)
+
+
+def test_what_is_no_answer_gets_a_sentence(visit: Visit, address: str) -> None:
+    answers = {
+        STUB: "Still to be written: it raises NotImplementedError.",
+        "def merge(": "Your answer does not run.",
+        "1 / 0": "Your answer does not run.",
+        "merge = 3": "Your answer defines no function merge.",
+        ASKS: "input() has nobody to ask here; write the answer into the code.",
+        f"import numpy as np\nnp.argmax = None\n{STUB}": "Still to be written: it raises",
+    }
+    found = grade(visit("404.html"), address, [(NAME, answer) for answer in answers])
+    for it, sentence in zip(found, answers.values(), strict=True):
+        assert it["broken"].startswith(sentence)
+    assert "'(' was never closed" in found[1]["traceback"]
+    assert found[2]["traceback"].startswith(
+        'Traceback (most recent call last):\n  File "your answer'
+    )
+
+
+def test_what_goes_wrong_ends_nothing_else(visit: Visit, address: str) -> None:
+    large = "import numpy as np\ndef merge(*inputs):\n    return np.zeros(2**40)\n"
+    breaks = f"import builtins, lessoncode.grading.grade as it\nit.judge = len = None\n{RAISES}"
+    answers = [WITHOUT_END, large, FLOODS, breaks, SOLUTION]
+    found = grade(visit("404.html"), address, [(NAME, answer) for answer in answers])
+    assert "RecursionError" in found[0]["fault"]["problem"]
+    assert "Error: " in found[1]["fault"]["problem"]
+    assert len(found[2]["printed"]) == 5000
+    assert found[3]["fault"]["problem"].endswith("IndexError: list index out of range")
+    assert "lessoncode/" not in found[3]["fault"]["problem"], "only the answer's own lines matter"
+    assert found[4]["fault"] is None
+
+
+# The page.
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme) -> None:
+    touch: dict[str, Any] = {"has_touch": True} if width == PHONE else {}
+    page, block = opened(visit, width, scheme, reduced_motion="reduce", **touch)
+    violations(page, ["color-contrast"])  # loads axe
+    found = faults(page, "untouched")
+    expect(editor(block)).to_have_value(STUB)
+    for hidden in (".hint", ".console", ".solution"):
+        expect(block.locator(hidden).first).to_be_hidden()
+
+    check(block, RAISES, "✗ Not right yet, in case 1 of 44.")
+    assert table(block) == [["ids", "pair", "new_id"], ["[1, 2]", "[1, 2]", "9"]]
+    raised = block.locator(".traceback").inner_text()
+    assert 'File "your answer", line 2, in merge\n    return ids[99]' in raised
+    assert raised.endswith("IndexError: list index out of range")
+    found += faults(page, "exception")
+
+    check(block, FROM_THE_RIGHT, "The eight before it are right.")
+    expect(status(block)).to_contain_text("✗ Not right yet, in case 9 of 44.")
+    assert [name for name, _ in table(block)] == ["ids", "pair", "new_id", "it should be", "yours"]
+    assert "looks at" in block.locator(".result pre").inner_text()
+    found += faults(page, "wrong")
+
+    hints = block.locator(".hint > p").all_text_contents()
+    for number, hint in enumerate(hints, start=1):
+        button(block, f"Hint {number} of {len(hints)}").click()
+        said = block.locator(".hints > p").all_text_contents()
+        assert said[number - 1 :] == [f"Hint {number}. {hint}"]
+    expect(block.get_by_role("button", name=re.compile("^Hint"))).to_have_count(0)
+    found += faults(page, "hints")
+
+    button(block, "Show the solution").click()
+    expect(block.locator(".note")).to_contain_text("You have not solved this yet.")
+    expect(block.locator(".solution")).to_be_hidden()
+    found += faults(page, "asked for the solution")
+
+    check(block, SOLUTION, "✓ Right, in all 44 cases.")
+    assert table(block) == []
+    marks = json.loads(page.evaluate("localStorage.lessoncode"))
+    assert marks[PATH]["exercises"] == {NAME: True}
+    expect(page.locator(".page-length .you, .progress")).not_to_have_count(0)
+    found += faults(page, "right")
+    button(block, "Show the solution").click()
+    expect(block.locator(".solution .example")).to_be_visible()
+    expect(block.locator(".solution > summary")).to_be_focused()
+    found += faults(page, "solution")
+
+    editor(block).press("End")
+    editor(block).press_sequentially(" ")
+    expect(status(block)).to_have_text("✓ You have solved this.")
+    page.reload()
+    expect(status(block)).to_contain_text("✓ You have solved this.", timeout=PATIENCE)
+    expect(editor(block)).to_have_value(re.compile("One step of BPE"))
+    assert found == []
+
+
+def faults(page: Page, state: str) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        nodes = page.evaluate(
+            "name => axe.run(name, {resultTypes: ['violations']}).then(all => all.violations"
+            ".flatMap(it => it.nodes.map(node => `${it.id}: ${node.html.slice(0, 200)}`)))",
+            f".exercise[data-exercise={NAME}]",
+        )
+        found += [f"{state}, {scheme}: {fault}" for fault in [*nodes, *overflowing(page)]]
+    return found
+
+
+def test_stop_ends_what_does_not_end(visit: Visit) -> None:
+    page, block = opened(visit)
+    check(block, STUB, "✗ Still to be written")  # Python runs
+    editor(block).fill(ENDLESS)
+    button(block, "Check").dblclick()  # its second click stops nothing
+    page.wait_for_timeout(1000)
+    expect(status(block)).to_have_text("Checking.")
+    began = page.evaluate("performance.now()")
+    button(block, "Stop").click()
+    expect(status(block)).to_have_text("Stopped.")
+    assert page.evaluate("performance.now()") - began < 2000
+    check(block, SOLUTION, "✓ Right, in all 44 cases.")
+
+
+def test_what_waits_is_stopped_alone(visit: Visit) -> None:
+    page, block = opened(visit)
+    other = page.locator(".exercise[data-exercise=tokens-1]")
+    editor(other).fill("def utf8(code):\n    while True:\n        pass\n")
+    button(other, "Check").click()
+    expect(status(other)).to_have_text("Checking.", timeout=PATIENCE)
+    editor(block).fill(ENDLESS)
+    button(block, "Check").click()
+    button(block, "Stop").click()
+    expect(status(block)).to_have_text("Stopped.")
+    expect(button(other, "Stop")).to_be_visible()
+    button(other, "Stop").click()
+    expect(status(other)).to_have_text("Stopped.")
+    check(block, SOLUTION, "✓ Right, in all 44 cases.")
+
+
+def test_an_answer_is_kept_and_a_reset_can_be_undone(visit: Visit) -> None:
+    page, block = opened(visit)
+    button(block, "Reset").click()
+    expect(editor(block)).to_have_value(STUB)
+    editor(block).fill("# mine\n")
+    page.reload()
+    expect(editor(block)).to_have_value("# mine\n", timeout=PATIENCE)
+    button(block, "Reset").click()
+    expect(editor(block)).to_have_value(STUB)
+    button(block, "Undo the reset").click()
+    expect(editor(block)).to_have_value("# mine\n")
+    button(block, "Reset").click()
+    editor(block).fill("# new\n")
+    expect(button(block, "Reset")).to_be_visible()
+    button(block, "Reset").click()
+    page.reload()
+    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
+    expect(editor(block)).to_have_value(STUB)
+    assert "lessoncode-edits" not in page.evaluate("Object.keys(localStorage)")
+
+
+def test_an_answer_goes_to_the_command_and_comes_back(visit: Visit, tmp_path: Path) -> None:
+    page, block = opened(visit)
+    editor(block).fill(SOLUTION)
+    with page.expect_download() as download:
+        button(block, "Save your answer as a file").click()
+    assert download.value.suggested_filename == "tokens_2.py"
+    (tmp_path / handout.ANSWERS).mkdir()
+    download.value.save_as(tmp_path / "answers/tokens_2.py")
+    assert handout.main(tmp_path, NAME, None) == 0
+
+    (tmp_path / "answers/tokens_2.py").write_bytes(RAISES.replace("\n", "\r\n").encode("utf-8-sig"))
+    block.locator("input[type=file]").set_input_files(tmp_path / "answers/tokens_2.py")
+    expect(block.locator(".note")).to_have_text("Read from tokens_2.py.")
+    expect(editor(block)).to_have_value(RAISES)
+    button(block, "Undo the reset").click()
+    expect(editor(block)).to_have_value(SOLUTION)
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\0")
+    block.locator("input[type=file]").set_input_files(tmp_path / "picture.png")
+    expect(block.locator(".note")).to_have_text("picture.png holds no Python, and was not read.")
+    expect(editor(block)).to_have_value(SOLUTION)
+
+
+def test_the_solution_is_shown_to_who_gives_up_or_follows_a_link(visit: Visit) -> None:
+    page, block = opened(visit)
+    button(block, "Show the solution").click()
+    expect(block.locator(".solution")).to_be_hidden()
+    button(block, "Give up and show the solution").click()
+    expect(block.locator(".solution .example")).to_be_visible()
+    expect(block.locator(".solution").get_by_role("button", name="Run")).to_be_visible()
+    page.goto("about:blank")
+    page.go_back()
+    page.reload()
+    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
+    expect(block.locator(".solution")).to_be_hidden()
+    page.evaluate("location.hash = '#out-tokens-solution_2'")
+    expect(block.locator("#out-tokens-solution_2")).to_be_in_viewport()
+
+
+def test_works_by_the_keyboard_alone(visit: Visit) -> None:
+    page, block = opened(visit)
+    editor(block).focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("def merge(ids, pair, new_id):\nreturn ids")  # Enter goes on deeper
+    expect(editor(block)).to_have_value("def merge(ids, pair, new_id):\n    return ids")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(status(block)).to_contain_text("✗ Not right yet", timeout=PATIENCE)
+    for name in ("Check", "Hint 1 of 3", "Reset", "Show the solution"):
+        page.keyboard.press("Tab")
+        expect(button(block, name)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(block.locator(".solution > summary")).to_be_focused()
+
+
+def test_clearing_all_marks_leaves_the_answer(visit: Visit) -> None:
+    page, block = opened(visit)
+    check(block, SOLUTION, "✓ Right")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator(".progress button", has_text="Clear all").evaluate("button => button.click()")
+    expect(status(block)).to_be_empty()
+    expect(editor(block)).to_have_value(SOLUTION)
+
+
+def test_where_nothing_can_be_kept_it_says_so(visit: Visit) -> None:
+    page, block = opened(visit)
+    page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    editor(block).fill("# mine\n")
+    expect(block.locator(".note")).to_contain_text("your answer ends with this page")
+
+
+def test_little_is_loaded_before_a_reader_comes_near(visit: Visit) -> None:
+    page = visit(PATH)
+    page.wait_for_load_state("networkidle")
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    ours = {name.rsplit("/", 1)[1] for name in names if re.search(r"assets/[\w/]+\.js$", name)}
+    assert "exercise.js" in ours and not ours & {"answer.js", "editor.js", "python.js"}
+    sizes = [len(gzip.compress((ROOT / "docs/assets" / name).read_bytes())) for name in ours]
+    assert sum(sizes) <= 12_000
+    # Who is quicker than it comes finds the stub, and Check that works.
+    first = page.locator(".exercise[data-exercise=tokens-2]")
+    assert page.evaluate("scrollY") == 0
+    editor(first).evaluate("text => { text.value = '# quick'; }")
+    first.get_by_role("button", name="Check").evaluate("button => button.click()")
+    expect(status(first)).to_contain_text("defines no function merge", timeout=PATIENCE)
+    expect(editor(first)).to_have_value("# quick")
+
+
+def test_on_paper_all_stands_as_without_scripts(visit: Visit) -> None:
+    page, block = opened(visit)
+    page.emulate_media(media="print")
+    expect(block.locator(".answer")).to_be_hidden()
+    expect(block.locator(".hint > p").first).to_be_visible()
+    expect(block.locator(".console")).to_be_visible()
+    expect(block.locator(".solution .output")).to_be_visible()
+
+
+def test_without_scripts_hints_and_solution_are_folds(visit: Visit) -> None:
+    page = visit(PATH, java_script_enabled=False)
+    block = page.locator(f".exercise[data-exercise={NAME}]")
+    expect(block.locator(".hint > summary")).to_have_count(3)
+    for part in (*block.locator("summary").all(), block.locator(".console")):
+        expect(part).to_be_visible()
+    expect(block.locator(".answer")).to_have_count(0)
