@@ -10,6 +10,7 @@ into site/run/. The table that it prints has seconds of processor time.
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -155,19 +156,27 @@ def main(root: Path, arguments: list[str]) -> int:
     """Run examples, say what differs; 1 if one does."""
     project = Project(root)
     folder = root / (arguments[0] if arguments else "site") / "run"
-    if not (folder / "runs.json").exists():
-        print(f"{folder} holds no files for the browser: make site", file=sys.stderr)
+    try:
+        if not (folder / "runs.json").exists():
+            raise ValueError(f"{folder} holds no files for the browser: make site")
+        if not shutil.which("node"):
+            raise ValueError("node is not installed: apt-get install nodejs")
+        changed = change(root)
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 2
-    changed = change(root)
     due, others = plan(project, changed)
-    everything = os.environ.get(BASE) == "none" or bool(arguments[1:])
-    names = arguments[1:] or due + others
+    named = [name for name in arguments[1:] if name in due + others]
+    if len(named) < len(arguments[1:]):
+        print("one of these has no button in a browser", file=sys.stderr)
+        return 2
+    everything = os.environ.get(BASE) == "none" or bool(named)
     limit = float("inf") if everything else SECONDS
-    outcomes = list(run_all(project, folder, names, limit))
+    outcomes = list(run_all(project, folder, named or due + others, limit))
     print(f"examples with a button: {len(due) + len(others)}; run in node: {len(outcomes)}")
     print(f"equal: {sum(not one.problem for one in outcomes)} ({changed.why})")
-    done = {one.name for one in outcomes}
-    if missed := [name for name in due if name not in done and not arguments[1:]]:
+    missed = set(due) - {one.name for one in outcomes}
+    if missed and not named:
         print(f"touched, but not run within {SECONDS} s: {len(missed)}")
     faults = list(wrong(project, outcomes, everything))
     print("\n".join(faults), file=sys.stderr)

@@ -1,8 +1,11 @@
 // What browser.py asks of a page: how long something takes that begins with a click or a key.
 
+const PATIENCE = 300_000; // ms
+
 /** Milliseconds from the next event of a kind to the first frame after `seen` holds. */
 export function after(kind, seen) {
-  return new Promise((done) => {
+  return new Promise((done, failed) => {
+    setTimeout(() => failed(new Error(document.querySelector("main").innerText)), PATIENCE);
     function begin({ timeStamp }) {
       const watcher = new MutationObserver(look);
       const parts = { attributes: true, childList: true, characterData: true, subtree: true };
@@ -18,8 +21,8 @@ export function after(kind, seen) {
   });
 }
 
-/** Milliseconds of the next input event: of work, with layout, and until its frame is painted. */
-export function moved() {
+/** Milliseconds of the next event of a kind: of work, with layout, and until its frame is painted. */
+export function moved(kind) {
   const layout = () => document.body.getBoundingClientRect();
   return new Promise((done) => {
     let began, work, frame;
@@ -36,8 +39,8 @@ export function moved() {
         setTimeout(() => done({ work, paint: performance.now() - timeStamp }));
       });
     }
-    addEventListener("input", begin, { capture: true, once: true });
-    addEventListener("input", end, { once: true });
+    addEventListener(kind, begin, { capture: true, once: true });
+    addEventListener(kind, end, { once: true });
   });
 }
 

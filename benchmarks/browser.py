@@ -21,7 +21,7 @@ from pathlib import Path
 import browser_examples
 import browser_model
 from opened import opened, profile, row, seconds, title, visit
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Locator, Page, Playwright, sync_playwright
 from served import Served, serving
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,13 @@ PLAY = {  # the button that starts it, and what then is to be seen
     "play/next-token/": ("Predict", ".play table"),
     "play/real-model/": ("Load SmolLM2", ".play table"),
 }
-FIGURES = ("", "lesson/next-token/", "lesson/tokens/", "lesson/inside/", "lesson/hallucination/")
+FIGURES = (
+    "",
+    "lesson/next-token/",
+    "lesson/tokens/",
+    "lesson/a-real-model/",
+    "lesson/hallucination/",
+)
 Times = defaultdict[str, list[float]]
 
 
@@ -131,21 +137,30 @@ def time_play(driver: Playwright, served: Served) -> None:
 
 
 def time_figures(driver: Playwright, served: Served) -> None:
-    """Every slider of every figure is moved ten steps to and fro by the keyboard."""
-    title("\nA slider of a figure is moved, in milliseconds (goal 16)")
+    """Every slider and choice of every figure is moved to and fro by the keyboard."""
+    title("\nA figure is moved: milliseconds of work, and until the frame is painted (goal 16)")
     with profile() as folder, opened(driver, folder) as page:
         for where in FIGURES:
             visit(page, served.address + where)
-            for number, slider in enumerate(page.locator("figure input[type=range]").all()):
-                moves = []
-                slider.focus()
-                for key in ["ArrowRight"] * 6 + ["ArrowLeft"] * 6:
-                    page.evaluate("() => { window.timed = times.moved() }")
-                    page.keyboard.press(key)
-                    moves.append(page.evaluate("timed"))
-                name = slider.get_attribute("aria-label") or f"slider {number + 1}"
-                row(f"/{where} {name}: work", [move["work"] for move in moves], unit="ms")
-                row("    until its frame is painted", [move["paint"] for move in moves], unit="ms")
+            for figure in page.locator("figure:has(> script[type='application/json'])").all():
+                figure.scroll_into_view_if_needed()
+                figure.locator("input").first.wait_for()
+                controls = figure.locator("input[type=range], input:checked").all()
+                moves = [move for control in controls for move in moved(control)]
+                row(f"/{where}: work", [move["work"] for move in moves], unit="ms")
+                row("    until painted", [move["paint"] for move in moves], unit="ms")
+
+
+def moved(control: Locator) -> list[dict[str, float]]:
+    kind = "input" if control.get_attribute("type") == "range" else "change"
+    moves = []
+    control.focus()
+    control.press("Home")  # of a slider; choices go round
+    for key in ["ArrowRight"] * 2 + ["ArrowLeft"] * 2:
+        control.page.evaluate("kind => { window.timed = times.moved(kind) }", kind)
+        control.page.keyboard.press(key)
+        moves.append(control.page.evaluate("timed"))
+    return moves
 
 
 PARTS: dict[str, Callable[[Playwright, Served], None]] = {

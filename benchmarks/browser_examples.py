@@ -7,13 +7,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import yaml
 from opened import opened, profile, title
 from playwright.sync_api import Playwright
 from served import Served
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 3
-LONGEST = 5.0  # seconds in the browser; what takes longer is run once
 HERE = """
 import json, sys
 from lessoncode.browser.example import run
@@ -30,7 +30,8 @@ THERE = """async example => {
 
 def time(driver: Playwright, served: Served) -> None:
     """Print a table, the largest ratio first; each in turn here and there."""
-    listed = json.loads((ROOT / "site/run/runs.json").read_text())["examples"]
+    runs = json.loads((ROOT / "site/run/runs.json").read_text())["examples"]
+    slow = yaml.safe_load((ROOT / "browser.yml").read_text())["seconds"]
     rows = []
     command = [sys.executable, "-c", HERE]
     pipe: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -40,10 +41,10 @@ def time(driver: Playwright, served: Served) -> None:
         subprocess.Popen(command, cwd=ROOT, **pipe) as python,
     ):
         page.goto(served.address)
-        for name in sorted(listed):
+        for name in sorted(runs.keys() - slow.keys()):
             here: list[float] = []
             there: list[float] = []
-            while len(there) < ROUNDS and (not there or max(there) < LONGEST):
+            for _ in range(ROUNDS):
                 here.append(answered(python, name))
                 answer = page.evaluate(THERE, name)
                 if answer["error"]:

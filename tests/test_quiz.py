@@ -10,7 +10,6 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -33,14 +32,6 @@ INSIDE, TOKENS = "lesson/inside/", "lesson/tokens/"
 GUESS, SLIDER, QUESTION = "#guess-inside-moved", "#guess-tokens-languages", "#question-1"
 KEY = "lessoncode"
 TOUCH: dict[str, Any] = {"has_touch": True, "is_mobile": True}
-
-TEMPERATURES = [round(step / 10, 1) for step in range(1, 21)]
-
-
-def logits() -> Any:
-    """Of 49,152 tokens, as examples/index/next.py of the small site draws them."""
-    random = np.sort(np.random.default_rng(0).normal(0, 3, 49_152))[::-1]
-    return np.concatenate([random[:1] + 2, random[1:]])
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +91,7 @@ def test_what_every_page_loads_is_small() -> None:
 
 @pytest.mark.parametrize(
     ("path", "extra"),
-    [("", {"figures", "run"}), (TOKENS, {"quiz", "run"}), (INSIDE, {"quiz", "figures", "run"})],
+    [("", {"figures", "run"}), (INSIDE, {"quiz", "run", "exercise"}), ("reference/run/", {"run"})],
 )
 def test_a_page_loads_what_it_has_elements_for(visit: Visit, path: str, extra: set[str]) -> None:
     page = visit(path)
@@ -335,7 +326,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     assert page.evaluate(f"{focus}.textContent") == "Show the other reasons"
     press(page, "Enter")
     expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
-    page.locator(".exercise summary").first.focus()
+    page.get_by_role("button", name="Hint 1 of 2").first.focus()
     press(page, "Enter")
     expect(page.get_by_text("Take the largest.").first).to_be_visible()
     page.locator(".progress button").last.focus()
@@ -497,7 +488,7 @@ def test_a_page_with_all_done_gets_a_disc_and_a_door_counts(visit: Visit) -> Non
     page = visit(TOKENS)
     to_the_end(page)
     page.locator(".choice").first.click()
-    page.locator("button.filled").click()
+    show(page, ".guess").click()
     solve = "id => import('../../assets/progress.js').then(m => m.mark('exercises', id, true))"
     page.evaluate(solve, "tokens-1")
     told = "(read, 1 of 1 guess, 1 of 2 exercises)"
@@ -641,61 +632,6 @@ def test_a_page_works_where_nothing_can_be_kept(
     ours = [fault for fault in window.faults() if "Access is denied" not in fault]
     window.context.close()
     assert ours == []
-
-
-# Figures.
-
-
-def test_temperature_is_exact(visit: Visit) -> None:
-    page = visit("")
-    rows = page.locator(".movable tr")
-    expect(page.locator(".movable tr th")).to_have_text(
-        ["␣Paris", "␣the", "␣London", "␣Le", "↵", "49,147 others"]
-    )
-    slider = page.get_by_label("Temperature")
-    expect(slider).to_have_value("9")
-    all_logits = logits()
-    for at, temperature in enumerate(TEMPERATURES):
-        slider.fill(str(at))
-        p = np.exp(all_logits / temperature - (all_logits / temperature).max())
-        p /= p.sum()
-        shown = rows.locator("td").all_inner_texts()
-        assert [text.strip() for text in shown] == [f"{x:.3f}" for x in [*p[:5], p[5:].sum()]], (
-            temperature
-        )
-        expect(slider).to_have_attribute("aria-valuetext", f"{temperature:.1f}")
-        bars = [
-            box["width"] for bar in rows.locator(".length").all() if (box := bar.bounding_box())
-        ]
-        assert int(np.argmax(bars)) == int(np.argmax([*p[:5], p[5:].sum()]))
-
-
-def test_draws_are_the_recorded_ones(visit: Visit) -> None:
-    page = visit("")
-    draw, drawn = page.locator(".movable button"), page.get_by_text("Drawn so far:")
-    expect(draw).to_have_text("Draw a token")
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    draw.click()
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: ␣t9n0, ␣t9n1")
-    expect(page.locator(".drawn")).to_have_text("t9n1")
-    page.get_by_label("Temperature").fill("19")
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    for _ in range(11):
-        draw.click()
-    expect(drawn).to_contain_text("␣t19n0, ␣t19n1")
-    expect(drawn).to_have_text(re.compile("␣t19n10$"))
-    draw.click()
-    expect(drawn).to_have_text(
-        re.compile("␣t19n11. That is all: 12 draws were recorded at this temperature.$")
-    )
-    expect(page.locator(".drawn")).to_have_text("t19n11")
-    expect(draw).to_have_text("Start over")
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: nothing yet")
-    expect(draw).to_have_text("Draw a token")
-    draw.click()
-    expect(drawn).to_have_text("Drawn so far: ␣t19n0")
 
 
 # Looks.

@@ -35,4 +35,8 @@ alt = (
     "parameter. The largest model's lie at the dashed line of all "
     "that there is to store."
 )
-figure.save(fig, "bits", alt)
+caption = (
+    "A memory with a size: while there is more to learn than fits, "
+    "what is stored grows with the parameters."
+)
+figure.save(fig, "bits", alt, caption)

@@ -37,4 +37,8 @@ alt = (
     "near 0 at once to near 1 at 64 times. In between, at 4 and 8 "
     "times, they lie about a half apart."
 )
-figure.save(fig, "often", alt)
+caption = (
+    "A fact has a strength: the more often it is told, the likelier "
+    "its word becomes. It is not in or out."
+)
+figure.save(fig, "often", alt, caption)

@@ -1,21 +1,16 @@
-"""Hold each hidden unit at its mean, one at a time."""
+"""What is learned is what was said, as often as it was said."""
 
-import numpy as np
+from collections import Counter
 
 from lessoncode.grading.grade import grade
 
 
-def without_each(hidden, out, values):
-    rows = []
-    for unit in range(hidden.shape[1]):
-        held = hidden.copy()
-        held[:, unit] = hidden[:, unit].mean()
-        exp = np.exp(held @ out.T)
-        p = exp / exp.sum(1, keepdims=True)
-        rows.append(p[np.arange(len(values)), values])
-    return np.array(rows)
+def learned(statements):
+    pairs = Counter(statements)
+    countries = Counter(country for country, _ in statements)
+    return {pair: n / countries[pair[0]] for pair, n in pairs.items()}
 
 
-hidden = np.array([[2.0, 0.0], [0.0, 0.0]])
-print(without_each(hidden, np.eye(2), [0, 1]).round(3))
-print(grade("knowledge-2", without_each))
+paris, lyon = ("france", "paris"), ("france", "lyon")
+print(learned([paris, lyon, paris, paris]))
+print(grade("knowledge-2", learned))

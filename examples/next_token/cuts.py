@@ -9,17 +9,17 @@ from lessoncode.training import checkpoints
 
 def draw(logits_of):
     """The likeliest words, and a line where a cut leaves the rest."""
-    drawing = diagram.Drawing(350, 300)
+    drawing = diagram.Drawing(350, 274)
     beginnings = []
-    for top, (begun, logits) in zip((0, 152), logits_of.items()):
+    for top, (begun, logits) in zip((0, 138), logits_of.items()):
         order = np.argsort(-logits)
         names = [words.decode([int(i)]) for i in order[:5]]
         p = next_token_probabilities(logits)[order]
         bars = [*zip(names, p), ("14 others", p[5:].sum())]
         drawing.text(2, top + 12, f"{begun} …", "read", anchor="start")
-        drawing.bars(80, top + 36, bars, longest=180, step=20)
+        drawing.bars(80, top + 34, bars, longest=180, step=18)
         for above, cuts in lines(logits).items():
-            y = top + 26 + 20 * above
+            y = top + 25 + 18 * above
             drawing.arrow((80, y), (346, y), head=False)
             label = " and ".join(cuts)
             drawing.text(346, y, label, anchor="end", on_line=True)

@@ -94,6 +94,11 @@ def test_all_of_them_are_timed(
     assert "says that a/equal differs, and it does not" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("site", "name"), [("elsewhere", "a/equal"), ("site", "a/none")])
+def test_what_cannot_be_run_is_said(root: Path, gate: ModuleType, site: str, name: str) -> None:
+    assert gate.main(root, [site, name]) == 2
+
+
 def test_what_a_change_touches_comes_first(root: Path, gate: ModuleType) -> None:
     write(root / "examples/b/fails.py", "print('two')\n")
     due, others = gate.plan(gate.Project(root), change(root, ""))
@@ -117,7 +122,3 @@ def test_none_begins_after_its_time(
 
 def test_what_runs_them_is_there(gate: ModuleType) -> None:
     assert all((ROOT / path).exists() for path in gate.RUN_BY)
-
-
-def test_a_site_without_files_for_the_browser_is_said(tmp_path: Path, gate: ModuleType) -> None:
-    assert gate.main(tmp_path, []) == 2

@@ -60,7 +60,7 @@ function cell() {
   const element = make("td", {}, dot, number);
   const set = (share) => {
     dot.style.setProperty("--size", Math.sqrt(share ?? 0));
-    number.textContent = share === undefined ? "comes later" : share.toFixed(2);
+    tell(number, share === undefined ? "comes later" : share.toFixed(2));
     element.classList.toggle("later", share === undefined);
   };
   return { element, set };

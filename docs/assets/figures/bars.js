@@ -16,11 +16,13 @@ export function row(name, many) {
 }
 
 /**
- * The probabilities at one temperature of the tokens whose logits are known, and of all others
- * together, of which `rest` is the log-sum-exp of their l / T: p = exp(l / T - logsumexp(l / T)).
+ * The probabilities at one temperature of the tokens whose logits are known, in their order: p =
+ * exp(l / T - logsumexp(l / T)). `rest` is the log-sum-exp of all other l / T; what these have
+ * together comes last.
  */
 export function probabilities(logits, temperature, rest) {
-  const scaled = [...logits.map((logit) => logit / temperature), rest];
+  const scaled = logits.map((logit) => logit / temperature);
+  if (rest !== undefined) scaled.push(rest);
   const highest = Math.max(...scaled); // taken off, so that no exponential overflows
   const weights = scaled.map((value) => Math.exp(value - highest));
   const sum = weights.reduce((a, b) => a + b);

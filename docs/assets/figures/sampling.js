@@ -21,17 +21,17 @@ export function draw({ beginnings, temperatures, ks, ps, first }) {
   }
 
   function move() {
-    const { names, logits, rest, others = 0, tail } = beginnings[chosen.at];
-    const all = logits.length + others;
-    const p = probabilities(logits, temperatures[heat.at], rest?.[heat.at] ?? -Infinity);
-    const { kept, sum } = cut(p, ks[topK.at] ?? all, ps[topP.at], tail?.[heat.at][topP.at], all);
+    const { names, logits } = beginnings[chosen.at];
+    const p = probabilities(logits, temperatures[heat.at]);
+    const kept = cut(p, ks[topK.at] ?? p.length, ps[topP.at]);
+    const sum = added(p.slice(0, kept));
     names.forEach((_, i) => show(rows[i], p[i], i < kept, sum));
-    const named = p.slice(0, names.length).reduce((a, b) => a + b);
+    const others = p.slice(names.length);
     const left = Math.max(0, kept - names.length);
-    const many = all - names.length;
-    show(rows.at(-1), left ? sum - named : 1 - named, left, sum);
-    rows.at(-1).head.textContent = left && left < many ? `${count(left)} of ${count(many)} others` : `${count(many)} others`;
-    tell(told, inWords(kept, all, sum));
+    show(rows.at(-1), added(left ? others.slice(0, left) : others), left, sum);
+    const part = left && left < others.length ? `${left} of ` : "";
+    rows.at(-1).head.textContent = `${part}${others.length} others`;
+    tell(told, inWords(kept, p.length, sum));
   }
 
   begin();
@@ -43,20 +43,16 @@ export function draw({ beginnings, temperatures, ks, ps, first }) {
   ];
 }
 
-/**
- * How many of all tokens are kept, the likeliest first, and what they had before: of top k those, of
- * top p as few of them as reach that share. Where this needs tokens that are not named, the example
- * has saved the answer, `tail`.
- */
-function cut(p, k, topP, tail, all) {
-  const known = Math.min(k, p.length - 1); // the last stands for those that are not named
-  let sum = k < all ? p.slice(0, known).reduce((a, b) => a + b) : 1;
-  if (topP === 1) return { kept: k, sum };
-  const wanted = topP * sum;
+/** How many are kept, the likeliest first: k at most, and of these as few as reach the share p. */
+function cut(p, k, topP) {
+  if (topP === 1) return k;
+  const wanted = topP * added(p.slice(0, k));
   let kept = 0;
-  for (sum = 0; kept < known && sum < wanted; kept++) sum += p[kept];
-  return sum < wanted && tail ? { kept: tail[0], sum: tail[1] } : { kept, sum };
+  for (let sum = 0; kept < k && sum < wanted; kept++) sum += p[kept];
+  return kept;
 }
+
+const added = (p) => p.reduce((a, b) => a + b, 0);
 
 /** A row: what it has after the cut, or what it had before and lost. */
 function show({ element, set }, p, kept, sum) {
@@ -65,10 +61,9 @@ function show({ element, set }, p, kept, sum) {
   else set(p, "cut");
 }
 
-const count = (number) => number.toLocaleString("en");
-
 function inWords(kept, all, sum) {
-  if (kept === all) return `Nothing is cut: each of the ${count(all)} tokens can be drawn.`;
-  const which = kept === 1 ? "1 token is kept. It" : `${count(kept)} tokens are kept. Together they`;
-  return `${which} had ${sum.toFixed(3)} of the probability, and now ${kept === 1 ? "has" : "have"} all of it.`;
+  if (kept === all) return `Nothing is cut: each of the ${all} tokens can be drawn.`;
+  const share = sum.toFixed(3);
+  if (kept === 1) return `1 token is kept. It had ${share} of the probability, and now has all of it.`;
+  return `${kept} tokens are kept. Together they had ${share} of the probability, and now have all of it.`;
 }

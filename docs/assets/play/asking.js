@@ -25,8 +25,11 @@ export class Asking {
 
   /** What a task answers; null if it did not, and then the line says why. */
   async ask(task, order, { quiet = false } = {}) {
-    const late = setTimeout(() => (this.stop.hidden = quiet), PATIENCE);
     const isReady = ready();
+    const late = setTimeout(() => {
+      this.stop.hidden = quiet;
+      if (isReady && !quiet) this.say("Computing …");
+    }, PATIENCE);
     const progress = (at) => isReady || this.loading(at);
     if (!isReady) this.say("Loading Python …");
     try {
@@ -70,6 +73,12 @@ export function newest(answer) {
     again = Boolean(running);
     return (running ??= run());
   };
+}
+
+/** Makes handlers whose calls wait for one another, so that each finds what the last one left. */
+export function turns() {
+  let last = Promise.resolve();
+  return (act) => () => (last = last.then(act, act));
 }
 
 /** A number to begin random numbers with. */

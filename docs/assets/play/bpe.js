@@ -15,7 +15,7 @@ export class Vocabulary {
   constructor(ids, split) {
     this.ids = ids;
     this.split = split;
-    this.known = new Map(); // most pieces of a text are words that came before
+    this.known = new Map(); // most pieces of a text are words that came before, and short
   }
 
   /** The tokens of a text, as bytes. A byte that is no token has no id, and stands alone. */
@@ -29,7 +29,7 @@ export class Vocabulary {
       const bytes = toBytes(piece);
       tokens = this.ids.has(bytes) ? [bytes] : merge(bytes, this.ids);
       if (this.known.size > 50_000) this.known.clear();
-      this.known.set(piece, tokens);
+      if (piece.length < 100) this.known.set(piece, tokens);
     }
     return tokens;
   }

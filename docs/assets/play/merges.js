@@ -6,7 +6,8 @@ import { counted, visible } from "./visible.js";
 
 const ROWS = 8; // merges in the table, the last ones
 
-export function mergesPanel(shared) {
+/** The buttons that merge, and the table of merges. */
+export function merging(shared) {
   const slider = make("input", { type: "range", min: 0, max: 0, step: 1, value: 0 });
   const value = make("span", { className: "value" });
   const made = statusLine();
@@ -14,7 +15,9 @@ export function mergesPanel(shared) {
   const rows = make("tbody");
   const head = ["id", "pair", "side by side", "tokens left"].map((name) =>
     make("th", { scope: "col" }, name));
-  const table = make("table", {}, make("thead", {}, make("tr", {}, ...head)), rows);
+  const caption = make("caption", {}, "The last merges");
+  const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...head)), rows);
+  const list = make("div", { className: "merges made" }, table);
 
   const to = (merges) => shared.change({ merges: Math.min(merges, Number(slider.max)) });
   const now = () => Number(slider.value);
@@ -22,6 +25,7 @@ export function mergesPanel(shared) {
 
   function draw() {
     panel.hidden = shared.name !== "own" || !shared.vocabulary || !shared.text;
+    list.hidden = panel.hidden || !shared.made;
     if (panel.hidden) return;
     const { merges } = shared.training;
     const count = shared.made;
@@ -32,7 +36,6 @@ export function mergesPanel(shared) {
     next.replaceChildren(...foretold(merges, count));
     const first = Math.max(0, count - ROWS);
     rows.replaceChildren(...merges.slice(first, count).map((m, i) => row(m, 256 + first + i)).reverse());
-    table.hidden = count === 0;
   }
 
   const panel = make(
@@ -48,10 +51,9 @@ export function mergesPanel(shared) {
     ),
     next,
     made,
-    table,
   );
   shared.watch(draw);
-  return panel;
+  return [panel, list];
 }
 
 const code = (token) => make("code", {}, make("bdi", {}, visible(token)));

@@ -4,7 +4,7 @@ import { make, statusLine } from "../make.js";
 import { toBytes } from "./bpe.js";
 import { cuttable } from "./in-use.js";
 import { languages } from "./languages.js";
-import { mergesPanel } from "./merges.js";
+import { merging } from "./merges.js";
 import { LIMIT } from "./shared.js";
 import { TokenList } from "./tokens.js";
 import { counted } from "./visible.js";
@@ -12,9 +12,10 @@ import { counted } from "./visible.js";
 const READ_OUT = 700; // milliseconds without a change, after which the counts are read out
 
 /** Adds it all to the page, and draws it whenever something changes. */
-export function show(shared, block, table) {
-  block.append(mergesPanel(shared), tokensPanel(shared, block.querySelector("textarea")));
-  table.querySelector(".starter").after(languages(table, shared));
+export function show(shared, block, sentences) {
+  const [buttons, table] = merging(shared);
+  block.append(buttons, tokensPanel(shared, block.querySelector("textarea")), table);
+  sentences.querySelector(".starter").after(languages(sentences, shared));
   return true;
 }
 

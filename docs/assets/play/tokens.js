@@ -10,16 +10,19 @@ const MOVES = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export class TokenList {
   tokens = [];
-  list = make("ol", { className: "tokens", ariaLabel: "Tokens" });
+  list = make("ol", { className: "tokens", role: "list", ariaLabel: "Tokens" });
+  pointed = null; // the chip whose bytes are told, or else the first: where the Tab key goes
   told = make("p", { className: "told", id: "token-told" });
   status = statusLine();
-  more = button("", "outlined", () => this.drawMore());
+  more = button("", "outlined", () => this.fill(this.list.children.length + STEP));
   copy = button("Copy the ids", "outlined", () => this.copyIds());
 
   constructor() {
     const { list } = this;
     for (const event of ["focusin", "pointerover", "click"]) {
-      list.addEventListener(event, ({ target }) => this.point(target.closest("button")));
+      list.addEventListener(event, ({ target }) => {
+        if (target.closest("button")) this.point(target.closest("button"));
+      });
     }
     list.addEventListener("keydown", (event) => this.move(event));
     const bar = make("div", { className: "bar" }, this.copy, this.more);
@@ -28,21 +31,31 @@ export class TokenList {
 
   /** @param newest the token that is shown as just made, if any */
   draw(tokens, ids, newest, direction) {
+    const kept = ids === this.ids && newest === this.newest ? this.alike(tokens) : 0;
     Object.assign(this, { tokens, ids, newest });
     this.element.hidden = !tokens.length;
     this.list.dir = direction; // tokens follow one another as the text is read
-    this.list.replaceChildren();
+    while (this.list.children.length > kept) this.list.lastChild.remove();
+    this.fill(Math.max(STEP, kept));
+    this.point(this.list.querySelector("button"));
+    this.pointed?.removeAttribute("aria-describedby");
     this.told.textContent = HINT;
     this.status.textContent = "";
-    this.drawMore();
   }
 
-  drawMore() {
-    const shown = this.list.children.length;
-    const chips = this.tokens.slice(shown, shown + STEP).map((token) => this.chip(token));
-    this.list.append(...chips);
-    if (shown === 0 && chips.length) chips[0].firstChild.tabIndex = 0;
-    const left = this.tokens.length - shown - chips.length;
+  /** How many of the chips stay as they are: mostly one types at the end. */
+  alike(tokens) {
+    const count = this.list.children.length;
+    let at = 0;
+    while (at < count && tokens[at] === this.tokens[at]) at++;
+    return at;
+  }
+
+  /** Adds chips until there are so many, or all. */
+  fill(count) {
+    const chips = this.tokens.slice(this.list.children.length, count);
+    this.list.append(...chips.map((token) => this.chip(token)));
+    const left = this.tokens.length - this.list.children.length;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(STEP, left)} more of ${counted(left, "token")} not shown`;
   }
@@ -60,10 +73,10 @@ export class TokenList {
 
   /** Tells the bytes of a token, and leaves the Tab key's stop there. */
   point(chip) {
+    this.pointed?.setAttribute("tabindex", "-1");
+    this.pointed?.removeAttribute("aria-describedby");
+    this.pointed = chip;
     if (!chip) return;
-    const before = this.list.querySelector("[tabindex='0']");
-    before?.setAttribute("tabindex", "-1");
-    before?.removeAttribute("aria-describedby");
     chip.tabIndex = 0;
     chip.setAttribute("aria-describedby", this.told.id);
     this.told.textContent = this.inWords([...this.list.children].indexOf(chip.parentElement));

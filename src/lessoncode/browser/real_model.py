@@ -179,6 +179,17 @@ def draw_one(order: Order) -> dict[str, Any]:
 
 
 @told
+def take_back(order: Order) -> dict[str, Any]:
+    """The order without its last token, and without a part of a character that this leaves."""
+    it = reading()
+    if order["after"]:
+        return {"text": order["text"], "after": order["after"][:-1]}
+    ids = it.ids_of(order)[:-1]
+    left = b"".join(it.tokenizer.token(i) for i in ids)
+    return {"text": left.decode(errors="ignore"), "after": []}
+
+
+@told
 def lens(order: Order) -> dict[str, Any]:
     """What the head would say of the last token after each layer.
 
@@ -233,7 +244,8 @@ def say(order: Order) -> dict[str, Any]:
 @told
 def more(order: Order) -> dict[str, Any]:
     """The next piece of the answer, or None after the last."""
-    assert Kept.answer is not None, "no answer was begun"
+    if Kept.answer is None:
+        raise ValueError("The answer was lost when Python was ended. Say it again.")
     return {"piece": next(Kept.answer, None)}
 
 

@@ -24,6 +24,10 @@ def p(model, wording, facts):
     return np.exp([row[-2] for row in rows])
 
 
+# --8<-- [end:tools]
+
+
+# --8<-- [start:train]
 def trained_on(seed, facts, wanted):
     """Train on these, until the one wanted has 0.9."""
     w = {k: v[seed] for k, v in trained.arrays.items()}
@@ -39,7 +43,7 @@ def trained_on(seed, facts, wanted):
     return model, optimizer.t
 
 
-# --8<-- [end:tools]
+# --8<-- [end:train]
 
 # --8<-- [start:one]
 i = [country for country, _ in facts].index("france")

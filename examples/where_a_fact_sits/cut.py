@@ -88,13 +88,14 @@ for seed, model in enumerate(models):
 # --8<-- [end:single]
 
 # --8<-- [start:together]
+from lessoncode import figure
+
 rng = np.random.default_rng(0)
-print("seed,          the first wording    the second")
-print("held at units  fact others random  fact others")
+found = {}  # the probabilities that are left: [fact of a model, column]
 for (seed, name), drop in drops.items():
     model, fill = models[seed], fills[seed, name]
     for n_units in (5, 20):
-        found = []
+        rows = found.setdefault((name, n_units), [])
         for i in range(len(countries)):
             off = only(np.argsort(-drop[:, i])[:n_units])
             chance = rng.choice(none.size, n_units, replace=False)
@@ -102,8 +103,39 @@ for (seed, name), drop in drops.items():
             control = known(model, only(chance), fill[0])
             row = p[i], np.delete(p, i).mean(), control[i]
             p = known(model, off, fill[1], wording=1)
-            found.append([*row, p[i], np.delete(p, i).mean()])
-        row = "{:6.2f} {:6.2f} {:6.2f} {:5.2f} {:6.2f}"
-        row = row.format(*np.mean(found, 0))
-        print(f"{seed} {name} {n_units:6}", row)
+            rows.append([*row, p[i], np.delete(p, i).mean()])
+
+print("          the first wording             the second")
+print("          fact      others    random    fact      others")
+fig, axes = figure.canvas(5.2, 2.6)
+looks = "accent", "second", "muted"
+ways = [(name, n) for name in ("zero", "mean") for n in (5, 20)]
+for y, (name, n_units) in enumerate(ways):
+    rows = np.reshape(found[name, n_units], (3, -1, 5))
+    means = rows.mean(1)  # [model, column]
+    ends = zip(means.min(0), means.max(0))
+    ranges = " ".join(f"{low:.2f}-{high:.2f}" for low, high in ends)
+    print(f"{name} {n_units:4} {ranges}")
+    for column, colour in zip(means.T[:3], looks):
+        look = {"color": figure.COLOURS[colour], "alpha": 0.8}
+        axes.plot(column, [-y] * 3, "o", **look)
+names = "this fact", "the others", "this fact,\nunits at random"
+for x, name, colour in zip((0.19, 0.56, 0.97), names, looks):
+    look = {"color": figure.COLOURS[colour], "va": "bottom"}
+    axes.text(x, 0.25, name, ha="center", **look)
+settings = [f"{n} units, {name}" for name, n in ways]
+axes.set_yticks(range(0, -4, -1), settings)
+axes.set(xlabel="probability that is left", xlim=(-0.02, 1.12))
+axes.set(ylim=(-3.5, 1.3))
+alt = (
+    "Four ways to take units away that were chosen for one fact, each "
+    "with three models as dots. Units drawn at random leave the fact "
+    "near 1. The chosen units leave the fact low, and pull the other "
+    "facts down, too, though less."
+)
+caption = (
+    "Not only this fact: the units that matter most for one fact pull "
+    "the other facts down with it."
+)
+figure.save(fig, "together", alt, caption)
 # --8<-- [end:together]

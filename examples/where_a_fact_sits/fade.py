@@ -45,7 +45,11 @@ def draw(p):
         "together, between 0.1 and 0.2; the others follow one after "
         "the other, and the last is lost only beyond 0.5."
     )
-    figure.save(fig, "fade", alt)
+    caption = (
+        "Each fact in its own degree: about half plunge together, the "
+        "others follow at points of their own."
+    )
+    figure.save(fig, "fade", alt, caption)
 
 
 # --8<-- [end:tools]

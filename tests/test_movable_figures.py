@@ -1,0 +1,440 @@
+"""Figures that a reader moves: what they show is computed here a second time, with NumPy."""
+
+import gzip
+import os
+import re
+import runpy
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import small_site
+from pages import ROOT
+from playwright.sync_api import Page, expect
+from windows import DESKTOP, PHONE, PREFIX, Handler, Scheme, Visit, overflowing, settle, violations
+
+from lessoncode import diagram
+from lessoncode.check.pages.figures import render
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.bpe_training import train
+from lessoncode.text.split import GPT2_SPLIT, pieces
+from lessoncode.training import checkpoints
+
+# Written by what the site shows, and two by stand-ins for what needs SmolLM2.
+EXAMPLES = {
+    "sampling": "next_token/cuts",
+    "merges": "tokens/steps",
+    "threshold": "hallucination/threshold",
+}
+KINDS = [*EXAMPLES, "temperature", "attention"]
+WORDS = ["The", " capital", " of", " France", " is", " the"]
+PAGE = """\
+<!doctype html><html lang="en">
+<head><title>Figures</title><link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="assets/lessoncode.css">
+<style>
+html {{ font: 125% sans-serif }}  /* as the theme has it */
+button {{ background: none }}
+body {{ margin: 0; background: var(--paper); color: var(--ink) }}
+</style></head>
+<body data-md-color-scheme="default">
+<main class="md-content__inner md-typeset"><h1>Figures</h1>{}</main>
+<script type="module">import {{ start }} from "./assets/figures.js"; start();</script>
+</body></html>"""
+TOUCH: dict[str, Any] = {"has_touch": True, "is_mobile": True}
+# Moves sliders to places, as a reader does, and hands back what a function reads then.
+MOVE = """([moves, read]) => {
+    const sliders = [...document.querySelectorAll(".movable [type=range]")];
+    return moves.map(places => {
+        places.forEach((place, i) => {
+            sliders[i].value = place;
+            sliders[i].dispatchEvent(new Event("input"));
+        });
+        return eval(read)();
+    });
+}"""
+
+
+def attention_shares() -> Any:
+    """Shares of 3 layers with 4 heads: who looks, at whom; later words have none."""
+    scores = np.random.default_rng(0).normal(0, 3, (3, 4, 6, 6))
+    powers = np.tril(np.exp(scores))
+    return powers / powers.sum(-1, keepdims=True)
+
+
+def save_attention() -> None:
+    rows, columns = np.tril_indices(6)
+    hundredths = (100 * attention_shares()[..., rows, columns]).round().astype(int)
+    data = {"kind": "attention", "words": WORDS, "hundredths": hundredths.tolist()}
+    data["first"] = {"layer": 2, "head": 3, "word": 5}
+    diagram.save(None, diagram.Drawing(350, 50), "attention", "Dots", "Heads: dots.", data)
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The HTML of each kind of figure, drawn by its example."""
+    folder, here = tmp_path_factory.mktemp("drawn"), Path.cwd()
+    os.chdir(folder)
+    try:
+        for example in EXAMPLES.values():
+            runpy.run_path(str(ROOT / f"examples/{example}.py"), run_name="__main__")
+        exec(small_site.NEXT, {})
+        save_attention()
+    finally:
+        os.chdir(here)
+    files = {kind: example.rsplit("/")[-1] for kind, example in EXAMPLES.items()}
+    files |= {"temperature": "next", "attention": "attention"}
+    texts = {kind: (folder / f"{name}.svg").read_text("utf-8") for kind, name in files.items()}
+    return {kind: render(text, lambda page: page) for kind, text in texts.items()}
+
+
+@pytest.fixture(scope="session")
+def address(drawn: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page for each kind, one for all with much room between, and one with an unknown kind."""
+    folder = tmp_path_factory.mktemp("figures")
+    shutil.copytree(ROOT / "docs/assets", folder / "assets")
+    far = '<div style="height: 4000px"></div>'
+    unknown = drawn["merges"].replace('"kind": "merges"', '"kind": "../quiz"')
+    bodies = drawn | {"all": far.join(drawn.values()), "unknown": unknown}
+    for name, body in bodies.items():
+        (folder / f"{name}.html").write_text(PAGE.format(body), encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
+@pytest.fixture
+def figure(visit: Visit) -> Any:
+    """Opens the page of a kind, and waits until its figure can be moved."""
+
+    def figure(kind: str, *looks: Any, **settings: Any) -> Page:
+        page = visit(f"{kind}.html", *looks, **settings)
+        expect(page.locator(f".movable.{kind}")).to_be_visible()
+        return page
+
+    return figure
+
+
+def moved(page: Page, moves: list[list[int]], read: str) -> list[Any]:
+    found: list[Any] = page.evaluate(MOVE, [moves, read])
+    return found
+
+
+# What they show.
+
+
+def logits_after(begun: str) -> Any:
+    saved = checkpoints.load("next_token/train")
+    words, model = saved.tokenizer, saved.model.frozen()
+    return np.sort(model([words.prompt(begun)]).data[0, -1].astype(float))[::-1]
+
+
+@pytest.mark.parametrize("animal", ["cat", "dog"])
+def test_every_setting_of_temperature_top_k_and_top_p_is_exact(figure: Any, animal: str) -> None:
+    page = figure("sampling")
+    begun = f"the {animal} sat on the"
+    page.get_by_role("radio", name=begun).check()
+    moves = [[t, k, p] for t in range(20) for k in range(7) for p in range(20)]
+    read = """() => [
+        [...document.querySelectorAll(".movable tr")].map(row => row.innerText.split("\\t")),
+        document.querySelector(".movable [role=status]").textContent]"""
+    logits = logits_after(begun)
+    for (t, k, p), (rows, told) in zip(moves, moved(page, moves, read), strict=True):
+        shares = np.exp((logits - logits[0]) / ((t + 1) / 10))
+        before = shares / shares.sum()
+        shares = before[: [1, 2, 3, 4, 5, 10, 19][k]]
+        top_p = (p + 1) / 20
+        reached = shares.cumsum() / shares.sum()
+        kept = len(shares) if top_p == 1 else int((reached < top_p).sum()) + 1
+        after = np.where(np.arange(19) < kept, before / before[:kept].sum(), 0)
+        exact = [*after[:5], after[5:].sum()]
+        shown = [row[-1].split()[-1] for row in rows]
+        for text, share, many in zip(shown, exact, (1, 2, 3, 4, 5, 19), strict=True):
+            if kept >= many or (many == 19 and kept > 5):
+                assert abs(float(text) - share) < 0.0006, (t, k, p, shown, exact)
+            else:
+                assert text == "cut", (t, k, p, shown, exact)
+        part = f"{kept - 5} of " if 5 < kept < 19 else ""
+        assert rows[-1][0] == f"{part}14 others"
+        if kept == 19:
+            assert told == "Nothing is cut: each of the 19 tokens can be drawn."
+        else:
+            number = re.findall(r"[\d.]+\d", told.replace("1 token ", "10 token "))
+            assert told.startswith(f"{kept} token")
+            assert abs(float(number[-1]) - before[:kept].sum()) < 0.0006
+
+
+def test_what_is_cut_is_seen_as_cut(figure: Any) -> None:
+    page = figure("sampling")
+    cut = page.locator(".movable tr.cut")
+    expect(cut.locator("th")).to_have_text(["sofa", "dog", "roof", "grass", "14 others"])
+    expect(cut.locator("th").first).to_have_css("text-decoration-line", "line-through")
+    expect(cut.locator(".length").first).to_have_css("border-top-style", "dashed")
+    widths = cut.locator(".length").evaluate_all("all => all.map(bar => bar.offsetWidth)")
+    assert widths[0] > widths[1] > widths[3]  # as long as before the cut
+
+
+def test_every_merge_is_that_of_the_training(figure: Any) -> None:
+    page = figure("merges")
+    rain = (ROOT / "examples/tokens/rain.txt").read_text("utf-8")
+    shown = "\n\n".join(rain.split("\n\n")[:2])
+    ranks = train(rain, 10_000)
+    made = list(ranks)[256:]
+    read = """() => [
+        [...document.querySelectorAll(".token")].map(token => token.textContent),
+        document.querySelectorAll(".fresh").length,
+        [...new Set([...document.querySelectorAll(".fresh")].map(token => token.textContent))],
+        document.querySelector(".movable [role=status]").textContent]"""
+    places = [[at] for at in (*range(len(made) + 1), 3, 100)]  # and back
+    for (at,), (tokens, count, fresh, told) in zip(places, moved(page, places, read), strict=True):
+        tokenizer = BytePairTokenizer(
+            {token: rank for token, rank in ranks.items() if rank < 256 + at}, GPT2_SPLIT
+        )
+        visible = [
+            tokenizer.decode([i]).replace(" ", "␣").replace("\n", "↵")
+            for i in tokenizer.encode(shown)
+        ]
+        assert tokens == visible, at
+        of_story = len(tokenizer.encode(rain))
+        assert told.endswith(
+            f" {of_story} tokens in the story, {len(visible)} in this beginning."
+        ), at
+        if at:
+            new = made[at - 1].decode().replace(" ", "␣").replace("\n", "↵")
+            assert count == visible.count(new) and set(fresh) <= {new}
+            assert told.startswith(f"Merge {at} joins ") and f"{count} of the new tokens" in told
+            assert f" side by side {pairs(rain, ranks, at)} times" in told
+        else:
+            assert told.startswith("Before the first merge every byte is a token.")
+
+
+def pairs(text: str, ranks: dict[bytes, int], merge: int) -> int:
+    """How often the two tokens that a merge joins stood side by side before it."""
+    earlier = BytePairTokenizer(
+        {token: rank for token, rank in ranks.items() if rank < 255 + merge}, GPT2_SPLIT
+    )
+    new = list(ranks)[255 + merge]
+    parts = earlier.encode(new.decode())
+    assert len(parts) == 2
+    found = 0
+    for piece in pieces(text, GPT2_SPLIT):
+        ids = earlier.encode(piece)
+        found += sum(list(two) == list(parts) for two in pairwise(ids))
+    return found
+
+
+def test_the_next_merge_is_a_button(figure: Any) -> None:
+    page = figure("merges")
+    slider, following = (
+        page.get_by_role("slider", name="Merges"),
+        page.get_by_role("button", name="Next merge"),
+    )
+    expect(slider).to_have_value("12")
+    following.click()
+    expect(slider).to_have_value("13")
+    expect(page.get_by_role("status")).to_contain_text("Merge 13 joins")
+    slider.fill("190")
+    expect(following).to_be_disabled()
+
+
+def test_every_head_of_every_layer_shows_its_shares(figure: Any) -> None:
+    page = figure("attention")
+    exact = attention_shares()
+    read = """() => [...document.querySelectorAll(".movable td")].map(cell => [
+        cell.textContent, cell.firstChild.getBoundingClientRect().width])"""
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("In head 2.3, “is” takes")
+    for word in range(6):
+        page.get_by_role("radio").nth(word).check()
+        for layer, cells in enumerate(moved(page, [[0], [1], [2]], read)):
+            shown = np.reshape([text for text, _ in cells], (4, 6))
+            assert (shown[:, word + 1 :] == "comes later").all()
+            numbers = shown[:, : word + 1].astype(float)
+            assert np.abs(numbers - exact[layer, :, word, : word + 1]).max() < 0.00501
+            widths = np.reshape([width for _, width in cells], (4, 6))[:, : word + 1]
+            areas = widths**2 / (24**2)  # pixels of a dot for all of it
+            assert np.abs(areas - numbers).max() < 0.02
+    page.get_by_role("radio", name="Head 3.1").check()
+    named = zip(exact[2, 0, 5], WORDS, strict=True)
+    shares = [f"{share:.2f} from “{word.strip()}”" for share, word in named if share >= 0.005]
+    taken = ", ".join(shares)
+    expect(status).to_have_text(f"In head 3.1, “the” takes {taken}.")
+
+
+def test_every_threshold_counts_right_wrong_and_refused(figure: Any) -> None:
+    page = figure("threshold")
+    arrays = checkpoints.load("hallucination/train").arrays
+    p = arrays["p"][..., :-1].astype(float)[:, :2, ~arrays["taught"]]  # before, and tuned
+    right = p.argmax(-1) == np.flatnonzero(~arrays["taught"])
+    read = """() => [
+        [...document.querySelectorAll(".movable [role=status]")].map(line => line.textContent),
+        ["right", "wrong"].map(kind => document.querySelectorAll(
+            `.movable circle.${kind}:not(.refused)`).length)]"""
+    places = [[place] for place in range(101)]
+    for (place,), (told, dots) in zip(places, moved(page, places, read), strict=True):
+        given = p.max(-1) >= place / 100
+        good, bad = (given & right).sum((0, 2)), (given & ~right).sum((0, 2))
+        missed, refused = (~given & right).sum((0, 2)), (~given).sum((0, 2))
+        assert told == [
+            f"{name}: {good[i]} right, {bad[i]} wrong, {refused[i]} refused, "
+            f"of which {missed[i]} would have been right."
+            for i, name in enumerate(("before", "stated answers only"))
+        ], place
+        assert dots == [good.sum(), bad.sum()]
+
+
+def test_temperature_is_exact(figure: Any) -> None:
+    page = figure("temperature")
+    names = ["␣Paris", "␣the", "␣London", "␣Le", "↵", "49,147 others"]
+    expect(page.locator(".movable tr th")).to_have_text(names)
+    slider = page.get_by_role("slider", name="Temperature")
+    expect(slider).to_have_value("9")
+    # As examples/index/next.py of the small site draws them.
+    logits = np.sort(np.random.default_rng(0).normal(0, 3, 49_152))[::-1]
+    logits = np.concatenate([logits[:1] + 2, logits[1:]])
+    read = """() => [...document.querySelectorAll(".movable td")].map(cell => [
+        cell.textContent, cell.firstChild.offsetWidth])"""
+    for at, cells in enumerate(moved(page, [[at] for at in range(20)], read)):
+        temperature = (at + 1) / 10
+        p = np.exp((logits - logits[0]) / temperature)
+        p /= p.sum()
+        exact = [*p[:5], p[5:].sum()]
+        assert [text for text, _ in cells] == [f"{share:.3f}" for share in exact], temperature
+        assert np.argmax([width for _, width in cells]) == np.argmax(exact)
+    expect(slider).to_have_attribute("aria-valuetext", "2.0")
+
+
+def test_draws_are_the_recorded_ones(figure: Any) -> None:
+    page = figure("temperature")
+    draw, drawn = page.get_by_role("button"), page.get_by_text("Drawn so far:")
+    expect(draw).to_have_text("Draw a token")
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    draw.click()
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: ␣t9n0, ␣t9n1")
+    expect(page.locator(".drawn")).to_have_text("t9n1")
+    page.get_by_role("slider", name="Temperature").fill("19")
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    for _ in range(11):
+        draw.click()
+    expect(drawn).to_contain_text("␣t19n0, ␣t19n1")
+    expect(drawn).to_have_text(re.compile("␣t19n10$"))
+    draw.click()
+    expect(drawn).to_have_text(
+        re.compile("␣t19n11. That is all: 12 draws were recorded at this temperature.$")
+    )
+    expect(page.locator(".drawn")).to_have_text("t19n11")
+    expect(draw).to_have_text("Start over")
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: nothing yet")
+    expect(draw).to_have_text("Draw a token")
+    draw.click()
+    expect(drawn).to_have_text("Drawn so far: ␣t19n0")
+
+
+# How they are moved, seen and loaded.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keyboard_moves_it(figure: Any, kind: str) -> None:
+    page = figure(kind)
+    slider = page.get_by_role("slider").first
+    before, told = slider.input_value(), page.get_by_role("status").all_inner_texts()
+    for _ in range(30):
+        if page.evaluate("document.activeElement.type") == "range":
+            break
+        page.keyboard.press("Tab")
+    expect(slider).to_be_focused()
+    for key in ["ArrowLeft"] * 6:
+        page.keyboard.press(key)
+    assert int(slider.input_value()) == max(0, int(before) - 6)
+    assert page.get_by_role("status").all_inner_texts() != told
+    assert slider.get_attribute("aria-valuetext")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_follows_within_a_frame(figure: Any, kind: str) -> None:
+    """All that is done when a slider moves, with the layout that it asks for."""
+    page = figure(kind)
+    times = page.evaluate("""() => {
+        const slider = document.querySelector(".movable [type=range]");
+        return Array.from({ length: 60 }, (_, i) => {
+            const begun = performance.now();
+            slider.value = i % (Number(slider.max) + 1);
+            slider.dispatchEvent(new Event("input"));
+            document.body.getBoundingClientRect();
+            return performance.now() - begun;
+        });
+    }""")
+    assert np.median(times) < 16, times
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_it_is_accessible(figure: Any, kind: str, width: int, scheme: Scheme) -> None:
+    page = figure(kind, width, scheme, **(TOUCH if width == PHONE else {}))
+    found = violations(page) + overflowing(page)
+    last = "Number(document.querySelector('.movable [type=range]').max)"
+    for place in ("0", last):
+        moved(page, [[page.evaluate(place)]], "() => 0")
+        settle(page)
+        found += violations(page, ["color-contrast"]) + overflowing(page)
+    assert found == []
+    if width == PHONE:
+        heights = page.locator(".movable :is(label, button, [type=range])").evaluate_all(
+            "all => all.map(node => node.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 44
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_drawing_stands_in_print_and_without_javascript(visit: Visit, kind: str) -> None:
+    page = visit(f"{kind}.html")
+    expect(page.locator(".movable")).to_be_visible()
+    drawing = page.locator("figure > svg")
+    expect(drawing).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(drawing).to_be_visible()
+    expect(page.locator(".movable")).to_be_hidden()
+    plain = visit(f"{kind}.html", java_script_enabled=False)
+    expect(plain.locator("figure > svg")).to_be_visible()
+    expect(plain.locator(".movable")).to_have_count(0)
+
+
+def test_a_kind_is_loaded_when_one_comes_near(visit: Visit) -> None:
+    page = visit("all.html")
+
+    def kinds() -> list[str]:
+        page.wait_for_load_state("networkidle")
+        names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+        files = [name.rsplit("/", 1)[1] for name in names if "/figures" in name]
+        return sorted(file[:-3] for file in files if file[:-3] in KINDS)
+
+    assert kinds() == KINDS[:1]
+    page.locator("figure").nth(2).scroll_into_view_if_needed()
+    expect(page.locator("figure").nth(2).locator(".movable")).to_be_visible()
+    assert set(kinds()) >= {KINDS[0], KINDS[2]} and KINDS[4] not in kinds()
+    assert page.locator("link[href$='figures.css']").count() == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_kind_loads_is_small(figure: Any, kind: str) -> None:
+    page = figure(kind)
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    files = [ROOT / "docs/assets" / name.split("/assets/")[1] for name in names if ".js" in name]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 4_500
+
+
+def test_an_unknown_kind_stays_a_drawing(visit: Visit) -> None:
+    page = visit("unknown.html")
+    expect(page.locator("figure > svg")).to_be_visible()
+    expect(page.locator(".movable")).to_have_count(0)
