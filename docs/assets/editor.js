@@ -3,6 +3,9 @@
 // leaves it as it leaves every field, and what was typed can be undone as everywhere.
 
 import { make } from "./make.js";
+import { styled } from "./styled.js";
+
+await styled("example");
 
 const INDENT = "    ";
 const MOST_COLOURED = 20_000; // characters; more would lag behind the typing

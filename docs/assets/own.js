@@ -4,6 +4,9 @@
 import { difference } from "./difference.js";
 import { drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
+import { styled } from "./styled.js";
+
+await styled("example");
 
 const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
 const MOST_FIGURES = 10;
