@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,21 @@ def run_files(built_site: Path) -> None:
         pytest.skip("no source has Pyodide's files")
 
 
+@pytest.fixture
+def visit(visit: Visit) -> Iterator[Visit]:
+    """Leaves each page before it is asked what it lacked: where Python runs none is ever idle."""
+    pages: list[Page] = []
+
+    def noted(*looks: Any, **settings: Any) -> Page:
+        pages.append(visit(*looks, **settings))
+        return pages[-1]
+
+    yield noted
+    for page in pages:
+        if len(page.frames) > 1:
+            page.goto("about:blank")
+
+
 def grade(page: Page, address: str, orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
     given = [{"exercise": name, "answer": answer} for name, answer in orders]
     found: list[dict[str, Any]] = page.evaluate(GRADE, [address, given])
@@ -63,8 +79,11 @@ def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
 
 
 def reload(page: Page) -> None:
-    page.wait_for_load_state("networkidle")  # else what is under way fails
-    page.reload()
+    address = page.url
+    if len(page.frames) == 1:
+        page.wait_for_load_state("networkidle")  # else what is under way fails
+    page.goto("about:blank")
+    page.goto(address)
 
 
 def button(block: Locator, name: str) -> Locator:
@@ -186,7 +205,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     found += faults(page, "exception")
 
     check(block, FROM_THE_RIGHT, "✗ Not right yet, in case 3 of 44. The two before it are right.")
-    assert [name for name, _ in table(block)] == ["ids", "pair", "new_id", "it should be", "yours"]
+    assert [row[0] for row in table(block)][-2:] == ["it should be", "yours"]
     assert "looks at" in block.locator(".result pre").inner_text()
     found += faults(page, "wrong")
 
