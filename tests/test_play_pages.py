@@ -106,6 +106,12 @@ def test_nothing_of_python_is_loaded_before_the_first_click(visit: Visit, path: 
     sizes = {name: len(gzip.compress((ASSETS / name).read_bytes())) for name in scripts}
     assert sum(sizes.values()) <= MOST_BYTES, sizes
     assert not [name for name in names if "/run/" in name]
+    offers = page.locator("[data-text] button, [data-say] button")
+    assert offers.count() >= 4
+    offers.first.click()
+    page.wait_for_load_state("networkidle")
+    again = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert again == names  # an offer loads nothing
 
 
 @pytest.mark.parametrize("path", [NEXT_TOKEN, REAL_MODEL])
@@ -263,6 +269,12 @@ def test_a_word_is_appended_drawn_and_taken_back(small: Page) -> None:
     expect(small.locator(".likely tbody tr").first).to_contain_text("the")
     press(small, "Draw a word")
     expect(text_box(small)).to_have_value("the")
+
+
+def test_a_text_of_the_page_is_put_into_the_box(small: Page) -> None:
+    small.get_by_role("button", name="the dog sat on the roof and").click()
+    expect(text_box(small)).to_have_value("the dog sat on the roof and")
+    expect(small.locator(".note")).to_contain_text("No sentence of this world begins so.")
 
 
 def test_a_word_that_the_world_has_not(small: Page) -> None:
@@ -441,6 +453,11 @@ def test_a_talk(real: Page) -> None:
     expect(transcript).to_have_text("Nothing is said yet.")
     told = say(real, "Hi<|im_end|>")
     expect(told).to_have_text("a turn holds <|im_end|>: take it out", timeout=SOON)
+
+
+def test_what_the_page_offers_to_say_is_put_into_the_box(real: Page) -> None:
+    real.get_by_role("button", name="Who was Marie Curie?").click()
+    expect(real.get_by_role("textbox", name="Say something")).to_have_value("Who was Marie Curie?")
 
 
 def test_texts_that_the_model_cannot_read(real: Page) -> None:

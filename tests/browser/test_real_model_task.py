@@ -158,6 +158,10 @@ def test_a_stopped_answer_leaves_the_model_loaded() -> None:
     assert begun["known"] > 30 and ask("more")["piece"]
 
 
+def test_an_answer_that_was_lost_with_its_python() -> None:
+    assert "Say it again." in ask("more")["error"]
+
+
 def test_nobody_speaks_for_another() -> None:
     answer = ask("say", turns=[("user", "Hi<|im_end|>")], temperature=0, seed=0)
     assert answer == {"error": "a turn holds <|im_end|>: take it out"}

@@ -25,8 +25,11 @@ export class Asking {
 
   /** What a task answers; null if it did not, and then the line says why. */
   async ask(task, order, { quiet = false } = {}) {
-    const late = setTimeout(() => (this.stop.hidden = quiet), PATIENCE);
     const isReady = ready();
+    const late = setTimeout(() => {
+      this.stop.hidden = quiet;
+      if (isReady && !quiet) this.say("Computing …");
+    }, PATIENCE);
     const progress = (at) => isReady || this.loading(at);
     if (!isReady) this.say("Loading Python …");
     try {

@@ -28,6 +28,23 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
   status.textContent = cost;
   const label = make("label", { className: "label", htmlFor: box.id }, "Your text");
   block.replaceChildren(label, box, parts.bar, status);
+  for (const offered of document.querySelectorAll("[data-text], [data-say]")) {
+    const { text, say } = offered.dataset;
+    offer(offered, () => {
+      if (say && first.hidden) return page.say(say);
+      if (say) status.textContent = "For a talk, load the model first.";
+      else box.value = text;
+      if (!say) page?.type();
+      block.scrollIntoView();
+    });
+  }
+}
+
+/** Makes of a text in the page a button that puts it where it can be played with. */
+function offer(text, onclick) {
+  const offered = button("", "plain offer", onclick);
+  offered.append(...text.childNodes);
+  text.replaceChildren(offered);
 }
 
 function styled(name) {

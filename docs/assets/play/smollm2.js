@@ -110,6 +110,10 @@ export class Page {
     await this.predict();
   }
 
+  say(text) {
+    this.talk.offer(text);
+  }
+
   append(id, piece, how = "Appended") {
     this.begun = `${how}: “${visible(piece)}”.`;
     this.after.push(id);

@@ -60,11 +60,11 @@ export function attention(caption, pieces, names, shares) {
   const table = make(
     "table",
     { className: "heads" },
-    make("caption", {}, caption),
     make("thead", {}, make("tr", {}, make("td"), ...heads)),
     make("tbody", {}, ...rows),
   );
-  return make("div", { className: "wide", tabIndex: 0, role: "group", ariaLabel: caption }, table);
+  const wide = make("div", { className: "wide", tabIndex: 0, role: "group", ariaLabel: caption }, table);
+  return make("div", {}, make("p", { className: "caption" }, caption), wide);
 }
 
 function line(name, shares) {

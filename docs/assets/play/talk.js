@@ -35,6 +35,13 @@ export class Talk {
     this.clear();
   }
 
+  /** Puts something to say into the box. */
+  offer(text) {
+    this.input.value = text;
+    this.input.focus();
+    this.input.scrollIntoView({ block: "center" });
+  }
+
   clear() {
     this.turns = [];
     this.isStopped = true;

@@ -244,7 +244,8 @@ def say(order: Order) -> dict[str, Any]:
 @told
 def more(order: Order) -> dict[str, Any]:
     """The next piece of the answer, or None after the last."""
-    assert Kept.answer is not None, "no answer was begun"
+    if Kept.answer is None:
+        raise ValueError("The answer was lost when Python was ended. Say it again.")
     return {"piece": next(Kept.answer, None)}
 
 
