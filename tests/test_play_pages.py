@@ -77,15 +77,16 @@ def status(page: Page) -> Locator:
 
 def choices(page: Page, table: str = ".likely") -> list[list[str]]:
     """The rows of a table: the name of each, and what stands in its cells."""
-    return page.locator(f"{table} tbody tr").evaluate_all(
+    rows: list[list[str]] = page.locator(f"{table} tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
+    return rows
 
 
 def faults(page: Page, state: str) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         settle(page)
         found += [f"{state}, {scheme}: {fault}" for fault in violations(page) + overflowing(page)]
     return found
