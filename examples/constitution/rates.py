@@ -82,5 +82,9 @@ alt = (
     "from 0.90 to about a half with revised and both, and little with "
     "feedback."
 )
-figure.save(fig, "rates", alt)
+caption = (
+    "What was won and what it cost: harm falls in both phases; only "
+    "feedback keeps the answers on topic."
+)
+figure.save(fig, "rates", alt, caption)
 # --8<-- [end:picture]
