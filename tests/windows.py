@@ -70,14 +70,18 @@ class Window:
         self.trouble: list[str] = []
         self.context = browser.new_context(**settings)
         self.context.on("request", self.requested)
-        self.context.on("requestfailed", lambda r: self.trouble.append(f"request: failed, {r.url}"))
+        self.context.on("requestfailed", self.failed)
         self.context.on("response", self.answered)
         self.context.on("weberror", lambda failure: self.trouble.append(f"error: {failure.error}"))
         self.page = self.context.new_page()
 
     def requested(self, request: Request) -> None:
-        if not request.url.startswith(self.address):
+        if not request.url.startswith((self.address, "blob:")):  # what a page made itself
             self.trouble.append(f"request: to another host, {request.url}")
+
+    def failed(self, request: Request) -> None:
+        if not request.url.startswith("blob:"):  # a worker that was ended
+            self.trouble.append(f"request: failed, {request.url}")
 
     def answered(self, response: Response) -> None:
         self.answers.append(response)

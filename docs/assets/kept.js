@@ -10,21 +10,22 @@ const kept = new Map(); // a Blob for each path
 
 /** What each of these sizes is about, {path: bytes}, as {path: Blob}; `progress` while they come. */
 export async function files(sizes, { what, progress, signal, cached = false }) {
-  const loaded = {};
+  const paths = Object.keys(sizes);
+  const get = cached ? remembered : fetched;
+  const loaded = Object.fromEntries(paths.map((path) => [path, kept.has(path) ? sizes[path] : 0]));
   const total = sum(sizes);
-  const tell = (path, bytes) => {
-    loaded[path] = bytes;
-    progress?.({ what, loaded: Math.min(sum(loaded), total), total });
-  };
-  const found = Object.entries(sizes).map(async ([path, bytes]) => {
-    if (!kept.has(path)) {
-      const get = cached ? remembered : fetched;
-      kept.set(path, await get(new URL(path, RUN), bytes, signal, (n) => tell(path, n)));
-    }
-    tell(path, bytes);
-    return [path, kept.get(path)];
+  const missing = paths.filter((path) => !kept.has(path));
+  const coming = missing.map(async (path) => {
+    const tell = (bytes) => {
+      loaded[path] = bytes;
+      progress?.({ what, loaded: Math.min(sum(loaded), total), total });
+    };
+    const blob = await get(new URL(path, RUN), sizes[path], signal, tell);
+    kept.set(path, blob);
+    tell(blob.size);
   });
-  return Object.fromEntries(await Promise.all(found));
+  await Promise.all(coming);
+  return Object.fromEntries(paths.map((path) => [path, kept.get(path)]));
 }
 
 /** A file of JSON. */
@@ -56,9 +57,9 @@ async function store(use) {
   }
 }
 
-/** A file of so many bytes, or of any number if 0. What a cache has cut or kept is fetched anew. */
+/** A file of so many bytes, or of any number if 0. What a cache has cut, or of old, comes anew. */
 async function fetched(address, bytes, signal, tell) {
-  for (const cache of ["default", "reload"]) {
+  for (const cache of bytes ? ["default", "reload"] : ["no-cache"]) {
     const chunks = await chunksOf(address, { cache, signal }, tell);
     const blob = new Blob(chunks);
     if (!bytes || blob.size === bytes) return blob;

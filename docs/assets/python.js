@@ -92,7 +92,8 @@ async function answer(task, order, needs, told, about) {
     return Object.fromEntries(missing);
   };
   const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
-  return parsed(await exchange("done", message, told)) ?? stop(new Unavailable("Python said nonsense."));
+  const result = parsed(await exchange("done", message, told));
+  return result ?? stop(new Unavailable("What Python sent back cannot be read."));
 }
 
 /** Starts Python in a frame that lets nothing out. */
@@ -156,13 +157,15 @@ function exchange(wanted, message, told) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
       else if (kind === "told" && parsed(text)) told?.(parsed(text));
-      else if (kind === "broken") stop(new Unavailable(`Python broke down: ${text.slice(0, 300)}. The next run starts it anew.`));
+      else if (kind === "broken") stop(new Unavailable(brokeDown(text)));
     };
     worker.onmessage = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
     if (message) worker.postMessage(message);
   });
 }
+
+const brokeDown = (why) => `Python broke down: ${why.slice(0, 300)}. The next run starts it anew.`;
 
 /** The object that a text is in JSON, or null. */
 function parsed(text) {

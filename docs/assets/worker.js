@@ -22,7 +22,7 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
     const zip = await files["lessoncode.zip"].arrayBuffer();
     python.unpackArchive(zip, "zip", { extractDir: ROOT });
     python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
-    return [python, python.pyimport("lessoncode.browser").call];
+    return [python, python.pyimport("lessoncode.browser.tasks").call];
   };
   const place = async (python, path, blob) => {
     const file = `${ROOT}/${path}`;

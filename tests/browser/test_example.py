@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 # loaded anew in it.
 SERVER = """
 import json, sys
-from lessoncode.browser import call
+from lessoncode.browser.tasks import call
 for line in sys.stdin:
     said = []
     result = call("example.run", line, lambda text: said.append(json.loads(text)))
@@ -92,11 +92,13 @@ def test_edits_are_spliced_into_the_file(server: Server) -> None:
 
 
 def test_lines_after_a_longer_edit_are_still_of_their_region(server: Server) -> None:
-    longer = "\n" * 60 + 'print("moved")\noperations = {}\nDAY = 1'
-    ran = server.run(COST, operations=longer)
-    assert {m["text"]: m["region"] for m in ran.said}["moved\n"] == "operations"
-    assert (ran.error["region"], ran.error["line"]) == ("hours", 9)
-    assert "KeyError: 'DeepSeek-V3'" in ran.error["text"]
+    ran = server.run(WORLD, sentences="\n" * 60 + 'print("moved")\nWords, p, world = set, {}, None')
+    assert [(m["region"], m["text"]) for m in ran.said] == [("sentences", "moved\n")]
+    source = (ROOT / f"examples/{WORLD}.py").read_text(encoding="utf-8")
+    before = source.partition("[start:truth]\n")[2].partition("world.next_token")[0]
+    line = before.count("\n") + 1
+    assert (ran.error["region"], ran.error["line"]) == ("truth", line)
+    assert f"Line {line} failed: AttributeError: 'NoneType'" in ran.error["text"]
 
 
 def test_a_file_shown_whole_is_edited_whole(server: Server) -> None:
@@ -135,6 +137,8 @@ def test_a_traceback_names_the_files_of_the_package(server: Server) -> None:
     [
         ("x = (1,\ny = 2", "syntax", "Line 1 is not Python: "),
         ("x = 1\nfor x in 3 print(x)", "syntax", "Line 2 is not Python: "),
+        ("x = '\ud800'", "syntax", "It is not Python: 'utf-8' codec can't encode"),
+        ("x = " + "-" * 100_000 + "1", "syntax", "It is not Python: "),
         ("input('name? ')", "input", "input() has nobody to ask here; "),
         ("import sys\nsys.exit(3)", "exit", "Line 2 ended the program: sys.exit(3)."),
         ("x = bytearray(2**62)", "memory", "Line 1 asked for more memory than "),

@@ -31,7 +31,7 @@ for line in sys.stdin:
 
 @pytest.fixture
 def gate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gate", ROOT / ".ci/browser.py")
+    spec = importlib.util.spec_from_file_location("gate", ROOT / ".ci/in_node.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -78,6 +78,14 @@ def test_appended_tokens_stay_the_tokens_they_are(smol: SmolLM2) -> None:
     assert answer["text"] == "The capital"
 
 
+def test_a_token_is_taken_back() -> None:
+    assert ask("take_back", FRANCE, 7042, 30) == {"text": FRANCE, "after": [7042]}
+    assert ask("take_back") == {"text": "The capital of France", "after": []}
+    assert ask("take_back", "Hi<|endoftext|>") == {"text": "Hi", "after": []}
+    assert ask("take_back", "a🙂") == {"text": "a", "after": []}  # and not a part of it
+    assert "no text" in ask("take_back", "")["error"]
+
+
 def test_the_lens_is_that_of_the_lesson() -> None:
     answer = ask("lens")
     lines = (EXAMPLES / "lens.out").read_text().splitlines()[2:]

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import ROOT
 from tiny_site import MKDOCS, write_site
 
+from lessoncode import figure
 from lessoncode.browser import files as browser
 from lessoncode.check.accepting import accept
 from lessoncode.check.building import build, prove
@@ -356,6 +358,23 @@ def test_another_host_may_serve_the_model(made: Path, monkeypatch: pytest.Monkey
     assert about["examples"]["a/reads"]["model"] is True
     assert about["model"] == {address: browser.MODEL_SIZE}
     assert not any("gguf" in name for name in found)
+
+
+def test_what_an_example_needs_is_known_by_what_it_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drawing of matplotlib, tiktoken, SmolLM2: as figure.py and examples have them."""
+    monkeypatch.chdir(tmp_path)
+    drawing, axes = figure.canvas()
+    axes.plot([1, 2])
+    saved = figure.save(drawing, "plot", "A line.")
+    assert buttons.MATPLOTLIB in saved.path.read_text("utf-8")
+    with_diagrams = (ROOT / "src/lessoncode/diagram.py").read_text("utf-8")
+    assert "calc(1.2" not in with_diagrams  # a browser draws these without matplotlib
+    assert (ROOT / buttons.SMOLLM).is_file()
+    imports = {"import tiktoken\n": True, "x\nfrom tiktoken import a": True, "# tiktoken": False}
+    for source, needed in imports.items():
+        assert bool(buttons.TIKTOKEN.search(source)) == needed
 
 
 def test_check_without_buttons_is_as_before(made: Path) -> None:

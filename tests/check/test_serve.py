@@ -34,6 +34,7 @@ Ask = Callable[[str], str]
 def root(tmp_path: Path) -> Path:
     files = {
         "mkdocs.yml": MKDOCS,
+        "browser.yml": "{}\n",
         "docs/index.md": PAGE,
         "docs/other.md": OTHER,
         "examples/toy/one.py": 'print("first")\n',
@@ -127,3 +128,10 @@ def test_each_save_shows_the_page_or_what_is_wrong_with_it(root: Path, ask: Ask)
     assert "Mended" in ask("other/"), "what every page shows is new on every page"
 
     assert files(root) == before, "nothing is written where a change would start a build"
+
+
+def test_no_page_has_a_button_and_nothing_is_fetched(root: Path, ask: Ask, tmp_path: Path) -> None:
+    assert printed(ask("")) == ["first"]
+    assert "data-run" not in ask("")
+    assert not (root / ".cache/pyodide").exists()
+    assert "Pages have no Run button here" in (tmp_path / "log").read_text()

@@ -72,5 +72,11 @@ export function newest(answer) {
   };
 }
 
+/** Makes handlers whose calls wait for one another, so that each finds what the last one left. */
+export function turns() {
+  let last = Promise.resolve();
+  return (act) => () => (last = last.then(act, act));
+}
+
 /** A number to begin random numbers with. */
 export const seed = () => crypto.getRandomValues(new Uint32Array(1))[0];

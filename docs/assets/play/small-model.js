@@ -3,7 +3,7 @@
 
 import { button, make } from "../make.js";
 import { ready } from "../python.js";
-import { Asking, newest, seed } from "./asking.js";
+import { Asking, newest, seed, turns } from "./asking.js";
 import { attention, bars, slider } from "./tables.js";
 
 const NEEDS = { files: ["examples/next_token/train.npz"], figures: false, model: false };
@@ -19,11 +19,12 @@ export class Page {
     const degrees = { min: 0, max: 3, step: 0.1, value: 1 };
     this.temperature = slider("Temperature", degrees, () => this.bend());
     this.topP = slider("Top p", { min: 0.05, max: 1, step: 0.05, value: 1 }, () => this.bend());
-    this.draw = button("Draw a word", "outlined", () => this.drawOne());
+    const inTurn = turns();
+    this.draw = button("Draw a word", "outlined", inTurn(() => this.drawOne()));
     this.later = [
       this.draw,
-      button("Take the last word back", "plain", () => this.put(this.words().slice(0, -1))),
-      button("Begin anew", "plain", () => this.put([])),
+      button("Take the last word back", "plain", inTurn(() => this.put(this.words().slice(0, -1)))),
+      button("Begin anew", "plain", inTurn(() => this.put([]))),
     ];
     this.table = make("div");
     this.note = make("p", { className: "note" });
@@ -35,9 +36,9 @@ export class Page {
       make("div", { className: "bar" }, this.temperature.element, this.topP.element),
       this.table,
       this.note,
-      make("h3", {}, "All words of this world"),
+      make("h2", {}, "All words of this world"),
       this.vocabulary,
-      make("h3", {}, "What each head looks at"),
+      make("h2", {}, "What each head looks at"),
       this.heads,
     );
     this.later.forEach((one) => (one.hidden = true));

@@ -3,11 +3,11 @@
 
 import { button, make } from "../make.js";
 import { modelIsKept } from "../python.js";
-import { Asking, newest, seed } from "./asking.js";
+import { Asking, newest, seed, turns } from "./asking.js";
 import { Inside } from "./inside.js";
 import { bars } from "./tables.js";
 import { Talk } from "./talk.js";
-import { textOf, visible } from "./visible.js";
+import { visible } from "./visible.js";
 
 const NEEDS = { files: [], figures: false, model: true };
 const PAUSE = 300; // milliseconds after a key, when the text is read
@@ -22,8 +22,9 @@ export class Page {
     this.first = first;
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
-    this.draw = button("Draw a token", "outlined", () => this.drawOne());
-    this.back = button("Take the last token back", "plain", () => this.takeBack());
+    const inTurn = turns();
+    this.draw = button("Draw a token", "outlined", inTurn(() => this.drawOne()));
+    this.back = button("Take the last token back", "plain", inTurn(() => this.takeBack()));
     this.tokens = make("ol", { className: "tokens" });
     this.table = make("div");
     this.inside = new Inside(this.asking, () => this.order());
@@ -32,12 +33,12 @@ export class Page {
     this.found = make(
       "div",
       { hidden: true },
-      make("h3", {}, "As the model reads it"),
+      make("h2", {}, "As the model reads it"),
       this.tokens,
-      make("h3", {}, "The ten likeliest next tokens"),
+      make("h2", {}, "The ten likeliest next tokens"),
       this.table,
       this.inside.element,
-      make("h3", {}, "A talk"),
+      make("h2", {}, "A talk"),
       this.talk.element,
       this.kept,
     );
@@ -67,7 +68,6 @@ export class Page {
   async show(answer) {
     if (this.after.length) this.box.value = answer.text;
     if (!this.first.hidden) this.begin();
-    this.pieces = answer.tokens.map(({ piece }) => piece);
     this.tokens.replaceChildren(...answer.tokens.map(chip));
     const rows = answer.likeliest.map(({ id, piece, p }) => ({
       name: visible(piece),
@@ -102,14 +102,12 @@ export class Page {
     );
   }
 
-  /** The last token goes, and a part of a character with the whole of it. */
-  takeBack() {
-    if (!this.after.pop()) {
-      const text = textOf(this.pieces.at(-1)) ?? [...this.typed].at(-1);
-      this.typed = this.typed.slice(0, -text.length);
-    }
-    this.box.value = this.typed;
-    return this.predict();
+  async takeBack() {
+    const shorter = await this.asking.ask("real_model.take_back", this.order());
+    if (!shorter) return;
+    [this.typed, this.after] = [shorter.text, shorter.after];
+    if (!this.after.length) this.box.value = this.typed;
+    await this.predict();
   }
 
   append(id, piece, how = "Appended") {

@@ -16,10 +16,10 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
-from lessoncode.browser import Order, Tell
 from lessoncode.browser.as_new import as_new
 from lessoncode.browser.failure import Ended, failed, not_python
 from lessoncode.browser.script import ROOT, Script, read
+from lessoncode.browser.tasks import Order, Tell
 
 MOST_PRINTED = 50_000  # characters
 AT_ONCE = 50  # messages that do not wait; further ones have

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lessoncode.browser import Order, Tell
 from lessoncode.browser.as_new import as_new
 from lessoncode.browser.example import Nobody
 from lessoncode.browser.failure import Ended
+from lessoncode.browser.tasks import Order, Tell
 
 MOST_PRINTED = 5_000  # characters
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lessoncode.browser import Order, Tell
+from lessoncode.browser.tasks import Order, Tell
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array

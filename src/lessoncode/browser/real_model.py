@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from lessoncode.browser import Order, Tell, smollm2
+from lessoncode.browser import smollm2
+from lessoncode.browser.tasks import Order, Tell
 from lessoncode.model.attention import Heads, Past, exp_scores, turned_heads
 from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
@@ -175,6 +176,17 @@ def draw_one(order: Order) -> dict[str, Any]:
     rng = np.random.default_rng(order["seed"])
     (token,) = draw(p[None], rng).tolist()
     return {"id": token, "piece": it.piece(token), "p": float(p[token])}
+
+
+@told
+def take_back(order: Order) -> dict[str, Any]:
+    """The order without its last token, and without a part of a character that this leaves."""
+    it = reading()
+    if order["after"]:
+        return {"text": order["text"], "after": order["after"][:-1]}
+    ids = it.ids_of(order)[:-1]
+    left = b"".join(it.tokenizer.token(i) for i in ids)
+    return {"text": left.decode(errors="ignore"), "after": []}
 
 
 @told

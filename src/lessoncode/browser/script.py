@@ -54,12 +54,21 @@ def read(path: str, edits: dict[str, str]) -> Script:
         if code.strip("\n") != shown[region or None].strip("\n")
     }
     for region, code in changed.items():
-        compile(code, titled(path, region), "exec")
+        compiled(code, titled(path, region))
     if "" in changed:
         source, regions = changed[""], {}
     else:
         source, regions = spliced(source, regions, changed)
-    return Script(path, source, regions, compile(source, str(ROOT / path), "exec"))
+    return Script(path, source, regions, compiled(source, str(ROOT / path)))
+
+
+def compiled(code: str, name: str) -> CodeType:
+    """Compile code. Raises SyntaxError, whatever is wrong with it."""
+    try:
+        return compile(code, name, "exec", dont_inherit=True)
+    except (ValueError, MemoryError, RecursionError) as error:
+        message = str(error) or "it is nested too deeply"
+        raise SyntaxError(message, (name, None, None, None)) from None
 
 
 def titled(path: str, region: str | None) -> str:

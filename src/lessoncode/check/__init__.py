@@ -8,5 +8,6 @@ Three rooms, in the order to read them; each imports only from those before it, 
 - `site`: the published pages. What a block becomes, and the proof that a site shows just that.
 
 Beside them stand the commands: `checking`, `accepting`, `building` and `new_page`; `lock` lets one
-work at a time. None of them knows the library, nor does that know them.
+work at a time. None of them knows the library but for the list of the
+browser's files, nor does that know them.
 """

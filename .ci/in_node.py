@@ -4,7 +4,7 @@ For 150 seconds: what the change touches, then others in turn; with LESSONCODE_B
 them, whose seconds are then compared with `browser.yml` as well. It runs what `make site` has put
 into site/run/. The table that it prints has seconds of processor time.
 
-    .ci/browser.py [SITE [EXAMPLE ...]]    these, or by the rule
+    .ci/in_node.py [SITE [EXAMPLE ...]]    these, or by the rule
 """
 
 import json
@@ -34,7 +34,7 @@ A_TURN = 40  # examples, about as many as fit
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well
 SHORT = 5  # seconds of which `browser.yml` says nothing
 TOLERATED = 1.5  # times as long as it says
-RUN_BY = ("src/lessoncode/browser/", "docs/assets/worker.js", ".ci/browser.js", "browser.yml")
+RUN_BY = ("src/lessoncode/browser/", "docs/assets/worker.js", ".ci/in_node.js", "browser.yml")
 
 
 class Outcome(NamedTuple):
@@ -55,7 +55,7 @@ class Node:
     def run(self, name: str, needs: dict[str, Any]) -> dict[str, Any]:
         """What a run printed. Raises EOFError: it broke down, or does not end."""
         if not self.process:
-            command = ["node", str(ROOT / ".ci/browser.js"), str(self.folder)]
+            command = ["node", str(ROOT / ".ci/in_node.js"), str(self.folder)]
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
         assert self.process.stdin and self.process.stdout
@@ -139,7 +139,7 @@ def wrong(project: Project, outcomes: list[Outcome], timed: bool) -> Iterator[st
     for name, seconds, problem in sorted(outcomes):
         if problem and name not in listed.differs:
             yield f"examples/{name}.py  {problem}\n"
-            yield f"  run it again    .venv/bin/python .ci/browser.py site {name}"
+            yield f"  run it again    .venv/bin/python .ci/in_node.py site {name}"
             yield f"  if it must      browser.yml, below  differs:    {name}: REASON."
             yield f"  for no button   browser.yml, below  none:       {name}: REASON.\n"
         if not problem and name in listed.differs:

@@ -1,4 +1,4 @@
-// Runs examples as a reader's browser would, in node: `node .ci/browser.js site/run`.
+// Runs examples as a reader's browser would, in node: `node .ci/in_node.js site/run`.
 // An order a line comes in, {"example", "reads", "figures", "model"}; a line goes out. The files
 // are the ones that readers get, and docs/assets/worker.js does the same with them.
 const fs = require("node:fs");
@@ -17,7 +17,7 @@ async function main() {
   const zip = new Uint8Array(fs.readFileSync(path.join(folder, "lessoncode.zip")));
   python.unpackArchive(zip, "zip", { extractDir: ROOT });
   python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
-  const work = python.pyimport("lessoncode.browser").call;
+  const work = python.pyimport("lessoncode.browser.tasks").call;
   let drawing = false;
 
   for await (const line of readline.createInterface({ input: process.stdin })) {
