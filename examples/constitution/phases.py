@@ -4,7 +4,8 @@ from pathlib import Path
 
 from lessoncode import diagram
 
-print(Path(__file__).with_name("constitution.txt").read_text())
+text = Path(__file__).with_name("constitution.txt").read_text()
+print(text, end="")
 
 FIRST = (
     ("the model", "answers"),

@@ -63,7 +63,7 @@ def show(columns, names):
         print(f"{model:16}", *(f"{cell:>10}" for cell in cells))
 
 
-show((0, 1, 2), ("asked", "held out", "unnamed"))
+show((0, 1, 2), ("trained", "held out", "unnamed"))
 
 stages = "helpful", "revised", "feedback", "both"
 fig, axes = figure.canvas(4.4, 2.6)
