@@ -1,5 +1,6 @@
 """The constitution, and the two phases that learn from it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from lessoncode import diagram
@@ -38,7 +39,7 @@ def wide():
     rows = []
     for phase, name, top in zip((FIRST, SECOND), NAMES, (46, 182)):
         drawn = boxes(drawing, phase, [(x, top) for x in lefts], 140)
-        for a, b in zip(drawn, drawn[1:]):
+        for a, b in pairwise(drawn):
             drawing.arrow((a.right, a.y), (b.left, b.y))
         away = -32 if top < 100 else -16
         drawing.text(4, top + away, name, "title", anchor="start")
@@ -62,7 +63,7 @@ def narrow():
     for phase, name, left in zip((FIRST, SECOND), NAMES, (24, 198)):
         tops = [36, 130, 216, 302]
         drawn = boxes(drawing, phase, [(left, y) for y in tops], 140)
-        for a, b in zip(drawn, drawn[1:]):
+        for a, b in pairwise(drawn):
             drawing.arrow((a.x, a.bottom), (b.x, b.top))
         short = name.removeprefix("phase of ").removesuffix(" phase")
         drawing.text(drawn[0].x, 16, short, "title")
