@@ -67,7 +67,15 @@ export class OwnRun {
     this.code = make("code");
     this.output.replaceChildren(make("pre", {}, this.code));
     this.clear("Waiting for the other run to end.");
-    this.timer = setTimeout(() => this.text && this.show("Your run prints", true), UNSEEN);
+    this.isSlow = false;
+    this.timer = setTimeout(() => {
+      this.isSlow = true;
+      this.grow();
+    }, UNSEEN);
+  }
+
+  grow() {
+    if (this.isSlow && this.text && this.fold.hidden) this.show("Your run prints", true);
   }
 
   progress({ what, loaded, total }) {
@@ -88,6 +96,7 @@ export class OwnRun {
       const more = text.slice(0, MOST_PRINTED - this.text.length);
       this.text += more;
       this.code.append(more);
+      this.grow();
     }
     if (kind !== "figure" || typeof svg !== "string" || this.figures.length >= MOST_FIGURES) return;
     const drawn = drawings(svg);
