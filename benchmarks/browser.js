@@ -1,8 +1,11 @@
 // What browser.py asks of a page: how long something takes that begins with a click or a key.
 
+const PATIENCE = 300_000; // ms
+
 /** Milliseconds from the next event of a kind to the first frame after `seen` holds. */
 export function after(kind, seen) {
-  return new Promise((done) => {
+  return new Promise((done, failed) => {
+    setTimeout(() => failed(new Error(document.querySelector("main").innerText)), PATIENCE);
     function begin({ timeStamp }) {
       const watcher = new MutationObserver(look);
       const parts = { attributes: true, childList: true, characterData: true, subtree: true };

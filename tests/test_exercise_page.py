@@ -62,6 +62,11 @@ def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
     return page, block
 
 
+def reload(page: Page) -> None:
+    page.wait_for_load_state("networkidle")  # else what is under way fails
+    page.reload()
+
+
 def button(block: Locator, name: str) -> Locator:
     return block.locator(".answer, .ways").get_by_role("button", name=name, exact=True)
 
@@ -180,8 +185,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     assert raised.endswith("IndexError: list index out of range")
     found += faults(page, "exception")
 
-    check(block, FROM_THE_RIGHT, "The eight before it are right.")
-    expect(status(block)).to_contain_text("✗ Not right yet, in case 9 of 44.")
+    check(block, FROM_THE_RIGHT, "✗ Not right yet, in case 3 of 44. The two before it are right.")
     assert [name for name, _ in table(block)] == ["ids", "pair", "new_id", "it should be", "yours"]
     assert "looks at" in block.locator(".result pre").inner_text()
     found += faults(page, "wrong")
@@ -213,7 +217,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     editor(block).press("End")
     editor(block).press_sequentially(" ")
     expect(status(block)).to_have_text("✓ You have solved this.")
-    page.reload()
+    reload(page)
     expect(status(block)).to_contain_text("✓ You have solved this.", timeout=PATIENCE)
     expect(editor(block)).to_have_value(re.compile("One step of BPE"))
     assert found == []
@@ -250,6 +254,7 @@ def test_stop_ends_what_does_not_end(visit: Visit) -> None:
 def test_what_waits_is_stopped_alone(visit: Visit) -> None:
     page, block = opened(visit)
     other = page.locator(".exercise[data-exercise=tokens-1]")
+    check(block, STUB, "✗ Still to be written")  # Python runs
     editor(other).fill("def utf8(code):\n    while True:\n        pass\n")
     button(other, "Check").click()
     expect(status(other)).to_have_text("Checking.", timeout=PATIENCE)
@@ -268,7 +273,7 @@ def test_an_answer_is_kept_and_a_reset_can_be_undone(visit: Visit) -> None:
     button(block, "Reset").click()
     expect(editor(block)).to_have_value(STUB)
     editor(block).fill("# mine\n")
-    page.reload()
+    reload(page)
     expect(editor(block)).to_have_value("# mine\n", timeout=PATIENCE)
     button(block, "Reset").click()
     expect(editor(block)).to_have_value(STUB)
@@ -278,7 +283,7 @@ def test_an_answer_is_kept_and_a_reset_can_be_undone(visit: Visit) -> None:
     editor(block).fill("# new\n")
     expect(button(block, "Reset")).to_be_visible()
     button(block, "Reset").click()
-    page.reload()
+    reload(page)
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(editor(block)).to_have_value(STUB)
     assert "lessoncode-edits" not in page.evaluate("Object.keys(localStorage)")
@@ -313,13 +318,11 @@ def test_the_solution_is_shown_to_who_gives_up_or_follows_a_link(visit: Visit) -
     button(block, "Give up and show the solution").click()
     expect(block.locator(".solution .example")).to_be_visible()
     expect(block.locator(".solution").get_by_role("button", name="Run")).to_be_visible()
-    page.goto("about:blank")
-    page.go_back()
-    page.reload()
+    reload(page)
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(block.locator(".solution")).to_be_hidden()
-    page.evaluate("location.hash = '#out-tokens-solution_2'")
-    expect(block.locator("#out-tokens-solution_2")).to_be_in_viewport()
+    page.evaluate("location.hash = '#out-tokens-solution-2'")
+    expect(block.locator("#out-tokens-solution-2")).to_be_in_viewport()
 
 
 def test_works_by_the_keyboard_alone(visit: Visit) -> None:
@@ -349,7 +352,7 @@ def test_clearing_all_marks_leaves_the_answer(visit: Visit) -> None:
 
 def test_where_nothing_can_be_kept_it_says_so(visit: Visit) -> None:
     page, block = opened(visit)
-    page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     editor(block).fill("# mine\n")
     expect(block.locator(".note")).to_contain_text("your answer ends with this page")
 

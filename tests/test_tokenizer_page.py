@@ -231,6 +231,13 @@ def test_sizes_are_those_that_the_page_says(built_site: Path) -> None:
 # The page.
 
 
+def opened(visit: Visit, *looks: Any, **settings: Any) -> Page:
+    """The page with its box, which a script makes."""
+    page = visit(PATH, *looks, **settings)
+    expect(page.get_by_role("textbox", name="Your text")).to_be_visible()
+    return page
+
+
 def texts_of(page: Page) -> list[str]:
     return page.locator(".chip .text").all_inner_texts()
 
@@ -248,7 +255,7 @@ def choose(page: Page, name: str) -> None:
 
 
 def test_nothing_is_loaded_before_the_first_click(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     loaded = "performance.getEntriesByType('resource').map(({ name }) => name)"
     before = page.evaluate(loaded)
     assert not [name for name in before if "/run/" in name]
@@ -263,7 +270,7 @@ def test_nothing_is_loaded_before_the_first_click(visit: Visit) -> None:
 
 
 def test_text_is_cut_as_it_is_typed(visit: Visit, cl100k: tiktoken.Encoding) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, "")
     expect(page.locator(".summary")).to_have_text("Nothing to cut yet: type something above.")
     assert page.locator(".chip").count() == 0
@@ -283,7 +290,7 @@ def test_text_is_cut_as_it_is_typed(visit: Visit, cl100k: tiktoken.Encoding) -> 
 
 
 def test_what_cannot_be_seen_is_written_out(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     choose(page, "Trained on your text")
     enter(page, "\u202e\u202eab\t\u00a0")
     expect(page.locator(".summary")).to_contain_text("6 characters, 11 bytes, 11 tokens")
@@ -297,7 +304,7 @@ def test_what_cannot_be_seen_is_written_out(visit: Visit) -> None:
 
 
 def test_a_token_tells_its_bytes(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, "I drink 雨雨ሰ")
     told, chips = page.locator("#token-told"), page.locator(".chip")
     chips.nth(1).click()
@@ -315,7 +322,7 @@ def test_a_token_tells_its_bytes(visit: Visit) -> None:
 
 
 def test_right_to_left_text_runs_so(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, "أشرب الماء كل صباح.")
     chips = page.locator(".chip")
     expect(chips.first).to_be_visible()
@@ -327,7 +334,7 @@ def test_right_to_left_text_runs_so(visit: Visit) -> None:
 
 
 def test_ids_are_copied(visit: Visit) -> None:
-    page = visit(PATH, permissions=["clipboard-read", "clipboard-write"])
+    page = opened(visit, permissions=["clipboard-read", "clipboard-write"])
     enter(page, " strawberry 1234")
     page.get_by_role("button", name="Copy the ids").click()
     expect(page.get_by_text("Copied: 4 ids.")).to_be_visible()
@@ -337,7 +344,7 @@ def test_ids_are_copied(visit: Visit) -> None:
 def test_own_vocabulary_is_trained_before_ones_eyes(visit: Visit) -> None:
     text = (ROOT / "examples/tokens/rain.txt").read_text("utf-8")
     record = (ROOT / "examples/tokens/train.out").read_text("utf-8")
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, text)
     choose(page, "Trained on your text")
     panel = page.locator(".merges").first
@@ -375,7 +382,7 @@ def test_languages_are_counted_as_in_the_lesson(visit: Visit, smollm2: BytePairT
     )
     record = (ROOT / "examples/tokens/languages.out").read_text("utf-8")
     should = [row.split() for row in record.splitlines() if re.match(r"\w+ +\d+ +\d+ +\d+$", row)]
-    page = visit(PATH)
+    page = opened(visit)
     names = page.locator(".languages tbody th").all_inner_texts()
     cells = page.locator(".languages td")
     assert dict(zip(names, cells.all_inner_texts(), strict=True)) == sentences
@@ -396,9 +403,11 @@ def test_languages_are_counted_as_in_the_lesson(visit: Visit, smollm2: BytePairT
 
 
 def test_texts_in_the_page_go_into_the_box(visit: Visit, cl100k: tiktoken.Encoding) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     box = page.get_by_role("textbox", name="Your text")
-    for number, offered in enumerate(page.locator("button.offer").all()):
+    offers = page.locator("button.offer")
+    expect(offers).to_have_count(15)
+    for number, offered in enumerate(offers.all()):
         offered.click()
         expect(box).not_to_have_value("")
         expect(page.locator(".summary")).to_contain_text("token")
@@ -435,7 +444,7 @@ def test_a_vocabulary_that_does_not_come(without_files: Page) -> None:
 
 
 def test_long_texts_leave_the_page_usable(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, "The rain falls on the train. " * 4_000)
     expect(page.locator(".summary")).to_contain_text("More than 100,000 are not cut.")
     expect(page.locator(".chip")).to_have_count(500)
@@ -459,7 +468,7 @@ def test_long_texts_leave_the_page_usable(visit: Visit) -> None:
 
 
 def test_a_key_is_answered_within_a_frame_or_so(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     enter(page, "The rain in Spain falls mainly on the plain, says the old song. " * 5)
     expect(page.locator(".chip").first).to_be_visible()
     times = page.evaluate("""async () => {
@@ -483,7 +492,7 @@ def test_a_key_is_answered_within_a_frame_or_so(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
-    page = visit(PATH, width, scheme)
+    page = opened(visit, width, scheme)
     found: list[str] = []
 
     def look(state: str) -> None:
@@ -505,7 +514,7 @@ def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> 
 
 
 def test_all_can_be_done_with_the_keyboard(visit: Visit) -> None:
-    page = visit(PATH)
+    page = opened(visit)
     page.get_by_role("textbox", name="Your text").focus()
     expect(page.locator(".chip")).to_have_count(6)
     page.keyboard.press("Tab")
@@ -523,7 +532,7 @@ def test_all_can_be_done_with_the_keyboard(visit: Visit) -> None:
 
 def test_touch_targets_are_large(visit: Visit) -> None:
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True}
-    page = visit(PATH, PHONE, "light", **touch)
+    page = opened(visit, PHONE, "light", **touch)
     enter(page, "I drink water")
     page.locator(".chip").first.tap()
     expect(page.locator("#token-told")).to_contain_text("Token 1 of 3")

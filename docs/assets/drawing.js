@@ -4,7 +4,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_CHARACTERS = 2_000_000;
-const MOST_ELEMENTS = 20_000;
+const MOST_ELEMENTS = 10_000;
 
 const set = (words) => new Set(words.split(" "));
 const ELEMENTS = set(

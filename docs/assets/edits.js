@@ -1,5 +1,6 @@
 // The reader's edits: kept in this browser and nowhere else, and made into links.
 
+import { make } from "./make.js";
 import { KEY } from "./run.js";
 
 const MOST_OF_A_LINK = 8192; // characters behind #edit=
@@ -49,6 +50,19 @@ export async function toFragment({ file, region, of, code }) {
   const text = packed && btoa(String.fromCharCode(...packed));
   const safe = text?.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   return safe && safe.length <= MOST_OF_A_LINK ? `#edit=${safe}` : null;
+}
+
+/** Puts a link with an edit in it where links are pasted from; returns what to say of that. */
+export async function copyLink(edit) {
+  const fragment = await toFragment(edit);
+  if (!fragment) return ["This edit is too long for a link, which holds 8 kB."];
+  const link = location.href.split("#")[0] + fragment;
+  try {
+    await navigator.clipboard.writeText(link);
+    return ["Copied. The link itself holds your edit; nothing was sent anywhere."];
+  } catch {
+    return ["Copy this link:", make("a", { href: link }, "your edit")];
+  }
 }
 
 /** The edit in a link's fragment. Throws a RangeError: too long; another error: it holds none. */

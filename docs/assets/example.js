@@ -2,7 +2,7 @@
 // it; of what it prints this block shows its own region's part.
 
 import { editor } from "./editor.js";
-import { hash, keep, kept, toFragment } from "./edits.js";
+import { copyLink, hash, keep, kept } from "./edits.js";
 import { button, make } from "./make.js";
 import { OwnRun } from "./own.js";
 import { Run, mayLoad, wording } from "./running.js";
@@ -64,8 +64,18 @@ class Example {
 
   // Running.
 
-  async run() {
-    if (this.going) return this.going.stop();
+  run() {
+    if (this.going) this.going.stop();
+    else this.ending = this.runToItsEnd();
+  }
+
+  /** Stops what runs, and waits until that was told. */
+  async stop() {
+    this.going?.stop();
+    await this.ending;
+  }
+
+  async runToItsEnd() {
     const again = () => this.run();
     const back = () => this.runs.focus();
     if (this.block.dataset.model !== undefined && !(await mayLoad(this.own, again, back))) return;
@@ -74,9 +84,11 @@ class Example {
     const name = this.file.replace(/\.py$/, "");
     this.going = new Run(name, this.region, edits, this.isForeign, this.own);
     this.draw();
+    const value = this.editor?.value;
     const isChanged = Object.keys(edits).length > 0;
     await this.going.toItsEnd(wording({ isChanged, others, reason: this.block.dataset.differs }));
     this.going = null;
+    if (this.editor?.value !== value) this.own.outdate();
     this.draw();
   }
 
@@ -143,8 +155,8 @@ class Example {
     });
   }
 
-  reset() {
-    this.going?.stop();
+  async reset() {
+    await this.stop();
     const { value } = this.editor;
     const wasForeign = this.isForeign;
     this.isForeign = false;
@@ -171,8 +183,8 @@ class Example {
 
   // Links.
 
-  showShared({ of, code }) {
-    this.going?.stop();
+  async showShared({ of, code }) {
+    await this.stop();
     this.own.clear();
     if (of !== hash(this.code)) {
       this.own.clear(OLD);
@@ -197,14 +209,7 @@ class Example {
 
   async copyLink() {
     const { file, region } = this;
-    const fragment = await toFragment({ file, region, of: hash(this.code), code: this.editor.value });
-    if (!fragment) return this.own.say("This edit is too long for a link, which holds 8 kB.");
-    const link = location.href.split("#")[0] + fragment;
-    try {
-      await navigator.clipboard.writeText(link);
-      this.own.say("Copied. The link itself holds your edit; nothing was sent anywhere.");
-    } catch {
-      this.own.say("Copy this link:", make("a", { href: link }, "your edit"));
-    }
+    const edit = { file, region, of: hash(this.code), code: this.editor.value };
+    this.own.say(...(await copyLink(edit)));
   }
 }

@@ -4,15 +4,18 @@
 import { difference } from "./difference.js";
 import { drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
+import { styled } from "./styled.js";
+
+await styled("example");
 
 const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
-const MOST_FIGURES = 20;
+const MOST_FIGURES = 10;
 const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
 export const LOADING = {
   python: "Loading Python, 9 MB, once.",
   start: "Starting Python.",
-  figures: "Loading what draws figures, 10 MB, once.",
+  figures: "Loading what draws figures, 8 MB, once.",
   model: "Loading SmolLM2, 98 MB, once.",
 };
 
@@ -53,7 +56,7 @@ export class OwnRun {
       does();
     };
     const buttons = Object.entries(actions).map(([name, does]) => button(name, "outlined", act(does)));
-    this.clear(question, ...buttons);
+    this.clear(question, make("span", { className: "bar" }, ...buttons));
     return buttons;
   }
 
@@ -96,27 +99,31 @@ export class OwnRun {
 
   /** The run came to its end, or to an error. `says` are the words for what differs or not. */
   ended({ seconds, error, note }, says) {
-    if (error) return this.failed(String(error.text).slice(0, 500), String(error.traceback ?? ""));
-    const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
-    const after = [this.figures.length ? "Figures are not compared." : "", String(note ?? "").slice(0, 500)];
+    if (error) {
+      const words = says.of(error.region) + short(error.text);
+      return this.failed("Ended early.", words, String(error.traceback ?? ""));
+    }
+    const notes = [this.figures.length ? "Figures are not compared." : "", short(note ?? "")];
     const { rows, differing, of } = difference(this.record, lines(this.text));
+    const after = [...(differing ? says.differs : says.equals), ...notes].filter(Boolean);
+    const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
+    const told = [time && after.length ? `${time}.` : time, ...after];
     if (differing) {
       this.code.replaceChildren(...rows.map(row));
       const counts = `${number(differing)} of ${number(of)} ${of === 1 ? "line" : "lines"}`;
       const verb = differing === 1 ? "is" : "are";
-      const words = `${says.where}, ${counts} ${verb} not as on this page.`;
-      this.finish(["≠", strong(words), time, ...says.differs, ...after], true);
+      this.finish(["≠", strong(`${says.where}, ${counts} ${verb} not as on this page.`), ...told], true);
     } else {
-      const words = says.same(this.record.length);
-      this.finish([tick(), strong(words), time, ...says.equals, ...after], this.figures.length > 0);
+      const isOpen = this.figures.length > 0;
+      this.finish([tick(), strong(says.same(this.record.length)), ...told], isOpen);
     }
   }
 
-  /** It ended early: by an error in it, by Stop, or before it could begin. */
-  failed(words, traceback = "") {
+  /** By an error in it, by Stop, or before it could begin. In bold stand the page's own words. */
+  failed(says, words = "", traceback = "") {
     const told = make("pre", { className: "traceback" }, make("code", {}, traceback.slice(0, MOST_PRINTED)));
     if (traceback) this.output.append(told);
-    this.finish([strong(words)], true, traceback ? ["failed"] : []);
+    this.finish([strong(says), words], true, traceback ? ["failed"] : []);
   }
 
   finish(parts, isOpen, does = []) {
@@ -151,6 +158,7 @@ export class OwnRun {
 
 const strong = (words) => make("strong", {}, words);
 const tick = () => make("span", { className: "tick" }, "✓");
+const short = (words) => String(words).slice(0, 300);
 const number = (count) => count.toLocaleString("en");
 const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
 

@@ -35,7 +35,7 @@ export class Run {
     try {
       this.own.ended(await result, says);
     } catch (error) {
-      this.own.failed(inWords(error));
+      this.own.failed(...inWords(error));
     }
     this.isOver = true;
     this.own.comeIntoView();
@@ -56,9 +56,9 @@ export class Run {
 
 /** What a reader is told of a run that did not come to an end. */
 export function inWords(error) {
-  if (error instanceof Stopped) return "Stopped.";
-  if (error instanceof Unavailable) return `${error.message} ${TESTED}`;
-  return `It could not be run: ${error.message} ${TESTED}`;
+  if (error instanceof Stopped) return ["Stopped."];
+  if (error instanceof Unavailable) return ["It could not be run.", `${error.message} ${TESTED}`];
+  return ["Something in this page went wrong.", `${error.message} ${TESTED}`];
 }
 
 /**
@@ -76,6 +76,7 @@ export function wording({ isChanged, others, reason }) {
     ...(report ? [make("a", { href: report.href }, report.textContent)] : []),
   ];
   return {
+    of: (region) => (others.includes(region) ? `In your edit of ${region}: ` : ""),
     where: isChanged ? "With your code" : "Here",
     same: (count) => `${start} printed ${what(count)} this page.`,
     equals: also,

@@ -52,4 +52,8 @@ alt = (
     "its lowest point further to the right. Dots of three starts lie "
     "close together."
 )
-figure.save(fig, "best", alt)
+caption = (
+    "Three budgets: each has a size that suits it, and a larger budget "
+    "has a larger one."
+)
+figure.save(fig, "best", alt, caption)
