@@ -108,6 +108,7 @@ const TOKEN = new RegExp(
     "(?<c1>#.*)",
     `(?<sd>(?<=^[ \\t]*)[rRuUbB]{0,2}(?="""|''')(?:${STRING}))`,
     `(?<prefix>\\b[rRbBuUfF]{1,2})?(?<s1>${STRING})`,
+    "(?<=^[ \\t]*(?:from|import)[ \\t]+)[\\w.]+", // a module
     `(?<mi>(?<![\\w.])(?:${NUMBER}))`,
     "(?<nd>(?<=^[ \\t]*)@[\\w.]+)",
     `(?<ow>\\b(?:and|in|is|not|or)\\b)`,
