@@ -45,7 +45,7 @@ def shares(name):
 
 models = {
     "helpful": "said_helpful",
-    "revisions alone": "said_alone",
+    "alone": "said_alone",
     "revised": "said_mixed",
     "feedback": "said_feedback",
     "both": "said_both",
@@ -55,12 +55,12 @@ table = {name: shares(key) for name, key in models.items()}
 
 def show(columns, names):
     """Print the lowest and the highest seed of some columns."""
-    print(" " * 16, *(f"{name:>10}" for name in names))
+    print(" " * 8, *(f"{name:>9}" for name in names))
     for model, rows in table.items():
         spans = [(rows[:, i].min(), rows[:, i].max()) for i in columns]
         ends = [[f"{x:.2f}" for x in span] for span in spans]
         cells = ("-".join(dict.fromkeys(end)) for end in ends)
-        print(f"{model:16}", *(f"{cell:>10}" for cell in cells))
+        print(f"{model:8}", *(f"{cell:>9}" for cell in cells))
 
 
 show((0, 1, 2), ("trained", "held out", "unnamed"))

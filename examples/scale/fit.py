@@ -1,5 +1,6 @@
 """A power law for the bits above the entropy, N counted two ways."""
 
+# --8<-- [start:line]
 import numpy as np
 
 from lessoncode import figure
@@ -7,28 +8,16 @@ from lessoncode.measures.power_law import PowerLaw
 from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
+sizes = runs["sizes"]
 excess = np.exp(np.log(runs["excess"]).mean(1))  # over three starts
-counts = {
-    "all parameters": runs["sizes"],
-    "without embedding": runs["sizes"] - runs["embeddings"],
-}
-laws = {name: PowerLaw.fit(n, excess) for name, n in counts.items()}
-print("                    scale  alpha    95 % of it")
-for name, law in laws.items():
-    low, high = law.alphas()
-    print(f"{name:18} {law.scale:6.2f} {law.alpha:6.3f}", end="   ")
-    print(f"{low:.3f}-{high:.3f}")
-print("measured over fitted, from small to large")
-for name, law in laws.items():
-    ratios = [y / law(n) for n, y in zip(counts[name], excess)]
-    print(f"{name:18}", *(f"{ratio:.3f}" for ratio in ratios))
+law = PowerLaw.fit(sizes, excess)
 
 fig, axes = figure.canvas(width=4.6, height=3)
-n, law = runs["sizes"], laws["all parameters"]
-axes.plot(n[[0, -1]], [law(n[0]), law(n[-1])], linewidth=0.8)
+ends = sizes[[0, -1]]
+axes.plot(ends, [law(n) for n in ends], linewidth=0.8)
 dot = {"color": figure.COLOURS["accent"], "markersize": 4}
 for seed in runs["excess"].T:
-    axes.plot(n, seed, "o", **dot)
+    axes.plot(sizes, seed, "o", **dot)
 axes.set(xscale="log", yscale="log", xlabel="parameters")
 axes.set_ylabel("bits above the entropy")
 axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
@@ -43,3 +32,21 @@ caption = (
     "left of the loss by nearly the same number."
 )
 figure.save(fig, "fit", alt, caption)
+# --8<-- [end:line]
+
+# --8<-- [start:counts]
+counts = {
+    "all parameters": sizes,
+    "without embedding": sizes - runs["embeddings"],
+}
+laws = {name: PowerLaw.fit(n, excess) for name, n in counts.items()}
+print("                    scale  alpha    95 % of it")
+for name, law in laws.items():
+    low, high = law.alphas()
+    print(f"{name:18} {law.scale:6.2f} {law.alpha:6.3f}", end="   ")
+    print(f"{low:.3f}-{high:.3f}")
+print("measured over fitted, from small to large")
+for name, law in laws.items():
+    ratios = [y / law(n) for n, y in zip(counts[name], excess)]
+    print(f"{name:18}", *(f"{ratio:.3f}" for ratio in ratios))
+# --8<-- [end:counts]
