@@ -4,7 +4,6 @@ What Chromium shows in detail is not shown here again. Takes the site that `make
 """
 
 import os
-import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -57,30 +56,44 @@ def window() -> Iterator[Window]:
         server.shutdown()
 
 
-@pytest.fixture
-def page(window: Window) -> Iterator[Page]:
+@pytest.fixture(autouse=True)
+def patient(window: Window) -> Iterator[None]:
     expect.set_options(timeout=PATIENCE)
-    yield window.page
+    yield
     expect.set_options(timeout=5000)
     assert [fault for fault in window.trouble if not fault.startswith(REFUSED)] == []
+
+
+@pytest.fixture(scope="module")
+def lesson(window: Window) -> Page:
+    """Opened once: here Python starts, and starts anew after Stop."""
+    return window.open("lesson/surprise/")
 
 
 def button(part: Page | Locator, name: str) -> Locator:
     return part.get_by_role("button", name=name, exact=True)
 
 
-def test_examples_print_and_draw_the_same(window: Window, page: Page) -> None:
-    window.open("lesson/surprise/")
+def test_examples_print_and_draw_the_same(lesson: Page) -> None:
     for name in ("loss", "halvings"):
-        block = page.locator(f'.example[data-example="surprise/{name}.py"]')
+        block = lesson.locator(f'.example[data-example="surprise/{name}.py"]')
         button(block, "Run").click()
         expect(block.get_by_role("status")).to_contain_text("the same as this page")
     expect(block.locator("svg")).to_have_count(2)  # the page's and the reader's
 
 
-def test_an_edit_differs_is_stopped_and_reaches_nothing(window: Window, page: Page) -> None:
-    window.open("lesson/surprise/")
-    block = page.locator('.example[data-example="surprise/loss.py"]')
+def test_an_answer_is_graded(lesson: Page) -> None:
+    block = lesson.locator('[data-exercise="surprise-1"]')
+    code = block.get_by_role("textbox")
+    wrong = "def surprise(logits, targets):\n    return 0"
+    for answer, said in ((wrong, "Not right yet"), (SOLUTION, "Right")):
+        code.fill(f"import numpy as np\n\n\n{answer}\n")
+        button(block, "Check").click()
+        expect(block.get_by_role("status")).to_contain_text(said)
+
+
+def test_an_edit_differs_is_stopped_and_reaches_nothing(window: Window, lesson: Page) -> None:
+    block = lesson.locator('.example[data-example="surprise/loss.py"]')
     status = block.get_by_role("status")
     button(block, "Edit").click()
     code = block.get_by_role("textbox", name="Code")
@@ -93,31 +106,18 @@ def test_an_edit_differs_is_stopped_and_reaches_nothing(window: Window, page: Pa
     code.press("Control+Enter")
     expect(status).to_contain_text("not as on this page")
     expect(block.locator(".run-output")).to_contain_text("refused")
+    assert any(REFUSED in fault and "(connect-src)" in fault for fault in window.trouble)
 
 
-def test_an_answer_is_graded(window: Window, page: Page) -> None:
-    window.open("lesson/surprise/")
-    block = page.locator('[data-exercise="surprise-1"]')
-    code = block.get_by_role("textbox")
-    for answer, said in (
-        ("def surprise(logits, targets):\n    return 0", "Not"),
-        (SOLUTION, "Right"),
-    ):
-        code.fill(f"import numpy as np\n\n\n{answer}\n")
-        button(block, "Check").click()
-        expect(block.get_by_role("status")).to_contain_text(said)
-
-
-def test_a_text_is_cut_as_it_is_typed(window: Window, page: Page) -> None:
-    window.open("play/tokenizer/")
+def test_a_text_is_cut_as_it_is_typed(window: Window) -> None:
+    page = window.open("play/tokenizer/")
     button(page, "Cut it into tokens").click()
     page.get_by_role("textbox", name="Your text").fill("strawberry")
-    expect(page.locator(".play")).to_contain_text(re.compile("10 characters, 10 bytes, 3 tokens"))
+    expect(page.locator(".play")).to_contain_text("10 characters, 10 bytes, 3 tokens")
 
 
-def test_the_small_model_predicts(window: Window, page: Page) -> None:
-    window.open("play/next-token/")
+def test_the_small_model_predicts(window: Window) -> None:
+    page = window.open("play/next-token/")
     page.get_by_role("textbox", name="Your text").fill("the dog sat on the")
     button(page, "Predict").click()
-    first = page.locator(".play tbody tr").first
-    expect(first).to_contain_text("grass")
+    expect(page.locator(".play tbody tr").first).to_contain_text("grass")
