@@ -67,7 +67,7 @@ def out_of_order_one_by_one(sizes: Array, solved: Array) -> float:
 def out_of_order_without_equals(sizes: Array, solved: Array) -> float:
     """Takes what solves the same for sorted."""
     found = [a[1] > b[1] for a, b in pairs(sizes, solved) if a[0] < b[0]]
-    return sum(found) / len(found)
+    return float(sum(found) / len(found))
 
 
 @out_of_order.mistake
@@ -75,7 +75,7 @@ def out_of_order_of_all(sizes: Array, solved: Array) -> float:
     """Divides by all pairs, also those of one size."""
     every = pairs(sizes, solved)
     found = [((a[1] > b[1]) + (a[1] >= b[1])) / 2 for a, b in every if a[0] < b[0]]
-    return sum(found) / len(every)
+    return float(sum(found) / len(every))
 
 
 @out_of_order.mistake
