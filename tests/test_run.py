@@ -356,17 +356,17 @@ def test_it_goes_on_without_a_network_once_it_is_loaded(visit: Visit) -> None:
     page.context.set_offline(False)
 
 
-def test_file_that_does_not_come_is_told(visit: Visit) -> None:
-    page = visit(PAGE)
+def test_file_that_does_not_come_is_told(browser: Browser, address: str) -> None:
+    page = Window(browser, address).open(PAGE)
     page.route("**/run/python_stdlib.zip", lambda route: route.fulfill(status=200, body="half"))
     said = run(block(page, "lines"))
     assert "python_stdlib.zip" in said and "tested in Chromium" in said
     page.unroute("**/run/python_stdlib.zip")
-    page.wait_for_load_state("networkidle")
     page.route("**/assets/example.js", lambda route: route.fulfill(status=200, body="half ("))
     page.reload()
     button(block(page, "lines"), "Run").click()
     expect(page.locator(".unloaded")).to_contain_text("Reload the page")
+    page.context.close()
 
 
 def test_model_is_asked_for_first(page: Page) -> None:

@@ -6,7 +6,7 @@ import { hash, keep, kept } from "./edits.js";
 import { button, make, statusLine } from "./make.js";
 import { LOADING } from "./own.js";
 import { kept as marked, mark, watch } from "./progress.js";
-import { call } from "./python.js";
+import { call, ready } from "./python.js";
 import { inWords } from "./running.js";
 import { styled } from "./styled.js";
 import { details, verdict } from "./verdict.js";
@@ -148,6 +148,7 @@ class Answer {
     this.tell("Checking.");
     this.draw();
     const order = { exercise: this.name, answer: this.editor.value };
+    const hadStarted = ready();
     const progress = (loading) => signal.aborted || this.progress(loading);
     const told = () => this.tell("Checking."); // it has begun
     try {
@@ -158,7 +159,7 @@ class Answer {
       this.result.replaceChildren(...details(found));
       if (this.editor.value !== order.answer) this.status.append("You have changed it since.");
     } catch (error) {
-      this.say("", inWords(error));
+      this.say("", ...inWords(error, hadStarted));
     }
     this.loaded.hidden = true;
     this.going = null;

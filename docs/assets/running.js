@@ -56,7 +56,7 @@ export class Run {
 }
 
 /** What a reader is told of a run that did not come to an end; where Python never was, also why. */
-function inWords(error, hadStarted) {
+export function inWords(error, hadStarted) {
   if (error instanceof Stopped) return ["Stopped."];
   const isKnown = error instanceof Unavailable;
   const says = isKnown ? "It could not be run." : "Something in this page went wrong.";
