@@ -176,6 +176,7 @@ def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
     for gone in (guess.locator(".strip"), show(page), guess.locator("p.printed")):
         expect(gone).not_to_be_visible()
     assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(status(page)).to_have_text(
         "You guessed “cat, the word itself”. By what it printed it is “saw”."
@@ -208,6 +209,7 @@ def test_a_slider_is_a_guess(visit: Visit) -> None:
     expect(page.locator(f"{SLIDER} output")).to_have_text("31")
     show(page, SLIDER).click()
     expect(status(page, SLIDER)).to_have_text("You guessed 31. It printed 39.")
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(slider).to_have_value("31")
     clear_all(page)
@@ -266,6 +268,7 @@ def test_a_wrong_answer_says_why_and_asks_again(visit: Visit) -> None:
     expect(proof).to_contain_text("What proves it: what examples/inside/moved.py printed")
     expect(question.get_by_text("Show the other reasons")).to_be_focused()
     assert kept(page)[INSIDE]["questions"] == {"question-1": True}
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(question.locator(".reason:visible")).to_contain_text("✓ Right.")
     expect(question.locator("input").nth(1)).to_be_checked()
@@ -533,6 +536,7 @@ def test_a_kept_guess_past_the_end_of_its_slider(visit: Visit) -> None:
     expect(show(page, SLIDER)).to_be_visible()  # its scripts are here
     marks = {"lesson/inside/": {"guesses": {"guess-tokens-languages": "999"}, "of": [2, 2, 2]}}
     page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(marks))
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(status(page, SLIDER)).to_have_text("You guessed 60. It printed 39.")
 
