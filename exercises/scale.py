@@ -64,82 +64,6 @@ def law_with_its_logarithm(sizes: Array, losses: Array, floor: float) -> tuple[f
     return float(height), float(-slope)
 
 
-def budgets(
-    rng: np.random.Generator,
-) -> Iterator[tuple[float, dict[str, float]]]:
-    """Budgets, and laws of the kind that Hoffmann et al. fit."""
-    law = {"A": 100.0, "alpha": 0.5, "B": 100.0, "beta": 0.5}
-    yield 6e4, law
-    yield 6e6, law
-    yield 6e6, law | {"B": 1000.0}
-    names = list(law)
-    for _ in range(20):
-        low, high = [10, 0.2, 10, 0.2], [1000, 0.6, 1000, 0.6]
-        numbers = rng.uniform(low, high).tolist()
-        yield 10 ** rng.uniform(4, 24), dict(zip(names, numbers, strict=True))
-
-
-def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
-    """Whether the loss is higher both below and above, by four in a thousand."""
-
-    def loss(size: float) -> float:
-        tokens = compute / (6 * size)
-        return float(law["A"] * size ** -law["alpha"] + law["B"] * tokens ** -law["beta"])
-
-    return answer > 0 and loss(answer / 1.004) > loss(answer) < loss(answer * 1.004)
-
-
-@exercise(
-    "scale-2",
-    budgets,
-    hints=(
-        "The budget ties the two: D = C / (6 N). So the loss depends on N alone.",
-        "At the best N the two terms change equally fast: the derivative of  A N^-alpha + "
-        "B (6 N / C)^beta  by log N is 0.",
-        "alpha A N^-alpha = beta B (6 N / C)^beta.  Solve for N, or search for it: thousands of "
-        "sizes, evenly spaced in the logarithm, and again between the neighbours of the best.",
-    ),
-    accepts=is_best_size,
-)
-def best_size(compute: float, law: dict[str, float]) -> float:
-    """Find the best number of parameters for a budget of computing.
-
-    compute: C, the operations that may be spent. N parameters and D
-        tokens of training cost C = 6 N D.
-    law: a dictionary of A, alpha, B, beta: the loss above its floor is
-        A N^-alpha + B D^-beta.
-    Returns the N with the lowest loss, to three digits; it need not be
-    whole. For C = 60000 and A = B = 100, alpha = beta = 0.5 it is 100.
-    """
-    a, alpha, b, beta = (law[key] for key in ("A", "alpha", "B", "beta"))
-    ratio = alpha * a / (beta * b) * (compute / 6) ** beta
-    return float(ratio ** (1 / (alpha + beta)))
-
-
-@best_size.right
-def size_by_search(compute: float, law: dict[str, float]) -> float:
-    low, high = 0.0, 30.0  # powers of ten
-    for _ in range(20):
-        sizes = 10 ** np.linspace(low, high, 101)
-        tokens = compute / (6 * sizes)
-        losses = law["A"] * sizes ** -law["alpha"] + law["B"] * tokens ** -law["beta"]
-        best, step = np.log10(sizes[losses.argmin()]), (high - low) / 100
-        low, high = best - step, best + step
-    return float(10**best)
-
-
-@best_size.mistake
-def size_that_ties_the_terms(compute: float, law: dict[str, float]) -> float:
-    """Where both terms are equal: right only if the exponents are."""
-    ratio = law["A"] / law["B"] * (compute / 6) ** law["beta"]
-    return float(ratio ** (1 / (law["alpha"] + law["beta"])))
-
-
-@best_size.mistake
-def size_with_twenty_tokens_each(compute: float, law: dict[str, float]) -> float:
-    return float((compute / 120) ** 0.5)
-
-
 def stored(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Array, int, int]]:
@@ -157,7 +81,7 @@ def stored(
 
 
 @exercise(
-    "scale-3",
+    "scale-2",
     stored,
     hints=(
         "A model that can store a few facts stores the most frequent ones, if it is to predict "

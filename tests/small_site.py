@@ -300,7 +300,7 @@ run/elsewhere.py
 LINES = '''\
 """Squares, a line each."""
 
-import sys  # not used
+import os.path  # not used
 
 
 class Squares:

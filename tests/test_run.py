@@ -263,6 +263,7 @@ def test_figure_stands_below(page: Page) -> None:
         ("import numpy\nnumpy.ones((40_000, 40_000))", "more memory", ""),
         ("import sys\nsys.exit(3)", "sys.exit(3)", ""),
         ("def f(): f()\nf()", "calls itself", "RecursionError"),
+        ("import os\nos._exit(3)", "broke down", ""),  # and is started anew
     ],
 )
 def test_what_fails_gets_a_sentence(page: Page, code: str, said: str, detail: str) -> None:
@@ -347,7 +348,11 @@ def test_it_goes_on_without_a_network_once_it_is_loaded(visit: Visit) -> None:
     expect(status(lines)).to_contain_text("Running")
     button(lines, "Stop").click()
     ended(lines)
-    assert OTHER in run(lines, "print(1)")
+    write(lines, "import time\nprint('begun')\ntime.sleep(1.5)\nprint('done')")
+    button(lines, "Run").click()  # which has to start Python
+    expect(lines.locator(".run-output")).to_have_text("begun\n", timeout=START)
+    assert lines.locator(".run-output").is_visible()
+    assert OTHER in ended(lines)
     page.context.set_offline(False)
 
 
@@ -457,14 +462,12 @@ def test_shared_edit_is_marked_and_runs_on_a_click_alone(page: Page, visit: Visi
 
     assert f"{OTHER}." in run(lines)
     assert printed(lines) == "ünïcode\n"
+    client = "import('../../assets/python.js')"
+    assert other.evaluate(f"{client}.then(python => python.ready())") is False
     write(lines, "import builtins\nbuiltins.print = None")
     button(lines, "Run").click()
     assert SAME in run(block(other, "slow"))  # waited, and found a Python of its own
     assert OTHER in ended(lines)
-    write(lines, "print(1)")
-    assert OTHER in run(lines)
-    client = "import('../../assets/python.js')"
-    assert other.evaluate(f"{client}.then(python => python.ready())") is False
 
     button(lines, "Reset").click()
     assert editor(lines).input_value() == "print('my own')"

@@ -20,7 +20,7 @@ from windows import PREFIX, Handler, Window
 SITE = ROOT / "site"
 QUICK = 'div.example[data-run=""]:not([data-model])'
 OPEN = f"{QUICK}:not(.guess *, details:not([open]) *)"
-PAGES = 15  # of a third or more that are opened otherwise; each takes some seconds
+PAGES = 8  # of a third or more that are opened otherwise; each takes some seconds
 MOST = 120_000  # ms, on a machine that does other things as well
 
 

@@ -374,13 +374,13 @@ def test_own_vocabulary_is_trained_before_ones_eyes(visit: Visit) -> None:
 
 
 def test_languages_are_counted_as_in_the_lesson(visit: Visit, smollm2: BytePairTokenizer) -> None:
-    tree = ast.parse((ROOT / "examples/tokens/languages.py").read_text("utf-8"))
+    tree = ast.parse((ROOT / "examples/what_tokens_hide/languages.py").read_text("utf-8"))
     (sentences,) = (
         ast.literal_eval(node.value)
         for node in tree.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sentences"
     )
-    record = (ROOT / "examples/tokens/languages.out").read_text("utf-8")
+    record = (ROOT / "examples/what_tokens_hide/languages.out").read_text("utf-8")
     should = [row.split() for row in record.splitlines() if re.match(r"\w+ +\d+ +\d+ +\d+$", row)]
     page = opened(visit)
     names = page.locator(".languages tbody th").all_inner_texts()

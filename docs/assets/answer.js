@@ -8,7 +8,10 @@ import { LOADING } from "./own.js";
 import { kept as marked, mark, watch } from "./progress.js";
 import { call } from "./python.js";
 import { inWords } from "./running.js";
+import { styled } from "./styled.js";
 import { details, verdict } from "./verdict.js";
+
+await styled("answer");
 
 const NOT_KEPT = "This browser lets the site keep nothing: your answer ends with this page.";
 const MOST = 100_000; // characters of a file

@@ -3,6 +3,9 @@
 // leaves it as it leaves every field, and what was typed can be undone as everywhere.
 
 import { make } from "./make.js";
+import { styled } from "./styled.js";
+
+await styled("example");
 
 const INDENT = "    ";
 const MOST_COLOURED = 20_000; // characters; more would lag behind the typing
@@ -105,6 +108,7 @@ const TOKEN = new RegExp(
     "(?<c1>#.*)",
     `(?<sd>(?<=^[ \\t]*)[rRuUbB]{0,2}(?="""|''')(?:${STRING}))`,
     `(?<prefix>\\b[rRbBuUfF]{1,2})?(?<s1>${STRING})`,
+    "(?<=^[ \\t]*(?:from|import)[ \\t]+)[\\w.]+", // a module
     `(?<mi>(?<![\\w.])(?:${NUMBER}))`,
     "(?<nd>(?<=^[ \\t]*)@[\\w.]+)",
     `(?<ow>\\b(?:and|in|is|not|or)\\b)`,

@@ -2,6 +2,7 @@
 // loaded when a reader comes near. Without this file hints and solution are folds.
 
 import { button, make } from "./make.js";
+import { keptText } from "./run.js";
 
 export function start() {
   const near = new IntersectionObserver(
@@ -16,7 +17,9 @@ export function start() {
   );
   for (const block of document.querySelectorAll("div.exercise[data-stub]:has(.example[data-run])")) {
     addAnswer(block);
-    near.observe(block);
+    const file = `answers/${block.dataset.exercise.replaceAll("-", "_")}.py`;
+    if (keptText().includes(`"${file}"`)) load(block, () => {}); // an answer to be seen at once
+    else near.observe(block);
   }
 }
 

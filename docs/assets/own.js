@@ -4,6 +4,9 @@
 import { difference } from "./difference.js";
 import { drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
+import { styled } from "./styled.js";
+
+await styled("example");
 
 const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
 const MOST_FIGURES = 10;
@@ -64,7 +67,15 @@ export class OwnRun {
     this.code = make("code");
     this.output.replaceChildren(make("pre", {}, this.code));
     this.clear("Waiting for the other run to end.");
-    this.timer = setTimeout(() => this.text && this.show("Your run prints", true), UNSEEN);
+    this.isSlow = false;
+    this.timer = setTimeout(() => {
+      this.isSlow = true;
+      this.grow();
+    }, UNSEEN);
+  }
+
+  grow() {
+    if (this.isSlow && this.text && this.fold.hidden) this.show("Your run prints", true);
   }
 
   progress({ what, loaded, total }) {
@@ -85,6 +96,7 @@ export class OwnRun {
       const more = text.slice(0, MOST_PRINTED - this.text.length);
       this.text += more;
       this.code.append(more);
+      this.grow();
     }
     if (kind !== "figure" || typeof svg !== "string" || this.figures.length >= MOST_FIGURES) return;
     const drawn = drawings(svg);
@@ -100,18 +112,19 @@ export class OwnRun {
       const words = says.of(error.region) + short(error.text);
       return this.failed("Ended early.", words, String(error.traceback ?? ""));
     }
-    const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
-    const after = [this.figures.length ? "Figures are not compared." : "", short(note ?? "")];
+    const notes = [this.figures.length ? "Figures are not compared." : "", short(note ?? "")];
     const { rows, differing, of } = difference(this.record, lines(this.text));
+    const after = [...(differing ? says.differs : says.equals), ...notes].filter(Boolean);
+    const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
+    const told = [time && after.length ? `${time}.` : time, ...after];
     if (differing) {
       this.code.replaceChildren(...rows.map(row));
       const counts = `${number(differing)} of ${number(of)} ${of === 1 ? "line" : "lines"}`;
       const verb = differing === 1 ? "is" : "are";
-      const words = `${says.where}, ${counts} ${verb} not as on this page.`;
-      this.finish(["≠", strong(words), time, ...says.differs, ...after], true);
+      this.finish(["≠", strong(`${says.where}, ${counts} ${verb} not as on this page.`), ...told], true);
     } else {
-      const words = says.same(this.record.length);
-      this.finish([tick(), strong(words), time, ...says.equals, ...after], this.figures.length > 0);
+      const isOpen = this.figures.length > 0;
+      this.finish([tick(), strong(says.same(this.record.length)), ...told], isOpen);
     }
   }
 

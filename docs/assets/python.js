@@ -77,17 +77,19 @@ addEventListener("pagehide", () => stop());
 
 async function answer(task, order, needs, told, about) {
   const sizes = await json("runs.json");
-  const core = await files(sizes.python, { what: "python", ...about });
   const asked = Object.fromEntries((needs.files ?? []).map((path) => [path, 0]));
-  const given = await files(asked, { what: "files", ...about });
-  if (needs.model) {
-    const model = await files(sizes.model, { what: "model", cached: true, ...about });
-    [given[MODEL]] = Object.values(model);
-  }
   const drawing = needs.figures ? sizes.figures : {};
-  const wheels = await files(drawing, { what: "figures", ...about });
+  const core = await files(sizes.python, { what: "python", ...about });
   about.signal.throwIfAborted();
-  if (!python) await start(core, about);
+  // What else it needs comes while Python starts.
+  const [given, model, wheels] = await Promise.all([
+    files(asked, { what: "files", ...about }),
+    files(needs.model ? sizes.model : {}, { what: "model", cached: true, ...about }),
+    files(drawing, { what: "figures", ...about }),
+    python ?? start(core, about),
+  ]);
+  for (const blob of Object.values(model)) given[MODEL] = blob;
+  about.signal.throwIfAborted();
   const news = (blobs) => {
     const missing = Object.entries(blobs).filter(([path]) => !python.has.has(path));
     for (const [path] of missing) python.has.add(path);

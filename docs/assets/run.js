@@ -17,7 +17,7 @@ export function start() {
   showShared();
 }
 
-function keptText() {
+export function keptText() {
   try {
     return localStorage.getItem(KEY) ?? "";
   } catch {

@@ -1,7 +1,7 @@
 // A run of an example: one at a time, with Stop, and told in its block.
 
 import { make } from "./make.js";
-import { Stopped, Unavailable, call, modelIsKept, needsOf } from "./python.js";
+import { Stopped, Unavailable, call, modelIsKept, needsOf, ready } from "./python.js";
 
 const TESTED = "This was tested in Chromium and in Firefox; elsewhere it may not work.";
 const MODEL = "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop.";
@@ -29,13 +29,14 @@ export class Run {
   /** Runs to an end, whichever; `says` are the words for it. */
   async toItsEnd(says) {
     this.own.begin();
+    const hadStarted = ready();
     const result = this.result();
     turn.then(() => this.isOver || this.own.become("Running."));
     turn = Promise.allSettled([turn, result]);
     try {
       this.own.ended(await result, says);
     } catch (error) {
-      this.own.failed(...inWords(error));
+      this.own.failed(...inWords(error, hadStarted));
     }
     this.isOver = true;
     this.own.comeIntoView();
@@ -54,11 +55,12 @@ export class Run {
   }
 }
 
-/** What a reader is told of a run that did not come to an end. */
-export function inWords(error) {
+/** What a reader is told of a run that did not come to an end; where Python never was, also why. */
+function inWords(error, hadStarted) {
   if (error instanceof Stopped) return ["Stopped."];
-  if (error instanceof Unavailable) return ["It could not be run.", `${error.message} ${TESTED}`];
-  return ["Something in this page went wrong.", `${error.message} ${TESTED}`];
+  const isKnown = error instanceof Unavailable;
+  const says = isKnown ? "It could not be run." : "Something in this page went wrong.";
+  return [says, hadStarted ? error.message : `${error.message} ${TESTED}`];
 }
 
 /**

@@ -5,7 +5,6 @@ from pathlib import Path
 from lessoncode.worlds import constitution as law
 
 written = Path(__file__).with_name("constitution.txt").read_text()
-print(written)
 principles = law.principles(written)
 
 for text in (

@@ -1,6 +1,6 @@
-"""One ability against size, against steps and against loss."""
+"""One ability of five sizes, against steps and against loss."""
 
-# --8<-- [start:tables]
+# --8<-- [start:by_steps]
 import numpy as np
 
 from lessoncode import figure
@@ -11,46 +11,6 @@ runs = checkpoints.load("emergence/sums").arrays
 sizes, steps = runs["sizes"], runs["steps"]
 exact, loss = runs["curves"][..., 1], runs["curves"][..., 3]
 
-
-def span(x):
-    """From the least to the most of the models."""
-    return f"{x.min():.2f}-{x.max():.2f}"
-
-
-print("exact  after so many steps")
-print("              300       600       900     1,200     1,500")
-for i, size in enumerate(sizes):
-    print(f"{size:8,}", end="")
-    for step in (300, 600, 900, 1200, 1500):
-        print(f"{span(exact[i, :, steps == step]):>10}", end="")
-    print()
-
-print("exact  when the loss is first below")
-print("              1.2       0.8       0.6       0.4       0.2")
-for i, size in enumerate(sizes):
-    print(f"{size:8,}", end="")
-    for level in (1.2, 0.8, 0.6, 0.4, 0.2):
-        below = loss[i] < level
-        first = below.argmax(-1)
-        there = exact[i, range(3), first][below.any(-1)]
-        cell = span(there) if len(there) else "never"
-        print(f"{cell:>10}", end="")
-    print()
-# --8<-- [end:tables]
-
-# --8<-- [start:left_out]
-print("left out  by steps  by loss")
-for i, size in enumerate(sizes):
-    others = np.arange(len(sizes)) != i
-    by_steps = exact[others].mean((0, 1))
-    x, y = monotone(loss[others].ravel(), exact[others].ravel())
-    by_loss = np.interp(loss[i], x, y)
-    off = [np.abs(p - exact[i]).mean() for p in (by_steps, by_loss)]
-    print(f"{size:8,}", "{:9.3f} {:8.3f}".format(*off))
-# --8<-- [end:left_out]
-
-
-# --8<-- [start:by_steps]
 colours = "accent", "second", "third", "muted", "ink"
 fig, axes = figure.canvas(width=4.6, height=3)
 for size, curves, colour in zip(sizes, exact, colours):
@@ -63,10 +23,23 @@ alt = (
     "Fifteen lines over the steps, which leave the bottom early or "
     "late, in no order of their colours. Some never do."
 )
-figure.save(fig, "by-steps", alt)
+caption = (
+    "Over the steps: some models learn to add early and some late, in "
+    "no order of their size."
+)
+figure.save(fig, "by-steps", alt, caption)
 # --8<-- [end:by_steps]
 
 # --8<-- [start:by_loss]
+print("left out  by steps  by loss")
+for i, size in enumerate(sizes):
+    others = np.arange(len(sizes)) != i
+    by_steps = exact[others].mean((0, 1))
+    x, y = monotone(loss[others].ravel(), exact[others].ravel())
+    by_loss = np.interp(loss[i], x, y)
+    off = [np.abs(p - exact[i]).mean() for p in (by_steps, by_loss)]
+    print(f"{size:8,}", "{:9.3f} {:8.3f}".format(*off))
+
 fig, axes = figure.canvas(width=4.6, height=3)
 for i, (size, colour) in enumerate(zip(sizes, colours)):
     look = {"color": figure.COLOURS[colour], "markersize": 3}
@@ -78,8 +51,11 @@ axes.legend(title="parameters", fontsize=8, title_fontsize=8)
 alt = (
     "Dots of five colours, one for each size, over the loss, which "
     "falls to the right. All lie on one band: near 0 down to a loss "
-    "of 1, then rising to 1 at a loss of 0. No "
-    "colour stands apart."
+    "of 1, then rising to 1 at a loss of 0."
 )
-figure.save(fig, "by-loss", alt)
+caption = (
+    "Over the loss: the dots of all sizes lie on one band. At the same "
+    "loss, about the same share of sums is right."
+)
+figure.save(fig, "by-loss", alt, caption)
 # --8<-- [end:by_loss]

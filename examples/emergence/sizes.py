@@ -36,25 +36,42 @@ axes.set_xticks(runs["sizes"], [f"{n:,}" for n in runs["sizes"]])
 axes.minorticks_off()
 axes.legend(fontsize=8)
 alt = (
-    "Two lines against the number of parameters, with dots for three "
-    "models of each size. The share of right digits rises from two "
-    "fifths over four fifths to near 1. The share of right numbers "
-    "stays at 0, then is near a tenth, and then jumps to near 1."
+    "Two lines against the number of parameters. The share of right "
+    "digits rises from two fifths over four fifths to near 1. That of "
+    "right numbers is 0, then near a tenth, then jumps to near 1."
 )
-figure.save(fig, "by-heart", alt)
+caption = (
+    "The same answers by two scores: the share of digits begins at "
+    "four tenths, that of numbers at nothing."
+)
+figure.save(fig, "by-heart", alt, caption)
 # --8<-- [end:by_heart]
 
 # --8<-- [start:sums]
 runs = checkpoints.load("emergence/sums").arrays
 curves = np.moveaxis(runs["curves"], -1, 0)
-token, exact, product, loss = curves[..., -1]
-print("parameters      token      exact    product      drawn")
+_, exact, product, loss = curves[..., -1]
+print("parameters      exact    product      drawn       loss")
 for i, size in enumerate(runs["sizes"]):
-    row = token[i], exact[i], product[i], runs["drawn"][i]
+    row = exact[i], product[i], runs["drawn"][i], loss[i]
     print(f"{size:10,}", *(f"{span(x):>10}" for x in row))
 off = np.abs(runs["drawn"] - product)
 print(f"drawn - product: {off.max():.3f} at most")
-print("parameters   loss in nats a token, each seed")
-for size, three in zip(runs["sizes"], loss):
-    print(f"{size:10,}  ", *(f"{nats:6.2f}" for nats in three))
+
+fig, axes = figure.canvas(width=4.6, height=2.8)
+axes.plot(runs["sizes"], exact, "o", color=figure.COLOURS["accent"])
+axes.set(xscale="log", xlabel="parameters", ylim=(0, 1.04))
+axes.set_ylabel("share of sums right")
+axes.set_xticks(runs["sizes"], [f"{n:,}" for n in runs["sizes"]])
+axes.minorticks_off()
+alt = (
+    "Three dots for each of five sizes. The smallest size is below a "
+    "half. The others are strewn between about a half and 1, and the "
+    "largest has both ends."
+)
+caption = (
+    "Sums: beyond the smallest size, three starts of one size lie "
+    "further apart than the sizes do."
+)
+figure.save(fig, "sums", alt, caption)
 # --8<-- [end:sums]

@@ -1,5 +1,6 @@
 """A power law for the bits above the entropy, N counted two ways."""
 
+# --8<-- [start:line]
 import numpy as np
 
 from lessoncode import figure
@@ -7,10 +8,36 @@ from lessoncode.measures.power_law import PowerLaw
 from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
+sizes = runs["sizes"]
 excess = np.exp(np.log(runs["excess"]).mean(1))  # over three starts
+law = PowerLaw.fit(sizes, excess)
+
+fig, axes = figure.canvas(width=4.6, height=3)
+ends = sizes[[0, -1]]
+axes.plot(ends, [law(n) for n in ends], linewidth=0.8)
+dot = {"color": figure.COLOURS["accent"], "markersize": 4}
+for seed in runs["excess"].T:
+    axes.plot(sizes, seed, "o", **dot)
+axes.set(xscale="log", yscale="log", xlabel="parameters")
+axes.set_ylabel("bits above the entropy")
+axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
+axes.minorticks_off()
+alt = (
+    "Bits above the entropy against the number of parameters, both "
+    "on logarithmic axes. The dots of six sizes lie close to a "
+    "falling line, those of three starts nearly on one another."
+)
+caption = (
+    "A line through six sizes: each step up in size divides what is "
+    "left of the loss by nearly the same number."
+)
+figure.save(fig, "fit", alt, caption)
+# --8<-- [end:line]
+
+# --8<-- [start:counts]
 counts = {
-    "all parameters": runs["sizes"],
-    "without embedding": runs["sizes"] - runs["embeddings"],
+    "all parameters": sizes,
+    "without embedding": sizes - runs["embeddings"],
 }
 laws = {name: PowerLaw.fit(n, excess) for name, n in counts.items()}
 print("                    scale  alpha    95 % of it")
@@ -22,27 +49,4 @@ print("measured over fitted, from small to large")
 for name, law in laws.items():
     ratios = [y / law(n) for n, y in zip(counts[name], excess)]
     print(f"{name:18}", *(f"{ratio:.3f}" for ratio in ratios))
-
-fig, axes = figure.canvas(width=4.6, height=3)
-for (name, law), colour in zip(laws.items(), ("accent", "second")):
-    colour = figure.COLOURS[colour]
-    ends = counts[name][[0, -1]]
-    line = [law(n) for n in ends]
-    axes.plot(ends, line, color=colour, linewidth=0.8)
-    for seed in runs["excess"].T:
-        axes.plot(counts[name], seed, ".", color=colour)
-    axes.plot([], [], ".", color=colour, label=name)
-axes.set(xscale="log", yscale="log", xlabel="N")
-axes.set_ylabel("bits above the entropy")
-axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
-axes.minorticks_off()
-axes.legend(fontsize=8)
-alt = (
-    "Bits above the entropy against the number of parameters, both "
-    "on logarithmic axes. The dots of all parameters lie close to a "
-    "falling line, those of three starts nearly on one another. The "
-    "dots without the embedding lie on a slightly flatter line, "
-    "further left at the small sizes and at the same place at the "
-    "large ones."
-)
-figure.save(fig, "fit", alt)
+# --8<-- [end:counts]

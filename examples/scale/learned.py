@@ -49,4 +49,8 @@ alt = (
     "nearly nothing. The curves have like shapes; that of a larger "
     "model lies further left, so that it needs fewer times."
 )
-figure.save(fig, "learned", alt)
+caption = (
+    "Told often enough: every size learns a fact that comes often, and "
+    "a larger one needs fewer times."
+)
+figure.save(fig, "learned", alt, caption)

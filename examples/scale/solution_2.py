@@ -1,15 +1,14 @@
-"""The best size for a budget: where both terms change alike."""
+"""The loss of a model that has room for the most frequent facts."""
+
+import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def best_size(compute, law):
-    a, alpha, b, beta = law["A"], law["alpha"], law["B"], law["beta"]
-    # alpha a N^-alpha = beta b (6 N / compute)^beta
-    to_the_power = alpha * a / (beta * b) * (compute / 6) ** beta
-    return to_the_power ** (1 / (alpha + beta))
+def loss_of_facts(frequency, capacity, n_values):
+    falling = np.sort(frequency)[::-1]
+    return falling[capacity:].sum() * np.log2(n_values)
 
 
-law = {"A": 100, "alpha": 0.5, "B": 100, "beta": 0.5}
-print(f"{best_size(6e4, law):.0f} parameters")
-print(grade("scale-2", best_size))
+print(f"{loss_of_facts(np.array([0.7, 0.2, 0.1]), 1, 2):.1f} bits")
+print(grade("scale-2", loss_of_facts))

@@ -38,4 +38,8 @@ alt = (
     "fall, fast at first, then slowly; the training text ends at less "
     "than half of the unseen text."
 )
-figure.save(fig, "falling", alt)
+caption = (
+    "A vocabulary fits its own text: merges shorten both, but the text "
+    "it was trained on far more than one it never saw."
+)
+figure.save(fig, "falling", alt, caption)

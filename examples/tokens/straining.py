@@ -38,4 +38,8 @@ alt = (
     "after each of six merges: in, in, ain, rain, ing, and space with "
     "s. Four tokens are left: space with s, t, rain, ing."
 )
-save(fig, "straining", alt)
+caption = (
+    "Merge by merge: the word starts as ten single bytes; in colour, "
+    "what each merge has just made."
+)
+save(fig, "straining", alt, caption)

@@ -17,8 +17,8 @@ export class Page {
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
     const degrees = { min: 0, max: 3, step: 0.1, value: 1 };
-    this.temperature = slider("Temperature", degrees, () => this.bend());
-    this.topP = slider("Top p", { min: 0.05, max: 1, step: 0.05, value: 1 }, () => this.bend());
+    this.temperature = slider("Temperature", degrees, this.predict);
+    this.topP = slider("Top p", { min: 0.05, max: 1, step: 0.05, value: 1 }, this.predict);
     const inTurn = turns();
     this.draw = button("Draw a word", "outlined", inTurn(() => this.drawOne()));
     this.later = [
@@ -68,22 +68,14 @@ export class Page {
     };
   }
 
-  /** The sliders are no news for a screen reader, which hears them from themselves. */
-  bend() {
-    this.isBent = true;
-    return this.predict();
-  }
-
   async look() {
-    const isBent = this.isBent;
-    this.isBent = false;
     const order = this.order();
     const answer = await this.asking.ask("next_token.predict", order);
-    if (answer) this.show(answer, order, isBent);
+    if (answer) this.show(answer, order);
     else this.found.classList.add("old");
   }
 
-  show(answer, order, isBent) {
+  show(answer, order) {
     this.found.hidden = false;
     this.found.classList.remove("old");
     if (!this.first.hidden) this.begin();
@@ -99,7 +91,7 @@ export class Page {
       const buttons = words.map((word) => button(word, "piece", () => this.append(word)));
       this.vocabulary.append(...buttons);
     }
-    if (!isBent || !this.asking.status.hasChildNodes()) this.tell(answer);
+    this.tell(answer);
   }
 
   /** The first answer is there. */

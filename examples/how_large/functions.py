@@ -1,6 +1,7 @@
 # time limit: 120 s
 """Let SmolLM2 write tiny functions, and run them."""
 
+# --8<-- [start:tasks]
 import re
 
 from lessoncode.model.generate import generate
@@ -43,8 +44,10 @@ is_prime(2) and is_prime(7) and not is_prime(9)
 unique([2, 1, 2, 3, 1]) == [2, 1, 3]
 """.strip().splitlines()
 TOOLS = (bool, int, len, list, max, min, range, set, sorted, str, sum)
+# --8<-- [end:tasks]
 
 
+# --8<-- [start:write]
 def completed(begun):
     """The likeliest tokens, up to a line that is not indented."""
     text = begun
@@ -67,6 +70,9 @@ def passes(source, test):
         return False
 
 
+# --8<-- [end:write]
+
+# --8<-- [start:run]
 n_right = 0
 for (head, task), test in zip(TASKS.items(), TESTS, strict=True):
     source = completed(f'def {head}:\n    """{task}"""\n   ')
@@ -76,3 +82,4 @@ for (head, task), test in zip(TASKS.items(), TESTS, strict=True):
     print("passes" if right else "FAILS ", f"def {head}:")
     print(*(f"         {line[4:]}"[:64] for line in lines), sep="\n")
 print(f"{n_right} of {len(TASKS)} pass")
+# --8<-- [end:run]

@@ -58,21 +58,3 @@ for name, (parameters, tokens, gpus) in UNPUBLISHED.items():
     print(f"{name:13} {operations:10.1e} {hours:9,.0f}", end=" ")
     print(f"{hours / gpus / 24:5.1f} {2 * hours:9,.0f}")
 # --8<-- [end:unpublished]
-
-# --8<-- [start:ratio]
-RATIO = {
-    # arXiv 2203.15556, for the first and the third
-    "Gopher": (280e9, 300e9),
-    "GPT-3": (175e9, 300e9),
-    "Chinchilla": (70e9, 1.4e12),
-    # as above, from here on
-    "DeepSeek-V3, all": (671e9, 14.8e12),
-    "Llama 2 70B": (70e9, 2e12),
-    "Llama 3.1 405B": (405e9, 15.6e12),
-    "DeepSeek-V3, active": (37e9, 14.8e12),
-    "SmolLM2-135M": (135e6, 2e12),
-}
-print("tokens for each parameter")
-for name, (parameters, tokens) in RATIO.items():
-    print(f"{name:19} {tokens / parameters:8,.1f}")
-# --8<-- [end:ratio]

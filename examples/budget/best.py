@@ -41,7 +41,8 @@ for i, colour in enumerate(marks):
     axes.plot(n, losses, ".", color=colour)
     axes.plot(n, losses.mean(1), color=colour, linewidth=0.8)
     at = n[-1] * 1.1, losses[-1].mean()
-    axes.text(*at, f"{budgets[i]:.1e}", color=colour, va="center")
+    said = f"{budgets[i]:.1e}" + " operations" * (i == 0)
+    axes.text(*at, said, color=colour, va="center")
 axes.set(xscale="log", xlabel="parameters", xlim=(900, 220_000))
 axes.set_ylabel("bits above the entropy")
 axes.minorticks_off()
@@ -52,4 +53,8 @@ alt = (
     "its lowest point further to the right. Dots of three starts lie "
     "close together."
 )
-figure.save(fig, "best", alt)
+caption = (
+    "Three budgets: each has a size that suits it, and a larger budget "
+    "has a larger one."
+)
+figure.save(fig, "best", alt, caption)

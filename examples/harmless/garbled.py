@@ -1,4 +1,4 @@
-"""What the count of harm cannot see, and words no lesson named."""
+"""What the count of harm cannot see, and what revisions were about."""
 
 # --8<-- [start:garbled]
 import numpy as np
@@ -38,19 +38,3 @@ for seed in range(3):
     share = (asked == np.array(about, str)).mean()
     print(f"seed {seed}  {share:13.2f}")
 # --8<-- [end:revisions]
-
-# --8<-- [start:unnamed]
-decided = right = 0
-for seed in range(3):
-    first, second = kept[f"pairs_{seed}"].astype(str)
-    p = kept[f"p_{seed}"]
-    label = (p[0] + 1 - p[1]) / 2
-    numbers = kept[f"numbers_{seed}"].tolist()
-    for a, b, number, q in zip(first, second, numbers, label):
-        one, two = law.breach(a, number), law.breach(b, number)
-        if not (one and two) and {"pig", "boring"} & {one, two}:
-            decided += 1
-            right += (q > 0.5) == bool(two)
-print("pairs that pig or boring decided:", decided)
-print("judged rightly:", right)
-# --8<-- [end:unnamed]

@@ -10,9 +10,11 @@ print("by the model, each seed")
 print(f"  answers revised   {len(revised['final_0'])}")
 print(f"  pairs compared    {len(feedback['numbers_0'])}")
 
-print("lines that call the program that knows")
+found = []
+recipes = Path(__file__).parent.with_name("constitution")
 for name in ("revised.py", "feedback.py"):
-    source = Path(__file__).with_name(name).read_text("utf-8")
-    for line in source.splitlines():
+    for line in (recipes / name).read_text("utf-8").splitlines():
         if any(f"law.{f}" in line for f in ("breach", "harm", "mend")):
-            print(f"  {name}: {line.strip()[:41]}")
+            found.append(f"  {name}: {line.strip()[:41]}")
+print("lines that call the program that knows:", len(found))
+print(*found, sep="\n")
