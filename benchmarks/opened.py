@@ -61,7 +61,7 @@ def processes(page: Page) -> list[dict[str, Any]]:
 
 def processor_seconds(page: Page) -> float:
     """What all of them have taken, however long they had to wait for it."""
-    return sum(process["cpuTime"] for process in processes(page))
+    return sum(float(process["cpuTime"]) for process in processes(page))
 
 
 def row(name: str, values: Sequence[float], goal: str = "", unit: str = "s") -> None:
