@@ -20,7 +20,7 @@ from pathlib import Path
 
 import browser_examples
 import browser_model
-from opened import opened, profile, row, seconds, title, visit
+from opened import opened, processor_seconds, profile, row, seconds, title, visit
 from playwright.sync_api import Locator, Page, Playwright, sync_playwright
 from served import Served, serving
 
@@ -57,7 +57,9 @@ def run(page: Page, block: str, seen: str) -> float:
 
 
 def first_and_second(page: Page, block: str, visits: str, times: Times) -> None:
+    before = processor_seconds(page)
     times[f"{visits}: click to its output"].append(run(page, block, PRINTED))
+    times["    processor time of that"].append(processor_seconds(page) - before)
     page.locator(block).get_by_text("the same as this page").wait_for()
     times["a second run, to “the same as this page”"].append(run(page, block, SAME))
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from opened import opened, profile, row, title
+from opened import opened, processes, profile, row, title
 from playwright.sync_api import Page, Playwright
 from served import Served
 
@@ -33,11 +33,8 @@ def fetch_wllama(folder: Path) -> dict[str, Path]:
 
 def memory(page: Page) -> float:
     """What the largest process of this page's browser takes, in MB."""
-    browser = page.context.browser
-    assert browser is not None
-    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     sizes = []
-    for process in processes:
+    for process in processes(page):
         rollup = Path(f"/proc/{process['id']}/smaps_rollup").read_text()
         sizes.append(int(rollup.split("Pss:")[1].split()[0]) / 1e3)
     return max(sizes)

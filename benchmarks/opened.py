@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
@@ -48,6 +49,19 @@ def seconds(page: Page, kind: str, seen: str, act: Callable[[], None]) -> float:
     page.evaluate(f"() => {{ window.timed = times.after('{kind}', () => {seen}) }}")
     act()
     return float(page.evaluate("timed")) / 1000
+
+
+def processes(page: Page) -> list[dict[str, Any]]:
+    """The processes of a page's browser, each with its `id` and `cpuTime` in seconds."""
+    browser = page.context.browser
+    assert browser is not None
+    found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return list(found)
+
+
+def processor_seconds(page: Page) -> float:
+    """What all of them have taken, however long they had to wait for it."""
+    return sum(float(process["cpuTime"]) for process in processes(page))
 
 
 def row(name: str, values: Sequence[float], goal: str = "", unit: str = "s") -> None:

@@ -1,232 +1,134 @@
 """Exercises of the page on understanding."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from lessoncode.grading.exercise import exercise
 from lessoncode.model.tensor import Array
 
-Labels = npt.NDArray[np.bool_]
-MOVES = {"n": (-1, 0), "e": (0, 1), "s": (1, 0), "w": (0, -1)}
 
-
-def states(
-    rng: np.random.Generator,
-) -> Iterator[tuple[Array, Labels, int]]:
-    """States far from 0 that hold a label, hold it in part, or not."""
-    x = np.array([[11.0], [12.0], [14.0], [15.0], [10.0], [16.0]])
-    yield x, x[:, 0] > 13, 4
-    yield x, np.array([False, True, False, True, True, True]), 4
-    for d, signal in [(2, 3), (2, 1), (5, 1), (5, 0), (20, 1), (20, 0)]:
-        labels = rng.random(200) < 0.5
-        direction = rng.normal(size=d)
-        noise = rng.normal(size=(200, d))
-        yield noise + 5 + signal * np.outer(labels, direction), labels, 100
+def answers(rng: np.random.Generator) -> Iterator[tuple[Array]]:
+    """Right names that lead, that come last, that are equal, and others."""
+    yield (np.array([[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]]),)
+    yield (np.eye(3),)
+    yield (1 - np.eye(4),)
+    yield (np.full((5, 5), 0.2),)
+    for n in (2, 3, 5, 10, 20, 30):
+        yield (rng.random((n, n)),)
+        yield (rng.integers(0, 3, (n, n)) / 10,)
 
 
 @exercise(
     "understanding-1",
-    states,
+    answers,
     hints=(
-        "Put a column of ones beside the states, or the probe has no threshold of its own.",
-        "np.linalg.lstsq(design, labels)[0]  gives the weights. The probe says True where  "
-        "design @ weights  is above a half.",
-        "Only the first n_train rows may be used for the weights. What counts is the share of "
-        "right ones among the rest; the first share shows what a probe learns by heart.",
+        "The right one of row i is p[i, i]. Compare it with the other numbers of the same row.",
+        "Count 1 for each other name that is less likely than the right one, and a half for each "
+        "that is equally likely.",
+        "Do not compare the right one with itself: there are n - 1 others in each of n rows.",
     ),
 )
-def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
-    """Train a linear probe, and score it on states that it never saw.
+def ahead(p: Array) -> float:
+    """Say how far the right answers stand out from the others.
 
-    x: array [n, d], a hidden state in each row.
-    labels: array [n] of True and False, what the states may hold.
-    n_train: the probe is fitted to the first n_train rows.
-    The probe is the line of least squares, with a bias: weights w and a
-    number b for which the sum of (x w + b - label)^2 is the lowest, a
-    label being 1 or 0. It says True where x w + b is above 0.5.
-    Returns the share of labels that it gets right among the first
-    n_train rows, and among the rest. For x = [[11], [12], [14], [15],
-    [10], [16]], True where x is above 13, and n_train 4 both are 1.
+    p: array [n, n]. Row i is a question, and column j the answer that
+        is right for question j; p[i, j] is what a model gives to it.
+    Returns the share of pairs of a question and a wrong answer in which
+    the wrong answer is less likely than the right one. A pair that is
+    equally likely counts as a half. It is 1 if the right ones always
+    lead, and 0.5 by chance. For [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3],
+    [0.3, 0.2, 0.1]] it is 0.4166...: 2, a half and 0 of 6.
     """
-    design = np.column_stack([np.ones(len(x)), x])
-    weights = np.linalg.pinv(design[:n_train]) @ labels[:n_train]
-    right = (design @ weights > 0.5) == labels
-    return float(right[:n_train].mean()), float(right[n_train:].mean())
+    signs = np.sign(p.diagonal()[:, None] - p)
+    n = len(p)
+    return float(0.5 + signs.sum() / (2 * n * (n - 1)))
 
 
-@probe.right
-def probe_from_means(x: Array, labels: Array, n_train: int) -> list[Any]:
-    """Least squares from covariances, about the means."""
-    y = labels * 1.0
-    means, middle = x[:n_train].mean(0), y[:n_train].mean()
-    a, b = x[:n_train] - means, y[:n_train] - middle
-    said = (x - means) @ np.linalg.solve(a.T @ a, a.T @ b) + middle > 0.5
-    return [np.mean(said[part] == labels[part]) for part in (slice(n_train), slice(n_train, None))]
+@ahead.right
+def ahead_one_by_one(p: Array) -> Any:
+    n = len(p)
+    pairs = [(p[i, i], p[i, j]) for i in range(n) for j in range(n) if i != j]
+    return sum((a > b) + (a >= b) for a, b in pairs) / (2 * len(pairs))
 
 
-@probe.mistake
-def probe_without_bias(x: Array, labels: Array, n_train: int) -> tuple[Any, Any]:
-    weights = np.linalg.lstsq(x[:n_train], labels[:n_train])[0]
-    right = (x @ weights > 0.5) == labels
-    return right[:n_train].mean(), right[n_train:].mean()
+@ahead.mistake
+def ahead_with_itself(p: Array) -> Any:
+    right = p.diagonal()[:, None]
+    return ((right > p) + (right == p) / 2).mean()
 
 
-@probe.mistake
-def probe_that_saw_all(x: Array, labels: Array, n_train: int) -> tuple[Any, Any]:
-    design = np.column_stack([x, np.ones(len(x))])
-    right = (design @ np.linalg.lstsq(design, labels)[0] > 0.5) == labels
-    return right[:n_train].mean(), right[n_train:].mean()
+@ahead.mistake
+def ahead_without_equals(p: Array) -> Any:
+    n = len(p)
+    return (p.diagonal()[:, None] > p).sum() / (n * (n - 1))
 
 
-def exchanges(
-    rng: np.random.Generator,
-) -> Iterator[tuple[Array, Array, float, float]]:
-    """States, a probe, and what it shall say."""
-    yield np.array([[1.0, 5.0]]), np.array([2.0, 0.0]), 0.0, 4.0
-    yield np.array([[3.0, 1.0]]), np.array([3.0, 4.0]), 2.0, -10.0
-    for d in (2, 3, 10, 64):
-        x, w = rng.normal(size=(5, d)), rng.normal(size=d)
-        yield x, w, rng.normal(), 3 * rng.normal()
+@ahead.mistake
+def ahead_of_all(p: Array) -> Any:
+    """The share of questions whose right answer is the likeliest of all."""
+    return (p.argmax(1) == np.arange(len(p))).mean()
+
+
+@ahead.mistake
+def ahead_by_columns(p: Array) -> Any:
+    """Compares questions for one answer, and not answers to one question."""
+    return ahead_one_by_one(p.T)
+
+
+def sums(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
+    """Few sums that were read, and others to be answered."""
+    yield np.array([[1, 2], [9, 9]]), 2, 2
+    yield np.array([[9, 9], [1, 2]]), 8, 9
+    yield np.array([[3, 4]]), 3, 4
+    yield np.array([[0, 7], [6, 6]]), 2, 5
+    for n in (1, 2, 5, 20, 50):
+        for _ in range(3):
+            a, b = rng.integers(0, 100, 2).tolist()
+            yield rng.integers(0, 100, (n, 2)), a, b
 
 
 @exercise(
     "understanding-2",
-    exchanges,
+    sums,
     hints=(
-        "The smallest change goes along w: only there does a step change what the probe says.",
-        "A step of t w changes it by t times the length of w squared,  w @ w.",
-        "Each state needs a step of its own:  t = (value - (x @ w + b)) / (w @ w).",
+        "The distance of the sum that is asked from a sum that was read is  |a - c| + |b - d|.",
+        "np.abs(read - [a, b]).sum(1)  gives all distances. argmin() finds the first smallest.",
+        "Return what the sum found there makes, not what was asked.",
     ),
 )
-def exchange(x: Array, w: Array, b: float, value: float) -> Array:
-    """Make a probe say something else, with the smallest change.
+def next_door(read: Array, a: int, b: int) -> int:
+    """Answer a sum as a table does that cannot add.
 
-    x: array [n, d], a hidden state in each row.
-    w, b: the probe, array [d] and a number. It says x w + b.
-    value: what it shall say of every row.
-    Returns array [n, d]: for each state the one that is nearest to it
-    (by the sum of squared differences) of which the probe says value.
-    For x = [[1, 5]], w = [2, 0], b = 0 and a value of 4 it is [[2, 5]].
+    read: array [n, 2] of whole numbers, the pairs whose sums it read.
+    a, b: the sum that is asked.
+    Returns the sum of the pair in the table that is nearest to a, b: the
+    one with the smallest |a - c| + |b - d|, the first of them if several
+    are. With [[1, 2], [9, 9]] it answers 2 + 2 by 3.
     """
-    missing = value - b - x @ w
-    steps = [np.linalg.lstsq(w[None], np.array([m]))[0] for m in missing]
-    moved: Array = x + np.array(steps)
-    return moved
+    c, d = read[int(np.abs(read - np.array([a, b])).sum(1).argmin())]
+    return int(c + d)
 
 
-@exchange.right
-def exchange_by_rows(x: Array, w: Array, b: float, value: float) -> Any:
-    unit = w / np.linalg.norm(w)
-    for row in x:
-        row -= (row @ unit) * unit
-        row += (value - b) / np.linalg.norm(w) * unit
-    return x
+@next_door.right
+def next_door_by_sorting(read: Array, a: int, b: int) -> int:
+    best = min(range(len(read)), key=lambda i: (abs(a - read[i][0]) + abs(b - read[i][1]), i))
+    return int(sum(read[best]))
 
 
-@exchange.mistake
-def exchange_adds(x: Array, w: Array, b: float, value: float) -> Any:
-    """Adds to what the probe said and does not replace it."""
-    return x + value * w / (w @ w)
+@next_door.mistake
+def next_door_that_adds(read: Array, a: int, b: int) -> int:
+    return a + b
 
 
-@exchange.mistake
-def exchange_by_length(x: Array, w: Array, b: float, value: float) -> Any:
-    return x + np.outer((value - (x @ w + b)) / np.linalg.norm(w), w)
+@next_door.mistake
+def next_door_by_total(read: Array, a: int, b: int) -> int:
+    """Looks for the nearest total, which a table cannot know."""
+    totals = read.sum(1)
+    return int(totals[np.abs(totals - a - b).argmin()])
 
 
-def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
-    """Moves of a walker who is stopped by walls."""
-    yield "", 2
-    yield "e", 2
-    yield "ee", 3
-    yield "en", 2
-    for size in (3, 4):
-        for length in (1, 2, 4, 8, 12):
-            row, column = rng.integers(size, size=2).tolist()
-            moves = ""
-            while len(moves) < length:
-                move = rng.choice(list(MOVES))
-                down, right = MOVES[move]
-                if 0 <= row + down < size and 0 <= column + right < size:
-                    row, column, moves = row + down, column + right, moves + move
-            yield moves, size
-
-
-@exercise(
-    "understanding-3",
-    walks,
-    hints=(
-        "Try every cell as the start, and follow the moves. A start from which a move leads off "
-        "the board is ruled out.",
-        "In a corner two moves are legal, at a wall three, elsewhere four. So a start near a "
-        "wall makes the same move likelier: multiply by 1 / (number of legal moves) at each.",
-        "Add the product of each start to the cell that it ends in, and divide all by their sum.",
-    ),
-)
-def where(moves: str, size: int) -> Array:
-    """Say where a walker stands, of whom you know only the moves.
-
-    moves: a text of n, e, s and w. n is one row up, to a lower index,
-        s one row down, e one column right, w one column left.
-    size: the board has size times size cells, and a wall around it. The
-        walker began at any cell, all equally likely, and at each step
-        took one of the moves that lead to a cell, all equally likely.
-    Returns array [size, size]: the probability of each cell, after the
-    moves. For "e" and size 2 it is [[0, 0.5], [0, 0.5]].
-    """
-    found = [[Fraction(0)] * size for _ in range(size)]
-    for start in range(size**2):
-        row, column = divmod(start, size)
-        chance = Fraction(1)
-        for move in moves:
-            steps = [(row + down, column + right) for down, right in MOVES.values()]
-            legal = [(r, c) for r, c in steps if 0 <= r < size and 0 <= c < size]
-            row, column = row + MOVES[move][0], column + MOVES[move][1]
-            if (row, column) not in legal:
-                chance = Fraction(0)
-                break
-            chance /= len(legal)
-        if chance:
-            found[row][column] += chance
-    total = sum(map(sum, found), Fraction(0))
-    return np.array([[float(chance / total) for chance in row] for row in found])
-
-
-@where.right
-def where_by_matrices(moves: str, size: int) -> Any:
-    """Each move as a matrix over cells."""
-    n = size * size
-    legal = {name: np.zeros((n, n)) for name in MOVES}
-    for cell in range(n):
-        for name, (down, right) in MOVES.items():
-            row, column = cell // size + down, cell % size + right
-            if 0 <= row < size and 0 <= column < size:
-                legal[name][cell, row * size + column] = 1
-    total = np.sum(list(legal.values()), axis=0).sum(1, keepdims=True)
-    p = np.ones(n)
-    for move in moves:
-        p = p @ (legal[move] / total)
-    return (p / p.sum()).reshape(size, size)
-
-
-@where.mistake
-def where_all_alike(moves: str, size: int) -> Any:
-    """Counts the starts and forgets that a wall makes the other moves likelier."""
-    found = np.zeros((size, size))
-    for row, column in np.ndindex(size, size):
-        for move in moves:
-            row, column = row + MOVES[move][0], column + MOVES[move][1]
-            if not (0 <= row < size and 0 <= column < size):
-                break
-        else:
-            found[row, column] += 1
-    return found / found.sum()
-
-
-@where.mistake
-def where_on_a_torus(moves: str, size: int) -> Any:
-    return np.full((size, size), 1 / size**2)
+@next_door.mistake
+def next_door_by_first_number(read: Array, a: int, b: int) -> int:
+    return int(read[np.abs(read[:, 0] - a).argmin()].sum())

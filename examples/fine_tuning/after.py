@@ -29,17 +29,6 @@ for question, answer in held_out[:3] + held_out[20:23]:
     print(f"{question}  {reply(question)}  ({answer})")
 # --8<-- [end:three]
 
-# --8<-- [start:counts]
-arrays = tuned.arrays
-names = "an answer", "a question", "right: facts", "right: sums"
-print("base               before  tuned, three seeds")
-for base, looks in enumerate(arrays["default"]):
-    for i, name in enumerate(names):
-        before, after = arrays["base"][base, i], looks[:, i]
-        row = " ".join(f"{share:.2f}" for share in after)
-        print(f"{base:4}  {name:12} {before:6.2f}  {row}")
-# --8<-- [end:counts]
-
 # --8<-- [start:bare]
 question, _ = held_out[0]
 ids = words.prompt(question)

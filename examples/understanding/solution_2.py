@@ -1,14 +1,14 @@
-"""Make a probe say something else, with the smallest change."""
+"""Answer a sum by the nearest one in a table."""
 
 import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def exchange(x, w, b, value):
-    missing = value - (x @ w + b)
-    return x + np.outer(missing / (w @ w), w)
+def next_door(read, a, b):
+    distance = np.abs(read - np.array([a, b])).sum(1)
+    return int(read[distance.argmin()].sum())
 
 
-print(exchange(np.array([[1, 5]]), np.array([2, 0]), 0, 4))
-print(grade("understanding-2", exchange))
+print(next_door(np.array([[1, 2], [9, 9]]), 2, 2))
+print(grade("understanding-2", next_door))

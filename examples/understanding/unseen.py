@@ -1,6 +1,6 @@
 """Sums that were not read: adding, or looking up?"""
 
-# --8<-- [start:table]
+# --8<-- [start:tools]
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -32,6 +32,9 @@ def nearest(key):
     return totals[read][steps.argmin(1)]
 
 
+# --8<-- [end:tools]
+
+# --8<-- [start:table]
 print("sums read      unread  right  nearest known")
 for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
     for seed in range(3):

@@ -88,6 +88,16 @@ alts = {
         "most of them outside the board and far from any square."
     ),
 }
+captions = {
+    "trained": (
+        "A map in a model that read only moves: each walk, a dot, "
+        "lies in the square of the cell where it ends."
+    ),
+    "untrained": (
+        "The same in an untrained model: the squares are the same, "
+        "and the dots lie elsewhere."
+    ),
+}
 print("distance from the true cell, in squares")
 for kind, alt in alts.items():
     model = models[f"{kind} 0"]
@@ -108,7 +118,7 @@ for kind, alt in alts.items():
     axes.set_xticks(range(5))
     axes.set_yticks(range(4))
     axes.invert_yaxis()
-    figure.save(fig, f"map-{kind}", alt)
+    figure.save(fig, f"map-{kind}", alt, captions[kind])
 # --8<-- [end:map]
 
 # --8<-- [start:changes]

@@ -1,0 +1,41 @@
+"""A conversation as one row of tokens; what is learned is in colour."""
+
+from lessoncode import diagram
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import padded
+
+base = checkpoints.load("fine_tuning/base")
+words, template = base.tokenizer, Template(base.tokenizer)
+question, answer = base.arrays["tuning"][0]
+turns = Turn("user", question), Turn("assistant", answer)
+batch = padded([template.row(turns)])
+tokens = [words.decode([i]) for i in batch.targets[0]]
+learned = [bool(weight) for weight in batch.weights[0]]
+print(len(tokens), "tokens to predict, learned:", sum(learned))
+
+drawing = diagram.Drawing(350, 176)
+names = {"<|user|>": "the user", "<|assistant|>": "the assistant"}
+x, y = 2, -10
+for token, counts in zip(tokens, learned):
+    width = 8 * len(token) + 10
+    if token in names:
+        x, y = 2, y + 58
+        name = names[token]
+        drawing.text(2, y - 26, name, colour="muted", anchor="start")
+    elif x + width > 348:
+        x, y = 2, y + 30
+    colour = "second" if counts else "ink"
+    drawing.chip(x + width / 2, y, token, width, colour)
+    x += width + 4
+
+alt = (
+    "A question and its answer as tokens, each turn with a token for "
+    "the role in front and one for the end behind. Only the answer and "
+    "its end are in colour."
+)
+caption = (
+    "One conversation: the model reads all of it and learns to say "
+    "only what is in colour, the answer and its end."
+)
+diagram.save(None, drawing, "turns", alt, caption)
