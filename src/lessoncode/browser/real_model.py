@@ -88,7 +88,8 @@ class Reading:
 
     def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
         """The n largest of some probabilities."""
-        found = np.argsort(-p, kind="stable")[:n].tolist()
+        few = np.flatnonzero(p >= np.partition(p, -n)[-n])  # sorts faster
+        found = few[np.argsort(-p[few], kind="stable")][:n].tolist()
         return [{"id": i, "piece": self.piece(i), "p": float(p[i])} for i in found]
 
 
