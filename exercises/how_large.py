@@ -64,14 +64,14 @@ def out_of_order_one_by_one(sizes: Array, solved: Array) -> float:
 
 
 @out_of_order.mistake
-def out_of_order_without_equals(sizes: Array, solved: Array) -> float:
+def out_of_order_without_equals(sizes: Array, solved: Array) -> Any:
     """Takes what solves the same for sorted."""
     found = [a[1] > b[1] for a, b in pairs(sizes, solved) if a[0] < b[0]]
     return float(sum(found) / len(found))
 
 
 @out_of_order.mistake
-def out_of_order_of_all(sizes: Array, solved: Array) -> float:
+def out_of_order_of_all(sizes: Array, solved: Array) -> Any:
     """Divides by all pairs, also those of one size."""
     every = pairs(sizes, solved)
     found = [((a[1] > b[1]) + (a[1] >= b[1])) / 2 for a, b in every if a[0] < b[0]]

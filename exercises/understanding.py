@@ -48,8 +48,8 @@ def ahead(p: Array) -> float:
 
 @ahead.right
 def ahead_one_by_one(p: Array) -> Any:
-    n = len(p)
-    pairs = [(p[i, i], p[i, j]) for i in range(n) for j in range(n) if i != j]
+    n, rows = len(p), p.tolist()
+    pairs = [(rows[i][i], rows[i][j]) for i in range(n) for j in range(n) if i != j]
     return sum((a > b) + (a >= b) for a, b in pairs) / (2 * len(pairs))
 
 
