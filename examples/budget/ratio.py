@@ -27,7 +27,7 @@ axes.set_xlabel("tokens for each parameter")
 axes.set_xticks([1, 20, 400, 10_000], ["1", "20", "400", "10,000"])
 axes.minorticks_off()
 alt = (
-    "A dot for each of eight models, on a logarithmic axis, from the "
+    "Eight dots for seven models, on a logarithmic axis, from the "
     "fewest tokens for each parameter to the most. Gopher and GPT-3 "
     "lie far left, Chinchilla on a line at 20. DeepSeek-V3 by all its "
     "parameters and two Llama models lie a little beyond it, "
@@ -35,7 +35,7 @@ alt = (
     "SmolLM2-135M far to the right of all."
 )
 caption = (
-    "Size or text: for each of its parameters a later model read more, "
+    "Size or text: for a parameter most later models read more, "
     "a small one thousands of tokens."
 )
 figure.save(fig, "ratio", alt, caption)

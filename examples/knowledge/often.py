@@ -39,6 +39,6 @@ alt = (
 )
 caption = (
     "A fact has a strength: the more often it is told, the likelier "
-    "its word becomes. It is not in or out."
+    "its word becomes. It is not simply in or out."
 )
 figure.save(fig, "often", alt, caption)
