@@ -36,7 +36,7 @@ def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], se
     ),
 )
 def form_and_right(said: list[str], wanted: list[str], possible: set[str]) -> tuple[float, float]:
-    """Tell how many replies have the form of an answer, and how many are right.
+    """Tell how many replies look like an answer, and how many are right.
 
     said: what a model replied to each question, at least one.
     wanted: the right answer to each.
