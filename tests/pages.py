@@ -42,12 +42,15 @@ def made_of(source: Path) -> set[str]:
     return shown | {re.sub(r"\.py$", ".out", path) for path in shown}
 
 
-def to_open() -> tuple[list[str], str]:
-    """The pages that are opened in a browser this time, and a line that says why these."""
+def to_open(for_shared: bool = True) -> tuple[list[str], str]:
+    """The pages that are opened in a browser this time, and a line that says why these.
+
+    A change of what all pages share opens all of them, unless these are not opened `for_shared`.
+    """
     changed = change(ROOT)
     some = -(-len(PAGES) // TURNS)
     chosen = set(changed.in_turn([*PAGES], some)[:some])
-    if changed.touches(SHARED):
+    if for_shared and changed.touches(SHARED):
         chosen = {*PAGES}
     chosen |= {page for page, source in PAGES.items() if changed.touches(made_of(source))}
     said = f"pages opened in a browser: {len(chosen)} of {len(PAGES)}, touched"

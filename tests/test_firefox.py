@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from firefox import FIREFOX
 from pages import ROOT
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Playwright, expect
 from windows import PREFIX, Handler, Window
 
 SITE = ROOT / "site"
@@ -39,18 +39,15 @@ def stop(reason: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def window() -> Iterator[Window]:
+def window(playwright: Playwright) -> Iterator[Window]:
     if FIREFOX is None:
         stop("Firefox is not installed")
     if not (SITE / "run").exists():
         stop("site/ has no run/: make site")
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE)) as server,
-        sync_playwright() as driver,
-    ):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         relay = Path(__file__).parent / "firefox.py"
-        browser = driver.firefox.launch(channel="moz-firefox", executable_path=relay)
+        browser = playwright.firefox.launch(channel="moz-firefox", executable_path=relay)
         yield Window(browser, f"http://127.0.0.1:{server.server_port}{PREFIX}")
         browser.close()
         server.shutdown()

@@ -132,12 +132,18 @@ def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
 
 widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
-opened = to_open()[0]
 later = pytest.mark.skip(reason="in its turn, see the first lines")
-paths = pytest.mark.parametrize(
-    "path",
-    [MISSING, *(page if page in opened else pytest.param(page, marks=later) for page in PAGES)],
-)
+
+
+def paths(opened: list[str]) -> pytest.MarkDecorator:
+    """A test of these pages; the others are skipped."""
+    marked = (page if page in opened else pytest.param(page, marks=later) for page in PAGES)
+    return pytest.mark.parametrize("path", [MISSING, *marked])
+
+
+each_page = paths(to_open()[0])
+# A fault that all pages share shows on any of them.
+some_pages = paths(to_open(for_shared=False)[0])
 
 
 def test_every_published_page_is_tested_here(built_site: Path) -> None:
@@ -168,7 +174,7 @@ def test_head_tells_what_the_page_is(built_site: Path, page: str) -> None:
 # of the two is in the light and one in the dark.
 
 
-@paths
+@each_page
 def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int]) -> None:
     page = desktop.open(path)
     faults = faults_on_screen(page, DESKTOP, ["light", "dark"]) + desktop.faults()
@@ -178,7 +184,7 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
     assert not faults, "\n".join([path, *faults])
 
 
-@paths
+@some_pages
 def test_page_on_a_phone_and_on_paper(phone: Window, path: str) -> None:
     page = phone.open(path)
     faults = faults_on_screen(page, PHONE, ["dark", "light"])
@@ -186,7 +192,7 @@ def test_page_on_a_phone_and_on_paper(phone: Window, path: str) -> None:
     assert not faults, "\n".join([path, *faults])
 
 
-@paths
+@some_pages
 def test_page_without_javascript(scriptless: Window, path: str) -> None:
     page = scriptless.open(path)
     faults = faults_without_javascript(page, DESKTOP) + faults_without_javascript(page, PHONE)
