@@ -146,7 +146,7 @@ def test_files_that_do_not_come(browser: Browser, address: str) -> None:
     expect(text_box(page)).to_be_editable()
     held[0] = False
     press(page, "Predict")
-    expect(status(page)).to_contain_text("Python starts", timeout=START)
+    expect(status(page)).to_contain_text("Likeliest now", timeout=START)
 
 
 # Next token.

@@ -47,7 +47,8 @@ export class Asking {
 
   loading({ what, loaded, total }) {
     const name = NAMES[what];
-    if (name) this.say(`Loading ${name}, ${Math.floor((100 * loaded) / total)} % …`);
+    const share = total ? `, ${Math.floor((100 * loaded) / total)} %` : ""; // else its size is unknown
+    if (name) this.say(`Loading ${name}${share} …`);
     else this.say(this.needs.model ? STARTS_MODEL : STARTS);
   }
 }
