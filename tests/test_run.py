@@ -49,7 +49,7 @@ asked: list[str] = []  # of the server, whoever did
 class Listening(Handler):
     """Notes what it is asked for."""
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that it is called by
+    def do_GET(self) -> None:  # noqa: N802  # http.server calls it by this name
         asked.append(self.path)
         super().do_GET()
 

@@ -43,7 +43,7 @@ class Site(ThreadingHTTPServer):
 
 
 class Noting(Handler):
-    def do_GET(self) -> None:  # noqa: N802  # its name
+    def do_GET(self) -> None:  # noqa: N802  # http.server calls it by this name
         assert isinstance(self.server, Site)
         self.server.asked.append(self.path)
         super().do_GET()

@@ -129,7 +129,8 @@ def test_blocks_say_what_their_button_needs(made: Path) -> None:
         "a/train.py": {},
     }
     (note,) = html(made).select("p.differs")
-    assert note.find_parent()["data-example"] == "a/reads.py"  # type: ignore[index]
+    block = note.find_parent()
+    assert block and block["data-example"] == "a/reads.py"
     assert note.get_text() == "In a browser it prints something else. The rain < the sun."
 
 
