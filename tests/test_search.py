@@ -1,7 +1,14 @@
 """Readers search in their own words, and the page that answers comes first."""
 
-import pytest
+import json
+import re
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+from bs4 import BeautifulSoup
 from pages import PAGES
+from windows import Visit
 
 # What people type, and the page that ought to come first: written down before any was tried.
 SEARCHES = {
@@ -40,6 +47,44 @@ SEARCHES = {
 }
 
 
-@pytest.mark.parametrize("words", SEARCHES)
-def test_page_that_ought_to_come_first_is_there(words: str) -> None:
-    assert SEARCHES[words] in PAGES
+SAID = ".md-search-result__meta"  # how many pages were found; empty while we wait for it
+
+
+def test_page_that_answers_comes_first(visit: Visit) -> None:
+    page = visit("")
+    query = page.get_by_role("textbox", name="Search")
+    page.get_by_text("Type to start searching").wait_for(state="attached")
+    first = {}
+    for words in SEARCHES:
+        page.locator(SAID).evaluate("said => said.textContent = ''")
+        query.fill(words)
+        query.press("Shift")  # the search listens to keys
+        page.wait_for_function(f"document.querySelector('{SAID}').textContent")
+        links = page.locator(".md-search-result__item a").evaluate_all("a => a.map(a => a.href)")
+        home = page.url.split("?")[0].split("#")[0]
+        first[words] = re.split("[?#]", links[0].removeprefix(home))[0] if links else None
+    assert first == SEARCHES
+
+
+def test_it_reads_what_is_said_and_no_code(built_site: Path) -> None:
+    read = texts(built_site)
+    for page in PAGES:
+        html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+        for explained in html.select("article [role=tooltip]"):
+            explained.decompose()
+        assert str(html.select("meta[name=description]")[0]["content"]) in read[page]
+        assert " ".join(html.select("article p")[0].get_text().split()) in read[page]
+        lines = [block.get_text().split("\n") for block in html.select("article pre")]
+        apart = ["\n".join(pair) for block in lines for pair in pairwise(block)]
+        apart += [drawing.get_text() for drawing in html.select("article svg")]
+        assert [text for text in apart if len(text) > 9 and text in read[page]] == []
+
+
+def texts(site: Path) -> dict[str, str]:
+    """All that the search reads of each page."""
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    read = dict.fromkeys(PAGES, "")
+    for entry in index["docs"]:
+        words = f"{entry['title']}\n{entry.get('description', '')}\n{entry['text']}\n"
+        read[entry["location"].split("#")[0]] += unescape(re.sub("<[^>]+>", "", words))
+    return read
