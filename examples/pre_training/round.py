@@ -28,7 +28,7 @@ def listed(drawing, left, xs, y):
         drawing.text(x, y, head, colour="muted")
     for i, row in enumerate(rounds, 1):
         down = y + 22 * i
-        drawing.text(left, down, f"round {i}", "title", anchor="start")
+        drawing.text(left, down, f"round {i}", anchor="start")
         for x, head, number in zip(xs, HEADS, row):
             colour = "second" if head == "new w" else "ink"
             drawing.text(x, down, number, "code", colour)
@@ -81,7 +81,7 @@ narrow.arrow((180, loss.y), (loss.right, loss.y))
 side = [(335, step.y), (335, model.y), (model.right, model.y)]
 narrow.arrow((step.right, step.y), *side, line="loop")
 narrow.text(226, step.y, again, colour="second", on_line=True)
-listed(narrow, 5, (84, 140, 200, 264, 324), 332)
+listed(narrow, 2, (88, 146, 206, 268, 328), 332)
 
 alt = (
     "A loop. A text goes into a model, which predicts mat and sofa "

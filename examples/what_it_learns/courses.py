@@ -25,12 +25,12 @@ courses["verbs"] = three("verbs")[..., 0].mean(-1)
 courses["facts"] = three("facts")[..., stated == 64].mean(-1)
 courses["sums"] = three("sums").mean(-1)
 courses["unread"] = three("kept_back").mean(-1)
-print("         seed 0  seed 1  seed 2   the most reached")
+print("seed        0     1     2  the most reached")
 learned = {}
 for name, runs in courses.items():
     moments = np.argmax(runs >= 0.9, 1)  # 0 where no step has it
     row = [str(steps[i]) if i else "never" for i in moments]
-    cells = "{:9}{:>6} {:>7} {:>7}     {:.2f} {:.2f} {:.2f}"
+    cells = "{:8}{:>5}{:>6}{:>6}  {:.2f} {:.2f} {:.2f}"
     print(cells.format(name, *row, *runs.max(1)))
     learned[name] = [steps[i] for i in moments if i]
 
