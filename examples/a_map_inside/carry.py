@@ -109,11 +109,8 @@ def draw(tests, at):
             drawing.outline(ring, 4.5, **look)
             drawing.outline(dot, 4.5, fill="accent")
         y += 30
-    for share in (0.4, 0.6, 0.8, 1):
-        x = 100 + 400 * (share - 0.4)
-        drawing.text(x, y - 8, f"{share:g}", colour="muted")
-    look = {"colour": "muted", "anchor": "start"}
-    drawing.text(2, y - 8, "share right", **look)
+    for x, words in (100, "0.40"), (220, "share right"), (334, "1.00"):
+        drawing.text(x, y - 8, words, colour="muted")
     alt = (
         "Dots for how often a probe reads the carry after the last "
         "MLP, and rings for what to compare it with. On other sums "
