@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from lessoncode.grading.exercise import exercise
-from lessoncode.model.tensor import Array
 
 Library = dict[str, list[str]]
 Traced = tuple[str | None, int, int]  # the document, the place, the length
@@ -174,8 +173,8 @@ def scores(question: list[str], library: Library) -> list[float]:
 
     question: a list of words.
     library: a dictionary: the name of each document and its words.
-    Returns a list with a score for each document, in the order of the
-    library: the sum of
+    Returns a list with a score for each document, in their order. It
+    is the sum of
         log2(number of documents / number of documents with the word)
     over the different words that stand both in the question and in
     that document. A word that stands in every document adds 0, since
@@ -189,7 +188,7 @@ def scores(question: list[str], library: Library) -> list[float]:
 
 
 @scores.right
-def scores_by_table(question: list[str], library: Library) -> Array:
+def scores_by_table(question: list[str], library: Library) -> Any:
     """A table of words and documents."""
     asked = sorted(set(question))
     has = np.array([[word in words for words in library.values()] for word in asked])

@@ -70,8 +70,8 @@ for at, name in (53, alone), (y, helped):
     wide.arrow((168, at), (226, at))
     box = wide.box(226, at - 15, 84, "model")
     place = said(wide, box.right, at, name)
-wide.text(place.right + 56, y, f"[{FOUND}]", "code")
-path = (pill.right, pill.y), (470, pill.y), (470, y - 12)
+wide.text(place.right + 80, y, f"[{FOUND}]", "code")
+path = (pill.right, pill.y), (490, pill.y), (490, y - 12)
 wide.arrow(*path, line="quiet")
 text = "the program keeps the source"
 wide.text(290, pill.y, text, colour="muted", on_line=True)
