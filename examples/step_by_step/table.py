@@ -8,6 +8,8 @@ from lessoncode.training.collection import models_of
 from lessoncode.worlds import addition
 
 sums = addition.split(n_worked=1000, n_held_out=1000).held_out
+numbers = np.random.default_rng(0).integers(100, 1000, (300, 2))
+longer = [(a, b) for a, b in numbers.tolist()]
 before = models_of(checkpoints.load("checked_rewards/base"))
 after = models_of(checkpoints.load("checked_rewards/improve"))
 for name, model in models_of(
@@ -25,19 +27,23 @@ def number_in(text, way):
     return addition.answer_in(text)
 
 
-def share(model, way, sampling):
+def share(model, way, pairs, sampling):
     """The share of right answers, each sum answered once."""
     rng = np.random.default_rng(0)
-    said = addition.say(model, sums, way, rng, sampling)
+    said = addition.say(model, pairs, way, rng, sampling)
     told = [number_in(text, way) for text in said]
-    return np.mean([n == a + b for n, (a, b) in zip(told, sums)])
+    return np.mean([n == a + b for n, (a, b) in zip(told, pairs)])
 
 
-print("right          drawn         likeliest")
-print("            before after   before after")
+print("right          drawn    likeliest  three digits")
+print("          before after before after before after")
 for name in before:
     way, row = name.split()[0], []
-    for how in AS_PREDICTED, GREEDY:
+    for asked in (
+        (sums, AS_PREDICTED),
+        (sums, GREEDY),
+        (longer, AS_PREDICTED),
+    ):
         for models in before, after:
-            row.append(share(models[name], way, how))
-    print(f"{name:10}", "{:6.2f}{:6.2f}{:9.2f}{:6.2f}".format(*row))
+            row.append(f"{share(models[name], way, *asked):6.2f}")
+    print(f"{name:9}", *row)
