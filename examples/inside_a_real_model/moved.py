@@ -35,4 +35,8 @@ alt = (
     "With the vector at is exchanged it is the other way round. The "
     "lines cross in one step."
 )
-figure.save(fig, "moved", alt)
+caption = (
+    "A vector exchanged: up to layer 23 Italy must stand at the "
+    "country to bring Rome, from layer 24 on at the last word."
+)
+figure.save(fig, "moved", alt, caption)

@@ -42,4 +42,8 @@ alt = (
     "each layer. Up to layer 23 all are low. At layer 24 Paris and "
     "Rome leap up and Tokyo begins to rise. All end near 1."
 )
-figure.save(fig, "lens", alt)
+caption = (
+    "Read early, among eight cities only: at layer 24 Paris and Rome "
+    "leap up, and Tokyo sets out."
+)
+figure.save(fig, "lens", alt, caption)

@@ -25,4 +25,4 @@ def fetch(x):
 
 x, other = np.array([[1], [0]]), np.array([[5], [0]])
 print(exchanged([fetch], x, other, 0))
-print(grade("a-real-model-3", exchanged))
+print(grade("inside-a-real-model-1", exchanged))
