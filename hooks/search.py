@@ -23,9 +23,10 @@ COMMON = (
     "where|which|who|whose|why|will|with|would|you|your"
 )
 BEGINNING = re.sub(r"\b[a-z]", lambda a: f"[{a[0].upper()}{a[0]}]", COMMON)
-# What parts the words, of a page as of a search: all but letters, the s of a plural, common words.
+# What parts the words, of a page as of a search: all but letters, common words, and endings, so that
+# "trained" finds "training".
 # Numbers go, too: lunr.js mixes up words with digits (it names its nodes by letters and ids).
-BETWEEN = rf"[^A-Za-zÀ-ɏ]+|s\b|\b(?:{BEGINNING})\b"
+BETWEEN = rf"[^A-Za-zÀ-ɏ]+|\b(?:{BEGINNING})\b|(?<=\w\w\w\w)(?:ings?|ed)\b|(?<=\w\w)s\b"
 FIELDS = {"title": {"boost": 10}, "description": {"boost": 10}, "text": {"boost": 1}}
 
 descriptions: dict[str, str] = {}  # by the address of the page

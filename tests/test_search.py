@@ -10,25 +10,26 @@ from bs4 import BeautifulSoup
 from pages import PAGES
 from windows import Visit
 
-# What people type, and the page that ought to come first: written down before any was tried.
+# What people type, and the page that ought to come first: written down before any was tried. What
+# a page of its own answers by now leads there.
 SEARCHES = {
     # what people ask, on the front page
     "why does it make things up": "lesson/hallucination/",
     "does it look things up": "lesson/where-a-fact-sits/",
-    "can it cite its sources": "lesson/hallucination/",
+    "can it cite its sources": "lesson/look-it-up/",
     "why can't it count letters": "lesson/what-tokens-hide/",
-    "does it think": "lesson/checked-rewards/",
+    "does it think": "lesson/step-by-step/",
     "does it understand what it says": "lesson/understanding/",
     "is it just autocomplete": "lesson/next-token/",
     "who decides what it may say": "lesson/alignment/",
     "what does an answer cost": "lesson/what-tokens-hide/",
-    "why is it out of date": "lesson/hallucination/",
+    "why is it out of date": "lesson/look-it-up/",
     # twenty more
     "why can't chatgpt count letters": "lesson/what-tokens-hide/",
     "does it know what it says": "lesson/understanding/",
     "temperature 0": "lesson/next-token/",
     "what is rlhf": "lesson/alignment/",
-    "training cutoff": "lesson/hallucination/",
+    "training cutoff": "lesson/look-it-up/",
     "what is a token": "lesson/tokens/",
     "how does chatgpt work": "lesson/overview/",
     "how does attention work": "lesson/inside/",
@@ -41,7 +42,7 @@ SEARCHES = {
     "why do i get a different answer every time": "lesson/next-token/",
     "can i teach it new facts": "lesson/form-and-knowledge/",
     "base model vs chat model": "lesson/fine-tuning/",
-    "chain of thought": "lesson/checked-rewards/",
+    "chain of thought": "lesson/step-by-step/",
     "few shot prompting": "lesson/in-context/",
     "emergent abilities": "lesson/emergence/",
 }
