@@ -7,6 +7,7 @@ Zensical ignores hooks; there the search reads everything but descriptions.
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ COMMON = (
     "where|which|who|whose|why|will|with|would|you|your"
 )
 BEGINNING = re.sub(r"\b[a-z]", lambda a: f"[{a[0].upper()}{a[0]}]", COMMON)
-# What parts the words, of a page as of a search: all but letters, common words, and endings, so that
-# "trained" finds "training".
-# Numbers go, too: lunr.js mixes up words with digits (it names its nodes by letters and ids).
+# What parts the words of a page and of a search: all but letters, common words, and endings, so that
+# "trained" finds "training". With digits in words, lunr.js can fail: its nodes are told apart by the
+# letters that lead on and the numbers of the nodes they lead to, written in a row.
 BETWEEN = rf"[^A-Za-zÀ-ɏ]+|\b(?:{BEGINNING})\b|(?<=\w\w\w\w)(?:ings?|ed)\b|(?<=\w\w)s\b"
 FIELDS = {"title": {"boost": 10}, "description": {"boost": 10}, "text": {"boost": 1}}
 
@@ -44,5 +45,7 @@ def on_post_build(config: Any) -> None:
     index["config"] |= {"fields": FIELDS, "pipeline": [], "separator": BETWEEN}
     for entry in index["docs"]:
         if "#" not in entry["location"]:
-            entry["description"] = descriptions[entry["location"]]
+            said = descriptions[entry["location"]]
+            entry["description"] = said  # counts, and is not shown
+            entry["text"] = f"<p>{escape(said, quote=False)}</p> {entry['text']}"
     file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
