@@ -18,15 +18,15 @@ UNREAD = re.compile(rf'<(?:pre|svg|summary)\b|<\w+ class="(?:{APART})"')
 
 # Words of every question: each would find every page that has them, and all words that begin so.
 COMMON = (
-    "a|about|am|an|and|any|are|as|at|be|because|been|but|by|can|could|did|do|does|don|for|from|get|got|"
-    "had|has|have|how|i|if|in|into|is|isn|it|its|just|let|me|my|no|not|of|on|or|our|out|s|should|so|some|"
-    "t|than|that|the|their|them|then|there|these|they|this|those|to|too|up|us|was|we|were|what|when|"
-    "where|which|who|whose|why|will|with|would|you|your"
+    "a|about|am|an|and|any|are|as|at|be|because|been|but|by|can|could|did|do|does|don|for|from|"
+    "get|got|had|has|have|how|i|if|in|into|is|isn|it|its|just|let|me|my|no|not|of|on|or|our|out|"
+    "s|should|so|some|t|than|that|the|their|them|then|there|these|they|this|those|to|too|up|us|"
+    "was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your"
 )
 BEGINNING = re.sub(r"\b[a-z]", lambda a: f"[{a[0].upper()}{a[0]}]", COMMON)
-# What parts the words of a page and of a search: all but letters, common words, and endings, so that
-# "trained" finds "training". With digits in words, lunr.js can fail: its nodes are told apart by the
-# letters that lead on and the numbers of the nodes they lead to, written in a row.
+# What parts the words of a page, and of a search: all but letters, common words, and endings, so
+# that "trained" finds "training". With digits in words lunr.js can fail: it tells its nodes apart
+# by the letters that lead on and the numbers of the nodes that they lead to, written in a row.
 BETWEEN = rf"[^A-Za-zÀ-ɏ]+|\b(?:{BEGINNING})\b|(?<=\w\w\w\w)(?:ings?|ed)\b|(?<=\w\w)s\b"
 FIELDS = {"title": {"boost": 10}, "description": {"boost": 10}, "text": {"boost": 1}}
 
