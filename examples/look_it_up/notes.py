@@ -15,16 +15,11 @@ def answer(question, note=""):
     return words.decode(generate(model, ids, 1, sampling=GREEDY))
 
 
-unread, known = "in year 6 kenya is led by", "in year 1 iraq is led by"
-for question, note in (
-    (unread, f"{unread} uma ."),
-    (known, f"{known} uma ."),
-    (known, "in year 1 greece is led by uma ."),
-):
-    print(question)
-    print("  from the weights:", answer(question))
+known = "in year 1 iraq is led by"
+print(known, answer(known))
+for note in f"{known} uma .", "in year 1 greece is led by uma .":
     print(f"  note: {note}")
-    print("  with the note:", answer(question, f"note : {note}"))
+    print(f"  {known}", answer(known, f"note : {note}"))
 # --8<-- [end:ask]
 
 # --8<-- [start:share]

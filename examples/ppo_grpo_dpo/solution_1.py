@@ -16,4 +16,4 @@ def dpo_loss(log_p, log_ref, lengths, beta):
 log_p, log_ref = [[-1, -1], [-3, -7]], [[-2, -2], [-2, -5]]
 better, worse, loss = dpo_loss(log_p, log_ref, [2, 1], 0.5)
 print(better, worse, f"{loss:.6f}")
-print(grade("alignment-3", dpo_loss))
+print(grade("ppo-grpo-dpo-1", dpo_loss))
