@@ -67,28 +67,19 @@ def draw(answers, threshold):
 # --8<-- [end:drawing]
 
 # --8<-- [start:curve]
-for model, name in enumerate(names):
-    print(name)
-    print("  at least  answered  right of these")
-    for threshold in np.arange(0, 0.9, 0.1):
-        answered = (sure[:, model] >= threshold) & tested
-        good = (answered & right[:, model]).sum(1) / answered.sum(1)
-        given = answered.sum(1) / tested.sum()
-        row = (f"{x.min():.2f}-{x.max():.2f}" for x in (given, good))
-        print(f"  {threshold:8.1f} ", *row)
-
-threshold = 0.7
 answers = []  # those of all four models, by their probability
-print(f"at {threshold}: right, wrong, refused (of which right)")
 for model, name in enumerate(names):
     probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
     good = right[:, model, tested]
     kinds = {"right": good, "wrong": ~good}
     kinds = {k: np.sort(probabilities[v]) for k, v in kinds.items()}
-    given = {k: int((v >= threshold).sum()) for k, v in kinds.items()}
-    missed = len(kinds["right"]) - given["right"]
-    refused = missed + len(kinds["wrong"]) - given["wrong"]
-    print("  ", *given.values(), refused, f"({missed})", name)
+    print(name)
+    print("  at least  right  wrong  refused (of which right)")
+    for threshold in (0, 0.3, 0.5, 0.7):
+        given = [int((v >= threshold).sum()) for v in kinds.values()]
+        refused, missed = good.size - sum(given), good.sum() - given[0]
+        row = "  {:8.1f}{:7}{:7}{:9}".format(threshold, *given, refused)
+        print(row, f"({missed})")
     answers.append({k: v.tolist() for k, v in kinds.items()})
 draw(answers, threshold)
 # --8<-- [end:curve]
