@@ -84,7 +84,6 @@ print(f"a blind guess       {carry[odd].mean():6.2f}")
 table(lambda x: probe(x, carry, even, odd))
 # --8<-- [end:digits]
 
-# --8<-- [start:depth]
 from lessoncode import diagram, svg
 
 
@@ -125,6 +124,7 @@ def draw(tests, at):
     diagram.save(None, drawing, "depth", alt, caption, data)
 
 
+# --8<-- [start:depth]
 def tried(x):
     """The shares right: of the carry, its control, new digits."""
     both = probe(x, np.column_stack([carry, labels]), half, ~half)
