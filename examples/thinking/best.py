@@ -20,9 +20,11 @@ NUMBERS = 1, 2, 4, 8, 16, 64, 256
 
 def scored(name):
     """For each sum the chances of its answers, and their scores."""
-    judge = Scorer(bodies[name].frozen(), trained.arrays[f"head {name}"])
+    head = trained.arrays[f"head {name}"]
+    judge = Scorer(bodies[name].frozen(), head)
     rows = []
-    for (a, b), answers in zip(sums, effort.chances(models[name], sums)):
+    chances = effort.chances(models[name], sums)
+    for (a, b), answers in zip(sums, chances):
         asked = [effort.prompt(a, b, "none")] * len(answers)
         scores = judge.reward(answered(asked, list(answers)))
         rows.append((np.array(list(answers.values())), scores))
@@ -33,20 +35,26 @@ curves = {}
 print("best of     ", *(f"{n:5}" for n in NUMBERS))
 for name in models:
     rows = scored(name)
-    perfect = [np.mean([one_of(p[0], n) for p, _ in rows]) for n in NUMBERS]
-    trusted = [np.mean([best_of(*row, n) for row in rows]) for n in NUMBERS]
-    curves[name] = {"perfect": perfect, "trained": trusted}
-    for who, shares in curves[name].items():
-        print(f"{name} {who:10}", *(f"{share:5.2f}" for share in shares))
+    shares = {"perfect": [], "trained": []}
+    for n in NUMBERS:
+        perfect = [one_of(p[0], n) for p, _ in rows]
+        trained_one = [best_of(p, scores, n) for p, scores in rows]
+        shares["perfect"].append(np.mean(perfect))
+        shares["trained"].append(np.mean(trained_one))
+    curves[name] = shares
+    for who, row in shares.items():
+        print(f"{name} {who:10}", *(f"{share:5.2f}" for share in row))
 
 fig, axes = figure.canvas(width=4.4, height=2.8)
 for name, style in zip(curves, ("-", "--", ":")):
     for who, colour in ("perfect", "accent"), ("trained", "second"):
         look = {"linestyle": style, "color": figure.COLOURS[colour]}
-        axes.plot(NUMBERS, curves[name][who], **look)
-axes.text(30, 0.97, "a perfect judge", ha="right", color=figure.COLOURS["accent"])
+        axes.plot(NUMBERS, np.round(curves[name][who], 3), **look)
+look = {"ha": "right", "color": figure.COLOURS["accent"]}
+axes.text(30, 0.97, "a perfect judge", **look)
 axes.text(2, 0.12, "a trained judge", color=figure.COLOURS["second"])
-axes.set(xlabel="answers to choose from", ylabel="share right", ylim=(0, 1.05))
+axes.set(xlabel="answers to choose from", ylabel="share right")
+axes.set_ylim(0, 1.05)
 axes.set_xscale("log", base=2)
 axes.set_xticks(NUMBERS, NUMBERS)
 alt = (

@@ -18,7 +18,7 @@ asked = [effort.prompt(a, b, "none") for a, b in again]
 
 
 def comparisons_of(model, rng):
-    """Each right answer of a model against each wrong one to the sum."""
+    """Each right answer against each wrong one to the same sum."""
     told = effort.answers(model, again, "none", rng)
     marks = effort.right(told, again)
     better, worse = [], []

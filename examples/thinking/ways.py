@@ -58,10 +58,10 @@ def narrow():
 for name, tokens, _ in WAYS:
     print(f"{name:13}", *tokens)
 alt = (
-    "A model gets the question 47+85. Three ways lead on: think longer, "
-    "where it writes steps and then the answer; vote, where of three "
-    "answers the one that came most often is taken; and judge, where of "
-    "three answers the one that a judge likes best is taken."
+    "A model gets the question 47+85. Three ways lead on: think "
+    "longer, where it writes steps and then the answer; vote, where of "
+    "three answers the one that came most often is taken; and judge, "
+    "where of three answers the one that a judge likes best is taken."
 )
 caption = (
     "Three ways to spend more tokens: the weights stay as they are, "

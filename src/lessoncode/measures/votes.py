@@ -36,6 +36,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
+from numpy.polynomial.legendre import leggauss
 
 from lessoncode.model.tensor import Array
 
@@ -51,7 +52,8 @@ def vote(p: npt.ArrayLike, n: int) -> float:
     chance = 0.0
     for k in range(1, n + 1):
         rest = n - k  # votes for the others
-        nodes, weights = np.polynomial.legendre.leggauss(rest // k // 2 + 1)
+        n_ties = rest // k  # at most
+        nodes, weights = leggauss(n_ties // 2 + 1)
         u = (nodes[:, None] + 1) / 2
         ways: Array = np.zeros((len(u), rest + 1))
         ways[:, 0] = 1
