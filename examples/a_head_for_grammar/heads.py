@@ -1,5 +1,5 @@
 # time limit: 90 s
-"""Three runs at their end: which findings of the first recur?"""
+"""Heads taken away, one and two at a time, in three models."""
 
 # --8<-- [start:load]
 from itertools import combinations, product
@@ -7,8 +7,6 @@ from itertools import combinations, product
 import numpy as np
 
 from lessoncode.measures.prediction import token_log_probs
-from lessoncode.model.generate import generate, generate_batch
-from lessoncode.model.sampling import GREEDY
 from lessoncode.model.transformer import Transformer
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
@@ -16,7 +14,6 @@ from lessoncode.text.split import GPT2_SPLIT
 from lessoncode.text.tokenizer import END
 from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
-from lessoncode.worlds.capitals import CAPITALS
 
 first = checkpoints.load("pre_training/train").model
 again = checkpoints.load("pre_training/again")
@@ -39,13 +36,6 @@ def log_p(model, tokenizer, texts):
     return np.array([row.sum() for row in rows])
 
 
-def likeliest(model, tokenizer, text):
-    """How the model goes on, always with the likeliest token."""
-    ids, end = tokenizer.prompt(text), tokenizer.end_id
-    drawn = generate(model, ids, 20, sampling=GREEDY, stop=end)
-    return tokenizer.decode(drawn).strip()
-
-
 pairs = corpus.minimal_pairs(same_number=False)
 heads = list(product(range(config.n_layer), range(config.n_head)))
 
@@ -57,6 +47,10 @@ def unread(read):
         yield [p for p in new if p[0].endswith("s.") == singular][::7]
 
 
+# --8<-- [end:load]
+
+
+# --8<-- [start:cut]
 def verbs(run, cut=()):
     """The share right, singular and plural, without these heads."""
     model, tokenizer, read = run
@@ -72,36 +66,9 @@ def verbs(run, cut=()):
     return shares
 
 
-# --8<-- [end:load]
+# --8<-- [end:cut]
 
-# --8<-- [start:sentences]
-sentences = corpus.kinds()["sentences"].probabilities
-share = corpus.shares()["sentences"]
-true = np.array(list(sentences.values()))
-print("sentences: probability  bits a document")
-least = -true @ np.log2(share * true)
-print("{:9} {:12.2f} {:16.2f}".format("truth", share, least))
-for seed, (model, tokenizer, _) in enumerate(runs):
-    given = log_p(model, tokenizer, sentences)
-    row = np.exp(given).sum(), -true @ given / np.log(2)
-    print("seed {:4} {:12.2f} {:16.2f}".format(seed, *row))
-# --8<-- [end:sentences]
-
-# --8<-- [start:sums]
-_, kept_back = corpus.all_sums()
-print("        right  off by 1  farther, of 20")
-for seed, (model, tokenizer, _) in enumerate(runs):
-    off = []
-    for text in kept_back:
-        asked, right = text.replace(" =", " =|").split("|")
-        said = likeliest(model, tokenizer, asked)
-        a, b = (int(n.replace(" ", "")) for n in (said, right))
-        off.append(abs(a - b))
-    row = off.count(0), off.count(1), sum(n > 1 for n in off)
-    print("seed {} {:6} {:9} {:8}".format(seed, *row))
-# --8<-- [end:sums]
-
-# --8<-- [start:heads]
+# --8<-- [start:alone]
 print("           seed 0     seed 1     seed 2")
 print("without   one many   one many   one many")
 for cut in [(), *((head,) for head in heads)]:
@@ -111,33 +78,11 @@ for cut in [(), *((head,) for head in heads)]:
     print(cells.format(name or "none", *row))
 n = [len(some) for *_, read in runs for some in unread(read)]
 print(("{:7}" + "  {:4} {:4}" * 3).format("of", *n))
+# --8<-- [end:alone]
 
+# --8<-- [start:pair]
 cut = min(combinations(heads, 2), key=lambda c: min(verbs(runs[2], c)))
 names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
 print("seed 2 misses this pair most:", *names)
 print("singular {:.2f}, plural {:.2f}".format(*verbs(runs[2], cut)))
-# --8<-- [end:heads]
-
-# --8<-- [start:asked]
-never = [c for c, n in corpus.STATED.items() if n == 0]
-print("        continued,   asked,   never stated, of 7")
-print("        with paris   asks on  right  another capital")
-for seed, (model, tokenizer, _) in enumerate(runs):
-    rng, end, row = np.random.default_rng(0), tokenizer.end_id, []
-    for begun, wanted in (
-        ("the capital of france is", " paris."),
-        ("what is the capital of france?", " what is"),
-    ):
-        ids = [tokenizer.prompt(begun)] * 200
-        drawn = generate_batch(model, ids, 40, rng, stop=end)
-        said = ([i for i in ids if i != end] for ids in drawn)
-        texts = map(tokenizer.decode, said)
-        row.append(sum(text.startswith(wanted) for text in texts))
-    guessed = {
-        c: likeliest(model, tokenizer, f"the capital of {c} is")[:-1]
-        for c in never
-    }
-    row.append(sum(CAPITALS[c] == said for c, said in guessed.items()))
-    row.append(sum(s in CAPITALS.values() for s in guessed.values()))
-    print("seed {} {:11} {:9} {:6} {:6}".format(seed, *row))
-# --8<-- [end:asked]
+# --8<-- [end:pair]
