@@ -52,16 +52,17 @@ def test_rows_must_be_whole_blocks() -> None:
 def test_a_model_keeps_its_norms_and_its_form() -> None:
     config = Config(11, 8, 2, 2, 1, 16)
     model = Transformer.initial(config, np.random.default_rng(0))
-    fewer = with_quantized(model, 3, 32)
+    fewer = with_quantized(model, 3)
     for name, p in model.parameters.items():
         left = fewer.parameters[name]
         assert not left.requires_grad
         if p.data.ndim == 1:
             assert left.data is p.data
         else:
-            n_block = min(32, p.data.shape[1])
-            assert (left.data == quantized(p.data, 3, n_block)).all()
-            assert len(np.unique(left.data[0, :n_block])) <= 8
+            assert (left.data == quantized(p.data, 3, p.data.shape[1])).all()
+            assert len(np.unique(left.data[0])) <= 8
+    blocks = with_quantized(model, 3, 4).parameters["embedding"].data
+    assert (blocks == quantized(model.parameters["embedding"].data, 3, 4)).all()
 
 
 def test_bits_a_weight() -> None:

@@ -59,18 +59,18 @@ def bits_a_weight(n_bits: int, n_block: int) -> float:
 def with_quantized(
     model: Transformer,
     n_bits: int,
-    n_block: int,
+    n_block: int | None = None,
 ) -> Transformer:
     """The same model, frozen, with every matrix rounded.
 
-    A block that is longer than a row is the row. The weights of the
+    Without a length of blocks, each row is one. The weights of the
     norms stay as they are.
     """
 
     def rounded(w: Array) -> Array:
         if w.ndim < 2:
             return w
-        return quantized(w, n_bits, min(n_block, w.shape[-1]))
+        return quantized(w, n_bits, n_block or w.shape[-1])
 
     weights = {name: rounded(p.data) for name, p in model.parameters.items()}
     return type(model)(model.config, weights, requires_grad=False)
