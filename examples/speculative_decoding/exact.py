@@ -37,7 +37,7 @@ def target(ids, n):
 def alone(ids):
     """The probability of a text, word by word, without a draft."""
     texts = [(*prompt, *ids[:i]) for i in range(len(ids))]
-    return np.prod([after(text)[token] for text, token in zip(texts, ids)])
+    return np.prod([after(text)[x] for text, x in zip(texts, ids)])
 
 
 def largest_difference(model):

@@ -13,7 +13,8 @@ larger = checkpoints.load("next_token/train")
 target, end_id = larger.model, larger.tokenizer.end_id
 drafts = models_of(checkpoints.load("speculative_decoding/draft"))
 config = drafts["draft 0"].config
-drafts["untrained"] = Transformer.initial(config, np.random.default_rng(9))
+rng = np.random.default_rng(9)
+drafts["untrained"] = Transformer.initial(config, rng)
 n_guesses = 1, 2, 4, 8
 big, small = target.n_parameters, drafts["draft 0"].n_parameters
 
@@ -44,7 +45,7 @@ print("  multiply-adds ", *(f"{n:6.2f}" for n in work))
 
 fig, axes = figure.canvas(width=4.6, height=2.8)
 axes.plot(guesses, guesses + 1, color=figure.COLOURS["muted"])
-axes.text(5.0, 6.6, "all kept", ha="right", color=figure.COLOURS["muted"])
+axes.text(5, 6.6, "all kept", ha="right")
 for seed, style in enumerate(("-", "--", ":")):
     look = {"color": figure.COLOURS["accent"], "linestyle": style}
     axes.plot(guesses, rows[f"draft {seed}"], **look)

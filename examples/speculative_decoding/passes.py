@@ -12,7 +12,8 @@ from lessoncode.training.collection import models_of
 
 larger = checkpoints.load("next_token/train")
 words = larger.tokenizer
-draft = models_of(checkpoints.load("speculative_decoding/draft"))["draft 0"]
+small = models_of(checkpoints.load("speculative_decoding/draft"))
+draft = small["draft 0"]
 readers = Reader(larger.model, 40), Reader(draft, 40).last
 choose, chosen = chooser(np.random.default_rng(5)), []
 
@@ -26,7 +27,7 @@ def noting(p):
 rows = []
 steps = speculate(*readers, words.prompt("the cat"), 20, 3, noting)
 for step in islice(steps, 3):
-    guesses = [words.decode([token]) for token in chosen[: step.n_guessed]]
+    guesses = [words.decode([x]) for x in chosen[: step.n_guessed]]
     came = [words.decode([token]) for token in step.tokens]
     rows.append((guesses, came))
     chosen.clear()
@@ -70,4 +71,5 @@ caption = (
     "Guess and check: a small model guesses three words, one pass of "
     "the larger keeps those that it could have said, and adds one."
 )
-diagram.save(draw(640, 100, 112), draw(350, 72, 69), "guess", alt, caption)
+drawings = draw(640, 100, 112), draw(350, 72, 69)
+diagram.save(*drawings, "guess", alt, caption)

@@ -29,10 +29,12 @@ for name, question in ASKED.items():
     reader = Reader(model, len(ids) + 40, GREEDY)
     draft = look_up(2, model.config.n_vocab)
     steps, tokens = [], []
-    for step in speculate(reader, draft, ids, len(said), 5, chooser(None)):
+    how = len(said), 5, chooser(None)
+    for step in speculate(reader, draft, ids, *how):
         steps.append(step)
         tokens += step.tokens
     made = sum(step.n_guessed for step in steps)
     kept = sum(step.n_kept for step in steps)
-    row = f"{len(tokens):6} {len(steps):7} {len(tokens) / len(steps):7.2f}"
+    mean = len(tokens) / len(steps)
+    row = f"{len(tokens):6} {len(steps):7} {mean:7.2f}"
     print(f"{name:9} {row} {made:5} {kept:4}  {tokens == said}")

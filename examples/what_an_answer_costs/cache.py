@@ -21,10 +21,12 @@ print("keys for      1 token     8,192 tokens")
 for n_kv_head in (9, 3, 1):
     shape = config.n_layer, n_kv_head, config.d_head
     one, all_ = (cache_bytes(*shape, n) for n in (1, 8192))
-    print(f"{n_kv_head} heads {one:13,} {all_ / 1e6:12.0f} million bytes")
+    row = f"{one:13,} {all_ / 1e6:12.0f} million bytes"
+    print(f"{n_kv_head} heads {row}")
 print("Llama 3.1 405B  1 token   131,072 tokens")
 for n_kv_head in (128, 8):
-    one, all_ = (cache_bytes(126, n_kv_head, 128, n) for n in (1, 2**17))
+    shape = 126, n_kv_head, 128
+    one, all_ = (cache_bytes(*shape, n) for n in (1, 2**17))
     row = f"{one:11,} {all_ / 1e9:12.0f} billion bytes"
     print(f"{n_kv_head:3} heads {row}")
 # --8<-- [end:groups]

@@ -42,11 +42,10 @@ print("  tokens   one more token    reading all")
 print("  before  matrices  pairs   matrices  pairs")
 print("                  multiply-adds, billions")
 for n in (128, 512, 2048, 8192):
-    row = matrices + head, n * pair, n * matrices, n * (n + 1) // 2 * pair
-    row = "{:9.2f} {:6.2f} {:10.0f} {:6.0f}".format(
-        *(each / 1e9 for each in row)
-    )
-    print(f"{n:8,} {row}")
+    one = (matrices + head) / 1e9, n * pair / 1e9
+    pairs = n * (n + 1) // 2
+    row = *one, n * matrices / 1e9, pairs * pair / 1e9
+    print(f"{n:8,}", "{:9.2f} {:6.2f} {:10.0f} {:6.0f}".format(*row))
 equal = round((matrices + head) / pair)
 print(f"equal for one more token: behind {equal:,} tokens")
 

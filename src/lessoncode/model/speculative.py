@@ -130,7 +130,8 @@ def one_pass(
         qs.append(q)
     n = len(guesses)
     ps = target([*ids, *guesses], n)
-    for i, (token, p, q) in enumerate(zip(guesses, ps, qs, strict=False)):
+    for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
+        p = ps[i]
         keep = min(1.0, p[token] / q[token])
         if not choose(np.array([1 - keep, keep])):
             return Pass([*guesses[:i], choose(missing(p, q))], n)
