@@ -48,6 +48,8 @@ from lessoncode.alignment.policy import answered, improve
 from lessoncode.alignment.rewards import RewardModel, Scorer
 from lessoncode.model.table import Table
 
+# Table has a row of numbers for every text, Scorer makes one number
+# of it, and improve takes three hundred steps.
 table = Table.initial(waiter.SMALL.n_vocab, 4, rng)
 scorer = Scorer(table, np.zeros((1, waiter.SMALL.n_vocab)))
 fit = RewardModel(scorer, compared, n_batch=256)
@@ -85,6 +87,8 @@ after = np.exp(policy.log_probs(some).data.sum(-1))
 print("answer to soup  before  after")
 for text, p, q in zip(texts, before, after):
     print(f"{text:15} {p:6.3f} {q:6.3f}")
+rest = 1 - before.sum(), 1 - after.sum()
+print("all others      {:6.3f} {:6.3f}".format(*rest))
 old = waiter.reward(answers).mean()
 new = waiter.reward(policy.sample(waiter.PROMPTS * 1000, rng)).mean()
 print(f"the mean worth of an answer: {old:.2f} -> {new:.2f}")

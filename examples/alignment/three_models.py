@@ -7,8 +7,8 @@ from lessoncode.worlds import waiter
 
 ORDER, FIRST, SECOND = "soup", "here soup", "sorry"
 for answer in (FIRST, SECOND):
-    print(f"{answer:9} to {ORDER}:", end=" ")
-    print("worth", waiter.worth(ORDER, answer.split()), "to a guest")
+    worth = waiter.worth(ORDER, answer.split())
+    print(f"to {ORDER}, {answer:9} is worth {worth:2} to a guest")
 
 STEPS = (
     ("the model", "answers twice", (FIRST, SECOND)),

@@ -54,9 +54,9 @@ def draw(answers, threshold):
         "ones lie farther to the right, and some reach it."
     )
     caption = (
-        "A threshold: what lies left of the line is not answered, be "
-        "it right or wrong. A slider, where your browser shows it, "
-        "moves the line."
+        "A threshold: what lies left of the line, in grey, is not "
+        "answered, be it right or wrong. A slider, where your browser "
+        "shows it, moves the line."
     )
     models = [{"name": n} | a for n, a in zip(names, answers)]
     data = {"kind": "threshold", "axis": axis, "models": models}

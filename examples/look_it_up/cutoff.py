@@ -25,17 +25,24 @@ for seed in range(len(p)):
         right, before, latest = measures[:, at].mean(1)
         top = p[seed, at].max(-1)
         print(f"{seed:4} {kind:>5} {right:6.2f}", end="")
-        print(f" {before:7.2f} {latest:7.2f}", end="")
+        led_before = f"{before:7.2f} {latest:7.2f}"
+        if kind == "1-5":  # a right answer may be a past leader, too
+            led_before = "      -       -"
+        print("", led_before, end="")
         print(f"  {top.min():.2f}-{top.max():.2f}")
 
 fig, axes = figure.canvas(width=4.6, height=2.4)
 right = said == led
-beside = np.tile(np.repeat(np.arange(7), 7), (3, 1)) - 3  # countries
-x = years + 0.09 * beside + 0.03 * (np.arange(3)[:, None] - 1)
+x = np.zeros(right.shape)
+for year in range(1, 8):  # the right ones stand on the left
+    at = years == year
+    order = np.argsort(~right[:, at], axis=None, kind="stable")
+    places = np.argsort(order).reshape(len(p), -1)
+    x[:, at] = year + 0.04 * (places - places.mean())
 for kind, at in ("right", right), ("wrong", ~right):
     colour = figure.COLOURS["accent" if kind == "right" else "second"]
     face = colour if kind == "right" else "none"
-    look = {"s": 14, "color": colour, "facecolors": face, "label": kind}
+    look = {"s": 9, "color": colour, "facecolors": face, "label": kind}
     axes.scatter(x[at], p.max(-1)[at], **look)
 axes.axvline(5.5, color=figure.COLOURS["ink"], linewidth=1)
 axes.text(5.45, 0.05, "text ends", ha="right")

@@ -33,7 +33,7 @@ for layer in (0, 23, 24, 30):
     if layer:
         print(f"{layer}  Paris {paris:.3f}  London {london:.3f}")
 share = float(takes[tokens.index(" France")])
-print(f"head 24.5 takes {share:.2f} from ' France'")
+print(f"layer 24, head 5: {share:.2f} from ' France'")
 n = sum(prod(shape) for shape in model.config.shapes().values())
 print(f"{n:,} parameters")
 
@@ -90,7 +90,7 @@ def way_down(drawing, step, beside=0):
         if beside and layer:
             drawing.bars(beside + 70, y - 11, bars, longest=60)
         elif beside:
-            explained(drawing, beside, y - 8, *DOTS)
+            explained(drawing, beside, y - 17, *DOTS)
         elif layer:
             says = ", ".join(f"{name[1:]} {p:.3f}" for name, p in bars)
             explained(drawing, edges[0], y + 24, "of eight capitals:")
@@ -98,18 +98,22 @@ def way_down(drawing, step, beside=0):
             top = y + 48
         else:
             explained(drawing, edges[0], y + 22, *DOTS)
-            top = y + 66
+            top = y + 83
         if layer in NAMES:
             y = box_of(drawing, xs, edges, layer, top) + 28
 
 
-DOTS = "\u25cf above 0, \u25cb below 0", "4 of a vector's 576 numbers"
+DOTS = (
+    "4 of a vector's 576 numbers:",
+    "\u25cf above 0, \u25cb below 0,",
+    "the larger, the farther from 0",
+)
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
 explained(wide, 418, 125, "Of eight capitals, \u2423is favours:")
-most = "In here one head looks", "mostly at \u2423France."
+most = "Part of attention looks", "mostly at \u2423France (thick)."
 explained(wide, 418, 209, *most)
-narrow = diagram.Drawing(350, 506)
+narrow = diagram.Drawing(350, 523)
 way_down(narrow, 67)
 alt = (
     "Five tokens with their ids, as columns. Each becomes a row of "
@@ -118,7 +122,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Down through thirty layers: in layer 24 a head of attention looks "
+    "Down through thirty layers: in layer 24 a part of attention looks "
     "mostly at France; before it London is ahead, after it Paris."
 )
 diagram.save(wide, narrow, "layers", alt, caption)

@@ -15,7 +15,8 @@ for _ in range(3):
     logits = model([ids], last=True).data[0, -1]
     p = next_token_probabilities(logits)
     drawn = int(rng.choice(p.size, p=p))
-    top = [int(token) for token in np.argsort(-p)[:3]]
+    place = int((p > p[drawn]).sum()) + 1
+    top = [int(token) for token in np.argsort(-p)[: max(3, place)]]
     rows = [(tokenizer.decode([i]), float(p[i])) for i in top]
     others = 1 - sum(share for _, share in rows)
     token = tokenizer.decode([drawn])
@@ -23,8 +24,7 @@ for _ in range(3):
     print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
-place = int((p > p[drawn]).sum()) + 1
-print(f"  which had {p[drawn]:.3f}, the {place}th of {p.size:,}")
+print(f"  the {place}th likeliest of {p.size:,}")
 
 
 def predict(drawing, x, y, rows, drawn):
@@ -49,8 +49,8 @@ def again(drawing, start, y, end):
     drawing.text(middle, y, words, colour="second", on_line=True)
 
 
-wide = diagram.Drawing(640, 376)
-narrow = diagram.Drawing(350, 498)
+wide = diagram.Drawing(640, 398)
+narrow = diagram.Drawing(350, 520)
 for i, (text, rows, drawn) in enumerate(rounds):
     y = 12 + 142 * i
     lines = ["The capital", "of France is", text[len(START) + 1 :]]
@@ -69,13 +69,13 @@ for i, (text, rows, drawn) in enumerate(rounds):
     narrow.arrow((76, y - 26), (76, y - 8))
     look = {"colour": "muted", "anchor": "start"}
     narrow.text(90, y - 18, "SmolLM2 predicts", **look)
-    middle = predict(narrow, 76, y, rows, drawn)
+    middle = predict(narrow, 90, y, rows, drawn)
     if i < 2:
         again(narrow, (middle, y + 47), y + 96, (30, y + 120))
 
 alt = (
     "Three rounds, one below the other. In each, the text so far goes "
-    "into SmolLM2, bars show the three likeliest tokens and all "
+    "into SmolLM2, bars show the likeliest tokens and all "
     "others, and one token is drawn. Paris is drawn and added, then "
     "the full stop. In the third round the mark that ends the text is "
     "drawn."

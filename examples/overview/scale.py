@@ -48,6 +48,6 @@ alt = (
 )
 caption = (
     "Foretold and measured: the seventh size is better than the six "
-    "before it, by less than the curve through them foretold."
+    "before it, but less so than the curve through them foretold."
 )
 figure.save(fig, "scale", alt, caption)

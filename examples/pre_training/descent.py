@@ -72,6 +72,7 @@ draw(way)
 # --8<-- [end:run]
 
 # --8<-- [start:rate]
+print("after step ", *(f"{step:5}" for step in range(6)))
 for rate in (0.1, 1.0, 12.0):
     ws = [w for w, _ in descend(rate, 5)]
     print(f"rate {rate:4}:", *(f"{w:5.1f}" for w in ws))

@@ -50,8 +50,8 @@ def draw(lines, losses, steps, validation):
         "validation points lie close to the training curve."
     )
     caption = (
-        "A run: the loss passes what could be reached with ever more "
-        "of the text in view, and ends just above the floor."
+        "A run: the loss falls past each line, one for whoever sees "
+        "nothing, one for the token before, and ends above the floor."
     )
     figure.save(fig, "loss", alt, caption)
 
@@ -79,5 +79,5 @@ import numpy as np
 read = set(corpus.documents(np.random.default_rng(0)))
 fresh = world.sample(500, np.random.default_rng(1))
 known = sum(text in read for text in fresh)
-print(f"{known} of {len(fresh)} validation documents were read")
+print(f"{known} of {len(fresh)} also stand in the corpus")
 # --8<-- [end:fresh]
