@@ -1,6 +1,6 @@
 """A false digit in the scratchpad: what becomes of the answer?"""
 
-# --8<-- [start:false]
+# --8<-- [start:models]
 import numpy as np
 
 from lessoncode import figure
@@ -19,8 +19,10 @@ models = {
     for group, some in groups.items()
     for name, model in some.items()
 }
+# --8<-- [end:models]
 
 
+# --8<-- [start:digit]
 def told_by(columns):
     """The answer that two columns give: 12,13 -> 132."""
     units, _, tens = columns.partition(",")
@@ -32,8 +34,10 @@ def falsified(a, b, at, rng):
     columns = addition.columns(a, b)
     digit = (int(columns[at]) + rng.integers(1, 10)) % 10
     return f"{columns[:at]}{digit}{columns[at + 1 :]}"
+# --8<-- [end:digit]
 
 
+# --8<-- [start:false]
 def kinds(model, at, rng):
     """Shares of answers: as written, the right sum, another."""
     pads = [falsified(a, b, at, rng) for a, b in sums]
