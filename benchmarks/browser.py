@@ -40,7 +40,7 @@ FIGURES = (
     "",
     "lesson/next-token/",
     "lesson/tokens/",
-    "lesson/a-real-model/",
+    "lesson/inside-a-real-model/",
     "lesson/hallucination/",
 )
 Times = defaultdict[str, list[float]]

@@ -22,18 +22,29 @@ from windows import DESKTOP, PHONE, PREFIX, Handler, Scheme, Visit, overflowing,
 
 from lessoncode import diagram
 from lessoncode.check.pages.figures import render
+from lessoncode.measures.power_law import PowerLaw
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.bpe_training import train
 from lessoncode.text.split import GPT2_SPLIT, pieces
 from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import waiter
+from lessoncode.worlds.addition import ids_of
+from lessoncode.worlds.capitals import CAPITALS
 
-# Written by what the site shows, and two by stand-ins for what needs SmolLM2.
+# Written by what the site shows, each under a name of its own; and two by stand-ins for what needs
+# SmolLM2.
 EXAMPLES = {
-    "sampling": "next_token/cuts",
-    "merges": "tokens/steps",
-    "threshold": "hallucination/threshold",
+    "sampling": ("next_token/cuts", "cuts"),
+    "merges": ("tokens/steps", "steps"),
+    "threshold": ("hallucination/threshold", "threshold"),
+    "beta": ("alignment/beta", "beta"),
+    "law": ("scale/miss", "miss"),
+    "told": ("knowledge/often", "often"),
+    "probe": ("a_map_inside/carry", "depth"),
 }
 KINDS = [*EXAMPLES, "temperature", "attention"]
+PARTS = ("embedding", "attention", "mlp")  # of a stream, half layer by half layer
 WORDS = ["The", " capital", " of", " France", " is", " the"]
 PAGE = """\
 <!doctype html><html lang="en">
@@ -84,13 +95,13 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder, here = tmp_path_factory.mktemp("drawn"), Path.cwd()
     os.chdir(folder)
     try:
-        for example in EXAMPLES.values():
+        for example, _ in EXAMPLES.values():
             runpy.run_path(str(ROOT / f"examples/{example}.py"), run_name="__main__")
         exec(small_site.NEXT, {})
         save_attention()
     finally:
         os.chdir(here)
-    files = {kind: example.rsplit("/")[-1] for kind, example in EXAMPLES.items()}
+    files = {kind: name for kind, (_, name) in EXAMPLES.items()}
     files |= {"temperature": "next", "attention": "attention"}
     texts = {kind: (folder / f"{name}.svg").read_text("utf-8") for kind, name in files.items()}
     return {kind: render(text, lambda page: page) for kind, text in texts.items()}
@@ -290,6 +301,187 @@ def test_every_threshold_counts_right_wrong_and_refused(figure: Any) -> None:
             for i, name in enumerate(("before", "stated answers only"))
         ], place
         assert dots == [good.sum(), bad.sum()]
+
+
+BETAS = [20, 10, 5, 3, 2, 1.5, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05]
+
+
+def test_every_beta_shows_the_best_policy(figure: Any) -> None:
+    page = figure("beta")
+    read = """() => [
+        [...document.querySelectorAll(".movable tbody tr")].map(row =>
+            [...row.children].map(cell => cell.innerText)),
+        document.querySelector(".movable [role=status]").textContent]"""
+    world = waiter.enumeration(waiter.untrained_policy())
+    soup = [
+        i for i, (order, _) in enumerate(waiter.said(world.batch, waiter.SMALL)) if order == "soup"
+    ]
+    texts = [" ".join(words) or "-" for _, words in waiter.said(world.batch, waiter.SMALL)]
+    answers = [texts[i] for i in soup]
+    worth = world.rewards.reshape(-1)[soup]
+    ref = np.exp(world.log_ref.reshape(-1)[soup])
+    places = [[place] for place in range(len(BETAS))]
+    for beta, (rows, told) in zip(BETAS, moved(page, places, read), strict=True):
+        # By hand, and not by the package's formula: ref e^(r / beta), over its sum.
+        p = ref * np.exp(worth / beta)
+        p /= p.sum()
+        *shown, others = rows
+        assert len(shown) == 8 and others[0] == "148 others"
+        for name, value, share in shown:
+            i = answers.index(name)
+            assert float(value.replace("−", "-")) == worth[i]
+            assert abs(float(share) - p[i]) < 0.0006, (beta, name)
+        rest = 1 - sum(p[answers.index(name)] for name, *_ in shown)
+        assert abs(float(others[2]) - rest) < 0.0006, beta
+        numbers = [float(n) for n in re.findall(r"-?\d+\.\d+", told.replace("−", "-"))]
+        kl = p @ np.log(p / ref)
+        exact = [p @ worth, ref @ worth, kl, beta * kl]
+        assert np.abs(np.subtract(numbers, exact)).max() < 0.0051, (beta, told)
+
+
+def test_a_beta_marks_where_each_answer_began(figure: Any) -> None:
+    page = figure("beta")
+    began = page.locator(".movable .start").evaluate_all("all => all.map(line => line.offsetLeft)")
+    page.get_by_role("slider").fill("0")  # the price is so high that hardly anything moves
+    widths = page.locator(".movable .length").evaluate_all("all => all.map(bar => bar.offsetWidth)")
+    assert np.abs(np.subtract(began, widths)).max() < 12
+
+
+@pytest.mark.parametrize("form", ["bits above the entropy", "the loss itself"])
+def test_every_law_is_fitted_as_the_package_does(figure: Any, form: str) -> None:
+    page = figure("law")
+    page.get_by_role("radio", name=form).check()
+    read = """() => [
+        [...document.querySelectorAll(".movable tbody tr")].map(row =>
+            [...row.children].map(cell => cell.textContent)),
+        document.querySelectorAll(".movable circle.hidden").length,
+        document.querySelectorAll(".movable .interval path").length,
+        document.querySelector(".movable [role=status]").textContent]"""
+    arrays = [checkpoints.load(f"scale/{name}").arrays for name in ("family", "larger")]
+    sizes = np.append(arrays[0]["sizes"], arrays[1]["size"])
+    bits = 1 + np.exp([*np.log(arrays[0]["excess"]).mean(1), np.log(arrays[1]["excess"]).mean()])
+    floor = 1 if form.startswith("bits") else 0
+    for n, (rows, hidden, bars, told) in zip(
+        (3, 4, 5, 6), moved(page, [[0], [1], [2], [3]], read), strict=True
+    ):
+        law = PowerLaw.fit(sizes[:n], bits[:n] - floor)
+        assert hidden == bars == 7 - n
+        for i, (size, foretold, between, came) in enumerate(rows, 3):
+            assert int(size.replace(",", "")) == sizes[i]
+            assert abs(float(foretold) - floor - law(sizes[i])) < 0.0006
+            assert abs(float(came) - bits[i]) < 0.0006
+            if i < n:
+                assert between == "in the fit"
+            else:
+                limits = np.array(between.split("–"), float) - floor
+                assert np.abs(limits - law.interval(sizes[i])).max() < 0.0006
+        miss = bits[-1] - floor - law(sizes[-1])
+        low, high = law.interval(sizes[-1])
+        inside = low <= bits[-1] - floor <= high
+        way = "more" if miss > 0 else "less"
+        where = "within" if inside else "above" if miss > 0 else "below"
+        assert f" {way}, {where} the interval." in told
+        assert abs(float(re.findall(r"[\d.]+\d", told)[-1]) - abs(miss)) < 0.0006
+
+
+def test_every_count_shows_its_facts_and_answers(figure: Any) -> None:
+    page = figure("told")
+    saved = checkpoints.load("knowledge/counts")
+    arrays, countries = saved.arrays, list(CAPITALS)
+    across = """() => [
+        [...document.querySelectorAll(".movable circle")].map(dot =>
+            [dot.cx.baseVal.value, dot.cy.baseVal.value, dot.matches(".known")]),
+        document.querySelector(".movable [role=status]").textContent,
+        document.querySelector(".movable .beginning").textContent,
+        [...document.querySelectorAll(".movable tr")].map(row => row.innerText.split("\\t"))]"""
+    counts = [1, 2, 4, 8, 16, 32, 64]
+    places = [[place] for place in range(7)]
+    for n, (dots, told, question, rows) in zip(counts, moved(page, places, across), strict=True):
+        here = arrays["stated"] == n
+        heights = [(152 - y) / 140 for _, y, _ in dots]
+        p = [arrays["p"][seed, here[seed]] for seed in range(3)]
+        assert np.abs(np.concatenate(p) - heights).max() < 0.0006
+        right = [arrays["right"][seed, here[seed]] for seed in range(3)]
+        assert [known for *_, known in dots] == np.concatenate(right).tolist()
+        assert len({x for x, *_ in dots}) == 3  # one column for each model
+        numbers = [float(text) for text in re.findall(r"\d\.\d\d", told)]
+        assert np.abs(np.subtract(numbers, [x.mean() for x in p])).max() < 0.0052
+        assert " for {}, {} and {} of 8 facts.".format(*(x.sum() for x in right)) in told
+        country = question.removeprefix("the capital of ").removesuffix(" is …")
+        assert here[2, countries.index(country)]
+        ids = saved.tokenizer.prompt(f"the capital of {country} is")
+        logits = saved.model.frozen()([ids]).data[0, -1].astype(float)
+        shares = np.exp(logits - logits.max())
+        shares /= shares.sum()
+        likeliest = np.argsort(-shares)[:4]
+        names = [saved.tokenizer.decode([int(i)]) for i in likeliest]
+        assert [row[0].strip() for row in rows] == [*names, "all others"]
+        shown = [float(row[-1].split()[-1]) for row in rows]
+        exact = [*shares[likeliest], 1 - shares[likeliest].sum()]
+        assert np.abs(np.subtract(shown, exact)).max() < 0.0021
+
+
+def test_another_question_is_another_country(figure: Any) -> None:
+    page = figure("told")
+    question, other = page.locator(".movable .beginning"), page.get_by_role("button")
+    seen = []
+    for _ in range(9):
+        seen.append(question.inner_text())
+        other.click()
+    assert len(set(seen)) == 8 and seen[8] == seen[0]
+
+
+def carry_read(at: int, seed: int, learn: Any, test: Any, labels: Any) -> Any:
+    """How often a linear probe is right, fitted here by another way: least squares with a ridge."""
+    model = models_of(checkpoints.load("understanding/sums"))[f"few {seed}"]
+    texts = [f"{a:02}+{b:02}={(a + b) // 100}" for a in range(100) for b in range(100)]
+    ids = np.array([ids_of(text) for text in texts])
+    parts = [x.data[:, -1] for _, part, x in model.stream(ids) if part in PARTS]
+    x = parts[at].astype(float)
+    x = (x - x[learn].mean(0)) / (x[learn].std(0) + 1e-6)
+    x = np.column_stack([x, np.ones(len(x))])
+    weight = np.sqrt(1e-3 * learn.sum()) * np.eye(x.shape[1])
+    sign = np.append(np.where(labels[learn], 1, -1), np.zeros(x.shape[1]))
+    w, *_ = np.linalg.lstsq(np.concatenate([x[learn], weight]), sign)
+    return ((x[test] @ w > 0) == labels[test]).mean()
+
+
+def test_every_place_of_a_probe_is_right(figure: Any) -> None:
+    page = figure("probe")
+    read = """() => [
+        [...document.querySelectorAll(".movable tbody tr")].map(row => [
+            row.cells[0].textContent,
+            ...[2, 3, 4].map(i => Number(row.cells[i].textContent.replace("−", "-"))),
+            ...[".dot", ".ring"].map(kind =>
+                row.querySelector(kind).cx.baseVal.valueInSpecifiedUnits)]),
+        document.querySelector(".movable [role=status]").textContent]"""
+    units = np.array([(a % 10, b % 10) for a in range(100) for b in range(100)])
+    carry = units.sum(1) >= 10
+    half = np.random.default_rng(0).random(10_000) < 0.5
+    even, odd = (units % 2 == 0).all(1), (units % 2 == 1).all(1)
+    places = [[place] for place in range(5)]
+    for test, (learn, on) in {
+        "other sums": (half, ~half),
+        "digits that it never met": (even, odd),
+    }.items():
+        page.get_by_role("radio", name=test).check()
+        found = moved(page, places, read)
+        for rows, told in found:
+            assert [row[0] for row in rows] == [
+                f"{kind} {seed}" for kind in ("trained", "untrained") for seed in range(3)
+            ]
+            for _, right, against, more, dot, ring in rows:
+                assert abs(right - against - more) < 1e-9
+                drawn = np.add(0.4, np.multiply(0.006, [dot, ring]))  # from 0.4 to 1
+                assert np.abs(drawn - [right, against]).max() < 1e-6
+            more = [row[3] for row in rows]
+            said = [float(text) for text in re.findall(r"-?\d\.\d\d", told.replace("−", "-"))]
+            assert said == [min(more[:3]), max(more[:3]), min(more[3:]), max(more[3:])]
+            if test != "other sums":
+                assert {row[2] for row in rows} == {round(carry[odd].mean(), 2)}
+        for at, seed in (0, 0), (1, 1), (3, 2), (4, 0):
+            shown = found[at][0][seed][1]
+            assert abs(shown - carry_read(at, seed, learn, on, carry)) < 0.0061, (test, at, seed)
 
 
 def test_temperature_is_exact(figure: Any) -> None:

@@ -3,7 +3,7 @@
 
 import { make } from "./make.js";
 
-const KINDS = ["attention", "merges", "sampling", "temperature", "threshold"];
+const KINDS = ["attention", "beta", "law", "merges", "probe", "sampling", "temperature", "threshold", "told"];
 
 export function start() {
   const near = new IntersectionObserver(

@@ -27,29 +27,33 @@ def untrained(seed):
 
 
 def streams(model):
-    """The stream at the last token, after each layer."""
-    for _, place, x in model.stream(ids):
-        if place == "mlp":
-            yield x.data[:, -1].astype(float)
+    """The stream at the last token, at first and after half layers."""
+    halves = "embedding", "attention", "mlp"
+    places = (x for _, part, x in model.stream(ids) if part in halves)
+    return [x.data[:, -1].copy() for x in places]
 
 
 def probe(x, y, learn, test):
-    """Fit a linear probe on some sums; its share right on others."""
+    """Fit a linear probe on some sums; its share right on others.
+
+    Several properties, [n_sums, n], are learned one by one.
+    """
+    x = x.astype(float)
     x = (x - x[learn].mean(0)) / (x[learn].std(0) + 1e-6)
     x = np.column_stack([x, np.ones(len(x))])
     seen, sign = x[learn], np.where(y[learn], 1, -1)
     ridge = 1e-3 * len(seen) * np.eye(x.shape[1])
     w = np.linalg.solve(seen.T @ seen + ridge, seen.T @ sign)
-    return ((x[test] @ w > 0) == y[test]).mean()
+    return ((x[test] @ w > 0) == y[test]).mean(0)
 
 
 sources = {"the digits": [np.eye(10)[units].reshape(-1, 20)]}
-kinds = {
-    "trained": [trained[f"few {seed}"] for seed in range(3)],
-    "untrained": [untrained(seed) for seed in range(3)],
-}
-for kind, models in kinds.items():
-    for i, layer in enumerate(zip(*map(streams, models)), 1):
+models = {f"trained {n}": trained[f"few {n}"] for n in range(3)}
+models |= {f"untrained {n}": untrained(n) for n in range(3)}
+read = {name: streams(model) for name, model in models.items()}
+for kind in "trained", "untrained":
+    for i in 1, 2:
+        layer = [read[f"{kind} {seed}"][2 * i] for seed in range(3)]
         sources[f"{kind}, layer {i}"] = layer
 
 
@@ -70,8 +74,8 @@ table(lambda x: probe(x, carry, half, ~half))
 
 # --8<-- [start:control]
 drawn = [rng.random((10, 10)) < carry.mean() for _ in range(5)]
-labels = [table_of[*units.T] for table_of in drawn]
-table(lambda x: np.mean([probe(x, y, half, ~half) for y in labels]))
+labels = np.transpose([table_of[*units.T] for table_of in drawn])
+table(lambda x: probe(x, labels, half, ~half).mean())
 # --8<-- [end:control]
 
 # --8<-- [start:digits]
@@ -79,3 +83,63 @@ even, odd = (units % 2 == 0).all(1), (units % 2 == 1).all(1)
 print(f"a blind guess       {carry[odd].mean():6.2f}")
 table(lambda x: probe(x, carry, even, odd))
 # --8<-- [end:digits]
+
+from lessoncode import diagram, svg
+
+
+def draw(tests, at):
+    """A dot for the carry, a ring for what to compare it with."""
+    drawing, y = diagram.Drawing(350, 292), 12
+    for name, base, right, against in map(dict.values, tests):
+        drawing.text(2, y, name, "title", anchor="start")
+        words = f"ring: {base}"
+        drawing.text(348, y, words, colour="muted", anchor="end")
+        for model, *ends in zip(read, right[at], against[at]):
+            y += 18
+            drawing.text(2, y, model, colour="muted", anchor="start")
+            dot, ring = (svg.around(4 * n - 60, y, 9, 9) for n in ends)
+            if dot != ring:
+                line = (ring.x, y), (dot.x, y)
+                drawing.arrow(*line, line="quiet", head=False)
+            drawing.outline(ring, 4.5, fill="surface", stroke="ink")
+            drawing.outline(dot, 4.5, fill="accent")
+        y += 30
+    for x, words in (100, "0.40"), (220, "share right"), (334, "1.00"):
+        drawing.text(x, y - 8, words, colour="muted")
+    alt = (
+        "Dots for how often a probe reads the carry after the last "
+        "MLP, and rings for what to compare it with. On other sums "
+        "the untrained models lie nearly as far beyond their control "
+        "as one of the trained ones. On digits that the probe never "
+        "met two trained models are right nearly always, and the "
+        "untrained ones hardly more often than a blind guess."
+    )
+    caption = (
+        "A probe and its control: a dot counts only for as much as it "
+        "lies beyond its ring. A slider, where your browser shows it, "
+        "goes from one place in the model to the next."
+    )
+    data = {"kind": "probe", "places": places, "models": [*read]}
+    data |= {"tests": tests, "first": at}
+    diagram.save(None, drawing, "depth", alt, caption, data)
+
+
+# --8<-- [start:depth]
+def tried(x):
+    """The shares right: of the carry, its control, new digits."""
+    both = probe(x, np.column_stack([carry, labels]), half, ~half)
+    return both[0], both[1:].mean(), probe(x, carry, even, odd)
+
+
+places = "embedding", "attention 1", "MLP 1", "attention 2", "MLP 2"
+found = [[tried(x) for x in layers] for layers in read.values()]
+hundredths = (100 * np.transpose(found)).round().astype(int).tolist()
+read_off, control, new = hundredths  # each by place and model
+blind = [[round(100 * carry[odd].mean())] * 6] * 5
+columns = "name", "base", "right", "against"
+tests = [
+    ("other sums", "control", read_off, control),
+    ("digits that it never met", "blind guess", new, blind),
+]
+draw([dict(zip(columns, test)) for test in tests], at=4)
+# --8<-- [end:depth]

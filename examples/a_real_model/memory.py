@@ -1,6 +1,7 @@
 """What the model remembers is what it is given again."""
 
 # --8<-- [start:lengths]
+from lessoncode import diagram
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 from lessoncode.pretrained.talk import common_start
@@ -13,13 +14,47 @@ talk = [
     ("assistant", "Most cats do not."),
     ("user", "What is my cat called?"),
 ]
-before = []
+sent, before = [], []
 print("ids sent, of which the same as before")
 for n_turns in (1, 3, 5):
     written = smollm.chat_template(talk[:n_turns])
     ids = tokenizer.encode(written, allow_special=True)
-    print(f"{len(ids):8}, {common_start(before, ids):3}")
+    sent.append((len(ids), common_start(before, ids)))
+    print("{:8}, {:3}".format(*sent[-1]))
     before = ids
+
+
+def draw(width, left, scale):
+    """A bar for each answer: what was sent before, and what is new."""
+    drawing = diagram.Drawing(width, 140)
+    for i, (whole, same) in enumerate(sent):
+        y = 32 + 36 * i
+        name = ("1st", "2nd", "3rd")[i] + " answer"
+        drawing.text(left - 8, y, name, "title", anchor="end")
+        old, end = left + scale * same, left + scale * whole
+        if same:
+            place = diagram.Place(left, y - 12, old, y + 12)
+            drawing.outline(place, 2, fill="grid")
+            drawing.text((left + old) / 2, y, "again")
+        place = diagram.Place(old, y - 12, end, y + 12)
+        drawing.outline(place, 2, fill="accent")
+        drawing.text((old + end) / 2, y, "new", colour="surface")
+        counted = f"{whole} ids" if scale > 4 else f"{whole}"
+        drawing.text(end + 8, y, counted, anchor="start")
+    drawing.text(left, 8, "What the model reads:", anchor="start")
+    return drawing
+
+
+alt = (
+    "Three bars, for the first, second and third answer of a talk. "
+    "Each next bar holds the whole bar before it and a new part."
+)
+caption = (
+    "A talk: for each answer the model reads all of it again, from the "
+    "first word on."
+)
+drawings = draw(640, 112, 5.4), draw(350, 108, 2.6)
+diagram.save(*drawings, "talk", alt, caption)
 # --8<-- [end:lengths]
 
 

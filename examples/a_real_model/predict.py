@@ -1,4 +1,4 @@
-"""A prediction, its temperature, and two hundred draws."""
+"""A prediction, and its temperature."""
 
 # --8<-- [start:top]
 import numpy as np
@@ -39,16 +39,9 @@ alt = (
     "Then it falls steeply, and from 2 on the many tokens that are "
     "neither Paris nor the nor London have nearly all."
 )
-figure.save(fig, "temperature", alt)
+caption = (
+    "Temperature in a real model: beyond 1 the many unlikely tokens "
+    "together take over from the likeliest."
+)
+figure.save(fig, "temperature", alt, caption)
 # --8<-- [end:temperature]
-
-# --8<-- [start:draws]
-(paris,) = tokenizer.encode(" Paris")
-print(f"of 200, Paris should come about {200 * p[paris]:.0f} times")
-for seed in range(3):
-    rng = np.random.default_rng(seed)
-    drawn = rng.choice(p.size, 200, p=p)
-    n = (drawn == paris).sum()
-    kinds = len(set(drawn.tolist()))
-    print(f"seed {seed}: Paris {n} times, {kinds} different tokens")
-# --8<-- [end:draws]

@@ -36,30 +36,3 @@ logits = linear(x, model.parameters["embedding"]).data
 print("logits       ", logits.shape)
 print("the model's own:", np.array_equal(logits, model([ids]).data))
 # --8<-- [end:shapes]
-
-# --8<-- [start:lengths]
-from lessoncode import figure
-
-stream = np.array([stage.data[0] for stage in stages])
-lengths = np.linalg.norm(stream, axis=-1)  # [31, 5]
-print("layer", *(f"{piece:>9}" for piece in pieces))
-for i in (0, 1, 2, 3, 6, 10, 11, 12, 20, 28, 29, 30):
-    print(f"{i:5}", *(f"{length:9,.0f}" for length in lengths[i]))
-
-fig, axes = figure.canvas(width=5.2, height=2.6)
-for piece, column in zip(pieces, lengths.T):
-    first = piece == "The"
-    colour = figure.COLOURS["second" if first else "accent"]
-    axes.plot(column, color=colour)
-axes.text(20, 9_000, "The")
-axes.text(20, 60, "the other four")
-axes.set(yscale="log", xlabel="after layer", ylabel="length of x")
-alt = (
-    "The length of the stream after each layer, on a logarithmic "
-    "scale. Four words grow slowly from 2 to some hundred. The first "
-    "word rises to several hundred at layer 3, falls back at layer "
-    "10, leaps to above twenty thousand at layer 12, stays there, and "
-    "falls in the last two layers."
-)
-figure.save(fig, "through", alt)
-# --8<-- [end:lengths]

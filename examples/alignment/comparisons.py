@@ -4,7 +4,7 @@
 from lessoncode import figure
 
 
-def draw(texts, columns, alt):
+def draw(texts, columns, alt, caption):
     """One bar for each answer, in a panel for each stage."""
     fig, axes = figure.canvas(width=5.6, height=2.3)
     axes.remove()
@@ -15,7 +15,7 @@ def draw(texts, columns, alt):
         panel.axvline(0, linewidth=0.8, color=figure.COLOURS["muted"])
         panel.set_title(name, fontsize=9)
     panels[0].invert_yaxis()
-    figure.save(fig, "stages", alt)
+    figure.save(fig, "stages", alt, caption)
 # --8<-- [end:drawing]
 
 
@@ -99,5 +99,9 @@ alt = (
     "a positive reward, and become likelier. Tea and sorry win less "
     "than half, get a negative reward, and become rarer."
 )
-draw(texts, columns, alt)
+caption = (
+    "Three stages: the answers that won more than half of their "
+    "comparisons got a high reward, and became more likely."
+)
+draw(texts, columns, alt, caption)
 # --8<-- [end:policy]

@@ -1,17 +1,17 @@
-"""The best policy at a price, what it earns and how far it is."""
+"""How often raters agree, and how often the best model is right."""
 
 import numpy as np
 
 from lessoncode.grading.grade import grade
 
 
-def best_policy(ref, rewards, beta):
-    pi = ref * np.exp(rewards / beta)
-    pi /= pi.sum()
-    return pi, pi @ rewards, pi @ np.log(pi / ref)
+def ceiling(margins, sharpness):
+    p = 1 / (1 + np.exp(-sharpness * margins))
+    agree = p * p + (1 - p) * (1 - p)
+    right = np.maximum(p, 1 - p)
+    return agree.mean(), right.mean()
 
 
-ref, rewards = np.array([0.5, 0.5]), np.array([0, 2])
-for part in best_policy(ref, rewards, beta=2):
-    print(part.round(6))
-print(grade("alignment-2", best_policy))
+agree, right = ceiling(np.array([0, 2]), 1)
+print(f"{agree:.3f} {right:.3f}")
+print(grade("alignment-2", ceiling))

@@ -21,7 +21,7 @@ def strip(drawing, base, places, up, threshold):
     for place in places:
         column = int(40 * place)
         heights[column] = heights.get(column, 0) + 1
-        x, y = 19 + 8 * column, base - up * (7 * heights[column] - 2)
+        x, y = 14 + 7.25 * column, base - up * (7 * heights[column] - 2)
         colour = ("accent" if up > 0 else "ink", "muted")
         look = {"stroke": colour[int(place < threshold)]}
         look["fill"] = look["stroke"] if up > 0 else "none"
@@ -31,21 +31,21 @@ def strip(drawing, base, places, up, threshold):
 def draw(answers, threshold):
     """All answers of both kinds of model, and where they are cut."""
     drawing = diagram.Drawing(350, 364)
-    x = 15 + 320 * threshold
+    x = 10 + 290 * threshold
     drawing.arrow((x, 24), (x, 326), head=False)
     drawing.text(x - 6, 12, "refused", anchor="end")
     drawing.text(x + 6, 12, "answered", anchor="start")
     for base, name, answer in zip((92, 270), names, answers):
         drawing.text(2, base - 58, name, "title", anchor="start")
-        drawing.arrow((15, base), (335, base), line="quiet", head=False)
+        drawing.arrow((10, base), (300, base), line="quiet", head=False)
         for y, kind in (-10, "right"), (12, "wrong"):
-            style = {"colour": "muted", "anchor": "end"}
-            drawing.text(348, base + y, kind, **style)
+            style = {"colour": "muted", "anchor": "start"}
+            drawing.text(306, base + y, kind, **style)
         strip(drawing, base, answer["right"], 1, threshold)
         strip(drawing, base, answer["wrong"], -1, threshold)
-    drawing.text(15, 336, "0", colour="muted")
-    drawing.text(335, 336, "1", colour="muted")
-    drawing.text(175, 354, axis)
+    drawing.text(10, 336, "0", colour="muted")
+    drawing.text(300, 336, "1", colour="muted")
+    drawing.text(155, 354, axis)
     alt = (
         "Two strips of dots by the probability of the likeliest city, "
         "right answers on top and wrong ones below, and a line at 0.7. "
@@ -67,28 +67,19 @@ def draw(answers, threshold):
 # --8<-- [end:drawing]
 
 # --8<-- [start:curve]
-for model, name in enumerate(names):
-    print(name)
-    print("  at least  answered  right of these")
-    for threshold in np.arange(0, 0.9, 0.1):
-        answered = (sure[:, model] >= threshold) & tested
-        good = (answered & right[:, model]).sum(1) / answered.sum(1)
-        given = answered.sum(1) / tested.sum()
-        row = (f"{x.min():.2f}-{x.max():.2f}" for x in (given, good))
-        print(f"  {threshold:8.1f} ", *row)
-
-threshold = 0.7
 answers = []  # those of all four models, by their probability
-print(f"at {threshold}: right, wrong, refused (of which right)")
 for model, name in enumerate(names):
     probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
     good = right[:, model, tested]
     kinds = {"right": good, "wrong": ~good}
     kinds = {k: np.sort(probabilities[v]) for k, v in kinds.items()}
-    given = {k: int((v >= threshold).sum()) for k, v in kinds.items()}
-    missed = len(kinds["right"]) - given["right"]
-    refused = missed + len(kinds["wrong"]) - given["wrong"]
-    print("  ", *given.values(), refused, f"({missed})", name)
+    print(name)
+    print("  at least  right  wrong  refused (of which right)")
+    for threshold in (0, 0.3, 0.5, 0.7):
+        given = [int((v >= threshold).sum()) for v in kinds.values()]
+        refused, missed = good.size - sum(given), good.sum() - given[0]
+        row = "  {:8.1f}{:7}{:7}{:9}".format(threshold, *given, refused)
+        print(row, f"({missed})")
     answers.append({k: v.tolist() for k, v in kinds.items()})
 draw(answers, threshold)
 # --8<-- [end:curve]

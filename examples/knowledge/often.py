@@ -3,9 +3,12 @@
 import numpy as np
 
 from lessoncode import figure
+from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
+from lessoncode.worlds.capitals import CAPITALS
 
-runs = checkpoints.load("knowledge/counts").arrays
+saved = checkpoints.load("knowledge/counts")
+runs, words = saved.arrays, saved.tokenizer
 stated, counts = runs["stated"], np.unique(runs["stated"])
 
 
@@ -24,21 +27,51 @@ for i, n in enumerate(counts):
     row += p[:, i].min(), p[:, i].max()
     print(f"{n:6}", "{:10.2f}-{:.2f} {:8.2f}-{:.2f}".format(*row))
 
+# For the slider: the facts of each count, and what the last model,
+# whose weights were kept, answers about each of them.
+asked = [f"the capital of {country} is" for country in CAPITALS]
+ids = [words.prompt(question) for question in asked]
+logits = saved.model.frozen()(np.array(ids), last=True).data[:, 0]
+p_next = next_token_probabilities(logits)
+
+
+def answers(i):
+    """The likeliest words after a question, with probabilities."""
+    likeliest = np.argsort(-p_next[i])[:4]
+    shares = p_next[i, likeliest].astype(float).round(3)
+    names = [words.decode([int(word)]) for word in likeliest]
+    return [list(pair) for pair in zip(names, shares.tolist())]
+
+
+def facts(n):
+    """Of each model: the facts told n times, how probable, if first."""
+    rows = [[], [], []]
+    for seed, i in np.argwhere(stated == n):
+        first = int(runs["right"][seed, i])
+        rows[seed].append([round(runs["p"][seed, i], 3), first])
+    told = np.flatnonzero(stated[2] == n)
+    questions = [[asked[i], answers(i)] for i in told]
+    return {"told": int(n), "models": rows, "questions": questions}
+
+
+data = {"kind": "told", "first": 3, "counts": [*map(facts, counts)]}
+
 fig, axes = figure.canvas(width=4.4)
 for seed, style in enumerate(("o-", "s--", "^:")):
-    axes.plot(p[seed], style, label=f"seed {seed}", markersize=4)
+    axes.plot(p[seed], style, label=f"model {seed}", markersize=4)
 axes.set_xticks(range(len(counts)), counts)
 axes.set(xlabel="times stated in the corpus", ylim=(-0.05, 1.05))
 axes.set_ylabel("probability of the capital")
 axes.legend()
 alt = (
     "The mean probability of the right capital against how often the "
-    "corpus states it, for three seeds. All three lines rise from "
+    "corpus states it, for three models. All three rise from "
     "near 0 at once to near 1 at 64 times. In between, at 4 and 8 "
     "times, they lie about a half apart."
 )
 caption = (
     "A fact has a strength: the more often it is told, the likelier "
-    "its word becomes. It is not simply in or out."
+    "its word becomes. It is not simply in or out. A slider, where "
+    "your browser shows it, goes through the counts, and asks a model."
 )
-figure.save(fig, "often", alt, caption)
+figure.save(fig, "often", alt, caption, data)

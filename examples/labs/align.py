@@ -142,7 +142,7 @@ for rows in (comparisons.better, comparisons.worse):
 #
 # ## Learn from the comparisons
 #
-# [DPO](../../docs/lesson/alignment.md) raises the better answer of each pair against the worse. Three seeds, each with comparisons of its own. Beside the shares, the code prints by how many nats the log-probability of the better answers and of the worse ones has changed on average, and how much probability all of them have, before and after.
+# [DPO](../../docs/lesson/ppo-grpo-dpo.md) raises the better answer of each pair against the worse. Three seeds, each with comparisons of its own. Beside the shares, the code prints by how many nats the log-probability of the better answers and of the worse ones has changed on average, and how much probability all of them have, before and after.
 
 # %% dpo
 from lessoncode.alignment.dpo import DPO, log_ratio
@@ -216,7 +216,7 @@ for n_steps in (50, 200):
 #
 # ## Learn from the score
 #
-# The same principles can serve as a reward. [GRPO](../../docs/lesson/alignment.md) lets the model answer a question eight times, scores each answer by your functions, and strengthens what scored above the mean of the eight. It sees new answers at every step.
+# The same principles can serve as a reward. [GRPO](../../docs/lesson/ppo-grpo-dpo.md) lets the model answer a question eight times, scores each answer by your functions, and strengthens what scored above the mean of the eight. It sees new answers at every step.
 
 # %% grpo
 from lessoncode.alignment.grpo import GRPO

@@ -5,7 +5,9 @@ from itertools import pairwise
 from lessoncode import diagram
 
 # Tokens: Brown et al. 2020, arXiv 2005.14165, table 2.1. All else:
-# Ouyang et al. 2022, arXiv 2203.02155, table 6 and section 5.
+# Ouyang et al. 2022, arXiv 2203.02155, table 6 and section 5. Rounds:
+# Llama Team 2024, arXiv 2407.21783. R1-Zero: DeepSeek-AI 2025, arXiv
+# 2501.12948.
 READ = {
     "pre-training": "300 billion tokens",
     "fine-tuning": "12,725 prompts",
@@ -44,24 +46,50 @@ def phases(drawing, width, places):
     return boxes
 
 
-wide = diagram.Drawing(640, 126)
-boxes = phases(wide, 180, [(5, 4), (230, 4), (455, 4)])
+wide = diagram.Drawing(640, 188)
+boxes = phases(wide, 180, [(5, 66), (230, 66), (455, 66)])
 for one, two in pairwise(boxes):
     wide.arrow((one.right, one.y), (two.left, two.y))
+first, second, third = boxes
+out, back = third.x - 50, third.x + 50
+over = [(first.x, first.top), (first.x, 12), (back, 12)]
+wide.arrow(*over, (back, third.top), line="quiet")
+words = "DeepSeek-R1-Zero: no fine-tuning"
+wide.text(second.x, 12, words, colour="muted", on_line=True)
+over = [(out, third.top), (out, 42), (second.x, 42)]
+wide.arrow(*over, (second.x, second.top), line="loop")
+words = "Llama 3: six rounds"
+middle = (out + second.x) / 2
+wide.text(middle, 42, words, colour="second", on_line=True)
+
 narrow = diagram.Drawing(350, 412)
-boxes = phases(narrow, 180, [(85, 4), (85, 148), (85, 292)])
+boxes = phases(narrow, 180, [(66, 4), (66, 148), (66, 292)])
 for one, two in pairwise(boxes):
     narrow.arrow((one.x, two.top - 20), (one.x, two.top))
+first, second, third = boxes
+side = [(first.left, first.y), (34, first.y), (34, third.y - 8)]
+narrow.arrow(*side, (third.left, third.y - 8), line="quiet")
+side = [(third.right, third.y), (306, third.y), (306, second.y)]
+narrow.arrow(*side, (second.right, second.y), line="loop")
+for x, colour, lines in (
+    (34, "muted", ("R1-Zero:", "no fine-", "tuning")),
+    (306, "second", ("Llama 3:", "six", "rounds")),
+):
+    for i, words in enumerate(lines):
+        narrow.text(x, 232 + 15 * i, words, colour=colour, on_line=True)
 
 alt = (
     "Three phases in a row: pre-training to predict the next token, "
     "fine-tuning to imitate good answers, alignment to earn a good "
     "rating. Below each stands what it read, and a bar shows its part "
     "of the computing: nearly all for the first, next to nothing for "
-    "the second, a little for the third."
+    "the second, a little for the third. A line leads from alignment "
+    "back to fine-tuning: Llama 3 went six rounds. Another leads from "
+    "pre-training straight to alignment: DeepSeek-R1-Zero."
 )
 caption = (
     "Three phases, with InstructGPT's numbers: nearly all of the "
-    "computing went into the first."
+    "computing went into the first; other makers go round, or leave "
+    "one out."
 )
 diagram.save(wide, narrow, "made", alt, caption)

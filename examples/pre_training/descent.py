@@ -30,7 +30,7 @@ print(f"w is {w.data:.3f}, loss {loss_of(w).data:.3f}")
 # --8<-- [end:step]
 
 
-# --8<-- [start:tools]
+# --8<-- [start:run]
 def draw(way):
     """The curve of the loss, and the steps as dots on it."""
     fig, axes = figure.canvas(width=4.4)
@@ -43,13 +43,13 @@ def draw(way):
         "0.85. Dots start at 0 on its left slope and move down to the "
         "bottom, closer and closer together."
     )
-    figure.save(fig, "descent", alt)
+    caption = (
+        "Down the loss: the steps grow shorter towards the bottom, "
+        "where the probabilities are the shares in the text."
+    )
+    figure.save(fig, "descent", alt, caption)
 
 
-# --8<-- [end:tools]
-
-
-# --8<-- [start:run]
 def descend(rate, steps):
     """Every w on the way down, and its loss."""
     w, way = Tensor(0.0), []

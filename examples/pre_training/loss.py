@@ -1,6 +1,6 @@
 """The loss from ln V to the floor, and what could be guessed when."""
 
-# --8<-- [start:tools]
+# --8<-- [start:lines]
 import math
 from collections import Counter, defaultdict
 
@@ -49,12 +49,13 @@ def draw(lines, losses, steps, validation):
         "and ends just above the lowest line, the floor. The "
         "validation points lie close to the training curve."
     )
-    figure.save(fig, "loss", alt)
+    caption = (
+        "A run: the loss passes what could be reached with ever more "
+        "of the text in view, and ends just above the floor."
+    )
+    figure.save(fig, "loss", alt, caption)
 
 
-# --8<-- [end:tools]
-
-# --8<-- [start:lines]
 floor = world.entropy() * math.log(2) / length
 lines = {
     "nothing: ln V": math.log(n_vocab),

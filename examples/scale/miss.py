@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.measures.power_law import PowerLaw
 from lessoncode.training import checkpoints
 from lessoncode.worlds.zipf import ENTROPY
@@ -24,3 +25,41 @@ straight = PowerLaw.fit(sizes, excess + ENTROPY)
 n = straight.scale ** (1 / straight.alpha)
 print(f"with {n:.0e} parameters the straight line says 1 bit,")
 print("with more it says less than the entropy")
+
+
+fig, axes = figure.canvas(width=4.6, height=3.2)
+wide = np.geomspace(1e3, 1e8, 50)
+law = PowerLaw.fit(sizes, excess)
+axes.plot(wide, [ENTROPY + law(n) for n in wide])
+axes.plot(wide, [straight(n) for n in wide], "--")
+axes.axhline(ENTROPY, color=figure.COLOURS["muted"], linewidth=0.8)
+axes.text(1.2e3, 1.03, "the entropy", color=figure.COLOURS["muted"])
+axes.text(3e6, 1.6, "above the entropy", color=figure.COLOURS["accent"])
+axes.text(5e5, 1.18, "no entropy", color=figure.COLOURS["second"])
+colour = figure.COLOURS["ink"]
+axes.plot(sizes, ENTROPY + excess, "o", color=colour, markersize=5)
+axes.plot(size, came, "o", color=colour, markersize=7, mfc="none")
+axes.set(xscale="log", yscale="log", xlabel="parameters")
+axes.set(ylabel="loss, bits", ylim=(0.85, 4))
+axes.set_yticks([1, 1.5, 2, 3, 4], [1, 1.5, 2, 3, 4])
+axes.minorticks_off()
+alt = (
+    "Loss against the number of parameters, both on logarithmic axes. "
+    "Six filled dots lie on two lines that can hardly be told apart. "
+    "Beyond them the lines part: the straight one falls below the "
+    "entropy, the other bends and stays above it. A ring for the "
+    "larger model lies a little above both."
+)
+caption = (
+    "A law and what it foretells: two forms that fit six sizes equally "
+    "well part beyond them, and what came, the ring, lies above both. "
+    "A slider, where your browser shows it, takes sizes out of the fit."
+)
+data = {
+    "kind": "law",
+    "entropy": ENTROPY,
+    "sizes": [*sizes.tolist(), size],
+    "bits": np.round([*(ENTROPY + excess), came], 5).tolist(),
+    "first": 6,
+}
+figure.save(fig, "miss", alt, caption, data)

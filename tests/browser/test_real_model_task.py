@@ -15,7 +15,7 @@ from lessoncode.pretrained import smollm
 from lessoncode.pretrained.smollm import SmolLM2
 
 PREPARED = ROOT / ".cache/lessoncode/prepared"  # where the checker keeps its copy
-EXAMPLES = ROOT / "examples/a_real_model"
+EXAMPLES = ROOT / "examples"
 FRANCE = "The capital of France is"
 
 
@@ -47,7 +47,9 @@ def plainly(smol: SmolLM2, ids: list[int]) -> Any:
 
 def test_the_ten_likeliest_are_those_of_the_lesson() -> None:
     answer = ask("predict")
-    printed = re.findall(r"^('.*') +(\d\.\d{3})$", (EXAMPLES / "predict.out").read_text(), re.M)
+    printed = re.findall(
+        r"^('.*') +(\d\.\d{3})$", (EXAMPLES / "a_real_model/predict.out").read_text(), re.M
+    )
     assert [(repr(t["piece"]), f"{t['p']:.3f}") for t in answer["likeliest"]] == printed
     assert len(printed) == 10 and answer["others"] == 49_142
     assert answer["rest"] + sum(t["p"] for t in answer["likeliest"]) == pytest.approx(1)
@@ -88,7 +90,7 @@ def test_a_token_is_taken_back() -> None:
 
 def test_the_lens_is_that_of_the_lesson() -> None:
     answer = ask("lens")
-    lines = (EXAMPLES / "lens.out").read_text().splitlines()[2:]
+    lines = (EXAMPLES / "inside_a_real_model/lens.out").read_text().splitlines()[2:]
     assert answer["best"] == " Paris" and len(answer["layers"]) == 31
     names = {".": 1, " ": 2, " the": 3}
     for layer, *printed in (line.split() for line in lines):
@@ -100,7 +102,9 @@ def test_the_lens_is_that_of_the_lesson() -> None:
 
 def test_attention_is_that_of_the_lesson() -> None:
     answer = ask("attention", layer=24)
-    lines = re.findall(r"^24\.\d +(.*)$", (EXAMPLES / "heads.out").read_text(), re.MULTILINE)
+    lines = re.findall(
+        r"^24\.\d +(.*)$", (EXAMPLES / "inside_a_real_model/heads.out").read_text(), re.MULTILINE
+    )
     found = [[f"{share:.2f}" for share in row] for row in answer["shares"]]
     assert found == [line.split() for line in lines] and len(lines) == 9
 

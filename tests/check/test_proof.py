@@ -604,6 +604,11 @@ def test_first_use_of_a_term_links_to_its_entry(built: Path) -> None:
     assert (definition.get_text(), definition["role"]) == ("What is made small.", "tooltip")
 
 
+def test_highlighted_lines_are_marked(built: Path) -> None:
+    page = (built / "site/index.html").read_text("utf-8")
+    assert page.count('class="hll"') == 1
+
+
 def test_untampered(built: Path, tmp_path: Path) -> None:
     assert tampered(built, tmp_path, {}) == []
 

@@ -4,7 +4,7 @@ import { make, statusLine } from "../make.js";
 import { slider, svg, tell } from "./parts.js";
 
 const PLACES = 100; // of the slider, from 0 to 1
-const [LEFT, WIDTH, COLUMNS] = [15, 320, 40];
+const [LEFT, WIDTH, COLUMNS] = [10, 290, 40];
 const along = (p) => LEFT + WIDTH * p;
 
 export function draw({ axis, models, first }) {
@@ -65,8 +65,8 @@ function strip({ name, right, wrong }) {
     {},
     svg("text", { class: "title", x: 2, y: 12 }, name),
     svg("path", { class: "base", d: `M${LEFT} ${base}h${WIDTH}` }),
-    svg("text", { x: 348, y: base - 5, "text-anchor": "end" }, "right"),
-    svg("text", { x: 348, y: base + 16, "text-anchor": "end" }, "wrong"),
+    svg("text", { x: along(1) + 6, y: base - 5 }, "right"),
+    svg("text", { x: along(1) + 6, y: base + 16 }, "wrong"),
     ...dots.map(({ dot }) => dot),
   );
   return { element, dots, height: base + 16 + 7 * Math.max(...down.map(({ place }) => place)) };

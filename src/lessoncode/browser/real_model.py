@@ -5,8 +5,8 @@ appended to it one by one: encoded anew, they could become others. A
 talk is its "turns". The orders hold the whole, and only the cache of
 keys and values is kept from one to the next.
 
-Checked against: the examples a_real_model/predict, lens and heads,
-and the same without a cache.
+Checked against: the examples a_real_model/predict, inside_a_real_model/lens
+and heads, and the same without a cache.
 """
 
 from collections.abc import Callable, Generator

@@ -128,5 +128,6 @@ def code(md: Any, text: str, language: str, highlight: tuple[int, ...]) -> str:
     """Highlighted code, by the settings of the site's pymdownx.highlight."""
     fences = md.preprocessors["fenced_code_block"]
     fences.get_hl_settings()
+    fences.line_count = text.count("\n") + 1  # lines beyond it are not highlighted
     options = {"hl_lines": " ".join(map(str, highlight))} if highlight else {}
     return str(fences.highlight(text, language, options, md, classes=[], id_value="", attrs={}))

@@ -1,0 +1,39 @@
+"""How long the vectors of a sentence become, layer by layer."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.pretrained import smollm
+
+model, tokenizer = smollm.load()
+ids = tokenizer.encode("The capital of France is")
+pieces = [tokenizer.decode([token]) for token in ids]
+after = ("embedding", "mlp")
+streams = [x for _, place, x in model.stream([ids]) if place in after]
+stream = np.array([x.data[0] for x in streams])
+lengths = np.linalg.norm(stream, axis=-1)  # [31, 5]
+print("layer", *(f"{piece:>9}" for piece in pieces))
+for i in (0, 1, 3, 10, 11, 12, 28, 29, 30):
+    print(f"{i:5}", *(f"{length:9,.0f}" for length in lengths[i]))
+
+fig, axes = figure.canvas(width=5.2, height=2.6)
+for piece, column in zip(pieces, lengths.T):
+    first = piece == "The"
+    colour = figure.COLOURS["second" if first else "accent"]
+    axes.plot(column, color=colour)
+axes.text(20, 9_000, "The")
+axes.text(20, 60, "the other four")
+axes.set(yscale="log", xlabel="after layer")
+axes.set_ylabel("length of the vector")
+alt = (
+    "The length of the stream after each layer, on a logarithmic "
+    "scale. Four words grow slowly from 2 to some hundred. The first "
+    "word rises to several hundred at layer 3, falls back at layer "
+    "10, leaps to above twenty thousand at layer 12, stays there, and "
+    "falls in the last two layers."
+)
+caption = (
+    "The first word: its vector leaps to over a hundred times the "
+    "length of the others, and falls at the end."
+)
+figure.save(fig, "lengths", alt, caption)

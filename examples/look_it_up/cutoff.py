@@ -1,0 +1,62 @@
+"""Asked of years after the cutoff, these models name a past leader."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.training import checkpoints
+
+arrays = checkpoints.load("hallucination/years").arrays
+p = arrays["p"][:, 0].astype(float)  # without a note: seed, pair, name
+led, names = arrays["led"], arrays["names"]
+countries, years = arrays["pairs"].T
+years = years.astype(int)
+said = p.argmax(-1)
+
+print("seed  year  right  past    last    likeliest")
+print("                   leader  leader")
+for seed in range(len(p)):
+    past, last = [], []
+    for country, name in zip(countries, said[seed]):
+        read = led[seed, (countries == country) & (years < 6)]
+        past.append(name in read)
+        last.append(name == read[-1])
+    measures = np.array([said[seed] == led[seed], past, last])
+    for kind, at in (("1-5", years < 6), ("6-7", years > 5)):
+        right, before, latest = measures[:, at].mean(1)
+        top = p[seed, at].max(-1)
+        print(f"{seed:4} {kind:>5} {right:6.2f}", end="")
+        print(f" {before:7.2f} {latest:7.2f}", end="")
+        print(f"  {top.min():.2f}-{top.max():.2f}")
+
+fig, axes = figure.canvas(width=4.6, height=2.4)
+right = said == led
+beside = np.tile(np.repeat(np.arange(7), 7), (3, 1)) - 3  # countries
+x = years + 0.09 * beside + 0.03 * (np.arange(3)[:, None] - 1)
+for kind, at in ("right", right), ("wrong", ~right):
+    colour = figure.COLOURS["accent" if kind == "right" else "second"]
+    face = colour if kind == "right" else "none"
+    look = {"s": 14, "color": colour, "facecolors": face, "label": kind}
+    axes.scatter(x[at], p.max(-1)[at], **look)
+axes.axvline(5.5, color=figure.COLOURS["ink"], linewidth=1)
+axes.text(5.45, 0.05, "text ends", ha="right")
+axes.set(ylim=(0, 1.05), xlabel="year asked for")
+axes.set_ylabel("probability of\nthe likeliest name")
+axes.legend(loc="lower left")
+alt = (
+    "Answers of three models by year. In years 1 to 5 all are right "
+    "and nearly all near the top. In years 6 and 7 most are wrong, "
+    "and most of these lie near the top, too."
+)
+caption = (
+    "The cutoff: in years 6 and 7, which no text told of, most "
+    "answers are wrong, and many as sure as before."
+)
+figure.save(fig, "cutoff", alt, caption)
+
+seed = 0
+for country in ("albania", "belgium", "croatia"):
+    at = countries == country
+    print(f"{country}:", *names[led[seed, at]])
+    for i in np.flatnonzero(at & (years > 5)):
+        name, top = names[said[seed, i]], p[seed, i].max()
+        print(f"  in year {years[i]}, it says: {name} ({top:.2f})")

@@ -1,0 +1,67 @@
+"""How many words a pass of the larger model gives."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.every_outcome import chooser
+from lessoncode.model.speculative import Reader, speculate
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+
+larger = checkpoints.load("next_token/train")
+target, end_id = larger.model, larger.tokenizer.end_id
+drafts = models_of(checkpoints.load("speculative_decoding/draft"))
+config = drafts["draft 0"].config
+rng = np.random.default_rng(9)
+drafts["untrained"] = Transformer.initial(config, rng)
+n_guesses = 1, 2, 4, 8
+big, small = target.n_parameters, drafts["draft 0"].n_parameters
+
+
+def passes(draft, n_draft):
+    """Passes for 500 words, in texts of a hundred."""
+    choose, steps = chooser(np.random.default_rng(0)), []
+    for _ in range(5):
+        readers = Reader(target, 101), Reader(draft, 101).last
+        steps += speculate(*readers, [end_id], 100, n_draft, choose)
+    return steps
+
+
+print("guesses a pass  ", *(f"{n:6}" for n in n_guesses))
+print("words a pass")
+rows = {}
+for name, draft in drafts.items():
+    steps = [passes(draft, n) for n in n_guesses]
+    rows[name] = [500 / len(some) for some in steps]
+    print(f"  {name:14}", *(f"{n:6.2f}" for n in rows[name]))
+words = np.mean([rows[f"draft {seed}"] for seed in range(3)], 0)
+guesses = np.array(n_guesses)
+read = (big + guesses * small) / words / big
+work = ((guesses + 1) * big + guesses * small) / words / big
+print("for a word, against one pass of the larger alone")
+print("  weights read  ", *(f"{n:6.2f}" for n in read))
+print("  multiply-adds ", *(f"{n:6.2f}" for n in work))
+
+fig, axes = figure.canvas(width=4.6, height=2.8)
+axes.plot(guesses, guesses + 1, color=figure.COLOURS["muted"])
+axes.text(5, 6.6, "all kept", ha="right")
+for seed, style in enumerate(("-", "--", ":")):
+    look = {"color": figure.COLOURS["accent"], "linestyle": style}
+    axes.plot(guesses, rows[f"draft {seed}"], **look)
+axes.text(8, 3.9, "three drafts", ha="right")
+axes.plot(guesses, rows["untrained"], color=figure.COLOURS["second"])
+axes.text(8, 1.4, "an untrained one", ha="right")
+axes.set(xlabel="guesses a pass", ylabel="words a pass", ylim=(0, 9))
+axes.set_xticks(n_guesses, n_guesses)
+alt = (
+    "Words a pass against guesses a pass. With every guess kept it "
+    "would be a straight line. Three trained drafts lie near it at "
+    "first and fall behind as guesses become more. An untrained one "
+    "stays near one word a pass."
+)
+caption = (
+    "Guesses that are kept: the further ahead a draft guesses, the "
+    "more of it is thrown away."
+)
+figure.save(fig, "length", alt, caption)

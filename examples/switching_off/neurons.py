@@ -1,0 +1,148 @@
+"""Switch off the few MLP neurons that push most for " Paris"."""
+
+# --8<-- [start:tools]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.layers import log_prob
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.pretrained import smollm
+
+model, tokenizer = smollm.load()
+config = model.config
+w = {name: p.data for name, p in model.parameters.items()}
+
+
+def run(ids, held=()):
+    """The end of the stream, and what every neuron does.
+
+    Some neurons are held: each at a layer, its number, a value.
+    """
+    neurons = []
+    for layer, place, x in model.stream(ids):
+        if place == "neurons":
+            for i, neuron, value in held:
+                if i == layer:
+                    x.data[..., neuron] = value
+            neurons.append(x.data)
+    return x, neurons
+
+
+def pushes(begun, word):
+    """What each neuron adds to the word's logit, [layer, neuron]."""
+    x, all_neurons = run([tokenizer.encode(begun)])
+    x = x.data[0, -1]
+    scale = w["norm"] / np.sqrt(np.mean(x * x) + config.norm_eps)
+    reads = w["embedding"][tokenizer.encode(word)[0]] * scale
+    return np.array(
+        [
+            neurons[0, -1] * (reads @ w[f"layers.{i}.down"])
+            for i, neurons in enumerate(all_neurons)
+        ]
+    )
+
+
+def strongest(push, n):
+    """The layers and neurons of the n largest."""
+    order = np.argsort(-push, axis=None)[:n]
+    return np.transpose(np.unravel_index(order, push.shape)).tolist()
+# --8<-- [end:tools]
+
+# --8<-- [start:find]
+push = pushes("The capital of France is", " Paris")
+print(push.size, "neurons; all together add", f"{push.sum():.1f}")
+print("layer  neuron  adds")
+for layer, neuron in strongest(push, 12):
+    print(f"{layer + 1:5} {neuron:7} {push[layer, neuron]:5.2f}")
+
+fig, axes = figure.canvas(width=5.0, height=2.6)
+layers, numbers = np.nonzero(abs(push) > 0.1)
+spread = layers + 0.7 + 0.6 * numbers / config.n_hidden
+axes.plot(spread, push[layers, numbers].round(2), ".", alpha=0.6)
+axes.set(xlabel="layer", ylabel="adds to the logit of Paris")
+axes.set_xlim(0, 31)
+alt = (
+    "A dot for each neuron that pushes noticeably for or against "
+    "Paris, by its layer. Up to layer 20 there are few. In the last "
+    "three layers there are many, and a few push far more than the "
+    "rest."
+)
+caption = (
+    "Neurons that push for Paris: a dot for each that adds or takes "
+    "noticeably. The strongest are in the last layers."
+)
+figure.save(fig, "pushes", alt, caption)
+# --8<-- [end:find]
+
+# --8<-- [start:off]
+CAPITALS = {
+    "France": "Paris",
+    "Germany": "Berlin",
+    "Italy": "Rome",
+    "Japan": "Tokyo",
+    "Greece": "Athens",
+    "Kenya": "Nairobi",
+}
+begun = [f"The capital of {country} is" for country in CAPITALS]
+begun = [tokenizer.encode(text) for text in begun]
+cities = [tokenizer.encode(f" {city}") for city in CAPITALS.values()]
+
+
+def show(name, held):
+    """Print P of six capitals while some neurons are held."""
+    x, _ = run(begun, held)
+    p = next_token_probabilities(model.logits(x[:, -1]).data)
+    p = np.take_along_axis(p, np.array(cities), -1)[:, 0]
+    print(f"{name:10}", *(f"{x:6.2f}" for x in p))
+
+
+def at_zero(neurons):
+    """These neurons with the value 0."""
+    return [(*place, 0) for place in neurons]
+
+
+print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
+show("all on", ())
+for n in (1, 2, 5, 10, 20):
+    show(f"{n} off", at_zero(strongest(push, n)))
+# --8<-- [end:off]
+
+# --8<-- [start:controls]
+paris = strongest(push, 10)
+berlin = strongest(pushes("The capital of Germany is", " Berlin"), 10)
+time = strongest(pushes("Once upon a", " time"), 10)
+text = (
+    "It rained on the morning of the fair, and nobody had thought of "
+    "the roof. The two sisters who ran the bakery carried their trays "
+    "under an old tablecloth, past the fountain and the closed bank, "
+    "while the mayor tried to hold up a sign with both hands."
+)
+text = np.array([tokenizer.encode(text)])
+
+
+def loss(held):
+    """What a token of a plain text costs, in bits."""
+    x, _ = run(text[:, :-1], held)
+    log_p = log_prob(model.logits(x), text[:, 1:]).data
+    return -log_p.mean() / np.log(2)
+
+
+print(f"bits, all on       {loss(()):.2f}")
+_, all_neurons = run(text[:, :-1])
+usual = [neurons.mean((0, 1)) for neurons in all_neurons]
+at_mean = [(layer, j, usual[layer][j]) for layer, j in paris]
+print(f"bits, 10 at zero   {loss(at_zero(paris)):.2f}")
+print(f"bits, 10 at usual  {loss(at_mean):.2f}")
+print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
+show("for Paris", at_zero(paris))
+show("at usual", at_mean)
+show("for Berlin", at_zero(berlin))
+show("for time", at_zero(time))
+rng = np.random.default_rng(0)
+for n in (1, 2, 3):
+    shuffled = rng.permutation([layer for layer, _ in paris])
+    random = [(i, rng.integers(config.n_hidden)) for i in shuffled]
+    show(f"random {n}", at_zero(random))
+shared = {tuple(place) for place in paris} & set(map(tuple, berlin))
+print("shared by Paris and Berlin:", len(shared), "of 10")
+# --8<-- [end:controls]

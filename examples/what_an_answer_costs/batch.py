@@ -1,0 +1,42 @@
+"""One pass for many texts: the weights are fetched once for all."""
+
+from lessoncode import figure
+from lessoncode.pretrained import smollm
+
+model = smollm.load().model
+config = model.config
+weights = 2 * model.n_parameters  # bytes, two a number
+token = 2 * 2 * config.n_layer * config.n_kv_head * config.d_head
+sizes = [2**i for i in range(10)]
+print("bytes fetched for one token, in millions")
+print("texts   if each has 100 tokens  or 1,000")
+rows = {}
+for n_tokens in (100, 1000):
+    cache = n_tokens * token
+    rows[n_tokens] = [(weights / n + cache) / 1e6 for n in sizes]
+for n, short, long in zip(sizes, rows[100], rows[1000]):
+    if n in (1, 8, 64, 512):
+        print(f"{n:5} {short:24.1f} {long:9.1f}")
+alone = token * 1000 / 1e6
+print(f"the cache of 1,000 tokens alone: {alone:.1f}")
+
+fig, axes = figure.canvas(width=4.6, height=2.6)
+for (n_tokens, row), at in zip(rows.items(), ((20, 5), (60, 42))):
+    axes.plot(sizes, row, marker="o", markersize=3)
+    axes.text(*at, f"{n_tokens:,} tokens each", ha="center")
+axes.set(xscale="log", yscale="log", xlabel="texts in one pass")
+axes.set_xticks([1, 8, 64, 512], [1, 8, 64, 512])
+axes.set_yticks([3, 10, 30, 100, 300], [3, 10, 30, 100, 300])
+axes.set_ylabel("million bytes a token")
+axes.minorticks_off()
+alt = (
+    "Bytes fetched for one token against the number of texts in a "
+    "pass, both axes logarithmic. Both curves fall at first as one "
+    "over the number of texts and then become flat, the one of longer "
+    "texts sooner and at a higher level."
+)
+caption = (
+    "Sharing a pass: the weights are fetched once for all texts, each "
+    "text's cache for itself alone. So the gain ends at the caches."
+)
+figure.save(fig, "batch", alt, caption)

@@ -1,0 +1,81 @@
+"""What a prompt and an answer cost, counted for SmolLM2."""
+
+# --8<-- [start:passes]
+from math import prod
+
+from lessoncode.pretrained import smollm
+
+config = smollm.load().model.config
+shapes = config.layer_shapes().values()
+matrices = config.n_layer * sum(prod(s) for s in shapes if len(s) == 2)
+head = config.n_vocab * config.n_embd  # makes logits at the end
+n_weights = sum(map(prod, config.shapes().values()))
+pair = 2 * config.n_layer * config.n_embd  # a score, and a value
+
+
+def work(n_before, n_new):
+    """Multiply-adds of a pass over new tokens behind others."""
+    pairs = n_new * n_before + n_new * (n_new + 1) // 2
+    return n_new * matrices + pairs * pair + head
+
+
+n_prompt, n_answer = 1000, 100
+read = work(0, n_prompt)
+write = sum(work(n_prompt + i, 1) for i in range(n_answer))
+print("              tokens  passes   weights  multiply-")
+print("                                 read      adds")
+print("                                in billions")
+for name, n, n_passes, total in (
+    ("the prompt", n_prompt, 1, read),
+    ("the answer", n_answer, n_answer, write),
+):
+    fetched = n_passes * n_weights
+    row = f"{n:9,} {n_passes:7,} {fetched / 1e9:9.1f}"
+    print(f"{name:11}{row} {total / 1e9:9.1f}")
+    print(f"   multiply-adds for a weight read {total / fetched:8.1f}")
+# --8<-- [end:passes]
+
+# --8<-- [start:pairs]
+from lessoncode import figure
+
+print("  tokens   one more token    reading all")
+print("  before  matrices  pairs   matrices  pairs")
+print("                  multiply-adds, billions")
+for n in (128, 512, 2048, 8192):
+    one = (matrices + head) / 1e9, n * pair / 1e9
+    pairs = n * (n + 1) // 2
+    row = *one, n * matrices / 1e9, pairs * pair / 1e9
+    print(f"{n:8,}", "{:9.2f} {:6.2f} {:10.0f} {:6.0f}".format(*row))
+equal = round((matrices + head) / pair)
+print(f"equal for one more token: behind {equal:,} tokens")
+
+fig, axes = figure.canvas(width=4.6, height=2.6)
+ends = [0, 8192]
+flat = (matrices + head) / 1e9
+look = {"color": figure.COLOURS["muted"], "linewidth": 1}
+axes.plot(ends, [flat, flat], **look)
+axes.plot(ends, [flat, flat + 8192 * pair / 1e9])
+axes.fill_between(
+    ends,
+    [flat, flat],
+    [flat, flat + 8192 * pair / 1e9],
+    color=figure.COLOURS["accent"],
+    alpha=0.2,
+    linewidth=0,
+)
+axes.text(7900, flat - 0.045, "matrices", ha="right")
+axes.text(7900, flat + 0.08, "attention", ha="right")
+axes.set(xlabel="tokens before it", ylabel="billions of multiply-adds")
+axes.set(ylim=(0, 0.45), xlim=(0, 8192))
+alt = (
+    "The work for one more token against the number of tokens before "
+    "it. The part of the matrices is the same everywhere. The part of "
+    "attention begins at nothing and grows in a straight line, until "
+    "it is more than twice the other."
+)
+caption = (
+    "One more token: what the matrices take does not depend on the "
+    "text; what attention takes grows with every token before."
+)
+figure.save(fig, "pairs", alt, caption)
+# --8<-- [end:pairs]

@@ -1,0 +1,88 @@
+"""What each of three runs learned, and when."""
+
+# --8<-- [start:order]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.training import checkpoints
+from lessoncode.worlds import corpus
+
+first = checkpoints.load("pre_training/train").arrays
+others = checkpoints.load("pre_training/again").arrays
+first["verbs"] = first["agreement"][:, 1]
+steps = list(others["steps"])
+shared = np.isin(first["steps"], steps)
+
+
+def three(key):
+    """What the three runs measured: [run, step, ...]."""
+    return np.stack([first[key][shared], *others[key]])
+
+
+stated = np.array(list(corpus.STATED.values()))
+courses = {key: three(key) for key in ("letters", "words")}
+courses["verbs"] = three("verbs")[..., 0].mean(-1)
+courses["facts"] = three("facts")[..., stated == 64].mean(-1)
+courses["sums"] = three("sums").mean(-1)
+courses["unread"] = three("kept_back").mean(-1)
+print("seed        0     1     2  the most reached")
+learned = {}
+for name, runs in courses.items():
+    moments = np.argmax(runs >= 0.9, 1)  # 0 where no step has it
+    row = [str(steps[i]) if i else "never" for i in moments]
+    cells = "{:8}{:>5}{:>6}{:>6}  {:.2f} {:.2f} {:.2f}"
+    print(cells.format(name, *row, *runs.max(1)))
+    learned[name] = [steps[i] for i in moments if i]
+
+SHOWN = {  # in words
+    "letters": "letters",
+    "words": "words",
+    "verbs": "sleep or sleeps",
+    "facts": "capitals",
+    "sums": "sums",
+}
+fig, axes = figure.canvas(width=4.4, height=2.3)
+for y, name in enumerate(SHOWN):
+    at = sorted(learned[name])
+    same = [at[:i].count(step) for i, step in enumerate(at)]
+    heights = [y - 0.26 * n for n in same]  # one above the other
+    axes.plot(at, heights, "o", color=figure.COLOURS["accent"])
+axes.set_yticks(range(len(SHOWN)), list(SHOWN.values()))
+axes.set(xscale="log", xlabel="step", xlim=(40, 1250), ylim=(4.5, -0.8))
+axes.minorticks_off()
+ticks = [50, 100, 200, 500, 1000]
+axes.set_xticks(ticks, [str(tick) for tick in ticks])
+axes.grid(axis="y")
+alt = (
+    "For five things, the steps at which three models could do them. "
+    "Letters at step 50 for all three. Words at 100 or 125, sleep or "
+    "sleeps at 100, 125 and 150. Capitals at 500, twice, and 700. "
+    "Sums at 1000, twice; the third model did not get there."
+)
+caption = (
+    "What is learned when: each dot is one of three models, at the "
+    "first measured step at which nine in ten were right; of sums the "
+    "third model never got that far."
+)
+figure.save(fig, "order", alt, caption)
+# --8<-- [end:order]
+
+# --8<-- [start:verbs]
+verbs = three("verbs")
+cells = "{:5}  {:.2f} {:.2f}  {:.2f} {:.2f}  {:.2f} {:.2f}"
+print("          seed 0     seed 1     seed 2")
+print("step    one many   one many   one many")
+for i, measure in enumerate(("right form likelier", "its share")):
+    print(measure)
+    for step in (0, *steps[2:7]):
+        row = verbs[:, steps.index(step), :, i].ravel()
+        print(cells.format(step, *row))
+# --8<-- [end:verbs]
+
+# --8<-- [start:facts]
+right = three("facts")[:, -1]
+print("stated  seed 0  seed 1  seed 2")
+for n in sorted(corpus.COUNTS):
+    row = right[:, stated == n].sum(1)
+    print("{:6} {:7} {:7} {:7}".format(n, *row))
+# --8<-- [end:facts]

@@ -1,0 +1,68 @@
+"""Facts by how often the corpus states them."""
+
+# --8<-- [start:counts]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.measures.prediction import token_log_probs
+from lessoncode.training import checkpoints
+from lessoncode.worlds import corpus
+from lessoncode.worlds.capitals import CAPITALS
+from lessoncode.worlds.world import facts
+
+trained = checkpoints.load("pre_training/train")
+model, encode = trained.model.frozen(), trained.tokenizer.encode
+end = trained.tokenizer.end_id
+steps, right = list(trained.arrays["steps"]), trained.arrays["facts"]
+stated = np.array(list(corpus.STATED.values()))
+counts = sorted(corpus.COUNTS)
+
+
+def draw(shares):
+    """The share right against the count, a line for each step."""
+    fig, axes = figure.canvas(width=4.4)
+    for style, (step, line) in zip(("o-", "s-", "^-"), shares.items()):
+        axes.plot(line, style, label=f"step {step:,}")
+    axes.set_xticks(range(len(counts)), counts)
+    axes.set(xlabel="times stated in the corpus", ylabel="share right")
+    axes.legend()
+    alt = (
+        "The share of capitals that the model gets right, by how often "
+        "the corpus states them, at three steps. Each line rises from "
+        "0 to the right; later lines rise earlier. Capitals stated "
+        "never or once stay at 0 throughout."
+    )
+    caption = (
+        "Told more often, known sooner: at every step the capitals "
+        "that the corpus states more often are ahead."
+    )
+    figure.save(fig, "facts", alt, caption)
+
+
+texts = facts(corpus.FACT, CAPITALS, dict.fromkeys(CAPITALS, 1))
+log_p = token_log_probs(model, [encode(t) for t in texts], end)
+asked = [len(encode(text[: text.index(" is") + 3])) for text in texts]
+p = np.exp([lp[n:].sum() for lp, n in zip(log_p, asked)])
+
+print("stated  likeliest  mean probability")
+for n in counts:
+    row = right[-1, stated == n].sum(), p[stated == n].mean()
+    print("{:6} {:5} of 7 {:17.2f}".format(n, *row))
+
+shares = {}
+for step in (300, 600, 1000):
+    at = right[steps.index(step)]
+    shares[step] = [at[stated == n].mean() for n in counts]
+draw(shares)
+# --8<-- [end:counts]
+
+# --8<-- [start:never]
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
+
+for country, n in corpus.STATED.items():
+    if n == 0:
+        ids = trained.tokenizer.prompt(f"the capital of {country} is")
+        said = generate(model, ids, 20, sampling=GREEDY, stop=end)
+        print(country, "->", trained.tokenizer.decode(said).strip())
+# --8<-- [end:never]

@@ -1,0 +1,77 @@
+# time limit: 60 s
+"""Three runs at their end: which findings of the first recur?"""
+
+# --8<-- [start:load]
+import numpy as np
+
+from lessoncode.model.generate import generate, generate_batch
+from lessoncode.model.sampling import GREEDY
+from lessoncode.model.transformer import Transformer
+from lessoncode.text import bpe_training
+from lessoncode.text.bpe import BytePairTokenizer
+from lessoncode.text.split import GPT2_SPLIT
+from lessoncode.text.tokenizer import END
+from lessoncode.training import checkpoints
+from lessoncode.worlds import corpus
+from lessoncode.worlds.capitals import CAPITALS
+
+first = checkpoints.load("pre_training/train").model
+again = checkpoints.load("pre_training/again")
+config, arrays = first.config, again.arrays
+names = first.parameters
+third = Transformer(config, {k: np.float32(arrays[k]) for k in names})
+
+runs = []  # model and tokenizer, for seeds 0, 1 and 2
+for seed, model in enumerate((first, again.model, third)):
+    texts = corpus.documents(np.random.default_rng(seed))
+    ranks = bpe_training.train("\n".join(texts), 60)
+    tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: len(ranks)})
+    runs.append((model.frozen(), tokenizer))
+
+
+def likeliest(model, tokenizer, text):
+    """How the model goes on, always with the likeliest token."""
+    ids, end = tokenizer.prompt(text), tokenizer.end_id
+    drawn = generate(model, ids, 20, sampling=GREEDY, stop=end)
+    return tokenizer.decode(drawn).strip()
+
+
+# --8<-- [end:load]
+
+# --8<-- [start:sums]
+_, kept_back = corpus.all_sums()
+print("        right  off by 1  farther, of 20")
+for seed, (model, tokenizer) in enumerate(runs):
+    off = []
+    for text in kept_back:
+        asked, right = text.replace(" =", " =|").split("|")
+        said = likeliest(model, tokenizer, asked)
+        a, b = (int(n.replace(" ", "")) for n in (said, right))
+        off.append(abs(a - b))
+    row = off.count(0), off.count(1), sum(n > 1 for n in off)
+    print("seed {} {:6} {:9} {:8}".format(seed, *row))
+# --8<-- [end:sums]
+
+# --8<-- [start:asked]
+never = [c for c, n in corpus.STATED.items() if n == 0]
+print("        continued,   asked,   never stated, of 7")
+print("        with paris   asks on  right  another capital")
+for seed, (model, tokenizer) in enumerate(runs):
+    rng, end, row = np.random.default_rng(0), tokenizer.end_id, []
+    for begun, wanted in (
+        ("the capital of france is", " paris."),
+        ("what is the capital of france?", " what is"),
+    ):
+        ids = [tokenizer.prompt(begun)] * 200
+        drawn = generate_batch(model, ids, 40, rng, stop=end)
+        said = ([i for i in ids if i != end] for ids in drawn)
+        texts = map(tokenizer.decode, said)
+        row.append(sum(text.startswith(wanted) for text in texts))
+    guessed = {
+        c: likeliest(model, tokenizer, f"the capital of {c} is")[:-1]
+        for c in never
+    }
+    row.append(sum(CAPITALS[c] == said for c, said in guessed.items()))
+    row.append(sum(s in CAPITALS.values() for s in guessed.values()))
+    print("seed {} {:11} {:9} {:6} {:6}".format(seed, *row))
+# --8<-- [end:asked]

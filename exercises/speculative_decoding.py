@@ -1,0 +1,166 @@
+"""Exercises of the page on speculative decoding."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+from operator import mul
+from typing import Any
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.model.tensor import Array
+
+
+def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
+    """Two predictions of one next token."""
+    yield np.array([0.5, 0.5]), np.array([0.9, 0.1])
+    yield np.array([0.9, 0.1]), np.array([0.5, 0.5])
+    yield np.array([0.0, 1.0]), np.array([1.0, 0.0])
+    yield np.array([0.2, 0.3, 0.5]), np.array([0.2, 0.6, 0.2])
+    for n in range(2, 16):
+        p, q = rng.dirichlet(np.full(n, 0.5), 2)
+        yield p, q
+
+
+@exercise(
+    "speculative-decoding-1",
+    pairs,
+    hints=(
+        "A guess x is made with the chance q[x] and kept with min(1, p[x] / q[x]). Both together "
+        "are min(q[x], p[x]).",
+        "What is kept over all x is the sum of these minima. So some guess is refused with 1 "
+        "minus that sum.",
+        "After a refusal x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
+        "all x. The second number for x is the chance of a refusal times that.",
+    ),
+)
+def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
+    """In which two ways does a token come out?
+
+    p: an array [n], the larger model's probabilities of the next
+        token.
+    q: an array [n], the draft's. It is not the same as p.
+    One token is guessed from q and checked. Returns two arrays [n].
+    The first has, for each token, the chance that it is guessed and
+    kept. The second has the chance that another guess is refused, and
+    the token is drawn in its place. Their sum should remind you of
+    something.
+    two_ways([.5, .5], [.9, .1]) is ([.5, .1], [0, .4]).
+    """
+    kept = np.minimum(p, q)
+    return kept, p - kept
+
+
+@two_ways.right
+def two_ways_by_the_rule(p: Any, q: Any) -> Any:
+    keep = np.array([min(1.0, a / b) if b > 0 else 0.0 for a, b in zip(p, q, strict=True)])
+    refused = float((q * (1 - keep)).sum())
+    rest = np.clip(p - q, 0, None)
+    return [q * keep, refused * rest / rest.sum()]
+
+
+@two_ways.mistake
+def two_ways_from_p(p: Any, q: Any) -> Any:
+    """Draws from p itself after a refusal."""
+    kept = np.minimum(p, q)
+    return kept, (1 - kept.sum()) * p
+
+
+@two_ways.mistake
+def two_ways_undivided(p: Any, q: Any) -> Any:
+    kept = np.minimum(p, q)
+    return kept, (1 - kept.sum()) * np.maximum(p - q, 0)
+
+
+@two_ways.mistake
+def two_ways_without_the_guess(p: Any, q: Any) -> Any:
+    """The chance to keep a guess, not that it is made and kept."""
+    keep = np.minimum(1, p / np.maximum(q, 1e-300))
+    return keep, p - np.minimum(p, q)
+
+
+@two_ways.mistake
+def two_ways_turned_round(p: Any, q: Any) -> Any:
+    kept = np.minimum(p, q)
+    return kept, q - kept
+
+
+@two_ways.mistake
+def two_ways_given_a_refusal(p: Any, q: Any) -> Any:
+    kept = np.minimum(p, q)
+    return kept, (p - kept) / (p - kept).sum()
+
+
+def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
+    """Chances that the first guess is kept, the second, and so on."""
+    yield ([],)
+    yield ([0.5],)
+    yield ([1.0, 1.0],)
+    yield ([0.5, 0.5],)
+    yield ([0.0, 1.0, 1.0],)
+    for n in range(1, 12):
+        yield (rng.random(n).tolist(),)
+
+
+@exercise(
+    "speculative-decoding-2",
+    chances,
+    hints=(
+        "One token comes in any case: the larger model's own, behind the guesses that were kept.",
+        "The second guess adds a token only if both the first and the second are kept. Its share "
+        "is the product of the two chances.",
+        "Multiply from the left, add the product after each guess, and begin the sum with 1.",
+    ),
+)
+def tokens_a_pass(chances: list[float]) -> float:
+    """How many tokens does a pass give, on average?
+
+    chances: a list of numbers from 0 to 1. The first is the chance
+        that the first guess is kept; each later one is the chance that
+        its guess is kept if all before it were. The list may be empty.
+    Returns the mean number of tokens that come out of the pass: the
+    guesses up to the first that is refused, and one more.
+    tokens_a_pass([.5, .5]) is 1.75.
+    """
+    return float(1 + sum(accumulate(chances, mul)))
+
+
+@tokens_a_pass.right
+def tokens_a_pass_by_lengths(chances: Any) -> Any:
+    """The mean over the place at which the first refusal comes."""
+    mean, so_far = 0.0, 1.0
+    for i, chance in enumerate(chances):
+        mean += so_far * (1 - chance) * (i + 1)
+        so_far *= chance
+    return mean + so_far * (len(chances) + 1)
+
+
+@tokens_a_pass.right
+def tokens_a_pass_from_the_end(chances: Any) -> Any:
+    total = 1.0
+    for chance in reversed(chances):
+        total = 1 + chance * total
+    return np.float64(total)
+
+
+@tokens_a_pass.mistake
+def tokens_a_pass_alone(chances: Any) -> Any:
+    """Counts a guess also behind one that was refused."""
+    return 1 + sum(chances)
+
+
+@tokens_a_pass.mistake
+def tokens_a_pass_without_the_last(chances: Any) -> Any:
+    return sum(accumulate(chances, mul))
+
+
+@tokens_a_pass.mistake
+def tokens_a_pass_of_all(chances: Any) -> Any:
+    """All or nothing."""
+    return 1 + len(chances) * float(np.prod(chances))
+
+
+@tokens_a_pass.mistake
+def tokens_a_pass_by_the_mean(chances: Any) -> Any:
+    mean = float(np.mean(chances)) if chances else 0.0
+    return sum(mean**i for i in range(len(chances) + 1))

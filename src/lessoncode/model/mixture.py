@@ -1,0 +1,190 @@
+"""Mixture of experts: many MLPs in a layer, a few of them for a token.
+
+    p = softmax(W_router h)
+    y = sum over the k largest of p:  p_e  W_down,e swiglu(W_gate_up,e h)
+
+The work of a token is that of k MLPs, however many there are. Which
+tokens an expert gets is learned: p_e is in y, so that the gradient
+reaches the router. It says nothing about experts that were not taken.
+So one that is taken often learns, and is taken more often. To hold
+against that, a second loss is added, least when all are taken alike:
+
+    balance = E sum over experts of  f_e P_e
+
+E is the number of experts, f_e the share of choices that fell on e,
+and P_e the mean of p_e. Only P_e has a gradient.
+
+Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv
+1701.06538; Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
+2101.03961, equations 2 to 6, for one expert a token and the balance.
+
+Differs in:
+1. No expert is ever full: each gets all tokens that chose it.
+2. No noise is added to the router.
+3. Shares are those of all experts, also for k above 1. Mixtral divides
+   them by the sum of the k.
+
+Checked against: torch in float64, with all experts for all tokens and
+a mask; and the sums by hand.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessoncode.model.attention import Past
+from lessoncode.model.layers import (
+    Ids,
+    cross_entropy,
+    linear,
+    rms_norm,
+    swiglu,
+)
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.transformer import Config, Shape, Transformer
+
+
+@dataclass(frozen=True)
+class MixtureConfig(Config):
+    """A config with `n_expert` MLPs a layer, `n_active` for a token.
+
+    Each has `n_hidden` hidden units.
+    """
+
+    n_expert: int = 8
+    n_active: int = 1
+
+    def layer_shapes(self) -> dict[str, Shape]:
+        """The name and shape of every parameter of one layer."""
+        shapes = super().layer_shapes()
+        for name in ("gate_up", "down"):
+            shapes[name] = (self.n_expert, *shapes[name])
+        return shapes | {"router": (self.n_expert, self.n_embd)}
+
+
+class MixtureTransformer(Transformer):
+    """A transformer whose MLPs are mixtures; it takes a MixtureConfig."""
+
+    config: MixtureConfig
+
+    def block(
+        self,
+        x: Tensor,
+        w: Mapping[str, Tensor],
+        past: Past | None = None,
+    ) -> Iterator[tuple[str, Tensor]]:
+        """One layer; at the place "router" stand its logits."""
+        for place, h in super().block(x, w, past):
+            yield place, h
+            if place == "attention":
+                x = h
+                break
+        h = rms_norm(x, w["mlp_norm"], self.config.norm_eps)
+        # [batch, n_seq, n_embd] -> [batch, n_seq, n_expert]
+        logits = linear(h, w["router"])
+        yield "router", logits
+        p, chosen = routed(logits, self.config.n_active)
+        x = x + experts(h, p, chosen, w["gate_up"], w["down"])
+        yield "mlp", x
+
+    @property
+    def n_active_parameters(self) -> int:
+        """How many numbers have a part in what a token becomes."""
+        idle = self.config.n_expert - self.config.n_active
+        one = 3 * self.config.n_hidden * self.config.n_embd
+        return self.n_parameters - self.config.n_layer * idle * one
+
+
+def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
+    """Probabilities of all experts, and the ids of those taken.
+
+    [..., n_expert] -> the same, and [..., n_active]. Of the tied, the
+    lowest ids are taken.
+    """
+    exp = (logits - logits.data.max(-1, keepdims=True)).exp()
+    p = exp / exp.sum(-1, keepdims=True)
+    order = np.argsort(-logits.data, axis=-1, kind="stable")
+    return p, order[..., :n_active]
+
+
+def experts(
+    x: Tensor,
+    p: Tensor,
+    chosen: Ids,
+    gate_up: Tensor,
+    down: Tensor,
+) -> Tensor:
+    """Let each token pass through the experts that it chose.
+
+    x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up
+    [n_expert, 2 n_hidden, n_embd], down [n_expert, n_embd, n_hidden]
+    -> [..., n_embd].
+    """
+    rows = x.data.reshape(-1, x.shape[-1])
+    shares = p.data.reshape(len(rows), -1)
+    taken = chosen.reshape(len(rows), -1)
+    y = np.zeros_like(rows)
+    runs = []
+    for e, pair in enumerate(zip(gate_up.data, down.data, strict=True)):
+        places = np.flatnonzero((taken == e).any(1))
+        # A small tape of its own, from its rows and its matrices.
+        leaves = Tensor(rows[places]), *map(Tensor, pair)
+        own, first, second = leaves
+        out = linear(swiglu(linear(own, first)), second)
+        y[places] += shares[places, e, None] * out.data
+        runs.append((e, places, leaves, out))
+
+    def parent_grads(g: Array) -> tuple[Array, Array, Array, Array]:
+        g = g.reshape(rows.shape)
+        dx, dp = np.zeros_like(rows), np.zeros_like(shares)
+        dmatrices = np.zeros_like(gate_up.data), np.zeros_like(down.data)
+        for e, places, leaves, out in runs:
+            if len(places) == 0:
+                continue
+            dp[places, e] = (g[places] * out.data).sum(1)
+            weighted = out * (shares[places, e, None] * g[places])
+            grads = weighted.sum().gradients()
+            own, *matrices = (grads[leaf] for leaf in leaves)
+            dx[places] += own
+            for whole, part in zip(dmatrices, matrices, strict=True):
+                whole[e] = part
+        return dx.reshape(x.shape), dp.reshape(p.shape), *dmatrices
+
+    return Tensor(y.reshape(x.shape), (x, p, gate_up, down), parent_grads)
+
+
+def balance_loss(logits: Tensor, n_active: int) -> Tensor:
+    """The loss that asks for all experts alike; at its least 1.
+
+    logits of one router, [..., n_expert] -> one number.
+    """
+    p, chosen = routed(logits, n_active)
+    n_expert = logits.shape[-1]
+    share = np.bincount(chosen.ravel(), minlength=n_expert) / chosen.size
+    mean = p.reshape(-1, n_expert).mean(0)
+    return n_expert * (mean * share).sum()
+
+
+def mixture_loss(
+    model: MixtureTransformer,
+    ids: Ids,
+    targets: Ids,
+    weights: Array,
+    balance: float,
+) -> Tensor:
+    """Cross-entropy, and `balance` times the mean of all routers'.
+
+    ids, targets and weights [batch, n_seq]; the weights are divided
+    by their sum.
+    """
+    routers: list[Tensor] = []
+    for _, place, h in model.stream(ids):
+        x = h
+        if place == "router":
+            routers.append(h)
+    loss = cross_entropy(model.logits(x), targets, weights / weights.sum())
+    for logits in routers:
+        even = balance_loss(logits, model.config.n_active)
+        loss = loss + even * (balance / len(routers))
+    return loss

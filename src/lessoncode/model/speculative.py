@@ -1,0 +1,174 @@
+"""Speculative decoding: a small model guesses, the large one checks.
+
+    the draft     draws x1, x2, ... one after the other, from q1, q2, ...
+    the target    computes p1, p2, ... for all of them in one pass
+    keep x_i      with probability min(1, p_i(x_i) / q_i(x_i))
+    at the first that is not kept, draw from max(0, p_i - q_i) instead,
+    divided by its sum; if all are kept, draw one more from p
+
+So a pass of the target gives between one token and one more than were
+guessed, and each of them has the target's probability: x comes out as
+a guess with min(p(x), q(x)), and in place of another with what is
+missing of p(x). How good the draft is changes the time alone.
+
+Source: Leviathan, Kalman and Matias 2023, "Fast Inference from
+Transformers via Speculative Decoding", arXiv 2211.17192, algorithm 1;
+Chen et al. 2023, "Accelerating Large Language Model Decoding with
+Speculative Sampling", arXiv 2302.01318. The draft that looks up: Saxena
+2023, https://github.com/apoorvumang/prompt-lookup-decoding
+
+Differs in:
+1. A draft may stop guessing before it has made all its guesses.
+2. At the end of a text it guesses no more tokens than are wanted.
+
+Checked against: all outcomes of small models, enumerated.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+
+from lessoncode.model.every_outcome import Choose
+from lessoncode.model.sampling import (
+    AS_PREDICTED,
+    Sampling,
+    next_token_probabilities,
+)
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Transformer
+
+# The probabilities of the next token; or None, to stop guessing.
+Draft = Callable[[list[int]], Array | None]
+# Those after each of the last n + 1 beginnings of a text, the whole
+# one included: [n + 1, n_vocab].
+Target = Callable[[list[int], int], Array]
+
+
+class Pass(NamedTuple):
+    """What a pass of the target gave: `n_kept` guesses, one more."""
+
+    tokens: list[int]
+    n_guessed: int
+
+    @property
+    def n_kept(self) -> int:
+        """How many guesses were kept; behind them stands one token."""
+        return len(self.tokens) - 1
+
+
+class Reader:
+    """A transformer that is asked about a text that changes.
+
+    Its cache holds what it has read. It reads on from where the text
+    first differs.
+    """
+
+    def __init__(
+        self,
+        model: Transformer,
+        n_context: int,
+        sampling: Sampling = AS_PREDICTED,
+    ) -> None:
+        self.model, self.sampling = model.frozen(), sampling
+        self.cache = model.cache(1, n_context)
+        self.seen: list[int] = []
+
+    def __call__(self, ids: list[int], n: int = 0) -> Array:
+        """As a `Target`: [n + 1, n_vocab]."""
+        pairs = zip(self.seen, ids, strict=False)
+        same = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], pairs))
+        known = min(same, len(ids) - n - 1)
+        for past in self.cache:
+            past.length = known
+        logits = self.model([ids[known:]], self.cache).data[0, -n - 1 :]
+        self.seen = list(ids)
+        return next_token_probabilities(logits, self.sampling)
+
+    def last(self, ids: list[int]) -> Array:
+        """As a `Draft`: [n_vocab]."""
+        p: Array = self(ids)[0]
+        return p
+
+
+def speculate(
+    target: Target,
+    draft: Draft,
+    ids: Sequence[int],
+    n_tokens: int,
+    n_draft: int,
+    choose: Choose,
+) -> Iterator[Pass]:
+    """Continue a text by `n_tokens`; each pass of the target is one.
+
+    Before it, the draft guesses up to `n_draft` tokens.
+    """
+    text, end = list(ids), len(ids) + n_tokens
+    while len(text) < end:
+        room = min(n_draft, end - len(text) - 1)
+        step = one_pass(target, draft, text, room, choose)
+        text += step.tokens
+        yield step
+
+
+def one_pass(
+    target: Target,
+    draft: Draft,
+    ids: list[int],
+    n_draft: int,
+    choose: Choose,
+) -> Pass:
+    """Guess up to `n_draft` tokens and check them all at once."""
+    guesses: list[int] = []
+    qs: list[Array] = []
+    while len(guesses) < n_draft:
+        q = draft([*ids, *guesses])
+        if q is None:
+            break
+        guesses.append(choose(q))
+        qs.append(q)
+    n = len(guesses)
+    ps = target([*ids, *guesses], n)
+    for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
+        p = ps[i]
+        keep = min(1.0, p[token] / q[token])
+        if not choose(np.array([1 - keep, keep])):
+            return Pass([*guesses[:i], choose(missing(p, q))], n)
+    return Pass([*guesses, choose(ps[n])], n)
+
+
+def missing(p: Array, q: Array) -> Array:
+    """What to draw from where a guess from q was not kept."""
+    rest = np.maximum(p - q, 0)
+    scaled: Array = rest / rest.sum()
+    return scaled
+
+
+def acceptance(p: Array, q: Array) -> Array:
+    """The chance that a guess from q is kept: [..., n_vocab] -> [...].
+
+    It is 1 where the two agree, and 0 where they have no token in
+    common.
+    """
+    chance: Array = np.minimum(p, q).sum(-1)
+    return chance
+
+
+def look_up(n_same: int, n_vocab: int) -> Draft:
+    """A draft without a model: what came the last time.
+
+    It looks for the last `n_same` tokens further up in the text, the
+    latest place first, and is sure of the token behind them.
+    """
+
+    def draft(ids: list[int]) -> Array | None:
+        end = ids[-n_same:]
+        for i in reversed(range(len(ids) - n_same)):
+            if ids[i : i + n_same] == end:
+                sure = np.zeros(n_vocab)
+                sure[ids[i + n_same]] = 1
+                return sure
+        return None
+
+    return draft
