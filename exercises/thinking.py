@@ -97,8 +97,8 @@ def vote_for_the_largest(texts: list[str]) -> Any:
 
 @vote.mistake
 def vote_for_none(texts: list[str]) -> Any:
-    """Lets what is no answer vote, too."""
-    return Counter(map(number_in, texts)).most_common(1)[0][0]
+    """Lets what is no answer vote, too, as a 0."""
+    return Counter(number_in(text) or 0 for text in texts).most_common(1)[0][0]
 
 
 def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:

@@ -1,0 +1,13 @@
+"""What a short scratchpad leads to, right or false."""
+
+from lessoncode.grading.grade import grade
+
+
+def told_by(pad):
+    *others, last = pad.split(",")
+    units_last = [column[1] for column in others]
+    return int(last + "".join(units_last[::-1]))
+
+
+print(told_by("12,13"), told_by("12,12"))
+print(grade("written-thoughts-1", told_by))
