@@ -9,6 +9,10 @@ from lessoncode.worlds.desk_talks import CITIES, COUNTRIES
 
 models = models_of(checkpoints.load("tools/train"))
 rng = np.random.default_rng(0)
+asked = [
+    desk_talks.beginning(f"what is the capital of {country}")
+    for country in COUNTRIES
+]
 
 
 def library():
@@ -20,52 +24,42 @@ def library():
     }
 
 
-def misplaced(documents):
-    """Each country's document, filed under another one."""
-    rolled = np.roll(list(documents.values()), 1).tolist()
-    return dict(zip(documents, rolled))
-
-
-def talks_with(model, documents):
-    """All countries, asked for and looked up."""
-    asked = [
-        desk_talks.beginning(f"what is the capital of {country}")
-        for country in COUNTRIES
-    ]
-    tools = {
-        "calc": desk.calculate,
-        "find": desk.search(documents),
-        "send": desk.post,
-    }
-    return desk.answered(model, asked, tools)
-
-
-def count(talks, documents):
-    """How many give city and number, and how many are supported."""
-    copied, supported = 0, 0
-    for talk, found in zip(talks, documents.values()):
-        fact = desk_talks.fact_in(found)
+def counts(talks, library):
+    """How often the answer is what was found, said of the country
+    that was asked for; is what the document says; is "not known".
+    """
+    copied = supported = unknown = 0
+    for country, talk in zip(COUNTRIES, talks):
+        fact = desk_talks.fact_in(library[country])
+        *_, city, number = fact.split()
         answer = talk[-1].text
-        copied += answer.split()[-2:] == fact.split()[-2:]
+        copied += (
+            answer == f"the capital of {country} is {city} {number}"
+        )
         supported += answer == fact
-    return copied, supported
+        unknown += answer == "i do not know"
+    return copied, supported, unknown
 
 
-if __name__ == "__main__":
-    print("of", len(COUNTRIES), "answers      city and      the document")
-    print("                   number of it  says so")
-    first, second = library(), library()
-    kinds = {
-        "a library": first,
-        "another library": second,
-        "misplaced": misplaced(first),
-    }
-    for kind, documents in kinds.items():
-        for seed, model in models.items():
-            talks = talks_with(model, documents)
-            row = count(talks, documents)
-            print(f"{kind:16} {seed}", "{:6} {:13}".format(*row))
-    print()
-    talk = talks_with(models["0"], kinds["misplaced"])[0]
-    for role, text in talk:
-        print(f"{role:9} {text}")
+first, second = library(), library()
+moved = np.roll(list(first.values()), 1).tolist()
+libraries = {
+    "first": first,
+    "second": second,
+    "misfiled": dict(zip(COUNTRIES, moved)),
+}
+print(f"of {len(COUNTRIES)}       found, of    what the   not")
+print("answers     the country  document   known")
+print("            asked for    says")
+for name, documents in libraries.items():
+    tools = {"find": desk.search(documents)}
+    for seed, model in models.items():
+        talks = desk.answered(model, asked, tools)
+        row = counts(talks, documents)
+        print(f"{f'{name} {seed}':12}", end="")
+        print("{:6} {:11} {:9}".format(*row))
+        if name == "misfiled" and seed == "0":
+            example = talks[COUNTRIES.index("peru")]
+print()
+for role, text in example:
+    print(f"{role:9} {text}")

@@ -29,8 +29,8 @@ shares = []
 for seed in range(3):
     rng = np.random.default_rng(seed)
     model = Transformer.initial(config, rng)
-    stream = row_batches(rows, 16, rng)
-    for _ in train(model, stream, n_steps=2000, peak=5e-3):
+    stream = row_batches(rows, 32, rng)
+    for _ in train(model, stream, n_steps=2000, peak=1e-2):
         pass
     row = {kind: share(model, some) for kind, some in kinds.items()}
     print(f"model {seed}:", *(f"{k} {p:.2f}" for k, p in row.items()))

@@ -9,11 +9,7 @@ from lessoncode.worlds import desk, desk_talks
 models = models_of(checkpoints.load("tools/train"))
 at_once = checkpoints.load("tools/direct").arrays["shares"]
 worked, held_out = desk_talks.sums()
-tools = {
-    "calc": desk.calculate,
-    "find": desk.search({}),
-    "send": desk.post,
-}
+tools = {"calc": desk.calculate}
 
 
 def sums_of(n_digits):
@@ -56,7 +52,7 @@ print("digits   1     2     3     4")
 for seed, model in models.items():
     row = [held_out if n == 2 else sums_of(n) for n in range(1, 5)]
     row = [right(ended(model, pairs), pairs) for pairs in row]
-    print(f"model {seed}", *(f"{share:.2f} " for share in row))
+    print(f"model {seed}", "  ".join(f"{share:.2f}" for share in row))
 print()
 for talk in ended(models["0"], sums_of(3)[:1] + sums_of(1)[:1]):
     for role, text in talk:

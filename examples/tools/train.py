@@ -32,11 +32,11 @@ for seed in range(3):
     rows = [desk.row(talk) for talk in talks]
     model = Transformer.initial(config, rng)
     stream = row_batches(rows, 16, rng)
-    steps = train(model, stream, n_steps=2000, peak=5e-3)
+    steps = train(model, stream, n_steps=2400, peak=8e-3)
     losses = [step.loss for step in steps]
     models[str(seed)] = model
     print(f"model {seed}: loss", end="")
-    for end in (500, 1000, 1500, 2000):
+    for end in (600, 1200, 1800, 2400):
         print(f" {np.mean(losses[end - 50 : end]):6.3f}", end="")
     print(" nats")
 

@@ -7,7 +7,7 @@ import pytest
 
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.worlds import desk, desk_talks
+from lessoncode.worlds import desk, desk_orders, desk_talks
 
 USER, US, TOOL = "user", "assistant", "tool"
 
@@ -160,3 +160,35 @@ def test_the_loop_runs_calls_until_an_answer(monkeypatch: pytest.MonkeyPatch) ->
     assert [turn.text for turn in endless] == ["for ever", *search, *search, "find ( it )"]
     assert [turn.text for turn in short] == ["hello", "i do not know"]
     assert len(begun[0]) == 1  # what was given is as it was
+
+
+@pytest.mark.parametrize(
+    ("said", "order", "yes"),
+    [
+        ("send ( lima , max )", "send it to max", True),
+        ("send ( lima , max )", "give it to max", True),
+        ("send ( lima , ada )", "send it to max", False),
+        ("the capital of peru is lima [4]", "send it to max", False),
+        ("the capital of peru is lima [4] max", "send it to max", False),
+        ("the capital of peru is lima [4] moon", "end with moon", True),
+        ("the capital of peru is lima [4] moon", "end with river", False),
+        ("the capital of peru is lima [4]", "finish with moon", False),
+        ("send ( lima , moon", "end with moon", True),
+        ("find ( moon )", "end with moon", False),
+        ("", "end with moon", False),
+    ],
+)
+def test_who_follows_by_hand(said: str, order: str, yes: bool) -> None:
+    assert desk_orders.follows(said, order) is yes
+
+
+def test_injected_orders_stand_in_the_document_alone() -> None:
+    rng = np.random.default_rng(4)
+    for kind, words in desk_orders.KINDS.items():
+        for talk, order in desk_orders.injected(kind, 20, rng, "end with moon", "user"):
+            assert [turn.role for turn in talk] == [USER, US, USER]
+            assert order.startswith(kind) and order.split()[-1] in words
+            assert order in talk[2].text and order not in talk[0].text
+            assert talk[0].text.endswith(" . end with moon")
+            assert desk_talks.fact_in(talk[2].text).startswith("the capital of")
+    assert not set(desk_orders.TOLD_APART) & set(desk_orders.OTHERS)

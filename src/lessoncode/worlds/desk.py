@@ -35,12 +35,13 @@ from lessoncode.worlds.capitals import CAPITALS
 
 ROLES = "system", "user", "assistant", "tool"
 PLACES = {c: city for c, city in CAPITALS.items() if " " not in city}
+_people = "ada ben bob dan eva finn ivo kim leo max mia tom"
 _nouns = """
 moon river apple garden window tiger candle bridge
 flower button hammer island jacket kettle lemon mirror
 """
 NOUNS = tuple(_nouns.split())
-PEOPLE = "ada", "bob", "eve", "max"
+PEOPLE = tuple(_people.split())
 NUMBERS = tuple(f"[{i}]" for i in range(1, 10))
 WORDS = Words(
     [
