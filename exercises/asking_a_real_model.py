@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from lessoncode.grading.exercise import exercise
-from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array
 
 Model = Callable[[list[int]], list[float]]
@@ -152,128 +151,6 @@ def any_of_independent(model: Model, prompt: list[int], answers: list[list[int]]
     return 1 - math.prod(1 - any_of_all(model, prompt, [a]) for a in answers)
 
 
-Mlp = tuple[Array, Array, Array, Array, int, int]
-
-
-def neurons(rng: np.random.Generator) -> Iterator[Mlp]:
-    """Few neurons and none, one or more of them off."""
-    hidden = np.log([3.0, 2.0])
-    yield np.zeros(2), hidden, np.eye(2), np.eye(2), 0, 1
-    yield np.zeros(2), hidden, np.eye(2), np.eye(2), 1, 1
-    yield np.array([1.0, 0.0]), hidden, np.eye(2), np.eye(2), 0, 0
-    for down in (np.array([[3.0, 1.0], [0.0, 0.0]]), np.array([[1.0, 3.0], [0.0, 0.0]])):
-        yield np.zeros(2), np.array([1.0, 2.0]), down, np.eye(2), 0, 1
-        yield np.zeros(2), np.array([4.0, 1.0]), down, np.eye(2), 0, 1
-        yield np.zeros(2), np.array([1.0, -2.0]), down, np.eye(2), 0, 1
-    for n_hidden in range(3, 15):
-        n_embd, n_vocab = rng.integers(2, 6, size=2).tolist()
-        x, down = rng.normal(0, 1, n_embd), rng.normal(0, 1, (n_embd, n_hidden))
-        head, hidden = rng.normal(0, 1, (n_vocab, n_embd)), rng.normal(0, 1, n_hidden)
-        token, k = int(rng.integers(n_vocab)), int(rng.integers(n_hidden + 1))
-        yield x, hidden, down, head, token, k
-
-
-@exercise(
-    "asking-a-real-model-2",
-    neurons,
-    hints=(
-        "Neuron j adds  hidden[j] * down[:, j]  to the stream. What does that add to the logit of "
-        "the token, whose row of head is head[token]?",
-        "All pushes at once are  hidden * (head[token] @ down).  np.argsort(-push)[:k]  are the k "
-        "largest; the minus sign makes the largest come first.",
-        "Set these to 0 in a copy of hidden. Then  head @ (x + down @ hidden)  are the logits.",
-    ),
-)
-def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
-    """Switch off the neurons that push most for a token.
-
-    x: an array [n_embd], the residual stream before the last MLP.
-    hidden: an array [n_hidden], how active each neuron is.
-    down: an array [n_embd, n_hidden]; down @ hidden is added to x.
-    head: an array [n_vocab, n_embd]; logits are head @ the sum. (The
-        last norm is left out.)
-    A neuron's push is what it adds to the logit of the token. The k
-    neurons with the largest get the activity 0; pushes never tie.
-    Returns an array [n_vocab], the probabilities of all tokens then.
-    With x [0, 0], hidden [log 3, log 2], down and head [[1, 0],
-    [0, 1]], token 0 and k 1 it is [1/3, 2/3].
-    """
-    parts = (head @ down) * hidden  # [n_vocab, n_hidden]
-    order = sorted(range(len(hidden)), key=lambda j: parts[token, j])
-    logits = head @ x + parts[:, order[: len(hidden) - k]].sum(1)
-    return next_token_probabilities(logits)
-
-
-@switched_off.right
-def off_by_subtraction(
-    x: Array, hidden: Array, down: Array, head: Array, token: int, k: int
-) -> Array:
-    """Takes what the neurons wrote out of the stream again."""
-    written = down * hidden
-    push = head[token] @ written
-    stream = x + written.sum(1)
-    for j in np.argsort(push)[len(push) - k :]:
-        stream = stream - written[:, j]
-    exp = np.exp(head @ stream)
-    best: Array = exp / exp.sum()
-    return best
-
-
-def off(x: Array, hidden: Array, down: Array, head: Array, order: Array, k: int) -> Array:
-    """The first k in this order are off."""
-    left = hidden.copy()
-    left[order[:k]] = 0
-    exp = np.exp(head @ (x + down @ left))
-    best: Array = exp / exp.sum()
-    return best
-
-
-@switched_off.mistake
-def off_by_activity(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
-    return off(x, hidden, down, head, np.argsort(-hidden), k)
-
-
-@switched_off.mistake
-def off_by_weights(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
-    return off(x, hidden, down, head, np.argsort(-(head[token] @ down)), k)
-
-
-@switched_off.mistake
-def off_by_size(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
-    """The push without its sign."""
-    push = np.abs(hidden * (head[token] @ down))
-    return off(x, hidden, down, head, np.argsort(-push), k)
-
-
-@switched_off.mistake
-def off_from_the_least(
-    x: Array, hidden: Array, down: Array, head: Array, token: int, k: int
-) -> Array:
-    push = hidden * (head[token] @ down)
-    return off(x, hidden, down, head, np.argsort(push), k)
-
-
-@switched_off.mistake
-def off_without_stream(
-    x: Array, hidden: Array, down: Array, head: Array, token: int, k: int
-) -> Array:
-    return off_by_subtraction(0 * x, hidden, down, head, token, k)
-
-
-@switched_off.mistake
-def off_all_for_none(
-    x: Array, hidden: Array, down: Array, head: Array, token: int, k: int
-) -> Array:
-    """[-k:] takes all where k is 0."""
-    push = hidden * (head[token] @ down)
-    return off(x, hidden, down, head, np.argsort(push)[-k:], len(hidden))
-
-
-@switched_off.mistake
-def off_only_that(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Any:
-    return off_by_subtraction(x, hidden, down, head, token, k)[token]
-
-
 def confidences(
     rng: np.random.Generator,
 ) -> Iterator[tuple[list[float], list[float]]]:
@@ -290,7 +167,7 @@ def confidences(
 
 
 @exercise(
-    "asking-a-real-model-3",
+    "asking-a-real-model-2",
     confidences,
     hints=(
         "Take each real one with each invented one: that is len(real) * len(invented) pairs.",

@@ -73,7 +73,7 @@ def grade(page: Page, address: str, orders: list[tuple[str, str]]) -> list[dict[
 def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
     page = visit(PATH, *looks, **settings)
     block = page.locator(f".exercise[data-exercise={NAME}]")
-    block.locator(".answer").scroll_into_view_if_needed()
+    block.scroll_into_view_if_needed()
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     return page, block
 
@@ -84,6 +84,7 @@ def reload(page: Page) -> None:
         page.wait_for_load_state("networkidle")  # else what is under way fails
     page.goto("about:blank")
     page.goto(address)
+    page.locator(f".exercise[data-exercise={NAME}]").scroll_into_view_if_needed()
 
 
 def button(block: Locator, name: str) -> Locator:
@@ -315,7 +316,7 @@ def test_an_answer_is_kept_and_a_reset_can_be_undone(visit: Visit) -> None:
     expect(button(block, "Reset")).to_be_visible()
     button(block, "Reset").click()
     reload(page)
-    block.locator(".answer").scroll_into_view_if_needed()
+    block.scroll_into_view_if_needed()
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(editor(block)).to_have_value(STUB)
     assert "lessoncode-edits" not in page.evaluate("Object.keys(localStorage)")
@@ -353,7 +354,7 @@ def test_the_solution_is_shown_to_who_gives_up_or_follows_a_link(visit: Visit) -
     expect(block.locator(".solution .example")).to_be_visible()
     expect(block.locator(".solution").get_by_role("button", name="Run")).to_be_visible()
     reload(page)
-    block.locator(".answer").scroll_into_view_if_needed()
+    block.scroll_into_view_if_needed()
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(block.locator(".solution")).to_be_hidden()
     page.evaluate("location.hash = '#out-tokens-solution-2'")
@@ -398,11 +399,11 @@ def test_little_is_loaded_before_a_reader_comes_near(visit: Visit) -> None:
     names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     scripts = (re.search(r"/assets/([a-z][\w/]*\.js)$", name) for name in names)
     ours = {script[1] for script in scripts if script}
-    assert "exercise.js" in ours and not ours & {"answer.js", "editor.js", "python.js"}
+    assert "run.js" in ours and not ours & {"exercise.js", "answer.js", "editor.js", "python.js"}
     assert len(gzip.compress((ROOT / "docs/assets/exercise.js").read_bytes())) <= 1000
     # Who is quicker than it comes finds the stub, and Check that works.
     first = page.locator(".exercise[data-exercise=tokens-2]")
-    assert page.evaluate("scrollY") == 0
+    first.scroll_into_view_if_needed()
     editor(first).evaluate("text => { text.value = '# quick'; }")
     first.get_by_role("button", name="Check").evaluate("button => button.click()")
     expect(status(first)).to_contain_text("defines no function merge", timeout=PATIENCE)

@@ -91,9 +91,9 @@ def test_what_every_page_loads_is_small() -> None:
 
 @pytest.mark.parametrize(
     ("path", "extra"),
-    [("", {"figures", "run"}), (INSIDE, {"quiz", "run", "exercise"}), ("reference/run/", {"run"})],
+    [("", {"figures", "run"}), (INSIDE, {"quiz", "run"}), ("reference/run/", {"run"})],
 )
-def test_a_page_loads_what_it_has_elements_for(visit: Visit, path: str, extra: set[str]) -> None:
+def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: set[str]) -> None:
     page = visit(path)
     page.wait_for_load_state("networkidle")
     names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
@@ -231,7 +231,7 @@ def test_a_choice_made_before_the_script_came_stays(browser: Browser, address: s
     show(page, QUESTION).click()
     expect(page.locator(f"{QUESTION} .reason:visible")).to_contain_text("✓ Right.")
     show(page).click()
-    expect(status(page)).to_contain_text("You guessed “saw”.")
+    expect(status(page)).to_contain_text("You guessed “saw”, and that is right.")
     assert window.faults() == []
     window.context.close()
 
@@ -318,7 +318,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     page = visit(INSIDE)
     page.locator(f"{GUESS} input").first.focus()
     press(page, "ArrowDown", "Tab", "Enter")
-    expect(status(page)).to_have_text("You guessed “saw”. By what it printed it is “saw”.")
+    expect(status(page)).to_have_text("You guessed “saw”, and that is right.")
     press(page, "Tab")
     focus = "document.activeElement"
     assert page.evaluate(f"{focus}.closest('#guess-inside-moved .covered') !== null")
@@ -466,7 +466,7 @@ def test_progress_is_shown_where_it_was_made_and_in_the_menu(visit: Visit) -> No
     expect(page.locator(".progress")).to_contain_text("Nothing yet.")
     choose(page, 1)
     show(page).click()
-    expect(you).to_have_text("You: 1 of 2 guesses, 0 of 2 questions, 0 of 2 exercises")
+    expect(you).to_have_text("Done: 1 of 2 guesses, 0 of 2 questions, 0 of 2 exercises")
     to_the_end(page)
     told = "(read, 1 of 2 guesses, 0 of 2 questions, 0 of 2 exercises)"
     assert marks(page) == {"Inside the transformer": told}
@@ -624,7 +624,7 @@ def test_a_page_works_where_nothing_can_be_kept(
     expect(status(page)).to_have_text(
         "You guessed “cat, the word itself”. By what it printed it is “saw”."
     )
-    expect(page.locator(".you")).to_contain_text("You: 1 of 2 guesses, 1 of 2 questions")
+    expect(page.locator(".you")).to_contain_text("Done: 1 of 2 guesses, 1 of 2 questions")
     expect(page.locator(".you")).to_contain_text(said)
     expect(page.locator(".progress")).to_contain_text(said)
     if "'rubbish'" in script:  # nothing is lost, until the reader says so

@@ -169,6 +169,21 @@ def test_head_tells_what_the_page_is(built_site: Path, page: str) -> None:
     assert len(html("h1")) == 1
 
 
+def test_no_answer_shows_by_its_place_or_its_length(built_site: Path) -> None:
+    """Over the whole site: who always takes the longest choice, or the second, learns nothing."""
+    lengths, places = [], []
+    for page in PAGES:
+        html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+        for block in html.select("div:is(.guess, .question):has(label.choice)"):
+            choices = [len(choice.get_text()) for choice in block.select("label.choice span")]
+            (answer,) = block.select("[data-answer]") or [block]
+            right = int(str(answer["data-answer"])) - 1
+            lengths.append(choices[right] == max(choices))
+            places.append(right)
+    assert sum(lengths) <= 0.4 * len(lengths)
+    assert all(0.2 < places.count(place) / len(places) < 0.45 for place in range(3))
+
+
 # Each load of a page serves all the checks that can share it, and a failure tells all their faults.
 # The theme sets up some things by the width it is loaded at, so there is one load for each, and one
 # of the two is in the light and one in the dark.

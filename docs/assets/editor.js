@@ -17,7 +17,7 @@ let count = 0;
  */
 export function editor({ code, label, onrun, does = "runs" }) {
   const keys = make("p", { className: "keys", id: `keys-${++count}` });
-  keys.textContent = `Ctrl+Enter ${does}; Ctrl+] and Ctrl+[ indent lines and take it back.`;
+  keys.textContent = `Ctrl+Enter ${does}; Ctrl+] indents lines, Ctrl+[ takes that back.`;
   const text = make("textarea", { value: code, ariaLabel: label, rows: 1, spellcheck: false });
   const plain = { wrap: "off", autocapitalize: "off", autocomplete: "off", autocorrect: "off" };
   for (const [name, value] of Object.entries(plain)) text.setAttribute(name, value);

@@ -14,15 +14,29 @@ document$.subscribe(() => {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) reach.observe(table);
 
   const load = (name) => import(`./${name}.js`).then((module) => module.start());
+  const loadNear = (selector, name) => whenNear(selector, () => load(name));
   load("marks");
-  if (document.querySelector("div.guess, div.question")) load("quiz");
+  loadNear("div.guess, div.question", "quiz");
+  loadNear(".exercise:has(.example[data-run])", "exercise");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
-  if (document.querySelector(".exercise .example[data-run]")) load("exercise");
   reveal(location.hash);
 });
+
+/** Calls back once the reader comes within a screen of what is selected. */
+function whenNear(selector, callback) {
+  const near = new IntersectionObserver(
+    (changes) => {
+      if (!changes.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      callback();
+    },
+    { rootMargin: "100%" },
+  );
+  for (const block of document.querySelectorAll(selector)) near.observe(block);
+}
 
 /** Opens all folds around what a link leads to, and goes there; or to another page, if it moved. */
 function reveal(hash) {

@@ -108,7 +108,7 @@ function drawLength() {
   length.querySelector(".you")?.remove();
   const marks = { ...pages[here], of: counts() };
   if (!done(marks).some(Boolean)) return;
-  const text = [`You: ${summary(marks)}`, trouble].filter(Boolean).join(". ");
+  const text = [`Done: ${summary(marks)}`, trouble].filter(Boolean).join(". ");
   length.append(make("p", { className: "you" }, text));
 }
 

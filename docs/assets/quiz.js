@@ -88,6 +88,7 @@ class Guess {
   /** Tags the choices, and puts the same in a sentence. */
   told(guessed) {
     const [mine, printed] = this.slider ? this.tagNumber(guessed) : this.tagChoices(guessed);
+    if (mine && guessed === this.fold.dataset.answer) return `You guessed ${mine}, and that is right.`;
     const says = this.slider ? "It printed" : "By what it printed it is";
     return `${mine ? `You guessed ${mine}. ` : ""}${says} ${printed}.`;
   }

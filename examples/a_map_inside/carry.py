@@ -84,29 +84,24 @@ print(f"a blind guess       {carry[odd].mean():6.2f}")
 table(lambda x: probe(x, carry, even, odd))
 # --8<-- [end:digits]
 
-# --8<-- [start:depth]
 from lessoncode import diagram, svg
 
 
 def draw(tests, at):
     """A dot for the carry, a ring for what to compare it with."""
-    drawing = diagram.Drawing(350, 292)
-    y = 12
-    for test in tests:
-        drawing.text(2, y, test["name"], "title", anchor="start")
-        words = f"ring: {test['base']}"
+    drawing, y = diagram.Drawing(350, 292), 12
+    for name, base, right, against in map(dict.values, tests):
+        drawing.text(2, y, name, "title", anchor="start")
+        words = f"ring: {base}"
         drawing.text(348, y, words, colour="muted", anchor="end")
-        rows = zip(read, test["right"][at], test["against"][at])
-        for name, right, base in rows:
+        for model, *ends in zip(read, right[at], against[at]):
             y += 18
-            drawing.text(2, y, name, colour="muted", anchor="start")
-            x, base_x = (100 + 4 * (n - 40) for n in (right, base))
-            if x != base_x:
-                line = (base_x, y), (x, y)
+            drawing.text(2, y, model, colour="muted", anchor="start")
+            dot, ring = (svg.around(4 * n - 60, y, 9, 9) for n in ends)
+            if dot != ring:
+                line = (ring.x, y), (dot.x, y)
                 drawing.arrow(*line, line="quiet", head=False)
-            ring, dot = (svg.around(z, y, 9, 9) for z in (base_x, x))
-            look = {"fill": "surface", "stroke": "ink"}
-            drawing.outline(ring, 4.5, **look)
+            drawing.outline(ring, 4.5, fill="surface", stroke="ink")
             drawing.outline(dot, 4.5, fill="accent")
         y += 30
     for x, words in (100, "0.40"), (220, "share right"), (334, "1.00"):
@@ -129,39 +124,22 @@ def draw(tests, at):
     diagram.save(None, drawing, "depth", alt, caption, data)
 
 
-def hundredths(found):
-    """By place and model, from model and place."""
-    return np.transpose(100 * np.array(found)).round().astype(int)
+# --8<-- [start:depth]
+def tried(x):
+    """The shares right: of the carry, its control, new digits."""
+    both = probe(x, np.column_stack([carry, labels]), half, ~half)
+    return both[0], both[1:].mean(), probe(x, carry, even, odd)
 
 
 places = "embedding", "attention 1", "MLP 1", "attention 2", "MLP 2"
-found = {"carry": [], "control": [], "new digits": []}
-for layers in read.values():
-    rows = []
-    for x in layers:
-        both = probe(x, np.column_stack([carry, labels]), half, ~half)
-        new = probe(x, carry, even, odd)
-        rows.append((both[0], both[1:].mean(), new))
-    for shares, column in zip(found.values(), zip(*rows)):
-        shares.append(column)
-found = {name: hundredths(shares) for name, shares in found.items()}
-print("                      carry   control  new digits")
-for kind, chosen in ("trained", slice(3)), ("untrained", slice(3, 6)):
-    for i, place in enumerate(places):
-        print(f"{kind:9} {place:11}", end="")
-        for shares in found.values():
-            row = shares[i, chosen] / 100
-            print(f" {row.min():.2f}-{row.max():.2f}", end="")
-        print()
-
-read_off, control, new = found.values()
-blind = np.full_like(new, round(100 * carry[odd].mean()))
+found = [[tried(x) for x in layers] for layers in read.values()]
+hundredths = (100 * np.transpose(found)).round().astype(int).tolist()
+read_off, control, new = hundredths  # each by place and model
+blind = [[round(100 * carry[odd].mean())] * 6] * 5
+columns = "name", "base", "right", "against"
 tests = [
-    {"name": n, "base": b, "right": r.tolist(), "against": a.tolist()}
-    for n, b, r, a in (
-        ("other sums", "control", read_off, control),
-        ("digits that it never met", "blind guess", new, blind),
-    )
+    ("other sums", "control", read_off, control),
+    ("digits that it never met", "blind guess", new, blind),
 ]
-draw(tests, 4)
+draw([dict(zip(columns, test)) for test in tests], at=4)
 # --8<-- [end:depth]

@@ -1,7 +1,8 @@
 # time limit: 60 s
 """Is the capital likelier than another well-known city?"""
 
-# --8<-- [start:bare]
+import numpy as np
+
 from lessoncode.pretrained import smollm
 
 smol = smollm.load()
@@ -24,32 +25,28 @@ CITIES = {
 }
 
 
-def compare(prompts):
-    """Print both cities of each country, and count."""
-    capitals, others = zip(*CITIES.values(), strict=True)
-    p = smol.answer_probabilities(prompts, capitals)
-    q = smol.answer_probabilities(prompts, others)
-    for row in zip(capitals, p, others, q, strict=True):
-        print("{:10} {:.2f}   {:10} {:.2f}".format(*row))
-    ahead, behind = (p > q + 0.005).sum(), (p < q - 0.005).sum()
-    print("capital ahead:", ahead, " behind:", behind)
-    print("capital above half:", (p > 0.5).sum())
-
-
 begun = [f"The capital of {country} is" for country in CITIES]
-compare(begun)
-# --8<-- [end:bare]
-
-# --8<-- [start:marked]
-compare([f"<|endoftext|>{text}" for text in begun])
-# --8<-- [end:marked]
-
-# --8<-- [start:template]
 asked = [f"What is the capital of {c}?" for c in CITIES]
-compare(
+forms = (
+    begun,
+    [f"<|endoftext|>{text}" for text in begun],
     [
         smollm.chat_template([("user", question)]) + reply
         for question, reply in zip(asked, begun, strict=True)
-    ]
+    ],
 )
-# --8<-- [end:template]
+capitals, others = zip(*CITIES.values(), strict=True)
+p = np.array([smol.answer_probabilities(f, capitals) for f in forms])
+q = np.array([smol.answer_probabilities(f, others) for f in forms])
+print(f"{'':10}{'bare':>10}{'marked':>12}{'template':>12}")
+pairs = np.stack([p, q], -1).transpose(1, 0, 2)  # [country, form, 2]
+for capital, row, other in zip(capitals, pairs, others, strict=True):
+    shown = "  ".join(f"{x:.2f} {y:.2f}" for x, y in row)
+    print(f"{capital:10} {shown}  {other}")
+counts = {
+    "ahead": p > q + 0.005,
+    "behind": p < q - 0.005,
+    "above 0.5": p > 0.5,
+}
+for name, found in counts.items():
+    print(f"{name:10}" + "  ".join(f"{n:10}" for n in found.sum(1)))

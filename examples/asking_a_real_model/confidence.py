@@ -52,4 +52,8 @@ alt = (
     "countries. The real ones are spread from 0.12 to 0.96. The "
     "invented ones stand far to the left, but for one at 0.68."
 )
-figure.save(fig, "confidence", alt)
+caption = (
+    "How sure it is of the capital: a dot for each country, real or "
+    "invented. The two rows overlap."
+)
+figure.save(fig, "confidence", alt, caption)

@@ -76,9 +76,9 @@ for name, things in (("real", REAL), ("invented", INVENTED)):
 
 # --8<-- [start:show]
 for thing in INVENTED:
-    print(f"{thing[1]}:\n  {answers[thing][:60]}")
+    print(answers[thing][:60])
 # --8<-- [end:show]
 # --8<-- [start:real]
 for thing in REAL:
-    print(f"{thing[1]}:\n  {answers[thing][:60]}")
+    print(answers[thing][:60])
 # --8<-- [end:real]

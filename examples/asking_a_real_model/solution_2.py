@@ -1,18 +1,17 @@
-"""Set the k neurons that push most for a token to 0."""
+"""The share of pairs that confidence puts in the right order."""
 
-import numpy as np
+from bisect import bisect_left, bisect_right
 
 from lessoncode.grading.grade import grade
 
 
-def switched_off(x, hidden, down, head, token, k):
-    push = hidden * (head[token] @ down)
-    left = hidden.copy()
-    left[np.argsort(-push)[:k]] = 0
-    exp = np.exp(head @ (x + down @ left))
-    return exp / exp.sum()
+def surer(real, invented):
+    invented = sorted(invented)
+    n = 0
+    for x in real:
+        n += bisect_left(invented, x) + bisect_right(invented, x)
+    return n / 2 / (len(real) * len(invented))
 
 
-x, hidden, one = np.zeros(2), np.log([3, 2]), np.eye(2)
-print(switched_off(x, hidden, one, one, 0, 1).round(3))
-print(grade("asking-a-real-model-2", switched_off))
+print(surer([0.9, 0.5], [0.5, 0.1]))
+print(grade("asking-a-real-model-2", surer))

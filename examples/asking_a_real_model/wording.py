@@ -3,6 +3,7 @@
 # --8<-- [start:english]
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.pretrained import smollm
 
 smol = smollm.load()
@@ -37,6 +38,28 @@ for wording in WORDINGS:
 print("lowest and highest of the ten")
 for city, p in zip(CAPITALS.values(), np.transpose(table), strict=True):
     print(f"  {city:8} {p.min():.2f} {p.max():.2f}")
+
+fig, axes = figure.canvas(width=4.4, height=4.2)
+paris = np.array(table)[:, 0].round(2)
+places = np.arange(len(paris))
+axes.barh(places + 0.2, paris, height=0.28)
+for y, wording, share in zip(places, WORDINGS, paris, strict=True):
+    said = wording.format("France").replace("\n", " / ")
+    axes.text(0, y - 0.18, said, va="center")
+    axes.text(share + 0.02, y + 0.2, f"{share:.2f}", va="center")
+axes.set(ylim=(9.6, -0.6), xlim=(0, 1.1), xticks=(), yticks=())
+axes.spines[["bottom", "left"]].set_visible(False)
+alt = (
+    "Ten bars, one for each wording. Paris has 0.96 after the capital "
+    "of France is the city of, 0.77 after the capital of France is, "
+    "0.26 after in France, the capital is, and 0.02 after France has "
+    "its capital in."
+)
+caption = (
+    "One fact in ten wordings: how likely Paris is as the next word. A "
+    "slash is a new line."
+)
+figure.save(fig, "wordings", alt, caption)
 # --8<-- [end:english]
 
 # --8<-- [start:languages]

@@ -19,7 +19,9 @@ for country in ("peru", "austria"):
     rows = [(words.decode([i]), float(p[i])) for i in top]
     rows.append(("others", 1 - sum(share for _, share in rows)))
     print(f"{country}, stated {stated[country]} times:")
-    print(" ", *(f"{word} {share:.3f}" for word, share in rows))
+    told = [f"{word} {share:.3f}" for word, share in rows]
+    print(" ", *told[:2])
+    print(" ", *told[2:])
     known = f"read {stated[country]} times" if stated[country] else ""
     questions.append((country, known or "never read", rows))
 

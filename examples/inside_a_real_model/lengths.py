@@ -23,7 +23,8 @@ for piece, column in zip(pieces, lengths.T):
     axes.plot(column, color=colour)
 axes.text(20, 9_000, "The")
 axes.text(20, 60, "the other four")
-axes.set(yscale="log", xlabel="after layer", ylabel="length of x")
+axes.set(yscale="log", xlabel="after layer")
+axes.set_ylabel("length of the vector")
 alt = (
     "The length of the stream after each layer, on a logarithmic "
     "scale. Four words grow slowly from 2 to some hundred. The first "

@@ -44,6 +44,7 @@ for seed in range(3):
 # --8<-- [end:agree]
 
 # --8<-- [start:changed]
+from lessoncode import figure
 from lessoncode.model.generate import generate_batch
 
 begun, wanted = [], []
@@ -55,6 +56,8 @@ for a, b in sums:
     begun.append(addition.prompt(a, b) + ids)
     wanted.append((told_by(columns), a + b))
 
+fig, axes = figure.canvas(width=4.6, height=2.4)
+names = []
 print("answer    as written  right  another")
 for seed in range(3):
     for when, models in looks.items():
@@ -67,4 +70,25 @@ for seed in range(3):
         as_told, right = np.mean(kinds, 0)
         row = as_told, right, 1 - as_told - right
         print(f"{seed} {when:8}", "{:9.2f}{:7.2f}{:9.2f}".format(*row))
+        look = {"height": 0.7, "edgecolor": figure.COLOURS["ink"]}
+        rest = look | {"facecolor": "none", "left": as_told}
+        look["facecolor"] = figure.COLOURS["accent"]
+        axes.barh(len(names), as_told, **look)
+        axes.barh(len(names), 1 - as_told, **rest)
+        names.append(f"model {seed}, {when}")
+axes.set_yticks(range(len(names)), names)
+axes.invert_yaxis()
+axes.set(xlim=(0, 1), xlabel="share of answers")
+axes.text(0.02, -0.75, "what the columns say")
+axes.text(0.98, -0.75, "others", ha="right")
+alt = (
+    "A bar for each model before and after the reward. In each, more "
+    "than half of the answers are what the wrong columns say, and "
+    "after the reward more than before."
+)
+caption = (
+    "A wrong digit in the columns: most answers follow the columns, "
+    "and after the reward more of them do."
+)
+figure.save(fig, "changed", alt, caption)
 # --8<-- [end:changed]

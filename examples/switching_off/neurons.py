@@ -1,8 +1,9 @@
 """Switch off the few MLP neurons that push most for " Paris"."""
 
-# --8<-- [start:find]
+# --8<-- [start:tools]
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.model.layers import log_prob
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
@@ -45,13 +46,32 @@ def strongest(push, n):
     """The layers and neurons of the n largest."""
     order = np.argsort(-push, axis=None)[:n]
     return np.transpose(np.unravel_index(order, push.shape)).tolist()
+# --8<-- [end:tools]
 
-
+# --8<-- [start:find]
 push = pushes("The capital of France is", " Paris")
 print(push.size, "neurons; all together add", f"{push.sum():.1f}")
 print("layer  neuron  adds")
 for layer, neuron in strongest(push, 12):
     print(f"{layer + 1:5} {neuron:7} {push[layer, neuron]:5.2f}")
+
+fig, axes = figure.canvas(width=5.0, height=2.6)
+layers, numbers = np.nonzero(abs(push) > 0.1)
+spread = layers + 0.7 + 0.6 * numbers / config.n_hidden
+axes.plot(spread, push[layers, numbers].round(2), ".", alpha=0.6)
+axes.set(xlabel="layer", ylabel="adds to the logit of Paris")
+axes.set_xlim(0, 31)
+alt = (
+    "A dot for each neuron that pushes noticeably for or against "
+    "Paris, by its layer. Up to layer 20 there are few. In the last "
+    "three layers there are many, and a few push far more than the "
+    "rest."
+)
+caption = (
+    "Neurons that push for Paris: a dot for each that adds or takes "
+    "noticeably. The strongest are in the last layers."
+)
+figure.save(fig, "pushes", alt, caption)
 # --8<-- [end:find]
 
 # --8<-- [start:off]

@@ -69,4 +69,8 @@ alt = (
     "without layer 1, 2, 9, 12 or 24, and about as high as in the "
     "whole model without some others, such as 4, 18 or 20."
 )
-figure.save(fig, "layers", alt)
+caption = (
+    "Without a layer: some can go, and without others no capital is "
+    "left. The grey line is Paris in the whole model."
+)
+figure.save(fig, "layers", alt, caption)

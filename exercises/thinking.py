@@ -1,0 +1,171 @@
+"""Exercises of the page on thinking before answering."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.measures.votes import best_of
+from lessoncode.model.tensor import Array
+
+
+def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
+    """Scratchpads that differ and agree, ties, and answers cut short."""
+    yield (["132.", "131.", "132."],)
+    yield (["131.", "132."],)
+    yield (["(12,13)132.", "(12,12)122.", "(11,13)132."],)
+    yield (["(12,13)132", "131.", "(12,13"],)
+    yield (["(12,13", "132"],)
+    yield (["", "(132).", "()7."],)
+    for n in range(2, 30):
+        told = []
+        for _ in range(n):
+            pad = rng.choice(["", "(12,13)", "(11,13)", f"({rng.integers(20)},13)"])
+            end = rng.choice([".", ".", ".", ".", ""])
+            told.append(f"{pad}{rng.choice([131, 132, 132, 142])}{end}")
+        yield (told,)
+
+
+@exercise(
+    "thinking-1",
+    answers,
+    hints=(
+        "First make a list of numbers, one for each text that has an answer. Only texts that end "
+        "with a full stop can have one.",
+        "Take the full stop away, and then what stands up to the last bracket:  "
+        "text[:-1].rpartition(')')[2].  It is an answer if  isdigit()  says so.",
+        "collections.Counter  counts, and its  most_common(1)  gives the one that it met first "
+        "if several have as many. Without any answer its list is empty.",
+    ),
+)
+def vote(texts: list[str]) -> int | None:
+    """Count what a model answered, and take what came most often.
+
+    texts: what it wrote, as "(12,13)132." or "132.": perhaps a
+        scratchpad in brackets, then the answer, then a full stop.
+        Only digits between the last closing bracket, or the beginning
+        if there is none, and a full stop at the end are an answer.
+    Returns the number that came most often as an answer, whatever the
+    scratchpads said; of several that came as often, the one that came
+    first. If no text has an answer, None. For
+    ["(12,13)132.", "(11,13)132.", "(12,12)122."] it is 132.
+    """
+    numbers = [number_in(text) for text in texts]
+    counted = Counter(number for number in numbers if number is not None)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def number_in(text: str) -> int | None:
+    number = text[:-1].rpartition(")")[2]
+    return int(number) if text.endswith(".") and number.isdigit() else None
+
+
+@vote.right
+def vote_by_hand(texts: list[str]) -> int | None:
+    """Compares counts itself, and only a larger one takes the place."""
+    numbers = [n for n in map(number_in, texts) if n is not None]
+    best = None
+    for number in numbers:
+        if best is None or numbers.count(number) > numbers.count(best):
+            best = number
+    return best
+
+
+@vote.mistake
+def vote_with_scratchpads(texts: list[str]) -> Any:
+    """Counts whole texts: other ways to one answer are other votes."""
+    whole = [text for text in texts if number_in(text) is not None]
+    return number_in(Counter(whole).most_common(1)[0][0]) if whole else None
+
+
+@vote.mistake
+def vote_without_an_end(texts: list[str]) -> Any:
+    """Also counts an answer that was cut off."""
+    numbers = [text.rstrip(".").rpartition(")")[2] for text in texts]
+    counted = Counter(int(n) for n in numbers if n.isdigit())
+    return counted.most_common(1)[0][0] if counted else None
+
+
+@vote.mistake
+def vote_for_the_largest(texts: list[str]) -> Any:
+    """Of several that came as often, the largest."""
+    counted = Counter(n for n in map(number_in, texts) if n is not None)
+    return max(counted, key=lambda n: (counted[n], n)) if counted else None
+
+
+@vote.mistake
+def vote_for_none(texts: list[str]) -> Any:
+    """Lets what is no answer vote, too."""
+    return Counter(map(number_in, texts)).most_common(1)[0][0]
+
+
+def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
+    """The right answer liked best, least, or in between."""
+    yield np.array([0.5, 0.5]), np.array([1.0, 0.0]), 2
+    yield np.array([0.5, 0.5]), np.array([0.0, 1.0]), 2
+    yield np.array([0.2, 0.3, 0.5]), np.array([0.0, 1.0, -1.0]), 3
+    for n in range(1, 20):
+        scores = rng.permutation(6).astype(float)
+        yield rng.dirichlet(np.ones(6)), scores, n
+
+
+@exercise(
+    "thinking-2",
+    judged,
+    hints=(
+        "The judge takes the right answer if it is among the n and none that it likes better "
+        "is. Which answers may come, then?",
+        "Let  below  be the sum of p over the answers with a lower score than the right one's. "
+        "All n answers are the right one or below it with the chance  (below + p[0]) ** n.",
+        "In some of these cases the right one did not come at all: take away  below ** n.",
+    ),
+)
+def best(p: Array, scores: Array, n: int) -> float:
+    """How often a judge picks the right answer from n.
+
+    p: an array [n_answers], the probability of each answer a model may
+        give. The first is the right one. Their sum is 1.
+    scores: an array [n_answers], how much the judge likes each. No two
+        are equal.
+    n: how many answers are drawn, each anew.
+    Returns the probability that of the n answers the one with the
+    highest score is the right one. For p [0.5, 0.5], scores [1, 0] and
+    n = 2 it is 0.75, and for scores [0, 1] it is 0.25.
+    """
+    return best_of(p, scores, n)
+
+
+@best.right
+def best_by_turns(p: Array, scores: Array, n: int) -> float:
+    """Sums over how many of the n are the right one."""
+    lower = p[scores < scores[0]].sum()
+    total, ways = 0.0, 1.0
+    for k in range(1, n + 1):
+        ways *= (n - k + 1) / k
+        total += ways * p[0] ** k * lower ** (n - k)
+    return float(total)
+
+
+@best.mistake
+def best_by_a_perfect_judge(p: Array, scores: Array, n: int) -> Any:
+    return 1 - (1 - p[0]) ** n
+
+
+@best.mistake
+def best_if_all_are_no_better(p: Array, scores: Array, n: int) -> Any:
+    """Forgets that the right one has to come."""
+    return p[scores <= scores[0]].sum() ** n
+
+
+@best.mistake
+def best_by_share(p: Array, scores: Array, n: int) -> Any:
+    """The right one among those no better, whatever n is."""
+    return p[0] / p[scores <= scores[0]].sum()
+
+
+@best.mistake
+def best_the_other_way(p: Array, scores: Array, n: int) -> Any:
+    """The lowest score."""
+    return best_of(p, -scores, n)

@@ -1,0 +1,103 @@
+"""Many answers to one question, and one of them is taken.
+
+A model gives answer i with probability p_i, independently each time.
+Of n answers
+
+    a vote       takes the one that came most often;
+    a judge      takes the one with the highest score;
+    a perfect judge takes the right one, if it came.
+
+How often is that the right one? Here it is computed, not drawn. With
+right = 0, the vote is won with k votes if no other has more; of t
+others that have just as many, each is as likely to be taken. The
+counts of n answers are those of independent Poisson variables C_i
+with the means n p_i, if their sum is n. So the vote is won with
+
+    sum over k of  P(C_0 = k) * integral over u from 0 to 1 of [x^(n-k)]
+        product over i > 0 of  sum over m <= k of P(C_i = m) x^m u^[m=k]
+
+divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k);
+the integral of u^t is 1 / (1 + t), and exact by Gauss's rule.
+
+Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought
+Reasoning in Language Models", arXiv 2203.11171, for the vote; Cobbe
+et al. 2021, "Training Verifiers to Solve Math Word Problems", arXiv
+2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language
+Models Trained on Code", arXiv 2107.03374, for one of n.
+
+Differs in:
+1. Wang et al. draw their answers; here the chances are exact.
+
+Checked against: all sequences of n answers, counted one by one; many
+draws.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from numpy.polynomial.legendre import leggauss
+
+from lessoncode.model.tensor import Array
+
+NOTHING = 1e-20  # beside probabilities that are added to it
+
+
+def vote(p: npt.ArrayLike, n: int) -> float:
+    """The chance that answer 0 is taken when n answers are counted.
+
+    p: [n_answers], with 1 as their sum.
+    """
+    counts = poisson(n * np.asarray(p, np.float64), n)
+    chance = 0.0
+    for k in range(1, n + 1):
+        rest = n - k  # votes for the others
+        n_ties = rest // k  # at most
+        nodes, weights = leggauss(n_ties // 2 + 1)
+        u = (nodes[:, None] + 1) / 2
+        ways: Array = np.zeros((len(u), rest + 1))
+        ways[:, 0] = 1
+        for count in counts[1:]:
+            ways = with_another(ways, count[: k + 1], u)
+        chance += counts[0, k] * float(weights @ ways[:, rest]) / 2
+    return chance / float(poisson(np.array([n]), n)[0, n])
+
+
+def poisson(means: Array, n: int) -> Array:
+    """P(C = 0), ..., P(C = n) for each mean: -> [n_means, n + 1]."""
+    m = np.arange(n + 1)
+    log_factorial = np.array([math.lgamma(i + 1) for i in m])
+    log_means: Array = np.log(np.maximum(means, 1e-300))[:, None]
+    exponents: Array = m * log_means - means[:, None] - log_factorial
+    found: Array = np.exp(exponents)
+    return found
+
+
+def with_another(ways: Array, count: Array, u: Array) -> Array:
+    """The ways with another answer, which may have 0 to k votes.
+
+    ways: [n_nodes, n + 1]; count: [k + 1], how likely each is. With k
+    votes it is tied, and weighs u.
+    """
+    k, n = len(count) - 1, ways.shape[1] - 1
+    more: Array = ways * count[0]
+    for m in range(1, min(k, n) + 1):
+        if count[m] > NOTHING:
+            share = count[m] * u if m == k else count[m]
+            more[:, m:] += share * ways[:, : n + 1 - m]
+    return more
+
+
+def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
+    """The chance that answer 0 has the highest score of n answers.
+
+    p, scores: [n_answers]. Answers with the same score are one.
+    """
+    p, scores = np.asarray(p, np.float64), np.asarray(scores)
+    below = float(p[scores < scores[0]].sum())
+    return (below + float(p[0])) ** n - below**n
+
+
+def one_of(p: float, n: int) -> float:
+    """The chance that one of n answers at least is the right one."""
+    return 1 - (1 - p) ** n

@@ -1,0 +1,143 @@
+"""Sums that a model may think about for as long as it is told.
+
+    4 7 + 8 5 none =     1 3 2
+    4 7 + 8 5 filler =   ( _ _ _ _ _ ) 1 3 2
+    4 7 + 8 5 short =    ( 1 2 , 1 3 ) 1 3 2
+    4 7 + 8 5 long =     ( 7 + 5 + 0 = 1 2 , 4 + 8 + 1 = 1 3 ) 1 3 2
+
+The word before "=" is the effort. What stands in brackets is the
+scratchpad; the answer follows it, and then the end token. A short
+one gives what each column makes, from the right, as in `addition`.
+A long one also writes down what is added: two digits and the carry.
+Filler takes as many tokens as a short one and says nothing.
+
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
+Computation with Language Models", arXiv 2112.00114; Pfau, Merrill and
+Bowman 2024, "Let's Think Dot by Dot", arXiv 2404.15758, for filler.
+
+Differs in:
+1. One model knows all four ways. It is told which, as if by a switch.
+
+Checked against: Python's addition, for all sums of two digits.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.model.answers import Answers, likely_answers
+from lessoncode.model.generate import generate_answers
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.sampling import AS_PREDICTED, Sampling
+from lessoncode.text.words import Words
+from lessoncode.training.batches import Row, answer_row
+from lessoncode.worlds import addition
+from lessoncode.worlds.addition import Operands
+
+EFFORTS = "none", "filler", "short", "long"
+SIGNS = Words([f"0 1 2 3 4 5 6 7 8 9 + = , ( ) _ {' '.join(EFFORTS)}"])
+CHUNK = 2048  # answers
+
+
+def scratchpad(a: int, b: int, effort: str) -> str:
+    """What stands before the right answer."""
+    columns = addition.columns(a, b)
+    if effort == "none":
+        return ""
+    if effort == "short":
+        return f"({columns})"
+    if effort == "filler":
+        return f"({'_' * len(columns)})"
+    written, carry = [], "0"
+    for i, column in enumerate(columns.split(",")):
+        digits = f"{a // 10**i % 10}+{b // 10**i % 10}"
+        written.append(f"{digits}+{carry}={column}")
+        carry = column[0]
+    return f"({','.join(written)})"
+
+
+def ids_of(text: str) -> list[int]:
+    """One id a sign."""
+    return SIGNS.encode(" ".join(text))
+
+
+def text_of(ids: Iterable[int]) -> str:
+    """The signs together; a full stop is the end token."""
+    signs = SIGNS.words
+    return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
+
+
+def prompt(a: int, b: int, effort: str) -> list[int]:
+    """The ids of a question, behind the end of what was before it."""
+    word = SIGNS.special(effort)
+    return [SIGNS.end_id, *ids_of(f"{a}+{b}"), word, *ids_of("=")]
+
+
+def solution(a: int, b: int, effort: str) -> list[int]:
+    """The ids of a right answer, its end included."""
+    text = f"{scratchpad(a, b, effort)}{a + b}"
+    return [*ids_of(text), SIGNS.end_id]
+
+
+def example(a: int, b: int, effort: str) -> Row:
+    """A question with its solution, of which the loss is taken."""
+    return answer_row(prompt(a, b, effort), solution(a, b, effort))
+
+
+def answer_in(text: str) -> int | None:
+    """The number between the last bracket and the full stop.
+
+    None if that is no number, or if the text does not end so.
+    """
+    number = text[:-1].rpartition(")")[2]
+    return int(number) if text[-1:] == "." and number.isdigit() else None
+
+
+def answers(
+    model: LanguageModel,
+    pairs: Sequence[Operands],
+    effort: str,
+    rng: np.random.Generator | None,
+    sampling: Sampling = AS_PREDICTED,
+) -> list[list[int]]:
+    """What a model answers, as ids, its scratchpad included."""
+    longest = max(len(solution(a, b, effort)) for a, b in pairs)
+    how = longest + 1, rng, sampling
+    drawn: list[list[int]] = []
+    for start in range(0, len(pairs), CHUNK):
+        some = pairs[start : start + CHUNK]
+        asked = [prompt(a, b, effort) for a, b in some]
+        drawn += generate_answers(model, asked, *how, stop=SIGNS.end_id)
+    return drawn
+
+
+def right(
+    told: Sequence[Sequence[int]],
+    pairs: Sequence[Operands],
+) -> npt.NDArray[np.bool_]:
+    """Which answers, one for each sum, end in the right number."""
+    both = zip(told, pairs, strict=True)
+    found = [answer_in(text_of(ids)) == a + b for ids, (a, b) in both]
+    return np.array(found)
+
+
+def chances(
+    model: LanguageModel,
+    pairs: Sequence[Operands],
+    least: float = 1e-4,
+) -> list[Answers]:
+    """What a model answers at once, with the probability of each.
+
+    The right answer comes first. Answers rarer than `least` are left
+    out, and the others divided by their sum.
+    """
+    asked = [prompt(a, b, "none") for a, b in pairs]
+    listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)
+    found = []
+    for some, (a, b) in zip(listed, pairs, strict=True):
+        true = tuple(solution(a, b, "none"))
+        ordered = {true: some.pop(true, 0.0), **some}
+        total = sum(ordered.values())
+        found.append({answer: p / total for answer, p in ordered.items()})
+    return found

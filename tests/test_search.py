@@ -1,0 +1,91 @@
+"""Readers search in their own words, and the page that answers comes first."""
+
+import json
+import re
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from pages import PAGES
+from windows import Visit
+
+# What people type, and the page that ought to come first: written down before any was tried. What
+# a page of its own answers by now leads there.
+SEARCHES = {
+    # what people ask, on the front page
+    "why does it make things up": "lesson/hallucination/",
+    "does it look things up": "lesson/where-a-fact-sits/",
+    "can it cite its sources": "lesson/look-it-up/",
+    "why can't it count letters": "lesson/what-tokens-hide/",
+    "does it think": "lesson/step-by-step/",
+    "does it understand what it says": "lesson/understanding/",
+    "is it just autocomplete": "lesson/next-token/",
+    "who decides what it may say": "lesson/alignment/",
+    "what does an answer cost": "lesson/what-tokens-hide/",
+    "why is it out of date": "lesson/look-it-up/",
+    # twenty more
+    "why can't chatgpt count letters": "lesson/what-tokens-hide/",
+    "does it know what it says": "lesson/understanding/",
+    "temperature 0": "lesson/next-token/",
+    "what is rlhf": "lesson/alignment/",
+    "training cutoff": "lesson/look-it-up/",
+    "what is a token": "lesson/tokens/",
+    "how does chatgpt work": "lesson/overview/",
+    "how does attention work": "lesson/inside/",
+    "how much did it cost to train gpt-4": "lesson/real-runs/",
+    "does chatgpt have a database": "lesson/knowledge/",
+    "how is it trained": "lesson/pre-training/",
+    "does chatgpt remember what i told it": "lesson/a-real-model/",
+    "stochastic parrot": "lesson/understanding/",
+    "do bigger models always get better": "lesson/scale/",
+    "why do i get a different answer every time": "lesson/next-token/",
+    "can i teach it new facts": "lesson/form-and-knowledge/",
+    "base model vs chat model": "lesson/fine-tuning/",
+    "chain of thought": "lesson/step-by-step/",
+    "few shot prompting": "lesson/in-context/",
+    "emergent abilities": "lesson/emergence/",
+}
+
+
+SAID = ".md-search-result__meta"  # how many pages were found; empty while we wait for it
+
+
+def test_page_that_answers_comes_first(visit: Visit) -> None:
+    page = visit("")
+    query = page.get_by_role("textbox", name="Search")
+    page.get_by_text("Type to start searching").wait_for(state="attached")
+    first = {}
+    for words in SEARCHES:
+        page.locator(SAID).evaluate("said => said.textContent = ''")
+        query.fill(words)
+        query.press("Shift")  # the search listens to keys
+        page.wait_for_function(f"document.querySelector('{SAID}').textContent")
+        links = page.locator(".md-search-result__item a").evaluate_all("a => a.map(a => a.href)")
+        home = page.url.split("?")[0].split("#")[0]
+        first[words] = re.split("[?#]", links[0].removeprefix(home))[0] if links else None
+    assert first == SEARCHES
+
+
+def test_it_reads_what_is_said_and_no_code(built_site: Path) -> None:
+    read = texts(built_site)
+    for page in PAGES:
+        html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+        for explained in html.select("article [role=tooltip]"):
+            explained.decompose()
+        assert str(html.select("meta[name=description]")[0]["content"]) in read[page]
+        assert " ".join(html.select("article p")[0].get_text().split()) in read[page]
+        lines = [block.get_text().split("\n") for block in html.select("article pre")]
+        apart = ["\n".join(pair) for block in lines for pair in pairwise(block)]
+        apart += [drawing.get_text() for drawing in html.select("article svg")]
+        assert [text for text in apart if len(text) > 9 and text in read[page]] == []
+
+
+def texts(site: Path) -> dict[str, str]:
+    """All that the search reads of each page."""
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    read = dict.fromkeys(PAGES, "")
+    for entry in index["docs"]:
+        words = f"{entry['title']}\n{entry.get('description', '')}\n{entry['text']}\n"
+        read[entry["location"].split("#")[0]] += unescape(re.sub("<[^>]+>", "", words))
+    return read
