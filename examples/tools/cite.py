@@ -1,5 +1,7 @@
 """Other documents, and wrong ones, for the same models."""
 
+from textwrap import fill
+
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -58,8 +60,8 @@ for name, documents in libraries.items():
         row = counts(talks, documents)
         print(f"{f'{name} {seed}':12}", end="")
         print("{:6} {:11} {:9}".format(*row))
-        if name == "misfiled" and seed == "0":
-            example = talks[COUNTRIES.index("peru")]
+        if (name, seed) == ("misfiled", "0"):
+            peru = talks[COUNTRIES.index("peru")]
 print()
-for role, text in example:
-    print(f"{role:9} {text}")
+for role, text in peru:
+    print(fill(f"{role:9} {text}", 62, subsequent_indent=" " * 10))

@@ -6,10 +6,10 @@ from lessoncode.training.collection import models_of
 from lessoncode.worlds import desk
 
 model = models_of(checkpoints.load("tools/train"))["0"]
-DOCUMENTS = {"peru": "max is near iran . the capital of peru is lima [4]"}
+FOUND = "the capital of peru is lima [4] . max is near iran"
 TOOLS = {
     "calc": desk.calculate,
-    "find": desk.search(DOCUMENTS),
+    "find": desk.search({"peru": FOUND}),
     "send": desk.post,
 }
 
