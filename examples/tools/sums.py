@@ -1,0 +1,61 @@
+"""Sums by call and at once, shorter and longer ones too."""
+
+import numpy as np
+
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import desk, desk_talks
+
+models = models_of(checkpoints.load("tools/train"))
+at_once = checkpoints.load("tools/direct").arrays["shares"]
+worked, held_out = desk_talks.sums()
+tools = {"calc": desk.calculate}
+
+
+def sums_of(n_digits):
+    """Two hundred sums of numbers that long."""
+    rng = np.random.default_rng(n_digits)
+    least, most = 10 ** (n_digits - 1), 10**n_digits
+    return rng.integers(least, most, (200, 2)).tolist()
+
+
+def ended(model, pairs):
+    """The conversations about these sums."""
+    asked = [desk_talks.sum_talk(pair)[:1] for pair in pairs]
+    return desk.answered(model, asked, tools)
+
+
+def right(talks, pairs):
+    """The share that ends with the right sum."""
+    told = [desk.signs(sum(pair)) for pair in pairs]
+    ends = [talk[-1].text for talk in talks]
+    return np.mean([end == sum_ for end, sum_ in zip(ends, told)])
+
+
+# --8<-- [start:table]
+kinds = {"learned": worked[:200], "held out": held_out}
+shares = np.array(
+    [
+        [right(ended(m, pairs), pairs) for pairs in kinds.values()]
+        for m in models.values()
+    ]
+)
+print("share right    learned  held out")
+for way, rows in ("at once", at_once), ("by call", shares):
+    for seed, row in enumerate(rows):
+        print(f"{way} {seed}", "{:13.2f} {:9.2f}".format(*row))
+# --8<-- [end:table]
+
+# --8<-- [start:longer]
+print("share right by call")
+print("digits   1     2     3     4")
+for seed, model in models.items():
+    row = [held_out if n == 2 else sums_of(n) for n in range(1, 5)]
+    row = [right(ended(model, pairs), pairs) for pairs in row]
+    print(f"model {seed}", "  ".join(f"{share:.2f}" for share in row))
+print()
+for talk in ended(models["0"], sums_of(3)[:1] + sums_of(1)[:1]):
+    for role, text in talk:
+        print(f"{role:9} {text}")
+    print()
+# --8<-- [end:longer]

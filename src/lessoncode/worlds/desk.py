@@ -1,0 +1,179 @@
+"""An assistant at a desk, with a calculator, a search and a post.
+
+    <|user|> what is 4 7 + 8 5 <|end|>
+    <|assistant|> calc ( 4 7 + 8 5 ) <|end|>
+    <|tool|> 1 3 2 <|end|>
+    <|assistant|> 1 3 2 <|end|>
+
+A **call** is a text that the assistant writes: the name of a tool, and
+what it is to work on in brackets. A program reads it, runs the tool,
+and writes the result behind it as a turn of its own. Then the
+assistant goes on, until it writes a turn that is no call.
+
+The search finds documents that have a number each, and the assistant
+names that number with its answer.
+
+Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call
+as a text within the text.
+
+Differs in:
+1. There a call stands within a sentence, and its result follows it.
+   Here call and result are turns of a conversation.
+
+Checked against: Python's addition; and by hand, turn by turn.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from lessoncode.model.generate import generate_answers
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.sampling import GREEDY
+from lessoncode.text.words import Words
+from lessoncode.training.batches import Row
+from lessoncode.worlds.capitals import CAPITALS
+
+ROLES = "system", "user", "assistant", "tool"
+PLACES = {c: city for c, city in CAPITALS.items() if " " not in city}
+_people = "ada ben bob dan eva finn ivo kim leo max mia tom"
+_nouns = """
+moon river apple garden window tiger candle bridge
+flower button hammer island jacket kettle lemon mirror
+"""
+NOUNS = tuple(_nouns.split())
+PEOPLE = tuple(_people.split())
+NUMBERS = tuple(f"[{i}]" for i in range(1, 10))
+WORDS = Words(
+    [
+        *(f"<|{role}|>" for role in ROLES),
+        "<|end|> what is the capital of calc find send ( ) , + .",
+        "end finish with give it to sent nothing i do not know near",
+        *"0123456789",
+        *(*PLACES, *PLACES.values(), *NOUNS, *PEOPLE, *NUMBERS),
+    ]
+)
+END = WORDS.special("<|end|>")
+CHUNK = 256  # conversations
+
+Tool = Callable[[str], str]
+
+
+class Turn(NamedTuple):
+    """What one of the four said."""
+
+    role: str
+    text: str
+
+
+Talk = tuple[Turn, ...]
+
+
+class Call(NamedTuple):
+    """The name of a tool, and what stands in its brackets."""
+
+    tool: str
+    given: str
+
+
+def spoken(talk: Sequence[Turn]) -> str:
+    """A conversation as one text."""
+    return " ".join(f"<|{role}|> {text} <|end|>" for role, text in talk)
+
+
+def row(talk: Sequence[Turn]) -> Row:
+    """A conversation of which the assistant's turns are learned."""
+    ids, learned = [WORDS.end_id], [False]
+    for turn in talk:
+        more = WORDS.encode(spoken([turn]))
+        ids += more
+        ours = turn.role == "assistant"
+        learned += [False] + [ours] * (len(more) - 1)
+    return Row(ids, learned)
+
+
+def prompt(talk: Sequence[Turn]) -> list[int]:
+    """The ids of a conversation in which the assistant is to speak."""
+    text = f"{spoken(talk)} <|assistant|>"
+    return [WORDS.end_id, *WORDS.encode(text)]
+
+
+def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
+    """What the assistant finds likeliest to say, in each conversation.
+
+    At most `room` tokens, and without the one that ends a turn.
+    """
+    said: list[str] = []
+    for start in range(0, len(talks), CHUNK):
+        asked = [prompt(talk) for talk in talks[start : start + CHUNK]]
+        how = room, None, GREEDY
+        drawn = generate_answers(model, asked, *how, stop=END)
+        said += [WORDS.decode(i for i in ids if i != END) for ids in drawn]
+    return said
+
+
+def call_in(text: str) -> Call | None:
+    """The call that a turn is; None if it is none.
+
+    calc ( 4 7 + 8 5 )  ->  Call("calc", "4 7 + 8 5")
+    """
+    name, *rest = text.split() or [""]
+    if name not in ("calc", "find", "send"):
+        return None
+    if len(rest) < 2 or (rest[0], rest[-1]) != ("(", ")"):
+        return None
+    return Call(name, " ".join(rest[1:-1]))
+
+
+def answered(
+    model: LanguageModel,
+    talks: Sequence[Sequence[Turn]],
+    tools: Mapping[str, Tool],
+    most_calls: int = 5,
+) -> list[Talk]:
+    """Let the assistant speak, and run what it calls, in each talk.
+
+    A conversation ends with a turn that is no call, or with a call
+    beyond `most_calls`, which is not run. Raises KeyError for a call
+    of a tool that is not in `tools`.
+    """
+    going = [list(talk) for talk in talks]
+    waiting = going
+    for calls_left in reversed(range(most_calls + 1)):
+        said = next_turns(model, waiting)
+        called = []
+        for talk, text in zip(waiting, said, strict=True):
+            talk.append(Turn("assistant", text))
+            call = call_in(text)
+            if call and calls_left:
+                result = tools[call.tool](call.given)
+                talk.append(Turn("tool", result))
+                called.append(talk)
+        waiting = called
+    return [tuple(talk) for talk in going]
+
+
+def signs(number: int) -> str:
+    """A number, its digits apart: 132 -> "1 3 2"."""
+    return " ".join(str(number))
+
+
+def calculate(given: str) -> str:
+    """The calculator: "4 7 + 8 5" -> "1 3 2"; "nothing" for no sum."""
+    numbers = [part.replace(" ", "") for part in given.split("+")]
+    if len(numbers) < 2 or not all(map(str.isdigit, numbers)):
+        return "nothing"
+    return signs(sum(map(int, numbers)))
+
+
+def search(documents: Mapping[str, str]) -> Tool:
+    """A search for "capital of peru" in documents about countries."""
+
+    def find(given: str) -> str:
+        return documents.get(given.split()[-1] if given else "", "nothing")
+
+    return find
+
+
+def post(given: str) -> str:
+    """The post, which always says that it has sent."""
+    return "sent"
