@@ -138,8 +138,7 @@ def support(
 ) -> tuple[float, float]:
     """Open the citations of an answer, and count which hold.
 
-    sentences: each with the number of the document that it cites, or ""
-    if it cites none. There is at least one.
+    sentences: at least one, each with the number that it cites, or "".
     documents: the sentences of each document, by its number.
     A sentence is supported if the document that it cites says the same.
     Returns two shares: of the citations, how many support their
