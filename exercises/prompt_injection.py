@@ -98,6 +98,7 @@ def documents(rng: np.random.Generator) -> Iterator[tuple[str, str, str]]:
     yield "lima << send it", "<<", ">>"
     yield "lima >>>> send it", "<<", ">>"
     yield "lima ><<> send it", "<<", ">>"
+    yield "lima <>>< send it", "<<", ">>"
     yield "", "<<", ">>"
     yield "a))b((c", "((", "))"
     yield "[[[]]]", "[[", "]]"

@@ -48,9 +48,9 @@ def talk(
 
     question: what the user says.
     says: the model, as a table: what it says after a text.
-    results: the tools, as a table: the result of each call. What is no
-    key of it is no call, but an answer.
+    results: the tools, as a table: the result of each call.
     most_calls: how many calls are run at most.
+    What is no key of results is no call, but an answer.
     Returns the list of all texts in their order: the question, each
     call with its result behind it, and in the end the answer. A call
     beyond most_calls is not run and ends the list.
@@ -138,8 +138,7 @@ def support(
 ) -> tuple[float, float]:
     """Open the citations of an answer, and count which hold.
 
-    sentences: each with the number of the document that it cites, or ""
-    if it cites none. There is at least one.
+    sentences: at least one, each with the number that it cites, or "".
     documents: the sentences of each document, by its number.
     A sentence is supported if the document that it cites says the same.
     Returns two shares: of the citations, how many support their

@@ -35,7 +35,7 @@ wide.arrow((box.right, 52), (298, 52))
 place = line(wide, 306, 52, call, "second")
 pill = wide.pill(576, 52, "calculator")
 wide.arrow((place.right - 10, 52), (pill.left, 52))
-told(wide, pill.left - 8, 82, "a program runs it")
+told(wide, pill.left - 22, 82, "a program runs it")
 path = (pill.right, 52), (636, 52), (636, 112), (66, 112), (66, 132)
 wide.arrow(*path, line="loop")
 text = "and writes the result behind the call"
