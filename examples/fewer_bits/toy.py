@@ -8,11 +8,15 @@ from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds.zipf import ZipfFacts
 
-n_blocks = {"large": 64, "small": 32}  # a row of each
+trained = {
+    "large": checkpoints.load("fewer_bits/large"),
+    "small": checkpoints.load("fewer_bits/small"),
+}
 curves = {}
 print("            bits     bytes  bits above the entropy")
-for size, n_block in n_blocks.items():
-    models = models_of(checkpoints.load(f"fewer_bits/{size}"))
+for size, checkpoint in trained.items():
+    models = models_of(checkpoint)
+    n_block = checkpoint.model.config.n_embd  # a row
     curves[size] = []
     for n_bits in (16, 8, 5, 4, 3, 2):
         excess = []
@@ -25,7 +29,8 @@ for size, n_block in n_blocks.items():
             excess.append(world.excess(model))
         each = bits_a_weight(n_bits, n_block) if n_bits < 16 else 16
         n_bytes = each * model.n_parameters / 8
-        curves[size].append((n_bytes, n_bits, np.mean(excess)))
+        mean = round(float(np.mean(excess)), 3)
+        curves[size].append((n_bytes, n_bits, mean))
         row = f"{size:10}{n_bits:6} {n_bytes:9,.0f}"
         print(f"{row}   {min(excess):.2f}-{max(excess):.2f}")
 
@@ -34,7 +39,7 @@ for points in curves.values():
     n_bytes, names, excess = zip(*points)
     axes.plot(n_bytes, excess, marker="o", markersize=3)
     for x, name, y in points:
-        axes.annotate(name, (x, y), (3, 4), textcoords="offset points")
+        axes.text(1.04 * x, y + 0.05, str(name))
 axes.text(1.6e4, 2.1, "large")
 axes.text(5.4e3, 2.6, "small")
 axes.set(xscale="log", xlabel="bytes", ylabel="bits above the entropy")
