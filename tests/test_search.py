@@ -22,7 +22,7 @@ SEARCHES = {
     "does it understand what it says": "lesson/understanding/",
     "is it just autocomplete": "lesson/next-token/",
     "who decides what it may say": "lesson/alignment/",
-    "what does an answer cost": "lesson/what-tokens-hide/",
+    "what does an answer cost": "lesson/what-an-answer-costs/",
     "why is it out of date": "lesson/look-it-up/",
     # twenty more
     "why can't chatgpt count letters": "lesson/what-tokens-hide/",

@@ -39,7 +39,7 @@ def one(drawing, left, top, width, number, tokens, out):
     return middle
 
 
-wide = diagram.Drawing(640, 214)
+wide = diagram.Drawing(640, 190)
 narrow = diagram.Drawing(350, 504)
 lefts, widths = (8, 332, 486), (300, 130, 130)
 for i, (tokens, out) in enumerate(zip(rounds, shown)):
@@ -56,7 +56,6 @@ for i, (tokens, out) in enumerate(zip(rounds, shown)):
 for drawing, left in (wide, 8), (narrow, 8):
     drawing.text(left, 10, "the prompt, all at once", anchor="start")
 wide.text(332, 10, "the answer, token by token", anchor="start")
-wide.text(8, 204, "each pass fetches all weights", anchor="start")
 narrow.text(150, 250, "the answer,", anchor="start")
 narrow.text(150, 268, "token by token", anchor="start")
 alt = (

@@ -42,13 +42,21 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     start = blocks.min(1, keepdims=True)
     top = 2**n_bits - 1
     step = (blocks.max(1, keepdims=True) - start) / top
-    start, step = (x.astype(np.float16).astype(np.float32) for x in (start, step))
+    start, step = as_stored(start), as_stored(step)
     blocks -= start
     blocks /= np.where(step > 0, step, 1)
     np.clip(np.rint(blocks, out=blocks), 0, top, out=blocks)
     blocks *= step
     blocks += start
-    return blocks.reshape(n_out, n_in)
+    left = np.empty_like(w, np.float32)  # in memory as w lies
+    left[:] = blocks.reshape(n_out, n_in)
+    return left
+
+
+def as_stored(x: Array) -> Array:
+    """What float16 leaves of numbers, in float32."""
+    left: Array = x.astype(np.float16).astype(np.float32)
+    return left
 
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:
