@@ -31,10 +31,6 @@ def claims_shape(source: Path) -> bool:
 
 def faults_of_shape(page: Page, path: str) -> list[str]:
     """What an open page has too much or too little of; its folds are closed afterwards."""
-    turns = page.locator("div.guess, div.question")
-    if turns.count():  # what these are made by comes when one is near
-        turns.first.scroll_into_view_if_needed()
-        page.wait_for_selector(".quiz")
     measured: dict[str, Any] = page.evaluate(MEASURE)
     faults = [f"shape: {fault}" for fault in measured["faults"]]
     for what, (least, most, advice) in BETWEEN.items():

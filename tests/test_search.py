@@ -42,7 +42,7 @@ SEARCHES = {
     "why do i get a different answer every time": "lesson/next-token/",
     "can i teach it new facts": "lesson/form-and-knowledge/",
     "base model vs chat model": "lesson/fine-tuning/",
-    "chain of thought": "lesson/step-by-step/",
+    "chain of thought": "lesson/written-thoughts/",
     "few shot prompting": "lesson/in-context/",
     "emergent abilities": "lesson/emergence/",
 }

@@ -195,6 +195,8 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
     faults = faults_on_screen(page, DESKTOP, ["light", "dark"]) + desktop.faults()
     faults += too_heavy(desktop.answers, compressed)
     if path in PAGES and claims_shape(PAGES[path]):
+        page.locator("div.guess").first.scroll_into_view_if_needed()
+        page.wait_for_selector(".quiz")  # what makes it one comes when a reader is near
         faults += faults_of_shape(page, path)
     assert not faults, "\n".join([path, *faults])
 
