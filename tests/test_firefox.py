@@ -81,6 +81,8 @@ def test_examples_print_and_draw_the_same(lesson: Page) -> None:
 
 def test_an_answer_is_graded(lesson: Page) -> None:
     block = lesson.locator('[data-exercise="surprise-1"]')
+    block.scroll_into_view_if_needed()
+    expect(block.locator(".editor")).to_be_visible()
     code = block.get_by_role("textbox")
     wrong = "def surprise(logits, targets):\n    return 0"
     for answer, said in ((wrong, "Not right yet"), (SOLUTION, "Right")):

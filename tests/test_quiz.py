@@ -499,6 +499,7 @@ def test_a_page_with_all_done_gets_a_disc_and_a_door_counts(visit: Visit) -> Non
     page.evaluate(solve, "tokens-2")
     expect(page.locator(".md-nav--primary a .mark.whole")).to_have_count(1)
     assert marks(page) == {"Tokens": "(read, 1 of 1 guess, 2 of 2 exercises)"}
+    page.wait_for_load_state("networkidle")  # else what is under way fails
     page.get_by_role("link", name="Front", exact=True).first.click()
     page.wait_for_url(f"**{PREFIX}")
     doors = page.locator(".doors a")

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT, to_open
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 from shape import claims_shape, faults_of_shape
 from windows import (
     DESKTOP,
@@ -329,6 +329,8 @@ def test_switch_changes_the_colours_and_is_remembered(visit: Visit) -> None:
 
 def test_copy_button_copies_the_code(visit: Visit) -> None:
     page = visit(LESSON, permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".exercise").last.scroll_into_view_if_needed()  # what it needs comes then
+    expect(page.locator(".exercise .editor").last).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     blocks = page.locator(".example .highlight").filter(visible=True)  # a solution may be hidden
     for block in blocks.all():

@@ -173,7 +173,7 @@ def same(a, b=&#x27;&lt;1&gt;&#x27;):
 <details class="hint"><summary>Hint 1 of 2</summary><p>Take <code>a + 0</code>.</p></details>
 <details class="hint"><summary>Hint 2 of 2</summary><p>Or a.</p></details>
 <div class="console">CODE</div>
-<details class="solution"><summary>A solution</summary>
+<details class="solution" id="solution-moved-1"><summary>A solution</summary>
 <div class="example" data-example="moved/solution_1.py">
 """
 FOLDED = """\

@@ -560,7 +560,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         "Take it back.",
     ),
     "hint": (TWO_PAGE, change_text(".hint code", "0", "1"), "<code>a + 1</code>"),
-    "solution removed": (TWO_PAGE, remove(".solution"), '-<details class="solution">'),
+    "solution removed": (TWO_PAGE, remove(".solution"), 'class="solution" id="solution-two-1">'),
     "time of a door": (INDEX_PAGE, change_text(".doors .time", "minute", "hour"), "hour"),
     "way of a door": (
         INDEX_PAGE,

@@ -13,7 +13,7 @@ from lessoncode.model.tensor import Array, Tensor
 
 
 def theirs(
-    x: torch.Tensor, router: torch.Tensor, gate_up: torch.Tensor, down: torch.Tensor, k: int
+    x: torch.Tensor, router: torch.Tensor, gate_up: torch.Tensor, down: torch.Tensor, *, k: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """What comes out, and the balance."""
     logits = x @ router.T
@@ -41,7 +41,7 @@ def test_routing_and_gradients(k: int) -> None:
         ((y * weights).sum() + even).backward()
 
         tensors = [torch.tensor(array, requires_grad=True) for array in arrays]
-        their_y, their_even = theirs(*tensors, k)  # type: ignore[call-arg]
+        their_y, their_even = theirs(*tensors, k=k)
         ((their_y * torch.tensor(weights)).sum() + their_even).backward()
         np.testing.assert_allclose(y.data, their_y.detach().numpy(), atol=1e-10)
         np.testing.assert_allclose(even.data, their_even.item(), atol=1e-10)

@@ -133,7 +133,8 @@ def render(project: Project, exercise: Exercise, console: str, example: str) -> 
         task(node),
         *shown,
         console,
-        '<details class="solution"><summary>A solution</summary>',
+        # The theme names a block of code after the nearest id, and copies what has that name.
+        f'<details class="solution" id="solution-{exercise.name}"><summary>A solution</summary>',
         example,
         "</details>",
         "</div>",
