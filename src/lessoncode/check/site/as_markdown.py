@@ -212,6 +212,7 @@ def task(project: Project, block: Exercise) -> str:
     said = dedent(ast.get_docstring(node) or "").replace("\n    ", "\n")
     parts = [f"**Exercise.**{title} Write `{node.name}({arguments})`.", said]
     parts += [f"*Hint:* {' '.join(hint.split())}" for hint in exercise.hints_of(call)]
+    parts.append(fenced(f"$ lessoncode exercise {block.name}", "console"))
     return "\n\n".join([*parts, "A solution:", example(project, block.solution)])
 
 
