@@ -1,0 +1,29 @@
+"""How many experts does a batch need?"""
+
+import numpy as np
+
+from lessoncode.model.mixture import MixtureConfig, routed
+from lessoncode.training import checkpoints
+from lessoncode.training.mixtures import dense_and_mixtures
+from lessoncode.worlds.zipf import ZipfFacts
+
+config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
+trained = checkpoints.load("mixture_of_experts/train")
+model = dense_and_mixtures(trained, config)[1]["balanced 0"].frozen()
+rng = np.random.default_rng(0)
+world = ZipfFacts.drawn(64, 1.0, rng)
+places = {at: h for _, at, h in model.stream(world.keys)}
+experts = routed(places["router"], 1)[1][:, -1, 0]
+share = np.bincount(experts, world.probabilities, minlength=8)
+one = 3 * config.n_hidden * config.n_embd
+
+print("facts in  experts of 8    weights  of 256,")
+print("a batch   exact  counted  a fact   8 each")
+for n in (1, 2, 4, 8, 16, 32, 64):
+    # An expert is missed if each of the n facts goes elsewhere.
+    exact = (1 - (1 - share) ** n).sum()
+    drawn = rng.choice(4096, (2000, n), p=world.probabilities)
+    counted = np.mean([len(set(row)) for row in experts[drawn]])
+    many = 256 * (1 - (1 - 8 / 256) ** n)
+    row = f"{n:7} {exact:7.1f} {counted:8.1f}"
+    print(f"{row} {exact * one / n:7,.0f} {many:8.0f}")
