@@ -17,13 +17,13 @@ experts = routed(places["router"], 1)[1][:, -1, 0]
 share = np.bincount(experts, world.probabilities, minlength=8)
 one = 3 * config.n_hidden * config.n_embd
 
-print("facts in  experts of 8    weights  of 256,")
-print("a batch   exact  counted  a fact   8 each")
+print("           experts taken     weights  as if")
+print("a batch of exact  counted    a fact   larger")
 for n in (1, 2, 4, 8, 16, 32, 64):
     # An expert is missed if each of the n facts goes elsewhere.
     exact = (1 - (1 - share) ** n).sum()
     drawn = rng.choice(4096, (2000, n), p=world.probabilities)
     counted = np.mean([len(set(row)) for row in experts[drawn]])
     many = 256 * (1 - (1 - 8 / 256) ** n)
-    row = f"{n:7} {exact:7.1f} {counted:8.1f}"
-    print(f"{row} {exact * one / n:7,.0f} {many:8.0f}")
+    row = f"{n:3} facts {exact:6.1f} {counted:8.1f}"
+    print(f"{row} {exact * one / n:10,.0f} {many:8.1f}")

@@ -20,12 +20,13 @@ rows = {
     "equal size": [size[f"dense {seed}"] for seed in range(3)],
 }
 fig, axes = figure.canvas(width=4.6, height=2.8)
+found = {}
 print("              parameters   bits above the entropy")
 print("              all  active  seed 0  seed 1  seed 2")
 for name, models in rows.items():
     total = models[0].n_parameters
     active = getattr(models[0], "n_active_parameters", total)
-    excess = []
+    excess = found[name] = []
     for seed, model in enumerate(models):
         world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
         excess.append(world.excess(model.frozen()))
@@ -39,6 +40,9 @@ for name, models in rows.items():
     label = name if name == "mixture" else f"dense, {name}"
     x = active * (0.9 if side == "right" else 1.1)
     axes.text(x, np.mean(excess) - 0.02, label, ha=side)
+work, mixture, _, size = map(np.array, found.values())
+gain = (work - mixture) / (work - size)
+print(f"part of the gain        {''.join(f'{x:8.2f}' for x in gain)}")
 axes.set(xscale="log", xlabel="active parameters")
 axes.set(ylabel="bits above the entropy", ylim=(0, 1.7))
 ticks = 10_000, 20_000, 40_000, 80_000
