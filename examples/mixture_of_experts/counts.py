@@ -33,6 +33,7 @@ for name, config in ("ours", ours), ("Mixtral 8x7B", mixtral):
         shown = f"{n / 1e9:.1f} billion" if big else f"{n:,}"
         print(f"{name:13} {what} {shown:>13}")
 experts = 8 * 3 * mixtral.n_hidden * mixtral.n_embd * mixtral.n_layer
-print(f"of Mixtral's, in experts {100 * experts / counted(mixtral)[0]:.0f}%")
+part = experts / counted(mixtral)[0]
+print(f"of Mixtral's, in experts {part:.0%}")
 for what, n in zip(("all", "active"), counted(mixtral)):
     print(f"bytes of {what:6} {2 * n / 1e9:6.1f} billion")

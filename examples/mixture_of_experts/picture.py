@@ -36,10 +36,10 @@ def draw(width, router, left, expert, pill, join):
     for e, share in enumerate(shares):
         y = 62 + 37 * e
         own = e == taken
-        colour = "ink" if own else "muted"
+        look = {"anchor": "end", "colour": "ink" if own else "muted"}
         name = f"expert {e + 1}"
         drawing.box(left, y, expert, name, learned=bool(own))
-        drawing.text(left - 8, y + 15, f"{share:.2f}", colour=colour, anchor="end")
+        drawing.text(left - 8, y + 15, f"{share:.2f}", **look)
     drawing.arrow((left + expert, row), (pill - 32, row), head=False)
     drawing.pill(pill, row, f"\u00d7 {shares[taken]:.2f}")
     drawing.arrow((pill + 32, row), (join, row), (join, 42))
@@ -48,8 +48,8 @@ def draw(width, router, left, expert, pill, join):
 
 
 alt = (
-    "A token's vector runs along the top. Below it a router gives eight "
-    "experts their shares. One expert works; what it returns is "
+    "A token's vector runs along the top. Below it a router gives "
+    "eight experts their shares. One expert works; what it returns is "
     "multiplied by its share and added to the vector."
 )
 caption = (

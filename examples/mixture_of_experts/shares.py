@@ -1,4 +1,4 @@
-"""How much of what is told each expert takes, with balance and without."""
+"""How much each expert takes, with the balance and without."""
 
 import numpy as np
 
