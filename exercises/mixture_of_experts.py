@@ -42,7 +42,8 @@ def mixed(scores: Array, outputs: Array, k: int) -> Array:
     Returns an array [m]: the sum, over the k experts with the highest
     scores, of an expert's share times its row. The shares are the
     softmax of all n scores.
-    mixed(log([.5, .3, .2]), [[1, 0], [0, 1], [5, 5]], 2) is [.5, .3].
+    For the shares .5, .3 and .2, the rows [1, 0], [0, 1] and [5, 5],
+    and k = 2, it is [.5, .3].
     """
     p = np.exp(scores - scores.max())
     p = p / p.sum()

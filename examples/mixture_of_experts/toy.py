@@ -21,8 +21,8 @@ rows = {
 }
 fig, axes = figure.canvas(width=4.6, height=2.8)
 found = {}
-print("              parameters   bits above the entropy")
-print("              all  active  seed 0  seed 1  seed 2")
+print("             parameters     bits above the")
+print("              all active  entropy, by seed")
 for name, models in rows.items():
     total = models[0].n_parameters
     active = getattr(models[0], "n_active_parameters", total)
@@ -30,8 +30,8 @@ for name, models in rows.items():
     for seed, model in enumerate(models):
         world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
         excess.append(world.excess(model.frozen()))
-    bits = "".join(f"{x:8.2f}" for x in excess)
-    print(f"{name:10}{total:7,} {active:7,}{bits}")
+    bits = "".join(f"{x:6.2f}" for x in excess)
+    print(f"{name:10}{total:7,} {active:6,}{bits}")
     if name == "left alone":
         continue
     colour = figure.COLOURS["accent" if name == "mixture" else "ink"]
@@ -42,7 +42,7 @@ for name, models in rows.items():
     axes.text(x, np.mean(excess) - 0.02, label, ha=side)
 work, mixture, _, size = map(np.array, found.values())
 gain = (work - mixture) / (work - size)
-print(f"part of the gain        {''.join(f'{x:8.2f}' for x in gain)}")
+print(f"part of the gain{'':8}{''.join(f'{x:6.2f}' for x in gain)}")
 axes.set(xscale="log", xlabel="active parameters")
 axes.set(ylabel="bits above the entropy", ylim=(0, 1.7))
 ticks = 10_000, 20_000, 40_000, 80_000
