@@ -1,0 +1,40 @@
+"""Which facts go to the same expert?"""
+
+import numpy as np
+
+from lessoncode.model.mixture import MixtureConfig, routed
+from lessoncode.training import checkpoints
+from lessoncode.training.mixtures import dense_and_mixtures
+from lessoncode.worlds.zipf import ZipfFacts
+
+config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
+trained = checkpoints.load("mixture_of_experts/train")
+mixtures = dense_and_mixtures(trained, config)[1]
+
+
+def same(groups, experts):
+    """Of all pairs within a group, how many share an expert?"""
+    table = np.zeros((groups.max() + 1, 8))
+    np.add.at(table, (groups, experts), 1)
+    n = table.sum(1)
+    return (table * (table - 1)).sum() / (n * (n - 1)).sum()
+
+
+found = {}
+for seed in range(3):
+    world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
+    model = mixtures[f"balanced {seed}"].frozen()
+    places = {at: h for _, at, h in model.stream(world.keys)}
+    experts = routed(places["router"], 1)[1][:, -1, 0]
+    twice = np.concatenate([experts, experts])
+    for what, groups, taken in (
+        ("nothing in particular", 0 * experts, experts),
+        ("the first symbol", world.keys[:, 0], experts),
+        ("the last symbol", world.keys[:, 1], experts),
+        ("an answer", world.values.T.ravel(), twice),
+        ("how often they are told", np.arange(4096) // 64, experts),
+    ):
+        found.setdefault(what, []).append(same(groups, taken))
+print("two facts that share      go to the same expert")
+for what, shares in found.items():
+    print(f"{what:25}", *(f"{share:.2f}" for share in shares))

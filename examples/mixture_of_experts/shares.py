@@ -1,0 +1,22 @@
+"""How much each expert takes, with the balance and without."""
+
+import numpy as np
+
+from lessoncode.model.mixture import MixtureConfig, routed
+from lessoncode.training import checkpoints
+from lessoncode.training.mixtures import dense_and_mixtures
+from lessoncode.worlds.zipf import ZipfFacts
+
+config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
+trained = checkpoints.load("mixture_of_experts/train")
+mixtures = dense_and_mixtures(trained, config)[1]
+print("percent of what is told, busiest expert first")
+for kind in "balanced", "left alone":
+    for seed in range(3):
+        world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
+        model = mixtures[f"{kind} {seed}"].frozen()
+        places = {at: h for _, at, h in model.stream(world.keys)}
+        chosen = routed(places["router"], 1)[1][:, -1, 0]
+        share = np.bincount(chosen, world.probabilities, minlength=8)
+        row = " ".join(f"{100 * s:3.0f}" for s in sorted(share)[::-1])
+        print(f"{kind:10} {seed} {row}")

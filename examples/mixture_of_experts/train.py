@@ -1,0 +1,47 @@
+# time limit: 120 s
+"""Mixtures with and without balance, and dense models of equal work."""
+
+import numpy as np
+
+from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import arrays_of
+from lessoncode.training.loop import train
+from lessoncode.training.mixtures import train_mixture
+from lessoncode.worlds.zipf import ZipfFacts
+
+symbols = Words(f"s{i}" for i in range(63))  # and the end makes 64
+n, width = symbols.n_vocab, 32
+shape = {"n_embd": width, "n_layer": 1, "n_hidden": 2 * width}
+shape |= {"n_head": 1, "n_kv_head": 1}
+plan = {"n_steps": 800, "peak": 0.32 / width}
+BALANCE = {"balanced": 0.01, "left alone": 0}
+
+
+def start(kind, config, seed):
+    """A world, a new model, and batches, all from one seed."""
+    rng = np.random.default_rng(seed)
+    world = ZipfFacts.drawn(n, 1.0, rng)
+    model = kind.initial(config, rng)
+    return model, world.batches(512, rng)
+
+
+mixtures, dense = {}, {}
+for seed in range(3):
+    model, facts = start(Transformer, Config(n, **shape), seed)
+    for _ in train(model, facts, **plan):
+        pass
+    dense[f"dense {seed}"] = model
+    for name, balance in BALANCE.items():
+        config = MixtureConfig(n, **shape, n_expert=8, n_active=1)
+        mixture, facts = start(MixtureTransformer, config, seed)
+        for _ in train_mixture(mixture, facts, **plan, balance=balance):
+            pass
+        mixtures[f"{name} {seed}"] = mixture
+total, active = mixture.n_parameters, mixture.n_active_parameters
+print(f"dense:   {model.n_parameters:,} parameters")
+print(f"mixture: {total:,} parameters, {active:,} active")
+weights = arrays_of(dense) | arrays_of(mixtures)
+checkpoints.save("train", dense["dense 0"], symbols, **weights)

@@ -1,0 +1,54 @@
+"""Which words go to which expert?"""
+
+# --8<-- [start:words]
+import numpy as np
+
+from lessoncode.measures.information import entropy
+from lessoncode.model.mixture import MixtureConfig, routed
+from lessoncode.training import checkpoints
+from lessoncode.training.mixtures import dense_and_mixtures
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import grammar
+
+trained = checkpoints.load("mixture_of_experts/words")
+words = trained.tokenizer
+shape = words.n_vocab, 32, 2, 2, 2, 32
+config = MixtureConfig(*shape, n_expert=4, n_active=1)
+mixtures = dense_and_mixtures(trained, config)[1]
+world = grammar(CAT_AND_DOG)
+
+
+def tables(model):
+    """For each layer the chance of a word and an expert."""
+    found = np.zeros((2, words.n_vocab, 4))
+    for sentence, p in world.probabilities.items():
+        ids = np.array(words.prompt(sentence))
+        for layer, place, h in model.frozen().stream(ids[None]):
+            if place == "router":
+                expert = routed(h, 1)[1][0, :, 0]
+                np.add.at(found[layer], (ids, expert), p)
+    return found / found.sum((1, 2), keepdims=True)
+
+
+found = [tables(mixtures[f"mixture {seed}"]) for seed in range(3)]
+for layer, table in enumerate(found[0]):
+    print(f"layer {layer + 1}, seed 0")
+    for expert in range(4):
+        row = [
+            words.decode([word])
+            for word in range(words.n_vocab)
+            if table[word].sum() > 0 and table[word].argmax() == expert
+        ]
+        print(f"  {expert + 1}:", " ".join(row))
+# --8<-- [end:words]
+
+# --8<-- [start:told]
+print("bits of which expert, and how many the word tells")
+for seed, layers in enumerate(found):
+    for layer, table in enumerate(layers):
+        which = float(entropy(table.sum(0)))
+        both = float(entropy(table.ravel()))
+        told = which + float(entropy(table.sum(1))) - both
+        name = f"seed {seed}, layer {layer + 1}"
+        print(f"{name}  {which:.2f}  {told:.2f}  {told / which:.0%}")
+# --8<-- [end:told]

@@ -1,0 +1,109 @@
+"""Mixtures of experts: their training, and several in a checkpoint.
+
+    loss = cross-entropy + balance * (E sum over experts of  f_e P_e)
+
+as in `model.mixture`, but for both parts only places whose weight is
+above 0 count: where nothing is predicted, no expert is of use, and a
+router could spread those places instead of the others.
+
+Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
+2101.03961, equations 4 to 6.
+
+Differs in: the paper counts all tokens of a batch for the balance. It
+trains on text, where each token has a next one to be predicted.
+
+Checked against: `mixture_loss` where all weights are alike, the sums
+by hand, and the weights that went in.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.mixture import (
+    MixtureConfig,
+    MixtureTransformer,
+    balance_loss,
+)
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.transformer import Transformer
+from lessoncode.training.batches import Batch
+from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.loop import Step, descend
+from lessoncode.training.optimizer import AdamW, warmup_cosine
+
+
+def batch_loss(
+    model: MixtureTransformer,
+    batch: Batch,
+    balance: float,
+) -> Tensor:
+    """Cross-entropy, and `balance` times the mean of all routers'.
+
+    Raises ValueError if all weights of the batch are 0.
+    """
+    ids, targets, weights = batch
+    if weights is None:
+        weights = np.ones(ids.shape)
+    if weights.sum() == 0:
+        raise ValueError("all weights are 0: there is nothing to learn")
+    routers: list[Tensor] = []
+    for _, place, h in model.stream(ids):
+        x = h
+        if place == "router":
+            routers.append(h)
+    loss = cross_entropy(model.logits(x), targets, weights / weights.sum())
+    for logits in routers:
+        # [batch, n_seq, n_expert] -> [places that count, n_expert]
+        even = balance_loss(logits[weights > 0], model.config.n_active)
+        loss = loss + even * (balance / len(routers))
+    return loss
+
+
+def train_mixture(
+    model: MixtureTransformer,
+    batches: Iterable[Batch],
+    n_steps: int,
+    peak: float,
+    balance: float,
+    n_warmup: int = 20,
+) -> Iterator[Step]:
+    """Train as `loop.train` does; the loss has the balance in it."""
+
+    def losses() -> Iterator[float]:
+        for batch in batches:
+            loss = batch_loss(model, batch, balance)
+            grads = loss.gradients()
+            for p in model.parameters.values():
+                p.grad = grads.get(p)
+            yield float(loss.data)
+
+    plan = n_steps, n_warmup, peak, peak / 10
+    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    yield from descend(losses(), AdamW(model.parameters), rates)
+
+
+def dense_and_mixtures(
+    checkpoint: Checkpoint,
+    config: MixtureConfig,
+) -> tuple[dict[str, Transformer], dict[str, MixtureTransformer]]:
+    """The models that `collection.arrays_of` put there, by name.
+
+    Mixtures, which have a router, are given the config, the others
+    that of the checkpoint. All are float32, with arrays of their own.
+    Raises ValueError if one has not the shape of its config.
+    """
+    weights: dict[str, dict[str, Array]] = {}
+    for path, array in checkpoint.arrays.items():
+        name, slash, key = path.partition("/")
+        if slash:
+            ours = weights.setdefault(name, {})
+            ours[key] = array.astype(np.float32)
+    dense, mixtures = {}, {}
+    for name, w in weights.items():
+        if any(key.endswith("router") for key in w):
+            mixtures[name] = MixtureTransformer(config, w)
+        else:
+            dense[name] = Transformer(checkpoint.model.config, w)
+    return dense, mixtures
