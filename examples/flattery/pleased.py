@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Raters who like agreement; a reward model; a model that pleases it."""
+"""Raters who like to be agreed with, and models that please them."""
 
 import numpy as np
 
@@ -11,8 +11,13 @@ from lessoncode.model.transformer import Transformer
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds import opinions
-from lessoncode.worlds.opinion_raters import Raters, compared
-from lessoncode.worlds.opinion_raters import enumeration, mistakes, told
+from lessoncode.worlds.opinion_raters import (
+    Raters,
+    compared,
+    enumeration,
+    mistakes,
+    told,
+)
 
 BETA, words = 0.5, opinions.WORDS
 taught = models_of(checkpoints.load("flattery/taught"))

@@ -9,8 +9,12 @@ from lessoncode.training.batches import row_batches
 from lessoncode.training.collection import arrays_of
 from lessoncode.training.loop import train
 from lessoncode.worlds import opinions
-from lessoncode.worlds.opinion_raters import Raters, enumeration
-from lessoncode.worlds.opinion_raters import mistakes, told
+from lessoncode.worlds.opinion_raters import (
+    Raters,
+    enumeration,
+    mistakes,
+    told,
+)
 
 words = opinions.WORDS
 config = Config(
