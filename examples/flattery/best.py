@@ -3,6 +3,7 @@
 import numpy as np
 
 from lessoncode.alignment.best_of_n import best_of_n, kl_bound
+from lessoncode.alignment.kl import exact_kl
 from lessoncode.alignment.policy import Policy
 from lessoncode.model.tensor import Tensor
 from lessoncode.training import checkpoints
@@ -27,6 +28,13 @@ def world_of(model):
     return world
 
 
+def best(world, n):
+    """The best of n, in logarithms."""
+    p = best_of_n(np.exp(world.log_ref), world.rewards, n)
+    with np.errstate(divide="ignore"):
+        return np.log(p)
+
+
 def kl(world, log_p):
     return float(world.kl(Tensor(log_p)).data)
 
@@ -48,19 +56,34 @@ def measured(world, log_p):
     return [wrong, (gained * world.rewards).sum(-1).mean()]
 
 
+def kl_where(world, log_p, kind, user):
+    """The divergence on the questions of one kind and user."""
+    kl = exact_kl(Tensor(log_p), world.log_ref).data
+    kinds = [(q.kind, q.user) for q in opinions.QUESTIONS]
+    return kl[[k == (kind, user) for k in kinds]].mean()
+
+
 worlds = [world_of(model) for model in taught.values()]
-print("             best of n       as far, the best")
-print("  n   KL at most  wrong  liked    wrong  liked")
+print("             KL  at most  wrong  liked   wrong  liked")
+print("                          best of n      the best, as far")
 for n in (1, 2, 4, 8, 16, 64):
     rows = []
     for world in worlds:
-        p = best_of_n(np.exp(world.log_ref), world.rewards, n)
-        with np.errstate(divide="ignore"):
-            log_p = np.log(p)
-        nats = kl(world, log_p)
-        row = measured(world, log_p)
+        chosen = best(world, n)
+        nats = kl(world, chosen)
+        row = measured(world, chosen)
         row += measured(world, as_far(world, nats))
         rows.append([nats, kl_bound(n), *row])
-    row = np.mean(rows, 0)
-    text = "{:4.2f} {:7.2f} {:6.2f} {:6.2f} {:8.2f} {:6.2f}"
-    print(f"{n:3}", text.format(*row))
+    row = np.mean(rows, 0).round(2) + 0  # no zero has a sign
+    text = "{:5.2f} {:7.2f} {:6.2f} {:6.2f} {:7.2f} {:6.2f}"
+    print(f"best of {n:2}", text.format(*row))
+
+print("KL of                   best of 4   as far")
+for kind, user in (("known", "wrong"), ("unsure", "wrong")):
+    rows = []
+    for world in worlds:
+        chosen = best(world, 4)
+        ways = chosen, as_far(world, kl(world, chosen))
+        rows.append([kl_where(world, p, kind, user) for p in ways])
+    text = "{:12.2f} {:8.2f}".format(*np.mean(rows, 0))
+    print(f"raters {kind:6}, user {user} {text[5:]}")

@@ -52,9 +52,13 @@ from lessoncode.worlds.opinion_raters import (
 
 BETA, SEEDS = 0.5, ("0", "1", "2")
 LIKINGS = np.linspace(0, 2, 17)
-KINDS = [tuple(name.split()) for name in (
-    "unsure wrong", "unsure silent", "unsure right", "known wrong"
-)]
+ROWS = {
+    "unsure wrong": "raters unsure, user wrong",
+    "unsure wrong fresh": "never compared (unsure, wrong)",
+    "unsure silent": "raters unsure, user silent",
+    "unsure right": "raters unsure, user right",
+    "known wrong": "raters know, user wrong",
+}
 taught = models_of(checkpoints.load("flattery/taught"))
 pleased = checkpoints.load("flattery/pleased").arrays
 
@@ -74,25 +78,33 @@ def best_policies(model):
 
 
 courses, starts = zip(*(best_policies(taught[s]) for s in SEEDS))
-print("wrong answers          exact  trained, seed 0  1  2")
+def wrong(shares, name):
+    """How often the answer is wrong, in a row of the table."""
+    kind, user, *fresh = name.split()
+    asked = opinions.UNRATED if fresh else opinions.RATED
+    return mistakes(shares, kind, user, asked)
+
+
 exact, trained = {}, {}
-for kind, user in KINDS:
-    name = f"{kind} {user}"
-    shares = [[mistakes(t, kind, user) for t in c] for c in courses]
+print("wrong answers          exact  trained, seed 0  1  2")
+for name, title in ROWS.items():
+    shares = [[wrong(t, name) for t in c] for c in courses]
     exact[name] = np.mean(shares, 0)
-    trained[name] = {
-        a: [
-            mistakes(pleased[f"trained/{a}/{s}"], kind, user)
-            for s in SEEDS
-        ]
-        for a in (0.0, 0.5, 1.0, 2.0)
-    }
-    start = np.mean([mistakes(t, kind, user) for t in starts])
-    print(f"raters {kind}, user {user}")
+    trained[name] = {}
+    print(title)
+    start = np.mean([wrong(t, name) for t in starts])
     print(f"  at the start {start:12.2f}")
-    for a, row in trained[name].items():
+    for a in (0.0, 0.5, 1.0, 2.0):
+        row = [wrong(pleased[f"trained/{a}/{s}"], name) for s in SEEDS]
+        trained[name][a] = row
         share = exact[name][list(LIKINGS).index(a)]
-        row = " ".join(f"{x:5.2f}" for x in row)
-        print(f"  liking {a} {share:16.2f}  {row}")
+        text = " ".join(f"{x:5.2f}" for x in row)
+        print(f"  liking {a} {share:16.2f}  {text}")
+print("users must be right so often, or agreeing adds mistakes")
+for a in (0.5, 1.0, 2.0):
+    at = list(LIKINGS).index(a)
+    users = "wrong", "silent", "right"
+    bad, silent, good = (exact[f"unsure {user}"][at] for user in users)
+    print(f"  liking {a} {(bad - silent) / (bad - good):16.2f}")
 draw(LIKINGS, exact, trained)
 # --8<-- [end:table]
