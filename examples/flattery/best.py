@@ -78,12 +78,13 @@ for n in (1, 2, 4, 8, 16, 64):
     text = "{:5.2f} {:7.2f} {:6.2f} {:6.2f} {:7.2f} {:6.2f}"
     print(f"best of {n:2}", text.format(*row))
 
-print("KL of                   best of 4   as far")
-for kind, user in (("known", "wrong"), ("unsure", "wrong")):
+print("KL, users wrong, where    chosen   as far")
+for kind in ("known", "unsure"):
     rows = []
     for world in worlds:
         chosen = best(world, 4)
         ways = chosen, as_far(world, kl(world, chosen))
-        rows.append([kl_where(world, p, kind, user) for p in ways])
+        rows.append([kl_where(world, p, kind, "wrong") for p in ways])
     text = "{:12.2f} {:8.2f}".format(*np.mean(rows, 0))
-    print(f"raters {kind:6}, user {user} {text[5:]}")
+    knows = {"known": "know", "unsure": "are unsure"}[kind]
+    print(f"  raters {knows:18} {text[4:]}")

@@ -32,4 +32,4 @@ for length in (0.0, 0.3, 0.6, 1.0):
     reward = Raters(length=length).reward(world.batch)
     world.rewards = reward.reshape(world.shape)
     rows.append(f"{words(told(world, world.optimum(BETA))):.2f}")
-print("seed 2                   ", *rows)
+print("third model              ", *rows)
