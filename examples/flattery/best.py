@@ -64,8 +64,8 @@ def kl_where(world, log_p, kind, user):
 
 
 worlds = [world_of(model) for model in taught.values()]
-print("             KL  at most  wrong  liked   wrong  liked")
 print("                          best of n      the best, as far")
+print("             KL  at most  wrong  liked   wrong  liked")
 for n in (1, 2, 4, 8, 16, 64):
     rows = []
     for world in worlds:

@@ -78,6 +78,8 @@ def best_policies(model):
 
 
 courses, starts = zip(*(best_policies(taught[s]) for s in SEEDS))
+
+
 def wrong(shares, name):
     """How often the answer is wrong, in a row of the table."""
     kind, user, *fresh = name.split()
