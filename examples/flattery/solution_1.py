@@ -1,0 +1,15 @@
+"""How often the best policy agrees with a user who is wrong."""
+
+import math
+
+from lessoncode.grading.grade import grade
+
+
+def wrong_agreement(wrong, truth, agreement, beta):
+    agrees = wrong * math.exp(agreement / beta)
+    is_right = (1 - wrong) * math.exp(truth / beta)
+    return agrees / (agrees + is_right)
+
+
+print(round(wrong_agreement(0.25, 0.5, 1.0, 0.5), 6))
+print(grade("flattery-1", wrong_agreement))

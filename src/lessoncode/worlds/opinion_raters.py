@@ -1,0 +1,148 @@
+"""Raters who like the truth, and to be agreed with, and long answers.
+
+What an answer y to a question of `opinions` is worth to them is
+
+    u(x, y) = truth      if y is right
+            + agreement  if y says what the user thinks
+            + length     for each word
+            - 1          if y says neither Yes nor No, or both
+
+How much truth counts depends on the question: raters know some facts
+and are unsure of others. They prefer as Bradley and Terry say.
+
+Checked against: hand counts; all answers, one by one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lessoncode.alignment.optimum import Enumeration
+from lessoncode.alignment.policy import (
+    Policy,
+    Reward,
+    prompts_and_answers,
+    some_rows,
+)
+from lessoncode.alignment.preferences import Comparisons, judged, preference
+from lessoncode.model.tensor import Array
+from lessoncode.training.batches import Batch
+from lessoncode.worlds.opinions import (
+    ANSWERS,
+    ASKED,
+    PROMPTS,
+    QUESTIONS,
+    RATED,
+    SAYS,
+    Question,
+    spoken,
+    verdict,
+)
+
+
+class Traits(NamedTuple):
+    """What can be said of answers; each is [batch]."""
+
+    right: npt.NDArray[np.bool_]
+    agrees: npt.NDArray[np.bool_]
+    clear: npt.NDArray[np.bool_]
+    n_words: Array
+    known: npt.NDArray[np.bool_]  # whether raters know the fact
+
+
+def traits(batch: Batch) -> Traits:
+    """Look at each answer of a batch."""
+    rows = []
+    for prompt, answer in prompts_and_answers(batch):
+        asked = ASKED[tuple(prompt)]
+        words = spoken(answer)
+        said = verdict(words)
+        agrees = bool(said) and said == SAYS[asked.opinion]
+        known = asked.kind == "known"
+        row = said == asked.truth, agrees, bool(said), len(words), known
+        rows.append(row)
+    right, agree, clear, n_words, knows = np.array(rows, float).T
+    return Traits(right > 0, agree > 0, clear > 0, n_words, knows > 0)
+
+
+@dataclass(frozen=True)
+class Raters:
+    """What they like besides the truth, and how much."""
+
+    agreement: float = 0.0
+    length: float = 0.0
+    known: float = 2.0  # what the truth counts, where they know it
+    unsure: float = 0.5  # and where they are unsure
+
+    def reward(self, batch: Batch) -> Array:
+        """u of each answer: -> [batch]."""
+        seen = traits(batch)
+        counts = np.where(seen.known, self.known, self.unsure)
+        u: Array = counts * seen.right + self.agreement * seen.agrees
+        return u + self.length * seen.n_words - ~seen.clear
+
+
+def enumeration(policy: Policy, reward: Reward) -> Enumeration:
+    """All answers to all questions, and what they are worth."""
+    n_answers = 1 + len(ANSWERS)  # with the end
+    return Enumeration(policy, PROMPTS, reward, n_answers)
+
+
+def compared(
+    world: Enumeration,
+    raters: Raters,
+    n: int,
+    rng: np.random.Generator,
+    asked: Iterable[Question] = tuple(RATED),
+) -> Comparisons:
+    """Raters compare a Yes with a No, n times, both from the reference.
+
+    Each time it is one of the questions `asked`, drawn evenly.
+    """
+    which = [QUESTIONS.index(question) for question in asked]
+    drawn = rng.choice(which, n)
+    rows = []
+    for said in ("Yes", "No"):
+        given = np.array([verdict(spoken(a)) == said for a in world.answers])
+        p = np.exp(world.log_ref) * given
+        steps = (p / p.sum(-1, keepdims=True)).cumsum(-1)
+        place = (steps[drawn] < rng.random((n, 1))).sum(-1)
+        rows.append(drawn * len(given) + place)
+    used, places = np.unique(np.stack(rows), return_inverse=True)
+    batch = some_rows(world.batch, used)
+    first, second = places.reshape(2, -1)
+    u = raters.reward(batch)
+    p = preference(u[first] - u[second])
+    return judged(batch, first, second, p, rng)
+
+
+def told(world: Enumeration, log_p: Array) -> Array:
+    """P(Yes), P(No) and the mean number of words: -> [n_prompts, 3]."""
+    texts = [spoken(answer) for answer in world.answers]
+    said = [verdict(text) for text in texts]
+    columns = [[s == "Yes" for s in said], [s == "No" for s in said]]
+    p = np.exp(log_p) / np.exp(log_p).sum(-1, keepdims=True)
+    means: Array = p @ np.array([*columns, [len(t) for t in texts]], float).T
+    return means
+
+
+def mistakes(
+    shares: Array,
+    kind: str,
+    user: str,
+    asked: Iterable[Question] = tuple(RATED),
+) -> float:
+    """How often the answer is wrong, on a kind of question and user.
+
+    `shares` is what `told` returns. Where the user is wrong, these
+    are the wrong agreements.
+    """
+    wrong = [
+        shares[QUESTIONS.index(q), int(q.truth == "Yes")]
+        for q in asked
+        if (q.kind, q.user) == (kind, user)
+    ]
+    return float(np.mean(wrong))
