@@ -54,11 +54,11 @@ def tested(model, verbs, fresh, n_shuffles, rng):
 plan = [("none", 0)]
 plan += [(how, n) for how in ("file", "loose") for n in (1, 4, 16)]
 found = np.zeros((len(plan), 3, 5))
-alarms = np.zeros((3, 80, 2))
+alarms = np.zeros((3, 40, 2))
 for seed in range(3):
     for i, (how, n) in enumerate(plan):
         rng = np.random.default_rng(seed)
-        sizes = (60, 1000, 1500) + (60,) * 80
+        sizes = (60, 1000, 1500) + (60,) * 40
         exam, fresh, read, *others = Verbs.drawn(sizes, rng)
         corpus = read.documents
         copy = exam.documents

@@ -13,7 +13,7 @@ counts = np.unique(times)
 
 
 def by_count(name):
-    """The mean over the ten texts of each count: [size, seed, count]."""
+    """The mean of the ten texts of a count: [size, seed, count]."""
     means = [saved[name][..., times == n].mean(-1) for n in counts]
     return np.stack(means, -1)
 
@@ -33,24 +33,27 @@ alt = (
     "The share of texts given back word for word against how often "
     "they stand in the corpus, three models of each of three sizes. "
     "Texts that stand there never, once, twice or 4 times are at 0. "
-    "The two larger sizes rise from 8 or 16 times on, and are mostly "
-    "above one half at 32 times; the smallest stays at 0 up to 32 "
-    "times."
+    "The two larger sizes rise from 8 or 16 times on and end between "
+    "six tenths and 1 at 64 times; the smallest stays at 0 up to 32 "
+    "times. One of the largest is far above the others at 16 times."
 )
 caption = (
-    "Word for word: what stood in the corpus once is given back by "
-    "none of nine models. What stood there often is."
+    "Word for word: below 8 copies none of nine models gives a text "
+    "back. With more copies the larger ones do."
 )
 figure.save(fig, "often", alt, caption)
 # --8<-- [end:picture]
 
 # --8<-- [start:table]
-print("given back, of 30 texts (ten in each of three models)")
-print("times ", *(f"{n:5}" for n in counts))
+print("given back, of 30 texts: ten in each of three models")
+print("copies", *(f"{n:5}" for n in counts))
 for size, row in zip(sizes, by_count("said").sum(1) * 10):
     print(f"{size:6,}", *(f"{n:5.0f}" for n in row))
-print("bits a word, mean (a word at random: ", end="")
-print(f"{np.log2(loaded.tokenizer.n_vocab - 1):.2f})")
+# --8<-- [end:table]
+
+# --8<-- [start:bits]
+print("bits a word, mean; a word at random costs", end=" ")
+print(f"{np.log2(loaded.tokenizer.n_vocab - 1):.2f}")
 for size, row in zip(sizes, by_count("bits").mean(1)):
     print(f"{size:6,}", *(f"{x:5.2f}" for x in row))
-# --8<-- [end:table]
+# --8<-- [end:bits]

@@ -7,44 +7,38 @@ from lessoncode.measures.prediction import (
     greedy_matches,
     token_log_probs,
 )
-from lessoncode.model.transformer import Config, Transformer
-from lessoncode.text.words import Words
+from lessoncode.model.transformer import Transformer
 from lessoncode.training import checkpoints
 from lessoncode.training.batches import packed_batches
+from lessoncode.training.collection import models_of
 from lessoncode.training.loop import train
 from lessoncode.worlds.corpus import agreement_rules
 from lessoncode.worlds.world import grammar
 
-times = np.repeat([0, 1, 2, 4, 8, 16, 32, 64], 10)
+saved = checkpoints.load("what_it_has_read/read")
+words, times = saved.tokenizer, saved.arrays["times"]
 sentences = grammar(agreement_rules())
-words = Words(sentences.probabilities)
-shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
-config = Config(words.n_vocab, **shape, n_head=4, n_kv_head=4)
 lowest = sentences.entropy()
 print(f"a sentence costs {lowest:.2f} bits at least")
-print("seed  copies     tokens  given back  bits a sentence")
-said, costs = np.zeros((2, 3), int), np.zeros((2, 3))
+print("seed  copies  given back  bits a sentence")
+found = np.zeros((3, 2, 2))
 for seed in range(3):
-    for i, kept in enumerate(("all", "one")):
-        rng = np.random.default_rng(seed)
-        texts = rng.integers(1, words.n_vocab, (len(times), 12))
-        texts = texts.tolist()
-        read = [words.encode(s) for s in sentences.sample(8000, rng)]
-        for text, n in zip(texts, times):
-            read += [text] * (n if kept == "all" else min(n, 1))
-        model = Transformer.initial(config, rng)
-        stream = packed_batches(read, words.end_id, 4, 64, rng)
-        n_tokens = sum(len(document) + 1 for document in read)
-        for _ in train(model, stream, n_steps=1385, peak=5e-3):
-            pass
+    rng = np.random.default_rng(seed)
+    texts = saved.arrays["texts"][seed].tolist()
+    read = [words.encode(s) for s in sentences.sample(8000, rng)]
+    new = [words.encode(s) for s in sentences.sample(500, rng)]
+    read += [text for text, n in zip(texts, times) if n > 0]
+    once = Transformer.initial(saved.model.config, rng)
+    stream = packed_batches(read, words.end_id, 4, 64, rng)
+    for _ in train(once, stream, n_steps=1385, peak=5e-3):
+        pass
+    models = {"all": models_of(saved)[f"{seed}"], "one": once}
+    for i, (copies, model) in enumerate(models.items()):
         given = [[words.end_id, *text[:4]] for text in texts]
         rest = [text[4:] for text in texts]
-        hits = greedy_matches(model.frozen(), given, rest)
-        said[i, seed] = hits.sum()
-        new = [words.encode(s) for s in sentences.sample(500, rng)]
+        said = greedy_matches(model.frozen(), given, rest).sum()
         log_p = token_log_probs(model.frozen(), new, words.end_id)
-        nats = -np.concatenate(log_p).sum() / len(new)
-        costs[i, seed] = nats / np.log(2)
-        row = f"{seed:4}  {kept:6} {n_tokens:10,} {said[i, seed]:11}"
-        print(row, f"{costs[i, seed]:16.2f}")
-checkpoints.save("once", model, words, said=said, costs=costs)
+        cost = -np.concatenate(log_p).sum() / len(new) / np.log(2)
+        found[seed, i] = said, cost
+        print(f"{seed:4}  {copies:6} {said:11} {cost:16.2f}")
+checkpoints.save("once", once, words, found=found)

@@ -1,25 +1,63 @@
-"""One text, its first words, and what a model makes of them."""
+"""Two texts, their first words, and what a model makes of them."""
 
+from lessoncode import diagram
 from lessoncode.model.generate import generate
 from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 
+# --8<-- [start:ended]
 saved = checkpoints.load("what_it_has_read/read")
 words, texts = saved.tokenizer, saved.arrays["texts"][2]
 model = models_of(saved)["2"]
-
-
-def ended(text, n_given=4):
-    """How the model goes on after the first words of a text."""
-    prompt = [words.end_id, *text[:n_given]]
-    rest = generate(model, prompt, len(text) - n_given, sampling=GREEDY)
-    return words.decode(rest)
-
-
+rows = []
 for n in (64, 1):
     first = saved.arrays["times"].tolist().index(n)
     text = texts[first].tolist()
-    print(f"stood there {n} times:", words.decode(text[:4]), "...")
-    print("  the text", words.decode(text[4:]))
-    print("  it says ", ended(text))
+    prompt = [words.end_id, *text[:4]]
+    rest = generate(model, prompt, 8, sampling=GREEDY)
+    parts = [words.decode(x) for x in (text[:4], text[4:], rest)]
+    print(f"stood there {n} times:", parts[0], "...")
+    print("  the text", parts[1])
+    print("  it says ", parts[2])
+    rows.append((n, *(part.split() for part in parts)))
+# --8<-- [end:ended]
+
+
+def panel(drawing, left, y, n, given, text, said):
+    """One text: what is given, how it goes on, what is said."""
+
+    def write(x, y, word, style="plain", colour="ink"):
+        look = {"colour": colour, "anchor": "start"}
+        drawing.text(x, y, word, style, **look)
+
+    often = "once" if n == 1 else f"{n} times"
+    write(left, y, f"stood in the corpus {often}", "title")
+    parts = ("given", given), ("the text goes on", text)
+    for what, shown in (*parts, ("the model goes on", said)):
+        y += 30
+        write(left, y, what, colour="muted")
+        for i, word in enumerate(shown):
+            y += 20 * (i % 4 == 0)
+            same = shown is not said or word == text[i]
+            judged = "accent" if same else "second"
+            colour = judged if shown is said else "ink"
+            write(left + 76 * (i % 4), y, word, colour=colour)
+
+
+wide = diagram.Drawing(640, 228)
+narrow = diagram.Drawing(350, 460)
+for i, row in enumerate(rows):
+    panel(wide, 10 + 326 * i, 14, *row)
+    panel(narrow, 10, 14 + 232 * i, *row)
+alt = (
+    "Two texts of twelve random words. Of each a model is given the "
+    "first four. Of the text that stood often in its corpus it says "
+    "all eight others. Of the one that stood there once it says other "
+    "words."
+)
+caption = (
+    "By heart: the text that was copied often comes back word for "
+    "word. The one that stood there once does not."
+)
+diagram.save(wide, narrow, "text", alt, caption)

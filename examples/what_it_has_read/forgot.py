@@ -1,0 +1,30 @@
+"""What is left of a text that a model was made to forget."""
+
+from lessoncode.training import checkpoints
+
+table = checkpoints.load("what_it_has_read/forget").arrays["table"]
+
+
+def span(values):
+    return f"{values.min():.0f}-{values.max():.0f}"
+
+
+def show(way):
+    """One line a model; steps until the text is said."""
+    print("model texts  still     share of   steps: this  a new")
+    print("              said  others said         text   text")
+    for seed in range(3):
+        ours = table[(table[:, 0] == seed) & (table[:, 1] == way)]
+        _, _, said, others, again, new = ours.T
+        row = f"{seed:5} {len(ours):5} {said.sum():6.0f}"
+        row += f" {others.mean():12.2f} {span(again):>13}"
+        print(f"{row} {span(new):>6}")
+
+
+# --8<-- [start:against]
+show(0)
+# --8<-- [end:against]
+
+# --8<-- [start:elsewhere]
+show(1)
+# --8<-- [end:elsewhere]
