@@ -3,21 +3,24 @@
 from lessoncode import diagram
 from lessoncode.model.generate import generate
 from lessoncode.model.sampling import GREEDY
+from lessoncode.text.tokenizer import END
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 
 # --8<-- [start:ended]
 saved = checkpoints.load("what_it_has_read/read")
-words, texts = saved.tokenizer, saved.arrays["texts"][2]
-model = models_of(saved)["2"]
+words, arrays = saved.tokenizer, saved.arrays
+model = models_of(saved)["0"]
 rows = []
-for n in (64, 1):
-    first = saved.arrays["times"].tolist().index(n)
-    text = texts[first].tolist()
+for n, comes_back in ((64, True), (1, False)):
+    said = arrays["said"][1, 0]  # of the middle size, the first start
+    fits = (arrays["times"] == n) & (said == comes_back)
+    text = arrays["texts"][0][fits][0].tolist()
     prompt = [words.end_id, *text[:4]]
     rest = generate(model, prompt, 8, sampling=GREEDY)
     parts = [words.decode(x) for x in (text[:4], text[4:], rest)]
-    print(f"stood there {n} times:", parts[0], "...")
+    parts = [part.replace(END, "(end)") for part in parts]
+    print(f"copies: {n:2}", parts[0], "...")
     print("  the text", parts[1])
     print("  it says ", parts[2])
     rows.append((n, *(part.split() for part in parts)))
