@@ -6,19 +6,20 @@ table = checkpoints.load("what_it_has_read/forget").arrays["table"]
 
 
 def span(values):
-    return f"{values.min():.0f}-{values.max():.0f}"
+    low, high = int(values.min()), int(values.max())
+    return f"{low}-{high}" if low < high else f"{low}"
 
 
 def show(way):
     """One line a model; steps until the text is said."""
-    print("model texts  still     share of   steps: this  a new")
-    print("              said  others said         text   text")
+    print("                still     share of  steps: this   new")
+    print("         texts   said  others said         text  text")
     for seed in range(3):
         ours = table[(table[:, 0] == seed) & (table[:, 1] == way)]
         _, _, said, others, again, new = ours.T
-        row = f"{seed:5} {len(ours):5} {said.sum():6.0f}"
-        row += f" {others.mean():12.2f} {span(again):>13}"
-        print(f"{row} {span(new):>6}")
+        row = f"model {seed} {len(ours):6} {said.sum():6.0f}"
+        row += f" {others.mean():12.2f} {span(again):>12}"
+        print(f"{row} {span(new):>5}")
 
 
 # --8<-- [start:against]
