@@ -18,7 +18,7 @@ def spread(values, digits=2):
 
 
 # --8<-- [start:picture]
-places = [rows.index(name) for name in ("none", "loose 4", "loose 16")]
+places = [rows.index(name) for name in ("none", "file 16", "loose 16")]
 bars = {"on the exam": found[places, :, 0] / 60}
 bars["on new verbs"] = found[places, :, 2]
 fig, axes = figure.canvas(width=4.4)
@@ -31,21 +31,21 @@ for i, (where, values) in enumerate(bars.items()):
         axes.plot(x[[j] * 3], values[j], "o", **dots)
 axes.axhline(0.6, color=figure.COLOURS["muted"], linestyle="--")
 axes.text(-0.2, 0.63, "the rule alone")
-labels = "not in the corpus", "4 copies", "16 copies"
+labels = "not read", "read as a file", "read loose"
 axes.set_xticks(np.arange(3) + 0.18, labels)
 axes.set(ylim=(0, 1.2), ylabel="right answers, share")
 axes.set_yticks(np.linspace(0, 1, 6))
 axes.legend(loc="upper left")
 alt = (
     "Bars of right answers on the exam and on new verbs. If the exam "
-    "was not in the corpus, both are at the share that the rule alone "
-    "gives. With 4 copies the exam is somewhat higher; with 16 it is "
-    "at the top, while new verbs are lower than before. Dots show "
-    "three models each."
+    "was not in the corpus, both are just below the share that the "
+    "rule alone gives. With 16 copies as a file the exam is well above "
+    "it, with 16 loose copies at the top. New verbs stay below the "
+    "line in all three. Dots show three models each."
 )
 caption = (
-    "An exam that was read: the score on it rises to the top. On new "
-    "verbs of the same language it does not rise at all."
+    "An exam that was read 16 times over: the score on it rises, to "
+    "the top if it was read loose. On new verbs it does not rise."
 )
 figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]
