@@ -12,12 +12,12 @@ def span(values):
 
 def show(way):
     """One line a model; steps until the text is said."""
-    print("                still     share of  steps: this   new")
-    print("         texts   said  others said         text  text")
-    for seed in range(3):
+    print("               still     share of  steps: this   new")
+    print("model   texts   said  others said         text  text")
+    for seed, name in enumerate(("first", "second", "third")):
         ours = table[(table[:, 0] == seed) & (table[:, 1] == way)]
         _, _, said, others, again, new = ours.T
-        row = f"model {seed} {len(ours):6} {said.sum():6.0f}"
+        row = f"{name:7} {len(ours):5} {said.sum():6.0f}"
         row += f" {others.mean():12.2f} {span(again):>12}"
         print(f"{row} {span(new):>5}")
 
