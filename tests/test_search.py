@@ -21,6 +21,7 @@ SEARCHES = {
     "does it think": "lesson/step-by-step/",
     "does it understand what it says": "lesson/understanding/",
     "is it just autocomplete": "lesson/next-token/",
+    "can it give a text back word for word": "lesson/what-it-has-read/",
     "who decides what it may say": "lesson/alignment/",
     "what does an answer cost": "lesson/what-an-answer-costs/",
     "why is it out of date": "lesson/look-it-up/",

@@ -1,0 +1,82 @@
+"""Was it chance? The same thing shuffled says how often.
+
+    p = (1 + shuffles that look at least as unusual) / (1 + shuffles)
+
+If what was seen is no different from what shuffling makes of it, p is
+at most 0.05 in at most one case of twenty: the rate of false alarms is
+known, whatever the model is. Two tests are built so:
+
+    order   is a list likelier in its own order than in others?
+    gap     do these values lie above those, or could the labels be
+            exchanged?
+
+A model that read a list in its order may prefer that order. One that
+did not read it cannot know the order, if the order means nothing.
+
+Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box
+Language Models", arXiv 2310.17623, for the order.
+
+Differs in:
+1. They compare each part of a list with its own shuffles and join the
+   parts by a t-test. Here all parts are shuffled and added up.
+
+Checked against: all orders and all exchanges of labels, listed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from lessoncode.model.tensor import Array
+
+Item = TypeVar("Item")
+
+
+def p_value(seen: float, shuffled: Array) -> float:
+    """How often a shuffle, or what was seen itself, is as large."""
+    n_as_large = int((np.asarray(shuffled) >= seen).sum())
+    return (1 + n_as_large) / (1 + len(shuffled))
+
+
+def order_p(
+    log_probs: Callable[[list[list[Item]]], Array],
+    items: Sequence[Item],
+    n_part: int,
+    n_shuffles: int,
+    rng: np.random.Generator,
+) -> float:
+    """Is a list likelier in this order? A small p says yes.
+
+    The list is cut into parts of `n_part` items, and each is shuffled
+    by itself. `log_probs` gets many orders of items and says how
+    likely the model finds each: -> [n_orders].
+    """
+    total = np.zeros(1 + n_shuffles)
+    for start in range(0, len(items), n_part):
+        part = list(items[start : start + n_part])
+        orders = [part]
+        for _ in range(n_shuffles):
+            orders.append([part[i] for i in rng.permutation(len(part))])
+        total += log_probs(orders)
+    nearly = 1e-9 * abs(float(total[0]))  # sums differ by rounding
+    return p_value(float(total[0]) - nearly, total[1:])
+
+
+def gap_p(
+    ours: Array,
+    others: Array,
+    n_shuffles: int,
+    rng: np.random.Generator,
+) -> float:
+    """Is the mean of `ours` above that of `others`?
+
+    A shuffle exchanges which values are called ours.
+    """
+    both = np.concatenate([ours, others])
+    # The sum of all stays the same, so the sum of ours is enough.
+    sums = np.empty(n_shuffles)
+    for i in range(n_shuffles):
+        sums[i] = rng.permutation(both)[: len(ours)].sum()
+    nearly = 1e-9 * float(np.abs(both).sum())  # sums differ by rounding
+    return p_value(float(ours.sum()) - nearly, sums)
