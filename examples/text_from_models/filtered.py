@@ -31,7 +31,7 @@ def learned(pairs, texts, seed):
     rng = np.random.default_rng(seed)
     model = Transformer.initial(teachers["direct 0"].config, rng)
     stream = row_batches(rows, 64, rng)
-    for _ in train(model, stream, n_steps=1200, peak=1e-2):
+    for _ in train(model, stream, n_steps=1000, peak=1e-2):
         pass
     return model
 
