@@ -1,6 +1,6 @@
 """Three ways to feed the next model, drawn."""
 
-from lessoncode import diagram
+from lessoncode import diagram, svg
 
 N, FRESH = 500, 125
 rows = {
@@ -16,7 +16,9 @@ def chain(drawing, x, y, gap, name_of, width):
     """Text, model, text, model, text; returns their places."""
     places = []
     for i, name in enumerate(("text 0", "text 1", "text 2")):
-        place = drawing.chip(x + 29, y, name, width=58)
+        place = svg.around(x + 29, y, 58, 26)
+        drawing.outline(place, 3, fill="none", stroke="muted")
+        drawing.text(x + 29, y, name)
         places.append(place)
         if i < 2:
             left = place.right + gap
@@ -39,20 +41,20 @@ def choices(drawing, places, y, step, x, anchor="start"):
         drawing.text(x, at + 32, what, colour="muted", **look)
 
 
-wide = diagram.Drawing(640, 246)
+wide = diagram.Drawing(640, 270)
 wide.text(69, 18, "the world", "read", "second")
 wide.arrow((69, 30), (69, 50), line="loop")
 places = chain(wide, 40, 64, 30, "model {}".format, 84)
 end = places[-1].right
 wide.arrow((end, 64), (end + 24, 64))
 wide.box(end + 24, 49, 84, "model 2")
-choices(wide, places, 100, 50, end, "end")
+choices(wide, places, 104, 60, end, "end")
 
-narrow = diagram.Drawing(350, 252)
+narrow = diagram.Drawing(350, 266)
 narrow.text(4, 16, "the world", "read", "second", "start")
 narrow.arrow((35, 28), (35, 48), line="loop")
 places = chain(narrow, 2, 62, 10, lambda i: "model", 66)
-choices(narrow, places, 92, 52, places[-1].right, "end")
+choices(narrow, places, 100, 60, places[-1].right, "end")
 
 alt = (
     "A chain: from the world comes text 0, from it model 0, which "

@@ -4,6 +4,6 @@ from lessoncode.training import checkpoints
 
 scores = checkpoints.load("text_from_models/filtered").arrays["scores"]
 print("right, of 1,000 sums that nobody had learned")
-print("seed  teacher  of all  of right")
+print("        teacher  of all  of right")
 for seed, (teacher, every, right) in enumerate(scores):
-    print(f"{seed:4} {teacher:8.3f} {every:7.3f} {right:9.3f}")
+    print(f"seed {seed}{teacher:9.3f} {every:7.3f} {right:9.3f}")
