@@ -39,7 +39,7 @@ def read(documents):
     return padded(rows)
 
 
-sizes, n_looks = (30, 100, 300, 1000, 10_000), 10
+sizes, n_looks = (30, 100, 300, 1000, 3000), 6
 arms = "world's text", "teacher's text", "probabilities"
 found = np.empty((len(sizes), len(arms), 3, n_looks))
 for seed, teacher in enumerate(teachers):
@@ -57,9 +57,9 @@ for seed, teacher in enumerate(teachers):
         for j, lesson in enumerate(lessons):
             rng = np.random.default_rng(seed)
             student = Transformer.initial(config, rng)
-            steps = learn(student, lesson, 400, 1e-2, 32, rng)
+            steps = learn(student, lesson, 300, 1e-2, 32, rng)
             for step in steps:
-                look, over = divmod(step.number, 40)
+                look, over = divmod(step.number, 50)
                 if not over:
                     found[i, j, seed, look - 1] = distance(student)
 
