@@ -37,9 +37,9 @@ axes.legend()
 alt = (
     "Bits above the entropy against the number of sentences, for "
     "students of three kinds. On the world's text and on the "
-    "teacher's text the curves fall together and slowly. On the "
-    "teacher's probabilities the curve is at the teacher's level from "
-    "a hundred sentences on."
+    "teacher's text the curves lie close together. On the teacher's "
+    "probabilities the curve lies far below them from a hundred "
+    "sentences on, and nears the level of the teacher."
 )
 caption = (
     "What to learn from: the same text teaches more when each place "
