@@ -53,6 +53,6 @@ table("bits", bits, ".2f")
 # --8<-- [start:kinds]
 table("kinds read", kinds, "d")
 expected = survivors(SHARES, 500, 10)
-print(f"{'if it counted':12}", *(f"{expected[t]:12.1f}" for t in at))
+print(f"{'by counting':12}", *(f"{expected[t]:12.1f}" for t in at))
 table("true", true, ".3f")
 # --8<-- [end:kinds]

@@ -6,6 +6,7 @@ from lessoncode.training import checkpoints
 runs = checkpoints.load("text_from_models/students").arrays
 sizes, teachers = runs["sizes"], runs["teachers"]
 best = runs["found"].min(-1)  # [sizes, arms, seeds]
+level = teachers.mean()
 arms = {
     "world's text": "muted",
     "teacher's text": "second",
@@ -25,8 +26,8 @@ for i, (arm, colour) in enumerate(arms.items()):
         axes.plot(sizes, best[:, i, seed], "o", **look)
     line = {"linewidth": 1, "color": figure.COLOURS[colour]}
     axes.plot(sizes, best[:, i].mean(-1), **line, label=arm)
-axes.axhline(teachers.mean(), linewidth=0.8, linestyle=":")
-axes.text(sizes[-1], teachers.mean() * 0.8, "teacher", ha="right", va="top")
+axes.axhline(level, linewidth=0.8, linestyle=":")
+axes.text(3000, 0.8 * level, "teacher", ha="right", va="top")
 axes.set(xscale="log", yscale="log", xlabel="sentences")
 axes.set_ylabel("bits above the entropy")
 axes.set_ylim(0.01, 8)

@@ -51,7 +51,9 @@ for i, way in enumerate(ways):
                 kinds = np.count_nonzero(read[i, seed, t])
                 q = said[i, seed, t]
                 bits = world @ np.log2(world / q)
-                print(f"{seed} {t:2} {kinds:3} {bits:6.2f} {q.sum():.3f}")
+                print(
+                    f"{seed} {t:2} {kinds:3} {bits:6.2f} {q.sum():.3f}",
+                )
             text = next_text(way, text, model, rng)
 
 runs = {"read": read, "said": said.astype(np.float32)}

@@ -1,4 +1,4 @@
-"""Distillation: learn from probabilities, not only from the token drawn.
+"""Distillation: learn from probabilities, not from one token.
 
 At each place there is a target for every token of the vocabulary:
 
