@@ -39,8 +39,8 @@ alt = (
     "Bits above the entropy against the number of sentences, for "
     "students of three kinds. On the world's text and on the "
     "teacher's text the curves lie close together. On the teacher's "
-    "probabilities the curve lies far below them from a hundred "
-    "sentences on, and nears the level of the teacher."
+    "probabilities the curve lies far below them, and comes nearest "
+    "to the level of the teacher at three hundred sentences."
 )
 caption = (
     "What to learn from: the same text teaches more when each place "
