@@ -103,68 +103,6 @@ def soft_divergence(logits: Any, teacher: Any) -> Any:
     return loss - own, slopes
 
 
-def filters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, int]]:
-    """A checker that is right, one that sleeps, then many."""
-    yield 0.5, 1.0, 0.0, 100
-    yield 0.25, 1.0, 1.0, 100
-    yield 0.5, 1.0, 0.5, 300
-    for _ in range(20):
-        p, a, b = rng.uniform(0.05, 0.95, 3)
-        yield float(p), float(a), float(b), int(rng.integers(1, 5000))
-
-
-@exercise(
-    "text-from-models-2",
-    filters,
-    hints=(
-        "Of all answers the share  p a  is right and kept. Which share is wrong and kept?",
-        "What is right among the kept is the first of these shares, divided by both together.",
-        "If a share k of the answers is kept, n kept answers take  n / k  drawn ones, on average.",
-    ),
-)
-def after_the_filter(p: float, a: float, b: float, n: int) -> tuple[float, float]:
-    """Reckon with a checker that can be wrong.
-
-    p: the share of a teacher's answers that is right.
-    a: the probability that the checker keeps an answer that is right.
-    b: the probability that it keeps one that is wrong.
-    n: so many answers are to be kept.
-    Returns two things: the share of right answers among the kept, and
-    how many answers the teacher must give for n kept ones, on average.
-    For p 0.5, a 1, b 0.5 and n 300 they are 0.666667 and 400.
-    """
-    right, wrong = p * a, (1 - p) * b
-    return right / (right + wrong), n / (right + wrong)
-
-
-@after_the_filter.right
-def filtered_by_odds(p: Any, a: Any, b: Any, n: Any) -> Any:
-    """The filter multiplies the odds by a / b."""
-    if b == 0:
-        return 1.0, n / (p * a)
-    odds = p / (1 - p) * (a / b)
-    share = odds / (1 + odds)
-    return share, n * share / (p * a)
-
-
-@after_the_filter.mistake
-def filtered_perfectly(p: Any, a: Any, b: Any, n: Any) -> Any:
-    """Forgets that wrong answers pass."""
-    return 1.0, n / (p * a)
-
-
-@after_the_filter.mistake
-def filtered_not_shared(p: Any, a: Any, b: Any, n: Any) -> Any:
-    """Takes the share of all answers, not of the kept ones."""
-    return p * a, n / (p * a + (1 - p) * b)
-
-
-@after_the_filter.mistake
-def filtered_as_checked(p: Any, a: Any, b: Any, n: Any) -> Any:
-    """Takes how good the checker is for how good the answers are."""
-    return a / (a + b), n / (p * a + (1 - p) * b)
-
-
 def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     """Texts of one and two statements, then longer ones."""
     yield 1, 2, 1
@@ -177,7 +115,7 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
 
 
 @exercise(
-    "text-from-models-3",
+    "text-from-models-2",
     statements,
     hints=(
         "The chance to stand y times in the next text of n is that of y heads in n tosses of a "

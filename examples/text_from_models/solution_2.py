@@ -1,14 +1,23 @@
-"""What is right after a filter, and how much it throws away."""
+"""The probability that a statement is still told."""
+
+from math import comb
 
 from lessoncode.grading.grade import grade
 
 
-def after_the_filter(p, a, b, n):
-    right = p * a
-    kept = right + (1 - p) * b
-    return right / kept, n / kept
+def still_told(x, n, t):
+    p = [0.0] * (n + 1)
+    p[x] = 1.0
+    for _ in range(t):
+        new = [0.0] * (n + 1)
+        for times, share in enumerate(p):
+            q = times / n
+            for y in range(n + 1):
+                chance = comb(n, y) * q**y * (1 - q) ** (n - y)
+                new[y] += share * chance
+        p = new
+    return 1 - p[0]
 
 
-share, drawn = after_the_filter(p=0.5, a=1, b=0.5, n=300)
-print(round(share, 6), drawn)
-print(grade("text-from-models-2", after_the_filter))
+print(still_told(x=1, n=2, t=1), still_told(x=1, n=2, t=2))
+print(grade("text-from-models-2", still_told))
