@@ -1,0 +1,46 @@
+"""A text drawn from a text, and so on: counted, and reckoned."""
+
+import numpy as np
+
+from lessoncode.measures.drift import (
+    expected_variety,
+    survivors,
+    variety,
+)
+from lessoncode.worlds.retold import SHARES, TOLD
+
+n, last = 500, 100  # statements of a text, generations
+kinds = np.zeros((3, last + 1), int)
+varied = np.zeros((3, last + 1))
+tenth = []
+for seed in range(3):
+    rng = np.random.default_rng(seed)
+    shares = SHARES
+    for t in range(last + 1):
+        shares = rng.multinomial(n, shares) / n
+        kinds[seed, t] = np.count_nonzero(shares)
+        varied[seed, t] = variety(shares)
+        if t == 10:
+            tenth.append(shares > 0)
+
+# --8<-- [start:tenth]
+print("after 10 generations, of 7 kinds each:")
+print("told  times a text  left    expected")
+for times in sorted(set(TOLD.tolist()), reverse=True):
+    alike = times == TOLD
+    left = " ".join(str(there[alike].sum()) for there in tenth)
+    share = SHARES[alike]
+    mean = survivors(share, n, 10)[-1]
+    print(f"{times:4} {n * share[0]:13.1f}  {left:6} {mean:8.1f}")
+# --8<-- [end:tenth]
+
+# --8<-- [start:hundred]
+exact = survivors(SHARES, n, last)
+v = expected_variety(variety(SHARES), n, last)
+print("generation   kinds left  expected   variety  expected")
+for t in (0, 1, 10, 30, last):
+    left = " ".join(f"{k:2}" for k in kinds[:, t])
+    mean = varied[:, t].mean()
+    print(f"{t:10}     {left} {exact[t]:9.1f}", end="")
+    print(f"{mean:10.3f} {v[t]:9.3f}")
+# --8<-- [end:hundred]

@@ -1,0 +1,191 @@
+"""Exercises of the page on text from models."""
+
+from collections.abc import Iterator
+from math import comb, exp, log
+from typing import Any
+
+import numpy as np
+
+from lessoncode.grading.exercise import exercise
+from lessoncode.measures.drift import lost
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.distillation import soft_cross_entropy
+
+
+def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
+    """A student that knows nothing, one that is wrong, then many."""
+    yield np.array([[0.0, 0.0]]), np.array([[0.75, 0.25]])
+    yield np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([[1.0, 0.0], [0.5, 0.5]])
+    yield np.array([[2.0, 0.0, 0.0]]), np.array([[0.2, 0.5, 0.3]])
+    for size in range(2, 20):
+        n = int(rng.integers(1, 6))
+        yield rng.normal(size=(n, size)) * 2, rng.dirichlet(np.ones(size), n)
+
+
+@exercise(
+    "text-from-models-1",
+    lessons,
+    hints=(
+        "Softmax goes along each row:  p = np.exp(logits)  divided by its sum over the row.",
+        "The loss of a row is  -sum of t log p,  with the teacher's t. Take the mean over rows.",
+        "The slope of a row's loss for a logit is  p - t.  Which of the two signs makes the "
+        "student's p larger where the teacher's t is larger?",
+    ),
+)
+def soft_targets(logits: Array, teacher: Array) -> tuple[float, Array]:
+    """Tell what a student has to learn from its teacher's probabilities.
+
+    logits: an array [n, n_vocab]. Row i has the student's scores of
+        all tokens that could come at place i.
+    teacher: an array [n, n_vocab], the teacher's probabilities there.
+        None is negative, and each row adds up to 1.
+    Returns two things: the loss, the mean over places of the sum of
+    -t log p, in nats, with t the teacher's probability of a token and
+    p the student's; and the slope of that loss for each logit, an
+    array [n, n_vocab]. For logits [[0, 0]] and teacher [[0.75, 0.25]]
+    they are 0.693147 and [[-0.25, 0.25]].
+    """
+    scores = Tensor(np.asarray(logits, float))
+    n = len(scores.data)
+    loss = soft_cross_entropy(scores, np.asarray(teacher), np.full(n, 1 / n))
+    loss.backward()
+    assert scores.grad is not None
+    return float(loss.data), scores.grad
+
+
+@soft_targets.right
+def soft_by_hand(logits: Any, teacher: Any) -> Any:
+    """In plain Python, place by place."""
+    loss, slopes = 0.0, []
+    for row, t in zip(logits, teacher, strict=True):
+        total = sum(exp(x) for x in row)
+        p = [exp(x) / total for x in row]
+        loss -= sum(b * log(a) for a, b in zip(p, t, strict=True)) / len(logits)
+        slopes.append([(a - b) / len(logits) for a, b in zip(p, t, strict=True)])
+    return loss, slopes
+
+
+@soft_targets.right
+def soft_by_entropy(logits: Any, teacher: Any) -> Any:
+    """The loss as the logarithm of the sum, less the mean logit."""
+    top = logits.max(1, keepdims=True)
+    log_sum = top + np.log(np.exp(logits - top).sum(1, keepdims=True))
+    losses = log_sum[:, 0] - (teacher * logits).sum(1)
+    return losses.mean(), (np.exp(logits - log_sum) - teacher) / len(logits)
+
+
+@soft_targets.mistake
+def soft_uphill(logits: Any, teacher: Any) -> Any:
+    """The slope turned round: it leads away from the teacher."""
+    loss, slopes = soft_by_entropy(logits, teacher)
+    return loss, -slopes
+
+
+@soft_targets.mistake
+def soft_likeliest(logits: Any, teacher: Any) -> Any:
+    """Learns the teacher's likeliest token alone."""
+    only = np.eye(teacher.shape[1])[teacher.argmax(1)]
+    return soft_by_entropy(logits, only)
+
+
+@soft_targets.mistake
+def soft_summed(logits: Any, teacher: Any) -> Any:
+    """The slopes of the sum, not of the mean."""
+    loss, slopes = soft_by_entropy(logits, teacher)
+    return loss, slopes * len(logits)
+
+
+@soft_targets.mistake
+def soft_divergence(logits: Any, teacher: Any) -> Any:
+    """Takes the teacher's own entropy away: its KL, not this loss."""
+    loss, slopes = soft_by_entropy(logits, teacher)
+    own = -(teacher * np.log(np.maximum(teacher, 1e-300))).sum(1).mean()
+    return loss - own, slopes
+
+
+def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
+    """Texts of one and two statements, then longer ones."""
+    yield 1, 2, 1
+    yield 1, 2, 2
+    yield 2, 2, 3
+    yield 1, 4, 1
+    for _ in range(20):
+        n = int(rng.integers(2, 60))
+        yield int(rng.integers(1, n + 1)), n, int(rng.integers(1, 8))
+
+
+@exercise(
+    "text-from-models-2",
+    statements,
+    hints=(
+        "The chance to stand y times in the next text of n is that of y heads in n tosses of a "
+        "coin that falls on heads with x/n:  comb(n, y) * q**y * (1 - q)**(n - y).",
+        "Keep a list with the probability of each number 0 to n. In each generation make the new "
+        "list: every number x hands its probability on to all numbers y.",
+        "From 0 it only leads to 0. In the end take 1 minus what has gathered there.",
+    ),
+)
+def still_told(x: int, n: int, t: int) -> float:
+    """Reckon whether a statement is still there.
+
+    x: so often it stands in a text of statements.
+    n: so many statements the text has, and each text after it.
+    t: so many generations follow. Each draws its n statements by their
+        shares in the text before, one independently of the other.
+    Returns the probability that the statement stands in the last text.
+    For x 1 and n 2 it is 0.75 after one generation, and 0.625 after
+    two.
+    """
+    return float(1 - lost(n, t)[t, x])
+
+
+@still_told.right
+def told_forwards(x: Any, n: Any, t: Any) -> Any:
+    """Hands probabilities on from text to text, in plain Python."""
+    p = [0.0] * (n + 1)
+    p[x] = 1.0
+    for _ in range(t):
+        new = [0.0] * (n + 1)
+        for times, share in enumerate(p):
+            q = times / n
+            for y in range(n + 1):
+                new[y] += share * comb(n, y) * q**y * (1 - q) ** (n - y)
+        p = new
+    return 1 - p[0]
+
+
+@still_told.right
+def told_backwards(x: Any, n: Any, t: Any) -> Any:
+    """Asks for each number how likely it is to be gone."""
+    q = np.arange(n + 1)[:, None] / n
+    y = np.arange(n + 1)
+    ways = np.array([comb(n, int(k)) for k in y], float)
+    step = ways * q**y * (1 - q) ** (n - y)
+    gone = np.eye(n + 1)[0]
+    for _ in range(t):
+        gone = step @ gone
+    return 1 - gone[x]
+
+
+@still_told.mistake
+def told_each_time(x: Any, n: Any, t: Any) -> Any:
+    """As if its share were the same before each text."""
+    return (1 - (1 - x / n) ** n) ** t
+
+
+@still_told.mistake
+def told_at_once(x: Any, n: Any, t: Any) -> Any:
+    """As if all texts were drawn from the first, and one must hold it."""
+    return 1 - (1 - x / n) ** (n * t)
+
+
+@still_told.mistake
+def told_by_variety(x: Any, n: Any, t: Any) -> Any:
+    """Takes the loss of variety for that of a statement."""
+    return (1 - 1 / n) ** t
+
+
+@still_told.mistake
+def told_from_first(x: Any, n: Any, t: Any) -> Any:
+    """Only the first of the draws."""
+    return 1 - (1 - x / n) ** n

@@ -1,0 +1,134 @@
+"""Distillation: learn from probabilities, not from one token.
+
+At each place there is a target for every token of the vocabulary:
+
+    loss = -sum over places of  weight  sum over tokens  t log p
+
+Hard targets are 1 for the token that came and 0 for all others. Then
+this is the loss of pre-training. Soft targets are what a teacher says
+at this place. Then the loss is lowest where the student says the
+same, and its gradient is  weight (p - t), for each logit.
+
+Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a
+Neural Network", arXiv 1503.02531, section 2.
+
+Differs in:
+1. The temperature is 1, so that the targets are the probabilities
+   that the teacher writes with.
+2. No hard targets are mixed in.
+
+Checked against: `cross_entropy` where the targets are hard, a hand
+count, central differences.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.layers import Ids
+from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.training.batches import Batch, shuffled
+from lessoncode.training.loop import Step, descend
+from lessoncode.training.optimizer import AdamW, warmup_cosine
+
+
+class Lesson(NamedTuple):
+    """Texts with targets: ids [n, n_seq], the weights likewise.
+
+    The targets are [n, n_seq, n_vocab]; where the weight is 0 they
+    have no part in the loss.
+    """
+
+    ids: Ids
+    targets: Array
+    weights: Array
+
+    def rows(self, which: Ids) -> "Lesson":
+        """Some of the texts, with weights whose sum is 1.
+
+        Raises ValueError if all their weights are 0.
+        """
+        weights = self.weights[which]
+        total = weights.sum()
+        if total == 0:
+            raise ValueError("all weights are 0: there is nothing to learn")
+        return Lesson(self.ids[which], self.targets[which], weights / total)
+
+
+def hard(batch: Batch, n_vocab: int) -> Lesson:
+    """Targets of 1 for the token that came, and of 0 elsewhere."""
+    targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
+    return Lesson(batch.ids, targets, weights_of(batch))
+
+
+def soft(batch: Batch, teacher: LanguageModel) -> Lesson:
+    """Targets that are a teacher's probabilities at each place.
+
+    What came next in the text has no part in them.
+    """
+    logits = teacher.frozen()(batch.ids).data
+    targets = next_token_probabilities(logits).astype(np.float32)
+    return Lesson(batch.ids, targets, weights_of(batch))
+
+
+def weights_of(batch: Batch) -> Array:
+    """A batch's weights, or 1 for every place if it has none."""
+    if batch.weights is None:
+        return np.ones(batch.ids.shape, np.float32)
+    return batch.weights.astype(np.float32)
+
+
+def soft_cross_entropy(
+    logits: Tensor,
+    targets: Array,
+    weights: Array,
+) -> Tensor:
+    """The loss above: logits and targets [..., n_vocab] -> one number.
+
+    The targets of a place sum to 1; weights are [...]. Raises
+    ValueError for other shapes.
+    """
+    shapes = logits.shape, (*weights.shape, logits.shape[-1])
+    if targets.shape != shapes[0] or targets.shape != shapes[1]:
+        message = f"targets {targets.shape} and weights {weights.shape}"
+        raise ValueError(f"{message} do not fit logits {logits.shape}")
+    x = logits.data - logits.data.max(-1, keepdims=True)
+    total = np.exp(x).sum(-1, keepdims=True)
+    log_p = x - np.log(total)
+    each = weights[..., None] * targets
+    loss = -(each * log_p).sum()
+
+    def parent_grads(g: Array) -> tuple[Array]:
+        return (g * (weights[..., None] * np.exp(log_p) - each),)
+
+    return Tensor(loss, (logits,), parent_grads)
+
+
+def learn(
+    student: LanguageModel,
+    lesson: Lesson,
+    n_steps: int,
+    peak: float,
+    n_batch: int,
+    rng: np.random.Generator,
+    n_warmup: int = 20,
+) -> Iterator[Step]:
+    """Train a student on a lesson, and yield after every step.
+
+    Each text comes once an epoch. Rates and errors: as in
+    `loop.train`.
+    """
+
+    def losses() -> Iterator[float]:
+        for which in shuffled(len(lesson.ids), n_batch, rng):
+            ids, targets, weights = lesson.rows(which)
+            loss = soft_cross_entropy(student(ids), targets, weights)
+            loss.backward()
+            yield float(loss.data)
+
+    plan = n_steps, n_warmup, peak, peak / 10
+    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    yield from descend(losses(), AdamW(student.parameters), rates)
