@@ -1,8 +1,6 @@
 # time limit: 120 s
 """Take apart what models hold inside that walk on a board."""
 
-from itertools import islice
-
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -12,18 +10,16 @@ from lessoncode.worlds.walks import walk
 
 saved = checkpoints.load("understanding/walks")
 ids, _ = walk(2000, 15, np.random.default_rng(1))
-PLACES = "attention", "mlp"  # of the first layer
-RUNS = [("trained", 0, 0.3), ("untrained", 1, 0.3)]
-RUNS += [("trained", 1, penalty) for penalty in (0.1, 0.3, 0.5)]
+RUNS = [("trained", "attention", 0.3), ("untrained", "mlp", 0.3)]
+RUNS += [("trained", "mlp", penalty) for penalty in (0.1, 0.3, 0.5)]
 arrays = {}
 for seed in range(3):
     rng = np.random.default_rng(seed)
     for kind, place, penalty in RUNS:
         model = models_of(saved)[f"{kind} {seed}"].frozen()
-        halves = (
-            x.data for _, at, x in model.stream(ids) if at in PLACES
-        )
-        x, = islice(halves, place, place + 1)
+        # The first such place: that of the first layer.
+        x = next(x for _, at, x in model.stream(ids) if at == place)
+        x = x.data
         x = x[:, 14:].reshape(-1, model.config.n_embd)
         x = x - x.mean(0)
         x /= np.sqrt((x**2).sum(1).mean())

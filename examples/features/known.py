@@ -1,8 +1,6 @@
 """Which of the toy's features does an autoencoder find?"""
 
 # --8<-- [start:tools]
-from itertools import islice
-
 import numpy as np
 
 from lessoncode.model.tensor import Tensor
@@ -16,7 +14,8 @@ from lessoncode.worlds.sparse_features import draws
 arrays = checkpoints.load("features/dictionary").arrays
 PARTS = "encoder", "bias", "decoder", "centre"
 features = [arrays[f"{seed}/features"] for seed in range(3)]
-(present, _), = islice(draws(24, 0.05, 10_000, np.random.default_rng(9)), 1)
+rng = np.random.default_rng(9)
+present, _ = next(draws(24, 0.05, 10_000, rng))
 
 
 def judged(seed, n_units, penalty):
@@ -31,9 +30,8 @@ def judged(seed, n_units, penalty):
     rest = (x - units.rebuilt(x)) ** 2
     left = rest.sum() / ((x - x.mean(0)) ** 2).sum()
     right = found(directions, truth)
-    return found(truth, directions).sum(), right.sum(), (
-        ~alive
-    ).sum(), on.sum(1).mean(), left
+    n_found, n_right = found(truth, directions).sum(), right.sum()
+    return n_found, n_right, (~alive).sum(), on.sum(1).mean(), left
 
 
 def row(name, ways):
@@ -60,18 +58,22 @@ for n_units in (12, 24, 48, 96):
 
 # --8<-- [start:controls]
 rng = np.random.default_rng(0)
-print("of 24 features found")
+print(f"{present.sum(1).mean():.1f} of 24 features are present")
+alone = (present.sum(1) == 1).mean()
+print(f"just one in {alone:.2f} of the cases")
+print("directions            found")
 for name in ("random directions", "sums that came", "main axes"):
     counts = []
     for truth in features:
         x = present @ truth
         x = x[present.any(1)]
-        _, _, axes = np.linalg.svd(x - x.mean(0), full_matrices=False)
+        axes = np.linalg.svd(x - x.mean(0), full_matrices=False)[2]
         directions = {
             "random directions": rng.normal(size=(48, 8)),
             "sums that came": x[:48],
             "main axes": np.concatenate([axes, -axes]),
         }[name]
         counts.append(found(truth, directions).sum())
-    print(f"{len(directions)} {name:18} {min(counts)}-{max(counts)}")
+    span = f"{min(counts)}-{max(counts)}"
+    print(f"{len(directions)} {name:18} {span:>5}")
 # --8<-- [end:controls]

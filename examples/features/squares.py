@@ -2,8 +2,6 @@
 """Does a unit stand for a square of the board, and is it used?"""
 
 # --8<-- [start:tools]
-from itertools import islice
-
 import numpy as np
 
 from lessoncode.model.sampling import next_token_probabilities
@@ -21,17 +19,11 @@ learn, learn_paths = walk(2000, 15, np.random.default_rng(1))
 test, test_paths = walk(1000, 15, np.random.default_rng(2))
 
 
-def halves(model, ids):
-    """The stream after attention 1 and after MLP 1."""
-    for _, place, x in model.stream(ids):
-        if place in ("attention", "mlp"):
-            yield x
-
-
 def stream(model, ids, place):
-    """After 14 and after 15 moves: [2 n_walks, n_embd]."""
-    x = next(islice(halves(model, ids), place, None)).data
-    return np.concatenate([x[:, 14], x[:, 15]]).astype(float)
+    """The first layer after 14 and after 15 moves: [2 n_walks, n]."""
+    x = next(x for _, at, x in model.stream(ids) if at == place)
+    x = x.data[:, 14:].astype(float)
+    return np.concatenate([x[:, 0], x[:, 1]])
 
 
 def autoencoder(path):
@@ -117,30 +109,37 @@ def found_by(kind, place, penalties):
         rng = np.random.default_rng(seed)
         directions = rng.normal(size=(48, 96))
         ways = {
-            "neurons": (both_signs(x), both_signs(new), 48),
+            "single numbers": (both_signs(x), both_signs(new), 48),
             "random directions": (
-                both_signs(x @ directions), both_signs(new @ directions), 96
+                both_signs(x @ directions),
+                both_signs(new @ directions),
+                96,
             ),
         }
+        if place == "mlp":
+            near = (stream(model, i, "neurons") for i in (learn, test))
+            ways["its neurons"] = (*map(both_signs, near), 96)
         for penalty in penalties:
             ae = autoencoder(f"{kind}/{place}/{penalty}/{seed}")
             on = ae.units(x)
-            ways[f"units, {penalty}"] = on, ae.units(new), on.any(0).sum()
+            alive = on.any(0).sum()
+            ways[f"units, {penalty}"] = on, ae.units(new), alive
         for way, (old, fresh, n) in ways.items():
             _, score = best_units(old, fresh, here, there)
             cells = (score >= 0.9).sum()
-            table.setdefault(way, []).append((cells, score.mean(), n))
+            found = cells, score.mean(), n
+            table.setdefault(way, []).append(found)
     for way, found in table.items():
         row(way, found)
 
 
 print("                        found    score  how many")
-print("trained, after MLP 1")
-found_by("trained", 1, (0.1, 0.3, 0.5))
-print("trained, after attention 1")
-found_by("trained", 0, (0.3,))
-print("untrained, after MLP 1")
-found_by("untrained", 1, (0.3,))
+print("after MLP 1")
+found_by("trained", "mlp", (0.1, 0.3, 0.5))
+print("after attention 1")
+found_by("trained", "attention", (0.3,))
+print("the same without training")
+found_by("untrained", "mlp", (0.3,))
 # --8<-- [end:find]
 
 
@@ -189,43 +188,49 @@ def changes(seed, place, rng):
 
     return {
         "means": means,
-        "units": units,
-        "units, long": as_long(units),
-        "other units, long": as_long(other_units),
-        "random that read": as_long(readers_of),
+        "swap": units,
+        "swap, long": as_long(units),
+        "other units": as_long(other_units),
+        "readers": as_long(readers_of),
     }
 # --8<-- [end:changes]
 
 
 # --8<-- [start:use]
+def moves(model, ids, place, steps=0):
+    """The stream at the last token, before it is changed by steps,
+    and the moves above 1/8 after that."""
+    for layer, at, x in model.stream(ids):
+        if (layer, at) == (0, place):
+            before = x.data[:, -1].astype(float)
+            x.data[:, -1] += steps
+    p = next_token_probabilities(model.logits(x[:, -1]).data)
+    return before, p > 1 / 8
+
+
 def successes(seed, place, change):
     """How often a change to q makes the moves those of q."""
     model, hits = models[f"trained {seed}"], []
     for n_moves in (14, 15):
-        ids, cells = test[:100, : n_moves + 1], test_paths[:100, n_moves]
-        at = next(islice(halves(model, ids), place, None)).data[:, -1]
-        rows, steps, goals = [], [], []
+        ids = test[:100, : n_moves + 1]
+        cells = test_paths[:100, n_moves]
+        x, _ = moves(model, ids, place)
         for q in np.unique(learn_paths[:, n_moves]):
-            use, = (LEGAL[cells] != LEGAL[q]).any(1).nonzero()
-            steps.append(change(q, cells[use], at[use].astype(float)))
-            rows.append(use)
-            goals.append(np.full(len(use), q))
-        goal = LEGAL[np.concatenate(goals)]
-        for half, x in enumerate(halves(model, ids[np.concatenate(rows)])):
-            if half == place:
-                x.data[:, -1] += np.concatenate(steps)
-        p = next_token_probabilities(model.logits(x[:, -1]).data)
-        hits.extend(((p > 1 / 8) == goal).all(1))
+            use = (LEGAL[cells] != LEGAL[q]).any(1)
+            steps = change(q, cells[use], x[use])
+            _, said = moves(model, ids[use], place, steps)
+            hits.extend((said == LEGAL[q]).all(1))
     return np.mean(hits), len(hits)
 
 
 found = {}
-for place in (0, 1):
+for place in ("attention", "mlp"):
     for seed in range(3):
         ways = changes(seed, place, np.random.default_rng(3))
         for way, change in ways.items():
             share, n = successes(seed, place, change)
-            found.setdefault(way, {}).setdefault(place, []).append(share)
+            found.setdefault(way, {}).setdefault(place, [])
+            found[way][place].append(share)
 print(f"{n:,} changes each")
 print("after              attention 1       MLP 1")
 for way, shares in found.items():

@@ -17,7 +17,7 @@ def test_outcomes_by_hand() -> None:
 
 
 def test_draws_come_as_often_as_said() -> None:
-    (x, p), = islice(draws(4, 0.1, 50_000, np.random.default_rng(0)), 1)
+    ((x, p),) = islice(draws(4, 0.1, 50_000, np.random.default_rng(0)), 1)
     np.testing.assert_allclose(x.mean(0), 0.1, atol=0.01)
     assert p.sum() == pytest.approx(1)
 
