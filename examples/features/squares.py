@@ -15,8 +15,8 @@ saved = checkpoints.load("features/board")
 models = models_of(checkpoints.load("understanding/walks"))
 models = {name: model.frozen() for name, model in models.items()}
 PARTS = "encoder", "bias", "decoder", "centre"
-learn, learn_paths = walk(2000, 15, np.random.default_rng(1))
-test, test_paths = walk(1000, 15, np.random.default_rng(2))
+learn, learn_paths = walk(1000, 15, np.random.default_rng(1))
+test, test_paths = walk(500, 15, np.random.default_rng(2))
 
 
 def stream(model, ids, place):
@@ -54,12 +54,13 @@ def best_thresholds(values, true):
     n_units, n_labels = values.shape[1], true.shape[1]
     top = np.zeros((n_units, n_labels))
     at = np.full((n_units, n_labels), np.inf)
+    n_on = np.arange(1, len(true) + 1, dtype=np.float32)[:, None]
+    either = n_on + true.sum(0, dtype=np.float32)
     for unit in range(n_units):
         order = np.argsort(-values[:, unit])
         sorted_values = values[order, unit]
-        both = true[order].cumsum(0)
-        n_on = np.arange(1, len(order) + 1)[:, None]
-        score = 2 * both / (n_on + true.sum(0))
+        both = true[order].cumsum(0, dtype=np.float32)
+        score = 2 * both / either
         same = np.append(sorted_values[:-1] == sorted_values[1:], True)
         score[same] = 0
         k = score.argmax(0)
@@ -143,6 +144,48 @@ found_by("untrained", "mlp", (0.3,))
 # --8<-- [end:find]
 
 
+# --8<-- [start:figure]
+from lessoncode import figure
+
+x = stream(models["trained 0"], learn, "mlp")
+middle, size = in_scale(x)
+on = autoencoder("trained/mlp/0.3/0").units((x - middle) / size)
+directions = np.random.default_rng(0).normal(size=(48, 96))
+values = both_signs((x - middle) / size @ directions)
+fig, axes = figure.canvas(width=4.8, height=2.8)
+axes.remove()
+with figure.styled():
+    panels = fig.subplots(1, 2, sharey=True)
+print("                   at the next cell")
+for panel, (name, numbers) in zip(
+    panels, {"units": on, "random directions": values}.items()
+):
+    best, _ = best_units(numbers, numbers, here, here)
+    numbers = numbers[:, best]
+    mean = np.array([numbers[in_cell].mean(0) for in_cell in here.T])
+    mean = (mean - mean.min(0)) / (mean.max(0) - mean.min(0))
+    print(f"{name:18} {np.sort(mean, 0)[-2].mean():17.2f}")
+    cell, unit = np.indices(mean.shape)
+    look = {"marker": "s", "color": figure.COLOURS["accent"]}
+    panel.scatter(unit, cell, s=36 * mean**2, linewidth=0, **look)
+    panel.set_title(name, fontsize=10)
+    panel.set(xlabel="the best one for each cell", aspect="equal")
+    panel.set(xticks=[], yticks=[], xlim=(-1, 16), ylim=(16, -1))
+panels[0].set_ylabel("cell")
+alt = (
+    "Two panels of 16 by 16 squares, whose size says how far a unit is "
+    "on at a cell. For the units nearly only the diagonal has squares. "
+    "For the random directions the diagonal has the largest, and there "
+    "are squares everywhere."
+)
+caption = (
+    "Cells: a unit is on at its own cell and off at nearly all "
+    "others; a random direction is only somewhat farther at its own."
+)
+figure.save(fig, "cells", alt, caption)
+# --8<-- [end:figure]
+
+
 # --8<-- [start:changes]
 def changes(seed, place, rng):
     """Ways to turn cell p into cell q, each for many p at once.
@@ -215,11 +258,14 @@ def successes(seed, place, change):
         ids = test[:100, : n_moves + 1]
         cells = test_paths[:100, n_moves]
         x, _ = moves(model, ids, place)
+        rows, steps, goal = [], [], []
         for q in np.unique(learn_paths[:, n_moves]):
-            use = (LEGAL[cells] != LEGAL[q]).any(1)
-            steps = change(q, cells[use], x[use])
-            _, said = moves(model, ids[use], place, steps)
-            hits.extend((said == LEGAL[q]).all(1))
+            use, = (LEGAL[cells] != LEGAL[q]).any(1).nonzero()
+            rows.extend(use)
+            steps.extend(change(q, cells[use], x[use]))
+            goal.extend(LEGAL[[q] * len(use)])
+        _, said = moves(model, ids[rows], place, steps)
+        hits.extend((said == goal).all(1))
     return np.mean(hits), len(hits)
 
 
