@@ -20,13 +20,13 @@ for i in (1, 3):
     print(i + 1, "      ", *(f"{n:5.2f}" for n in h), end="   ")
     print(*(f"{n:.2f}" for n in told))
 
-wide = diagram.Drawing(640, 170)
+wide = diagram.Drawing(640, 130)
 for words, x in (("present", 50), ("two numbers", 322), ("told", 590)):
     wide.text(x, 20, words, colour="muted")
-into = wide.box(126, 66, 130, "five directions")
-out = wide.box(388, 66, 130, "the same five")
+into = wide.box(126, 52, 130, "five directions", "added up")
+out = wide.box(388, 52, 130, "the same five", "read off")
 for row, (x, h, told) in enumerate(cases):
-    y = 62 + 46 * row
+    y = 62 + 26 * row
     left = wide.dots(20, y, x, 1)
     wide.arrow((left.right + 8, y), (into.left, y))
     middle = wide.dots(315, y, h, 1.3)
@@ -38,8 +38,8 @@ for row, (x, h, told) in enumerate(cases):
 narrow = diagram.Drawing(350, 310)
 for words, y in (("present", 20), ("two", 150), ("told", 290)):
     narrow.text(30, y, words, colour="muted")
-into = narrow.box(80, 60, 250, "five directions")
-out = narrow.box(80, 200, 250, "the same five")
+into = narrow.box(80, 56, 250, "five directions", "added up")
+out = narrow.box(80, 198, 250, "the same five", "read off")
 for column, (x, h, told) in enumerate(cases):
     middle = 140 + 130 * column
     narrow.dots(middle - 30, 20, x, 1)

@@ -91,9 +91,10 @@ for panel, (p, title) in zip(panels, titles.items()):
 panels[0].set_ylabel("second number")
 alt = (
     "Two panels, each with five lines from the middle. On the left two "
-    "of them are long and at a right angle, the others are short. On "
-    "the right all five are equally long and point to the corners of "
-    "a regular pentagon."
+    "of them are long and nearly at a right angle, the others are "
+    "short, and two of these lie upon each other. On the right all "
+    "five are equally long and point to the corners of a regular "
+    "pentagon."
 )
 caption = (
     "Five directions: what is often present leaves room for two "
