@@ -67,7 +67,7 @@ round_about = np.argsort(np.arctan2(w[:, 1], w[:, 0]))
 bias = toys[0.05][0].bias.data[round_about]
 toy = Toy(Tensor(w[round_about]), Tensor(bias))
 print("present         1     2     3     4     5")
-for present in ([1], [1, 2], [1, 3], [1, 2, 3]):
+for present in ([1], [1, 2], [1, 3]):
     x = np.array([[float(i in present) for i in range(1, 6)]])
     told = abs(toy.told(Tensor(x)).data[0])
     print(f"{str(present)[1:-1]:10}", *(f"{y:5.2f}" for y in told))
