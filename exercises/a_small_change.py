@@ -39,7 +39,8 @@ def beside(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
     alpha: its scale.
     Returns W x + (alpha / r) B A x, a vector [n_out].
     """
-    return w @ x + alpha / len(a) * (b @ (a @ x))
+    y: Array = w @ x + alpha / len(a) * (b @ (a @ x))
+    return y
 
 
 @beside.right
@@ -50,17 +51,17 @@ def beside_in_one(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Any:
 
 
 @beside.mistake
-def beside_unscaled(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
+def beside_unscaled(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Any:
     return w @ x + alpha * (b @ (a @ x))
 
 
 @beside.mistake
-def beside_by_inputs(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
+def beside_by_inputs(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Any:
     return w @ x + alpha / len(x) * (b @ (a @ x))
 
 
 @beside.mistake
-def beside_after(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
+def beside_after(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Any:
     return alpha / len(a) * (w @ x + b @ (a @ x))
 
 
