@@ -16,14 +16,14 @@ def row(name, rate):
     right = np.rint(20 * capitals + 30 * sums).astype(int)
     kept = np.rint(20 * kept).astype(int)
     each = "".join(f"{x:3}" for x in right)
-    cells = f"{name:9}{each} {right.sum():5}   "
+    cells = f"{name:8}{each} {right.sum():4}   "
     cells += "".join(f"{x:3}" for x in kept)
-    spans = [f"{x.min():.2f} to {x.max():.2f}" for x in (loss, old)]
-    print(cells, "  ", "  ".join(spans))
+    spans = [f"{x.min():.2f}-{x.max():.2f}" for x in (loss, old)]
+    print(cells, " ", "  ".join(spans))
 
 
-print("          right of 50  all    kept of 20   loss of")
-print("base       0  1  2            0  1  2   talks         sentences")
+print("        right of 50       kept of 20  loss of")
+print("base      0  1  2  all     0  1  2   talks      sentences")
 for name, rate in runs.items():
     row(name, rate)
 # --8<-- [end:table]
