@@ -8,20 +8,9 @@ added = checkpoints.load("a_small_change/ranks").arrays
 name = "layers.0.gate_up"
 w = base.parameters[name].data
 a, b = (added[f"addition 0/{name}.{part}"] for part in "ab")
-rank = len(a)
 print(f"W {w.shape[0]} by {w.shape[1]}, {w.size:,} numbers: they stay")
 print(f"A {a.shape[0]} by {a.shape[1]}, {a.size} numbers: trained")
 print(f"B {b.shape[0]} by {b.shape[1]}, {b.size} numbers: trained")
-inside = [
-    p.data.size
-    for key, p in base.parameters.items()
-    if "layers" in key and p.data.ndim == 2
-]
-beside = [
-    x.size for key, x in added.items() if key.startswith("addition 0")
-]
-print(f"all {len(inside)} matrices of the layers: {sum(inside):,}")
-print(f"their additions of rank {rank}: {sum(beside):,}")
 
 
 def draw(drawing, x, y, step, half):
