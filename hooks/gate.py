@@ -15,6 +15,7 @@ from lessoncode.check.lock import alone
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site import in_browser
+from lessoncode.check.site.feed import write_feed
 from lessoncode.check.site.forwarding import write_stubs
 
 
@@ -44,5 +45,6 @@ def on_post_build(config: Any) -> None:
         project = Project(Path(config.config_file_path).parent)
         project.runs_in_browser = bool(os.environ["LESSONCODE_RUN"])
         write_stubs(project, Path(config.site_dir))
+        write_feed(project, Path(config.site_dir))
         in_browser.write(project, Path(config.site_dir))
     lessoncode(config, "prove", config.site_dir)
