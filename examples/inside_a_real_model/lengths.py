@@ -33,7 +33,7 @@ alt = (
     "falls in the last two layers."
 )
 caption = (
-    "The first word: its vector leaps to over a hundred times the "
-    "length of the others, and falls at the end."
+    "The first word: in layer 12 its vector becomes over a hundred "
+    "times as long as any other, and it shrinks at the end."
 )
 figure.save(fig, "lengths", alt, caption)
