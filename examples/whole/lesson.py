@@ -53,10 +53,8 @@ def document():
 documents = [document() for _ in range(1000)]
 for text in documents[:4]:
     print(text)
-# --8<-- [end:text]
 
 
-# --8<-- [start:tokens]
 # TOKENS. A model reads numbers, and a text is bytes, numbers below
 # 256. The two that most often stand side by side become one token,
 # again and again, until each frequent word is one number.
@@ -124,7 +122,7 @@ N_VOCAB = len(TOKENS) + 1
 
 for i in encode(question("france")):
     print(i, repr(decode([i])))
-# --8<-- [end:tokens]
+# --8<-- [end:text]
 
 
 # --8<-- [start:tensor]

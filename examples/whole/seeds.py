@@ -57,7 +57,7 @@ for seed in (0, 1, 2):
     print(f"   reward: paris, plain {plain:.2f}; rome, kind {kind:.2f}")
     print(f"   narnia: {cities} of 100 name a city")
 
-words = BytePairTokenizer({t: i for t, i in g["ID"].items()}, r"\s?\S+")
+words = BytePairTokenizer(g["ID"], r"\s?\S+")
 nothing = Config(1, 2, 0, 1, 1, 1)
 model = Transformer.initial(nothing, np.random.default_rng(0))
 checkpoints.save("seeds", model, words, shares=np.array(rows))
