@@ -57,7 +57,7 @@ for text in documents[:4]:
 
 # TOKENS. A model reads numbers, and a text is bytes, numbers below
 # 256. The two that most often stand side by side become one token,
-# again and again, until each frequent word is one number.
+# again and again, until a frequent word is one number.
 def pieces(text):
     """Words, each with the space before it: no token crosses one."""
     return re.findall(r" ?\w+| ?[^\w\s]+|\s+", text)
@@ -115,7 +115,7 @@ def decode(ids):
     return joined.decode(errors="replace")
 
 
-TOKENS = learn_tokens(" ".join(documents), n_merges=96)
+TOKENS = learn_tokens(" ".join(documents), n_merges=104)
 ID = {token: i for i, token in enumerate(TOKENS)}
 END = len(TOKENS)  # one more id, for the end of a document
 N_VOCAB = len(TOKENS) + 1
@@ -392,8 +392,9 @@ def train(w, loss, n_steps, peak=3e-3):
         rate = peak * min(step / 20, 1.0, 1.1 - step / n_steps)
         for name, p in w.items():
             g = slopes[p]
-            # Slopes are noisy: go by the mean of the last ones, and
-            # the more they vary, the shorter.
+            # A slope comes from a few texts, so go by the mean of the
+            # last ones; divided by their size, it is a step of about
+            # `rate`, be the slopes steep or flat.
             mean[name] = 0.9 * mean[name] + 0.1 * g
             square[name] = 0.95 * square[name] + 0.05 * g * g
             m = mean[name] / (1 - 0.9**step)  # for they began at 0
@@ -436,9 +437,9 @@ ask(base)
 
 
 # --8<-- [start:finetuning]
-# FINE-TUNING. The same on good answers, and the loss is theirs alone:
-# it shall learn to give them, not to ask. Many people wrote them,
-# some friendlier than others.
+# FINE-TUNING. The same loss on good answers, and on them alone: the
+# model shall learn to answer, not to ask. Many people wrote them,
+# and some are friendlier than others.
 ANSWERS = [" {}.", " {}. glad to help!", " look it up yourself!"]
 
 
