@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import ROOT
+from changed import change
+from pages import ROOT, to_open
 from playwright.sync_api import Locator, Page, expect
 from windows import DESKTOP, PHONE, Scheme, Visit, overflowing, settle, violations
 
@@ -113,12 +114,26 @@ def table(block: Locator) -> list[list[str]]:
 # The grader, on all that the exercises themselves hold against it.
 
 
+def judged() -> list[Exercise]:
+    """The exercises of the pages that are opened this time; all, where what grades them changed."""
+    changed, opened = change(ROOT), to_open(for_shared=False)[0]
+    if changed.touches(("src/lessoncode/grading/", "src/lessoncode/browser/")):
+        return load_all()
+    slugs = [it.name.rpartition("-")[0] for it in load_all()]
+    files = [f"exercises/{slug.replace('-', '_')}.py" for slug in slugs]
+    return [
+        it
+        for it, slug, file in zip(load_all(), slugs, files, strict=True)
+        if f"lesson/{slug}/" in opened or changed.touches([file])
+    ]
+
+
 def recorded() -> list[tuple[Exercise, str, Function]]:
-    """The right answers and mistakes of all exercises, each as code that gives it its name."""
+    """Their right answers and mistakes, each as code that gives it its name."""
     begin = "from lessoncode.grading.exercise import find\n\n"
     return [
         (it, f"{begin}{it.oracle.__name__} = find({it.name!r}).{kind}[{number}]\n", function)
-        for it in load_all()
+        for it in judged()
         for kind in ("right_answers", "mistakes")
         for number, function in enumerate(getattr(it, kind))
     ]
@@ -138,7 +153,7 @@ def test_judges_all_right_answers_and_mistakes_as_the_command_does(
         or (there["fault"] is None) != (native.fault is None)
     ]
     assert not wrong, "\n".join(wrong)
-    assert sum(there["case"] > 0 for there in found) == sum(len(it.mistakes) for it in load_all())
+    assert sum(there["case"] > 0 for there in found) == sum(len(it.mistakes) for it in judged())
 
 
 def test_takes_ids_as_numpy_here_takes_them(visit: Visit, address: str) -> None:
@@ -150,7 +165,7 @@ def test_takes_ids_as_numpy_here_takes_them(visit: Visit, address: str) -> None:
 
 
 def test_all_solutions_are_right(visit: Visit, address: str) -> None:
-    every = load_all()
+    every = judged()
     sources = {it.name: it.name.replace("-", "_").rpartition("_") for it in every}
     orders = [
         (name, (ROOT / f"examples/{page}/solution_{number}.py").read_text("utf-8"))

@@ -11,6 +11,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.child import end_with_parent
 from lessoncode.check.site import in_browser
+from lessoncode.check.site.feed import write_feed
 from lessoncode.check.site.forwarding import write_stubs
 
 SOURCES = (
@@ -61,6 +62,7 @@ def build(project: Project) -> int:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     write_stubs(project, new)
+    write_feed(project, new)
     in_browser.write(project, new)
     code = prove(project, new)
     if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):

@@ -21,7 +21,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
-from lessoncode.check.site import forwarding, in_browser
+from lessoncode.check.site import feed, forwarding, in_browser
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
@@ -43,7 +43,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     pages = {address(page.path): page for page in pages_of(project)}
     there, here = targets(folder, site), site_address(project) or "http://here/"
     try:
-        made = forwarding.stubs(project) | notebooks(project, pages)
+        made = forwarding.stubs(project) | notebooks(project, pages) | feed.feed(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
@@ -78,11 +78,11 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
 
 def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterator[Problem]:
     """Pages that are missing or have no source, and other files that are not what was made."""
-    paths = [*folder.glob("**/*.*htm*"), *folder.glob("**/*.ipynb")]
+    paths = [path for ending in ("*htm*", "ipynb", "xml") for path in folder.glob(f"**/*.{ending}")]
     published = {path.relative_to(folder).as_posix(): path for path in paths}
     for name in sorted({*pages, *made} - published.keys()):
         yield wrong(name, "is not published")
-    for name in sorted(published.keys() - {"404.html", *pages, *made}):
+    for name in sorted(published.keys() - {"404.html", "sitemap.xml", *pages, *made}):
         yield wrong(name, "has no page of docs/ behind it")
     for name in sorted(made.keys() & published.keys()):
         if (text := published[name].read_text("utf-8")) != made[name]:
