@@ -39,13 +39,17 @@ TOOLS = [
     ("The loop", "loop", "lesson/pre-training.md"),
 ]
 PHASES = [
-    ("Pre-training", "predict any text", "pretraining", "pre-training"),
-    ("Fine-tuning", "predict good answers", "finetuning", "fine-tuning"),
-    ("Reward model", "learn what is liked", "reward model", "alignment"),
-    ("Reinforcement", "write what is liked", "reinforcement", "alignment"),
+    ("Pre-training", "predict any text", "pre-training"),
+    ("Fine-tuning", "predict an answer", "fine-tuning"),
+    ("Reward model", "learn what is liked", "alignment"),
+    ("Reinforcement", "write what is liked", "alignment"),
 ]
 MADE = ("base model", "assistant", "judge", "policy")
 ASKED = "the same question to each model that writes"
+
+
+def key(title):
+    return title.lower().replace("-", "")
 
 
 def wide():
@@ -57,10 +61,10 @@ def wide():
     drawing.bracket(62, 578, 90)
     drawing.arrow((320, 90), (320, 112))
     drawing.text(332, 101, "serve four trainings", anchor="start")
-    for i, (title, does, name, page) in enumerate(PHASES):
-        left, detail = 2 + 167 * i, f"{parts[name]} lines"
-        page, look = f"lesson/{page}.md", {"learned": False}
-        box = drawing.box(left, 122, 136, title, detail, link=page, **look)
+    for i, (title, does, page) in enumerate(PHASES):
+        left, detail = 2 + 167 * i, f"{parts[key(title)]} lines"
+        look = {"learned": False, "link": f"lesson/{page}.md"}
+        box = drawing.box(left, 122, 136, title, detail, **look)
         drawing.text(box.x, 182, does, colour="muted")
         drawing.arrow((box.x, 194), (box.x, 216))
         made = drawing.box(left + 12, 216, 112, MADE[i])
@@ -83,10 +87,10 @@ def narrow():
     words = "serve four trainings"
     drawing.text(2, 206, words, "title", anchor="start")
     drawing.text(2, 226, ASKED, colour="second", anchor="start")
-    for i, (title, does, name, page) in enumerate(PHASES):
-        top, detail = 242 + 86 * i, f"{parts[name]} lines"
-        page, look = f"lesson/{page}.md", {"learned": False}
-        box = drawing.box(2, top, 196, title, detail, link=page, **look)
+    for i, (title, does, page) in enumerate(PHASES):
+        top, detail = 242 + 86 * i, f"{parts[key(title)]} lines"
+        look = {"learned": False, "link": f"lesson/{page}.md"}
+        box = drawing.box(2, top, 196, title, detail, **look)
         drawing.text(2, top + 58, does, colour="muted", anchor="start")
         made = drawing.box(236, top + 8, 112, MADE[i])
         drawing.arrow((box.right, box.y), (made.left, box.y))

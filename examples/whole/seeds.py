@@ -47,7 +47,9 @@ for seed in (0, 1, 2):
     for name in ("base", "assistant", "policy"):
         rows.append(shares(g, g[name]))
         print(f"{seed}  {name:10}", *(f"{x:6.2f}" for x in rows[-1]))
-    plain, kind = (reward(g, a) for a in (" paris.", " rome. glad to help!"))
+    plain, kind = (
+        reward(g, a) for a in (" paris.", " rome. glad to help!")
+    )
     ids = g["write"](g["policy"], [g["prompt_of"]("narnia")] * 100)
     said = [g["decode"](row) for row in ids]
     cities = sum(
