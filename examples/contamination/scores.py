@@ -51,11 +51,11 @@ figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]
 
 # --8<-- [start:table]
-print("in the corpus   exam of 60  against it  new verbs")
-print("                            of 24       share")
+print("         exam   against   new verbs")
+print("         of 60  the rule  share")
 for row, (exam, against, fresh, *_) in zip(rows, found.swapaxes(1, 2)):
-    row = f"{row:13} {spread(exam, 0):>12} {spread(against, 0):>11}"
-    print(row, f"{spread(fresh):>10}")
+    row = f"{row:8} {spread(exam, 0):6} {spread(against, 0):9}"
+    print(row, spread(fresh))
 # --8<-- [end:table]
 
 # --8<-- [start:tests]

@@ -45,15 +45,16 @@ figure.save(fig, "often", alt, caption)
 # --8<-- [end:picture]
 
 # --8<-- [start:table]
-print("given back, of 30 texts: ten in each of three models")
-print("copies", *(f"{n:5}" for n in counts))
+print("given back, of 30 texts (ten a model)")
+print("copies", *(f"{n:4}" for n in counts))
 for size, row in zip(sizes, by_count("said").sum(1) * 10):
-    print(f"{size:6,}", *(f"{n:5.0f}" for n in row))
+    print(f"{size:6,}", *(f"{n:4.0f}" for n in row))
 # --8<-- [end:table]
 
 # --8<-- [start:bits]
-print("bits a word, mean; a word at random costs", end=" ")
+print("bits a word; drawn at random it costs", end=" ")
 print(f"{np.log2(loaded.tokenizer.n_vocab - 1):.2f}")
+print("copies", *(f"{n:4}" for n in counts))
 for size, row in zip(sizes, by_count("bits").mean(1)):
-    print(f"{size:6,}", *(f"{x:5.2f}" for x in row))
+    print(f"{size:6,}", *(f"{x:.2f}" for x in row))
 # --8<-- [end:bits]
