@@ -64,3 +64,14 @@ def test_a_page_of_pictures_needs_no_code(browser: Browser) -> None:
     page.set_content(f"<article>{''.join(GOOD[:2] + GOOD[3:])}</article>")
     assert faults_of_shape(page, "lesson/overview/") == []
     page.close()
+
+
+def test_a_page_that_shows_a_whole_file_may_be_longer_with_all_open(browser: Browser) -> None:
+    page = browser.new_page()
+    for height, fault in ((23_000, ""), (28_000, "all open, at most 28000")):
+        fold = f"<details><div style='height: {height}px'></div></details>"
+        page.set_content(f"<article>{''.join(GOOD)}{fold}</article>")
+        found = "".join(faults_of_shape(page, "lesson/whole/"))
+        assert (fault in found) if fault else not found
+        assert "at most 24000" in "".join(faults_of_shape(page, "lesson/loops/"))
+    page.close()
