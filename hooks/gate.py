@@ -11,12 +11,11 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from lessoncode.check.building import complete
 from lessoncode.check.lock import alone
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site import in_browser
-from lessoncode.check.site.feed import write_feed
-from lessoncode.check.site.forwarding import write_stubs
 
 
 def lessoncode(config: Any, *arguments: str) -> None:
@@ -44,7 +43,5 @@ def on_post_build(config: Any) -> None:
     if "LESSONCODE_GATE" not in os.environ:
         project = Project(Path(config.config_file_path).parent)
         project.runs_in_browser = bool(os.environ["LESSONCODE_RUN"])
-        write_stubs(project, Path(config.site_dir))
-        write_feed(project, Path(config.site_dir))
-        in_browser.write(project, Path(config.site_dir))
+        complete(project, Path(config.site_dir))
     lessoncode(config, "prove", config.site_dir)

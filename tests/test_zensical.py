@@ -11,10 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT
 
+from lessoncode.check.building import complete
 from lessoncode.check.pages.moved import read_moved
 from lessoncode.check.project import Project
-from lessoncode.check.site.feed import write_feed
-from lessoncode.check.site.forwarding import write_stubs
 from lessoncode.check.site.proof import prove
 
 COPIED = (
@@ -39,8 +38,7 @@ def root(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    write_stubs(Project(root), root / "site")
-    write_feed(Project(root), root / "site")
+    complete(Project(root), root / "site")
     return root
 
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from pages import ROOT
 
 from lessoncode.check.project import Project
-from lessoncode.check.site.feed import feed, write_feed
+from lessoncode.check.site.feed import feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHANGES = """# What changed
@@ -35,8 +35,7 @@ def project(root: Path, **files: str) -> Project:
 
 def test_each_day_is_an_entry(tmp_path: Path) -> None:
     made = project(tmp_path, **{"docs/changes.md": CHANGES})
-    write_feed(made, tmp_path)
-    root = ElementTree.parse(tmp_path / "changes.xml").getroot()
+    root = ElementTree.fromstring(feed(made)["changes.xml"].encode())
     assert root.findtext(f"{ATOM}title") == "A & B: what changed"
     assert root.findtext(f"{ATOM}updated") == "2026-03-02T00:00:00Z"
     entries = root.findall(f"{ATOM}entry")

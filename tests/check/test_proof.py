@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
+from lessoncode.check.building import complete
 from lessoncode.check.project import Project
-from lessoncode.check.site.forwarding import write_stubs
 from lessoncode.check.site.proof import prove
 
 INDEX = """\
@@ -262,7 +262,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         commands.append("zensical build --strict")
     for command in commands:
         subprocess.run(command.split(), cwd=root, env=environment(temporary), check=True)
-    write_stubs(Project(root), root / "site")  # which Zensical has removed
+    complete(Project(root), root / "site")  # which Zensical has removed
     return root
 
 

@@ -10,9 +10,7 @@ from lessoncode.check.checking import check
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.child import end_with_parent
-from lessoncode.check.site import in_browser
-from lessoncode.check.site.feed import write_feed
-from lessoncode.check.site.forwarding import write_stubs
+from lessoncode.check.site import as_markdown, feed, forwarding, in_browser
 
 SOURCES = (
     "browser.yml",
@@ -41,6 +39,15 @@ def prove(project: Project, site: Path) -> int:
     return report(problems)
 
 
+def complete(project: Project, site: Path) -> None:
+    """Put into a built site what no builder makes."""
+    for made in (forwarding.stubs(project), feed.feed(project), as_markdown.made(project)):
+        for path, text in made.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, encoding="utf-8")
+    in_browser.write(project, site)
+
+
 def build(project: Project) -> int:
     """Check, build strictly into a new folder, prove that, and only then replace site/.
 
@@ -61,9 +68,7 @@ def build(project: Project) -> int:
     if built.returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
-    write_stubs(project, new)
-    write_feed(project, new)
-    in_browser.write(project, new)
+    complete(project, new)
     code = prove(project, new)
     if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
         message = "changed while the site was built; build again, site/ is as it was"

@@ -6,7 +6,6 @@ Atom, by RFC 4287. It stands beside the pages as `changes.xml`.
 import re
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 import markdown
 
@@ -55,9 +54,3 @@ def feed(project: Project) -> dict[str, str]:
     latest = max(updated, default="1970-01-01T00:00:00Z")
     about = {"page": page, "here": here, "file": FILE, "title": title, "updated": latest}
     return {FILE: FEED.format(**about, entries=entries)}
-
-
-def write_feed(project: Project, site: Path) -> None:
-    """Put the feed into a built site."""
-    for path, text in feed(project).items():
-        (site / path).write_text(text, encoding="utf-8")

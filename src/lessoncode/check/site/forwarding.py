@@ -1,7 +1,6 @@
 """What leads on from old addresses, by `moved.yml`: links on a page, and pages that are stubs."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from lessoncode.check.pages.addresses import address, in_site
 from lessoncode.check.pages.moved import old_ids, read_moved
@@ -48,10 +47,3 @@ def stubs(project: Project) -> dict[str, str]:
         links = links_on(project, before, in_site)
         found[address(before)] = STUB.format(link=in_site(before, now), links=links)
     return found
-
-
-def write_stubs(project: Project, site: Path) -> None:
-    """Put the stubs into a built site."""
-    for path, html in stubs(project).items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(html, encoding="utf-8")

@@ -21,7 +21,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
-from lessoncode.check.site import feed, forwarding, in_browser
+from lessoncode.check.site import as_markdown, feed, forwarding, in_browser
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
@@ -43,7 +43,8 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     pages = {address(page.path): page for page in pages_of(project)}
     there, here = targets(folder, site), site_address(project) or "http://here/"
     try:
-        made = forwarding.stubs(project) | notebooks(project, pages) | feed.feed(project)
+        made = forwarding.stubs(project) | notebooks(project, pages)
+        made |= feed.feed(project) | as_markdown.made(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
@@ -78,8 +79,10 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
 
 def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterator[Problem]:
     """Pages that are missing or have no source, and other files that are not what was made."""
-    paths = [path for ending in ("*htm*", "ipynb", "xml") for path in folder.glob(f"**/*.{ending}")]
+    endings = ("*htm*", "ipynb", "md", "xml")
+    paths = [path for ending in endings for path in folder.glob(f"**/*.{ending}")]
     published = {path.relative_to(folder).as_posix(): path for path in paths}
+    published |= {name: folder / name for name in made if (folder / name).is_file()}
     for name in sorted({*pages, *made} - published.keys()):
         yield wrong(name, "is not published")
     for name in sorted(published.keys() - {"404.html", "sitemap.xml", *pages, *made}):
