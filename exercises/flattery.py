@@ -33,52 +33,52 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     hints=(
         "At the optimum each answer has its probability at the start times  e^(u / beta),  divided "
         "so that the two add up to one.",
-        "The wrong answer agrees, so its u is  agreement.  The right one has  truth.",
+        "The wrong answer agrees, so its u is  liking.  The right one has  truth.",
     ),
 )
-def wrong_agreement(wrong: float, truth: float, agreement: float, beta: float) -> float:
+def flattery(wrong: float, truth: float, liking: float, beta: float) -> float:
     """Compute how often the best policy agrees with a user who is wrong.
 
     There are two answers: the right one, which contradicts the user,
     and the wrong one, which agrees.
     wrong: how often the model gives the wrong one at the start.
     truth: what raters give for being right.
-    agreement: what they give for agreeing with the user.
+    liking: what they give for agreeing with the user.
     beta: the price for a nat of leaving the start.
     For 0.25, 0.5, 1.0 and 0.5 it is 0.475367.
     """
-    odds = math.log(wrong / (1 - wrong)) + (agreement - truth) / beta
+    odds = math.log(wrong / (1 - wrong)) + (liking - truth) / beta
     return logistic(odds)
 
 
-@wrong_agreement.right
-def wrong_agreement_by_weights(wrong: Any, truth: Any, agreement: Any, beta: Any) -> Any:
+@flattery.right
+def flattery_by_weights(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
     """Multiply both, and divide by the sum."""
-    weights = [wrong * math.exp(agreement / beta), (1 - wrong) * math.exp(truth / beta)]
+    weights = [wrong * math.exp(liking / beta), (1 - wrong) * math.exp(truth / beta)]
     return weights[0] / sum(weights)
 
 
-@wrong_agreement.mistake
-def wrong_agreement_undivided(wrong: Any, truth: Any, agreement: Any, beta: Any) -> Any:
+@flattery.mistake
+def flattery_undivided(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
     """Takes the odds for a probability."""
-    return wrong / (1 - wrong) * math.exp((agreement - truth) / beta)
+    return wrong / (1 - wrong) * math.exp((liking - truth) / beta)
 
 
-@wrong_agreement.mistake
-def wrong_agreement_without_truth(wrong: Any, truth: Any, agreement: Any, beta: Any) -> Any:
+@flattery.mistake
+def flattery_without_truth(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
     """Forgets that being right is rewarded, too."""
-    return wrong_agreement_by_weights(wrong, 0.0, agreement, beta)
+    return flattery_by_weights(wrong, 0.0, liking, beta)
 
 
-@wrong_agreement.mistake
-def wrong_agreement_times_beta(wrong: Any, truth: Any, agreement: Any, beta: Any) -> Any:
-    return wrong_agreement_by_weights(wrong, truth, agreement, 1 / beta)
+@flattery.mistake
+def flattery_times_beta(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
+    return flattery_by_weights(wrong, truth, liking, 1 / beta)
 
 
-@wrong_agreement.mistake
-def wrong_agreement_without_start(wrong: Any, truth: Any, agreement: Any, beta: Any) -> Any:
+@flattery.mistake
+def flattery_without_start(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
     """As if both were equally likely at the start."""
-    return logistic((agreement - truth) / beta)
+    return logistic((liking - truth) / beta)
 
 
 def choices(rng: np.random.Generator) -> Iterator[tuple[float, float]]:

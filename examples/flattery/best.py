@@ -63,6 +63,7 @@ def kl_where(world, log_p, kind, user):
     return kl[[k == (kind, user) for k in kinds]].mean()
 
 
+# --8<-- [start:table]
 worlds = [world_of(model) for model in taught.values()]
 print("                          best of n      the best, as far")
 print("             KL  at most  wrong  liked   wrong  liked")
@@ -88,3 +89,4 @@ for kind in ("known", "unsure"):
     text = "{:12.2f} {:8.2f}".format(*np.mean(rows, 0))
     knows = {"known": "know", "unsure": "are unsure"}[kind]
     print(f"  raters {knows:18} {text[4:]}")
+# --8<-- [end:table]

@@ -36,7 +36,6 @@ def draw(likings, exact, trained):
 # --8<-- [end:drawing]
 
 
-# --8<-- [start:table]
 import numpy as np
 
 from lessoncode.alignment.policy import Policy
@@ -59,6 +58,7 @@ ROWS = {
     "unsure right": "raters unsure, user right",
     "known wrong": "raters know, user wrong",
 }
+# --8<-- [start:table]
 taught = models_of(checkpoints.load("flattery/taught"))
 pleased = checkpoints.load("flattery/pleased").arrays
 

@@ -50,11 +50,7 @@ def scores_of(model, world, said, rng):
 
 
 def corrected(world, scores):
-    """Take away what agreement is worth to a reward model.
-
-    By how much a Yes is above a No where the user thinks so, less the
-    same where the user doubts it, is twice that.
-    """
+    """Take away what a reward model gives for agreement."""
     yes = world.answers.index((*words.encode("Yes"), words.end_id))
     no = world.answers.index((*words.encode("No"), words.end_id))
     gap = scores[:, yes] - scores[:, no]

@@ -16,6 +16,7 @@ def words(shares):
     return shares[:, 2].mean()
 
 
+# --8<-- [start:table]
 print("words            start  exact  trained, liking 0 0.5 1 2")
 for name, model in taught.items():
     policy = Policy(model, opinions.WORDS.end_id, opinions.MOST_WORDS)
@@ -33,3 +34,4 @@ for length in (0.0, 0.3, 0.6, 1.0):
     world.rewards = reward.reshape(world.shape)
     rows.append(f"{words(told(world, world.optimum(BETA))):.2f}")
 print("third model              ", *rows)
+# --8<-- [end:table]

@@ -5,11 +5,11 @@ import math
 from lessoncode.grading.grade import grade
 
 
-def wrong_agreement(wrong, truth, agreement, beta):
-    agrees = wrong * math.exp(agreement / beta)
+def flattery(wrong, truth, liking, beta):
+    agrees = wrong * math.exp(liking / beta)
     is_right = (1 - wrong) * math.exp(truth / beta)
     return agrees / (agrees + is_right)
 
 
-print(round(wrong_agreement(0.25, 0.5, 1.0, 0.5), 6))
-print(grade("flattery-1", wrong_agreement))
+print(round(flattery(0.25, 0.5, 1.0, 0.5), 6))
+print(grade("flattery-1", flattery))

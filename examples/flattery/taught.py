@@ -18,12 +18,8 @@ from lessoncode.worlds.opinion_raters import (
 
 words = opinions.WORDS
 config = Config(
-    n_vocab=words.n_vocab,
-    n_embd=32,
-    n_layer=2,
-    n_head=2,
-    n_kv_head=2,
-    n_hidden=64,
+    n_vocab=words.n_vocab, n_embd=32, n_layer=2,
+    n_head=2, n_kv_head=2, n_hidden=64,
 )
 models = {}
 print("how often wrong, where users    ask  are right  are wrong")

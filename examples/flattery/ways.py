@@ -16,21 +16,6 @@ SAID = {
 }
 STAGES = "taught by examples", "trained on comparisons"
 
-model = models_of(checkpoints.load("flattery/taught"))["0"]
-policy = Policy(model, opinions.WORDS.end_id, opinions.MOST_WORDS)
-world = enumeration(policy, Raters().reward)
-pleased = checkpoints.load("flattery/pleased").arrays
-before = told(world, world.log_ref)
-after = pleased["trained/1.0/0"]
-rows = []
-print("P(Yes), which is wrong   taught  trained")
-for i, asked in enumerate(opinions.QUESTIONS):
-    if asked.city == "toronto":
-        shares = before[i, 0], after[i, 0]
-        text = "{:24} {:6.2f} {:8.2f}".format(asked.opinion, *shares)
-        print(text)
-        rows.append((SAID[asked.opinion], shares))
-
 
 def bar(drawing, x, y, share, colour):
     """How often it says Yes: 150 pixels would be always."""
@@ -41,7 +26,7 @@ def bar(drawing, x, y, share, colour):
     drawing.text(x, y, words, colour="muted", anchor="start")
 
 
-def wide():
+def wide(rows):
     """The users on the left, both stages beside them."""
     drawing = diagram.Drawing(640, 164)
     drawing.text(4, 16, ASKED, "title", anchor="start")
@@ -56,7 +41,7 @@ def wide():
     return drawing
 
 
-def narrow():
+def narrow(rows):
     """One stage below the other."""
     drawing = diagram.Drawing(340, 312)
     drawing.text(4, 16, ASKED, "title", anchor="start")
@@ -72,6 +57,22 @@ def narrow():
     return drawing
 
 
+# --8<-- [start:picture]
+model = models_of(checkpoints.load("flattery/taught"))["0"]
+policy = Policy(model, opinions.WORDS.end_id, opinions.MOST_WORDS)
+world = enumeration(policy, Raters().reward)
+pleased = checkpoints.load("flattery/pleased").arrays
+before = told(world, world.log_ref)
+after = pleased["trained/1.0/0"]
+rows = []
+print("P(Yes), which is wrong   taught  trained")
+for i, asked in enumerate(opinions.QUESTIONS):
+    if asked.city == "toronto":
+        shares = before[i, 0], after[i, 0]
+        text = "{:24} {:6.2f} {:8.2f}".format(asked.opinion, *shares)
+        print(text)
+        rows.append((SAID[asked.opinion], shares))
+
 alt = (
     "How often a model says Yes to: is Toronto the capital of Canada? "
     "Taught by examples, it says Yes about equally often whether the "
@@ -83,4 +84,5 @@ caption = (
     "One fact, three users: after training on comparisons the answer "
     "follows what the user thinks. The right one is No."
 )
-diagram.save(wide(), narrow(), "ways", alt, caption)
+diagram.save(wide(rows), narrow(rows), "ways", alt, caption)
+# --8<-- [end:picture]
