@@ -42,7 +42,7 @@ def table(name, numbers, form):
         spans = []
         for t in at:
             low, high = row[:, t].min(), row[:, t].max()
-            spans.append(f"{low:{form}}-{high:{form}}")
+            spans.append(f"{low:{form}} {high:{form}}")
         print(f"{way:12}", *(f"{span:>12}" for span in spans))
 
 

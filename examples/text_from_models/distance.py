@@ -16,7 +16,7 @@ arms = {
 print("teachers:", *(f"{x:.3f}" for x in teachers))
 print("sentences", *(f"{arm:>14}" for arm in arms))
 for n, row in zip(sizes, best):
-    spans = (f"{x.min():.3f}-{x.max():.3f}" for x in row)
+    spans = (f"{x.min():.3f} {x.max():.3f}" for x in row)
     print(f"{n:9,}", *(f"{span:>14}" for span in spans))
 
 fig, axes = figure.canvas(width=4.8, height=3)
