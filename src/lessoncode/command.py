@@ -11,6 +11,8 @@ from pathlib import Path
 from lessoncode.check.problem import FAILED, Problem, report
 from lessoncode.check.project import Project
 
+REPOSITORY = "https://github.com/lessoncode/lessoncode"
+
 
 def find_root() -> Path:
     """The project around the current folder. Raises ValueError outside one."""
@@ -18,7 +20,8 @@ def find_root() -> Path:
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
             return folder
-    raise ValueError("no project here: no mkdocs.yml beside a folder examples, here or above")
+    message = "no project here: no mkdocs.yml beside a folder examples, here or above"
+    raise ValueError(f"{message}; to have one: git clone {REPOSITORY}")
 
 
 def select(project: Project, given: list[str]) -> list[str]:
