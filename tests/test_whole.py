@@ -76,7 +76,7 @@ def model_of(lesson: Names, w: Any) -> Transformer:
     return Transformer(config, weights | norms)
 
 
-def assert_same_gradients(lesson: Names, w: Any, loss: Any, model: Transformer) -> None:
+def assert_same_gradients(lesson: Names, w: Any, loss: Any, model: Any) -> None:
     """The norms' weights, which the file leaves out, have gradients in the package alone."""
     slopes = lesson["gradients"](loss)
     ours = in_package(lesson, {name: slopes[p] for name, p in w.items()})
@@ -218,7 +218,7 @@ def test_rewards_and_their_loss_are_those_of_the_package(lesson: Names) -> None:
     assert float(loss.data) == pytest.approx(float(theirs.data), rel=1e-12)
     body = {name: p for name, p in judge.items() if name != "reward"}
     embedding = body["embedding"]
-    assert_same_gradients(lesson, body, loss, scorer.body)  # type: ignore[arg-type]
+    assert_same_gradients(lesson, body, loss, scorer.body)
     head = scorer.head.grad
     assert head is not None and embedding is judge["embedding"]
     slopes = lesson["gradients"](loss)
@@ -242,7 +242,7 @@ def test_the_policy_gradient_is_that_of_the_package(lesson: Names) -> None:
     rewards = grpo.rewards(batch, log_old).reshape(4, 8)
     advantages = (rewards - rewards.mean(-1, keepdims=True)).reshape(-1)
     grpo.loss(batch, log_old, advantages).mean().backward()
-    assert_same_gradients(lesson, w, loss, policy.model)  # type: ignore[arg-type]
+    assert_same_gradients(lesson, w, loss, policy.model)
 
 
 def test_the_story_holds_for_each_seed() -> None:
