@@ -1,5 +1,6 @@
 """The commands `build` and `prove`: a site is replaced only by one that is proven."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -21,8 +22,10 @@ SOURCES = (
     "mkdocs.yml",
     "moved.yml",
     "overrides",
+    "requirements.lock",
     "src",
 )
+STAMP = f"{CACHE}/site.sha256"  # of the sources that site/ was built from
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
 RUN = "LESSONCODE_RUN"  # set where pages get their Run buttons
 
@@ -76,7 +79,16 @@ def build(project: Project) -> int:
     if code:
         return code
     shutil.rmtree(old, ignore_errors=True)
+    (root / STAMP).unlink(missing_ok=True)
     if (root / "site").exists():
         (root / "site").rename(old)
     new.rename(root / "site")
+    (root / STAMP).write_text(stamp(project), encoding="utf-8")
     return 0
+
+
+def stamp(project: Project) -> str:
+    """A hash of all that a site is built from."""
+    paths = sorted(path for path in project.seen if path.startswith(SOURCES) and project.has(path))
+    held = "\n".join(f"{path} {project.digest(path)}" for path in paths)
+    return hashlib.sha256(held.encode()).hexdigest()
