@@ -1,6 +1,6 @@
 """Runs examples as the reader's browser does, in node, and compares each with its record.
 
-For 60 seconds: what the change touches, then others in turn; with LESSONCODE_BASE=none all of
+For 40 seconds: what the change touches, then others in turn; with LESSONCODE_BASE=none all of
 them, whose seconds are then compared with `browser.yml` as well. It runs what `make site` has put
 into site/run/. The table that it prints has seconds of processor time.
 
@@ -29,7 +29,7 @@ from lessoncode.check.project import Project  # noqa: E402
 from lessoncode.check.running import cache  # noqa: E402
 from lessoncode.check.running.record import difference, read_record, write_record  # noqa: E402
 
-SECONDS = 60
+SECONDS = 40
 AT_ONCE = 2  # a core each
 A_TURN = 40  # examples, about as many as fit
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well

@@ -1,4 +1,4 @@
-"""Trains again, twice each, what a change touches, then other recipes in turn, for 60 seconds.
+"""Trains again, twice each, what a change touches, then other recipes in turn, for 40 seconds.
 
 What the change touches and did not fit is due all the same: a later job of CI gets its names, as
 `weights` in $GITHUB_OUTPUT. Any Python runs this; the project's own, in .venv, does the training.
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from changed import BASE, Change, change  # noqa: E402
 
-SECONDS = 60
+SECONDS = 40
 AT_ONCE = 2  # a core each
 RUN_BY = tuple(f"src/lessoncode/check/running/{part}.py" for part in ("child", "lane", "process"))
 PRINTED = ".cache/lessoncode/printed"  # the new records of the last check alone

@@ -11,11 +11,35 @@ from pathlib import Path
 
 import pages
 import pytest
-from changed import BASE
+from changed import BASE, change
 
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
 pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
+
+
+# These take long, and what they test changes seldom: they run where it does, else in turn.
+IN_TURN = (
+    ("test_exercise_page", "test_movable_figures", "test_tokenizer_page"),
+    ("test_play_pages", "test_quiz"),
+    ("test_firefox", "test_run", "test_zensical"),
+)
+TESTED_BY_THEM = (
+    *("docs/assets/", "docs/play/", "hooks/", "overrides/", "requirements.lock"),
+    *("src/lessoncode/browser/", "src/lessoncode/check/", "src/lessoncode/grading/"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    changed = change(ROOT)
+    if changed.touches(TESTED_BY_THEM):
+        return
+    others = [name for turn in range(1, 3) for name in IN_TURN[(changed.turn + turn) % 3]]
+    for item in items:
+        if item.path.stem in others and not changed.touches([f"tests/{item.path.name}"]):
+            item.add_marker(
+                pytest.mark.skip(reason="in its turn, see IN_TURN in tests/conftest.py")
+            )
 
 
 def pytest_report_header() -> str:

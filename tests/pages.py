@@ -1,6 +1,6 @@
 """The pages of the site, and which of them the page tests open in a browser.
 
-A page that a change did not touch is opened by every fourth commit. LESSONCODE_BASE says since when
+A page that a change did not touch is opened by every sixth commit. LESSONCODE_BASE says since when
 (see changed.py); nightly it is `none`, and all are opened.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from changed import BASE, change
 
 ROOT = Path(__file__).parent.parent
-TURNS = 4
+TURNS = 6
 # What more pages than one are made of, and what they are tested by.
 SHARED = (
     *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "moved.yml", "requirements.lock"),

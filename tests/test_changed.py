@@ -132,10 +132,10 @@ def opened(monkeypatch: pytest.MonkeyPatch, turn: int, *paths: str) -> set[str]:
     return set(pages.to_open()[0])
 
 
-def test_each_page_is_opened_within_three_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = [opened(monkeypatch, turn) for turn in range(7, 10)]
+def test_each_page_is_opened_within_its_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = [opened(monkeypatch, turn) for turn in range(7, 7 + pages.TURNS)]
     assert set.union(*turns) == {*pages.PAGES}
-    assert max(map(len, turns)) <= len(pages.PAGES) / 3 + 1
+    assert max(map(len, turns)) <= len(pages.PAGES) / pages.TURNS + 1
 
 
 @pytest.mark.parametrize(

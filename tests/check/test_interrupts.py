@@ -8,6 +8,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,12 @@ class Site:
     def wait_for(self, pattern: str, folder: Path | None = None) -> None:
         """Wait until a file is there."""
         end = time.monotonic() + 20
-        while not list((folder or self.temporary).glob(pattern)):
-            assert time.monotonic() < end, f"no {pattern}"
+        while time.monotonic() < end:
+            with suppress(FileNotFoundError):  # a folder that ended while it was looked into
+                if list((folder or self.temporary).glob(pattern)):
+                    return
             time.sleep(0.01)
+        pytest.fail(f"no {pattern}")
 
     def text(self, path: str) -> str:
         return (self.root / path).read_text(encoding="utf-8")
