@@ -316,6 +316,8 @@ def press(page: Page, *keys: str) -> None:
 
 def test_the_keyboard_is_enough(visit: Visit) -> None:
     page = visit(INSIDE)
+    page.locator(GUESS).scroll_into_view_if_needed()
+    page.wait_for_selector(f"{GUESS} button")  # it comes when a reader is near
     page.locator(f"{GUESS} input").first.focus()
     press(page, "ArrowDown", "Tab", "Enter")
     expect(status(page)).to_have_text("You guessed “saw”, and that is right.")
