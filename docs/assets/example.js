@@ -25,6 +25,13 @@ export function showKept() {
   }
 }
 
+/** The reader's own edits of a file that is shown in pieces, by their regions. */
+export function editsOf(file) {
+  const isOwn = (it) => it.file === file && it.region && it.isEdited && !it.isForeign;
+  const edited = [...examples.values()].filter(isOwn);
+  return Object.fromEntries(edited.map(({ region, editor }) => [region, editor.value]));
+}
+
 class Example {
   constructor(block) {
     this.block = block;
@@ -82,11 +89,12 @@ class Example {
     if (this.going) return; // clicked twice
     const { edits, others } = this.allEdits();
     const name = this.file.replace(/\.py$/, "");
-    this.going = new Run(name, this.region, edits, this.isForeign, this.own);
+    const { region, isForeign } = this;
+    this.going = new Run({ example: name, edits }, { region, isForeign, own: this.own });
     this.draw();
     const value = this.editor?.value;
-    const isChanged = Object.keys(edits).length > 0;
-    await this.going.toItsEnd(wording({ isChanged, others, reason: this.block.dataset.differs }));
+    const changed = Object.keys(edits).length ? "With your code" : "";
+    await this.going.toItsEnd(wording({ changed, others, reason: this.block.dataset.differs }));
     this.going = null;
     if (this.editor?.value !== value) this.own.outdate();
     this.draw();
@@ -95,12 +103,9 @@ class Example {
   /** What is changed in the file: of somebody else's edit that alone, else all of the page's. */
   allEdits() {
     if (this.isForeign) return { edits: { [this.region]: this.editor.value }, others: [] };
-    const isOther = (example) => example.file === this.file && example !== this && example.region;
-    const all = this.region ? [...examples.values()].filter(isOther) : [];
-    const others = all.filter((example) => example.isEdited && !example.isForeign);
-    const edited = this.isEdited ? [this, ...others] : others;
-    const edits = Object.fromEntries(edited.map(({ region, editor }) => [region, editor.value]));
-    return { edits, others: others.map(({ region }) => region) };
+    const alone = this.isEdited ? { "": this.editor.value } : {};
+    const edits = this.region ? editsOf(this.file) : alone;
+    return { edits, others: Object.keys(edits).filter((region) => region !== this.region) };
   }
 
   // Editing.

@@ -20,6 +20,7 @@ document$.subscribe(() => {
   loadNear(".exercise:has(.example[data-run])", "exercise");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
+  if (document.querySelector("div.stages")) load("stages");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);

@@ -8,7 +8,7 @@ import { styled } from "./styled.js";
 
 await styled("example");
 
-const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
+export const MOST_PRINTED = 50_000; // characters; the run itself ends there, if it is what it says
 const MOST_FIGURES = 10;
 const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
@@ -114,18 +114,20 @@ export class OwnRun {
     }
     const notes = [this.figures.length ? "Figures are not compared." : "", short(note ?? "")];
     const { rows, differing, of } = difference(this.record, lines(this.text));
+    if (differing) this.code.replaceChildren(...rows.map(row));
+    this.compared({ differing, of, seconds, notes }, says, this.figures.length > 0);
+  }
+
+  /** So many of so many lines differ from the page's. */
+  compared({ differing, of, seconds, notes = [] }, says, isOpen = false) {
     const after = [...(differing ? says.differs : says.equals), ...notes].filter(Boolean);
     const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
     const told = [time && after.length ? `${time}.` : time, ...after];
     if (differing) {
-      this.code.replaceChildren(...rows.map(row));
       const counts = `${number(differing)} of ${number(of)} ${of === 1 ? "line" : "lines"}`;
       const verb = differing === 1 ? "is" : "are";
       this.finish(["≠", strong(`${says.where}, ${counts} ${verb} not as on this page.`), ...told], true);
-    } else {
-      const isOpen = this.figures.length > 0;
-      this.finish([tick(), strong(says.same(this.record.length)), ...told], isOpen);
-    }
+    } else this.finish([tick(), strong(says.same(of)), ...told], isOpen);
   }
 
   /** By an error in it, by Stop, or before it could begin. In bold stand the page's own words. */
@@ -169,15 +171,15 @@ const strong = (words) => make("strong", {}, words);
 const tick = () => make("span", { className: "tick" }, "✓");
 const short = (words) => String(words).slice(0, 300);
 const number = (count) => count.toLocaleString("en");
-const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
+export const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
 
-function lines(text) {
+export function lines(text) {
   const trimmed = text.replace(/\n+$/, "");
   return trimmed ? trimmed.split("\n") : [];
 }
 
 /** A line of the run: marked where it is new, and after a note where lines of the page are missing. */
-function row({ text, isNew, missing }) {
+export function row({ text, isNew, missing }) {
   const nodes = [];
   if (missing) {
     const note = make("span", { className: "missing" });

@@ -30,7 +30,7 @@ function showShared() {
 }
 
 /** Uses a module, and says below the block where it does not come. */
-async function load(name, use, block = document.querySelector("article h1")) {
+export async function load(name, use, block = document.querySelector("article h1")) {
   let module;
   try {
     module = await import(`./${name}.js`);

@@ -11,14 +11,15 @@ let mayLoadModel = false;
 
 export class Run {
   /**
-   * @param {string} name of the example
-   * @param {string} region whose part is shown, or "" for all of it
-   * @param {Record<string, string>} edits by their regions
-   * @param {boolean} isForeign whether somebody else wrote them: nothing of it is left afterwards
-   * @param {OwnRun} own where it is shown
+   * @param {{example: string, edits: Record<string, string>, arguments?: string[]}} order the
+   *   example's name, edits by their regions, and what stands behind its name on a command line
+   * @param {object} shown
+   * @param {string} shown.region whose part is shown, or "" for all of it
+   * @param {boolean} shown.isForeign whether somebody else wrote the edits: nothing is left of it
+   * @param {OwnRun} shown.own where it is shown
    */
-  constructor(name, region, edits, isForeign, own) {
-    Object.assign(this, { name, region, edits, isForeign, own, isOver: false });
+  constructor(order, { region, isForeign, own }) {
+    Object.assign(this, { order, region, isForeign, own, isOver: false });
     this.stopper = new AbortController();
   }
 
@@ -48,10 +49,9 @@ export class Run {
       if (isIts) this.own.told(Object(message));
     };
     const progress = (loading) => this.own.progress(loading);
-    const needs = await needsOf(this.name);
-    const order = { example: this.name, edits: this.edits };
+    const needs = await needsOf(this.order.example);
     const { signal } = this.stopper;
-    return call("example.run", order, { needs, told, progress, signal, alone: this.isForeign });
+    return call("example.run", this.order, { needs, told, progress, signal, alone: this.isForeign });
   }
 }
 
@@ -65,12 +65,13 @@ export function inWords(error, hadStarted) {
 
 /**
  * The words for what differs or not.
- * @param {{isChanged: boolean, others: string[], reason?: string}} run whether the page's code was
- *   changed, in which other regions too, and why an unchanged one is known to print something else
+ * @param {{changed: string, others: string[], reason?: string}} run with what of the reader's it ran,
+ *   like "With your code", or ""; in which other regions edits are; and why one without any is known
+ *   to print something else
  */
-export function wording({ isChanged, others, reason }) {
+export function wording({ changed, others, reason }) {
   const also = others.length ? [`Your edit of ${others.join(", ")} ran with it.`] : [];
-  const start = isChanged ? "With your code it" : "It";
+  const start = changed ? `${changed} it` : "It";
   const what = (count) => (count ? "the same as" : "nothing, the same as");
   const report = document.querySelector(".report a");
   const wrong = [
@@ -79,10 +80,10 @@ export function wording({ isChanged, others, reason }) {
   ];
   return {
     of: (region) => (others.includes(region) ? `In your edit of ${region}: ` : ""),
-    where: isChanged ? "With your code" : "Here",
+    where: changed || "Here",
     same: (count) => `${start} printed ${what(count)} this page.`,
     equals: also,
-    differs: isChanged ? also : reason ? [reason] : wrong,
+    differs: changed ? also : reason ? [reason] : wrong,
   };
 }
 

@@ -1,4 +1,4 @@
-"""Runs an example with the reader's edits, and tells what it prints, region by region.
+"""Runs an example with the reader's edits, and tells which region it enters and what that prints.
 
 The file runs whole, as `__main__`, in a scratch folder, as the checker runs it.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -24,6 +24,7 @@ from lessoncode.browser.tasks import Order, Tell
 MOST_PRINTED = 50_000  # characters
 AT_ONCE = 50  # messages that do not wait; further ones have
 SECONDS = 0.2  # between them
+TOOL = 3  # our number among those that watch Python run; no other tool claims it
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -35,6 +36,7 @@ class Run(io.TextIOBase):
     def __init__(self, script: Script, say: Tell) -> None:
         self.script, self.say = script, say
         self.region: str | None = None
+        self.entered: str | None = None
         self.held: list[str] = []
         self.printed, self.messages, self.last = 0, 0, time.monotonic()
         self.written: dict[str, str | None] = {}  # drawings, each with the region that wrote it
@@ -62,6 +64,14 @@ class Run(io.TextIOBase):
             self.say({"kind": "printed", "region": self.region, "text": text})
             self.messages, self.last = self.messages + 1, time.monotonic()
         self.held.clear()
+
+    def enter(self, line: int) -> None:
+        """Tell the region that a line is the first to run of."""
+        region = self.script.region(line)
+        if region and region != self.entered:
+            self.flush()
+            self.entered = region
+            self.say({"kind": "entered", "region": region})
 
     def watch(self, path: str) -> None:
         """Note a file that is about to be written. Raises PermissionError for the project's own."""
@@ -91,8 +101,23 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(watch)
 
 
+if sys.version_info >= (3, 12):  # as in browsers; before, nobody is told which region runs
+
+    def enter(code: CodeType, line: int) -> object:
+        """Called once for each line of a script's own level."""
+        if Run.now:
+            Run.now.enter(line)
+        return sys.monitoring.DISABLE
+
+    sys.monitoring.use_tool_id(TOOL, "lessoncode")
+    sys.monitoring.register_callback(TOOL, sys.monitoring.events.LINE, enter)
+
+
 def run(order: Order, tell: Tell) -> dict[str, Any]:
-    """Run `order["example"]` with `order["edits"]`: the code of each region that was edited."""
+    """Run `order["example"]` with `order["edits"]`, the code of each region that was edited.
+
+    `order["arguments"]` stand behind its name on the command line.
+    """
     began = time.monotonic()
     try:
         script = read(f"examples/{order['example']}.py", order["edits"])
@@ -101,7 +126,7 @@ def run(order: Order, tell: Tell) -> dict[str, Any]:
     run = Run(script, tell)
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
         with as_new(folder):
-            error = execute(run)
+            error = execute(run, order.get("arguments", []))
         for figure in figures(Path(folder).resolve(), run):
             tell(figure)
     return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": noted(script)}
@@ -116,15 +141,17 @@ def noted(script: Script) -> str | None:
     return " ".join(str(stands_in.__doc__).split())
 
 
-def execute(run: Run) -> dict[str, Any] | None:
+def execute(run: Run, arguments: list[str]) -> dict[str, Any] | None:
     """Run a script to its end; what ended it, if it did not come there."""
     script = run.script
     main = ModuleType("__main__")
     main.__file__ = script.file
-    sys.modules["__main__"], sys.argv = main, [script.file]
+    sys.modules["__main__"], sys.argv = main, [script.file, *arguments]
     sys.stdin, sys.stdout, sys.stderr = Nobody(), run, run
     lines = script.source.splitlines(keepends=True)  # what tracebacks show
     linecache.cache[script.file] = len(script.source), None, lines, script.file
+    if sys.version_info >= (3, 12):
+        sys.monitoring.set_local_events(TOOL, script.code, sys.monitoring.events.LINE)
     Run.now = run
     try:
         exec(script.code, vars(main))
