@@ -40,6 +40,24 @@ export async function isRemembered(path) {
   return Boolean(await store((cache) => cache.match(new URL(path, RUN))));
 }
 
+/** How many bytes the browser keeps for the next visit: 0, too, if it lets us keep or see nothing. */
+export async function keptBytes() {
+  const size = async (answer) => (await answer.blob()).size;
+  const sizes = await store(async (cache) => Promise.all((await cache.matchAll()).map(size)));
+  return sum(sizes ?? []);
+}
+
+/** Removes all that it keeps; returns how many bytes that was, or null if it does not let us. */
+export async function removeKept() {
+  const bytes = await keptBytes();
+  try {
+    await caches.delete(CACHE);
+    return bytes;
+  } catch {
+    return null;
+  }
+}
+
 /** Out of the browser's cache, or fetched and put there, if it lets us. */
 async function remembered(address, bytes, signal, tell) {
   const blob = await (await store((cache) => cache.match(address)))?.blob();

@@ -4,7 +4,10 @@ import { make } from "./make.js";
 import { Stopped, Unavailable, call, modelIsKept, needsOf, ready } from "./python.js";
 
 const TESTED = "This was tested in Chromium and in Firefox; elsewhere it may not work.";
-const MODEL = "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop.";
+const MODEL =
+  "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop. Your browser keeps it for " +
+  "the next time, if it can, until you";
+const REMOVAL = new URL("../play/real-model/#what-your-browser-keeps", import.meta.url).href;
 
 let turn = Promise.resolve(); // until all runs begun so far have ended
 let mayLoadModel = false;
@@ -94,7 +97,8 @@ export async function mayLoad(own, run, back) {
     mayLoadModel = true;
     run();
   };
-  const [first] = own.ask(MODEL, { Load: yes, "Not now": back });
+  const removal = make("a", { href: REMOVAL }, "remove it");
+  const [first] = own.ask(make("span", {}, MODEL, " ", removal, "."), { Load: yes, "Not now": back });
   first.focus();
   own.comeIntoView();
   return false;

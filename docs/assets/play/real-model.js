@@ -1,16 +1,19 @@
 import { begin } from "./begin.js";
+import { start as startKeeping } from "./keeping.js";
 
 const COST =
   "This loads the model once, 98 MB, and Python, 9 MB. Your browser keeps the model for the next " +
   "visit, if it can. It takes about 900 MB of memory, and is made for a desktop computer.";
 
-export const start = () =>
-  begin("real-model", {
+export async function start() {
+  await begin("real-model", {
     text: "The capital of France is",
     ask: "Load SmolLM2, 98 MB",
     cost: `${COST} ${doubts()}`,
     load: () => import("./smollm2.js"),
   });
+  await startKeeping();
+}
 
 /** What the browser says of its device that makes it doubtful. */
 function doubts() {

@@ -2,17 +2,15 @@
 // src/lessoncode/browser/real_model.py.
 
 import { button, make } from "../make.js";
-import { modelIsKept } from "../python.js";
 import { Asking, newest, seed, turns } from "./asking.js";
 import { Inside } from "./inside.js";
+import { showKept } from "./keeping.js";
 import { bars } from "./tables.js";
 import { Talk } from "./talk.js";
 import { visible } from "./visible.js";
 
 const NEEDS = { files: [], figures: false, model: true };
 const PAUSE = 300; // milliseconds after a key, when the text is read
-const KEPT = "Your browser has kept the model: the next visit loads nothing.";
-const NOT_KEPT = "Your browser could not keep the model: the next visit loads it again.";
 
 export class Page {
   constructor({ block, box, status, first, bar }) {
@@ -29,7 +27,6 @@ export class Page {
     this.table = make("div");
     this.inside = new Inside(this.asking, () => this.order());
     this.talk = new Talk(NEEDS);
-    this.kept = make("p");
     this.found = make(
       "div",
       { hidden: true },
@@ -40,7 +37,6 @@ export class Page {
       this.inside.element,
       make("h2", {}, "A talk"),
       this.talk.element,
-      this.kept,
     );
     this.draw.hidden = this.back.hidden = true;
     bar.append(this.draw, this.back);
@@ -89,7 +85,7 @@ export class Page {
     this.first.hidden = true;
     this.found.hidden = this.draw.hidden = this.back.hidden = false;
     if (held) this.draw.focus(); // it stands where the pressed button was
-    this.kept.textContent = (await modelIsKept()) ? KEPT : NOT_KEPT;
+    await showKept();
   }
 
   tell({ tokens, known, likeliest: [best] }) {
