@@ -5,6 +5,7 @@ import { difference } from "./difference.js";
 import { editsOf } from "./example.js";
 import { make } from "./make.js";
 import { MOST_PRINTED, OwnRun, lines, row, shortly } from "./own.js";
+import { reach } from "./reach.js";
 import { Run, wording } from "./running.js";
 
 const all = new Map(); // by their lists
@@ -95,6 +96,7 @@ class Stage {
     this.record = lines(document.querySelector(`${block} > .output pre`).textContent);
     this.took = make("span", { className: "took" });
     this.code = make("code");
+    reach(this.code);
     this.printed = make("pre", {}, this.code);
     item.append(this.took, this.printed);
     this.empty();

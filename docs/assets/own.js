@@ -4,6 +4,7 @@
 import { difference } from "./difference.js";
 import { drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
+import { reach } from "./reach.js";
 import { styled } from "./styled.js";
 
 await styled("example");
@@ -65,6 +66,7 @@ export class OwnRun {
     this.text = "";
     this.figures = [];
     this.code = make("code");
+    reach(this.code);
     this.output.replaceChildren(make("pre", {}, this.code));
     this.clear("Waiting for the other run to end.");
     this.isSlow = false;

@@ -2,6 +2,7 @@
 // part is taken as text and cut, whatever it is.
 
 import { make } from "./make.js";
+import { reach } from "./reach.js";
 
 const MOST = 20_000; // characters of a text
 const MOST_ROWS = 30;
@@ -38,7 +39,12 @@ export function details({ inputs, fault, traceback, printed }) {
   return tables.filter(Boolean);
 }
 
-const pre = (className, words) => make("pre", { className }, make("code", {}, words));
+function pre(className, words) {
+  const code = make("code", {}, words);
+  reach(code);
+  return make("pre", { className }, code);
+}
+
 const cell = (words) => make("td", {}, make("code", {}, words));
 
 function isWide(values) {

@@ -28,8 +28,9 @@ for number, line in enumerate(source.split("\n"), 1):
     code = line.strip() and not line.strip().startswith("#")
     if code and number not in prose:
         parts[now] += 1
-for name, n in parts.items():
-    print(f"{name:13} {n:3}")
+rows = [f"{name:13} {n:3}" for name, n in parts.items()]
+for tool, training in zip(rows[:5], rows[5:], strict=True):
+    print(f"{tool}   {training}")
 print(f"{'together':13} {sum(parts.values()):3}")
 TOOLS = [
     ("Text, tokens", "text", "lesson/tokens.md"),

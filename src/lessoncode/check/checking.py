@@ -17,18 +17,31 @@ from lessoncode.check.running.record import difference, read_record, replace_fil
 
 
 def check(project: Project, names: list[str], everything: bool) -> int:
-    """Run what is stale, compare it with the records, lint the pages; returns the exit code."""
+    """Run what is stale, compare it with the records, lint the pages; returns the exit code.
+
+    With `names`, only these examples, and the pages that show them or link to what they print.
+    """
     pages = pages_of(project)
+    linted = concerned(pages, names) if names else pages
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
     problems = list(compare(project, outcomes, pages).values())
-    problems += [] if names else lint(project, pages)
+    told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
+    problems += [p for p in lint(project, pages) if not names or p.path in told]
     once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
     problems = [once[key] for key in sorted(once)]
     code = report(problems)
     state = f"{len(problems)} wrong" if problems else "all true"
-    print(f"examples: {len(chosen)}, pages: {len(pages)}; {state}")
+    print(f"examples: {len(chosen)}, pages: {len(linted)}; {state}")
     return code
+
+
+def concerned(pages: list[Page], names: list[str]) -> list[Page]:
+    """The pages that show one of these examples, or link to what one printed."""
+    shown = [embed for page in pages for embed in page.embeds if embed.example in names]
+    on, anchors = {embed.page for embed in shown}, {embed.anchor for embed in shown}
+    linked = {page.path for page in pages for link in page.measured if link.anchor in anchors}
+    return [page for page in pages if page.path in on | linked]
 
 
 def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
