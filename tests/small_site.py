@@ -256,8 +256,8 @@ def never_{number}(p, penalty):
 '''
 SOLUTION = "def choose(p, penalty):\n    return p.argmax(1)\n"
 
-# Runs in the reader's browser: open, in two regions, folded with a figure, slow, and what prints
-# something else there.
+# Runs in the reader's browser: open, in two regions, folded with a figure, slow, what prints
+# something else there, and all stages at once.
 RUN = """\
 ---
 title: Run and edit
@@ -295,6 +295,25 @@ run/here.py
 ```example
 run/elsewhere.py
 ```
+
+<div class="stages" data-file="run/stages.py" markdown="1">
+
+1. [The dice](#run-and-edit){ data-region="dice" }
+2. [The sum](#run-and-edit){ data-region="sum" }
+
+</div>
+
+```example
+run/stages.py dice
+```
+
+```example
+run/stages.py quiet
+```
+
+```example
+run/stages.py sum
+```
 """
 
 LINES = '''\
@@ -330,6 +349,22 @@ print("second", start + step)
 # --8<-- [end:second]
 """
 
+STAGES = """\
+# --8<-- [start:dice]
+import sys
+
+seed = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+print("two dice")
+print(seed + 1, seed + 2)
+# --8<-- [end:dice]
+# --8<-- [start:quiet]
+total = 2 * seed + 3
+# --8<-- [end:quiet]
+# --8<-- [start:sum]
+print("together", total)
+# --8<-- [end:sum]
+"""
+
 DRAWN = '''\
 from pathlib import Path
 
@@ -356,6 +391,7 @@ FILES = {
     "browser.yml": BROWSER,
     "examples/run/lines.py": LINES,
     "examples/run/parts.py": PARTS,
+    "examples/run/stages.py": STAGES,
     "examples/run/drawn.py": DRAWN,
     "examples/run/slow.py": 'print("slow")\n',
     "examples/run/here.py": 'import sys\n\nprint("on")\nprint(sys.platform)\n',

@@ -331,6 +331,45 @@ def test_next_token_is_accessible(small: Page) -> None:
     assert not found, "\n".join(found)
 
 
+# What the browser keeps of the model.
+
+
+def keeping(page: Page) -> Locator:
+    return page.locator("div.keeps [role=status]")
+
+
+def test_what_the_browser_keeps_is_removed_by_a_click(browser: Browser, address: str) -> None:
+    window = Window(browser, address)
+    page = window.open(REAL_MODEL)
+    expect(keeping(page)).to_have_text("It keeps nothing now.")
+    assert page.locator("#what-your-browser-keeps").count() == 1  # Run bars link to it
+    page.evaluate("""async () => {
+        const cache = await caches.open("lessoncode");
+        await cache.put("../../run/smollm2.gguf", new Response(new Uint8Array(3e6)));
+    }""")
+    page.reload()
+    expect(keeping(page)).to_have_text("It keeps 3 MB now.")
+    other = window.context.new_page()
+    other.goto(page.url)
+    expect(keeping(other)).to_have_text("It keeps 3 MB now.")
+    press(page, "Remove it from this browser")
+    expect(keeping(page)).to_contain_text("Removed: 3 MB are free again.")
+    assert page.evaluate("caches.has('lessoncode')") is False
+    press(other, "Remove it from this browser")
+    expect(keeping(other)).to_have_text("It was removed already.")
+    window.context.close()
+
+
+def test_browser_that_keeps_nothing_has_nothing_to_remove(browser: Browser, address: str) -> None:
+    window = Window(browser, address)
+    denied = "get: () => { throw new DOMException('denied', 'SecurityError'); }"
+    window.context.add_init_script(f"Object.defineProperty(window, 'caches', {{ {denied} }})")
+    page = window.open(REAL_MODEL)
+    expect(keeping(page)).to_have_text("It keeps nothing now.")
+    assert page.get_by_role("button", name="Remove it from this browser").count() == 0
+    window.context.close()
+
+
 # A real model. It is loaded once (98 MB and some seconds of work), for all tests of it.
 
 

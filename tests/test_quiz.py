@@ -91,7 +91,7 @@ def test_what_every_page_loads_is_small() -> None:
 
 @pytest.mark.parametrize(
     ("path", "extra"),
-    [("", {"figures", "run"}), (INSIDE, {"quiz", "run"}), ("reference/run/", {"run"})],
+    [("", {"figures", "run"}), (INSIDE, {"quiz", "run"}), ("reference/run/", {"run", "stages"})],
 )
 def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: set[str]) -> None:
     page = visit(path)

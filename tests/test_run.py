@@ -106,7 +106,7 @@ def editor(within: Locator) -> Locator:
 
 def ended(within: Locator) -> str:
     """What is said of a run, when it has come to an end."""
-    under_way = re.compile(r"^\s*$|^(Loading|Starting|Running|Waiting)")
+    under_way = re.compile(r"^\s*$|^(Loading|Starting|Running|Waiting|\d of)")
     expect(status(within)).not_to_have_text(under_way, timeout=START)
     expect(button(within, "Stop")).to_have_count(0)
     return status(within).inner_text()
@@ -336,6 +336,62 @@ def test_status_of_a_long_output_comes_into_view(page: Page) -> None:
     assert box and box["y"] >= 48 and box["y"] + box["height"] <= 400
     assert page.evaluate("document.activeElement.localName") == "textarea"
     page.set_viewport_size({"width": DESKTOP, "height": 900})
+
+
+# All stages of a file in one run.
+
+
+def stages(page: Page) -> Locator:
+    return page.locator("div.stages")
+
+
+def run_stages(page: Page, seed: str = "0") -> str:
+    box = stages(page)
+    box.get_by_role("spinbutton", name="Seed").fill(seed)
+    forget(box)
+    box.get_by_role("spinbutton", name="Seed").press("Enter")
+    said = ended(box)
+    expect(button(box, "Run all stages")).to_be_visible()
+    return said
+
+
+def stage_prints(page: Page) -> list[str]:
+    return stages(page).locator("li > pre").all_text_contents()
+
+
+def test_all_stages_print_where_they_are_listed(page: Page) -> None:
+    said = run_stages(page)
+    assert re.fullmatch(r"✓ It printed the same as this page\. \d+\.\d s", said.strip())
+    assert stage_prints(page) == ["two dice\n1 2\n", "together 3\n"]
+    assert stages(page).locator("mark").count() == 0
+    took = stages(page).locator(".took").all_text_contents()
+    assert [bool(re.fullmatch(r"\d\.\d s", text)) for text in took] == [True, True]
+
+
+def test_other_seed_and_edit_differ_where_they_print_something_else(page: Page) -> None:
+    assert f"≠ With the seed 4, 2 of 3 lines are {OTHER}." in run_stages(page, "4")
+    assert stages(page).locator("mark").all_text_contents() == ["5 6\n", "together 11\n"]
+    write(block(page, "stages", "quiet"), "total = 8")
+    said = run_stages(page)
+    assert f"≠ With your code, 1 of 3 lines is {OTHER}." in said
+    assert "Your edit of quiet ran with it." in said
+    assert stages(page).locator("mark").all_text_contents() == ["together 8\n"]
+    write(block(page, "stages", "quiet"), "1 / 0")
+    assert "Ended early. In your edit of quiet: Line 1 failed: ZeroDivisionError" in run_stages(
+        page
+    )
+    assert stage_prints(page)[0] == "two dice\n1 2\n"
+
+
+def test_stage_that_runs_is_named_and_can_be_stopped(page: Page) -> None:
+    write(block(page, "stages", "sum"), "while True:\n    pass")
+    button(stages(page), "Run all stages").click()
+    expect(status(stages(page))).to_contain_text("2 of 2: The sum", timeout=START)
+    expect(stages(page).locator("li.runs")).to_contain_text("runs, 1 s")
+    assert stage_prints(page)[0] == "two dice\n1 2\n"
+    button(stages(page), "Stop").click()
+    assert ended(stages(page)).strip() == "Stopped."
+    assert stages(page).locator("li.runs").count() == 0
 
 
 # Python that does not come.
@@ -650,6 +706,28 @@ def test_nothing_is_sent_or_read(page: Page, attempt: str) -> None:
 # With the keyboard alone, and for whoever sees otherwise.
 
 
+def test_wide_code_and_prints_are_reached_without_hover(browser: Browser, address: str) -> None:
+    """Material leaves it out on a phone, to which a keyboard may belong all the same."""
+    page = Window(browser, address, PHONE, has_touch=True, is_mobile=True).open(PAGE)
+    page.locator("details.code summary").first.click()
+    page.evaluate("""async () => {
+        const { OwnRun } = await import("../../assets/own.js");
+        const own = new OwnRun("");
+        document.querySelector("article").append(own.element);
+        own.begin();
+        own.told({ kind: "printed", text: "wide ".repeat(40) });
+        own.failed("Ended early.");
+    }""")
+    settle(page)
+    wide = """all => all
+        .filter(node => node.scrollWidth > node.clientWidth && node.checkVisibility())
+        .map(node => node.tabIndex)"""
+    found = page.locator("pre > code").evaluate_all(wide)
+    assert len(found) >= 3 and set(found) == {0}
+    assert not violations(page, ["scrollable-region-focusable"])
+    page.context.close()
+
+
 def test_with_the_keyboard_alone(page: Page) -> None:
     lines = block(page, "lines")
     button(lines, "Run").focus()
@@ -698,6 +776,7 @@ def test_every_state_is_accessible(page: Page, width: int, schemes: list[Any]) -
     write(lines, "print(0)\n1/0")
     run(lines)
     run(drawn, "print('other')")
+    run_stages(page, "4")
     look("same, different, drawn, an error")
     write(lines, "while True: pass")
     button(lines, "Run").click()
