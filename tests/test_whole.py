@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,13 @@ from lessoncode.training.optimizer import AdamW
 FILE = ROOT / "examples/whole/lesson.py"
 SPLIT = r" ?\w+| ?[^\w\s]+|\s+"  # that of `pieces`
 Names = dict[str, Any]
+
+
+def test_stages_of_the_page_are_all_that_print() -> None:
+    page = (ROOT / "docs/lesson/whole.md").read_text("utf-8")
+    record = FILE.with_suffix(".out").read_text("utf-8")
+    printing = re.findall(r"\[start:(\w+)\]", record)
+    assert re.findall(r'data-region="(\w+)"', page) == printing
 
 
 def kept(node: ast.stmt) -> bool:
