@@ -524,7 +524,7 @@ def test_a_real_model_is_accessible(real: Page) -> None:
 
 def test_the_next_visit_loads_no_model(real_window: Window) -> None:
     page = real_window.page
-    expect(page.locator(".play")).to_contain_text("Your browser has kept the model")
+    expect(keeping(page)).to_have_text("It keeps 98 MB now.")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()

@@ -377,6 +377,7 @@ def test_other_seed_and_edit_differ_where_they_print_something_else(page: Page) 
     assert "Your edit of quiet ran with it." in said
     assert stages(page).locator("mark").all_text_contents() == ["together 8\n"]
     write(block(page, "stages", "quiet"), "1 / 0")
+    assert "before your last change" in status(stages(page)).inner_text()
     assert "Ended early. In your edit of quiet: Line 1 failed: ZeroDivisionError" in run_stages(
         page
     )

@@ -24,6 +24,8 @@ class Stages {
     this.own = new OwnStages([...list.querySelectorAll("li")].map((item) => new Stage(item, this.file)));
     list.querySelector(".bar").after(this.own.element);
     this.going = null;
+    const edited = `.example[data-example="${this.file}"] .editor`;
+    addEventListener("input", ({ target }) => target.closest(edited) && this.own.outdate());
   }
 
   async run() {

@@ -31,4 +31,4 @@ async function remove() {
   removes.hidden = bytes !== null;
 }
 
-const inMegabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
+const inMegabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
