@@ -58,7 +58,7 @@ axes.plot(before, 0, "x", color=figure.COLOURS["muted"])
 axes.text(before + 0.06, 0, "before", va="center")
 axes.set(xlabel="loss of sentences", ylabel="right of 50")
 axes.set(ylim=(-3, 50), xlim=(1, 3.8))
-axes.legend(loc="upper left", fontsize=8)
+axes.legend(loc="upper left")
 alt = (
     "Right answers of 50 over the loss of sentences, three rates for "
     "each way of training. All parameters: from 12 right at a loss of "

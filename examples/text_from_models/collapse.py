@@ -29,8 +29,8 @@ alt = (
     "with all texts kept, and with some fresh text, they stay low."
 )
 caption = (
-    "Ten generations: how far each model is from the world, by what "
-    "it was given to read."
+    "Ten generations: with the last text alone they leave the world; "
+    "with old or fresh text beside it they stay near."
 )
 figure.save(fig, "collapse", alt, caption)
 
