@@ -63,6 +63,12 @@ def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
     assert [" ".join(title.split()) for title in titles] == [" ".join(one.split()) for one in said]
 
 
+def test_the_answer_to_a_guess_ends_with_one_stop(texts: dict[str, str]) -> None:
+    answers = re.findall(r"^\*\*It is:\*\* .*", texts["llms-full.txt"], re.MULTILINE)
+    assert len(answers) > 100
+    assert not [answer for answer in answers if ".. " in answer]
+
+
 def test_its_links_are_addresses_that_are_there(texts: dict[str, str], built_site: Path) -> None:
     dead = []
     for page in READABLE:

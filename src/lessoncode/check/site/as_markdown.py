@@ -190,7 +190,7 @@ def guess(project: Project, block: Guess) -> str:
         choices = [f"{place}. {it.text.markdown}" for place, it in enumerate(answers.all, 1)]
         answer = answers.all[number - 1].text.markdown
     asked = "\n".join([f"**Guess first.** {block.ask.markdown}", "", *choices])
-    because = f"**It is:** {answer}. {block.because.markdown}"
+    because = f"**It is:** {answer.removesuffix('.')}. {block.because.markdown}"
     return "\n\n".join([asked, example(project, block.covers), because])
 
 
