@@ -34,6 +34,14 @@ INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 def made(project: Project) -> dict[str, str]:
     """All these texts by their path in a built site; none where its address is not known."""
+    if (key := "as Markdown") not in project.known:
+        project.known[key] = texts(project)
+    found: dict[str, str] = project.known[key]
+    return found
+
+
+def texts(project: Project) -> dict[str, str]:
+    """The same, written now."""
     here = site_address(project)
     if not here:
         return {}
