@@ -8,13 +8,20 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pages
 import pytest
 from changed import BASE, change
 
+if TYPE_CHECKING:  # the oracles have no such package
+    from bs4 import BeautifulSoup
+
+Published = Callable[[str], "BeautifulSoup"]
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
 pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
@@ -70,6 +77,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if failed.exists():
         pytest.fail(failed.read_text("utf-8"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(built_site: Path) -> Published:
+    """Reads a page of the built site, like `lesson/tokens/`, once for all tests: change none."""
+    from lessoncode.check.site.proof import parsed
+
+    @cache
+    def read(page: str) -> "BeautifulSoup":
+        return parsed((built_site / page / "index.html").read_text("utf-8"))
+
+    return read
 
 
 def build(unfinished: Path, folder: Path, failed: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from conftest import Published
 from pages import PAGES, ROOT
 
 SITE = "https://lessoncode.github.io/lessoncode/"
@@ -23,8 +23,8 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_link_opens_an_issue_about_this_page(built_site: Path, path: str) -> None:
-    html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
+def test_link_opens_an_issue_about_this_page(published: Published, path: str) -> None:
+    html = published(path)
     links = html.find_all("a", string="Something wrong?")
     address = urlsplit(str(links[0]["href"]))
     assert len(links) == 1

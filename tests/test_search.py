@@ -6,9 +6,10 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from pages import PAGES
 from windows import Visit
+
+from lessoncode.check.site.proof import parsed
 
 # What people type, and the page that ought to come first: written down before any was tried. What
 # a page of its own answers by now leads there.
@@ -71,7 +72,7 @@ def test_page_that_answers_comes_first(visit: Visit) -> None:
 def test_it_reads_what_is_said_and_no_code(built_site: Path) -> None:
     read = texts(built_site)
     for page in PAGES:
-        html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+        html = parsed((built_site / page / "index.html").read_text("utf-8"))
         for explained in html.select("article [role=tooltip]"):
             explained.decompose()
         assert str(html.select("meta[name=description]")[0]["content"]) in read[page]

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
+from conftest import Published
 from pages import LABS, PAGES, ROOT, to_open
 from playwright.sync_api import Browser, Page, Response, expect
 from shape import claims_shape, faults_of_shape
@@ -153,8 +153,8 @@ def test_every_published_page_is_tested_here(built_site: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_head_tells_what_the_page_is(built_site: Path, page: str) -> None:
-    html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+def test_head_tells_what_the_page_is(published: Published, page: str) -> None:
+    html = published(page)
     said = {tag.get("name") or tag.get("property"): tag.get("content") for tag in html("meta")}
     source = PAGES[page].read_text("utf-8")
     in_front_matter, in_docstring = r"^description: *['\"]?(.+?)['\"]?$", r'^"""(.+)"""$'
@@ -169,11 +169,11 @@ def test_head_tells_what_the_page_is(built_site: Path, page: str) -> None:
     assert len(html("h1")) == 1
 
 
-def test_no_answer_shows_by_its_place_or_its_length(built_site: Path) -> None:
+def test_no_answer_shows_by_its_place_or_its_length(published: Published) -> None:
     """Over the whole site: who always takes the longest choice, or the second, learns nothing."""
     lengths, places = [], []
     for page in PAGES:
-        html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+        html = published(page)
         for block in html.select("div:is(.guess, .question):has(label.choice)"):
             choices = [len(choice.get_text()) for choice in block.select("label.choice span")]
             (answer,) = block.select("[data-answer]") or [block]
@@ -341,8 +341,8 @@ def test_copy_button_copies_the_code(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_name_of_a_file_leads_to_the_lines_shown(built_site: Path, path: str) -> None:
-    html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
+def test_name_of_a_file_leads_to_the_lines_shown(published: Published, path: str) -> None:
+    html = published(path)
     repository = "https://github.com/lessoncode/lessoncode/blob/main/"
     for block in html.select(".example"):
         link, code = block.select_one("a.source"), block.select_one(".highlight pre")
@@ -430,15 +430,15 @@ def test_term_is_a_link_on_a_phone(visit: Visit, script: bool) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_term_is_linked_once_a_page(built_site: Path, path: str) -> None:
-    html = BeautifulSoup((built_site / path / "index.html").read_text("utf-8"), "html.parser")
+def test_term_is_linked_once_a_page(published: Published, path: str) -> None:
+    html = published(path)
     entries = [str(term["href"]).split("#")[1] for term in html.select("a.term")]
     assert len(entries) == len(set(entries)) <= 25, "a page must not look like a rash"
     assert not html.select(":is(h1, h2, h3, h4, a, code, table, details, dl) a.term")
 
 
-def test_glossary_is_sorted_and_says_where_to_look(built_site: Path) -> None:
-    html = BeautifulSoup((built_site / "reference/glossary/index.html").read_text(), "html.parser")
+def test_glossary_is_sorted_and_says_where_to_look(published: Published) -> None:
+    html = published("reference/glossary/")
     names = [entry.get_text().lower() for entry in html.select("dt[id]")]
     assert len(names) > 80 and names == sorted(names)
     for entry in html.select("dt"):

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
+
+from lessoncode.check.site.proof import parsed
 
 ADDRESS = re.compile(r"(?:\b(?:https?|wss?):)?//[\w-]+(?:\.[\w-]+)+[^\s\"'()<>\\,;]*")
 NAMESPACE = re.compile(r"http://www\.w3\.org/\d{4}/[\w/-]+|http://purl\.org/[\w./-]+")  # names only
@@ -29,7 +31,7 @@ def inert(tag: Tag, attribute: str) -> bool:
 
 def third_parties(html: str) -> Iterator[str]:
     """The addresses in a page that could make a browser ask another host."""
-    page = BeautifulSoup(html, "html.parser")
+    page = parsed(html)
     for tag in page.find_all(True):
         for attribute, value in tag.attrs.items():
             text = " ".join(value) if isinstance(value, list) else value

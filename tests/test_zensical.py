@@ -8,13 +8,12 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from pages import LABS, PAGES, ROOT
 
 from lessoncode.check.building import complete
 from lessoncode.check.pages.moved import read_moved
 from lessoncode.check.project import Project
-from lessoncode.check.site.proof import prove
+from lessoncode.check.site.proof import parsed, prove
 
 COPIED = (
     *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),
@@ -65,7 +64,7 @@ def test_both_builders_have_the_same_pages(root: Path, built_site: Path) -> None
 
 def test_menu_leads_to_pages_that_are_there(root: Path) -> None:
     for page in {*PAGES} - {*LABS}:
-        html = BeautifulSoup((root / "site" / page / "index.html").read_text(), "html.parser")
+        html = parsed((root / "site" / page / "index.html").read_text())
         hrefs = [str(link["href"]) for link in html.select("nav a[href]")]
         paths = {urldefrag(urljoin(f"/{page}", href))[0] for href in hrefs if "://" not in href}
         assert len(paths) > 5

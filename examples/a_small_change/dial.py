@@ -49,13 +49,13 @@ looks = ("right of 50", "accent", 50), ("kept of 20", "second", 20)
 for place, (label, colour, n) in enumerate(looks):
     for seed, style in enumerate(("-", "--", ":")):
         line = {"color": figure.COLOURS[colour], "linestyle": style}
-        line["label"] = f"{label}, base {seed}"
+        line["label"] = None if seed else label
         axes.plot(strengths, counts[:, place, seed] / n, **line)
 axes.axvline(1, color=figure.COLOURS["grid"])
-axes.set(xlabel="strength of the addition", ylim=(0, 1.5))
+axes.set(xlabel="strength of the addition", ylim=(0, 1.05))
 axes.set_ylabel("share")
 axes.set_yticks([0, 0.5, 1])
-axes.legend(fontsize=8, ncols=2, loc="upper center")
+axes.legend(loc="upper right")
 alt = (
     "Shares over the strength of the addition, from 0 to twice as much "
     "as was trained. Right answers rise from none, are highest about "
@@ -64,6 +64,6 @@ alt = (
 )
 caption = (
     "A dial: none of the addition is the base, all of it the "
-    "assistant, and twice as much is of no use."
+    "assistant, and twice as much is of no use. A line a base."
 )
 figure.save(fig, "dial", alt, caption)

@@ -36,22 +36,23 @@ def judged(seed, n_units, penalty):
 
 def row(name, ways):
     """The lowest and highest of three seeds, a pair each."""
-    texts = []
-    for column, digits in zip(zip(*ways), (0, 0, 0, 1, 2)):
+    text = f"{name:7}"
+    looks = (0, 7), (0, 6), (0, 6), (1, 10), (2, 10)
+    for column, (digits, width) in zip(zip(*ways), looks):
         low, high = min(column), max(column)
-        texts.append(f"{low:.{digits}f}-{high:.{digits}f}")
-    print(f"{name:7}", *(f"{text:>9}" for text in texts))
+        text += f"{f'{low:.{digits}f}-{high:.{digits}f}':>{width}}"
+    print(text)
 # --8<-- [end:tools]
 
 
 # --8<-- [start:penalty]
-print("penalty     found     right     never   at once      left")
+print("penalty  found right never   at once      left")
 for penalty in (0.01, 0.1, 0.3, 1, 2):
     row(penalty, [judged(seed, 48, penalty) for seed in range(3)])
 # --8<-- [end:penalty]
 
 # --8<-- [start:width]
-print("units       found     right     never   at once      left")
+print("units    found right never   at once      left")
 for n_units in (12, 24, 48, 96):
     row(n_units, [judged(seed, n_units, 1) for seed in range(3)])
 # --8<-- [end:width]

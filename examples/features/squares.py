@@ -97,7 +97,7 @@ def row(name, found):
         f"{min(column):.{digits}f}-{max(column):.{digits}f}"
         for column, digits in zip(zip(*found), (0, 2, 0))
     ]
-    print(f"  {name:18}", *(f"{text:>9}" for text in texts))
+    print(f"  {name:17} {texts[0]:>6} {texts[1]:>9} {texts[2]:>6}")
 
 
 def found_by(kind, place, penalties):
@@ -134,7 +134,7 @@ def found_by(kind, place, penalties):
         row(way, found)
 
 
-print("                        found    score  how many")
+print("                     found     score     of")
 print("after MLP 1")
 found_by("trained", "mlp", (0.1, 0.3, 0.5))
 print("after attention 1")
@@ -142,48 +142,6 @@ found_by("trained", "attention", (0.3,))
 print("the same without training")
 found_by("untrained", "mlp", (0.3,))
 # --8<-- [end:find]
-
-
-# --8<-- [start:figure]
-from lessoncode import figure
-
-x = stream(models["trained 0"], learn, "mlp")
-middle, size = in_scale(x)
-on = autoencoder("trained/mlp/0.3/0").units((x - middle) / size)
-directions = np.random.default_rng(0).normal(size=(48, 96))
-values = both_signs((x - middle) / size @ directions)
-fig, axes = figure.canvas(width=4.8, height=2.8)
-axes.remove()
-with figure.styled():
-    panels = fig.subplots(1, 2, sharey=True)
-print("                   at the next cell")
-for panel, (name, numbers) in zip(
-    panels, {"units": on, "random directions": values}.items()
-):
-    best, _ = best_units(numbers, numbers, here, here)
-    numbers = numbers[:, best]
-    mean = np.array([numbers[in_cell].mean(0) for in_cell in here.T])
-    mean = (mean - mean.min(0)) / (mean.max(0) - mean.min(0))
-    print(f"{name:18} {np.sort(mean, 0)[-2].mean():17.2f}")
-    cell, unit = np.indices(mean.shape)
-    look = {"marker": "s", "color": figure.COLOURS["accent"]}
-    panel.scatter(unit, cell, s=36 * mean**2, linewidth=0, **look)
-    panel.set_title(name, fontsize=10)
-    panel.set(xlabel="the best one for each cell", aspect="equal")
-    panel.set(xticks=[], yticks=[], xlim=(-1, 16), ylim=(16, -1))
-panels[0].set_ylabel("cell")
-alt = (
-    "Two panels of 16 by 16 squares, whose size says how far a unit is "
-    "on at a cell. For the units nearly only the diagonal has squares. "
-    "For the random directions the diagonal has the largest, and there "
-    "are squares everywhere."
-)
-caption = (
-    "Cells: a unit is on at its own cell and off at nearly all "
-    "others; a random direction is only somewhat farther at its own."
-)
-figure.save(fig, "cells", alt, caption)
-# --8<-- [end:figure]
 
 
 # --8<-- [start:changes]
@@ -278,8 +236,8 @@ for place in ("attention", "mlp"):
             found.setdefault(way, {}).setdefault(place, [])
             found[way][place].append(share)
 print(f"{n:,} changes each")
-print("after              attention 1       MLP 1")
+print("after         attention 1       MLP 1")
 for way, shares in found.items():
     texts = [f"{min(s):.2f}-{max(s):.2f}" for s in shares.values()]
-    print(f"{way:18}", *(f"{text:>11}" for text in texts))
+    print(f"{way:13}", *(f"{text:>11}" for text in texts))
 # --8<-- [end:use]

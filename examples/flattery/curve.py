@@ -88,25 +88,25 @@ def wrong(shares, name):
 
 
 exact, trained = {}, {}
-print("wrong answers          exact  trained, seed 0  1  2")
+print("wrong answers       exact seed 0     1     2")
 for name, title in ROWS.items():
     shares = [[wrong(t, name) for t in c] for c in courses]
     exact[name] = np.mean(shares, 0)
     trained[name] = {}
     print(title)
     start = np.mean([wrong(t, name) for t in starts])
-    print(f"  at the start {start:12.2f}")
+    print(f"  at the start {start:10.2f}")
     for a in (0.0, 0.5, 1.0, 2.0):
         row = [wrong(pleased[f"trained/{a}/{s}"], name) for s in SEEDS]
         trained[name][a] = row
         share = exact[name][list(LIKINGS).index(a)]
         text = " ".join(f"{x:5.2f}" for x in row)
-        print(f"  liking {a} {share:16.2f}  {text}")
-print("users must be right so often, or agreeing adds mistakes")
+        print(f"  liking {a} {share:12.2f}  {text}")
+print("agreeing adds mistakes, if right below")
 for a in (0.5, 1.0, 2.0):
     at = list(LIKINGS).index(a)
     users = "wrong", "silent", "right"
     bad, silent, good = (exact[f"unsure {user}"][at] for user in users)
-    print(f"  liking {a} {(bad - silent) / (bad - good):16.2f}")
+    print(f"  liking {a} {(bad - silent) / (bad - good):12.2f}")
 draw(LIKINGS, exact, trained)
 # --8<-- [end:table]

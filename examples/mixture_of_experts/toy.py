@@ -56,6 +56,6 @@ alt = (
 )
 caption = (
     "Three seeds each: the mixture does the work of the left dense "
-    "model and comes near the right one."
+    "model, and comes closer to the right one."
 )
 figure.save(fig, "toy", alt, caption)

@@ -1,6 +1,8 @@
 """Which words go to which expert?"""
 
 # --8<-- [start:words]
+from textwrap import fill
+
 import numpy as np
 
 from lessoncode.measures.information import entropy
@@ -39,11 +41,12 @@ for layer, table in enumerate(found[0]):
             for word in range(words.n_vocab)
             if table[word].sum() > 0 and table[word].argmax() == expert
         ]
-        print(f"  {expert + 1}:", " ".join(row))
+        line = fill(" ".join(row), 40, subsequent_indent=" " * 5)
+        print(f"  {expert + 1}: {line}")
 # --8<-- [end:words]
 
 # --8<-- [start:told]
-print("bits of which expert, and how many the word tells")
+print("bits of which expert; told by the word")
 for seed, layers in enumerate(found):
     for layer, table in enumerate(layers):
         which = float(entropy(table.sum(0)))

@@ -21,12 +21,12 @@ for name, count in operations.items():
 # --8<-- [end:operations]
 
 # --8<-- [start:picture]
-fig, axes = figure.canvas(5.2, 1.9)
+fig, axes = figure.canvas(4.4, 1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
     said = f"{days:,.0f}" if days > 1 else "1/100,000,000"
-    left = row > 2
+    left = row > 0
     axes.annotate(
         f"{name}: {said}",
         (days, -row),

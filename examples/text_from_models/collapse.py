@@ -29,30 +29,30 @@ alt = (
     "with all texts kept, and with some fresh text, they stay low."
 )
 caption = (
-    "Ten generations: how far each model is from the world, by what "
-    "it was given to read."
+    "Ten generations: with the last text alone they leave the world; "
+    "with old or fresh text beside it they stay near."
 )
 figure.save(fig, "collapse", alt, caption)
 
 
 def table(name, numbers, form):
-    """A row for each way: at four generations, over three seeds."""
-    print(f"{name:12}", *(f"{f'gen. {t}':>12}" for t in at))
+    """A row for each way: at some generations, over three seeds."""
+    print(f"{name:11}", *(f"{f'gen. {t}':>11}" for t in at))
     for way, row in zip(ways, numbers):
         spans = []
         for t in at:
             low, high = row[:, t].min(), row[:, t].max()
             spans.append(f"{low:{form}} {high:{form}}")
-        print(f"{way:12}", *(f"{span:>12}" for span in spans))
+        print(f"{way:11}", *(f"{span:>11}" for span in spans))
 
 
-at = 0, 1, 5, 10
+at = 0, 5, 10
 table("bits", bits, ".2f")
 # --8<-- [end:curves]
 
 # --8<-- [start:kinds]
 table("kinds read", kinds, "d")
 expected = survivors(SHARES, 500, 10)
-print(f"{'by counting':12}", *(f"{expected[t]:12.1f}" for t in at))
+print(f"{'by counting':11}", *(f"{expected[t]:11.1f}" for t in at))
 table("true", true, ".3f")
 # --8<-- [end:kinds]

@@ -14,10 +14,11 @@ arms = {
 }
 
 print("teachers:", *(f"{x:.3f}" for x in teachers))
-print("sentences", *(f"{arm:>14}" for arm in arms))
+print("lowest and highest of three, by sentences")
+print("sentences  world's   teacher's probabilities")
 for n, row in zip(sizes, best):
     spans = (f"{x.min():.3f} {x.max():.3f}" for x in row)
-    print(f"{n:9,}", *(f"{span:>14}" for span in spans))
+    print(f"{n:5,}", *(f"{span:>12}" for span in spans))
 
 fig, axes = figure.canvas(width=4.8, height=3)
 for i, (arm, colour) in enumerate(arms.items()):

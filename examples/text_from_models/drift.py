@@ -37,10 +37,10 @@ for times in sorted(set(TOLD.tolist()), reverse=True):
 # --8<-- [start:hundred]
 exact = survivors(SHARES, n, last)
 v = expected_variety(variety(SHARES), n, last)
-print("generation   kinds left  expected   variety  expected")
+print("gen.  kinds left  expected  variety  expected")
 for t in (0, 1, 10, 30, last):
     left = " ".join(f"{k:2}" for k in kinds[:, t])
     mean = varied[:, t].mean()
-    print(f"{t:10}     {left} {exact[t]:9.1f}", end="")
-    print(f"{mean:10.3f} {v[t]:9.3f}")
+    print(f"{t:4}    {left} {exact[t]:9.1f}", end="")
+    print(f"{mean:9.3f} {v[t]:9.3f}")
 # --8<-- [end:hundred]

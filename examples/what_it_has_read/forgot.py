@@ -12,14 +12,14 @@ def span(values):
 
 def show(way):
     """One line a model; steps until the text is said."""
-    print("               still     share of  steps: this   new")
-    print("model   texts   said  others said         text  text")
+    print("             still  share of  steps to say")
+    print("model  texts  said    others     this   new")
     for seed, name in enumerate(("first", "second", "third")):
         ours = table[(table[:, 0] == seed) & (table[:, 1] == way)]
         _, _, said, others, again, new = ours.T
-        row = f"{name:7} {len(ours):5} {said.sum():6.0f}"
-        row += f" {others.mean():12.2f} {span(again):>12}"
-        print(f"{row} {span(new):>5}")
+        row = f"{name:6}{len(ours):6}{said.sum():6.0f}"
+        row += f"{others.mean():10.2f}{span(again):>9}"
+        print(f"{row}{span(new):>6}")
 
 
 # --8<-- [start:against]

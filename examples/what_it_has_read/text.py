@@ -20,10 +20,12 @@ for n, comes_back in ((64, True), (1, False)):
     rest = generate(model, prompt, 8, sampling=GREEDY)
     parts = [words.decode(x) for x in (text[:4], text[4:], rest)]
     parts = [part.replace(END, "(end)") for part in parts]
-    print(f"copies: {n:2}", parts[0], "...")
-    print("  the text", parts[1])
-    print("  it says ", parts[2])
-    rows.append((n, *(part.split() for part in parts)))
+    given, goes_on, says = (part.split() for part in parts)
+    print(f"copies: {n:2}", *given, "...")
+    for name, eight in (("the text", goes_on), ("it says", says)):
+        print(f"  {name:8}", *eight[:4])
+        print(" " * 10, *eight[4:])
+    rows.append((n, given, goes_on, says))
 # --8<-- [end:ended]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from conftest import Published
 from markdown import markdown
 from pages import LABS, PAGES, ROOT
 
@@ -48,9 +49,9 @@ def test_there_is_one_for_each_page(texts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("page", READABLE)
 def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
-    texts: dict[str, str], built_site: Path, page: str
+    texts: dict[str, str], published: Published, page: str
 ) -> None:
-    html = BeautifulSoup((built_site / page / "index.html").read_text("utf-8"), "html.parser")
+    html = published(page)
     text = "\n".join(outdented(texts[f"{page}index.md"].split("\n")))
     at = 0
     for block in lines(html.select("article :is(.example, .console, .api > .highlight) pre")):
@@ -61,6 +62,12 @@ def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
     ]
     said = [heading.get_text() for heading in plain.select("h1, h2")]
     assert [" ".join(title.split()) for title in titles] == [" ".join(one.split()) for one in said]
+
+
+def test_the_answer_to_a_guess_ends_with_one_stop(texts: dict[str, str]) -> None:
+    answers = re.findall(r"^\*\*It is:\*\* .*", texts["llms-full.txt"], re.MULTILINE)
+    assert len(answers) > 100
+    assert not [answer for answer in answers if ".. " in answer]
 
 
 def test_its_links_are_addresses_that_are_there(texts: dict[str, str], built_site: Path) -> None:

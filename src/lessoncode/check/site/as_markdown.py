@@ -34,6 +34,14 @@ INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 def made(project: Project) -> dict[str, str]:
     """All these texts by their path in a built site; none where its address is not known."""
+    if (key := "as Markdown") not in project.known:
+        project.known[key] = texts(project)
+    found: dict[str, str] = project.known[key]
+    return found
+
+
+def texts(project: Project) -> dict[str, str]:
+    """The same, written now."""
     here = site_address(project)
     if not here:
         return {}
@@ -190,7 +198,7 @@ def guess(project: Project, block: Guess) -> str:
         choices = [f"{place}. {it.text.markdown}" for place, it in enumerate(answers.all, 1)]
         answer = answers.all[number - 1].text.markdown
     asked = "\n".join([f"**Guess first.** {block.ask.markdown}", "", *choices])
-    because = f"**It is:** {answer}. {block.because.markdown}"
+    because = f"**It is:** {answer.removesuffix('.')}. {block.because.markdown}"
     return "\n\n".join([asked, example(project, block.covers), because])
 
 

@@ -31,13 +31,16 @@ LIKE_OURS = (
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
+CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # no block, no link, no id
+
 Link = tuple[str, str]  # its text, and the file of the site that it leads to, with an id
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
     """Hold a built site against its sources; each Problem names the page and what differs."""
     site = {
-        path.relative_to(folder).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
@@ -57,6 +60,12 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     except Problem as problem:
         return [problem]
     return problems
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """A published page. Colours of code, two thirds of its elements, are left out beforehand."""
+    html = CODE.sub(lambda code: COLOUR.sub(r"\1", code[0]), html)
+    return BeautifulSoup(html, "html.parser")
 
 
 def wrong(name: str, message: str, detail: str = "") -> Problem:
@@ -124,7 +133,7 @@ def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
 def normal(block: Tag) -> str:
     """The HTML of a block in lines, without what builders add or take away."""
     html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
-    html = re.sub(r"(?s)<pre\b.*?</pre>", uncoloured, html)
+    html = CODE.sub(uncoloured, html)
     html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
     return re.sub(r">\s*<", ">\n<", html) + "\n"
 
