@@ -16,9 +16,9 @@
 # %% read
 from pathlib import Path
 
-from lessoncode.training import checkpoints
+from lessoncode.worlds import lighthouse
 
-path = Path(checkpoints.EXAMPLES, "labs/own.txt")  # Path("my.txt")
+path = lighthouse.LOG  # Path("my.txt")
 lines = [line for line in path.read_text("utf-8").splitlines() if line]
 aside = lines[4::10]
 lines = [line for line in lines if line not in aside]

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from textwrap import indent
 
+from lessoncode.check import derived
 from lessoncode.check.checking import compare, files_of
 from lessoncode.check.pages.lint import on_page
 from lessoncode.check.pages.reading import pages_of
@@ -38,7 +39,13 @@ def accept(project: Project, names: list[str]) -> int:
         raise KeyboardInterrupt(
             f"records that may be new: {', '.join(written)}" if written else ""
         ) from None
-    if not written and not problems:
+    try:
+        files = derived.write(Project(project.root))
+    except Problem as problem:
+        files = []
+        problems.append(problem)
+    print("".join(f"{path}  written anew\n" for path in files), end="")
+    if not written and not problems and not files:
         print("nothing to accept: every record is what its example prints")
         return 0
     print(f"records written: {len(written)}, refused: {len(problems)}")

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 
+from lessoncode.check import derived
 from lessoncode.check.pages.lint import lint, on_page
 from lessoncode.check.pages.page import Page
 from lessoncode.check.pages.reading import pages_of
@@ -22,7 +23,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
     problems = list(compare(project, outcomes, pages).values())
-    problems += [] if names else lint(project, pages)
+    problems += [] if names else [*lint(project, pages), *derived.problems(project)]
     once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
     problems = [once[key] for key in sorted(once)]
     code = report(problems)

@@ -1,0 +1,65 @@
+"""Files that are committed although they are made of others: `accept` writes them, `check` compares.
+
+The package carries a list of all weights with their hashes, since outside a clone it fetches them.
+Beside each lab lies its notebook, which Colab and Kaggle open.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from lessoncode.check.pages.reading import labs_of
+from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.project import Project
+from lessoncode.check.running.example import names_of
+from lessoncode.check.running.record import difference, replace_files
+
+WEIGHTS = "src/lessoncode/pretrained/lessons"  # the module that reads the list
+HEAD = "# Written by `lessoncode accept`: a model of the lessons, the bytes of its file, its SHA-256.\n"
+
+
+def made(project: Project) -> dict[str, str]:
+    """What these files should hold, by path. Raises Problem where a lab is broken."""
+    found = {}
+    if project.has(f"{WEIGHTS}.py"):
+        found[f"{WEIGHTS}.txt"] = HEAD + "".join(weights(project))
+    for path in labs_of(project):
+        from lessoncode.check.site import lab  # nbformat is slow to load
+
+        found[lab.stored(path)] = lab.notebook(project, path, ran=False) + "\n"
+    return found
+
+
+def weights(project: Project) -> Iterator[str]:
+    """A line for each file of weights."""
+    for name in names_of(project, ".npz"):
+        data = project.data(f"examples/{name}.npz")
+        yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}\n"
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Those that hold something else, and notebooks that are left over."""
+    try:
+        should = made(project)
+    except Problem as problem:
+        yield problem
+        return
+    for path, text in should.items():
+        there = project.text(path) if project.has(path) else ""
+        if there != text:
+            detail = difference(path, there, "what it should be", text)
+            advice = (("write it anew", "lessoncode accept"),)
+            yield Problem(WRONG_PAGE, path, None, "is not made of its sources", detail, advice)
+    for path in project.files("examples", ".ipynb"):
+        if path not in should:
+            yield Problem(WRONG_PAGE, path, None, "is the notebook of no lab; remove it")
+
+
+def write(project: Project) -> list[str]:
+    """Write those anew that hold something else; returns their paths. Raises Problem."""
+    new = {
+        path: text
+        for path, text in made(project).items()
+        if not project.has(path) or project.text(path) != text
+    }
+    replace_files(project.root, dict(new))
+    return sorted(new)
