@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lessoncode.worlds import lighthouse
 
-path = lighthouse.LOG  # Path("my.txt")
+path = Path(lighthouse.LOG)  # Path("my.txt")
 lines = [line for line in path.read_text("utf-8").splitlines() if line]
 aside = lines[4::10]
 lines = [line for line in lines if line not in aside]

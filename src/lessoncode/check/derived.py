@@ -1,4 +1,4 @@
-"""Files that are committed although they are made of others: `accept` writes them, `check` compares.
+"""Files that are committed although made of others: `accept` writes them, `check` compares.
 
 The package carries a list of all weights with their hashes, since outside a clone it fetches them.
 Beside each lab lies its notebook, which Colab and Kaggle open.
@@ -14,7 +14,7 @@ from lessoncode.check.running.example import names_of
 from lessoncode.check.running.record import difference, replace_files
 
 WEIGHTS = "src/lessoncode/pretrained/lessons"  # the module that reads the list
-HEAD = "# Written by `lessoncode accept`: a model of the lessons, the bytes of its file, its SHA-256.\n"
+HEAD = "# Written by `lessoncode accept`: a model of the lessons, its bytes, its SHA-256.\n"
 
 
 def made(project: Project) -> dict[str, str]:

@@ -24,10 +24,12 @@ from lessoncode.check.site import package
 
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
-DOWNLOAD = '<a href="{site}labs/{name}/{name}.ipynb" download>Download the notebook</a>'
+DOWNLOAD = '<a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>'
 RUN = "[How to run a lab]({site}labs/) says more."
-INSTALLS = "The first cell of the notebook installs what is missing where you run it; in a clone of \
-the project, that is nothing."
+INSTALLS = (
+    "The first cell of the notebook installs what is missing where you run it; in a clone of the "
+    "project, that is nothing."
+)
 # The modules that a lab may need, with a word in its script that tells, and what pip gets then.
 NEEDS = {
     "lessoncode": ("lessoncode", "{wheel}"),
