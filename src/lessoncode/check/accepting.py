@@ -39,14 +39,15 @@ def accept(project: Project, names: list[str]) -> int:
         raise KeyboardInterrupt(
             f"records that may be new: {', '.join(written)}" if written else ""
         ) from None
+    files = []
     try:
         files = derived.write(Project(project.root))
     except Problem as problem:
-        files = []
-        problems.append(problem)
+        problems.append(on_page(problem, pages))
     print("".join(f"{path}  written anew\n" for path in files), end="")
-    if not written and not problems and not files:
-        print("nothing to accept: every record is what its example prints")
+    if not written and not problems:
+        if not files:
+            print("nothing to accept: every record is what its example prints")
         return 0
     print(f"records written: {len(written)}, refused: {len(problems)}")
     return report(problems)
