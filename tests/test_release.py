@@ -39,9 +39,7 @@ The latest first.
 - A late line.
 - A doll.
 """
-BEFORE = (
-    CHANGES.split("## 2 May")[0] + "## 1 May 2026\n\n- A doll.\n"
-)
+BEFORE = CHANGES.split("## 2 May")[0] + "## 1 May 2026\n\n- A doll.\n"
 
 
 @pytest.fixture
