@@ -8,10 +8,10 @@ import hashlib
 from collections.abc import Iterator
 
 from lessoncode.check.pages.reading import labs_of
-from lessoncode.check.problem import WRONG_PAGE, Problem
+from lessoncode.check.problem import DIFFERS, WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import names_of
-from lessoncode.check.running.record import difference, replace_files
+from lessoncode.check.running.record import replace_files
 
 WEIGHTS = "src/lessoncode/pretrained/lessons"  # the module that reads the list
 HEAD = "# Written by `lessoncode accept`: a model of the lessons, its bytes, its SHA-256.\n"
@@ -44,11 +44,10 @@ def problems(project: Project) -> Iterator[Problem]:
         yield problem
         return
     for path, text in should.items():
-        there = project.text(path) if project.has(path) else ""
-        if there != text:
-            detail = difference(path, there, "what it should be", text)
+        if not project.has(path) or project.text(path) != text:
+            what = "is not what its sources make"
             advice = (("write it anew", "lessoncode accept"),)
-            yield Problem(WRONG_PAGE, path, None, "is not made of its sources", detail, advice)
+            yield Problem(DIFFERS, path, None, what, "", advice)
     for path in project.files("examples", ".ipynb"):
         if path not in should:
             yield Problem(WRONG_PAGE, path, None, "is the notebook of no lab; remove it")
