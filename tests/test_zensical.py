@@ -18,6 +18,7 @@ from lessoncode.check.site.proof import prove
 
 COPIED = (
     *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),
+    *("LICENSE", "LICENSE-text", "README.md", "pyproject.toml"),
     *("requirements.lock", "src", "tests"),
 )
 
