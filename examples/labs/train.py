@@ -9,7 +9,7 @@
 # %% [markdown]
 # ## The text
 #
-# The text here is short, and made up for this lab: the log of a lighthouse keeper, one entry a line. For a text of your own, change the path in the first line. What stands on one line is a document; anything will do, letters, recipes, chats, code.
+# The text here is short, and made up for this lab: the log of a lighthouse keeper, one entry a line. For a text of your own, change the path below. What stands on one line is a document; anything will do, letters, recipes, chats, code.
 #
 # Every tenth line is put aside. No model sees these lines in training, so that they show what was learned rather than learned by heart.
 

@@ -83,6 +83,8 @@ def fetch(weights: Weights) -> bytes:
     from urllib.request import urlopen  # slow to load
 
     tried = [f"the weights of {weights.name} cannot be fetched"]
+    why = "Is there a network? In Kaggle, switch on Internet in the"
+    why += " settings of the notebook."
     for url in addresses(weights.name):
         try:
             with urlopen(url, timeout=30) as answer:
@@ -93,11 +95,9 @@ def fetch(weights: Weights) -> bytes:
         if weights.are(content):
             return content
         tried.append(f"  {url}  has other bytes")
-    tried.append("Is there a network? In Kaggle it is off at first: see")
-    tried.append("Settings, Internet. Are the bytes others? Then weights")
-    tried.append("have changed since your package was made: install it")
-    tried.append(f"anew, as {SITE}/reference/api/ says.")
-    raise ConnectionError("\n".join(tried))
+        why = "They have changed since your package was made. Install"
+        why += f" it anew, as {SITE}/reference/api/ says."
+    raise ConnectionError("\n".join([*tried, why]))
 
 
 def addresses(name: str) -> Iterator[str]:
