@@ -36,29 +36,30 @@ def weights(project: Project) -> Iterator[str]:
         yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}\n"
 
 
-def problems(project: Project) -> Iterator[Problem]:
-    """Those that hold something else, and notebooks that are left over."""
-    try:
-        should = made(project)
-    except Problem as problem:
-        yield problem
-        return
-    for path, text in should.items():
-        if not project.has(path) or project.text(path) != text:
-            what = "is not what its sources make"
-            advice = (("write it anew", "lessoncode accept"),)
-            yield Problem(DIFFERS, path, None, what, "", advice)
-    for path in project.files("examples", ".ipynb"):
-        if path not in should:
-            yield Problem(WRONG_PAGE, path, None, "is the notebook of no lab; remove it")
-
-
-def write(project: Project) -> list[str]:
-    """Write those anew that hold something else; returns their paths. Raises Problem."""
-    new = {
+def outdated(project: Project) -> dict[str, str]:
+    """Those of them that hold something else, or are not there. Raises Problem."""
+    return {
         path: text
         for path, text in made(project).items()
         if not project.has(path) or project.text(path) != text
     }
-    replace_files(project.root, dict(new))
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Each of those, and notebooks that are left over."""
+    try:
+        for path in outdated(project):
+            advice = (("write it anew", "lessoncode accept"),)
+            yield Problem(DIFFERS, path, None, "is not what its sources make", "", advice)
+    except Problem as problem:
+        yield problem
+    for path in project.files("examples", ".ipynb"):
+        if not project.has(path.removesuffix(".ipynb") + ".py"):
+            yield Problem(WRONG_PAGE, path, None, "is the notebook of no lab; remove it")
+
+
+def write(project: Project) -> list[str]:
+    """Write them anew; returns the paths of those that were outdated. Raises Problem."""
+    new: dict[str, str | bytes] = {**outdated(project)}
+    replace_files(project.root, new)
     return sorted(new)
