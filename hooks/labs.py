@@ -29,17 +29,17 @@ def on_files(files: Any, config: Any) -> None:
 
         settings.templates_dir = str(Path(__file__).with_name("templates"))
         name = f"labs/{Path(path).stem}.ipynb"
-        write(project, f"{CACHE}/{name}", path, site(config))
+        write(project, f"{CACHE}/{name}", path)
         files.append(File(name, str(root / CACHE), config.site_dir, config.use_directory_urls))
 
 
-def write(project: Project, name: str, lab: str, address: str) -> None:
+def write(project: Project, name: str, lab: str) -> None:
     """Write a lab's notebook; what would be the same keeps its date, for `make serve`."""
     from lessoncode.check.site.lab import notebook
 
     made = project.root / name
     try:
-        text = notebook(project, lab, address)
+        text = notebook(project, lab)
     except Problem as problem:
         if os.environ.get("LESSONCODE_GATE") == "serve" and made.exists():
             return  # hooks/serve.py says what is wrong

@@ -17,6 +17,7 @@ from lessoncode.check.site.proof import parsed, prove
 
 COPIED = (
     *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),
+    *("LICENSE", "LICENSE-text", "README.md", "pyproject.toml"),
     *("requirements.lock", "src", "tests"),
 )
 

@@ -16,11 +16,11 @@ import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
 from lessoncode.model.transformer import Transformer
+from lessoncode.pretrained import lessons
 from lessoncode.text.tokenizer import END
-from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 
-saved = checkpoints.load("constitution/helpful")
+saved = lessons.load("constitution/helpful")
 words, template = saved.tokenizer, Template(saved.tokenizer)
 start = {n: p.data for n, p in saved.model.parameters.items()}
 

@@ -9,16 +9,16 @@
 # %% [markdown]
 # ## The text
 #
-# The text here is short, and made up for this lab: the log of a lighthouse keeper, one entry a line. For a text of your own, change the path in the first line. What stands on one line is a document; anything will do, letters, recipes, chats, code.
+# The text here is short, and made up for this lab: the log of a lighthouse keeper, one entry a line. For a text of your own, change the path below. What stands on one line is a document; anything will do, letters, recipes, chats, code.
 #
 # Every tenth line is put aside. No model sees these lines in training, so that they show what was learned rather than learned by heart.
 
 # %% read
 from pathlib import Path
 
-from lessoncode.training import checkpoints
+from lessoncode.worlds import lighthouse
 
-path = Path(checkpoints.EXAMPLES, "labs/own.txt")  # Path("my.txt")
+path = Path(lighthouse.LOG)  # Path("my.txt")
 lines = [line for line in path.read_text("utf-8").splitlines() if line]
 aside = lines[4::10]
 lines = [line for line in lines if line not in aside]

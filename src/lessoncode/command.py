@@ -51,6 +51,8 @@ def export(name: str, folder: Path) -> int:
         exporting.export(name, folder)
     except FileNotFoundError as error:
         raise ValueError(str(error)) from None
+    except ConnectionError as error:
+        raise Problem(FAILED, name, None, "cannot be exported", str(error)) from None
     print(f"{name} is in {folder}: AutoModelForCausalLM.from_pretrained({str(folder)!r})")
     return 0
 
@@ -105,8 +107,6 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
             from lessoncode.check.building import prove
 
             return prove(Project(root), given.site)
-        case "export":
-            return export(given.name, given.folder)
         case "exercise":
             from lessoncode.grading import handout
 
@@ -151,6 +151,8 @@ def main() -> int:
             signal.signal(stop, signal.default_int_handler)
     root = Path.cwd()
     try:
+        if given.command == "export":
+            return export(given.name, given.folder)  # a project or none
         root = find_root()
         return dispatch(root, given)
     except ValueError as error:

@@ -10,10 +10,13 @@ from nbclient import NotebookClient
 from test_proof import Tamper, add, change_text, proven, remove, set_attribute, tampered
 from tiny_site import environment, write_site
 
+from lessoncode.check import derived
+from lessoncode.check.project import Project
+
 MKDOCS = """\
 site_name: Toy
 site_url: https://toy.example/at/
-repo_url: https://git.example/toy
+repo_url: https://github.com/toys/toy
 theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.ipynb"], cache: false, include_source: true}
@@ -84,6 +87,32 @@ def test_notebook_prints_the_same_in_jupyter(built: Path, tmp_path: Path) -> Non
     ]
     assert shown[0] == shown[1]
     assert shown[0][1] == ["loss 0.5\nloss 0.25\n"] and "<svg" in shown[0][2][1]
+
+
+def test_notebook_in_the_repository_has_no_outputs(built: Path) -> None:
+    stored, published = (
+        nbformat.read(built / path, 4) for path in ("examples/labs/fall.ipynb", f"site/{NOTEBOOK}")
+    )
+    nbformat.validate(stored)
+    assert [cell.source for cell in stored.cells] == [cell.source for cell in published.cells]
+    assert [cell.outputs for cell in stored.cells if cell.cell_type == "code"] == [[], [], []]
+    colab = "https://colab.research.google.com/github/toys/toy/blob/main/examples/labs/fall.ipynb"
+    assert f"[Open in Colab]({colab})" in stored.cells[0].source
+
+
+def test_notebook_that_is_not_made_of_its_script_is_told_and_mended(built: Path) -> None:
+    path, other = built / "examples/labs/fall.ipynb", built / "examples/labs/gone.ipynb"
+    should = path.read_text("utf-8")
+    path.write_text(should.replace("losses[-1] / 2", "losses[-1] / 3"), encoding="utf-8")
+    other.write_text(should, encoding="utf-8")
+    said = [str(problem) for problem in derived.problems(Project(built))]
+    other.unlink()
+    assert said[0].startswith("examples/labs/fall.ipynb  is not what its sources make")
+    assert "lessoncode accept" in said[0]
+    assert said[1:] == ["examples/labs/gone.ipynb  is the notebook of no lab; remove it\n"]
+    assert derived.write(Project(built)) == ["examples/labs/fall.ipynb"]
+    assert path.read_text("utf-8") == should
+    assert list(derived.problems(Project(built))) == []
 
 
 def test_links_of_notebook_hold_anywhere(built: Path) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from textwrap import indent
 
+from lessoncode.check import derived
 from lessoncode.check.checking import compare, files_of
 from lessoncode.check.pages.lint import on_page
 from lessoncode.check.pages.reading import pages_of
@@ -38,8 +39,15 @@ def accept(project: Project, names: list[str]) -> int:
         raise KeyboardInterrupt(
             f"records that may be new: {', '.join(written)}" if written else ""
         ) from None
+    files = []
+    try:
+        files = derived.write(Project(project.root))
+    except Problem as problem:
+        problems.append(on_page(problem, pages))
+    print("".join(f"{path}  written anew\n" for path in files), end="")
     if not written and not problems:
-        print("nothing to accept: every record is what its example prints")
+        if not files:
+            print("nothing to accept: every record is what its example prints")
         return 0
     print(f"records written: {len(written)}, refused: {len(problems)}")
     return report(problems)

@@ -11,9 +11,11 @@ from lessoncode.check.checking import check
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import CACHE, Project
 from lessoncode.check.running.child import end_with_parent
-from lessoncode.check.site import as_markdown, feed, forwarding, in_browser
+from lessoncode.check.site import as_markdown, feed, forwarding, in_browser, package
 
 SOURCES = (
+    "LICENSE",
+    "README.md",
     "browser.yml",
     "docs",
     "examples",
@@ -22,6 +24,7 @@ SOURCES = (
     "mkdocs.yml",
     "moved.yml",
     "overrides",
+    "pyproject.toml",
     "requirements.lock",
     "src",
 )
@@ -49,6 +52,7 @@ def complete(project: Project, site: Path) -> None:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(text, encoding="utf-8")
     in_browser.write(project, site)
+    package.write(project, site)
 
 
 def build(project: Project) -> int:

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 
+from lessoncode.check import derived
 from lessoncode.check.pages.lint import lint, on_page
 from lessoncode.check.pages.page import Page
 from lessoncode.check.pages.reading import pages_of
@@ -27,7 +28,8 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
     problems = list(compare(project, outcomes, pages).values())
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
-    problems += [p for p in lint(project, pages) if not names or p.path in told]
+    found = [*lint(project, pages), *derived.problems(project)]
+    problems += [p for p in found if not names or p.path in told]
     once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
     problems = [once[key] for key in sorted(once)]
     code = report(problems)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lessoncode.model.transformer import Transformer
-from lessoncode.pretrained import gguf_file, safetensors_file, smollm
+from lessoncode.pretrained import gguf_file, lessons, safetensors_file, smollm
 from lessoncode.pretrained.llama_format import (
     HUGGING_FACE,
     N_CONTEXT,
@@ -34,7 +34,6 @@ from lessoncode.pretrained.llama_format import (
 )
 from lessoncode.pretrained.tokenizer_json import from_json, to_json
 from lessoncode.text.tokenizer import END, Tokenizer
-from lessoncode.training import checkpoints
 from lessoncode.training.checkpoints import Checkpoint
 from lessoncode.training.files import whole
 
@@ -63,7 +62,7 @@ def export(name: str, folder: str | Path) -> None:
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
     else:
-        write(checkpoints.load(name), folder)
+        write(lessons.load(name), folder)
 
 
 def smollm2_usage() -> Usage:

@@ -29,10 +29,16 @@ def site_address(project: Project) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
+def repository(project: Project) -> str:
+    """The repository's address, without a slash at its end; empty where none is given."""
+    address = settings(project.text(FILE)).get("repo_url")
+    return address.rstrip("/") if address else ""
+
+
 def source_link(project: Project, path: str, lines: str, text: str) -> str:
     """The HTML of a link to lines of a file, like `#L3-L9`; plain text without a repository."""
-    repository = settings(project.text(FILE)).get("repo_url")
-    to = f' href="{repository.rstrip("/")}/blob/main/{path}{lines}"' if repository else ""
+    here = repository(project)
+    to = f' href="{here}/blob/main/{path}{lines}"' if here else ""
     return f'<a class="source"{to} data-search-exclude="">{text}</a>'
 
 

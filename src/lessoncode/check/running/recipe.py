@@ -48,7 +48,9 @@ def saves(project: Project, name: str) -> bool:
 
 
 def loads(project: Project, name: str) -> dict[str, int]:
-    """The recipes that an example names in `checkpoints.load("page/name")`, each with its line."""
+    """The recipes that an example names in `checkpoints.load("page/name")`, or in `lessons.load`,
+    each with its line.
+    """
     found = calls(project.data(f"examples/{name}.py"))
     return {needed: line for needed, line in found.items() if needed}
 
@@ -57,7 +59,7 @@ def loads(project: Project, name: str) -> dict[str, int]:
 def calls(source: bytes) -> dict[str | None, int]:
     """The line that saves weights, under None, and those that load, under what they load."""
     found: dict[str | None, int] = {}
-    if b"checkpoints" not in source:
+    if b"checkpoints" not in source and b"lessons" not in source:
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
@@ -65,7 +67,8 @@ def calls(source: bytes) -> dict[str | None, int]:
                 case ast.Call(ast.Attribute(ast.Name("checkpoints"), "save")):
                     found[None] = node.lineno
                 case ast.Call(
-                    ast.Attribute(ast.Name("checkpoints"), "load"), [ast.Constant(str(name)), *_]
+                    ast.Attribute(ast.Name("checkpoints" | "lessons"), "load"),
+                    [ast.Constant(str(name)), *_],
                 ):
                     found.setdefault(name, node.lineno)
     return found

@@ -4,8 +4,10 @@ import ast
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from lessoncode.check.pages import buttons
+from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running import cache
 
@@ -56,3 +58,21 @@ def zipped(contents: dict[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return file.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The members of a zip. Raises zipfile.BadZipFile."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {member: archive.read(member) for member in archive.namelist()}
+
+
+def differing(path: Path, name: str, should: dict[str, bytes]) -> Iterator[Problem]:
+    """What is wrong with the members of a published zip, however they were packed."""
+    try:
+        there = unzipped(path.read_bytes())
+    except zipfile.BadZipFile as error:
+        yield Problem(WRONG_PAGE, name, None, f"is damaged: {error}")
+        return
+    for member in sorted({*should, *there}):
+        if should.get(member) != there.get(member):
+            yield Problem(WRONG_PAGE, name, None, f"holds another {member} than the project")

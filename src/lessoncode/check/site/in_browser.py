@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,16 +173,7 @@ def problems(project: Project, site: Path) -> Iterator[Problem]:
 def differing(project: Project, path: Path, name: str, content: Content) -> Iterator[Problem]:
     """What is wrong with one file; of the zip, with its members, however they were packed."""
     if name == ZIP:
-        should = carried.members(project)
-        try:
-            with zipfile.ZipFile(path) as archive:
-                there = {member: archive.read(member) for member in archive.namelist()}
-        except zipfile.BadZipFile as error:
-            there, should = {}, {}
-            yield wrong(f"{RUN}/{ZIP}", f"is damaged: {error}")
-        for member in sorted({*should, *there}):
-            if should.get(member) != there.get(member):
-                yield wrong(f"{RUN}/{ZIP}", f"holds another {member} than the project")
+        yield from carried.differing(path, f"{RUN}/{ZIP}", carried.members(project))
     elif isinstance(content, bytes):
         if path.read_bytes() != content:
             yield wrong(f"{RUN}/{name}", "is not what was made of its sources")

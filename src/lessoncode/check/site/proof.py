@@ -21,7 +21,7 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.running.example import is_lab
 from lessoncode.check.running.record import difference
-from lessoncode.check.site import as_markdown, feed, forwarding, in_browser
+from lessoncode.check.site import as_markdown, feed, forwarding, in_browser, package
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
@@ -49,6 +49,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         made = forwarding.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
+        problems += package.problems(project, folder)
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:
@@ -82,7 +83,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
             from lessoncode.check.site import lab
 
             notebook = name.replace("index.html", f"{Path(page.path).stem}.ipynb")
-            found[notebook] = lab.notebook(project, page.path, site_address(project) or "/")
+            found[notebook] = lab.notebook(project, page.path)
     return found
 
 

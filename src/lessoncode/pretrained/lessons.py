@@ -1,0 +1,107 @@
+"""The models that the lessons trained, wherever the package runs.
+
+In a clone of the project their weights lie beside the examples that
+trained them. Elsewhere `load` fetches a model the first time it is
+asked for, by HTTPS and without an account, and keeps it: from the
+site, or, where that has newer weights by now, from the repository as
+it was when this version was released. Neither is trusted: bytes count
+only if their SHA-256 is the one in `lessons.txt`, which is part of the
+package, and are compared with it again at every load.
+
+Checked against: a server that answers with the right bytes, others,
+too few, or none.
+"""
+
+import difflib
+import hashlib
+import os
+from collections.abc import Iterator
+from http.client import HTTPException
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from lessoncode.training import checkpoints
+from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.files import whole
+
+SITE = "https://lessoncode.github.io/lessoncode"
+REPOSITORY = "https://raw.githubusercontent.com/lessoncode/lessoncode"
+LIST = Path(__file__).with_suffix(".txt")
+
+
+class Weights(NamedTuple):
+    """A file of weights as this version of the package knows it."""
+
+    name: str
+    size: int
+    sha256: str
+
+    def are(self, content: bytes) -> bool:
+        """Whether these bytes are that file."""
+        return hashlib.sha256(content).hexdigest() == self.sha256
+
+
+def load(name: str) -> Checkpoint:
+    """Load what the example `name`, like "pre_training/train", saved.
+
+    Weights come as float32. They are kept under XDG_CACHE_HOME, or
+    else ~/.cache. Raises FileNotFoundError if no example of that name
+    saved a model, ConnectionError if the weights cannot be fetched,
+    and OSError if they cannot be kept.
+    """
+    if (checkpoints.EXAMPLES / f"{name}.npz").is_file():  # a clone
+        return checkpoints.load(name)
+    weights = known(name)
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    stem = f"{name}-{weights.sha256[:8]}"
+    path = Path(cache, "lessoncode", f"{stem}.npz").absolute()
+    if not (path.is_file() and weights.are(path.read_bytes())):
+        content = fetch(weights)
+        with whole(path) as partial:
+            partial.write_bytes(content)
+    return checkpoints.load(str(path.with_suffix("")))
+
+
+def known(name: str) -> Weights:
+    """What the list says of a model; FileNotFoundError if nothing."""
+    rows = LIST.read_text("utf-8").splitlines()
+    cells = (row.split() for row in rows if row[:1] != "#")
+    listed = {name: Weights(name, int(n), sha) for name, n, sha in cells}
+    if name not in listed:
+        near = difflib.get_close_matches(name, listed, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise FileNotFoundError(f"no example {name} saved a model{hint}")
+    return listed[name]
+
+
+def fetch(weights: Weights) -> bytes:
+    """The bytes of a file, from the first source that has them.
+
+    Raises ConnectionError, which says what each source answered.
+    """
+    from urllib.request import urlopen  # slow to load
+
+    tried = [f"the weights of {weights.name} cannot be fetched"]
+    why = "Is there a network? In Kaggle, switch on Internet in the"
+    why += " settings of the notebook."
+    for url in addresses(weights.name):
+        try:
+            with urlopen(url, timeout=30) as answer:
+                content: bytes = answer.read(weights.size + 1)
+        except (OSError, HTTPException) as error:
+            tried.append(f"  {url}  gives no answer: {error}")
+            continue
+        if weights.are(content):
+            return content
+        tried.append(f"  {url}  has other bytes")
+        why = "They have changed since your package was made. Install"
+        why += f" it anew, as {SITE}/reference/api/ says."
+    raise ConnectionError("\n".join([*tried, why]))
+
+
+def addresses(name: str) -> Iterator[str]:
+    """Where a file may be had."""
+    yield f"{SITE}/run/examples/{name}.npz"
+    version = metadata.version("lessoncode")
+    yield f"{REPOSITORY}/v{version}/examples/{name}.npz"
