@@ -5,13 +5,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lessoncode.check.book.chapters import day, name
+from lessoncode.check.book.chapters import day
 from lessoncode.check.building import STAMP, stamp
+from lessoncode.check.pages.addresses import book_files, book_name
 from lessoncode.check.problem import WRONG_PAGE, Problem, report
 from lessoncode.check.project import Project
 from lessoncode.check.site.carried import zipped
-
-SUMS = "SHA256SUMS"
 
 
 def book(project: Project, folder: Path) -> int:
@@ -25,34 +24,34 @@ def book(project: Project, folder: Path) -> int:
         raise ValueError(f"{folder} is a file; name a folder for the book")
     converting.ready()
     current(project)
-    site, called = project.root / "site", name(project)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".book-", dir=folder.absolute().parent) as scratch:
-        work, made = Path(scratch), Path(scratch, "made")
+        made = Path(scratch, "made")
         made.mkdir()
+        epub, pdf, archive, sums = (made / Path(file).name for file in book_files(project))
         say("the zip of the site")
-        held = offline.members(project, site, day(project))
+        held = offline.members(project, project.root / "site", day(project))
         problems = list(offline.problems(held))
-        files = {f"{called}/{path}": data for path, data in held.items()}
-        (made / f"{called}-site.zip").write_bytes(zipped(files))
+        name = book_name(project)
+        archive.write_bytes(zipped({f"{name}/{path}": data for path, data in held.items()}))
         say("the book's text")
-        body = whole.whole(project, site)
+        body = whole.whole(project, project.root / "site")
         say("the EPUB, by pandoc")
-        converting.epub(project, body, work / "epub", made / f"{called}.epub")
+        converting.epub(project, body, Path(scratch, "epub"), epub)
         say("the proof of the EPUB")
-        problems += proof.prove(project, made / f"{called}.epub")
+        problems += proof.prove(project, epub)
         if problems:
             print(f"the book: {len(problems)} wrong; {folder} is as it was")
             return report(problems)
         say("the PDF, by WeasyPrint; this takes a minute or two")
-        converting.pdf(project, body, work / "pdf", made / f"{called}.pdf")
-        files_made = sorted(made.iterdir())
-        sums = "".join(f"{digest(file)}  {file.name}\n" for file in files_made)
-        (made / SUMS).write_text(sums, encoding="utf-8")
-        folder.mkdir(exist_ok=True)
-        for file in files_made:
+        converting.pdf(project, body, Path(scratch, "pdf"), pdf)
+        files = [archive, epub, pdf]
+        rows = [f"{digest(file)}  {file.name}\n" for file in files]
+        sums.write_text("".join(rows), encoding="utf-8")
+        for file in files:
             print(f"{file.stat().st_size:>12,} bytes  {folder / file.name}")
-        for file in [*files_made, made / SUMS]:
+        folder.mkdir(exist_ok=True)
+        for file in (*files, sums):
             file.replace(folder / file.name)
     print("the book: proven")
     return 0

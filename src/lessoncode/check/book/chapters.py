@@ -66,12 +66,6 @@ def is_held(path: str) -> bool:
     return not is_lab(path) and not LEFT_OUT.fullmatch(path)
 
 
-def name(project: Project) -> str:
-    """What the files of the book are called: `how-language-models-work`."""
-    title = str(settings(project.text(FILE)).get("site_name") or "site")
-    return re.sub(r"\W+", "-", title.lower()).strip("-")
-
-
 def day(project: Project) -> str:
     """The day of the last change that readers were told of: `2026-11-26`."""
     told = next(iter(feed.feed(project).values()), "")

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from lessoncode.check.pages.figures import is_diagram
 
 SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+XLINK = "{http://www.w3.org/1999/xlink}"
 GROUND = "#ffffff"
 VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
 SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
@@ -34,6 +34,8 @@ class Drawing:
 def drawing(figure: str, wide: bool) -> Drawing:
     """A figure as a book has it; of a diagram its wide drawing, or the narrow one."""
     said = {it["name"]: unescape(it["text"]) for it in reversed([*CARRIED.finditer(figure)])}
+    for prefix, space in ("", SVG), ("xlink", XLINK):
+        ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
     if is_diagram(figure):
         svg = deepcopy(svg[0 if wide else -1])
@@ -68,14 +70,15 @@ def plain(svg: ElementTree.Element, scale: float) -> None:
         if node.tag == f"{SVG}a":
             node.tag = f"{SVG}g"
             node.attrib.clear()
+            for text in node.iter(f"{SVG}text"):
+                text.set("style", text.get("style", "").replace("; text-decoration: underline", ""))
         if "href" in node.attrib:
-            node.set(XLINK, node.attrib.pop("href"))
+            node.set(f"{XLINK}href", node.attrib.pop("href"))
         for at, child in reversed([*enumerate(node)]):
-            if "paint-order" in child.get("style", ""):  # the letters again, over their outline
+            if "paint-order" in (look := child.get("style", "")):  # the letters over their outline
                 above = deepcopy(child)
-                above.set(
-                    "style", re.sub(r"(paint-order|stroke)[^;]*;? ?", "", child.get("style", ""))
-                )
+                above.set("style", re.sub(r"(paint-order|stroke)[^;]*;? ?", "", look))
+                child.set("style", re.sub(r"paint-order[^;]*;? ?", "", look))
                 node.insert(at + 1, above)
     place = dict(zip(("x", "y", "width", "height"), (f"{edge:g}" for edge in edges), strict=True))
     svg.insert(0, ElementTree.Element(f"{SVG}rect", {**place, "fill": GROUND}))
