@@ -16,6 +16,7 @@ from tiny_site import MKDOCS, environment, write_site
 
 from lessoncode.check.binding import current
 from lessoncode.check.book import converting, offline, proof
+from lessoncode.check.book.chapters import Chapter, contents
 from lessoncode.check.book.whole import figures_of, whole
 from lessoncode.check.problem import Problem
 from lessoncode.check.project import Project
@@ -181,8 +182,8 @@ def held(project: Project, body: Tag) -> dict[str, str]:
     return texts
 
 
-def chapters(project: Project) -> list[proof.Chapter]:
-    return [it for part in proof.contents(project) for it in part.chapters]
+def chapters(project: Project) -> list[Chapter]:
+    return [it for part in contents(project) for it in part.chapters]
 
 
 def packed(held: dict[str, str], path: Path) -> Path:
@@ -278,14 +279,16 @@ def test_a_book_is_made_of_a_site_that_is_there_and_current(
     current(Project(project.root))
     page = project.root / "docs/lesson/one.md"
     page.write_text(ONE + "\nMore.\n", encoding="utf-8")
-    with pytest.raises(Problem, match="built from other sources(?s:.)*lessoncode build"):
+    with pytest.raises(Problem, match=r"built from other sources(?s:.)*lessoncode build"):
         current(Project(project.root))
     page.write_text(ONE, encoding="utf-8")
 
 
 def test_missing_converters_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Problem, match="pandoc and weasyprint(?s:.)*apt install(?s:.)*brew install"):
+    with pytest.raises(
+        Problem, match=r"pandoc and weasyprint(?s:.)*apt install(?s:.)*brew install"
+    ):
         converting.ready()
 
 

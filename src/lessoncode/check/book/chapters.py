@@ -12,6 +12,7 @@ from lessoncode.check.site.as_markdown import parts
 
 # The front leads on, pages to play on need Python, the reference is for who has the package.
 LEFT_OUT = re.compile(r"docs/(index\.md|(play|labs|reference/api)/.*)")
+LED_TO = re.compile(r"docs/(index|reference/api/(?!index)\w+)\.md")  # by others of these
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def contents(project: Project) -> list[Part]:
 
 
 def left_out(project: Project) -> Iterator[str]:
-    """The pages of the menu that the book does not have."""
+    """The pages of the menu that the book does not have, but for those that others lead to."""
     menu = settings(project.text(FILE)).get("nav") or []
     for _, names in parts(menu):
         paths = [target_of("docs/index.md", name) for name in names]
-        yield from (path for path in paths if not is_held(path))
+        yield from (path for path in paths if not is_held(path) and not LED_TO.fullmatch(path))
 
 
 def is_held(path: str) -> bool:

@@ -18,7 +18,7 @@ GROUND = "#ffffff"
 VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
 SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
 CARRIED = re.compile(r' (?P<name>data-caption|aria-label)="(?P<text>[^"]*)"')
-POINT = 1.6  # pixels, for what is drawn in points: as large as a page shows it
+POINT = 1.2  # pixels, for what is drawn in points: its letters are as large as those around it
 MARGIN = 6  # pixels of ground around a drawing
 
 

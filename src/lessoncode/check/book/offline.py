@@ -17,22 +17,13 @@ from lessoncode.check.problem import WRONG_PAGE, Problem
 from lessoncode.check.project import Project
 from lessoncode.check.site.in_browser import RUN
 
-ABSENT = re.compile(rf"({RUN}|book|search)/.*|404\.html|sitemap\.xml.*|assets/.*\.js(\.map)?")
-ALL_THE_SAME = re.compile(r"assets/javascripts/bundle\..*\.js")  # the theme's: menus and colours
+ABSENT = re.compile(rf"({RUN}|book|search)/.*|\..*|404\.html|sitemap\.xml.*|assets/.*\.js(\.map)?")
 REFERENCE = re.compile(
     r"""(?P<before> (?:href|src)="|<meta http-equiv="refresh" content="0; url=)"""
     r"""(?P<to>[^"#?]*)(?P<after>(?:[#?][^"]*)?)(?=")"""
 )
-TAKEN_OUT = (
-    (re.compile(r'<script src="[^"]*assets/lessoncode\.js"></script>'), ""),
-    (re.compile(r' data-run(="[^"]*")?'), ""),
-    (re.compile(r'<form class="md-search__form" name="search">'), '<form class="md-search__form">'),
-    (re.compile(r"(?s)<p class=\"differs\">.*?</p>"), ""),
-    (
-        re.compile(r"</head>"),
-        "<style>.md-search, [for=__search], #__search { display: none }</style></head>",
-    ),
-)
+TAKEN_OUT = re.compile(r'(?s)<script\b.*?</script>| data-run(="[^"]*")?|<p class="differs">.*?</p>')
+HIDDEN = "<style>.md-search, [for=__search], #__search { display: none }</style>"
 PLAY = re.compile(r'(?s)(<div class="play"[^>]*>).*?(</div>)')
 README = """\
 {title}: the site, for reading without a network
@@ -51,7 +42,7 @@ def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
     held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
     for path in sorted(site.glob("**/*")):
         name = path.relative_to(site).as_posix()
-        if path.is_file() and (ALL_THE_SAME.fullmatch(name) or not ABSENT.fullmatch(name)):
+        if path.is_file() and not ABSENT.fullmatch(name):
             data = path.read_bytes()
             held[name] = (
                 offline(data.decode(), f"{here}{name}").encode() if name.endswith(".html") else data
@@ -61,8 +52,7 @@ def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
 
 def offline(html: str, address: str) -> str:
     """A page that asks for nothing but its own files; `address` is where it is published."""
-    for pattern, instead in TAKEN_OUT:
-        html = pattern.sub(instead, html)
+    html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
     told = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
     html = PLAY.sub(rf"\1<p>{told}</p>\2", html)
