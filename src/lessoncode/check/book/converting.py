@@ -94,7 +94,7 @@ def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
         body=body.decode_contents(),
     )
     (folder / "book.html").write_text(page, encoding="utf-8")
-    run(project, folder, "weasyprint", "--quiet", "book.html", str(target))
+    run(project, folder, "weasyprint", "book.html", str(target))
 
 
 def language(project: Project) -> str:
@@ -144,5 +144,5 @@ def run(project: Project, folder: Path, *command: str) -> None:
         command, cwd=folder, env=environment, capture_output=True, text=True,
         preexec_fn=end_with_parent, check=False,
     )  # fmt: skip
-    if done.returncode:
+    if done.returncode or "ERROR" in done.stderr:  # WeasyPrint goes on without a figure, say
         raise Problem(FAILED, "the book", None, f"was refused by {command[0]}", done.stderr)

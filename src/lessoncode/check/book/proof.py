@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check.book.chapters import Chapter, contents
 from lessoncode.check.book.drawings import drawing
-from lessoncode.check.book.text import id_of
+from lessoncode.check.book.elements import id_of
 from lessoncode.check.pages.addresses import target_of
 from lessoncode.check.pages.embed import Embed, proven
 from lessoncode.check.pages.exercise import Exercise

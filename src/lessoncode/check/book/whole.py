@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check.book.chapters import Chapter, contents, day, left_out
 from lessoncode.check.book.drawings import Drawing, drawing
-from lessoncode.check.book.text import article_of, chapter, lead_inside, lead_to_titles, tag
+from lessoncode.check.book.elements import lead_inside, lead_to_titles, tag
+from lessoncode.check.book.text import article_of, chapter
 from lessoncode.check.pages.addresses import FILE, address, settings, site_address
 from lessoncode.check.pages.embed import proven
 from lessoncode.check.pages.page import Page
