@@ -303,9 +303,13 @@ def test_an_epub_by_pandoc_is_proven_and_the_same_twice(
 
 
 @pytest.mark.skipif(not shutil.which("weasyprint"), reason="needs WeasyPrint")
-def test_a_pdf_lists_its_chapters(project: Project, body: Tag, tmp_path: Path) -> None:
-    converting.pdf(project, body, tmp_path / "pdf", tmp_path / "a.pdf")
+def test_a_pdf_lists_its_chapters_and_is_the_same_twice(
+    project: Project, body: Tag, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        converting.pdf(project, body, tmp_path / name, tmp_path / f"{name}.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
-    page = BeautifulSoup((tmp_path / "pdf/book.html").read_text("utf-8"), "html.parser")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    page = BeautifulSoup((tmp_path / "a/book.html").read_text("utf-8"), "html.parser")
     listed = [it.get_text() for it in page.select(".contents li li")]
     assert listed == ["One", "Two"]

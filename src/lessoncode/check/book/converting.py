@@ -6,6 +6,7 @@ Both are programs of their own, which only this needs; `make site` does without.
 import os
 import shutil
 import subprocess
+from base64 import b64encode
 from copy import copy
 from datetime import UTC, datetime
 from html import escape
@@ -24,6 +25,7 @@ from lessoncode.check.project import Project
 from lessoncode.check.running.child import end_with_parent
 
 HERE = Path(__file__).parent
+COVER = "cover.png"
 CONVERTERS = ("pandoc", "weasyprint")  # so their packages are called, too
 HOW = (
     ("Debian, Ubuntu", "sudo apt install {} fonts-sil-charis fonts-noto-core fonts-droid-fallback"),
@@ -40,7 +42,7 @@ PAGE = """\
 <link rel="stylesheet" href="paper.css">
 </head>
 <body>
-<div class="cover"><img src="cover.png" alt="{title}"></div>
+<div class="cover"><img src="data:image/png;base64,{cover}" alt="{title}"></div>
 {contents}
 {body}
 </body>
@@ -72,13 +74,14 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
         "identifier": [{"scheme": "UUID", "text": f"urn:uuid:{uuid5(NAMESPACE_URL, here)}"}],
         "date": day(project),
     }
-    (folder / "about.yaml").write_text(yaml.safe_dump(metadata, allow_unicode=True), "utf-8")
+    said = {key: value for key, value in metadata.items() if value}
+    (folder / "about.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
     body = copy(body)
     for pre in body.select("pre"):
         pre["data-html"] = (pre.select_one("code") or pre).decode_contents()
     (folder / "book.html").write_text(str(body), encoding="utf-8")
     run(project, folder, "pandoc", "book.html", "--from=html", "--to=epub3", f"--output={target}",
-        "--metadata-file=about.yaml", "--css=book.css", "--epub-cover-image=cover.png",
+        "--metadata-file=about.yaml", "--css=book.css", f"--epub-cover-image={COVER}",
         "--split-level=2", "--toc-depth=2", f"--lua-filter={HERE / 'code.lua'}")  # fmt: skip
 
 
@@ -90,6 +93,8 @@ def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
         lang=language(project),
         title=escape(str(about["site_name"])),
         about=escape(str(about.get("site_description", ""))),
+        # A file's picture would be named by where that file is, and no two PDFs be the same.
+        cover=b64encode((folder / COVER).read_bytes()).decode(),
         contents=listed(project, body),
         body=body.decode_contents(),
     )
@@ -124,7 +129,7 @@ def put(project: Project, folder: Path, wide: bool) -> None:
     for name in ("book.css", "paper.css"):
         shutil.copyfile(HERE / name, folder / name)
     title, said = str(about["site_name"]), str(about.get("site_description", ""))
-    (folder / "cover.png").write_bytes(cover(title, said))
+    (folder / COVER).write_bytes(cover(title, said))
     for part in contents(project):
         for chapter in part.chapters:
             for name, drawing in figures_of(project, chapter, wide).items():
