@@ -434,7 +434,7 @@ def build(root: Path, temporary: Path) -> Path:
     if (ROOT / ".cache/pyodide").is_dir():  # else it is fetched
         (root / ".cache/pyodide").symlink_to(ROOT / ".cache/pyodide")
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-    del settings["hooks"], settings["watch"]
+    del settings["hooks"], settings["watch"], settings["extra"]
     settings |= {"plugins": ["search"], "nav": NAV}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
     programs = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])

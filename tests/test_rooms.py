@@ -43,7 +43,7 @@ MAY |= {"browser": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 MAY |= {"command": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 # What a site carries for the browser, which the checker publishes.
 FILES = ("lessoncode.browser.files", "lessoncode.browser.tokenizers")
-CHECKER = ["project", "problem", "running", "pages", "site"]  # so are its own rooms
+CHECKER = ["project", "problem", "running", "pages", "site", "book"]  # so are its own rooms
 
 
 def place(module: str) -> str:

@@ -85,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
     prove = command("prove", "account for all that a built site shows")
     prove.add_argument("site", type=Path, metavar="SITE")
     command("build", "check, build strictly into a new folder, prove that, then replace site/")
+    book = command("book", "write the site as an EPUB, a PDF and a zip, to read without a network")
+    book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
     new = command("new", "lay out a page with an example and exercises, say what is left to do")
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
@@ -124,6 +126,10 @@ def dispatch(root: Path, given: argparse.Namespace) -> int:
                 from lessoncode.check.building import build
 
                 return build(project)
+            case "book":
+                from lessoncode.check.binding import book
+
+                return book(project, given.folder)
             case "new":
                 from lessoncode.check.new_page import new_page
 

@@ -35,6 +35,20 @@ def repository(project: Project) -> str:
     return address.rstrip("/") if address else ""
 
 
+def book_name(project: Project) -> str:
+    """What the files of the whole book are called: `how-language-models-work`."""
+    title = str(settings(project.text(FILE)).get("site_name") or "site")
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def book_files(project: Project) -> list[str]:
+    """The files that a deployment adds to a built site, by `lessoncode book`."""
+    name = book_name(project)
+    return [
+        f"book/{file}" for file in (f"{name}.epub", f"{name}.pdf", f"{name}-site.zip", "SHA256SUMS")
+    ]
+
+
 def source_link(project: Project, path: str, lines: str, text: str) -> str:
     """The HTML of a link to lines of a file, like `#L3-L9`; plain text without a repository."""
     here = repository(project)

@@ -14,7 +14,14 @@ from urllib.parse import unquote, urldefrag, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from lessoncode.check.pages import blocks, length
-from lessoncode.check.pages.addresses import address, in_docs, published, site_address, target_of
+from lessoncode.check.pages.addresses import (
+    address,
+    book_files,
+    in_docs,
+    published,
+    site_address,
+    target_of,
+)
 from lessoncode.check.pages.page import Page
 from lessoncode.check.pages.reading import pages_of
 from lessoncode.check.problem import WRONG_PAGE, Problem
@@ -44,7 +51,10 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    there, here = targets(folder, site), site_address(project) or "http://here/"
+    there, here = (
+        targets(folder, site) | {*book_files(project)},
+        site_address(project) or "http://here/",
+    )
     try:
         made = forwarding.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)

@@ -1,0 +1,5 @@
+-- Code keeps the colours and marks that the site has given it: `data-html` carries them.
+function CodeBlock(block)
+  local html = block.attributes["html"]
+  if html then return pandoc.RawBlock("html", "<pre><code>" .. html .. "</code></pre>") end
+end

@@ -1,0 +1,315 @@
+"""The book: what it makes of a tiny site, and what its proof finds in a damaged one.
+
+Most tests need no converter: they pack the book's HTML into an EPUB of their own.
+"""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from tiny_site import MKDOCS, environment, write_site
+
+from lessoncode.check.binding import current
+from lessoncode.check.book import converting, offline, proof
+from lessoncode.check.book.chapters import Chapter, contents
+from lessoncode.check.book.whole import figures_of, whole
+from lessoncode.check.problem import Problem
+from lessoncode.check.project import Project
+
+NAV = """\
+site_url: https://toy.example/
+nav:
+  - index.md
+  - First: [lesson/one.md, lesson/two.md]
+  - Play: [play/it.md]
+"""
+ONE = """\
+---
+title: One
+description: The first.
+before: []
+exercises: none
+---
+
+# One
+
+It draws. The [second](two.md) tells more, [its end](two.md#the-end) most, [itself](#one) less,
+and you can [play](../play/it.md).
+
+```example
+a/draw.py code=folded
+```
+
+```question
+ask: Which?
+proof: '#out-a-draw'
+choices:
+  - text: This.
+    because: Not this.
+  - text: That.
+    because: It is.
+    right: true
+```
+
+??? note "More"
+
+    ```console
+    $ make site
+    ```
+"""
+TWO = """\
+---
+title: Two
+description: The second.
+before: [one.md]
+---
+
+# Two
+
+After this page you know two.
+
+```guess
+covers: a/loss.py
+ask: How large is it then?
+choices:
+  - text: as before
+    holds: '"then" 1 = 0.88'
+  - text: half
+    holds: '2 * "then" 1 = 0.88'
+because: It was halved.
+```
+
+It was [0.88](#out-a-loss "loss").
+
+## The end
+
+```exercise
+two-1 The same
+```
+
+```exercise
+two-2
+```
+"""
+DRAW = """\
+from lessoncode.diagram import Drawing, save
+
+wide, narrow = Drawing(640, 60), Drawing(350, 60)
+for drawing in wide, narrow:
+    drawing.box(10, 7, 120, "box", "that", link="lesson/two.md")
+    drawing.text(200, 30, "on", on_line=True)
+save(wide, narrow, "boxes", "A box.", "Box: it & that.")
+print("1 box")
+"""
+EXERCISES = """\
+@exercise("two-1", inputs, hints=("Take  a + 0,  say.", "Or a."))
+def same(a):
+    '''Give it back.
+
+    a: anything.
+    Returns it.
+    '''
+
+
+@same.right
+@same.mistake
+def other(a): ...
+
+
+@exercise("two-2", inputs, hints=("a", "b"))
+def nothing():
+    '''Give nothing.'''
+
+
+@nothing.right
+@nothing.mistake
+def none(): ...
+"""
+FILES = {
+    "mkdocs.yml": MKDOCS.replace("site_name: Toy\n", f"site_name: A toy\n{NAV}"),
+    "docs/index.md": "# Toy\n\n[One](lesson/one.md), [two](lesson/two.md)\n",
+    "docs/lesson/one.md": ONE,
+    "docs/lesson/two.md": TWO,
+    "docs/play/it.md": '# It\n\n<div class="play" data-play="it">Needs JavaScript.</div>\n',
+    "examples/a/draw.py": DRAW,
+    "examples/a/loss.py": 'print("loss 0.88")\nprint("then 0.44")\n',
+    "examples/two/solution_1.py": "def same(a):\n    return a\n",
+    "examples/two/solution_2.py": "def nothing(): ...\n",
+    "exercises/two.py": EXERCISES,
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The tiny site, built."""
+    root = tmp_path_factory.mktemp("toy")
+    write_site(root, FILES)
+    for command in ("accept", "build"):
+        done = subprocess.run(
+            ["lessoncode", command], cwd=root, capture_output=True, text=True, check=False,
+            env=environment(tmp_path_factory.mktemp("temporary")),
+        )  # fmt: skip
+        assert not done.returncode, done.stdout + done.stderr
+    return Project(root)
+
+
+@pytest.fixture(scope="module")
+def body(project: Project) -> Tag:
+    """The book's HTML."""
+    return whole(project, project.root / "site")
+
+
+@pytest.fixture(scope="module")
+def held(project: Project, body: Tag) -> dict[str, str]:
+    """The files of an EPUB, made without a converter: one text for each heading of a chapter."""
+    texts: dict[str, str] = {}
+    for node in body.find_all(recursive=False):
+        if node.name in ("h1", "h2") or not texts:
+            texts[f"text/{len(texts)}.xhtml"] = ""
+        texts[f"text/{len(texts) - 1}.xhtml"] += str(node)
+    place = {id_: name for name, text in texts.items() for id_ in re.findall(r' id="(.*?)"', text)}
+    for name, text in texts.items():
+        text = re.sub(r'href="#(.*?)"', lambda to: f'href="../{place[to[1]]}#{to[1]}"', text)
+        texts[name] = text.replace('src="figures', 'src="../figures')
+    for chapter in ("lesson/one", "lesson/two"):
+        it = next(it for it in chapters(project) if it.path == f"docs/{chapter}.md")
+        texts |= {name: it.svg for name, it in figures_of(project, it, wide=False).items()}
+    return texts
+
+
+def chapters(project: Project) -> list[Chapter]:
+    return [it for part in contents(project) for it in part.chapters]
+
+
+def packed(held: dict[str, str], path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in held.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_chapters_come_in_the_order_of_the_menu_without_what_needs_a_browser(
+    project: Project,
+) -> None:
+    paths = [it.path for it in chapters(project)]
+    assert paths == ["docs/lesson/one.md", "docs/lesson/two.md"]
+
+
+def test_what_it_shows_is_accounted_for(
+    project: Project, held: dict[str, str], tmp_path: Path
+) -> None:
+    assert proof.prove(project, packed(held, tmp_path / "whole.epub")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("1 box", "2 box", "shows something else"),
+        ("make site", "make", "shows something else"),
+        (">return</span> a", ">return</span> b", "shows something else"),
+        ('alt="A box."', 'alt="A bow."', "shows something else"),
+        ("it &amp; that", "it", "shows something else"),
+        ("#a0431a", "#a0431b", None),  # no figure has this colour
+        (">that<", ">this<", "shows something else"),  # in the file of the figure
+        ('id="lesson-two--the-end"', "", "links 'its end' to text/3.xhtml#lesson-two--the-end"),
+        ('id="lesson-two"', "", "is not in the book"),
+        (">0.88</a>", ">0.89</a>", "lacks the link of '0.88'"),
+    ],
+)
+def test_what_is_damaged_is_found(
+    project: Project, held: dict[str, str], tmp_path: Path, before: str, after: str, what: str
+) -> None:
+    damaged = {name: text.replace(before, after) for name, text in held.items()}
+    problems = [str(it) for it in proof.prove(project, packed(damaged, tmp_path / "not.epub"))]
+    assert any(what in it for it in problems) if what else not problems, problems
+
+
+def test_links_lead_inside_or_to_the_published_site(body: Tag) -> None:
+    leads = {link.get_text(): str(link["href"]) for link in body.select("p a[href]")}
+    assert leads["second"] == "#lesson-two"
+    assert leads["its end"] == "#lesson-two--the-end"
+    assert leads["itself"] == "#lesson-one"
+    assert leads["play"] == "https://toy.example/play/it/"
+
+
+def test_answers_solutions_and_folded_code_stand_at_the_end_of_the_chapter(body: Tag) -> None:
+    titles = [it.get_text() for it in body.select("h1, h2, h3")]
+    assert titles == [
+        *("About this book", "First", "One", "Answers", "Code"),
+        *("Two", "The end", "Hints and solutions", "Code"),
+    ]
+    text = body.get_text(" ")
+    assert text.index("Hint 1.") > text.index("The end")
+    assert text.index("✓ Right.") > text.index("The answer")
+    assert not body.select("details, summary, fieldset, input, button, script, svg")
+
+
+def test_a_figure_needs_nothing_around_it(project: Project) -> None:
+    for wide, size in ((True, "652"), (False, "362")):
+        (drawn,) = figures_of(project, chapters(project)[0], wide).values()
+        assert (drawn.alt, drawn.caption) == ("A box.", "Box: it & that.")
+        svg = ElementTree.fromstring(drawn.svg)
+        assert svg.get("width") == size
+        assert not re.search(r"var\(|paint-order|<a\b|font: |underline", drawn.svg)
+        words = [
+            "".join(it.itertext()) for it in svg.iter(f"{{{'http://www.w3.org/2000/svg'}}}text")
+        ]
+        assert words == ["box", "that", "on", "on"]  # once more, over its outline
+
+
+def test_the_zip_leads_nowhere_but_into_itself(project: Project) -> None:
+    files = offline.members(project, project.root / "site", "2026-11-26")
+    assert list(offline.problems(files)) == []
+    page = files["lesson/one/index.html"].decode()
+    assert 'href="../two/index.html#the-end"' in page and "data-run" not in page
+    assert "https://toy.example/play/it/" in files["play/it/index.html"].decode()
+    assert "sitemap.xml" not in files and files["README.txt"].startswith(b"A toy: ")
+    del files["lesson/two/index.html"]
+    assert "leads to ../two/index.html, which the zip lacks" in str([*offline.problems(files)])
+
+
+def test_a_book_is_made_of_a_site_that_is_there_and_current(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    current(Project(project.root))
+    page = project.root / "docs/lesson/one.md"
+    page.write_text(ONE + "\nMore.\n", encoding="utf-8")
+    with pytest.raises(Problem, match=r"built from other sources(?s:.)*lessoncode build"):
+        current(Project(project.root))
+    page.write_text(ONE, encoding="utf-8")
+
+
+def test_missing_converters_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(
+        Problem, match=r"pandoc and weasyprint(?s:.)*apt install(?s:.)*brew install"
+    ):
+        converting.ready()
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc")
+def test_an_epub_by_pandoc_is_proven_and_the_same_twice(
+    project: Project, body: Tag, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        converting.epub(project, body, tmp_path / name, tmp_path / f"{name}.epub")
+    assert proof.prove(project, tmp_path / "a.epub") == []
+    assert (tmp_path / "a.epub").read_bytes() == (tmp_path / "b.epub").read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("weasyprint"), reason="needs WeasyPrint")
+def test_a_pdf_lists_its_chapters_and_is_the_same_twice(
+    project: Project, body: Tag, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        converting.pdf(project, body, tmp_path / name, tmp_path / f"{name}.pdf")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    page = BeautifulSoup((tmp_path / "a/book.html").read_text("utf-8"), "html.parser")
+    listed = [it.get_text() for it in page.select(".contents li li")]
+    assert listed == ["One", "Two"]
