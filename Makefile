@@ -115,7 +115,8 @@ endif
 	@$(find-python); \
 	echo "Making .venv with $$($$python -V) (a minute or two)"; \
 	$$python -m venv --clear .venv
-	@$(PIP_INSTALL) --require-hashes --only-binary=:all: -r requirements.lock
+	@$(PIP_INSTALL) --no-compile --require-hashes --only-binary=:all: -r requirements.lock
+	@.venv/bin/python -m compileall -q -j 0 .venv/lib || true # pip compiles on one core
 	@echo '$(CURDIR)' > $@
 
 .venv/ready: .venv/locked pyproject.toml

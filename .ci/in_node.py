@@ -1,8 +1,9 @@
 """Runs examples as the reader's browser does, in node, and compares each with its record.
 
-For 40 seconds: what the change touches, then others in turn; with LESSONCODE_BASE=none all of
-them, whose seconds are then compared with `browser.yml` as well. It runs what `make site` has put
-into site/run/. The table that it prints has seconds of processor time.
+For 40 seconds: what the change touches, then of the others in turn those that should fit, by the
+seconds in `browser.yml`; with LESSONCODE_BASE=none all of them, whose seconds are then compared as
+well. It runs what `make site` has put into site/run/. The table that it prints has seconds of
+processor time.
 
     .ci/in_node.py [SITE [EXAMPLE ...]]    these, or by the rule
 """
@@ -17,7 +18,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from threading import Lock
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
@@ -95,23 +96,27 @@ def outcome(project: Project, node: Node, name: str, needs: dict[str, Any]) -> O
     return Outcome(name, ran["seconds"], f"prints something else in a browser\n{shown}")
 
 
-def run_all(project: Project, folder: Path, names: list[str], seconds: float) -> Iterator[Outcome]:
-    """Run examples, two at once; begin none after so many seconds."""
+def run_all(
+    project: Project, folder: Path, takes: dict[str, int], seconds: float
+) -> Iterator[Outcome]:
+    """Run examples, two at once; begin those that, by what each `takes`, end in so many seconds."""
     needs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))["examples"]
-    queue: SimpleQueue[str] = SimpleQueue()
-    for name in names:
-        queue.put(name)
-    end = time.monotonic() + seconds
+    end, queue, lock = time.monotonic() + seconds, [*takes], Lock()
+
+    def next_that_fits() -> str | None:
+        with lock:
+            left = end - time.monotonic()
+            name = next((name for name in queue if takes[name] <= left), None)
+            if name:
+                queue.remove(name)
+            return name
 
     def work(_: int) -> list[Outcome]:
         node, found = Node(folder), []
         try:
-            while time.monotonic() < end:
-                name = queue.get_nowait()
+            while name := next_that_fits():
                 found.append(outcome(project, node, name, needs[name]))
                 print(f"{found[-1].seconds:7.1f} s  {name}", flush=True)
-        except Empty:
-            pass
         finally:
             node.close()
         return found
@@ -172,7 +177,10 @@ def main(root: Path, arguments: list[str]) -> int:
         return 2
     everything = os.environ.get(BASE) == "none" or bool(named)
     limit = float("inf") if everything else SECONDS
-    outcomes = list(run_all(project, folder, named or due + others, limit))
+    said = buttons.read_listed(project).seconds
+    takes = dict.fromkeys(due, 0) | {name: said.get(name, SHORT) for name in others}
+    takes = {name: takes[name] for name in named} if named else takes
+    outcomes = list(run_all(project, folder, takes, limit))
     print(f"examples with a button: {len(due) + len(others)}; run in node: {len(outcomes)}")
     print(f"equal: {sum(not one.problem for one in outcomes)} ({changed.why})")
     missed = set(due) - {one.name for one in outcomes}

@@ -3,15 +3,15 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from changed import change
 from pages import ROOT, to_open
-from playwright.sync_api import Locator, Page, expect
-from windows import DESKTOP, PHONE, Scheme, Visit, overflowing, settle, violations
+from playwright.sync_api import Browser, Locator, Page, expect
+from windows import DESKTOP, PHONE, Scheme, Visit, Window, overflowing, settle, violations
 
 from lessoncode.grading import handout
 from lessoncode.grading.exercise import Exercise, Function, load_all
@@ -35,6 +35,8 @@ ENDLESS = "def merge(ids, pair, new_id):\n    while True:\n        pass\n"
 ASKS = "def merge(ids, pair, new_id):\n    return input()\n"
 WITHOUT_END = "def merge(*inputs):\n    return merge(*inputs)\n"
 FLOODS = "def merge(ids, pair, new_id):\n    print('x' * 99 * 999_999)\n    return ids\n"
+
+Grade = Callable[[list[tuple[str, str]]], list[dict[str, Any]]]
 
 GRADE = """async ([address, orders]) => {
     const { call } = await import(`${address}assets/python.js`);
@@ -65,10 +67,22 @@ def visit(visit: Visit) -> Iterator[Visit]:
             page.goto("about:blank")
 
 
-def grade(page: Page, address: str, orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    given = [{"exercise": name, "answer": answer} for name, answer in orders]
-    found: list[dict[str, Any]] = page.evaluate(GRADE, [address, given])
-    return found
+@pytest.fixture(scope="module")
+def grade(browser: Browser, address: str) -> Iterator[Grade]:
+    """Grades (exercise, answer) pairs, all in one page, where Python starts once."""
+    window = Window(browser, address)
+    page = window.open("404.html")
+
+    def grade(orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        given = [{"exercise": name, "answer": answer} for name, answer in orders]
+        found: list[dict[str, Any]] = page.evaluate(GRADE, [address, given])
+        return found
+
+    yield grade
+    page.goto("about:blank")  # where Python runs, no page is ever idle
+    faults = window.faults()
+    window.context.close()
+    assert not faults
 
 
 def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
@@ -140,11 +154,11 @@ def recorded() -> list[tuple[Exercise, str, Function]]:
 
 
 def test_judges_all_right_answers_and_mistakes_as_the_command_does(
-    visit: Visit, address: str
+    grade: Grade,
 ) -> None:
     answers = recorded()
     orders = [(it.name, code) for it, code, _ in answers]
-    found = grade(visit("404.html"), address, orders)
+    found = grade(orders)
     wrong = [
         f"{code}\nhere {there}, by the command {native.told(it.name)}"
         for (it, code, function), there in zip(answers, found, strict=True)
@@ -156,28 +170,28 @@ def test_judges_all_right_answers_and_mistakes_as_the_command_does(
     assert sum(there["case"] > 0 for there in found) == sum(len(it.mistakes) for it in judged())
 
 
-def test_takes_ids_as_numpy_here_takes_them(visit: Visit, address: str) -> None:
+def test_takes_ids_as_numpy_here_takes_them(grade: Grade) -> None:
     """A generator draws 64 bits, and an index of so many is too wide for what runs in a browser."""
     answer = "import numpy as np\ndef renumber(ids, table, new_id):\n    "
     answer += "return np.take(new_id, ids), table[np.argsort(new_id)]\n"
-    (found,) = grade(visit("404.html"), address, [("what-tokens-hide-1", answer)])
+    (found,) = grade([("what-tokens-hide-1", answer)])
     assert found["fault"] is None
 
 
-def test_all_solutions_are_right(visit: Visit, address: str) -> None:
+def test_all_solutions_are_right(grade: Grade) -> None:
     every = judged()
     sources = {it.name: it.name.replace("-", "_").rpartition("_") for it in every}
     orders = [
         (name, (ROOT / f"examples/{page}/solution_{number}.py").read_text("utf-8"))
         for name, (page, _, number) in sources.items()
     ]
-    found = grade(visit("404.html"), address, orders)
+    found = grade(orders)
     wrong = [order[0] for order, it in zip(orders, found, strict=True) if it.get("fault", 1)]
     assert not wrong
     assert all(it["cases"] > 3 for it in found)
 
 
-def test_what_is_no_answer_gets_a_sentence(visit: Visit, address: str) -> None:
+def test_what_is_no_answer_gets_a_sentence(grade: Grade) -> None:
     answers = {
         STUB: "Still to be written: it raises NotImplementedError.",
         "def merge(": "Your answer does not run.",
@@ -186,7 +200,7 @@ def test_what_is_no_answer_gets_a_sentence(visit: Visit, address: str) -> None:
         ASKS: "input() has nobody to ask here; write the answer into the code.",
         f"import numpy as np\nnp.argmax = None\n{STUB}": "Still to be written: it raises",
     }
-    found = grade(visit("404.html"), address, [(NAME, answer) for answer in answers])
+    found = grade([(NAME, answer) for answer in answers])
     for it, sentence in zip(found, answers.values(), strict=True):
         assert it["broken"].startswith(sentence)
     assert "'(' was never closed" in found[1]["traceback"]
@@ -195,11 +209,11 @@ def test_what_is_no_answer_gets_a_sentence(visit: Visit, address: str) -> None:
     )
 
 
-def test_what_goes_wrong_ends_nothing_else(visit: Visit, address: str) -> None:
+def test_what_goes_wrong_ends_nothing_else(grade: Grade) -> None:
     large = "import numpy as np\ndef merge(*inputs):\n    return np.zeros(2**40)\n"
     breaks = f"import builtins, lessoncode.grading.grade as it\nit.judge = len = None\n{RAISES}"
     answers = [WITHOUT_END, large, FLOODS, breaks, SOLUTION]
-    found = grade(visit("404.html"), address, [(NAME, answer) for answer in answers])
+    found = grade([(NAME, answer) for answer in answers])
     assert "RecursionError" in found[0]["fault"]["problem"]
     assert "Error: " in found[1]["fault"]["problem"]
     assert len(found[2]["printed"]) == 5000

@@ -2,6 +2,7 @@
 """Where does a model stand? Read it, and change it."""
 
 # --8<-- [start:tools]
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -33,6 +34,12 @@ def stream(model, ids, last):
     return x.data
 
 
+@cache
+def learned_from(name, last):
+    """A model's vectors at the ends of `learn`: [2000, n_embd]."""
+    return stream(models[name], learn, last)[:, -1].copy()
+
+
 def legal_by(model, ids, last, change, at=-1):
     """The moves above 1/8 if a vector of the stream is changed."""
     for half, x in enumerate(in_halves(model, ids), 1):
@@ -60,7 +67,7 @@ for kind in ("trained", "untrained"):
         rows = []
         for seed in range(3):
             model = models[f"{kind} {seed}"]
-            x = stream(model, learn, last)[:, -1]
+            x = learned_from(f"{kind} {seed}", last)
             slopes, constant = fit(x, squares[learn_cell])
             read = stream(model, test, last)[:, -1] @ slopes + constant
             near = abs(read - squares[test_cell]) < 0.5
@@ -101,7 +108,7 @@ captions = {
 print("distance from the true cell, in squares")
 for kind, alt in alts.items():
     model = models[f"{kind} 0"]
-    x = stream(model, learn, 1)[:, -1]
+    x = learned_from(f"{kind} 0", 1)
     plane, middle = fit(squares[learn_cell], x)
     x = stream(model, test, 1)[:, -1]
     seen = (x - middle) @ np.linalg.pinv(plane)
@@ -124,12 +131,12 @@ for kind, alt in alts.items():
 # --8<-- [start:changes]
 def changes(seed, last, rng):
     """Ways to turn cell p into cell q: each gives [n_embd]."""
-    def means(model):
-        x = stream(model, learn, last)[:, -1]
+    def means(name):
+        x = learned_from(name, last)
         return x, {c: x[learn_cell == c].mean(0) for c in reached}
 
-    x, mean = means(models[f"trained {seed}"])
-    _, blank = means(models[f"untrained {seed}"])
+    x, mean = means(f"trained {seed}")
+    _, blank = means(f"untrained {seed}")
     least = np.linalg.pinv(fit(x, squares[learn_cell])[0])
     planes = {}
     for q in reached:

@@ -120,5 +120,20 @@ def test_none_begins_after_its_time(
     assert "run in node: 0" in told and "touched, but not run within -1 s: 1" in told
 
 
+def test_of_the_others_none_begins_that_would_not_fit(
+    root: Path,
+    gate: ModuleType,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate, "SECONDS", 9)  # a/slow takes 10
+    gate.main(root, [])
+    told = capsys.readouterr().out
+    assert "run in node: 5" in told and "a/slow" not in told
+    write(root / "examples/a/slow.py", "print('one')  # touched\n")
+    gate.main(root, [])
+    assert "a/slow" in capsys.readouterr().out
+
+
 def test_what_runs_them_is_there(gate: ModuleType) -> None:
     assert all((ROOT / path).exists() for path in gate.RUN_BY)

@@ -33,6 +33,7 @@ draws.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,7 @@ from numpy.polynomial.legendre import leggauss
 
 from lessoncode.model.tensor import Array
 
-NOTHING = 1e-20  # beside probabilities that are added to it
+gauss = cache(leggauss)
 
 
 def vote(p: npt.ArrayLike, n: int) -> float:
@@ -53,7 +54,7 @@ def vote(p: npt.ArrayLike, n: int) -> float:
     for k in range(1, n + 1):
         rest = n - k  # votes for the others
         n_ties = rest // k  # at most
-        nodes, weights = leggauss(n_ties // 2 + 1)
+        nodes, weights = gauss(n_ties // 2 + 1)
         u = (nodes[:, None] + 1) / 2
         ways: Array = np.zeros((len(u), rest + 1))
         ways[:, 0] = 1
@@ -79,13 +80,11 @@ def with_another(ways: Array, count: Array, u: Array) -> Array:
     ways: [n_nodes, n + 1]; count: [k + 1], how likely each is. With k
     votes it is tied, and weighs u.
     """
-    k, n = len(count) - 1, ways.shape[1] - 1
-    more: Array = ways * count[0]
-    for m in range(1, min(k, n) + 1):
-        if count[m] > NOTHING:
-            share = count[m] * u if m == k else count[m]
-            more[:, m:] += share * ways[:, : n + 1 - m]
-    return more
+    votes: Array = np.tile(count, (len(u), 1))
+    votes[:, -1:] *= u
+    n = ways.shape[1]
+    rows = zip(ways, votes, strict=True)
+    return np.array([np.convolve(*row)[:n] for row in rows])
 
 
 def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:

@@ -5,7 +5,7 @@ inside lists, tabs, quotes and admonitions, and leaves fences the only way to wr
 """
 
 import os
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,24 @@ def place(md: Any) -> tuple[Project, str]:
     else:
         context = md.preprocessors["rendering_context"]
         root, page = Path(context.config["root_dir"]), context.page.path
-    if "lessoncode_project" not in vars(md):  # one a page, since `serve` renders again
-        project = vars(md)["lessoncode_project"] = Project(root)
-        project.runs_in_browser = bool(os.environ.get("LESSONCODE_RUN"))
+    if "lessoncode_project" not in vars(md):
+        vars(md)["lessoncode_project"] = project_at(root)
     return vars(md)["lessoncode_project"], f"docs/{page}"
+
+
+def project_at(root: Path) -> Project:
+    """The project: one for all of `lessoncode build`, else one a page, as `serve` renders again."""
+    return of_build(root) if os.environ.get("LESSONCODE_GATE") == "1" else as_it_is(root)
+
+
+def as_it_is(root: Path) -> Project:
+    """What stands there now."""
+    project = Project(root)
+    project.runs_in_browser = bool(os.environ.get("LESSONCODE_RUN"))
+    return project
+
+
+of_build = cache(as_it_is)
 
 
 def code(md: Any, text: str, language: str, highlight: tuple[int, ...]) -> str:
