@@ -58,7 +58,6 @@ ROWS = {
     "unsure right": "raters unsure, user right",
     "known wrong": "raters know, user wrong",
 }
-# --8<-- [start:table]
 taught = models_of(checkpoints.load("flattery/taught"))
 pleased = checkpoints.load("flattery/pleased").arrays
 
@@ -87,6 +86,7 @@ def wrong(shares, name):
     return mistakes(shares, kind, user, asked)
 
 
+# --8<-- [start:table]
 exact, trained = {}, {}
 print("wrong answers       exact seed 0     1     2")
 for name, title in ROWS.items():
