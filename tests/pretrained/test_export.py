@@ -472,7 +472,7 @@ def test_the_command(
         np.testing.assert_array_equal(p.data, expected[name].data)
     for name, message in (
         ("toy/small", f"error: {target} is there already, and not empty: name a new folder\n"),
-        ("toy/smal", "error: no checkpoint toy/smal.npz; did you mean toy/small?\n"),
+        ("toy/smal", "error: no example toy/smal saved a model; did you mean toy/small?\n"),
     ):
         with pytest.raises(SystemExit) as caught:
             run(monkeypatch, "export", name, str(target))

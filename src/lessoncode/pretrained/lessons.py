@@ -69,7 +69,9 @@ def known(name: str) -> Weights:
     cells = (row.split() for row in rows if row[:1] != "#")
     listed = {name: Weights(name, int(n), sha) for name, n, sha in cells}
     if name not in listed:
-        near = difflib.get_close_matches(name, listed, 1)
+        here = checkpoints.EXAMPLES.glob("*/*.npz")  # in a clone, new
+        names = [*listed, *(f"{p.parent.name}/{p.stem}" for p in here)]
+        near = difflib.get_close_matches(name, names, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise FileNotFoundError(f"no example {name} saved a model{hint}")
     return listed[name]
