@@ -71,7 +71,6 @@ def main(root: Path, tag: str, folder: Path) -> int:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     command = [sys.executable, "-c", SDIST, str(folder.resolve())]
     subprocess.run(command, cwd=root, env=environment, check=True)
-    # More files of a release, such as the book, are made here.
     files = sorted(path for path in folder.iterdir())
     sums = [package.sums(path.name, path.read_bytes()) for path in files]
     (folder / "SHA256SUMS").write_bytes(b"".join(sums))
