@@ -76,7 +76,7 @@ def test_its_links_are_addresses_that_are_there(texts: dict[str, str], built_sit
         for link in parsed(texts[f"{page}index.md"]).select("a[href]"):
             to = str(link["href"])
             inside, _, anchor = to.removeprefix(HERE).partition("#")
-            if "//" not in inside and not Path(inside).suffix:  # files, MkDocs makes none of
+            if not inside or ("//" not in inside and inside.endswith("/")):  # a page, no file
                 file = built_site / inside / "index.html"
                 if not file.is_file() or (
                     anchor and f'id="{anchor}"' not in file.read_text("utf-8")
