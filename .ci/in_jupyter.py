@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lessoncode.check.pages.addresses import site_address
-from lessoncode.check.project import Project
-from lessoncode.check.running.example import cut
-from lessoncode.check.running.lane import on_reference_lane
-from lessoncode.check.running.record import difference, read_record, same
+from checker.pages.addresses import site_address
+from checker.project import Project
+from checker.running.example import cut
+from checker.running.lane import on_reference_lane
+from checker.running.record import difference, read_record, same
 
 ROOT = Path(__file__).parent.parent
 EDITOR = ("nbclient", "ipykernel")  # what runs a notebook, and has nothing of ours

@@ -14,10 +14,12 @@ async function main() {
   const sizes = JSON.parse(fs.readFileSync(path.join(folder, "runs.json"), "utf8"));
   const python = await loadPyodide({ indexURL: folder });
   await python.loadPackage("numpy", quiet);
-  const zip = new Uint8Array(fs.readFileSync(path.join(folder, "lessoncode.zip")));
-  python.unpackArchive(zip, "zip", { extractDir: ROOT });
+  for (const name of Object.keys(sizes.python).filter((name) => name.endsWith(".zip"))) {
+    const zip = new Uint8Array(fs.readFileSync(path.join(folder, name)));
+    python.unpackArchive(zip, "zip", { extractDir: ROOT });
+  }
   python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
-  const work = python.pyimport("lessoncode.browser.tasks").call;
+  const work = python.pyimport("checker.browser.tasks").call;
   let drawing = false;
 
   for await (const line of readline.createInterface({ input: process.stdin })) {
@@ -31,13 +33,13 @@ async function main() {
     if (figures && !drawing) {
       const wheels = Object.keys(sizes.figures).map((name) => path.join(folder, name));
       await python.loadPackage(wheels, quiet);
-      python.pyimport("lessoncode.browser.drawing").ready();
+      python.pyimport("checker.browser.drawing").ready();
       drawing = true;
     }
     const said = [];
     const order = JSON.stringify({ example, edits: {} });
     const before = process.cpuUsage();
-    const result = JSON.parse(work("example.run", order, (message) => said.push(JSON.parse(message))));
+    const result = JSON.parse(work("checker.browser.example.run", order, (message) => said.push(JSON.parse(message))));
     const { user, system } = process.cpuUsage(before); // what others do meanwhile does not count
     const seconds = (user + system) / 1e6;
     const output = said.filter(({ kind }) => kind === "printed").map(({ region, text }) => [region, text]);

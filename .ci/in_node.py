@@ -25,10 +25,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from changed import BASE, Change, change  # noqa: E402
 
-from lessoncode.check.pages import buttons  # noqa: E402
-from lessoncode.check.project import Project  # noqa: E402
-from lessoncode.check.running import cache  # noqa: E402
-from lessoncode.check.running.record import difference, read_record, write_record  # noqa: E402
+from checker.pages import buttons  # noqa: E402
+from checker.project import Project  # noqa: E402
+from checker.running import cache  # noqa: E402
+from checker.running.record import difference, read_record, write_record  # noqa: E402
 
 SECONDS = 40
 AT_ONCE = 2  # a core each
@@ -36,7 +36,7 @@ A_TURN = 40  # examples, about as many as fit
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well
 SHORT = 5  # seconds of which `browser.yml` says nothing
 TOLERATED = 1.5  # times as long as it says
-RUN_BY = ("src/lessoncode/browser/", "docs/assets/worker.js", ".ci/in_node.js", "browser.yml")
+RUN_BY = ("src/checker/browser/", "docs/assets/worker.js", ".ci/in_node.js", "browser.yml")
 
 
 class Outcome(NamedTuple):

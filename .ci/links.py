@@ -21,9 +21,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from lessoncode.check.pages.reading import pages_of
-from lessoncode.check.pages.sources import Source, report
-from lessoncode.check.project import Project
+from checker.pages.reading import pages_of
+from checker.pages.sources import Source, report
+from checker.project import Project
 
 ROOT = Path(__file__).parent.parent
 MONTHS = 18

@@ -13,11 +13,11 @@ import sys
 import tomllib
 from pathlib import Path
 
-from lessoncode.check.pages.addresses import site_address
-from lessoncode.check.pages.links import LINK
-from lessoncode.check.project import Project
-from lessoncode.check.site import package
-from lessoncode.check.site.lab import web_address
+from checker.pages.addresses import site_address
+from checker.pages.links import LINK
+from checker.project import Project
+from checker.site import package
+from checker.site.lab import web_address
 
 MAIN = "origin/main"
 CHANGES = "docs/changes.md"

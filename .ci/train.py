@@ -19,7 +19,7 @@ from changed import BASE, Change, change  # noqa: E402
 
 SECONDS = 40
 AT_ONCE = 2  # a core each
-RUN_BY = tuple(f"src/lessoncode/check/running/{part}.py" for part in ("child", "lane", "process"))
+RUN_BY = tuple(f"src/checker/running/{part}.py" for part in ("child", "lane", "process"))
 PRINTED = ".cache/lessoncode/printed"  # the new records of the last check alone
 KEPT = ".cache/changed-records"
 

@@ -16,14 +16,15 @@ ROOT = Path(__file__).parent.parent
 ROUNDS = 3
 HERE = """
 import json, sys
-from lessoncode.browser.example import run
+from checker.browser.example import run
 for line in sys.stdin:
     print(run(json.loads(line), lambda said: None)["seconds"], flush=True)
 """
 THERE = """async example => {
     const { call, needsOf } = await import("/assets/python.js");
     const order = { example, edits: {} };
-    const { seconds, error } = await call("example.run", order, { needs: await needsOf(example) });
+    const needs = await needsOf(example);
+    const { seconds, error } = await call("checker.browser.example.run", order, { needs });
     return { seconds, error: error?.text };
 }"""
 

@@ -31,7 +31,7 @@ print(f"largest {{values[0]:.2f}}, smallest {{values[-1]:.4f}}")
 """
 SETTINGS = """site_name: examples
 theme: {name: material, font: false}
-markdown_extensions: [lessoncode.check.site.extension, pymdownx.highlight]
+markdown_extensions: [checker.site.extension, pymdownx.highlight]
 """
 NOTEBOOKS = """site_name: notebooks
 theme: {name: material, font: false}

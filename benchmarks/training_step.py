@@ -17,7 +17,7 @@ one core, and less than torch's time on two.
 import os
 import sys
 
-from lessoncode.check.running.lane import REFERENCE
+from checker.running.lane import REFERENCE
 
 # Before NumPy loads.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -11,11 +11,11 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from lessoncode.check.building import complete
-from lessoncode.check.lock import alone
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.site import in_browser
+from checker.building import complete
+from checker.lock import alone
+from checker.problem import Problem
+from checker.project import Project
+from checker.site import in_browser
 
 
 def lessoncode(config: Any, *arguments: str) -> None:

@@ -14,10 +14,10 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from lessoncode.check.pages.reading import labs_of
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import CACHE, Project
-from lessoncode.check.running.record import replace_files
+from checker.pages.reading import labs_of
+from checker.problem import Problem
+from checker.project import CACHE, Project
+from checker.running.record import replace_files
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
@@ -35,7 +35,7 @@ def on_files(files: Any, config: Any) -> None:
 
 def write(project: Project, name: str, lab: str) -> None:
     """Write a lab's notebook; what would be the same keeps its date, for `make serve`."""
-    from lessoncode.check.site.lab import notebook
+    from checker.site.lab import notebook
 
     made = project.root / name
     try:

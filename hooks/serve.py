@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from lessoncode.check.pages.api import Reference
-from lessoncode.check.pages.exercise import Exercise
-from lessoncode.check.pages.lint import lint
-from lessoncode.check.pages.page import Page
-from lessoncode.check.pages.reading import pages_of
-from lessoncode.check.project import CACHE, Project
-from lessoncode.check.running.example import is_lab
+from checker.pages.api import Reference
+from checker.pages.exercise import Exercise
+from checker.pages.lint import lint
+from checker.pages.page import Page
+from checker.pages.reading import pages_of
+from checker.project import CACHE, Project
+from checker.running.example import is_lab
 
 SHOWN_EVERYWHERE = ("mkdocs.yml", "moved.yml", "docs/reference/glossary.md")
 SCRIPT = "problem.js"  # every page asks for it

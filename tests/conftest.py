@@ -35,7 +35,7 @@ IN_TURN = (
 )
 TESTED_BY_THEM = (
     *("docs/assets/", "docs/play/", "hooks/", "overrides/", "requirements.lock"),
-    *("src/lessoncode/browser/", "src/lessoncode/check/", "src/lessoncode/grading/"),
+    *("src/checker/browser/", "src/checker/", "src/lessoncode/grading/"),
 )
 
 
@@ -82,7 +82,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def published(built_site: Path) -> Published:
     """Reads a page of the built site, like `lesson/tokens/`, once for all tests: change none."""
-    from lessoncode.check.site.proof import parsed
+    from checker.site.proof import parsed
 
     @cache
     def read(page: str) -> "BeautifulSoup":
@@ -106,8 +106,8 @@ def build(unfinished: Path, folder: Path, failed: Path) -> None:
 
 def is_current() -> bool:
     """Whether `lessoncode build` has made site/ of the sources as they stand."""
-    from lessoncode.check.building import STAMP, stamp  # the oracles have nothing that it needs
-    from lessoncode.check.project import Project
+    from checker.building import STAMP, stamp  # the oracles have nothing that it needs
+    from checker.project import Project
 
     made_of, index = ROOT / STAMP, ROOT / "site/index.html"
     if not (made_of.is_file() and index.is_file()):

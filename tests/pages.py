@@ -14,7 +14,7 @@ TURNS = 6
 # What more pages than one are made of, and what they are tested by.
 SHARED = (
     *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "moved.yml", "requirements.lock"),
-    *("src/lessoncode/check/", "src/lessoncode/figure.py"),
+    *("src/checker/", "src/lessoncode/figure.py"),
     *("tests/changed.py", "tests/conftest.py", "tests/pages.py", "tests/test_site.py"),
     *("tests/shape.py", "tests/windows.py"),
 )

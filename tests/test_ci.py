@@ -43,7 +43,7 @@ def trains(tmp_path: Path) -> Path:
     write(root / ".venv/bin/lessoncode", LESSONCODE)
     (root / ".venv/bin/lessoncode").chmod(0o755)
     write(root / ".gitignore", ".venv\n.cache\nasked\n")
-    for path in ("src/shared.py", "src/other.py", "src/lessoncode/check/running/lane.py"):
+    for path in ("src/shared.py", "src/other.py", "src/checker/running/lane.py"):
         write(root / path, "")
     for name in RECIPES:
         read = [f"examples/{name}.py", "src/shared.py"]
@@ -74,7 +74,7 @@ def asked(root: Path) -> list[str]:
         ("examples/b/five.out", {"b/five"}),
         ("examples/a/one.npz", {"a/one", "a/two"}),
         ("src/shared.py", {*RECIPES}),
-        ("src/lessoncode/check/running/lane.py", {*RECIPES}),
+        ("src/checker/running/lane.py", {*RECIPES}),
         ("src/other.py", set()),
     ],
 )

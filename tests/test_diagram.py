@@ -13,8 +13,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from playwright.sync_api import Browser
 
+from checker.pages.figures import render
 from lessoncode import diagram, figure, svg
-from lessoncode.check.pages.figures import render
 from lessoncode.diagram import Drawing
 
 DRAW = """

@@ -41,7 +41,7 @@ Grade = Callable[[list[tuple[str, str]]], list[dict[str, Any]]]
 GRADE = """async ([address, orders]) => {
     const { call } = await import(`${address}assets/python.js`);
     const found = [];
-    for (const order of orders) found.push(await call("exercise.grade", order));
+    for (const order of orders) found.push(await call("checker.browser.exercise.grade", order));
     return found;
 }"""
 
@@ -131,7 +131,7 @@ def table(block: Locator) -> list[list[str]]:
 def judged() -> list[Exercise]:
     """The exercises of the pages that are opened this time; all, where what grades them changed."""
     changed, opened = change(ROOT), to_open(for_shared=False)[0]
-    if changed.touches(("src/lessoncode/grading/", "src/lessoncode/browser/")):
+    if changed.touches(("src/lessoncode/grading/", "src/checker/browser/")):
         return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
     files = [f"exercises/{slug.replace('-', '_')}.py" for slug in slugs]

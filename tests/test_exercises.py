@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from lessoncode.check.pages import exercise as pages_exercise
-from lessoncode.check.project import Project
+from checker.pages import exercise as pages_exercise
+from checker.project import Project
 from lessoncode.grading import handout
 from lessoncode.grading.exercise import Exercise, Function, load_all
 from lessoncode.grading.grade import grade

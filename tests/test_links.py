@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from pages import ROOT
 
-from lessoncode.check.pages.sources import Source, sources
+from checker.pages.sources import Source, sources
 
 STATUS = {"/there": 200, "/gone": 404, "/people-only": 403, "/moved": 301}
 

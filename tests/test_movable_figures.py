@@ -20,8 +20,8 @@ from pages import ROOT
 from playwright.sync_api import Page, expect
 from windows import DESKTOP, PHONE, PREFIX, Handler, Scheme, Visit, overflowing, settle, violations
 
+from checker.pages.figures import render
 from lessoncode import diagram
-from lessoncode.check.pages.figures import render
 from lessoncode.measures.power_law import PowerLaw
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.bpe_training import train

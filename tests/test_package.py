@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from pages import ROOT
 
-from lessoncode.check.project import Project
-from lessoncode.check.running.example import cut
-from lessoncode.check.running.lane import on_reference_lane
-from lessoncode.check.running.record import read_record, same
-from lessoncode.check.site import package
+from checker.project import Project
+from checker.running.example import cut
+from checker.running.lane import on_reference_lane
+from checker.running.record import read_record, same
+from checker.site import package
 from lessoncode.pretrained import smollm
 
 PROJECT = Project(ROOT)

@@ -24,7 +24,7 @@ from windows import (
     violations,
 )
 
-from lessoncode.browser import next_token
+from lessoncode.play import next_token
 from lessoncode.pretrained import smollm
 
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"

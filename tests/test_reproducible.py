@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lessoncode.check.running.lane import REFERENCE, SETTINGS, on_reference_lane
+from checker.running.lane import REFERENCE, SETTINGS, on_reference_lane
 
 ROOT = Path(__file__).parents[1]
 CHECKPOINTS = sorted(

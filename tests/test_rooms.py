@@ -42,7 +42,7 @@ MAY |= {
 MAY |= {"browser": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 MAY |= {"command": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
 # What a site carries for the browser, which the checker publishes.
-FILES = ("lessoncode.browser.files", "lessoncode.browser.tokenizers")
+FILES = ("checker.browser.files", "lessoncode.play.tokenizers")
 CHECKER = ["project", "problem", "running", "pages", "site", "book"]  # so are its own rooms
 
 
@@ -111,7 +111,7 @@ def test_the_checker_is_built_from_the_ground_up() -> None:
     """`problem` and `project` beside its rooms serve all; its commands serve none."""
     wrong = []
     for name, path in modules():
-        room = name.split(".")[2] if name.startswith("lessoncode.check.") else ""
+        room = name.split(".")[2] if name.startswith("checker.") else ""
         may = CHECKER[: CHECKER.index(room) + 1] if room in CHECKER[2:] else []
         for other in imported(path) if may else ():
             if place(other) == "check" and other.split(".")[2] not in may:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pages import PAGES
 from windows import Visit
 
-from lessoncode.check.site.proof import parsed
+from checker.site.proof import parsed
 
 # What people type, and the page that ought to come first: written down before any was tried. What
 # a page of its own answers by now leads there.

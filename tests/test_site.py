@@ -28,8 +28,8 @@ from windows import (
     violations,
 )
 
-from lessoncode.check.pages.moved import read_moved
-from lessoncode.check.project import Project
+from checker.pages.moved import read_moved
+from checker.project import Project
 from lessoncode.figure import COLOURS, SERIES
 
 LESSON = "lesson/tokens/"

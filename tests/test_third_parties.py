@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
-from lessoncode.check.site.proof import parsed
+from checker.site.proof import parsed
 
 ADDRESS = re.compile(r"(?:\b(?:https?|wss?):)?//[\w-]+(?:\.[\w-]+)+[^\s\"'()<>\\,;]*")
 NAMESPACE = re.compile(r"http://www\.w3\.org/\d{4}/[\w/-]+|http://purl\.org/[\w./-]+")  # names only

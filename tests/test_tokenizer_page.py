@@ -24,10 +24,10 @@ from windows import (
     violations,
 )
 
-from lessoncode.browser import tokenizers
-from lessoncode.check.project import CACHE, Project
-from lessoncode.check.running import prepare
-from lessoncode.check.site import in_browser
+from checker.project import CACHE, Project
+from checker.running import prepare
+from checker.site import in_browser
+from lessoncode.play import tokenizers
 from lessoncode.pretrained import llama_gguf, smollm
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer

@@ -10,10 +10,10 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from pages import LABS, PAGES, ROOT
 
-from lessoncode.check.building import complete
-from lessoncode.check.pages.moved import read_moved
-from lessoncode.check.project import Project
-from lessoncode.check.site.proof import parsed, prove
+from checker.building import complete
+from checker.pages.moved import read_moved
+from checker.project import Project
+from checker.site.proof import parsed, prove
 
 COPIED = (
     *("docs", "examples", "exercises", "hooks", "mkdocs.yml", "moved.yml", "overrides"),

@@ -37,7 +37,7 @@ export async function needsOf(name) {
 }
 
 /**
- * Calls lessoncode.browser.<task>(order, tell) in Python; resolves to what it returns. Starts Python
+ * Calls <task>(order, tell) in Python, such as checker.browser.example.run; resolves to what it returns. Starts Python
  * at the first call. One call at a time: a second waits. `told` gets what Python tells meanwhile,
  * `progress` {what: "python" | "files" | "model" | "figures" | "start", loaded, total} in bytes.
  * A `signal` that is aborted stops this call and no other, also one that still waits. Of a call that

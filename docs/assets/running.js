@@ -54,7 +54,7 @@ export class Run {
     const progress = (loading) => this.own.progress(loading);
     const needs = await needsOf(this.order.example);
     const { signal } = this.stopper;
-    return call("example.run", this.order, { needs, told, progress, signal, alone: this.isForeign });
+    return call("checker.browser.example.run", this.order, { needs, told, progress, signal, alone: this.isForeign });
   }
 }
 

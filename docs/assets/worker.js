@@ -19,10 +19,11 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
   const start = async () => {
     const python = await loadPyodide({ indexURL: NOWHERE });
     await python.loadPackage("numpy", quiet);
-    const zip = await files["lessoncode.zip"].arrayBuffer();
-    python.unpackArchive(zip, "zip", { extractDir: ROOT });
+    for (const name of Object.keys(files).filter((name) => name.endsWith(".zip"))) {
+      python.unpackArchive(await files[name].arrayBuffer(), "zip", { extractDir: ROOT });
+    }
     python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
-    return [python, python.pyimport("lessoncode.browser.tasks").call];
+    return [python, python.pyimport("checker.browser.tasks").call];
   };
   const place = async (python, path, blob) => {
     const file = `${ROOT}/${path}`;
@@ -32,7 +33,7 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
   const draw = async (python, wheels) => {
     Object.assign(files, wheels);
     await python.loadPackage(Object.keys(wheels).map((name) => NOWHERE + name), quiet);
-    python.pyimport("lessoncode.browser.drawing").ready();
+    python.pyimport("checker.browser.drawing").ready();
   };
 
   try {

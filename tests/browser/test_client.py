@@ -15,8 +15,8 @@ from pages import ROOT
 from playwright.sync_api import Browser, Page, Route
 from windows import Handler
 
-from lessoncode.check.project import Project
-from lessoncode.check.site import in_browser
+from checker.project import Project
+from checker.site import in_browser
 
 HOSTILE = Path(__file__).with_name("hostile.js").read_text(encoding="utf-8")
 WORLD = "next_token/world"
@@ -84,7 +84,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 def run(page: Page, edits: dict[str, str] | None = None, **needs: Any) -> dict[str, Any]:
     order = {"example": WORLD, "edits": edits or {}}
-    answer: dict[str, Any] = page.evaluate(CALL, ["example.run", order, needs])
+    answer: dict[str, Any] = page.evaluate(CALL, ["checker.browser.example.run", order, needs])
     return answer
 
 
@@ -102,7 +102,7 @@ def test_runs_stops_and_starts_again_without_a_network(page: Page) -> None:
     page.context.set_offline(True)
     page.evaluate("window.ended = null")
     page.evaluate(
-        """order => { python.call("example.run", order).catch(error => {
+        """order => { python.call("checker.browser.example.run", order).catch(error => {
             window.ended = [error.constructor.name, performance.now() - window.began]; }); }""",
         {"example": WORLD, "edits": {"sentences": "print(1)\nwhile True: pass"}},
     )
@@ -119,7 +119,7 @@ def test_calls_wait_for_each_other_and_end_alone(page: Page) -> None:
         """async order => {
             const said = [], end = new AbortController();
             const about = { told: m => said.push(m) };
-            const call = more => python.call("example.run", order, { ...about, ...more });
+            const call = more => python.call("checker.browser.example.run", order, { ...about, ...more });
             const calls = [call(), call({ signal: end.signal }), call()];
             end.abort();
             const stopped = await calls[1].catch(error => error.constructor.name);
@@ -258,7 +258,7 @@ def test_a_frame_that_is_refused_is_said(page: Page) -> None:
         policy.httpEquiv = "Content-Security-Policy";
         policy.content = "frame-src 'none'";
         document.head.append(policy);
-        python.call("example.run", {}).catch(error => { window.refused = error.message; });
+        python.call("checker.browser.example.run", {}).catch(error => { window.refused = error.message; });
     }""")
     for _ in range(100):
         page.clock.fast_forward(121_000)

@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from lessoncode.check.running.record import write_record
+from checker.running.record import write_record
 
 ROOT = Path(__file__).parents[2]
 # All runs share its interpreter, as in a browser; it is not the tests' own, since modules are
 # loaded anew in it.
 SERVER = """
 import json, sys
-from lessoncode.browser.tasks import call
+from checker.browser.tasks import call
 for line in sys.stdin:
     said = []
-    result = call("example.run", line, lambda text: said.append(json.loads(text)))
+    result = call("checker.browser.example.run", line, lambda text: said.append(json.loads(text)))
     print(json.dumps([json.loads(result), said]), flush=True)
 """
 

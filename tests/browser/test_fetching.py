@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lessoncode.browser import files as browser
-from lessoncode.check.site import fetching
+from checker.browser import files as browser
+from checker.site import fetching
 
 CONTENT = {"one.js": b"1" * 5000, "two.wasm": b"2" * 70_000, "three.whl": b"3" * 100}
 

@@ -44,7 +44,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     needs = {name: {"reads": [], "figures": False, "model": False} for name in NAMES}
     write(root / "site/run/runs.json", json.dumps({"examples": needs}))
     write(root / "browser.yml", "seconds:\n  a/slow: 10\ndiffers:\n  b/differs: It must.\n")
-    write(root / "src/lessoncode/browser/script.py", "")
+    write(root / "src/checker/browser/script.py", "")
     for name in NAMES:
         write(root / f"examples/{name}.py", "print('one')\n")
         write(root / f"examples/{name}.out", "one\n")
@@ -103,7 +103,7 @@ def test_what_a_change_touches_comes_first(root: Path, gate: ModuleType) -> None
     write(root / "examples/b/fails.py", "print('two')\n")
     due, others = gate.plan(gate.Project(root), change(root, ""))
     assert due == ["b/fails"] and sorted(due + others) == sorted(NAMES)
-    write(root / "src/lessoncode/browser/script.py", "# changed\n")
+    write(root / "src/checker/browser/script.py", "# changed\n")
     assert sorted(gate.plan(gate.Project(root), change(root, ""))[0]) == sorted(NAMES)
 
 

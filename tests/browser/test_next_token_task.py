@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from lessoncode.browser import next_token
+from lessoncode.play import next_token
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 
 EXAMPLES = ROOT / "examples"

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from lessoncode.browser import real_model
 from lessoncode.model.attention import attention_weights
 from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.play import real_model
 from lessoncode.pretrained import smollm
 from lessoncode.pretrained.smollm import SmolLM2
 

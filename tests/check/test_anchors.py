@@ -5,7 +5,7 @@ import re
 import markdown
 import pytest
 
-from lessoncode.check.pages.page import read_page
+from checker.pages.page import read_page
 
 HEADINGS = [
     "Plain words",

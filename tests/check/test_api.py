@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from lessoncode.check.pages.api import Reference, render
-from lessoncode.check.project import Project
+from checker.pages.api import Reference, render
+from checker.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"
 ROOMS = ("model", "text", "training", "alignment", "worlds", "measures", "pretrained")

@@ -10,8 +10,8 @@ from conftest import Published
 from markdown import markdown
 from pages import LABS, PAGES, ROOT
 
-from lessoncode.check.project import Project
-from lessoncode.check.site.as_markdown import made
+from checker.project import Project
+from checker.site.as_markdown import made
 
 HERE = "https://lessoncode.github.io/lessoncode/"
 READABLE = {path.removesuffix("index.html"): path for path in PAGES if path not in LABS}

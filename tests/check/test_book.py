@@ -14,12 +14,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
-from lessoncode.check.binding import current
-from lessoncode.check.book import converting, offline, proof
-from lessoncode.check.book.chapters import Chapter, contents
-from lessoncode.check.book.whole import figures_of, whole
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
+from checker.binding import current
+from checker.book import converting, offline, proof
+from checker.book.chapters import Chapter, contents
+from checker.book.whole import figures_of, whole
+from checker.problem import Problem
+from checker.project import Project
 
 NAV = """\
 site_url: https://toy.example/

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 from bs4 import BeautifulSoup
 from pages import ROOT
 
-from lessoncode.check.project import Project
-from lessoncode.check.site.feed import feed
+from checker.project import Project
+from checker.site.feed import feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHANGES = """# What changed

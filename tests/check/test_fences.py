@@ -5,15 +5,15 @@ import subprocess
 import pytest
 from tiny_site import environment, write_site
 
-from lessoncode.check.pages import blocks, length
-from lessoncode.check.pages.bodies import Text, read_body
-from lessoncode.check.pages.comparisons import compare
-from lessoncode.check.pages.exercise import marked_up
-from lessoncode.check.pages.inline import inline
-from lessoncode.check.pages.page import read_page
-from lessoncode.check.pages.reading import page_of
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
+from checker.pages import blocks, length
+from checker.pages.bodies import Text, read_body
+from checker.pages.comparisons import compare
+from checker.pages.exercise import marked_up
+from checker.pages.inline import inline
+from checker.pages.page import read_page
+from checker.pages.reading import page_of
+from checker.problem import Problem
+from checker.project import Project
 
 PAGE = """\
 ---

@@ -5,8 +5,8 @@ from functools import partial
 
 from bs4 import BeautifulSoup
 
-from lessoncode.check.pages.addresses import in_site
-from lessoncode.check.pages.figures import render
+from checker.pages.addresses import in_site
+from checker.pages.figures import render
 
 HERE = partial(in_site, "docs/index.md")
 XML = 'xmlns="http://www.w3.org/2000/svg"'

@@ -14,15 +14,15 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from tiny_site import MKDOCS, write_site
 
+from checker.accepting import accept
+from checker.browser import files as browser
+from checker.building import build, prove
+from checker.checking import check
+from checker.pages import buttons
+from checker.problem import Problem
+from checker.project import Project
+from checker.site import fetching, in_browser
 from lessoncode import figure
-from lessoncode.browser import files as browser
-from lessoncode.check.accepting import accept
-from lessoncode.check.building import build, prove
-from lessoncode.check.checking import check
-from lessoncode.check.pages import buttons
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.site import fetching, in_browser
 
 RECIPE = (
     "import numpy\nimport checkpoints\n\ncheckpoints.save('train', w=numpy.ones(3))\nprint(3)\n"
@@ -50,10 +50,10 @@ SITE = {
     "examples/a/rain.txt": "rain\n",
     "examples/a/clock.py": "print(1)\n",
     "examples/a/clock.out": "1\n",
-    "src/lessoncode/browser/example.py": "import lessoncode.check.problem\n",
-    "src/lessoncode/check/problem.py": "from lessoncode.check.pages import page\n",
-    "src/lessoncode/check/pages/page.py": "",
-    "src/lessoncode/check/building.py": "",
+    "src/checker/browser/example.py": "import checker.problem\n",
+    "src/checker/problem.py": "from checker.pages import page\n",
+    "src/checker/pages/page.py": "",
+    "src/checker/building.py": "",
 }
 
 
@@ -100,7 +100,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) ->
     patch.setenv("PYTHONPATH", str(Path(in_browser.__file__).parents[3]))
     patch.delenv("CI", raising=False)
     write_site(root, SITE)
-    (root / "src/lessoncode/check/pages").joinpath("__init__.py").touch()
+    (root / "src/checker/pages").joinpath("__init__.py").touch()
     assert accept(Project(root), ["a/train"]) == 0
     assert build(Project(root)) == 0
     return root
@@ -164,8 +164,8 @@ def test_the_zip_holds_the_sources_and_no_more(made: Path) -> None:
     assert {*members} == {
         *("mkdocs.yml", "src/checkpoints.py", "examples/a/rain.txt"),
         *(f"examples/a/{name}.py" for name in ("clock", "loads", "reads", "train")),
-        *("src/lessoncode/browser/example.py", "src/lessoncode/check/problem.py"),
-        *("src/lessoncode/check/pages/__init__.py", "src/lessoncode/check/pages/page.py"),
+        *("src/checker/browser/example.py", "src/checker/problem.py"),
+        *("src/checker/pages/__init__.py", "src/checker/pages/page.py"),
     }
     assert members == {name: (made / name).read_bytes() for name in members}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tiny_site import MKDOCS, environment, left_behind, write_site
 
-from lessoncode.check.running.lane import on_reference_lane
+from checker.running.lane import on_reference_lane
 
 HANGS = """\
 # time limit: 30 s

@@ -10,8 +10,8 @@ from nbclient import NotebookClient
 from test_proof import Tamper, add, change_text, proven, remove, set_attribute, tampered
 from tiny_site import environment, write_site
 
-from lessoncode.check import derived
-from lessoncode.check.project import Project
+from checker import derived
+from checker.project import Project
 
 MKDOCS = """\
 site_name: Toy
@@ -20,7 +20,7 @@ repo_url: https://github.com/toys/toy
 theme: {name: material, font: false}
 plugins:
   - mkdocs-jupyter: {include: ["labs/*.ipynb"], cache: false, include_source: true}
-markdown_extensions: [lessoncode.check.site.extension]
+markdown_extensions: [checker.site.extension]
 hooks: [hooks/labs.py]
 """
 LAB = '''\

@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT
 from tiny_site import MKDOCS, environment, write_site
 
-from lessoncode.check.new_page import files_of, new_page, with_line
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
+from checker.new_page import files_of, new_page, with_line
+from checker.problem import Problem
+from checker.project import Project
 
 MENU = """\
 nav: # as the reader goes

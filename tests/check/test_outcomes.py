@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from tiny_site import write_site
 
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.running import runner
-from lessoncode.check.running.outcomes import outcomes_of
+from checker.problem import Problem
+from checker.project import Project
+from checker.running import runner
+from checker.running.outcomes import outcomes_of
 
 
 def test_what_failed_does_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from tiny_site import write_site
 
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.running.child import Child
-from lessoncode.check.running.lane import REFERENCE, environment, on_reference_lane
-from lessoncode.check.running.process import Server
-from lessoncode.check.running.runner import MANY, run_all
+from checker.problem import Problem
+from checker.project import Project
+from checker.running.child import Child
+from checker.running.lane import REFERENCE, environment, on_reference_lane
+from checker.running.process import Server
+from checker.running.runner import MANY, run_all
 
 # Says all that another example may have changed, and then changes it.
 SPOILS = """\

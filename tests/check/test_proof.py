@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
-from lessoncode.check.building import complete
-from lessoncode.check.project import Project
-from lessoncode.check.site.proof import prove
+from checker.building import complete
+from checker.project import Project
+from checker.site.proof import prove
 
 INDEX = """\
 # Toy

@@ -8,9 +8,9 @@ import pytest
 from conftest import ROOT
 from tiny_site import environment, write_site
 
-from lessoncode.check.problem import Problem
-from lessoncode.check.project import Project
-from lessoncode.check.running.prepare import prepare
+from checker.problem import Problem
+from checker.project import Project
+from checker.running.prepare import prepare
 from lessoncode.pretrained import smollm
 
 PREPARED = ROOT / ".cache/lessoncode/prepared"

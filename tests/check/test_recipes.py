@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lessoncode.check.project import Project
-from lessoncode.check.running.recipe import Trained, fingerprint, pack, recorded, unpack
+from checker.project import Project
+from checker.running.recipe import Trained, fingerprint, pack, recorded, unpack
 
 # Of much that Python has, the parts whose syntax trees have changed from version to version.
 SOURCE = '''\

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lessoncode.check.problem import Problem
-from lessoncode.check.running.lane import NUMPY
-from lessoncode.check.running.record import no_number, replace_files, same
+from checker.problem import Problem
+from checker.running.lane import NUMPY
+from checker.running.record import no_number, replace_files, same
 
 AGREE_OFF_THE_LANE = [
     ("loss 0.777", "loss 0.778"),

@@ -19,7 +19,7 @@ MKDOCS = """\
 site_name: Toy
 theme: {name: material, font: false}
 plugins: []
-markdown_extensions: [lessoncode.check.site.extension]
+markdown_extensions: [checker.site.extension]
 hooks: [hooks/gate.py, hooks/serve.py]
 watch: [examples]
 """

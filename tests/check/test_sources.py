@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lessoncode.check.pages.sources import months
+from checker.pages.sources import months
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lessoncode.check.project import Project
-from lessoncode.check.site import package
+from checker.project import Project
+from checker.site import package
 
 FILES = {
     "mkdocs.yml": "site_name: Toy\n",

@@ -13,7 +13,7 @@ theme: {name: material, font: false}
 plugins: []
 markdown_extensions:
   - pymdownx.superfences
-  - lessoncode.check.site.extension
+  - checker.site.extension
   - admonition
   - attr_list
   - def_list

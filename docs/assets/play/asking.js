@@ -33,7 +33,7 @@ export class Asking {
     const progress = (at) => isReady || this.loading(at);
     if (!isReady) this.say("Loading Python …");
     try {
-      const answer = await call(task, order, { needs: this.needs, progress });
+      const answer = await call(`lessoncode.play.${task}`, order, { needs: this.needs, progress });
       if (!answer.error) return answer;
       this.say(answer.error);
     } catch (error) {

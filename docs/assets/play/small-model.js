@@ -1,5 +1,5 @@
 // Next token: what the small model of the lesson, the truth of its world and the bigrams say of the
-// reader's text. Python computes all of it: src/lessoncode/browser/next_token.py.
+// reader's text. Python computes all of it: src/lessoncode/play/next_token.py.
 
 import { button, make } from "../make.js";
 import { ready } from "../python.js";

@@ -1,5 +1,5 @@
 // A real model: SmolLM2 on the reader's own text. Python computes all of it:
-// src/lessoncode/browser/real_model.py.
+// src/lessoncode/play/real_model.py.
 
 import { button, make } from "../make.js";
 import { Asking, newest, seed, turns } from "./asking.js";

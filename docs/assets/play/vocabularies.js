@@ -1,5 +1,5 @@
 // The two vocabularies that are loaded, and how each cuts a text. Their files are those that
-// src/lessoncode/browser/tokenizers.py writes, which tells their form.
+// src/lessoncode/play/tokenizers.py writes, which tells their form.
 
 import { Vocabulary } from "./bpe.js";
 import { splitter } from "./split.js";

@@ -1,0 +1,78 @@
+"""The command `accept`: records written anew, of what two runs agree in."""
+
+from contextlib import suppress
+from textwrap import indent
+
+from checker import derived
+from checker.checking import compare, files_of
+from checker.pages.lint import on_page
+from checker.pages.reading import pages_of
+from checker.problem import Problem, report
+from checker.project import Project
+from checker.running import recipe
+from checker.running.cache import Printed
+from checker.running.example import names_of
+from checker.running.outcomes import Outcome, outcomes_of
+from checker.running.record import difference, read_record, replace_files
+
+
+def accept(project: Project, names: list[str]) -> int:
+    """Run twice what differs from its record, write what is stable, show the difference."""
+    pages = pages_of(project)
+    written: list[str] = []
+    problems: list[Problem] = []
+    try:
+        for group in recipe.in_order(project, names or names_of(project)):
+            project = Project(project.root)  # the records of the group before are new
+            outcomes = outcomes_of(project, group, fresh=False, twice=False)
+            differing = compare(project, outcomes, pages)
+            again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
+            outcomes |= outcomes_of(project, again, fresh=False, twice=True)
+            for name in differing:
+                outcome = outcomes[name]
+                if isinstance(outcome, Problem):
+                    problems.append(on_page(outcome, pages))
+                else:
+                    written.append(name)
+                    write(project, name, outcome)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"records that may be new: {', '.join(written)}" if written else ""
+        ) from None
+    files = []
+    try:
+        files = derived.write(Project(project.root))
+    except Problem as problem:
+        problems.append(on_page(problem, pages))
+    print("".join(f"{path}  written anew\n" for path in files), end="")
+    if not written and not problems:
+        if not files:
+            print("nothing to accept: every record is what its example prints")
+        return 0
+    print(f"records written: {len(written)}, refused: {len(problems)}")
+    return report(problems)
+
+
+def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
+    """Not where the first failed, or trained to what the record holds."""
+    if isinstance(outcome, Problem):
+        return False
+    if not outcome.trained:
+        return True
+    with suppress(ValueError):
+        old = recipe.recorded(project, name)
+        return (old.output, old.arrays) != (outcome.output, outcome.trained.arrays)
+    return True
+
+
+def write(project: Project, name: str, printed: Printed) -> None:
+    """Replace the record of an example and show the difference."""
+    path, recorded = read_record(project, name)
+    parts = [difference(path, recorded, "accepted", printed.output)]
+    weights, note = recipe.compare(project, name, printed.trained) if printed.trained else ("", "")
+    if weights:
+        parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
+    replace_files(project.root, files_of(f"examples/{name}", printed))
+    if not printed.output:
+        (project.root / path).unlink(missing_ok=True)
+    print("\n\n".join(part for part in parts if part), end="\n\n")

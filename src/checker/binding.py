@@ -1,0 +1,79 @@
+"""The command `book`: the whole site to take along, proven before it is there."""
+
+import hashlib
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from checker.book.chapters import day
+from checker.building import STAMP, stamp
+from checker.pages.addresses import book_files, book_name
+from checker.problem import WRONG_PAGE, Problem, report
+from checker.project import Project
+from checker.site.carried import zipped
+
+
+def book(project: Project, folder: Path) -> int:
+    """Write an EPUB, a PDF and a zip of the site into a folder, all of them or none.
+
+    Raises Problem where site/ is not that of these sources, or a converter is missing or fails.
+    """
+    from checker.book import converting, offline, proof, whole  # slow to load
+
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file; name a folder for the book")
+    converting.ready()
+    current(project)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".book-", dir=folder.absolute().parent) as scratch:
+        made = Path(scratch, "made")
+        made.mkdir()
+        epub, pdf, archive, sums = (made / Path(file).name for file in book_files(project))
+        say("the zip of the site")
+        held = offline.members(project, project.root / "site", day(project))
+        problems = list(offline.problems(held))
+        name = book_name(project)
+        archive.write_bytes(zipped({f"{name}/{path}": data for path, data in held.items()}))
+        say("the book's text")
+        body = whole.whole(project, project.root / "site")
+        say("the EPUB, by pandoc")
+        converting.epub(project, body, Path(scratch, "epub"), epub)
+        say("the proof of the EPUB")
+        problems += proof.prove(project, epub)
+        if problems:
+            print(f"the book: {len(problems)} wrong; {folder} is as it was")
+            return report(problems)
+        say("the PDF, by WeasyPrint; this takes a minute or two")
+        converting.pdf(project, body, Path(scratch, "pdf"), pdf)
+        files = [archive, epub, pdf]
+        rows = [f"{digest(file)}  {file.name}\n" for file in files]
+        sums.write_text("".join(rows), encoding="utf-8")
+        for file in files:
+            print(f"{file.stat().st_size:>12,} bytes  {folder / file.name}")
+        folder.mkdir(exist_ok=True)
+        for file in (*files, sums):
+            file.replace(folder / file.name)
+    print("the book: proven")
+    return 0
+
+
+def current(project: Project) -> None:
+    """Raises Problem where site/ is not there, or was built from other sources."""
+    kept = project.root / STAMP
+    if not (project.root / "site/index.html").is_file() or not kept.is_file():
+        what = "is not there, and the book is made of it"
+    elif kept.read_text("utf-8") != stamp(project):
+        what = "was built from other sources than these"
+    else:
+        return
+    raise Problem(WRONG_PAGE, "site", None, what, "", (("build it", "lessoncode build"),))
+
+
+def say(what: str) -> None:
+    """Tell what is being made."""
+    print(f"making {what} ...", file=sys.stderr, flush=True)
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,84 @@
+"""Figures as files of their own, which look the same in every reader: dark on a light ground.
+
+A page colours its figures by its style sheet. A book's file has nothing around it, so colours and
+fonts are written out, and what old readers of SVG do not know is said as they know it.
+"""
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from html import unescape
+from xml.etree import ElementTree
+
+from checker.pages.figures import is_diagram
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+GROUND = "#ffffff"
+VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
+SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
+CARRIED = re.compile(r' (?P<name>data-caption|aria-label)="(?P<text>[^"]*)"')
+POINT = 1.2  # pixels, for what is drawn in points: its letters are as large as those around it
+MARGIN = 6  # pixels of ground around a drawing
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure's file, and what is said of it: its caption, and what it shows in words."""
+
+    svg: str
+    caption: str
+    alt: str
+
+
+def drawing(figure: str, wide: bool) -> Drawing:
+    """A figure as a book has it; of a diagram its wide drawing, or the narrow one."""
+    said = {it["name"]: unescape(it["text"]) for it in reversed([*CARRIED.finditer(figure)])}
+    for prefix, space in ("", SVG), ("xlink", XLINK):
+        ElementTree.register_namespace(prefix, space.strip("{}"))
+    svg = ElementTree.fromstring(resolved(figure))
+    if is_diagram(figure):
+        svg = deepcopy(svg[0 if wide else -1])
+    plain(svg, 1 if is_diagram(figure) else POINT)
+    text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
+    return Drawing(text, said.get("data-caption", ""), said.get("aria-label", ""))
+
+
+def resolved(figure: str) -> str:
+    """The drawing with its colours and fonts in place of the page's variables."""
+    figure = re.sub(r"var\(--figure-surface,[^()]*\)", GROUND, figure)
+    figure = VARIABLE.sub(lambda variable: variable["otherwise"], figure)
+    return SHORT_FONT.sub(
+        lambda font: (
+            f"font-size: {font['size']}; font-family: {font['family']}"
+            + ("; font-style: italic" if font["style"] else "")
+        ),
+        figure,
+    )
+
+
+def plain(svg: ElementTree.Element, scale: float) -> None:
+    """Give it a size and a ground; take away links, and what only a page understands."""
+    left, top, width, height = map(float, svg.attrib["viewBox"].split())
+    kept = re.sub(r"(max-width|white-space)[^;]*;? ?", "", svg.get("style", ""))
+    edges = left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN
+    svg.attrib.clear()
+    svg.attrib |= {"viewBox": " ".join(f"{edge:g}" for edge in edges), "style": kept}
+    svg.attrib |= {"width": f"{scale * edges[2]:.0f}", "height": f"{scale * edges[3]:.0f}"}
+    svg.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for node in list(svg.iter()):
+        if node.tag == f"{SVG}a":
+            node.tag = f"{SVG}g"
+            node.attrib.clear()
+            for text in node.iter(f"{SVG}text"):
+                text.set("style", text.get("style", "").replace("; text-decoration: underline", ""))
+        if "href" in node.attrib:
+            node.set(f"{XLINK}href", node.attrib.pop("href"))
+        for at, child in reversed([*enumerate(node)]):
+            if "paint-order" in (look := child.get("style", "")):  # the letters over their outline
+                above = deepcopy(child)
+                above.set("style", re.sub(r"(paint-order|stroke)[^;]*;? ?", "", look))
+                child.set("style", re.sub(r"paint-order[^;]*;? ?", "", look))
+                node.insert(at + 1, above)
+    place = dict(zip(("x", "y", "width", "height"), (f"{edge:g}" for edge in edges), strict=True))
+    svg.insert(0, ElementTree.Element(f"{SVG}rect", {**place, "fill": GROUND}))

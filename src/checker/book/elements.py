@@ -1,0 +1,68 @@
+"""Elements of the book: how one is made, what its id is, and where its links lead."""
+
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from checker.book.chapters import Chapter
+
+KEPT = {"alt", "class", "colspan", "href", "id", "lang", "rowspan", "scope", "src", "start", "type"}
+# Of others a converter forgets the id.
+HAVE_IDS = ("h2", "h3", "h4", "h5", "div", "span")
+TITLE = "data-title"  # what a title's id would be, if it were not that of its chapter
+
+SOUP = BeautifulSoup("", "html.parser")
+
+
+def tag(name: str, kind: str = "", *inside: PageElement | str, **attributes: str) -> Tag:
+    """An element of HTML."""
+    made = SOUP.new_tag(name, attrs=({"class": kind} if kind else {}) | attributes)
+    made.extend([NavigableString(it) if isinstance(it, str) else it for it in inside])
+    return made
+
+
+def in_the_book(article: Tag, about: Chapter) -> None:
+    """Headings a step lower, ids with the chapter's before them, and nothing for a browser."""
+    for level in (5, 4, 3, 2, 1):
+        for heading in article.find_all(f"h{level}"):
+            heading.name = f"h{level + 1}"
+    for node in article.find_all(True):
+        kept = {key: value for key, value in node.attrs.items() if key in KEPT}
+        if identifier := kept.pop("id", None):
+            named = id_of(about, str(identifier))
+            if node.name in HAVE_IDS:
+                kept["id"] = named
+            else:
+                node.insert(0, tag("span", id=named))
+        node.attrs = kept
+        if node.name == "p" and "class" in kept:  # pandoc forgets it of a paragraph
+            node.name = "div"
+    if title := article.find("h2"):
+        title[TITLE], title["id"] = title["id"], about.id
+
+
+def id_of(about: Chapter, anchor: str) -> str:
+    """The id in the book of an id on a page; of the page itself without one."""
+    return f"{about.id}--{anchor}" if anchor else about.id
+
+
+def lead_inside(text: Tag, about: Chapter, here: str, chapters: dict[str, Chapter]) -> None:
+    """Let a chapter's links lead to places in the book, or else to published addresses."""
+    for link in text.select("a[href]"):
+        url, anchor = urldefrag(urljoin(here + about.address, str(link["href"])))
+        path = url.removeprefix(here)
+        path += "index.html" if not path or path.endswith("/") else ""
+        if url.startswith(here) and (to := chapters.get(unquote(path))):
+            link["href"] = f"#{id_of(to, unquote(anchor))}"
+        else:
+            link["href"] = f"{url}#{anchor}" if anchor else url
+
+
+def lead_to_titles(book: Tag) -> None:
+    """Let what leads to a chapter's title lead to the chapter."""
+    titles = {
+        f"#{title.attrs.pop(TITLE)}": f"#{title['id']}" for title in book.select(f"[{TITLE}]")
+    }
+    for link in book.select("a[href^='#']"):
+        link["href"] = titles.get(str(link["href"]), str(link["href"]))

@@ -1,0 +1,76 @@
+"""The site as a zip that a browser reads from a folder, without a server and without a network.
+
+There a browser looks for no index.html, loads no module and no other file by a script. So links
+name their file, and what needs scripts is taken out: Python in the page, the search, the buttons.
+The pages are made to be read without scripts: folds hold answers, figures stand still.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from checker.pages.addresses import FILE, settings, site_address
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+from checker.site.in_browser import RUN
+
+ABSENT = re.compile(rf"({RUN}|book|search)/.*|\..*|404\.html|sitemap\.xml.*|assets/.*\.js(\.map)?")
+REFERENCE = re.compile(
+    r"""(?P<before> (?:href|src)="|<meta http-equiv="refresh" content="0; url=)"""
+    r"""(?P<to>[^"#?]*)(?P<after>(?:[#?][^"]*)?)(?=")"""
+)
+TAKEN_OUT = re.compile(r'(?s)<script\b.*?</script>| data-run(="[^"]*")?|<p class="differs">.*?</p>')
+HIDDEN = "<style>.md-search, [for=__search], #__search { display: none }</style>"
+PLAY = re.compile(r'(?s)(<div class="play"[^>]*>).*?(</div>)')
+README = """\
+{title}: the site, for reading without a network
+
+Open index.html in this folder. Links, figures, code and what it printed are all here, as they were
+on {day}. What needs Python or scripts is on the published site alone: running and changing
+examples, marks for answers and exercises, figures that move, the pages to play on, and the search
+(that of your browser searches one page). It is at {here}
+"""
+
+
+def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
+    """What the zip holds, by path, made of a proven site."""
+    here = site_address(project)
+    title = str(settings(project.text(FILE))["site_name"])
+    held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
+    for path in sorted(site.glob("**/*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and not ABSENT.fullmatch(name):
+            data = path.read_bytes()
+            held[name] = (
+                offline(data.decode(), f"{here}{name}").encode() if name.endswith(".html") else data
+            )
+    return held
+
+
+def offline(html: str, address: str) -> str:
+    """A page that asks for nothing but its own files; `address` is where it is published."""
+    html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
+    published = address.removesuffix("index.html")
+    told = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
+    html = PLAY.sub(rf"\1<p>{told}</p>\2", html)
+    return REFERENCE.sub(lambda it: it["before"] + file_of(it["to"]) + it["after"], html)
+
+
+def file_of(to: str) -> str:
+    """A link to a folder, as one to the page in it."""
+    if "://" in to or to.startswith(("mailto:", "data:")) or not to:
+        return to
+    folder = to.endswith("/") or to.rpartition("/")[2] in (".", "..")
+    return f"{to.rstrip('/')}/index.html" if folder else to
+
+
+def problems(held: dict[str, bytes]) -> Iterator[Problem]:
+    """Links in pages of the zip to files that it lacks."""
+    for name, data in held.items():
+        for found in REFERENCE.finditer(data.decode()) if name.endswith(".html") else ():
+            to = unquote(unescape(found["to"]))
+            if to and not re.match(r"\w+:", to) and normpath(join(dirname(name), to)) not in held:
+                yield Problem(WRONG_PAGE, name, None, f"leads to {to}, which the zip lacks")

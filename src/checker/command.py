@@ -1,0 +1,144 @@
+"""The checker's commands, which `lessoncode` offers where the checker is installed."""
+
+import argparse
+import difflib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from checker.lock import alone
+from checker.problem import FAILED, Problem, report
+from checker.project import Project
+
+Command = Callable[[Path, argparse.Namespace], int]  # of a project's root and the options
+
+
+def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
+    """Add these commands to a command line, whose parsed options then have `run`.
+
+    `run(options)` returns the exit code. It raises ValueError where the command is given wrongly,
+    as `find_root` does outside a project.
+    """
+
+    def command(name: str, does: str, run: Command) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = commands.add_parser(name, help=does)
+        added.set_defaults(run=lambda given: reported(run, find_root(), given))
+        return added
+
+    check = command(
+        "check", "run what is stale, compare it with the records, lint the pages", check_
+    )
+    check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
+    check.add_argument("--all", action="store_true", help="no cache, and all twice")
+    old = "run nothing; list the sources that nobody looked at for so many months"
+    check.add_argument("--sources", type=int, metavar="MONTHS", help=old)
+    accept = command(
+        "accept", "run twice what differs from its record, write what is stable", accept_
+    )
+    accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
+    prove = command("prove", "account for all that a built site shows", prove_)
+    prove.add_argument("site", type=Path, metavar="SITE")
+    does = "check, build strictly into a new folder, prove that, then replace site/"
+    command("build", does, build_)
+    does = "write the site as an EPUB, a PDF and a zip, to read without a network"
+    book = command("book", does, book_)
+    book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
+    does = "lay out a page with an example and exercises, say what is left to do"
+    new = command("new", does, new_)
+    new.add_argument("kind", choices=["page"], metavar="page")
+    new.add_argument("slug", metavar="SLUG", help="like in-context")
+
+
+def reported(run: Command, root: Path, given: argparse.Namespace) -> int:
+    """Run a command, and say what is wrong; returns the exit code."""
+    try:
+        return run(root, given)
+    except Problem as problem:
+        return report([problem])
+    except OSError as error:
+        path = str(error.filename or ".").replace(f"{root}/", "")
+        return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
+
+
+def check_(root: Path, given: argparse.Namespace) -> int:
+    """Check examples and pages, or list old sources."""
+    if given.sources is not None:
+        return list_sources(Project(root), given)
+    from checker.checking import check
+
+    with alone(root):
+        project = Project(root)
+        return check(project, select(project, given.names), given.all)
+
+
+def accept_(root: Path, given: argparse.Namespace) -> int:
+    """Write records."""
+    if os.environ.get("CI"):
+        raise ValueError("accept writes records, which CI must not: run it on your machine")
+    from checker.accepting import accept
+
+    with alone(root):
+        project = Project(root)
+        return accept(project, select(project, given.names))
+
+
+def prove_(root: Path, given: argparse.Namespace) -> int:
+    """Account for a built site."""
+    from checker.building import prove
+
+    return prove(Project(root), given.site)
+
+
+def build_(root: Path, given: argparse.Namespace) -> int:
+    """Build the site."""
+    from checker.building import build
+
+    with alone(root):
+        return build(Project(root))
+
+
+def book_(root: Path, given: argparse.Namespace) -> int:
+    """Write the site as a book."""
+    from checker.binding import book
+
+    with alone(root):
+        return book(Project(root), given.folder)
+
+
+def new_(root: Path, given: argparse.Namespace) -> int:
+    """Lay out a new page."""
+    from checker.new_page import new_page
+
+    with alone(root):
+        return new_page(Project(root), given.slug)
+
+
+def select(project: Project, given: list[str]) -> list[str]:
+    """Examples, by name or path, or all of a folder. Raises ValueError for what is not there."""
+    from checker.running.example import names_of
+
+    known = names_of(project)
+    chosen: list[str] = []
+    for name in given:
+        here = os.path.relpath(name, project.root / "examples")
+        names = [re.sub(r"^(\./)?examples/|\.(py|out|npz)$|/$", "", path) for path in (name, here)]
+        found = [one for one in known for path in names if f"{one}/".startswith(f"{path}/")]
+        if not found:
+            near = [one for one in known if one.endswith(f"/{names[0]}")]
+            near += difflib.get_close_matches(names[0], [*known, *map(os.path.dirname, known)], 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ValueError(f"no example or folder of examples {names[0]}{hint}")
+        chosen += found
+    return list(dict.fromkeys(chosen))
+
+
+def list_sources(project: Project, given: argparse.Namespace) -> int:
+    """List the sources on pages that nobody looked at for some months."""
+    from checker.pages.reading import pages_of
+    from checker.pages.sources import report
+
+    if given.names or given.all:
+        raise ValueError("--sources reads all pages and runs nothing: give neither ID nor --all")
+    return report([it for page in pages_of(project) for it in page.sources], given.sources)

@@ -1,0 +1,97 @@
+"""Where pages stand: in the sources, in the built site, and what `mkdocs.yml` says of both."""
+
+import re
+from functools import cache
+from posixpath import dirname, join, normpath, relpath
+from typing import Any
+
+import yaml
+
+from checker.project import Project
+
+FILE = "mkdocs.yml"
+PAGE = re.compile(r'[^":#<>]+\.(?:md|ipynb)')  # how pages call another
+SOURCE_LINK = re.compile(
+    rf'(?P<before><a\b[^<>]* href=")(?P<page>{PAGE.pattern})(?P<anchor>(?:#[^"]*)?)(?=")'
+)
+
+
+class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
+    """A loader that passes over what only MkDocs understands, such as `!!python/name`."""
+
+
+Loader.add_multi_constructor("", lambda loader, tag, node: None)
+
+
+def site_address(project: Project) -> str:
+    """The site's own address, which ends with a slash; empty where none is given."""
+    address = settings(project.text(FILE)).get("site_url")
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def repository(project: Project) -> str:
+    """The repository's address, without a slash at its end; empty where none is given."""
+    address = settings(project.text(FILE)).get("repo_url")
+    return address.rstrip("/") if address else ""
+
+
+def book_name(project: Project) -> str:
+    """What the files of the whole book are called: `how-language-models-work`."""
+    title = str(settings(project.text(FILE)).get("site_name") or "site")
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def book_files(project: Project) -> list[str]:
+    """The files that a deployment adds to a built site, by `lessoncode book`."""
+    name = book_name(project)
+    return [
+        f"book/{file}" for file in (f"{name}.epub", f"{name}.pdf", f"{name}-site.zip", "SHA256SUMS")
+    ]
+
+
+def source_link(project: Project, path: str, lines: str, text: str) -> str:
+    """The HTML of a link to lines of a file, like `#L3-L9`; plain text without a repository."""
+    here = repository(project)
+    to = f' href="{here}/blob/main/{path}{lines}"' if here else ""
+    return f'<a class="source"{to} data-search-exclude="">{text}</a>'
+
+
+@cache
+def settings(text: str) -> dict[str, Any]:
+    """What a `mkdocs.yml` says."""
+    return dict(yaml.load(text, Loader) or {})
+
+
+def address(path: str) -> str:
+    """Where a page is published: `docs/lesson/tokens.md` at `lesson/tokens/index.html`."""
+    page = re.sub(r"^(docs|examples)/|\.(md|py)$", "", path)
+    folder, _, name = page.rpartition("/")
+    page = folder if name in ("index", "README") else page
+    return f"{page}/index.html".removeprefix("/")
+
+
+def target_of(path: str, link: str) -> str:
+    """The source that a link in `path` leads to; pages call a lab by its notebook."""
+    target = normpath(join(dirname(path), link)) if link else path
+    return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
+
+
+def in_docs(here: str, there: str) -> str:
+    """The link from one page to another in their sources."""
+    return relpath(there, dirname(here))
+
+
+def in_site(here: str, there: str) -> str:
+    """The same in a built site."""
+    return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"
+
+
+def published(page: str, html: str) -> str:
+    """The HTML of a page whose links lead from source to source, with those of the built site."""
+
+    def link(found: re.Match[str]) -> str:
+        target = target_of(page, found["page"])
+        itself = target == page and found["anchor"]
+        return found["before"] + ("" if itself else in_site(page, target)) + found["anchor"]
+
+    return SOURCE_LINK.sub(link, html)

@@ -1,0 +1,151 @@
+"""The reference: what a module of the package says of itself, taken from its source.
+
+A fence marked `api` whose body is a path, such as `lessoncode/text/bpe.py`, shows the module's
+docstring and constants, then every public class, method and function: how it is written there, and
+its docstring. Methods without one stand in their class. Their ids are like `words.Words.encode`.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from textwrap import dedent, indent
+
+from checker.pages.addresses import source_link
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
+MARKS = (
+    (r"https?://\S*[\w/]", r'<a href="\g<0>">\g<0></a>'),
+    (r"arXiv\s+(\d{4}\.\d{4,5})", r'<a href="https://arxiv.org/abs/\1">\g<0></a>'),
+    (r"doi\s+(10\.\S*\w)", r'<a href="https://doi.org/\1">\g<0></a>'),
+    (r"`([^`]+)`", r"<code>\1</code>"),
+)
+
+Definition = ast.ClassDef | ast.FunctionDef
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A fence that shows a module, and the line of the page that does."""
+
+    page: str
+    line: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A module or a definition: its id, the line it begins at, how it is written, what it says."""
+
+    id: str
+    line: int
+    code: str
+    doc: str
+
+
+def read_reference(page: str, line: int, body: str) -> Reference:
+    """Understand the body of an api fence."""
+    return Reference(page, line, f"src/{body.strip()}")
+
+
+def problems(project: Project, shown: list[Reference]) -> Iterator[Problem]:
+    """Shown modules that are not there."""
+    for reference in shown:
+        if not project.has(reference.source):
+            message = f"shows {reference.source}, which is not there"
+            yield Problem(WRONG_PAGE, reference.page, reference.line, message)
+
+
+def entries(project: Project, source: str) -> list[Entry]:
+    """The module itself, then its public definitions in their order."""
+    return parsed(Path(source).stem, project.text(source))
+
+
+@cache
+def parsed(name: str, text: str) -> list[Entry]:
+    """The entries of a module's text."""
+    module = ast.parse(text)
+    found = [Entry(name, 1, constants(text, module.body), ast.get_docstring(module) or "")]
+    for node in public(module.body):
+        found += definitions(text, node, f"{name}.{node.name}")
+    return found
+
+
+def definitions(text: str, node: Definition, name: str) -> Iterator[Entry]:
+    """A function, or a class and those of its methods that say what they do."""
+    inner = node.body if isinstance(node, ast.ClassDef) else []
+    bare = [heading(text, part) for part in public(inner) if not ast.get_docstring(part)]
+    within = "\n".join(filter(None, [constants(text, inner), *bare]))
+    code = f"{heading(text, node)}\n{indent(within, ' ' * 4)}"
+    yield Entry(name, node.lineno, code, ast.get_docstring(node) or "")
+    for part in public(inner):
+        if ast.get_docstring(part):
+            yield from definitions(text, part, f"{name}.{part.name}")
+
+
+def public(body: list[ast.stmt]) -> list[Definition]:
+    """The classes and functions for others."""
+    return [n for n in body if isinstance(n, Definition) and not PRIVATE.match(n.name)]
+
+
+def heading(text: str, node: Definition) -> str:
+    """How a definition begins, with its decorators and without its body."""
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    last = max(node.body[0].lineno - 1, node.lineno)
+    code = re.sub(r"(\n\s*#.*)+\Z", "", "\n".join(text.split("\n")[first - 1 : last]))
+    return dedent(code.removesuffix("...").rstrip().removesuffix(":"))
+
+
+def constants(text: str, body: list[ast.stmt]) -> str:
+    """The public names that a module or class gives a value or a type, where these are short."""
+    rows = []
+    for node in body:
+        target = getattr(node, "target", None) or next(iter(getattr(node, "targets", [])), None)
+        if isinstance(target, ast.Name) and not target.id.startswith("_"):
+            row = ast.get_source_segment(text, node) or ""
+            rows.append(row if "\n" not in row and len(row) <= 72 else f"{target.id} = ...")
+    return "\n".join(rows)
+
+
+def render(project: Project, shown: Reference, moved: dict[str, tuple[str, str]]) -> str:
+    """The HTML of a module, with ids that were on this page and moved to its parts."""
+    parts = [f'<div class="api" data-api="{shown.source}">']
+    for entry in entries(project, shown.source):
+        olds = [old for old, place in moved.items() if place == (shown.page, entry.id)]
+        parts += [f'<span class="moved" id="{old}"></span>' for old in olds]
+        name = entry.id.partition(".")[2]
+        level = 3 + name.count(".")
+        parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []
+        where = f"line {entry.line}" if name else shown.source
+        parts.append(source_link(project, shown.source, f"#L{entry.line}", where))
+        said = [block(text) for text in entry.doc.split("\n\n") if text.strip()]
+        code = [pre(entry.code.rstrip())] if entry.code.strip() else []
+        parts += [*code, *said] if name else [*said, *code]
+    return "\n".join([*parts, "</div>"])
+
+
+def block(text: str) -> str:
+    """A block of a docstring: a formula if it is indented, else a paragraph or numbered list."""
+    if text.startswith("    "):
+        return pre(dedent(text).rstrip())
+    first, *points = re.split(r"^\d+\. ", text, flags=re.MULTILINE)
+    items = "".join(f"<li>{prose(point)}</li>" for point in points)
+    return (f"<p>{prose(first)}</p>" if first else "") + (f"<ol>{items}</ol>" if items else "")
+
+
+def pre(text: str) -> str:
+    """Text that keeps its lines."""
+    return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+
+
+def prose(text: str) -> str:
+    """Text of a docstring, with its code and its sources marked."""
+    html = escape(text.strip(), quote=False)
+    for pattern, marked in MARKS:
+        html = re.sub(pattern, marked, html)
+    return html

@@ -1,0 +1,160 @@
+"""Which examples a reader's browser can run: their blocks have a Run button, which a script makes.
+
+None is a recipe or a lab. What else is to be known of them stands in `browser.yml`; without that
+file a site has no buttons.
+
+    seconds:  # in a browser, of those that take long there, rounded up
+      a_map_inside/carry: 30
+    none:  # no button
+      tokens/same_ids: It compares the package with tiktoken, which a browser lacks.
+    differs:  # a button, and the page says so
+      a_real_model/file: A browser keeps the file elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+
+import yaml
+
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+from checker.running import cache as runs
+from checker.running import recipe
+from checker.running.example import is_lab, names_of
+
+FILE = "browser.yml"
+CLASSES = (10, 20, 30, 60)  # seconds
+VOCABULARY = "cl100k_base.tiktoken"  # what imports tiktoken needs it
+TIKTOKEN = re.compile(r"^(import|from) tiktoken\b", re.MULTILINE)
+MATPLOTLIB = 'style="max-width: calc(1.2 * '  # as figure.save writes a drawing of matplotlib
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The content of `browser.yml`."""
+
+    seconds: dict[str, int] = field(default_factory=dict)
+    none: dict[str, str] = field(default_factory=dict)
+    differs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a browser needs to run an example: weights, matplotlib, SmolLM2's file."""
+
+    reads: list[str]
+    figures: bool
+    model: bool
+
+
+def read_listed(project: Project) -> Listed:
+    """What `browser.yml` says. Raises Problem where it is malformed."""
+    return parsed(project.text(FILE) if project.has(FILE) else "")
+
+
+@cache
+def parsed(text: str) -> Listed:
+    """What the text of a `browser.yml` says."""
+    try:
+        listed = Listed(**{key: value or {} for key, value in (yaml.safe_load(text) or {}).items()})
+        if not all(isinstance(names, dict) for names in vars(listed).values()):
+            raise TypeError("below each stand lines  EXAMPLE: ...")
+    except (AttributeError, TypeError, yaml.YAMLError) as error:
+        form = "write  seconds,  none  and  differs,  each a list of  EXAMPLE: ..."
+        raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
+    return listed
+
+
+def could(project: Project, name: str) -> bool:
+    """Whether an example is one that a browser might run."""
+    return not is_lab(f"examples/{name}.py") and not recipe.saves(project, name)
+
+
+def has_button(project: Project, name: str) -> bool:
+    """Whether the blocks of an example have a button. Raises Problem."""
+    listed = project.has(FILE) and name not in read_listed(project).none
+    return listed and could(project, name)
+
+
+def runnable(project: Project) -> list[str]:
+    """All the examples with a button. Raises Problem."""
+    return [name for name in names_of(project) if has_button(project, name)]
+
+
+def needs(project: Project, name: str) -> Needs:
+    """What an example needs, by its last run."""
+    read = runs.reads(project, name)
+    printed = runs.load(project, name)
+    drawn = printed.figures if printed else []
+    files = sorted(path for path in read if path.endswith(".npz"))
+    files += [VOCABULARY] if TIKTOKEN.search(project.text(f"examples/{name}.py")) else []
+    return Needs(
+        files, any(MATPLOTLIB in svg for _, svg in drawn), project.settings.model_reader in read
+    )
+
+
+def attributes(project: Project, name: str) -> str:
+    """What the element of an example says of its button; nothing where it has none."""
+    if not project.runs_in_browser or not has_button(project, name):
+        return ""
+    listed = read_listed(project)
+    said = f' data-run="{listed.seconds.get(name, "")}"'
+    said += ' data-model=""' if needs(project, name).model else ""
+    if name in listed.differs:
+        said += f' data-differs="{escape(listed.differs[name])}"'
+    return said
+
+
+def note(project: Project, name: str) -> str:
+    """A paragraph on an example that prints something else in a browser; empty for others."""
+    if not attributes(project, name) or name not in read_listed(project).differs:
+        return ""
+    why = escape(read_listed(project).differs[name], quote=False)
+    return f'<p class="differs">In a browser it prints something else. {why}</p>'
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Lines of `browser.yml` that say nothing about an example, or what cannot be."""
+    if not project.has(FILE):
+        return
+    try:
+        listed = read_listed(project)
+    except Problem as problem:
+        yield problem
+        return
+    names = names_of(project)
+    for kind, named in vars(listed).items():
+        for name in named:
+            if message := wrong(project, listed, kind, str(name), names):
+                yield Problem(WRONG_PAGE, FILE, line_of(project, kind, str(name)), message)
+
+
+def line_of(project: Project, kind: str, name: str) -> int | None:
+    """The line that names an example below its kind, if it has one of its own."""
+    below = False
+    for number, line in enumerate(project.text(FILE).split("\n"), start=1):
+        key = line.partition(":")[0]
+        below = key == kind if key in Listed.__annotations__ else below
+        if below and key.strip(" '\"") == name:
+            return number
+    return None
+
+
+def wrong(project: Project, listed: Listed, kind: str, name: str, names: list[str]) -> str:
+    """What is wrong with one line; empty if nothing."""
+    value = getattr(listed, kind)[name]
+    if name not in names:
+        return f"names {name}, which is no example"
+    if not could(project, name):
+        what = "a lab" if is_lab(f"examples/{name}.py") else "a recipe"
+        return f"names {name}, {what}, which has no button anyway"
+    if kind == "seconds" and value not in CLASSES:
+        return f"gives {name} {value!r} seconds; write one of {', '.join(map(str, CLASSES))}"
+    if kind != "seconds" and not (isinstance(value, str) and value.strip().endswith(".")):
+        return f"gives no reason for {name}; write a sentence"
+    if kind != "none" and name in listed.none:
+        return f"names {name}, which has no button, by  none"
+    return ""

@@ -1,0 +1,57 @@
+"""Docstrings and comments of the package and the examples: what was measured has its source.
+
+Code is full of numbers that nobody measured: shapes, defaults, constants of formulas. So only a
+number with a unit of time or memory or a percent sign counts, such as 79 ms; its sentence names a
+web address, an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from io import StringIO
+from tokenize import COMMENT, TokenError, generate_tokens
+
+from checker.pages.numbers import SOURCE, sentences
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+MEASURED = re.compile(
+    r"(?<!limit: )(?<![\w.])\.?\d[\d.,/]*\s?"
+    r"(?:[%‰]|(?:per ?cent|[µm]?s|seconds?|minutes?|hours?|days?|[kMGT]B|of the time)\b)"
+)
+BENCHMARK = re.compile(r"benchmarks/\w+\.py")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Measured numbers in docstrings and comments that no source stands behind."""
+    for path in [*project.files("src", ".py"), *project.files("examples", ".py")]:
+        text = project.text(path, "replace")
+        for line, said in remarks(text) if MEASURED.search(text) else ():
+            for start, part in sentences(said):
+                if not SOURCE.search(part) and not BENCHMARK.search(part):
+                    for match in MEASURED.finditer(part):
+                        where = line + said.count("\n", 0, start + match.start())
+                        what = " ".join(match[0].split())
+                        message = f"says {what} without a source in its sentence; name one, or none"
+                        yield Problem(WRONG_PAGE, path, where, message)
+
+
+def remarks(text: str) -> list[tuple[int, str]]:
+    """The docstrings and comments of a script, each with its first line."""
+    found = []
+    try:
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, DOCUMENTED) and (said := ast.get_docstring(node, clean=False)):
+                found.append((node.body[0].lineno, said))
+        comments: list[tuple[int, str]] = []
+        for token in generate_tokens(StringIO(text).readline):
+            if token.type == COMMENT:
+                line, said = comments[-1] if comments else (-1, "")
+                if line + said.count("\n") + 1 == token.start[0]:  # it goes on
+                    comments[-1] = line, f"{said}\n{token.string[1:]}"
+                else:
+                    comments.append((token.start[0], token.string[1:]))
+    except (SyntaxError, TokenError):  # told elsewhere
+        return []
+    return found + comments

@@ -1,0 +1,122 @@
+"""The glossary: docs/reference/glossary.md, and its terms where a page of the lesson uses them.
+
+    residual stream, residual { #residual-stream }
+    :   What it is, in one to three sentences.
+    :   [Where it is shown](../lesson/inside.md#the-residual-stream)
+
+The names of an entry stand on its first line. At its first use in a page's running text a name
+becomes a link to the entry, with the definition beside it, which the style sheet shows while the
+pointer or the keyboard is on the link. A page that explains a term itself, in bold, needs no link.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+PAGE = "docs/reference/glossary.md"
+ENTRY = re.compile(
+    r"(?P<names>\S.*) \{ #(?P<id>[\w-]+) \}\n:   (?P<text>.+)\n"
+    r":   \[.+\]\(\S+\)"
+)
+FORM = "NAMES { #id }  and below it  :   DEFINITION  and  :   [SECTION](PAGE.md)"
+MARKUP = re.compile(r"\[([^\[\]]+)\]\([^()]+\)|[`*]")
+NOT_PROSE = {"a", "code", "details", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "strong", "table"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry: its id, its names, what it says."""
+
+    id: str
+    names: list[str]
+    text: str
+
+
+def terms(project: Project) -> Iterator[Term]:
+    """The entries of the glossary, if there is one. Raises Problem where one is malformed.
+
+    A term that no page uses may stay: readers meet the field's word elsewhere, and find here where
+    these pages show the thing in words of their own.
+    """
+    text = project.text(PAGE) if project.has(PAGE) else ""
+    known: set[str] = set()
+    for part in text.split("\n\n"):
+        if "\n: " not in part:
+            continue
+        line = text.count("\n", 0, text.index(part.strip())) + 1
+        if not (entry := ENTRY.fullmatch(part.strip())):
+            raise Problem(WRONG_PAGE, PAGE, line, f"has an entry that is not  {FORM}")
+        names = entry["names"].split(", ")
+        if twice := known.intersection(names):
+            raise Problem(WRONG_PAGE, PAGE, line, f"explains {min(twice)!r} once more")
+        known.update(names)
+        yield Term(entry["id"], names, MARKUP.sub(r"\1", entry["text"]))
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """The first entry that is malformed, or that has a name of another."""
+    try:
+        list(terms(project))
+    except Problem as problem:
+        yield problem
+
+
+def whole_words(names: list[str]) -> re.Pattern[str]:
+    """A pattern with a group for each name: also in plural, and where a sentence begins with it."""
+    words = [r"\s+".join(map(re.escape, name.split())) for name in names]
+    words = [f"([{word[0].upper()}{word[0]}]{word[1:]})" for word in words]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?:s|es)?(?![\w-])")
+
+
+def mark(page: Element, known: list[Term]) -> None:
+    """Link the first use of each term in a page's tree, but of those that the page explains."""
+    names = [(name, term) for term in known for name in term.names]
+    names.sort(key=lambda pair: -len(pair[0]))
+    pattern = whole_words([name for name, _ in names])
+
+    def term_of(match: re.Match[str]) -> Term:
+        return names[int(match.lastindex or 0) - 1][1]
+
+    bold = (pattern.fullmatch("".join(part.itertext())) for part in page.iter("strong"))
+    done = {term_of(match).id for match in bold if match}
+
+    def linked(text: str | None) -> tuple[str | None, list[Element]]:
+        """Cut a text: what comes before the first link, then the links with what follows each."""
+        before = last = Element("before")
+        found: list[Element] = []
+        end = 0
+        for match in pattern.finditer(text or ""):
+            if (term := term_of(match)).id not in done:
+                done.add(term.id)
+                last.tail, end = match.string[end : match.start()], match.end()
+                link, last = link_and_definition(match[0], term)
+                found += [link, last]
+        last.tail = text and text[end:]
+        return before.tail, found
+
+    def walk(node: Element) -> None:
+        if node.tag in NOT_PROSE or "admonition-title" in node.get("class", ""):
+            return
+        node.text, parts = linked(node.text)
+        for child in node:
+            walk(child)
+            child.tail, links = linked(child.tail)
+            parts += [child, *links]
+        node[:] = parts
+
+    walk(page)
+
+
+def link_and_definition(word: str, term: Term) -> tuple[Element, Element]:
+    """A link to a term's entry, and what that says, for the style sheet to show beside it."""
+    tip = f"term-{term.id}"
+    to = f"../{PAGE.removeprefix('docs/')}#{term.id}"
+    link = Element("a", {"class": "term", "href": to, "aria-describedby": tip})
+    hidden = {"hidden": "hidden", "data-search-exclude": ""}
+    definition = Element("span", {"role": "tooltip", "id": tip, **hidden})
+    link.text, definition.text = word, term.text
+    return link, definition

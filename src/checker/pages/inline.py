@@ -1,0 +1,31 @@
+"""The HTML of a text in a fence: Markdown within a paragraph, the same for builders and proof."""
+
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+
+from checker.pages.bodies import Text
+from checker.pages.numbers import UNSEEN
+
+BLOCKS = (
+    *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
+    "ulist",
+)
+
+
+@cache
+def paragraphs() -> Any:
+    """A Markdown that knows paragraphs and what stands within them, and shows HTML as text."""
+    md: Any = Markdown()
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    for name in BLOCKS:
+        md.parser.blockprocessors.deregister(name)
+    return md
+
+
+def inline(text: Text) -> str:
+    """The HTML of a text, without a paragraph around it; its links lead from source to source."""
+    html: str = paragraphs().reset().convert(UNSEEN.sub("", text.markdown))
+    return html.removeprefix("<p>").removesuffix("</p>")

@@ -1,0 +1,76 @@
+"""Pages of the lesson: what each has on top and at its end, told before any test is run.
+
+A page that asks for no code says so in its front matter, `exercises: none`.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from checker.pages.exercise import Exercise, hints_of, marked, name_of, source_of
+from checker.pages.page import Page
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+LESSON = "docs/lesson/"
+PARTS = re.compile(r"(?s)\A(---\n.*?\n---\n)?(.*)")
+PROMISE = re.compile(r"\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
+FORM = '@exercise("{}", inputs, hints=("...", "..."))'
+
+
+def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """What pages of the lesson lack: a title, a description, a promise below the heading,
+    exercises and how to get them.
+
+    A page whose front matter says `exercises: none` needs none.
+    """
+    for page in pages:
+        if page.path.startswith(LESSON) and not page.unread:
+            text = project.text(page.path)
+            front_matter, body = PARTS.findall(text)[0]
+            for key in ("title", "description"):
+                if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
+                    message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
+                    yield Problem(WRONG_PAGE, page.path, 1, message)
+            if "before" in page.front and not PROMISE.match(body):
+                line = 1 + front_matter.count("\n")
+                message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
+                yield Problem(WRONG_PAGE, page.path, line, message)
+            if project.files("exercises", ".py") and page.front.get("exercises") != "none":
+                yield from exercises(project, page, text)
+
+
+def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
+    """What is wrong with the exercises of one page, by their file and by the page."""
+    slug = page.path.removeprefix(LESSON).removesuffix(".md")
+    path = source_of(slug)
+    try:
+        module = ast.parse(project.text(path) if project.has(path) else "")
+    except SyntaxError as error:
+        yield Problem(WRONG_PAGE, path, error.lineno, f"is not Python: {error.msg}")
+        return
+    calls = marked(project, slug)
+    if not 2 <= len(calls) <= 3:
+        message = f"has {len(calls)} exercises in {path}; a page has two or three"
+        yield Problem(WRONG_PAGE, page.path, None, message)
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    answers = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
+    told = [block.name for block in page.blocks if isinstance(block, Exercise)]
+    for number, (node, call) in enumerate(calls, start=1):
+        name = f"{slug}-{number}"
+        if name_of(call) != name:
+            message = f"is exercise {number} of its page; write  {FORM.format(name)}"
+        elif len(hints_of(call)) < 2:
+            message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
+        elif not ast.get_docstring(node):
+            message = f"gives {name} no docstring, which is its task"
+        elif missing := [m for m in ("right", "mistake") if f"{node.name}.{m}" not in answers]:
+            message = f"gives {name} no answer below it marked  @{node.name}.{missing[0]}"
+        else:
+            times = told.count(name) + text.count(f"\n$ lessoncode exercise {name}\n")
+            if times != 1:
+                what = "tells twice of" if times else "does not tell of"
+                message = f"{what} {name}; write one  exercise  fence with  {name}  in it"
+                yield Problem(WRONG_PAGE, page.path, None, message)
+            continue
+        yield Problem(WRONG_PAGE, path, node.lineno, message)

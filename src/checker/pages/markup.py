@@ -1,0 +1,56 @@
+"""What may not stand in a page's Markdown: what no example stands behind, what does something."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from checker.pages.links import MEASURED, PICTURE
+
+INLINE_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Markdown has it
+CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+
+SHOWS = re.compile(
+    r"<(pre|textarea|samp|xmp|listing|code|kbd|tt|svg|canvas|math|img|picture|video|audio|iframe"
+    r"|object|embed|script|style)\b",
+    re.IGNORECASE,
+)
+DOES = re.compile(
+    r"<(?:meta|link|form|base|noscript)\b|(?<=[\s{/:\"'])on[a-z]+\s*=(?=[^<>{}]*[>}])",
+    re.IGNORECASE,
+)
+# Browsers pass over controls in front and line breaks within.
+ADDRESS_THAT_DOES = re.compile(
+    r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
+)
+REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
+TO_OUTPUT = re.compile(r"#out-[\w-]*")
+TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def wrong(text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
+    plain = without_code(text)
+    decoded = unescape(plain)
+    unlinked = REFERENCE.sub(blank, MEASURED.sub(blank, plain))
+    for pattern, within, message in (
+        (SHOWS, plain, "shows a code block that no example stands behind"),
+        (PICTURE, plain, "shows {}, which no example drew"),
+        (DOES, plain, "has {} in its text; a page only says things"),
+        (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
+        (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
+        (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
+        (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),
+    ):
+        if match := pattern.search(within):
+            what = " ".join(match[0].split())
+            yield within.count("\n", 0, match.start()), message.format(what)
+
+
+def without_code(text: str) -> str:
+    """A paragraph in which code spans are blank."""
+    return INLINE_CODE.sub(blank, text)
+
+
+def blank(match: re.Match[str]) -> str:
+    """A replacement that keeps positions and line breaks."""
+    return re.sub(r"[^\n]", " ", match[0])

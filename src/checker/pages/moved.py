@@ -1,0 +1,156 @@
+"""What moves keeps its address: `moved.yml` says what is where now.
+
+    pages:
+      reference/api/arrays: reference/api/model
+    examples:
+      pretraining/*: pre_training/*
+    modules:
+      reference/api/training:
+        training: training/loop training/batches training/threads
+    anchors:
+      lesson/next-token:
+        the-floor: lesson/surprise#no-model-can-pass
+
+A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
+example's old name, on the page that shows it. A module of the reference keeps its ids, those of its
+definitions included: on the same page as further ids, else as links from the old page. An anchor of
+a heading or an output that another page has now is a link from the old one; where no # follows the
+new page, it is called there as it was. An output that another one of the same page took in keeps
+its id there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from checker.pages import api
+from checker.pages.embed import Embed
+from checker.pages.page import Page
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+FILE = "moved.yml"
+API = re.compile(r"^```api\n(\S+)\n", re.MULTILINE)
+
+Place = tuple[str, str]  # a page like `docs/lesson/tokens.md`, and an id on it
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The content of `moved.yml`."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+    modules: dict[str, dict[str, str]] = field(default_factory=dict)
+    anchors: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def read_moved(project: Project) -> Moved:
+    """What has moved, if anything has. Raises Problem where the file is malformed."""
+    return parsed(project.text(FILE) if project.has(FILE) else "")
+
+
+@cache
+def parsed(text: str) -> Moved:
+    """What the text of a `moved.yml` says."""
+    try:
+        moved = Moved(**(yaml.safe_load(text) or {}))
+        below = [*moved.modules.values(), *moved.anchors.values()]
+        if not all(isinstance(names, dict) for names in below):
+            raise TypeError("modules and anchors stand below the page that had them")
+    except (yaml.YAMLError, TypeError) as error:
+        form = "write  pages,  examples,  modules  and  anchors,  each a list of  OLD: NEW"
+        raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
+    return moved
+
+
+def old_name(name: str, new: str, old: str) -> str | None:
+    """What a name was by one rule, where a star stands for any text; None if it is not meant."""
+    start, star, end = new.partition("*")
+    between = name[len(start) : len(name) - len(end)]
+    meant = name == start + between + end and bool(between) == bool(star)
+    return old.replace("*", between) if meant else None
+
+
+def old_anchors(project: Project, embed: Embed) -> list[str]:
+    """The ids that an output had when it was called otherwise; of examples, the first that fits."""
+    moved = read_moved(project)
+    names = (old_name(embed.example, new, old) for old, new in moved.examples.items())
+    anchors = moved.anchors.get(embed.page[5:-3], {})
+    here = [old for old, new in anchors.items() if place(old, new) == (embed.page, embed.anchor)]
+    return [embed.named(name).anchor for name in names if name][:1] + here
+
+
+def old_ids(project: Project, page: str) -> dict[str, Place]:
+    """The ids that a page had, which may be gone itself: where what had them is now."""
+    moved = read_moved(project)
+    found = {old: place(old, new) for old, new in moved.anchors.get(page[5:-3], {}).items()}
+    modules = moved.modules.get(page[5:-3], {})
+    shown = shown_modules(project)
+    title = Path(page).stem
+    for old, news in modules.items():
+        for source in sources(news):
+            for entry in api.entries(project, source) if source in shown else ():
+                was = old + entry.id.removeprefix(Path(source).stem)
+                found.setdefault(was, (shown[source], entry.id))
+    # An id that did not move, or is the page's own.
+    same = {old for old, (there, new) in found.items() if there == page and old in (new, title)}
+    return {old: place for old, place in found.items() if old not in same}
+
+
+def place(old: str, new: str) -> Place:
+    """Where an anchor went, by its line of `moved.yml`."""
+    page, _, anchor = new.partition("#")
+    return f"docs/{page}.md", anchor or old
+
+
+def sources(modules: str) -> list[str]:
+    """The files of modules that a line of `moved.yml` names."""
+    return [f"src/lessoncode/{name}.py" for name in modules.split()]
+
+
+def shown_modules(project: Project) -> dict[str, str]:
+    """Each module of the reference, with the page that shows it."""
+    texts = [(page, project.text(page)) for page in project.files("docs/reference", ".md")]
+    return {f"src/{name}": page for page, text in texts for name in API.findall(text)}
+
+
+def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Lines of `moved.yml` that lead to nothing, or from a page that is there."""
+    try:
+        moved = read_moved(project)
+    except Problem as problem:
+        yield problem
+        return
+    there, shown = {page.path[5:-3] for page in pages}, shown_modules(project)
+    examples = {embed.example for page in pages for embed in page.embeds}
+    wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
+    lost = [(old, new) for old, new in moved.pages.items() if new not in there]
+    wrong += [(old, f"leads to {new}, which is no page") for old, new in lost]
+    for old, new in moved.examples.items():
+        if not any(old_name(name, new, old) for name in examples):
+            wrong.append((old, f"leads to {new}, which no page shows"))
+    for page, modules in moved.modules.items():
+        if page not in there and page not in moved.pages:
+            wrong.append((page, "is no page, and not among  pages"))
+        for old, news in modules.items():
+            gone = [source for source in sources(news) if source not in shown]
+            wrong += [(old, f"leads to {source}, which no page shows") for source in gone]
+    ids = {page.path: page.ids | {embed.anchor for embed in page.embeds} for page in pages}
+    for page, anchors in moved.anchors.items():
+        if page not in there and page not in moved.pages:
+            wrong.append((page, "is no page, and not among  pages"))
+        for old, new in anchors.items():
+            to, anchor = place(old, new)
+            if old in ids.get(f"docs/{page}.md", ()):
+                wrong.append((old, f"is on {page}, and cannot have moved"))
+            elif anchor not in ids.get(to, ()):
+                wrong.append((old, f"leads to {to}#{anchor}, which is not there"))
+    lines = project.text(FILE).split("\n") if wrong else []
+    for old, message in wrong:
+        line = next((n for n, line in enumerate(lines, 1) if f"{old}:" in line), None)
+        yield Problem(WRONG_PAGE, FILE, line, f"{old} {message}")

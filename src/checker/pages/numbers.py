@@ -1,0 +1,102 @@
+"""Numbers in sentences: what counts as one, and where its source must stand.
+
+A decimal, percentage, fraction, power or number of three digits or more has been measured, by an
+example or by others. It is a measured link, or its sentence has a source. Names like GPT-2, years
+beside a word such as "in" or "since", and counts below a hundred need none.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from checker.pages.anchors import HEADING
+from checker.pages.links import MEASURED, keep_lines
+
+SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
+ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
+END_OF_SENTENCE = re.compile(  # the next may begin with a name like nanoGPT or phi-1
+    ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
+)
+
+UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
+SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
+TARGET = re.compile(r"\]\([^()\s]*(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
+MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\{ ?[:.#][^{}]*\}|\{ *[\w-]+=[^{}]*\}")
+
+NAME = re.compile(r"(?<![^\W_])(?!x\d)[A-Za-z]\w*(?:\.\d+)*(?:-\w+(?:\.\d+)*)*")  # or word
+NUMBER = re.compile(
+    r"[¼-¾⅐-⅞]|[x×]?(?<![^\W_x])\.?\d+(?:[.,_]\d+)*"
+    r"(?:[eE][-+\u2212]?\d+|\^[-+\u2212]?\d+|[⁰¹²³⁴-⁹⁻]+|/\d+)?"
+    r"(?:[*_`]*(?:\s?[%‰]|[\s-]+(?:per ?cent|thousand|million|billion|trillion)\b)|[kKMBT]\b)?"
+)
+SMALL = re.compile(r"[x×]?\d\d?")
+YEAR = re.compile(r"(19|20)\d\d")
+BEFORE_A_YEAR = re.compile(
+    r"(?:\b(?:in|since|until|by|before|after|from|year|early|late|mid|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December|spring|summer|autumn|winter)"
+    r"|\b(?:from|between) (?:19|20)\d\d (?:to|and)|\bal\.,?)\s+\(?\Z",
+    re.IGNORECASE,
+)
+GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|\d[/^]|(?<!\w)[-+.\u2212])\Z")
+GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
+PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
+AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
+
+
+def wrong(text: str) -> Iterator[tuple[int, str]]:
+    """The numbers of a paragraph, list item, heading or table row that nothing stands behind.
+
+    Each comes with how many lines below the first it stands.
+    """
+    text = UNSEEN.sub(keep_lines, text)
+    title = HEADING.match(text) or text.startswith("title:")
+    for start, part in [(0, text)] if text.lstrip(" >").startswith("|") else sentences(text):
+        above = text.count("\n", 0, start)
+        for below, link in glued(part):
+            yield above + below, f"sets {link} against more of the number; link all of it"
+        for below, number in [] if SOURCE.search(part) and not title else numbers(part):
+            message = f"says {number} without a source: link its output, or cite in its sentence"
+            if title:
+                message = f"says {number} in a title, which has no source; say it in a sentence"
+            yield above + below, message
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text and where each begins."""
+    ends = [match.end() for match in END_OF_SENTENCE.finditer(text)]
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        yield start, text[start:end]
+
+
+def numbers(text: str) -> Iterator[tuple[int, str]]:
+    """The numbers of a text that need a source, each with its line, the first being 0."""
+    if not re.search(r"[\d¼-¾⅐-⅞]", text):
+        return
+    plain = MEASURED.sub(keep_lines, text).replace("<sup>", "^")
+    plain = TARGET.sub(lambda match: keep_lines(match) + (match[1] or ""), plain)
+    plain = MARKUP.sub(shown, plain)
+    plain = unescape(plain)
+    nameless = NAME.sub(lambda match: re.sub(r"\d", "n", match[0]), plain)
+    for match in NUMBER.finditer(nameless):
+        year = YEAR.fullmatch(match[0]) and is_year(plain, *match.span())
+        if not year and not SMALL.fullmatch(match[0]):
+            yield plain.count("\n", 0, match.start()), " ".join(match[0].split())
+
+
+def is_year(text: str, start: int, end: int) -> bool:
+    """Whether a number that could be a year is one, by the words beside it."""
+    before, after = BEFORE_A_YEAR.search(text[:start]), AFTER_AN_AMOUNT.match(text, end)
+    return bool(before and not after)
+
+
+def glued(text: str) -> Iterator[tuple[int, str]]:
+    """The measured links with more of a number right before or after them, each with its line."""
+    for match in MEASURED.finditer(text):
+        before, after = text[: match.start()].rstrip("*_`"), text[match.end() :].lstrip("*_`")
+        if GLUED_BEFORE.search(before) or GLUED_AFTER.match(after):
+            yield text.count("\n", 0, match.start()), match[0]
+
+
+def shown(match: re.Match[str]) -> str:
+    """What readers meet of an HTML tag or of attributes in braces."""
+    return " ".join([keep_lines(match), *SHOWN_ATTRIBUTE.findall(match[0])])

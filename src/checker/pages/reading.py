@@ -1,0 +1,72 @@
+"""All pages of a project, read: Markdown below docs/, and labs."""
+
+import ast
+import re
+
+from checker.pages.embed import Embed, read_embed
+from checker.pages.page import Page, read_page
+from checker.problem import Problem
+from checker.project import Project
+from checker.running.example import Cell, cells_of, is_lab, names_of, read_script
+
+
+def pages_of(project: Project) -> list[Page]:
+    """Every Markdown page below docs/, and every lab."""
+    return [page_of(project, path) for path in [*project.files("docs", ".md"), *labs_of(project)]]
+
+
+def page_of(project: Project, path: str) -> Page:
+    """One page, read once."""
+    if (key := f"page {path}") not in project.known:
+        project.known[key] = read(project, path)
+    page: Page = project.known[key]
+    return page
+
+
+def read(project: Project, path: str) -> Page:
+    """Read a page. What is wrong is collected in its `problems`, never raised."""
+    if is_lab(path):
+        return read_lab(project, path)
+    try:
+        return read_page(path, project.text(path))
+    except Problem as problem:
+        return Page(path, problems=[problem], unread=project.text(path, "replace"))
+
+
+def labs_of(project: Project) -> list[str]:
+    """The scripts of the labs, like `examples/labs/train.py`."""
+    return [path for name in names_of(project) if is_lab(path := f"examples/{name}.py")]
+
+
+def read_lab(project: Project, path: str) -> Page:
+    """Read a lab as the page that it becomes: cells with code are blocks, the others prose."""
+    try:
+        text, regions = read_script(project, path)
+    except Problem as problem:
+        return Page(path, problems=[problem], unread=path)  # it shows itself
+    cells = cells_of(path, text)
+    lines = [""] * len(text.split("\n"))
+    for cell in cells:
+        if cell.name is None:  # it keeps its lines, so that messages name them
+            lines[cell.first - 1 : cell.last] = prose(text, cell)
+    page = read_page(path, "\n".join(lines))
+    page.blocks += [embed_of(path, cell) for cell in cells if cell.name]
+    module = ast.parse(text)
+    described = bool(ast.get_docstring(module))
+    if not described:
+        page.wrong(1, "lacks a docstring above its cells: one sentence, its page's description")
+    for node in module.body[described:]:
+        if not any(first <= node.lineno <= last for first, last in regions.values()):
+            page.wrong(node.lineno, "stands in no cell; open one with  # %% name")
+    return page
+
+
+def embed_of(lab: str, cell: Cell) -> Embed:
+    """A lab's cell with code, as if a fence asked for it where it opens."""
+    return read_embed(lab, cell.first - 1, f"{lab.removeprefix('examples/')} {cell.name}")
+
+
+def prose(text: str, cell: Cell) -> list[str]:
+    """The lines of a lab's cell without code, in Markdown."""
+    lines = text.split("\n")[cell.first - 1 : cell.last]
+    return [re.sub("^#( |$)", "", line) for line in lines]

@@ -1,0 +1,105 @@
+"""The project as one command sees it: each file is read once, and what changes then is told."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from checker.problem import WRONG_PAGE, Problem
+from checker.settings import Settings, read
+
+ABOUT = "pyproject.toml"
+CACHE = ".cache/lessoncode"  # what commands keep for the next one
+
+Seen = tuple[int, int] | str | None  # a file's date and size, the names in a folder, or nothing
+
+
+class Project:
+    """What stood below `root` when this was made; contents are kept once asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.runs_in_browser = False  # whether pages carry what a browser runs examples with
+        self.contents: dict[str, bytes] = {}
+        self.known: dict[str, Any] = {}  # what others have worked out of it, and need again
+        self.seen: dict[str, Seen] = {}
+        for folder, folders, files in os.walk(root):
+            folders[:] = [name for name in folders if is_source(name) and name != "site"]
+            below = os.path.relpath(folder, root)
+            within = "" if below == "." else f"{below}/"
+            for path in [below, *(within + name for name in files if is_source(name))]:
+                self.seen[path] = self.look(path)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What its `pyproject.toml` tells the checker. Raises Problem where that is malformed."""
+        try:
+            return read(self.text(ABOUT) if self.has(ABOUT) else "")
+        except ValueError as error:
+            raise Problem(WRONG_PAGE, ABOUT, None, "cannot be read", str(error)) from None
+
+    def look(self, path: str) -> Seen:
+        """What stands at a path now."""
+        try:
+            stat = os.stat(self.root / path)
+            if not os.path.isdir(self.root / path):
+                return stat.st_mtime_ns, stat.st_size
+            return "/".join(sorted(n for n in os.listdir(self.root / path) if is_source(n)))
+        except FileNotFoundError:
+            return None
+
+    def changed(self, paths: Iterable[str]) -> list[str]:
+        """Which of these files and folders are not what they were; a new date is no change."""
+        dated = [path for path in paths if self.look(path) != self.first_look(path)]
+        return [path for path in dated if not self.has(path) or self.rewritten(path)]
+
+    def rewritten(self, path: str) -> bool:
+        """Whether a file that was there does not hold what it held."""
+        file = self.root / path
+        return (
+            path not in self.contents or not file.is_file() or file.read_bytes() != self.data(path)
+        )
+
+    def first_look(self, path: str) -> Seen:
+        """What stood at a path when this was made; of what is hidden, when first asked for."""
+        if path not in self.seen:
+            self.seen[path] = self.look(path)
+        return self.seen[path]
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return isinstance(self.first_look(path), tuple)
+
+    def files(self, folder: str, suffix: str) -> list[str]:
+        """The files somewhere below a folder whose names end so, in order."""
+        there = [path for path in self.seen if path.startswith(f"{folder}/") and self.has(path)]
+        return sorted(path for path in there if path.endswith(suffix))
+
+    def data(self, path: str) -> bytes:
+        """The content of a file."""
+        if path not in self.contents:
+            self.first_look(path)
+            self.contents[path] = (self.root / path).read_bytes()
+        return self.contents[path]
+
+    def text(self, path: str, errors: str = "strict") -> str:
+        """The content of a text file. Raises Problem where it is not UTF-8 and `errors` strict."""
+        try:
+            text = self.data(path).decode("utf-8-sig", errors)
+        except UnicodeDecodeError:
+            raise Problem(WRONG_PAGE, path, None, "is not UTF-8 text") from None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def digest(self, path: str) -> str | None:
+        """A hash of a file's content, or the names in a folder; None where there is neither."""
+        seen = self.first_look(path)
+        if not isinstance(seen, tuple):
+            return seen
+        return hashlib.sha256(self.data(path)).hexdigest()
+
+
+def is_source(name: str) -> bool:
+    """Whether a name in a folder counts: none that is hidden, or Python's bytecode."""
+    return not name.startswith(".") and name != "__pycache__"

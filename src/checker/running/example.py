@@ -1,0 +1,149 @@
+"""An example: a script, and the regions that markers cut out of it and of its record.
+
+`examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `utf8.out` beside it.
+An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
+"""
+
+import ast
+import re
+from functools import cache
+from typing import NamedTuple
+
+from checker.problem import FAILED, WRONG_PAGE, Problem
+from checker.project import Project
+
+MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
+CONFLICT = re.compile(r"(?:<{7}|>{7}) .*")
+CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
+
+Regions = dict[str, tuple[int, int]]  # the first and last line of each
+
+
+class Cell(NamedTuple):
+    """A cell of a lab and its lines, without the one that opens it; prose has no name."""
+
+    name: str | None
+    first: int
+    last: int
+
+
+def names_of(project: Project, suffix: str = ".py") -> list[str]:
+    """The files below examples/ with a suffix, named like `tokens/utf8`."""
+    paths = project.files("examples", suffix)
+    return [path.removeprefix("examples/").removesuffix(suffix) for path in paths]
+
+
+def is_lab(path: str) -> bool:
+    """Whether this is the script of a lab."""
+    return path.startswith("examples/labs/") and path.endswith(".py")
+
+
+def cells_of(path: str, text: str) -> list[Cell]:
+    """The cells of a lab. Raises Problem: one without a name, or with another's."""
+    cells: list[Cell] = []
+    lines = text.rstrip("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.startswith("# %%"):
+            cells[-1:] = [cell._replace(last=number) for cell in cells[-1:]]
+        elif not (opens := CELL.fullmatch(line)):
+            what = "opens no cell; write  # %% name  or  # %% [markdown]"
+            raise Problem(WRONG_PAGE, path, number, what)
+        elif opens[1] and opens[1] in [cell.name for cell in cells]:
+            raise Problem(WRONG_PAGE, path, number, f"cell [{opens[1]}] is there twice")
+        else:
+            cells.append(Cell(opens[1], number + 1, number))
+    return cells
+
+
+def regions_of(path: str, text: str) -> Regions:
+    """The lines between each pair of markers; of a lab, those of its cells with code.
+
+    Raises Problem: a region unclosed, unopened, there twice, or inside another.
+    """
+    if is_lab(path):
+        return {cell.name: cell[1:] for cell in cells_of(path, text) if cell.name}
+    regions: Regions = {}
+    opened, start = "", 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "--8<--" not in line:
+            continue
+        if not (marker := MARKER.fullmatch(line)):
+            what = "is no region marker; write  # --8<-- [start:name]  or  # --8<-- [end:name]"
+            raise Problem(WRONG_PAGE, path, number, what)
+        kind, name = marker.groups()
+        if kind == "start" and not opened and name not in regions:
+            opened, start = name, number
+        elif kind == "end" and name == opened:
+            regions[name] = (start + 1, number - 1)
+            opened = ""
+        else:
+            begins = f"begins inside [{opened}]" if opened else "is there twice"
+            what = begins if kind == "start" else "ends but has not begun"
+            raise Problem(WRONG_PAGE, path, number, f"region [{name}] {what}")
+    if opened:
+        raise Problem(WRONG_PAGE, path, start, f"region [{opened}] is never closed")
+    return regions
+
+
+def cut(path: str, text: str) -> dict[str | None, str]:
+    """A script or record cut along its markers; under None stands all of it without them.
+
+    Raises Problem where the markers are malformed, or a merge left its own.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if CONFLICT.fullmatch(line):
+            raise Problem(WRONG_PAGE, path, number, "holds the marks of a merge conflict")
+    pieces: dict[str | None, str] = {
+        name: "".join(f"{line}\n" for line in lines[first - 1 : last])
+        for name, (first, last) in regions_of(path, text).items()
+    }
+    pieces[None] = "\n".join(line for line in lines if not MARKER.fullmatch(line))
+    return pieces
+
+
+def read_script(project: Project, path: str) -> tuple[str, Regions]:
+    """An example's source and regions.
+
+    Raises Problem: it does not parse, or a region is malformed, empty, or cuts a statement.
+    """
+    return _checked(path, project.text(path))
+
+
+@cache
+def _checked(path: str, text: str) -> tuple[str, Regions]:
+    try:
+        body = ast.parse(text).body
+    except SyntaxError as error:
+        raise Problem(FAILED, path, error.lineno, f"is not Python: {error.msg}") from None
+    regions = regions_of(path, text)
+    for name, (first, last) in regions.items():
+        inside = [(a, b) for a, b in map(lines_of, body) if a <= last and b >= first]
+        if not inside:
+            raise Problem(WRONG_PAGE, path, first - 1, f"region [{name}] holds no statement")
+        for start, end in inside:
+            if start < first or end > last:
+                raise Problem(WRONG_PAGE, path, start, f"region [{name}] cuts this statement")
+    return text, regions
+
+
+def lines_of(node: ast.stmt) -> tuple[int, int]:
+    """The first line of a statement, decorators included, and its last."""
+    decorators = [decorator.lineno for decorator in getattr(node, "decorator_list", [])]
+    return min([node.lineno, *decorators]), node.end_lineno or node.lineno
+
+
+def read_definition(project: Project, path: str, name: str) -> str | None:
+    """The source of a function, class, method or constant of a module; None without just one."""
+    text = project.text(path)
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        targets = [node, *getattr(node, "targets", [])]
+        names = [getattr(target, key, None) for target in targets for key in ("name", "id")]
+        if isinstance(node, ast.stmt) and name in names:
+            found.append(node)
+    if len(found) != 1:
+        return None
+    first, last = lines_of(found[0])
+    margin = " " * found[0].col_offset
+    return "\n".join(line.removeprefix(margin) for line in text.split("\n")[first - 1 : last])

@@ -1,0 +1,70 @@
+"""The settings an example runs under, and the reference lane, where records hold bit for bit.
+
+Records come from one lane: x86-64 Linux with AVX2 and FMA, one NumPy, one kernel, one thread.
+Elsewhere a decimal may differ in its last place (`record.same`).
+"""
+
+import platform
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from checker.project import CACHE
+
+NUMPY = "2.4.6"
+COLUMNS = 64  # of output that a page shows
+
+SETTINGS = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "COLUMNS": str(COLUMNS),
+    "NO_COLOR": "1",
+    "MPLBACKEND": "agg",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+REFERENCE = {
+    "OPENBLAS_CORETYPE": "Haswell",
+    "OPENBLAS_L2_SIZE": "512",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+}
+# What a second run changes, beside its folder: an output that depends on it is unstable. Recipes
+# and labs keep one thread: they train, and threads that spin on a busy machine take minutes.
+SECOND_RUN = {
+    "PYTHONHASHSEED": "1",
+    "TZ": "XYZ-14",
+    "OMP_NUM_THREADS": "2",
+    "OPENBLAS_NUM_THREADS": "2",
+}
+
+
+@cache
+def on_reference_lane() -> bool:
+    """Whether this machine and this NumPy can print the very bits that records hold."""
+    try:
+        features = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
+        numpy = metadata.version("numpy")
+    except (OSError, metadata.PackageNotFoundError):
+        return False
+    return platform.machine() == "x86_64" and {"avx2", "fma"} <= features and numpy == NUMPY
+
+
+def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
+    """The whole environment of a run, which inherits nothing; `threads`: a second run has two."""
+    changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
+    return {
+        **SETTINGS,
+        **(REFERENCE if on_reference_lane() else {}),
+        **(changed if second else {}),
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "PYTHONPATH": str(root / "src"),
+        "MPLCONFIGDIR": str(root / CACHE / "prepared"),
+        "TIKTOKEN_CACHE_DIR": str(root / CACHE / "prepared"),
+        "XDG_CACHE_HOME": str(root / CACHE / "prepared"),
+    }

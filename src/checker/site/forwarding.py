@@ -1,0 +1,49 @@
+"""What leads on from old addresses, by `moved.yml`: links on a page, and pages that are stubs."""
+
+from collections.abc import Callable
+
+from checker.pages.addresses import address, in_site
+from checker.pages.moved import old_ids, read_moved
+from checker.project import Project
+
+# Its script follows an id, too, before the browser refreshes.
+STUB = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Moved</title>
+<link rel="canonical" href="{link}">
+<meta http-equiv="refresh" content="0; url={link}">
+</head>
+<body>
+<p>This page has moved: <a href="{link}">here it is</a>.</p>
+{links}
+<script>
+const link = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+location.replace(link ? link.href : document.links[0].href + location.hash);
+</script>
+</body>
+</html>
+"""
+
+
+def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> str:
+    """A paragraph with the ids that a page had once, which lead to what had them on other pages.
+
+    `link` is how one page links to another.
+    """
+    moved = [(old, new) for old, new in old_ids(project, page).items() if new[0] != page]
+    links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
+    listed = f"Moved from here: {', '.join(links)}."
+    return f'<p class="moved" data-search-exclude="">{listed}</p>' if links else ""
+
+
+def stubs(project: Project) -> dict[str, str]:
+    """The pages that stand at old addresses, by their path in a built site."""
+    found = {}
+    for old, new in read_moved(project).pages.items():
+        before, now = f"docs/{old}.md", f"docs/{new}.md"
+        links = links_on(project, before, in_site)
+        found[address(before)] = STUB.format(link=in_site(before, now), links=links)
+    return found

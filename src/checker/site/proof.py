@@ -1,0 +1,185 @@
+"""The proof: reads the published HTML and holds it against what the sources say now.
+
+The blocks of each page are rendered once more, from sources and records, and compared with those
+that it shows; so are its measured links. What else looks like a block must not be there.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from checker.pages import blocks, length
+from checker.pages.addresses import (
+    address,
+    book_files,
+    in_docs,
+    published,
+    site_address,
+    target_of,
+)
+from checker.pages.page import Page
+from checker.pages.reading import pages_of
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+from checker.running.example import is_lab
+from checker.running.record import difference
+from checker.site import as_markdown, feed, forwarding, in_browser, package
+
+OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
+MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
+# What may stand only there; the theme's own icons stand in links and labels.
+LIKE_OURS = (
+    "pre, textarea, samp, figure, fieldset, .output, [data-run], article :is(img, script, iframe),"
+    "article svg:not(a svg, button svg, label svg, .md-icon svg)"
+)
+
+CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # no block, no link, no id
+
+Link = tuple[str, str]  # its text, and the file of the site that it leads to, with an id
+
+
+def prove(project: Project, folder: Path) -> list[Problem]:
+    """Hold a built site against its sources; each Problem names the page and what differs."""
+    site = {
+        path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
+        for path in sorted(folder.glob("**/*.*htm*"))
+    }
+    pages = {address(page.path): page for page in pages_of(project)}
+    there, here = (
+        targets(folder, site) | {*book_files(project)},
+        site_address(project) or "http://here/",
+    )
+    try:
+        made = forwarding.stubs(project) | notebooks(project, pages)
+        made |= feed.feed(project) | as_markdown.made(project)
+        problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
+        problems += package.problems(project, folder)
+        for name, html in site.items():
+            found = list(links(html, name, here))
+            for text, to in found:
+                if to not in there:
+                    problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
+            if page := pages.get(name):
+                said = Counter(found) - Counter(links(html, name, here, MADE))
+                problems += [*measured(said, name, page), *shown(project, html, name, page)]
+    except Problem as problem:
+        return [problem]
+    return problems
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """A published page. Colours of code, two thirds of its elements, are left out beforehand."""
+    html = CODE.sub(lambda code: COLOUR.sub(r"\1", code[0]), html)
+    return BeautifulSoup(html, "html.parser")
+
+
+def wrong(name: str, message: str, detail: str = "") -> Problem:
+    """The Problem of a published file."""
+    return Problem(WRONG_PAGE, name, None, message, detail)
+
+
+def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
+    """The notebooks to be published, each below the page of its lab."""
+    found = {}
+    for name, page in pages.items():
+        if is_lab(page.path):
+            # It loads nbformat, which sites without labs need not have.
+            from checker.site import lab
+
+            notebook = name.replace("index.html", f"{Path(page.path).stem}.ipynb")
+            found[notebook] = lab.notebook(project, page.path)
+    return found
+
+
+def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterator[Problem]:
+    """Pages that are missing or have no source, and other files that are not what was made."""
+    endings = ("*htm*", "ipynb", "md", "xml")
+    paths = [path for ending in endings for path in folder.glob(f"**/*.{ending}")]
+    published = {path.relative_to(folder).as_posix(): path for path in paths}
+    published |= {name: folder / name for name in made if (folder / name).is_file()}
+    for name in sorted({*pages, *made} - published.keys()):
+        yield wrong(name, "is not published")
+    for name in sorted(published.keys() - {"404.html", "sitemap.xml", *pages, *made}):
+        yield wrong(name, "has no page of docs/ behind it")
+    for name in sorted(made.keys() & published.keys()):
+        if (text := published[name].read_text("utf-8")) != made[name]:
+            detail = difference("what it should be", made[name], name, text)
+            yield wrong(name, "is not what was made of its sources", detail)
+
+
+def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
+    """A page's blocks, where they are not those of its source."""
+    html_of_source = published(page.path, "\n".join(rendered(project, page)))
+    should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
+    tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
+    before, now = ("".join(map(normal, part)) for part in (should, tags))
+    if before != now:
+        detail = difference(f"what {page.path} shows", before, name, now)
+        yield wrong(name, "shows other blocks than its source", detail)
+
+
+def rendered(project: Project, page: Page) -> Iterator[str]:
+    """The HTML of a page's blocks by its source."""
+    used: set[str] = set()
+    if length.has_length(page.path):
+        yield length.render(project, page)
+    for block in page.blocks:
+        ids = blocks.ids(project, block)
+        yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
+        used.update(ids)
+    yield forwarding.links_on(project, page.path, in_docs)
+
+
+def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
+    """Code without colours."""
+    return f"<pre>{escape(code, quote=False)}\n</pre>"
+
+
+def normal(block: Tag) -> str:
+    """The HTML of a block in lines, without what builders add or take away."""
+    html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
+    html = CODE.sub(uncoloured, html)
+    html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
+    return re.sub(r">\s*<", ">\n<", html) + "\n"
+
+
+def uncoloured(code: re.Match[str]) -> str:
+    """Code without the tags in it but those that mark lines of an output."""
+    return f"<pre>{re.sub('<(?!/?mark>)[^>]*>', '', code[0])}</pre>"
+
+
+def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
+    """All that a link may lead to: the files of a site, and the ids on its pages."""
+    files = {path.relative_to(folder).as_posix() for path in folder.glob("**/*")}
+    ids = {f"{name}#{tag['id']}" for name, html in site.items() for tag in html.find_all(id=True)}
+    return files | ids
+
+
+def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> Iterator[Link]:
+    """The links of a page that stay in the site, whose address is `here`."""
+    for link in html.select(f"article :is({which})") or html.select(which):  # a stub has no frame
+        url, anchor = urldefrag(urljoin(here + name, str(link["href"])))
+        if url.startswith(here):
+            path = unquote(url.removeprefix(here))
+            path += "index.html" if not path or path.endswith("/") else ""
+            path += f"#{unquote(anchor)}" if anchor else ""
+            yield " ".join(link.get_text().split()), path
+
+
+def measured(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
+    """Links of measured numbers that are not those of the source."""
+    published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
+    written = Counter(
+        (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")
+        for link in page.measured
+    )
+    for text, to in published - written:
+        yield wrong(name, f"links {text!r} to {to}, which its source does not")
+    for text, to in written - published:
+        yield wrong(name, f"lacks the link of {text!r} to {to}")

@@ -1,0 +1,128 @@
+"""The page "Next token": what four predictors say after a beginning.
+
+The small model of the lesson, the true probabilities of its world,
+and the bigrams of the sentences that it was trained on. An order has
+"text", and how to draw: "temperature" and "top_p".
+
+Checked against: the examples next_token/world, beside and cuts.
+"""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from lessoncode.model.attention import attention_weights
+from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
+from lessoncode.model.tensor import Array
+from lessoncode.model.transformer import Transformer
+from lessoncode.play.tasks import Order, Tell
+from lessoncode.text.ngram import NGram
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
+from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+from lessoncode.worlds.world import Truth, World, grammar
+
+MOST = 47  # words; with the end mark as many as a row in training
+
+
+class Predictors(NamedTuple):
+    """The model, the world it comes from, and what can be counted."""
+
+    words: Words
+    model: Transformer
+    world: World
+    truth: Truth
+    bigrams: NGram
+
+
+@cache
+def predictors() -> Predictors:
+    """Load the model and count; the first call takes longer."""
+    saved = checkpoints.load("next_token/train")
+    words = saved.tokenizer
+    assert isinstance(words, Words)
+    world = grammar(CAT_AND_DOG)
+    # The sentences that the example next_token/train draws.
+    sample = world.sample(20_000, np.random.default_rng(0))
+    documents = [words.encode(sentence) for sentence in sample]
+    bigrams = NGram(documents, 2, words.n_vocab, words.end_id)
+    model = saved.model.frozen()
+    return Predictors(words, model, world, world.next_token(words), bigrams)
+
+
+def predict(order: Order, tell: Tell) -> dict[str, Any]:
+    """All that the page shows of a text, or {"error": why not}.
+
+    Probabilities stand in the order of "words": what the model
+    predicts, what is drawn from then, the truth (None after what no
+    sentence begins with), the bigrams. "shares" are what the end of
+    the text takes from each word: [n_layer, n_head, n_seq].
+    """
+    words, model, world, truth, bigrams = predictors()
+    error = wrong(order["text"])
+    if error:
+        return {"error": error, "words": words.words}
+    ids = words.prompt(order["text"])
+    logits, shares = read(model, ids)
+    p = next_token_probabilities(logits)
+    known = truth.get(tuple(ids[1:]))
+    true = known and [known.get(i, 0.0) for i in range(words.n_vocab)]
+    chances = [p[i, token] for i, token in enumerate(ids[1:])]
+    return {
+        "words": words.words,
+        "text": [words.words[i] for i in ids],
+        "predicted": p[-1].tolist(),
+        "drawn_from": drawn_from(logits[-1], order).tolist(),
+        "truth": true,
+        "bigrams": bigrams.probabilities(ids).tolist(),
+        "shares": shares.tolist(),
+        # Of the text as a whole sentence.
+        "sentence": float(np.prod(chances) * p[-1, words.end_id]),
+        "sentence_truth": world.probabilities.get(words.decode(ids[1:]), 0.0),
+    }
+
+
+def draw_one(order: Order, tell: Tell) -> dict[str, Any]:
+    """Draw a word with the random numbers that "seed" gives."""
+    words, model, *_ = predictors()
+    error = wrong(order["text"])
+    if error:
+        return {"error": error}
+    logits, _ = read(model, words.prompt(order["text"]))
+    rng = np.random.default_rng(order["seed"])
+    (token,) = draw(drawn_from(logits[-1:], order), rng)
+    return {"word": words.words[token]}
+
+
+def wrong(text: str) -> str | None:
+    """Why the model cannot read a text, in a sentence."""
+    words = predictors().words
+    begun = text.split()
+    unknown = [w for w in begun if w not in words.words[words.end_id + 1 :]]
+    if unknown:
+        said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
+        return f"This world has no word {said}. It has the {words.n_vocab - 1} words below."
+    if len(begun) > MOST:
+        return f"That is {len(begun)} words; this model was trained to read {MOST}."
+    return None
+
+
+def read(model: Transformer, ids: list[int]) -> tuple[Array, Array]:
+    """Logits after every id, and the shares that the last one takes.
+
+    -> [n_seq, n_vocab], [n_layer, n_head, n_seq].
+    """
+    config = model.config
+    shares = np.empty((config.n_layer, config.n_head, len(ids)))
+    for layer, place, x in model.stream([ids]):
+        if place == "qkv":
+            weights = attention_weights(x, config.heads)
+            shares[layer] = weights[0, :, -1]
+    return model.logits(x).data[0], shares
+
+
+def drawn_from(logits: Array, order: Order) -> Array:
+    """The prediction, bent and cut as the order says."""
+    how = Sampling(order["temperature"], top_p=order["top_p"])
+    return next_token_probabilities(logits, how)

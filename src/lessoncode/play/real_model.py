@@ -1,0 +1,263 @@
+"""The page "A real model": SmolLM2 on a text or a talk of the reader.
+
+A text is "text", as it was typed, and "after", the ids that were
+appended to it one by one: encoded anew, they could become others. A
+talk is its "turns". The orders hold the whole, and only the cache of
+keys and values is kept from one to the next.
+
+Checked against: the examples a_real_model/predict, inside_a_real_model/lens
+and heads, and the same without a cache.
+"""
+
+from collections.abc import Callable, Generator
+from copy import copy
+from typing import Any
+
+import numpy as np
+
+from lessoncode.model.attention import Heads, Past, exp_scores, turned_heads
+from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
+from lessoncode.model.tensor import Array, Tensor
+from lessoncode.play import smollm2
+from lessoncode.play.tasks import Order, Tell
+from lessoncode.pretrained import smollm
+from lessoncode.pretrained.talk import TOP_P, Talk, common_start
+
+ROOM = 512  # tokens in a text
+LIKELIEST = 10  # tokens that are shown
+
+
+class Reading:
+    """A text that was read, and what its last token saw on the way."""
+
+    def __init__(self, smol: smollm.SmolLM2) -> None:
+        self.model, self.tokenizer = smol
+        self.cache = self.model.cache(1, ROOM)
+        self.ids: list[int] = []
+
+    def read(self, ids: list[int]) -> int:
+        """Read a text; what is kept of the last one is not read again.
+
+        Returns how many tokens were kept.
+        """
+        if ids == self.ids:
+            return len(ids)
+        known = common_start(self.ids, ids[:-1])
+        for past in self.cache:
+            past.length = known
+        self.ids = ids[:known]
+        config = self.model.config
+        self.shares = np.empty((config.n_layer, config.n_head, len(ids)))
+        ends = []  # the stream at the last token, after each layer
+        for layer, place, x in self.model.stream([ids[known:]], self.cache):
+            if place == "qkv":
+                last = x[:, -1:]
+            elif place == "gathered":
+                past = self.cache[layer]
+                self.shares[layer] = last_shares(last, config.heads, past)
+            elif place in ("embedding", "mlp"):
+                ends.append(x.data[0, -1])
+        self.stream = np.array(ends)
+        self.logits = self.lens(self.stream[-1:])[0]
+        self.ids = ids
+        return known
+
+    def lens(self, stream: Array) -> Array:
+        """What the head would say: [n, n_embd] -> [n, n_vocab]."""
+        x = Tensor(stream, requires_grad=False)
+        return self.model.logits(x).data
+
+    def ids_of(self, order: Order) -> list[int]:
+        """The ids of an order. Raises ValueError if it has none."""
+        typed = self.tokenizer.encode(order["text"], allow_special=True)
+        ids = [*typed, *order["after"]]
+        if not ids:
+            message = "There is no text yet. The model needs at least"
+            raise ValueError(f"{message} one token to begin with.")
+        if len(ids) > ROOM:
+            message = f"That is {len(ids)} tokens. Here a text may have"
+            raise ValueError(f"{message} {ROOM}; take some words out.")
+        return ids
+
+    def piece(self, token: int) -> str:
+        """A token's bytes, each as the Latin-1 character of its number.
+
+        A token can be a part of a character, and no text.
+        """
+        return self.tokenizer.token(token).decode("latin-1")
+
+    def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
+        """The n largest of some probabilities."""
+        few = np.flatnonzero(p >= np.partition(p, -n)[-n])  # sorts faster
+        found = few[np.argsort(-p[few], kind="stable")][:n].tolist()
+        return [{"id": i, "piece": self.piece(i), "p": float(p[i])} for i in found]
+
+
+class Kept:
+    """What one call leaves for the next."""
+
+    reading: Reading | None = None
+    talk: Talk | None = None
+    answer: Generator[str, None, None] | None = None
+
+
+def reading() -> Reading:
+    """The text read last; the first call loads the model."""
+    if Kept.reading is None:
+        smollm2.stand_in()
+        Kept.reading = Reading(smollm.load())
+    return Kept.reading
+
+
+def talk() -> Talk:
+    """The talk, with a cache of its own."""
+    if Kept.talk is None:
+        it = reading()
+        smol = smollm.SmolLM2(it.model, it.tokenizer)
+        Kept.talk = Talk(smol, Sampling(), np.random.default_rng())
+    return Kept.talk
+
+
+def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
+    """What the last token takes from each: [n_head, n_past].
+
+    `last` is its query, key and value, [1, 1, ...], and the key and
+    value stand at the end of the past already: there they are put
+    once more.
+    """
+    before = copy(past)
+    before.length -= 1
+    q, k, *_ = turned_heads(last.data, heads, before)
+    exp = exp_scores(q, k, 1)
+    exp /= exp.sum(-1, keepdims=True)
+    return exp.reshape(heads.n_head, -1)
+
+
+NO_ROOM = "There is not enough memory here for the model, which takes about 900 MB."
+
+
+def told(task: Callable[[Order], dict[str, Any]]) -> Callable[[Order, Tell], dict[str, Any]]:
+    """A task that answers with a sentence where it cannot do it."""
+
+    def run(order: Order, tell: Tell) -> dict[str, Any]:
+        try:
+            return task(order)
+        except ValueError as error:
+            return {"error": str(error)}
+        except MemoryError:
+            return {"error": NO_ROOM}
+
+    return run
+
+
+@told
+def predict(order: Order) -> dict[str, Any]:
+    """The likeliest next tokens, and the text as the model has it."""
+    it = reading()
+    ids = it.ids_of(order)
+    known = it.read(ids)
+    p = next_token_probabilities(it.logits)
+    likeliest = it.likeliest(p, LIKELIEST)
+    return {
+        "text": it.tokenizer.decode(ids),
+        "tokens": [{"id": i, "piece": it.piece(i)} for i in ids],
+        "known": known,
+        "likeliest": likeliest,
+        "others": p.size - LIKELIEST,
+        "rest": float(1 - sum(token["p"] for token in likeliest)),
+    }
+
+
+@told
+def draw_one(order: Order) -> dict[str, Any]:
+    """Draw a token with the random numbers that "seed" gives."""
+    it = reading()
+    it.read(it.ids_of(order))
+    p = next_token_probabilities(it.logits)
+    rng = np.random.default_rng(order["seed"])
+    (token,) = draw(p[None], rng).tolist()
+    return {"id": token, "piece": it.piece(token), "p": float(p[token])}
+
+
+@told
+def take_back(order: Order) -> dict[str, Any]:
+    """The order without its last token, and without a part of a character that this leaves."""
+    it = reading()
+    if order["after"]:
+        return {"text": order["text"], "after": order["after"][:-1]}
+    ids = it.ids_of(order)[:-1]
+    left = b"".join(it.tokenizer.token(i) for i in ids)
+    return {"text": left.decode(errors="ignore"), "after": []}
+
+
+@told
+def lens(order: Order) -> dict[str, Any]:
+    """What the head would say of the last token after each layer.
+
+    Of each the likeliest token, and the probability of the one that
+    is likeliest in the end.
+    """
+    it = reading()
+    it.read(it.ids_of(order))
+    best = int(it.logits.argmax())
+    p = next_token_probabilities(it.lens(it.stream))
+    tops = p.argmax(-1).tolist()
+    layers = [
+        {"piece": it.piece(top), "p": float(row[top]), "best": float(row[best])}
+        for top, row in zip(tops, p, strict=True)
+    ]
+    return {"best": it.piece(best), "layers": layers}
+
+
+@told
+def attention(order: Order) -> dict[str, Any]:
+    """What the last token takes from each token, in one layer.
+
+    "layer" counts from 1. -> "shares" [n_head, n_seq].
+    """
+    it = reading()
+    ids = it.ids_of(order)
+    it.read(ids)
+    shares = it.shares[order["layer"] - 1]
+    return {"text": [it.piece(i) for i in ids], "shares": shares.tolist()}
+
+
+@told
+def say(order: Order) -> dict[str, Any]:
+    """Begin an answer to "turns", the last of which is the user's.
+
+    `more` brings the answer, piece by piece. Returns the transcript
+    as the model reads it, and how many of its tokens are read anew.
+    """
+    it = talk()
+    close()
+    *before, (_, text) = [(role, said) for role, said in order["turns"]]
+    written = smollm.chat_template([*before, ("user", text)])
+    ids = it.tokenizer.encode(written, allow_special=True)
+    known = common_start(it.seen, ids[:-1])
+    it.turns = before
+    it.sampling = Sampling(order["temperature"], top_p=TOP_P)
+    it.rng = np.random.default_rng(order["seed"])
+    Kept.answer = it.say(text)
+    return {"written": written, "n_tokens": len(ids), "known": known}
+
+
+@told
+def more(order: Order) -> dict[str, Any]:
+    """The next piece of the answer, or None after the last."""
+    if Kept.answer is None:
+        raise ValueError("The answer was lost when Python was ended. Say it again.")
+    return {"piece": next(Kept.answer, None)}
+
+
+@told
+def end(order: Order) -> dict[str, Any]:
+    """Stop the answer; the model stays loaded."""
+    close()
+    return {}
+
+
+def close() -> None:
+    """End an answer that is still being written."""
+    if Kept.answer is not None:
+        Kept.answer.close()
