@@ -119,7 +119,8 @@ def test_calls_wait_for_each_other_and_end_alone(page: Page) -> None:
         """async order => {
             const said = [], end = new AbortController();
             const about = { told: m => said.push(m) };
-            const call = more => python.call("checker.browser.example.run", order, { ...about, ...more });
+            const run = "checker.browser.example.run";
+            const call = more => python.call(run, order, { ...about, ...more });
             const calls = [call(), call({ signal: end.signal }), call()];
             end.abort();
             const stopped = await calls[1].catch(error => error.constructor.name);
@@ -258,7 +259,8 @@ def test_a_frame_that_is_refused_is_said(page: Page) -> None:
         policy.httpEquiv = "Content-Security-Policy";
         policy.content = "frame-src 'none'";
         document.head.append(policy);
-        python.call("checker.browser.example.run", {}).catch(error => { window.refused = error.message; });
+        const refuse = error => { window.refused = error.message; };
+        python.call("checker.browser.example.run", {}).catch(refuse);
     }""")
     for _ in range(100):
         page.clock.fast_forward(121_000)
