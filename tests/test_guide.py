@@ -28,6 +28,7 @@ MADE = (".venv", ".cache", "site")  # the first folder of what is not committed
 PLACEHOLDERS = {
     *("docs/lesson/far-away.md", "examples/far_away/", "examples/far_away/first.py"),
     *("far_away/first", "first.py", "labs/NAME.ipynb", "docs/assets/play/NAME.js"),
+    "github.com/lessoncode",
 }
 COMMAND = re.compile(r"^(?:\$ )?(?:\w+=\S+ )*(?:\.venv/bin/)?((?:lessoncode|make)(?: .*)?)$")
 
