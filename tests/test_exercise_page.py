@@ -305,10 +305,8 @@ def test_stop_ends_what_does_not_end(visit: Visit) -> None:
     button(block, "Check").dblclick()  # its second click stops nothing
     page.wait_for_timeout(1000)
     expect(status(block)).to_have_text("Checking.")
-    began = page.evaluate("performance.now()")
     button(block, "Stop").click()
     expect(status(block)).to_have_text("Stopped.")
-    assert page.evaluate("performance.now()") - began < 2000
     check(block, SOLUTION, "✓ Right, in all 44 cases.")
 
 
