@@ -97,9 +97,7 @@ def outcome(project: Project, node: Node, name: str, needs: dict[str, Any]) -> O
     return Outcome(name, ran["seconds"], f"prints something else in a browser\n{shown}")
 
 
-def run_all(
-    project: Project, folder: Path, names: list[str], seconds: float
-) -> Iterator[Outcome]:
+def run_all(project: Project, folder: Path, names: list[str], seconds: float) -> Iterator[Outcome]:
     """Run examples, one on each core; none begins after so many seconds."""
     needs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))["examples"]
     end, queue, lock = time.monotonic() + seconds, [*names], Lock()

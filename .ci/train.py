@@ -1,7 +1,7 @@
 """Trains again, twice each, the recipes that a change makes due, and says which these are.
 
-A recipe is due where its weights are stale, which a changed script or module makes them, where its
-record or weights differ from what they were before the change, and where the code that runs it does.
+A recipe is due where its weights are stale, as a changed script makes them, where its record or
+weights differ from what they were before the change, and where the code that runs it does.
 
     .ci/train.py            all that are due; every example where there is nothing to compare with
     .ci/train.py SECONDS    those of them that should fit into so many seconds
@@ -41,7 +41,7 @@ def due(root: Path, changed: Change) -> tuple[list[str], int]:
 
 
 def run_by(root: Path, commit: str = "") -> set[str]:
-    """The code that runs trainings, at a commit or now, without what a move changes: its imports."""
+    """The code that runs trainings, at a commit or now, without imports: a move changes these."""
     if commit:
         paths = git(root, "ls-tree", "-r", "--name-only", commit, "src/").splitlines()
         sources = [git(root, "show", f"{commit}:{p}") for p in paths if p.endswith(RUN_BY)]

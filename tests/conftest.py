@@ -48,7 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs a browser (given to each test that does)")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what is untouched, marks what needs a browser, and keeps together what shares much."""
     changed = change(ROOT)
     untouched = [
         name
@@ -57,10 +59,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ]
     skip = pytest.mark.skip(reason="the change touches nothing that this tests, see LONG")
     for item in items:
+        fixtures = getattr(item, "fixturenames", ())
         if item.path.stem in untouched:
             item.add_marker(skip)
-        if "playwright" in getattr(item, "fixturenames", ()):
+        if "playwright" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if item.path.stem in LONG or "published" in fixtures:
+            shared = "published" if "published" in fixtures else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def pytest_report_header() -> str:

@@ -24,7 +24,10 @@ from pathlib import Path
 from typing import NoReturn
 
 MAINS = {"lessoncode": ("lessoncode.command", "main"), "mkdocs": ("mkdocs.__main__", "cli")}
-LAZY = ("lessoncode.grading.handout", "multiprocessing.synchronize", "numpy")  # loaded when needed
+LAZY = (  # what they load when they need it
+    *("lessoncode.grading.handout", "multiprocessing.synchronize", "numpy"),
+    *("babel.core", "jinja2.ext", "mkdocs.commands.build", "mkdocs_jupyter.plugin"),
+)
 PROGRAM = """\
 #!{python} -IS
 import marshal, os, socket, sys
@@ -99,8 +102,8 @@ def answer(asking: socket.socket) -> NoReturn:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
     with asking.makefile("rb") as file:
         sys.argv, folder, environment = marshal.loads(file.read())
     os.chdir(folder)
