@@ -82,7 +82,7 @@ lint: set-up
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
 
 tests: set-up
-	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical --dist loadgroup $(if $(ONLY),-m '$(ONLY)')
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical $(if $(ONLY),-m '$(ONLY)')
 
 oracles: export OPENBLAS_NUM_THREADS = 1
 oracles: export OMP_NUM_THREADS = 1

@@ -48,9 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs a browser (given to each test that does)")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what is untouched, marks what needs a browser, and keeps together what shares much."""
+    """Skips what is untouched, and marks what needs a browser."""
     changed = change(ROOT)
     untouched = [
         name
@@ -59,14 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ]
     skip = pytest.mark.skip(reason="the change touches nothing that this tests, see LONG")
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
         if item.path.stem in untouched:
             item.add_marker(skip)
-        if "playwright" in fixtures:
+        if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if item.path.stem in LONG or "published" in fixtures:
-            shared = "published" if "published" in fixtures else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def pytest_report_header() -> str:
