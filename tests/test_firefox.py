@@ -11,10 +11,11 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import windows
 from firefox import FIREFOX
 from pages import ROOT
 from playwright.sync_api import Locator, Page, Playwright, expect
-from windows import PREFIX, Handler, Window
+from windows import PREFIX, Handler, Window, end_runs
 
 SITE = ROOT / "site"
 PATIENCE = 120_000  # ms, for Python to start where others use the machine
@@ -55,9 +56,10 @@ def window(playwright: Playwright) -> Iterator[Window]:
 
 @pytest.fixture(autouse=True)
 def patient(window: Window) -> Iterator[None]:
+    end_runs(window.page)
     expect.set_options(timeout=PATIENCE)
     yield
-    expect.set_options(timeout=5000)
+    expect.set_options(timeout=windows.PATIENCE)
     assert [fault for fault in window.trouble if not fault.startswith(REFUSED)] == []
 
 
