@@ -16,18 +16,7 @@ from math import sqrt
 from xml.etree.ElementTree import Element, SubElement
 
 from lessoncode import figure
-from lessoncode.svg import (
-    STYLES,
-    Place,
-    Point,
-    around,
-    css,
-    extent,
-    rounded,
-    short,
-    spot,
-    towards,
-)
+from lessoncode.svg import STYLES, Place, Point, around, css, extent, rounded, short, spot, towards
 
 WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
 NARROW = 350  # at most

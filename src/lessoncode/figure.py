@@ -119,9 +119,9 @@ def write(
 ) -> Saved:
     """Write a drawing to `name`.svg in the current folder, and with it what the page shows.
 
-    `alt` says what the picture shows to readers who do not see it. The caption has the form
-    "Name: one sentence"; the page sets the name in bold. `data` is what a script of the page needs
-    to redraw the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a
+    `alt` says what the picture shows to readers who do not see it. The caption has the form "Name:
+    one sentence"; the page sets the name in bold. `data` is what a script of the page needs to
+    redraw the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a
     `name` that is no id, and data that JSON cannot hold.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):

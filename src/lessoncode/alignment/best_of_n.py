@@ -1,15 +1,13 @@
 """The best of n answers, as a distribution over all answers.
 
-Of n answers drawn from p, the one with the highest score is given; of
-several with that score, the first. Let F(s) be how likely p is to
-score s at most, and F-(s) to score less. Then
+Of n answers drawn from p, the one with the highest score is given; of several with that score, the
+first. Let F(s) be how likely p is to score s at most, and F-(s) to score less. Then
 
     best(y) = p(y) (F(s_y)^n - F-(s_y)^n) / (F(s_y) - F-(s_y))
     KL(best || p) <= log n - (n - 1) / n
 
-Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n
-alignment policy", arXiv 2401.01879, which shows that the right side,
-long taken for the divergence, is only a bound.
+Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n alignment policy", arXiv
+2401.01879, which shows that the right side, long taken for the divergence, is only a bound.
 
 Checked against: every way in which n draws can come out.
 """

@@ -4,23 +4,21 @@ The policy that maximises J, see `policy`, has for every answer
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy *is* a reward model, and can be fitted as one. For
-answers y_w, the better, and y_l, the worse:
+so that a policy *is* a reward model, and can be fitted as one. For answers y_w, the better, and
+y_l, the worse:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
 
 log pi(y | x) is the sum over the tokens of y, the end included.
 
-Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290.
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
 Differs in:
 1. Labels may be soft, see `preferences`.
 
-Checked against: the paper's loss written down in torch, and TRL's
-`DPOTrainer`, in float64; and the exact optimum, which it reaches
-where the comparisons are Bradley and Terry's of that very reward.
+Checked against: the paper's loss written down in torch, and TRL's `DPOTrainer`, in float64; and the
+exact optimum, which it reaches where the comparisons are Bradley and Terry's of that very reward.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,11 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.alignment.policy import Policy
-from lessoncode.alignment.preferences import (
-    Comparisons,
-    bradley_terry,
-    comparison_batches,
-)
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
 
@@ -42,8 +36,7 @@ from lessoncode.training.batches import Batch
 class DPO:
     """Fit a policy to comparisons, `n_batch` of them a step.
 
-    `beta` is in units of reward a nat: how much of a reward it takes
-    to leave the reference.
+    `beta` is in units of reward a nat: how much of a reward it takes to leave the reference.
     """
 
     policy: Policy

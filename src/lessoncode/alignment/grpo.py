@@ -1,40 +1,37 @@
 """GRPO: no critic; an answer is judged beside others to its prompt.
 
-For a group of G answers o_1 ... o_G to one prompt, with rewards r_i,
-every token of answer i has the advantage
+For a group of G answers o_1 ... o_G to one prompt, with rewards r_i, every token of answer i has
+the advantage
 
     A_i = (r_i - mean(r)) / std(r)
 
-The loss, with rho_it = pi / pi_old for token t of answer i, is the
-mean over answers of
+The loss, with rho_it = pi / pi_old for token t of answer i, is the mean over answers of
 
     -1/|o_i| sum_t [ min(rho_it A_i, clip(rho_it, 1 - eps, 1 + eps) A_i)
                      - beta k3_it ]
 
 where k3 estimates the divergence from the reference, see `kl`.
 
-That is GRPO as printed. Its fixed point is not the optimum of J: k3
-as a loss pulls towards the reference in another way, and std(r)
-changes what a reward is worth. With the divergence in the reward,
+That is GRPO as printed. Its fixed point is not the optimum of J: k3 as a loss pulls towards the
+reference in another way, and std(r) changes what a reward is worth. With the divergence in the
+reward,
 
     r_i - beta sum_t (log pi_old - log ref)  in the place of r_i,
 
-and beta 0 in the loss, the optimum is the fixed point; without the
-two divisions, the expected gradient is J's, times (G - 1) / G.
+and beta 0 in the loss, the optimum is the fixed point; without the two divisions, the expected
+gradient is J's, times (G - 1) / G.
 
-Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without
-the divisions: Liu et al. 2025, "Understanding R1-Zero-Like Training",
-arXiv 2503.20783.
+Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without the divisions: Liu et al. 2025,
+"Understanding R1-Zero-Like Training", arXiv 2503.20783.
 
 Differs in:
-1. std divides by G; the paper does not say. TRL divides by G - 1:
-   its std is sqrt(G / (G - 1)) times as large, 1.41 times at G = 2.
-2. 1e-4 is added to it, so that a group of equal rewards has
-   advantages of 0, and rounding is not taken for a difference.
+1. std divides by G; the paper does not say. TRL divides by G - 1: its std is sqrt(G / (G - 1))
+   times as large, 1.41 times at G = 2.
+2. 1e-4 is added to it, so that a group of equal rewards has advantages of 0, and rounding is not
+   taken for a difference.
 
-Checked against: the paper's objective written down in torch, and
-TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
-gradient of J.
+Checked against: the paper's objective written down in torch, and TRL's `GRPOTrainer`, in float64;
+the mean over all groups; the exact gradient of J.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,10 +51,9 @@ from lessoncode.training.batches import Batch, shuffled
 class GRPO:
     """Answer `n_prompts` prompts `n_group` times each, and compare.
 
-    `beta` is in units of reward a nat where `kl_in` is "reward", and
-    in units of advantage where it is "loss". `by_std` and `by_length`
-    say whether to divide by std(r) and by |o_i|. `clip` is eps, and
-    a batch serves for `n_inner` steps.
+    `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
+    is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
+    and a batch serves for `n_inner` steps.
     """
 
     policy: Policy
@@ -103,12 +99,7 @@ class GRPO:
             rewards = rewards - self.beta * (log_old - log_ref).sum(-1)
         return rewards
 
-    def loss(
-        self,
-        batch: Batch,
-        log_old: Array,
-        advantages: Array,
-    ) -> Tensor:
+    def loss(self, batch: Batch, log_old: Array, advantages: Array) -> Tensor:
         """The loss of each answer; advantages [batch] -> [batch]."""
         mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask

@@ -4,16 +4,15 @@
     k1 = log pi(y) - log ref(y)          for one y drawn from pi
     k3 = e^d - d - 1,   d = log ref(y) - log pi(y)
 
-Over draws from pi, the means of k1 and k3 are both KL. k1 can be
-negative; k3 never is, and varies less where pi is near ref.
+Over draws from pi, the means of k1 and k3 are both KL. k1 can be negative; k3 never is, and varies
+less where pi is near ref.
 
-Their gradients are another matter. Used as a loss, k1 has the mean
-gradient 0, and k3 that of KL(ref || pi), the other way round. What
-has the gradient of KL(pi || ref) is k1 taken from the reward.
+Their gradients are another matter. Used as a loss, k1 has the mean gradient 0, and k3 that of
+KL(ref || pi), the other way round. What has the gradient of KL(pi || ref) is k1 taken from the
+reward.
 
-Source: Schulman 2020, "Approximating KL Divergence",
-http://joschu.net/blog/kl-approx.html; Liu et al. 2025, "Rethinking
-KL Regularization in RLHF", arXiv 2510.01555, for the gradients.
+Source: Schulman 2020, "Approximating KL Divergence", http://joschu.net/blog/kl-approx.html; Liu et
+al. 2025, "Rethinking KL Regularization in RLHF", arXiv 2510.01555, for the gradients.
 
 Checked against: torch in float64; and the sum over all answers.
 """
@@ -36,8 +35,8 @@ def k3(log_p: Tensor, log_ref: Array) -> Tensor:
 def exact_kl(log_p: Tensor, log_ref: Array) -> Tensor:
     """KL(p || ref) in nats, where all answers are known.
 
-    Log-probabilities [..., n_answers] -> [...]. An answer that p
-    never gives adds 0; one that only ref never gives, infinity.
+    Log-probabilities [..., n_answers] -> [...]. An answer that p never gives adds 0; one that only
+    ref never gives, infinity.
     """
     given = log_p.data > -float("inf")
     difference = masked(log_p - log_ref, given)

@@ -5,16 +5,14 @@ For each prompt x, the policy that maximises J (see `policy`) is
     pi*(y | x) = ref(y | x) e^(r(x, y) / beta) / Z(x)
     J(pi*) = mean over prompts of  beta log Z(x)
 
-Z(x) is a sum over all answers: here it can be taken. So can the mean
-of a loss over everything that its algorithm might draw. Descend that
-mean, and you find where the algorithm comes to rest, its fixed
-point. That need not be pi*.
+Z(x) is a sum over all answers: here it can be taken. So can the mean of a loss over everything that
+its algorithm might draw. Descend that mean, and you find where the algorithm comes to rest, its
+fixed point. That need not be pi*.
 
-Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290.
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Checked against: J, which nothing near pi* exceeds; gradients of J
-without any sampling; and means over a great many draws.
+Checked against: J, which nothing near pi* exceeds; gradients of J without any sampling; and means
+over a great many draws.
 """
 
 import math
@@ -34,9 +32,8 @@ from lessoncode.model.tensor import Array, Tensor
 class Enumeration:
     """All answers to some prompts, and what they are worth.
 
-    `answers` are all that a policy can give: over `n_vocab` tokens,
-    up to its end token or its limit. `rewards` and `log_ref` are
-    [n_prompts, n_answers].
+    `answers` are all that a policy can give: over `n_vocab` tokens, up to its end token or its
+    limit. `rewards` and `log_ref` are [n_prompts, n_answers].
     """
 
     def __init__(
@@ -117,9 +114,8 @@ def expected_advantages(
 ) -> Array:
     """The mean advantage of each answer: [n_answers] -> the same.
 
-    The others of its group are drawn from p. What counts is how often
-    each reward is among them. Raises ValueError if rewards take so
-    many values that there are more than 100,000 cases.
+    The others of its group are drawn from p. What counts is how often each reward is among them.
+    Raises ValueError if rewards take so many values that there are more than 100,000 cases.
     """
     a: Array
     if not by_std:  # then the mean can be taken at once
@@ -153,8 +149,8 @@ def expected_dpo_loss(
 ) -> Tensor:
     """The mean of DPO's loss over pairs that the reference draws.
 
-    `p` [n_prompts, n_answers, n_answers] is the probability that a
-    rater prefers the first of two answers to the second.
+    `p` [n_prompts, n_answers, n_answers] is the probability that a rater prefers the first of two
+    answers to the second.
     """
     n, k = world.shape
     h = world.log_probs(policy) - world.log_ref

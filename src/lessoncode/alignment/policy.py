@@ -1,38 +1,28 @@
 """A model that learns from rewards: what PPO, GRPO and DPO share.
 
-A policy pi answers prompts; its reference ref is the model that it
-was at first. The three look for the policy that maximises
+A policy pi answers prompts; its reference ref is the model that it was at first. The three look for
+the policy that maximises
 
     J(pi) = mean over prompts x and answers y ~ pi(. | x) of
             r(x, y) - beta log(pi(y | x) / ref(y | x))
 
-an answer's log-probability being the sum over its tokens, the end
-token included:
+an answer's log-probability being the sum over its tokens, the end token included:
 
     log pi(y | x) = sum over t of  log pi(y_t | x, y_1 ... y_(t-1))
 
-An algorithm has `parameters` and makes a series of `losses`, and
-`improve` descends them. So one can stand in another's place.
+An algorithm has `parameters` and makes a series of `losses`, and `improve` descends them. So one
+can stand in another's place.
 
-Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human
-Preferences", arXiv 1909.08593.
+Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human Preferences", arXiv 1909.08593.
 
 Differs in:
-1. The temperature is always 1: what is drawn has the probability
-   that the losses speak of.
+1. The temperature is always 1: what is drawn has the probability that the losses speak of.
 2. No weights decay. That would be a second reference, zero.
 
-Checked against: the exact optimum of a world whose answers can all
-be listed, see `optimum`.
+Checked against: the exact optimum of a world whose answers can all be listed, see `optimum`.
 """
 
-from collections.abc import (
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -67,19 +57,9 @@ class Policy:
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
 
-    def sample(
-        self,
-        prompts: Prompts,
-        rng: np.random.Generator,
-    ) -> Batch:
+    def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
         """Answer each prompt once; the weights mark the answers."""
-        answers = generate_answers(
-            self.model,
-            prompts,
-            self.n_tokens,
-            rng,
-            stop=self.end_id,
-        )
+        answers = generate_answers(self.model, prompts, self.n_tokens, rng, stop=self.end_id)
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
@@ -92,8 +72,8 @@ class Policy:
     def reference_log_probs(self, batch: Batch) -> Array:
         """The same by the reference, without a tape.
 
-        Raises ValueError where it is minus infinity: what the
-        reference never says is infinitely far from it.
+        Raises ValueError where it is minus infinity: what the reference never says is infinitely
+        far from it.
         """
         log_p = answer_log_probs(self.reference, batch).data
         n_never = int(np.isneginf(log_p).sum())
@@ -169,8 +149,8 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The learning rate rises to `peak` and falls to 0. Ctrl-C and
-    errors: as in `training.loop.train`.
+    The learning rate rises to `peak` and falls to 0. Ctrl-C and errors: as in
+    `training.loop.train`.
     """
 
     def drawn() -> Iterator[float]:

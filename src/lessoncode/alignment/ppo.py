@@ -5,8 +5,8 @@
     A_t = d_t + lambda A_(t+1)        how much better than expected
     R_t = A_t + V(s_t)                what V should have said
 
-pi_old is the policy that drew the answers, s_t the text before token
-t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
+pi_old is the policy that drew the answers, s_t the text before token t, V the critic. With rho_t =
+pi(y_t) / pi_old(y_t), the losses are
 
     policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
     critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),
@@ -14,21 +14,19 @@ t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
 
 summed over an answer's tokens, and averaged over the answers.
 
-Source: Schulman et al. 2017, "Proximal Policy Optimization
-Algorithms", arXiv 1707.06347; A_t: Schulman et al. 2016, arXiv
-1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
+Source: Schulman et al. 2017, "Proximal Policy Optimization Algorithms", arXiv 1707.06347; A_t:
+Schulman et al. 2016, arXiv 1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
 2203.02155.
 
 Differs in:
 1. No discount (gamma = 1), and no bonus for entropy.
-2. Clipping the critic is not in the paper; it is in the code that
-   came with it, OpenAI's `baselines`.
+2. Clipping the critic is not in the paper; it is in the code that came with it, OpenAI's
+   `baselines`.
 3. Advantages are not scaled to unit variance.
-4. A sum over tokens, where others take the mean over all tokens of a
-   batch: so lambda = 1 has the exact gradient of J in expectation.
+4. A sum over tokens, where others take the mean over all tokens of a batch: so lambda = 1 has the
+   exact gradient of J in expectation.
 
-Checked against: a transcription in torch, float64; and the exact
-gradient of J.
+Checked against: a transcription in torch, float64; and the exact gradient of J.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,8 +49,7 @@ Mask = npt.NDArray[np.bool_]
 class PPO:
     """Answer `n_batch` prompts, then take `n_inner` steps on that.
 
-    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda`
-    is lambda.
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda.
     """
 
     policy: Policy
@@ -112,16 +109,11 @@ class AsDrawn(NamedTuple):
     advantages: Array
 
 
-def gae(
-    rewards: Array,
-    values: Array,
-    mask: Mask,
-    gae_lambda: float,
-) -> Array:
+def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
     """Generalized advantage estimates: [batch, n_seq] -> the same.
 
-    `values` are the critic's, before each token. Where the mask is
-    false there is no token, and the estimate is 0.
+    `values` are the critic's, before each token. Where the mask is false there is no token, and the
+    estimate is 0.
     """
     advantages = np.zeros_like(rewards)
     later = next_value = np.zeros(len(rewards), rewards.dtype)
@@ -141,8 +133,8 @@ def clipped_objective(
 ) -> Tensor:
     """min(rho A, clip(rho) A) of each token: [...].
 
-    Once a step has moved a token by more than clip in the direction
-    that A asks for, there is nothing more to gain.
+    Once a step has moved a token by more than clip in the direction that A asks for, there is
+    nothing more to gain.
     """
     ratio = (log_p - log_old).exp()
     clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages

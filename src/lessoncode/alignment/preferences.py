@@ -1,7 +1,7 @@
 """Comparisons of answers, and how likely a rater is to make them.
 
-After Bradley and Terry, who prefers one of two answers does so with
-a probability that depends on the difference of their worth alone:
+After Bradley and Terry, who prefers one of two answers does so with a probability that depends on
+the difference of their worth alone:
 
     P(i before j) = sigmoid(u_i - u_j)
 
@@ -15,17 +15,14 @@ A label can be soft, the probability p that the first is better:
 
 A ranking of K answers is K (K - 1) / 2 comparisons.
 
-Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block
-Designs", doi 10.2307/2334029; Ouyang et al. 2022, arXiv 2203.02155;
-soft labels: Bai et al. 2022, arXiv 2212.08073.
+Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block Designs", doi 10.2307/2334029;
+Ouyang et al. 2022, arXiv 2203.02155; soft labels: Bai et al. 2022, arXiv 2212.08073.
 
 Differs in:
-1. Ouyang et al. put all comparisons of a ranking into one step. Here
-   they are comparisons like others, and each answer of a batch is
-   scored once, however often it is compared.
+1. Ouyang et al. put all comparisons of a ranking into one step. Here they are comparisons like
+   others, and each answer of a batch is scored once, however often it is compared.
 
-Checked against: torch in float64; a known worth that comes back; and
-hand counts.
+Checked against: torch in float64; a known worth that comes back; and hand counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,8 +41,8 @@ from lessoncode.training.batches import Batch, shuffled
 class Comparisons(NamedTuple):
     """Answers, and pairs of their rows of which one is better.
 
-    `better` and `worse` are [n]. With soft labels `p` [n], the first
-    of a pair is better with that probability only.
+    `better` and `worse` are [n]. With soft labels `p` [n], the first of a pair is better with that
+    probability only.
     """
 
     answers: Batch
@@ -57,9 +54,8 @@ class Comparisons(NamedTuple):
 def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
-    `margin` is how much the better is worth above the worse. With
-    labels p, it is the mean over both outcomes. Raises ValueError for
-    labels that do not fit or are no probabilities.
+    `margin` is how much the better is worth above the worse. With labels p, it is the mean over
+    both outcomes. Raises ValueError for labels that do not fit or are no probabilities.
     """
     if p is None:
         return -log_sigmoid(margin)
@@ -70,9 +66,7 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
 
 
 def comparison_batches(
-    comparisons: Comparisons,
-    n_batch: int,
-    rng: np.random.Generator,
+    comparisons: Comparisons, n_batch: int, rng: np.random.Generator
 ) -> Iterator[Comparisons]:
     """Some comparisons at a time, for ever, each once an epoch.
 
@@ -113,11 +107,7 @@ def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
 
 
 def judged(
-    answers: Batch,
-    first: Ids,
-    second: Ids,
-    p: Array,
-    rng: np.random.Generator,
+    answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
     """Ask a rater once about each pair of rows.
 
@@ -136,9 +126,8 @@ def rater_agreement(p: Array) -> float:
 def sharpness_for(margins: Array, wanted: float) -> float:
     """How sharp raters must be to agree as often as wanted.
 
-    For pairs whose utilities differ by `margins` [n]. Raises
-    ValueError for what no sharpness gives: from one half, for those
-    who toss a coin, up to less than what perfect raters reach.
+    For pairs whose utilities differ by `margins` [n]. Raises ValueError for what no sharpness
+    gives: from one half, for those who toss a coin, up to less than what perfect raters reach.
     """
     most = rater_agreement(0.5 * np.sign(margins) + 0.5)
     if not 0.5 <= wanted < most:
@@ -159,9 +148,8 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
     """How often the better has the higher score; a tie counts half.
 
-    `scores` [n_answers]. The utilities themselves, as scores, are the
-    best that any model could do on these comparisons: the ceiling
-    that the raters' errors leave.
+    `scores` [n_answers]. The utilities themselves, as scores, are the best that any model could do
+    on these comparisons: the ceiling that the raters' errors leave.
     """
     _, better, worse, _ = comparisons
     margin = scores[better] - scores[worse]

@@ -2,21 +2,18 @@
 
     value(x, y_1 ... y_t) = w . h_t
 
-h_t is what the head of a language model would read at token t. After
-the last token the value is the reward of the whole answer; it is
-fitted to comparisons, see `preferences`. After each token before, it
-says what is still to come: PPO's critic is such a model too.
+h_t is what the head of a language model would read at token t. After the last token the value is
+the reward of the whole answer; it is fitted to comparisons, see `preferences`. After each token
+before, it says what is still to come: PPO's critic is such a model too.
 
-Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last
-layer is taken away and the output is a scalar; the value function of
-PPO is initialised from the reward model.
+Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
+output is a scalar; the value function of PPO is initialised from the reward model.
 
 Differs in:
-1. The reward is not shifted to a mean of 0: PPO's critic learns the
-   shift, and in GRPO it drops out.
+1. The reward is not shifted to a mean of 0: PPO's critic learns the shift, and in GRPO it drops
+   out.
 
-Checked against: torch, and TRL's `RewardTrainer`, in float64; a known
-worth that comes back.
+Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that comes back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,11 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import answer_mask
-from lessoncode.alignment.preferences import (
-    Comparisons,
-    bradley_terry,
-    comparison_batches,
-)
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
@@ -40,8 +33,8 @@ from lessoncode.training.batches import Batch
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    The body's own head is not used. Begin with zeros as the `head`
-    [1, n_embd]: every value is then 0.
+    The body's own head is not used. Begin with zeros as the `head` [1, n_embd]: every value is then
+    0.
     """
 
     def __init__(self, body: LanguageModel, head: Array) -> None:

@@ -4,26 +4,24 @@
     <|user|> what is the capital of france <|end|>
     <|assistant|> paris <|end|>
 
-To a model a conversation is a text like any other. Role tokens say
-who speaks, <|end|> that a turn is over. The loss of supervised
-fine-tuning is that of pre-training, taken over fewer tokens:
+To a model a conversation is a text like any other. Role tokens say who speaks, <|end|> that a turn
+is over. The loss of supervised fine-tuning is that of pre-training, taken over fewer tokens:
 
     loss = mean over the assistant's tokens of  -log p(token)
 
 <|end|> is one of them: the model must learn to stop.
 
-Source: Ouyang et al. 2022, "Training language models to follow
-instructions with human feedback", arXiv 2203.02155, section 3.5;
-loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
+Source: Ouyang et al. 2022, "Training language models to follow instructions with human feedback",
+arXiv 2203.02155, section 3.5; loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
 2307.09288.
 
 Differs in:
 1. A role is one token, <|user|>. Llama 2 writes it with several.
-2. Shorter conversations are filled up at the right, with weight 0.
-   Llama 2 packs several into a row.
+2. Shorter conversations are filled up at the right, with weight 0. Llama 2 packs several into a
+   row.
 
-Checked against: a hand count; rows one by one; and the gradient of
-the logits, which is 0 where the target is not the assistant's.
+Checked against: a hand count; rows one by one; and the gradient of the logits, which is 0 where the
+target is not the assistant's.
 """
 
 from collections.abc import Sequence
@@ -47,9 +45,8 @@ class Turn(NamedTuple):
 class Template:
     """Writes conversations for a tokenizer that has special tokens.
 
-    `Words` has them if `SPECIAL_TOKENS` are among its texts, and
-    `BytePairTokenizer` if they and `<|endoftext|>` are given to it.
-    A role that is never used needs no token.
+    `Words` has them if `SPECIAL_TOKENS` are among its texts, and `BytePairTokenizer` if they and
+    `<|endoftext|>` are given to it. A role that is never used needs no token.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -63,8 +60,8 @@ class Template:
     def row(self, turns: Sequence[Turn]) -> Row:
         """A whole conversation; the assistant's turns are learned.
 
-        Raises ValueError if the assistant never speaks, if a role or
-        special token is unknown, or if a text holds a special token.
+        Raises ValueError if the assistant never speaks, if a role or special token is unknown, or
+        if a text holds a special token.
         """
         ids, learned = [self.tokenizer.end_id], [False]
         for turn in turns:

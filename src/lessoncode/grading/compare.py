@@ -1,7 +1,7 @@
 """Whether two answers are the same, to six digits or six decimals.
 
-Arithmetic in float32 mostly keeps so many. Lists, tuples and arrays of
-the same numbers are the same.
+Arithmetic in float32 mostly keeps so many. Lists, tuples and arrays of the same numbers are the
+same.
 """
 
 import math

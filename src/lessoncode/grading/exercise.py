@@ -1,10 +1,9 @@
 """What an exercise is, and where exercises are found.
 
-The exercises of a page stand in a file of the folder `exercises/`, in
-order. Each is a function: what a reader gets of it is its signature
-and its docstring, the task. Its body is the oracle, which says what is
-right. Below it stand other answers, for the tests: right ones, and
-mistakes that the grader must find.
+The exercises of a page stand in a file of the folder `exercises/`, in order. Each is a function:
+what a reader gets of it is its signature and its docstring, the task. Its body is the oracle, which
+says what is right. Below it stand other answers, for the tests: right ones, and mistakes that the
+grader must find.
 
     @exercise("tokens-1", code_points, hints=("Code points ...", "..."))
     def utf8(code: int) -> list[int]:
@@ -43,10 +42,9 @@ F = TypeVar("F", bound=Function)
 class Exercise:
     """One exercise: `tokens-1` is the first of the page tokens.md.
 
-    `cases` makes the inputs, small ones first, from a generator with a
-    fixed seed: where chance is needed, it is an input. `accepts`, where
-    there is one, takes an answer and the inputs and says whether it is
-    right: for questions with more than one right answer.
+    `cases` makes the inputs, small ones first, from a generator with a fixed seed: where chance is
+    needed, it is an input. `accepts`, where there is one, takes an answer and the inputs and says
+    whether it is right: for questions with more than one right answer.
     """
 
     name: str
@@ -92,10 +90,7 @@ class Exercise:
 
 
 def exercise(
-    name: str,
-    cases: Cases,
-    hints: tuple[str, ...],
-    accepts: Callable[..., bool] | None = None,
+    name: str, cases: Cases, hints: tuple[str, ...], accepts: Callable[..., bool] | None = None
 ) -> Callable[[Function], Exercise]:
     """Make an exercise of the function below: it is the oracle."""
     return lambda oracle: Exercise(name, oracle, cases, hints, accepts)
@@ -135,8 +130,7 @@ def load_all() -> list[Exercise]:
 def load(file: Path) -> list[Exercise]:
     """The exercises of a page's file.
 
-    Raises ValueError where it does not run, or where names are missing
-    or there twice.
+    Raises ValueError where it does not run, or where names are missing or there twice.
     """
     where = f"{file.parent.name}/{file.name}"
     spec = spec_from_file_location(f"exercises.{file.stem}", file)

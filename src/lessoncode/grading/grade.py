@@ -1,9 +1,8 @@
 """Grades an answer: a function is compared with the oracle of an exercise.
 
-An answer is right if it agrees with the oracle on every input. Inputs
-are made by a generator with a fixed seed and given to both, so that no
-answer depends on random numbers drawn in another order. Cases run from
-small to large: the first that fails is a small one.
+An answer is right if it agrees with the oracle on every input. Inputs are made by a generator with
+a fixed seed and given to both, so that no answer depends on random numbers drawn in another order.
+Cases run from small to large: the first that fails is a small one.
 
 Checked against: right answers of other forms, and wrong ones.
 """

@@ -1,7 +1,6 @@
 """The command `lessoncode exercise`: list, hand out, grade, give a hint.
 
-A reader's answers are files in the folder `answers/` of the project,
-which git ignores.
+A reader's answers are files in the folder `answers/` of the project, which git ignores.
 """
 
 import os

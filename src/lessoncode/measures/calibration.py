@@ -2,11 +2,10 @@
 
     calibration error  |accuracy - confidence|, the mean over answers
 
-Answers of similar confidence share a bin, and each answer counts with
-the accuracy and confidence of its bin.
+Answers of similar confidence share a bin, and each answer counts with the accuracy and confidence
+of its bin.
 
-Source: Guo et al. 2017, "On Calibration of Modern Neural Networks",
-arXiv 1706.04599.
+Source: Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv 1706.04599.
 
 Checked against: fractions.
 """
@@ -32,10 +31,9 @@ def calibration(
 ) -> list[Bin]:
     """Mean confidence, accuracy and number of the answers of each bin.
 
-    `confidence` [n] lies in [0, 1], `correct` [n] is true or false.
-    Bin m holds (m / n_bins, (m + 1) / n_bins], the first one 0 too.
-    Bins that hold nothing are left out. Raises ValueError for other
-    shapes or confidences.
+    `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +
+    1) / n_bins], the first one 0 too. Bins that hold nothing are left out. Raises ValueError for
+    other shapes or confidences.
     """
     confidence = np.asarray(confidence, np.float64)
     correct = np.asarray(correct, bool)
@@ -48,20 +46,14 @@ def calibration(
     which = np.searchsorted(upper, confidence)
     masks = [which == m for m in range(n_bins)]
     return [
-        Bin(
-            float(confidence[mask].mean()),
-            float(correct[mask].mean()),
-            int(mask.sum()),
-        )
+        Bin(float(confidence[mask].mean()), float(correct[mask].mean()), int(mask.sum()))
         for mask in masks
         if mask.any()
     ]
 
 
 def expected_calibration_error(
-    confidence: npt.ArrayLike,
-    correct: npt.ArrayLike,
-    n_bins: int = 10,
+    confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10
 ) -> float:
     """How far confidence is from accuracy, on average over answers."""
     bins = calibration(confidence, correct, n_bins)

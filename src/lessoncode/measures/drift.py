@@ -1,23 +1,20 @@
 """What is lost when texts are drawn from texts, again and again.
 
-A text of n statements is drawn; the next n are drawn from its shares,
-and so on. A statement that stands in it x times is drawn
+A text of n statements is drawn; the next n are drawn from its shares, and so on. A statement that
+stands in it x times is drawn
 
     X' ~ Binomial(n, x / n)
 
-times: with the probability (1 - x/n)^n not at all, and then never
-again. This is how variants of a gene drift in a population whose size
-stays n, the model of Wright and Fisher. The chance that two statements,
-drawn from the shares p, differ is
+times: with the probability (1 - x/n)^n not at all, and then never again. This is how variants of a
+gene drift in a population whose size stays n, the model of Wright and Fisher. The chance that two
+statements, drawn from the shares p, differ is
 
     V = 1 - sum of p^2
 
-Of it a generation takes one part in n, on average. If all texts are
-kept, and the t-th is n statements drawn from all before it, then that
-text takes one part in n t^2: little, and ever less.
+Of it a generation takes one part in n, on average. If all texts are kept, and the t-th is n
+statements drawn from all before it, then that text takes one part in n t^2: little, and ever less.
 
-Source: Wright 1931, "Evolution in Mendelian Populations", Genetics 16,
-97-159, for the model.
+Source: Wright 1931, "Evolution in Mendelian Populations", Genetics 16, 97-159, for the model.
 
 Checked against: the enumeration of all texts, and draws.
 """
@@ -31,8 +28,8 @@ from lessoncode.model.tensor import Array
 def lost(n: int, n_generations: int) -> Array:
     """The probability that a statement is gone: [generations + 1, n + 1].
 
-    The row t is t generations after a text in which the statement
-    stood as often as the column says. Raises ValueError for n < 1.
+    The row t is t generations after a text in which the statement stood as often as the column
+    says. Raises ValueError for n < 1.
     """
     if n < 1:
         raise ValueError(f"n is {n}; a text has at least 1 statement")
@@ -46,8 +43,8 @@ def lost(n: int, n_generations: int) -> Array:
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     """How many statements are left, on average: [n_generations + 1].
 
-    The first text is drawn by the probabilities p; the place t tells
-    of the text t generations later.
+    The first text is drawn by the probabilities p; the place t tells of the text t generations
+    later.
     """
     first = binomial(n, np.asarray(p, np.float64))
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
@@ -68,8 +65,8 @@ def expected_variety(
 ) -> Array:
     """The mean of V in each text, the first included, after V = v.
 
-    v is that of the probabilities from which the first text is drawn.
-    With `kept`, of all texts so far together. -> [n_generations + 1].
+    v is that of the probabilities from which the first text is drawn. With `kept`, of all texts so
+    far together. -> [n_generations + 1].
     """
     t = np.arange(1, n_generations + 2)
     factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n))

@@ -5,10 +5,9 @@
 
 0 log 0 is 0.
 
-Source: Shannon 1948, "A Mathematical Theory of Communication", Bell
-System Technical Journal 27, 379-423; Kullback and Leibler 1951, "On
-Information and Sufficiency", Annals of Mathematical Statistics 22,
-79-86.
+Source: Shannon 1948, "A Mathematical Theory of Communication", Bell System Technical Journal 27,
+379-423; Kullback and Leibler 1951, "On Information and Sufficiency", Annals of Mathematical
+Statistics 22, 79-86.
 
 Checked against: fractions.
 """
@@ -39,8 +38,7 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The bits it costs to expect q where p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for what are
-    no probabilities.
+    Infinite where q is 0 and p is not. Raises ValueError for what are no probabilities.
     """
     p, q = distribution(p), distribution(q)
     d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)

@@ -2,23 +2,22 @@
 
     p = (1 + shuffles that look at least as unusual) / (1 + shuffles)
 
-If what was seen is no different from what shuffling makes of it, p is
-at most 0.05 in at most one case of twenty: the rate of false alarms is
-known, whatever the model is. Two tests are built so:
+If what was seen is no different from what shuffling makes of it, p is at most 0.05 in at most one
+case of twenty: the rate of false alarms is known, whatever the model is. Two tests are built so:
 
     order   is a list likelier in its own order than in others?
     gap     do these values lie above those, or could the labels be
             exchanged?
 
-A model that read a list in its order may prefer that order. One that
-did not read it cannot know the order, if the order means nothing.
+A model that read a list in its order may prefer that order. One that did not read it cannot know
+the order, if the order means nothing.
 
-Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box
-Language Models", arXiv 2310.17623, for the order.
+Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box Language Models", arXiv
+2310.17623, for the order.
 
 Differs in:
-1. They compare each part of a list with its own shuffles and join the
-   parts by a t-test. Here all parts are shuffled and added up.
+1. They compare each part of a list with its own shuffles and join the parts by a t-test. Here all
+   parts are shuffled and added up.
 
 Checked against: all orders and all exchanges of labels, listed.
 """
@@ -48,9 +47,8 @@ def order_p(
 ) -> float:
     """Is a list likelier in this order? A small p says yes.
 
-    The list is cut into parts of `n_part` items, and each is shuffled
-    by itself. `log_probs` gets many orders of items and says how
-    likely the model finds each: -> [n_orders].
+    The list is cut into parts of `n_part` items, and each is shuffled by itself. `log_probs` gets
+    many orders of items and says how likely the model finds each: -> [n_orders].
     """
     total = np.zeros(1 + n_shuffles)
     for start in range(0, len(items), n_part):

@@ -2,21 +2,20 @@
 
     y = scale x^-alpha,  that is  log y = log scale - alpha log x
 
-A line is put through the logarithms by least squares. With n points,
-residuals e and s^2 = sum(e^2) / (n - 2), the standard error of alpha
-is s / sqrt(S), where S = sum((log x - mean)^2). One more measurement
-at x0 falls with probability 0.95 within
+A line is put through the logarithms by least squares. With n points, residuals e and s^2 = sum(e^2)
+/ (n - 2), the standard error of alpha is s / sqrt(S), where S = sum((log x - mean)^2). One more
+measurement at x0 falls with probability 0.95 within
 
     log y0  +-  t s sqrt(1 + 1/n + (log x0 - mean)^2 / S)
 
-if the law holds there and the residuals are independent and normal;
-t is Student's, for n - 2 degrees of freedom.
+if the law holds there and the residuals are independent and normal; t is Student's, for n - 2
+degrees of freedom.
 
-Source: Student 1908, "The Probable Error of a Mean", doi
-10.2307/2331554; the formulas stand in any textbook of regression.
+Source: Student 1908, "The Probable Error of a Mean", doi 10.2307/2331554; the formulas stand in any
+textbook of regression.
 
-Checked against: `numpy.polyfit`, an integral of Student's density,
-and many repetitions with known noise.
+Checked against: `numpy.polyfit`, an integral of Student's density, and many repetitions with known
+noise.
 """
 
 import math
@@ -46,8 +45,7 @@ class PowerLaw:
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """Through the points (x, y), all above 0, 3 to 10 of them.
 
-        Raises ValueError for other numbers of points, or unequal
-        ones.
+        Raises ValueError for other numbers of points, or unequal ones.
         """
         log_x, log_y = np.log(x), np.log(y)
         n = len(log_x)

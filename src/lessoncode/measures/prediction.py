@@ -2,8 +2,7 @@
 
     perplexity  exp(-mean log p(token))
 
-It is how many equally likely tokens the model might as well be
-choosing from.
+It is how many equally likely tokens the model might as well be choosing from.
 
 Source: Jelinek et al. 1977, "Perplexity", doi 10.1121/1.2016299.
 
@@ -35,9 +34,8 @@ def token_log_probs(
 ) -> list[Array]:
     """The log-probability of each token and of the end, in nats.
 
-    A document begins after an end token, which has no probability,
-    and ends with one: the array is [len(document) + 1]. Give it
-    `model.frozen()`, so that it keeps no tape.
+    A document begins after an end token, which has no probability, and ends with one: the array is
+    [len(document) + 1]. Give it `model.frozen()`, so that it keeps no tape.
     """
     framed = [[end_id, *document, end_id] for document in documents]
     found = [np.empty(0)] * len(framed)
@@ -55,11 +53,10 @@ def greedy_matches(
 ) -> Array:
     """Which answers are what greedy generation says: booleans [n].
 
-    It says an answer if each token of it is the likeliest after the
-    prompt and the answer's tokens before. One pass tells, without
-    generating. Put the end token into an answer that must end there.
-    Raises ValueError for an empty prompt, and FloatingPointError for
-    logits that are no prediction.
+    It says an answer if each token of it is the likeliest after the prompt and the answer's tokens
+    before. One pass tells, without generating. Put the end token into an answer that must end
+    there. Raises ValueError for an empty prompt, and FloatingPointError for logits that are no
+    prediction.
     """
     pairs = list(zip(prompts, answers, strict=True))
     if not all(len(prompt) for prompt, _ in pairs):
@@ -77,14 +74,11 @@ def greedy_matches(
     return matches
 
 
-def grouped_by_length(
-    sequences: Documents,
-) -> Iterator[tuple[list[int], Ids]]:
+def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
     """Up to `CHUNK` sequences of about one length at a time.
 
-    Yields their places in `sequences`, and their ids as one array.
-    Shorter ones are filled up with id 0 at the right, where a causal
-    model cannot see it from the tokens before.
+    Yields their places in `sequences`, and their ids as one array. Shorter ones are filled up with
+    id 0 at the right, where a causal model cannot see it from the tokens before.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)

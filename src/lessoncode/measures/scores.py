@@ -5,18 +5,17 @@
     product  the mean over answers of  p(y_1) p(y_2) ... p(y_n)
     loss     the mean over all tokens of  -log p(y_t)
 
-with p(y_t) the probability of the right token after the prompt and
-the right tokens before it (teacher forcing). So `exact` is the share
-that greedy generation gets right: it can only go on rightly from what
-was right. And `product` is, by the chain rule, the chance to draw the
-right answer at temperature 1, for each answer exactly.
+with p(y_t) the probability of the right token after the prompt and the right tokens before it
+(teacher forcing). So `exact` is the share that greedy generation gets right: it can only go on
+rightly from what was right. And `product` is, by the chain rule, the chance to draw the right
+answer at temperature 1, for each answer exactly.
 
-Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large
-Language Models a Mirage?", arXiv 2304.15004, section 2.
+Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large Language Models a Mirage?", arXiv
+2304.15004, section 2.
 
 Differs in:
-1. Their model of an exact match is one p to the power of the length.
-   `product` takes every token's own.
+1. Their model of an exact match is one p to the power of the length. `product` takes every token's
+   own.
 
 Checked against: fractions, for a table of probabilities; draws.
 """
@@ -44,8 +43,8 @@ class Scores(NamedTuple):
 def scores(model: Predictor, batch: Batch) -> Scores:
     """Score the answers of a batch, where its weights are not 0.
 
-    Give it `model.frozen()`. Raises ValueError if a row has no answer,
-    and FloatingPointError for logits that are no prediction.
+    Give it `model.frozen()`. Raises ValueError if a row has no answer, and FloatingPointError for
+    logits that are no prediction.
     """
     logits = model(batch.ids)
     largest_logits(logits.data)  # refuses what is no prediction

@@ -9,15 +9,14 @@ A curve goes from (x_0, y_0) to (x_n, y_n), straight between points.
     monotone   the curve without a rise (or without a fall) that is
                nearest to given points, in the mean squared distance
 
-A straight line has a steepest tenth of 0.1, a step one of 1. Another
-axis gives another answer: on a logarithmic one the tenths are others.
+A straight line has a steepest tenth of 0.1, a step one of 1. Another axis gives another answer: on
+a logarithmic one the tenths are others.
 
-Source: Barlow et al. 1972, "Statistical Inference under Order
-Restrictions", for the nearest monotone curve (isotonic regression) by
-pooling neighbours. `steepest` is our own measure.
+Source: Barlow et al. 1972, "Statistical Inference under Order Restrictions", for the nearest
+monotone curve (isotonic regression) by pooling neighbours. `steepest` is our own measure.
 
-Checked against: lines, steps and a fine grid; for the monotone curve,
-its formula with a maximum of minima, one by one.
+Checked against: lines, steps and a fine grid; for the monotone curve, its formula with a maximum of
+minima, one by one.
 """
 
 from typing import NamedTuple
@@ -36,16 +35,12 @@ class Steepest(NamedTuple):
 
 
 def steepest(
-    x: npt.ArrayLike,
-    y: npt.ArrayLike,
-    width: float = 0.1,
-    after: float = 0.0,
+    x: npt.ArrayLike, y: npt.ArrayLike, width: float = 0.1, after: float = 0.0
 ) -> Steepest:
     """The steepest `width` of the axis: x rising [n], y [n].
 
-    With `after`, only what begins behind that part of the axis; the
-    share is still one of the whole change. Raises ValueError if the
-    curve ends where it began.
+    With `after`, only what begins behind that part of the axis; the share is still one of the whole
+    change. Raises ValueError if the curve ends where it began.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if y[0] == y[-1]:
@@ -65,8 +60,7 @@ def steepest(
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """The nearest curve that does not rise: x [n], y [n] -> its points.
 
-    They come in the order of x; those at one x keep theirs. Give -y
-    for a curve that does not fall.
+    They come in the order of x; those at one x keep theirs. Give -y for a curve that does not fall.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     order = np.argsort(x, kind="stable")

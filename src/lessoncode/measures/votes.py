@@ -1,35 +1,31 @@
 """Many answers to one question, and one of them is taken.
 
-A model gives answer i with probability p_i, independently each time.
-Of n answers
+A model gives answer i with probability p_i, independently each time. Of n answers
 
     a vote       takes the one that came most often;
     a judge      takes the one with the highest score;
     a perfect judge takes the right one, if it came.
 
-How often is that the right one? Here it is computed, not drawn. With
-right = 0, the vote is won with k votes if no other has more; of t
-others that have just as many, each is as likely to be taken. The
-counts of n answers are those of independent Poisson variables C_i
-with the means n p_i, if their sum is n. So the vote is won with
+How often is that the right one? Here it is computed, not drawn. With right = 0, the vote is won
+with k votes if no other has more; of t others that have just as many, each is as likely to be
+taken. The counts of n answers are those of independent Poisson variables C_i with the means n p_i,
+if their sum is n. So the vote is won with
 
     sum over k of  P(C_0 = k) * integral over u from 0 to 1 of [x^(n-k)]
         product over i > 0 of  sum over m <= k of P(C_i = m) x^m u^[m=k]
 
-divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k);
-the integral of u^t is 1 / (1 + t), and exact by Gauss's rule.
+divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k); the integral of u^t is 1 / (1
++ t), and exact by Gauss's rule.
 
-Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought
-Reasoning in Language Models", arXiv 2203.11171, for the vote; Cobbe
-et al. 2021, "Training Verifiers to Solve Math Word Problems", arXiv
-2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language
-Models Trained on Code", arXiv 2107.03374, for one of n.
+Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought Reasoning in Language Models",
+arXiv 2203.11171, for the vote; Cobbe et al. 2021, "Training Verifiers to Solve Math Word Problems",
+arXiv 2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language Models Trained on
+Code", arXiv 2107.03374, for one of n.
 
 Differs in:
 1. Wang et al. draw their answers; here the chances are exact.
 
-Checked against: all sequences of n answers, counted one by one; many
-draws.
+Checked against: all sequences of n answers, counted one by one; many draws.
 """
 
 import math
@@ -77,8 +73,8 @@ def poisson(means: Array, n: int) -> Array:
 def with_another(ways: Array, count: Array, u: Array) -> Array:
     """The ways with another answer, which may have 0 to k votes.
 
-    ways: [n_nodes, n + 1]; count: [k + 1], how likely each is. With k
-    votes it is tied, and weighs u.
+    ways: [n_nodes, n + 1]; count: [k + 1], how likely each is. With k votes it is tied, and weighs
+    u.
     """
     votes: Array = np.tile(count, (len(u), 1))
     votes[:, -1:] *= u

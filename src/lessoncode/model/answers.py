@@ -2,9 +2,8 @@
 
     p(y | x) = product over t of  p(y_t | x, y_1 ... y_(t-1))
 
-The tree of answers is followed from the prompt. A branch whose
-probability has fallen below `least` is left, and all that begins so
-with it: what is found is then a little less than 1 in sum.
+The tree of answers is followed from the prompt. A branch whose probability has fallen below `least`
+is left, and all that begins so with it: what is found is then a little less than 1 in sum.
 
 Checked against: every sequence of a tiny model, and many draws.
 """
@@ -32,8 +31,8 @@ def likely_answers(
 ) -> list[Answers]:
     """For each prompt the answers with at least this probability.
 
-    An answer is its ids with `stop` at the end. What does not stop
-    within `n_tokens` is no answer. Prompts must be of one length.
+    An answer is its ids with `stop` at the end. What does not stop within `n_tokens` is no answer.
+    Prompts must be of one length.
     """
     found: list[Answers] = [{} for _ in prompts]
     unfinished: list[Begun] = [(i, (), 1.0) for i in range(len(prompts))]

@@ -3,22 +3,18 @@
     y_i = sum over j <= i of  p_ij v_j
     p_ij = softmax over j of  (q_i . k_j / sqrt(d_head))
 
-Each query and key is first turned by its position: numbers a and b
-of a pair become a cos - b sin and a sin + b cos, at an angle of
-position * base^(-2 pair / d_head). The product q_i . k_j then
-depends on i - j alone. Several query heads, a group, share one head of
-keys and values.
+Each query and key is first turned by its position: numbers a and b of a pair become a cos - b sin
+and a sin + b cos, at an angle of position * base^(-2 pair / d_head). The product q_i . k_j then
+depends on i - j alone. Several query heads, a group, share one head of keys and values.
 
-Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv
-1706.03762, equation 1; Su et al. 2021, "RoFormer", arXiv 2104.09864,
-equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
+Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762, equation 1; Su et al.
+2021, "RoFormer", arXiv 2104.09864, equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
 
 Differs in:
-1. A pair is the dimensions i and i + d_head / 2, as transformers
-   has it. RoFormer pairs neighbours. The order of a head's numbers
-   means nothing, but weights are made for one or the other.
-2. The sum over e^score divides after the values are added up, not
-   before: the same, with fewer divisions.
+1. A pair is the dimensions i and i + d_head / 2, as transformers has it. RoFormer pairs neighbours.
+   The order of a head's numbers means nothing, but weights are made for one or the other.
+2. The sum over e^score divides after the values are added up, not before: the same, with fewer
+   divisions.
 
 Checked against: torch in float64, and `LlamaForCausalLM`.
 """
@@ -35,8 +31,8 @@ from lessoncode.model.tensor import Array, Tensor
 class Past:
     """The keys and values of one layer's positions so far.
 
-    With them, the next position costs one query and not a new pass
-    over all. There is room for `n_context` positions.
+    With them, the next position costs one query and not a new pass over all. There is room for
+    `n_context` positions.
     """
 
     def __init__(
@@ -70,19 +66,14 @@ class Heads(NamedTuple):
     rope_base: float
 
 
-def attention(
-    qkv: Tensor,
-    heads: Heads,
-    past: Past | None = None,
-) -> Tensor:
+def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
     """Let every position gather values from itself and before.
 
-    The last axis holds all queries, then all keys, then all values:
-    [batch, n_seq, (n_head + 2 n_kv_head) d_head]
-    -> [batch, n_seq, n_head d_head].
+    The last axis holds all queries, then all keys, then all values: [batch, n_seq, (n_head + 2
+    n_kv_head) d_head] -> [batch, n_seq, n_head d_head].
 
-    With a past, these positions come after it and join it. It keeps
-    no tape: raises ValueError if qkv wants a gradient.
+    With a past, these positions come after it and join it. It keeps no tape: raises ValueError if
+    qkv wants a gradient.
     """
     if past and qkv.requires_grad:
         message = "a cache keeps no tape: use `model.frozen()`"
@@ -137,9 +128,8 @@ def turned_heads(
 ) -> tuple[Array, Array, Array, Array, Array]:
     """Take q, k and v apart and turn q and k; also cos and sin.
 
-    q [batch, n_kv_head, group n_seq, d_head], the queries that share
-    a head of keys one after the other; k and v [batch, n_kv_head,
-    n_past + n_seq, d_head].
+    q [batch, n_kv_head, group n_seq, d_head], the queries that share a head of keys one after the
+    other; k and v [batch, n_kv_head, n_past + n_seq, d_head].
     """
     n_head, n_kv_head, base = heads
     start = past.length if past else 0
@@ -165,8 +155,8 @@ def split_heads(x: Array, n: int) -> Array:
 def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
     """e^(q . k), 0 where the key lies ahead of the query.
 
-    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is
-    divided by the e^score of its largest, so that none overflows.
+    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is divided by the e^score of its
+    largest, so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
     if n_seq > 1:  # one alone has nothing ahead
@@ -186,10 +176,7 @@ def ahead(n_seq: int, n_all: int, dtype: np.dtype[Any]) -> Array:
 
 @lru_cache(maxsize=8)
 def rotary_table(
-    positions: tuple[int, int],
-    d_head: int,
-    base: float,
-    dtype: np.dtype[Any],
+    positions: tuple[int, int], d_head: int, base: float, dtype: np.dtype[Any]
 ) -> Array:
     """Cosine and sine of the angles of positions (start, end).
 

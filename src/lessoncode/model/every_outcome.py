@@ -1,9 +1,8 @@
 """All outcomes of a program that draws, each with its probability.
 
-A program makes its draws by calling `choose(p)`, which returns an
-index. It is run once for each way in which its draws can come out;
-the probability of that way is the product of those of its draws. No
-run is left out, so that the probabilities sum to 1.
+A program makes its draws by calling `choose(p)`, which returns an index. It is run once for each
+way in which its draws can come out; the probability of that way is the product of those of its
+draws. No run is left out, so that the probabilities sum to 1.
 
 Checked against: dice.
 """
@@ -29,8 +28,7 @@ def chooser(rng: np.random.Generator | None) -> Choose:
 def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
     """The probability of each result.
 
-    The program must have no other randomness than `choose`, and come
-    to an end whatever is chosen.
+    The program must have no other randomness than `choose`, and come to an end whatever is chosen.
     """
     total: dict[Result, float] = defaultdict(float)
     for probability, result in ways(program):
@@ -38,9 +36,7 @@ def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
     return dict(total)
 
 
-def ways(
-    program: Callable[[Choose], Result],
-) -> Iterator[tuple[float, Result]]:
+def ways(program: Callable[[Choose], Result]) -> Iterator[tuple[float, Result]]:
     """Each way in which the draws can come out, in order."""
     # Of each draw of a run: what can still come, and what came.
     path: list[tuple[list[int], Array]] = []

@@ -2,8 +2,8 @@
 
 How a token is drawn is the business of `sampling`.
 
-Checked against: transformers' `generate`; and the exact probability
-of every sequence of a tiny model.
+Checked against: transformers' `generate`; and the exact probability of every sequence of a tiny
+model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,7 @@ import numpy.typing as npt
 from lessoncode.model.attention import Past
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids
-from lessoncode.model.sampling import (
-    AS_PREDICTED,
-    Sampling,
-    draw,
-    next_token_probabilities,
-)
+from lessoncode.model.sampling import AS_PREDICTED, Sampling, draw, next_token_probabilities
 
 
 def generate(
@@ -35,11 +30,9 @@ def generate(
 ) -> Iterator[int]:
     """Continue one prompt; each id comes as soon as it is drawn.
 
-    Ends after `n_tokens` ids, or when `stop` is drawn, which does not
-    come. Uses one `rng.random()` a token, and none at temperature 0.
-    With a cache, `ids` follow those it has seen, and it sees these
-    and all that is drawn but the last. Raises ValueError at once, as
-    `generate_batch` does.
+    Ends after `n_tokens` ids, or when `stop` is drawn, which does not come. Uses one `rng.random()`
+    a token, and none at temperature 0. With a cache, `ids` follow those it has seen, and it sees
+    these and all that is drawn but the last. Raises ValueError at once, as `generate_batch` does.
     """
     steps = draw_steps(model, [ids], n_tokens, rng, sampling, cache)
     drawn = (int(column[0]) for column in steps)
@@ -57,12 +50,10 @@ def generate_batch(
 ) -> Ids:
     """Continue prompts of one length, together.
 
-    ids [batch, n_seq] -> [batch, n_tokens]. A row is `stop` from the
-    place on where `stop` was drawn. Every step uses `rng.random(batch)`;
-    a batch of one draws the ids that `generate` does.
+    ids [batch, n_seq] -> [batch, n_tokens]. A row is `stop` from the place on where `stop` was
+    drawn. Every step uses `rng.random(batch)`; a batch of one draws the ids that `generate` does.
 
-    Raises ValueError for an empty prompt, and without an rng if the
-    temperature is not 0.
+    Raises ValueError for an empty prompt, and without an rng if the temperature is not 0.
     """
     steps = draw_steps(model, ids, n_tokens, rng, sampling)
     batch = len(np.asarray(ids))
@@ -87,9 +78,8 @@ def generate_answers(
 ) -> list[list[int]]:
     """Continue prompts of any lengths, each up to `stop`, which comes.
 
-    An answer that never stops has `n_tokens` ids. Prompts of one
-    length go together, the shortest first. Raises ValueError as
-    `generate_batch` does.
+    An answer that never stops has `n_tokens` ids. Prompts of one length go together, the shortest
+    first. Raises ValueError as `generate_batch` does.
     """
     answers: list[list[int]] = [[]] * len(prompts)
     how = n_tokens, rng, sampling

@@ -1,8 +1,8 @@
 """The layers of a Llama, each one node of the tape.
 
-A node computes a whole layer and its gradients in NumPy, so that a
-step of training is a few dozen nodes and not thousands. Below, g is
-the gradient of the result y, and dx and dw are those of x and w.
+A node computes a whole layer and its gradients in NumPy, so that a step of training is a few dozen
+nodes and not thousands. Below, g is the gradient of the result y, and dx and dw are those of x and
+w.
 
     linear       y = x w^T
     embedding    y = the rows of w that the ids name
@@ -14,9 +14,8 @@ the gradient of the result y, and dx and dw are those of x and w.
 
 The one left, attention, has a module of its own.
 
-Source: Zhang and Sennrich 2019, "Root Mean Square Layer
-Normalization", arXiv 1910.07467, equation 4; Shazeer 2020, "GLU
-Variants Improve Transformer", arXiv 2002.05202, equation 5.
+Source: Zhang and Sennrich 2019, "Root Mean Square Layer Normalization", arXiv 1910.07467, equation
+4; Shazeer 2020, "GLU Variants Improve Transformer", arXiv 2002.05202, equation 5.
 
 Differs in:
 1. RMSNorm has eps, as Llama has, so that a vector of zeros is fine.
@@ -75,8 +74,8 @@ def product(x: Array, w: Array) -> Array:
 def product_without_blas(x: Array, w: Array) -> Array:
     """The same, up to rounding, by a loop that suits a large w.
 
-    In the browser NumPy has no BLAS, and this is the faster there.
-    `einsum` takes at most 2^31 products at once: so many rows.
+    In the browser NumPy has no BLAS, and this is the faster there. `einsum` takes at most 2^31
+    products at once: so many rows.
     """
     y = np.empty((len(x), len(w)), np.result_type(x, w))
     n_rows = max(1, (2**31 - 1) // w.size)
@@ -109,8 +108,7 @@ def embedding(weight: Tensor, ids: Ids) -> Tensor:
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     """Scale every vector to about length sqrt(n), then by weight.
 
-    [..., n] -> [..., n], with weight [n]. Raises ValueError for a
-    weight of another length.
+    [..., n] -> [..., n], with weight [n]. Raises ValueError for a weight of another length.
     """
     w, (n,) = weight.data, weight.shape
     if x.shape[-1] != n:
@@ -164,13 +162,11 @@ def swiglu(gate_up: Tensor) -> Tensor:
 def log_prob(logits: Tensor, targets: Ids) -> Tensor:
     """The log-probability of each target: [..., n_vocab] -> [...].
 
-    `targets` has the shape [...]. This one gradient serves every
-    way of training: pre-training, SFT, REINFORCE, GRPO, PPO and DPO
-    differ in the weight g with which a token's log-probability
+    `targets` has the shape [...]. This one gradient serves every way of training: pre-training,
+    SFT, REINFORCE, GRPO, PPO and DPO differ in the weight g with which a token's log-probability
     enters the loss.
 
-    Raises ValueError for another shape, IndexError for a target that
-    has no logit.
+    Raises ValueError for another shape, IndexError for a target that has no logit.
     """
     *shape, n_vocab = logits.shape
     if targets.shape != tuple(shape):
@@ -199,8 +195,8 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
 def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
     """Keep x where the mask is true, and have 0 elsewhere.
 
-    [...] -> [...]. Multiplied by 0, an infinity would become no
-    number; left out, it has no part in anything.
+    [...] -> [...]. Multiplied by 0, an infinity would become no number; left out, it has no part in
+    anything.
     """
     y = np.where(mask, x.data, np.zeros((), x.data.dtype))
 
@@ -226,12 +222,11 @@ def cross_entropy(
 ) -> Tensor:
     """The loss -sum(weights * log p(targets)), in nats.
 
-    logits [..., n_vocab], targets and weights [...] -> one number.
-    Without weights every token has 1 / number of tokens: the mean.
-    A token of weight 0 has no part in the loss.
+    logits [..., n_vocab], targets and weights [...] -> one number. Without weights every token has
+    1 / number of tokens: the mean. A token of weight 0 has no part in the loss.
 
-    Raises ValueError if there are no targets or the shapes do not
-    fit, IndexError for a target that has no logit.
+    Raises ValueError if there are no targets or the shapes do not fit, IndexError for a target that
+    has no logit.
     """
     if targets.size == 0:
         raise ValueError("a loss takes at least one target, not none")

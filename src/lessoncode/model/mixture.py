@@ -3,29 +3,26 @@
     p = softmax(W_router h)
     y = sum over the k largest of p:  p_e  W_down,e swiglu(W_gate_up,e h)
 
-The work of a token is that of k MLPs, however many there are. Which
-tokens an expert gets is learned: p_e is in y, so that the gradient
-reaches the router. It says nothing about experts that were not taken.
-So one that is taken often learns, and is taken more often. To hold
-against that, a second loss is added, least when all are taken alike:
+The work of a token is that of k MLPs, however many there are. Which tokens an expert gets is
+learned: p_e is in y, so that the gradient reaches the router. It says nothing about experts that
+were not taken. So one that is taken often learns, and is taken more often. To hold against that, a
+second loss is added, least when all are taken alike:
 
     balance = E sum over experts of  f_e P_e
 
-E is the number of experts, f_e the share of choices that fell on e,
-and P_e the mean of p_e. Only P_e has a gradient.
+E is the number of experts, f_e the share of choices that fell on e, and P_e the mean of p_e. Only
+P_e has a gradient.
 
-Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv
-1701.06538; Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
-2101.03961, equations 2 to 6, for one expert a token and the balance.
+Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv 1701.06538; Fedus, Zoph and
+Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 2 to 6, for one expert a token and
+the balance.
 
 Differs in:
 1. No expert is ever full: each gets all tokens that chose it.
 2. No noise is added to the router.
-3. Shares are those of all experts, also for k above 1. Mixtral divides
-   them by the sum of the k.
+3. Shares are those of all experts, also for k above 1. Mixtral divides them by the sum of the k.
 
-Checked against: torch in float64, with all experts for all tokens and
-a mask; and the sums by hand.
+Checked against: torch in float64, with all experts for all tokens and a mask; and the sums by hand.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,13 +31,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.model.attention import Past
-from lessoncode.model.layers import (
-    Ids,
-    cross_entropy,
-    linear,
-    rms_norm,
-    swiglu,
-)
+from lessoncode.model.layers import Ids, cross_entropy, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Shape, Transformer
 
@@ -69,10 +60,7 @@ class MixtureTransformer(Transformer):
     config: MixtureConfig
 
     def block(
-        self,
-        x: Tensor,
-        w: Mapping[str, Tensor],
-        past: Past | None = None,
+        self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
         """One layer; at the place "router" stand its logits."""
         for place, h in super().block(x, w, past):
@@ -99,8 +87,7 @@ class MixtureTransformer(Transformer):
 def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     """Probabilities of all experts, and the ids of those taken.
 
-    [..., n_expert] -> the same, and [..., n_active]. Of the tied, the
-    lowest ids are taken.
+    [..., n_expert] -> the same, and [..., n_active]. Of the tied, the lowest ids are taken.
     """
     exp = (logits - logits.data.max(-1, keepdims=True)).exp()
     p = exp / exp.sum(-1, keepdims=True)
@@ -117,9 +104,8 @@ def experts(
 ) -> Tensor:
     """Let each token pass through the experts that it chose.
 
-    x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up
-    [n_expert, 2 n_hidden, n_embd], down [n_expert, n_embd, n_hidden]
-    -> [..., n_embd].
+    x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up [n_expert, 2 n_hidden, n_embd],
+    down [n_expert, n_embd, n_hidden] -> [..., n_embd].
     """
     rows = x.data.reshape(-1, x.shape[-1])
     shares = p.data.reshape(len(rows), -1)
@@ -175,8 +161,7 @@ def mixture_loss(
 ) -> Tensor:
     """Cross-entropy, and `balance` times the mean of all routers'.
 
-    ids, targets and weights [batch, n_seq]; the weights are divided
-    by their sum.
+    ids, targets and weights [batch, n_seq]; the weights are divided by their sum.
     """
     routers: list[Tensor] = []
     for _, place, h in model.stream(ids):

@@ -1,27 +1,24 @@
 """Quantizing: weights rounded to a few levels.
 
-A row of a matrix is cut into blocks. Each keeps two numbers in
-float16, a step d and a start m, and for each weight a whole number q
-of some bits:
+A row of a matrix is cut into blocks. Each keeps two numbers in float16, a step d and a start m, and
+for each weight a whole number q of some bits:
 
     weight = d q + m        q from 0 to 2^bits - 1
     m = the smallest of the block
     d = (the largest - the smallest) / (2^bits - 1)
 
-q is the nearest. That makes bits + 32 / (weights in a block) bits for
-each weight. A large weight makes the step of its block large, so that
-small blocks round less, and cost more.
+q is the nearest. That makes bits + 32 / (weights in a block) bits for each weight. A large weight
+makes the step of its block large, so that small blocks round less, and cost more.
 
-Source: ggml's Q4_1, in src/ggml-quants.c, which is this for 4 bits and
-blocks of 32.
+Source: ggml's Q4_1, in src/ggml-quants.c, which is this for 4 bits and blocks of 32.
 
 Differs in:
 1. Any number of bits, any length of blocks.
-2. What is returned are the weights that are left, in float32, not
-   packed: this measures what rounding does, and saves no memory.
+2. What is returned are the weights that are left, in float32, not packed: this measures what
+   rounding does, and saves no memory.
 
-Checked against: every level of every block, tried one by one; and the
-package gguf for 4 bits and blocks of 32.
+Checked against: every level of every block, tried one by one; and the package gguf for 4 bits and
+blocks of 32.
 """
 
 import numpy as np
@@ -71,8 +68,7 @@ def with_quantized(
 ) -> Transformer:
     """The same model, frozen, with every matrix rounded.
 
-    Without a length of blocks, each row is one. The weights of the
-    norms stay as they are.
+    Without a length of blocks, each row is one. The weights of the norms stay as they are.
     """
 
     def rounded(w: Array) -> Array:

@@ -5,22 +5,19 @@
     top p:  keep the smallest set of tokens whose sum reaches top_p
     divide what was kept by its sum, and draw from that
 
-A temperature of 0 stands for its limit: the likeliest token, always.
-A token is drawn by one random number u between 0 and 1: it is the
-first token at which the sum of p so far exceeds u.
+A temperature of 0 stands for its limit: the likeliest token, always. A token is drawn by one random
+number u between 0 and 1: it is the first token at which the sum of p so far exceeds u.
 
-Source: Holtzman et al. 2020, "The Curious Case of Neural Text
-Degeneration", arXiv 1904.09751, for top p and for temperature; Fan,
-Lewis and Dauphin 2018, "Hierarchical Neural Story Generation", arXiv
-1805.04833, for top k.
+Source: Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration", arXiv 1904.09751, for
+top p and for temperature; Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story Generation",
+arXiv 1805.04833, for top k.
 
 Differs in:
-1. Of tied tokens the lowest ids are the larger. So top k keeps k
-   tokens always; transformers keeps all that tie with the last.
+1. Of tied tokens the lowest ids are the larger. So top k keeps k tokens always; transformers keeps
+   all that tie with the last.
 2. Probabilities are in float64, whatever the model computes in.
 
-Checked against: transformers' `TemperatureLogitsWarper`,
-`TopKLogitsWarper` and `TopPLogitsWarper`.
+Checked against: transformers' `TemperatureLogitsWarper`, `TopKLogitsWarper` and `TopPLogitsWarper`.
 """
 
 import math
@@ -38,9 +35,8 @@ from lessoncode.model.tensor import Array
 class Sampling:
     """How the next token is drawn: the temperature, then the cuts.
 
-    `Sampling()` draws with the probabilities that were predicted.
-    Raises ValueError for a negative temperature, k < 1, or p outside
-    (0, 1].
+    `Sampling()` draws with the probabilities that were predicted. Raises ValueError for a negative
+    temperature, k < 1, or p outside (0, 1].
     """
 
     temperature: float = 1.0
@@ -101,8 +97,8 @@ def next_token_probabilities(
 def largest_logits(logits: Array) -> Array:
     """The largest of each row: [..., n_vocab] -> [..., 1].
 
-    Raises FloatingPointError for logits that are no prediction: a row
-    with NaN or plus infinity in it, or with minus infinity alone.
+    Raises FloatingPointError for logits that are no prediction: a row with NaN or plus infinity in
+    it, or with minus infinity alone.
     """
     largest: Array = logits.max(-1, keepdims=True)  # NaN if one is
     if not np.isfinite(largest).all():

@@ -6,16 +6,14 @@
     at the first that is not kept, draw from max(0, p_i - q_i) instead,
     divided by its sum; if all are kept, draw one more from p
 
-So a pass of the target gives between one token and one more than were
-guessed, and each of them has the target's probability: x comes out as
-a guess with min(p(x), q(x)), and in place of another with what is
-missing of p(x). How good the draft is changes the time alone.
+So a pass of the target gives between one token and one more than were guessed, and each of them has
+the target's probability: x comes out as a guess with min(p(x), q(x)), and in place of another with
+what is missing of p(x). How good the draft is changes the time alone.
 
-Source: Leviathan, Kalman and Matias 2023, "Fast Inference from
-Transformers via Speculative Decoding", arXiv 2211.17192, algorithm 1;
-Chen et al. 2023, "Accelerating Large Language Model Decoding with
-Speculative Sampling", arXiv 2302.01318. The draft that looks up: Saxena
-2023, https://github.com/apoorvumang/prompt-lookup-decoding
+Source: Leviathan, Kalman and Matias 2023, "Fast Inference from Transformers via Speculative
+Decoding", arXiv 2211.17192, algorithm 1; Chen et al. 2023, "Accelerating Large Language Model
+Decoding with Speculative Sampling", arXiv 2302.01318. The draft that looks up: Saxena 2023,
+https://github.com/apoorvumang/prompt-lookup-decoding
 
 Differs in:
 1. A draft may stop guessing before it has made all its guesses.
@@ -31,11 +29,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.model.every_outcome import Choose
-from lessoncode.model.sampling import (
-    AS_PREDICTED,
-    Sampling,
-    next_token_probabilities,
-)
+from lessoncode.model.sampling import AS_PREDICTED, Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
 
@@ -61,8 +55,7 @@ class Pass(NamedTuple):
 class Reader:
     """A transformer that is asked about a text that changes.
 
-    Its cache holds what it has read. It reads on from where the text
-    first differs.
+    Its cache holds what it has read. It reads on from where the text first differs.
     """
 
     def __init__(
@@ -148,8 +141,7 @@ def missing(p: Array, q: Array) -> Array:
 def acceptance(p: Array, q: Array) -> Array:
     """The chance that a guess from q is kept: [..., n_vocab] -> [...].
 
-    It is 1 where the two agree, and 0 where they have no token in
-    common.
+    It is 1 where the two agree, and 0 where they have no token in common.
     """
     chance: Array = np.minimum(p, q).sum(-1)
     return chance
@@ -158,8 +150,8 @@ def acceptance(p: Array, q: Array) -> Array:
 def look_up(n_same: int, n_vocab: int) -> Draft:
     """A draft without a model: what came the last time.
 
-    It looks for the last `n_same` tokens further up in the text, the
-    latest place first, and is sure of the token behind them.
+    It looks for the last `n_same` tokens further up in the text, the latest place first, and is
+    sure of the token behind them.
     """
 
     def draft(ids: list[int]) -> Array | None:

@@ -2,9 +2,9 @@
 
     logits of the token after a text = the row of that text
 
-It shares nothing between texts, so that it can learn nothing about
-one from another, and any probabilities at all: what an algorithm does
-with it is due to the algorithm. A text's row is found as in a heap:
+It shares nothing between texts, so that it can learn nothing about one from another, and any
+probabilities at all: what an algorithm does with it is due to the algorithm. A text's row is found
+as in a heap:
 
     row(text and token) = (row(text) + 1) n_vocab + token
 
@@ -26,11 +26,7 @@ from lessoncode.model.tensor import Array, Tensor
 class Table:
     """Logits [n_rows, n_vocab]; call it like a `Transformer`."""
 
-    def __init__(
-        self,
-        logits: Array,
-        requires_grad: bool = True,
-    ) -> None:
+    def __init__(self, logits: Array, requires_grad: bool = True) -> None:
         self.logits = Tensor(logits, requires_grad=requires_grad)
         self.parameters = {"logits": self.logits}
 
@@ -76,8 +72,8 @@ class Table:
     ) -> Tensor:
         """The rows, which a critic's head reads as well.
 
-        Raises IndexError for texts longer than there are rows for,
-        and for an id beyond the vocabulary.
+        Raises IndexError for texts longer than there are rows for, and for an id beyond the
+        vocabulary.
         """
         ids = np.asarray(ids)
         check_ids("ids", ids, self.logits.shape[1])

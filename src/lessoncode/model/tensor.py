@@ -1,28 +1,24 @@
 """Gradients of array programs: reverse-mode differentiation on a tape.
 
-Every operation computes its result and keeps two things beside it:
-the tensors it was made from, its parents, and how to turn the
-gradient of the result into theirs. `backward` walks from one number
-L back to the leaves and applies the chain rule at each step:
+Every operation computes its result and keeps two things beside it: the tensors it was made from,
+its parents, and how to turn the gradient of the result into theirs. `backward` walks from one
+number L back to the leaves and applies the chain rule at each step:
 
     dL/da = sum over the uses y of a:  dL/dy * dy/da
 
-Source: Linnainmaa 1976, "Taylor expansion of the accumulated
-rounding error", BIT 16, 146-160; Baydin et al. 2018, "Automatic
-differentiation in machine learning: a survey", arXiv 1502.05767,
+Source: Linnainmaa 1976, "Taylor expansion of the accumulated rounding error", BIT 16, 146-160;
+Baydin et al. 2018, "Automatic differentiation in machine learning: a survey", arXiv 1502.05767,
 section 3.2.
 
 Differs from torch in:
-1. `backward` sets the gradients of the leaves, it does not add to
-   what an earlier call left there. Call it again, get the same.
-   `gradients` returns them and sets nothing.
+1. `backward` sets the gradients of the leaves, it does not add to what an earlier call left there.
+   Call it again, get the same. `gradients` returns them and sets nothing.
 2. Tensors between the leaves and the result keep no gradient.
-3. A leaf has a gradient unless you say `requires_grad=False`. What
-   is made from such leaves alone keeps no tape.
+3. A leaf has a gradient unless you say `requires_grad=False`. What is made from such leaves alone
+   keeps no tape.
 4. An operation need not undo broadcasting, `backward` does it.
 
-Checked against: torch in float64, operation by operation, and
-central differences.
+Checked against: torch in float64, operation by operation, and central differences.
 """
 
 from collections.abc import Callable
@@ -40,12 +36,12 @@ Axis: TypeAlias = int | tuple[int, ...] | None
 class Tensor:
     """An array, and how it was made.
 
-    `parents` are the tensors that an operation made this one from.
-    `parent_grads` turns the gradient of this tensor into theirs. A
-    tensor without parents is a leaf; `backward` sets its `grad`.
+    `parents` are the tensors that an operation made this one from. `parent_grads` turns the
+    gradient of this tensor into theirs. A tensor without parents is a leaf; `backward` sets its
+    `grad`.
 
-    Its methods are the primitive operations. A plain number or array
-    in them is a constant, and takes this tensor's type of numbers.
+    Its methods are the primitive operations. A plain number or array in them is a constant, and
+    takes this tensor's type of numbers.
     """
 
     __array_ufunc__ = None  # so that `array * tensor` is ours too
@@ -70,8 +66,7 @@ class Tensor:
     def backward(self) -> None:
         """Set `grad` of every leaf below to d(self) / d(leaf).
 
-        Leaves that this tensor was not made from keep theirs. Errors:
-        as in `gradients`.
+        Leaves that this tensor was not made from keep theirs. Errors: as in `gradients`.
         """
         for leaf, grad in self.gradients().items():
             leaf.grad = grad
@@ -79,8 +74,7 @@ class Tensor:
     def gradients(self) -> "dict[Tensor, Array]":
         """d(self) / d(leaf), for every leaf that this was made from.
 
-        Each is a new array. Raises ValueError if this tensor is not
-        one number, or has no tape.
+        Each is a new array. Raises ValueError if this tensor is not one number, or has no tape.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
@@ -156,11 +150,7 @@ class Tensor:
         y = np.tanh(self.data)
         return Tensor(y, (self,), lambda g: (g * (1 - y * y),))
 
-    def sum(
-        self,
-        axis: Axis = None,
-        keepdims: bool = False,
-    ) -> "Tensor":
+    def sum(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
         """The sum along an axis, several, or all."""
         y = self.data.sum(axis, keepdims=keepdims)
         kept = self.data.sum(axis, keepdims=True).shape
@@ -170,11 +160,7 @@ class Tensor:
 
         return Tensor(y, (self,), parent_grads)
 
-    def mean(
-        self,
-        axis: Axis = None,
-        keepdims: bool = False,
-    ) -> "Tensor":
+    def mean(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
         """The mean along an axis, several, or all."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
@@ -221,8 +207,8 @@ class Tensor:
 def parents_first(result: Tensor) -> list[Tensor]:
     """Sort all tensors that `result` was made from, and itself.
 
-    Each one comes after its parents. A stack instead of recursion:
-    a tape can be longer than Python's stack is deep.
+    Each one comes after its parents. A stack instead of recursion: a tape can be longer than
+    Python's stack is deep.
     """
     order: list[Tensor] = []
     seen = set()
@@ -242,8 +228,7 @@ def parents_first(result: Tensor) -> list[Tensor]:
 def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
     """Sum a gradient down to the shape of what was broadcast.
 
-    A number that was used in several places gets the sum of their
-    gradients.
+    A number that was used in several places gets the sum of their gradients.
     """
     new = grad.ndim - len(shape)
     sizes = enumerate(shape, start=new)

@@ -6,21 +6,18 @@
         x = x + W_down swiglu(W_gate_up norm(x))
     logits = W_head norm(x)
 
-Source: Touvron et al. 2023, "LLaMA", arXiv 2302.13971, section 2.2;
-Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762.
-The sources of the layers stand in `layers` and `attention`.
+Source: Touvron et al. 2023, "LLaMA", arXiv 2302.13971, section 2.2; Vaswani et al. 2017, "Attention
+Is All You Need", arXiv 1706.03762. The sources of the layers stand in `layers` and `attention`.
 
 Differs in:
-1. Queries may share keys and values (as in Llama 2 and 3), and the
-   head may be the embedding (tied, as in Llama 3.2 and SmolLM2).
+1. Queries may share keys and values (as in Llama 2 and 3), and the head may be the embedding (tied,
+   as in Llama 3.2 and SmolLM2).
 2. W_q, W_k and W_v are the rows of one matrix, so are gate and up.
-3. New weights are normal with deviation 0.02, those that write into
-   the residual stream divided by sqrt(2 n_layer), as in GPT-2. The
-   paper does not say.
+3. New weights are normal with deviation 0.02, those that write into the residual stream divided by
+   sqrt(2 n_layer), as in GPT-2. The paper does not say.
 4. No dropout.
 
-Checked against: `transformers.LlamaForCausalLM`, logits, gradients
-and training steps.
+Checked against: `transformers.LlamaForCausalLM`, logits, gradients and training steps.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,11 +39,10 @@ Shape: TypeAlias = tuple[int, ...]
 class Config:
     """The numbers that fix a transformer's shape.
 
-    `n_vocab` tokens have vectors of `n_embd` numbers, which go
-    through `n_layer` layers. In each, `n_head` heads of queries
-    share `n_kv_head` heads of keys and values, and the MLP has
-    `n_hidden` hidden units. If `tied`, the head is the embedding.
-    `rope_base` is the base of the angles, `norm_eps` RMSNorm's eps.
+    `n_vocab` tokens have vectors of `n_embd` numbers, which go through `n_layer` layers. In each,
+    `n_head` heads of queries share `n_kv_head` heads of keys and values, and the MLP has `n_hidden`
+    hidden units. If `tied`, the head is the embedding. `rope_base` is the base of the angles,
+    `norm_eps` RMSNorm's eps.
 
     Raises ValueError for numbers that do not go together.
     """
@@ -114,9 +110,8 @@ class Config:
 class Transformer:
     """A config and its parameters; call it with ids to get logits.
 
-    `weights` holds an array for each name in `config.shapes()`. They
-    are kept, not copied. Raises ValueError if names or shapes are
-    others.
+    `weights` holds an array for each name in `config.shapes()`. They are kept, not copied. Raises
+    ValueError if names or shapes are others.
     """
 
     def __init__(
@@ -185,9 +180,8 @@ class Transformer:
     ) -> Tensor:
         """The logits of the token after each one.
 
-        ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache,
-        the ids follow those it has seen, and it sees these. With
-        `last`, only what comes after the last: [batch, 1, n_vocab].
+        ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache, the ids follow those it has
+        seen, and it sees these. With `last`, only what comes after the last: [batch, 1, n_vocab].
         """
         x = self.hidden(ids, cache)
         if last:  # a large head is a good part of the work
@@ -206,18 +200,15 @@ class Transformer:
         return self.normed(x)
 
     def stream(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
+        self, ids: npt.ArrayLike, cache: list[Past] | None = None
     ) -> Iterator[tuple[int, str, Tensor]]:
         """All the way to the last layer, place by place.
 
-        Yields the layer, counted from 0, the name of the place, and
-        what stands there. First comes 0, "embedding", the rows of the
-        ids; then, for each layer, the places of `block`.
+        Yields the layer, counted from 0, the name of the place, and what stands there. First comes
+        0, "embedding", the rows of the ids; then, for each layer, the places of `block`.
 
-        Whoever runs this can look, and in a frozen model interfere:
-        what is written to a tensor's `data` goes on from there.
+        Whoever runs this can look, and in a frozen model interfere: what is written to a tensor's
+        `data` goes on from there.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(self.parameters["embedding"], np.asarray(ids))
@@ -229,15 +220,12 @@ class Transformer:
             x = h
 
     def block(
-        self,
-        x: Tensor,
-        w: Mapping[str, Tensor],
-        past: Past | None = None,
+        self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
         """One layer, place by place; the last is what it hands on.
 
-        Attention moves information between positions, the rest works
-        on each position alone. Both add to x, the residual stream.
+        Attention moves information between positions, the rest works on each position alone. Both
+        add to x, the residual stream.
         """
         config = self.config
         h = rms_norm(x, w["attention_norm"], config.norm_eps)
@@ -263,8 +251,8 @@ class Transformer:
     def logits(self, x: Tensor) -> Tensor:
         """What the head would say of x, wherever it was taken.
 
-        [..., n_embd] -> [..., n_vocab]. At the end of the stream it
-        is what the model says; before it, the logit lens.
+        [..., n_embd] -> [..., n_vocab]. At the end of the stream it is what the model says; before
+        it, the logit lens.
         """
         return linear(self.normed(x), self.head)
 

@@ -1,8 +1,7 @@
 """The page "Next token": what four predictors say after a beginning.
 
-The small model of the lesson, the true probabilities of its world,
-and the bigrams of the sentences that it was trained on. An order has
-"text", and how to draw: "temperature" and "top_p".
+The small model of the lesson, the true probabilities of its world, and the bigrams of the sentences
+that it was trained on. An order has "text", and how to draw: "temperature" and "top_p".
 
 Checked against: the examples next_token/world, beside and cuts.
 """
@@ -54,9 +53,8 @@ def predictors() -> Predictors:
 def predict(order: Order, tell: Tell) -> dict[str, Any]:
     """All that the page shows of a text, or {"error": why not}.
 
-    Probabilities stand in the order of "words": what the model
-    predicts, what is drawn from then, the truth (None after what no
-    sentence begins with), the bigrams. "shares" are what the end of
+    Probabilities stand in the order of "words": what the model predicts, what is drawn from then,
+    the truth (None after what no sentence begins with), the bigrams. "shares" are what the end of
     the text takes from each word: [n_layer, n_head, n_seq].
     """
     words, model, world, truth, bigrams = predictors()

@@ -1,12 +1,11 @@
 """The page "A real model": SmolLM2 on a text or a talk of the reader.
 
-A text is "text", as it was typed, and "after", the ids that were
-appended to it one by one: encoded anew, they could become others. A
-talk is its "turns". The orders hold the whole, and only the cache of
-keys and values is kept from one to the next.
+A text is "text", as it was typed, and "after", the ids that were appended to it one by one: encoded
+anew, they could become others. A talk is its "turns". The orders hold the whole, and only the cache
+of keys and values is kept from one to the next.
 
-Checked against: the examples a_real_model/predict, inside_a_real_model/lens
-and heads, and the same without a cache.
+Checked against: the examples a_real_model/predict, inside_a_real_model/lens and heads, and the same
+without a cache.
 """
 
 from collections.abc import Callable, Generator
@@ -121,9 +120,8 @@ def talk() -> Talk:
 def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
     """What the last token takes from each: [n_head, n_past].
 
-    `last` is its query, key and value, [1, 1, ...], and the key and
-    value stand at the end of the past already: there they are put
-    once more.
+    `last` is its query, key and value, [1, 1, ...], and the key and value stand at the end of the
+    past already: there they are put once more.
     """
     before = copy(past)
     before.length -= 1
@@ -194,8 +192,7 @@ def take_back(order: Order) -> dict[str, Any]:
 def lens(order: Order) -> dict[str, Any]:
     """What the head would say of the last token after each layer.
 
-    Of each the likeliest token, and the probability of the one that
-    is likeliest in the end.
+    Of each the likeliest token, and the probability of the one that is likeliest in the end.
     """
     it = reading()
     it.read(it.ids_of(order))
@@ -226,8 +223,8 @@ def attention(order: Order) -> dict[str, Any]:
 def say(order: Order) -> dict[str, Any]:
     """Begin an answer to "turns", the last of which is the user's.
 
-    `more` brings the answer, piece by piece. Returns the transcript
-    as the model reads it, and how many of its tokens are read anew.
+    `more` brings the answer, piece by piece. Returns the transcript as the model reads it, and how
+    many of its tokens are read anew.
     """
     it = talk()
     close()

@@ -1,11 +1,10 @@
 """Bytes written as characters that can be seen, as GPT-2 does it.
 
-Files that hold a vocabulary as text write b" a" as "Ġa". A byte is the
-Latin-1 character of its number, if that can be seen, else one of the
-characters from U+0100 on, in order.
+Files that hold a vocabulary as text write b" a" as "Ġa". A byte is the Latin-1 character of its
+number, if that can be seen, else one of the characters from U+0100 on, in order.
 
-Source: the published code of Radford et al. 2019, "Language Models
-are Unsupervised Multitask Learners".
+Source: the published code of Radford et al. 2019, "Language Models are Unsupervised Multitask
+Learners".
 
 Checked against: `tokenizers`, which reads what is written so.
 """

@@ -6,15 +6,14 @@
     tokenizer_config.json   which tokens begin and end a text, and how
                             a chat is written, if the model knows
 
-There transformers, accelerate and vLLM take over: on a graphics card,
-on many machines, for many users. `read` brings a model back, also one
-that was trained on there.
+There transformers, accelerate and vLLM take over: on a graphics card, on many machines, for many
+users. `read` brings a model back, also one that was trained on there.
 
-Source: the documentation of transformers and of safetensors. What
-stands in the files, `llama_format` and `tokenizer_json` know.
+Source: the documentation of transformers and of safetensors. What stands in the files,
+`llama_format` and `tokenizer_json` know.
 
-Checked against: transformers: ids, logits and greedy generation,
-and what `save_pretrained` makes of it.
+Checked against: transformers: ids, logits and greedy generation, and what `save_pretrained` makes
+of it.
 """
 
 import json
@@ -41,9 +40,8 @@ from lessoncode.training.files import whole
 class Usage(NamedTuple):
     """What others must know to use a model.
 
-    The special tokens that begin and end what it writes, if any; the
-    longest text it was made for, in tokens; and its chat template, in
-    the language of the package jinja2.
+    The special tokens that begin and end what it writes, if any; the longest text it was made for,
+    in tokens; and its chat template, in the language of the package jinja2.
     """
 
     begin: str | None
@@ -55,9 +53,8 @@ class Usage(NamedTuple):
 def export(name: str, folder: str | Path) -> None:
     """Write the model `name` into a new folder.
 
-    `name` is "smollm2", or an example that trains, like
-    "pre_training/train". Errors are those of the loading, and of
-    `write`.
+    `name` is "smollm2", or an example that trains, like "pre_training/train". Errors are those of
+    the loading, and of `write`.
     """
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
@@ -85,10 +82,9 @@ def write(
 ) -> None:
     """Make the folder, whole or not at all.
 
-    Without `usage`, the token END begins and ends a text, if there is
-    one. Raises ValueError if something is in the folder, and for a
-    model or tokenizer that these files cannot express. The arrays of
-    the checkpoint stay behind.
+    Without `usage`, the token END begins and ends a text, if there is one. Raises ValueError if
+    something is in the folder, and for a model or tokenizer that these files cannot express. The
+    arrays of the checkpoint stay behind.
     """
     path = Path(folder).resolve()
     if path.is_file() or (path.exists() and any(path.iterdir())):
@@ -147,9 +143,8 @@ def has_end(tokenizer: Tokenizer) -> bool:
 def read(folder: str | Path) -> Checkpoint:
     """Load what `write` made, or what transformers made of it since.
 
-    Weights come as float32, whatever they were saved as. Raises
-    FileNotFoundError if a file is missing, and ValueError for a model
-    or a tokenizer that lessoncode does not have.
+    Weights come as float32, whatever they were saved as. Raises FileNotFoundError if a file is
+    missing, and ValueError for a model or a tokenizer that lessoncode does not have.
     """
     folder = Path(folder)
     for name in ("config.json", "model.safetensors", "tokenizer.json"):

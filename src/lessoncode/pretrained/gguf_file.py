@@ -5,9 +5,8 @@
     tensors:  of each its name, lengths, kind and place
     the numbers of the tensors
 
-Facts say what the model is, and hold its vocabulary. The numbers are
-mostly quantized. A block of 32 weights shares a scale d, and in Q4_1
-an offset m:
+Facts say what the model is, and hold its vocabulary. The numbers are mostly quantized. A block of
+32 weights shares a scale d, and in Q4_1 an offset m:
 
     weight = d q         Q8_0, q an integer from -127 to 127
     weight = d q + m     Q4_1, q from 0 to 15
@@ -19,8 +18,8 @@ Source: docs/gguf.md and src/ggml-quants.c of ggml.
 Differs in:
 1. Four kinds of numbers are read, of about thirty.
 
-Checked against: the package gguf, of llama.cpp's authors: what its
-writer writes, and what its reader and `dequantize` make of it.
+Checked against: the package gguf, of llama.cpp's authors: what its writer writes, and what its
+reader and `dequantize` make of it.
 """
 
 import math
@@ -97,10 +96,7 @@ class Gguf(NamedTuple):
         for first in range(0, len(out), N_ROWS):
             rows = out[first : first + N_ROWS]
             blocks = np.fromfile(
-                self.path,
-                kind.block,
-                rows.size // kind.size,
-                offset=start + first * width,
+                self.path, kind.block, rows.size // kind.size, offset=start + first * width
             )
             rows[:] = dequantized(blocks).reshape(rows.shape)
         return out.reshape(shape)
@@ -122,8 +118,8 @@ def dequantized(blocks: Array) -> Array:
 def read(path: Path) -> Gguf:
     """Read all but the numbers.
 
-    Raises ValueError for a file that is cut short or damaged, and for
-    one that is written in another way.
+    Raises ValueError for a file that is cut short or damaged, and for one that is written in
+    another way.
     """
     try:
         with path.open("rb") as file:

@@ -1,15 +1,12 @@
 """The models that the lessons trained, wherever the package runs.
 
-In a clone of the project their weights lie beside the examples that
-trained them. Elsewhere `load` fetches a model the first time it is
-asked for, by HTTPS and without an account, and keeps it: from the
-site, or, where that has newer weights by now, from the repository as
-it was when this version was released. Neither is trusted: bytes count
-only if their SHA-256 is the one in `lessons.txt`, which is part of the
-package, and are compared with it again at every load.
+In a clone of the project their weights lie beside the examples that trained them. Elsewhere `load`
+fetches a model the first time it is asked for, by HTTPS and without an account, and keeps it: from
+the site, or, where that has newer weights by now, from the repository as it was when this version
+was released. Neither is trusted: bytes count only if their SHA-256 is the one in `lessons.txt`,
+which is part of the package, and are compared with it again at every load.
 
-Checked against: a server that answers with the right bytes, others,
-too few, or none.
+Checked against: a server that answers with the right bytes, others, too few, or none.
 """
 
 import difflib
@@ -45,10 +42,9 @@ class Weights(NamedTuple):
 def load(name: str) -> Checkpoint:
     """Load what the example `name`, like "pre_training/train", saved.
 
-    Weights come as float32. They are kept under XDG_CACHE_HOME, or
-    else ~/.cache. Raises FileNotFoundError if no example of that name
-    saved a model, ConnectionError if the weights cannot be fetched,
-    and OSError if they cannot be kept.
+    Weights come as float32. They are kept under XDG_CACHE_HOME, or else ~/.cache. Raises
+    FileNotFoundError if no example of that name saved a model, ConnectionError if the weights
+    cannot be fetched, and OSError if they cannot be kept.
     """
     if (checkpoints.EXAMPLES / f"{name}.npz").is_file():  # a clone
         return checkpoints.load(name)

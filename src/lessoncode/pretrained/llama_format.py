@@ -1,16 +1,13 @@
 """The shape and the parameters of a model in the words of Llama.
 
-Two kinds of files hold a Llama, those of Hugging Face and those of
-llama.cpp. `NAMES` has what they call our parameters. Where we have
-one matrix, they have two or three, which are its rows.
+Two kinds of files hold a Llama, those of Hugging Face and those of llama.cpp. `NAMES` has what they
+call our parameters. Where we have one matrix, they have two or three, which are its rows.
 
-Source: the documentation of transformers, `LlamaConfig`; llama.cpp's
-gguf-py/gguf/constants.py.
+Source: the documentation of transformers, `LlamaConfig`; llama.cpp's gguf-py/gguf/constants.py.
 
 Differs in:
-1. There is no limit to the length of a text here. Llama's config has
-   one; where nobody says more, it is that of the first Llama,
-   `N_CONTEXT`.
+1. There is no limit to the length of a text here. Llama's config has one; where nobody says more,
+   it is that of the first Llama, `N_CONTEXT`.
 
 Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """
@@ -46,10 +43,7 @@ NAMES = {
     ],
     "attention_out": [("self_attn.o_proj", "attn_output")],
     "mlp_norm": [("post_attention_layernorm", "ffn_norm")],
-    "gate_up": [
-        ("mlp.gate_proj", "ffn_gate"),
-        ("mlp.up_proj", "ffn_up"),
-    ],
+    "gate_up": [("mlp.gate_proj", "ffn_gate"), ("mlp.up_proj", "ffn_up")],
     "down": [("mlp.down_proj", "ffn_down")],
     "norm": [("model.norm", "output_norm")],
     "head": [("lm_head", "output")],
@@ -84,8 +78,7 @@ def config_to_json(
 def config_from_json(content: Mapping[str, Any]) -> Config:
     """The config in config.json.
 
-    Raises ValueError if it says too little, or describes a model that
-    is not built like ours.
+    Raises ValueError if it says too little, or describes a model that is not built like ours.
     """
     try:
         rope = content.get("rope_parameters") or content
@@ -120,10 +113,7 @@ def counterparts(
     Their names and shapes, from its first rows to its last.
     """
     n_kv = config.n_kv_head * config.d_head
-    rows = {
-        "qkv": (config.n_embd, n_kv, n_kv),
-        "gate_up": (config.n_hidden, config.n_hidden),
-    }
+    rows = {"qkv": (config.n_embd, n_kv, n_kv), "gate_up": (config.n_hidden, config.n_hidden)}
     found = {}
     for ours, shape in config.shapes().items():
         *layer, name = ours.split(".")
@@ -149,8 +139,8 @@ def check_tensors(
 ) -> None:
     """Compare the tensors that a model needs with those of a file.
 
-    Raises ValueError for one that is missing, has another shape, or
-    has no place in the model, such as a bias.
+    Raises ValueError for one that is missing, has another shape, or has no place in the model, such
+    as a bias.
     """
     for name in [*wanted, *found]:
         if name not in found:

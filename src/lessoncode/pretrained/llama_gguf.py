@@ -3,13 +3,13 @@
 Source: llama.cpp's convert_hf_to_gguf.py, which writes such files.
 
 Differs in:
-1. A file for llama.cpp has the rows of every query and key head in
-   the order of rotary pairs of neighbours. Here they are in the order
-   that `attention` has, dimension i paired with i + d_head / 2.
+1. A file for llama.cpp has the rows of every query and key head in the order of rotary pairs of
+   neighbours. Here they are in the order that `attention` has, dimension i paired with i + d_head /
+   2.
 2. Q, K and V are the rows of one matrix, so are gate and up.
 
-Checked against: files written with the package gguf, and
-`transformers.LlamaForCausalLM`, which reads such files by itself.
+Checked against: files written with the package gguf, and `transformers.LlamaForCausalLM`, which
+reads such files by itself.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,7 @@ from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config
 from lessoncode.pretrained import gguf_file
 from lessoncode.pretrained.byte_characters import to_bytes
-from lessoncode.pretrained.llama_format import (
-    LLAMA_CPP,
-    check_tensors,
-    counterparts,
-    shapes,
-)
+from lessoncode.pretrained.llama_format import LLAMA_CPP, check_tensors, counterparts, shapes
 
 # The facts about a model that are used here. Whatever else is told
 # could change what it computes.
@@ -74,10 +69,9 @@ class Llama(NamedTuple):
 def read(path: Path) -> Llama:
     """Read a Llama and its byte-level vocabulary.
 
-    The ids of the tokens are their ranks. Raises ValueError for a
-    model that is not built like ours, and for a vocabulary whose ids
-    are not in the order of its merges. Other errors are those of
-    `gguf_file.read`.
+    The ids of the tokens are their ranks. Raises ValueError for a model that is not built like
+    ours, and for a vocabulary whose ids are not in the order of its merges. Other errors are those
+    of `gguf_file.read`.
     """
     file = gguf_file.read(path)
     try:

@@ -29,8 +29,8 @@ def write(
 ) -> None:
     """Write arrays in float32, and what there is to say about them.
 
-    The arrays come in the order of their `shapes`, one after another,
-    so that one at a time need be in memory.
+    The arrays come in the order of their `shapes`, one after another, so that one at a time need be
+    in memory.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0

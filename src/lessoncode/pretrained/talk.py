@@ -1,10 +1,9 @@
 """A talk with SmolLM2 in a terminal: `lessoncode chat`.
 
-A model keeps nothing from one call to the next. What looks like a
-memory is the transcript: for each answer the whole talk so far is
-written down once more and given to the model. Only the work is saved:
-the cache still holds the keys and values of the ids at its beginning
-that are the same as before.
+A model keeps nothing from one call to the next. What looks like a memory is the transcript: for
+each answer the whole talk so far is written down once more and given to the model. Only the work is
+saved: the cache still holds the keys and values of the ids at its beginning that are the same as
+before.
 
 Checked against: the same talk without a cache.
 """
@@ -42,9 +41,8 @@ class Talk:
     def say(self, text: str) -> Generator[str, None, None]:
         """Say something; the answer comes in pieces.
 
-        If it is stopped, what was said until then stays. Raises
-        ValueError for a text that the model cannot read, and if the
-        talk is too long.
+        If it is stopped, what was said until then stays. Raises ValueError for a text that the
+        model cannot read, and if the talk is too long.
         """
         turns = [*self.turns, ("user", text)]
         written = smollm.chat_template(turns)
@@ -59,12 +57,7 @@ class Talk:
         drawn = []
         try:
             for token in generate(
-                self.model,
-                ids[known:],
-                ROOM - len(ids),
-                self.rng,
-                self.sampling,
-                cache=self.cache,
+                self.model, ids[known:], ROOM - len(ids), self.rng, self.sampling, cache=self.cache
             ):
                 if token in self.tokenizer.special_tokens.values():
                     break

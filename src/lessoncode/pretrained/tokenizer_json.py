@@ -1,29 +1,26 @@
 """A tokenizer in the form of Hugging Face's tokenizer.json, and back.
 
-Our `bpe` merges two neighbours if their joined bytes are a token.
-The package `tokenizers` merges them if that very pair stands in a
-list. So a token needs its pair: what merging leaves of its bytes when
-only tokens of lower rank are known.
+Our `bpe` merges two neighbours if their joined bytes are a token. The package `tokenizers` merges
+them if that very pair stands in a list. So a token needs its pair: what merging leaves of its bytes
+when only tokens of lower rank are known.
 
     merge(bytes of a token, lower ranks) = left, right
 
-If two are left for every token, ids are the same for every text. For
-say that the neighbours x and y could join to a token. Nothing has
-merged across their ends yet, so what happened between these ends is
-what happens when the token's bytes stand alone. There, all that has a
-lower rank merges first, and the last two that stand side by side are
-left and right. So x is left and y is right. Ranks that come from
-training fulfil the condition; others are refused.
+If two are left for every token, ids are the same for every text. For say that the neighbours x and
+y could join to a token. Nothing has merged across their ends yet, so what happened between these
+ends is what happens when the token's bytes stand alone. There, all that has a lower rank merges
+first, and the last two that stand side by side are left and right. So x is left and y is right.
+Ranks that come from training fulfil the condition; others are refused.
 
 Source: the source of `tokenizers`.
 
 Differs in:
-1. `tokenizers` searches with Oniguruma, which reads one part of
-   cl100k's pattern differently. That part is written otherwise.
-2. Its tables of letters are older than ours: text with younger
-   characters can split differently there.
-3. It takes the text of a special token for that token, always. That
-   is our `encode(text, allow_special=True)`.
+1. `tokenizers` searches with Oniguruma, which reads one part of cl100k's pattern differently. That
+   part is written otherwise.
+2. Its tables of letters are older than ours: text with younger characters can split differently
+   there.
+3. It takes the text of a special token for that token, always. That is our `encode(text,
+   allow_special=True)`.
 4. It drops a byte for which there is no token. Ours raises ValueError.
 
 Checked against: `tokenizers` and transformers' `AutoTokenizer`.
@@ -59,9 +56,8 @@ BYTE_LEVEL = {
 def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
-    Raises ValueError for a split pattern that is not in `PATTERNS`,
-    for ranks that no training yields, and for a special token that is
-    written like an ordinary one.
+    Raises ValueError for a split pattern that is not in `PATTERNS`, for ranks that no training
+    yields, and for a special token that is written like an ordinary one.
     """
     model: dict[str, Any]
     split: dict[str, Any]
@@ -97,8 +93,8 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
     """The tokenizer of a tokenizer.json that `to_json` has made.
 
-    Also of one that transformers has saved since. Raises ValueError
-    for any other: it would give other ids here than there.
+    Also of one that transformers has saved since. Raises ValueError for any other: it would give
+    other ids here than there.
     """
     model, split = dict(content["model"]), content["pre_tokenizer"]
     tokenizer: Tokenizer

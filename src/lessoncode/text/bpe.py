@@ -1,21 +1,18 @@
 """Byte-level byte pair encoding (BPE): from text to ids and back.
 
-Split the text into pieces, each piece into single bytes. In each
-piece, merge the two neighbours whose joined bytes have the lowest
-rank, the leftmost two if tied, until no neighbours join to a token. A
-token's rank, which is its turn in training, is also its id. A piece
-that is a token needs no merging.
+Split the text into pieces, each piece into single bytes. In each piece, merge the two neighbours
+whose joined bytes have the lowest rank, the leftmost two if tied, until no neighbours join to a
+token. A token's rank, which is its turn in training, is also its id. A piece that is a token needs
+no merging.
 
-Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation
-of Rare Words with Subword Units", arXiv 1508.07909. Bytes instead of
-characters, and the split: Radford et al. 2019, "Language Models are
-Unsupervised Multitask Learners", section 2.2.
+Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
+Units", arXiv 1508.07909. Bytes instead of characters, and the split: Radford et al. 2019, "Language
+Models are Unsupervised Multitask Learners", section 2.2.
 
 Differs in:
 1. A lone surrogate is refused. tiktoken replaces it.
 
-Checked against: tiktoken, on its own cl100k_base and on ranks
-trained here.
+Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """
 
 import re
@@ -35,9 +32,8 @@ def merge_states(
 ) -> list[list[bytes]]:
     """Encode one piece a merge at a time, to look at.
 
-    Returns its tokens before the first merge (single bytes) and
-    after each merge. This is the rule at its plainest, and slow: its
-    time grows with the square of the length.
+    Returns its tokens before the first merge (single bytes) and after each merge. This is the rule
+    at its plainest, and slow: its time grows with the square of the length.
     """
     tokens = [bytes([byte]) for byte in piece]
     states = [tokens]
@@ -54,8 +50,8 @@ def merge_states(
 def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
     """Return the ids that `merge_states` ends in, but fast.
 
-    A token runs from one position of the piece to another. Two
-    neighbours meet in the middle: to merge them, forget the middle.
+    A token runs from one position of the piece to another. Two neighbours meet in the middle: to
+    merge them, forget the middle.
     """
     size = len(piece)
     end_of = list(range(1, size + 2))  # of the token that starts here
@@ -89,14 +85,11 @@ def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
 class BytePairTokenizer(Tokenizer):
     """A vocabulary put to use: from text to ids and back.
 
-    `ranks` gives each token its id, which is also its turn in
-    merging; `bpe_training.train` returns such ranks. `split` is the
-    pattern that cuts a text into pieces; what it does not match gets
-    no ids. `special_tokens` maps a text such as "<|endoftext|>" to
-    its id.
+    `ranks` gives each token its id, which is also its turn in merging; `bpe_training.train` returns
+    such ranks. `split` is the pattern that cuts a text into pieces; what it does not match gets no
+    ids. `special_tokens` maps a text such as "<|endoftext|>" to its id.
 
-    Raises ValueError if two tokens share an id, or for a `split` that
-    `split.pieces` refuses.
+    Raises ValueError if two tokens share an id, or for a `split` that `split.pieces` refuses.
     """
 
     def __init__(
@@ -126,17 +119,12 @@ class BytePairTokenizer(Tokenizer):
         """One more than the highest id: the rows of an embedding."""
         return max(self._tokens) + 1
 
-    def encode(
-        self,
-        text: str,
-        allow_special: bool = False,
-    ) -> list[int]:
+    def encode(self, text: str, allow_special: bool = False) -> list[int]:
         """Return the ids of a text.
 
-        The text of a special token is text like any other, unless
-        `allow_special`: then it becomes that token's one id.
-        Raises ValueError if `text` holds a lone surrogate, or a byte
-        that no token of this vocabulary holds.
+        The text of a special token is text like any other, unless `allow_special`: then it becomes
+        that token's one id. Raises ValueError if `text` holds a lone surrogate, or a byte that no
+        token of this vocabulary holds.
         """
         if not (allow_special and self.special_tokens):
             return self._ordinary_ids(text)
@@ -166,9 +154,8 @@ class BytePairTokenizer(Tokenizer):
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of these ids.
 
-        Bytes that are no UTF-8, such as a part of a character, turn
-        into U+FFFD, the replacement character. Errors are those of
-        `token`.
+        Bytes that are no UTF-8, such as a part of a character, turn into U+FFFD, the replacement
+        character. Errors are those of `token`.
         """
         return b"".join(map(self.token, ids)).decode(errors="replace")
 
@@ -196,8 +183,8 @@ class BytePairTokenizer(Tokenizer):
     def described(self) -> dict[str, Any]:
         """Tokens in the order of their ranks, split, special tokens.
 
-        A byte is written as the Latin-1 character of its number. Ids
-        are written, too, unless they are 0, 1, 2 and so on.
+        A byte is written as the Latin-1 character of its number. Ids are written, too, unless they
+        are 0, 1, 2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
         ids = [self.ranks[token] for token in ranked]

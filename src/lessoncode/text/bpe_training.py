@@ -1,21 +1,18 @@
 """Learn the merges of byte pair encoding (BPE) from a text.
 
-Split the text into pieces, each piece into single bytes. Count every
-pair of neighbours. Merge the most frequent pair into one token,
-everywhere. Repeat. A token's place in this order is its rank, and its
-rank is its id.
+Split the text into pieces, each piece into single bytes. Count every pair of neighbours. Merge the
+most frequent pair into one token, everywhere. Repeat. A token's place in this order is its rank,
+and its rank is its id.
 
-Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation
-of Rare Words with Subword Units", arXiv 1508.07909, algorithm 1.
-Bytes instead of characters, and the split: Radford et al. 2019,
-"Language Models are Unsupervised Multitask Learners", section 2.2.
+Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
+Units", arXiv 1508.07909, algorithm 1. Bytes instead of characters, and the split: Radford et al.
+2019, "Language Models are Unsupervised Multitask Learners", section 2.2.
 
 Differs in:
-1. The paper leaves ties open. Here the smallest pair wins: by its
-   left token, then by its right, each compared byte by byte, so
-   that b"a" < b"ab" < b"b".
-2. The paper marks where a word ends. Here, as in GPT-2, a piece
-   keeps the space in front of its word.
+1. The paper leaves ties open. Here the smallest pair wins: by its left token, then by its right,
+   each compared byte by byte, so that b"a" < b"ab" < b"b".
+2. The paper marks where a word ends. Here, as in GPT-2, a piece keeps the space in front of its
+   word.
 3. Ids 0 to 255 are the bytes in order. GPT-2 orders them otherwise.
 
 Checked against: a full recount after every merge.
@@ -55,9 +52,8 @@ def train(
 ) -> dict[bytes, int]:
     """Learn a vocabulary from a text.
 
-    Returns the rank of each token: the 256 bytes first, then the
-    merges in order, `n_merges` of them unless the text runs out
-    of pairs. Errors are those of `train_steps`.
+    Returns the rank of each token: the 256 bytes first, then the merges in order, `n_merges` of
+    them unless the text runs out of pairs. Errors are those of `train_steps`.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
     for merge in train_steps(text, n_merges, split):
@@ -72,10 +68,9 @@ def train_steps(
 ) -> Iterator[Merge]:
     """Yield the merges of a training, one at a time.
 
-    A pair counts wherever it stands: "aaa" holds the pair "a", "a"
-    twice, although only one of the two can be merged. The first
-    step raises ValueError if `text` holds a lone surrogate, `split`
-    a capturing group, or if `n_merges` is negative.
+    A pair counts wherever it stands: "aaa" holds the pair "a", "a" twice, although only one of the
+    two can be merged. The first step raises ValueError if `text` holds a lone surrogate, `split` a
+    capturing group, or if `n_merges` is negative.
     """
     if n_merges < 0:
         raise ValueError(f"n_merges is {n_merges}, below 0")
@@ -91,8 +86,8 @@ def train_steps(
 class _PairCounts:
     """The pieces of a text and the count of each pair in them.
 
-    A piece that occurs often is kept once, with its number of
-    occurrences. A merge visits only the pieces that hold its pair.
+    A piece that occurs often is kept once, with its number of occurrences. A merge visits only the
+    pieces that hold its pair.
     """
 
     def __init__(self, text: str, split: str) -> None:
@@ -112,10 +107,9 @@ class _PairCounts:
     def most_frequent(self) -> Pair | None:
         """Return the pair to merge next, None if no pair is left.
 
-        A merge creates no pairs but those with its new token; all
-        other counts can only fall. So an entry of the queue is at
-        worst too high: it comes up too early, and goes back with
-        the count that it has now.
+        A merge creates no pairs but those with its new token; all other counts can only fall. So an
+        entry of the queue is at worst too high: it comes up too early, and goes back with the count
+        that it has now.
         """
         while self.queue:
             queued, pair = self.queue[0]

@@ -1,28 +1,24 @@
 """The n-gram model: count what followed the last n - 1 tokens.
 
-With c(h w) for how often token w followed the context h, N(h) for
-how often anything did, and T(h) for how many different tokens did:
+With c(h w) for how often token w followed the context h, N(h) for how often anything did, and T(h)
+for how many different tokens did:
 
     p(w | h) = (c(h w) + T(h) p(w | h')) / (N(h) + T(h))
 
-h' is h without its first token. The last context is the empty one,
-and its p(w | h') is 1 / n_vocab for every token. The more kinds of
-token followed h, the more of them we expect to have missed, and the
-more the shorter context has to say. No token has probability 0. If
-h was never seen, p(w | h) is p(w | h'). This is Witten-Bell
-smoothing, interpolated.
+h' is h without its first token. The last context is the empty one, and its p(w | h') is 1 / n_vocab
+for every token. The more kinds of token followed h, the more of them we expect to have missed, and
+the more the shorter context has to say. No token has probability 0. If h was never seen, p(w | h)
+is p(w | h'). This is Witten-Bell smoothing, interpolated.
 
-Source: Witten and Bell 1991, "The zero-frequency problem", IEEE
-Transactions on Information Theory 37, 1085-1094, doi
-10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
+Source: Witten and Bell 1991, "The zero-frequency problem", IEEE Transactions on Information Theory
+37, 1085-1094, doi 10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
 https://www.ee.columbia.edu/~stanchen/e6884/labs/lab3/x207.html
 
 Differs in:
-1. One end token begins a document, and the first tokens have
-   shorter contexts. Others put n - 1 of them before it.
+1. One end token begins a document, and the first tokens have shorter contexts. Others put n - 1 of
+   them before it.
 
-Checked against: fractions counted by hand, and the sum over all
-sequences.
+Checked against: fractions counted by hand, and the sum over all sequences.
 """
 
 from collections import Counter, defaultdict
@@ -39,9 +35,8 @@ Context: TypeAlias = tuple[int, ...]
 class NGram:
     """Counts of n-grams, and the probabilities that follow.
 
-    `counts[context][token]` says how often the token followed the
-    context, a tuple of up to n - 1 ids. Contexts stay within their
-    document. Raises ValueError for n < 1, and for an id that is not
+    `counts[context][token]` says how often the token followed the context, a tuple of up to n - 1
+    ids. Contexts stay within their document. Raises ValueError for n < 1, and for an id that is not
     in the vocabulary.
     """
 
@@ -76,8 +71,8 @@ class NGram:
     def followers(self, context: Sequence[int]) -> Array:
         """How often each token followed exactly this context.
 
-        -> [n_vocab]. Divided by its sum it is the estimate of maximum
-        likelihood, in which what was not seen has probability 0.
+        -> [n_vocab]. Divided by its sum it is the estimate of maximum likelihood, in which what was
+        not seen has probability 0.
         """
         counts = np.zeros(self.n_vocab, int)
         found = self.counts.get(tuple(context), Counter())
@@ -87,8 +82,8 @@ class NGram:
     def probabilities(self, context: Sequence[int]) -> Array:
         """The smoothed probability of each next token: [n_vocab].
 
-        Only the last n - 1 ids of the context count. Begin it with
-        the end id if it begins a document.
+        Only the last n - 1 ids of the context count. Begin it with the end id if it begins a
+        document.
         """
         p = np.full(self.n_vocab, 1 / self.n_vocab)
         end = len(context)

@@ -1,7 +1,7 @@
 r"""The patterns that cut a text into pieces, before any merging.
 
-They were written for other engines than Python's `re`. Here they are
-kept as their authors wrote them, and translated when they are used:
+They were written for other engines than Python's `re`. Here they are kept as their authors wrote
+them, and translated when they are used:
 
     \p{L}, \p{N}   letters and numbers; `re` has no name for them
     \s, \S         white space; `re` counts U+001C to U+001F as such
@@ -9,8 +9,7 @@ kept as their authors wrote them, and translated when they are used:
 
 All else must mean the same to `re`, as it does in these patterns.
 
-Source: tiktoken_ext/openai_public.py of tiktoken, where GPT-2's first
-form stands in a comment.
+Source: tiktoken_ext/openai_public.py of tiktoken, where GPT-2's first form stands in a comment.
 
 Checked against: tiktoken, and the package `regex`.
 """
@@ -60,9 +59,8 @@ _CLASS = r"\[\^?\]?(?:\\(?s:.)|[^\\\]])*\]"
 def pieces(text: str, split: str) -> list[str]:
     r"""Cut a text: whatever `split` matches, from left to right.
 
-    Text that it does not match is left out. Raises ValueError if
-    `text` holds a lone surrogate, or `split` a capturing group or a
-    \p other than \p{L} and \p{N}.
+    Text that it does not match is left out. Raises ValueError if `text` holds a lone surrogate, or
+    `split` a capturing group or a \p other than \p{L} and \p{N}.
     """
     valid(text)
     last = _LAST if _HIGHER.search(text) else _LAST_LOW

@@ -42,7 +42,6 @@ class Tokenizer(ABC):
     def prompt(self, text: str) -> list[int]:
         """The ids of a document that begins with this text.
 
-        `end_id` comes first, since in training every document stands
-        behind the end of another.
+        `end_id` comes first, since in training every document stands behind the end of another.
         """
         return [self.end_id, *self.encode(text)]

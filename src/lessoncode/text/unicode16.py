@@ -1,20 +1,18 @@
 """Letters, numbers and white space, as Unicode 16 knows them.
 
-Python's own tables depend on its version; those of Python 3.11 are
-Unicode 14. Here they are written out, so that a text is split alike
-everywhere, and as tiktoken splits it.
+Python's own tables depend on its version; those of Python 3.11 are Unicode 14. Here they are
+written out, so that a text is split alike everywhere, and as tiktoken splits it.
 
-A table is a list of ranges (first, last), both included. It stands
-here as differences: from a range's last character to the first of
-the next, from there to its last, and so on. To make one again, write
-the characters of a category so, with a Python whose
-`unicodedata.unidata_version` is 16.0.0.
+A table is a list of ranges (first, last), both included. It stands here as differences: from a
+range's last character to the first of the next, from there to its last, and so on. To make one
+again, write the characters of a category so, with a Python whose `unicodedata.unidata_version` is
+16.0.0.
 
-Source: the Unicode Character Database 16.0.0: the general categories
-L (letters) and N (numbers), and the property White_Space.
+Source: the Unicode Character Database 16.0.0: the general categories L (letters) and N (numbers),
+and the property White_Space.
 
-Checked against: every character as tiktoken takes it, and as this
-Python's `unicodedata` does if it knows it.
+Checked against: every character as tiktoken takes it, and as this Python's `unicodedata` does if it
+knows it.
 """
 
 from itertools import accumulate

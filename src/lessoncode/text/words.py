@@ -1,8 +1,8 @@
 """The simplest tokenizer: a token is a word, its id a place in a list.
 
-It knows its words and no others. That is enough for a small world
-whose every sentence is known, and there it makes short sequences. A
-real vocabulary has pieces of words; `bpe_training` learns such a one.
+It knows its words and no others. That is enough for a small world whose every sentence is known,
+and there it makes short sequences. A real vocabulary has pieces of words; `bpe_training` learns
+such a one.
 """
 
 from collections.abc import Iterable
@@ -13,8 +13,8 @@ from lessoncode.text.tokenizer import END, Tokenizer
 class Words(Tokenizer):
     """Turns text whose words stand between single spaces into ids.
 
-    Id 0 is `END`; the others are the words of `texts`, sorted. A
-    special token is a word like others.
+    Id 0 is `END`; the others are the words of `texts`, sorted. A special token is a word like
+    others.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:

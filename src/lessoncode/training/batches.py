@@ -1,17 +1,14 @@
 """What a step of training reads: rows of ids, and what is learned.
 
-Documents are packed end to end and cut into rows of one length. Rows
-of different lengths, such as conversations, are filled up at the
-right, and their padding is not learned.
+Documents are packed end to end and cut into rows of one length. Rows of different lengths, such as
+conversations, are filled up at the right, and their padding is not learned.
 
-Source: packing documents end to end: Brown et al. 2020, arXiv
-2005.14165, appendix B.
+Source: packing documents end to end: Brown et al. 2020, arXiv 2005.14165, appendix B.
 
 Differs in:
-1. As there, a token also sees the documents in front of its own, and
-   must learn that they do not matter.
-2. Every token of every document is a target once an epoch, the one
-   that ends it included.
+1. As there, a token also sees the documents in front of its own, and must learn that they do not
+   matter.
+2. Every token of every document is a target once an epoch, the one that ends it included.
 
 Checked against: hand counts; rows one by one.
 """
@@ -28,8 +25,8 @@ from lessoncode.model.tensor import Array
 class Batch(NamedTuple):
     """Ids [batch, n_seq], and what came after each of them.
 
-    The loss is the mean over the targets, by their weights if there
-    are any: one of weight 0 has no part in it.
+    The loss is the mean over the targets, by their weights if there are any: one of weight 0 has no
+    part in it.
     """
 
     ids: Ids
@@ -59,9 +56,8 @@ def packed_batches(
 ) -> Iterator[Batch]:
     """Pack documents end to end and cut them into rows, for ever.
 
-    Each epoch shuffles the documents anew; `end_id` stands before
-    each of them and so ends the one before. Raises ValueError if
-    there are no documents.
+    Each epoch shuffles the documents anew; `end_id` stands before each of them and so ends the one
+    before. Raises ValueError if there are no documents.
     """
     if not documents:
         raise ValueError("there are no documents to train on")
@@ -78,15 +74,11 @@ def packed_batches(
         yield Batch(ids, targets)
 
 
-def shuffled(
-    n: int,
-    n_batch: int,
-    rng: np.random.Generator,
-) -> Iterator[Ids]:
+def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
     """The numbers 0 to n - 1 in batches, for ever.
 
-    Each of them comes once an epoch, every epoch in a new order.
-    Raises ValueError if there are none.
+    Each of them comes once an epoch, every epoch in a new order. Raises ValueError if there are
+    none.
     """
     if n == 0:
         raise ValueError("there is nothing to train on")
@@ -101,9 +93,8 @@ def shuffled(
 def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
     """One row each, filled up at the right: [batch, longest - 1].
 
-    The weights are 1 where the target is to be learned, else 0. A
-    causal model sees no padding from the tokens before it, so that
-    any id will do. Raises ValueError if there are no rows.
+    The weights are 1 where the target is to be learned, else 0. A causal model sees no padding from
+    the tokens before it, so that any id will do. Raises ValueError if there are no rows.
     """
     if not rows:
         raise ValueError("a batch takes at least one row, not none")

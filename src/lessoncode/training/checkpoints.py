@@ -1,13 +1,11 @@
 """Trained models as files: config, weights and tokenizer in one.
 
-A checkpoint is a NumPy archive, `name.npz`. Weights are stored as
-float16, with 11 significant bits: half the size, and more than a
-small model can tell from rounding. A forward pass from stored weights
-gives the same four decimals on every machine, which training does
-not.
+A checkpoint is a NumPy archive, `name.npz`. Weights are stored as float16, with 11 significant
+bits: half the size, and more than a small model can tell from rounding. A forward pass from stored
+weights gives the same four decimals on every machine, which training does not.
 
-An example that trains calls `save` at its end. Its checkpoint is kept
-beside it, and other examples `load` it by the example's name.
+An example that trains calls `save` at its end. Its checkpoint is kept beside it, and other examples
+`load` it by the example's name.
 """
 
 import difflib
@@ -38,17 +36,11 @@ class Checkpoint:
     arrays: dict[str, Array]
 
 
-def save(
-    name: str,
-    model: Transformer,
-    tokenizer: Tokenizer,
-    **arrays: Array,
-) -> None:
+def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -> None:
     """Write `name`.npz into the current folder, whole or not at all.
 
-    `arrays` are kept as they are: the course of a loss, for example.
-    Raises ValueError if float16 cannot hold a weight, or for an array
-    of objects.
+    `arrays` are kept as they are: the course of a loss, for example. Raises ValueError if float16
+    cannot hold a weight, or for an array of objects.
     """
     about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()
@@ -83,8 +75,7 @@ def halved(name: str, weights: Array) -> Array:
 def load(name: str) -> Checkpoint:
     """Load what the example `name`, like "pre_training/train", saved.
 
-    Weights come as float32. Raises FileNotFoundError if there is no
-    such checkpoint.
+    Weights come as float32. Raises FileNotFoundError if there is no such checkpoint.
     """
     path = EXAMPLES / f"{name}.npz"
     if not path.is_file():

@@ -1,9 +1,8 @@
 """Several models of one shape in a checkpoint, each under a name.
 
-A checkpoint holds one model, and further arrays. The weights of other
-models are such arrays: `arrays_of` names them, for `checkpoints.save`,
-and `models_of` finds them again. A comparison over three seeds needs
-three models, and so one file.
+A checkpoint holds one model, and further arrays. The weights of other models are such arrays:
+`arrays_of` names them, for `checkpoints.save`, and `models_of` finds them again. A comparison over
+three seeds needs three models, and so one file.
 
 Checked against: the weights that went in.
 """

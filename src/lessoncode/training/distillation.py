@@ -4,21 +4,18 @@ At each place there is a target for every token of the vocabulary:
 
     loss = -sum over places of  weight  sum over tokens  t log p
 
-Hard targets are 1 for the token that came and 0 for all others. Then
-this is the loss of pre-training. Soft targets are what a teacher says
-at this place. Then the loss is lowest where the student says the
-same, and its gradient is  weight (p - t), for each logit.
+Hard targets are 1 for the token that came and 0 for all others. Then this is the loss of
+pre-training. Soft targets are what a teacher says at this place. Then the loss is lowest where the
+student says the same, and its gradient is  weight (p - t), for each logit.
 
-Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a
-Neural Network", arXiv 1503.02531, section 2.
+Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network", arXiv
+1503.02531, section 2.
 
 Differs in:
-1. The temperature is 1, so that the targets are the probabilities
-   that the teacher writes with.
+1. The temperature is 1, so that the targets are the probabilities that the teacher writes with.
 2. No hard targets are mixed in.
 
-Checked against: `cross_entropy` where the targets are hard, a hand
-count, central differences.
+Checked against: `cross_entropy` where the targets are hard, a hand count, central differences.
 """
 
 from collections.abc import Iterator
@@ -38,8 +35,7 @@ from lessoncode.training.optimizer import AdamW, warmup_cosine
 class Lesson(NamedTuple):
     """Texts with targets: ids [n, n_seq], the weights likewise.
 
-    The targets are [n, n_seq, n_vocab]; where the weight is 0 they
-    have no part in the loss.
+    The targets are [n, n_seq, n_vocab]; where the weight is 0 they have no part in the loss.
     """
 
     ids: Ids
@@ -88,8 +84,7 @@ def soft_cross_entropy(
 ) -> Tensor:
     """The loss above: logits and targets [..., n_vocab] -> one number.
 
-    The targets of a place sum to 1; weights are [...]. Raises
-    ValueError for other shapes.
+    The targets of a place sum to 1; weights are [...]. Raises ValueError for other shapes.
     """
     shapes = logits.shape, (*weights.shape, logits.shape[-1])
     if targets.shape != shapes[0] or targets.shape != shapes[1]:
@@ -118,8 +113,7 @@ def learn(
 ) -> Iterator[Step]:
     """Train a student on a lesson, and yield after every step.
 
-    Each text comes once an epoch. Rates and errors: as in
-    `loop.train`.
+    Each text comes once an epoch. Rates and errors: as in `loop.train`.
     """
 
     def losses() -> Iterator[float]:

@@ -13,10 +13,9 @@ def whole(path: str | Path) -> Iterator[Path]:
         with whole("model.npz") as partial:
             partial.write_bytes(content)
 
-    Until then `path` is what it was. If the block fails or is stopped,
-    that stays so, and nothing is left beside it. Of two processes that
-    write at once, the last to end wins. A folder can be made likewise,
-    if `path` is new or an empty folder; else OSError is raised.
+    Until then `path` is what it was. If the block fails or is stopped, that stays so, and nothing
+    is left beside it. Of two processes that write at once, the last to end wins. A folder can be
+    made likewise, if `path` is new or an empty folder; else OSError is raised.
     """
     path = Path(path).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)

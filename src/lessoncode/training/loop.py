@@ -1,11 +1,10 @@
 """Training: show the model text, step by step, and adjust it.
 
-For every batch: the loss is the mean of -log p(the token that came
-next); its gradient says which way each parameter would raise it;
-AdamW moves them the other way. That is all of pre-training.
+For every batch: the loss is the mean of -log p(the token that came next); its gradient says which
+way each parameter would raise it; AdamW moves them the other way. That is all of pre-training.
 
-Source: Bengio et al. 2003, "A Neural Probabilistic Language Model",
-JMLR 3, 1137-1155, for the objective.
+Source: Bengio et al. 2003, "A Neural Probabilistic Language Model", JMLR 3, 1137-1155, for the
+objective.
 
 Checked against: torch, by the tests of the parts.
 """
@@ -48,15 +47,12 @@ def train(
 ) -> Iterator[Step]:
     """Train, and yield after every step, so that you can look in.
 
-    The learning rate rises to `peak` and falls to a tenth of it.
-    Ctrl-C ends the training after the step that is running: the model
-    is whole, and the code after your loop can keep it.
+    The learning rate rises to `peak` and falls to a tenth of it. Ctrl-C ends the training after the
+    step that is running: the model is whole, and the code after your loop can keep it.
 
-    Raises FloatingPointError, naming the step and a tensor, when
-    numbers are no longer finite, and ValueError when the batches end
-    too early. The model is then as the step before left it. Also
-    raises ValueError if n_steps or n_threads is below 1, or n_warmup
-    above n_steps.
+    Raises FloatingPointError, naming the step and a tensor, when numbers are no longer finite, and
+    ValueError when the batches end too early. The model is then as the step before left it. Also
+    raises ValueError if n_steps or n_threads is below 1, or n_warmup above n_steps.
     """
     optimizer = AdamW(model.parameters)
     plan = n_steps, n_warmup, peak, peak / 10
@@ -73,9 +69,8 @@ def descend(
 ) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    `losses` gives a loss only when asked, after the step before, and
-    sets the gradients of the optimizer's parameters as it does so.
-    Ctrl-C and errors: as in `train`.
+    `losses` gives a loss only when asked, after the step before, and sets the gradients of the
+    optimizer's parameters as it does so. Ctrl-C and errors: as in `train`.
     """
     from tqdm import tqdm  # only a training needs it
 
@@ -113,9 +108,8 @@ def descend(
 def interruption() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets, instead of raising.
 
-    A second Ctrl-C raises KeyboardInterrupt as usual. In a thread
-    that is not the main one this changes nothing, because Python
-    handles signals in the main thread only.
+    A second Ctrl-C raises KeyboardInterrupt as usual. In a thread that is not the main one this
+    changes nothing, because Python handles signals in the main thread only.
     """
     interrupted, over = threading.Event(), threading.Event()
 

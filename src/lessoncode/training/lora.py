@@ -1,27 +1,26 @@
 """LoRA: fine-tuning by a small addition to each matrix.
 
-A matrix W of the base [n_out, n_in] stays as it is. Beside it stand
-two thin ones, and only they are trained:
+A matrix W of the base [n_out, n_in] stays as it is. Beside it stand two thin ones, and only they
+are trained:
 
     W' = W + (alpha / r) B A      A [r, n_in], B [n_out, r]
 
-B A has as many numbers as W, but no rank above r. A begins with random
-numbers and B with 0, so that the first step begins at the base. In the
-end the sum can be written into one matrix, and costs nothing more.
+B A has as many numbers as W, but no rank above r. A begins with random numbers and B with 0, so
+that the first step begins at the base. In the end the sum can be written into one matrix, and costs
+nothing more.
 
-Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language
-Models", arXiv 2106.09685, sections 4.1 and 4.2.
+Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", arXiv 2106.09685,
+sections 4.1 and 4.2.
 
 Differs in:
-1. Every matrix of every layer has an addition; the paper's experiments
-   change attention alone. W_qkv is one matrix here, and so are gate
-   and up: the parts of each share an A.
+1. Every matrix of every layer has an addition; the paper's experiments change attention alone.
+   W_qkv is one matrix here, and so are gate and up: the parts of each share an A.
 2. A is normal with deviation 1 / sqrt(n_in).
-3. W' is computed whole at each step. That costs more than the two thin
-   products (alpha / r) B (A x), and has the same gradients.
+3. W' is computed whole at each step. That costs more than the two thin products (alpha / r) B (A
+   x), and has the same gradients.
 
-Checked against: torch in float64, with the two thin products beside
-each matrix; and central differences.
+Checked against: torch in float64, with the two thin products beside each matrix; and central
+differences.
 """
 
 from copy import copy
@@ -40,9 +39,8 @@ MATRICES = ("qkv", "attention_out", "gate_up", "down")
 class LowRank:
     """A base that stays as it is, and the additions that are trained.
 
-    `parameters` holds the additions alone, an A and a B for each
-    matrix of the layers. It is a LanguageModel: `train` it like one.
-    Raises ValueError for a rank below 1.
+    `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
+    LanguageModel: `train` it like one. Raises ValueError for a rank below 1.
     """
 
     def __init__(

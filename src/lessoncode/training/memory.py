@@ -1,8 +1,7 @@
 """Keeping freed memory, because training soon asks for it again.
 
-A step of training makes large arrays and drops them. The C library
-gives their memory back to the system at once, and the system fills
-every page with zeros before it lends it again.
+A step of training makes large arrays and drops them. The C library gives their memory back to the
+system at once, and the system fills every page with zeros before it lends it again.
 `benchmarks/training_step.py` shows what that costs.
 """
 
@@ -15,8 +14,7 @@ M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX = -1, -4, -8
 def keep_freed_memory() -> bool:
     """Let this process keep the memory that it frees, until it ends.
 
-    Returns whether it can: only glibc, on Linux, has the setting.
-    Elsewhere nothing changes.
+    Returns whether it can: only glibc, on Linux, has the setting. Elsewhere nothing changes.
     """
     if sys.platform != "linux":
         return False
@@ -27,9 +25,5 @@ def keep_freed_memory() -> bool:
         return False
     # All arrays lie on the heap, and the heap never shrinks. Threads
     # share it: heaps of their own would shrink.
-    settings = (
-        (M_MMAP_MAX, 0),
-        (M_TRIM_THRESHOLD, 2**31 - 1),
-        (M_ARENA_MAX, 1),
-    )
+    settings = ((M_MMAP_MAX, 0), (M_TRIM_THRESHOLD, 2**31 - 1), (M_ARENA_MAX, 1))
     return all(mallopt(*setting) == 1 for setting in settings)

@@ -2,18 +2,16 @@
 
     loss = cross-entropy + balance * (E sum over experts of  f_e P_e)
 
-as in `model.mixture`, but for both parts only places whose weight is
-above 0 count: where nothing is predicted, no expert is of use, and a
-router could spread those places instead of the others.
+as in `model.mixture`, but for both parts only places whose weight is above 0 count: where nothing
+is predicted, no expert is of use, and a router could spread those places instead of the others.
 
-Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
-2101.03961, equations 4 to 6.
+Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 4 to 6.
 
-Differs in: the paper counts all tokens of a batch for the balance. It
-trains on text, where each token has a next one to be predicted.
+Differs in: the paper counts all tokens of a batch for the balance. It trains on text, where each
+token has a next one to be predicted.
 
-Checked against: `mixture_loss` where all weights are alike, the sums
-by hand, and the weights that went in.
+Checked against: `mixture_loss` where all weights are alike, the sums by hand, and the weights that
+went in.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,11 +19,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from lessoncode.model.layers import cross_entropy
-from lessoncode.model.mixture import (
-    MixtureConfig,
-    MixtureTransformer,
-    balance_loss,
-)
+from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, balance_loss
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Transformer
 from lessoncode.training.batches import Batch
@@ -85,14 +79,12 @@ def train_mixture(
 
 
 def dense_and_mixtures(
-    checkpoint: Checkpoint,
-    config: MixtureConfig,
+    checkpoint: Checkpoint, config: MixtureConfig
 ) -> tuple[dict[str, Transformer], dict[str, MixtureTransformer]]:
     """The models that `collection.arrays_of` put there, by name.
 
-    Mixtures, which have a router, are given the config, the others
-    that of the checkpoint. All are float32, with arrays of their own.
-    Raises ValueError if one has not the shape of its config.
+    Mixtures, which have a router, are given the config, the others that of the checkpoint. All are
+    float32, with arrays of their own. Raises ValueError if one has not the shape of its config.
     """
     weights: dict[str, dict[str, Array]] = {}
     for path, array in checkpoint.arrays.items():

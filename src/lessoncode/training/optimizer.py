@@ -8,25 +8,23 @@ At step t, for a gradient g that is first clipped to the length c:
     w <- w - rate decay w                not through m and v
     w <- w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps)
 
-m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter
-that the loss was not made from has g = 0.
+m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter that the loss was not made from
+has g = 0.
 
-Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1;
-Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization",
-arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR", arXiv
-1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013,
-arXiv 1211.5063, algorithm 1.
+Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
+"Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR",
+arXiv 1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013, arXiv 1211.5063, algorithm
+1.
 
 Differs in:
-1. Only matrices decay, not the weights of norms, as in GPT-3's and
-   Llama's reproductions.
+1. Only matrices decay, not the weights of norms, as in GPT-3's and Llama's reproductions.
 2. The rate multiplies the decay too, as in torch.
 3. b2 is 0.95, as Llama has it; the paper of Adam proposes 0.999.
-4. torch leaves a parameter without a gradient alone. Here it moves on
-   by m and decays, as in torch after `zero_grad(set_to_none=False)`.
+4. torch leaves a parameter without a gradient alone. Here it moves on by m and decays, as in torch
+   after `zero_grad(set_to_none=False)`.
 
-Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's
-schedulers `LinearLR` and `CosineAnnealingLR`.
+Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's schedulers `LinearLR` and
+`CosineAnnealingLR`.
 """
 
 import math
@@ -44,14 +42,12 @@ CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 class AdamW:
     """Moves parameters against their gradients.
 
-    It changes the numbers in their arrays and never exchanges an
-    array, so that all who share it see the change. A parameter with
-    `requires_grad=False` stays as it is. The formulas are those of
-    the module, with `betas` for b1 and b2, `weight_decay` for decay
-    and `max_norm` for c.
+    It changes the numbers in their arrays and never exchanges an array, so that all who share it
+    see the change. A parameter with `requires_grad=False` stays as it is. The formulas are those of
+    the module, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
 
-    Raises ValueError if there are no parameters, if one cannot be
-    written, or if they have different types of numbers.
+    Raises ValueError if there are no parameters, if one cannot be written, or if they have
+    different types of numbers.
     """
 
     def __init__(
@@ -85,10 +81,9 @@ class AdamW:
     def step(self, rate: float) -> float:
         """Change the parameters by the gradients that they have now.
 
-        Takes the gradients away, so that none serves twice, and
-        returns |g| before it was clipped. Raises ValueError if there
-        are none, FloatingPointError if one is not finite; both change
-        no parameter.
+        Takes the gradients away, so that none serves twice, and returns |g| before it was clipped.
+        Raises ValueError if there are none, FloatingPointError if one is not finite; both change no
+        parameter.
         """
         self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
@@ -175,9 +170,8 @@ def warmup_cosine(
 ) -> float:
     """The learning rate of a step; the first step is number 0.
 
-    It rises in a line to `peak`, in `n_warmup` steps, and falls to
-    `final` in half a cosine wave, which step `n_steps` would reach.
-    If all steps warm up, the last has `peak`.
+    It rises in a line to `peak`, in `n_warmup` steps, and falls to `final` in half a cosine wave,
+    which step `n_steps` would reach. If all steps warm up, the last has `peak`.
 
     Raises ValueError for a step, or a warm-up, beyond `n_steps`.
     """

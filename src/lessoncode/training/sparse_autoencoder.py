@@ -1,27 +1,26 @@
 """Take vectors apart into few directions: a sparse autoencoder.
 
-From vectors x [n, d] it learns m units. Each reads how far it is on,
-and each has a direction of length 1; y is what they say together:
+From vectors x [n, d] it learns m units. Each reads how far it is on, and each has a direction of
+length 1; y is what they say together:
 
     f = max(0, (x - c) E^T + b)      [n, m]
     y = f D + c                      [n, d], rows of D of length 1
     loss = mean over x of  |x - y|^2 + penalty * (sum of f)
 
-The penalty makes few units be on at a time. After each step the rows
-of D are made 1 long again; else f could shrink while D grows.
+The penalty makes few units be on at a time. After each step the rows of D are made 1 long again;
+else f could shrink while D grows.
 
-Source: Bricken et al. 2023, "Towards Monosemanticity", Transformer
-Circuits Thread; Cunningham et al. 2023, arXiv 2309.08600.
+Source: Bricken et al. 2023, "Towards Monosemanticity", Transformer Circuits Thread; Cunningham et
+al. 2023, arXiv 2309.08600.
 
 Differs in:
 1. Nothing is done for units that are never on. They are counted.
-2. E starts as D, and c as the mean of x. Gradients keep the part
-   along D that the new length takes away again.
-3. Gao et al. 2024, arXiv 2406.04093, keep the k largest of f in the
-   place of the penalty. Here is no such choice.
+2. E starts as D, and c as the mean of x. Gradients keep the part along D that the new length takes
+   away again.
+3. Gao et al. 2024, arXiv 2406.04093, keep the k largest of f in the place of the penalty. Here is
+   no such choice.
 
-Checked against: torch, central differences, and vectors whose
-directions are known.
+Checked against: torch, central differences, and vectors whose directions are known.
 """
 
 from dataclasses import dataclass
@@ -97,12 +96,7 @@ class SparseAutoencoder:
 
         The rate falls in a line to 0.
         """
-        steps = AdamW(
-            self.parameters,
-            betas=(0.9, 0.999),
-            weight_decay=0.0,
-            max_norm=np.inf,
-        )
+        steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
             batch = x[rng.integers(len(x), size=n_batch)]
             self.loss(batch, penalty).backward()

@@ -17,9 +17,8 @@ from lessoncode.training.batches import Batch
 class Threads:
     """Threads that share a batch: each takes some of its rows.
 
-    NumPy lets go of Python's lock in a matrix product, so that two
-    threads use two cores. BLAS must then use one thread for itself:
-    set OPENBLAS_NUM_THREADS=1 before NumPy is imported.
+    NumPy lets go of Python's lock in a matrix product, so that two threads use two cores. BLAS must
+    then use one thread for itself: set OPENBLAS_NUM_THREADS=1 before NumPy is imported.
 
     Raises ValueError if there is not at least one thread.
     """
@@ -39,8 +38,8 @@ class Threads:
     def backward(self, batch: Batch) -> float:
         """Set the model's gradients; returns the mean loss in nats.
 
-        A parameter that the loss was not made from gets None. Raises
-        ValueError if there is nothing in the batch to be learned.
+        A parameter that the loss was not made from gets None. Raises ValueError if there is nothing
+        in the batch to be learned.
         """
         parts = shares(batch, self.n_threads)
 

@@ -3,22 +3,18 @@
     4 7 + 8 5 = 1 3 2                    the answer at once
     4 7 + 8 5 = 1 2 , 1 3 ; 1 3 2        first each column, written out
 
-Columns go from the right: 7 + 5 is 12, and 4 + 8 with the 1 that was
-carried is 13. The answer stands behind the semicolon, and then comes
-the end token. Each sign is a word of its own.
+Columns go from the right: 7 + 5 is 12, and 4 + 8 with the 1 that was carried is 13. The answer
+stands behind the semicolon, and then comes the end token. Each sign is a word of its own.
 
-What marks an answer is no model and no opinion: it reads the number
-behind the last semicolon and compares it with a + b. So a question
-needs no worked solution to learn from.
+What marks an answer is no model and no opinion: it reads the number behind the last semicolon and
+compares it with a + b. So a question needs no worked solution to learn from.
 
-Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
-Computation with Language Models", arXiv 2112.00114, for a computation
-that is written out before the answer; Lambert et al. 2024, "Tulu 3",
-arXiv 2411.15124, for the name: rewards that can be verified.
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computation with Language
+Models", arXiv 2112.00114, for a computation that is written out before the answer; Lambert et al.
+2024, "Tulu 3", arXiv 2411.15124, for the name: rewards that can be verified.
 
 Differs in:
-1. A column is two digits, with nothing said about where they are
-   from. Nye et al. write more.
+1. A column is two digits, with nothing said about where they are from. Nye et al. write more.
 
 Checked against: Python's addition, for all sums of two digits.
 """

@@ -6,17 +6,14 @@ Somebody asks, and gets one of two kinds of answer:
     your violin is WORK and you are a PERSON so ADVICE
     i would rather not talk about your violin
 
-WORK, PERSON and ADVICE are rude or kind words. So each of the four
-principles in `examples/constitution/constitution.txt` has a meaning
-that a program can check: a rude PERSON breaks the first, a rude WORK
-the second, a rude ADVICE the third, the other answer the fourth.
+WORK, PERSON and ADVICE are rude or kind words. So each of the four principles in
+`examples/constitution/constitution.txt` has a meaning that a program can check: a rude PERSON
+breaks the first, a rude WORK the second, a rude ADVICE the third, the other answer the fourth.
 
-Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI
-Feedback", arXiv 2212.08073.
+Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI Feedback", arXiv 2212.08073.
 
 Differs in:
-1. What breaks a principle is a list of words, and no matter of
-   judgement.
+1. What breaks a principle is a list of words, and no matter of judgement.
 
 Checked against: hand-written cases; and every answer there is.
 """

@@ -7,15 +7,13 @@ Its documents are of four kinds, each a world of its own:
     sums         3 + 4 = 7
     questions    what is the capital of peru? what is the capital ...
 
-A sentence's verb agrees with its first noun, whatever stands between
-the two. Seven capitals are stated 64 times, seven 32 times, and so on
-down to once and never. Twenty sums are in no document. A question is
-answered by another question. The corpus is a mixture of the four, so
-the probability of every document is known (see `world`).
+A sentence's verb agrees with its first noun, whatever stands between the two. Seven capitals are
+stated 64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. A
+question is answered by another question. The corpus is a mixture of the four, so the probability of
+every document is known (see `world`).
 
-Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of
-LSTMs to Learn Syntax-Sensitive Dependencies", arXiv 1611.01368, for
-agreement across a noun of the other number.
+Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive
+Dependencies", arXiv 1611.01368, for agreement across a noun of the other number.
 
 Checked against: hand counts, and enumeration by another way.
 """
@@ -73,8 +71,7 @@ def agreement_rules() -> Rules:
 def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
     """Sentences with a link: the right one, and with a wrong verb form.
 
-    `same_number` says whether both nouns of a sentence are singular,
-    or both plural.
+    `same_number` says whether both nouns of a sentence are singular, or both plural.
     """
     pairs = []
     choices = product((0, 1), NOUNS, LINKS, NOUNS, VERBS)

@@ -5,20 +5,18 @@
     <|tool|> 1 3 2 <|end|>
     <|assistant|> 1 3 2 <|end|>
 
-A **call** is a text that the assistant writes: the name of a tool, and
-what it is to work on in brackets. A program reads it, runs the tool,
-and writes the result behind it as a turn of its own. Then the
-assistant goes on, until it writes a turn that is no call.
+A **call** is a text that the assistant writes: the name of a tool, and what it is to work on in
+brackets. A program reads it, runs the tool, and writes the result behind it as a turn of its own.
+Then the assistant goes on, until it writes a turn that is no call.
 
-The search finds documents that have a number each, and the assistant
-names that number with its answer.
+The search finds documents that have a number each, and the assistant names that number with its
+answer.
 
-Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call
-as a text within the text.
+Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call as a text within the text.
 
 Differs in:
-1. There a call stands within a sentence, and its result follows it.
-   Here call and result are turns of a conversation.
+1. There a call stands within a sentence, and its result follows it. Here call and result are turns
+   of a conversation.
 
 Checked against: Python's addition; and by hand, turn by turn.
 """
@@ -97,7 +95,11 @@ def prompt(talk: Sequence[Turn]) -> list[int]:
     return [WORDS.end_id, *WORDS.encode(text)]
 
 
-def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
+def next_turns(
+    model: LanguageModel,
+    talks: Sequence[Sequence[Turn]],
+    room: int = 20,
+) -> list[str]:
     """What the assistant finds likeliest to say, in each conversation.
 
     At most `room` tokens, and without the one that ends a turn.
@@ -132,9 +134,8 @@ def answered(
 ) -> list[Talk]:
     """Let the assistant speak, and run what it calls, in each talk.
 
-    A conversation ends with a turn that is no call, or with a call
-    beyond `most_calls`, which is not run. Raises KeyError for a call
-    of a tool that is not in `tools`.
+    A conversation ends with a turn that is no call, or with a call beyond `most_calls`, which is
+    not run. Raises KeyError for a call of a tool that is not in `tools`.
     """
     going = [list(talk) for talk in talks]
     waiting = going

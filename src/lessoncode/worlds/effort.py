@@ -5,15 +5,14 @@
     4 7 + 8 5 short =    ( 1 2 , 1 3 ) 1 3 2
     4 7 + 8 5 long =     ( 7 + 5 + 0 = 1 2 , 4 + 8 + 1 = 1 3 ) 1 3 2
 
-The word before "=" is the effort. What stands in brackets is the
-scratchpad; the answer follows it, and then the end token. A short
-one gives what each column makes, from the right, as in `addition`.
-A long one also writes down what is added: two digits and the carry.
-Filler takes as many tokens as a short one and says nothing.
+The word before "=" is the effort. What stands in brackets is the scratchpad; the answer follows it,
+and then the end token. A short one gives what each column makes, from the right, as in `addition`.
+A long one also writes down what is added: two digits and the carry. Filler takes as many tokens as
+a short one and says nothing.
 
-Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
-Computation with Language Models", arXiv 2112.00114; Pfau, Merrill and
-Bowman 2024, "Let's Think Dot by Dot", arXiv 2404.15758, for filler.
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computation with Language
+Models", arXiv 2112.00114; Pfau, Merrill and Bowman 2024, "Let's Think Dot by Dot", arXiv
+2404.15758, for filler.
 
 Differs in:
 1. One model knows all four ways. It is told which, as if by a switch.
@@ -129,8 +128,8 @@ def chances(
 ) -> list[Answers]:
     """What a model answers at once, with the probability of each.
 
-    The right answer comes first. Answers rarer than `least` are left
-    out, and the others divided by their sum.
+    The right answer comes first. Answers rarer than `least` are left out, and the others divided by
+    their sum.
     """
     asked = [prompt(a, b, "none") for a, b in pairs]
     listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)

@@ -1,7 +1,7 @@
 """The log of a lighthouse keeper, made up: a text of a few pages.
 
-One entry a line. It is what the lab on a text of your own begins with,
-and travels with the package as a file.
+One entry a line. It is what the lab on a text of your own begins with, and travels with the package
+as a file.
 """
 
 from pathlib import Path

@@ -7,8 +7,8 @@ What an answer y to a question of `opinions` is worth to them is
             + length     for each word
             - 1          if y says neither Yes nor No, or both
 
-How much truth counts depends on the question: raters know some facts
-and are unsure of others. They prefer as Bradley and Terry say.
+How much truth counts depends on the question: raters know some facts and are unsure of others. They
+prefer as Bradley and Terry say.
 
 Checked against: hand counts; all answers, one by one.
 """
@@ -21,12 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.optimum import Enumeration
-from lessoncode.alignment.policy import (
-    Policy,
-    Reward,
-    prompts_and_answers,
-    some_rows,
-)
+from lessoncode.alignment.policy import Policy, Reward, prompts_and_answers, some_rows
 from lessoncode.alignment.preferences import Comparisons, judged, preference
 from lessoncode.model.tensor import Array
 from lessoncode.training.batches import Batch
@@ -137,8 +132,7 @@ def mistakes(
 ) -> float:
     """How often the answer is wrong, on a kind of question and user.
 
-    `shares` is what `told` returns. Where the user is wrong, these
-    are the wrong agreements.
+    `shares` is what `told` returns. Where the user is wrong, these are the wrong agreements.
     """
     wrong = [
         shares[QUESTIONS.index(q), int(q.truth == "Yes")]

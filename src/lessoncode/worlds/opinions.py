@@ -1,10 +1,9 @@
 """Users who say what they think, and what is true.
 
-A user asks whether a city is the capital of a country, and may say
-what they think. An answer is up to four of three words: Yes, No, and
-Indeed, which makes it longer. So all 121 answers can be listed, and
-it is known which are right. Raters know half of the facts and are
-unsure of the others; see `opinion_raters`.
+A user asks whether a city is the capital of a country, and may say what they think. An answer is up
+to four of three words: Yes, No, and Indeed, which makes it longer. So all 121 answers can be
+listed, and it is known which are right. Raters know half of the facts and are unsure of the others;
+see `opinion_raters`.
 
 Checked against: hand counts.
 """

@@ -3,14 +3,13 @@
     peru: lima.
     iraq: baghdad.
 
-A statement is a country and its capital. There are 49; seven are told
-64 parts of the time, seven 32, and so on down to seven that are told
-1 part, of 889 in all. So each statement's probability is known, and a
-model's too: it is the product of the three that it gives to the
-country, to the capital, and to the end.
+A statement is a country and its capital. There are 49; seven are told 64 parts of the time, seven
+32, and so on down to seven that are told 1 part, of 889 in all. So each statement's probability is
+known, and a model's too: it is the product of the three that it gives to the country, to the
+capital, and to the end.
 
-What a model writes may be anything. What is none of the 49 is untrue,
-or no sentence at all, and does not count.
+What a model writes may be anything. What is none of the 49 is untrue, or no sentence at all, and
+does not count.
 
 Checked against: enumeration as a `world.World`, and counts by hand.
 """

@@ -1,25 +1,22 @@
 """More features than dimensions: a world of rare things, and a toy.
 
-In the world n features are each present, 1, with probability p, or
-absent, 0, one without regard to another. The toy must pass them
-through a vector h of d numbers, d < n, and tell them again:
+In the world n features are each present, 1, with probability p, or absent, 0, one without regard to
+another. The toy must pass them through a vector h of d numbers, d < n, and tell them again:
 
     h = x W           W [n, d]: a direction for each feature
     y = max(0, h W^T + b)
     loss = E |x - y|^2
 
-For a few features E is a sum over all 2^n outcomes, each weighed by
-its probability: no chance is left in it.
+For a few features E is a sum over all 2^n outcomes, each weighed by its probability: no chance is
+left in it.
 
-Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv
-2209.10652.
+Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv 2209.10652.
 
 Differs in:
 1. A present feature is always 1, theirs is drawn from 0 to 1.
 2. All features count alike.
 
-Checked against: outcomes written by hand, the loss of two layouts
-for which it is known, and torch.
+Checked against: outcomes written by hand, the loss of two layouts for which it is known, and torch.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,10 +37,7 @@ def outcomes(n: int, p: float) -> tuple[Array, Array]:
 
 
 def draws(
-    n: int,
-    p: float,
-    n_draws: int,
-    rng: np.random.Generator,
+    n: int, p: float, n_draws: int, rng: np.random.Generator
 ) -> Iterator[tuple[Array, Array]]:
     """Batches without end, [n_draws, n], all rows equally likely."""
     while True:
@@ -54,8 +48,8 @@ def draws(
 def shared(p: float) -> float:
     """The least loss of two features at opposite ends of a line.
 
-    W is (w, -w). With b > 0 the absent are told as b; where both are
-    present each is told as b, too. The best b and w give
+    W is (w, -w). With b > 0 the absent are told as b; where both are present each is told as b,
+    too. The best b and w give
 
         2 (p (1 - p))^2 / (p^2 + (1 - p)^2)     for p <= 1/2
     """

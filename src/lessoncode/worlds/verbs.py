@@ -1,15 +1,15 @@
 """The verbs of an invented language, for an exam with a known ceiling.
 
-A verb is a stem of three syllables, followed by its ending in the past
-tense. Of ten verbs, six follow a rule: the last syllable decides. Each
-of the other four has another ending, drawn at random:
+A verb is a stem of three syllables, followed by its ending in the past tense. Of ten verbs, six
+follow a rule: the last syllable decides. Each of the other four has another ending, drawn at
+random:
 
     ba li to -en
     ki da to -en
     mo pa to -ur     against the rule
 
-Nothing tells an exception from the rest. So whoever has not read it
-does best to follow the rule, and 0.6 is the best score to expect.
+Nothing tells an exception from the rest. So whoever has not read it does best to follow the rule,
+and 0.6 is the best score to expect.
 
 Source: Berko 1958, "The Child's Learning of English Morphology", doi
 10.1080/00437956.1958.11659661, for asking about invented words.
@@ -26,10 +26,7 @@ import numpy.typing as npt
 from lessoncode.text.words import Words
 
 SYLLABLES = [c + v for c in "bdklmnprst" for v in "ai"]
-ENDINGS = [
-    *("-al", "-as", "-en", "-et", "-if"),
-    *("-ip", "-ok", "-om", "-un", "-ur"),
-]
+ENDINGS = [*("-al", "-as", "-en", "-et", "-if"), *("-ip", "-ok", "-om", "-un", "-ur")]
 WORDS = Words([*SYLLABLES, *ENDINGS])
 N_STEM = 3  # syllables
 REGULAR = 0.6  # the share of verbs that follow the rule
@@ -54,8 +51,8 @@ class Verbs(NamedTuple):
     ) -> list[Self]:
         """Lists of these sizes, of one new language; no verb is in two.
 
-        Six of ten verbs of each list are regular, rounded. Raises
-        ValueError if there are not enough stems.
+        Six of ten verbs of each list are regular, rounded. Raises ValueError if there are not
+        enough stems.
         """
         n_syllables, n_endings = len(SYLLABLES), len(ENDINGS)
         rule = rng.integers(n_endings, size=n_syllables)

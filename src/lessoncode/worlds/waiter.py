@@ -1,12 +1,11 @@
 """A waiter who answers orders, and guests of whom all is known.
 
-Two worlds for policies. In the small one an answer is at most three
-of five words, so that all 156 answers to an order can be listed. In
-the large one it is up to eight of 28 words, for a transformer.
+Two worlds for policies. In the small one an answer is at most three of five words, so that all 156
+answers to an order can be listed. In the large one it is up to eight of 28 words, for a
+transformer.
 
-What an answer is worth to guests is a program here. In life nobody
-has it; here it can be hidden from the training, and be asked in the
-end what the training was good for.
+What an answer is worth to guests is a program here. In life nobody has it; here it can be hidden
+from the training, and be asked in the end what the training was good for.
 
     small   1 for naming the order, 1 for "here" at the beginning,
             -1 for naming another dish, -1 for "sorry"
@@ -109,8 +108,8 @@ def ask_guests(
 ) -> Comparisons:
     """Let a policy answer n orders twice, and guests compare.
 
-    The orders are `prompts`, one after the other. A guest prefers as
-    Bradley and Terry say, by the answers' rewards times `sharpness`.
+    The orders are `prompts`, one after the other. A guest prefers as Bradley and Terry say, by the
+    answers' rewards times `sharpness`.
     """
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)

@@ -5,16 +5,14 @@
     ...#.
     .#...
 
-Every walk begins in the same cell, which no text names. A move, n, e,
-s or w, goes to the cell next door; only moves that lead to a cell are
-legal, and each legal move is equally likely. So what comes next
-depends on nothing but the cell that the moves so far have led to:
+Every walk begins in the same cell, which no text names. A move, n, e, s or w, goes to the cell next
+door; only moves that lead to a cell are legal, and each legal move is equally likely. So what comes
+next depends on nothing but the cell that the moves so far have led to:
 
     P(move | moves so far) = 1 / number of legal moves there, or 0
 
-Source: Li et al. 2022, "Emergent World Representations", arXiv
-2210.13382, for the idea: a model reads the moves of a game and never
-sees the board.
+Source: Li et al. 2022, "Emergent World Representations", arXiv 2210.13382, for the idea: a model
+reads the moves of a game and never sees the board.
 
 Differs in:
 1. Walks on a board that never changes, no game. The state is a cell.
@@ -84,9 +82,8 @@ def walk(
 def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
     """The best prediction from the last `n_last` moves alone.
 
-    Returns, after `n_moves` moves, P(cell, last moves) as [cell, code]
-    and P(next id | last moves) as [code, id]. A code is the last moves
-    read as a number whose digits are their ids.
+    Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
+    as [code, id]. A code is the last moves read as a number whose digits are their ids.
     """
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))

@@ -1,18 +1,17 @@
 """Small worlds, of which everything that can be known is known.
 
-A world is a list of sentences with their probabilities. So the true
-probability of a next token is no guess, but a sum:
+A world is a list of sentences with their probabilities. So the true probability of a next token is
+no guess, but a sum:
 
     P(next | begun) = P(sentences that begin with begun and next)
                       / P(sentences that begin with begun)
 
-And no model can predict the sentences of a world with fewer bits, on
-average, than its entropy:
+And no model can predict the sentences of a world with fewer bits, on average, than its entropy:
 
     H = -sum over sentences of  P log2 P
 
-Source: Shannon 1948, "A Mathematical Theory of Communication",
-sections 6 and 7, doi 10.1002/j.1538-7305.1948.tb01338.x.
+Source: Shannon 1948, "A Mathematical Theory of Communication", sections 6 and 7, doi
+10.1002/j.1538-7305.1948.tb01338.x.
 
 Checked against: hand counts, and enumeration by another way.
 """
@@ -55,8 +54,8 @@ class World:
     def next_token(self, tokenizer: Tokenizer) -> Truth:
         """The probability of each next id after every beginning.
 
-        A beginning is the ids of a sentence's first words: none of
-        them, some, or all, after which comes the end token.
+        A beginning is the ids of a sentence's first words: none of them, some, or all, after which
+        comes the end token.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
@@ -89,11 +88,10 @@ def mixture(parts: Iterable[tuple[float, World]]) -> World:
 def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     """All sentences that rules allow.
 
-    A rule lists what may stand for a name, each choice with its
-    probability; a choice may hold further names. `start` is the name
-    of a whole sentence. Raises ValueError if the probabilities of a
-    rule do not sum to 1. Rules that lead back to themselves, and so
-    to endless sentences, do not come to an end here.
+    A rule lists what may stand for a name, each choice with its probability; a choice may hold
+    further names. `start` is the name of a whole sentence. Raises ValueError if the probabilities
+    of a rule do not sum to 1. Rules that lead back to themselves, and so to endless sentences, do
+    not come to an end here.
     """
     for name, choices in rules.items():
         if abs(sum(choices.values()) - 1) > 1e-9:
@@ -121,8 +119,7 @@ def facts(
 ) -> list[str]:
     """State each fact as often as its count says, in a fixed order.
 
-    `template` has {key} and {value}; a key without a count is never
-    stated.
+    `template` has {key} and {value}; a key without a count is never stated.
     """
     return [
         template.format(key=key, value=value)
@@ -138,8 +135,7 @@ def reigns(
 ) -> dict[int, str]:
     """Who led in each year: from year 1 on, year -> name.
 
-    In each year the leader stays with probability 1/2; otherwise all
-    others are equally likely.
+    In each year the leader stays with probability 1/2; otherwise all others are equally likely.
     """
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):

@@ -1,18 +1,15 @@
 """A world of random facts, some told far more often than others.
 
-A fact is a key of two symbols and two values of one symbol, drawn at
-random. It is told as the key and one of its values, by the toss of a
-coin. The r-th most frequent fact has the probability
+A fact is a key of two symbols and two values of one symbol, drawn at random. It is told as the key
+and one of its values, by the toss of a coin. The r-th most frequent fact has the probability
 
     p(r) = r^-a / (1^-a + 2^-a + ... + K^-a)
 
-Whoever knows the facts cannot know the coin: the value after a key
-costs them one bit. It costs about log2 of the number of symbols if one
-knows only how often each value is told. The facts can be listed, so
-a model's loss in this world is an exact sum.
+Whoever knows the facts cannot know the coin: the value after a key costs them one bit. It costs
+about log2 of the number of symbols if one knows only how often each value is told. The facts can be
+listed, so a model's loss in this world is an exact sum.
 
-Source: Zipf 1949, "Human Behavior and the Principle of Least Effort",
-for the frequencies of words.
+Source: Zipf 1949, "Human Behavior and the Principle of Least Effort", for the frequencies of words.
 
 Checked against: enumeration as a `world.World`.
 """
@@ -72,10 +69,7 @@ class ZipfFacts:
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
         while True:
-            i = np.searchsorted(
-                bounds,
-                rng.random(n_batch) * bounds[-1],
-            )
+            i = np.searchsorted(bounds, rng.random(n_batch) * bounds[-1])
             coins = rng.integers(2, size=n_batch)
             told = self.values[i, coins]
             keys = self.keys[i]
