@@ -1,4 +1,15 @@
-"""GRPO: no critic; an answer is judged beside others to its prompt.
+"""GRPO: an answer is judged beside other answers to its prompt, without a critic.
+
+    >>> import numpy as np
+    >>> from lessoncode.alignment.grpo import GRPO, group_advantages
+    >>> from lessoncode.alignment.policy import Policy, improve
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
+    >>> grpo = GRPO(policy, [[1]], likes_2, beta=0.1)
+    >>> steps = list(improve(grpo.losses(np.random.default_rng(0)), grpo.parameters, 50, peak=0.1))
+    >>> policy.model([[1]]).data.argmax(), group_advantages(np.array([1.0, 0.0])).round(3)
+    (np.int64(2), array([ 1., -1.]))
 
 For a group of G answers o_1 ... o_G to one prompt, with rewards r_i, every token of answer i has
 the advantage
@@ -12,9 +23,8 @@ The loss, with rho_it = pi / pi_old for token t of answer i, is the mean over an
 
 where k3 estimates the divergence from the reference, see `kl`.
 
-That is GRPO as printed. Its fixed point is not the optimum of J: k3 as a loss pulls towards the
-reference in another way, and std(r) changes what a reward is worth. With the divergence in the
-reward,
+That is GRPO as printed. Its fixed point is not the optimum of J: k3 as a loss has the gradient of
+another divergence, and std(r) changes what a reward is worth. With the divergence in the reward,
 
     r_i - beta sum_t (log pi_old - log ref)  in the place of r_i,
 
@@ -27,8 +37,8 @@ Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without the division
 Differs in:
 1. std divides by G; the paper does not say. TRL divides by G - 1: its std is sqrt(G / (G - 1))
    times as large, 1.41 times at G = 2.
-2. 1e-4 is added to it, so that a group of equal rewards has advantages of 0, and rounding is not
-   taken for a difference.
+2. 1e-4 is added to it, so that a group of equal rewards has advantages of 0, and rounding does not
+   count as a difference.
 
 Checked against: the paper's objective written down in torch, and TRL's `GRPOTrainer`, in float64;
 the mean over all groups; the exact gradient of J.
@@ -49,11 +59,11 @@ from lessoncode.training.batches import Batch, shuffled
 
 @dataclass(frozen=True)
 class GRPO:
-    """Answer `n_prompts` prompts `n_group` times each, and compare.
+    """An algorithm that draws `n_group` answers to each of `n_prompts` prompts, and compares them.
 
     `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
     is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
-    and a batch serves for `n_inner` steps.
+    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`.
     """
 
     policy: Policy
@@ -75,11 +85,12 @@ class GRPO:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the policy."""
+        """The parameters of the policy, which `improve` changes."""
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of an answer; each batch serves `n_inner`."""
+        """Yield the mean loss of the answers of a batch, endlessly, `n_inner` times for each batch.
+        """
         policy, prompts = self.policy, self.prompts
         for some in shuffled(len(prompts), self.n_prompts, rng):
             each = np.repeat(some, self.n_group).tolist()
@@ -92,7 +103,7 @@ class GRPO:
                 yield self.loss(batch, log_old, a).mean()
 
     def rewards(self, batch: Batch, log_old: Array) -> Array:
-        """What each answer gets: -> [batch]."""
+        """The reward of each answer, minus the divergence if it is in the reward: -> [batch]."""
         rewards = self.reward(batch)
         if self.kl_in == "reward":
             log_ref = self.policy.reference_log_probs(batch)
@@ -100,7 +111,7 @@ class GRPO:
         return rewards
 
     def loss(self, batch: Batch, log_old: Array, advantages: Array) -> Tensor:
-        """The loss of each answer; advantages [batch] -> [batch]."""
+        """The loss of each answer: advantages [batch] -> [batch]."""
         mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask
         gain = clipped_objective(log_p, log_old, by_token, self.clip)
@@ -114,7 +125,7 @@ class GRPO:
 
 
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
-    """How much better than its group each one is: [..., G] -> same."""
+    """How much better each answer is than its group: rewards [..., G] -> the same shape."""
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)
     if by_std:
         advantages /= rewards.std(-1, keepdims=True) + 1e-4

@@ -1,12 +1,27 @@
-"""PPO: a reward for each token, a critic, and steps kept short.
+"""PPO: a reward for each token, a critic, and steps that are kept short.
+
+    >>> import numpy as np
+    >>> from lessoncode.alignment.policy import Policy, improve
+    >>> from lessoncode.alignment.ppo import PPO
+    >>> from lessoncode.alignment.rewards import Scorer
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> critic = Scorer(Table(np.zeros((12, 3))), head=np.zeros((1, 3)))
+    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
+    >>> ppo = PPO(policy, [[1]], likes_2, beta=0.1, critic=critic)
+    >>> steps = list(improve(ppo.losses(np.random.default_rng(0)), ppo.parameters, 50, peak=0.1))
+    >>> policy.model([[1]]).data.argmax()
+    np.int64(2)
+
+Each token has a reward r, an advantage A, and a return R that the critic V should have predicted:
 
     r_t = -beta (log pi_old(y_t) - log ref(y_t)),  the last + r(x, y)
     d_t = r_t + V(s_(t+1)) - V(s_t),  V = 0 behind the end
     A_t = d_t + lambda A_(t+1)        how much better than expected
     R_t = A_t + V(s_t)                what V should have said
 
-pi_old is the policy that drew the answers, s_t the text before token t, V the critic. With rho_t =
-pi(y_t) / pi_old(y_t), the losses are
+pi_old is the policy that drew the answers, and s_t the text before token t. With rho_t = pi(y_t) /
+pi_old(y_t), the losses are
 
     policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
     critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),
@@ -20,11 +35,11 @@ Schulman et al. 2016, arXiv 1506.02438; a penalty on each token: Ouyang et al. 2
 
 Differs in:
 1. No discount (gamma = 1), and no bonus for entropy.
-2. Clipping the critic is not in the paper; it is in the code that came with it, OpenAI's
+2. Clipping the critic is not in the paper; it is in the code published with it, OpenAI's
    `baselines`.
 3. Advantages are not scaled to unit variance.
-4. A sum over tokens, where others take the mean over all tokens of a batch: so lambda = 1 has the
-   exact gradient of J in expectation.
+4. Losses are summed over tokens. Others take the mean over all tokens of a batch. With the sum,
+   lambda = 1 has the exact gradient of J in expectation.
 
 Checked against: a transcription in torch, float64; and the exact gradient of J.
 """
@@ -47,7 +62,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class PPO:
-    """Answer `n_batch` prompts, then take `n_inner` steps on that.
+    """An algorithm that answers `n_batch` prompts, then takes `n_inner` steps on the answers.
 
     `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda.
     """
@@ -64,13 +79,14 @@ class PPO:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the policy and of its critic."""
+        """The parameters of the policy and of its critic, which `improve` changes."""
         critic = self.critic.parameters.items()
         named = {f"critic.{name}": p for name, p in critic}
         return {**self.policy.model.parameters, **named}
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of an answer; each batch serves `n_inner`."""
+        """Yield the mean loss of the answers of a batch, endlessly, `n_inner` times for each batch.
+        """
         for some in shuffled(len(self.prompts), self.n_batch, rng):
             prompts = [self.prompts[i] for i in some.tolist()]
             batch = self.policy.sample(prompts, rng)
@@ -79,7 +95,7 @@ class PPO:
                 yield self.loss(batch, before).mean()
 
     def as_drawn(self, batch: Batch) -> "AsDrawn":
-        """What is fixed about a batch when it has been drawn."""
+        """The numbers that stay fixed for the steps on a batch."""
         mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
         log_ref = self.policy.reference_log_probs(batch)
@@ -102,7 +118,7 @@ class PPO:
 
 
 class AsDrawn(NamedTuple):
-    """What is known of drawn answers; each is [batch, n_seq]."""
+    """Log-probabilities, values and advantages when answers were drawn; each is [batch, n_seq]."""
 
     log_old: Array
     values: Array
@@ -110,7 +126,7 @@ class AsDrawn(NamedTuple):
 
 
 def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
-    """Generalized advantage estimates: [batch, n_seq] -> the same.
+    """Generalized advantage estimates: [batch, n_seq] -> the same shape.
 
     `values` are the critic's, before each token. Where the mask is false there is no token, and the
     estimate is 0.
@@ -131,10 +147,10 @@ def clipped_objective(
     advantages: Array,
     clip: float,
 ) -> Tensor:
-    """min(rho A, clip(rho) A) of each token: [...].
+    """min(rho A, clip(rho) A) of each token: [...] -> [...].
 
-    Once a step has moved a token by more than clip in the direction that A asks for, there is
-    nothing more to gain.
+    Once a token's probability has changed by more than clip in the direction that A asks for, there
+    is nothing more to gain.
     """
     ratio = (log_p - log_old).exp()
     clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
@@ -149,7 +165,7 @@ def clipped_value_loss(
     returns: Array,
     clip: float,
 ) -> Tensor:
-    """Half the larger squared error, of V or of V': [...]."""
+    """Half the larger squared error, of V or of V', for each token: [...] -> [...]."""
     low, high = old_values - clip, old_values + clip
     error = (values - returns) ** 2
     clipped = (np.clip(values.data, low, high) - returns) ** 2

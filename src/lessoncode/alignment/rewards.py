@@ -1,10 +1,26 @@
-"""A reward model: a transformer that ends in one number, not in many.
+"""A reward model: a transformer that ends in one number instead of logits.
+
+    >>> import numpy as np
+    >>> from lessoncode.alignment.policy import answered, improve
+    >>> from lessoncode.alignment.preferences import Comparisons
+    >>> from lessoncode.alignment.rewards import RewardModel, Scorer
+    >>> from lessoncode.model.table import Table
+    >>> scorer = Scorer(Table.initial(3, 2, np.random.default_rng(0)), head=np.zeros((1, 3)))
+    >>> answers = answered([[0], [0]], [[1], [2]])
+    >>> model = RewardModel(scorer, Comparisons(answers, np.array([0]), np.array([1])))
+    >>> losses = model.losses(np.random.default_rng(0))
+    >>> steps = list(improve(losses, model.parameters, n_steps=50, peak=0.1))
+    >>> better, worse = scorer.reward(answers)
+    >>> better > worse
+    np.True_
+
+h_t is the vector that the head of a language model would read at token t:
 
     value(x, y_1 ... y_t) = w . h_t
 
-h_t is what the head of a language model would read at token t. After the last token the value is
-the reward of the whole answer; it is fitted to comparisons, see `preferences`. After each token
-before, it says what is still to come: PPO's critic is such a model too.
+After the last token the value is the reward of the whole answer; it is fitted to comparisons, see
+`preferences`. After each token before, it predicts what is still to come: PPO's critic is such a
+model, too.
 
 Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
 output is a scalar; the value function of PPO is initialised from the reward model.
@@ -42,12 +58,12 @@ class Scorer:
         self.parameters = {**body.parameters, "score": self.head}
 
     def __call__(self, ids: npt.ArrayLike) -> Tensor:
-        """[batch, n_seq] -> values [batch, n_seq]."""
+        """The value after each token: ids [batch, n_seq] -> [batch, n_seq]."""
         values = linear(self.body.hidden(ids), self.head)
         return values.reshape(*values.shape[:-1])
 
     def scores(self, batch: Batch) -> Tensor:
-        """The value after the last token of each answer: -> [batch]."""
+        """The value after the last token of each answer, with a tape: -> [batch]."""
         mask = answer_mask(batch)
         # [batch, n_seq] -> [batch, n_seq + 1]: the last one, too
         ids = np.concatenate([batch.ids[:, :1], batch.targets], 1)
@@ -55,13 +71,13 @@ class Scorer:
         return self(ids)[np.arange(len(ids)), last]
 
     def reward(self, batch: Batch) -> Array:
-        """The same as plain numbers, for a policy to be trained on."""
+        """The value after the last token of each answer, to train a policy on: -> [batch]."""
         return self.scores(batch).data
 
 
 @dataclass(frozen=True)
 class RewardModel:
-    """Fit a scorer to comparisons, `n_batch` of them a step."""
+    """An algorithm that fits a scorer to comparisons, `n_batch` of them a step."""
 
     scorer: Scorer
     comparisons: Comparisons
@@ -69,11 +85,11 @@ class RewardModel:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the scorer."""
+        """The parameters of the scorer, which `improve` changes."""
         return self.scorer.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of one batch after the other, for ever."""
+        """Yield the mean loss of one batch of comparisons after the other, endlessly."""
         comparisons = self.comparisons
         for some in comparison_batches(comparisons, self.n_batch, rng):
             answers, better, worse, p = some

@@ -1,7 +1,18 @@
 """Training: show the model text, step by step, and adjust it.
 
-For every batch: the loss is the mean of -log p(the token that came next); its gradient says which
-way each parameter would raise it; AdamW moves them the other way. That is all of pre-training.
+    >>> import numpy as np
+    >>> from lessoncode.model.table import Table
+    >>> from lessoncode.training.batches import packed_batches
+    >>> from lessoncode.training.loop import train
+    >>> rng = np.random.default_rng(0)
+    >>> batches = packed_batches([[1, 2, 1]], 0, n_batch=8, n_seq=2, rng=rng)
+    >>> steps = list(train(Table.initial(3, 2, rng), batches, n_steps=100, peak=0.1))
+    >>> steps[-1].loss < steps[0].loss
+    True
+
+For every batch, the loss is the mean of -log p(the token that came next). Its gradient says which
+way each parameter would raise it, and AdamW moves the parameters the other way. That is all of
+pre-training.
 
 Source: Bengio et al. 2003, "A Neural Probabilistic Language Model", JMLR 3, 1137-1155, for the
 objective.
@@ -29,7 +40,7 @@ from lessoncode.training.threads import Threads
 
 
 class Step(NamedTuple):
-    """What one step did: the loss is in nats a token."""
+    """One step of training, and its loss in nats a token."""
 
     number: int  # 1 is the first
     loss: float
@@ -45,10 +56,10 @@ def train(
     n_warmup: int = 20,
     n_threads: int = 1,
 ) -> Iterator[Step]:
-    """Train, and yield after every step, so that you can look in.
+    """Train a model, and yield after every step.
 
     The learning rate rises to `peak` and falls to a tenth of it. Ctrl-C ends the training after the
-    step that is running: the model is whole, and the code after your loop can keep it.
+    present step: the model is whole, and the code after your loop can keep it.
 
     Raises FloatingPointError, naming the step and a tensor, when numbers are no longer finite, and
     ValueError when the batches end too early. The model is then as the step before left it. Also
@@ -69,8 +80,8 @@ def descend(
 ) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    `losses` gives a loss only when asked, after the step before, and sets the gradients of the
-    optimizer's parameters as it does so. Ctrl-C and errors: as in `train`.
+    `losses` computes a loss only when asked, after the step before, and sets the gradients of the
+    optimizer's parameters as it does so. Ctrl-C and errors have the effects they have in `train`.
     """
     from tqdm import tqdm  # only a training needs it
 
@@ -106,10 +117,10 @@ def descend(
 
 @contextmanager
 def interruption() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, instead of raising.
+    """An event that the first Ctrl-C sets, instead of raising KeyboardInterrupt.
 
-    A second Ctrl-C raises KeyboardInterrupt as usual. In a thread that is not the main one this
-    changes nothing, because Python handles signals in the main thread only.
+    A second Ctrl-C raises it as usual. Outside the main thread this changes nothing, because Python
+    handles signals in the main thread only.
     """
     interrupted, over = threading.Event(), threading.Event()
 
@@ -137,7 +148,7 @@ def interruption() -> Iterator[threading.Event]:
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:
-    """Say which parameter holds the largest number."""
+    """A sentence that names the parameter with the largest number."""
     sizes = {}
     for name, p in parameters.items():
         size = float(np.abs(p.data).max())

@@ -1,12 +1,20 @@
 """LoRA: fine-tuning by a small addition to each matrix.
 
-A matrix W of the base [n_out, n_in] stays as it is. Beside it stand two thin ones, and only they
-are trained:
+    >>> import numpy as np
+    >>> from lessoncode.model.transformer import Config, Transformer
+    >>> from lessoncode.training.lora import LowRank
+    >>> rng = np.random.default_rng(0)
+    >>> base = Transformer.initial(Config(10, 32, 2, 2, 2, 64), rng)
+    >>> LowRank(base, rank=2, rng=rng).n_parameters, base.n_parameters
+    (1792, 20960)
+
+A matrix W of the base [n_out, n_in] stays as it is. Two thin matrices are added to it, and only
+they are trained:
 
     W' = W + (alpha / r) B A      A [r, n_in], B [n_out, r]
 
-B A has as many numbers as W, but no rank above r. A begins with random numbers and B with 0, so
-that the first step begins at the base. In the end the sum can be written into one matrix, and costs
+B A has as many numbers as W, but a rank of r at most. A begins with random numbers and B with 0, so
+that training begins at the base. In the end the sum can be written into one matrix, and costs
 nothing more.
 
 Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", arXiv 2106.09685,
@@ -40,7 +48,7 @@ class LowRank:
     """A base that stays as it is, and the additions that are trained.
 
     `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
-    LanguageModel: `train` it like one. Raises ValueError for a rank below 1.
+    LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1.
     """
 
     def __init__(
@@ -65,7 +73,7 @@ class LowRank:
             self.parameters[f"{name}.b"] = Tensor(b)
 
     def adapted(self) -> Transformer:
-        """The base with its additions, on the tape of these."""
+        """The base with its additions, on whose tape the additions are leaves."""
         model = copy(self.base)
         model.parameters = dict(self.base.parameters)
         for name, w in self.base.parameters.items():
@@ -76,7 +84,7 @@ class LowRank:
         return model
 
     def merged(self) -> Transformer:
-        """One ordinary model: each sum written into its matrix."""
+        """An ordinary model, with each addition written into its matrix."""
         adapted = self.adapted().parameters
         weights = {name: p.data.copy() for name, p in adapted.items()}
         return Transformer(self.base.config, weights)
@@ -87,15 +95,15 @@ class LowRank:
         cache: Any = None,
         last: bool = False,
     ) -> Tensor:
-        """The logits of the token after each one."""
+        """The logits of the token after each one: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
         return self.adapted()(ids, cache, last)
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
-        """What the head reads: -> [batch, n_seq, n_embd]."""
+        """The vectors that the head reads: [batch, n_seq] -> [batch, n_seq, n_embd]."""
         return self.adapted().hidden(ids, cache)
 
     def frozen(self) -> Self:
-        """The same arrays as constants."""
+        """A model of the same arrays as constants, which keeps no tape."""
         twin = copy(self)
         twin.parameters = {
             name: Tensor(p.data, requires_grad=False) for name, p in self.parameters.items()
@@ -103,10 +111,10 @@ class LowRank:
         return twin
 
     def cache(self, batch: int, n_context: int) -> list[Past]:
-        """An empty past for every layer, for generation."""
+        """An empty `Past` for every layer, for generation."""
         return self.base.cache(batch, n_context)
 
     @property
     def n_parameters(self) -> int:
-        """How many numbers training moves."""
+        """How many numbers the additions have: those that training changes."""
         return sum(p.data.size for p in self.parameters.values())

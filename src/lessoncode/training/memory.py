@@ -1,6 +1,9 @@
-"""Keeping freed memory, because training soon asks for it again.
+"""Keep the memory that a training frees, because it soon needs it again.
 
-A step of training makes large arrays and drops them. The C library gives their memory back to the
+    from lessoncode.training.memory import keep_freed_memory
+    keep_freed_memory()  # `loop.train` calls it
+
+A step of training makes large arrays and drops them. The C library returns their memory to the
 system at once, and the system fills every page with zeros before it lends it again.
 `benchmarks/training_step.py` shows what that costs.
 """
@@ -12,9 +15,9 @@ M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX = -1, -4, -8
 
 
 def keep_freed_memory() -> bool:
-    """Let this process keep the memory that it frees, until it ends.
+    """Let this process keep the memory that it frees, until it ends; return whether it can.
 
-    Returns whether it can: only glibc, on Linux, has the setting. Elsewhere nothing changes.
+    Only glibc, on Linux, has the setting. Elsewhere nothing changes.
     """
     if sys.platform != "linux":
         return False

@@ -1,5 +1,13 @@
 """AdamW, with a learning rate that warms up and falls as a cosine.
 
+    >>> from lessoncode.model.tensor import Tensor
+    >>> from lessoncode.training.optimizer import AdamW
+    >>> w = Tensor([2.0])
+    >>> optimizer = AdamW({"w": w})
+    >>> (w * w).sum().backward()
+    >>> optimizer.step(rate=0.1), w.data  # the gradient's length, and w one step lower
+    (4.0, array([1.9]))
+
 At step t, for a gradient g that is first clipped to the length c:
 
     g <- g min(1, c / (|g| + 1e-6))      |g| over all parameters
@@ -42,9 +50,9 @@ CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 class AdamW:
     """Moves parameters against their gradients.
 
-    It changes the numbers in their arrays and never exchanges an array, so that all who share it
-    see the change. A parameter with `requires_grad=False` stays as it is. The formulas are those of
-    the module, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
+    It changes the numbers in their arrays and never replaces an array, so that whatever shares the
+    array sees the change. A parameter with `requires_grad=False` stays as it is. The module's
+    formulas apply, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
 
     Raises ValueError if there are no parameters, if one cannot be written, or if they have
     different types of numbers.
@@ -79,11 +87,10 @@ class AdamW:
             start = stop
 
     def step(self, rate: float) -> float:
-        """Change the parameters by the gradients that they have now.
+        """Change the parameters by their present gradients; return |g| before it was clipped.
 
-        Takes the gradients away, so that none serves twice, and returns |g| before it was clipped.
-        Raises ValueError if there are none, FloatingPointError if one is not finite; both change no
-        parameter.
+        The gradients are then removed, so that none is used twice. Raises ValueError if there are
+        none, FloatingPointError if one is not finite; both leave the parameters unchanged.
         """
         self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
@@ -113,7 +120,7 @@ class AdamW:
         return norm
 
     def take_gradients(self) -> None:
-        """Move the gradients into `self.grad`; 0 stands for none."""
+        """Move the gradients into `self.grad`, 0 for a parameter that has none."""
         if all(p.grad is None for p in self.grads):
             message = "no parameter has a gradient"
             raise ValueError(f"{message}: call backward() on a loss")
@@ -123,7 +130,7 @@ class AdamW:
             p.grad = None
 
     def check_finite(self, norm: float) -> None:
-        """Say which gradient is not finite, if the norm is not."""
+        """Raise FloatingPointError, naming a parameter, if the norm is not finite."""
         if math.isfinite(norm):
             return
         for name, p in self.parameters.items():
@@ -137,7 +144,7 @@ class AdamW:
 
 
 def check_trainable(parameters: Mapping[str, Tensor]) -> None:
-    """Raise ValueError for what an optimizer could not change."""
+    """Raise ValueError for parameters that an optimizer could not change."""
     if not parameters:
         raise ValueError("there are no parameters to train")
     (one, first), *_ = parameters.items()
@@ -170,7 +177,7 @@ def warmup_cosine(
 ) -> float:
     """The learning rate of a step; the first step is number 0.
 
-    It rises in a line to `peak`, in `n_warmup` steps, and falls to `final` in half a cosine wave,
+    It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,
     which step `n_steps` would reach. If all steps warm up, the last has `peak`.
 
     Raises ValueError for a step, or a warm-up, beyond `n_steps`.
