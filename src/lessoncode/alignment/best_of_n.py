@@ -1,6 +1,5 @@
 """The best of n answers, as a distribution over all answers.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.best_of_n import best_of_n, kl_bound
     >>> best_of_n(np.array([0.5, 0.3, 0.2]), scores=np.array([0, 1, 2]), n=4).round(2)
     array([0.06, 0.35, 0.59])

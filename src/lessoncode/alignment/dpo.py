@@ -1,6 +1,5 @@
 """DPO: learn from comparisons directly, without a reward model.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.dpo import DPO
     >>> from lessoncode.alignment.policy import Policy, improve
     >>> from lessoncode.alignment.preferences import ranked

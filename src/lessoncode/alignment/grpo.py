@@ -1,6 +1,5 @@
 """GRPO: an answer is judged beside other answers to its prompt, without a critic.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.grpo import GRPO, group_advantages
     >>> from lessoncode.alignment.policy import Policy, improve
     >>> from lessoncode.model.table import Table

@@ -1,6 +1,5 @@
 """How far a policy is from its reference: three ways to measure it.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.kl import exact_kl, k1, k3
     >>> from lessoncode.model.tensor import Tensor
     >>> p, ref = Tensor(np.log([0.5, 0.5])), np.log([0.9, 0.1])

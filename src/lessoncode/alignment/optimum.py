@@ -1,6 +1,5 @@
 """Worlds in which every answer can be listed, and so the best policy computed.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.optimum import Enumeration
     >>> from lessoncode.alignment.policy import Policy
     >>> from lessoncode.model.table import Table

@@ -1,6 +1,5 @@
 """A model that learns from rewards: what PPO, GRPO and DPO have in common.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.policy import Policy, prompts_and_answers
     >>> from lessoncode.model.table import Table
     >>> policy = Policy(Table(np.zeros((39, 3))), end_id=0, n_tokens=2)

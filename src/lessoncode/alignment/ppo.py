@@ -1,6 +1,5 @@
 """PPO: a reward for each token, a critic, and steps that are kept short.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.policy import Policy, improve
     >>> from lessoncode.alignment.ppo import PPO
     >>> from lessoncode.alignment.rewards import Scorer

@@ -1,6 +1,5 @@
 """Comparisons of answers, and the probability of each that raters prefer by worth.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.preferences import accuracy, preference, ranked
     >>> preference([0.0, 1.0, 3.0]).round(2)
     array([0.5 , 0.73, 0.95])

@@ -1,6 +1,5 @@
 """A reward model: a transformer that ends in one number instead of logits.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.policy import answered, improve
     >>> from lessoncode.alignment.preferences import Comparisons
     >>> from lessoncode.alignment.rewards import RewardModel, Scorer

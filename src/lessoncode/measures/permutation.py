@@ -1,6 +1,5 @@
 """Was it chance? Shuffling shows how often chance would look the same.
 
-    >>> import numpy as np
     >>> from lessoncode.measures.permutation import gap_p
     >>> ours, others = np.array([5.0, 6.0, 7.0, 8.0]), np.array([1.0, 2.0, 3.0, 4.0])
     >>> gap_p(ours, others, n_shuffles=999, rng=np.random.default_rng(0)) < 0.05

@@ -1,6 +1,5 @@
 """How well a model predicts documents and answers.
 
-    >>> import numpy as np
     >>> from lessoncode.measures.prediction import perplexity, token_log_probs
     >>> from lessoncode.model.table import Table
     >>> model = Table(np.zeros((84, 4)))  # 4 tokens, always equally likely

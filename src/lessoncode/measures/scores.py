@@ -1,6 +1,5 @@
 """Four scores of the same answers, computed from the same probabilities.
 
-    >>> import numpy as np
     >>> from lessoncode.alignment.policy import answered
     >>> from lessoncode.measures.scores import scores
     >>> from lessoncode.model.table import Table

@@ -1,6 +1,5 @@
 """All answers that a model may give, each with its probability.
 
-    >>> import numpy as np
     >>> from lessoncode.model.answers import likely_answers
     >>> from lessoncode.model.table import Table
     >>> model = Table(np.zeros((12, 3)))  # after every text, 3 tokens are equally likely

@@ -1,6 +1,5 @@
 """Causal attention with rotary positions and grouped queries: positions look back.
 
-    >>> import numpy as np
     >>> from lessoncode.model.attention import Heads, attention_weights
     >>> from lessoncode.model.tensor import Tensor
     >>> qkv = Tensor(np.zeros((1, 3, 12)))  # 3 positions; 2 heads of queries, 2 of keys and values

@@ -1,6 +1,5 @@
 """All outcomes of a program that draws, each with its probability.
 
-    >>> import numpy as np
     >>> from lessoncode.model.every_outcome import outcomes
     >>> coin = np.array([0.25, 0.75])
     >>> outcomes(lambda choose: choose(coin) + choose(coin))

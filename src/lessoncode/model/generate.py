@@ -1,6 +1,5 @@
 """From a prompt to text: draw a token, append it, ask again.
 
-    >>> import numpy as np
     >>> from lessoncode.model.generate import generate
     >>> from lessoncode.model.table import Table
     >>> model = Table.initial(n_vocab=5, n_context=6, rng=np.random.default_rng(0))

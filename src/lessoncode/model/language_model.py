@@ -1,6 +1,5 @@
 """What generation, losses and policies require of a language model.
 
-    >>> import numpy as np
     >>> from lessoncode.model.language_model import LanguageModel
     >>> from lessoncode.model.table import Table
     >>> model: LanguageModel = Table.initial(3, 2, np.random.default_rng(0))

@@ -1,6 +1,5 @@
 """The layers of a Llama, each with its gradient written by hand.
 
-    >>> import numpy as np
     >>> from lessoncode.model.layers import cross_entropy, linear
     >>> from lessoncode.model.tensor import Tensor
     >>> x, w = Tensor([[1.0, 2.0]]), Tensor(np.zeros((4, 2)))

@@ -1,6 +1,5 @@
 """Mixture of experts: many MLPs in a layer, of which each token uses a few.
 
-    >>> import numpy as np
     >>> from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
     >>> config = MixtureConfig(9, 8, 2, 2, 2, n_hidden=4, n_expert=8, n_active=2)
     >>> model = MixtureTransformer.initial(config, np.random.default_rng(0))

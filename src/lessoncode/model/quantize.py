@@ -1,6 +1,5 @@
 """Quantizing: weights rounded to a few levels, to see what that costs.
 
-    >>> import numpy as np
     >>> from lessoncode.model.quantize import bits_a_weight, quantized
     >>> quantized(np.array([[0.0, 0.4, 1.1, 3.0]]), n_bits=2, n_block=4)
     array([[0., 0., 1., 3.]], dtype=float32)

@@ -1,6 +1,5 @@
 """From logits to the next token: temperature, top k, top p, and a draw.
 
-    >>> import numpy as np
     >>> from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
     >>> p = next_token_probabilities([[1.0, 2.0, 3.0]], Sampling(temperature=0.5, top_k=2))
     >>> p.round(3), draw(p, np.random.default_rng(0))

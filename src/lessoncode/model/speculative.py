@@ -1,6 +1,5 @@
 """Speculative decoding: a small model guesses, the large one checks.
 
-    >>> import numpy as np
     >>> from lessoncode.model.every_outcome import chooser
     >>> from lessoncode.model.speculative import look_up, speculate
     >>> uniform = lambda ids, n: np.full((n + 1, 4), 0.25)  # a target that knows nothing

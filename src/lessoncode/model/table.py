@@ -1,6 +1,5 @@
 """The plainest language model: a row of logits of its own for every text.
 
-    >>> import numpy as np
     >>> from lessoncode.model.table import Table
     >>> table = Table.initial(n_vocab=3, n_context=2, rng=np.random.default_rng(0))
     >>> table([[1, 2]]), len(table.logits.data)

@@ -1,6 +1,5 @@
 """The transformer of the Llama family, small or large: from ids to logits.
 
-    >>> import numpy as np
     >>> from lessoncode.model.transformer import Config, Transformer
     >>> config = Config(n_vocab=10, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=16)
     >>> model = Transformer.initial(config, np.random.default_rng(0))

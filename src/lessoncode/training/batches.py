@@ -1,6 +1,5 @@
 """What a step of training reads: rows of ids, and which of them are learned.
 
-    >>> import numpy as np
     >>> from lessoncode.training.batches import packed_batches
     >>> batches = packed_batches([[1, 2, 3]], 0, n_batch=1, n_seq=4, rng=np.random.default_rng(0))
     >>> next(batches).ids, next(batches).targets

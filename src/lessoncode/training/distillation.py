@@ -1,6 +1,5 @@
 """Distillation: learn from a teacher's probabilities, not from the one token that came.
 
-    >>> import numpy as np
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import Batch
     >>> from lessoncode.training.distillation import learn, soft

@@ -1,6 +1,5 @@
 """Training: show the model text, step by step, and adjust it.
 
-    >>> import numpy as np
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import packed_batches
     >>> from lessoncode.training.loop import train

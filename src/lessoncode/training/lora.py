@@ -1,6 +1,5 @@
 """LoRA: fine-tuning by a small addition to each matrix.
 
-    >>> import numpy as np
     >>> from lessoncode.model.transformer import Config, Transformer
     >>> from lessoncode.training.lora import LowRank
     >>> rng = np.random.default_rng(0)

@@ -1,6 +1,5 @@
 """Mixtures of experts: their training, and several in a checkpoint.
 
-    >>> import numpy as np
     >>> from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
     >>> from lessoncode.training.batches import packed_batches
     >>> from lessoncode.training.mixtures import train_mixture

@@ -1,6 +1,5 @@
 """Take vectors apart into few directions: a sparse autoencoder.
 
-    >>> import numpy as np
     >>> from lessoncode.training.sparse_autoencoder import SparseAutoencoder, found
     >>> rng = np.random.default_rng(0)
     >>> x = (rng.random((1000, 4)) < 0.2) * 1.0  # vectors made of four directions

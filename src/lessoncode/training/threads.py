@@ -1,6 +1,5 @@
 """Threads that share the work of one step of training.
 
-    >>> import numpy as np
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import Batch
     >>> from lessoncode.training.threads import Threads

@@ -1,4 +1,9 @@
-"""Countries and their capitals, the facts of several worlds."""
+"""Countries and their capitals, the facts of several worlds.
+
+    >>> from lessoncode.worlds.capitals import CAPITALS
+    >>> CAPITALS["peru"], len(CAPITALS)
+    ('lima', 56)
+"""
 
 CAPITALS = {
     "albania": "tirana",

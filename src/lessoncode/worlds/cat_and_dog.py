@@ -1,6 +1,11 @@
-"""The rules of a world of a cat, a dog and a bird, for `world.grammar`.
+"""The rules of a world of a cat, a dog and a bird.
 
-What comes after "sat on the" depends on who sat there.
+    >>> from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
+    >>> from lessoncode.worlds.world import grammar
+    >>> grammar(CAT_AND_DOG).sample(2, np.random.default_rng(0))
+    ['the cat that saw the bird sat on the mat and purred', 'the dog that saw the cat sat on the grass']
+
+Who sat there decides what follows "sat on the".
 """
 
 CAT_AND_DOG = {
