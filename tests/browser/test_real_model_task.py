@@ -32,7 +32,7 @@ def smol() -> Iterator[SmolLM2]:
 @pytest.fixture(autouse=True)
 def kept(smol: SmolLM2, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smollm, "load", lambda: smol)
-    monkeypatch.setattr(real_model, "Kept", type("Kept", (), dict(vars(real_model.Kept))))
+    monkeypatch.setattr(real_model, "Session", type("Session", (), dict(vars(real_model.Session))))
 
 
 def ask(task: str, text: str = FRANCE, *after: int, **more: Any) -> Any:

@@ -88,8 +88,7 @@ class GRPO:
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of the answers of a batch, endlessly, `n_inner` times for each batch.
-        """
+        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
         policy, prompts = self.policy, self.prompts
         for some in shuffled(len(prompts), self.n_prompts, rng):
             each = np.repeat(some, self.n_group).tolist()

@@ -84,8 +84,7 @@ class PPO:
         return {**self.policy.model.parameters, **named}
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of the answers of a batch, endlessly, `n_inner` times for each batch.
-        """
+        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
         for some in shuffled(len(self.prompts), self.n_batch, rng):
             prompts = [self.prompts[i] for i in some.tolist()]
             batch = self.policy.sample(prompts, rng)

@@ -48,8 +48,8 @@ from lessoncode.training.batches import Batch
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    The body's own head is not used. Begin with zeros as the `head` [1, n_embd]: every value is then
-    0.
+    The body's own head is not used. Begin with zeros as the `head` [1, n_embd]: every value is
+    then 0.
     """
 
     def __init__(self, body: LanguageModel, head: Array) -> None:

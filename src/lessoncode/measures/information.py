@@ -56,8 +56,7 @@ def times_log2(p: Array, q: Array) -> Array:
 
 
 def distribution(p: npt.ArrayLike) -> Array:
-    """Probabilities in float64. Raises ValueError for numbers below 0 or with another sum than 1.
-    """
+    """Probabilities in float64. Raises ValueError if one is below 0 or their sum is not 1."""
     p = np.asarray(p, np.float64)
     least, off = p.min(), np.abs(p.sum(-1) - 1).max()
     if not (least >= 0 and off < 1e-3):

@@ -2,8 +2,8 @@
 
     >>> from lessoncode.measures.votes import best_of, one_of, vote
     >>> p = [0.4, 0.3, 0.3]  # the right answer's probability, then those of two wrong ones
-    >>> round(vote(p, n=9), 3), round(best_of(p, scores=[2, 1, 0], n=9), 3), round(one_of(0.4, 9), 3)
-    (np.float64(0.489), 0.99, 0.99)
+    >>> float(round(vote(p, n=9), 3)), round(one_of(0.4, n=9), 3)
+    (0.489, 0.99)
 
 A model gives answer i with probability p_i, independently each time. Of n answers
 

@@ -5,6 +5,8 @@
     >>> model: LanguageModel = Table.initial(3, 2, np.random.default_rng(0))
     >>> model([[1]]).shape
     (1, 1, 3)
+
+It is a protocol, so that a model need not inherit from anything.
 """
 
 from typing import Any, Protocol, Self

@@ -1,13 +1,19 @@
-"""The shape and the parameters of a model in the words of Llama.
+"""The config and the parameters of a model under the names that Llama's formats use.
 
-Two kinds of files hold a Llama, those of Hugging Face and those of llama.cpp. `NAMES` has what they
-call our parameters. Where we have one matrix, they have two or three, which are its rows.
+    >>> from lessoncode.model.transformer import Config
+    >>> from lessoncode.pretrained.llama_format import HUGGING_FACE, config_to_json, shapes
+    >>> config = Config(n_vocab=10, n_embd=8, n_layer=1, n_head=2, n_kv_head=1, n_hidden=16)
+    >>> config_to_json(config)["intermediate_size"], list(shapes(config, HUGGING_FACE))[:2]
+    (16, ['model.embed_tokens.weight', 'model.layers.0.input_layernorm.weight'])
+
+Two kinds of files hold a Llama, those of Hugging Face and those of llama.cpp. `NAMES` has their
+names for our parameters. Some of our matrices are two or three of theirs, one below the other.
 
 Source: the documentation of transformers, `LlamaConfig`; llama.cpp's gguf-py/gguf/constants.py.
 
 Differs in:
-1. There is no limit to the length of a text here. Llama's config has one; where nobody says more,
-   it is that of the first Llama, `N_CONTEXT`.
+1. Here a text may have any length. Llama's config has a limit; the default is that of the first
+   Llama, `N_CONTEXT`.
 
 Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """
@@ -56,7 +62,7 @@ def config_to_json(
     config: Config,
     n_context: int = N_CONTEXT,
 ) -> dict[str, Any]:
-    """The content of config.json."""
+    """The content of config.json for a model with this config."""
     base = config.rope_base
     return LLAMA | {
         "vocab_size": config.n_vocab,
@@ -76,9 +82,9 @@ def config_to_json(
 
 
 def config_from_json(content: Mapping[str, Any]) -> Config:
-    """The config in config.json.
+    """The config that the content of config.json describes.
 
-    Raises ValueError if it says too little, or describes a model that is not built like ours.
+    Raises ValueError if a number is missing, or for a model that is not built like ours.
     """
     try:
         rope = content.get("rope_parameters") or content
@@ -108,9 +114,9 @@ def counterparts(
     config: Config,
     whose: int = HUGGING_FACE,
 ) -> dict[str, dict[str, Shape]]:
-    """For each parameter the tensors of Llama that it consists of.
+    """The tensors of Llama that each parameter consists of, with their names and shapes.
 
-    Their names and shapes, from its first rows to its last.
+    They are in order, from the parameter's first rows to its last.
     """
     n_kv = config.n_kv_head * config.d_head
     rows = {"qkv": (config.n_embd, n_kv, n_kv), "gate_up": (config.n_hidden, config.n_hidden)}
@@ -137,10 +143,9 @@ def check_tensors(
     wanted: Mapping[str, Shape],
     found: Mapping[str, Shape],
 ) -> None:
-    """Compare the tensors that a model needs with those of a file.
+    """Raise ValueError unless a file has the tensors that a model needs, and no others.
 
-    Raises ValueError for one that is missing, has another shape, or has no place in the model, such
-    as a bias.
+    A tensor can be missing, have another shape, or have no place in the model, such as a bias.
     """
     for name in [*wanted, *found]:
         if name not in found:
@@ -154,7 +159,7 @@ def check_tensors(
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
-    """The parameters by Hugging Face's names, in float32, in order.
+    """The parameters under Hugging Face's names, in float32, in order.
 
     Raises ValueError for a number that is not finite.
     """
@@ -175,7 +180,10 @@ def parameters(
     config: Config,
     tensors: Mapping[str, Array],
 ) -> dict[str, Array]:
-    """Hugging Face's tensors by our names. Errors: as in `check_tensors`."""
+    """Hugging Face's tensors under our names.
+
+    Raises ValueError as `check_tensors` does.
+    """
     found = {name: tensor.shape for name, tensor in tensors.items()}
     check_tensors(shapes(config, HUGGING_FACE), found)
     return {

@@ -1,15 +1,20 @@
-"""A model of the Llama family out of a GGUF file.
+"""Read a model of the Llama family from a GGUF file.
+
+    >>> from lessoncode.pretrained import llama_gguf, smollm
+    >>> llama = llama_gguf.read(smollm.installed())
+    >>> llama.config.n_layer, llama.ranks[b" the"], llama.weight("layers.0.qkv").shape
+    (30, 260, (960, 576))
 
 Source: llama.cpp's convert_hf_to_gguf.py, which writes such files.
 
 Differs in:
-1. A file for llama.cpp has the rows of every query and key head in the order of rotary pairs of
-   neighbours. Here they are in the order that `attention` has, dimension i paired with i + d_head /
-   2.
-2. Q, K and V are the rows of one matrix, so are gate and up.
+1. In a file for llama.cpp the rows of every query and key head are in the order of rotary pairs
+   of neighbours. Here they are in the order of `attention`, which pairs dimension i with i +
+   d_head / 2.
+2. Q, K and V are the rows of one matrix, and so are gate and up.
 
 Checked against: files written with the package gguf, and `transformers.LlamaForCausalLM`, which
-reads such files by itself.
+reads such files itself.
 """
 
 from collections.abc import Mapping
@@ -46,7 +51,7 @@ NORMAL, CONTROL = 1, 3  # types of tokens
 
 
 class Llama(NamedTuple):
-    """What a file holds. `weight` computes one, given its name."""
+    """What a file holds; the weights are computed one parameter at a time."""
 
     config: Config
     ranks: dict[bytes, int]
@@ -54,7 +59,7 @@ class Llama(NamedTuple):
     file: gguf_file.Gguf
 
     def weight(self, name: str) -> Array:
-        """Compute one of the model's parameters, in float32."""
+        """One of the model's parameters, by its name here, in float32."""
         half, found = self.config.d_head // 2, []
         for part in counterparts(self.config, LLAMA_CPP)[name]:
             w = self.file.weights(part)
@@ -67,11 +72,10 @@ class Llama(NamedTuple):
 
 
 def read(path: Path) -> Llama:
-    """Read a Llama and its byte-level vocabulary.
+    """Read a Llama's config and its byte-level vocabulary.
 
-    The ids of the tokens are their ranks. Raises ValueError for a model that is not built like
-    ours, and for a vocabulary whose ids are not in the order of its merges. Other errors are those
-    of `gguf_file.read`.
+    The ids of the tokens are their ranks. Raises ValueError as `gguf_file.read` does, for a model
+    that is not built like ours, and for a vocabulary whose ids are not in the order of its merges.
     """
     file = gguf_file.read(path)
     try:
@@ -86,7 +90,7 @@ def read(path: Path) -> Llama:
 
 
 def config_of(file: gguf_file.Gguf) -> Config:
-    """The config that the facts give."""
+    """The config that a file's facts describe. Raises ValueError for unknown facts."""
     facts = file.facts
     kind = facts.get("general.architecture")
     if kind != "llama":

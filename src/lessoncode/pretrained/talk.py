@@ -1,11 +1,18 @@
-"""A talk with SmolLM2 in a terminal: `lessoncode chat`.
+"""A conversation with SmolLM2 in a terminal: `lessoncode chat`.
+
+    >>> from lessoncode.model.sampling import GREEDY
+    >>> from lessoncode.pretrained import smollm
+    >>> from lessoncode.pretrained.talk import Talk
+    >>> talk = Talk(smollm.load(), GREEDY, np.random.default_rng(0))
+    >>> "".join(talk.say("What is the capital of Germany?"))
+    'The capital of Germany is Berlin.'
 
 A model keeps nothing from one call to the next. What looks like a memory is the transcript: for
-each answer the whole talk so far is written down once more and given to the model. Only the work is
-saved: the cache still holds the keys and values of the ids at its beginning that are the same as
-before.
+each answer the whole conversation so far is written down once more and given to the model. Only the
+work is saved: the cache still holds the keys and values of the ids at its beginning that are the
+same as before.
 
-Checked against: the same talk without a cache.
+Checked against: the same conversation without a cache.
 """
 
 import codecs
@@ -24,7 +31,7 @@ TOP_P = 0.9
 
 
 class Talk:
-    """The turns so far, and what the cache has seen of them."""
+    """The turns so far, and the part of them that the cache holds."""
 
     def __init__(
         self,
@@ -39,10 +46,10 @@ class Talk:
         self.seen: list[int] = []
 
     def say(self, text: str) -> Generator[str, None, None]:
-        """Say something; the answer comes in pieces.
+        """Yield the answer to a text, in pieces.
 
-        If it is stopped, what was said until then stays. Raises ValueError for a text that the
-        model cannot read, and if the talk is too long.
+        If the answer is stopped, what it has said until then stays. Raises ValueError for a text
+        that the model cannot read, and if the conversation is too long.
         """
         turns = [*self.turns, ("user", text)]
         written = smollm.chat_template(turns)
@@ -80,7 +87,7 @@ def common_start(a: list[int], b: list[int]) -> int:
 
 
 def main(temperature: float, seed: int | None) -> int:
-    """Talk until the input ends; returns the exit code."""
+    """Talk until the input ends; return the exit code."""
     try:
         how = Sampling(temperature, top_p=TOP_P)
         rng = np.random.default_rng(seed)

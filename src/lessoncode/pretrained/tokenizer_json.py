@@ -1,25 +1,31 @@
 """A tokenizer in the form of Hugging Face's tokenizer.json, and back.
 
+    >>> from lessoncode.pretrained.tokenizer_json import from_json, to_json
+    >>> from lessoncode.text.words import Words
+    >>> content = to_json(Words(["the cat"]))
+    >>> content["model"]["vocab"], from_json(content).encode("the cat")
+    ({'<|endoftext|>': 0, 'cat': 1, 'the': 2}, [2, 1])
+
 Our `bpe` merges two neighbours if their joined bytes are a token. The package `tokenizers` merges
-them if that very pair stands in a list. So a token needs its pair: what merging leaves of its bytes
+them if that very pair is in a list. So a token needs its pair: what merging leaves of its bytes
 when only tokens of lower rank are known.
 
     merge(bytes of a token, lower ranks) = left, right
 
-If two are left for every token, ids are the same for every text. For say that the neighbours x and
+If two are left for every token, ids are the same for every text. Suppose that the neighbours x and
 y could join to a token. Nothing has merged across their ends yet, so what happened between these
-ends is what happens when the token's bytes stand alone. There, all that has a lower rank merges
-first, and the last two that stand side by side are left and right. So x is left and y is right.
-Ranks that come from training fulfil the condition; others are refused.
+ends is what happens to the token's bytes alone. There, everything with a lower rank merges first,
+and the last two neighbours are left and right. So x is left and y is right. Ranks that come from
+training fulfil the condition; others are refused.
 
 Source: the source of `tokenizers`.
 
 Differs in:
 1. `tokenizers` searches with Oniguruma, which reads one part of cl100k's pattern differently. That
-   part is written otherwise.
-2. Its tables of letters are older than ours: text with younger characters can split differently
+   part is rewritten for it.
+2. Its tables of letters are older than ours: text with newer characters can split differently
    there.
-3. It takes the text of a special token for that token, always. That is our `encode(text,
+3. It always reads the text of a special token as that token, like our `encode(text,
    allow_special=True)`.
 4. It drops a byte for which there is no token. Ours raises ValueError.
 
@@ -91,10 +97,10 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
-    """The tokenizer of a tokenizer.json that `to_json` has made.
+    """The tokenizer in the content of a tokenizer.json that `to_json` made.
 
-    Also of one that transformers has saved since. Raises ValueError for any other: it would give
-    other ids here than there.
+    transformers may have saved it since. Raises ValueError for any other: it would give other ids
+    here than there.
     """
     model, split = dict(content["model"]), content["pre_tokenizer"]
     tokenizer: Tokenizer
@@ -125,7 +131,7 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer:
 
 
 def foreign(what: str) -> str:
-    """The message for what `to_json` would not write."""
+    """The message for a part that `to_json` would not write."""
     return (
         f"tokenizer.json: its {what} is none that lessoncode writes; "
         "only a tokenizer that was exported from here can be read"
@@ -155,9 +161,9 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
 
 
 def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
-    """The pair of every token, in the order of their ranks.
+    """The pair that each token is merged from, in the order of their ranks.
 
-    Raises ValueError for a token that two of lower rank do not make.
+    Raises ValueError for a token that is not made of two tokens of lower rank.
     """
     lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
     longer = ranks.keys() - lower.keys()
@@ -192,7 +198,7 @@ def byte_level_split(split: str) -> dict[str, Any]:
 
 
 def added_token(text: str, token_id: int) -> dict[str, Any]:
-    """A special token: searched in the text before all else."""
+    """The entry of a special token, which is searched for before anything else."""
     return {
         "id": token_id,
         "content": text,

@@ -65,8 +65,7 @@ class NGram:
                     self.counts[context][ids[i]] += 1
 
     def framed(self, document: Sequence[int]) -> list[int]:
-        """The document with an end token before and after it. Raises ValueError for an unknown id.
-        """
+        """The document with an end token at both ends. Raises ValueError for an unknown id."""
         ids = [self.end_id, *document, self.end_id]
         for token in ids:
             if not 0 <= token < self.n_vocab:

@@ -5,6 +5,8 @@
     >>> tokenizer: Tokenizer = Words(["the cat sat"])
     >>> tokenizer.prompt("the cat")
     [0, 3, 1]
+
+The special token `END` separates documents.
 """
 
 from abc import ABC, abstractmethod

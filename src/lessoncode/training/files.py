@@ -2,7 +2,9 @@
 
     >>> from lessoncode.training.files import whole
     >>> with whole("model.npz") as partial:
-    ...     _ = partial.write_bytes(b"content")
+    ...     n_bytes = partial.write_bytes(b"content")
+
+No reader of the file ever sees half of it, even if writing it is interrupted.
 """
 
 from collections.abc import Iterator

@@ -21,8 +21,8 @@ has g = 0.
 
 Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
 "Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR",
-arXiv 1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013, arXiv 1211.5063, algorithm
-1.
+arXiv 1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013, arXiv 1211.5063,
+algorithm 1.
 
 Differs in:
 1. Only matrices decay, not the weights of norms, as in GPT-3's and Llama's reproductions.

@@ -135,8 +135,7 @@ def answer(
     rude: float,
     dodge: float,
 ) -> str:
-    """Draw an answer that dodges with probability `dodge`, and else has each slot rude with `rude`.
-    """
+    """Draw an answer: it dodges with probability `dodge`, else each slot is rude with `rude`."""
     if rng.random() < dodge:
         return NO_REMARK.format(topic=topic)
     words = {}

@@ -13,9 +13,9 @@ Its documents are of four kinds, each a world of its own:
     questions    what is the capital of peru? what is the capital ...
 
 A sentence's verb agrees with its first noun, whatever is between the two. Seven capitals are stated
-64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. Another
-question answers a question. The corpus is a mixture of the four, so the probability of every
-document is known (see `world`).
+64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. A second
+question follows each question, not an answer. The corpus is a mixture of the four, so the
+probability of every document is known (see `world`).
 
 Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive
 Dependencies", arXiv 1611.01368, for agreement across a noun of the other number.

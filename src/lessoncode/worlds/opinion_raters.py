@@ -4,7 +4,7 @@
     >>> from lessoncode.worlds.opinion_raters import Raters
     >>> from lessoncode.worlds.opinions import QUESTIONS, WORDS, prompts
     >>> yes = [*WORDS.encode("Yes"), WORDS.end_id]
-    >>> batch = answered(prompts(QUESTIONS[:2]), [yes, yes])  # to a silent user, and to one who agrees
+    >>> batch = answered(prompts(QUESTIONS[:2]), [yes, yes])  # a silent user, one who agrees
     >>> Raters(agreement=1.0).reward(batch)
     array([2., 3.])
 

@@ -1,8 +1,8 @@
 """Users who say what they think, and what is true.
 
     >>> from lessoncode.worlds.opinions import QUESTIONS, verdict
-    >>> QUESTIONS[2], QUESTIONS[2].user
-    (Question(country='france', city='paris', opinion='i-doubt-it', kind='known', truth='Yes'), 'wrong')
+    >>> QUESTIONS[2].city, QUESTIONS[2].truth, QUESTIONS[2].user
+    ('paris', 'Yes', 'wrong')
     >>> verdict(["Indeed", "Yes"])
     'Yes'
 
