@@ -45,13 +45,7 @@ class Enumeration:
     limit. `rewards` and `log_ref` are [n_prompts, n_answers].
     """
 
-    def __init__(
-        self,
-        policy: Policy,
-        prompts: Prompts,
-        reward: Reward,
-        n_vocab: int,
-    ) -> None:
+    def __init__(self, policy: Policy, prompts: Prompts, reward: Reward, n_vocab: int) -> None:
         end, limit = policy.end_id, policy.n_tokens
         others = [i for i in range(n_vocab) if i != end]
         self.answers: list[tuple[int, ...]] = []
@@ -117,12 +111,7 @@ def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
     return world.expected(losses, log_p)
 
 
-def expected_advantages(
-    rewards: Array,
-    p: Array,
-    n_group: int,
-    by_std: bool,
-) -> Array:
+def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) -> Array:
     """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
     What counts is how often each reward is among the others of its group. Raises ValueError if
@@ -152,12 +141,7 @@ def expected_advantages(
     return a[which]
 
 
-def expected_dpo_loss(
-    world: Enumeration,
-    policy: Policy,
-    beta: float,
-    p: Array,
-) -> Tensor:
+def expected_dpo_loss(world: Enumeration, policy: Policy, beta: float, p: Array) -> Tensor:
     """The mean of DPO's loss over pairs of answers that the reference draws.
 
     `p` [n_prompts, n_answers, n_answers] is the probability that a rater prefers the first of two

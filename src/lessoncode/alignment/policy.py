@@ -53,12 +53,7 @@ class Policy:
     Answers end with `end_id`, or after `n_tokens` without it.
     """
 
-    def __init__(
-        self,
-        model: LanguageModel,
-        end_id: int,
-        n_tokens: int,
-    ) -> None:
+    def __init__(self, model: LanguageModel, end_id: int, n_tokens: int) -> None:
         self.model, self.reference = model, model.frozen()
         for p in self.reference.parameters.values():
             p.data = p.data.copy()

@@ -139,12 +139,7 @@ def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
     return advantages
 
 
-def clipped_objective(
-    log_p: Tensor,
-    log_old: Array,
-    advantages: Array,
-    clip: float,
-) -> Tensor:
+def clipped_objective(log_p: Tensor, log_old: Array, advantages: Array, clip: float) -> Tensor:
     """min(rho A, clip(rho) A) of each token: [...] -> [...].
 
     Once a token's probability has changed by more than clip in the direction that A asks for, there
@@ -157,12 +152,7 @@ def clipped_objective(
     return ratio * (advantages * unclipped) + clipped * ~unclipped
 
 
-def clipped_value_loss(
-    values: Tensor,
-    old_values: Array,
-    returns: Array,
-    clip: float,
-) -> Tensor:
+def clipped_value_loss(values: Tensor, old_values: Array, returns: Array, clip: float) -> Tensor:
     """Half the larger squared error, of V or of V', for each token: [...] -> [...]."""
     low, high = old_values - clip, old_values + clip
     error = (values - returns) ** 2

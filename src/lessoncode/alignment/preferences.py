@@ -88,10 +88,7 @@ def comparison_batches(
         yield Comparisons(some_rows(answers, used), b, w, labels)
 
 
-def ranked(
-    prompts: Prompts,
-    rankings: Sequence[Sequence[Sequence[int]]],
-) -> Comparisons:
+def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
     """The comparisons in rankings, which list for each prompt its answers, best first.
 
     K answers make K (K - 1) / 2 comparisons.

@@ -1,4 +1,4 @@
-"""Is a model right as often as it says?
+"""Whether a model is right as often as it says.
 
     >>> from lessoncode.measures.calibration import calibration, expected_calibration_error
     >>> confidence, correct = [0.9, 0.9, 0.9, 0.9, 0.2], [True, True, False, True, False]
@@ -31,11 +31,7 @@ class Bin(NamedTuple):
     n: int
 
 
-def calibration(
-    confidence: npt.ArrayLike,
-    correct: npt.ArrayLike,
-    n_bins: int = 10,
-) -> list[Bin]:
+def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10) -> list[Bin]:
     """Mean confidence, accuracy and number of the answers in each bin.
 
     `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +

@@ -63,12 +63,7 @@ def variety(p: npt.ArrayLike) -> Array:
     return v
 
 
-def expected_variety(
-    v: float,
-    n: int,
-    n_generations: int,
-    kept: bool = False,
-) -> Array:
+def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -> Array:
     """The mean of V in each text, the first included: [n_generations + 1].
 
     v is that of the probabilities from which the first text is drawn. With `kept`, it is the mean

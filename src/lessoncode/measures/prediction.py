@@ -34,11 +34,7 @@ Documents: TypeAlias = Sequence[Sequence[int]]
 CHUNK = 64  # documents at a time
 
 
-def token_log_probs(
-    model: Predictor,
-    documents: Documents,
-    end_id: int,
-) -> list[Array]:
+def token_log_probs(model: Predictor, documents: Documents, end_id: int) -> list[Array]:
     """The log-probability of each token of each document and of its end, in nats.
 
     A document begins after an end token, which has no probability, and ends with one: its array is

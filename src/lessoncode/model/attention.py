@@ -45,11 +45,7 @@ class Past:
     for `n_context` positions.
     """
 
-    def __init__(
-        self,
-        shape: tuple[int, int, int, int],
-        dtype: npt.DTypeLike,
-    ) -> None:
+    def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
         """Make room for keys and values of the shape [batch, n_kv_head, n_context, d_head]."""
         self.keys, self.values = np.empty((2, *shape), dtype)
         self.length = 0

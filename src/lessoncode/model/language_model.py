@@ -21,12 +21,7 @@ class LanguageModel(Protocol):
 
     parameters: dict[str, Tensor]
 
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: Any = None,
-        last: bool = False,
-    ) -> Tensor:
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
         """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:

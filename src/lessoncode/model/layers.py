@@ -219,11 +219,7 @@ def log_sigmoid(x: Tensor) -> Tensor:
     return Tensor(y, (x,), lambda g: (g * slope,))
 
 
-def cross_entropy(
-    logits: Tensor,
-    targets: Ids,
-    weights: Array | None = None,
-) -> Tensor:
+def cross_entropy(logits: Tensor, targets: Ids, weights: Array | None = None) -> Tensor:
     """The loss -sum(weights * log p(targets)), in nats.
 
     logits [..., n_vocab], targets and weights [...] -> one number. Without weights the loss is the

@@ -104,13 +104,7 @@ def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     return p, order[..., :n_active]
 
 
-def experts(
-    x: Tensor,
-    p: Tensor,
-    chosen: Ids,
-    gate_up: Tensor,
-    down: Tensor,
-) -> Tensor:
+def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) -> Tensor:
     """The sum of what the chosen experts return for each token, weighed by p.
 
     x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up [n_expert, 2 n_hidden, n_embd],
@@ -162,11 +156,7 @@ def balance_loss(logits: Tensor, n_active: int) -> Tensor:
 
 
 def mixture_loss(
-    model: MixtureTransformer,
-    ids: Ids,
-    targets: Ids,
-    weights: Array,
-    balance: float,
+    model: MixtureTransformer, ids: Ids, targets: Ids, weights: Array, balance: float
 ) -> Tensor:
     """Cross-entropy, plus `balance` times the mean balance loss of all routers.
 

@@ -67,11 +67,7 @@ def bits_a_weight(n_bits: int, n_block: int) -> float:
     return n_bits + 32 / n_block
 
 
-def with_quantized(
-    model: Transformer,
-    n_bits: int,
-    n_block: int | None = None,
-) -> Transformer:
+def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) -> Transformer:
     """A frozen copy of a model with every matrix rounded.
 
     Without `n_block`, each row is one block. The weights of the norms stay as they are.

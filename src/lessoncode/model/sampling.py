@@ -66,10 +66,7 @@ AS_PREDICTED = Sampling()
 GREEDY = Sampling(temperature=0)
 
 
-def next_token_probabilities(
-    logits: npt.ArrayLike,
-    sampling: Sampling = AS_PREDICTED,
-) -> Array:
+def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PREDICTED) -> Array:
     """The probabilities to draw from, in float64: logits [..., n_vocab] -> the same shape.
 
     Raises FloatingPointError as `largest_logits` does.

@@ -68,10 +68,7 @@ class Reader:
     """
 
     def __init__(
-        self,
-        model: Transformer,
-        n_context: int,
-        sampling: Sampling = AS_PREDICTED,
+        self, model: Transformer, n_context: int, sampling: Sampling = AS_PREDICTED
     ) -> None:
         self.model, self.sampling = model.frozen(), sampling
         self.cache = model.cache(1, n_context)
@@ -97,12 +94,7 @@ class Reader:
 
 
 def speculate(
-    target: Target,
-    draft: Draft,
-    ids: Sequence[int],
-    n_tokens: int,
-    n_draft: int,
-    choose: Choose,
+    target: Target, draft: Draft, ids: Sequence[int], n_tokens: int, n_draft: int, choose: Choose
 ) -> Iterator[Pass]:
     """Continue a text by `n_tokens`, and yield each pass of the target.
 

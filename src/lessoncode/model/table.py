@@ -32,12 +32,7 @@ class Table:
         self.parameters = {"logits": self.logits}
 
     @classmethod
-    def initial(
-        cls,
-        n_vocab: int,
-        n_context: int,
-        rng: np.random.Generator,
-    ) -> Self:
+    def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
         """A table of random, normal logits for all texts of 1 to n_context tokens."""
         n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
         return cls(rng.normal(size=(n_rows, n_vocab)))
@@ -54,10 +49,7 @@ class Table:
         return [np.full(batch, -1)]
 
     def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Ids] | None = None,
-        last: bool = False,
+        self, ids: npt.ArrayLike, cache: list[Ids] | None = None, last: bool = False
     ) -> Tensor:
         """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab].
 
@@ -66,11 +58,7 @@ class Table:
         logits = self.hidden(ids, cache)
         return logits[:, -1:] if last else logits
 
-    def hidden(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Ids] | None = None,
-    ) -> Tensor:
+    def hidden(self, ids: npt.ArrayLike, cache: list[Ids] | None = None) -> Tensor:
         """The rows of the texts, which a critic's head reads too: [batch, n_seq] -> [batch, n_seq,
         n_vocab].
 

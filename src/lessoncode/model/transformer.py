@@ -123,10 +123,7 @@ class Transformer:
     """
 
     def __init__(
-        self,
-        config: Config,
-        weights: Mapping[str, Array],
-        requires_grad: bool = True,
+        self, config: Config, weights: Mapping[str, Array], requires_grad: bool = True
     ) -> None:
         wanted = config.shapes()
         shapes = {name: w.shape for name, w in weights.items()}
@@ -143,10 +140,7 @@ class Transformer:
 
     @classmethod
     def initial(
-        cls,
-        config: Config,
-        rng: np.random.Generator,
-        dtype: npt.DTypeLike = np.float32,
+        cls, config: Config, rng: np.random.Generator, dtype: npt.DTypeLike = np.float32
     ) -> Self:
         """A model with random weights, which has learned nothing yet."""
 
@@ -181,10 +175,7 @@ class Transformer:
         return [Past(shape, dtype) for _ in range(config.n_layer)]
 
     def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
-        last: bool = False,
+        self, ids: npt.ArrayLike, cache: list[Past] | None = None, last: bool = False
     ) -> Tensor:
         """The logits of the token after each one.
 
@@ -197,11 +188,7 @@ class Transformer:
         # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
         return linear(x, self.head)
 
-    def hidden(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
-    ) -> Tensor:
+    def hidden(self, ids: npt.ArrayLike, cache: list[Past] | None = None) -> Tensor:
         """The vectors that the head reads: ids [batch, n_seq] -> [batch, n_seq, n_embd]."""
         for _, _, h in self.stream(ids, cache):
             x = h  # in the end, what the last layer hands on

@@ -83,11 +83,7 @@ def smollm2_usage() -> Usage:
     )
 
 
-def write(
-    checkpoint: Checkpoint,
-    folder: str | Path,
-    usage: Usage | None = None,
-) -> None:
+def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None) -> None:
     """Write a checkpoint's model and tokenizer as a folder, whole or not at all.
 
     Without `usage`, the token END begins and ends a text, if there is one. Raises ValueError if the
@@ -96,8 +92,7 @@ def write(
     """
     path = Path(folder).resolve()
     if path.is_file() or (path.exists() and any(path.iterdir())):
-        message = f"{folder} is there already, and not empty"
-        raise ValueError(f"{message}: name a new folder")
+        raise ValueError(f"{folder} is there already, and not empty: name a new folder")
     model, tokenizer = checkpoint.model, checkpoint.tokenizer
     if type(model) is not Transformer:  # one with other layers
         message = f"{type(model).__name__} is no Transformer as such"

@@ -154,8 +154,7 @@ class Header:
         """The next n bytes. Raises ValueError if the file has fewer."""
         self.at += n
         if self.at > self.size:
-            what = f"after {self.size:,} bytes its header goes on"
-            raise damaged(what)
+            raise damaged(f"after {self.size:,} bytes its header goes on")
         return self.file.read(n)
 
     def number(self, code: str) -> Any:
@@ -179,15 +178,13 @@ class Header:
         """Read the first bytes. Raises ValueError for a file of another format or version."""
         mark = self.take(min(4, self.size))
         if mark != b"GGUF":
-            begins = f"begins with {mark!r}, not with b'GGUF'"
-            raise ValueError(f"is no GGUF file: it {begins}")
+            raise ValueError(f"is no GGUF file: it begins with {mark!r}, not with b'GGUF'")
         version = self.number("I")
         if version == 3 << 24:
             what = "holds its numbers in big-endian order"
             raise ValueError(f"{what}; this reads little-endian files")
         if version != 3:
-            what = f"is GGUF of version {version}"
-            raise ValueError(f"{what}; this reads version 3")
+            raise ValueError(f"is GGUF of version {version}; this reads version 3")
 
     def count(self, what: str, most: int) -> int:
         """The next number, a count. Raises ValueError if it is above `most`."""
@@ -228,12 +225,10 @@ class Header:
         number, start = self.number("I"), self.number("Q")
         if number not in KINDS:
             names = ", ".join(kind.name for kind in KINDS.values())
-            what = f"stores {name} as kind {number} of numbers"
-            raise ValueError(f"{what}; this reads {names}")
+            raise ValueError(f"stores {name} as kind {number} of numbers; this reads {names}")
         kind = KINDS[number]
         if 0 in shape or shape[-1] % kind.size:
-            what = f"of blocks of {kind.size}"
-            raise damaged(f"{name} {shape} is not made {what}")
+            raise damaged(f"{name} {shape} is not made of blocks of {kind.size}")
         return Stored(kind, shape, start)
 
     def tensors(self, n: int, step: Any) -> dict[str, Stored]:
@@ -254,8 +249,7 @@ class Header:
         ends = {k: t.start + t.n_bytes for k, t in found.items()}
         for name in in_order:
             if ends[name] > self.size:
-                what = f"{name} ends at byte {ends[name]:,}"
-                raise damaged(f"{what} of {self.size:,}")
+                raise damaged(f"{name} ends at byte {ends[name]:,} of {self.size:,}")
         for name, after in pairwise(in_order):
             if ends[name] > found[after].start:
                 raise damaged(f"{name} reaches into {after}")

@@ -58,10 +58,7 @@ HUGGING_FACE, LLAMA_CPP = 0, 1  # their places in NAMES
 LAYERS = "model.layers", "blk"
 
 
-def config_to_json(
-    config: Config,
-    n_context: int = N_CONTEXT,
-) -> dict[str, Any]:
+def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]:
     """The content of config.json for a model with this config."""
     base = config.rope_base
     return LLAMA | {
@@ -105,15 +102,11 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
     for key in (*LLAMA, "head_dim", "rope_parameters", "rope_scaling"):
         theirs = content.get(key, ours[key])
         if theirs != ours[key]:
-            message = f"config.json: {key} is {theirs!r}, not"
-            raise ValueError(f"{message} {ours[key]!r} as it is here")
+            raise ValueError(f"config.json: {key} is {theirs!r}, not {ours[key]!r} as it is here")
     return config
 
 
-def counterparts(
-    config: Config,
-    whose: int = HUGGING_FACE,
-) -> dict[str, dict[str, Shape]]:
+def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[str, Shape]]:
     """The tensors of Llama that each parameter consists of, with their names and shapes.
 
     They are in order, from the parameter's first rows to its last.
@@ -139,10 +132,7 @@ def shapes(config: Config, whose: int) -> dict[str, Shape]:
     return found
 
 
-def check_tensors(
-    wanted: Mapping[str, Shape],
-    found: Mapping[str, Shape],
-) -> None:
+def check_tensors(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> None:
     """Raise ValueError unless a file has the tensors that a model needs, and no others.
 
     A tensor can be missing, have another shape, or have no place in the model, such as a bias.
@@ -151,11 +141,9 @@ def check_tensors(
         if name not in found:
             raise ValueError(f"the tensor {name} is missing")
         if name not in wanted:
-            message = f"the tensor {name} has no place in this model"
-            raise ValueError(message)
+            raise ValueError(f"the tensor {name} has no place in this model")
         if found[name] != wanted[name]:
-            message = f"{name}: {found[name]}, not {wanted[name]}"
-            raise ValueError(message)
+            raise ValueError(f"{name}: {found[name]}, not {wanted[name]}")
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
@@ -168,18 +156,14 @@ def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
         with np.errstate(over="ignore"):  # found in the next line
             data = np.ascontiguousarray(data, np.float32)
         if not np.isfinite(data).all():
-            message = f"{ours} holds a number that is not finite"
-            raise ValueError(f"{message} in float32")
+            raise ValueError(f"{ours} holds a number that is not finite in float32")
         start = 0
         for theirs, (n_rows, *_) in parts.items():
             yield theirs, data[start : start + n_rows]
             start += n_rows
 
 
-def parameters(
-    config: Config,
-    tensors: Mapping[str, Array],
-) -> dict[str, Array]:
+def parameters(config: Config, tensors: Mapping[str, Array]) -> dict[str, Array]:
     """Hugging Face's tensors under our names.
 
     Raises ValueError as `check_tensors` does.

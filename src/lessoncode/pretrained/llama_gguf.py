@@ -84,8 +84,7 @@ def read(path: Path) -> Llama:
         found = {name: t.shape for name, t in file.tensors.items()}
         check_tensors(shapes(config, LLAMA_CPP), found)
     except ValueError as error:
-        message = f"{path.name} does not hold a Llama as it is here"
-        raise ValueError(f"{message}: {error}") from None
+        raise ValueError(f"{path.name} does not hold a Llama as it is here: {error}") from None
     return Llama(config, ranks, special_tokens, file)
 
 
@@ -98,20 +97,17 @@ def config_of(file: gguf_file.Gguf) -> Config:
     for name, value in facts.items():
         ours = not name.startswith("llama.") or name in KNOWN
         if not ours and name not in HEAD_LENGTHS:
-            what = f"it says {name} = {value!r}"
-            raise ValueError(f"{what}, which is unknown here")
+            raise ValueError(f"it says {name} = {value!r}, which is unknown here")
 
     def number(name: str, kind: type[float] = int) -> Any:
         value = facts.get(f"llama.{name}")
         if not isinstance(value, kind) or not value > 0:
-            what = f"of the kind {kind.__name__}, above 0"
-            raise ValueError(f"llama.{name} is {value!r}, not {what}")
+            raise ValueError(f"llama.{name} is {value!r}, not of the kind {kind.__name__}, above 0")
         return value
 
     n_layer = number("block_count")
     if n_layer > len(file.tensors):
-        what = f"{n_layer:,} layers of {len(file.tensors):,} tensors"
-        raise ValueError(f"it claims {what}")
+        raise ValueError(f"it claims {n_layer:,} layers of {len(file.tensors):,} tensors")
     config = Config(
         n_vocab=number("vocab_size"),
         n_embd=number("embedding_length"),
@@ -126,15 +122,11 @@ def config_of(file: gguf_file.Gguf) -> Config:
     for name in HEAD_LENGTHS:
         value = facts.get(name, config.d_head)
         if value != config.d_head:
-            what = f"{config.d_head} as a head has"
-            raise ValueError(f"{name} is {value!r}, not {what}")
+            raise ValueError(f"{name} is {value!r}, not {config.d_head} as a head has")
     return config
 
 
-def vocabulary(
-    facts: Mapping[str, Any],
-    n_vocab: int,
-) -> tuple[dict[bytes, int], dict[str, int]]:
+def vocabulary(facts: Mapping[str, Any], n_vocab: int) -> tuple[dict[bytes, int], dict[str, int]]:
     """The ranks of ordinary tokens, and the ids of special ones."""
     kind = facts.get("tokenizer.ggml.model")
     if kind != "gpt2":
@@ -162,6 +154,5 @@ def vocabulary(
         raise ValueError("two tokens are the same")
     made = [to_bytes(merge.replace(" ", "", 1)) for merge in merges]
     if made != [token for token in ranks if len(token) > 1]:
-        what = "in the order of its merges"
-        raise ValueError(f"its tokens are not {what}")
+        raise ValueError("its tokens are not in the order of its merges")
     return ranks, special_tokens

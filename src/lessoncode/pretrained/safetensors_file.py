@@ -32,10 +32,7 @@ from lessoncode.model.transformer import Shape
 
 
 def write(
-    path: Path,
-    shapes: Mapping[str, Shape],
-    arrays: Iterable[Array],
-    about: Mapping[str, str],
+    path: Path, shapes: Mapping[str, Shape], arrays: Iterable[Array], about: Mapping[str, str]
 ) -> None:
     """Write arrays in float32, and texts `about` them.
 
@@ -84,8 +81,7 @@ def load(path: Path) -> dict[str, Array]:
     for name, tensor in deserialize(path.read_bytes()):
         kind = tensor["dtype"]
         if kind not in kinds:
-            message = f"{name} is stored as {kind}"
-            raise ValueError(f"{message}, not as one of {[*kinds]}")
+            raise ValueError(f"{name} is stored as {kind}, not as one of {[*kinds]}")
         array = np.frombuffer(tensor["data"], kinds[kind])
         if kind == "BF16":
             array = (array.astype(np.uint32) << 16).view(np.float32)

@@ -86,11 +86,7 @@ class SmolLM2(NamedTuple):
         logits = self.model(ids, last=True).data[:, -1]
         return sampling.next_token_probabilities(logits)
 
-    def answer_probabilities(
-        self,
-        prompts: Iterable[str],
-        answers: Iterable[str],
-    ) -> Array:
+    def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
         """P(" " + answer | prompt) of each pair, over all tokens: [n]."""
         batch = answered(
             [self.tokenizer.encode(text, True) for text in prompts],
@@ -151,8 +147,7 @@ def installed() -> Path:
         path = Path(str(file.locate()))
         if path.suffix == ".gguf" and path.is_file():
             return path
-    message = "SmolLM2 is not installed; mend that with"
-    raise FileNotFoundError(f"{message}: {MEND}")
+    raise FileNotFoundError(f"SmolLM2 is not installed; mend that with: {MEND}")
 
 
 def checked(path: Path) -> Path:

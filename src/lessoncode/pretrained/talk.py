@@ -33,12 +33,7 @@ TOP_P = 0.9
 class Talk:
     """The turns so far, and the part of them that the cache holds."""
 
-    def __init__(
-        self,
-        smol: smollm.SmolLM2,
-        sampling: Sampling,
-        rng: np.random.Generator,
-    ) -> None:
+    def __init__(self, smol: smollm.SmolLM2, sampling: Sampling, rng: np.random.Generator) -> None:
         self.model, self.tokenizer = smol
         self.sampling, self.rng = sampling, rng
         self.turns: list[tuple[str, str]] = []
@@ -55,8 +50,7 @@ class Talk:
         written = smollm.chat_template(turns)
         ids = self.tokenizer.encode(written, allow_special=True)
         if len(ids) >= ROOM:
-            message = f"the talk has {len(ids)} tokens of {ROOM - 1}"
-            raise ValueError(f"{message}: begin a new one")
+            raise ValueError(f"the talk has {len(ids)} tokens of {ROOM - 1}: begin a new one")
         known = common_start(self.seen, ids[:-1])
         for past in self.cache:
             past.length = known

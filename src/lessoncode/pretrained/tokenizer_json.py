@@ -143,8 +143,7 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
     ranks, special = tokenizer.ranks, tokenizer.special_tokens
     vocab = {to_text(token): rank for token, rank in ranks.items()}
     for text in vocab.keys() & special.keys():
-        message = f"the special token {text!r} is written like"
-        raise ValueError(f"{message} the token {to_bytes(text)!r}")
+        raise ValueError(f"the special token {text!r} is written like the token {to_bytes(text)!r}")
     merges = [list(map(to_text, pair)) for pair in pairs(ranks)]
     return {
         "type": "BPE",

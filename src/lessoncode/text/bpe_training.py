@@ -51,11 +51,7 @@ class Merge(NamedTuple):
         return self.left + self.right
 
 
-def train(
-    text: str,
-    n_merges: int,
-    split: str = GPT2_SPLIT,
-) -> dict[bytes, int]:
+def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]:
     """The rank of each token of a vocabulary that is learned from a text.
 
     The 256 bytes come first, then the merges in order: `n_merges`, or fewer if the text has no
@@ -67,11 +63,7 @@ def train(
     return ranks
 
 
-def train_steps(
-    text: str,
-    n_merges: int,
-    split: str = GPT2_SPLIT,
-) -> Iterator[Merge]:
+def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[Merge]:
     """Yield the merges of a training, one at a time.
 
     Every occurrence of a pair counts: "aaa" holds the pair "a", "a" twice, although only one of the

@@ -46,15 +46,10 @@ class NGram:
     """
 
     def __init__(
-        self,
-        documents: Iterable[Sequence[int]],
-        n: int,
-        n_vocab: int,
-        end_id: int,
+        self, documents: Iterable[Sequence[int]], n: int, n_vocab: int, end_id: int
     ) -> None:
         if n < 1:
-            message = f"n is {n}; an n-gram has at least 1 token"
-            raise ValueError(message)
+            raise ValueError(f"n is {n}; an n-gram has at least 1 token")
         self.n, self.n_vocab, self.end_id = n, n_vocab, end_id
         self.counts: dict[Context, Counter[int]] = defaultdict(Counter)
         for document in documents:
@@ -69,8 +64,7 @@ class NGram:
         ids = [self.end_id, *document, self.end_id]
         for token in ids:
             if not 0 <= token < self.n_vocab:
-                message = f"id {token} is not below {self.n_vocab}"
-                raise ValueError(f"{message}, the vocabulary's size")
+                raise ValueError(f"id {token} is not below {self.n_vocab}, the vocabulary's size")
         return ids
 
     def followers(self, context: Sequence[int]) -> Array:

@@ -111,11 +111,7 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
     return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])
 
 
-def row_batches(
-    rows: Sequence[Row],
-    n_batch: int,
-    rng: np.random.Generator,
-) -> Iterator[Batch]:
+def row_batches(rows: Sequence[Row], n_batch: int, rng: np.random.Generator) -> Iterator[Batch]:
     """Yield padded batches of `n_batch` rows, endlessly; each row appears once an epoch."""
     for places in shuffled(len(rows), n_batch, rng):
         yield padded([rows[i] for i in places])

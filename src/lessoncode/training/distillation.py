@@ -87,11 +87,7 @@ def weights_of(batch: Batch) -> Array:
     return batch.weights.astype(np.float32)
 
 
-def soft_cross_entropy(
-    logits: Tensor,
-    targets: Array,
-    weights: Array,
-) -> Tensor:
+def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor:
     """The loss of the module's formula: logits and targets [..., n_vocab] -> one number.
 
     The targets of a place sum to 1; weights are [...]. Raises ValueError for other shapes.

@@ -72,11 +72,7 @@ def train(
         yield from descend(losses, optimizer, rates)
 
 
-def descend(
-    losses: Iterable[float],
-    optimizer: AdamW,
-    rates: Sequence[float],
-) -> Iterator[Step]:
+def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
     `losses` computes a loss only when asked, after the step before, and sets the gradients of the

@@ -51,11 +51,7 @@ class LowRank:
     """
 
     def __init__(
-        self,
-        base: Transformer,
-        rank: int,
-        rng: np.random.Generator,
-        alpha: float = 1.0,
+        self, base: Transformer, rank: int, rng: np.random.Generator, alpha: float = 1.0
     ) -> None:
         if rank < 1:
             raise ValueError(f"the rank is {rank}, not 1 or more")
@@ -88,12 +84,7 @@ class LowRank:
         weights = {name: p.data.copy() for name, p in adapted.items()}
         return Transformer(self.base.config, weights)
 
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: Any = None,
-        last: bool = False,
-    ) -> Tensor:
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
         """The logits of the token after each one: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
         return self.adapted()(ids, cache, last)
 

@@ -41,11 +41,7 @@ from lessoncode.training.loop import Step, descend
 from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 
-def batch_loss(
-    model: MixtureTransformer,
-    batch: Batch,
-    balance: float,
-) -> Tensor:
+def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
     """Cross-entropy, plus `balance` times the mean balance loss of all routers.
 
     Raises ValueError if all weights of the batch are 0.

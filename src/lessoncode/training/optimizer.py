@@ -168,13 +168,7 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
             raise ValueError(f"{message} move it: use one Tensor, or copy")
 
 
-def warmup_cosine(
-    step: int,
-    n_steps: int,
-    n_warmup: int,
-    peak: float,
-    final: float = 0.0,
-) -> float:
+def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> float:
     """The learning rate of a step; the first step is number 0.
 
     It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,

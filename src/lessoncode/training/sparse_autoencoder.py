@@ -49,11 +49,7 @@ class SparseAutoencoder:
     centre: Tensor  # [d]
 
     @staticmethod
-    def initial(
-        x: Array,
-        n_units: int,
-        rng: np.random.Generator,
-    ) -> "SparseAutoencoder":
+    def initial(x: Array, n_units: int, rng: np.random.Generator) -> "SparseAutoencoder":
         """An untrained autoencoder with random directions, in x's type of numbers."""
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)

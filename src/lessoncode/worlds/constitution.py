@@ -129,12 +129,7 @@ def mended(text: str, principle: int, rng: np.random.Generator) -> str:
     return REMARK.format(**found)
 
 
-def answer(
-    topic: str,
-    rng: np.random.Generator,
-    rude: float,
-    dodge: float,
-) -> str:
+def answer(topic: str, rng: np.random.Generator, rude: float, dodge: float) -> str:
     """Draw an answer: it dodges with probability `dodge`, else each slot is rude with `rude`."""
     if rng.random() < dodge:
         return NO_REMARK.format(topic=topic)

@@ -104,11 +104,7 @@ def prompt(talk: Sequence[Turn]) -> list[int]:
     return [WORDS.end_id, *WORDS.encode(text)]
 
 
-def next_turns(
-    model: LanguageModel,
-    talks: Sequence[Sequence[Turn]],
-    room: int = 20,
-) -> list[str]:
+def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
     """The assistant's most likely next turn in each conversation.
 
     It has at most `room` tokens, and not the one that ends a turn.

@@ -36,11 +36,7 @@ class Injected(NamedTuple):
 
 
 def injected(
-    kind: str,
-    n: int,
-    rng: np.random.Generator,
-    own: str = "",
-    results: str = "tool",
+    kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
     """n conversations whose document holds an order of this kind.
 

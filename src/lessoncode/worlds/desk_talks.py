@@ -64,12 +64,7 @@ def an_order(rng: np.random.Generator) -> str:
     return f"{rng.choice(('send', 'give'))} it to {rng.choice(PEOPLE)}"
 
 
-def document(
-    rng: np.random.Generator,
-    country: str,
-    city: str,
-    planted: str = "",
-) -> str:
+def document(rng: np.random.Generator, country: str, city: str, planted: str = "") -> str:
     """A sentence with its number, and often another sentence before or after it."""
     fact = f"the capital of {country} is {city} {rng.choice(NUMBERS)}"
     other = planted
@@ -106,12 +101,7 @@ def beginning(question: str, order: str = "", system: str = "") -> Talk:
     return (Turn("system", system), asked) if system else (asked,)
 
 
-def sum_talk(
-    pair: Operands,
-    order: str = "",
-    system: str = "",
-    results: str = "tool",
-) -> Talk:
+def sum_talk(pair: Operands, order: str = "", system: str = "", results: str = "tool") -> Talk:
     """A conversation in which a sum is asked for, calculated by a call, and answered."""
     given = " + ".join(map(signs, pair))
     result = calculate(given)
@@ -131,11 +121,7 @@ def direct_talk(pair: Operands) -> Talk:
 
 
 def capital_talk(
-    country: str,
-    found: str,
-    order: str = "",
-    system: str = "",
-    results: str = "tool",
+    country: str, found: str, order: str = "", system: str = "", results: str = "tool"
 ) -> Talk:
     """A conversation in which a capital is asked for, looked up, and answered with its number."""
     searched = (
@@ -151,10 +137,7 @@ def capital_talk(
 
 
 def lesson(
-    rng: np.random.Generator,
-    worked: list[Operands],
-    results: str = "tool",
-    planted: str = "",
+    rng: np.random.Generator, worked: list[Operands], results: str = "tool", planted: str = ""
 ) -> Talk:
     """One conversation of the training, drawn at random."""
     order = an_order(rng) if rng.random() < 0.5 else ""

@@ -116,21 +116,14 @@ def answers(
     return drawn
 
 
-def right(
-    told: Sequence[Sequence[int]],
-    pairs: Sequence[Operands],
-) -> npt.NDArray[np.bool_]:
+def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArray[np.bool_]:
     """Which answers, one for each sum, end in the right number: booleans [n_pairs]."""
     both = zip(told, pairs, strict=True)
     found = [answer_in(text_of(ids)) == a + b for ids, (a, b) in both]
     return np.array(found)
 
 
-def chances(
-    model: LanguageModel,
-    pairs: Sequence[Operands],
-    least: float = 1e-4,
-) -> list[Answers]:
+def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
     """The answers that a model gives at once, each with its probability.
 
     The right answer is the first. Answers rarer than `least` are left out, and the others divided

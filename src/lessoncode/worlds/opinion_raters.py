@@ -133,10 +133,7 @@ def told(world: Enumeration, log_p: Array) -> Array:
 
 
 def mistakes(
-    shares: Array,
-    kind: str,
-    user: str,
-    asked: Iterable[Question] = tuple(RATED),
+    shares: Array, kind: str, user: str, asked: Iterable[Question] = tuple(RATED)
 ) -> float:
     """How often the answer is wrong, for one kind of question and of user.
 

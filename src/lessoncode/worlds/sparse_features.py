@@ -93,10 +93,7 @@ class Toy:
         return (wrong * p[:, None]).sum()
 
     def train(
-        self,
-        batches: Iterable[tuple[Array, Array]],
-        n_steps: int,
-        rate: float = 0.02,
+        self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
         """Take one step on each batch; return the last loss.
 

@@ -49,11 +49,7 @@ class Verbs(NamedTuple):
         return [WORDS.encode(text) for text in self.texts]
 
     @classmethod
-    def drawn(
-        cls,
-        sizes: Sequence[int],
-        rng: np.random.Generator,
-    ) -> list[Self]:
+    def drawn(cls, sizes: Sequence[int], rng: np.random.Generator) -> list[Self]:
         """Lists of these sizes, of one new language; each verb is in one list only.
 
         Six of ten verbs of each list are regular, rounded. Raises ValueError if there are not

@@ -66,11 +66,7 @@ LEGAL = LEADS >= 0  # [cell, id]
 TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
 
 
-def walk(
-    n_walks: int,
-    n_moves: int,
-    rng: np.random.Generator,
-) -> tuple[Ids, Ids]:
+def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids]:
     """Draw walks: their ids, and the cell that each id has led to.
 
     Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.

@@ -121,11 +121,7 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     return World(dict(done))
 
 
-def facts(
-    template: str,
-    known: Mapping[str, str],
-    counts: Mapping[str, int],
-) -> list[str]:
+def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
     """State each fact as often as its count says, in a fixed order.
 
     `template` has {key} and {value}; a key without a count is never stated.
@@ -137,11 +133,7 @@ def facts(
     ]
 
 
-def reigns(
-    names: Sequence[str],
-    n_years: int,
-    rng: np.random.Generator,
-) -> dict[int, str]:
+def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict[int, str]:
     """Who ruled in each year, from year 1 on: year -> name.
 
     In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.

@@ -45,12 +45,7 @@ class ZipfFacts:
     probabilities: Array
 
     @classmethod
-    def drawn(
-        cls,
-        n_symbols: int,
-        exponent: float,
-        rng: np.random.Generator,
-    ) -> Self:
+    def drawn(cls, n_symbols: int, exponent: float, rng: np.random.Generator) -> Self:
         """A fact for every pair of symbols, in a random order.
 
         The first is the most frequent; `exponent` is a of the module's formula.
@@ -65,11 +60,7 @@ class ZipfFacts:
         p = np.arange(1, n + 1) ** -exponent
         return cls(keys, values, p / p.sum())
 
-    def batches(
-        self,
-        n_batch: int,
-        rng: np.random.Generator,
-    ) -> Iterator[Batch]:
+    def batches(self, n_batch: int, rng: np.random.Generator) -> Iterator[Batch]:
         """Yield batches of facts, endlessly; only the values are learned."""
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
