@@ -161,7 +161,9 @@ class Drawing:
             self.within(around(*point, 0, 0), "an arrow")
         for (x0, y0), (x1, y1) in pairwise(points):
             if (x0 == x1) == (y0 == y1):
-                raise ValueError(f"an arrow slants or stands: {x0:g}, {y0:g} to {x1:g}, {y1:g}")
+                raise ValueError(
+                    f"an arrow slants or has no length: {x0:g}, {y0:g} to {x1:g}, {y1:g}"
+                )
         colour, width = LINES[line]
         end, before = points[-1], points[-2]
         drawn = rounded([*points[:-1], towards(end, before, 7) if head else end], 7)

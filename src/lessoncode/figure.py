@@ -145,7 +145,7 @@ def write(
     ElementTree.register_namespace("", SVG)
     saved = Saved(Path(f"{name}.svg"))
     saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
-    if sys.stderr.isatty():  # somebody runs this by hand
+    if sys.stderr.isatty():  # a person runs this
         print(f"drew {saved.path.resolve()}", file=sys.stderr)
     return saved
 

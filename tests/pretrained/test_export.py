@@ -308,7 +308,7 @@ class Other(Transformer):
 
 def test_what_the_files_cannot_express(tmp_path: Path) -> None:
     ranks, good = bpe_training.train("", 0), checkpoint()
-    with refused("Other is no Transformer as such", tmp_path / "new"):
+    with refused("Other is not a plain Transformer", tmp_path / "new"):
         other = Other.initial(CONFIG, np.random.default_rng(0))
         export.write(Checkpoint(other, good.tokenizer, {}), tmp_path / "new")
     for tokenizer, message in (

@@ -1,17 +1,11 @@
 """A reward model: a transformer that ends in one number instead of logits.
 
-    >>> from lessoncode.alignment.policy import answered, improve
-    >>> from lessoncode.alignment.preferences import Comparisons
-    >>> from lessoncode.alignment.rewards import RewardModel, Scorer
+    >>> from lessoncode.alignment.policy import answered
+    >>> from lessoncode.alignment.rewards import Scorer
     >>> from lessoncode.model.table import Table
-    >>> scorer = Scorer(Table.initial(3, 2, np.random.default_rng(0)), head=np.zeros((1, 3)))
-    >>> answers = answered([[0], [0]], [[1], [2]])
-    >>> model = RewardModel(scorer, Comparisons(answers, np.array([0]), np.array([1])))
-    >>> losses = model.losses(np.random.default_rng(0))
-    >>> steps = list(improve(losses, model.parameters, n_steps=50, peak=0.1))
-    >>> better, worse = scorer.reward(answers)
-    >>> better > worse
-    np.True_
+    >>> scorer = Scorer(Table(np.tile(np.eye(3), (4, 1))), head=np.array([[0.0, 2.0, 1.0]]))
+    >>> scorer.reward(answered([[0], [0]], [[1], [2]]))  # of two answers to one prompt
+    array([2., 1.])
 
 h_t is the vector that the head of a language model would read at token t:
 

@@ -69,7 +69,7 @@ def greedy_matches(
     whole = [[*prompt, *answer] for prompt, answer in pairs]
     for rows, ids in grouped_by_length(whole):
         logits = model(ids[:, :-1]).data
-        largest_logits(logits)  # refuses what is no prediction
+        largest_logits(logits)  # raises an error if one is not finite
         hits = logits.argmax(-1) == ids[:, 1:]
         for i, row in zip(rows, hits, strict=True):
             first = len(pairs[i][0]) - 1

@@ -55,7 +55,7 @@ def scores(model: Predictor, batch: Batch) -> Scores:
     FloatingPointError for logits that are not finite.
     """
     logits = model(batch.ids)
-    largest_logits(logits.data)  # refuses what is no prediction
+    largest_logits(logits.data)  # raises an error if one is not finite
     ours = answer_mask(batch)
     log_p = log_prob(logits, batch.targets).data
     hits = logits.data.argmax(-1) == batch.targets

@@ -46,10 +46,7 @@ gauss = cache(leggauss)
 
 
 def vote(p: npt.ArrayLike, n: int) -> float:
-    """The chance that answer 0 is taken by a vote of n answers.
-
-    p is [n_answers], and sums to 1.
-    """
+    """The chance that a vote of n answers takes answer 0: p [n_answers], which sums to 1."""
     counts = poisson(n * np.asarray(p, np.float64), n)
     chance = 0.0
     for k in range(1, n + 1):

@@ -141,15 +141,6 @@ def missing(p: Array, q: Array) -> Array:
     return scaled
 
 
-def acceptance(p: Array, q: Array) -> Array:
-    """The chance that a guess from q is kept: [..., n_vocab] -> [...].
-
-    It is 1 where p and q agree, and 0 where they have no token in common.
-    """
-    chance: Array = np.minimum(p, q).sum(-1)
-    return chance
-
-
 def look_up(n_same: int, n_vocab: int) -> Draft:
     """A draft without a model: it guesses what followed the last time.
 

@@ -20,7 +20,7 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     `broken` may have a `traceback` beside it. `forget` is called before each case, so that the page
     shows only what the last case printed.
     """
-    # Here and not above, since the grader is loaded anew for each answer.
+    # Here and not above, since the grader is loaded again for each answer.
     from lessoncode.grading.answer import Broken, read
     from lessoncode.grading.exercise import find
     from lessoncode.grading.grade import judge

@@ -3,7 +3,7 @@
     from lessoncode.play import smollm2
     smollm2.stand_in()  # from now on `smollm.load` reads the file that the page has fetched
 
-The library's modules are loaded anew for each run, so they are imported here where they are used.
+The library's modules are loaded again for each run, so they are imported here where they are used.
 Arrays, numbers and texts are kept.
 """
 

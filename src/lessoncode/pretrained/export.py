@@ -95,7 +95,7 @@ def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None
         raise ValueError(f"{folder} is there already, and not empty: name a new folder")
     model, tokenizer = checkpoint.model, checkpoint.tokenizer
     if type(model) is not Transformer:  # one with other layers
-        message = f"{type(model).__name__} is no Transformer as such"
+        message = f"{type(model).__name__} is not a plain Transformer"
         raise ValueError(f"{message}: no other tool has its layers")
     if tokenizer.n_vocab > model.config.n_vocab:
         message = f"the tokenizer has {tokenizer.n_vocab} ids"

@@ -172,13 +172,13 @@ class Header:
         try:
             return self.take(length).decode()
         except UnicodeDecodeError:
-            raise damaged("one of its texts is no UTF-8") from None
+            raise damaged("one of its texts is not UTF-8") from None
 
     def begin(self) -> None:
         """Read the first bytes. Raises ValueError for a file of another format or version."""
         mark = self.take(min(4, self.size))
         if mark != b"GGUF":
-            raise ValueError(f"is no GGUF file: it begins with {mark!r}, not with b'GGUF'")
+            raise ValueError(f"is not a GGUF file: it begins with {mark!r}, not with b'GGUF'")
         version = self.number("I")
         if version == 3 << 24:
             what = "holds its numbers in big-endian order"

@@ -164,10 +164,7 @@ def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
 
 
 def parameters(config: Config, tensors: Mapping[str, Array]) -> dict[str, Array]:
-    """Hugging Face's tensors under our names.
-
-    Raises ValueError as `check_tensors` does.
-    """
+    """Hugging Face's tensors under our names. Raises ValueError as `check_tensors` does."""
     found = {name: tensor.shape for name, tensor in tensors.items()}
     check_tensors(shapes(config, HUGGING_FACE), found)
     return {

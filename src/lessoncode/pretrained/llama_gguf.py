@@ -29,8 +29,7 @@ from lessoncode.pretrained import gguf_file
 from lessoncode.pretrained.byte_characters import to_bytes
 from lessoncode.pretrained.llama_format import LLAMA_CPP, check_tensors, counterparts, shapes
 
-# The facts about a model that are used here. Whatever else is told
-# could change what it computes.
+# The facts that are used here. Any other fact could change what a model computes.
 KNOWN = {
     "llama.vocab_size",
     "llama.context_length",  # here there is no limit

@@ -133,7 +133,7 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer:
 def foreign(what: str) -> str:
     """The message for a part that `to_json` would not write."""
     return (
-        f"tokenizer.json: its {what} is none that lessoncode writes; "
+        f"tokenizer.json: its {what} is not one that lessoncode writes; "
         "only a tokenizer that was exported from here can be read"
     )
 

@@ -61,7 +61,7 @@ def packed_batches(
 ) -> Iterator[Batch]:
     """Yield batches of documents that are packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles the documents anew. `end_id` precedes each document and so ends the one
+    Each epoch shuffles the documents again. `end_id` precedes each document and so ends the one
     before. Raises ValueError if there are no documents.
     """
     if not documents:

@@ -60,7 +60,7 @@ def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -
     path = Path(f"{name}.npz")
     with whole(path) as partial:
         np.savez(partial, **content)
-    if sys.stderr.isatty():  # somebody runs this by hand
+    if sys.stderr.isatty():  # a person runs this
         hint = "lessoncode accept makes the record that load reads"
         print(f"wrote {path.resolve()}; {hint}", file=sys.stderr)
 

@@ -3,9 +3,8 @@
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import Batch
     >>> from lessoncode.training.distillation import learn, soft
-    >>> rng = np.random.default_rng(0)
-    >>> student, teacher = Table.initial(3, 1, rng), Table.initial(3, 1, rng)
-    >>> lesson = soft(Batch(np.array([[1]]), np.array([[2]])), teacher)
+    >>> rng, student = np.random.default_rng(0), Table(np.zeros((3, 3)))
+    >>> lesson = soft(Batch(np.array([[1]]), np.array([[2]])), teacher=Table(np.eye(3)))
     >>> steps = list(learn(student, lesson, n_steps=100, peak=0.1, n_batch=1, rng=rng))
     >>> steps[-1].loss < steps[0].loss
     True

@@ -3,9 +3,8 @@
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import packed_batches
     >>> from lessoncode.training.loop import train
-    >>> rng = np.random.default_rng(0)
-    >>> batches = packed_batches([[1, 2, 1]], 0, n_batch=8, n_seq=2, rng=rng)
-    >>> steps = list(train(Table.initial(3, 2, rng), batches, n_steps=100, peak=0.1))
+    >>> batches = packed_batches([[1, 2, 1]], 0, n_batch=8, n_seq=2, rng=np.random.default_rng(0))
+    >>> steps = list(train(Table(np.zeros((12, 3))), batches, n_steps=100, peak=0.1))
     >>> steps[-1].loss < steps[0].loss
     True
 

@@ -7,8 +7,6 @@
     >>> model = MixtureTransformer.initial(MixtureConfig(3, 8, 1, 2, 2, 4), rng)
     >>> batches = packed_batches([[1, 2, 1]], 0, 8, 2, rng)
     >>> steps = list(train_mixture(model, batches, n_steps=50, peak=0.01, balance=0.01))
-    >>> steps[-1].loss < steps[0].loss
-    True
 
 The loss is that of `model.mixture`:
 

@@ -95,10 +95,7 @@ class Toy:
     def train(
         self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
-        """Take one step on each batch; return the last loss.
-
-        The rate falls linearly to 0.
-        """
+        """Take one step on each batch; return the last loss. The rate falls linearly to 0."""
         parameters = dict(vars(self))
         steps = AdamW(parameters, (0.9, 0.99), weight_decay=0.0)
         loss = self.loss(*next(iter(batches)))

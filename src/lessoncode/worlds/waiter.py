@@ -10,7 +10,7 @@ There are two worlds for policies. In the small one an answer is at most three o
 that all 156 answers to an order can be listed. In the large one it is up to eight of 28 words, for
 a transformer.
 
-A program computes what an answer is worth to guests. In life nobody has such a program. Here it can
+A program computes what an answer is worth to guests. In life there is no such program. Here it can
 be hidden from the training, and show in the end what the training was good for.
 
     small   1 for naming the order, 1 for "here" at the beginning,
