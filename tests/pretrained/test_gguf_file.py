@@ -109,14 +109,15 @@ def test_a_file_cut_short(left: float, tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: int(left * len(content)) if 0 < left < 1 else int(left)])
     no_mark = left in (0, 3)
-    what = "is not a GGUF file: it begins with" if no_mark else "is cut short or damaged: .*; get it"
+    starts = "is not a GGUF file: it begins with"
+    what = starts if no_mark else "is cut short or damaged: .*; get it"
     refused(path, rf"^small\.gguf {what}")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04" + bytes(100), r"is not a GGUF file: it begins with b'PK\\x03\\x04', not with"),
+        (b"PK\x03\x04" + bytes(100), r"not a GGUF file: it begins with b'PK\\x03\\x04', not with"),
         (struct.pack("<4sIQQ", b"GGUF", 2, 0, 0), "is GGUF of version 2; this reads version 3"),
         (struct.pack(">4sIQQ", b"GGUF", 3, 0, 0), "holds its numbers in big-endian order"),
         (

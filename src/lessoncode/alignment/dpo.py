@@ -24,8 +24,7 @@ log pi(y | x) is the sum over the tokens of y, the end included.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Differs in:
-1. Labels may be soft, see `preferences`.
+Differs in: Labels may be soft, see `preferences`.
 
 Checked against: the paper's loss written down in torch, and TRL's `DPOTrainer`, in float64; and the
 exact optimum, which it reaches where the comparisons follow Bradley and Terry for that very reward.

@@ -25,9 +25,8 @@ A ranking of K answers is K (K - 1) / 2 comparisons.
 Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block Designs", doi 10.2307/2334029;
 Ouyang et al. 2022, arXiv 2203.02155; soft labels: Bai et al. 2022, arXiv 2212.08073.
 
-Differs in:
-1. Ouyang et al. put all comparisons of a ranking into one step. Here they are ordinary comparisons,
-   and each answer of a batch is scored once, however often it is compared.
+Differs in: Ouyang et al. put all comparisons of a ranking into one step. Here they are ordinary
+comparisons, and each answer of a batch is scored once, however often it is compared.
 
 Checked against: torch in float64; a known worth that is recovered; and hand counts.
 """

@@ -18,9 +18,8 @@ model, too.
 Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
 output is a scalar; the value function of PPO is initialised from the reward model.
 
-Differs in:
-1. The reward is not shifted to a mean of 0: PPO's critic learns the shift, and in GRPO it drops
-   out.
+Differs in: The reward is not shifted to a mean of 0: PPO's critic learns the shift, and in GRPO it
+drops out.
 
 Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that comes back.
 """

@@ -22,9 +22,8 @@ the order, if the order means nothing.
 Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box Language Models", arXiv
 2310.17623, for the order.
 
-Differs in:
-1. They compare each part of a list with its own shuffles and join the parts by a t-test. Here all
-   parts are shuffled and added up.
+Differs in: They compare each part of a list with its own shuffles and join the parts by a t-test.
+Here all parts are shuffled and added up.
 
 Checked against: all orders and all exchanges of labels, listed.
 """

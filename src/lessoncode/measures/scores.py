@@ -21,9 +21,8 @@ at temperature 1, for each answer exactly.
 Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large Language Models a Mirage?", arXiv
 2304.15004, section 2.
 
-Differs in:
-1. Their model of an exact match is one p to the power of the length. `product` takes every token's
-   own.
+Differs in: Their model of an exact match is one p to the power of the length. `product` takes every
+token's own.
 
 Checked against: fractions, for a table of probabilities; draws.
 """

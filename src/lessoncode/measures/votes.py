@@ -27,8 +27,7 @@ arXiv 2203.11171, for the vote; Cobbe et al. 2021, "Training Verifiers to Solve 
 arXiv 2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language Models Trained on
 Code", arXiv 2107.03374, for one of n.
 
-Differs in:
-1. Wang et al. draw their answers; here the chances are exact.
+Differs in: Wang et al. draw their answers; here the chances are exact.
 
 Checked against: all sequences of n answers, counted one by one; many draws.
 """

@@ -96,8 +96,7 @@ def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
     y /= total
 
     def parent_grads(g: Array) -> tuple[Array]:
-        # The gradient of softmax: ds = p (dp - sum(p dp)), and since
-        # dp = g v^T, that sum is g . y.
+        # The gradient of softmax: ds = p (dp - sum(p dp)), and since dp = g v^T, that sum is g . y.
         g = split_heads(g, n_head).reshape(y.shape)  # as y's rows
         dot = np.einsum("bkij,bkij->bki", g, y)[..., None]
         g = g / total  # p = exp / total

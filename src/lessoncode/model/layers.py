@@ -126,8 +126,7 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
         g = g.reshape(-1, n)
         dw = np.einsum("ij,ij->j", g, unit)
         dunit = g * w
-        # The part of dunit along unit would change the length, and
-        # the norm takes it out.
+        # The part of dunit along unit would change the length, and the norm takes it out.
         along = unit * (row_dot(dunit, unit) / n)
         return ((dunit - along) * scale).reshape(x.shape), dw
 

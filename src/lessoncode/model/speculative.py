@@ -44,8 +44,7 @@ from lessoncode.model.transformer import Transformer
 
 # The probabilities of the next token; or None, to stop guessing.
 Draft = Callable[[list[int]], Array | None]
-# Those after each of the last n + 1 beginnings of a text, the whole
-# one included: [n + 1, n_vocab].
+# Those after each of the last n + 1 beginnings of a text, the whole one included: [n + 1, n_vocab].
 Target = Callable[[list[int], int], Array]
 
 

@@ -22,8 +22,7 @@ d and m are float16, which makes 8.5 and 5 bits a weight.
 
 Source: docs/gguf.md and src/ggml-quants.c of ggml.
 
-Differs in:
-1. Four kinds of numbers are read, of about thirty.
+Differs in: Four kinds of numbers are read, of about thirty.
 
 Checked against: the package gguf, of llama.cpp's authors: files that it writes, and what its reader
 and `dequantize` make of them.

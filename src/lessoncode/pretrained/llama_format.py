@@ -11,9 +11,8 @@ names for our parameters. Some of our matrices are two or three of theirs, one b
 
 Source: the documentation of transformers, `LlamaConfig`; llama.cpp's gguf-py/gguf/constants.py.
 
-Differs in:
-1. Here a text may have any length. Llama's config has a limit; the default is that of the first
-   Llama, `N_CONTEXT`.
+Differs in: Here a text may have any length. Llama's config has a limit; the default is that of the
+first Llama, `N_CONTEXT`.
 
 Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """

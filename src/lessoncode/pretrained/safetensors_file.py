@@ -74,8 +74,7 @@ def load(path: Path) -> dict[str, Array]:
     """
     from safetensors import deserialize
 
-    # NumPy has no bfloat16: a float32 without the lower half of its
-    # bits.
+    # NumPy has no bfloat16: a float32 without the lower half of its bits.
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
     found: dict[str, Array] = {}
     for name, tensor in deserialize(path.read_bytes()):

@@ -19,9 +19,8 @@ Source: Witten and Bell 1991, "The zero-frequency problem", IEEE Transactions on
 37, 1085-1094, doi 10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
 https://www.ee.columbia.edu/~stanchen/e6884/labs/lab3/x207.html
 
-Differs in:
-1. One end token begins a document, and the first tokens have shorter contexts. Others put n - 1 end
-   tokens before it.
+Differs in: One end token begins a document, and the first tokens have shorter contexts. Others put
+n - 1 end tokens before it.
 
 Checked against: fractions counted by hand, and the sum over all sequences.
 """

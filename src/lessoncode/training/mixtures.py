@@ -17,9 +17,8 @@ of use, and a router could spread those places instead of the others.
 
 Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 4 to 6.
 
-Differs in:
-1. The paper counts all tokens of a batch for the balance. It trains on text, where each token has a
-   next one to be predicted.
+Differs in: The paper counts all tokens of a batch for the balance. It trains on text, where each
+token has a next one to be predicted.
 
 Checked against: `mixture_loss` where all weights are equal, the sums by hand, and the weights that
 were saved.

@@ -21,8 +21,7 @@ Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computati
 Models", arXiv 2112.00114, for a computation that is written out before the answer; Lambert et al.
 2024, "Tulu 3", arXiv 2411.15124, for the name: rewards that can be verified.
 
-Differs in:
-1. A column is two digits, without saying which digits were added. Nye et al. write more.
+Differs in: A column is two digits, without saying which digits were added. Nye et al. write more.
 
 Checked against: Python's addition, for all sums of two digits.
 """

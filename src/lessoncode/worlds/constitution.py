@@ -18,8 +18,7 @@ fourth.
 
 Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI Feedback", arXiv 2212.08073.
 
-Differs in:
-1. A list of words decides what breaks a principle, not judgement.
+Differs in: A list of words decides what breaks a principle, not judgement.
 
 Checked against: hand-written cases; and every possible answer.
 """

@@ -23,9 +23,8 @@ answer.
 
 Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call as a text within the text.
 
-Differs in:
-1. In Toolformer a call is within a sentence, and its result follows it. Here call and result are
-   turns of a conversation.
+Differs in: In Toolformer a call is within a sentence, and its result follows it. Here call and
+result are turns of a conversation.
 
 Checked against: Python's addition; and by hand, turn by turn.
 """

@@ -19,8 +19,7 @@ Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computati
 Models", arXiv 2112.00114; Pfau, Merrill and Bowman 2024, "Let's Think Dot by Dot", arXiv
 2404.15758, for filler.
 
-Differs in:
-1. One model knows all four efforts. The prompt chooses one, like a switch.
+Differs in: One model knows all four efforts. The prompt chooses one, like a switch.
 
 Checked against: Python's addition, for all sums of two digits.
 """

@@ -21,8 +21,7 @@ likely. So the next move depends only on the cell that the moves so far have led
 Source: Li et al. 2022, "Emergent World Representations", arXiv 2210.13382, for the idea: a model
 reads the moves of a game and never sees the board.
 
-Differs in:
-1. Walks on a board that never changes, not a game. The state is a cell.
+Differs in: Walks on a board that never changes, not a game. The state is a cell.
 
 Checked against: hand counts, and the enumeration of all walks.
 """
