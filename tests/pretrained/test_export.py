@@ -397,7 +397,10 @@ def test_tokenizers_that_are_none_of_ours() -> None:
         (ours | {"decoder": None}, "its decoder is not one"),
         (ours | {"model": model | {"merges": model["merges"][::-1]}}, "model's merges is not one"),
         (ours | {"model": model | {"byte_fallback": True}}, "model's byte_fallback is not one"),
-        (words | {"model": words["model"] | {"vocab": {END: 0, "b": 1, "a": 2}}}, "vocab is not one"),
+        (
+            words | {"model": words["model"] | {"vocab": {END: 0, "b": 1, "a": 2}}},
+            "vocab is not one",
+        ),
     ):
         with pytest.raises(ValueError, match=message):
             tokenizer_json.from_json(other)
