@@ -159,7 +159,7 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: d.bracket(300, 360, 50), "'a bracket' reaches over the edge"),
         (lambda d: d.look((10, 10), (90, 110), 1), "'a look' reaches over the edge"),
         (lambda d: d.text(float("nan"), 50, "words"), "it is at nan"),
-        (lambda d: d.arrow((10, 10), (20, 30)), "slants or stands: 10, 10 to 20, 30"),
+        (lambda d: d.arrow((10, 10), (20, 30)), "slants or has no length: 10, 10 to 20, 30"),
         (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350 and 350"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", "A way.", ""), "Name: one sentence"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", " ", "Way: short."), "no alternative"),
