@@ -22,7 +22,8 @@ def not_python(error: SyntaxError) -> dict[str, Any]:
     """The message about an edit that is not Python; the error counts the edit's own lines."""
     region = str(error.filename).partition(" [")[2].removesuffix("]") or None
     what = (error.msg or "invalid syntax").rstrip(".")
-    text = f"{subject(error.lineno)} is not Python: {what}."
+    where = f"Line {error.lineno}" if error.lineno else "It"
+    text = f"{where} is not Python: {what}."
     shown = "".join(traceback.format_exception_only(error))
     return message("syntax", text, shown, region, error.lineno)
 
@@ -32,15 +33,10 @@ def failed(script: Script, error: BaseException) -> dict[str, Any]:
     shown = traceback.TracebackException.from_exception(error)
     own = [frame.lineno for frame in shown.stack if frame.filename == script.file]
     region, line = script.place(own[-1]) if own and own[-1] else (None, None)
-    kind, text = explain(error, subject(line))
+    kind, text = explain(error, f"Line {line}" if line else "It")
     name_blocks(script, shown)
     lines = "" if isinstance(error, Ended) else "".join(shown.format())
     return message(kind, text, lines, region, line)
-
-
-def subject(line: int | None) -> str:
-    """The first words of a sentence about an error in a line, or in an unknown one."""
-    return f"Line {line}" if line else "It"
 
 
 def message(kind: str, text: str, lines: str, region: str | None, at: int | None) -> dict[str, Any]:
