@@ -119,7 +119,7 @@ class Child:
     def may_change(self, path: str) -> str:
         """The resolved path of a file that is about to be written; ends the run outside scratch."""
         path = os.path.realpath(path)
-        # tempfile names the folder in which it opens a file
+        # The folder itself may be opened to write: so does tempfile.
         if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
