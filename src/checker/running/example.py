@@ -135,7 +135,7 @@ def lines_of(node: ast.stmt) -> tuple[int, int]:
 
 
 def read_definition(project: Project, path: str, name: str) -> str | None:
-    """The source of a module's function, class, method or constant; None unless there is one."""
+    """The source of a function, class, method or constant; None unless just one has that name."""
     text = project.text(path)
     found = []
     for node in ast.walk(ast.parse(text)):

@@ -55,7 +55,7 @@ def on_reference_lane() -> bool:
 
 
 def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
-    """All variables of a run's environment. With `threads`, a second run has two of them."""
+    """All environment variables of a run. With `threads`, a second run computes on two threads."""
     changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
     return {
         **SETTINGS,

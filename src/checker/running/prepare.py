@@ -24,7 +24,7 @@ DRAWING = [FONTS, "matplotlib.figure", "matplotlib.backends.backend_svg"]
 
 
 def prepare(project: Project) -> list[str]:
-    """Make all that; returns the modules that are worth loading once for many examples.
+    """Make what examples read but cannot make; returns the modules to load once for many of them.
 
     Raises Problem where what the project asks for fails.
     """

@@ -26,7 +26,7 @@ MERCY = 3  # seconds in which a run that takes too long may report where it is
 
 
 class Server:
-    """Such a process; `second` gives its runs the settings of a second run."""
+    """A process that forks for each example; with `second`, under a second run's settings."""
 
     def __init__(self, root: Path, modules: list[str], second: bool) -> None:
         self.root, self.second, self.forked = root, second, 0

@@ -76,7 +76,7 @@ def calls(source: bytes) -> dict[str | None, int]:
 
 
 def missing(project: Project, name: str) -> Iterator[Problem]:
-    """The Problems of an example that loads weights which no recipe makes, or has made yet."""
+    """The Problem of each load of weights that no recipe makes, or that are not made yet."""
     path = f"examples/{name}.py"
     for needed, line in loads(project, name).items():
         if project.has(f"examples/{needed}.py") and saves(project, needed):
