@@ -41,7 +41,7 @@ Grade = Callable[[list[tuple[str, str]]], list[dict[str, Any]]]
 GRADE = """async ([address, orders]) => {
     const { call } = await import(`${address}assets/python.js`);
     const found = [];
-    for (const order of orders) found.push(await call("checker.browser.exercise.grade", order));
+    for (const order of orders) found.push(await call("checker.browser.judging.judge", order));
     return found;
 }"""
 

@@ -152,7 +152,7 @@ class Answer {
     const progress = (loading) => signal.aborted || this.progress(loading);
     const told = () => this.tell("Checking."); // it has begun
     try {
-      const found = await call("checker.browser.exercise.grade", order, { progress, told, signal });
+      const found = await call("checker.browser.judging.judge", order, { progress, told, signal });
       this.isRight = found.fault === null;
       if (this.isRight) mark("exercises", this.name, true);
       this.say(...verdict(found));

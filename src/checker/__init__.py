@@ -1,7 +1,8 @@
 """The checker: a page shows only what its code has printed.
 
 Four rooms, in the order to read them; each imports only from those before it, and from `project`
-(the files, each read once) and `problem` (what a message looks like).
+(the files, each read once), `once` (what is worked out of them, once) and `problem` (what a message
+looks like).
 
 - `running`: an example and its record. What an example prints now.
 - `pages`: the sources of pages. What must hold between them, the examples and the records.

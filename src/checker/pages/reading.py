@@ -3,6 +3,7 @@
 import ast
 import re
 
+from checker.once import once_per_project
 from checker.pages.embed import Embed, read_embed
 from checker.pages.page import Page, read_page
 from checker.problem import Problem
@@ -15,16 +16,9 @@ def pages_of(project: Project) -> list[Page]:
     return [page_of(project, path) for path in [*project.files("docs", ".md"), *labs_of(project)]]
 
 
+@once_per_project
 def page_of(project: Project, path: str) -> Page:
-    """One page, read once."""
-    if (key := f"page {path}") not in project.known:
-        project.known[key] = read(project, path)
-    page: Page = project.known[key]
-    return page
-
-
-def read(project: Project, path: str) -> Page:
-    """Read a page. What is wrong is collected in its `problems`, never raised."""
+    """Read a page or a lab. What is wrong is collected in its `problems`, never raised."""
     if is_lab(path):
         return read_lab(project, path)
     try:

@@ -16,12 +16,13 @@ Outcomes = dict[str, Outcome]
 
 
 def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) -> Outcomes:
-    """What each example prints, from the cache where that holds; with `fresh` none is trusted.
+    """What each example prints, or why it fails; `fresh` runs what the cache holds as well.
 
-    Each good run is kept as it ends. With `twice` an output that changes in a second run, under
-    other settings, is a Problem. Off the reference lane no recipe runs.
+    Each good run is kept as it ends. With `twice`, examples run again under other settings, and an
+    output that changes is a Problem. Off the reference lane no recipe runs.
     """
-    foreign = {name for name in names if recipe.saves(project, name) and not on_reference_lane()}
+    recipes = {name for name in names if recipe.saves(project, name)}
+    foreign = set() if on_reference_lane() else recipes
     outcomes: Outcomes = {}
     for name in names:
         if printed := cache.load(project, name) if name in foreign or not fresh else None:
@@ -33,26 +34,23 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     stale = [name for name in names if name not in outcomes]
     if not stale and not twice:
         return outcomes
-    # It loads tqdm and more, which a full cache does not need.
-    from checker.running.runner import run_all
+    from checker.running.runner import run_all  # it loads what a full cache does not need
 
     for name, ran in run_all(project, stale):
-        if isinstance(ran, Problem):
-            outcomes[name] = ran
-        else:
-            outcomes[name] = ran[0]
+        outcomes[name] = ran if isinstance(ran, Problem) else ran[0]
+        if not isinstance(ran, Problem):
             cache.store(project, name, *ran)
     good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
     again = [name for name in good if twice and name not in foreign]
-    recipes = [name for name in again if recipe.saves(project, name)]
-    for group in (recipes, [name for name in again if name not in recipes]):
+    for trains in (True, False):
+        group = [name for name in again if (name in recipes) == trains]
         for name, ran in run_all(project, group, second=True):
             outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
-    return {name: outcomes[name] for name in names}  # not in the order in which they ended
+    return {name: outcomes[name] for name in names}  # they ended in another order
 
 
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
-    """What two runs of an example agree in, or the Problem that they do not."""
+    """What two runs of an example both left; a Problem where they differ."""
     if one == two:
         return one
     text = difference("the first run", one.output, "a second", two.output)

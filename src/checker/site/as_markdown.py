@@ -12,6 +12,7 @@ from textwrap import dedent
 from typing import Any
 from urllib.parse import urljoin
 
+from checker.once import once_per_project
 from checker.pages import exercise
 from checker.pages.addresses import FILE, address, settings, site_address, target_of
 from checker.pages.api import Reference, entries
@@ -32,16 +33,9 @@ DRAWN = re.compile(r' (?P<name>aria-label|data-caption)="(?P<text>[^"]*)"')
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
+@once_per_project
 def made(project: Project) -> dict[str, str]:
     """All these texts by their path in a built site; none where its address is not known."""
-    if (key := "as Markdown") not in project.known:
-        project.known[key] = texts(project)
-    found: dict[str, str] = project.known[key]
-    return found
-
-
-def texts(project: Project) -> dict[str, str]:
-    """The same, written now."""
     here = site_address(project)
     if not here:
         return {}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from checker.once import once_per_project
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.site import carried
@@ -28,15 +29,13 @@ def wheel(project: Project) -> str:
     return f"{FOLDER}/{package['name']}-{package['version']}-py3-none-any.whl" if package else ""
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, bytes]:
-    """Each file that stands there, by its path in a built site; made once. Raises Problem."""
-    if FOLDER not in project.known:
-        path = wheel(project)
-        files = {path: built(project, Path(path).name)} if path else {}
-        files |= {SUMS: sums(path, files[path])} if path else {}
-        project.known[FOLDER] = files
-    found: dict[str, bytes] = project.known[FOLDER]
-    return found
+    """The wheel and its hash, by their paths in a built site. Raises Problem."""
+    if not (path := wheel(project)):
+        return {}
+    content = built(project, Path(path).name)
+    return {path: content, SUMS: sums(path, content)}
 
 
 def built(project: Project, name: str) -> bytes:
