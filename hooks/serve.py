@@ -18,8 +18,6 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from checker.pages.api import Reference
-from checker.pages.exercise import Exercise
 from checker.pages.lint import lint
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
@@ -91,9 +89,8 @@ def sources(page: Page) -> Iterable[str]:
     if is_lab(page.path):
         return
     yield from SHOWN_EVERYWHERE
-    yield from (block.source for block in page.blocks if isinstance(block, Exercise | Reference))
-    for embed in page.embeds:
-        yield from (embed.source, embed.source.removesuffix("py") + "out")
+    for block in page.blocks:
+        yield from block.files
 
 
 def outdated(target: Path, sources: Iterable[Path]) -> bool:

@@ -7,17 +7,15 @@ fonts are written out, and what old readers of SVG do not know is said as they k
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from html import unescape
 from xml.etree import ElementTree
 
-from checker.pages.figures import is_diagram
+from checker.pages.figures import is_diagram, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 GROUND = "#ffffff"
 VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
 SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
-CARRIED = re.compile(r' (?P<name>data-caption|aria-label)="(?P<text>[^"]*)"')
 POINT = 1.2  # pixels, for what is drawn in points: its letters are as large as those around it
 MARGIN = 6  # pixels of ground around a drawing
 
@@ -33,7 +31,6 @@ class Drawing:
 
 def drawing(figure: str, wide: bool) -> Drawing:
     """A figure as a book has it; of a diagram its wide drawing, or the narrow one."""
-    said = {it["name"]: unescape(it["text"]) for it in reversed([*CARRIED.finditer(figure)])}
     for prefix, space in ("", SVG), ("xlink", XLINK):
         ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
@@ -41,7 +38,7 @@ def drawing(figure: str, wide: bool) -> Drawing:
         svg = deepcopy(svg[0 if wide else -1])
     plain(svg, 1 if is_diagram(figure) else POINT)
     text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
-    return Drawing(text, said.get("data-caption", ""), said.get("aria-label", ""))
+    return Drawing(text, *words_of(figure))
 
 
 def resolved(figure: str) -> str:

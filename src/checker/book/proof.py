@@ -17,9 +17,8 @@ from checker.book.chapters import Chapter, contents
 from checker.book.drawings import drawing
 from checker.book.elements import id_of
 from checker.pages.addresses import target_of
-from checker.pages.embed import Embed, proven
+from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
-from checker.pages.guess import Guess
 from checker.pages.reading import page_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -63,27 +62,25 @@ def wrong(chapter: Chapter, message: str, detail: str = "") -> Problem:
 
 def expected(project: Project, chapter: Chapter) -> Iterator[str]:
     """What a chapter shows: the blocks as they come, then solutions, then code that is folded."""
-    solutions: list[Embed] = []
-    folded: list[Embed] = []
-    for block in page_of(project, chapter.path).blocks:
-        if isinstance(block, str):
-            yield block
-        elif isinstance(block, Exercise):
-            yield f"$ lessoncode exercise {block.name}"
+    blocks = page_of(project, chapter.path).blocks
+    folded = [embed for block in blocks for embed in block.embeds if embed.folded]
+    solutions = []
+    for block in blocks:
+        yield from block.commands
+        if isinstance(block, Exercise):
             solutions.append(block.solution)
-        elif isinstance(block, Embed | Guess):
-            embed = block.covers if isinstance(block, Guess) else block
-            folded += [embed] if embed.folded else []
+            continue
+        for embed in block.embeds:
             yield from shown(project, embed)
     for embed in solutions:
         yield from shown(project, embed)
     for embed in folded:
-        yield proven(project, embed).code
+        yield embed.proven(project).code
 
 
 def shown(project: Project, embed: Embed) -> Iterator[str]:
     """What a block shows in its place; the figures before the output where the code is folded."""
-    it = proven(project, embed)
+    it = embed.proven(project)
     figures = []
     for svg in it.figures:
         drawn = drawing(svg, wide=False)

@@ -13,7 +13,6 @@ from checker.book.drawings import Drawing, drawing
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter
 from checker.pages.addresses import FILE, address, settings, site_address
-from checker.pages.embed import proven
 from checker.pages.page import Page
 from checker.pages.reading import page_of
 from checker.project import Project
@@ -26,7 +25,7 @@ Figures = dict[str, Drawing]  # by file
 def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
     """The figures of a page, in its order."""
     page = page_of(project, about.path)
-    drawn = [svg for embed in page.embeds for svg in proven(project, embed).figures]
+    drawn = [svg for embed in page.embeds for svg in embed.proven(project).figures]
     return {
         f"{FIGURES}/{about.id}-{number}.svg": drawing(svg, wide)
         for number, svg in enumerate(drawn, 1)

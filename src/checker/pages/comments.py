@@ -12,6 +12,7 @@ from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
 from checker.pages.numbers import SOURCE, sentences
+from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -23,8 +24,8 @@ BENCHMARK = re.compile(r"benchmarks/\w+\.py")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
-def problems(project: Project) -> Iterator[Problem]:
-    """Measured numbers in docstrings and comments that no source stands behind."""
+def unsourced_measurements(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Measured numbers in docstrings and comments whose sentence names no source."""
     for path in [*project.files("src", ".py"), *project.files("examples", ".py")]:
         text = project.text(path, "replace")
         for line, said in remarks(text) if MEASURED.search(text) else ():

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
-from checker.pages import api, blocks, moved
 from checker.pages.addresses import target_of
+from checker.pages.moved import old_anchors, old_ids
 from checker.pages.page import Page
+from checker.pages.reading import site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 
 
-def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Links to pages and files that are not there, and to ids that their page has not."""
+def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Links to pages and files that are not there, and to ids that their page does not have."""
     by_path = {page.path: page for page in pages}
     for page in pages:
         for link in page.links:
@@ -29,16 +30,12 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def has_id(project: Project, page: Page, anchor: str) -> bool:
-    """Whether a page has an id in its text, outputs or reference, or had it once."""
+    """Whether a page has an id in its text or a block, had it once, or may have it unread."""
     if page.unread or is_lab(page.path):  # a notebook's headings get ids of their own
         return True
-    modules = [block.source for block in page.blocks if isinstance(block, api.Reference)]
-    if not all(project.has(source) for source in modules):  # told elsewhere
-        return True
-    if anchor in page.ids or any(anchor in blocks.ids(project, block) for block in page.blocks):
-        return True
-    with suppress(Problem):  # told elsewhere
-        shown = [embed for embed in page.embeds if embed.example]
-        outputs = {old for embed in shown for old in moved.old_anchors(project, embed)}
-        return anchor in outputs or anchor in moved.old_ids(project, page.path)
+    site = site_of(project)
+    with suppress(Problem):  # another rule finds it
+        ids = page.ids.union(*(block.ids(site) for block in page.blocks))
+        outputs = {old for it in page.embeds if it.example for old in old_anchors(project, it)}
+        return anchor in ids | outputs or anchor in old_ids(project, page.path)
     return True

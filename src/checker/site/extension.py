@@ -17,10 +17,11 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
-from checker.pages import blocks, glossary, length
+from checker.pages import glossary
 from checker.pages.addresses import in_docs, published
-from checker.pages.page import READ, Block
-from checker.pages.reading import page_of
+from checker.pages.length import has_length, length_html
+from checker.pages.page import READ
+from checker.pages.reading import page_of, site_of
 from checker.problem import Problem
 from checker.project import Project
 from checker.site import forwarding
@@ -35,8 +36,7 @@ class ExampleExtension(Extension):
 
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802  # Python-Markdown's name
         """Register superfences with these fences, and what changes the whole page."""
-        kinds = [*READ, "console"]
-        fences = [{"name": kind, "class": kind, "format": fence} for kind in kinds]
+        fences = [{"name": kind, "class": kind, "format": fence} for kind in READ]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
         md.treeprocessors.register(WholePage(md), "lessoncode", 7)  # before links are resolved
@@ -52,9 +52,9 @@ def fence(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) 
     project, page = place(md)
     used: set[str] = vars(md).setdefault("lessoncode_ids", set())
     try:
-        block: Block = body if kind == "console" else READ[kind](page, 0, body)
-        ids = blocks.ids(project, block)
-        html = blocks.render(project, block, partial(code, md), first=used.isdisjoint(ids))
+        block, site = READ[kind].read(page, 0, body), site_of(project)
+        ids = block.ids(site)
+        html = block.html(site, partial(code, md), first=used.isdisjoint(ids))
     except Problem as problem:
         return cannot_show(problem)
     used.update(ids)
@@ -82,8 +82,8 @@ class WholePage(Treeprocessor):
         try:
             if page.startswith("docs/lesson/") and (known := list(glossary.terms(project))):
                 glossary.mark(root, known)
-            if length.has_length(page):
-                self.say_length(root, length.render(project, page_of(project, page)))
+            if has_length(page):
+                self.say_length(root, length_html(site_of(project), page_of(project, page)))
             if moved := forwarding.links_on(project, page, in_docs):
                 root.append(fromstring(moved))
         except Problem as problem:

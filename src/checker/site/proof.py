@@ -13,7 +13,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from checker.pages import blocks, length
 from checker.pages.addresses import (
     address,
     book_files,
@@ -22,8 +21,9 @@ from checker.pages.addresses import (
     site_address,
     target_of,
 )
+from checker.pages.length import has_length, length_html
 from checker.pages.page import Page
-from checker.pages.reading import pages_of
+from checker.pages.reading import pages_of, site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
@@ -126,12 +126,12 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """The HTML of a page's blocks by its source."""
-    used: set[str] = set()
-    if length.has_length(page.path):
-        yield length.render(project, page)
+    site, used = site_of(project), set[str]()
+    if has_length(page.path):
+        yield length_html(site, page)
     for block in page.blocks:
-        ids = blocks.ids(project, block)
-        yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
+        ids = block.ids(site)
+        yield block.html(site, plain, first=used.isdisjoint(ids))
         used.update(ids)
     yield forwarding.links_on(project, page.path, in_docs)
 
