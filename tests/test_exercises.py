@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from checker.pages import exercise as pages_exercise
+from checker.pages.oracles import oracles_of
 from checker.project import Project
 from lessoncode.grading import handout
 from lessoncode.grading.exercise import Exercise, Function, load_all
@@ -82,11 +82,11 @@ def test_stub_runs_and_fits_a_page(it: Exercise) -> None:
 
 @each
 def test_its_page_begins_with_the_stub_without_the_task(it: Exercise) -> None:
-    found = pages_exercise.marked(Project(ROOT), it.name.rpartition("-")[0])
-    node = next(node for node, call in found if pages_exercise.name_of(call) == it.name)
+    found = oracles_of(Project(ROOT), it.name.rpartition("-")[0])
+    oracle = next(oracle for oracle in found if oracle.name == it.name)
     head, task, body = it.stub.split('    """')
     assert it.task in task
-    assert pages_exercise.stub(node) == head + body.lstrip("\n")
+    assert oracle.stub() == head + body.lstrip("\n")
 
 
 @each

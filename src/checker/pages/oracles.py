@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
 
+from checker.once import once_per_project
 from checker.pages.api import prose
 from checker.project import Project
 
@@ -79,6 +80,7 @@ def file_of(slug: str) -> str:
     return f"exercises/{slug.replace('-', '_')}.py"
 
 
+@once_per_project
 def oracles_of(project: Project, slug: str) -> list[Oracle]:
     """Read the exercises of a page in order; none where the file is missing or is not Python."""
     source = file_of(slug)

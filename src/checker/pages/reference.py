@@ -35,10 +35,15 @@ class Reference(Block):
     def files(self) -> list[str]:
         return [self.source]
 
+    @property
+    def missing(self) -> Problem:
+        """The Problem of a module that is not there."""
+        return self.wrong(f"shows {self.source}, which is not there")
+
     def entries(self, project: Project) -> list[Entry]:
         """The module and its definitions. Raises Problem where it is not there."""
         if not project.has(self.source):
-            raise self.wrong(f"shows {self.source}, which is not there")
+            raise self.missing
         return entries(project, self.source)
 
     def ids(self, site: Site) -> list[str]:
@@ -46,8 +51,8 @@ class Reference(Block):
 
     def problems(self, site: Site) -> Iterator[Problem]:
         """Whether the module is there."""
-        self.entries(site.project)
-        yield from ()
+        if not site.project.has(self.source):
+            yield self.missing
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         moved = old_ids(site.project, self.page)

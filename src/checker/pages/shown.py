@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from checker.once import once_per_project
 from checker.project import Project
 from checker.running import cache
 from checker.running.example import cut, read_definition, read_script
@@ -21,6 +22,7 @@ def name_of(source: str) -> str:
     return source[9:-3] if source.startswith("examples/") else ""
 
 
+@once_per_project
 def find_shown(project: Project, source: str, region: str | None) -> Shown:
     """Find the code, what the record has of its output, and the figures of the last run.
 
