@@ -66,7 +66,7 @@ def expected(project: Project, chapter: Chapter) -> Iterator[str]:
     folded = [embed for block in blocks for embed in block.embeds if embed.folded]
     solutions = []
     for block in blocks:
-        yield from block.commands
+        yield from block.commands(project)
         if isinstance(block, Exercise):
             solutions.append(block.solution)
             continue

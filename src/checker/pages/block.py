@@ -99,15 +99,13 @@ class Block(ABC):
         """The examples and definitions that the block shows."""
         return []
 
-    @property
-    def commands(self) -> list[str]:
+    def commands(self, project: Project) -> list[str]:
         """The shell commands that the block shows."""
         return []
 
-    @property
-    def files(self) -> list[str]:
+    def files(self, project: Project) -> list[str]:
         """The files of the project that the block is made from."""
-        return [path for embed in self.embeds for path in embed.files]
+        return [path for embed in self.embeds for path in embed.files(project)]
 
     def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
         """Make a Problem of this block."""

@@ -5,6 +5,7 @@ from typing import Self
 
 from checker.pages.block import Block, Code, Site, fenced
 from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Console(Block):
             raise Problem(WRONG_PAGE, page, line - 1, message)
         return cls(page, line, body)
 
-    @property
-    def commands(self) -> list[str]:
+    def commands(self, project: Project) -> list[str]:
         return [self.text]
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:

@@ -98,8 +98,7 @@ class Embed(Block):
     def embeds(self) -> list["Embed"]:
         return [self]
 
-    @property
-    def files(self) -> list[str]:
+    def files(self, project: Project) -> list[str]:
         return [self.source, self.source.removesuffix("py") + "out"]
 
     def ids(self, site: Site) -> list[str]:

@@ -50,8 +50,7 @@ class Exercise(Block):
         """The name of the page that it belongs to: `next-token`."""
         return self.name.rpartition("-")[0]
 
-    @property
-    def console(self) -> Console:
+    def console(self, project: Project) -> Console:
         """The command that hands the exercise out."""
         return Console(self.page, self.line, f"$ lessoncode exercise {self.name}")
 
@@ -63,13 +62,11 @@ class Exercise(Block):
     def embeds(self) -> list[Embed]:
         return [self.solution]
 
-    @property
-    def commands(self) -> list[str]:
-        return self.console.commands
+    def commands(self, project: Project) -> list[str]:
+        return [self.console(project).text]
 
-    @property
-    def files(self) -> list[str]:
-        return [file_of(self.slug), *self.solution.files]
+    def files(self, project: Project) -> list[str]:
+        return [file_of(project, self.slug), *self.solution.files(project)]
 
     def ids(self, site: Site) -> list[str]:
         return [f"exercise-{self.name}", *self.solution.ids(site)]
@@ -83,7 +80,7 @@ class Exercise(Block):
             if oracle.name == self.name:
                 return oracle, len(there)
         known = ", ".join(oracle.name for oracle in there) or "none"
-        raise self.wrong(f"names {self.name}, but {file_of(self.slug)} has: {known}")
+        raise self.wrong(f"names {self.name}, but {file_of(project, self.slug)} has: {known}")
 
     def problems(self, site: Site) -> Iterator[Problem]:
         """Whether its page has such an exercise."""
@@ -105,7 +102,7 @@ class Exercise(Block):
             f'<p class="label">Exercise {number} of {count}{title}</p>',
             oracle.task_html(),
             *hints,
-            self.console.html(site, code),
+            self.console(site.project).html(site, code),
             # The theme names a block of code after the nearest id, and copies what has that name.
             f'<details class="solution" id="solution-{self.name}"><summary>A solution</summary>',
             self.solution.html(site, code, first),
@@ -119,4 +116,6 @@ class Exercise(Block):
         parts = [f"**Exercise.**{title} {oracle.request}", oracle.docstring.replace("\n    ", "\n")]
         parts += [f"*Hint:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
-        return "\n\n".join([*parts, self.console.markdown(site), "A solution:", solution])
+        return "\n\n".join(
+            [*parts, self.console(site.project).markdown(site), "A solution:", solution]
+        )

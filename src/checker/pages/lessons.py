@@ -44,7 +44,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = page.path.removeprefix(LESSON).removesuffix(".md")
-    path = file_of(slug)
+    path = file_of(project, slug)
     try:
         module = ast.parse(project.text(path) if project.has(path) else "")
     except SyntaxError as error:

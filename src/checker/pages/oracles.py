@@ -75,7 +75,7 @@ class Oracle:
         return re.sub(r"(<li>.*</li>)", r"<ul>\1</ul>", html)
 
 
-def file_of(slug: str) -> str:
+def file_of(project: Project, slug: str) -> str:
     """The file that holds the exercises of a page."""
     return f"exercises/{slug.replace('-', '_')}.py"
 
@@ -83,7 +83,7 @@ def file_of(slug: str) -> str:
 @once_per_project
 def oracles_of(project: Project, slug: str) -> list[Oracle]:
     """Read the exercises of a page in order; none where the file is missing or is not Python."""
-    source = file_of(slug)
+    source = file_of(project, slug)
     body: list[ast.stmt] = []
     with suppress(SyntaxError):  # lessons.py says it
         body = ast.parse(project.text(source) if project.has(source) else "").body

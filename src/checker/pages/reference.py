@@ -31,8 +31,7 @@ class Reference(Block):
     def read(cls, page: str, line: int, body: str) -> Self:
         return cls(page, line, f"src/{body.strip()}")
 
-    @property
-    def files(self) -> list[str]:
+    def files(self, project: Project) -> list[str]:
         return [self.source]
 
     @property
