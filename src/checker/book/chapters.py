@@ -16,7 +16,7 @@ LED_TO = re.compile(r"docs/(index|reference/api/(?!index)\w+)\.md")  # by others
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page in the book."""
+    """A page of the site as a chapter of the book."""
 
     path: str
 
@@ -40,24 +40,24 @@ class Part:
 
 
 def contents(project: Project) -> list[Part]:
-    """The parts that have chapters, in the menu's order."""
+    """List the parts that have chapters, in the order of the menu."""
     parts = [(title, [*filter(is_held, paths)]) for title, paths in menu_parts(project)]
     return [Part(title, tuple(map(Chapter, held))) for title, held in parts if held]
 
 
 def left_out(project: Project) -> list[str]:
-    """The pages of the menu that the book leaves out, without those that others of them lead to."""
+    """List the pages of the menu that the book leaves out and no other such page leads to."""
     paths = [path for _, paths in menu_parts(project) for path in paths]
     return [path for path in paths if not is_held(path) and not LED_TO.fullmatch(path)]
 
 
 def is_held(path: str) -> bool:
-    """Whether the book has this page."""
+    """Whether a page becomes a chapter of the book."""
     return not is_lab(path) and not LEFT_OUT.fullmatch(path)
 
 
 def day(project: Project) -> str:
-    """The day of the last change that readers were told of: `2026-11-26`."""
+    """Find the day of the last change that readers were told of: `2026-11-26`."""
     told = next(iter(feed.feed(project).values()), "")
     found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", told)
     return found[1] if found else "1980-01-01"

@@ -1,7 +1,7 @@
 """Figures as files of their own, which look the same in every reader: dark on a light ground.
 
-A page colours its figures by its style sheet. A book's file has nothing around it, so colours and
-fonts are written out, and what old readers of SVG do not know is said as they know it.
+A page colours its figures with its style sheet. A book's file has no style sheet, so colours and
+fonts are written out, and newer features of SVG are replaced by what old readers of SVG know.
 """
 
 import re
@@ -30,7 +30,7 @@ class Drawing:
 
 
 def drawing(figure: str, wide: bool) -> Drawing:
-    """A figure as a book has it; of a diagram its wide drawing, or the narrow one."""
+    """Turn a figure into a file; of a diagram it has the wide drawing, or else the narrow one."""
     for prefix, space in ("", SVG), ("xlink", XLINK):
         ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
@@ -42,7 +42,7 @@ def drawing(figure: str, wide: bool) -> Drawing:
 
 
 def resolved(figure: str) -> str:
-    """The drawing with its colours and fonts in place of the page's variables."""
+    """Write colours and fonts in place of the variables that a page defines."""
     figure = re.sub(r"var\(--figure-surface,[^()]*\)", GROUND, figure)
     figure = VARIABLE.sub(lambda variable: variable["otherwise"], figure)
     return SHORT_FONT.sub(

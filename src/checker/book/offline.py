@@ -36,7 +36,7 @@ examples, marks for answers and exercises, figures that move, the pages to play 
 
 
 def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
-    """What the zip holds, by path, made of a proven site."""
+    """Collect what the zip holds, by path, from a proven site."""
     here = site_address(project)
     title = str(settings(project.text(FILE))["site_name"])
     held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
@@ -51,7 +51,7 @@ def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
 
 
 def offline(html: str, address: str) -> str:
-    """A page that asks for nothing but its own files; `address` is where it is published."""
+    """Make a page ask for nothing but its own files; `address` is where it is published."""
     html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
     told = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
@@ -60,15 +60,15 @@ def offline(html: str, address: str) -> str:
 
 
 def file_of(to: str) -> str:
-    """A link to a folder, as one to the page in it."""
+    """Turn a link to a folder into one to the page in it."""
     if "://" in to or to.startswith(("mailto:", "data:")) or not to:
         return to
     folder = to.endswith("/") or to.rpartition("/")[2] in (".", "..")
     return f"{to.rstrip('/')}/index.html" if folder else to
 
 
-def problems(held: dict[str, bytes]) -> Iterator[Problem]:
-    """Links in pages of the zip to files that it lacks."""
+def dead_links(held: dict[str, bytes]) -> Iterator[Problem]:
+    """Find links in pages of the zip to files that it lacks."""
     for name, data in held.items():
         for found in REFERENCE.finditer(data.decode()) if name.endswith(".html") else ():
             to = unquote(unescape(found["to"]))

@@ -13,7 +13,6 @@ from checker.book.drawings import Drawing, drawing
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter
 from checker.pages.addresses import FILE, address, settings, site_address
-from checker.pages.page import Page
 from checker.pages.reading import page_of
 from checker.project import Project
 
@@ -23,7 +22,7 @@ Figures = dict[str, Drawing]  # by file
 
 
 def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
-    """The figures of a page, in its order."""
+    """Draw the figures of a page, in its order."""
     page = page_of(project, about.path)
     drawn = [svg for embed in page.embeds for svg in embed.proven(project).figures]
     return {
@@ -33,7 +32,7 @@ def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
 
 
 def whole(project: Project, site: Path) -> Tag:
-    """The book's body: the parts, each with the chapters that pages of a proven site make."""
+    """Write the body of the book: its parts, each with the chapters made of a proven site."""
     parts, here = contents(project), site_address(project) or "http://here/"
     by_address = {it.address: it for part in parts for it in part.chapters}
     body = tag("body")
@@ -50,19 +49,16 @@ def whole(project: Project, site: Path) -> Tag:
 
 
 def about_it(project: Project, here: str) -> Tag:
-    """What the book is, and what it lacks of the site."""
+    """Write what the book is, and which pages of the site it lacks."""
     pages = [page_of(project, path) for path in left_out(project)]
     rows = "".join(
-        f'<li><a href="{escape(at(page, here))}">{escape(page.title)}</a></li>' for page in pages
+        f'<li><a href="{escape(here + address(page.path).removesuffix("index.html"))}">'
+        f"{escape(page.title)}</a></li>"
+        for page in pages
     )
     rights = settings(project.text(FILE)).get("copyright", "")
     html = ABOUT.format(here=here, day=day(project), rights=rights, rows=rows)
     return BeautifulSoup(html, "html.parser").div or tag("div")
-
-
-def at(page: Page, here: str) -> str:
-    """The address of a page."""
-    return here + address(page.path).removesuffix("index.html")
 
 
 ABOUT = """\

@@ -1,7 +1,7 @@
 """Each page as Markdown, code and outputs in place, for programs and for people who like it plain.
 
-Beside `lesson/tokens/index.html` stands `lesson/tokens/index.md`. `llms.txt` lists all of them and
-`llms-full.txt` holds all of them, by the convention of llmstxt.org.
+The Markdown of `lesson/tokens/index.html` is `lesson/tokens/index.md` beside it. `llms.txt` lists
+these files and `llms-full.txt` holds all their texts, by the convention of llmstxt.org.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from checker.once import once_per_project
 from checker.pages.addresses import FILE, address, settings, site_address, target_of
 from checker.pages.page import Page
 from checker.pages.reading import page_of, pages_of, site_of
@@ -21,16 +22,9 @@ LINK = re.compile(r'\]\((?P<to>[^()\s]+)(?: +"[^"]*")?\)')
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
+@once_per_project
 def made(project: Project) -> dict[str, str]:
-    """All these texts by their path in a built site; none where its address is not known."""
-    if (key := "as Markdown") not in project.known:
-        project.known[key] = texts(project)
-    found: dict[str, str] = project.known[key]
-    return found
-
-
-def texts(project: Project) -> dict[str, str]:
-    """The same, written now."""
+    """Write all these files, by their paths in a built site; none without the site's address."""
     here = site_address(project)
     if not here:
         return {}
@@ -60,14 +54,16 @@ def contents(project: Project, here: str) -> Iterator[str]:
 def menu_parts(project: Project) -> list[tuple[str, list[str]]]:
     """Read the menu: each part with the paths of its own pages, then the parts within it."""
 
+    def entries(menu: list[Any]) -> list[tuple[str, Any]]:
+        named = [entry if isinstance(entry, dict) else {"": entry} for entry in menu]
+        return [entry for names in named for entry in names.items()]
+
     def parts(menu: list[Any]) -> Iterator[tuple[str, list[str]]]:
-        for title, below in (item for entry in menu if isinstance(entry, dict)
-                             for item in entry.items() if isinstance(item[1], list)):  # fmt: skip
-            named = [
-                name for it in below for name in (it.values() if isinstance(it, dict) else [it])
-            ]
-            yield title, [target_of("docs/index.md", it) for it in named if isinstance(it, str)]
-            yield from parts(below)
+        for title, below in entries(menu):
+            if isinstance(below, list):
+                names = [name for _, name in entries(below) if isinstance(name, str)]
+                yield title, [target_of("docs/index.md", name) for name in names]
+                yield from parts(below)
 
     return [*parts(settings(project.text(FILE)).get("nav") or [])]
 
