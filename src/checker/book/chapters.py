@@ -57,7 +57,7 @@ def is_held(path: str) -> bool:
 
 
 def day(project: Project) -> str:
-    """Find the day of the last change that readers were told of: `2026-11-26`."""
-    told = next(iter(feed.feed(project).values()), "")
-    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", told)
+    """Find the day of the last change in the feed: `2026-11-26`."""
+    newest = next(iter(feed.feed(project).values()), "")
+    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", newest)
     return found[1] if found else "1980-01-01"

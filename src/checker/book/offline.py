@@ -2,7 +2,7 @@
 
 There a browser looks for no index.html, loads no module and no other file by a script. So links
 name their file, and what needs scripts is taken out: Python in the page, the search, the buttons.
-The pages are made to be read without scripts: folds hold answers, figures stand still.
+The pages can be read without scripts: folds hold the answers, and figures do not move.
 """
 
 import re
@@ -54,8 +54,8 @@ def offline(html: str, address: str) -> str:
     """Make a page ask for nothing but its own files; `address` is where it is published."""
     html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
-    told = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
-    html = PLAY.sub(rf"\1<p>{told}</p>\2", html)
+    text = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
+    html = PLAY.sub(rf"\1<p>{text}</p>\2", html)
     return REFERENCE.sub(lambda it: it["before"] + file_of(it["to"]) + it["after"], html)
 
 

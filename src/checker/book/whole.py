@@ -16,7 +16,7 @@ from checker.pages.addresses import FILE, address, settings, site_address
 from checker.pages.reading import page_of
 from checker.project import Project
 
-FIGURES = "figures"  # the folder that they stand in
+FIGURES = "figures"  # their folder
 
 Figures = dict[str, Drawing]  # by file
 
@@ -64,14 +64,14 @@ def about_it(project: Project, here: str) -> Tag:
 ABOUT = """\
 <div>
 <h1 id="about" class="part">About this book</h1>
-<p>This is the site <a href="{here}">{here}</a> as a book, as it was on {day}. Whatever it shows
-between its sentences, code printed or drew it, and that code is in the book, too: beside what it
-printed, or at the end of the chapter. A number with a dotted line under it was measured, and leads
-to the output that it stands in.</p>
-<p>A guess comes before what it asks for: cover what stands below it. Answers to questions, hints
-and solutions stand at the end of each chapter. On the site you can run most examples, change
-them, and have your answers checked.</p>
-<p>These pages are only there:</p>
+<p>This is the site <a href="{here}">{here}</a> as a book, as it was on {day}. Code printed or drew
+everything that the book shows between its sentences. You find that code beside what it printed, or
+at the end of the chapter. A number with a dotted line under it was measured, and links to the
+output that holds it.</p>
+<p>Before you make a guess, cover what is printed below it. Answers to questions, hints and
+solutions are at the end of each chapter. On the site you can run most examples, change them, and
+have your answers checked.</p>
+<p>The book leaves out these pages of the site:</p>
 <ul>{rows}</ul>
 <p>{rights}</p>
 </div>"""

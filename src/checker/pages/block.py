@@ -108,7 +108,7 @@ class Block(ABC):
         return [path for embed in self.embeds for path in embed.files(project)]
 
     def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
-        """Make a Problem of this block."""
+        """Make a Problem of this block, at its first line."""
         return Problem(WRONG_PAGE, self.page, self.line, message, "", advice)
 
 

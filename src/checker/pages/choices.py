@@ -32,12 +32,12 @@ class Choices:
     all: tuple[Choice, ...]
 
     def wrong(self, message: str, line: int | None = None, detail: str = "") -> Problem:
-        """Make a Problem of these choices."""
+        """Make a Problem of these choices, at their first line unless another is given."""
         return Problem(WRONG_PAGE, self.page, line or self.line, message, detail)
 
     @property
     def claims(self) -> list[Text]:
-        """What readers choose from."""
+        """What the choices say, for readers to choose from."""
         return [choice.text for choice in self.all]
 
     @property
@@ -52,7 +52,7 @@ class Choices:
 
     @property
     def compared(self) -> bool:
-        """Whether an output decides."""
+        """Whether an output decides which choice is right."""
         return self.all[0].holds is not None
 
     def right(self, output: str) -> tuple[int, frozenset[int]]:
@@ -100,7 +100,7 @@ class Choices:
         )
 
     def markdown(self) -> str:
-        """Write a numbered list."""
+        """Write the choices as a numbered list in Markdown."""
         return "\n".join(f"{number}. {text.markdown}" for number, text in enumerate(self.claims, 1))
 
 
@@ -128,7 +128,7 @@ def read_choices(body: Body, reasons: bool) -> Choices:
 
 
 def read_choice(part: Body, reasons: bool) -> Choice:
-    """Read one choice. Raises Problem."""
+    """Read one choice; that of a question has a reason. Raises Problem."""
     part.expect(("text", "because") if reasons else ("text",), ("holds", "right"))
     text, holds, right = part.text("text"), part.optional("holds"), part.optional("right")
     if "](" in text.markdown:

@@ -134,7 +134,7 @@ class Embed(Block):
         return shown
 
     def show_unless_broken(self, project: Project) -> Shown | None:
-        """Find what the block shows; None where that raises Problem, which lint tells once."""
+        """Find what the block shows; None where that raises Problem, which `broken_embeds` reports."""
         try:
             return self.show(project)
         except Problem:

@@ -83,7 +83,7 @@ class Exercise(Block):
         raise self.wrong(f"names {self.name}, but {file_of(project, self.slug)} has: {known}")
 
     def problems(self, site: Site) -> Iterator[Problem]:
-        """Whether its page has such an exercise."""
+        """Find out whether its page has such an exercise; `oracle` raises the Problem."""
         self.oracle(site.project)
         yield from ()
 

@@ -106,7 +106,7 @@ class Guess(Block):
         return self.answers.right(output)
 
     def problems(self, site: Site) -> Iterator[Problem]:
-        """Whether the page gives the answer away, and whether the output decides."""
+        """Find out whether the page gives the answer away, and whether the output decides."""
         page, covers = site.page(self.page), self.covers
         if [embed.anchor for embed in page.embeds if embed.example].count(covers.anchor) > 1:
             yield covers.wrong(f"covers {covers.title}, which the page shows twice")

@@ -20,5 +20,5 @@ def explained(kind: str | None) -> str:
 
 
 def grammar(kind: str) -> str:
-    """The docstring of a kind's class."""
+    """Read the docstring of the class of a kind."""
     return getdoc(READ[kind]) or ""

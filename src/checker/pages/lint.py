@@ -27,12 +27,12 @@ Outputs = dict[tuple[str, str], tuple[Embed, Shown]]  # by page and id
 
 
 def lint(project: Project, pages: list[Page]) -> list[Problem]:
-    """Find all that breaks a rule."""
+    """Apply each rule, and collect the Problems."""
     return [problem for rule in RULES for problem in rule(project, pages)]
 
 
 def outputs_of(project: Project, pages: list[Page]) -> Outputs:
-    """Find what the examples on pages show, by its page and id; those that are broken are left out.
+    """Find what the examples on pages show, without those that are broken.
 
     Where one page has an id twice, the first counts.
     """

@@ -32,7 +32,7 @@ class Oracle:
 
     @property
     def arguments(self) -> list[str]:
-        """The names of the function's arguments."""
+        """The names of the arguments that an answer gets."""
         return [argument.arg for argument in self.node.args.args]
 
     @property

@@ -105,7 +105,7 @@ class Question(Block):
         return next((it for it in shown if it.example and it.anchor == self.place[1]), None)
 
     def problems(self, site: Site) -> Iterator[Problem]:
-        """Whether the page asks this twice, and whether the proof decides."""
+        """Find out whether the page asks this twice, and whether the proof decides."""
         asked = self.all_of_page(site)
         if asked[asked.index(self)] is not self:
             yield self.choices.wrong("asks the same question twice")

@@ -49,7 +49,7 @@ class Reference(Block):
         return [entry.id for entry in self.entries(site.project)]
 
     def problems(self, site: Site) -> Iterator[Problem]:
-        """Whether the module is there."""
+        """Find out whether the module is there."""
         if not site.project.has(self.source):
             yield self.missing
 

@@ -30,7 +30,7 @@ class Slider:
 
     @property
     def middle(self) -> int:
-        """Where the slider is at first."""
+        """The number at which the slider starts."""
         return (self.first + self.last) // 2
 
     def right(self, output: str) -> tuple[int, frozenset[int]]:
@@ -39,7 +39,7 @@ class Slider:
         return self.number, frozenset(link.lines(output))
 
     def answer(self, number: int) -> str:
-        """The right number, in Markdown."""
+        """The right number as Markdown, like the text of a right choice."""
         return str(number)
 
     def answer_html(self, number: int) -> str:
@@ -47,7 +47,7 @@ class Slider:
         return f"It printed: {inline(self.link)}"
 
     def html(self, name: str) -> str:
-        """Write a slider."""
+        """Write the slider as HTML, beside the number that it is at."""
         return (
             '<label class="slider"><span class="visually-hidden">Your guess</span>'
             f'<input type="range" min="{self.first}" max="{self.last}" step="1" '
@@ -55,7 +55,7 @@ class Slider:
         )
 
     def markdown(self) -> str:
-        """Say which numbers are possible."""
+        """Say in Markdown which numbers can be guessed."""
         return f"(a number from {self.first} to {self.last})"
 
 

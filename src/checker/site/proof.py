@@ -32,7 +32,7 @@ from checker.site import as_markdown, feed, forwarding, in_browser, package
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
-# What may stand only there; the theme's own icons stand in links and labels.
+# What only these may hold; the theme's own icons are in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, fieldset, .output, [data-run], article :is(img, script, iframe),"
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
