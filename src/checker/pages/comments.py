@@ -1,8 +1,8 @@
 """Measured numbers in docstrings and comments, of the package and the examples, have a source.
 
 Most numbers in code were not measured: shapes, defaults, constants of formulas. Only a number with
-a unit of time or memory or a percent sign counts, such as 79 ms. Its sentence names a web address,
-an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
+a unit of time or memory or a percent sign counts, such as 79 ms, whose sentence then names a web
+address, an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
 """
 
 import ast

@@ -134,7 +134,7 @@ class Embed(Block):
         return shown
 
     def show_unless_broken(self, project: Project) -> Shown | None:
-        """Find what the block shows; None where that raises Problem, which `broken_embeds` reports."""
+        """Find what the block shows; None where that is broken, which `broken_embeds` reports."""
         try:
             return self.show(project)
         except Problem:
