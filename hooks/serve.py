@@ -18,8 +18,6 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from checker.pages.api import Reference
-from checker.pages.exercise import Exercise
 from checker.pages.lint import lint
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
@@ -76,7 +74,7 @@ def on_files(files: Any, config: Any) -> None:
     for page in pages:
         lab = is_lab(page.path)
         target = root / CACHE / f"labs/{Path(page.path).stem}.ipynb" if lab else built[page.path]
-        if outdated(target, [root / path for path in sources(page)]):
+        if outdated(target, [root / path for path in sources(project, page)]):
             needed |= {embed.example for embed in page.embeds if embed.example}
             if target.exists() and not lab:  # a lab is modified when its notebook is
                 os.utime(target, (0, 0))
@@ -85,15 +83,14 @@ def on_files(files: Any, config: Any) -> None:
         log.error(problem)
 
 
-def sources(page: Page) -> Iterable[str]:
+def sources(project: Project, page: Page) -> Iterable[str]:
     """The files that a page is rendered from."""
     yield page.path
     if is_lab(page.path):
         return
     yield from SHOWN_EVERYWHERE
-    yield from (block.source for block in page.blocks if isinstance(block, Exercise | Reference))
-    for embed in page.embeds:
-        yield from (embed.source, embed.source.removesuffix("py") + "out")
+    for block in page.blocks:
+        yield from block.files(project)
 
 
 def outdated(target: Path, sources: Iterable[Path]) -> bool:

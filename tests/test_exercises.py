@@ -10,7 +10,7 @@ from typing import Any
 
 from conftest import ROOT
 
-from checker.pages import exercise as pages_exercise
+from checker.pages.oracles import oracles_of
 from checker.project import Project
 from lessoncode.grading.exercise import Exercise, load_all
 from lessoncode.grading.grade import grade
@@ -52,12 +52,11 @@ def test_a_stub_runs_and_fits_a_page() -> None:
 def test_a_page_begins_with_the_stub_without_the_task() -> None:
     project = Project(ROOT)
     slugs = dict.fromkeys(it.name.rpartition("-")[0] for it in ALL)
-    marked = [pair for slug in slugs for pair in pages_exercise.marked(project, slug)]
-    nodes = {pages_exercise.name_of(call): node for node, call in marked}
+    oracles = {it.name: it for slug in slugs for it in oracles_of(project, slug)}
     for it in ALL:
         head, task, body = it.stub.split('    """')
         assert it.task in task
-        assert pages_exercise.stub(nodes[it.name]) == head + body.lstrip("\n")
+        assert oracles[it.name].stub() == head + body.lstrip("\n")
 
 
 def test_nothing_and_an_input_given_back_are_no_answers() -> None:

@@ -9,7 +9,7 @@ from textwrap import indent
 
 REPOSITORY = "https://github.com/lessoncode/lessoncode"
 FAILED = 3  # the exit code of what could not be done
-CHECKING = ("check", "accept", "prove", "build", "book", "new")  # what the checker adds
+CHECKING = ("check", "accept", "prove", "build", "book", "new", "help")  # what the checker adds
 
 
 def find_root() -> Path:

@@ -1,14 +1,13 @@
 """What the book holds: the pages that need no browser, by the parts of the menu."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.pages.addresses import FILE, address, settings, target_of
+from checker.pages.addresses import address
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.site import feed
-from checker.site.as_markdown import parts
+from checker.site.as_markdown import menu_parts
 
 # The front leads on, pages to play on need Python, the reference is for who has the package.
 LEFT_OUT = re.compile(r"docs/(index\.md|(play|labs|reference/api)/.*)")
@@ -17,7 +16,7 @@ LED_TO = re.compile(r"docs/(index|reference/api/(?!index)\w+)\.md")  # by others
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page in the book."""
+    """A page of the site as a chapter of the book."""
 
     path: str
 
@@ -41,34 +40,24 @@ class Part:
 
 
 def contents(project: Project) -> list[Part]:
-    """The parts that have chapters, in the menu's order."""
-    menu = settings(project.text(FILE)).get("nav") or []
-    all_of_them = (
-        (title, [target_of("docs/index.md", name) for name in names])
-        for title, names in parts(menu)
-    )
-    return [
-        Part(title, tuple(map(Chapter, held)))
-        for title, paths in all_of_them
-        if (held := [*filter(is_held, paths)])
-    ]
+    """List the parts that have chapters, in the order of the menu."""
+    parts = [(title, [*filter(is_held, paths)]) for title, paths in menu_parts(project)]
+    return [Part(title, tuple(map(Chapter, held))) for title, held in parts if held]
 
 
-def left_out(project: Project) -> Iterator[str]:
-    """The pages of the menu that the book does not have, but for those that others lead to."""
-    menu = settings(project.text(FILE)).get("nav") or []
-    for _, names in parts(menu):
-        paths = [target_of("docs/index.md", name) for name in names]
-        yield from (path for path in paths if not is_held(path) and not LED_TO.fullmatch(path))
+def left_out(project: Project) -> list[str]:
+    """List the pages of the menu that the book leaves out and no other such page leads to."""
+    paths = [path for _, paths in menu_parts(project) for path in paths]
+    return [path for path in paths if not is_held(path) and not LED_TO.fullmatch(path)]
 
 
 def is_held(path: str) -> bool:
-    """Whether the book has this page."""
+    """Whether a page becomes a chapter of the book."""
     return not is_lab(path) and not LEFT_OUT.fullmatch(path)
 
 
 def day(project: Project) -> str:
-    """The day of the last change that readers were told of: `2026-11-26`."""
-    told = next(iter(feed.feed(project).values()), "")
-    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", told)
+    """Find the day of the last change in the feed: `2026-11-26`."""
+    newest = next(iter(feed.feed(project).values()), "")
+    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", newest)
     return found[1] if found else "1980-01-01"

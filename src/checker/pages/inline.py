@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown import Markdown
 
-from checker.pages.bodies import Text
+from checker.pages.block import Text
 from checker.pages.numbers import UNSEEN
 
 BLOCKS = (

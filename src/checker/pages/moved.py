@@ -19,19 +19,24 @@ new page, it is called there as it was. An output that another one of the same p
 its id there.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from checker.pages import api
-from checker.pages.embed import Embed
-from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+
+if TYPE_CHECKING:
+    from checker.pages.embed import Embed
+    from checker.pages.page import Page
 
 FILE = "moved.yml"
 API = re.compile(r"^```api\n(\S+)\n", re.MULTILINE)

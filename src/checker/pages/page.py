@@ -1,7 +1,6 @@
 """A page's source: the blocks it embeds, and paragraph by paragraph its prose."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,22 +9,22 @@ import yaml
 from checker.pages import markup, numbers
 from checker.pages.addresses import PAGE, target_of
 from checker.pages.anchors import HEADING, add_ids
-from checker.pages.api import Reference, read_reference
-from checker.pages.doors import Doors, read_doors
-from checker.pages.embed import Embed, read_embed
-from checker.pages.exercise import Exercise, read_exercise
+from checker.pages.block import Block
+from checker.pages.console import Console
+from checker.pages.doors import Doors
+from checker.pages.embed import Embed
+from checker.pages.exercise import Exercise
 from checker.pages.fences import Fence, folded, indented, take_fences
-from checker.pages.guess import Guess, read_guess
+from checker.pages.guess import Guess
 from checker.pages.links import Link, Measured, links, measured
-from checker.pages.question import Question, read_question
+from checker.pages.question import Question
+from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
 from checker.problem import WRONG_PAGE, Problem
 
-Block = Embed | Reference | Guess | Question | Exercise | Doors | str  # a str: shell commands
-
-READ: dict[str, Callable[[str, int, str], Block]] = {
-    "example": read_embed, "api": read_reference, "guess": read_guess, "question": read_question,
-    "exercise": read_exercise, "doors": read_doors,
+READ: dict[str, type[Block]] = {  # the kinds of blocks, by the word on their fence
+    "example": Embed, "guess": Guess, "question": Question, "exercise": Exercise,
+    "doors": Doors, "console": Console, "api": Reference,
 }  # fmt: skip
 HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"
@@ -53,12 +52,7 @@ class Page:
     @property
     def embeds(self) -> list[Embed]:
         """What the blocks show of examples and definitions."""
-        shown: list[Embed] = []
-        for block in self.blocks:
-            shown += [block] if isinstance(block, Embed) else []
-            shown += [block.covers] if isinstance(block, Guess) else []
-            shown += [block.solution] if isinstance(block, Exercise) else []
-        return shown
+        return [embed for block in self.blocks for embed in block.embeds]
 
     @property
     def title(self) -> str:
@@ -107,15 +101,10 @@ def read_fence(page: Page, fence: Fence) -> None:
         page.unread += fence.body
     elif fence.info in READ:
         try:
-            read_block(page, READ[fence.info](page.path, fence.line + 1, fence.body))
+            read_block(page, READ[fence.info].read(page.path, fence.line + 1, fence.body))
         except Problem as problem:
             page.problems.append(problem)
             page.unread += fence.body
-    elif fence.info == "console":
-        page.blocks.append(fence.body)
-        if any(row and not row.startswith("$ ") for row in fence.body.split("\n")):
-            message = "has more in a console block than commands; begin each line with  $ "
-            page.wrong(fence.line, message)
     elif begun := re.match(rf"\{{?[ .]*({'|'.join(READ)})\b", fence.info):
         message = f"has {fence.info!r} on its fence; write  {begun[1]}  alone, the rest below it"
         page.wrong(fence.line, message)
@@ -129,14 +118,11 @@ def read_fence(page: Page, fence: Fence) -> None:
 def read_block(page: Page, block: Block) -> None:
     """Take in a block, and what it says as prose."""
     page.blocks.append(block)
-    if isinstance(block, Guess | Question):
-        for text in block.claims:
-            read_prose(page, text.line, text.markdown, claim=True)
-    if isinstance(block, Guess | Question | Exercise | Doors):
-        for text in block.texts:
-            read_prose(page, text.line, text.markdown)
-    if isinstance(block, Question | Doors):
-        page.links += block.links
+    for text in block.claims:
+        read_prose(page, text.line, text.markdown, claim=True)
+    for text in block.texts:
+        read_prose(page, text.line, text.markdown)
+    page.links += block.links
 
 
 def read_front(page: Page, text: str) -> None:
