@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from checker.pages.markup import without_code
+from checker.pages.markdown import without_code
 from checker.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"

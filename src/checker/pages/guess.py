@@ -21,7 +21,8 @@ from checker.pages.bodies import Body, Text, read_body
 from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed, read_embed
 from checker.pages.inline import inline
-from checker.pages.links import MEASURED, measured
+from checker.pages.links import Link
+from checker.pages.markdown import Prose
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Slider:
 
     def lines(self, output: str) -> frozenset[int]:
         """The line of an output that tells."""
-        (link,) = measured(0, self.answer.markdown, self.answer.markdown)
-        return frozenset(link.lines(output))
+        link = whole_link(self.answer)
+        return frozenset(link.lines(output) if link else ())
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,17 @@ def read_guess(page: str, line: int, body: str) -> Guess:
 def read_slider(it: Body, covers: Embed) -> Slider:
     """The numbers of a guess without choices. Raises Problem."""
     first, last, answer = (it.text(key) for key in ("from", "to", "answer"))
-    link = MEASURED.fullmatch(answer.markdown)
+    link = whole_link(answer)
     if not re.fullmatch(r"-?\d{1,6} -?\d{1,6}", f"{first.markdown} {last.markdown}"):
         message = "has a guess whose  from  and  to  are not both whole numbers below a million"
         raise it.wrong(message)
-    if not link or link["page"] or link["anchor"] != covers.anchor:
+    if not link or link.page or link.anchor != covers.anchor:
         form = f'[39](#{covers.anchor} "WORD")'
         message = f"has a guess whose answer does not lead to what it covers; write  {form}"
-    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link["text"]):
-        message = f"has a guess whose answer, {link['text']}, is no whole number"
+    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link.text):
+        message = f"has a guess whose answer, {link.text}, is no whole number"
     else:
-        number = int(link["text"].replace(",", ""))  # outputs write 7,000
+        number = int(link.text.replace(",", ""))  # outputs write 7,000
         slider = Slider(int(first.markdown), int(last.markdown), answer, number)
         if slider.first <= number <= slider.last and number != slider.middle:
             return slider
@@ -109,6 +110,12 @@ def read_slider(it: Body, covers: Embed) -> Slider:
         if number == slider.middle:
             message = f"has a guess whose slider starts at its answer, {number}; move  from  or  to"
     raise it.wrong(message, it.values["answer"])
+
+
+def whole_link(text: Text) -> Link | None:
+    """The link that a text is made of, if it is made of one."""
+    links = Prose(text.line, text.markdown).links
+    return links[0] if links and links[0].at == slice(0, len(text.markdown)) else None
 
 
 def telling(guess: Guess, output: str) -> tuple[int, frozenset[int]]:

@@ -6,7 +6,7 @@ from typing import Any
 from markdown import Markdown
 
 from checker.pages.bodies import Text
-from checker.pages.numbers import UNSEEN
+from checker.pages.markdown import COMMENT
 
 BLOCKS = (
     *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
@@ -27,5 +27,5 @@ def paragraphs() -> Any:
 
 def inline(text: Text) -> str:
     """The HTML of a text, without a paragraph around it; its links lead from source to source."""
-    html: str = paragraphs().reset().convert(UNSEEN.sub("", text.markdown))
+    html: str = paragraphs().reset().convert(COMMENT.sub("", text.markdown))
     return html.removeprefix("<p>").removesuffix("</p>")

@@ -7,29 +7,29 @@ indented under another, a word of that one serves too: `"feedback harmful"` mean
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-TITLE = r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?"
-MEASURED = re.compile(
-    r"\[(?P<text>[^\[\]]+)\]\((?P<page>[^()#\s]*)#(?P<anchor>out-[\w-]+)" + TITLE + r"\s*\)"
-)
-LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
-
-PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+OUTPUT = re.compile(r"out-[\w-]+")
 
 
-class Measured(NamedTuple):
-    """A measured number in a sentence: `text` must stand in the output `anchor` of `page`.
+class Link(NamedTuple):
+    """A link to a page of the site, to an id on it, or to both.
 
-    Where it stands there more than once, the words of `title` stand on the line that is meant.
+    One to an output is measured: `text` must be in that output. Where it is there more than once,
+    the words of `title` are on the line that is meant.
     """
 
     line: int
-    text: str
     page: str
     anchor: str
-    title: str
+    text: str = ""
+    title: str = ""
+    at: slice = slice(0)  # where it is in its paragraph
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it leads to an output."""
+        return bool(OUTPUT.fullmatch(self.anchor))
 
     def wrong(self, output: str) -> tuple[str, str] | None:
         """Why this is no link to one number of that output, and lines that show it."""
@@ -71,37 +71,6 @@ def context(output: str, at: int) -> str:
 def indent(line: str) -> int:
     """How many blanks a line begins with."""
     return len(line) - len(line.lstrip())
-
-
-class Link(NamedTuple):
-    """A link to a page of the site, to an id on it, or to both."""
-
-    line: int
-    page: str
-    anchor: str
-
-
-def measured(first: int, text: str, plain: str) -> Iterator[Measured]:
-    """The measured links of a text that begins at line `first`; `plain` is blank in code spans."""
-    for match in MEASURED.finditer(text):
-        if plain[match.end() - 1] != ")":
-            continue
-        shown = " ".join(re.sub(r"[`*]", "", match["text"]).split())
-        title = match["title"] or match["title2"] or ""
-        line = first + text.count("\n", 0, match.start())
-        yield Measured(line, shown, match["page"], match["anchor"], title)
-
-
-def links(first: int, plain: str) -> Iterator[Link]:
-    """The other links to pages of the site."""
-    for match in LINK.finditer(PICTURE.sub(keep_lines, MEASURED.sub(keep_lines, plain))):
-        line = first + match.string.count("\n", 0, match.start())
-        yield Link(line, match[1], (match[2] or "#")[1:])
-
-
-def keep_lines(match: re.Match[str]) -> str:
-    """A replacement that keeps line breaks and nothing else."""
-    return "\n" * match[0].count("\n") or " "
 
 
 def count(text: str, output: str) -> int:

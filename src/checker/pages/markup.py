@@ -1,12 +1,11 @@
-"""What may not stand in a page's Markdown: what no example stands behind, what does something."""
+"""What a page's Markdown may not hold: code that no example stands behind, and what does something."""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
-from checker.pages.links import MEASURED, PICTURE
+from checker.pages.markdown import Prose, blank
 
-INLINE_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Markdown has it
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
 SHOWS = re.compile(
@@ -27,14 +26,13 @@ TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def wrong(text: str) -> Iterator[tuple[int, str]]:
+def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
-    plain = without_code(text)
+    plain = prose.uncoded
     decoded = unescape(plain)
-    unlinked = REFERENCE.sub(blank, MEASURED.sub(blank, plain))
+    unlinked = REFERENCE.sub(blank, prose.without_outputs(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that no example stands behind"),
-        (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
@@ -44,13 +42,6 @@ def wrong(text: str) -> Iterator[tuple[int, str]]:
         if match := pattern.search(within):
             what = " ".join(match[0].split())
             yield within.count("\n", 0, match.start()), message.format(what)
-
-
-def without_code(text: str) -> str:
-    """A paragraph in which code spans are blank."""
-    return INLINE_CODE.sub(blank, text)
-
-
-def blank(match: re.Match[str]) -> str:
-    """A replacement that keeps positions and line breaks."""
-    return re.sub(r"[^\n]", " ", match[0])
+    for at in prose.pictures[:1]:
+        what = " ".join(plain[at].split())
+        yield plain.count("\n", 0, at.start), f"shows {what}, which no example drew"

@@ -9,14 +9,14 @@ import yaml
 
 from checker.pages import markup, numbers
 from checker.pages.addresses import PAGE, target_of
-from checker.pages.anchors import HEADING, add_ids
+from checker.pages.anchors import add_ids
 from checker.pages.api import Reference, read_reference
 from checker.pages.doors import Doors, read_doors
 from checker.pages.embed import Embed, read_embed
 from checker.pages.exercise import Exercise, read_exercise
-from checker.pages.fences import Fence, folded, indented, take_fences
 from checker.pages.guess import Guess, read_guess
-from checker.pages.links import Link, Measured, links, measured
+from checker.pages.links import Link
+from checker.pages.markdown import Fence, Prose, read_markdown
 from checker.pages.question import Question, read_question
 from checker.pages.sources import Source, sources
 from checker.problem import WRONG_PAGE, Problem
@@ -30,7 +30,6 @@ READ: dict[str, Callable[[str, int, str], Block]] = {
 HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"
 )
-NEW_BLOCK = re.compile(r"[ \t>]*([-*+:][ \t]|\d+[.)][ \t]|\||#)")
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Page:
     path: str
     front: dict[str, Any] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
-    measured: list[Measured] = field(default_factory=list)
+    measured: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -77,26 +76,21 @@ def read_page(path: str, text: str) -> Page:
         page.wrong(text.count("\n", 0, mark.start()) + 1, "holds the marks of a merge conflict")
         page.unread = text
         return page
-    lines = text.splitlines()
-    page.folded = folded(lines)
-    for fence in take_fences(lines):
-        read_fence(page, fence)
-    for number in indented(lines):
-        page.wrong(number, "is indented like code, which shows as prose; embed an example")
-    front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
-    if lines[:1] == ["---"] and not front_matter:
+    parts, page.folded = read_markdown(text)
+    front = [part.text for part in parts if isinstance(part, Prose) and part.kind == "front"]
+    read_front(page, "\n".join(front))
+    if text.startswith("---\n") and not front:
         page.wrong(1, "opens front matter that is never closed; write  ---  below its last line")
-    read_front(page, "\n".join(lines[1:front_matter]))
-    first = 0
-    for number, line in enumerate([*lines, ""], start=1):
-        below_heading = first < number - 1 and HEADING.match(lines[first])
-        begins = NEW_BLOCK.match(line) or below_heading or number <= front_matter
-        if begins or not line.strip(" \t>"):
-            paragraph = "\n".join(lines[first : number - 1])
-            read_prose(page, first + 1, paragraph)
-            if first >= front_matter and first + 1 not in page.folded:
-                page.words += words(paragraph)
-            first = number - 1
+    for part in parts:
+        if isinstance(part, Fence):
+            read_fence(page, part)
+            continue
+        read_prose(page, part.line, part.text, kind=part.kind)
+        if part.like_code:
+            message = "is indented like code, which shows as prose; embed an example"
+            page.wrong(part.line, message)
+        if part.kind != "front" and part.line not in page.folded:
+            page.words += words(part.text)
     return page
 
 
@@ -157,22 +151,23 @@ def read_front(page: Page, text: str) -> None:
     page.links += [Link(line, name, "") for name in before]
 
 
-def read_prose(page: Page, first: int, text: str, claim: bool = False) -> None:
+def read_prose(
+    page: Page, first: int, text: str, claim: bool = False, kind: str = "paragraph"
+) -> None:
     """Read a paragraph, list item, heading or table row that begins at line `first`.
 
     A `claim`, one of the choices of a question, may be wrong: its numbers need no source.
     """
-    uncoded = markup.without_code(text)
-    plain = numbers.UNSEEN.sub(markup.blank, uncoded)
-    page.measured += measured(first, text, plain)
-    page.links += links(first, plain)
-    if heading := add_ids(text, page.ids):
+    prose = Prose(first, text, kind)
+    for link in prose.links:
+        (page.measured if link.is_measured else page.links).append(link)
+    if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
-    for source in sources(page.path, first, uncoded):
+    for source in sources(page.path, first, prose.uncoded):
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    for below, message in [*markup.wrong(text), *([] if claim else numbers.wrong(text))]:
+    for below, message in [*markup.wrong(prose), *([] if claim else numbers.wrong(prose))]:
         page.wrong(first + below, message)
 
 

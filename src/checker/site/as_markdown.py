@@ -18,8 +18,8 @@ from checker.pages.api import Reference, entries
 from checker.pages.doors import Doors
 from checker.pages.embed import Embed, proven
 from checker.pages.exercise import Exercise
-from checker.pages.fences import FENCE
 from checker.pages.guess import Guess, Slider, telling
+from checker.pages.markdown import Fence, read_markdown
 from checker.pages.page import READ, Block, Page
 from checker.pages.question import Question
 from checker.pages.reading import page_of, pages_of
@@ -90,22 +90,14 @@ def names(entry: Any) -> list[str]:
 
 def text_of(project: Project, page: Page, here: str) -> str:
     """A page as Markdown, its links as addresses."""
-    lines = project.text(page.path).split("\n")
-    start = lines.index("---", 1) + 1 if lines[:1] == ["---"] else 0
-    blocks = iter(page.blocks)
-    rows = [f"<{here}{address(page.path).removesuffix('index.html')}>", ""]
-    opening = None
-    for line in lines[start:]:
-        fence = FENCE.fullmatch(line)
-        if opening is None and fence:
-            opening = fence
-        elif opening and fence and fence[0].strip(" \t>") == opening["fence"]:
-            if opening["info"] in READ or opening["info"] == "console":
-                shown = markdown(project, page, next(blocks))
-                rows += [opening["margin"] + row if row else row for row in shown.split("\n")]
-            opening = None
-        elif opening is None:
-            rows.append(line)
+    parts, _ = read_markdown(project.text(page.path))
+    rows = project.text(page.path).split("\n")
+    start = rows.index("---", 1) + 1 if rows[:1] == ["---"] else 0
+    shown = [it for it in parts if isinstance(it, Fence) and it.info in (*READ, "console")]
+    for fence, block in reversed([*zip(shown, page.blocks, strict=True)]):
+        below = markdown(project, page, block).split("\n")
+        rows[fence.line - 1 : fence.last] = [row and fence.margin + row for row in below]
+    rows[:start] = [f"<{here}{address(page.path).removesuffix('index.html')}>", ""]
     return "\n".join(readable(page.path, unfolded(rows), here)).strip() + "\n"
 
 
