@@ -1,7 +1,7 @@
 """Links of a page: measured ones, which name a number of an output, and those to other pages.
 
-`[39](#out-tokens-languages "Amharic")` says that 39 stands in that output, on the line that also
-holds the word Amharic. The title may be left out where 39 stands there only once. Where lines are
+`[39](#out-tokens-languages "Amharic")` says that the output holds 39, on the line that also holds
+the word Amharic. The title may be left out where the output holds 39 only once. Where lines are
 indented under another, a word of that one serves too: `"feedback harmful"` means the line
 "harmful" under the line "feedback".
 """
@@ -25,11 +25,18 @@ class Link(NamedTuple):
     text: str = ""
     title: str = ""
     at: slice = slice(0)  # where it is in its paragraph
+    is_picture: bool = False
 
     @property
     def is_measured(self) -> bool:
         """Whether it leads to an output."""
-        return bool(OUTPUT.fullmatch(self.anchor))
+        return not self.is_picture and bool(OUTPUT.fullmatch(self.anchor))
+
+    @property
+    def is_other_page(self) -> bool:
+        """Whether it leads within the site, and not to an output."""
+        leaves = ":" in self.page.partition("/")[0]
+        return not (self.is_picture or self.is_measured or leaves)
 
     def wrong(self, output: str) -> tuple[str, str] | None:
         """Why this is no link to one number of that output, and lines that show it."""
@@ -63,14 +70,10 @@ def context(output: str, at: int) -> str:
     lines = output.split("\n")
     above = [lines[at]]
     for line in reversed(lines[:at]):
-        if line.strip() and indent(line) < indent(above[0]):
+        blanks = len(line) - len(line.lstrip())
+        if line.strip() and above[0].startswith(" " * (blanks + 1)):
             above.insert(0, line)
     return "\n".join(above)
-
-
-def indent(line: str) -> int:
-    """How many blanks a line begins with."""
-    return len(line) - len(line.lstrip())
 
 
 def count(text: str, output: str) -> int:
@@ -81,8 +84,3 @@ def count(text: str, output: str) -> int:
     """
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     return len(re.findall(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))
-
-
-def stands_in(text: str, output: str) -> bool:
-    """Whether `text` stands there so at all."""
-    return count(text, output) > 0

@@ -1,4 +1,4 @@
-"""What a page's Markdown may not hold: code that no example stands behind, and what does something."""
+"""What a page's Markdown may not hold: code that no example stands behind, and scripts."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
     plain = prose.uncoded
     decoded = unescape(plain)
-    unlinked = REFERENCE.sub(blank, prose.without_outputs(prose.plain))
+    unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that no example stands behind"),
         (DOES, plain, "has {} in its text; a page only says things"),
@@ -42,6 +42,6 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
         if match := pattern.search(within):
             what = " ".join(match[0].split())
             yield within.count("\n", 0, match.start()), message.format(what)
-    for at in prose.pictures[:1]:
-        what = " ".join(plain[at].split())
-        yield plain.count("\n", 0, at.start), f"shows {what}, which no example drew"
+    for picture in [link for link in prose.links if link.is_picture][:1]:
+        what = " ".join(prose.text[picture.at].split())
+        yield picture.line - prose.line, f"shows {what}, which no example drew"

@@ -50,7 +50,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
         if link.is_measured and is_glued(prose.text, link.at):
             message = f"sets {prose.text[link.at]} against more of the number; link all of it"
             yield link.line - prose.line, message
-    text = COMMENT.sub(blank, prose.without_outputs(prose.text))
+    text = COMMENT.sub(blank, prose.unmeasured(prose.text))
     for start, part in [(0, text)] if prose.kind == "row" else sentences(text):
         above = text.count("\n", 0, start)
         for below, number in [] if SOURCE.search(part) and not prose.is_title else numbers(part):

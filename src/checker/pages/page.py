@@ -1,4 +1,4 @@
-"""A page's source: the blocks it embeds, and paragraph by paragraph its prose."""
+"""A page as its source says it: its blocks, links and ids, and what is wrong with its prose."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from checker.pages.embed import Embed, read_embed
 from checker.pages.exercise import Exercise, read_exercise
 from checker.pages.guess import Guess, read_guess
 from checker.pages.links import Link
-from checker.pages.markdown import Fence, Prose, read_markdown
+from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
 from checker.pages.question import Question, read_question
 from checker.pages.sources import Source, sources
 from checker.problem import WRONG_PAGE, Problem
@@ -76,21 +76,23 @@ def read_page(path: str, text: str) -> Page:
         page.wrong(text.count("\n", 0, mark.start()) + 1, "holds the marks of a merge conflict")
         page.unread = text
         return page
-    parts, page.folded = read_markdown(text)
-    front = [part.text for part in parts if isinstance(part, Prose) and part.kind == "front"]
-    read_front(page, "\n".join(front))
-    if text.startswith("---\n") and not front:
-        page.wrong(1, "opens front matter that is never closed; write  ---  below its last line")
-    for part in parts:
+    page.folded = folded_lines(text)
+    front = []
+    for part in read_markdown(text):
         if isinstance(part, Fence):
             read_fence(page, part)
             continue
         read_prose(page, part.line, part.text, kind=part.kind)
-        if part.like_code:
+        if part.kind == "indented":
             message = "is indented like code, which shows as prose; embed an example"
             page.wrong(part.line, message)
-        if part.kind != "front" and part.line not in page.folded:
+        if part.kind == "front":
+            front.append(part.text)
+        elif part.line not in page.folded:
             page.words += words(part.text)
+    if text.startswith("---\n") and not front:
+        page.wrong(1, "opens front matter that is never closed; write  ---  below its last line")
+    read_front(page, "\n".join(front))
     return page
 
 
@@ -159,8 +161,8 @@ def read_prose(
     A `claim`, one of the choices of a question, may be wrong: its numbers need no source.
     """
     prose = Prose(first, text, kind)
-    for link in prose.links:
-        (page.measured if link.is_measured else page.links).append(link)
+    page.measured += [link for link in prose.links if link.is_measured]
+    page.links += [link for link in prose.links if link.is_other_page]
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
     for source in sources(page.path, first, prose.uncoded):

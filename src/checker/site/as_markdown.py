@@ -90,10 +90,11 @@ def names(entry: Any) -> list[str]:
 
 def text_of(project: Project, page: Page, here: str) -> str:
     """A page as Markdown, its links as addresses."""
-    parts, _ = read_markdown(project.text(page.path))
-    rows = project.text(page.path).split("\n")
+    text = project.text(page.path)
+    rows = text.split("\n")
     start = rows.index("---", 1) + 1 if rows[:1] == ["---"] else 0
-    shown = [it for it in parts if isinstance(it, Fence) and it.info in (*READ, "console")]
+    fences = [part for part in read_markdown(text) if isinstance(part, Fence)]
+    shown = [fence for fence in fences if fence.info in (*READ, "console")]
     for fence, block in reversed([*zip(shown, page.blocks, strict=True)]):
         below = markdown(project, page, block).split("\n")
         rows[fence.line - 1 : fence.last] = [row and fence.margin + row for row in below]
