@@ -3,8 +3,9 @@
     for part in read_markdown(text):
         print(part.line, part.text if isinstance(part, Prose) else part.body)
 
-markdown-it reads it, by the rules of Python-Markdown, which builds the site: nothing that is
-indented is code, a heading needs no blank behind its #, and only an equal fence closes a fence.
+markdown-it reads it, by two rules of Python-Markdown, which builds the site: nothing is code by
+being indented, and only an equal fence closes a fence. What the two would still read differently
+is a problem of its page, by `markup`.
 """
 
 import re
@@ -16,7 +17,6 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.fence import make_fence_rule
 from markdown_it.rules_inline import StateInline, image, link
 from mdit_py_plugins.deflist import deflist_plugin
@@ -28,7 +28,7 @@ from checker.pages.links import Link
 CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HOLDS_INDENTED = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
-KINDS = {"paragraph": "paragraph", "heading": "heading", "dt_open": "paragraph", "tr_open": "row"}
+KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "dt_open": "paragraph"}
 
 
 class Fence(NamedTuple):
@@ -97,6 +97,7 @@ def read_markdown(text: str) -> Iterator[Fence | Prose]:
     """The parts of a page, in order."""
     lines = text.split("\n")
     above = owners(lines)
+    before = ""
     for token in BLOCKS.parse(text):
         first, end = token.map or (0, 0)
         if token.type == "fence":
@@ -107,10 +108,13 @@ def read_markdown(text: str) -> Iterator[Fence | Prose]:
         elif token.type == "front_matter":
             for number in range(first + 2, end):
                 yield Prose(number, lines[number - 1], "front")
-        elif kind := KINDS.get(token.type):
+        elif token.type == "tr_open":
+            yield Prose(first + 1, lines[first].strip(" \t>"), "row")
+        elif kind := KINDS.get(before):
             if lines[first].startswith(("    ", "\t")) and not lines[first - 1].strip():
                 kind = kind if HOLDS_INDENTED.match(above[first]) else "indented"
-            yield Prose(first + 1, token.content or lines[first].strip(" \t>"), kind)
+            yield Prose(first + 1, token.content, kind)
+        before = token.type
 
 
 def folded_lines(text: str) -> set[int]:
@@ -122,36 +126,9 @@ def folded_lines(text: str) -> set[int]:
 
 def owners(lines: list[str]) -> list[str]:
     """For each line, the last one up to it that is not indented."""
-    return list(accumulate(lines, lambda last, line: line if line[:1].strip() else last))
-
-
-def heading(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """markdown-it's rule for a heading."""
-    text = state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]
-    if text.startswith("#") and not silent:
-        push(state, "heading", re.sub(r"^#{1,6}", "", text), first, first + 1)
-    return text.startswith("#")
-
-
-def paragraph(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """markdown-it's rule for a paragraph: what ends it may be indented, as nothing is code."""
-    rules = state.md.block.ruler.getRules("paragraph")
-    state.parentType, parent = "paragraph", state.parentType
-    last, end = first + 1, state.lineMax
-    while last < end and not state.isEmpty(last):
-        if state.sCount[last] >= 0 and any(rule(state, last, end, True) for rule in rules):
-            break
-        last += 1
-    state.parentType = parent
-    push(state, "paragraph", state.getLines(first, last, state.blkIndent, False), first, last)
-    return True
-
-
-def push(state: StateBlock, kind: str, text: str, first: int, end: int) -> None:
-    """Take these lines as a block of text."""
-    token = state.push(kind, "", 0)
-    token.content, token.map = text.strip(), [first, end]
-    state.line = end
+    return [*accumulate(lines, lambda last, line: line if line[:1].strip() else last, initial="")][
+        1:
+    ]
 
 
 def noting(rule: Any) -> Any:
@@ -181,8 +158,6 @@ def blank(match: re.Match[str]) -> str:
 BLOCKS = MarkdownIt("zero", {"maxNesting": 1000}).use(front_matter_plugin).use(deflist_plugin)
 FENCE = make_fence_rule(exact_match=True, disallow_marker_in_info=())
 BLOCKS.block.ruler.at("fence", FENCE, {"alt": ["paragraph", "blockquote", "list"]})
-BLOCKS.block.ruler.at("heading", heading, {"alt": ["paragraph", "blockquote"]})
-BLOCKS.block.ruler.at("paragraph", paragraph)
 BLOCKS.enable(["table", "fence", "blockquote", "list", "heading"]).disable("inline")
 INLINE = MarkdownIt("zero").enable(["escape", "link", "image"])
 INLINE.inline.ruler.at("link", noting(link))

@@ -21,6 +21,8 @@ DOES = re.compile(
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
 )
+# The first letters of what ends a paragraph for Python-Markdown and not for markdown-it.
+UNCLEAR = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|#)|^(?: {4,}|\t\s*)(?:[-*+]|\d+[.)]) ", re.MULTILINE)
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
 TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -30,11 +32,13 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
     plain = prose.uncoded
     decoded = unescape(plain)
+    written = "" if prose.kind == "front" else prose.text
     unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that no example stands behind"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
+        (UNCLEAR, written, "begins a line with {}; leave one empty above it, a blank behind #"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
         (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
         (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),

@@ -98,28 +98,28 @@ def read_page(path: str, text: str) -> Page:
 
 def read_fence(page: Page, fence: Fence) -> None:
     """Take in one fenced block."""
+    try:
+        read_block(page, block_of(page.path, fence))
+    except Problem as problem:
+        page.problems.append(problem)
+        page.unread += f"{fence.info}\n{fence.body}"
+
+
+def block_of(page: str, fence: Fence) -> Block:
+    """The block that a fence holds. Raises Problem where it holds none."""
+    message = "shows a code block that no example stands behind; embed one in an  example  fence, "
+    message += "or mark shell commands  console"
     if not fence.closed:
-        page.wrong(fence.line, "opens a fence that is never closed")
-        page.unread += fence.body
+        message = "opens a fence that is never closed"
     elif fence.info in READ:
-        try:
-            read_block(page, READ[fence.info](page.path, fence.line + 1, fence.body))
-        except Problem as problem:
-            page.problems.append(problem)
-            page.unread += fence.body
+        return READ[fence.info](page, fence.line + 1, fence.body)
     elif fence.info == "console":
-        page.blocks.append(fence.body)
-        if any(row and not row.startswith("$ ") for row in fence.body.split("\n")):
-            message = "has more in a console block than commands; begin each line with  $ "
-            page.wrong(fence.line, message)
+        if all(row.startswith("$ ") for row in fence.body.split("\n") if row):
+            return fence.body
+        message = "has more in a console block than commands; begin each line with  $ "
     elif begun := re.match(rf"\{{?[ .]*({'|'.join(READ)})\b", fence.info):
         message = f"has {fence.info!r} on its fence; write  {begun[1]}  alone, the rest below it"
-        page.wrong(fence.line, message)
-        page.unread += f"{fence.info}\n{fence.body}"
-    else:
-        instead = "embed one in an  example  fence, or mark shell commands  console"
-        page.wrong(fence.line, f"shows a code block that no example stands behind; {instead}")
-        page.unread += f"{fence.info}\n{fence.body}"
+    raise Problem(WRONG_PAGE, page, fence.line, message)
 
 
 def read_block(page: Page, block: Block) -> None:
