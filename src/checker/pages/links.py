@@ -25,18 +25,16 @@ class Link(NamedTuple):
     text: str = ""
     title: str = ""
     at: slice = slice(0)  # where it is in its paragraph
-    is_picture: bool = False
 
     @property
     def is_measured(self) -> bool:
         """Whether it leads to an output."""
-        return not self.is_picture and bool(OUTPUT.fullmatch(self.anchor))
+        return bool(OUTPUT.fullmatch(self.anchor))
 
     @property
     def is_other_page(self) -> bool:
         """Whether it leads within the site, and not to an output."""
-        leaves = ":" in self.page.partition("/")[0]
-        return not (self.is_picture or self.is_measured or leaves)
+        return not self.is_measured and ":" not in self.page.partition("/")[0]
 
     def wrong(self, output: str) -> tuple[str, str] | None:
         """Why this is no link to one number of that output, and lines that show it."""

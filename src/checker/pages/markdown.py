@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.fence import make_fence_rule
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import link as inline_link
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from checker.pages.links import Link
 
-# As Python-Markdown reads them, before all else: what it would show may not count as code.
-CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Python-Markdown has it
+SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # with which a block may begin, and end a code span
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 HOLDS_INDENTED = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
 KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "dt_open": "paragraph"}
@@ -71,18 +73,17 @@ class Prose:
 
     @cached_property
     def links(self) -> list[Link]:
-        """Its links and pictures."""
-        found: list[Link] = []
-        for token in INLINE.parseInline(self.plain)[0].children or [] if "](" in self.plain else []:
-            if at := token.meta.get("at"):
-                address = str(token.attrGet("href") or token.attrGet("src") or "")
-                page, _, anchor = unescape(address).partition("#")
-                label = self.text[at.start + 1 : self.text.rindex("](", at.start, at.stop)]
-                said = " ".join(re.sub(r"[`*]", "", label).split())
-                line = self.line + self.text.count("\n", 0, at.start)
-                title = str(token.attrGet("title") or "")
-                found.append(Link(line, page, anchor, said, title, at, token.type == "image"))
-        return found
+        """Its links."""
+        tokens = INLINE.parseInline(self.plain)[0].children if "](" in self.plain else None
+        return [self.link(token, token.meta["at"]) for token in tokens or () if "at" in token.meta]
+
+    def link(self, token: Token, at: slice) -> Link:
+        """The link that markdown-it found there."""
+        page, _, anchor = unescape(str(token.attrGet("href"))).partition("#")
+        label = self.text[at.start + 1 : self.text.rindex("](", at.start, at.stop)]
+        said = " ".join(re.sub(r"[`*]", "", label).split())
+        line = self.line + self.text.count("\n", 0, at.start)
+        return Link(line, page, anchor, said, str(token.attrGet("title") or ""), at)
 
     def unmeasured(self, text: str) -> str:
         """This text, or one of the same length, with nothing in its measured links."""
@@ -126,28 +127,23 @@ def folded_lines(text: str) -> set[int]:
 
 def owners(lines: list[str]) -> list[str]:
     """For each line, the last one up to it that is not indented."""
-    return [*accumulate(lines, lambda last, line: line if line[:1].strip() else last, initial="")][
-        1:
-    ]
+    above = accumulate(lines, lambda last, line: line if line[:1].strip() else last, initial="")
+    return [*above][1:]
 
 
-def noting(rule: Any) -> Any:
-    """The same rule for links or pictures; their tokens then say where in the text they are."""
-
-    def noted(state: StateInline, silent: bool) -> bool:
-        start, before = state.pos, len(state.tokens)
-        found = bool(rule(state, silent))
-        if found and not silent:
-            token = next(it for it in state.tokens[before:] if it.type in ("link_open", "image"))
-            token.meta["at"] = slice(start, state.pos)
-        return found
-
-    return noted
+def noted_link(state: StateInline, silent: bool) -> bool:
+    """markdown-it's rule for links, by which each says where in the text it is."""
+    start, before = state.pos, len(state.tokens)
+    found = inline_link(state, silent)
+    if found and not silent:
+        opening = next(it for it in state.tokens[before:] if it.type == "link_open")
+        opening.meta["at"] = slice(start, state.pos)
+    return found
 
 
 def without_code(text: str) -> str:
-    """A text that is blank where it is code."""
-    return CODE.sub(blank, text)
+    """A text that is blank where it is certainly code."""
+    return CODE.sub(lambda code: code[0] if SIGN_BELOW.search(code[0]) else blank(code), text)
 
 
 def blank(match: re.Match[str]) -> str:
@@ -158,8 +154,9 @@ def blank(match: re.Match[str]) -> str:
 BLOCKS = MarkdownIt("zero", {"maxNesting": 1000}).use(front_matter_plugin).use(deflist_plugin)
 FENCE = make_fence_rule(exact_match=True, disallow_marker_in_info=())
 BLOCKS.block.ruler.at("fence", FENCE, {"alt": ["paragraph", "blockquote", "list"]})
-BLOCKS.enable(["table", "fence", "blockquote", "list", "heading"]).disable("inline")
+BLOCKS.enable(["table", "fence", "blockquote", "hr", "list", "heading", "lheading"]).disable(
+    "inline"
+)
 INLINE = MarkdownIt("zero").enable(["escape", "link", "image"])
-INLINE.inline.ruler.at("link", noting(link))
-INLINE.inline.ruler.at("image", noting(image))
+INLINE.inline.ruler.at("link", noted_link)
 vars(INLINE).update(validateLink=lambda _: True, normalizeLink=str)  # any address, as written

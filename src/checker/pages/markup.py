@@ -21,8 +21,9 @@ DOES = re.compile(
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
 )
-# The first letters of what ends a paragraph for Python-Markdown and not for markdown-it.
+# What may begin a block for Python-Markdown, and goes on with the paragraph for markdown-it.
 UNCLEAR = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|#)|^(?: {4,}|\t\s*)(?:[-*+]|\d+[.)]) ", re.MULTILINE)
+PICTURE = re.compile(r"!\[.*?\]\([^()]*\)?", re.DOTALL)
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
 TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -36,9 +37,14 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that no example stands behind"),
+        (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
-        (UNCLEAR, written, "begins a line with {}; leave one empty above it, a blank behind #"),
+        (
+            UNCLEAR,
+            written,
+            "begins a line with {}; leave a line empty above it, and a blank behind #",
+        ),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
         (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
         (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),
@@ -46,6 +52,3 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
         if match := pattern.search(within):
             what = " ".join(match[0].split())
             yield within.count("\n", 0, match.start()), message.format(what)
-    for picture in [link for link in prose.links if link.is_picture][:1]:
-        what = " ".join(prose.text[picture.at].split())
-        yield picture.line - prose.line, f"shows {what}, which no example drew"
