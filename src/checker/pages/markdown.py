@@ -16,6 +16,7 @@ from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.fence import make_fence_rule
 from markdown_it.rules_inline import StateInline
@@ -26,9 +27,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from checker.pages.links import Link
 
-CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Python-Markdown has it
+CODE = BacktickInlineProcessor(BACKTICK_RE)
 SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # with which a block may begin, and end a code span
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 HOLDS_INDENTED = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
 KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "dt_open": "paragraph"}
 
@@ -90,7 +91,7 @@ class Prose:
         for it in self.links:
             if it.is_measured:
                 start, stop = it.at.start + 1, it.at.stop - 1
-                text = text[:start] + re.sub(r"[^\n]", " ", text[start:stop]) + text[stop:]
+                text = text[:start] + hidden(text[start:stop]) + text[stop:]
         return text
 
 
@@ -142,13 +143,24 @@ def noted_link(state: StateInline, silent: bool) -> bool:
 
 
 def without_code(text: str) -> str:
-    """A text that is blank where it is certainly code."""
-    return CODE.sub(lambda code: code[0] if SIGN_BELOW.search(code[0]) else blank(code), text)
+    """A text that is blank where Python-Markdown shows code."""
+    at = 0
+    while found := CODE.compiled_re.search(text, at):
+        shown, start, at = CODE.handleMatch(found, text)
+        if shown is not None and not SIGN_BELOW.search(text[start:at]):
+            text = text[:start] + hidden(text[start:at]) + text[at:]
+            at = 0  # as there: what is blank now leaves other backticks to each other
+    return text
 
 
 def blank(match: re.Match[str]) -> str:
     """A replacement that keeps positions and line breaks."""
-    return re.sub(r"[^\n]", " ", match[0])
+    return hidden(match[0])
+
+
+def hidden(text: str) -> str:
+    """A text of the same length and lines that is blank."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 BLOCKS = MarkdownIt("zero", {"maxNesting": 1000}).use(front_matter_plugin).use(deflist_plugin)
