@@ -1,4 +1,4 @@
-"""The ids of a page's text: of its headings, as Python-Markdown makes them, and those written."""
+"""The ids in a page's text: those that Python-Markdown gives to headings, and those written."""
 
 import re
 from html import unescape
@@ -13,10 +13,7 @@ LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[`*]")
 
 
 def add_ids(prose: Prose, known: set[str]) -> tuple[str, str] | None:
-    """Add the ids of a paragraph or heading to those that its page has so far.
-
-    Returns the id of a heading and what it says.
-    """
+    """Add the ids of a block to those of its page; returns the id and the text of a heading."""
     written = [first or second for first, second in WRITTEN.findall(prose.text)]
     known.update(written)
     if prose.kind != "heading":

@@ -1,4 +1,4 @@
-"""Links of a page: measured ones, which name a number of an output, and those to other pages.
+"""Links within the site: measured ones, which name a number of an output, and all others.
 
 `[39](#out-tokens-languages "Amharic")` says that the output holds 39, on the line that also holds
 the word Amharic. The title may be left out where the output holds 39 only once. Where lines are
@@ -28,16 +28,16 @@ class Link(NamedTuple):
 
     @property
     def is_measured(self) -> bool:
-        """Whether it leads to an output."""
+        """Whether the link leads to an output."""
         return bool(OUTPUT.fullmatch(self.anchor))
 
     @property
-    def is_other_page(self) -> bool:
-        """Whether it leads within the site, and not to an output."""
+    def is_plain(self) -> bool:
+        """Whether the link leads to something else within the site."""
         return not self.is_measured and ":" not in self.page.partition("/")[0]
 
     def wrong(self, output: str) -> tuple[str, str] | None:
-        """Why this is no link to one number of that output, and lines that show it."""
+        """Why this does not name one number of that output, and the lines that show it."""
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
             return f"{says}, where only this stands:", output or "(nothing)"
@@ -64,7 +64,7 @@ class Link(NamedTuple):
 
 
 def context(output: str, at: int) -> str:
-    """A line of an output below those that it is indented under."""
+    """A line of an output, below the lines that it is indented under."""
     lines = output.split("\n")
     above = [lines[at]]
     for line in reversed(lines[:at]):
@@ -75,7 +75,7 @@ def context(output: str, at: int) -> str:
 
 
 def count(text: str, output: str) -> int:
-    """How often `text` stands in an output as a whole number or word, not as part of a longer one.
+    """How often an output holds `text` as a whole number or word, not as part of a longer one.
 
     >>> count("7", "7,000 0.7 -7 7 (7)")
     2

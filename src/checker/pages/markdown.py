@@ -1,11 +1,11 @@
-"""A page's Markdown, read once: its fences, and block by block its prose with the links in it.
+"""The reader of Markdown: a page's fences, and its prose block by block with the links in it.
 
     for part in read_markdown(text):
         print(part.line, part.text if isinstance(part, Prose) else part.body)
 
-markdown-it reads it, by two rules of Python-Markdown, which builds the site: nothing is code by
-being indented, and only an equal fence closes a fence. What the two would still read differently
-is a problem of its page, by `markup`.
+markdown-it reads the blocks. Python-Markdown, which builds the site, differs from it, so two of its
+rules are set as there: indented text is not code, and only an equal fence closes a fence. What the
+two would still read differently is a problem of the page (see `markup`).
 """
 
 import re
@@ -28,14 +28,14 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from checker.pages.links import Link
 
 CODE = BacktickInlineProcessor(BACKTICK_RE)
-SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # with which a block may begin, and end a code span
+SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # may begin a block there, so this may not be code
 COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 HOLDS_INDENTED = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
 KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "dt_open": "paragraph"}
 
 
 class Fence(NamedTuple):
-    """A fenced block: what is written on its fence and in it, and its first and last line."""
+    """A fenced block: the text on its fence and within it, and its first and last line."""
 
     info: str
     line: int
@@ -49,8 +49,8 @@ class Fence(NamedTuple):
 class Prose:
     """A block of text, without the signs in front of it, and its first line.
 
-    Its kind is paragraph, heading, row (of a table), front (matter), or indented, which looks like
-    code and is none.
+    Its kind is "paragraph", "heading", "row" of a table, "front" for a line of front matter, or
+    "indented" for text that looks like code and is not.
     """
 
     line: int
@@ -64,30 +64,30 @@ class Prose:
 
     @cached_property
     def uncoded(self) -> str:
-        """The text, blank where it is code."""
+        """The text with blanks in place of code."""
         return without_code(self.text)
 
     @cached_property
     def plain(self) -> str:
-        """The text, blank where it is code or a comment."""
+        """The text with blanks in place of code and comments."""
         return COMMENT.sub(blank, self.uncoded)
 
     @cached_property
     def links(self) -> list[Link]:
-        """Its links."""
+        """The links in the text, in order, pictures not included."""
         tokens = INLINE.parseInline(self.plain)[0].children if "](" in self.plain else None
         return [self.link(token, token.meta["at"]) for token in tokens or () if "at" in token.meta]
 
     def link(self, token: Token, at: slice) -> Link:
-        """The link that markdown-it found there."""
+        """The link that a token of markdown-it opens, found at this place of the text."""
         page, _, anchor = unescape(str(token.attrGet("href"))).partition("#")
-        label = self.text[at.start + 1 : self.text.rindex("](", at.start, at.stop)]
+        label = self.text[at.start + 1 : self.plain.rindex("](", at.start, at.stop)]
         said = " ".join(re.sub(r"[`*]", "", label).split())
         line = self.line + self.text.count("\n", 0, at.start)
         return Link(line, page, anchor, said, str(token.attrGet("title") or ""), at)
 
     def unmeasured(self, text: str) -> str:
-        """This text, or one of the same length, with nothing in its measured links."""
+        """A text of the same length, such as `plain`, with blanks within its measured links."""
         for it in self.links:
             if it.is_measured:
                 start, stop = it.at.start + 1, it.at.stop - 1
@@ -96,7 +96,7 @@ class Prose:
 
 
 def read_markdown(text: str) -> Iterator[Fence | Prose]:
-    """The parts of a page, in order."""
+    """The fences and the prose of a page, in order."""
     lines = text.split("\n")
     above = owners(lines)
     before = ""
@@ -120,20 +120,20 @@ def read_markdown(text: str) -> Iterator[Fence | Prose]:
 
 
 def folded_lines(text: str) -> set[int]:
-    """The lines of a page, counted from 1, that are in folds closed at first."""
+    """The lines of a page, counted from 1, that a reader sees only after opening a fold."""
     lines = text.split("\n")
     above = enumerate(owners(lines), start=1)
     return {at for at, it in above if it.startswith("??? ") and not lines[at - 1][:1].strip()}
 
 
 def owners(lines: list[str]) -> list[str]:
-    """For each line, the last one up to it that is not indented."""
+    """For each line, itself or the last line above it that is not indented."""
     above = accumulate(lines, lambda last, line: line if line[:1].strip() else last, initial="")
     return [*above][1:]
 
 
 def noted_link(state: StateInline, silent: bool) -> bool:
-    """markdown-it's rule for links, by which each says where in the text it is."""
+    """markdown-it's rule for links, which also notes where in the text each link is."""
     start, before = state.pos, len(state.tokens)
     found = inline_link(state, silent)
     if found and not silent:
@@ -143,23 +143,23 @@ def noted_link(state: StateInline, silent: bool) -> bool:
 
 
 def without_code(text: str) -> str:
-    """A text that is blank where Python-Markdown shows code."""
+    """A text of the same length with blanks where Python-Markdown shows code."""
     at = 0
     while found := CODE.compiled_re.search(text, at):
         shown, start, at = CODE.handleMatch(found, text)
         if shown is not None and not SIGN_BELOW.search(text[start:at]):
             text = text[:start] + hidden(text[start:at]) + text[at:]
-            at = 0  # as there: what is blank now leaves other backticks to each other
+            at = 0  # as Python-Markdown does: other backticks may pair up now
     return text
 
 
 def blank(match: re.Match[str]) -> str:
-    """A replacement that keeps positions and line breaks."""
+    """Blanks in place of a match; line breaks stay."""
     return hidden(match[0])
 
 
 def hidden(text: str) -> str:
-    """A text of the same length and lines that is blank."""
+    """Blanks in place of a text; line breaks stay."""
     return re.sub(r"[^\n]", " ", text)
 
 

@@ -1,4 +1,4 @@
-"""What a page's Markdown may not hold: code that no example stands behind, and scripts."""
+"""What the Markdown of a page may not hold: code that no example stands behind, and scripts."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ DOES = re.compile(
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
 )
-# What may begin a block for Python-Markdown, and goes on with the paragraph for markdown-it.
+# Python-Markdown may begin a block with it, where markdown-it goes on with the paragraph.
 UNCLEAR = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|#)|^(?: {4,}|\t\s*)(?:[-*+]|\d+[.)]) ", re.MULTILINE)
 PICTURE = re.compile(r"!\[.*?\]\([^()]*\)?", re.DOTALL)
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
@@ -30,7 +30,7 @@ TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
-    """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
+    """What is wrong with a block of prose outside its code, and how many lines below its first."""
     plain = prose.uncoded
     decoded = unescape(plain)
     written = "" if prose.kind == "front" else prose.text

@@ -1,4 +1,4 @@
-"""Numbers in sentences: what counts as one, and where its source must stand.
+"""Numbers in sentences: what counts as one, and where its source must be.
 
 A decimal, percentage, fraction, power or number of three digits or more has been measured, by an
 example or by others. It is a measured link, or its sentence has a source. Names like GPT-2, years
@@ -42,10 +42,7 @@ AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
 def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
-    """The numbers of a paragraph, list item, heading or table row that nothing stands behind.
-
-    Each comes with how many lines below the first it is.
-    """
+    """What is wrong with the numbers in a block of prose, and how many lines below its first."""
     for link in prose.links:
         if link.is_measured and is_glued(prose.text, link.at):
             message = f"sets {prose.text[link.at]} against more of the number; link all of it"
@@ -95,5 +92,5 @@ def is_glued(text: str, at: slice) -> bool:
 
 
 def shown(match: re.Match[str]) -> str:
-    """What readers meet of an HTML tag or of attributes in braces."""
+    """The words that readers see of an HTML tag or of attributes in braces."""
     return " ".join([blank(match), *SHOWN_ATTRIBUTE.findall(match[0])])

@@ -30,6 +30,7 @@ READ: dict[str, Callable[[str, int, str], Block]] = {
 HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"
 )
+WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclass
@@ -97,7 +98,7 @@ def read_page(path: str, text: str) -> Page:
 
 
 def read_fence(page: Page, fence: Fence) -> None:
-    """Take in one fenced block."""
+    """Add what a fence holds to the page, or what is wrong with it."""
     try:
         read_block(page, block_of(page.path, fence))
     except Problem as problem:
@@ -136,7 +137,7 @@ def read_block(page: Page, block: Block) -> None:
 
 
 def read_front(page: Page, text: str) -> None:
-    """Take in a page's front matter, and the links of `before`: what to read before it."""
+    """Read the front matter of a page, in which `before` lists the pages to read first."""
     try:
         page.front = dict(yaml.safe_load(text) or {})
     except (yaml.YAMLError, TypeError, ValueError) as error:
@@ -156,13 +157,13 @@ def read_front(page: Page, text: str) -> None:
 def read_prose(
     page: Page, first: int, text: str, claim: bool = False, kind: str = "paragraph"
 ) -> None:
-    """Read a paragraph, list item, heading or table row that begins at line `first`.
+    """Read a block of prose that begins at line `first`.
 
-    A `claim`, one of the choices of a question, may be wrong: its numbers need no source.
+    A `claim` is one of the choices of a question. It may be wrong, so its numbers need no source.
     """
     prose = Prose(first, text, kind)
     page.measured += [link for link in prose.links if link.is_measured]
-    page.links += [link for link in prose.links if link.is_other_page]
+    page.links += [link for link in prose.links if link.is_plain]
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
     for source in sources(page.path, first, prose.uncoded):
@@ -174,6 +175,5 @@ def read_prose(
 
 
 def words(text: str) -> int:
-    """How many words readers read of a paragraph."""
-    read = HIDDEN.sub(" ", text)
-    return sum(bool(re.search(r"\w", word)) for word in read.split())
+    """The number of words in a paragraph that a reader sees."""
+    return len(WORD.findall(HIDDEN.sub(" ", text)))
