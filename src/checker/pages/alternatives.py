@@ -10,7 +10,7 @@ from html import unescape
 
 from checker.pages.embed import Embed, Shown
 from checker.pages.figures import LINK, is_diagram
-from checker.pages.links import count
+from checker.pages.links import stands_in
 from checker.pages.numbers import numbers
 from checker.problem import Problem
 from checker.project import Project
@@ -27,7 +27,7 @@ def problems(project: Project, shown: list[tuple[Embed, Shown]]) -> Iterator[Pro
         printed = read_record(project, embed.example)[1] if block.figures else ""
         for svg in block.figures:
             for what, number in dict.fromkeys(said(svg)):
-                if not count(number, printed):
+                if not stands_in(number, printed):
                     message = f"draws a figure whose {what} says {number}, which {embed.source} "
                     message += "does not print; let both say the same"
                     yield embed.wrong(message)

@@ -82,3 +82,8 @@ def count(text: str, output: str) -> int:
     """
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     return len(re.findall(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))
+
+
+def stands_in(text: str, output: str) -> bool:
+    """Whether an output holds `text` as a whole number or word."""
+    return count(text, output) > 0
