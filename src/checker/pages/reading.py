@@ -11,7 +11,7 @@ from checker.running.example import Cell, cells_of, is_lab, names_of, read_scrip
 
 
 def pages_of(project: Project) -> list[Page]:
-    """All pages of the project: the Markdown below docs/, and the labs."""
+    """Every Markdown page below docs/, and every lab."""
     return [page_of(project, path) for path in [*project.files("docs", ".md"), *labs_of(project)]]
 
 
@@ -34,12 +34,12 @@ def read(project: Project, path: str) -> Page:
 
 
 def labs_of(project: Project) -> list[str]:
-    """The paths of the scripts of labs, such as `examples/labs/train.py`."""
+    """The scripts of the labs, like `examples/labs/train.py`."""
     return [path for name in names_of(project) if is_lab(path := f"examples/{name}.py")]
 
 
 def read_lab(project: Project, path: str) -> Page:
-    """Read a lab as the page that it becomes: its cells of code are blocks, the others prose."""
+    """Read a lab as the page that it becomes: cells with code are blocks, the others prose."""
     try:
         text, regions = read_script(project, path)
     except Problem as problem:
@@ -67,6 +67,6 @@ def embed_of(lab: str, cell: Cell) -> Embed:
 
 
 def prose(text: str, cell: Cell) -> list[str]:
-    """The Markdown of a cell without code, line by line."""
+    """The lines of a lab's cell without code, in Markdown."""
     lines = text.split("\n")[cell.first - 1 : cell.last]
     return [re.sub("^#( |$)", "", line) for line in lines]
