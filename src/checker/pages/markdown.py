@@ -166,9 +166,8 @@ def hidden(text: str) -> str:
 BLOCKS = MarkdownIt("zero", {"maxNesting": 1000}).use(front_matter_plugin).use(deflist_plugin)
 FENCE = make_fence_rule(exact_match=True, disallow_marker_in_info=())
 BLOCKS.block.ruler.at("fence", FENCE, {"alt": ["paragraph", "blockquote", "list"]})
-BLOCKS.enable(["table", "fence", "blockquote", "hr", "list", "heading", "lheading"]).disable(
-    "inline"
-)
+BLOCKS.enable(["table", "fence", "blockquote", "hr", "list", "heading", "lheading"])
+BLOCKS.disable("inline")  # a page's prose is read by INLINE, each block when it is asked for
 INLINE = MarkdownIt("zero").enable(["escape", "link", "image"])
 INLINE.inline.ruler.at("link", noted_link)
 vars(INLINE).update(validateLink=lambda _: True, normalizeLink=str)  # any address, as written

@@ -40,11 +40,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
         (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
-        (
-            UNCLEAR,
-            written,
-            "begins a line with {}; leave a line empty above it, and a blank behind #",
-        ),
+        (UNCLEAR, written, "begins a line with {}; leave a line empty above, a blank behind #"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
         (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
         (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),
