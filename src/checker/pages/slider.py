@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from checker.pages.block import Text
 from checker.pages.inline import inline
-from checker.pages.links import MEASURED, measured
+from checker.pages.links import Link
+from checker.pages.markdown import Prose
 from checker.pages.yaml_body import Body
 
 
@@ -35,8 +36,8 @@ class Slider:
 
     def right(self, output: str) -> tuple[int, frozenset[int]]:
         """Give the right number, and the lines of the output that say so."""
-        (link,) = measured(0, self.link.markdown, self.link.markdown)
-        return self.number, frozenset(link.lines(output))
+        link = whole_link(self.link)
+        return self.number, frozenset(link.lines(output) if link else ())
 
     def answer(self, number: int) -> str:
         """The right number as Markdown, like the text of a right choice."""
@@ -62,17 +63,17 @@ class Slider:
 def read_slider(body: Body, covered: str) -> Slider:
     """Read the numbers of a guess whose `covered` output has this id. Raises Problem."""
     first, last, answer = (body.text(key) for key in ("from", "to", "answer"))
-    link = MEASURED.fullmatch(answer.markdown)
+    link = whole_link(answer)
     if not re.fullmatch(r"-?\d{1,6} -?\d{1,6}", f"{first.markdown} {last.markdown}"):
         message = "has a guess whose  from  and  to  are not both whole numbers below a million"
         raise body.wrong(message)
-    if not link or link["page"] or link["anchor"] != covered:
+    if not link or link.page or link.anchor != covered:
         form = f'[39](#{covered} "WORD")'
         message = f"has a guess whose answer does not lead to what it covers; write  {form}"
-    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link["text"]):
-        message = f"has a guess whose answer, {link['text']}, is no whole number"
+    elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link.text):
+        message = f"has a guess whose answer, {link.text}, is no whole number"
     else:
-        number = int(link["text"].replace(",", ""))  # outputs write 7,000
+        number = int(link.text.replace(",", ""))  # outputs write 7,000
         slider = Slider(int(first.markdown), int(last.markdown), answer, number)
         if slider.first <= number <= slider.last and number != slider.middle:
             return slider
@@ -80,3 +81,9 @@ def read_slider(body: Body, covered: str) -> Slider:
         if number == slider.middle:
             message = f"has a guess whose slider starts at its answer, {number}; move  from  or  to"
     raise body.wrong(message, body.values["answer"])
+
+
+def whole_link(text: Text) -> Link | None:
+    """The link that a text is made of, if it is made of one."""
+    links = Prose(text.line, text.markdown).links
+    return links[0] if links and links[0].at == slice(0, len(text.markdown)) else None

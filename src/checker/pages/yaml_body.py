@@ -13,7 +13,7 @@ import re
 import yaml
 
 from checker.pages.block import Text
-from checker.pages.markup import without_code
+from checker.pages.markdown import without_code
 from checker.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"

@@ -11,13 +11,13 @@ from urllib.parse import urljoin
 
 from checker.once import once_per_project
 from checker.pages.addresses import FILE, address, settings, site_address, target_of
-from checker.pages.page import Page
+from checker.pages.markdown import Fence, read_markdown
+from checker.pages.page import READ, Page
 from checker.pages.reading import page_of, pages_of, site_of
 from checker.project import Project
 from checker.running.example import is_lab
 
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) *(?P<kind>\w+)(?: +"(?P<title>[^"]*)")? *$')
-OPENING = re.compile(r"(?P<margin>[ \t>]*)(?P<fence>`+|~+)")
 LINK = re.compile(r'\]\((?P<to>[^()\s]+)(?: +"[^"]*")?\)')
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
@@ -70,20 +70,15 @@ def menu_parts(project: Project) -> list[tuple[str, list[str]]]:
 
 def text_of(project: Project, page: Page, here: str) -> str:
     """Write a page as Markdown whose links are addresses."""
-    lines = project.text(page.path).split("\n")
-    start = lines.index("---", 1) + 1 if lines[:1] == ["---"] else 0
-    blocks = {block.line: block.markdown(site_of(project)) for block in page.blocks}
-    rows = [f"<{here}{address(page.path).removesuffix('index.html')}>", ""]
-    closing = ""
-    for below, line in enumerate(lines[start:], start + 2):  # the number of the next line
-        if closing:
-            closing = "" if line.strip(" \t>") == closing else closing
-        elif below in blocks and (fence := OPENING.match(line)):
-            closing = fence["fence"]
-            shown = blocks[below].split("\n")
-            rows += [fence["margin"] + row if row else row for row in shown]
-        else:
-            rows.append(line)
+    text = project.text(page.path)
+    rows = text.split("\n")
+    start = rows.index("---", 1) + 1 if rows[:1] == ["---"] else 0
+    fences = [part for part in read_markdown(text) if isinstance(part, Fence)]
+    shown = [fence for fence in fences if fence.info in READ]
+    for fence, block in reversed([*zip(shown, page.blocks, strict=True)]):
+        below = block.markdown(site_of(project)).split("\n")
+        rows[fence.line - 1 : fence.last] = [row and fence.margin + row for row in below]
+    rows[:start] = [f"<{here}{address(page.path).removesuffix('index.html')}>", ""]
     return "\n".join(readable(page.path, unfolded(rows), here)).strip() + "\n"
 
 

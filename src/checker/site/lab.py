@@ -15,12 +15,12 @@ from nbformat import v4
 
 from checker.pages.addresses import address, repository, site_address, target_of
 from checker.pages.embed import Embed
-from checker.pages.links import LINK
 from checker.pages.reading import embed_of, prose
 from checker.project import Project
 from checker.running.example import cells_of, read_script
 from checker.site import package
 
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
 DOWNLOAD = '<a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>'
