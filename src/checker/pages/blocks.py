@@ -71,7 +71,7 @@ def render(project: Project, block: Block, code: Code, first: bool = True) -> st
         number, count = place_of(project, block)
         return question.render(block, number, count, evidence.link(project, block))
     if isinstance(block, Exercise):
-        console = render(project, f"$ lessoncode exercise {block.name}", code)
+        console = render(project, exercise.console(project, block), code)
         solution = example(project, block.solution, code, first)
         return exercise.render(project, block, console, solution)
     if isinstance(block, Doors):

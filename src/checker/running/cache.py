@@ -79,6 +79,6 @@ def setting(project: Project) -> str:
     parts = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in RUN_BY]
     if project.has("requirements.lock"):
         parts.append(project.data("requirements.lock"))
-    parts.append(json.dumps([sys.version, sys.platform, on_reference_lane()]).encode())
+    parts.append(json.dumps([sys.version, sys.platform, on_reference_lane(project.root)]).encode())
     project.known["setting"] = hashlib.sha256(b"\0".join(parts)).hexdigest()
     return str(project.known["setting"])

@@ -4,7 +4,7 @@ What is the project's own stands in its `pyproject.toml`: a word, and the Python
 examples which hold that word, with `XDG_CACHE_HOME` as they will have it.
 
     [tool.checker.prepare]
-    smollm = "from lessoncode.pretrained import smollm; smollm.load()"
+    words = "from toy import words; words.fetch()"
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def prepare(project: Project) -> list[str]:
         if not any(folder.glob("fontlist-*.json")):
             command = [sys.executable, "-c", f"import {DRAWING[0]}"]
             subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
-    for word, statements in asked(project).items():
+    for word, statements in project.settings.prepare.items():
         if word in examples:
             paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(project.root / "src")}
             command = [sys.executable, "-c", statements]
@@ -53,11 +53,6 @@ def prepare(project: Project) -> list[str]:
 def text_of(project: Project, folder: str) -> str:
     """Every script below a folder, in one."""
     return "".join(project.text(path) for path in project.files(folder, ".py"))
-
-
-def asked(project: Project) -> dict[str, str]:
-    """What the project's `pyproject.toml` wants prepared, if there is one."""
-    return project.settings.prepare
 
 
 def place_vocabulary(folder: Path) -> None:

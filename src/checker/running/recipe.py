@@ -23,7 +23,7 @@ from pathlib import Path
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
-from checker.running.lane import NUMPY
+from checker.running.lane import numpy_of
 
 MOST_BYTES = 1_000_000  # of an .npz
 RECORD = "record.json"
@@ -43,34 +43,36 @@ class Trained:
 
 
 def saves(project: Project, name: str) -> bool:
-    """Whether an example is a recipe: it calls `checkpoints.save`."""
-    return None in calls(project.data(f"examples/{name}.py"))
+    """Whether an example is a recipe: it calls what saves weights."""
+    return None in weights_of(project, name)
 
 
 def loads(project: Project, name: str) -> dict[str, int]:
-    """The recipes that an example names in `checkpoints.load("page/name")`, or in `lessons.load`,
-    each with its line.
-    """
-    found = calls(project.data(f"examples/{name}.py"))
-    return {needed: line for needed, line in found.items() if needed}
+    """The recipes that an example loads, as in `checkpoints.load("page/name")`, with the lines."""
+    return {needed: line for needed, line in weights_of(project, name).items() if needed}
+
+
+def weights_of(project: Project, name: str) -> dict[str | None, int]:
+    """The line of an example that saves weights, under None, and those that load, under names."""
+    source, settings = project.data(f"examples/{name}.py"), project.settings
+    return calls(source, settings.save, tuple(settings.load))
 
 
 @cache
-def calls(source: bytes) -> dict[str | None, int]:
-    """The line that saves weights, under None, and those that load, under what they load."""
+def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
+    """The same for a source, by the names of the functions that save and load."""
     found: dict[str | None, int] = {}
-    if b"checkpoints" not in source and b"lessons" not in source:
+    if not any(name.partition(".")[0].encode() in source for name in (save, *load)):
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
             match node:
-                case ast.Call(ast.Attribute(ast.Name("checkpoints"), "save")):
-                    found[None] = node.lineno
-                case ast.Call(
-                    ast.Attribute(ast.Name("checkpoints" | "lessons"), "load"),
-                    [ast.Constant(str(name)), *_],
-                ):
-                    found.setdefault(name, node.lineno)
+                case ast.Call(ast.Attribute(ast.Name(module), function), arguments):
+                    called = f"{module}.{function}"
+                    if called == save:
+                        found[None] = node.lineno
+                    elif called in load and arguments and isinstance(arguments[0], ast.Constant):
+                        found.setdefault(str(arguments[0].value), node.lineno)
     return found
 
 
@@ -88,7 +90,7 @@ def missing(project: Project, name: str) -> Iterator[Problem]:
         try:
             recorded(project, needed)
         except ValueError as error:
-            advice = (("make them", f"lessoncode accept {needed}"),)
+            advice = (("make them", f"{project.settings.program} accept {needed}"),)
             what = f"loads {needed}, whose weights are {error}"
             yield Problem(DIFFERS, path, line, what, "", advice)
 
@@ -159,7 +161,8 @@ def stale(project: Project, name: str) -> str:
         return f"examples/{name}.npz was {error}"
     now = hashes(project, trained.files)
     changed = sorted(file for file in trained.files if trained.files[file] != now.get(file))
-    changed += [f"NumPy ({trained.numpy} then, {NUMPY} now)"] if trained.numpy != NUMPY else []
+    numpy = numpy_of(project.root)
+    changed += [f"NumPy ({trained.numpy} then, {numpy} now)"] if trained.numpy != numpy else []
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
