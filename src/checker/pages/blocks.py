@@ -25,7 +25,7 @@ from checker.pages.doors import Doors
 from checker.pages.embed import Embed, proven
 from checker.pages.exercise import Exercise
 from checker.pages.guess import Guess
-from checker.pages.moved import old_anchors, old_ids
+from checker.pages.moved import old_anchors
 from checker.pages.page import Block
 from checker.pages.question import Question
 from checker.pages.reading import page_of
@@ -62,7 +62,7 @@ def render(project: Project, block: Block, code: Code, first: bool = True) -> st
     if isinstance(block, str):
         return f'<div class="console">{code(block, "console", ())}</div>'
     if isinstance(block, api.Reference):
-        return api.render(project, block, old_ids(project, block.page))
+        return api.render(project, block)
     if isinstance(block, Guess):
         output = proven(project, block.covers).output
         _, lines = guess.telling(block, output)
