@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from checker.pages.addresses import FILE, address, settings, target_of
 from checker.project import Project
-from checker.running.example import is_lab
 from checker.site import feed
 from checker.site.as_markdown import parts
 
-# The front leads on, pages to play on need Python, the reference is for who has the package.
-LEFT_OUT = re.compile(r"docs/(index\.md|(play|labs|reference/api)/.*)")
-LED_TO = re.compile(r"docs/(index|reference/api/(?!index)\w+)\.md")  # by others of these
+FRONT = "docs/index.md"
 
 
 @dataclass(frozen=True)
@@ -44,13 +41,12 @@ def contents(project: Project) -> list[Part]:
     """The parts that have chapters, in the menu's order."""
     menu = settings(project.text(FILE)).get("nav") or []
     all_of_them = (
-        (title, [target_of("docs/index.md", name) for name in names])
-        for title, names in parts(menu)
+        (title, [target_of(FRONT, name) for name in names]) for title, names in parts(menu)
     )
     return [
         Part(title, tuple(map(Chapter, held)))
         for title, paths in all_of_them
-        if (held := [*filter(is_held, paths)])
+        if (held := [path for path in paths if is_held(project, path)])
     ]
 
 
@@ -58,13 +54,23 @@ def left_out(project: Project) -> Iterator[str]:
     """The pages of the menu that the book does not have, but for those that others lead to."""
     menu = settings(project.text(FILE)).get("nav") or []
     for _, names in parts(menu):
-        paths = [target_of("docs/index.md", name) for name in names]
-        yield from (path for path in paths if not is_held(path) and not LED_TO.fullmatch(path))
+        for path in (target_of(FRONT, name) for name in names):
+            of_package = path.startswith(f"{project.settings.reference}/")
+            leads_there = of_package and not path.endswith("/index.md")
+            if not is_held(project, path) and not leads_there and path != FRONT:
+                yield path
 
 
-def is_held(path: str) -> bool:
-    """Whether the book has this page."""
-    return not is_lab(path) and not LEFT_OUT.fullmatch(path)
+def is_held(project: Project, path: str) -> bool:
+    """Whether the book has this page.
+
+    The front leads on, labs and pages to play on need Python, and who has the package has the
+    pages about it.
+    """
+    settings = project.settings
+    about_labs = settings.labs.replace("examples/", "docs/")
+    without = (settings.play, settings.labs, about_labs, settings.reference)
+    return path != FRONT and not path.startswith(tuple(f"{folder}/" for folder in without))
 
 
 def day(project: Project) -> str:

@@ -18,7 +18,7 @@ from checker.book.drawings import drawing
 from checker.book.elements import id_of
 from checker.pages.addresses import target_of
 from checker.pages.embed import Embed, proven
-from checker.pages.exercise import Exercise
+from checker.pages.exercise import Exercise, console
 from checker.pages.guess import Guess
 from checker.pages.reading import page_of
 from checker.problem import WRONG_PAGE, Problem
@@ -69,7 +69,7 @@ def expected(project: Project, chapter: Chapter) -> Iterator[str]:
         if isinstance(block, str):
             yield block
         elif isinstance(block, Exercise):
-            yield f"$ lessoncode exercise {block.name}"
+            yield console(project, block)
             solutions.append(block.solution)
         elif isinstance(block, Embed | Guess):
             embed = block.covers if isinstance(block, Guess) else block

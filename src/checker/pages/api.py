@@ -112,12 +112,10 @@ def constants(text: str, body: list[ast.stmt]) -> str:
     return "\n".join(rows)
 
 
-def render(project: Project, shown: Reference, moved: dict[str, tuple[str, str]]) -> str:
-    """The HTML of a module, with ids that were on this page and moved to its parts."""
+def render(project: Project, shown: Reference) -> str:
+    """The HTML of a module."""
     parts = [f'<div class="api" data-api="{shown.source}">']
     for entry in entries(project, shown.source):
-        olds = [old for old, place in moved.items() if place == (shown.page, entry.id)]
-        parts += [f'<span class="moved" id="{old}"></span>' for old in olds]
         name = entry.id.partition(".")[2]
         level = 3 + name.count(".")
         parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []

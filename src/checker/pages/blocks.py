@@ -25,7 +25,7 @@ from checker.pages.doors import Doors
 from checker.pages.embed import Embed, proven
 from checker.pages.exercise import Exercise
 from checker.pages.guess import Guess
-from checker.pages.moved import old_anchors, old_ids
+from checker.pages.moved import old_anchors
 from checker.pages.page import Block
 from checker.pages.question import Question
 from checker.pages.reading import page_of
@@ -62,7 +62,7 @@ def render(project: Project, block: Block, code: Code, first: bool = True) -> st
     if isinstance(block, str):
         return f'<div class="console">{code(block, "console", ())}</div>'
     if isinstance(block, api.Reference):
-        return api.render(project, block, old_ids(project, block.page))
+        return api.render(project, block)
     if isinstance(block, Guess):
         output = proven(project, block.covers).output
         _, lines = guess.telling(block, output)
@@ -71,7 +71,7 @@ def render(project: Project, block: Block, code: Code, first: bool = True) -> st
         number, count = place_of(project, block)
         return question.render(block, number, count, evidence.link(project, block))
     if isinstance(block, Exercise):
-        console = render(project, f"$ lessoncode exercise {block.name}", code)
+        console = render(project, exercise.console(project, block), code)
         solution = example(project, block.solution, code, first)
         return exercise.render(project, block, console, solution)
     if isinstance(block, Doors):

@@ -19,7 +19,8 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
         for link in page.links:
             target, anchor = unquote(target_of(page.path, link.page)), unquote(link.anchor)
             there = by_path.get(target)
-            if not project.has(target) or not (target.startswith("docs/") or is_lab(target)):
+            published = target.startswith("docs/") or is_lab(project, target)
+            if not project.has(target) or not published:
                 message = f"links to {link.page}, which is not there"
             elif there and anchor and not has_id(project, there, anchor):
                 message = f"links to #{link.anchor}, which {target} does not have"
@@ -30,7 +31,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def has_id(project: Project, page: Page, anchor: str) -> bool:
     """Whether a page has an id in its text, outputs or reference, or had it once."""
-    if page.unread or is_lab(page.path):  # a notebook's headings get ids of their own
+    if page.unread or is_lab(project, page.path):  # a notebook's headings get ids of their own
         return True
     modules = [block.source for block in page.blocks if isinstance(block, api.Reference)]
     if not all(project.has(source) for source in modules):  # told elsewhere

@@ -78,8 +78,8 @@ def read_embed(page: str, line: int, body: str) -> Embed:
         first, _, last = part.partition("-")
         backwards = [0]  # no line has that number
         highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
-    folder = {"lessoncode": "src/", "tests": ""}.get(match["path"].split("/")[0], "examples/")
-    source, region = folder + match["path"], match["region"]
+    path, region = match["path"], match["region"]
+    source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
     return Embed(page, line, source, region, tuple(highlight), folded=bool(match["code"]))
 
 
@@ -126,7 +126,8 @@ def proven(project: Project, embed: Embed) -> Shown:
     if embed.example:
         printed = cache.load(project, embed.example)
         recorded = read_record(project, embed.example)[1]
-        if printed is None or not same(recorded, printed.output, on_reference_lane()):
-            advice = ("see what differs", f"lessoncode check {embed.example}")
+        exact = on_reference_lane(project.root)
+        if printed is None or not same(recorded, printed.output, exact):
+            advice = ("see what differs", f"{project.settings.program} check {embed.example}")
             raise embed.wrong(f"shows {embed.title}, not checked since it changed", advice)
     return shown

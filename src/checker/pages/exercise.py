@@ -1,7 +1,7 @@
 """An exercise on its page: `next-token-1`, and behind its name a title if it has one.
 
-Task and hints stand in exercises/next_token.py, which is read and not run; the solution is the
-example examples/next_token/solution_1.py.
+Task and hints stand in the file exercises/next_token.py, which is read and not run; the solution
+is the example examples/next_token/solution_1.py.
 """
 
 import ast
@@ -34,9 +34,9 @@ class Exercise:
     solution: Embed
 
     @property
-    def source(self) -> str:
-        """The file that it stands in."""
-        return source_of(self.name.rpartition("-")[0])
+    def slug(self) -> str:
+        """The slug of its page, by its name."""
+        return self.name.rpartition("-")[0]
 
     @property
     def texts(self) -> list[Text]:
@@ -48,9 +48,14 @@ class Exercise:
         return Problem(WRONG_PAGE, self.page, self.line, message)
 
 
-def source_of(slug: str) -> str:
+def source_of(project: Project, slug: str) -> str:
     """The file with the exercises of a page."""
-    return f"exercises/{slug.replace('-', '_')}.py"
+    return f"{project.settings.exercises}/{slug.replace('-', '_')}.py"
+
+
+def console(project: Project, exercise: Exercise) -> str:
+    """What readers type to get it."""
+    return f"$ {project.settings.program} exercise {exercise.name}"
 
 
 def read_exercise(page: str, line: int, body: str) -> Exercise:
@@ -66,7 +71,7 @@ def read_exercise(page: str, line: int, body: str) -> Exercise:
 
 def marked(project: Project, slug: str) -> list[Marked]:
     """The oracles of a page's exercises in order, each with the call that makes it one."""
-    source = source_of(slug)
+    source = source_of(project, slug)
     body: list[ast.stmt] = []
     with suppress(SyntaxError):  # tests say it
         body = ast.parse(project.text(source) if project.has(source) else "").body
@@ -94,15 +99,15 @@ def hints_of(call: ast.Call) -> list[str]:
 
 def find(project: Project, exercise: Exercise) -> tuple[Marked, int]:
     """The oracle of an exercise, and how many its page has. Raises Problem where there is none."""
-    slug = exercise.name.rpartition("-")[0]
-    if (page := f"docs/lesson/{slug}.md") != exercise.page:
+    if (page := f"{project.settings.lessons}/{exercise.slug}.md") != exercise.page:
         raise exercise.wrong(f"names {exercise.name}, which belongs to {page}")
-    there = marked(project, slug)
+    there = marked(project, exercise.slug)
     for node, call in there:
         if name_of(call) == exercise.name:
             return (node, call), len(there)
     known = ", ".join(name_of(call) for _, call in there) or "none"
-    raise exercise.wrong(f"names {exercise.name}, but {exercise.source} has: {known}")
+    source = source_of(project, exercise.slug)
+    raise exercise.wrong(f"names {exercise.name}, but {source} has: {known}")
 
 
 def problems(project: Project, blocks: Iterable[object]) -> Iterator[Problem]:
@@ -115,7 +120,7 @@ def problems(project: Project, blocks: Iterable[object]) -> Iterator[Problem]:
                 yield problem
 
 
-def render(project: Project, exercise: Exercise, console: str, example: str) -> str:
+def render(project: Project, exercise: Exercise, command: str, example: str) -> str:
     """The HTML of an exercise around that of the command and of its solution. Raises Problem."""
     (node, call), count = find(project, exercise)
     hints = hints_of(call)
@@ -132,7 +137,7 @@ def render(project: Project, exercise: Exercise, console: str, example: str) -> 
         f'<p class="label">Exercise {number} of {count}{title}</p>',
         task(node),
         *shown,
-        console,
+        command,
         # The theme names a block of code after the nearest id, and copies what has that name.
         f'<details class="solution" id="solution-{exercise.name}"><summary>A solution</summary>',
         example,

@@ -6,7 +6,7 @@ does what stands in folds.
 
 from html import escape
 
-from checker.pages.addresses import target_of
+from checker.pages.addresses import slug_of, target_of
 from checker.pages.embed import proven
 from checker.pages.exercise import Exercise, marked
 from checker.pages.guess import Guess
@@ -15,19 +15,8 @@ from checker.pages.question import Question
 from checker.pages.reading import page_of
 from checker.project import Project
 
-LESSON = "docs/lesson/"
 WORDS, CODE, OUTPUT = 200, 20, 40  # words and lines a minute
 PICTURE, GUESS, QUESTION = 0.25, 0.5, 0.75  # minutes
-
-
-def has_length(path: str) -> bool:
-    """Whether a page says how long it takes."""
-    return path.startswith(LESSON)
-
-
-def slug_of(path: str) -> str:
-    """The slug of a page: `next-token`."""
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def counts(project: Project, page: Page) -> dict[str, int]:
@@ -87,7 +76,7 @@ def render(project: Project, page: Page) -> str:
     found = counts(project, page)
     listed = [number(found[name], name) for name in ("word", "picture", "guess", "question")
               if found[name]]  # fmt: skip
-    exercises = len(marked(project, slug_of(page.path)))
+    exercises = len(marked(project, slug_of(project, page.path)))
     more = f"; and {number(exercises, 'exercise')}" if exercises else ""
     time = said(minutes(project, page))
     rows = [f"<p><strong>{time}</strong>: {', '.join(listed)}{more}</p>"]

@@ -39,7 +39,7 @@ def made(project: Project) -> dict[str, str]:
     here = site_address(project)
     if not here:
         return {}
-    pages = [page for page in pages_of(project) if not is_lab(page.path)]
+    pages = [page for page in pages_of(project) if not is_lab(project, page.path)]
     texts = {path_of(page): text_of(project, page, here) for page in pages}
     listed = "\n".join(contents(project, here))
     return texts | {"llms.txt": listed, "llms-full.txt": "\n\n---\n\n".join(texts.values())}
@@ -59,7 +59,7 @@ def contents(project: Project, here: str) -> Iterator[str]:
         yield from ("", f"## {part}", "")
         for name in below:
             path = target_of("docs/index.md", name)
-            if not is_lab(path):
+            if not is_lab(project, path):
                 page = page_of(project, path)
                 said = page.front.get("description", "")
                 yield f"- [{page.title}]({here}{path_of(page)}): {said}"
@@ -214,7 +214,7 @@ def task(project: Project, block: Exercise) -> str:
     said = dedent(ast.get_docstring(node) or "").replace("\n    ", "\n")
     parts = [f"**Exercise.**{title} Write `{node.name}({arguments})`.", said]
     parts += [f"*Hint:* {' '.join(hint.split())}" for hint in exercise.hints_of(call)]
-    parts.append(fenced(f"$ lessoncode exercise {block.name}", "console"))
+    parts.append(fenced(exercise.console(project, block), "console"))
     return "\n\n".join([*parts, "A solution:", example(project, block.solution)])
 
 

@@ -18,6 +18,7 @@ from checker.pages.addresses import (
     address,
     book_files,
     in_docs,
+    is_lesson,
     published,
     site_address,
     target_of,
@@ -28,7 +29,7 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import as_markdown, feed, forwarding, in_browser, package
+from checker.site import as_markdown, feed, in_browser, old_addresses, package
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
@@ -56,7 +57,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         site_address(project) or "http://here/",
     )
     try:
-        made = forwarding.stubs(project) | notebooks(project, pages)
+        made = old_addresses.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
         problems += package.problems(project, folder)
@@ -88,7 +89,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     """The notebooks to be published, each below the page of its lab."""
     found = {}
     for name, page in pages.items():
-        if is_lab(page.path):
+        if is_lab(project, page.path):
             # It loads nbformat, which sites without labs need not have.
             from checker.site import lab
 
@@ -127,13 +128,13 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """The HTML of a page's blocks by its source."""
     used: set[str] = set()
-    if length.has_length(page.path):
+    if is_lesson(project, page.path):
         yield length.render(project, page)
     for block in page.blocks:
         ids = blocks.ids(project, block)
         yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
         used.update(ids)
-    yield forwarding.links_on(project, page.path, in_docs)
+    yield old_addresses.links_on(project, page.path, in_docs)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
