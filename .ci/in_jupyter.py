@@ -35,7 +35,7 @@ NotebookClient(notebook, timeout=900, coalesce_streams=True).execute()
 nbformat.write(notebook, sys.argv[1])
 """
 # Of the notebook's first cell: the package in the wheel asks the real site for weights.
-HERE = "\nfrom lessoncode.pretrained import lessons\nlessons.SITE = {!r}"
+HERE = "\nfrom lessoncode.pretrained import lessons\nlessons.address_of = lambda _: {!r}"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -58,7 +58,7 @@ def printed(python: Path, lab: Path, folder: Path, published: str, address: str)
     """What each cell of a lab prints, by the cell's name, in an empty folder."""
     notebook = json.loads(lab.read_text("utf-8").replace(published, address))
     first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    first["source"].append(HERE.format(address.rstrip("/")))
+    first["source"].append(HERE.format(address))
     folder.mkdir()
     copy = folder / lab.name
     copy.write_text(json.dumps(notebook), encoding="utf-8")
@@ -77,7 +77,7 @@ def text_of(cell: dict[str, Any]) -> str:
 def wrong(project: Project, name: str, cells: dict[str, str]) -> str:
     """How what the cells of a lab printed differs from its record; empty where it does not."""
     recorded = cut(*read_record(project, f"labs/{name}"))
-    exact = on_reference_lane()
+    exact = on_reference_lane(ROOT)
     differing = [
         difference(f"labs/{name} [{cell}]", text, "in an empty environment", cells.get(cell, ""))
         for cell, text in recorded.items()

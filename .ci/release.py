@@ -15,6 +15,7 @@ from pathlib import Path
 
 from checker.pages.addresses import site_address
 from checker.project import Project
+from checker.settings import FILE
 from checker.site import package
 from checker.site.lab import LINK, web_address
 
@@ -34,9 +35,9 @@ def git(root: Path, *arguments: str) -> str | None:
 
 def wrong(root: Path, tag: str) -> str:
     """Why this commit is not to be released under a tag; empty where it is."""
-    version = tomllib.loads((root / package.ABOUT).read_text("utf-8"))["project"]["version"]
+    version = tomllib.loads((root / FILE).read_text("utf-8"))["project"]["version"]
     if tag != f"v{version}":
-        return f"the tag is {tag}, and {package.ABOUT} has the version {version}: tag v{version}"
+        return f"the tag is {tag}, and {FILE} has the version {version}: tag v{version}"
     if git(root, "merge-base", "--is-ancestor", "HEAD", MAIN) is None:
         return f"this commit is not in {MAIN}: merge it, then tag what was merged"
     return ""

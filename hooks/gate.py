@@ -1,11 +1,10 @@
-"""A tripwire for plain `mkdocs build`: it publishes what `lessoncode` passes.
+"""A tripwire for plain `mkdocs build`: it publishes what the checker passes.
 
-`lessoncode build` is the gate itself and sets LESSONCODE_GATE; so does `hooks/serve.py`.
+The command `build` is the gate itself and sets LESSONCODE_GATE; so does `hooks/serve.py`.
 """
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +14,20 @@ from checker.building import complete
 from checker.lock import alone
 from checker.problem import Problem
 from checker.project import Project
+from checker.settings import program, settings_of
 from checker.site import in_browser
 
 
-def lessoncode(config: Any, *arguments: str) -> None:
+def checker(config: Any, *arguments: str) -> None:
     if "LESSONCODE_GATE" in os.environ:
         return
-    folder = Path(config.config_file_path).parent
-    command = [sys.executable, "-m", "lessoncode.command", *arguments]
-    if subprocess.run(command, cwd=folder, check=False).returncode:
-        raise BuildError(f"lessoncode {arguments[0]} found what is said above")
+    root = Path(config.config_file_path).parent
+    if subprocess.run(program(root, *arguments), cwd=root, check=False).returncode:
+        raise BuildError(f"{settings_of(root).program} {arguments[0]} found what is said above")
 
 
 def on_pre_build(config: Any) -> None:
-    lessoncode(config, "check")
+    checker(config, "check")
     if "LESSONCODE_GATE" not in os.environ:
         project = Project(Path(config.config_file_path).parent)
         try:
@@ -44,4 +43,4 @@ def on_post_build(config: Any) -> None:
         project = Project(Path(config.config_file_path).parent)
         project.runs_in_browser = bool(os.environ["LESSONCODE_RUN"])
         complete(project, Path(config.site_dir))
-    lessoncode(config, "prove", config.site_dir)
+    checker(config, "prove", config.site_dir)

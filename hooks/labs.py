@@ -14,6 +14,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
+from checker.pages.addresses import notebook_of, target_of
 from checker.pages.reading import labs_of
 from checker.problem import Problem
 from checker.project import CACHE, Project
@@ -28,7 +29,7 @@ def on_files(files: Any, config: Any) -> None:
         from mkdocs_jupyter.config import settings
 
         settings.templates_dir = str(Path(__file__).with_name("templates"))
-        name = f"labs/{Path(path).stem}.ipynb"
+        name = notebook_of(path)
         write(project, f"{CACHE}/{name}", path)
         files.append(File(name, str(root / CACHE), config.site_dir, config.use_directory_urls))
 
@@ -51,8 +52,8 @@ def write(project: Project, name: str, lab: str) -> None:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
     """Say of a lab what front matter says of another page, and where its source is."""
-    path = re.sub(r"^(labs/.*)\.ipynb$", r"examples/\1.py", page.file.src_uri)
-    if path != page.file.src_uri:
+    if page.file.src_uri.endswith(".ipynb"):
+        path = target_of("docs/index.md", page.file.src_uri)
         script = (Path(config.config_file_path).parent / path).read_text("utf-8")
         page.meta["description"] = ast.get_docstring(ast.parse(script))
         page.edit_url = (page.edit_url or "").replace(f"docs/{page.file.src_uri}", path) or None

@@ -1,15 +1,13 @@
 """`make serve`: renders what was saved, and shows in the browser what is wrong with it.
 
 A page is rendered again once it, or a script, record or module that it shows, has changed; the
-examples that it shows are run if they must, except recipes. Nothing is proven: `lessoncode build`
-does that.
+examples that it shows are run if they must, except recipes. Nothing is proven: `build` does that.
 """
 
 import json
 import logging
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -18,13 +16,14 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+from checker.pages.addresses import notebook_of
 from checker.pages.lint import lint
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.project import CACHE, Project
 from checker.running.example import is_lab
+from checker.settings import program
 
-SHOWN_EVERYWHERE = ("mkdocs.yml", "moved.yml", "docs/reference/glossary.md")
 SCRIPT = "problem.js"  # every page asks for it
 SHOW = """\
 const problem = document.createElement("pre");
@@ -55,7 +54,7 @@ def on_startup(command: str, dirty: bool) -> None:
     if command == "serve":
         os.environ["LESSONCODE_GATE"] = "serve"
         logging.getLogger("mkdocs").addHandler(Heard(logging.WARNING))
-        log.info("Pages have no Run button here; `lessoncode build` gives them one.")
+        log.info("Pages have no Run button here; `make site` gives them one.")
         # MkDocs warns at each build of what we do on purpose.
         building = logging.getLogger("mkdocs.commands.build")
         building.addFilter(lambda record: "'dirty' build" not in record.getMessage())
@@ -72,8 +71,8 @@ def on_files(files: Any, config: Any) -> None:
     built = {f"docs/{file.src_uri}": Path(file.abs_dest_path) for file in files}
     needed: set[str] = set()
     for page in pages:
-        lab = is_lab(page.path)
-        target = root / CACHE / f"labs/{Path(page.path).stem}.ipynb" if lab else built[page.path]
+        lab = is_lab(project, page.path)
+        target = root / CACHE / notebook_of(page.path) if lab else built[page.path]
         if outdated(target, [root / path for path in sources(project, page)]):
             needed |= {embed.example for embed in page.embeds if embed.example}
             if target.exists() and not lab:  # a lab is modified when its notebook is
@@ -86,9 +85,9 @@ def on_files(files: Any, config: Any) -> None:
 def sources(project: Project, page: Page) -> Iterable[str]:
     """The files that a page is rendered from."""
     yield page.path
-    if is_lab(page.path):
+    if is_lab(project, page.path):
         return
-    yield from SHOWN_EVERYWHERE
+    yield from ("mkdocs.yml", "moved.yml", project.settings.glossary)
     for block in page.blocks:
         yield from block.files(project)
 
@@ -105,7 +104,7 @@ def run(root: Path, names: set[str]) -> list[str]:
     """Run those of these examples that are stale; what is wrong with them."""
     if not names:
         return []
-    command = [sys.executable, "-m", "lessoncode.command", "check", *sorted(names)]
+    command = program(root, "check", *sorted(names))
     quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # src/ is watched
     done = subprocess.run(command, cwd=root, env=quiet, stderr=subprocess.PIPE, text=True)
     return [done.stderr] if done.returncode else []

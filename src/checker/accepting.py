@@ -3,7 +3,7 @@
 from contextlib import suppress
 from textwrap import indent
 
-from checker import derived
+from checker import generated
 from checker.checking import compare, files_of
 from checker.pages.lint import on_page
 from checker.pages.reading import pages_of
@@ -40,7 +40,7 @@ def accept(project: Project, names: list[str]) -> int:
         raise KeyboardInterrupt(new) from None
     files: list[str] = []
     try:
-        files = derived.write(Project(project.root))
+        files = generated.write(Project(project.root))
     except Problem as problem:
         problems.append(on_page(problem, pages))
     print("".join(f"{path}  written anew\n" for path in files), end="")

@@ -11,22 +11,11 @@ from checker.checking import check
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import CACHE, Project
 from checker.running.child import end_with_parent
-from checker.site import as_markdown, feed, forwarding, in_browser, package
+from checker.site import as_markdown, feed, in_browser, old_addresses, package
 
-SOURCES = (
-    "LICENSE",
-    "README.md",
-    "browser.yml",
-    "docs",
-    "examples",
-    "exercises",
-    "hooks",
-    "mkdocs.yml",
-    "moved.yml",
-    "overrides",
-    "pyproject.toml",
-    "requirements.lock",
-    "src",
+SOURCES = (  # and the folder of exercises
+    *("LICENSE", "README.md", "browser.yml", "mkdocs.yml", "moved.yml", "pyproject.toml"),
+    *("requirements.lock", "docs", "examples", "hooks", "overrides", "src"),
 )
 STAMP = f"{CACHE}/site.sha256"  # of the sources that site/ was built from
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do
@@ -47,7 +36,7 @@ def prove(project: Project, site: Path) -> int:
 
 def complete(project: Project, site: Path) -> None:
     """Put into a built site what no builder makes."""
-    for made in (forwarding.stubs(project), feed.feed(project), as_markdown.made(project)):
+    for made in (old_addresses.stubs(project), feed.feed(project), as_markdown.made(project)):
         for path, text in made.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(text, encoding="utf-8")
@@ -77,7 +66,7 @@ def build(project: Project) -> int:
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     complete(project, new)
     code = prove(project, new)
-    if changed := project.changed(path for path in list(project.seen) if path.startswith(SOURCES)):
+    if changed := project.changed(sources_of(project)):
         message = "changed while the site was built; build again, site/ is as it was"
         return report([Problem(WRONG_PAGE, changed[0], None, message)])
     if code:
@@ -91,8 +80,14 @@ def build(project: Project) -> int:
     return 0
 
 
+def sources_of(project: Project) -> list[str]:
+    """All that a site is built from, files and folders, in order."""
+    begin = (*SOURCES, project.settings.exercises)
+    return sorted(path for path in project.seen if path.startswith(begin))
+
+
 def stamp(project: Project) -> str:
     """A hash of all that a site is built from."""
-    paths = sorted(path for path in project.seen if path.startswith(SOURCES) and project.has(path))
+    paths = [path for path in sources_of(project) if project.has(path)]
     held = "\n".join(f"{path} {project.digest(path)}" for path in paths)
     return hashlib.sha256(held.encode()).hexdigest()

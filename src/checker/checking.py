@@ -3,7 +3,7 @@
 import shutil
 from dataclasses import replace
 
-from checker import derived
+from checker import generated
 from checker.pages.lint import lint, on_page
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
@@ -28,7 +28,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
     problems = list(compare(project, outcomes, pages).values())
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
-    found = [*lint(project, pages), *derived.problems(project)]
+    found = [*lint(project, pages), *generated.problems(project)]
     problems += [p for p in found if not names or p.path in told]
     # Of several alike, the first is kept.
     once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}
@@ -63,12 +63,13 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
     weights, note = recipe.compare(project, name, printed.trained)
-    agrees = same(recorded, printed.output, exact=on_reference_lane())
+    agrees = same(recorded, printed.output, exact=on_reference_lane(project.root))
     if agrees and not weights:
         return None
     replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
-    again = ("run it again", f"lessoncode check {name}")
-    right = ("if it is right", f"lessoncode accept {name}")
+    program = project.settings.program
+    again = ("run it again", f"{program} check {name}")
+    right = ("if it is right", f"{program} accept {name}")
     try:
         before, now = cut(path, recorded), cut(path, printed.output)
     except Problem as broken:

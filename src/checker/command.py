@@ -103,10 +103,10 @@ def build_(root: Path, given: argparse.Namespace) -> int:
 
 def book_(root: Path, given: argparse.Namespace) -> int:
     """Write the site as a book."""
-    from checker.binding import book
+    from checker.making_book import make_book
 
     with alone(root):
-        return book(Project(root), given.folder)
+        return make_book(Project(root), given.folder)
 
 
 def new_(root: Path, given: argparse.Namespace) -> int:

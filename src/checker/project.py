@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.problem import WRONG_PAGE, Problem
-from checker.settings import Settings, read
+from checker.settings import FILE, Settings, read
 
-ABOUT = "pyproject.toml"
 CACHE = ".cache/lessoncode"  # what commands keep for the next one
 
 Seen = tuple[int, int] | str | None  # a file's date and size, the names in a folder, or nothing
@@ -36,9 +35,9 @@ class Project:
     def settings(self) -> Settings:
         """What its `pyproject.toml` tells the checker. Raises Problem where that is malformed."""
         try:
-            return read(self.text(ABOUT) if self.has(ABOUT) else "")
+            return read(self.text(FILE) if self.has(FILE) else "")
         except ValueError as error:
-            raise Problem(WRONG_PAGE, ABOUT, None, "cannot be read", str(error)) from None
+            raise Problem(WRONG_PAGE, FILE, None, "cannot be read", str(error)) from None
 
     def look(self, path: str) -> Seen:
         """What stands at a path now."""

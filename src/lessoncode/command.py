@@ -7,7 +7,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from textwrap import indent
 
-REPOSITORY = "https://github.com/lessoncode/lessoncode"
 FAILED = 3  # the exit code of what could not be done
 CHECKING = ("check", "accept", "prove", "build", "book", "new", "help")  # what the checker adds
 
@@ -18,8 +17,10 @@ def find_root() -> Path:
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
             return folder
+    from lessoncode.pretrained.lessons import address_of
+
     message = "no project here: no mkdocs.yml beside a folder examples, here or above"
-    raise ValueError(f"{message}; to have one: git clone {REPOSITORY}")
+    raise ValueError(f"{message}; to have one: git clone {address_of('repository')}")
 
 
 def failed(what: str, message: str, detail: str = "") -> int:

@@ -113,7 +113,7 @@ def save(
     if "<image" in written.getvalue():
         raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
     svg = adapted(written.getvalue(), name)
-    svg.attrib |= {"role": "img", "aria-label": alt.strip()}
+    svg.attrib |= {"role": "img", "aria-label": alt.strip(), "data-drawn-by": "matplotlib"}
     return write(svg, name, alt, caption, data)
 
 

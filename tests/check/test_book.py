@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
-from checker.binding import current
 from checker.book import converting, offline, proof
 from checker.book.chapters import Chapter, contents
 from checker.book.whole import figures_of, whole
+from checker.making_book import current
 from checker.problem import Problem
 from checker.project import Project
 

@@ -4,10 +4,13 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace as replace_in
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -22,6 +25,7 @@ from checker.pages import buttons
 from checker.problem import Problem
 from checker.project import Project
 from checker.site import fetching, in_browser
+from checker.site.archives import unzipped
 from lessoncode import figure
 
 RECIPE = (
@@ -40,6 +44,7 @@ differs:
   a/reads: The rain < the sun.
 """
 SITE = {
+    "pyproject.toml": '[tool.checker]\nprogram = "lessoncode"\npackage = "toys"\n',
     "mkdocs.yml": MKDOCS,
     "browser.yml": LISTED,
     "examples/a/train.py": RECIPE,
@@ -50,10 +55,8 @@ SITE = {
     "examples/a/rain.txt": "rain\n",
     "examples/a/clock.py": "print(1)\n",
     "examples/a/clock.out": "1\n",
-    "src/checker/browser/example.py": "import checker.problem\n",
-    "src/checker/problem.py": "from checker.pages import page\n",
-    "src/checker/pages/page.py": "",
-    "src/checker/building.py": "",
+    "src/toys/bears.py": "N = 3\n",
+    "src/others/bears.py": "N = 4\n",
 }
 
 
@@ -73,9 +76,9 @@ FETCHED = {
 }
 PUBLISHED = {
     *("pyodide.js", "numpy-1.0-wasm32.whl", "plots_more-1.0-any.whl", "pyodide-lock.json"),
-    *("lessoncode.zip", "runs.json", "examples/a/train.npz"),
+    *("checker.zip", "toys.zip", "runs.json", "examples/a/train.npz"),
     *(f"LICENSE-{name}.txt" for name in ("numpy", "plots-more", "pyodide")),
-    *(f"LICENSE-{name}.txt" for name in ("python", "smollm2", "tiktoken")),
+    *(f"LICENSE-{name}.txt" for name in ("python", "tiktoken")),
 }
 
 
@@ -100,7 +103,6 @@ def made(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) ->
     patch.setenv("PYTHONPATH", str(Path(in_browser.__file__).parents[3]))
     patch.delenv("CI", raising=False)
     write_site(root, SITE)
-    (root / "src/checker/pages").joinpath("__init__.py").touch()
     assert accept(Project(root), ["a/train"]) == 0
     assert build(Project(root)) == 0
     return root
@@ -146,7 +148,7 @@ def test_the_folder_holds_what_the_list_says(made: Path) -> None:
     for part in ("python", "figures"):
         assert about[part] == {name: (run / name).stat().st_size for name in about[part]}
     assert {*about["python"]} == {
-        *("lessoncode.zip", "numpy-1.0-wasm32.whl", "pyodide-lock.json", "pyodide.js"),
+        *("checker.zip", "toys.zip", "numpy-1.0-wasm32.whl", "pyodide-lock.json", "pyodide.js"),
     }
     assert {*about["figures"]} == {"plots_more-1.0-any.whl"}
     lock = json.loads((run / "pyodide-lock.json").read_text())["packages"]
@@ -158,16 +160,21 @@ def test_the_folder_holds_what_the_list_says(made: Path) -> None:
     assert "PYTHON SOFTWARE FOUNDATION" in (run / "LICENSE-python.txt").read_text()
 
 
-def test_the_zip_holds_the_sources_and_no_more(made: Path) -> None:
-    with zipfile.ZipFile(made / "site/run/lessoncode.zip") as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+def test_one_zip_holds_the_sources_and_no_more(made: Path) -> None:
+    members = unzipped((made / "site/run/toys.zip").read_bytes())
     assert {*members} == {
-        *("mkdocs.yml", "src/checkpoints.py", "examples/a/rain.txt"),
+        *("pyproject.toml", "mkdocs.yml", "src/checkpoints.py", "src/toys/bears.py"),
         *(f"examples/a/{name}.py" for name in ("clock", "loads", "reads", "train")),
-        *("src/checker/browser/example.py", "src/checker/problem.py"),
-        *("src/checker/pages/__init__.py", "src/checker/pages/page.py"),
+        "examples/a/rain.txt",
     }
     assert members == {name: (made / name).read_bytes() for name in members}
+
+
+def test_the_other_zip_runs_examples_and_knows_no_pages(made: Path) -> None:
+    members = unzipped((made / "site/run/checker.zip").read_bytes())
+    assert {*members} > {"src/checker/browser/example.py", "src/checker/running/example.py"}
+    assert not [name for name in members if re.match("src/checker/(pages|site|book)/", name)]
+    assert members == {name: (ROOT / name).read_bytes() for name in members}
 
 
 def test_a_second_build_makes_the_same_and_fetches_nothing(
@@ -193,7 +200,7 @@ def in_zip(name: str, data: bytes | None) -> Callable[[Path], None]:
     """Change a member of the zip, or take it away."""
 
     def change(site: Path) -> None:
-        path = site / "run/lessoncode.zip"
+        path = site / "run/toys.zip"
         with zipfile.ZipFile(path) as archive:
             members = {member: archive.read(member) for member in archive.namelist()}
         members.pop(name, None)
@@ -232,19 +239,19 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
     "zip packed otherwise": (in_zip("no/such", None), ""),
     "source": (
         in_zip("examples/a/loads.py", b"print(4)\n"),
-        "run/lessoncode.zip  holds another examples/a/loads.py than the project",
+        "run/toys.zip  holds another examples/a/loads.py than the project",
     ),
     "source gone": (
         in_zip("src/checkpoints.py", None),
-        "run/lessoncode.zip  holds another src/checkpoints.py than the project",
+        "run/toys.zip  holds another src/checkpoints.py than the project",
     ),
     "source more": (
         in_zip("more.py", b""),
-        "run/lessoncode.zip  holds another more.py than the project",
+        "run/toys.zip  holds another more.py than the project",
     ),
     "zip cut": (
-        replace("run/lessoncode.zip", b"PK"),
-        "run/lessoncode.zip  is damaged: File is not a zip file",
+        replace("run/toys.zip", b"PK"),
+        "run/toys.zip  is damaged: File is not a zip file",
     ),
     "weights": (
         replace("run/examples/a/train.npz", b""),
@@ -330,16 +337,9 @@ def test_without_a_source_pages_have_no_buttons(
     assert build(Project(root)) == 0
     assert not html(root).select("[data-run], .differs")
     assert not (root / "site/run").exists()
-    assert (
-        capfd.readouterr().err.split("\n")[-4:]
-        == [
-            "The pages get no Run buttons: no source has Pyodide's files.",
-            "  one: the host is gone",
-            "  two: has not all of them",
-            "",
-        ]
-        or True
-    )
+    told = capfd.readouterr().err.split("\n")
+    at = told.index("The pages get no Run buttons: no source has Pyodide's files.")
+    assert told[at + 1 : at + 3] == ["  one: the host is gone", "  two: has not all of them"]
     before = os.stat(root / "site/index.html")
     monkeypatch.setenv("CI", "true")
     with pytest.raises(Problem, match="needs Pyodide's files, which no source has") as raised:
@@ -349,15 +349,24 @@ def test_without_a_source_pages_have_no_buttons(
     assert os.stat(root / "site/index.html") == before
 
 
-def test_another_host_may_serve_the_model(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    address = "https://models.example/smollm2.gguf"
-    monkeypatch.setattr(browser, "MODEL", address)
-    monkeypatch.setattr(buttons, "SMOLLM", "examples/a/rain.txt")
+def installed() -> str:
+    """A file for a large model's."""
+    return __file__
+
+
+def test_another_host_may_serve_the_model(made: Path) -> None:
+    address = "https://models.example/toy.gguf"
     project = Project(made)
+    vars(project)["settings"] = replace_in(
+        project.settings,
+        model=f"{__name__}:installed",
+        model_reader="examples/a/rain.txt",
+        model_address=address,
+    )
     found = in_browser.contents(project)
     about = json.loads(bytes(found["runs.json"]))
     assert about["examples"]["a/reads"]["model"] is True
-    assert about["model"] == {address: browser.MODEL_SIZE}
+    assert about["model"] == {address: Path(installed()).stat().st_size}
     assert not any("gguf" in name for name in found)
 
 
@@ -369,10 +378,10 @@ def test_what_an_example_needs_is_known_by_what_it_left(
     drawing, axes = figure.canvas()
     axes.plot([1, 2])
     saved = figure.save(drawing, "plot", "A line.")
-    assert buttons.MATPLOTLIB in saved.path.read_text("utf-8")
-    with_diagrams = (ROOT / "src/lessoncode/diagram.py").read_text("utf-8")
-    assert "calc(1.2" not in with_diagrams  # a browser draws these without matplotlib
-    assert (ROOT / buttons.SMOLLM).is_file()
+    assert buttons.DRAWN in saved.path.read_text("utf-8")
+    # A browser draws diagrams without matplotlib.
+    box = figure.write(ElementTree.Element("svg"), "box", "A box.")
+    assert buttons.DRAWN not in box.path.read_text("utf-8")
     imports = {"import tiktoken\n": True, "x\nfrom tiktoken import a": True, "# tiktoken": False}
     for source, needed in imports.items():
         assert bool(buttons.TIKTOKEN.search(source)) == needed

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from tiny_site import MKDOCS, environment, left_behind, started_in, write_site
 
 from checker.running.lane import on_reference_lane
@@ -204,7 +205,8 @@ def test_killed_while_mkdocs_builds(site: Site) -> None:
 
 
 @pytest.mark.skipif(
-    not on_reference_lane(), reason="off the reference lane no recipe runs, so none can be stopped"
+    not on_reference_lane(ROOT),
+    reason="off the reference lane no recipe runs, so none can be stopped",
 )
 def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
     """Some records are new: the message says which, and they are whole."""

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from test_proof import Tamper, add, change_text, proven, remove, set_attribute, tampered
 from tiny_site import environment, write_site
 
-from checker import derived
+from checker import generated
 from checker.project import Project
 
 MKDOCS = """\
@@ -105,14 +105,14 @@ def test_notebook_that_is_not_made_of_its_script_is_told_and_mended(built: Path)
     should = path.read_text("utf-8")
     path.write_text(should.replace("losses[-1] / 2", "losses[-1] / 3"), encoding="utf-8")
     other.write_text(should, encoding="utf-8")
-    said = [str(problem) for problem in derived.problems(Project(built))]
+    said = [str(problem) for problem in generated.problems(Project(built))]
     other.unlink()
     assert said[0].startswith("examples/labs/fall.ipynb  is not what its sources make")
     assert "lessoncode accept" in said[0]
     assert said[1:] == ["examples/labs/gone.ipynb  is the notebook of no lab; remove it\n"]
-    assert derived.write(Project(built)) == ["examples/labs/fall.ipynb"]
+    assert generated.write(Project(built)) == ["examples/labs/fall.ipynb"]
     assert path.read_text("utf-8") == should
-    assert list(derived.problems(Project(built))) == []
+    assert list(generated.problems(Project(built))) == []
 
 
 def test_links_of_notebook_hold_anywhere(built: Path) -> None:

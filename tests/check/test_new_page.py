@@ -13,6 +13,7 @@ from tiny_site import MKDOCS, environment, write_site
 from checker.new_page import files_of, new_page, with_line
 from checker.problem import Problem
 from checker.project import Project
+from checker.settings import settings_of
 
 MENU = """\
 nav: # as the reader goes
@@ -48,7 +49,7 @@ def root(tmp_path: Path) -> Path:
     files = {
         "mkdocs.yml": MENU + MKDOCS.replace("  - tables\n", "  - tables\n  - pymdownx.details\n"),
         "docs/lesson/old.md": OLD,
-        "exercises/old.py": str(files_of("old")["exercises/old.py"]),
+        "exercises/old.py": str(files_of(settings_of(ROOT), "old")["exercises/old.py"]),
         "docs/reference/exercises.md": "# How exercises work\n",
     }
     write_site(tmp_path / "site", files)
@@ -106,14 +107,14 @@ def test_changes_nothing_but_the_menu(root: Path) -> None:
     assert "\n".join(menu).encode() == before.pop("mkdocs.yml")
     assert before.items() <= after.items()
     left_over = [
-        word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE|RECORDS", text)
+        word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE|PACKAGE", text)
     ]
     assert left_over == []
 
 
 def test_stands_last_in_the_menu_of_the_lesson() -> None:
     menu = (ROOT / "mkdocs.yml").read_text("utf-8")
-    lines = with_line(menu, "far-away").split("\n")
+    lines = with_line(menu, "lesson", "far-away").split("\n")
     place = lines.index("      - Far away: lesson/far-away.md")
     assert "lesson/" in lines[place - 1]
     assert not [line for line in lines[place + 1 :] if "lesson/" in line]

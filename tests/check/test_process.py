@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from tiny_site import write_site
 
 from checker.problem import Problem
@@ -120,7 +121,9 @@ def test_a_project_below_a_folder_of_python_is_still_read(
     assert child.reads == {"src", "src/b.py", "docs/c.md"}
 
 
-@pytest.mark.skipif(not on_reference_lane(), reason="this machine cannot compute as records ask")
+@pytest.mark.skipif(
+    not on_reference_lane(ROOT), reason="this machine cannot compute as records ask"
+)
 @pytest.mark.parametrize("modules", [[], ["numpy"]])
 def test_the_lane_takes(tmp_path: Path, modules: list[str]) -> None:
     """NumPy ignores names that it does not know, and OpenBLAS a kernel: ask both what they use."""

@@ -121,7 +121,7 @@ a/two.py
 ```
 
 ```example
-lessoncode/shown.py twice code=folded
+src/lessoncode/shown.py twice code=folded
 ```
 
 - In a list:

@@ -24,6 +24,11 @@ markdown_extensions:
 validation: {links: {anchors: warn}}
 """
 
+PROGRAM = """\
+[tool.checker]
+program = "lessoncode"
+"""
+
 CHECKPOINTS = """\
 from pathlib import Path
 
@@ -44,7 +49,11 @@ def write_site(root: Path, files: dict[str, str]) -> None:
     scripts = [path for path in files if path.startswith("examples/") and path.endswith(".py")]
     fenced = [script.removeprefix("examples/") for script in scripts if "/labs/" not in script]
     shown = [f"```example\n{script}\n```\n" for script in fenced]
-    usual = {"mkdocs.yml": MKDOCS, "docs/index.md": "\n".join(["# Toy\n", *shown])}
+    usual = {
+        "pyproject.toml": PROGRAM,
+        "mkdocs.yml": MKDOCS,
+        "docs/index.md": "\n".join(["# Toy\n", *shown]),
+    }
     if any("checkpoints" in files[script] for script in scripts):
         usual["src/checkpoints.py"] = CHECKPOINTS
     for path, text in {**usual, **files}.items():

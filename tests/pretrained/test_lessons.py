@@ -46,8 +46,11 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         threading.Thread(target=http.serve_forever, args=[0.01], daemon=True).start()
         address = f"http://127.0.0.1:{http.server_port}"
-        monkeypatch.setattr(lessons, "SITE", f"{address}/site")
-        monkeypatch.setattr(lessons, "REPOSITORY", f"{address}/repository")
+        monkeypatch.setattr(
+            lessons,
+            "address_of",
+            {"site": f"{address}/site/", "repository": f"{address}/repository"}.get,
+        )
         monkeypatch.setattr(checkpoints, "EXAMPLES", tmp_path / "examples")
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield about
@@ -55,7 +58,7 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
 
 
 SITE = f"/site/run/examples/{NAME}.npz"
-TAG = f"/repository/v{version('lessoncode')}/examples/{NAME}.npz"
+TAG = f"/repository/raw/v{version('lessoncode')}/examples/{NAME}.npz"
 
 
 def files(tmp_path: Path) -> list[Path]:

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 from checker.pages.addresses import address
 from checker.project import Project
-from checker.running.example import is_lab
 from checker.site import feed
 from checker.site.as_markdown import menu_parts
 
-# The front leads on, pages to play on need Python, the reference is for who has the package.
-LEFT_OUT = re.compile(r"docs/(index\.md|(play|labs|reference/api)/.*)")
-LED_TO = re.compile(r"docs/(index|reference/api/(?!index)\w+)\.md")  # by others of these
+FRONT = "docs/index.md"
 
 
 @dataclass(frozen=True)
@@ -41,19 +38,31 @@ class Part:
 
 def contents(project: Project) -> list[Part]:
     """List the parts that have chapters, in the order of the menu."""
-    parts = [(title, [*filter(is_held, paths)]) for title, paths in menu_parts(project)]
-    return [Part(title, tuple(map(Chapter, held))) for title, held in parts if held]
+    found = []
+    for title, paths in menu_parts(project):
+        if held := [path for path in paths if is_held(project, path)]:
+            found.append(Part(title, tuple(map(Chapter, held))))
+    return found
 
 
 def left_out(project: Project) -> list[str]:
     """List the pages of the menu that the book leaves out and no other such page leads to."""
+    of_package = f"{project.settings.reference}/"
+    led_to = re.compile(rf"{FRONT}|{re.escape(of_package)}(?!index\.md)\w+\.md")
     paths = [path for _, paths in menu_parts(project) for path in paths]
-    return [path for path in paths if not is_held(path) and not LED_TO.fullmatch(path)]
+    return [path for path in paths if not is_held(project, path) and not led_to.fullmatch(path)]
 
 
-def is_held(path: str) -> bool:
-    """Whether a page becomes a chapter of the book."""
-    return not is_lab(path) and not LEFT_OUT.fullmatch(path)
+def is_held(project: Project, path: str) -> bool:
+    """Whether a page becomes a chapter of the book.
+
+    The front leads on, labs and pages to play on need Python, and those who have the package have
+    the pages about it.
+    """
+    settings = project.settings
+    about_labs = settings.labs.replace("examples/", "docs/")
+    without = (settings.play, settings.labs, about_labs, settings.reference)
+    return path != FRONT and not path.startswith(tuple(f"{folder}/" for folder in without))
 
 
 def day(project: Project) -> str:

@@ -68,7 +68,7 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
     metadata = {
         "title": str(about["site_name"]),
         "lang": language(project),
-        "author": "The lessoncode contributors",
+        "author": project.settings.author,
         "description": str(about.get("site_description", "")),
         "rights": BeautifulSoup(str(about.get("copyright", "")), "html.parser").get_text(),
         "identifier": [{"scheme": "UUID", "text": f"urn:uuid:{uuid5(NAMESPACE_URL, here)}"}],

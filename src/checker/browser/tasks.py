@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from checker.browser.script import ROOT
-from checker.settings import read
+from checker.settings import settings_of
 
-SETTINGS = read((ROOT / "pyproject.toml").read_text("utf-8"))
+SETTINGS = settings_of(ROOT)
 STAND_INS = str(ROOT / SETTINGS.stand_ins)
 
 Order = dict[str, Any]

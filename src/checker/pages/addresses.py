@@ -70,10 +70,25 @@ def address(path: str) -> str:
     return f"{page}/index.html".removeprefix("/")
 
 
+def is_lesson(project: Project, path: str) -> bool:
+    """Whether this page teaches: it says how long it takes, and its words lead to the glossary."""
+    return path.startswith(f"{project.settings.lessons}/")
+
+
+def slug_of(project: Project, path: str) -> str:
+    """The slug of a page that teaches: `next-token`."""
+    return path.removeprefix(f"{project.settings.lessons}/").removesuffix(".md")
+
+
 def target_of(path: str, link: str) -> str:
     """The source that a link in `path` leads to; pages call a lab by its notebook."""
     target = normpath(join(dirname(path), link)) if link else path
-    return re.sub(r"^docs/(labs/[\w-]+)\.ipynb$", r"examples/\1.py", target)
+    return re.sub(r"^docs/(.+)\.ipynb$", r"examples/\1.py", target)
+
+
+def notebook_of(lab: str) -> str:
+    """The name by which pages of docs/ call a lab: its notebook, like `labs/train.ipynb`."""
+    return re.sub(r"^examples/(.+)\.py$", r"\1.ipynb", lab)
 
 
 def in_docs(here: str, there: str) -> str:

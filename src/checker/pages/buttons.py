@@ -29,7 +29,7 @@ FILE = "browser.yml"
 CLASSES = (10, 20, 30, 60)  # seconds
 VOCABULARY = "cl100k_base.tiktoken"  # what imports tiktoken needs it
 TIKTOKEN = re.compile(r"^(import|from) tiktoken\b", re.MULTILINE)
-MATPLOTLIB = 'style="max-width: calc(1.2 * '  # as figure.save writes a drawing of matplotlib
+DRAWN = ' data-drawn-by="matplotlib"'  # as an SVG says of itself
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def parsed(text: str) -> Listed:
 
 def could(project: Project, name: str) -> bool:
     """Whether an example is one that a browser might run."""
-    return not is_lab(f"examples/{name}.py") and not recipe.saves(project, name)
+    return not is_lab(project, f"examples/{name}.py") and not recipe.saves(project, name)
 
 
 def has_button(project: Project, name: str) -> bool:
@@ -91,9 +91,8 @@ def needs(project: Project, name: str) -> Needs:
     drawn = printed.figures if printed else []
     files = sorted(path for path in read if path.endswith(".npz"))
     files += [VOCABULARY] if TIKTOKEN.search(project.text(f"examples/{name}.py")) else []
-    return Needs(
-        files, any(MATPLOTLIB in svg for _, svg in drawn), project.settings.model_reader in read
-    )
+    by_matplotlib = any(DRAWN in svg for _, svg in drawn)
+    return Needs(files, by_matplotlib, project.settings.model_reader in read)
 
 
 def attributes(project: Project, name: str) -> str:
@@ -149,7 +148,7 @@ def wrong(project: Project, listed: Listed, kind: str, name: str, names: list[st
     if name not in names:
         return f"names {name}, which is no example"
     if not could(project, name):
-        what = "a lab" if is_lab(f"examples/{name}.py") else "a recipe"
+        what = "a lab" if is_lab(project, f"examples/{name}.py") else "a recipe"
         return f"names {name}, {what}, which has no button anyway"
     if kind == "seconds" and value not in CLASSES:
         return f"gives {name} {value!r} seconds; write one of {', '.join(map(str, CLASSES))}"

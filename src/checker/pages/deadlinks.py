@@ -21,7 +21,8 @@ def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
         for link in page.links:
             target, anchor = unquote(target_of(page.path, link.page)), unquote(link.anchor)
             ids = ids_of(project, target) if anchor and target in there else None
-            if not project.has(target) or not (target.startswith("docs/") or is_lab(target)):
+            published = target.startswith("docs/") or is_lab(project, target)
+            if not project.has(target) or not published:
                 message = f"links to {link.page}, which is not there"
             elif ids is not None and anchor not in ids:
                 message = f"links to #{link.anchor}, which {target} does not have"
@@ -34,7 +35,7 @@ def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def ids_of(project: Project, path: str) -> set[str] | None:
     """All ids that a page has or had once; None where they cannot be known."""
     page, site = page_of(project, path), site_of(project)
-    if page.unread or is_lab(path):  # a notebook's headings get ids of their own
+    if page.unread or is_lab(project, path):  # a notebook's headings get ids of their own
         return None
     with suppress(Problem):  # another rule finds it
         return page.ids.union(

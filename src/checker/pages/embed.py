@@ -45,10 +45,10 @@ class Embed(Block):
 
     Three kinds of path:
 
-    tokens/sample.py                      an example, in examples/; its output has the id
-                                          `out-tokens-sample`, or `out-tokens-sample--split`
-    lessoncode/text/bpe.py merge_states   a definition of the package: code alone
-    tests/oracles/continue_training.py    a program that needs more than a build has: code alone
+    tokens/sample.py                        an example, in examples/; its output has the id
+                                            `out-tokens-sample`, or `out-tokens-sample--split`
+    src/lessoncode/text/bpe.py merge_states a definition of the package: code alone
+    tests/oracles/continue_training.py      a program that needs more than a build has: code alone
 
     Code takes at most 72 columns, output at most 64.
     """
@@ -69,8 +69,8 @@ class Embed(Block):
             first, _, last = part.partition("-")
             backwards = [0]  # no line has that number
             highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
-        folder = {"lessoncode": "src/", "tests": ""}.get(match["path"].split("/")[0], "examples/")
-        source, region = folder + match["path"], match["region"]
+        path, region = match["path"], match["region"]
+        source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
         return cls(page, line, source, region, tuple(highlight), bool(match["code"]))
 
     @property
@@ -146,8 +146,9 @@ class Embed(Block):
         if self.example:
             printed = cache.load(project, self.example)
             recorded = read_record(project, self.example)[1]
-            if printed is None or not same(recorded, printed.output, on_reference_lane()):
-                advice = ("see what differs", f"lessoncode check {self.example}")
+            exact = on_reference_lane(project.root)
+            if printed is None or not same(recorded, printed.output, exact):
+                advice = ("see what differs", f"{project.settings.program} check {self.example}")
                 message = f"shows {self.title}, not checked since it changed"
                 raise self.wrong(message, advice)
         return shown

@@ -52,7 +52,7 @@ class Exercise(Block):
 
     def console(self, project: Project) -> Console:
         """The command that hands the exercise out."""
-        return Console(self.page, self.line, f"$ lessoncode exercise {self.name}")
+        return Console(self.page, self.line, f"$ {project.settings.program} exercise {self.name}")
 
     @property
     def texts(self) -> list[Text]:
@@ -73,7 +73,7 @@ class Exercise(Block):
 
     def oracle(self, project: Project) -> tuple[Oracle, int]:
         """Find the exercise in its file, and how many are there. Raises Problem."""
-        if (page := f"docs/lesson/{self.slug}.md") != self.page:
+        if (page := f"{project.settings.lessons}/{self.slug}.md") != self.page:
             raise self.wrong(f"names {self.name}, which belongs to {page}")
         there = oracles_of(project, self.slug)
         for oracle in there:

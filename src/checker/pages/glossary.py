@@ -1,4 +1,4 @@
-"""The glossary: docs/reference/glossary.md, and its terms where a page of the lesson uses them.
+"""The glossary, a page of terms, and these terms where a page that teaches uses them.
 
     residual stream, residual { #residual-stream }
     :   What it is, in one to three sentences.
@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from checker.pages.addresses import in_docs
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
-PAGE = "docs/reference/glossary.md"
 ENTRY = re.compile(
     r"(?P<names>\S.*) \{ #(?P<id>[\w-]+) \}\n:   (?P<text>.+)\n"
     r":   \[.+\]\(\S+\)"
@@ -42,17 +42,18 @@ def terms(project: Project) -> Iterator[Term]:
     A term that no page uses may stay: readers meet the field's word elsewhere, and find here where
     these pages show the thing in words of their own.
     """
-    text = project.text(PAGE) if project.has(PAGE) else ""
+    page = project.settings.glossary
+    text = project.text(page) if project.has(page) else ""
     known: set[str] = set()
     for part in text.split("\n\n"):
         if "\n: " not in part:
             continue
         line = text.count("\n", 0, text.index(part.strip())) + 1
         if not (entry := ENTRY.fullmatch(part.strip())):
-            raise Problem(WRONG_PAGE, PAGE, line, f"has an entry that is not  {FORM}")
+            raise Problem(WRONG_PAGE, page, line, f"has an entry that is not  {FORM}")
         names = entry["names"].split(", ")
         if twice := known.intersection(names):
-            raise Problem(WRONG_PAGE, PAGE, line, f"explains {min(twice)!r} once more")
+            raise Problem(WRONG_PAGE, page, line, f"explains {min(twice)!r} once more")
         known.update(names)
         yield Term(entry["id"], names, MARKUP.sub(r"\1", entry["text"]))
 
@@ -72,16 +73,22 @@ def whole_words(names: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?:s|es)?(?![\w-])")
 
 
-def mark(page: Element, known: list[Term]) -> None:
-    """Link the first use of each term in a page's tree, but of those that the page explains."""
-    names = [(name, term) for term in known for name in term.names]
+def link_terms(project: Project, page: str, tree: Element) -> None:
+    """Link the first use of each term in a page's tree, but of those that the page explains.
+
+    Raises Problem where the glossary is malformed.
+    """
+    names = [(name, term) for term in terms(project) for name in term.names]
     names.sort(key=lambda pair: -len(pair[0]))
+    if not names:
+        return
+    glossary = in_docs(page, project.settings.glossary)
     pattern = whole_words([name for name, _ in names])
 
     def term_of(match: re.Match[str]) -> Term:
         return names[int(match.lastindex or 0) - 1][1]
 
-    bold = (pattern.fullmatch("".join(part.itertext())) for part in page.iter("strong"))
+    bold = (pattern.fullmatch("".join(part.itertext())) for part in tree.iter("strong"))
     done = {term_of(match).id for match in bold if match}
 
     def linked(text: str | None) -> tuple[str | None, list[Element]]:
@@ -93,7 +100,7 @@ def mark(page: Element, known: list[Term]) -> None:
             if (term := term_of(match)).id not in done:
                 done.add(term.id)
                 last.tail, end = match.string[end : match.start()], match.end()
-                link, last = link_and_definition(match[0], term)
+                link, last = link_and_definition(match[0], term, f"{glossary}#{term.id}")
                 found += [link, last]
         last.tail = text and text[end:]
         return before.tail, found
@@ -108,13 +115,12 @@ def mark(page: Element, known: list[Term]) -> None:
             parts += [child, *links]
         node[:] = parts
 
-    walk(page)
+    walk(tree)
 
 
-def link_and_definition(word: str, term: Term) -> tuple[Element, Element]:
+def link_and_definition(word: str, term: Term, to: str) -> tuple[Element, Element]:
     """A link to a term's entry, and what that says, for the style sheet to show beside it."""
     tip = f"term-{term.id}"
-    to = f"../{PAGE.removeprefix('docs/')}#{term.id}"
     link = Element("a", {"class": "term", "href": to, "aria-describedby": tip})
     hidden = {"hidden": "hidden", "data-search-exclude": ""}
     definition = Element("span", {"role": "tooltip", "id": tip, **hidden})

@@ -2,18 +2,11 @@
 
 from html import escape
 
-from checker.pages.addresses import target_of
+from checker.pages.addresses import slug_of, target_of
 from checker.pages.block import Site
 from checker.pages.oracles import oracles_of
 from checker.pages.page import Page
 from checker.pages.reading_time import amounts, counted, in_words, minutes
-
-LESSON = "docs/lesson/"
-
-
-def has_length(path: str) -> bool:
-    """Whether a page says how long it takes."""
-    return path.startswith(LESSON)
 
 
 def length_html(site: Site, page: Page) -> str:
@@ -21,8 +14,7 @@ def length_html(site: Site, page: Page) -> str:
     found = amounts(site, page)
     names = [name for name in ("word", "picture", "guess", "question") if found[name]]
     listed = ", ".join(counted(found[name], name) for name in names)
-    slug = page.path.rpartition("/")[2].removesuffix(".md")
-    exercises = len(oracles_of(site.project, slug))
+    exercises = len(oracles_of(site.project, slug_of(site.project, page.path)))
     more = f"; and {counted(exercises, 'exercise')}" if exercises else ""
     rows = [f"<p><strong>{in_words(minutes(found))}</strong>: {listed}{more}</p>"]
     if "before" in page.front:

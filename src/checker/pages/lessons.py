@@ -7,13 +7,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+from checker.pages.addresses import is_lesson, slug_of
 from checker.pages.exercise import Exercise
 from checker.pages.oracles import file_of, oracles_of
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
-LESSON = "docs/lesson/"
 PARTS = re.compile(r"(?s)\A(---\n.*?\n---\n)?(.*)")
 PROMISE = re.compile(r"\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
 FORM = '@exercise("{}", inputs, hints=("...", "..."))'
@@ -25,8 +25,9 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
     A page whose front matter says `exercises: none` needs none.
     """
+    with_exercises = bool(project.files(project.settings.exercises, ".py"))
     for page in pages:
-        if page.path.startswith(LESSON) and not page.unread:
+        if is_lesson(project, page.path) and not page.unread:
             text = project.text(page.path)
             front_matter, body = PARTS.findall(text)[0]
             for key in ("title", "description"):
@@ -37,13 +38,13 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 line = 1 + front_matter.count("\n")
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
                 yield Problem(WRONG_PAGE, page.path, line, message)
-            if project.files("exercises", ".py") and page.front.get("exercises") != "none":
+            if with_exercises and page.front.get("exercises") != "none":
                 yield from exercises(project, page, text)
 
 
 def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
-    slug = page.path.removeprefix(LESSON).removesuffix(".md")
+    slug = slug_of(project, page.path)
     path = file_of(project, slug)
     try:
         module = ast.parse(project.text(path) if project.has(path) else "")
@@ -68,7 +69,8 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
         elif missing := [m for m in ("right", "mistake") if f"{function}.{m}" not in answers]:
             message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
         else:
-            times = told.count(name) + text.count(f"\n$ lessoncode exercise {name}\n")
+            typed = f"\n$ {project.settings.program} exercise {name}\n"
+            times = told.count(name) + text.count(typed)
             if times != 1:
                 what = "tells twice of" if times else "does not tell of"
                 message = f"{what} {name}; write one  exercise  fence with  {name}  in it"

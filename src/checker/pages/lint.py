@@ -148,7 +148,8 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
     for name in names_of(project, ".npz"):
         if name not in names or not recipe.saves(project, name):
-            message = "holds weights that no recipe makes; remove it, or call checkpoints.save"
+            message = "holds weights that no recipe makes; remove it, or call "
+            message += project.settings.save
             yield Problem(WRONG_PAGE, f"examples/{name}.npz", None, message)
     for name in names:
         yield from recipe.missing(project, name)

@@ -1,36 +1,28 @@
 """What moves keeps its address: `moved.yml` says what is where now.
 
     pages:
-      reference/api/arrays: reference/api/model
+      lesson/words: lesson/tokens
     examples:
-      pretraining/*: pre_training/*
-    modules:
-      reference/api/training:
-        training: training/loop training/batches training/threads
+      words/*: tokens/*
     anchors:
       lesson/next-token:
         the-floor: lesson/surprise#no-model-can-pass
 
 A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
-example's old name, on the page that shows it. A module of the reference keeps its ids, those of its
-definitions included: on the same page as further ids, else as links from the old page. An anchor of
-a heading or an output that another page has now is a link from the old one; where no # follows the
-new page, it is called there as it was. An output that another one of the same page took in keeps
-its id there.
+example's old name, on the page that shows it. An anchor of a heading or an output that another page
+has now is a link from the old page; where no # follows the new page, it is called there as it was.
+An output that another one of the same page took in keeps its id there.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from checker.pages import api
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -39,7 +31,6 @@ if TYPE_CHECKING:
     from checker.pages.page import Page
 
 FILE = "moved.yml"
-API = re.compile(r"^```api\n(\S+)\n", re.MULTILINE)
 
 Place = tuple[str, str]  # a page like `docs/lesson/tokens.md`, and an id on it
 
@@ -50,7 +41,6 @@ class Moved:
 
     pages: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
-    modules: dict[str, dict[str, str]] = field(default_factory=dict)
     anchors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -64,11 +54,10 @@ def parsed(text: str) -> Moved:
     """What the text of a `moved.yml` says."""
     try:
         moved = Moved(**(yaml.safe_load(text) or {}))
-        below = [*moved.modules.values(), *moved.anchors.values()]
-        if not all(isinstance(names, dict) for names in below):
-            raise TypeError("modules and anchors stand below the page that had them")
+        if not all(isinstance(names, dict) for names in moved.anchors.values()):
+            raise TypeError("anchors are below the page that had them")
     except (yaml.YAMLError, TypeError) as error:
-        form = "write  pages,  examples,  modules  and  anchors,  each a list of  OLD: NEW"
+        form = "write  pages,  examples  and  anchors,  each a list of  OLD: NEW"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return moved
 
@@ -83,45 +72,28 @@ def old_name(name: str, new: str, old: str) -> str | None:
 
 def old_anchors(project: Project, embed: Embed) -> list[str]:
     """The ids that an output had when it was called otherwise; of examples, the first that fits."""
-    moved = read_moved(project)
-    names = (old_name(embed.example, new, old) for old, new in moved.examples.items())
-    anchors = moved.anchors.get(embed.page[5:-3], {})
-    here = [old for old, new in anchors.items() if place(old, new) == (embed.page, embed.anchor)]
+    examples = read_moved(project).examples
+    names = (old_name(embed.example, new, old) for old, new in examples.items())
+    ids = old_ids(project, embed.page)
+    here = [old for old, place in ids.items() if place == (embed.page, embed.anchor)]
     return [embed.named(name).anchor for name in names if name][:1] + here
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:
     """The ids that a page had, which may be gone itself: where what had them is now."""
-    moved = read_moved(project)
-    found = {old: place(old, new) for old, new in moved.anchors.get(page[5:-3], {}).items()}
-    modules = moved.modules.get(page[5:-3], {})
-    shown = shown_modules(project)
-    title = Path(page).stem
-    for old, news in modules.items():
-        for source in sources(news):
-            for entry in api.entries(project, source) if source in shown else ():
-                was = old + entry.id.removeprefix(Path(source).stem)
-                found.setdefault(was, (shown[source], entry.id))
-    # An id that did not move, or is the page's own.
-    same = {old for old, (there, new) in found.items() if there == page and old in (new, title)}
-    return {old: place for old, place in found.items() if old not in same}
+    anchors = read_moved(project).anchors.get(name_of(page), {})
+    return {old: place(old, new) for old, new in anchors.items()}
+
+
+def name_of(page: str) -> str:
+    """How `moved.yml` names a page: `lesson/tokens`."""
+    return page.removeprefix("docs/").removesuffix(".md")
 
 
 def place(old: str, new: str) -> Place:
     """Where an anchor went, by its line of `moved.yml`."""
     page, _, anchor = new.partition("#")
     return f"docs/{page}.md", anchor or old
-
-
-def sources(modules: str) -> list[str]:
-    """The files of modules that a line of `moved.yml` names."""
-    return [f"src/lessoncode/{name}.py" for name in modules.split()]
-
-
-def shown_modules(project: Project) -> dict[str, str]:
-    """Each module of the reference, with the page that shows it."""
-    texts = [(page, project.text(page)) for page in project.files("docs/reference", ".md")]
-    return {f"src/{name}": page for page, text in texts for name in API.findall(text)}
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -131,7 +103,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     except Problem as problem:
         yield problem
         return
-    there, shown = {page.path[5:-3] for page in pages}, shown_modules(project)
+    there = {name_of(page.path) for page in pages}
     examples = {embed.example for page in pages for embed in page.embeds}
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
     lost = [(old, new) for old, new in moved.pages.items() if new not in there]
@@ -139,12 +111,6 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for old, new in moved.examples.items():
         if not any(old_name(name, new, old) for name in examples):
             wrong.append((old, f"leads to {new}, which no page shows"))
-    for page, modules in moved.modules.items():
-        if page not in there and page not in moved.pages:
-            wrong.append((page, "is no page, and not among  pages"))
-        for old, news in modules.items():
-            gone = [source for source in sources(news) if source not in shown]
-            wrong += [(old, f"leads to {source}, which no page shows") for source in gone]
     ids = {page.path: page.ids | {embed.anchor for embed in page.embeds} for page in pages}
     for page, anchors in moved.anchors.items():
         if page not in there and page not in moved.pages:

@@ -77,7 +77,7 @@ class Oracle:
 
 def file_of(project: Project, slug: str) -> str:
     """The file that holds the exercises of a page."""
-    return f"exercises/{slug.replace('-', '_')}.py"
+    return f"{project.settings.exercises}/{slug.replace('-', '_')}.py"
 
 
 @once_per_project

@@ -10,7 +10,7 @@ from checker.pages.embed import Embed
 from checker.pages.page import Page, read_page
 from checker.problem import Problem
 from checker.project import Project
-from checker.running.example import Cell, cells_of, is_lab, names_of, read_script
+from checker.running.example import Cell, cells_of, is_lab, read_script
 
 
 def pages_of(project: Project) -> list[Page]:
@@ -26,7 +26,7 @@ def site_of(project: Project) -> Site:
 @once_per_project
 def page_of(project: Project, path: str) -> Page:
     """Read a page or a lab. What is wrong is collected in its `problems`, never raised."""
-    if is_lab(path):
+    if is_lab(project, path):
         return read_lab(project, path)
     try:
         return read_page(path, project.text(path))
@@ -36,7 +36,7 @@ def page_of(project: Project, path: str) -> Page:
 
 def labs_of(project: Project) -> list[str]:
     """The scripts of the labs, like `examples/labs/train.py`."""
-    return [path for name in names_of(project) if is_lab(path := f"examples/{name}.py")]
+    return [path for path in project.files("examples", ".py") if is_lab(project, path)]
 
 
 def read_lab(project: Project, path: str) -> Page:

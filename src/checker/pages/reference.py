@@ -7,7 +7,6 @@ from typing import Self
 from checker.pages.addresses import source_link
 from checker.pages.api import Entry, block_html, entries, pre
 from checker.pages.block import Block, Code, Site, fenced
-from checker.pages.moved import old_ids
 from checker.problem import Problem
 from checker.project import Project
 
@@ -54,11 +53,8 @@ class Reference(Block):
             yield self.missing
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
-        moved = old_ids(site.project, self.page)
         parts = [f'<div class="api" data-api="{self.source}">']
         for entry in self.entries(site.project):
-            olds = [old for old, place in moved.items() if place == (self.page, entry.id)]
-            parts += [f'<span class="moved" id="{old}"></span>' for old in olds]
             name = entry.id.partition(".")[2]
             level = 3 + name.count(".")
             parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []

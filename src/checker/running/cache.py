@@ -74,7 +74,8 @@ def file_of(name: str) -> str:
 def setting(project: Project) -> str:
     """A hash of what a run depends on besides the project's files: Python, lock, what runs it."""
     lock = project.text("requirements.lock") if project.has("requirements.lock") else ""
-    parts = [runner_syntax(), lock, sys.version, sys.platform, str(on_reference_lane())]
+    lane = str(on_reference_lane(project.root))
+    parts = [runner_syntax(), lock, sys.version, sys.platform, lane]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """Reads an example: a script, and the regions that markers cut out of it and of its record.
 
 `examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `utf8.out` beside it.
-An example in `examples/labs/` is a lab, a notebook as a script: its cells are its regions.
+A script that opens cells, `# %% name`, is a notebook as a script: these cells are its regions.
 """
 
 import ast
@@ -15,6 +15,7 @@ from checker.project import Project
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
 CONFLICT = re.compile(r"(?:<{7}|>{7}) .*")
+OPENS = re.compile("^# %%", re.MULTILINE)
 CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
 
 Regions = dict[str, tuple[int, int]]  # the first and last line of each
@@ -34,9 +35,9 @@ def names_of(project: Project, suffix: str = ".py") -> list[str]:
     return [path.removeprefix("examples/").removesuffix(suffix) for path in paths]
 
 
-def is_lab(path: str) -> bool:
-    """Whether a path is the script of a lab."""
-    return path.startswith("examples/labs/") and path.endswith(".py")
+def is_lab(project: Project, path: str) -> bool:
+    """Whether a path is the script of a lab, which becomes a notebook."""
+    return path.startswith(f"{project.settings.labs}/") and path.endswith(".py")
 
 
 def cells_of(path: str, text: str) -> list[Cell]:
@@ -55,11 +56,11 @@ def cells_of(path: str, text: str) -> list[Cell]:
 
 
 def regions_of(path: str, text: str) -> Regions:
-    """The lines between each pair of markers; in a lab, the lines of each cell with code.
+    """The lines between each pair of markers; in a script with cells, those of cells with code.
 
     Raises Problem for a region that is unclosed, unopened, there twice, or inside another.
     """
-    if is_lab(path):
+    if path.endswith(".py") and OPENS.search(text):
         return {cell.name: cell[1:] for cell in cells_of(path, text) if cell.name}
     regions: Regions = {}
     opened, start = "", 0

@@ -10,8 +10,8 @@ from importlib import metadata
 from pathlib import Path
 
 from checker.project import CACHE
+from checker.settings import settings_of
 
-NUMPY = "2.4.6"
 COLUMNS = 64  # of output on a page
 
 SETTINGS = {
@@ -44,14 +44,19 @@ SECOND_RUN = {
 
 
 @cache
-def on_reference_lane() -> bool:
-    """Whether this machine and this NumPy compute the very bits that records hold."""
+def on_reference_lane(root: Path) -> bool:
+    """Whether this machine and its NumPy compute the very bits that a project's records hold."""
     try:
         features = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
-        numpy = metadata.version("numpy")
+        right = metadata.version("numpy") == numpy_of(root)
     except (OSError, metadata.PackageNotFoundError):
         return False
-    return platform.machine() == "x86_64" and {"avx2", "fma"} <= features and numpy == NUMPY
+    return platform.machine() == "x86_64" and {"avx2", "fma"} <= features and right
+
+
+def numpy_of(root: Path) -> str:
+    """The version of NumPy that computes a project's records; where it names none, this one."""
+    return settings_of(root).numpy or metadata.version("numpy")
 
 
 def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
@@ -59,7 +64,7 @@ def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[
     changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
     return {
         **SETTINGS,
-        **(REFERENCE if on_reference_lane() else {}),
+        **(REFERENCE if on_reference_lane(root) else {}),
         **(changed if second else {}),
         "HOME": str(scratch),
         "TMPDIR": str(scratch),

@@ -3,7 +3,7 @@
 from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
-from checker.running.lane import NUMPY, on_reference_lane
+from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.record import difference
 
 MADE_ELSEWHERE = (
@@ -22,13 +22,14 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     output that changes is a Problem. Off the reference lane no recipe runs.
     """
     recipes = {name for name in names if recipe.saves(project, name)}
-    foreign = set() if on_reference_lane() else recipes
+    foreign = set() if on_reference_lane(project.root) else recipes
     outcomes: Outcomes = {}
     for name in names:
         if printed := cache.load(project, name) if name in foreign or not fresh else None:
             outcomes[name] = printed
         elif name in foreign:
-            what = f"weights must be made anew, on x86-64 Linux with AVX2 and NumPy {NUMPY}"
+            numpy = numpy_of(project.root)
+            what = f"weights must be made anew, on x86-64 Linux with AVX2 and NumPy {numpy}"
             source, why = f"examples/{name}.py", recipe.stale(project, name)
             outcomes[name] = Problem(DIFFERS, source, None, what, why, MADE_ELSEWHERE)
     stale = [name for name in names if name not in outcomes]

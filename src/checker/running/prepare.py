@@ -4,7 +4,7 @@ The project's `pyproject.toml` names its own: a word, and the Python that runs b
 hold that word, with `XDG_CACHE_HOME` as they will have it.
 
     [tool.checker.prepare]
-    smollm = "from lessoncode.pretrained import smollm; smollm.load()"
+    words = "from toy import words; words.fetch()"
 """
 
 import hashlib

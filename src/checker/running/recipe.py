@@ -23,7 +23,7 @@ from pathlib import Path
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
-from checker.running.lane import NUMPY
+from checker.running.lane import numpy_of
 
 MOST_BYTES = 1_000_000  # of an .npz
 RECORD = "record.json"
@@ -43,35 +43,39 @@ class Trained:
 
 
 def saves(project: Project, name: str) -> bool:
-    """Whether an example is a recipe: it calls `checkpoints.save`."""
-    return None in calls(project.data(f"examples/{name}.py"))
+    """Whether an example is a recipe: it calls what saves weights."""
+    return None in weights_of(project, name)
 
 
 def loads(project: Project, name: str) -> dict[str, int]:
     """The recipes whose weights an example loads, each with the line of that call.
 
-    It calls `checkpoints.load("page/name")` or `lessons.load("page/name")`.
+    It calls one of the settings' `load`, as in `checkpoints.load("page/name")`.
     """
-    found = calls(project.data(f"examples/{name}.py"))
-    return {needed: line for needed, line in found.items() if needed}
+    return {needed: line for needed, line in weights_of(project, name).items() if needed}
+
+
+def weights_of(project: Project, name: str) -> dict[str | None, int]:
+    """The lines of calls that load weights, by what they load; under None, of one that saves."""
+    source, settings = project.data(f"examples/{name}.py"), project.settings
+    return calls(source, settings.save, tuple(settings.load))
 
 
 @cache
-def calls(source: bytes) -> dict[str | None, int]:
-    """The lines of calls that load weights, by what they load; under None, of one that saves."""
+def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
+    """Find these lines in a source, by the names of the functions that save and load."""
     found: dict[str | None, int] = {}
-    if b"checkpoints" not in source and b"lessons" not in source:
+    if not any(name.partition(".")[0].encode() in source for name in (save, *load)):
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
             match node:
-                case ast.Call(ast.Attribute(ast.Name("checkpoints"), "save")):
-                    found[None] = node.lineno
-                case ast.Call(
-                    ast.Attribute(ast.Name("checkpoints" | "lessons"), "load"),
-                    [ast.Constant(str(name)), *_],
-                ):
-                    found.setdefault(name, node.lineno)
+                case ast.Call(ast.Attribute(ast.Name(module), function), arguments):
+                    called = f"{module}.{function}"
+                    if called == save:
+                        found[None] = node.lineno
+                    elif called in load and arguments and isinstance(arguments[0], ast.Constant):
+                        found.setdefault(str(arguments[0].value), node.lineno)
     return found
 
 
@@ -83,7 +87,7 @@ def missing(project: Project, name: str) -> Iterator[Problem]:
             try:
                 recorded(project, needed)
             except ValueError as error:
-                advice = (("make them", f"lessoncode accept {needed}"),)
+                advice = (("make them", f"{project.settings.program} accept {needed}"),)
                 what = f"loads {needed}, whose weights are {error}"
                 yield Problem(DIFFERS, path, line, what, "", advice)
         else:
@@ -157,7 +161,8 @@ def stale(project: Project, name: str) -> str:
         return f"examples/{name}.npz was {error}"
     now = hashes(project, trained.files)
     changed = sorted(file for file in trained.files if trained.files[file] != now.get(file))
-    changed += [f"NumPy ({trained.numpy} then, {NUMPY} now)"] if trained.numpy != NUMPY else []
+    numpy = numpy_of(project.root)
+    changed += [f"NumPy ({trained.numpy} then, {numpy} now)"] if trained.numpy != numpy else []
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 

@@ -17,7 +17,7 @@ from checker.project import Project
 from checker.running import recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import is_lab, read_script
-from checker.running.lane import NUMPY
+from checker.running.lane import numpy_of
 from checker.running.prepare import prepare
 from checker.running.process import Server
 from checker.running.record import no_number, write_record
@@ -97,7 +97,7 @@ def run(project: Project, name: str, server: Server) -> Run:
         seconds = MOST_SECONDS
     trains = recipe.saves(project, name)
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
-        scratch, threads = Path(folder).resolve(), not (trains or is_lab(path))
+        scratch, threads = Path(folder).resolve(), not (trains or is_lab(project, path))
         report = server.run(path, regions, seconds, scratch, threads)
         if changed := project.changed(report.get("reads", [path])):
             what = f"ran while {changed[0]}, which it read, changed; run again"
@@ -148,12 +148,13 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
     figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
     for loaded in re.findall(r"^examples/(.*)\.npz$", "\n".join(reads), re.MULTILINE):
         if loaded not in recipe.loads(project, name):
-            write = f'checkpoints.load("{loaded}")'
+            write = f'{project.settings.load[0]}("{loaded}")'
             raise ValueError(f"it reads examples/{loaded}.npz; write  {write}  for that")
     trains, stem, home = recipe.saves(project, name), Path(name).name, report["home"]
     weights = [file.relative_to(home).as_posix() for file in sorted(home.glob("**/*.npz"))]
     if weights != [f"{stem}.npz"] * trains:
-        what, write = " and ".join(weights) or "no weights", f'checkpoints.save("{stem}", ...)'
+        what = " and ".join(weights) or "no weights"
+        write = f'{project.settings.save}("{stem}", ...)'
         raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
     if not trains:
         return Printed(output, figures), reads
@@ -163,7 +164,9 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         arrays = recipe.unpack((home / weights[0]).read_bytes())
         if other := [member for member in arrays if not member.endswith(".npy")]:
             raise ValueError(f"not all arrays: {other[0]}")
-        trained = recipe.Trained(output, NUMPY, recipe.hashes(project, reads), arrays)
+        trained = recipe.Trained(
+            output, numpy_of(project.root), recipe.hashes(project, reads), arrays
+        )
         recipe.unpack(recipe.pack(trained))  # the record may be too large
     except ValueError as error:
         raise ValueError(f"its weights are {error}") from None

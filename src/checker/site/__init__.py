@@ -1,7 +1,7 @@
 """The published pages: what the builders are told, and the proof that a site shows just that.
 
-Read in this order: `forwarding` (what stands at old addresses), `feed` (what changed),
+Read in this order: `old_addresses` (what leads on from them), `feed` (what changed),
 `as_markdown` (pages without HTML), `extension` (which the builders call), `lab` (a notebook), then
-what readers' browsers run: `fetching` (Pyodide's files), `carried` (our sources), `licences`,
+what readers' browsers run: `fetching` (Pyodide's files), `archives` (our sources), `licences`,
 `in_browser` (all of it, put into a site and held against that); `proof`.
 """

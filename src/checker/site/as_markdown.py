@@ -28,7 +28,7 @@ def made(project: Project) -> dict[str, str]:
     here = site_address(project)
     if not here:
         return {}
-    pages = [page for page in pages_of(project) if not is_lab(page.path)]
+    pages = [page for page in pages_of(project) if not is_lab(project, page.path)]
     texts = {path_of(page): text_of(project, page, here) for page in pages}
     listed = "\n".join(contents(project, here))
     return texts | {"llms.txt": listed, "llms-full.txt": "\n\n---\n\n".join(texts.values())}
@@ -46,7 +46,7 @@ def contents(project: Project, here: str) -> Iterator[str]:
     yield "Each page is listed as Markdown; what it shows was printed by the code beside it."
     for title, paths in menu_parts(project):
         yield from ("", f"## {title}", "")
-        for page in (page_of(project, path) for path in paths if not is_lab(path)):
+        for page in (page_of(project, path) for path in paths if not is_lab(project, path)):
             yield f"- [{page.title}]({here}{path_of(page)}): {page.front.get('description', '')}"
     yield ""
 

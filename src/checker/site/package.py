@@ -15,16 +15,16 @@ from tempfile import TemporaryDirectory
 from checker.once import once_per_project
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
-from checker.site import carried
+from checker.settings import FILE
+from checker.site import archives
 
 FOLDER = "package"
 SUMS = f"{FOLDER}/SHA256SUMS"
-ABOUT = "pyproject.toml"
 
 
 def wheel(project: Project) -> str:
     """The wheel's path in a built site; empty where the project has no package."""
-    about = tomllib.loads(project.text(ABOUT)) if project.has(ABOUT) else {}
+    about = tomllib.loads(project.text(FILE)) if project.has(FILE) else {}
     package = about.get("project")
     return f"{FOLDER}/{package['name']}-{package['version']}-py3-none-any.whl" if package else ""
 
@@ -45,7 +45,7 @@ def built(project: Project, name: str) -> bytes:
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}  # else it holds the dates of files
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Problem(FAILED, ABOUT, None, "makes no wheel", done.stderr)
+            raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
         return Path(folder, name).read_bytes()
 
 
@@ -70,6 +70,6 @@ def problems(project: Project, site: Path) -> Iterator[Problem]:
     for path in sorted(there - should.keys()):
         yield Problem(WRONG_PAGE, path, None, "has nothing of the project behind it")
     for path in sorted(there & {wheel(project)}):
-        yield from carried.differing(site / path, path, carried.unzipped(should[path]))
+        yield from archives.differing(site / path, path, archives.unzipped(should[path]))
         if SUMS in there and (site / SUMS).read_bytes() != sums(path, (site / path).read_bytes()):
             yield Problem(WRONG_PAGE, SUMS, None, f"is not the hash of {Path(path).name}")

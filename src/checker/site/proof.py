@@ -17,18 +17,19 @@ from checker.pages.addresses import (
     address,
     book_files,
     in_docs,
+    is_lesson,
     published,
     site_address,
     target_of,
 )
-from checker.pages.length import has_length, length_html
+from checker.pages.length import length_html
 from checker.pages.page import Page
 from checker.pages.reading import pages_of, site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import as_markdown, feed, forwarding, in_browser, package
+from checker.site import as_markdown, feed, in_browser, old_addresses, package
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
@@ -54,7 +55,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = forwarding.stubs(project) | notebooks(project, pages)
+        made = old_addresses.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
         problems += package.problems(project, folder)
@@ -86,7 +87,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     """Write the notebooks that are published, each below the page of its lab."""
     found = {}
     for name, page in pages.items():
-        if is_lab(page.path):
+        if is_lab(project, page.path):
             # It loads nbformat, which sites without labs need not have.
             from checker.site import lab
 
@@ -125,13 +126,13 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """Write the HTML of a page's blocks by its source."""
     site, used = site_of(project), set[str]()
-    if has_length(page.path):
+    if is_lesson(project, page.path):
         yield length_html(site, page)
     for block in page.blocks:
         ids = block.ids(site)
         yield block.html(site, plain, first=used.isdisjoint(ids))
         used.update(ids)
-    yield forwarding.links_on(project, page.path, in_docs)
+    yield old_addresses.links_on(project, page.path, in_docs)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:

@@ -8,7 +8,7 @@ In a clone of the project their weights are beside the examples that trained the
 fetches a model on first use, by HTTPS and without an account, and keeps it. It asks the site first.
 If the site has newer weights by now, it asks the repository for those of this version's release.
 Neither is trusted: bytes count only if their SHA-256 is the one in `lessons.txt`, which is part of
-the package, and are compared with it again at every load.
+the package and names both addresses, and are compared with it again at every load.
 
 Checked against: a server that answers with the right bytes, wrong ones, too few, or none.
 """
@@ -26,8 +26,6 @@ from lessoncode.training import checkpoints
 from lessoncode.training.checkpoints import Checkpoint
 from lessoncode.training.files import whole
 
-SITE = "https://lessoncode.github.io/lessoncode"
-REPOSITORY = "https://raw.githubusercontent.com/lessoncode/lessoncode"
 LIST = Path(__file__).with_suffix(".txt")
 
 
@@ -65,9 +63,8 @@ def load(name: str) -> Checkpoint:
 
 def known(name: str) -> Weights:
     """The weights of an example in this version. Raises FileNotFoundError if there are none."""
-    rows = LIST.read_text("utf-8").splitlines()
-    cells = (row.split() for row in rows if row[:1] != "#")
-    listed = {name: Weights(name, int(n), sha) for name, n, sha in cells}
+    weights = (row for row in listed_rows() if len(row) == 3)
+    listed = {name: Weights(name, int(n), sha) for name, n, sha in weights}
     if name not in listed:
         here = checkpoints.EXAMPLES.glob("*/*.npz")  # in a clone, new
         names = [*listed, *(f"{p.parent.name}/{p.stem}" for p in here)]
@@ -75,6 +72,18 @@ def known(name: str) -> Weights:
         hint = f"; did you mean {near[0]}?" if near else ""
         raise FileNotFoundError(f"no example {name} saved a model{hint}")
     return listed[name]
+
+
+def listed_rows() -> Iterator[list[str]]:
+    """The words of each row of `lessons.txt`."""
+    for row in LIST.read_text("utf-8").splitlines():
+        if row[:1] != "#":
+            yield row.split()
+
+
+def address_of(what: str) -> str:
+    """Where the "site" or the "repository" of this version is."""
+    return dict(row for row in listed_rows() if len(row) == 2)[what]
 
 
 def fetch(weights: Weights) -> bytes:
@@ -98,12 +107,12 @@ def fetch(weights: Weights) -> bytes:
             return content
         tried.append(f"  {url}  has other bytes")
         why = "They have changed since your package was made. Install"
-        why += f" it anew, as {SITE}/reference/api/ says."
+        why += f" it anew, as {address_of('site')}reference/api/ says."
     raise ConnectionError("\n".join([*tried, why]))
 
 
 def addresses(name: str) -> Iterator[str]:
     """The addresses from which a file can be fetched."""
-    yield f"{SITE}/run/examples/{name}.npz"
+    yield f"{address_of('site')}run/examples/{name}.npz"
     version = metadata.version("lessoncode")
-    yield f"{REPOSITORY}/v{version}/examples/{name}.npz"
+    yield f"{address_of('repository')}/raw/v{version}/examples/{name}.npz"

@@ -10,10 +10,10 @@ from checker.building import STAMP, stamp
 from checker.pages.addresses import book_files, book_name
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import Project
-from checker.site.carried import zipped
+from checker.site.archives import zipped
 
 
-def book(project: Project, folder: Path) -> int:
+def make_book(project: Project, folder: Path) -> int:
     """Write an EPUB, a PDF and a zip of the site into a folder, all of them or none.
 
     Raises Problem where site/ is not that of these sources, or a converter is missing or fails.
@@ -66,7 +66,8 @@ def current(project: Project) -> None:
         what = "was built from other sources than these"
     else:
         return
-    raise Problem(WRONG_PAGE, "site", None, what, "", (("build it", "lessoncode build"),))
+    advice = (("build it", f"{project.settings.program} build"),)
+    raise Problem(WRONG_PAGE, "site", None, what, "", advice)
 
 
 def say(what: str) -> None:

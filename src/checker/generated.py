@@ -1,27 +1,25 @@
 """Files that are committed although made of others: `accept` writes them, `check` compares.
 
-The package carries a list of all weights with their hashes, since outside a clone it fetches them.
-Beside each lab lies its notebook, which Colab and Kaggle open.
+The package has a file of what it must know outside a clone: where the site and the repository are,
+and all weights with their hashes. Beside each lab is its notebook, which Colab and Kaggle open.
 """
 
 import hashlib
 from collections.abc import Iterator
 
+from checker.pages.addresses import repository, site_address
 from checker.pages.reading import labs_of
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
 from checker.running.record import replace_files
 
-WEIGHTS = "src/lessoncode/pretrained/lessons"  # the module that reads the list
-HEAD = "# Written by `lessoncode accept`: a model of the lessons, its bytes, its SHA-256.\n"
 
-
-def made(project: Project) -> dict[str, str]:
+def generated(project: Project) -> dict[str, str]:
     """What these files should hold, by path. Raises Problem where a lab is broken."""
     found = {}
-    if project.has(f"{WEIGHTS}.py"):
-        found[f"{WEIGHTS}.txt"] = HEAD + "".join(weights(project))
+    if path := project.settings.weights:
+        found[path] = "".join(f"{row}\n" for row in known_outside(project))
     for path in labs_of(project):
         from checker.site import lab  # nbformat is slow to load
 
@@ -29,27 +27,32 @@ def made(project: Project) -> dict[str, str]:
     return found
 
 
-def weights(project: Project) -> Iterator[str]:
-    """A line for each file of weights."""
+def known_outside(project: Project) -> Iterator[str]:
+    """The rows of what the package must know outside a clone."""
+    program = project.settings.program
+    yield f"# Written by `{program} accept`: each model with its bytes and its SHA-256, behind"
+    yield "# the addresses that mkdocs.yml names."
+    yield f"site {site_address(project)}"
+    yield f"repository {repository(project)}"
     for name in names_of(project, ".npz"):
         data = project.data(f"examples/{name}.npz")
-        yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}\n"
+        yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}"
 
 
 def outdated(project: Project) -> dict[str, str]:
-    """Those of them that hold something else, or are not there. Raises Problem."""
+    """Those of these files that hold something else, or are not there. Raises Problem."""
     return {
         path: text
-        for path, text in made(project).items()
+        for path, text in generated(project).items()
         if not project.has(path) or project.text(path) != text
     }
 
 
 def problems(project: Project) -> Iterator[Problem]:
-    """Each of those, and notebooks that are left over."""
+    """The files that are outdated, and notebooks whose lab is gone."""
     try:
         for path in outdated(project):
-            advice = (("write it anew", "lessoncode accept"),)
+            advice = (("write it anew", f"{project.settings.program} accept"),)
             yield Problem(DIFFERS, path, None, "is not what its sources make", "", advice)
     except Problem as problem:
         yield problem
@@ -59,7 +62,7 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def write(project: Project) -> list[str]:
-    """Write them anew; returns the paths of those that were outdated. Raises Problem."""
+    """Write anew what is outdated; returns the paths. Raises Problem."""
     new: dict[str, str | bytes] = {**outdated(project)}
     replace_files(project.root, new)
     return sorted(new)
