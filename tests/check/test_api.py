@@ -53,7 +53,7 @@ def written_here(thing: Any, owner: str) -> bool:
 def shown(module: str) -> dict[str, tuple[str, str]]:
     """What the reference shows: for each id the code, and all that is said with it."""
     html = BeautifulSoup(
-        render(Project(ROOT), Reference("", 0, f"src/lessoncode/{module}.py"), {}), "html.parser"
+        render(Project(ROOT), Reference("", 0, f"src/lessoncode/{module}.py")), "html.parser"
     )
     found: dict[str, tuple[str, str]] = {}
     name = top = Path(module).name
