@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import checker
 from checker.pages import buttons
 from checker.project import Project
 from checker.running.cache import reads
 from checker.settings import FILE
 
 RUNNER = "checker.zip"  # what runs any example
-HERE = Path(checker.__file__).parents[1]  # the folder that this checker is in
+HERE = Path(__file__).parents[2]  # the folder that this checker is in
 
 
 def archives(project: Project) -> dict[str, dict[str, bytes]]:

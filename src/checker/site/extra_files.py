@@ -62,25 +62,29 @@ def differing(site: Path, folder: str, contents: Mapping[str, Content]) -> Itera
     there = {path.relative_to(site / folder).as_posix() for path in paths}
     for path in sorted(contents.keys() | there):
         if path not in there:
-            message = "is not published"
+            messages = ["is not published"]
         elif path not in contents:
-            message = "has nothing of the project behind it"
+            messages = ["has nothing of the project behind it"]
         else:
-            message = difference(site / folder / path, contents[path])
-        if message:
+            messages = [*differences(site / folder / path, contents[path])]
+        for message in messages:
             yield Problem(WRONG_PAGE, f"{folder}/{path}", None, message)
 
 
-def difference(file: Path, content: Content) -> str:
-    """How a file is not what it should be, empty where it is; a zip may be packed otherwise."""
+def differences(file: Path, content: Content) -> Iterator[str]:
+    """How a file is not what it should be; a zip may be packed otherwise."""
     if isinstance(content, Path):
-        same = file.samefile(content) or filecmp.cmp(file, content, shallow=False)
-        return "" if same else f"is not {content.name}, byte for byte"
-    if isinstance(content, bytes):
-        return "" if file.read_bytes() == content else "is not what was made of its sources"
-    try:
-        there = unzipped(file.read_bytes())
-    except zipfile.BadZipFile as error:
-        return f"is damaged: {error}"
-    others = [name for name in sorted({*content, *there}) if content.get(name) != there.get(name)]
-    return f"holds another {others[0]} than the project" if others else ""
+        if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
+            yield f"is not {content.name}, byte for byte"
+    elif isinstance(content, bytes):
+        if file.read_bytes() != content:
+            yield "is not what was made of its sources"
+    else:
+        try:
+            there = unzipped(file.read_bytes())
+        except zipfile.BadZipFile as error:
+            yield f"is damaged: {error}"
+            return
+        for name in sorted({*content, *there}):
+            if content.get(name) != there.get(name):
+                yield f"holds another {name} than the project"
