@@ -21,6 +21,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
 from checker.pages.sources import Source, report
 from checker.project import Project
@@ -56,7 +57,7 @@ def ask(address: str) -> Answer:
 
 def once(address: str) -> Answer:
     """Ask one address once."""
-    headers = {"User-Agent": "lessoncode links (github.com/lessoncode/lessoncode)"}
+    headers = {"User-Agent": f"links of {repository(Project(ROOT))}"}
     try:
         with urlopen(Request(address, headers=headers), timeout=SECONDS) as came:
             return Answer("there", str(came.status))

@@ -16,7 +16,7 @@ from pathlib import Path
 from checker.pages.addresses import site_address
 from checker.project import Project
 from checker.settings import FILE
-from checker.site import package
+from checker.site import extra_files, package
 from checker.site.lab import LINK, web_address
 
 MAIN = "origin/main"
@@ -66,8 +66,8 @@ def main(root: Path, tag: str, folder: Path) -> int:
         return 2
     folder.mkdir(parents=True)
     project = Project(root)
-    wheel = package.wheel(project)
-    (folder / Path(wheel).name).write_bytes(package.contents(project)[wheel])
+    wheel = Path(package.wheel(project)).name
+    extra_files.write(folder, ".", {wheel: package.contents(project)[wheel]})
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     command = [sys.executable, "-c", SDIST, str(folder.resolve())]
     subprocess.run(command, cwd=root, env=environment, check=True)

@@ -11,7 +11,6 @@ from test_changed import commit, two_commits
 
 from checker.project import Project
 from checker.running import recipe
-from checker.running.lane import NUMPY
 
 FOR_EVER = float("inf")
 RECIPES = ["a/one", "a/three", "a/two", "b/four", "b/five"]
@@ -59,7 +58,7 @@ def accept(root: Path, name: str) -> None:
     """Write the weights of a recipe, made of the files as they are."""
     read = [f"examples/{name}.py", "src/shared.py"]
     read += ["examples/a/one.npz"] if name == "a/two" else []
-    trained = recipe.Trained("", NUMPY, recipe.hashes(Project(root), read), {"w.npy": ""})
+    trained = recipe.Trained("", Project(ROOT).settings.numpy, recipe.hashes(Project(root), read), {"w.npy": ""})
     (root / f"examples/{name}.npz").write_bytes(recipe.pack(trained))
 
 

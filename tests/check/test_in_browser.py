@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace as replace_in
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
@@ -25,7 +26,7 @@ from checker.pages import buttons
 from checker.problem import Problem
 from checker.project import Project
 from checker.site import fetching, in_browser
-from checker.site.archives import unzipped
+from checker.site.extra_files import unzipped
 from lessoncode import figure
 
 RECIPE = (
@@ -364,7 +365,7 @@ def test_another_host_may_serve_the_model(made: Path) -> None:
         model_address=address,
     )
     found = in_browser.contents(project)
-    about = json.loads(bytes(found["runs.json"]))
+    about = json.loads(cast(bytes, found["runs.json"]))
     assert about["examples"]["a/reads"]["model"] is True
     assert about["model"] == {address: Path(installed()).stat().st_size}
     assert not any("gguf" in name for name in found)

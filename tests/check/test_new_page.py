@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from tiny_site import MKDOCS, environment, write_site
+from tiny_site import MKDOCS, PROGRAM, environment, write_site
 
 from checker.new_page import files_of, new_page, with_line
 from checker.problem import Problem
@@ -47,6 +47,7 @@ def tree(root: Path) -> dict[str, bytes]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     files = {
+        "pyproject.toml": PROGRAM + 'package = "lessoncode"\n',
         "mkdocs.yml": MENU + MKDOCS.replace("  - tables\n", "  - tables\n  - pymdownx.details\n"),
         "docs/lesson/old.md": OLD,
         "exercises/old.py": str(files_of(settings_of(ROOT), "old")["exercises/old.py"]),

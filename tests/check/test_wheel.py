@@ -86,7 +86,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "cut short": (cut_short, f"{WHEEL}  is damaged: File is not a zip file"),
     "removed": (remove, f"{WHEEL}  is not published"),
     "added": (add, "package/more.whl  has nothing of the project behind it"),
-    "hash": (change_hash, "package/SHA256SUMS  is not the hash of toy-1.2-py3-none-any.whl"),
+    "hash": (change_hash, "package/SHA256SUMS  is not what was made of its sources"),
 }
 
 

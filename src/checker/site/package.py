@@ -4,7 +4,6 @@ The same sources make the same bytes. A project whose `pyproject.toml` names no 
 """
 
 import hashlib
-import os
 import subprocess
 import sys
 import tomllib
@@ -13,13 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from checker.once import once_per_project
-from checker.problem import FAILED, WRONG_PAGE, Problem
+from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
-from checker.site import archives
+from checker.site import extra_files
+from checker.site.extra_files import Content, unzipped, zipped
 
 FOLDER = "package"
-SUMS = f"{FOLDER}/SHA256SUMS"
+SUMS = "SHA256SUMS"
 
 
 def wheel(project: Project) -> str:
@@ -30,46 +30,37 @@ def wheel(project: Project) -> str:
 
 
 @once_per_project
-def contents(project: Project) -> dict[str, bytes]:
-    """The wheel and its hash, by their paths in a built site. Raises Problem."""
-    if not (path := wheel(project)):
+def contents(project: Project) -> dict[str, Content]:
+    """The wheel and its hash, by their names in that folder. Raises Problem."""
+    if not (name := Path(wheel(project)).name):
         return {}
-    content = built(project, Path(path).name)
-    return {path: content, SUMS: sums(path, content)}
+    members = built(project, name)
+    return {name: members, SUMS: sums(name, zipped(members))}
 
 
-def built(project: Project, name: str) -> bytes:
-    """The wheel. Raises Problem where none can be made."""
+def built(project: Project, name: str) -> dict[str, bytes]:
+    """The members of the wheel. Raises Problem where none can be made."""
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(project.root)]
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}  # else it holds the dates of files
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
-        return Path(folder, name).read_bytes()
+        return unzipped(Path(folder, name).read_bytes())
 
 
-def sums(path: str, content: bytes) -> bytes:
+def sums(name: str, content: bytes) -> bytes:
     """A file's hash, as `sha256sum --check` reads it."""
-    return f"{hashlib.sha256(content).hexdigest()}  {Path(path).name}\n".encode()
+    return f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode()
 
 
 def write(project: Project, site: Path) -> None:
     """Put it all into a built site. Raises Problem."""
-    for path, content in contents(project).items():
-        (site / path).parent.mkdir(exist_ok=True)
-        (site / path).write_bytes(content)
+    extra_files.write(site, FOLDER, contents(project))
 
 
 def problems(project: Project, site: Path) -> Iterator[Problem]:
     """What in a built site is not what `write` puts there. Raises Problem."""
     should = contents(project)
-    there = {path.relative_to(site).as_posix() for path in site.glob(f"{FOLDER}/**/*")}
-    for path in sorted(should.keys() - there):
-        yield Problem(WRONG_PAGE, path, None, "is not published")
-    for path in sorted(there - should.keys()):
-        yield Problem(WRONG_PAGE, path, None, "has nothing of the project behind it")
-    for path in sorted(there & {wheel(project)}):
-        yield from archives.differing(site / path, path, archives.unzipped(should[path]))
-        if SUMS in there and (site / SUMS).read_bytes() != sums(path, (site / path).read_bytes()):
-            yield Problem(WRONG_PAGE, SUMS, None, f"is not the hash of {Path(path).name}")
+    if (file := site / wheel(project)).is_file():  # of the wheel that is there, however packed
+        should = {**should, SUMS: sums(file.name, file.read_bytes())}
+    yield from extra_files.differing(site, FOLDER, should)
