@@ -58,7 +58,8 @@ def accept(root: Path, name: str) -> None:
     """Write the weights of a recipe, made of the files as they are."""
     read = [f"examples/{name}.py", "src/shared.py"]
     read += ["examples/a/one.npz"] if name == "a/two" else []
-    trained = recipe.Trained("", Project(ROOT).settings.numpy, recipe.hashes(Project(root), read), {"w.npy": ""})
+    numpy = Project(pages.ROOT).settings.numpy
+    trained = recipe.Trained("", numpy, recipe.hashes(Project(root), read), {"w.npy": ""})
     (root / f"examples/{name}.npz").write_bytes(recipe.pack(trained))
 
 
