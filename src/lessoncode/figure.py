@@ -34,6 +34,7 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
 SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 
@@ -150,6 +151,8 @@ def adapted(text: str, name: str) -> ElementTree.Element:
     referred = set(re.findall(r"#([\w-]+)", text))
     for node in svg.iter():
         identifier = node.attrib.pop("id", None)
+        if TICK.fullmatch(identifier or ""):
+            node.set("class", "tick")  # its label is a number that nobody measured
         if identifier in referred:
             node.set("id", f"{name}-{identifier}")
         if XLINK in node.attrib:

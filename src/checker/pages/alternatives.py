@@ -7,6 +7,7 @@ to pages that are there.
 import re
 from collections.abc import Iterator
 from html import unescape
+from xml.etree import ElementTree
 
 from checker.pages.embed import Embed, Shown
 from checker.pages.figures import LINK, is_diagram
@@ -18,7 +19,6 @@ from checker.running.record import read_record
 
 ALTERNATIVE = re.compile(r' aria-label="([^"]*)"')
 CAPTION = re.compile(r' data-caption="([^"]*)"')
-WORDS = re.compile(r"<text\b[^>]*>([^<]*)<")
 
 
 def problems(project: Project, shown: list[tuple[Embed, Shown]]) -> Iterator[Problem]:
@@ -38,8 +38,19 @@ def problems(project: Project, shown: list[tuple[Embed, Shown]]) -> Iterator[Pro
 
 
 def said(svg: str) -> Iterator[tuple[str, str]]:
-    """The numbers that a figure says, and where."""
-    places = {"alternative text": ALTERNATIVE, "caption": CAPTION}
-    for what, place in (places | {"text": WORDS} if is_diagram(svg) else places).items():
-        for text in place.findall(svg):
+    """The numbers that a figure says, and where: all but those at the ticks of an axis."""
+    texts = {"alternative text": ALTERNATIVE.findall(svg), "caption": CAPTION.findall(svg)}
+    texts["text"] = [*drawn_texts(ElementTree.fromstring(svg))]
+    for what, found in texts.items():
+        for text in found:
             yield from ((what, number) for _, number in numbers(unescape(text)))
+
+
+def drawn_texts(node: ElementTree.Element) -> Iterator[str]:
+    """What is written in a drawing, but for the ticks of its axes."""
+    if node.get("class") == "tick":
+        return
+    if node.tag.endswith("}text"):
+        yield "".join(node.itertext())
+    for child in node:
+        yield from drawn_texts(child)

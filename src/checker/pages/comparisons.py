@@ -56,7 +56,8 @@ class Result:
     """Whether a comparison holds, what its values were, and the lines of the output they are of.
 
     `kind` is its operator or first word. `ratio` is how many times the value on the right the one
-    on the left is, whatever factors are written; None where the right one is 0.
+    on the left is, whatever factors are written; None where the right one is 0. `share` is the
+    value on the left where only a plain number is on the right.
     """
 
     true: bool
@@ -64,6 +65,7 @@ class Result:
     lines: frozenset[int]
     kind: str
     ratio: Decimal | None = None
+    share: Decimal | None = None
 
 
 class Outputs:
@@ -128,7 +130,8 @@ def compare(text: str, output: str, elsewhere: Callable[[str], str] | None = Non
     op = match["op"].strip()
     said = f"{times * left} {op} {so_many * right}"
     true, ratio = OPERATORS[op](times * left, so_many * right), left / right if right else None
-    return Result(true, said, frozenset(outputs.lines), op, ratio)
+    share = None if CELL.fullmatch(match["right"]) else left
+    return Result(true, said, frozenset(outputs.lines), op, ratio, share)
 
 
 def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
