@@ -13,6 +13,7 @@ from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.example import names_of
 from checker.running.outcomes import Outcome, outcomes_of
+from checker.running.picture import faults_of_pictures, paths_of, read_pictures
 from checker.running.record import difference, read_record, replace_files
 
 
@@ -72,7 +73,10 @@ def write_record_of(project: Project, name: str, printed: Printed) -> None:
     weights, note = recipe.compare(project, name, printed.trained)
     if weights:
         parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
-    replace_files(project.root, files_of(f"examples/{name}", printed))
-    if not printed.output:
-        (project.root / path).unlink(missing_ok=True)
+    parts += faults_of_pictures(read_pictures(project, name), printed.pictures, exact=True)
+    files = files_of(f"examples/{name}", printed)
+    replace_files(project.root, files)
+    for old in (*([] if printed.output else [path]), *paths_of(project, name)):
+        if old == path or old not in files:
+            (project.root / old).unlink(missing_ok=True)
     print("\n\n".join(part for part in parts if part), end="\n\n")

@@ -14,6 +14,7 @@ from checker.running.cache import Printed
 from checker.running.example import cut, names_of
 from checker.running.lane import on_reference_lane
 from checker.running.outcomes import Outcome, Outcomes, outcomes_of
+from checker.running.picture import faults_of_pictures, read_pictures
 from checker.running.record import difference, read_record, replace_files, same
 
 
@@ -63,8 +64,10 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
     weights, note = recipe.compare(project, name, printed.trained)
-    agrees = same(recorded, printed.output, exact=on_reference_lane(project.root))
-    if agrees and not weights:
+    exact = on_reference_lane(project.root)
+    agrees = same(recorded, printed.output, exact)
+    pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
+    if agrees and not weights and not pictures:
         return None
     replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
     program = project.settings.program
@@ -75,18 +78,21 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     except Problem as broken:
         return replace(broken, advice=(("write it anew", right[1]),))
     changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
+    changed |= {picture.region for picture in printed.pictures} if pictures and agrees else set()
     output = "output has changed" if recorded else "output has no record yet"
-    what = ", ".join(part for part in ("" if agrees else output, weights) if part)
+    drawn = [fault.partition("\n")[0] for fault in pictures]
+    what = ", ".join(part for part in ("" if agrees else output, weights, *drawn) if part)
     text = difference(path, recorded, "what it printed now", printed.output)
-    text = "\n\n".join(part for part in (text, note) if part)
+    text = "\n\n".join(part for part in (text, note, *pictures) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
     return on_page(problem, pages, changed - {None})
 
 
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
-    """The files of a record, by their paths: of a recipe the weights, then the output.
+    """The files of a record, by their paths: of a recipe the weights, then output and pictures.
 
     The weights hold the output as well, so that `check` notices a crash between the two.
     """
     weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
-    return {**weights, f"{stem}.out": printed.output}
+    pictures = {f"{stem}.{picture.name}.svg": picture.svg for picture in printed.pictures}
+    return {**weights, f"{stem}.out": printed.output, **pictures}

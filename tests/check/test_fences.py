@@ -275,12 +275,12 @@ def test_comparison(text: str, said: str, true: bool, lines: set[int]) -> None:
     ("text", "message"),
     [
         ('"sofa" 1 > 0', "no line with a number of the output holds"),
-        ('"saw cat" 2 > 0', "asks for more numbers than stand there: 'saw a cat  0.30'"),
+        ('"saw cat" 2 > 0', "asks for more numbers than the line has: 'saw a cat  0.30'"),
         ('"at" 1 > 0', "no line with a number"),
-        ('"cat" > 0', "is no comparison"),
-        ('"cat" 0 > 0', "is no comparison"),
-        ('"cat" 1 > 0 and 1 < 2', "is no comparison"),
-        ('9e9999 * "cat" 1 > 0', "is no comparison"),
+        ('"cat" > 0', "is not a comparison"),
+        ('"cat" 0 > 0', "is not a comparison"),
+        ('"cat" 1 > 0 and 1 < 2', "is not a comparison"),
+        ('9e9999 * "cat" 1 > 0', "is not a comparison"),
         ("1 < 2", "holds whatever was printed"),
     ],
 )

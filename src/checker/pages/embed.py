@@ -18,8 +18,9 @@ from checker.pages.shown import Shown, find_shown, name_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache
-from checker.running.lane import COLUMNS, on_reference_lane
-from checker.running.record import read_record, same
+from checker.running.lane import COLUMNS
+from checker.running.outcomes import is_recorded
+from checker.running.picture import paths_of
 
 FENCE = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
@@ -99,7 +100,11 @@ class Embed(Block):
         return [self]
 
     def files(self, project: Project) -> list[str]:
-        return [self.source, self.source.removesuffix("py") + "out"]
+        return [
+            self.source,
+            self.source.removesuffix("py") + "out",
+            *paths_of(project, self.example),
+        ]
 
     def ids(self, site: Site) -> list[str]:
         return [self.anchor]
@@ -145,9 +150,7 @@ class Embed(Block):
         shown = self.show(project)
         if self.example:
             printed = cache.load(project, self.example)
-            recorded = read_record(project, self.example)[1]
-            exact = on_reference_lane(project.root)
-            if printed is None or not same(recorded, printed.output, exact):
+            if printed is None or not is_recorded(project, self.example, printed):
                 advice = ("see what differs", f"{project.settings.program} check {self.example}")
                 message = f"shows {self.title}, not checked since it changed"
                 raise self.wrong(message, advice)

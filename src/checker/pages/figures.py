@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from checker.pages.links import stands_in
 from checker.pages.numbers import numbers
@@ -17,7 +18,6 @@ from checker.project import Project
 
 CARRIED = re.compile(r' data-(caption|values)="([^"]*)"')
 SAID = re.compile(r' (aria-label|data-caption)="([^"]*)"')
-DRAWN = re.compile(r"<text\b[^>]*>([^<]*)<")
 LINK = re.compile(r'(?<= href=")(?!#)([^"#]*)(#[^"]*)?(?=")')
 NAMES = {"aria-label": "alternative text", "data-caption": "caption"}
 
@@ -62,8 +62,9 @@ def figure_html(svg: str, link: Callable[[str], str]) -> str:
 def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator[str]:
     """Find numbers in a figure's words that its example did not print, and links to no page."""
     said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
-    said += [("text", text) for text in DRAWN.findall(svg)] if is_diagram(svg) else []
-    found = [(what, number) for what, text in said for _, number in numbers(unescape(text))]
+    said = [(what, unescape(text)) for what, text in said]
+    said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
+    found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):
         if not stands_in(number, printed):
             says = f"draws a figure whose {what} says {number}, which {source} does not print"
@@ -72,3 +73,13 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     for page in dict.fromkeys(pages):
         if not project.has(f"docs/{page}"):
             yield f"draws a figure that links to {page}, which is not there"
+
+
+def drawn_texts(node: ElementTree.Element) -> Iterator[str]:
+    """What is written in a drawing, but for the labels at the ticks of its axes."""
+    if node.get("class") == "tick":
+        return
+    if node.tag.endswith("}text"):
+        yield "".join(node.itertext())
+    for child in node:
+        yield from drawn_texts(child)

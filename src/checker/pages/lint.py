@@ -18,8 +18,9 @@ from checker.pages.reading import site_of
 from checker.pages.shown import Shown
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.running import cache, recipe
+from checker.running import recipe
 from checker.running.example import cut, names_of
+from checker.running.picture import read_pictures
 from checker.running.record import read_record
 
 Rule = Callable[[Project, list[Page]], Iterable[Problem]]
@@ -132,8 +133,7 @@ def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Pro
         left: set[str | None] = {region for region in outputs if region}
         if len(outputs[None]) > sum(len(outputs[region]) for region in left):
             left.add(None)
-        printed = cache.load(project, name)
-        left |= {region for region, _ in printed.figures} if printed else set()
+        left |= {picture.region for picture in read_pictures(project, name)}
         for region in sorted(left - shown, key=str):
             where = f"in [{region}]" if region else "outside its regions"
             yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
@@ -146,6 +146,9 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
         if name not in names:
             message = "is a record without its example"
             yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
+    for path in project.files("examples", ".svg"):
+        if path.removeprefix("examples/").rpartition(".")[0].rpartition(".")[0] not in names:
+            yield Problem(WRONG_PAGE, path, None, "is a picture without its example; remove it")
     for name in names_of(project, ".npz"):
         if name not in names or not recipe.saves(project, name):
             message = "holds weights that no recipe makes; remove it, or call "
@@ -186,6 +189,6 @@ def on_page(
     embed = next((embed for embed in about if embed.region in regions), about[0])
     if embed.page == embed.source:  # a lab shows itself
         return replace(problem, line=embed.line if embed.region in regions else None)
-    which = "whose" if problem.message.startswith(("output", "weights")) else "which"
+    which = "whose" if problem.message.startswith(("output", "picture", "weights")) else "which"
     message = f"shows  {embed.title}  {which} {problem.message}"
     return replace(problem, path=embed.page, line=embed.line, message=message)

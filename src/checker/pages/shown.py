@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from checker.once import once_per_project
 from checker.project import Project
-from checker.running import cache
 from checker.running.example import cut, read_definition, read_script
+from checker.running.picture import read_pictures, with_colours
 from checker.running.record import read_record
+from checker.settings import named
 
 
 class Shown(NamedTuple):
@@ -24,7 +25,7 @@ def name_of(source: str) -> str:
 
 @once_per_project
 def find_shown(project: Project, source: str, region: str | None) -> Shown:
-    """Find the code, what the record has of its output, and the figures of the last run.
+    """Find the code, and what the records have of its output and its pictures.
 
     Raises ValueError for a file, region or definition that is not there, and Problem for a source
     or a record that is broken.
@@ -46,7 +47,10 @@ def find_shown(project: Project, source: str, region: str | None) -> Shown:
         known = ", ".join(name for name in pieces if name) or "none"
         raise ValueError(f"shows {title}, but the regions there are: {known}")
     output = cut(*read_record(project, name)).get(region, "")
-    printed = cache.load(project, name)
-    drawn = printed.figures if printed else []
-    figures = tuple(svg for drew, svg in drawn if region in (None, drew))
+    colours = named(project.settings.colours) if project.settings.colours else {}
+    figures = tuple(
+        with_colours(picture.svg, colours)
+        for picture in read_pictures(project, name)
+        if region in (None, picture.region)
+    )
     return Shown(pieces[region].strip("\n"), output, figures)

@@ -13,22 +13,22 @@ from checker.once import once_per_project
 from checker.project import CACHE, Project
 from checker.running import recipe
 from checker.running.lane import on_reference_lane
+from checker.running.picture import Picture
 from checker.running.record import replace_files
 
-RUN_BY = ("child", "example", "lane", "prepare", "process", "recipe", "record", "runner")
+RUN_BY = (
+    *("child", "example", "lane", "picture", "prepare", "process", "recipe", "record", "runner"),
+)
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What a run left: its output as a record, and its figures as (region, SVG) pairs.
-
-    `trained` is the record of a recipe.
-    """
+    """What a run left: its output and its pictures, as records; of a recipe what it trained."""
 
     output: str
-    figures: list[tuple[str | None, str]]
+    pictures: list[Picture]
     trained: recipe.Trained | None = None
 
 
@@ -49,9 +49,9 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
         entry = json.loads((project.root / file_of(name)).read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
         if holds and entry["setting"] == setting(project):
-            figures = [(region, svg) for region, svg in entry["figures"]]
+            pictures = [Picture(**picture) for picture in entry["pictures"]]
             trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
-            return Printed(entry["output"], figures, trained), [*entry["reads"]]
+            return Printed(entry["output"], pictures, trained), [*entry["reads"]]
     if not recipe.saves(project, name) or recipe.stale(project, name):
         return None, []
     trained = recipe.recorded(project, name)

@@ -39,6 +39,7 @@ class Child:
     def __init__(self, order: dict[str, Any]) -> None:
         self.root, self.regions, self.too_long = order["root"], order["regions"], order["too_long"]
         self.script = f"{self.root}/{order['script']}"
+        self.figures = order["unsaved"]  # like "package.figure:unsaved"
         self.report = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
         self.scratch = os.path.realpath(os.getcwd())
         known = [sys.prefix, sys.base_prefix, self.scratch, f"{self.root}/.cache", *sys.path]
@@ -76,9 +77,16 @@ class Child:
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
+        if self.unsaved():
+            self.fail("makes a figure that it never saves")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.written.get(path), path) for path in drawn]
         self.end(segments=self.segments, reads=sorted(self.reads), figures=figures)
+
+    def unsaved(self) -> bool:
+        """Whether the script has begun a figure and not saved it, as its own library tells."""
+        module, _, name = self.figures.partition(":")
+        return bool(getattr(sys.modules.get(module), name, ()))
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""
@@ -139,8 +147,9 @@ class Child:
         return noted
 
     def is_record(self, path: str) -> bool:
-        """Whether a file is what a run leaves: a record, or the script's own weights."""
-        return path.endswith(".out") or path == f"{self.script[:-3]}.npz"
+        """Whether a file is what a run leaves: an output, or what this script drew or trained."""
+        own = path.startswith(f"{self.script[:-3]}.") and path.endswith((".npz", ".svg"))
+        return path.endswith(".out") or own
 
     def may_read(self, path: str) -> None:
         """Note a file or folder of the project as read; Python's and the system's do not count."""

@@ -4,7 +4,8 @@ from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
-from checker.running.record import difference
+from checker.running.picture import faults_of_pictures, read_pictures
+from checker.running.record import difference, read_record, same
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -50,6 +51,14 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     return {name: outcomes[name] for name in names}  # they ended in another order
 
 
+def is_recorded(project: Project, name: str, printed: cache.Printed) -> bool:
+    """Whether an example's records hold what a run left: its output and its pictures."""
+    exact = on_reference_lane(project.root)
+    if not same(read_record(project, name)[1], printed.output, exact):
+        return False
+    return not faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
+
+
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     """What two runs of an example both left; a Problem where they differ."""
     if one == two:
@@ -58,5 +67,5 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     if one.trained and two.trained and not text:
         text = recipe.difference(one.trained.arrays, two.trained.arrays)
     what = "changes from run to run: seed what is random, print no time, path or address"
-    text = text or "(the output is the same, a figure is not)"
+    text = text or "\n".join(faults_of_pictures(one.pictures, two.pictures, exact=True))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

@@ -20,6 +20,7 @@ from typing import Any
 from checker.running import child
 from checker.running.example import Regions
 from checker.running.lane import environment
+from checker.settings import settings_of
 
 PATIENCE = 5  # how many times its processor time a run may take, as other programs compute, too
 MERCY = 3  # seconds in which a run that takes too long may report where it is
@@ -63,6 +64,7 @@ class Server:
             "second": self.second,
             "environment": environment(self.root, home, self.second, threads),
             "report": str(report),
+            "unsaved": settings_of(self.root).unsaved,
             "errors": str(errors),
             "seconds": seconds,
             "too_long": f"takes over {seconds} s of processor time, or {by_the_clock} s in all",

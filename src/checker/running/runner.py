@@ -18,13 +18,13 @@ from checker.running import recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import is_lab, read_script
 from checker.running.lane import numpy_of
+from checker.running.picture import SVG, is_empty, record_of
 from checker.running.prepare import prepare
 from checker.running.process import Server
 from checker.running.record import no_number, write_record
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
-SVG = "{http://www.w3.org/2000/svg}"
 DRAWS = {  # what figures are made of
     *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
     *("title", "line", "polyline", "polygon", "ellipse"),
@@ -145,7 +145,10 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
     """What a run that came to its end left and read. Raises ValueError if no record may hold it."""
     output = write_record(report["segments"])
     reads = {path: project.digest(path) for path in report["reads"]}
-    figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
+    pictures = [
+        record_of(Path(file).stem, region, read_figure(Path(file)))
+        for region, file in report["figures"]
+    ]
     for loaded in re.findall(r"^examples/(.*)\.npz$", "\n".join(reads), re.MULTILINE):
         if loaded not in recipe.loads(project, name):
             write = f'{project.settings.load[0]}("{loaded}")'
@@ -157,8 +160,8 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         write = f'{project.settings.save}("{stem}", ...)'
         raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
     if not trains:
-        return Printed(output, figures), reads
-    if figures:
+        return Printed(output, pictures), reads
+    if pictures:
         raise ValueError("it trains and draws; let another example load its weights and draw")
     try:
         arrays = recipe.unpack((home / weights[0]).read_bytes())
@@ -170,11 +173,14 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         recipe.unpack(recipe.pack(trained))  # the record may be too large
     except ValueError as error:
         raise ValueError(f"its weights are {error}") from None
-    return Printed(output, figures, trained), reads
+    return Printed(output, [], trained), reads
 
 
 def read_figure(path: Path) -> str:
-    """The text of an SVG that an example drew. Raises ValueError if it does more than draw."""
+    """The text of an SVG that an example drew.
+
+    Raises ValueError if it does more than draw, or less: nothing, or nothing told in words.
+    """
     text = path.read_text(encoding="utf-8")
     try:
         svg = ElementTree.fromstring(text)
@@ -189,4 +195,8 @@ def read_figure(path: Path) -> str:
                 found.append(f"{key}={value!r}")
         if found:
             raise ValueError(f"{path.name} holds {found[0]}, and a figure only draws")
+    if is_empty(svg):
+        raise ValueError(f"{path.name} is empty: nothing is drawn in it")
+    if not any(node.get("aria-label") for node in svg.iter()):
+        raise ValueError(f"{path.name} has no alternative text, aria-label, for who cannot see it")
     return text
