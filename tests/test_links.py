@@ -126,4 +126,4 @@ def test_addresses_of_the_project_are_those_of_mkdocs_yml() -> None:
             wrong.setdefault(address, []).append(path)
     new = {old: there[0] if ".github.io/" in old else there[1] for old in wrong}
     say = [f"sed -i 's#{old}#{new[old]}#g' {' '.join(paths)}" for old, paths in wrong.items()]
-    assert say == []
+    assert not say, "\n".join(["what does not follow:", *say])
