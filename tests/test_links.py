@@ -124,6 +124,6 @@ def test_addresses_of_the_project_are_those_of_mkdocs_yml() -> None:
         text = (ROOT / path).read_bytes().decode("utf-8", "replace")
         for address in {*ours.findall(text)} - {*there}:
             wrong.setdefault(address, []).append(path)
-    for old, paths in wrong.items():
-        new = there[0] if ".github.io/" in old else there[1]
-        pytest.fail(f"say  sed -i 's#{old}#{new}#g' {' '.join(paths)}  and  make site")
+    new = {old: there[0] if ".github.io/" in old else there[1] for old in wrong}
+    say = [f"sed -i 's#{old}#{new[old]}#g' {' '.join(paths)}" for old, paths in wrong.items()]
+    assert not say, "\n".join(["what does not follow:", *say])
