@@ -24,14 +24,15 @@ if TYPE_CHECKING:  # the oracles have no such package
 Published = Callable[[str], "BeautifulSoup"]
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
-pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
+BROWSERS = ["windows", "small_site", "engines"]
+pytest_plugins = BROWSERS if importlib.util.find_spec("playwright") else []
 
 
 # These take long, and what they test changes seldom: they run where it does, else in turn.
 IN_TURN = (
     ("test_exercise_page", "test_movable_figures", "test_tokenizer_page"),
     ("test_play_pages", "test_quiz"),
-    ("test_firefox", "test_run", "test_zensical"),
+    ("test_engines", "test_run", "test_zensical"),
 )
 TESTED_BY_THEM = (
     *("docs/assets/", "docs/play/", "hooks/", "overrides/", "requirements.lock"),

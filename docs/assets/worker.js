@@ -21,6 +21,8 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
   const start = async () => {
     const python = await self.loadPyodide({ indexURL: NOWHERE });
     await python.loadPackage("numpy", quiet);
+    // With it Python calls JavaScript now and then, where alone WebKit ends a worker that is busy.
+    python.setInterruptBuffer(new Uint8Array(1));
     for (const name of Object.keys(files).filter((name) => name.endsWith(".zip"))) {
       python.unpackArchive(files[name], "zip", { extractDir: ROOT });
     }
