@@ -24,7 +24,8 @@ if TYPE_CHECKING:  # the oracles have no such package
 Published = Callable[[str], "BeautifulSoup"]
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
-pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
+BROWSERS = ["windows", "small_site", "engines"]
+pytest_plugins = BROWSERS if importlib.util.find_spec("playwright") else []
 
 
 # These take long. They run where a change touches what all of them test, or what this one does.
@@ -34,7 +35,7 @@ BEHAVIOUR = (
 )
 LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
-    "test_firefox": ("docs/play/", "examples/surprise/", "tests/firefox.py"),
+    "test_engines": ("docs/play/", "examples/surprise/", "tests/engines.py", "tests/webkit.py"),
     "test_movable_figures": ("examples/",),
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
     "test_quiz": (),

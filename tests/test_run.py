@@ -428,7 +428,7 @@ def test_model_is_asked_for_first(page: Page) -> None:
     slow = block(page, "slow")
     slow.evaluate("node => node.setAttribute('data-model', '')")
     button(slow, "Run").click()
-    expect(status(slow)).to_contain_text("98 MB and about 900 MB of memory, for a desktop.")
+    expect(status(slow)).to_contain_text("98 MB and 0.9 to 1.4 GB of memory, for a desktop.")
     assert page.evaluate("document.activeElement.textContent") == "Load"
     button(slow, "Not now").click()
     assert page.evaluate("document.activeElement.textContent") == "Run"

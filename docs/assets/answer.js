@@ -63,7 +63,7 @@ class Answer {
     this.editor.element.addEventListener("input", () => this.changed());
     plain.before(make("p", { className: "name", ariaHidden: "true" }, "Your answer"));
     plain.replaceWith(this.editor.element);
-    if (hadFocus) this.editor.focus();
+    if (hadFocus) this.editor.focus(plain.selectionStart);
     this.checks.after(this.hintButton, this.resets, this.solutionButton);
     this.element.append(this.note, this.status, this.loaded, this.result, this.shown);
     this.element.after(this.ways());
@@ -169,7 +169,7 @@ class Answer {
 
   progress({ what, loaded, total }) {
     const isComing = loaded < total;
-    if (isComing || what === "start") this.tell(LOADING[what]);
+    if (isComing || !total) this.tell(LOADING[what] ?? "Checking.");
     Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
   }
 

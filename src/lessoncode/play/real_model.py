@@ -135,7 +135,7 @@ def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
     return exp.reshape(heads.n_head, -1)
 
 
-NO_ROOM = "There is not enough memory here for the model, which takes about 900 MB."
+NO_ROOM = "There is not enough memory here for the model, which takes 0.9 to 1.4 GB."
 
 
 def errors_as_sentences(
