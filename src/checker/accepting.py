@@ -13,7 +13,8 @@ from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.example import names_of
 from checker.running.outcomes import Outcome, outcomes_of
-from checker.running.picture import faults_of_pictures, paths_of, read_pictures
+from checker.running.picture import paths_of, read_pictures
+from checker.running.picture_faults import faults_of_pictures
 from checker.running.record import difference, read_record, replace_files
 
 
@@ -73,7 +74,9 @@ def write_record_of(project: Project, name: str, printed: Printed) -> None:
     weights, note = recipe.compare(project, name, printed.trained)
     if weights:
         parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
-    parts += faults_of_pictures(read_pictures(project, name), printed.pictures, exact=True)
+    faults = faults_of_pictures(read_pictures(project, name), printed.pictures, exact=True)
+    for fault in faults:
+        parts.append(f"{fault.message}, accepted\n{indent(fault.difference, '    ')}".rstrip())
     files = files_of(f"examples/{name}", printed)
     replace_files(project.root, files)
     for old in (*([] if printed.output else [path]), *paths_of(project, name)):

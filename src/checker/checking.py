@@ -14,8 +14,12 @@ from checker.running.cache import Printed
 from checker.running.example import cut, names_of
 from checker.running.lane import on_reference_lane
 from checker.running.outcomes import Outcome, Outcomes, outcomes_of
-from checker.running.picture import faults_of_pictures, read_pictures
+from checker.running.picture import read_pictures
+from checker.running.picture_faults import faults_of_pictures, told
 from checker.running.record import difference, read_record, replace_files, same
+
+MOVED = "have moved by"  # in a message on coordinates alone
+MANY = 5  # examples of which each is told
 
 
 def check(project: Project, names: list[str], everything: bool) -> int:
@@ -27,7 +31,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
-    problems = list(compare(project, outcomes, pages).values())
+    problems = gathered(project, list(compare(project, outcomes, pages).values()))
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
     found = [*lint(project, pages), *generated.problems(project)]
     problems += [p for p in found if not names or p.path in told]
@@ -38,6 +42,23 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     state = f"{len(problems)} wrong" if problems else "all true"
     print(f"examples: {len(chosen)}, pages: {len(linted)}; {state}")
     return code
+
+
+def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
+    """The same, where one Problem stands for many examples whose pictures moved and do not differ.
+
+    A new version of what draws them moves all.
+    """
+    moved = [problem for problem in problems if MOVED in problem.message]
+    if len(moved) <= MANY:
+        return problems
+    far = max(float(problem.message.split(MOVED)[1].split(",")[0].split()[-1]) for problem in moved)
+    what = (
+        f"has {len(moved)} scripts whose pictures {MOVED} up to {far}, and nothing else has changed"
+    )
+    advice = (("if they look right", f"{project.settings.program} accept"),)
+    others = [problem for problem in problems if problem not in moved]
+    return [*others, Problem(DIFFERS, "examples", None, what, "", advice)]
 
 
 def pages_about(pages: list[Page], names: list[str]) -> list[Page]:
@@ -80,10 +101,13 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
     changed |= {picture.region for picture in printed.pictures} if pictures and agrees else set()
     output = "output has changed" if recorded else "output has no record yet"
-    drawn = [fault.partition("\n")[0] for fault in pictures]
+    drawn = [fault.message for fault in pictures]
     what = ", ".join(part for part in ("" if agrees else output, weights, *drawn) if part)
+    distances = [fault.moved for fault in pictures]
+    if agrees and not weights and (far := [one for one in distances if one]) == distances:
+        what = f"pictures {MOVED} up to {max(far)}, and nothing else changed"
     text = difference(path, recorded, "what it printed now", printed.output)
-    text = "\n\n".join(part for part in (text, note, *pictures) if part)
+    text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
     return on_page(problem, pages, changed - {None})
 

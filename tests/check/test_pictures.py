@@ -4,7 +4,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from checker.running.picture import agrees, difference, is_empty, record_of, with_colours
+from checker.running.picture import is_empty, record_of, with_colours
+from checker.running.picture_faults import agrees, difference
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" aria-label="A line.">'
 GROUND = '<path d="M 0 0 L 10 0 L 10 10 z" style="fill: none"/>'
@@ -44,7 +45,7 @@ def test_elsewhere_decimals_may_differ_in_the_last_place(old: str, new: str, sam
 def test_a_difference_names_elements_texts_and_how_far_it_moved() -> None:
     assert difference(DRAWN, DRAWN.replace(LABEL, "")) == "other elements: -1 text"
     assert difference(DRAWN, DRAWN.replace(LINE, LABEL)) == "other elements: -1 path, +1 text"
-    assert difference(DRAWN, DRAWN.replace("0.91", "0.92")) == "text text: '0.91' -> '0.92'"
+    assert difference(DRAWN, DRAWN.replace("0.91", "0.92")) == "text: '0.91' -> '0.92'"
     moved = DRAWN.replace("2.5", "2.6").replace('x="4"', 'x="4.25"')
     assert difference(DRAWN, moved) == "2 coordinates moved, by up to 0.25"
     swapped = DRAWN.replace("accent", "second")

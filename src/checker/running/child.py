@@ -78,7 +78,7 @@ class Child:
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
         if self.unsaved():
-            self.fail("makes a figure that it never saves")
+            self.fail("begins a figure and never saves it")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.written.get(path), path) for path in drawn]
         self.end(segments=self.segments, reads=sorted(self.reads), figures=figures)

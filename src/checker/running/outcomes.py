@@ -4,7 +4,8 @@ from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
-from checker.running.picture import faults_of_pictures, read_pictures
+from checker.running.picture import read_pictures
+from checker.running.picture_faults import faults_of_pictures, told
 from checker.running.record import difference, read_record, same
 
 MADE_ELSEWHERE = (
@@ -67,5 +68,5 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     if one.trained and two.trained and not text:
         text = recipe.difference(one.trained.arrays, two.trained.arrays)
     what = "changes from run to run: seed what is random, print no time, path or address"
-    text = text or "\n".join(faults_of_pictures(one.pictures, two.pictures, exact=True))
+    text = text or "\n".join(told(faults_of_pictures(one.pictures, two.pictures, exact=True)))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

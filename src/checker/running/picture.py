@@ -9,10 +9,7 @@ behind them, for readers whose browser knows no such name. So a new colour chang
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from xml.etree import ElementTree
 
 from checker.once import once_per_project
@@ -23,13 +20,6 @@ SHAPES = ("path", "text", "circle", "rect", "line", "polyline", "polygon", "elli
 FALLBACK = re.compile(r"var\((--figure-([\w-]+)), *#[0-9a-f]{6}\)")
 NAME = re.compile(r"var\(--figure-([\w-]+)\)")
 REGION = re.compile(r' data-region="([\w-]*)"')
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-COORDINATES = {
-    *("d", "points", "transform", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r"),
-    *("width", "height", "rx", "ry"),
-}
-SHOWN = 5  # differences of one picture that a message lists
-LONGEST = 60  # characters of a value in a message
 
 
 @dataclass(frozen=True)
@@ -87,75 +77,3 @@ def is_empty(svg: ElementTree.Element) -> bool:
         "fill: none" in node.get("style", "") and "stroke:" not in node.get("style", "")
         for node in shapes
     )
-
-
-def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: bool) -> list[str]:
-    """What differs between the records of an example's pictures and what it drew, a text each."""
-    old, new = ({picture.name: picture.svg for picture in side} for side in (recorded, drawn))
-    faults = []
-    for name in sorted(old.keys() | new.keys()):
-        if name not in new:
-            faults.append(f"picture {name} is gone")
-        elif name not in old:
-            faults.append(f"picture {name} is new")
-        elif not agrees(old[name], new[name], exact):
-            faults.append(f"picture {name} differs\n{difference(old[name], new[name])}")
-    return faults
-
-
-def agrees(recorded: str, drawn: str, exact: bool) -> bool:
-    """Whether a drawing is its record; where not `exact`, but for the last place of numbers."""
-    if exact or NUMBER.split(recorded) != NUMBER.split(drawn):
-        return recorded == drawn
-    pairs = zip(NUMBER.findall(recorded), NUMBER.findall(drawn), strict=True)
-    return all(a == b or abs(Decimal(a) - Decimal(b)) <= last_place(a, b) for a, b in pairs)
-
-
-def last_place(a: str, b: str) -> Decimal:
-    """One unit of the last place of two numbers, the finer one's; 0 where both are whole."""
-    exponent = min(int(Decimal(number).as_tuple().exponent) for number in (a, b))
-    return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
-
-
-def difference(recorded: str, drawn: str) -> str:
-    """What differs between two drawings: elements, texts and attributes, and how far all moved."""
-    old, new = elements(recorded), elements(drawn)
-    if [tag for tag, _ in old] != [tag for tag, _ in new]:
-        counts = Counter(tag for tag, _ in new)
-        counts.subtract(tag for tag, _ in old)
-        changed = [f"{count:+d} {tag}" for tag, count in sorted(counts.items()) if count]
-        return f"other elements: {', '.join(changed) or 'the same ones in another order'}"
-    lines: list[str] = []
-    moved: list[Decimal] = []
-    for (tag, before), (_, after) in zip(old, new, strict=True):
-        for key in sorted(before.keys() | after.keys()):
-            was, now = before.get(key, ""), after.get(key, "")
-            if key in COORDINATES and NUMBER.split(was) == NUMBER.split(now):
-                moved += distances(was, now)
-            elif was != now:
-                lines.append(f"{tag} {key}: {shortened(was)} -> {shortened(now)}")
-    if len(lines) > SHOWN + 1:
-        lines[SHOWN:] = [f"... {len(lines) - SHOWN} more"]
-    if moved:
-        lines.append(f"{len(moved)} coordinates moved, by up to {max(moved)}")
-    return "\n".join(lines)
-
-
-def elements(svg: str) -> list[tuple[str, dict[str, str]]]:
-    """Each element of a drawing in order, with its attributes and its text."""
-    return [
-        (node.tag.removeprefix(SVG), {**node.attrib, "text": (node.text or "").strip()})
-        for node in ElementTree.fromstring(svg).iter()
-    ]
-
-
-def distances(was: str, now: str) -> Iterator[Decimal]:
-    """How far apart the numbers of two texts are, where they differ."""
-    for a, b in zip(NUMBER.findall(was), NUMBER.findall(now), strict=True):
-        if a != b:
-            yield abs(Decimal(a) - Decimal(b))
-
-
-def shortened(text: str) -> str:
-    """A value as a message has room for it."""
-    return repr(text if len(text) < LONGEST else f"{text[:LONGEST]}...")

@@ -198,5 +198,5 @@ def read_figure(path: Path) -> str:
     if is_empty(svg):
         raise ValueError(f"{path.name} is empty: nothing is drawn in it")
     if not any(node.get("aria-label") for node in svg.iter()):
-        raise ValueError(f"{path.name} has no alternative text, aria-label, for who cannot see it")
+        raise ValueError(f"{path.name} has no alternative text; say in an aria-label what it shows")
     return text
