@@ -1,4 +1,4 @@
-"""The checker's commands, which `lessoncode` offers where the checker is installed."""
+"""The checker's commands, which the project's program offers where the checker is installed."""
 
 import argparse
 import difflib

@@ -1,6 +1,6 @@
 """The reference: what a module of the package says of itself, taken from its source.
 
-A fence marked `api` whose body is a path, such as `lessoncode/text/bpe.py`, shows the module's
+A fence marked `api` whose body is a path, such as `toys/text/bpe.py`, shows the module's
 docstring and constants, then every public class, method and function: how it is written there, and
 its docstring. Methods without one stand in their class. Their ids are like `words.Words.encode`.
 """

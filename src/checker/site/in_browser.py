@@ -77,7 +77,7 @@ def made(project: Project) -> dict[str, Content]:
 
 
 def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
-    """What examples and play pages read: weights, vocabularies, SmolLM2's file. Raises Problem."""
+    """What examples and play pages read: weights, vocabularies, the model's file. Raises Problem."""
     found: dict[str, Content] = {
         path: project.root / path for path in project.files("examples", ".npz")
     }
