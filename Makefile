@@ -57,11 +57,11 @@ UV_COMPILE = .cache/lock/bin/uv pip compile --quiet --python .cache/lock/bin/pyt
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help set-up site test oracles serve lock clean
+.PHONY: help set-up site test lint tests oracles serve lock clean
 
 help:
 	@echo 'make site    set everything up and build the site into site/'
-	@echo 'make test    set everything up and run linters, type checker and tests'
+	@echo 'make test    set everything up and run linters, type checker and tests (make lint, make tests)'
 	@echo 'make oracles compare the library with torch and transformers, in an environment of their own'
 	@echo 'make serve   show the site at http://127.0.0.1:8000 and render again what you save'
 	@echo 'make lock    write both locks for pyproject.toml; UPGRADE=1 takes the newest of everything'
@@ -73,12 +73,16 @@ set-up:
 site: set-up
 	.venv/bin/lessoncode build
 
-test: set-up
+test: lint tests
+
+lint: set-up
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
-	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical
+
+tests: set-up
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical $(if $(ONLY),-m '$(ONLY)')
 
 oracles: export OPENBLAS_NUM_THREADS = 1
 oracles: export OMP_NUM_THREADS = 1

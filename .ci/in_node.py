@@ -1,13 +1,14 @@
 """Runs examples as the reader's browser does, in node, and compares each with its record.
 
-For 40 seconds: what the change touches, then of the others in turn those that should fit, by the
-seconds in `browser.yml`; with LESSONCODE_BASE=none all of them, whose seconds are then compared as
-well. It runs what `make site` has put into site/run/. The table that it prints has seconds of
-processor time.
+They are a handful and those that a change touches, out of what `make site` has put into site/run/.
+The table that it prints has seconds of processor time.
 
-    .ci/in_node.py [SITE [EXAMPLE ...]]    these, or by the rule
+    .ci/in_node.py                  all of these
+    .ci/in_node.py --seconds 60     those that begin within so many seconds
+    .ci/in_node.py EXAMPLE ...      the named ones
 """
 
+import argparse
 import json
 import os
 import select
@@ -23,16 +24,16 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-from changed import BASE, Change, change  # noqa: E402
+from changed import Change, change  # noqa: E402
 
 from checker.pages import buttons  # noqa: E402
 from checker.project import Project  # noqa: E402
 from checker.running import cache  # noqa: E402
 from checker.running.record import difference, read_record, write_record  # noqa: E402
 
-SECONDS = 40
-AT_ONCE = 2  # a core each
-A_TURN = 40  # examples, about as many as fit
+# A handful: text, a vocabulary, weights drawn with Matplotlib, and SmolLM2.
+ALWAYS = ("tokens/utf8", "tokens/sample", "budget/best", "a_real_model/predict")
+AT_ONCE = os.cpu_count() or 1
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well
 SHORT = 5  # seconds of which `browser.yml` says nothing
 TOLERATED = 1.5  # times as long as it says
@@ -96,62 +97,55 @@ def outcome(project: Project, node: Node, name: str, needs: dict[str, Any]) -> O
     return Outcome(name, ran["seconds"], f"prints something else in a browser\n{shown}")
 
 
-def run_all(
-    project: Project, folder: Path, takes: dict[str, int], seconds: float
-) -> Iterator[Outcome]:
-    """Run examples, two at once; begin those that, by what each `takes`, end in so many seconds."""
+def run_all(project: Project, folder: Path, names: list[str], seconds: float) -> Iterator[Outcome]:
+    """Run examples, one on each core; none begins after so many seconds."""
     needs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))["examples"]
-    end, queue, lock = time.monotonic() + seconds, [*takes], Lock()
-
-    def next_that_fits() -> str | None:
-        with lock:
-            left = end - time.monotonic()
-            name = next((name for name in queue if takes[name] <= left), None)
-            if name:
-                queue.remove(name)
-            return name
+    end, queue, lock = time.monotonic() + seconds, [*names], Lock()
 
     def work(_: int) -> list[Outcome]:
         node, found = Node(folder), []
         try:
-            while name := next_that_fits():
+            while name := next_one():
                 found.append(outcome(project, node, name, needs[name]))
                 print(f"{found[-1].seconds:7.1f} s  {name}", flush=True)
         finally:
             node.close()
         return found
 
+    def next_one() -> str | None:
+        with lock:
+            return queue.pop(0) if queue and time.monotonic() < end else None
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for found in pool.map(work, range(AT_ONCE)):
             yield from found
 
 
-def plan(project: Project, changed: Change) -> tuple[list[str], list[str]]:
-    """The examples that a change touches, and the others; both as their turn comes."""
-    names = buttons.runnable(project)
+def chosen(project: Project, changed: Change) -> list[str]:
+    """The examples to run: a handful, and those that a change touches."""
 
     def files(name: str) -> set[str]:
         own = {f"examples/{name}{ending}" for ending in (".py", ".out")}
         return own | set(cache.reads(project, name)) | set(RUN_BY)
 
-    due = [name for name in names if changed.touches(files(name))]
-    others = [name for name in names if name not in due]
-    return changed.in_turn(due, A_TURN), changed.in_turn(others, A_TURN)
+    names = buttons.runnable(project)
+    always = [name for name in ALWAYS if name in names]
+    return always + [n for n in names if n not in always and changed.touches(files(n))]
 
 
-def wrong(project: Project, outcomes: list[Outcome], timed: bool) -> Iterator[str]:
+def wrong(project: Project, outcomes: list[Outcome]) -> Iterator[str]:
     """What is wrong, and what to type next."""
     listed = buttons.read_listed(project)
     for name, seconds, problem in sorted(outcomes):
         if problem and name not in listed.differs:
             yield f"examples/{name}.py  {problem}\n"
-            yield f"  run it again    .venv/bin/python .ci/in_node.py site {name}"
+            yield f"  run it again    .venv/bin/python .ci/in_node.py {name}"
             yield f"  if it must      browser.yml, below  differs:    {name}: REASON."
             yield f"  for no button   browser.yml, below  none:       {name}: REASON.\n"
         if not problem and name in listed.differs:
             yield f"browser.yml  says that {name} differs, and it does not: take that line out\n"
         said = listed.seconds.get(name, SHORT)
-        if timed and not problem and seconds > TOLERATED * said:
+        if not problem and seconds > TOLERATED * said:
             fits = next((c for c in buttons.CLASSES if seconds <= c), None)
             what = f"{name}: {fits}" if fits else f"none:  {name}: REASON."
             yield f"browser.yml  {name} takes {seconds:.0f} s, not {said}; write  {what}\n"
@@ -159,34 +153,30 @@ def wrong(project: Project, outcomes: list[Outcome], timed: bool) -> Iterator[st
 
 def main(root: Path, arguments: list[str]) -> int:
     """Run examples, say what differs; 1 if one does."""
-    project = Project(root)
-    folder = root / (arguments[0] if arguments else "site") / "run"
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("names", nargs="*", metavar="EXAMPLE")
+    given = parser.parse_args(arguments)
+    project, folder = Project(root), root / "site/run"
     try:
         if not (folder / "runs.json").exists():
             raise ValueError(f"{folder} holds no files for the browser: make site")
         if not shutil.which("node"):
             raise ValueError("node is not installed: apt-get install nodejs")
+        if unknown := {*given.names} - {*buttons.runnable(project)}:
+            raise ValueError(f"no example with a button in a browser: {' '.join(sorted(unknown))}")
         changed = change(root)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    due, others = plan(project, changed)
-    named = [name for name in arguments[1:] if name in due + others]
-    if len(named) < len(arguments[1:]):
-        print("one of these has no button in a browser", file=sys.stderr)
-        return 2
-    everything = os.environ.get(BASE) == "none" or bool(named)
-    limit = float("inf") if everything else SECONDS
-    said = buttons.read_listed(project).seconds
-    takes = dict.fromkeys(due, 0) | {name: said.get(name, SHORT) for name in others}
-    takes = {name: takes[name] for name in named} if named else takes
-    outcomes = list(run_all(project, folder, takes, limit))
-    print(f"examples with a button: {len(due) + len(others)}; run in node: {len(outcomes)}")
+    names = given.names or chosen(project, changed)
+    outcomes = list(run_all(project, folder, names, given.seconds))
+    print(f"examples with a button: {len(buttons.runnable(project))}; run in node: {len(outcomes)}")
     print(f"equal: {sum(not one.problem for one in outcomes)} ({changed.why})")
-    missed = set(due) - {one.name for one in outcomes}
-    if missed and not named:
-        print(f"touched, but not run within {SECONDS} s: {len(missed)}")
-    faults = list(wrong(project, outcomes, everything))
+    if left := [name for name in names if name not in {one.name for one in outcomes}]:
+        print(f"touched, but not begun within {given.seconds:.0f} s; before a merge")
+        print(f"  .venv/bin/python .ci/in_node.py {' '.join(left)}")
+    faults = list(wrong(project, outcomes))
     print("\n".join(faults), file=sys.stderr)
     return int(bool(faults))
 

@@ -14,11 +14,10 @@ import tomllib
 from pathlib import Path
 
 from checker.pages.addresses import site_address
-from checker.pages.links import LINK
 from checker.project import Project
 from checker.settings import FILE
 from checker.site import extra_files, package
-from checker.site.lab import web_address
+from checker.site.lab import LINK, web_address
 
 MAIN = "origin/main"
 CHANGES = "docs/changes.md"

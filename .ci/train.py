@@ -1,40 +1,57 @@
-"""Trains again, twice each, what a change touches, then other recipes in turn, for 40 seconds.
+"""Trains again, twice each, the recipes that a change makes due, and says which these are.
 
-What the change touches and did not fit is due all the same: a later job of CI gets its names, as
-`weights` in $GITHUB_OUTPUT. Any Python runs this; the project's own, in .venv, does the training.
+A recipe is due where its weights are stale, as a changed script makes them, where its record or
+weights differ from what they were before the change, and where the code that runs it does.
+
+    .ci/train.py            all that are due; every example where there is nothing to compare with
+    .ci/train.py SECONDS    those of them that should fit into so many seconds
 """
 
-import json
+import ast
 import os
 import shutil
 import subprocess
 import sys
 import time
-import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-from changed import BASE, Change, change  # noqa: E402
+from changed import Change, change, git  # noqa: E402
 
-SECONDS = 40
-AT_ONCE = 2  # a core each
-RUN_BY = tuple(f"src/checker/running/{part}.py" for part in ("child", "lane", "process"))
+from checker.project import Project  # noqa: E402
+from checker.running import recipe  # noqa: E402
+from checker.running.example import names_of  # noqa: E402
+
+AT_ONCE = os.cpu_count() or 1
+RUN_BY = ("running/child.py", "running/lane.py", "running/process.py")  # in any package
 PRINTED = ".cache/lessoncode/printed"  # the new records of the last check alone
 KEPT = ".cache/changed-records"
 
 
-def recipes(root: Path) -> dict[str, set[str]]:
-    """Each recipe with the files that its weights hang on: what it read, and what runs it."""
-    found = {}
-    for file in sorted(root.glob("examples/**/*.npz")):
-        name = file.relative_to(root / "examples").with_suffix("").as_posix()
-        try:
-            read = json.loads(zipfile.ZipFile(file).read("record.json"))["files"]
-        except (LookupError, TypeError, ValueError, zipfile.BadZipFile):
-            read = {}  # damaged: the check says so
-        found[name] = {f"examples/{name}{ending}" for ending in (".py", ".out", ".npz")}
-        found[name] |= {*read, *RUN_BY}
+def due(root: Path, changed: Change) -> tuple[list[str], int]:
+    """The recipes to train again, and how many there are in all."""
+    project = Project(root)
+    names = [name for name in names_of(project) if recipe.saves(project, name)]
+    if changed.paths is None or run_by(root, changed.base) != run_by(root):
+        return names, len(names)
+    records = {name: [f"examples/{name}.out", f"examples/{name}.npz"] for name in names}
+    found = [n for n in names if recipe.stale(project, n) or changed.touches(records[n])]
+    return found, len(names)
+
+
+def run_by(root: Path, commit: str = "") -> set[str]:
+    """The code that runs trainings, at a commit or now, without imports: a move changes these."""
+    if commit:
+        paths = git(root, "ls-tree", "-r", "--name-only", commit, "src/").splitlines()
+        sources = [git(root, "show", f"{commit}:{p}") for p in paths if p.endswith(RUN_BY)]
+    else:
+        files = [path for path in root.glob("src/**/*.py") if path.as_posix().endswith(RUN_BY)]
+        sources = [path.read_text("utf-8") for path in files]
+    found = set()
+    for tree in map(ast.parse, sources):
+        tree.body = [it for it in tree.body if not isinstance(it, ast.Import | ast.ImportFrom)]
+        found.add(recipe.syntax(tree))
     return found
 
 
@@ -52,10 +69,10 @@ def keep(root: Path) -> None:
         shutil.copytree(root / PRINTED, root / KEPT, dirs_exist_ok=True)
 
 
-def train(root: Path, names: list[str]) -> tuple[int, list[str]]:
+def train(root: Path, names: list[str], seconds: float) -> tuple[int, list[str]]:
     """Train a few at once while the next few should fit; the exit code, and what is left."""
     began, longest, code = time.monotonic(), 0.0, 0
-    while names and time.monotonic() - began + longest <= SECONDS:
+    while names and time.monotonic() - began + longest <= seconds:
         start = time.monotonic()
         code = max(code, check_all(root, names[:AT_ONCE]))
         longest = max(longest, time.monotonic() - start)
@@ -63,39 +80,27 @@ def train(root: Path, names: list[str]) -> tuple[int, list[str]]:
     return code, names
 
 
-def plan(root: Path, changed: Change) -> tuple[list[str], list[str]]:
-    """The recipes that a change touches, and the others; both as their turn comes."""
-    known = recipes(root)
-    due = [name for name, files in known.items() if changed.touches(files)]
-    others = [name for name in known if name not in due]
-    return changed.in_turn(due, AT_ONCE), changed.in_turn(others, AT_ONCE)
-
-
-def main(root: Path) -> int:
-    """Train, and say what was trained and what is due elsewhere."""
+def main(root: Path, seconds: float) -> int:
+    """Train, and say what was trained and what is left to do."""
     shutil.rmtree(root / KEPT, ignore_errors=True)
     keep(root)  # of the check that built the site
-    if os.environ.get(BASE) == "none":
-        return check_all(root, [])
     try:
         changed = change(root)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    due, others = plan(root, changed)
-    code, left = train(root, due + others)
-    trained = [name for name in due + others if name not in left]
-    missed = [name for name in due if name in left]
-    print(f"recipes: {len(due) + len(others)}; touched: {len(due)} ({changed.why})")
+    if changed.paths is None and seconds == float("inf"):
+        return check_all(root, [])
+    names, known = due(root, changed)
+    print(f"recipes: {known}; due: {len(names)} ({changed.why})", flush=True)
+    code, left = train(root, names, seconds)
+    trained = [name for name in names if name not in left]
     print(f"trained twice: {' '.join(trained) or 'none'}")
-    if missed:
-        print(f"touched, but not done within {SECONDS} s, so due before a merge by")
-        print(f"  .venv/bin/lessoncode check --all {' '.join(missed)}")
-    if "GITHUB_OUTPUT" in os.environ:
-        with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as file:
-            print(f"weights={' '.join(missed)}", file=file)
+    if left:
+        print(f"due, but not done within {seconds:.0f} s; before a merge")
+        print(f"  .venv/bin/lessoncode check --all {' '.join(left)}")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT))
+    sys.exit(main(ROOT, float(sys.argv[1]) if sys.argv[1:] else float("inf")))

@@ -1,6 +1,7 @@
 """What the search reads: a page's description and its prose, not its code and what that printed.
 
-A description says in readers' own words what a page answers, and stands nowhere else on the page.
+A description says in readers' own words what a page answers, and appears nowhere else on the page.
+A few pages are also found by words that they do not use: misspellings, and other names of a thing.
 Code, outputs and drawings are made of other words, and of a question's choices most are wrong.
 Zensical ignores hooks; there the search reads everything but descriptions.
 """
@@ -28,7 +29,34 @@ BEGINNING = re.sub(r"\b[a-z]", lambda a: f"[{a[0].upper()}{a[0]}]", COMMON)
 # that "trained" finds "training". With digits in words lunr.js can fail: it tells its nodes apart
 # by the letters that lead on and the numbers of the nodes that they lead to, written in a row.
 BETWEEN = rf"[^A-Za-zÀ-ɏ]+|\b(?:{BEGINNING})\b|(?<=\w\w\w\w)(?:ings?|ed)\b|(?<=\w\w)s\b"
-FIELDS = {"title": {"boost": 10}, "description": {"boost": 10}, "text": {"boost": 1}}
+FIELDS = {
+    "title": {"boost": 10},
+    "description": {"boost": 10},
+    "also": {"boost": 10},
+    "text": {"boost": 1},
+}
+ALSO = {
+    "lesson/alignment/": "allignment aligment finetuning preferences",
+    "lesson/budget/": "chinchilla overtraining",
+    "lesson/checked-rewards/": "rlvr verifiable reinforcment",
+    "lesson/fewer-bits/": "quantisation compression int gguf",
+    "lesson/fine-tuning/": "finetuning finetune sft instruct supervised",
+    "lesson/hallucination/": "halucination halucinate hallucinate confabulation fabrication lie",
+    "lesson/in-context/": "icl prompting prompt",
+    "lesson/inside-a-real-model/": "interpretability mechanistic",
+    "lesson/inside/": "atention transfomer tranformer architecture neural network",
+    "lesson/look-it-up/": "retrieval grounding browsing",
+    "lesson/mixture-of-experts/": "moe sparse",
+    "lesson/next-token/": "autocompletion sampling decoding generate",
+    "lesson/pre-training/": "backpropagation backprop gradient descent pretraining optimizer adam",
+    "lesson/prompt-injection/": "jailbreaking security",
+    "lesson/scale/": "scaling overfitting",
+    "lesson/tokens/": "tokenisation tokeniser byte pair encoding",
+    "lesson/understanding/": "consciousness sentience conscious meaning",
+    "lesson/what-an-answer-costs/": "inference latency energy cache",
+    "lesson/what-it-has-read/": "memorisation copyright plagiarism",
+}
+PACKAGE = "reference/api/"  # comes after what explains the same
 
 descriptions: dict[str, str] = {}  # by the address of the page
 
@@ -44,8 +72,11 @@ def on_post_build(config: Any) -> None:
     index = json.loads(file.read_text("utf-8"))
     index["config"] |= {"fields": FIELDS, "pipeline": [], "separator": BETWEEN}
     for entry in index["docs"]:
+        if entry["location"].startswith(PACKAGE):
+            entry["boost"] = 0.1
         if "#" not in entry["location"]:
             said = descriptions[entry["location"]]
-            entry["description"] = said  # counts, and is not shown
+            # These count, and are not shown.
+            entry |= {"description": said, "also": ALSO.get(entry["location"], "")}
             entry["text"] = f"<p>{escape(said, quote=False)}</p> {entry['text']}"
     file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")

@@ -17,8 +17,6 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from checker.pages.addresses import notebook_of
-from checker.pages.api import Reference
-from checker.pages.exercise import Exercise, source_of
 from checker.pages.lint import lint
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
@@ -91,12 +89,7 @@ def sources(project: Project, page: Page) -> Iterable[str]:
         return
     yield from ("mkdocs.yml", "moved.yml", project.settings.glossary)
     for block in page.blocks:
-        if isinstance(block, Exercise):
-            yield source_of(project, block.slug)
-        elif isinstance(block, Reference):
-            yield block.source
-    for embed in page.embeds:
-        yield from (embed.source, embed.source.removesuffix("py") + "out")
+        yield from block.files(project)
 
 
 def outdated(target: Path, sources: Iterable[Path]) -> bool:

@@ -1,41 +1,34 @@
-"""What differs from the commit before a change, and whose turn it is of what does not.
+"""What differs from the commit before a change: tests, examples and trainings run by it.
 
-`.ci/train.py` trains by it, and the page tests open pages by it. LESSONCODE_BASE names the commit:
-what the change shall be merged into, say origin/main. Without it, it is HEAD's first parent, which
-of a merge is the branch that it was merged into. `none` compares with nothing: all counts.
+LESSONCODE_BASE names that commit, such as origin/main. Without it, the commit is HEAD's first
+parent, which for a merge is the branch that was merged into. `.ci/run all` sets it to `none`:
+nothing is compared, and everything counts as changed.
 """
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 BASE = "LESSONCODE_BASE"
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Change:
-    """The paths that differ, None where all count, and in words why; the number of the turn."""
+    """The paths that differ from a commit, and that commit. Where all count, `paths` is None."""
 
     why: str
     paths: frozenset[str] | None
-    turn: int
+    base: str = ""
 
     def touches(self, paths: Iterable[str]) -> bool:
-        """Whether one of these differs. One that ends in / stands for all below it."""
+        """Whether one of these differs. A path that ends in / means all that is below it."""
         return self.paths is None or any(
             changed == path or (path.endswith("/") and changed.startswith(path))
             for path in paths
             for changed in self.paths
         )
-
-    def in_turn(self, items: Sequence[Item], at_once: int) -> list[Item]:
-        """All of these, first those whose turn it is, so many at once as one turn takes."""
-        first = self.turn * at_once % len(items) if items else 0
-        return [*items[first:], *items[:first]]
 
 
 def change(root: Path, base: str | None = None) -> Change:
@@ -45,27 +38,25 @@ def change(root: Path, base: str | None = None) -> Change:
     """
     base = os.environ.get(BASE, "") if base is None else base
     if base == "none":
-        return Change(f"{BASE} is none", None, 0)
+        return Change("everything", None)
     try:
         if git(root, "rev-parse", "--show-prefix").strip():
             raise ValueError("the repository is that of a folder around this")
-        turn = int(git(root, "rev-list", "--count", "HEAD"))
     except ValueError as error:
         if base:
             raise ValueError(f"{BASE} is {base}, but there is no git: {error}") from None
-        return Change(f"no git: {error}", None, 0)
+        return Change(f"no git: {error}", None)
     try:
         since = git(root, "merge-base", base or "HEAD^1", "HEAD").strip()
     except ValueError:
         if not base:
-            return Change("this clone lacks the parent of HEAD", None, turn)
+            return Change("this clone lacks the parent of HEAD", None)
         what = f"{BASE} is {base}, and this clone has no commit that it shares with HEAD"
         advice = "fetch it (git fetch origin, with --unshallow in a shallow clone)"
-        advice += f", or set {BASE}=none, which takes all for changed"
-        raise ValueError(f"{what}; {advice}") from None
+        raise ValueError(f"{what}; {advice}, or run everything: .ci/run all") from None
     listed = git(root, "diff", "--name-only", "--no-renames", "-z", since)
     listed += git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    return Change(f"since {since[:7]}", frozenset(listed.split("\0")) - {""}, turn)
+    return Change(f"since {since[:7]}", frozenset(listed.split("\0")) - {""}, since)
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pages
 import pytest
-from changed import BASE, change
+from changed import change
 
 if TYPE_CHECKING:  # the oracles have no such package
     from bs4 import BeautifulSoup
@@ -24,31 +24,45 @@ if TYPE_CHECKING:  # the oracles have no such package
 Published = Callable[[str], "BeautifulSoup"]
 ROOT = pages.ROOT
 # The environment of the oracles has no browser.
-pytest_plugins = ["windows", "small_site"] if importlib.util.find_spec("playwright") else []
+BROWSERS = ["windows", "small_site", "engines"]
+pytest_plugins = BROWSERS if importlib.util.find_spec("playwright") else []
 
 
-# These take long, and what they test changes seldom: they run where it does, else in turn.
-IN_TURN = (
-    ("test_exercise_page", "test_movable_figures", "test_tokenizer_page"),
-    ("test_play_pages", "test_quiz"),
-    ("test_firefox", "test_run", "test_zensical"),
+# These take long. They run where a change touches what all of them test, or what this one does.
+BEHAVIOUR = (
+    *("docs/assets/", "hooks/", "overrides/", "requirements.lock", "src/"),
+    *("tests/conftest.py", "tests/small_site.py", "tests/windows.py"),
 )
-TESTED_BY_THEM = (
-    *("docs/assets/", "docs/play/", "hooks/", "overrides/", "requirements.lock"),
-    *("src/checker/browser/", "src/checker/", "src/lessoncode/grading/"),
-)
+LONG = {
+    "test_exercise_page": ("exercises/", "examples/tokens/"),
+    "test_engines": ("docs/play/", "examples/surprise/", "tests/engines.py", "tests/webkit.py"),
+    "test_movable_figures": ("examples/",),
+    "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
+    "test_quiz": (),
+    "test_run": (),
+    "test_tokenizer_page": ("docs/play/", "examples/tokens/", "examples/what_tokens_hide/"),
+    "test_zensical": ("hooks/", "mkdocs.yml"),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs a browser (given to each test that does)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what is untouched, and marks what needs a browser."""
     changed = change(ROOT)
-    if changed.touches(TESTED_BY_THEM):
-        return
-    others = [name for turn in range(1, 3) for name in IN_TURN[(changed.turn + turn) % 3]]
+    untouched = [
+        name
+        for name, tested in LONG.items()
+        if not changed.touches([f"tests/{name}.py", *BEHAVIOUR, *tested])
+    ]
+    skip = pytest.mark.skip(reason="the change touches nothing that this tests, see LONG")
     for item in items:
-        if item.path.stem in others and not changed.touches([f"tests/{item.path.name}"]):
-            item.add_marker(
-                pytest.mark.skip(reason="in its turn, see IN_TURN in tests/conftest.py")
-            )
+        if item.path.stem in untouched:
+            item.add_marker(skip)
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 def pytest_report_header() -> str:
@@ -60,9 +74,9 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the whole site, built strictly from the sources as they stand.
+    """The folder of the whole site, built strictly from the sources as they are.
 
-    It is what `make site` left, if that is of these sources; nightly plain MkDocs builds it.
+    It is what `make site` left, if that is of these sources; else plain MkDocs builds it.
     Under pytest-xdist the first worker that needs it builds it, and the others wait for that. If it
     does not build, it is not built again for the next test.
     """
@@ -93,7 +107,7 @@ def published(built_site: Path) -> Published:
 
 def build(unfinished: Path, folder: Path, failed: Path) -> None:
     """Leaves the built site in `folder`, or what MkDocs said in `failed`."""
-    if is_current() and os.environ.get(BASE) != "none":
+    if is_current():
         shutil.copytree(ROOT / "site", folder, copy_function=linked)
         return
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
@@ -105,7 +119,7 @@ def build(unfinished: Path, folder: Path, failed: Path) -> None:
 
 
 def is_current() -> bool:
-    """Whether `lessoncode build` has made site/ of the sources as they stand."""
+    """Whether `lessoncode build` has made site/ of the sources as they are."""
     from checker.building import STAMP, stamp  # the oracles have nothing that it needs
     from checker.project import Project
 

@@ -1,22 +1,34 @@
 """The pages of the site, and which of them the page tests open in a browser.
 
-A page that a change did not touch is opened by every sixth commit. LESSONCODE_BASE says since when
-(see changed.py); nightly it is `none`, and all are opened.
+A test run opens the pages that a change touches and one page of each kind; it opens all of them
+where the change touches what pages share, and in `.ci/run all`.
 """
 
 import re
 from pathlib import Path
 
-from changed import BASE, change
+from changed import change
 
 ROOT = Path(__file__).parent.parent
-TURNS = 6
+ALWAYS = {
+    "": "the front",
+    "claims/": "claims",
+    "labs/": "a hub",
+    "labs/train/": "a lab",
+    "lesson/overview/": "an overview",
+    "lesson/ppo-grpo-dpo/": "a lesson with formulas and a picture that moves",
+    "lesson/tokens/": "a lesson with guesses, questions and exercises",
+    "lesson/whole/": "a lesson in one file",
+    "play/next-token/": "a page to play with",
+    "reference/api/text/": "the package",
+    "reference/glossary/": "the glossary",
+    "study/": "a page of text",
+}
 # What more pages than one are made of, and what they are tested by.
 SHARED = (
-    *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "moved.yml", "requirements.lock"),
-    *("src/checker/", "src/lessoncode/figure.py"),
-    *("tests/changed.py", "tests/conftest.py", "tests/pages.py", "tests/test_site.py"),
-    *("tests/shape.py", "tests/windows.py"),
+    *("docs/assets/", "hooks/", "overrides/", "mkdocs.yml", "requirements.lock"),
+    *("src/checker/pages/", "src/checker/site/", "src/lessoncode/figure.py"),
+    *("tests/pages.py", "tests/test_site.py", "tests/shape.py", "tests/windows.py"),
 )
 
 
@@ -42,17 +54,14 @@ def made_of(source: Path) -> set[str]:
     return shown | {re.sub(r"\.py$", ".out", path) for path in shown}
 
 
-def to_open(for_shared: bool = True) -> tuple[list[str], str]:
-    """The pages that are opened in a browser this time, and a line that says why these.
-
-    A change of what all pages share opens all of them, unless these are not opened `for_shared`.
-    """
+def to_open() -> tuple[list[str], str]:
+    """The pages that are opened in a browser, and a line that says why these."""
     changed = change(ROOT)
-    some = -(-len(PAGES) // TURNS)
-    chosen = set(changed.in_turn([*PAGES], some)[:some])
-    if for_shared and changed.touches(SHARED):
-        chosen = {*PAGES}
-    chosen |= {page for page, source in PAGES.items() if changed.touches(made_of(source))}
-    said = f"pages opened in a browser: {len(chosen)} of {len(PAGES)}, touched"
-    said += f" ({changed.why}) or in turn; all: {BASE}=none"
-    return [page for page in PAGES if page in chosen], said
+    every = changed.touches(SHARED)
+    chosen = [
+        page
+        for page, source in PAGES.items()
+        if every or page in ALWAYS or changed.touches(made_of(source))
+    ]
+    why = f"touched ({changed.why}) or one of its kind; all: .ci/run all"
+    return chosen, f"pages opened in a browser: {len(chosen)} of {len(PAGES)}, {why}"

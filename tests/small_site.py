@@ -376,6 +376,14 @@ Path("circle.svg").write_text("""
 print("drawn")
 '''
 
+ABOUT = """\
+[tool.checker]
+package = "lessoncode"
+stand-ins = "src/lessoncode/play/stand_ins"
+stays-loaded = "src/lessoncode/play"
+grade = "lessoncode.play.answer:graded"
+"""
+
 BROWSER = """\
 seconds:
   run/slow: 20
@@ -389,6 +397,7 @@ FILES = {
     "docs/lesson/inside.md": INSIDE,
     "docs/reference/run.md": RUN,
     "browser.yml": BROWSER,
+    "pyproject.toml": ABOUT,
     "examples/run/lines.py": LINES,
     "examples/run/parts.py": PARTS,
     "examples/run/stages.py": STAGES,

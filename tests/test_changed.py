@@ -1,8 +1,9 @@
-"""What counts as changed, in tiny git repositories, and which pages are opened for it."""
+"""What counts as changed, in tiny git repositories, and which pages and tests run for it."""
 
 import subprocess
 from pathlib import Path
 
+import conftest
 import pages
 import pytest
 from changed import Change, change
@@ -50,7 +51,6 @@ def test_last_commit_and_all_that_is_not_committed(root: Path) -> None:
     (root / ".gitignore").write_text("*.npz\n")
     (root / "ignored.npz").write_text("")
     assert differing(root) == {*("first.txt", "second.txt", ".gitignore", "an ünusual\nname.txt")}
-    assert change(root, "").turn == 2
 
 
 def test_deleted_and_renamed_files_differ(root: Path) -> None:
@@ -116,46 +116,36 @@ def test_machine_without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_folder_stands_for_what_is_below_it() -> None:
-    found = Change("", frozenset({"docs/assets/a.css", "docs/index.md"}), 0)
+    found = Change("", frozenset({"docs/assets/a.css", "docs/index.md"}))
     assert found.touches(["docs/assets/"]) and found.touches(["x", "docs/index.md"])
     assert not found.touches(["docs/index", "docs/asset", "docs/lesson/"])
 
 
-def test_everything_has_its_turn() -> None:
-    turns = [Change("", frozenset(), turn).in_turn("abcde", 2)[:2] for turn in range(5)]
-    assert ["".join(turn) for turn in turns] == ["ab", "cd", "ea", "bc", "de"]
-    assert Change("", frozenset(), 3).in_turn([], 2) == []
-
-
-def opened(monkeypatch: pytest.MonkeyPatch, turn: int, *paths: str) -> set[str]:
-    monkeypatch.setattr(pages, "change", lambda root: Change("", frozenset(paths), turn))
+def opened(monkeypatch: pytest.MonkeyPatch, *paths: str) -> set[str]:
+    monkeypatch.setattr(pages, "change", lambda root: Change("", frozenset(paths)))
     return set(pages.to_open()[0])
 
 
-def test_each_page_is_opened_within_its_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = [opened(monkeypatch, turn) for turn in range(7, 7 + pages.TURNS)]
-    assert set.union(*turns) == {*pages.PAGES}
-    assert max(map(len, turns)) <= len(pages.PAGES) / pages.TURNS + 1
+def test_one_page_of_each_kind_is_always_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opened(monkeypatch) == {*pages.ALWAYS} <= {*pages.PAGES}
 
 
 @pytest.mark.parametrize(
     ("path", "page"),
     [
-        ("docs/lesson/tokens.md", "lesson/tokens/"),
-        ("examples/tokens/utf8.out", "lesson/tokens/"),
-        ("examples/tokens/utf8.py", "lesson/tokens/"),
-        ("examples/labs/train.py", "labs/train/"),
-        ("src/lessoncode/text/bpe.py", "reference/api/text/"),
-        ("docs/index.md", ""),
+        ("docs/lesson/scale.md", "lesson/scale/"),
+        ("examples/scale/fit.out", "lesson/scale/"),
+        ("examples/scale/fit.py", "lesson/scale/"),
+        ("examples/labs/talk.py", "labs/talk/"),
+        ("src/lessoncode/model/layers.py", "reference/api/model/"),
     ],
 )
-def test_page_is_opened_whenever_it_changes(
+def test_page_is_opened_where_it_changes(
     monkeypatch: pytest.MonkeyPatch, path: str, page: str
 ) -> None:
-    assert (pages.ROOT / path).is_file()
-    for turn in range(3):
-        chosen = opened(monkeypatch, turn, path)
-        assert page in chosen and len(chosen) < len(pages.PAGES) / 2
+    assert (pages.ROOT / path).is_file() and page not in pages.ALWAYS
+    chosen = opened(monkeypatch, path)
+    assert page in chosen and len(chosen) < len(pages.PAGES) / 2
 
 
 @pytest.mark.parametrize("path", pages.SHARED)
@@ -163,4 +153,10 @@ def test_what_all_pages_share_opens_all(monkeypatch: pytest.MonkeyPatch, path: s
     file = pages.ROOT / path
     assert file.exists()
     below = next(file.glob("**/*.*")).relative_to(pages.ROOT).as_posix() if file.is_dir() else path
-    assert opened(monkeypatch, 0, below) == {*pages.PAGES}
+    assert opened(monkeypatch, below) == {*pages.PAGES}
+
+
+def test_long_tests_and_what_they_test_are_there() -> None:
+    listed = [*conftest.BEHAVIOUR, *(path for tested in conftest.LONG.values() for path in tested)]
+    assert all((pages.ROOT / path).exists() for path in listed)
+    assert all((pages.ROOT / f"tests/{name}.py").is_file() for name in conftest.LONG)

@@ -1,10 +1,6 @@
 """Which recipes CI trains for a change: in a tiny repository, with a stand-in for the checker."""
 
 import importlib
-import json
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +9,10 @@ import pytest
 from changed import change
 from test_changed import commit, two_commits
 
+from checker.project import Project
+from checker.running import recipe
+
+FOR_EVER = float("inf")
 RECIPES = ["a/one", "a/three", "a/two", "b/four", "b/five"]
 # Stands for the checker: notes what it was asked for, and leaves a new record of it.
 LESSONCODE = """\
@@ -31,8 +31,7 @@ done
 @pytest.fixture
 def train(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(pages.ROOT / ".ci"))
-    for setting in ("LESSONCODE_BASE", "GITHUB_OUTPUT"):  # of the CI that runs this
-        monkeypatch.delenv(setting, raising=False)
+    monkeypatch.delenv("LESSONCODE_BASE", raising=False)  # of the CI that runs this
     return importlib.import_module("train")
 
 
@@ -44,17 +43,24 @@ def trains(tmp_path: Path) -> Path:
     (root / ".venv/bin/lessoncode").chmod(0o755)
     write(root / ".gitignore", ".venv\n.cache\nasked\n")
     for path in ("src/shared.py", "src/other.py", "src/checker/running/lane.py"):
-        write(root / path, "")
+        write(root / path, "import os\n\nx = 1\n")
     for name in RECIPES:
-        read = [f"examples/{name}.py", "src/shared.py"]
-        read += ["examples/a/one.npz"] if name == "a/two" else []
-        for ending in ("py", "out"):
-            write(root / f"examples/{name}.{ending}", "")
-        with zipfile.ZipFile(root / f"examples/{name}.npz", "w") as file:
-            file.writestr("record.json", json.dumps({"files": dict.fromkeys(read, "hash")}))
+        write(root / f"examples/{name}.py", "checkpoints.save('x')\n")
+        write(root / f"examples/{name}.out", "")
+    for name in RECIPES:
+        accept(root, name)
     commit(root)
     commit(root)  # one in which nothing changed
     return root
+
+
+def accept(root: Path, name: str) -> None:
+    """Write the weights of a recipe, made of the files as they are."""
+    read = [f"examples/{name}.py", "src/shared.py"]
+    read += ["examples/a/one.npz"] if name == "a/two" else []
+    numpy = Project(pages.ROOT).settings.numpy
+    trained = recipe.Trained("", numpy, recipe.hashes(Project(root), read), {"w.npy": ""})
+    (root / f"examples/{name}.npz").write_bytes(recipe.pack(trained))
 
 
 def write(file: Path, text: str) -> None:
@@ -67,88 +73,97 @@ def asked(root: Path) -> list[str]:
     return (root / "asked").read_text().splitlines() if (root / "asked").exists() else []
 
 
+def due(root: Path, train: ModuleType) -> set[str]:
+    return {*train.due(root, change(root, ""))[0]}
+
+
 @pytest.mark.parametrize(
-    ("path", "due"),
+    ("path", "told"),
     [
         ("examples/b/five.py", {"b/five"}),
         ("examples/b/five.out", {"b/five"}),
-        ("examples/a/one.npz", {"a/one", "a/two"}),
         ("src/shared.py", {*RECIPES}),
         ("src/checker/running/lane.py", {*RECIPES}),
         ("src/other.py", set()),
     ],
 )
-def test_recipes_that_a_change_touches_come_first(
-    trains: Path, train: ModuleType, path: str, due: set[str]
+def test_recipes_are_due_where_what_they_rest_on_changes(
+    trains: Path, train: ModuleType, path: str, told: set[str]
 ) -> None:
-    with (trains / path).open("ab") as file:
-        file.write(b"\n")
-    found, others = train.plan(trains, change(trains, ""))
-    assert {*found} == due and sorted(found + others) == sorted(RECIPES)
+    with (trains / path).open("a") as file:
+        file.write("y = 2\n")
+    assert due(trains, train) == told
 
 
-def test_what_runs_recipes_is_there(train: ModuleType) -> None:
-    assert train.RUN_BY and all((pages.ROOT / path).is_file() for path in train.RUN_BY)
+def test_comments_make_none_due(trains: Path, train: ModuleType) -> None:
+    for path in ("examples/b/five.py", "src/shared.py", "src/checker/running/lane.py"):
+        with (trains / path).open("a") as file:
+            file.write("# the end\n")
+    assert due(trains, train) == set()
 
 
-def test_each_recipe_hangs_on_its_script_its_record_and_what_it_read(train: ModuleType) -> None:
-    found = train.recipes(pages.ROOT)
-    saving = {
-        file.relative_to(pages.ROOT / "examples").with_suffix("").as_posix()
-        for file in pages.ROOT.glob("examples/**/*.py")
-        if "checkpoints.save(" in file.read_text("utf-8")
-    }
-    assert {*found} == saving
-    assert "examples/fine_tuning/base.npz" in found["fine_tuning/tune"]
-    assert "src/lessoncode/model/transformer.py" in found["pre_training/train"]
+def test_new_weights_are_due(trains: Path, train: ModuleType) -> None:
+    write(trains / "examples/b/five.py", "checkpoints.save('y')\n")
+    accept(trains, "b/five")
+    assert due(trains, train) == {"b/five"}
 
 
 def test_damaged_weights_are_due(trains: Path, train: ModuleType) -> None:
     (trains / "examples/b/five.npz").write_bytes(b"PK")
-    assert train.plan(trains, change(trains, ""))[0] == ["b/five"]
+    assert due(trains, train) == {"b/five"}
 
 
-def test_two_are_trained_at_once_and_a_failure_ends_nothing(
-    trains: Path, train: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(trains / ".cache/lessoncode/printed/c/site.out", "of the check before")
-    with (trains / "examples/b/four.py").open("a") as file:
-        file.write("\n")
-    assert train.main(trains) == 1
-    calls = [line.removeprefix("check --all ").split() for line in asked(trains)]
-    assert calls[0][0] == "b/four" and [len(call) for call in calls] == [2, 2, 1]
-    assert sorted(name for call in calls for name in call) == sorted(RECIPES)
-    kept = [path.stem for path in (trains / ".cache/changed-records").glob("**/*.out")]
-    assert {"site", "four", "three", "two"} <= {*kept}
-    assert "touched: 1 (since " in capsys.readouterr().out
+def test_a_move_of_what_runs_them_makes_none_due(trains: Path, train: ModuleType) -> None:
+    (trains / "src/checker").rename(trains / "src/moved")
+    lane = trains / "src/moved/running/lane.py"
+    lane.write_text(lane.read_text().replace("import os", "from moved import os"))
+    assert due(trains, train) == set()
 
 
-def test_what_does_not_fit_is_due_elsewhere(
+def test_what_runs_recipes_is_there(train: ModuleType) -> None:
+    assert len(train.run_by(pages.ROOT)) == len(train.RUN_BY)
+
+
+def test_as_many_at_once_as_there_are_cores_and_a_failure_ends_nothing(
     trains: Path,
     train: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(train, "SECONDS", -1)
-    monkeypatch.setenv("GITHUB_OUTPUT", str(trains / "output"))
-    assert train.main(trains) == 0
+    monkeypatch.setattr(train, "AT_ONCE", 2)
+    write(trains / ".cache/lessoncode/printed/c/site.out", "of the check before")
+    write(trains / "src/shared.py", "x = 2\n")
+    assert train.main(trains, FOR_EVER) == 1
+    calls = [line.removeprefix("check --all ").split() for line in asked(trains)]
+    assert [len(call) for call in calls] == [2, 2, 1]
+    assert sorted(name for call in calls for name in call) == sorted(RECIPES)
+    kept = [path.stem for path in (trains / ".cache/changed-records").glob("**/*.out")]
+    assert {"site", "four", "three", "two"} <= {*kept}
+    assert "recipes: 5; due: 5 (since " in capsys.readouterr().out
+
+
+def test_what_does_not_fit_is_named(
+    trains: Path, train: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train.main(trains, -1) == 0
+    assert "due: 0 " in capsys.readouterr().out
     (trains / "examples/b/five.npz").write_bytes(b"")
-    assert train.main(trains) == 0
+    assert train.main(trains, -1) == 0
     assert asked(trains) == []
-    assert (trains / "output").read_text() == "weights=\nweights=b/five\n"
     assert "  .venv/bin/lessoncode check --all b/five\n" in capsys.readouterr().out
 
 
 def test_a_check_that_was_killed_failed(trains: Path, train: ModuleType) -> None:
     write(trains / ".venv/bin/lessoncode", "#!/bin/sh\nkill -KILL $$\n")
-    assert train.main(trains) > 0
+    (trains / "examples/b/five.npz").write_bytes(b"")
+    assert train.main(trains, FOR_EVER) > 0
 
 
 def test_none_runs_everything(
     trains: Path, train: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LESSONCODE_BASE", "none")
-    assert train.main(trains) == 0
+    assert train.main(trains, FOR_EVER) == 0
     assert asked(trains) == ["check --all"]
 
 
@@ -159,10 +174,5 @@ def test_base_that_is_missing_ends_with_advice(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("LESSONCODE_BASE", "origin/main")
-    assert train.main(trains) == 2
+    assert train.main(trains, FOR_EVER) == 2
     assert asked(trains) == [] and "git fetch" in capsys.readouterr().err
-
-
-def test_program_runs_without_the_packages_of_the_project() -> None:
-    command = [sys.executable, "-S", "-c", "import sys; sys.path[:0] = ['.ci']; import train"]
-    subprocess.run(command, cwd=pages.ROOT, check=True)

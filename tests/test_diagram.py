@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from playwright.sync_api import Browser
 
-from checker.pages.figures import render
+from checker.pages.figures import figure_html
 from lessoncode import diagram, figure, svg
 from lessoncode.diagram import Drawing
 
@@ -159,7 +159,7 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: d.bracket(300, 360, 50), "'a bracket' reaches over the edge"),
         (lambda d: d.look((10, 10), (90, 110), 1), "'a look' reaches over the edge"),
         (lambda d: d.text(float("nan"), 50, "words"), "it is at nan"),
-        (lambda d: d.arrow((10, 10), (20, 30)), "slants or stands: 10, 10 to 20, 30"),
+        (lambda d: d.arrow((10, 10), (20, 30)), "slants or has no length: 10, 10 to 20, 30"),
         (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350 and 350"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", "A way.", ""), "Name: one sentence"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", " ", "Way: short."), "no alternative"),
@@ -205,7 +205,7 @@ def seen(browser: Browser, svg: str, column: int) -> list[tuple[str, float]]:
     """The drawings of a figure that are shown in a column so wide, and how wide they are."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     frame = f"html {{ font-size: 20px }} figure {{ width: {column}px; margin: 0 }}"
-    page.set_content(f"<style>{frame}{STYLE.read_text('utf-8')}</style>{render(svg, str)}")
+    page.set_content(f"<style>{frame}{STYLE.read_text('utf-8')}</style>{figure_html(svg, str)}")
     drawings = page.locator("figure > svg").evaluate_all(
         "all => all.map(svg => [svg.getAttribute('class'), svg.getBoundingClientRect().width])"
     )

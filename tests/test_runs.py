@@ -1,7 +1,7 @@
-"""One block of a page run in Chromium, on the site as `make site` left it, with its Python.
+"""The first quick block of some pages run in Chromium, on the site as `make site` left it.
 
-Of each page that is opened (tests/pages.py) another block has its turn with each commit, of those
-that need neither SmolLM2 nor long. `.ci/in_node.py` runs all of them.
+These are the pages that a change touches and a few that are fixed. `.ci/in_node.py` runs examples
+in greater numbers.
 """
 
 import os
@@ -12,15 +12,15 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
-from changed import BASE, change
-from pages import ROOT, to_open
+from changed import change
+from pages import PAGES, ROOT, made_of
 from playwright.sync_api import Browser, expect
 from windows import PREFIX, Handler, Window
 
 SITE = ROOT / "site"
 QUICK = 'div.example[data-run=""]:not([data-model])'
 OPEN = f"{QUICK}:not(.guess *, details:not([open]) *)"
-PAGES = 8  # of a third or more that are opened otherwise; each takes some seconds
+ALWAYS = ("lesson/surprise/", "lesson/tokens/")  # one draws, one prints
 MOST = 120_000  # ms, on a machine that does other things as well
 
 
@@ -38,11 +38,10 @@ def window(browser: Browser) -> Iterator[Window]:
 
 
 def pages() -> list[str]:
-    """Those of the opened pages whose turn it is."""
-    opened = to_open()[0]
-    if os.environ.get(BASE) == "none":
-        return opened
-    return change(ROOT).in_turn(opened, PAGES)[:PAGES]
+    """The pages to open."""
+    changed = change(ROOT)
+    touched = [page for page, source in PAGES.items() if changed.touches(made_of(source))]
+    return list(dict.fromkeys([*ALWAYS, *touched]))
 
 
 @pytest.mark.parametrize("path", pages())
@@ -51,8 +50,7 @@ def test_a_block_prints_the_same_as_its_page(window: Window, path: str) -> None:
     blocks = page.locator(OPEN)
     if not blocks.count():
         pytest.skip("this page has no quick example with a button")
-    block = blocks.nth(change(ROOT).turn % blocks.count())
-    block.get_by_role("button", name="Run").click()
+    blocks.first.get_by_role("button", name="Run").click()
     status = page.get_by_role("status").filter(has_text=re.compile("as (on )?this page"))
     expect(status).to_contain_text("the same as this page", timeout=MOST)
     page.goto("about:blank")  # which ends Python

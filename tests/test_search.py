@@ -2,14 +2,14 @@
 
 import json
 import re
+from copy import copy
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
+from conftest import Published
 from pages import PAGES
 from windows import Visit
-
-from checker.site.proof import parsed
 
 # What people type, and the page that ought to come first: written down before any was tried. What
 # a page of its own answers by now leads there.
@@ -69,10 +69,10 @@ def test_page_that_answers_comes_first(visit: Visit) -> None:
     assert first == SEARCHES
 
 
-def test_it_reads_what_is_said_and_no_code(built_site: Path) -> None:
+def test_it_reads_what_is_said_and_no_code(built_site: Path, published: Published) -> None:
     read = texts(built_site)
     for page in PAGES:
-        html = parsed((built_site / page / "index.html").read_text("utf-8"))
+        html = copy(published(page))
         for explained in html.select("article [role=tooltip]"):
             explained.decompose()
         assert str(html.select("meta[name=description]")[0]["content"]) in read[page]

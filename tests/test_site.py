@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import Published
 from pages import LABS, PAGES, ROOT, to_open
 from playwright.sync_api import Browser, Page, Response, expect
@@ -132,18 +133,7 @@ def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
 
 widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
-later = pytest.mark.skip(reason="in its turn, see the first lines")
-
-
-def paths(opened: list[str]) -> pytest.MarkDecorator:
-    """A test of these pages; the others are skipped."""
-    marked = (page if page in opened else pytest.param(page, marks=later) for page in PAGES)
-    return pytest.mark.parametrize("path", [MISSING, *marked])
-
-
-each_page = paths(to_open()[0])
-# A fault that all pages share shows on any of them.
-some_pages = paths(to_open(for_shared=False)[0])
+each_page = pytest.mark.parametrize("path", [MISSING, *to_open()[0]])
 
 
 def test_every_published_page_is_tested_here(built_site: Path) -> None:
@@ -152,9 +142,15 @@ def test_every_published_page_is_tested_here(built_site: Path) -> None:
     assert published == {f"{page}index.html" for page in PAGES} | stubs | {"404.html"}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_head_tells_what_the_page_is(published: Published, page: str) -> None:
-    html = published(page)
+def test_what_shows_without_a_browser(published: Published, subtests: pytest.Subtests) -> None:
+    for page in PAGES:
+        with subtests.test(page=page):
+            head_tells_what_the_page_is(published(page), page)
+            name_of_a_file_leads_to_the_lines_shown(published(page))
+            term_is_linked_once(published(page))
+
+
+def head_tells_what_the_page_is(html: BeautifulSoup, page: str) -> None:
     said = {tag.get("name") or tag.get("property"): tag.get("content") for tag in html("meta")}
     source = PAGES[page].read_text("utf-8")
     in_front_matter, in_docstring = r"^description: *['\"]?(.+?)['\"]?$", r'^"""(.+)"""$'
@@ -167,6 +163,27 @@ def test_head_tells_what_the_page_is(published: Published, page: str) -> None:
     assert str(canonical["href"]).endswith(PREFIX + page)
     assert html.html and html.html["lang"] == "en"
     assert len(html("h1")) == 1
+
+
+def name_of_a_file_leads_to_the_lines_shown(html: BeautifulSoup) -> None:
+    repository = "https://github.com/lessoncode/lessoncode/blob/main/"
+    for block in html.select(".example"):
+        link, code = block.select_one("a.source"), block.select_one(".highlight pre")
+        assert link and code and str(link["href"]).startswith(repository)
+        file, _, lines = str(link["href"]).removeprefix(repository).partition("#")
+        assert link.get_text().partition(",")[0] == file
+        rows = (ROOT / file).read_text("utf-8").split("\n")
+        if lines:
+            first, last = map(int, re.findall(r"\d+", lines))
+            rows = rows[first - 1 : last]
+        rows = [row for row in rows if "--8<--" not in row]
+        assert dedent("\n".join(rows)).strip("\n") == code.get_text().removesuffix("\n")
+
+
+def term_is_linked_once(html: BeautifulSoup) -> None:
+    entries = [str(term["href"]).split("#")[1] for term in html.select("a.term")]
+    assert len(entries) == len(set(entries)) <= 25, "a page must not look like a rash"
+    assert not html.select(":is(h1, h2, h3, h4, a, code, table, details, dl) a.term")
 
 
 def test_no_answer_shows_by_its_place_or_its_length(published: Published) -> None:
@@ -201,7 +218,7 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
     assert not faults, "\n".join([path, *faults])
 
 
-@some_pages
+@each_page
 def test_page_on_a_phone_and_on_paper(phone: Window, path: str) -> None:
     page = phone.open(path)
     faults = faults_on_screen(page, PHONE, ["dark", "light"])
@@ -209,7 +226,7 @@ def test_page_on_a_phone_and_on_paper(phone: Window, path: str) -> None:
     assert not faults, "\n".join([path, *faults])
 
 
-@some_pages
+@each_page
 def test_page_without_javascript(scriptless: Window, path: str) -> None:
     page = scriptless.open(path)
     faults = faults_without_javascript(page, DESKTOP) + faults_without_javascript(page, PHONE)
@@ -340,23 +357,6 @@ def test_copy_button_copies_the_code(visit: Visit) -> None:
     assert blocks.count()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_name_of_a_file_leads_to_the_lines_shown(published: Published, path: str) -> None:
-    html = published(path)
-    repository = "https://github.com/lessoncode/lessoncode/blob/main/"
-    for block in html.select(".example"):
-        link, code = block.select_one("a.source"), block.select_one(".highlight pre")
-        assert link and code and str(link["href"]).startswith(repository)
-        file, _, lines = str(link["href"]).removeprefix(repository).partition("#")
-        assert link.get_text().partition(",")[0] == file
-        rows = (ROOT / file).read_text("utf-8").split("\n")
-        if lines:
-            first, last = map(int, re.findall(r"\d+", lines))
-            rows = rows[first - 1 : last]
-        rows = [row for row in rows if "--8<--" not in row]
-        assert dedent("\n".join(rows)).strip("\n") == code.get_text().removesuffix("\n")
-
-
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_name_of_a_file_leaves_room_for_the_copy_button(visit: Visit, width: int) -> None:
     page = visit(LESSON, width)
@@ -427,14 +427,6 @@ def test_term_is_a_link_on_a_phone(visit: Visit, script: bool) -> None:
     entry = page.locator("dt:target")
     box = entry.bounding_box()
     assert box and 48 <= box["y"] < 900
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_term_is_linked_once_a_page(published: Published, path: str) -> None:
-    html = published(path)
-    entries = [str(term["href"]).split("#")[1] for term in html.select("a.term")]
-    assert len(entries) == len(set(entries)) <= 25, "a page must not look like a rash"
-    assert not html.select(":is(h1, h2, h3, h4, a, code, table, details, dl) a.term")
 
 
 def test_glossary_is_sorted_and_says_where_to_look(published: Published) -> None:

@@ -218,7 +218,7 @@ def test_files_hold_the_vocabularies(
 
 def test_a_vocabulary_with_gaps_is_refused() -> None:
     with pytest.raises(ValueError, match="follow one another"):
-        tokenizers.packed({b"a": 0, b"b": 2})
+        tokenizers.compressed({b"a": 0, b"b": 2})
 
 
 def test_sizes_are_those_that_the_page_says(built_site: Path) -> None:

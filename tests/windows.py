@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -42,6 +43,9 @@ FLAGS = [
 Scheme = Literal["light", "dark"]
 PHONE, DESKTOP = 390, 1280  # pixels
 Visit = Callable[..., Page]
+PATIENCE = 60_000  # ms for what should take less than one, where others use the machine
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -77,6 +81,7 @@ class Window:
         self.answers: list[Response] = []
         self.trouble: list[str] = []
         self.context = browser.new_context(**settings)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self.requested)
         self.context.on("requestfailed", self.failed)
         self.context.on("response", self.answered)
@@ -174,6 +179,13 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     for window in windows:
         window.context.close()
     assert not faults
+
+
+def end_runs(page: Page) -> None:
+    """Ends what a test before this one left running on a page."""
+    stops = page.get_by_role("button", name="Stop", exact=True)
+    stops.evaluate_all("all => all.forEach(button => button.click())")
+    expect(stops).to_have_count(0)
 
 
 def settle(page: Page) -> None:

@@ -63,7 +63,7 @@ class Answer {
     this.editor.element.addEventListener("input", () => this.changed());
     plain.before(make("p", { className: "name", ariaHidden: "true" }, "Your answer"));
     plain.replaceWith(this.editor.element);
-    if (hadFocus) this.editor.focus();
+    if (hadFocus) this.editor.focus(plain.selectionStart);
     this.checks.after(this.hintButton, this.resets, this.solutionButton);
     this.element.append(this.note, this.status, this.loaded, this.result, this.shown);
     this.element.after(this.ways());
@@ -152,7 +152,7 @@ class Answer {
     const progress = (loading) => signal.aborted || this.progress(loading);
     const told = () => this.tell("Checking."); // it has begun
     try {
-      const found = await call("checker.browser.exercise.grade", order, { progress, told, signal });
+      const found = await call("checker.browser.judging.judge", order, { progress, told, signal });
       this.isRight = found.fault === null;
       if (this.isRight) mark("exercises", this.name, true);
       this.say(...verdict(found));
@@ -169,7 +169,7 @@ class Answer {
 
   progress({ what, loaded, total }) {
     const isComing = loaded < total;
-    if (isComing || what === "start") this.tell(LOADING[what]);
+    if (isComing || !total) this.tell(LOADING[what] ?? "Checking.");
     Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
   }
 

@@ -4,7 +4,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_CHARACTERS = 2_000_000;
-const MOST_ELEMENTS = 10_000;
+export const MOST_ELEMENTS = 10_000; // of all figures of a run: each takes time to paint
 
 const set = (words) => new Set(words.split(" "));
 const ELEMENTS = set(
@@ -33,13 +33,13 @@ let count = 0;
 
 /**
  * The drawings of an SVG text: one, or both where it holds a wide and a narrow one. None where it
- * is no SVG, or too large.
+ * is no SVG, or too large, with at most so many elements.
  * @returns {SVGElement[]}
  */
-export function drawings(text) {
+export function drawings(text, most = MOST_ELEMENTS) {
   if (text.length > MOST_CHARACTERS || /<!(DOCTYPE|ENTITY)/i.test(text)) return [];
   const given = new DOMParser().parseFromString(text, "image/svg+xml"); // where nothing runs
-  const isSmall = given.getElementsByTagName("*").length <= MOST_ELEMENTS;
+  const isSmall = given.getElementsByTagName("*").length <= most;
   if (!isSmall || !isAllowed(given.documentElement, "svg")) return [];
   const inner = [...given.documentElement.children].filter((node) => isAllowed(node, "svg"));
   return (inner.length ? inner : [given.documentElement]).map(copy);

@@ -32,7 +32,11 @@ export function editor({ code, label, onrun, does = "runs" }) {
   const lines = make("div", { className: "lines" }, back, text);
   return {
     element: make("div", { className: "editor" }, lines, keys),
-    focus: () => text.focus(),
+    /** With the caret at the start, not at the end, which may be thousands of pixels below. */
+    focus(caret = 0) {
+      text.setSelectionRange(caret, caret);
+      text.focus();
+    },
     get value() {
       return text.value;
     },
@@ -103,8 +107,10 @@ const STRING = ['"""', "'''"]
   .map((mark) => String.raw`${mark}(?:\\[^]|(?!${mark})[^])*(?:${mark}|$)`)
   .concat(['"', "'"].map((mark) => String.raw`${mark}(?:\\[^]|[^\\\n${mark}])*${mark}?`))
   .join("|");
+// Blanks are taken as one: from each of them the look-behinds would go back over all before it.
 const TOKEN = new RegExp(
   [
+    "\\s+",
     "(?<c1>#.*)",
     `(?<sd>(?<=^[ \\t]*)[rRuUbB]{0,2}(?="""|''')(?:${STRING}))`,
     `(?<prefix>\\b[rRbBuUfF]{1,2})?(?<s1>${STRING})`,
@@ -118,7 +124,7 @@ const TOKEN = new RegExp(
   ].join("|"),
   "gm",
 );
-const FIELD = /(\{\{|\}\})|(\{)((?:\[[^\]]*\]|\([^)]*\)|[^{}:![(])*)([^{}]*(?:\{[^{}]*\}[^{}]*)*\})/g;
+const FIELD = /(\{\{|\}\})|(\{)((?:\[[^\]]*\]|\([^)]*\)|[^{}:![(])*)(?=[{}:![(])([^{}]*(?:\{[^{}]*\}[^{}]*)*\})/g;
 
 /** The nodes of a code in colours; together they have its text. */
 function coloured(code) {

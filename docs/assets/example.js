@@ -8,7 +8,7 @@ import { OwnRun } from "./own.js";
 import { Run, mayLoad, wording } from "./running.js";
 
 const NOT_KEPT = "This browser lets the site keep nothing: your edit ends with this page.";
-const FOREIGN = "This edit came with the link: somebody else wrote it. Read it before you run it.";
+const FOREIGN = "This edit came with the link: somebody else wrote it. Read all of it before you run it:";
 const OLD = "The edit in this link is one of an older version of this code, and was not opened.";
 
 const examples = new Map(); // by their blocks
@@ -199,7 +199,7 @@ class Example {
     this.open(code);
     const keeps = this.mine === null ? "Keep it as mine" : "Keep it in place of my own edit";
     const take = button(keeps, "plain", () => this.takeOver());
-    this.warning = make("p", { className: "status foreign", role: "status" }, FOREIGN, " ", take);
+    this.warning = make("p", { className: "status foreign", role: "status" }, `${FOREIGN} ${size(code)}.`, " ", take);
     this.editor.element.before(this.warning);
     this.warning.scrollIntoView({ block: "start" });
   }
@@ -217,4 +217,12 @@ class Example {
     const edit = { file, region, of: hash(this.code), code: this.editor.value };
     this.own.say(...(await copyLink(edit)));
   }
+}
+
+/** How much code there is to read, some of which may be far down or far to the right. */
+function size(code) {
+  const lengths = code.split("\n").map((line) => line.length);
+  const longest = lengths.reduce((most, length) => Math.max(most, length));
+  const number = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+  return `${number(lengths.length, "line")}, the longest of ${number(longest, "character")}`;
 }

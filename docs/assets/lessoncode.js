@@ -44,6 +44,18 @@ function reveal(hash) {
 
 addEventListener("hashchange", () => reveal(location.hash));
 
+// At Tab in the search box Material takes the focus away, and WebKit goes on from the page's start:
+// a keyboard would never leave the header. Here the search closes, and Tab does what it does.
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Tab" || !event.target.matches?.(".md-search__input")) return;
+    event.stopPropagation();
+    document.querySelector("#__search:checked")?.click();
+  },
+  true,
+);
+
 // Whoever follows the same link twice changes no address, and still wants to be led there.
 document.addEventListener("click", ({ target }) => {
   const link = target.closest?.("a[href*='#']");

@@ -2,7 +2,7 @@
 // two. All text stays text; figures are made anew by drawing.js.
 
 import { difference } from "./difference.js";
-import { drawings } from "./drawing.js";
+import { MOST_ELEMENTS, drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
 import { reach } from "./reach.js";
 import { styled } from "./styled.js";
@@ -82,7 +82,7 @@ export class OwnRun {
 
   progress({ what, loaded, total }) {
     const isComing = loaded < total;
-    if (isComing || what === "start") this.become(LOADING[what] ?? "Running.");
+    if (isComing || !total) this.become(LOADING[what] ?? "Running.");
     Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
   }
 
@@ -101,7 +101,8 @@ export class OwnRun {
       this.grow();
     }
     if (kind !== "figure" || typeof svg !== "string" || this.figures.length >= MOST_FIGURES) return;
-    const drawn = drawings(svg);
+    const taken = this.figures.reduce((sum, each) => sum + each.querySelectorAll("*").length, 0);
+    const drawn = drawings(svg, MOST_ELEMENTS - taken);
     if (!drawn.length) return;
     const figure = make("figure", { className: "figure" }, ...drawn);
     if (typeof caption === "string") figure.append(captionOf(caption.slice(0, 500)));
@@ -192,7 +193,5 @@ export function row({ text, isNew, missing }) {
   return make("span", {}, ...nodes);
 }
 
-function captionOf(words) {
-  const [name, sentence] = words.split(/(?<=:)(.*)/s);
-  return make("figcaption", {}, ...(sentence ? [strong(name.slice(0, -1)), `:${sentence}`] : [words]));
-}
+/** A caption as the words of the code that drew, lest it pass for the page's own. */
+const captionOf = (words) => make("figcaption", {}, strong("The code says:"), " ", words);

@@ -93,9 +93,12 @@ async function answer(task, order, needs, told, about) {
   const news = (blobs) => {
     const missing = Object.entries(blobs).filter(([path]) => !python.has.has(path));
     for (const [path] of missing) python.has.add(path);
-    return Object.fromEntries(missing);
+    return buffers(Object.fromEntries(missing));
   };
-  const message = { task, order: JSON.stringify(order), files: news(given), wheels: news(wheels) };
+  const [more, drawers] = await Promise.all([news(given), news(wheels)]);
+  about.signal.throwIfAborted();
+  about.progress?.({ what: "run", loaded: 0, total: 0 });
+  const message = { task, order: JSON.stringify(order), files: more, wheels: drawers };
   const result = parsed(await exchange("done", message, told));
   return result ?? stop(new Unavailable("What Python sent back cannot be read."));
 }
@@ -108,13 +111,16 @@ async function start(core, { progress, signal }) {
   progress?.({ what: "start", loaded: 0, total: 0 });
   const path = new URL("worker.js", import.meta.url).href;
   const worker = (await files({ [path]: 0 }, { signal }))[path];
+  const scripts = SCRIPTS.flatMap((name) => [core[name], "\n"]);
+  const code = await addressed(new Blob([...scripts, worker], { type: "text/javascript" }));
+  const handed = await buffers(core);
   signal.throwIfAborted();
-  const code = new Blob([...SCRIPTS.flatMap((name) => [core[name], "\n"]), worker]);
   const frame = sealed();
   const channels = [new MessageChannel(), new MessageChannel()]; // to the worker, to the frame
   frame.onload = () => {
     const ports = channels.map(({ port2 }) => port2);
-    frame.contentWindow.postMessage({ code, files: core }, "*", ports);
+    const all = [...ports, ...Object.values(handed)];
+    frame.contentWindow.postMessage({ code, files: handed }, "*", all);
   };
   python = { frame, ports: channels.map(({ port1 }) => port1), has: new Set() };
   document.body.append(frame);
@@ -125,17 +131,32 @@ async function start(core, { progress, signal }) {
   clearTimeout(timer);
 }
 
+/** What blobs hold, by their paths: WebKit reads no blob in a worker whose address is its code. */
+const buffers = async (blobs) =>
+  Object.fromEntries(
+    await Promise.all(Object.entries(blobs).map(async ([path, blob]) => [path, await blob.arrayBuffer()])),
+  );
+
+/** An address that is the blob's own bytes: in a frame without an origin Chromium takes no module
+ * from any other. */
+const addressed = (blob) =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
+
 /** A frame of an origin of its own, with a script of ours in it that starts a worker. */
 function sealed() {
   const nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src blob:`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; worker-src data:`;
   const script = `onmessage = ({ data: { code, files }, ports: [inner, own] }) => {
     onmessage = null;
     const broken = (what) => own.postMessage(["broken", String(what)]);
     try {
-      const worker = new Worker(URL.createObjectURL(code));
-      worker.onerror = ({ message }) => broken(message);
-      worker.postMessage({ files }, [inner]);
+      const worker = new Worker(code, { type: "module" });
+      worker.onerror = ({ message }) => broken(message ?? "its worker was refused");
+      worker.postMessage({ files }, [inner, ...Object.values(files)]);
     } catch (error) {
       broken(error);
     }
@@ -155,19 +176,28 @@ function exchange(wanted, message, told) {
   let most = MOST;
   return new Promise((resolve) => {
     const hear = ({ data }) => {
-      const [kind, text] = Array.isArray(data) ? data : [];
-      if (typeof kind !== "string" || typeof text !== "string") return;
-      if ((most -= text.length + COSTS) < 0) {
+      const [kind, text] = isOurs(data) ? data : [];
+      if (kind === undefined) {
+        stop(new Unavailable("It sent what this page does not take, so it was ended."));
+      } else if ((most -= text.length + COSTS) < 0) {
         stop(new Unavailable("It sent more than this page takes, so it was ended."));
       } else if (kind === wanted) resolve(text);
       else if (kind === "told" && parsed(text)) told?.(parsed(text));
       else if (kind === "broken") stop(new Unavailable(brokeDown(text)));
     };
-    worker.onmessage = hear;
+    worker.onmessage = worker.onmessageerror = hear;
     frame.onmessage = wanted === "ready" ? hear : null;
-    if (message) worker.postMessage(message);
+    if (!message) return;
+    worker.postMessage(message, [...Object.values(message.files), ...Object.values(message.wheels)]);
   });
 }
+
+/** Whether a message is what worker.js sends: two texts and nothing else, which could be large. */
+const isOurs = (data) =>
+  Array.isArray(data) &&
+  data.length === 2 &&
+  Object.keys(data).length === 2 &&
+  data.every((part) => typeof part === "string");
 
 const brokeDown = (why) => `Python broke down: ${why.slice(0, 300)}. The next run starts it anew.`;
 

@@ -3,9 +3,9 @@
 import { make } from "./make.js";
 import { Stopped, Unavailable, call, modelIsKept, needsOf, ready } from "./python.js";
 
-const TESTED = "This was tested in Chromium and in Firefox; elsewhere it may not work.";
+const TESTED = "This was tested in Chromium, Firefox and WebKitGTK; elsewhere it may not work.";
 const MODEL =
-  "This needs SmolLM2: 98 MB and about 900 MB of memory, for a desktop. Your browser keeps it for " +
+  "This needs SmolLM2: 98 MB and 0.9 to 1.4 GB of memory, for a desktop. Your browser keeps it for " +
   "the next time, if it can, until you";
 const REMOVAL = new URL("../play/real-model/#what-your-browser-keeps", import.meta.url).href;
 

@@ -1,5 +1,5 @@
-// The worker's side of Python: a classic script, behind pyodide.js and pyodide.asm.js in one blob. It
-// stands in a frame of an origin of its own, under a policy that lets nothing out (python.js).
+// The worker's side of Python: a module, behind pyodide.js and pyodide.asm.js in one blob. It stands in
+// a frame of an origin of its own, under a policy that lets nothing out (python.js).
 onmessage = async ({ data: { files }, ports: [port] }) => {
   onmessage = null;
   const ROOT = "/lessoncode"; // where all stands as in a clone
@@ -8,27 +8,31 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
   const say = (kind, text = "") => port.postMessage([kind, text]);
   const broken = (error) => say("broken", String(error.message ?? error).trim().split("\n").pop());
 
-  // What Python's own loader asks for are Blobs that the page has sent.
+  // What Python's own loader asks for, each once, are bytes that the page has sent.
   self.fetch = async (address) => {
     const name = String(address).split("/").pop();
-    if (!files[name]) throw new Error(`there is no ${name}`);
+    const bytes = files[name];
+    if (!bytes) throw new Error(`there is no ${name}`);
+    delete files[name];
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(files[name], { headers: { "Content-Type": type } });
+    return new Response(bytes, { headers: { "Content-Type": type } });
   };
 
   const start = async () => {
-    const python = await loadPyodide({ indexURL: NOWHERE });
+    const python = await self.loadPyodide({ indexURL: NOWHERE });
     await python.loadPackage("numpy", quiet);
+    // With it Python calls JavaScript now and then, where alone WebKit ends a worker that is busy.
+    python.setInterruptBuffer(new Uint8Array(1));
     for (const name of Object.keys(files).filter((name) => name.endsWith(".zip"))) {
-      python.unpackArchive(await files[name].arrayBuffer(), "zip", { extractDir: ROOT });
+      python.unpackArchive(files[name], "zip", { extractDir: ROOT });
     }
     python.runPython(`import sys; sys.path.insert(0, "${ROOT}/src")`);
     return [python, python.pyimport("checker.browser.tasks").call];
   };
-  const place = async (python, path, blob) => {
+  const place = (python, path, bytes) => {
     const file = `${ROOT}/${path}`;
     python.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-    python.FS.writeFile(file, new Uint8Array(await blob.arrayBuffer()), { canOwn: true });
+    python.FS.writeFile(file, new Uint8Array(bytes), { canOwn: true });
   };
   const draw = async (python, wheels) => {
     Object.assign(files, wheels);
@@ -40,7 +44,7 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
     const [python, work] = await start();
     port.onmessage = async ({ data: { task, order, files: more, wheels } }) => {
       try {
-        for (const [path, blob] of Object.entries(more)) await place(python, path, blob);
+        for (const [path, bytes] of Object.entries(more)) place(python, path, bytes);
         if (Object.keys(wheels).length) await draw(python, wheels);
         say("done", work(task, order, (message) => say("told", message)));
       } catch (error) {

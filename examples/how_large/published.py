@@ -25,7 +25,7 @@ for name, at in PUBLISHED.items():
     place = {"xytext": (0, 10) if above else (7, -3)}
     place |= {"ha": "center" if above else "left", "fontsize": 9}
     axes.annotate(name, at, textcoords="offset points", **place)
-for limit, said in (1, "1 billion"), (100, "100 billion"):
+for limit, said in (1, "a billion"), (100, "a hundred billion"):
     look = {"color": figure.COLOURS["second"], "fontsize": 9}
     axes.axvline(limit, color=look["color"], linewidth=0.8)
     axes.text(limit * 1.1, 2, said, **look)

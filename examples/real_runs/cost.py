@@ -25,7 +25,7 @@ fig, axes = figure.canvas(4.4, 1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
-    said = f"{days:,.0f}" if days > 1 else "1/100,000,000"
+    said = f"{days:,.0f}" if days > 1 else "a hundred-millionth"
     left = row > 0
     axes.annotate(
         f"{name}: {said}",
@@ -36,7 +36,7 @@ for row, (name, count) in enumerate(operations.items()):
         va="center",
     )
 axes.set(xscale="log", xlim=(1e-9, 1e7), ylim=(-3.6, 0.6), yticks=[])
-axes.set(xlabel="work in petaflop/s-days, each mark 1,000 times more")
+axes.set(xlabel="work in petaflop/s-days, a thousand times more a mark")
 axes.set_xticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
 first, *_, last = operations.values()
 times = last / first / 1e12

@@ -22,7 +22,7 @@ def draw(shares):
     """The share right against the count, a line for each step."""
     fig, axes = figure.canvas(width=4.4)
     for style, (step, line) in zip(("o-", "s-", "^-"), shares.items()):
-        axes.plot(line, style, label=f"step {step:,}")
+        axes.plot(line, style, label=f"step {step}")
     axes.set_xticks(range(len(counts)), counts)
     axes.set(xlabel="times stated in the corpus", ylabel="share right")
     axes.legend()
@@ -54,6 +54,7 @@ for step in (300, 600, 1000):
     at = right[steps.index(step)]
     shares[step] = [at[stated == n].mean() for n in counts]
 draw(shares)
+print("drawn at the steps", *shares)
 # --8<-- [end:counts]
 
 # --8<-- [start:never]

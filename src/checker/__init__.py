@@ -1,8 +1,8 @@
 """The checker: a page shows only what its code has printed.
 
 Five rooms, in the order to read them; each imports only from those before it, and from `project`
-(the files, each read once), `problem` (what a message looks like) and `settings` (the names and
-places that a project has for things).
+(the files, each read once), `once` (what is worked out of them, once), `problem` (what a message
+looks like) and `settings` (the names and places that a project has for things).
 
 - `running`: an example and its record. What an example prints now.
 - `browser`: the same in the reader's browser.

@@ -1,4 +1,4 @@
-"""The command `accept`: records written anew, of what two runs agree in."""
+"""The command `accept`: it writes records anew where two runs agree."""
 
 from contextlib import suppress
 from textwrap import indent
@@ -13,6 +13,7 @@ from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.example import names_of
 from checker.running.outcomes import Outcome, outcomes_of
+from checker.running.picture import faults_of_pictures, paths_of, read_pictures
 from checker.running.record import difference, read_record, replace_files
 
 
@@ -34,45 +35,48 @@ def accept(project: Project, names: list[str]) -> int:
                     problems.append(on_page(outcome, pages))
                 else:
                     written.append(name)
-                    write(project, name, outcome)
+                    write_record_of(project, name, outcome)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            f"records that may be new: {', '.join(written)}" if written else ""
-        ) from None
-    files = []
+        new = f"records that may be new: {', '.join(written)}" if written else ""
+        raise KeyboardInterrupt(new) from None
+    files: list[str] = []
     try:
         files = generated.write(Project(project.root))
     except Problem as problem:
         problems.append(on_page(problem, pages))
     print("".join(f"{path}  written anew\n" for path in files), end="")
-    if not written and not problems:
-        if not files:
-            print("nothing to accept: every record is what its example prints")
-        return 0
-    print(f"records written: {len(written)}, refused: {len(problems)}")
+    if written or problems:
+        print(f"records written: {len(written)}, refused: {len(problems)}")
+    elif not files:
+        print("nothing to accept: every record is what its example prints")
     return report(problems)
 
 
 def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
-    """Not where the first failed, or trained to what the record holds."""
+    """Whether a second run must confirm an outcome that differs from the record.
+
+    A failure needs none, nor does a training that left the recorded output and weights again.
+    """
     if isinstance(outcome, Problem):
         return False
-    if not outcome.trained:
-        return True
     with suppress(ValueError):
         old = recipe.recorded(project, name)
-        return (old.output, old.arrays) != (outcome.output, outcome.trained.arrays)
+        new = outcome.trained
+        return not new or (old.output, old.arrays) != (new.output, new.arrays)
     return True
 
 
-def write(project: Project, name: str, printed: Printed) -> None:
+def write_record_of(project: Project, name: str, printed: Printed) -> None:
     """Replace the record of an example and show the difference."""
     path, recorded = read_record(project, name)
     parts = [difference(path, recorded, "accepted", printed.output)]
-    weights, note = recipe.compare(project, name, printed.trained) if printed.trained else ("", "")
+    weights, note = recipe.compare(project, name, printed.trained)
     if weights:
         parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
-    replace_files(project.root, files_of(f"examples/{name}", printed))
-    if not printed.output:
-        (project.root / path).unlink(missing_ok=True)
+    parts += faults_of_pictures(read_pictures(project, name), printed.pictures, exact=True)
+    files = files_of(f"examples/{name}", printed)
+    replace_files(project.root, files)
+    for old in (*([] if printed.output else [path]), *paths_of(project, name)):
+        if old == path or old not in files:
+            (project.root / old).unlink(missing_ok=True)
     print("\n\n".join(part for part in parts if part), end="\n\n")

@@ -1,4 +1,4 @@
-"""The command `check`: what examples print now beside their records, and pages beside both."""
+"""The command `check`: it compares what examples print now with their records, and lints pages."""
 
 import shutil
 from dataclasses import replace
@@ -13,24 +13,26 @@ from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.example import cut, names_of
 from checker.running.lane import on_reference_lane
-from checker.running.outcomes import Outcomes, outcomes_of
+from checker.running.outcomes import Outcome, Outcomes, outcomes_of
+from checker.running.picture import faults_of_pictures, read_pictures
 from checker.running.record import difference, read_record, replace_files, same
 
 
 def check(project: Project, names: list[str], everything: bool) -> int:
     """Run what is stale, compare it with the records, lint the pages; returns the exit code.
 
-    With `names`, only these examples, and the pages that show them or link to what they print.
+    With `names`, it checks these examples, and the pages that show them or link to their output.
     """
     pages = pages_of(project)
-    linted = concerned(pages, names) if names else pages
+    linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
     problems = list(compare(project, outcomes, pages).values())
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
     found = [*lint(project, pages), *generated.problems(project)]
     problems += [p for p in found if not names or p.path in told]
-    once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}  # the first stays
+    # Of several alike, the first is kept.
+    once = {(p.path, p.line or 0, p.message): p for p in reversed(problems)}
     problems = [once[key] for key in sorted(once)]
     code = report(problems)
     state = f"{len(problems)} wrong" if problems else "all true"
@@ -38,7 +40,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     return code
 
 
-def concerned(pages: list[Page], names: list[str]) -> list[Page]:
+def pages_about(pages: list[Page], names: list[str]) -> list[Page]:
     """The pages that show one of these examples, or link to what one printed."""
     shown = [embed for page in pages for embed in page.embeds if embed.example in names]
     on, anchors = {embed.page for embed in shown}, {embed.anchor for embed in shown}
@@ -47,26 +49,25 @@ def concerned(pages: list[Page], names: list[str]) -> list[Page]:
 
 
 def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
-    """The examples that fail, or whose record is not what they print, each with its Problem.
+    """The Problem of each example that fails, or whose record is not what it prints.
 
-    What differs is kept in `.cache/lessoncode/printed/`, where CI collects it.
+    What an example printed instead is kept in `.cache/lessoncode/printed/`, where CI collects it.
     """
-    wrong = {}
     shutil.rmtree(project.root / CACHE / "printed", ignore_errors=True)
-    for name, outcome in outcomes.items():
-        if isinstance(outcome, Problem):
-            wrong[name] = on_page(outcome, pages)
-        elif problem := differs(project, name, outcome, pages):
-            wrong[name] = problem
-    return wrong
+    found = {name: fault(project, name, one, pages) for name, one in outcomes.items()}
+    return {name: problem for name, problem in found.items() if problem}
 
 
-def differs(project: Project, name: str, printed: Printed, pages: list[Page]) -> Problem | None:
-    """The Problem that the record of an example is not what it prints; None where it is."""
+def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> Problem | None:
+    """The Problem of one example; None where its record is what it prints."""
+    if isinstance(printed, Problem):
+        return on_page(printed, pages)
     path, recorded = read_record(project, name)
-    weights, note = recipe.compare(project, name, printed.trained) if printed.trained else ("", "")
-    agrees = same(recorded, printed.output, exact=on_reference_lane(project.root))
-    if agrees and not weights:
+    weights, note = recipe.compare(project, name, printed.trained)
+    exact = on_reference_lane(project.root)
+    agrees = same(recorded, printed.output, exact)
+    pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
+    if agrees and not weights and not pictures:
         return None
     replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
     program = project.settings.program
@@ -77,17 +78,21 @@ def differs(project: Project, name: str, printed: Printed, pages: list[Page]) ->
     except Problem as broken:
         return replace(broken, advice=(("write it anew", right[1]),))
     changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
+    changed |= {picture.region for picture in printed.pictures} if pictures and agrees else set()
     output = "output has changed" if recorded else "output has no record yet"
-    what = ", ".join(part for part in ("" if agrees else output, weights) if part)
+    drawn = [fault.partition("\n")[0] for fault in pictures]
+    what = ", ".join(part for part in ("" if agrees else output, weights, *drawn) if part)
     text = difference(path, recorded, "what it printed now", printed.output)
-    text = "\n\n".join(part for part in (text, note) if part)
+    text = "\n\n".join(part for part in (text, note, *pictures) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
     return on_page(problem, pages, changed - {None})
 
 
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
-    """The files of a record. Weights come first: they hold the output, so that `check` notices
-    where a crash let only these be written.
+    """The files of a record, by their paths: of a recipe the weights, then output and pictures.
+
+    The weights hold the output as well, so that `check` notices a crash between the two.
     """
     weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
-    return {**weights, f"{stem}.out": printed.output}
+    pictures = {f"{stem}.{picture.name}.svg": picture.svg for picture in printed.pictures}
+    return {**weights, f"{stem}.out": printed.output, **pictures}

@@ -49,6 +49,8 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     new = command("new", does, new_)
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
+    kinds = command("help", "explain how a kind of block is written on a page", help_)
+    kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
 
 
 def reported(run: Command, root: Path, given: argparse.Namespace) -> int:
@@ -113,6 +115,14 @@ def new_(root: Path, given: argparse.Namespace) -> int:
 
     with alone(root):
         return new_page(Project(root), given.slug)
+
+
+def help_(root: Path, given: argparse.Namespace) -> int:
+    """Explain how a kind of block is written."""
+    from checker.pages.kinds import explained
+
+    print(explained(given.kind))
+    return 0
 
 
 def select(project: Project, given: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ def make_book(project: Project, folder: Path) -> int:
         epub, pdf, archive, sums = (made / Path(file).name for file in book_files(project))
         say("the zip of the site")
         held = offline.members(project, project.root / "site", day(project))
-        problems = list(offline.problems(held))
+        problems = list(offline.dead_links(held))
         name = book_name(project)
         archive.write_bytes(zipped({f"{name}/{path}": data for path, data in held.items()}))
         say("the book's text")

@@ -32,7 +32,7 @@ LESSONS/SLUG.md is a page now. What is left to do, in this order:
                                 python -m pytest tests/test_exercises.py -k "SLUG or every"
                                 PROGRAM build
 
-CONTRIBUTING.md, "A page from nothing", goes through it step by step.
+guide/pages.md explains each step.
 """
 
 

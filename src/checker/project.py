@@ -22,7 +22,7 @@ class Project:
         self.root = root
         self.runs_in_browser = False  # whether pages carry what a browser runs examples with
         self.contents: dict[str, bytes] = {}
-        self.known: dict[str, Any] = {}  # what others have worked out of it, and need again
+        self.known: dict[Any, Any] = {}  # what `once_per_project` keeps
         self.seen: dict[str, Seen] = {}
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if is_source(name) and name != "site"]

@@ -42,6 +42,8 @@ class Settings:
     # What examples need
     prepare: dict[str, str] = field(default_factory=dict)  # Python to run first, by a word of them
     draws: str = ""  # the module that draws with matplotlib
+    colours: str = ""  # the colours of its figures by name, like `package.figure:COLOURS`
+    unsaved: str = ""  # the list of figures that a script has begun and not saved
     model: str = ""  # a function that finds the file of a large model
     model_reader: str = ""  # the module that reads this file
     model_wheel: str = ""  # the name of what pip gets the file with, like `file==1.0`

@@ -8,11 +8,11 @@ from pathlib import Path
 from textwrap import indent
 
 FAILED = 3  # the exit code of what could not be done
-CHECKING = ("check", "accept", "prove", "build", "book", "new")  # what the checker adds
+CHECKING = ("check", "accept", "prove", "build", "book", "new", "help")  # what the checker adds
 
 
 def find_root() -> Path:
-    """The project around the current folder. Raises ValueError outside one."""
+    """The project around the current folder. Raises ValueError outside a project."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
@@ -24,7 +24,7 @@ def find_root() -> Path:
 
 
 def failed(what: str, message: str, detail: str = "") -> int:
-    """Say that something could not be done; returns the exit code."""
+    """Print what could not be done, and return the exit code."""
     said = indent(detail.strip(), "    ")
     print(f"{what}  {message}\n", *([f"{said}\n"] if said else []), sep="\n", file=sys.stderr)
     return FAILED
@@ -46,7 +46,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def chat(given: argparse.Namespace) -> int:
-    """Talk with SmolLM2."""
+    """Talk with SmolLM2 in this terminal."""
     from lessoncode.pretrained import talk
 
     return talk.main(given.temperature, given.seed)
@@ -60,13 +60,13 @@ def exercise(given: argparse.Namespace) -> int:
 
 
 def lacks_checker(given: argparse.Namespace) -> int:
-    """Says where the checker is; raises ValueError with that."""
+    """Raise ValueError, which says how to install the checker."""
     find_root()
     raise ValueError(f"{given.command} needs the checker, which is not installed; say: make set-up")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line: what `lessoncode` does itself, behind what the checker does."""
+    """The command line: the checker's commands, if it is installed, and those of the library."""
     parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for found in entry_points(group="lessoncode.commands"):

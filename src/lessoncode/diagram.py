@@ -1,9 +1,16 @@
 """Diagrams that follow the page: plain SVG in its pixels and in the figures' colours.
 
+    >>> from lessoncode.diagram import Drawing, save
+    >>> drawing = Drawing(width=200, height=60)
+    >>> places = drawing.chip(40, 30, "rain"), drawing.chip(160, 30, " falls")
+    >>> drawing.arrow((80, 30), (120, 30))
+    >>> save(None, drawing, "next", "Falls follows rain.", "Next: a token follows.").path.name
+    'next.svg'
+
 Data are drawn as themselves: text in italics, a token as a chip with its id, a vector as dots (its
-numbers: filled above 0, hollow below, the area their size), probabilities as bars. Only what works
-is a box, filled if it holds numbers that training found; a pill only computes. All flows right or
-down, and what returns goes round outside.
+numbers: filled above 0, hollow below, the area their size), probabilities as bars. A box is a part
+that works, filled if it holds numbers that training found; a pill only computes. Everything flows
+right or down, and what returns takes a way around the outside.
 
 A diagram is drawn twice: wide, and narrow enough for a phone. The page shows the one that fits, at
 its own size.
@@ -16,18 +23,7 @@ from math import sqrt
 from xml.etree.ElementTree import Element, SubElement
 
 from lessoncode import figure
-from lessoncode.svg import (
-    STYLES,
-    Place,
-    Point,
-    around,
-    css,
-    extent,
-    rounded,
-    short,
-    spot,
-    towards,
-)
+from lessoncode.svg import STYLES, Place, Point, around, css, extent, rounded, short, spot, towards
 
 WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
 NARROW = 350  # at most
@@ -42,9 +38,9 @@ LINES = {  # what a line carries: its colour and width
 class Drawing:
     """A drawing `width` by `height` pixels: 640 or 1080 wide, or narrow, 350 at most.
 
-    Its methods draw one upon the other. `y` counts down, and is the middle of a line of text.
-    Colours are names in `figure.COLOURS`. They raise ValueError for another colour, and for what
-    reaches over the edge.
+    Its methods draw one on top of the other. `y` counts down, and is the middle of a line of text.
+    Colours are names in `figure.COLOURS`. The methods raise ValueError for another colour, and for
+    anything that reaches over the edge.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -91,7 +87,7 @@ class Drawing:
         learned: bool = True,
         link: str = "",
     ) -> Place:
-        """What works, filled where it holds trained numbers; a phase of training does not."""
+        """A part that works, filled if it is `learned`; a phase of training is not."""
         place = self.within(Place(left, top, left + width, top + (46 if detail else 30)), title)
         if max(extent(title, "title"), extent(detail)) > width - 8:
             raise ValueError(f"{title!r} with {detail!r} is too long for a box {width} wide")
@@ -105,7 +101,7 @@ class Drawing:
         return place
 
     def pill(self, x: float, y: float, words: str) -> Place:
-        """What only computes, around its middle."""
+        """A part that only computes, around its middle."""
         place = self.within(around(x, y, extent(words) + 28, 30), words)
         self.outline(place, 15, fill="none", stroke="ink", stroke_width=1.25)
         self.text(x, y, words)
@@ -121,7 +117,9 @@ class Drawing:
     def dots(
         self, x: float, y: float, vector: Sequence[float], largest: float, down: bool = False
     ) -> Place:
-        """Numbers of a vector, from there 15 pixels apart; one of size `largest` fills 11."""
+        """The numbers of a vector, 15 pixels apart from (x, y); one of size `largest` has a
+        diameter of 11.
+        """
         for i, number in enumerate(vector):
             sign = {"fill": "none", "stroke": "ink"} if number < 0 else {"fill": "ink"}
             centre = {"cx": x, "cy": y + 15 * i} if down else {"cx": x + 15 * i, "cy": y}
@@ -134,9 +132,10 @@ class Drawing:
     def bars(
         self, x: float, y: float, rows: Sequence[tuple[str, float]], longest: float, step: int = 22
     ) -> Place:
-        """Probabilities of tokens, from `x` and down from `y`; `longest` is how long a 1 would be.
+        """Probabilities of tokens, from `x` and down from `y`; a probability of 1 is `longest`
+        pixels long.
 
-        The first is accented. One called "others" stands for many and is hollow.
+        The first is accented. One called "others" represents many tokens and is hollow.
         """
         for i, (token, p) in enumerate(rows):
             middle, many = y + step * i, token.endswith("others")
@@ -149,7 +148,7 @@ class Drawing:
         return Place(x, y - 7, x + longest, y + step * (len(rows) - 1) + 7)
 
     def plus(self, x: float, y: float) -> Place:
-        """Where a line is added to another."""
+        """The sign of a place where one line is added to another."""
         look = css(fill="surface", stroke="ink", stroke_width=1.25)
         self.add("circle", cx=x, cy=y, r=8.5, style=look)
         cross = f"M{x - 4.5:g} {y:g}h9M{x:g} {y - 4.5:g}v9"
@@ -162,7 +161,9 @@ class Drawing:
             self.within(around(*point, 0, 0), "an arrow")
         for (x0, y0), (x1, y1) in pairwise(points):
             if (x0 == x1) == (y0 == y1):
-                raise ValueError(f"an arrow slants or stands: {x0:g}, {y0:g} to {x1:g}, {y1:g}")
+                raise ValueError(
+                    f"an arrow slants or has no length: {x0:g}, {y0:g} to {x1:g}, {y1:g}"
+                )
         colour, width = LINES[line]
         end, before = points[-1], points[-2]
         drawn = rounded([*points[:-1], towards(end, before, 7) if head else end], 7)
@@ -174,7 +175,7 @@ class Drawing:
             self.add("path", d=f"M{spot(end)}L{sides[0]}L{sides[1]}Z", style=css(fill=colour))
 
     def bracket(self, left: float, right: float, y: float, height: float = 8) -> None:
-        """A bracket under what spans from `left` to `right`; over it with a negative height."""
+        """A bracket below what spans from `left` to `right`; above it if the height is negative."""
         corners = [(left, y - height), (left, y), (right, y), (right, y - height)]
         self.within(Place(left, min(y, y - height), right, max(y, y - height)), "a bracket")
         self.add("path", d=rounded(corners, 3), style=css(fill="none", stroke="muted"))
@@ -192,7 +193,7 @@ class Drawing:
     def look(
         self, start: Point, end: Point, share: float, chosen: bool = False, down: bool = True
     ) -> None:
-        """How attention carries something on, down or to the right: 4 pixels wide for all of it."""
+        """A curve by which attention carries information, 4 pixels wide for a `share` of 1."""
         (x0, y0), (x1, y1) = start, end
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         for point in start, end:
@@ -204,7 +205,7 @@ class Drawing:
         self.add("path", d=curve, style=look)
 
     def heading(self, x: float, y: float, words: str, link: str, anchor: str = "middle") -> Place:
-        """The name of a part, which leads to the part's page."""
+        """The name of a part, as a link to the part's page."""
         self.within(around(x, y, 1, 28), words)
         half = extent(words, "link") / 2
         middle = x + half * {"start": 1, "middle": 0, "end": -1}[anchor]
@@ -213,7 +214,9 @@ class Drawing:
 
     @contextmanager
     def link(self, page: str, place: Place, name: str) -> Iterator[None]:
-        """What is drawn inside leads to a page like `lesson/tokens.md`, wherever it is touched."""
+        """Make what is drawn inside a link to a page like `lesson/tokens.md`, with `place` as its
+        area.
+        """
         outside = self.into
         if page:
             self.into = SubElement(outside, "a", {"href": page, "aria-label": name})
@@ -222,13 +225,13 @@ class Drawing:
         self.into = outside
 
     def outline(self, place: Place, radius: float, **look: str | float) -> None:
-        """A rectangle with round corners."""
+        """Draw a rectangle with round corners at `place`."""
         left, top, right, bottom = place
         size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
         self.add("rect", **size, rx=radius, style=css(**look))
 
     def add(self, tag: str, words: str | None = None, /, **attributes: str | float) -> None:
-        """An element of SVG."""
+        """Add an SVG element to the drawing; empty attributes are left out."""
         node = SubElement(self.into, tag)
         node.text = words
         for key, value in attributes.items():
@@ -236,7 +239,7 @@ class Drawing:
                 node.set(key, value if isinstance(value, str) else short(value))
 
     def within(self, place: Place, what: str) -> Place:
-        """The place, if the drawing holds it."""
+        """The place itself. Raises ValueError if it reaches over the drawing's edge."""
         left, top, right, bottom = place
         if not (0 <= left <= right <= self.width and 0 <= top <= bottom <= self.height):
             edges = ", ".join(map(short, place))
@@ -255,8 +258,8 @@ def save(
 ) -> figure.Saved:
     """Write both drawings to `name`.svg in the current folder; the rest is that of `figure.write`.
 
-    Without a wide one, the narrow one serves all. Raises ValueError as `write` does, and for two
-    drawings that are not one wide and one narrow.
+    Without a wide drawing, the narrow one is used everywhere. Raises ValueError as `write` does,
+    and for two drawings that are not one wide and one narrow.
     """
     drawings = [wide, narrow] if wide else [narrow]
     if [drawing.width in WIDE for drawing in drawings] != [True, False][-len(drawings) :]:

@@ -1,10 +1,17 @@
 """Figures that follow the page: drawn with matplotlib, coloured by the site's style sheet.
 
+    >>> from lessoncode import figure
+    >>> drawing, axes = figure.canvas()
+    >>> lines = axes.plot([1, 2, 3], [9, 4, 1])
+    >>> figure.save(drawing, "loss", "A curve falls.", caption="The loss: it falls.").path.name
+    'loss.svg'
+
 They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS variable,
-`var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour stays as
-fallback, so that the file also opens alone. Text stays text: sharp, small, found by the browser's
-search. It is laid out in DejaVu Sans, wider than readers' fonts, so labels that fit here fit there.
-The caption and the numbers behind a drawing travel in its file; the page shows them below it.
+`var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour remains as a
+fallback, so that the file also opens alone. Text remains text: sharp, small, and found by the
+browser's search. It is laid out in DejaVu Sans, which is wider than readers' fonts, so labels that
+fit here fit there. The caption and the numbers behind a drawing are stored in its file; the page
+shows them below it.
 """
 
 import io
@@ -34,11 +41,13 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
 SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
+unsaved: list["Figure"] = []  # made by `canvas`; the checker refuses a script that leaves one
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 
 def styled() -> AbstractContextManager[None]:
-    """matplotlib's settings for a figure, held while it is made and while it is written."""
+    """matplotlib's settings for a figure, in force while it is made and while it is written."""
     import matplotlib
     from cycler import cycler
 
@@ -62,8 +71,8 @@ def styled() -> AbstractContextManager[None]:
 def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
     """An empty figure and its axes, `width` by `height` inches.
 
-    A page shows its letters 16 pixels high if it has the room. A phone has 360 pixels, so that a
-    wider figure has smaller letters there: 9.6 pixels at the default width.
+    A page shows its letters 16 pixels high if it has the room. A phone is 360 pixels wide, so that
+    a wider figure has smaller letters there: 9.6 pixels at the default width.
     """
     from matplotlib.figure import Figure
 
@@ -72,11 +81,12 @@ def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
         axes = figure.subplots()
     # Ticks are made later, when matplotlib's own style holds again.
     axes.tick_params(colors=COLOURS["muted"], grid_color=COLOURS["grid"])
+    unsaved.append(figure)
     return figure, axes
 
 
 class Saved(NamedTuple):
-    """A figure's file. A notebook shows the drawing."""
+    """The file of a saved figure. A notebook shows the drawing."""
 
     path: Path
 
@@ -91,12 +101,13 @@ def save(
     caption: str | None = None,
     data: Mapping[str, object] | None = None,
 ) -> Saved:
-    """Write the figure to `name`.svg in the current folder, ready to stand in a page.
+    """Write the figure to `name`.svg in the current folder, ready for a page.
 
     `alt`, `caption` and `data` are those of `write`. Two runs write the same bytes. Raises
-    ValueError as `write` does, for pixels, and for a colour outside `COLOURS` (black, which
-    matplotlib takes when nobody names a colour, becomes ink).
+    ValueError as `write` does, for pixels, and for a colour outside `COLOURS` (black, matplotlib's
+    default, becomes ink).
     """
+    unsaved[:] = [other for other in unsaved if other is not figure]
     for axes in figure.axes:
         if legend := axes.get_legend():
             legend.set_frame_on(False)
@@ -119,10 +130,10 @@ def write(
 ) -> Saved:
     """Write a drawing to `name`.svg in the current folder, and with it what the page shows.
 
-    `alt` says what the picture shows to readers who do not see it. The caption has the form
-    "Name: one sentence"; the page sets the name in bold. `data` is what a script of the page needs
-    to redraw the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a
-    `name` that is no id, and data that JSON cannot hold.
+    `alt` describes the picture to readers who do not see it. The caption has the form "Name: one
+    sentence"; the page sets the name in bold. `data` is what a script of the page needs to redraw
+    the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a `name`
+    that cannot be an id, and data that JSON cannot hold.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
@@ -138,18 +149,22 @@ def write(
     ElementTree.register_namespace("", SVG)
     saved = Saved(Path(f"{name}.svg"))
     saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
-    if sys.stderr.isatty():  # somebody runs this by hand
+    if sys.stderr.isatty():  # a person runs this
         print(f"drew {saved.path.resolve()}", file=sys.stderr)
     return saved
 
 
 def adapted(text: str, name: str) -> ElementTree.Element:
-    """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
+    """The drawing with ids of its own, the page's colours, and without anything that acts outside
+    it.
+    """
     # A style element would restyle every drawing of the page.
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
     referred = set(re.findall(r"#([\w-]+)", text))
     for node in svg.iter():
         identifier = node.attrib.pop("id", None)
+        if TICK.fullmatch(identifier or ""):
+            node.set("class", "tick")  # its label is a number that nobody measured
         if identifier in referred:
             node.set("id", f"{name}-{identifier}")
         if XLINK in node.attrib:
@@ -174,12 +189,12 @@ def adapted(text: str, name: str) -> ElementTree.Element:
 
 
 def hundredths(match: re.Match[str]) -> str:
-    """A number to two decimals; the unit of these drawings is a seventy-second of an inch."""
+    """A number with two decimals; the unit of these drawings is a seventy-second of an inch."""
     return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def variable(match: re.Match[str]) -> str:
-    """The page's variable for a colour of the palette."""
+    """The page's variable for a colour. Raises ValueError for a colour outside `COLOURS`."""
     colour = COLOURS["ink"] if match[0] == "#000000" else match[0]
     for name, value in COLOURS.items():
         if value == colour:
@@ -188,7 +203,7 @@ def variable(match: re.Match[str]) -> str:
 
 
 def paint(name: str) -> str:
-    """What a style says for a colour, by its name in `COLOURS`. Raises ValueError for another."""
+    """The CSS value of a colour, by its name in `COLOURS`. Raises ValueError for another name."""
     if name not in COLOURS:
         raise ValueError(f"colour {name!r} is not in figure.COLOURS; it has {', '.join(COLOURS)}")
     return f"var(--figure-{name}, {COLOURS[name]})"

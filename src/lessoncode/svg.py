@@ -1,4 +1,10 @@
-"""Plain SVG: styles, paths with rounded corners, and how wide a text is.
+"""Plain SVG: styles, paths with rounded corners, and the width of a text.
+
+    >>> from lessoncode import svg
+    >>> svg.extent("rain"), svg.css(fill="accent", stroke_width=2)
+    (25.74, 'fill: var(--figure-accent, #1f6690); stroke-width: 2')
+    >>> svg.rounded([(0, 0), (20, 0), (20, 20)], radius=5)
+    'M0 0L15 0Q20 0 20 5L20 20'
 
 Lengths are pixels, from the top left corner. Colours are names in `figure.COLOURS`. Texts are
 measured a little wider than they are in DejaVu's fonts, which are wider than most.
@@ -33,7 +39,7 @@ Point = tuple[float, float]
 
 
 class Place(NamedTuple):
-    """A rectangle of a drawing."""
+    """A rectangle of a drawing, by its four sides in pixels."""
 
     left: float
     top: float
@@ -42,22 +48,22 @@ class Place(NamedTuple):
 
     @property
     def x(self) -> float:
-        """Its middle, across."""
+        """The horizontal middle of the rectangle."""
         return (self.left + self.right) / 2
 
     @property
     def y(self) -> float:
-        """Its middle, down."""
+        """The vertical middle of the rectangle."""
         return (self.top + self.bottom) / 2
 
 
 def around(x: float, y: float, width: float, height: float) -> Place:
-    """The place of that size with its middle there."""
+    """The rectangle of this size whose middle is (x, y)."""
     return Place(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def extent(words: str, style: str = "plain") -> float:
-    """How many pixels wide a text is at most, where the reader's fonts are those of DejaVu."""
+    """The width of a text in pixels, at most, in fonts that are not wider than DejaVu's."""
     size, _ = STYLES[style]
     if style in ("code", "id"):
         return 0.603 * size * len(words)
@@ -67,7 +73,7 @@ def extent(words: str, style: str = "plain") -> float:
 
 
 def css(**look: str | float) -> str:
-    """A style; what fills and strokes are colours of `figure.COLOURS` by name."""
+    """The text of a `style`; the values of fill and stroke are names in `figure.COLOURS`."""
     rules = {key.replace("_", "-"): value for key, value in look.items()}
     for key in ("fill", "stroke"):
         if (colour := rules.get(key, "none")) not in ("none", "transparent"):
@@ -76,7 +82,7 @@ def css(**look: str | float) -> str:
 
 
 def rounded(points: Sequence[Point], radius: float) -> str:
-    """The path through points with right angles, their corners rounded."""
+    """The path through points with right angles, its corners rounded."""
     path = f"M{spot(points[0])}"
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         start, end = towards(corner, before, radius), towards(corner, after, radius)
@@ -85,16 +91,16 @@ def rounded(points: Sequence[Point], radius: float) -> str:
 
 
 def towards(start: Point, end: Point, length: float) -> Point:
-    """The point so far from `start`, half-way at most."""
+    """The point `length` away from `start` on the way to `end`, half-way at most."""
     part = min(length / hypot(end[0] - start[0], end[1] - start[1]), 0.5)
     return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
 
 
 def spot(point: Point) -> str:
-    """A point in a path."""
+    """A point as the commands of a path write it."""
     return f"{short(point[0])} {short(point[1])}"
 
 
 def short(number: float) -> str:
-    """A number to two decimals at most."""
+    """A number with two decimals at most."""
     return f"{round(float(number), 2) + 0:g}"

@@ -103,13 +103,12 @@ def test_runs_stops_and_starts_again_without_a_network(page: Page) -> None:
     page.evaluate("window.ended = null")
     page.evaluate(
         """order => { python.call("checker.browser.example.run", order).catch(error => {
-            window.ended = [error.constructor.name, performance.now() - window.began]; }); }""",
+            window.ended = error.constructor.name; }); }""",
         {"example": WORLD, "edits": {"sentences": "print(1)\nwhile True: pass"}},
     )
     page.wait_for_timeout(500)
-    page.evaluate("window.began = performance.now(); python.stop()")
-    kind, milliseconds = page.wait_for_function("window.ended").json_value()
-    assert kind == "Stopped" and milliseconds < 500
+    page.evaluate("python.stop()")
+    assert page.wait_for_function("window.ended").json_value() == "Stopped"
     assert page.evaluate("document.querySelectorAll('iframe').length") == 0
     assert printed(run(page)) == PRINTED
 

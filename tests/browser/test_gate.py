@@ -12,6 +12,7 @@ from pages import ROOT
 from test_changed import commit, two_commits
 
 NAMES = ["a/equal", "a/broken", "a/other", "a/slow", "b/differs", "b/fails"]
+LISTED = "seconds:\n  a/slow: 10\ndiffers:\n  b/differs: It must.\n"
 # Answers each order as its example says.
 NODE = f"""#!{sys.executable}
 import json, sys
@@ -43,7 +44,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = two_commits(tmp_path / "project")
     needs = {name: {"reads": [], "figures": False, "model": False} for name in NAMES}
     write(root / "site/run/runs.json", json.dumps({"examples": needs}))
-    write(root / "browser.yml", "seconds:\n  a/slow: 10\ndiffers:\n  b/differs: It must.\n")
+    write(root / "browser.yml", LISTED)
     write(root / "src/checker/browser/script.py", "")
     for name in NAMES:
         write(root / f"examples/{name}.py", "print('one')\n")
@@ -66,6 +67,7 @@ def write(file: Path, text: str) -> None:
 def test_says_what_differs_and_what_to_type(
     root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    write(root / "browser.yml", LISTED + "# touched: this runs all of them\n")
     assert gate.main(root, []) == 1
     told, wrong = capsys.readouterr()
     assert "examples with a button: 6; run in node: 6\nequal: 2 (since " in told
@@ -75,65 +77,54 @@ def test_says_what_differs_and_what_to_type(
     assert "-one\n+two\n" in wrong
     assert "browser.yml, below  differs:    a/other: REASON." in wrong
     assert "examples/b/fails.py  fails in a browser\nTraceback: why" in wrong
-    for fine in ("a/equal", "a/slow", "b/differs"):
-        assert fine not in wrong
+    assert "browser.yml  a/slow takes 16 s, not 10; write  a/slow: 20\n" in wrong
+    assert "a/equal" not in wrong and "b/differs" not in wrong
 
 
-def test_all_of_them_are_timed(
-    root: Path,
-    gate: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_reason_that_is_not_needed_is_said(
+    root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("LESSONCODE_BASE", "none")
-    assert gate.main(root, []) == 1
-    assert "browser.yml  a/slow takes 16 s, not 10; write  a/slow: 20\n" in capsys.readouterr().err
-    assert gate.main(root, ["site", "a/equal"]) == 0
+    assert gate.main(root, ["a/equal"]) == 0
     write(root / "browser.yml", "differs:\n  a/equal: It must.\n")
-    assert gate.main(root, ["site", "a/equal"]) == 1
+    assert gate.main(root, ["a/equal"]) == 1
     assert "says that a/equal differs, and it does not" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("site", "name"), [("elsewhere", "a/equal"), ("site", "a/none")])
-def test_what_cannot_be_run_is_said(root: Path, gate: ModuleType, site: str, name: str) -> None:
-    assert gate.main(root, [site, name]) == 2
+def test_what_cannot_be_run_is_said(
+    root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gate.main(root, ["a/none"]) == 2
+    assert capsys.readouterr().err == "no example with a button in a browser: a/none\n"
+    (root / "site/run/runs.json").unlink()
+    assert gate.main(root, []) == 2
+    assert "holds no files for the browser: make site" in capsys.readouterr().err
 
 
-def test_what_a_change_touches_comes_first(root: Path, gate: ModuleType) -> None:
+def test_a_handful_and_what_a_change_touches(
+    root: Path, gate: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def chosen() -> list[str]:
+        names: list[str] = gate.chosen(gate.Project(root), change(root, ""))
+        return names
+
+    monkeypatch.setattr(gate, "ALWAYS", ("a/equal",))
+    assert chosen() == ["a/equal"]
     write(root / "examples/b/fails.py", "print('two')\n")
-    due, others = gate.plan(gate.Project(root), change(root, ""))
-    assert due == ["b/fails"] and sorted(due + others) == sorted(NAMES)
+    assert chosen() == ["a/equal", "b/fails"]
     write(root / "src/checker/browser/script.py", "# changed\n")
-    assert sorted(gate.plan(gate.Project(root), change(root, ""))[0]) == sorted(NAMES)
+    assert sorted(chosen()) == sorted(NAMES)
 
 
-def test_none_begins_after_its_time(
-    root: Path,
-    gate: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_what_does_not_begin_in_time_is_named(
+    root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(gate, "SECONDS", -1)
     write(root / "examples/b/fails.py", "print('two')\n")
-    assert gate.main(root, []) == 0
+    assert gate.main(root, ["--seconds", "-1"]) == 0
     told = capsys.readouterr().out
-    assert "run in node: 0" in told and "touched, but not run within -1 s: 1" in told
+    assert "run in node: 0" in told
+    assert "  .venv/bin/python .ci/in_node.py b/fails\n" in told
 
 
-def test_of_the_others_none_begins_that_would_not_fit(
-    root: Path,
-    gate: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(gate, "SECONDS", 9)  # a/slow takes 10
-    gate.main(root, [])
-    told = capsys.readouterr().out
-    assert "run in node: 5" in told and "a/slow" not in told
-    write(root / "examples/a/slow.py", "print('one')  # touched\n")
-    gate.main(root, [])
-    assert "a/slow" in capsys.readouterr().out
-
-
-def test_what_runs_them_is_there(gate: ModuleType) -> None:
+def test_what_is_named_is_there(gate: ModuleType) -> None:
     assert all((ROOT / path).exists() for path in gate.RUN_BY)
+    assert {*gate.ALWAYS} <= {*gate.buttons.runnable(gate.Project(ROOT))}

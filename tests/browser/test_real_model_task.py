@@ -32,7 +32,8 @@ def smol() -> Iterator[SmolLM2]:
 @pytest.fixture(autouse=True)
 def kept(smol: SmolLM2, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smollm, "load", lambda: smol)
-    monkeypatch.setattr(real_model, "Kept", type("Kept", (), dict(vars(real_model.Kept))))
+    new = type("Session", (), dict.fromkeys(("reading", "talk", "answer")))
+    monkeypatch.setattr(real_model, "Session", new)
 
 
 def ask(task: str, text: str = FRANCE, *after: int, **more: Any) -> Any:

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from checker.pages.api import Reference, render
+from checker.pages.reading import site_of
+from checker.pages.reference import Reference
 from checker.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"
@@ -52,9 +53,9 @@ def written_here(thing: Any, owner: str) -> bool:
 
 def shown(module: str) -> dict[str, tuple[str, str]]:
     """What the reference shows: for each id the code, and all that is said with it."""
-    html = BeautifulSoup(
-        render(Project(ROOT), Reference("", 0, f"src/lessoncode/{module}.py")), "html.parser"
-    )
+    reference = Reference.read("docs/index.md", 0, f"lessoncode/{module}.py")
+    written = reference.html(site_of(Project(ROOT)), lambda *_: "")
+    html = BeautifulSoup(written, "html.parser")
     found: dict[str, tuple[str, str]] = {}
     name = top = Path(module).name
     for part in html.div.find_all(recursive=False) if html.div else []:

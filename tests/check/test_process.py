@@ -143,7 +143,7 @@ print(openblas.scipy_openblas_get_num_threads64_())
 """
     write_site(tmp_path, {"examples/a/one.py": lane})
     server = Server(tmp_path, modules, second=False)
-    ended = server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
+    report = server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
     server.close()
-    said = "".join(text for _, text in ended.report["segments"]).split("\n")
+    said = "".join(text for _, text in report["segments"]).split("\n")
     assert said[:3] == ["['X86_V3']", REFERENCE["OPENBLAS_CORETYPE"], "1"]

@@ -78,9 +78,18 @@ def left_behind(root: Path, temporary: Path) -> str:
     """
     left = [f"file {path.name}" for path in root.glob("**/*") if re.search(r"\.\d+$", path.name)]
     left += [f"folder {path.name}" for path in temporary.iterdir()]
+    for process in started_in(temporary):
+        with suppress(OSError):
+            left.append("process " + (process / "comm").read_text().strip())
+            os.kill(int(process.name), signal.SIGKILL)
+    return "".join(f"left behind: {what}\n" for what in left)
+
+
+def started_in(temporary: Path) -> list[Path]:
+    """The processes that a command has started, as folders of /proc."""
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if bytes(temporary) in (process / "environ").read_bytes():
-                left.append("process " + (process / "comm").read_text().strip())
-                os.kill(int(process.name), signal.SIGKILL)
-    return "".join(f"left behind: {what}\n" for what in left)
+                found.append(process)
+    return found

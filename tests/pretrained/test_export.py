@@ -308,7 +308,7 @@ class Other(Transformer):
 
 def test_what_the_files_cannot_express(tmp_path: Path) -> None:
     ranks, good = bpe_training.train("", 0), checkpoint()
-    with refused("Other is no Transformer as such", tmp_path / "new"):
+    with refused("Other is not a plain Transformer", tmp_path / "new"):
         other = Other.initial(CONFIG, np.random.default_rng(0))
         export.write(Checkpoint(other, good.tokenizer, {}), tmp_path / "new")
     for tokenizer, message in (
@@ -391,13 +391,16 @@ def test_tokenizers_that_are_none_of_ours() -> None:
     words = tokenizer_json.to_json(Words(["a b"]))
     model = ours["model"]
     for other, message in (
-        (ours | {"pre_tokenizer": {"type": "Metaspace"}}, "its pre_tokenizer is none"),
-        (words | {"pre_tokenizer": {"type": "Whitespace"}}, "its pre_tokenizer is none"),
-        (ours | {"normalizer": {"type": "NFC"}}, "its normalizer is none"),
-        (ours | {"decoder": None}, "its decoder is none"),
-        (ours | {"model": model | {"merges": model["merges"][::-1]}}, "model's merges is none"),
-        (ours | {"model": model | {"byte_fallback": True}}, "model's byte_fallback is none"),
-        (words | {"model": words["model"] | {"vocab": {END: 0, "b": 1, "a": 2}}}, "vocab is none"),
+        (ours | {"pre_tokenizer": {"type": "Metaspace"}}, "its pre_tokenizer is not one"),
+        (words | {"pre_tokenizer": {"type": "Whitespace"}}, "its pre_tokenizer is not one"),
+        (ours | {"normalizer": {"type": "NFC"}}, "its normalizer is not one"),
+        (ours | {"decoder": None}, "its decoder is not one"),
+        (ours | {"model": model | {"merges": model["merges"][::-1]}}, "model's merges is not one"),
+        (ours | {"model": model | {"byte_fallback": True}}, "model's byte_fallback is not one"),
+        (
+            words | {"model": words["model"] | {"vocab": {END: 0, "b": 1, "a": 2}}},
+            "vocab is not one",
+        ),
     ):
         with pytest.raises(ValueError, match=message):
             tokenizer_json.from_json(other)

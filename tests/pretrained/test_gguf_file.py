@@ -109,14 +109,15 @@ def test_a_file_cut_short(left: float, tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: int(left * len(content)) if 0 < left < 1 else int(left)])
     no_mark = left in (0, 3)
-    what = "is no GGUF file: it begins with" if no_mark else "is cut short or damaged: .*; get it"
+    starts = "is not a GGUF file: it begins with"
+    what = starts if no_mark else "is cut short or damaged: .*; get it"
     refused(path, rf"^small\.gguf {what}")
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04" + bytes(100), r"is no GGUF file: it begins with b'PK\\x03\\x04', not with"),
+        (b"PK\x03\x04" + bytes(100), r"not a GGUF file: it begins with b'PK\\x03\\x04', not with"),
         (struct.pack("<4sIQQ", b"GGUF", 2, 0, 0), "is GGUF of version 2; this reads version 3"),
         (struct.pack(">4sIQQ", b"GGUF", 3, 0, 0), "holds its numbers in big-endian order"),
         (
@@ -136,9 +137,9 @@ def test_a_file_cut_short(left: float, tmp_path: Path) -> None:
             struct.pack("<4sIQQQIIQ", b"GGUF", 3, 0, 1, 0, 9, 9, 1),
             "holds lists of lists; this reads",
         ),
-        (struct.pack("<4sIQQQc", b"GGUF", 3, 0, 1, 1, b"\xff"), "one of its texts is no UTF-8"),
+        (struct.pack("<4sIQQQc", b"GGUF", 3, 0, 1, 1, b"\xff"), "one of its texts is not UTF-8"),
         (struct.pack("<4sIQQ", b"GGUF", 3, 0, 0), "its architecture is None, not 'llama'"),
-        (bytes(50_000_000), "is no GGUF file"),
+        (bytes(50_000_000), "is not a GGUF file"),
         (struct.pack("<4sIQQ", b"GGUF", 3, 9, 9) + bytes(50_000_000), "says twice what  is"),
     ],
 )

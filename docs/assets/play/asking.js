@@ -6,6 +6,7 @@ import { Stopped, Unavailable, call, ready, stop } from "../python.js";
 
 const PATIENCE = 700; // milliseconds, after which Stop appears
 const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
+const COMPUTING = "Computing …";
 const STARTS = "Python starts …";
 const STARTS_MODEL = "Python starts, and unpacks the model. That takes some seconds …";
 
@@ -28,7 +29,7 @@ export class Asking {
     const isReady = ready();
     const late = setTimeout(() => {
       this.stop.hidden = quiet;
-      if (isReady && !quiet) this.say("Computing …");
+      if (isReady && !quiet) this.say(COMPUTING);
     }, PATIENCE);
     const progress = (at) => isReady || this.loading(at);
     if (!isReady) this.say("Loading Python …");
@@ -49,7 +50,8 @@ export class Asking {
     const name = NAMES[what];
     const share = total ? `, ${Math.floor((100 * loaded) / total)} %` : ""; // else its size is unknown
     if (name) this.say(`Loading ${name}${share} …`);
-    else this.say(this.needs.model ? STARTS_MODEL : STARTS);
+    else if (this.needs.model) this.say(STARTS_MODEL); // it unpacks that in the first call
+    else this.say(what === "run" ? COMPUTING : STARTS);
   }
 }
 

@@ -3,7 +3,7 @@ import { start as startKeeping } from "./keeping.js";
 
 const COST =
   "This loads the model once, 98 MB, and Python, 9 MB. Your browser keeps the model for the next " +
-  "visit, if it can. It takes about 900 MB of memory, and is made for a desktop computer.";
+  "visit, if it can. It takes 0.9 to 1.4 GB of memory, and is made for a desktop computer.";
 
 export async function start() {
   await begin("real-model", {

@@ -1,20 +1,19 @@
 """What the book holds: the pages that need no browser, by the parts of the menu."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.pages.addresses import FILE, address, settings, target_of
+from checker.pages.addresses import address
 from checker.project import Project
 from checker.site import feed
-from checker.site.as_markdown import parts
+from checker.site.as_markdown import menu_parts
 
 FRONT = "docs/index.md"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page in the book."""
+    """A page of the site as a chapter of the book."""
 
     path: str
 
@@ -38,34 +37,27 @@ class Part:
 
 
 def contents(project: Project) -> list[Part]:
-    """The parts that have chapters, in the menu's order."""
-    menu = settings(project.text(FILE)).get("nav") or []
-    all_of_them = (
-        (title, [target_of(FRONT, name) for name in names]) for title, names in parts(menu)
-    )
-    return [
-        Part(title, tuple(map(Chapter, held)))
-        for title, paths in all_of_them
-        if (held := [path for path in paths if is_held(project, path)])
-    ]
+    """List the parts that have chapters, in the order of the menu."""
+    found = []
+    for title, paths in menu_parts(project):
+        if held := [path for path in paths if is_held(project, path)]:
+            found.append(Part(title, tuple(map(Chapter, held))))
+    return found
 
 
-def left_out(project: Project) -> Iterator[str]:
-    """The pages of the menu that the book does not have, but for those that others lead to."""
-    menu = settings(project.text(FILE)).get("nav") or []
-    for _, names in parts(menu):
-        for path in (target_of(FRONT, name) for name in names):
-            of_package = path.startswith(f"{project.settings.reference}/")
-            leads_there = of_package and not path.endswith("/index.md")
-            if not is_held(project, path) and not leads_there and path != FRONT:
-                yield path
+def left_out(project: Project) -> list[str]:
+    """List the pages of the menu that the book leaves out and no other such page leads to."""
+    of_package = f"{project.settings.reference}/"
+    led_to = re.compile(rf"{FRONT}|{re.escape(of_package)}(?!index\.md)\w+\.md")
+    paths = [path for _, paths in menu_parts(project) for path in paths]
+    return [path for path in paths if not is_held(project, path) and not led_to.fullmatch(path)]
 
 
 def is_held(project: Project, path: str) -> bool:
-    """Whether the book has this page.
+    """Whether a page becomes a chapter of the book.
 
-    The front leads on, labs and pages to play on need Python, and who has the package has the
-    pages about it.
+    The front leads on, labs and pages to play on need Python, and those who have the package have
+    the pages about it.
     """
     settings = project.settings
     about_labs = settings.labs.replace("examples/", "docs/")
@@ -74,7 +66,7 @@ def is_held(project: Project, path: str) -> bool:
 
 
 def day(project: Project) -> str:
-    """The day of the last change that readers were told of: `2026-11-26`."""
-    told = next(iter(feed.feed(project).values()), "")
-    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", told)
+    """Find the day of the last change in the feed: `2026-11-26`."""
+    newest = next(iter(feed.feed(project).values()), "")
+    found = re.search(r"<updated>(\d{4}-\d\d-\d\d)", newest)
     return found[1] if found else "1980-01-01"

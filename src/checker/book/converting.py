@@ -51,7 +51,7 @@ PAGE = """\
 
 
 def ready() -> None:
-    """Raises Problem where a converter is not installed; it names all that is missing."""
+    """Raise Problem where a converter is not installed; it names all that are missing."""
     if missing := [name for name in CONVERTERS if not shutil.which(name)]:
         advice = tuple((system, command.format(" ".join(missing))) for system, command in HOW)
         what = (
@@ -64,7 +64,7 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
     """Write the book for readers of EPUB; `folder` is for what pandoc reads. Raises Problem."""
     about = settings(project.text(FILE))
     here = site_address(project)
-    put(project, folder, wide=False)
+    write_beside(project, folder, wide=False)
     metadata = {
         "title": str(about["site_name"]),
         "lang": language(project),
@@ -88,7 +88,7 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
 def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
     """Write the book for paper; `folder` is for what WeasyPrint reads. Raises Problem."""
     about = settings(project.text(FILE))
-    put(project, folder, wide=True)
+    write_beside(project, folder, wide=True)
     page = PAGE.format(
         lang=language(project),
         title=escape(str(about["site_name"])),
@@ -103,13 +103,13 @@ def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
 
 
 def language(project: Project) -> str:
-    """The language of the text."""
+    """The language in which the site is written, like `en`."""
     theme = settings(project.text(FILE)).get("theme")
     return str(theme.get("language", "en")) if isinstance(theme, dict) else "en"
 
 
 def listed(project: Project, body: Tag) -> str:
-    """The table of contents of the paper book; the style sheet adds the pages' numbers."""
+    """Write the table of contents of the PDF; the style sheet adds the numbers of pages."""
     rows = []
     for number, part in enumerate(contents(project), 1):
         titles = (body.select_one(f'[id="{it.id}"]') for it in part.chapters)
@@ -122,8 +122,8 @@ def listed(project: Project, body: Tag) -> str:
     return f'<nav class="contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></nav>'
 
 
-def put(project: Project, folder: Path, wide: bool) -> None:
-    """Put what the book's HTML refers to beside it."""
+def write_beside(project: Project, folder: Path, wide: bool) -> None:
+    """Write the files that the book's HTML refers to into its folder."""
     about = settings(project.text(FILE))
     folder.mkdir(parents=True)
     for name in ("book.css", "paper.css"):
@@ -138,7 +138,7 @@ def put(project: Project, folder: Path, wide: bool) -> None:
 
 
 def run(project: Project, folder: Path, *command: str) -> None:
-    """Run a converter; all dates that it writes are the book's. Raises Problem where it fails."""
+    """Run a converter, which dates all it writes by the book's day. Raises Problem."""
     dated = datetime.fromisoformat(day(project)).replace(tzinfo=UTC)
     environment = {
         **os.environ,

@@ -1,23 +1,21 @@
 """Figures as files of their own, which look the same in every reader: dark on a light ground.
 
-A page colours its figures by its style sheet. A book's file has nothing around it, so colours and
-fonts are written out, and what old readers of SVG do not know is said as they know it.
+A page colours its figures with its style sheet. A book's file has no style sheet, so colours and
+fonts are written out, and newer features of SVG are replaced by what old readers of SVG know.
 """
 
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from html import unescape
 from xml.etree import ElementTree
 
-from checker.pages.figures import is_diagram
+from checker.pages.figures import is_diagram, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 GROUND = "#ffffff"
 VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
 SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
-CARRIED = re.compile(r' (?P<name>data-caption|aria-label)="(?P<text>[^"]*)"')
 POINT = 1.2  # pixels, for what is drawn in points: its letters are as large as those around it
 MARGIN = 6  # pixels of ground around a drawing
 
@@ -32,8 +30,7 @@ class Drawing:
 
 
 def drawing(figure: str, wide: bool) -> Drawing:
-    """A figure as a book has it; of a diagram its wide drawing, or the narrow one."""
-    said = {it["name"]: unescape(it["text"]) for it in reversed([*CARRIED.finditer(figure)])}
+    """Turn a figure into a file; of a diagram it has the wide drawing, or else the narrow one."""
     for prefix, space in ("", SVG), ("xlink", XLINK):
         ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
@@ -41,11 +38,11 @@ def drawing(figure: str, wide: bool) -> Drawing:
         svg = deepcopy(svg[0 if wide else -1])
     plain(svg, 1 if is_diagram(figure) else POINT)
     text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
-    return Drawing(text, said.get("data-caption", ""), said.get("aria-label", ""))
+    return Drawing(text, *words_of(figure))
 
 
 def resolved(figure: str) -> str:
-    """The drawing with its colours and fonts in place of the page's variables."""
+    """Write colours and fonts in place of the variables that a page defines."""
     figure = re.sub(r"var\(--figure-surface,[^()]*\)", GROUND, figure)
     figure = VARIABLE.sub(lambda variable: variable["otherwise"], figure)
     return SHORT_FONT.sub(

@@ -16,14 +16,14 @@ SOUP = BeautifulSoup("", "html.parser")
 
 
 def tag(name: str, kind: str = "", *inside: PageElement | str, **attributes: str) -> Tag:
-    """An element of HTML."""
+    """Make an element of HTML with a class and what is inside it."""
     made = SOUP.new_tag(name, attrs=({"class": kind} if kind else {}) | attributes)
     made.extend([NavigableString(it) if isinstance(it, str) else it for it in inside])
     return made
 
 
 def in_the_book(article: Tag, about: Chapter) -> None:
-    """Headings a step lower, ids with the chapter's before them, and nothing for a browser."""
+    """Lower headings by a step, begin ids with the chapter's, and drop what only browsers use."""
     for level in (5, 4, 3, 2, 1):
         for heading in article.find_all(f"h{level}"):
             heading.name = f"h{level + 1}"
@@ -43,7 +43,7 @@ def in_the_book(article: Tag, about: Chapter) -> None:
 
 
 def id_of(about: Chapter, anchor: str) -> str:
-    """The id in the book of an id on a page; of the page itself without one."""
+    """The id in the book of an id on a page, or of the page itself where none is given."""
     return f"{about.id}--{anchor}" if anchor else about.id
 
 

@@ -2,7 +2,7 @@
 
 There a browser looks for no index.html, loads no module and no other file by a script. So links
 name their file, and what needs scripts is taken out: Python in the page, the search, the buttons.
-The pages are made to be read without scripts: folds hold answers, figures stand still.
+The pages can be read without scripts: folds hold the answers, and figures do not move.
 """
 
 import re
@@ -36,7 +36,7 @@ examples, marks for answers and exercises, figures that move, the pages to play 
 
 
 def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
-    """What the zip holds, by path, made of a proven site."""
+    """Collect what the zip holds, by path, from a proven site."""
     here = site_address(project)
     title = str(settings(project.text(FILE))["site_name"])
     held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
@@ -51,24 +51,24 @@ def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
 
 
 def offline(html: str, address: str) -> str:
-    """A page that asks for nothing but its own files; `address` is where it is published."""
+    """Make a page ask for nothing but its own files; `address` is where it is published."""
     html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
-    told = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
-    html = PLAY.sub(rf"\1<p>{told}</p>\2", html)
+    text = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
+    html = PLAY.sub(rf"\1<p>{text}</p>\2", html)
     return REFERENCE.sub(lambda it: it["before"] + file_of(it["to"]) + it["after"], html)
 
 
 def file_of(to: str) -> str:
-    """A link to a folder, as one to the page in it."""
+    """Turn a link to a folder into one to the page in it."""
     if "://" in to or to.startswith(("mailto:", "data:")) or not to:
         return to
     folder = to.endswith("/") or to.rpartition("/")[2] in (".", "..")
     return f"{to.rstrip('/')}/index.html" if folder else to
 
 
-def problems(held: dict[str, bytes]) -> Iterator[Problem]:
-    """Links in pages of the zip to files that it lacks."""
+def dead_links(held: dict[str, bytes]) -> Iterator[Problem]:
+    """Find links in pages of the zip to files that it lacks."""
     for name, data in held.items():
         for found in REFERENCE.finditer(data.decode()) if name.endswith(".html") else ():
             to = unquote(unescape(found["to"]))

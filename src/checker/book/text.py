@@ -1,7 +1,7 @@
-"""A published page as a chapter: what a reader does on the site, in a form that paper can have.
+"""A published page as a chapter: what readers do on the site, in a form that works on paper.
 
-What must be guessed, answered or written stands in its place; answers to questions, hints,
-solutions, and code that the page folds stand at the chapter's end.
+Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions, and
+code that the page folds move to the end of the chapter.
 """
 
 import re
@@ -25,7 +25,7 @@ HEAVY = re.compile(
 
 
 def article_of(html: str) -> Tag:
-    """The article of a published page, without what would only make it long."""
+    """Read the article of a published page, without what would only slow reading down."""
     begin, end = html.find("<article"), html.find("</article>")
     article = BeautifulSoup(HEAVY.sub(r"\1", html[begin:end]), "html.parser").article
     assert article, "a published page has an article"
@@ -33,7 +33,7 @@ def article_of(html: str) -> Tag:
 
 
 def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]) -> Tag:
-    """The chapter that a page's article makes; `figures` are the files of its figures, in order."""
+    """Turn an article into a chapter; `figures` are the files of its figures, in order."""
     for gone in article.select(GONE):
         gone.decompose()
     for box in article.select("div.highlight"):
@@ -51,7 +51,7 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
         "Code": [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
     }
     for guess in article.select("div.guess"):
-        guessed(guess)
+        uncover(guess)
     for fold in article.select("details"):
         opened(fold)
     for title, held in ends.items():
@@ -66,14 +66,14 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
 
 
 def draw(figure: Tag, file: str, drawing: Drawing) -> None:
-    """The file of a figure in place of the drawing itself."""
+    """Put the file of a figure in the place of the drawing itself."""
     for node in figure.select("svg, script"):
         node.decompose()
     figure.insert(0, tag("img", src=file, alt=drawing.alt))
 
 
 def doors(nav: Tag) -> None:
-    """A list of ways to go on."""
+    """Turn doors into a list of links."""
     for door in nav.select("a"):
         words = [door.select_one(part) for part in ("strong", ".time", ".text")]
         title, time, text = (word.get_text() if word else "" for word in words)
@@ -82,32 +82,23 @@ def doors(nav: Tag) -> None:
     nav.name, nav.attrs = "ul", {}
 
 
-def choices(block: Tag) -> Iterator[Tag]:
-    """What a guess or a question asks, and what to choose from."""
-    fields = block.select_one("fieldset") or block
-    asked = tag("p", "ask")
-    if legend := fields.select_one("legend"):
-        asked.extend([*legend.contents])
-    yield asked
-    listed = tag("ol", "choices", type="a")
-    for choice in fields.select("label.choice > span"):
-        listed.append(tag("li", "", *choice.contents))
-    if slider := fields.select_one("input[type=range]"):
-        yield tag("p", "", f"Guess a number from {slider['min']} to {slider['max']}.")
-    else:
-        yield listed
-
-
-def replace_choices(block: Tag) -> None:
+def print_choices(block: Tag) -> None:
     """Put what can be printed in the place of what can be clicked."""
-    asked = [*choices(block)]
-    if fields := block.select_one("fieldset"):
-        fields.replace_with(*asked)
+    if not (fields := block.select_one("fieldset")):
+        return
+    legend = fields.select_one("legend")
+    asked = tag("p", "ask", *(legend.contents if legend else ()))
+    options = tag("ol", "choices", type="a")
+    for choice in fields.select("label.choice > span"):
+        options.append(tag("li", "", *choice.contents))
+    if slider := fields.select_one("input[type=range]"):
+        options = tag("p", "", f"Guess a number from {slider['min']} to {slider['max']}.")
+    fields.replace_with(asked, options)
 
 
-def guessed(guess: Tag) -> None:
-    """What to guess, and below it what came."""
-    replace_choices(guess)
+def uncover(guess: Tag) -> None:
+    """Print what a guess covers below it."""
+    print_choices(guess)
     if covered := guess.select_one("details.covered"):
         covered.name, covered.attrs = "div", {"class": "came"}
         if summary := covered.select_one("summary"):
@@ -115,16 +106,16 @@ def guessed(guess: Tag) -> None:
 
 
 def label(block: Tag, back: str) -> Tag:
-    """The name of what stands at the chapter's end, which leads back to its place."""
+    """Name what is at the end of the chapter, with a link back to its place."""
     found = block.select_one(".label")
     said = found.get_text() if found else ""
     return tag("p", "label", tag("a", "", said, href=f"#{back}"))
 
 
 def answers(question: Tag) -> Tag:
-    """A question's answers, taken out of it."""
+    """Take the answers out of a question, and leave a link to them."""
     here, there = str(question["id"]), f"answer-{question['id']}"
-    replace_choices(question)
+    print_choices(question)
     fold = question.select_one("details.answers")
     assert fold, "every question has its answers"
     listed, proof = fold.select_one("ol"), fold.select_one(".proof")
@@ -139,7 +130,7 @@ def answers(question: Tag) -> Tag:
 
 
 def solution(exercise: Tag) -> Tag:
-    """The hints and the solution of an exercise, taken out of it."""
+    """Take the hints and the solution out of an exercise, and leave a link to them."""
     here = str(exercise["id"])
     there = here.replace("exercise-", "solution-", 1)
     taken = tag("div", "solution", label(exercise, here), id=there)
@@ -154,7 +145,7 @@ def solution(exercise: Tag) -> Tag:
 
 
 def code_behind(fold: Tag, number: int) -> Tag:
-    """The code that a page folds, taken out of its place, where a line now says where it is."""
+    """Take code that the page folds out of its place, and leave a link to it."""
     summary, here, there = fold.select_one("summary"), f"behind-{number}", f"code-{number}"
     said = summary.get_text() if summary else ""
     if summary:
@@ -167,7 +158,7 @@ def code_behind(fold: Tag, number: int) -> Tag:
 
 
 def opened(fold: Tag) -> None:
-    """A fold as a titled block."""
+    """Turn a fold into a block with a title."""
     if summary := fold.select_one("summary"):
         summary.name, summary.attrs = "p", {"class": "fold-title"}
     fold.name, fold.attrs = "div", {"class": "fold"}

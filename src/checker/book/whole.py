@@ -13,20 +13,18 @@ from checker.book.drawings import Drawing, drawing
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter
 from checker.pages.addresses import FILE, address, settings, site_address
-from checker.pages.embed import proven
-from checker.pages.page import Page
 from checker.pages.reading import page_of
 from checker.project import Project
 
-FIGURES = "figures"  # the folder that they stand in
+FIGURES = "figures"  # their folder
 
 Figures = dict[str, Drawing]  # by file
 
 
 def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
-    """The figures of a page, in its order."""
+    """Draw the figures of a page, in its order."""
     page = page_of(project, about.path)
-    drawn = [svg for embed in page.embeds for svg in proven(project, embed).figures]
+    drawn = [svg for embed in page.embeds for svg in embed.proven(project).figures]
     return {
         f"{FIGURES}/{about.id}-{number}.svg": drawing(svg, wide)
         for number, svg in enumerate(drawn, 1)
@@ -34,7 +32,7 @@ def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
 
 
 def whole(project: Project, site: Path) -> Tag:
-    """The book's body: the parts, each with the chapters that pages of a proven site make."""
+    """Write the body of the book: its parts, each with the chapters made of a proven site."""
     parts, here = contents(project), site_address(project) or "http://here/"
     by_address = {it.address: it for part in parts for it in part.chapters}
     body = tag("body")
@@ -51,32 +49,29 @@ def whole(project: Project, site: Path) -> Tag:
 
 
 def about_it(project: Project, here: str) -> Tag:
-    """What the book is, and what it lacks of the site."""
+    """Write what the book is, and which pages of the site it lacks."""
     pages = [page_of(project, path) for path in left_out(project)]
     rows = "".join(
-        f'<li><a href="{escape(at(page, here))}">{escape(page.title)}</a></li>' for page in pages
+        f'<li><a href="{escape(here + address(page.path).removesuffix("index.html"))}">'
+        f"{escape(page.title)}</a></li>"
+        for page in pages
     )
     rights = settings(project.text(FILE)).get("copyright", "")
     html = ABOUT.format(here=here, day=day(project), rights=rights, rows=rows)
     return BeautifulSoup(html, "html.parser").div or tag("div")
 
 
-def at(page: Page, here: str) -> str:
-    """The address of a page."""
-    return here + address(page.path).removesuffix("index.html")
-
-
 ABOUT = """\
 <div>
 <h1 id="about" class="part">About this book</h1>
-<p>This is the site <a href="{here}">{here}</a> as a book, as it was on {day}. Whatever it shows
-between its sentences, code printed or drew it, and that code is in the book, too: beside what it
-printed, or at the end of the chapter. A number with a dotted line under it was measured, and leads
-to the output that it stands in.</p>
-<p>A guess comes before what it asks for: cover what stands below it. Answers to questions, hints
-and solutions stand at the end of each chapter. On the site you can run most examples, change
-them, and have your answers checked.</p>
-<p>These pages are only there:</p>
+<p>This is the site <a href="{here}">{here}</a> as a book, as it was on {day}. Code printed or drew
+everything that the book shows between its sentences. You find that code beside what it printed, or
+at the end of the chapter. A number with a dotted line under it was measured, and links to the
+output that holds it.</p>
+<p>Before you make a guess, cover what is printed below it. Answers to questions, hints and
+solutions are at the end of each chapter. On the site you can run most examples, change them, and
+have your answers checked.</p>
+<p>The book leaves out these pages of the site:</p>
 <ul>{rows}</ul>
 <p>{rights}</p>
 </div>"""

@@ -1,4 +1,5 @@
-"""What runs in the reader's browser, in Pyodide, when a page asks for it; and what it is made of.
+"""What runs in the reader's browser, in Pyodide, when a page asks for it; and the files for that.
 
-The project stands there as in a clone, below one folder, which `docs/assets/worker.js` unpacks.
+`docs/assets/worker.js` unpacks the project there below one folder, as it is in a clone. It then
+calls `tasks.call`, which runs an example (`example.run`) or judges an answer (`judging.judge`).
 """

@@ -1,4 +1,4 @@
-"""Makes matplotlib ready, before an example draws."""
+"""Makes matplotlib ready before an example draws."""
 
 import importlib
 import logging
@@ -7,18 +7,19 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-FONTS = ("afm", "pdfcorefonts", "ttf/STIX*")  # that no figure here is set in
+UNUSED = ("afm", "pdfcorefonts", "ttf/STIX*")  # fonts that no figure here is set in
 MODULES = ("matplotlib.figure", "matplotlib.backends.backend_svg")
 
 
 def ready() -> None:
-    """Import it. At the first time it looks through all its fonts, and says so to whoever runs
-    then: there are fewer of them now, and it is quiet.
+    """Import matplotlib. It then searches all its fonts and prints that it does so.
+
+    Here it finds fewer fonts and is silent.
     """
     found = find_spec("matplotlib")
     if sys.platform == "emscripten" and found and found.origin:
         folder = Path(found.origin).parent / "mpl-data/fonts"
-        for path in (path for pattern in FONTS for path in folder.glob(pattern)):
+        for path in (path for pattern in UNUSED for path in folder.glob(pattern)):
             if path.is_dir():
                 shutil.rmtree(path)
             else:

@@ -1,6 +1,6 @@
-"""Runs an example with the reader's edits, and tells which region it enters and what that prints.
+"""Runs an example with the reader's edits, and tells the page what each region prints and draws.
 
-The file runs whole, as `__main__`, in a scratch folder, as the checker runs it.
+As in the checker, the whole file runs as `__main__`, in a scratch folder.
 """
 
 import io
@@ -16,20 +16,20 @@ from types import CodeType, ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
-from checker.browser.as_new import as_new
+from checker.browser.clean_start import clean_start
 from checker.browser.failure import Ended, failed, not_python
 from checker.browser.script import ROOT, Script, read
 from checker.browser.tasks import Order, Tell
 
 MOST_PRINTED = 50_000  # characters
-AT_ONCE = 50  # messages that do not wait; further ones have
-SECONDS = 0.2  # between them
-TOOL = 3  # our number among those that watch Python run; no other tool claims it
+AT_ONCE = 50  # lines of output that are told at once; after them, text waits
+SECONDS = 0.2  # for which text waits
+TOOL = 3  # our number in sys.monitoring, which no other tool claims
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Run(io.TextIOBase):
-    """One run, and its standard output and error: tells each piece with the region it is of."""
+    """One run, and its standard output and error, which tell each piece of text and its region."""
 
     now: "Run | None" = None
 
@@ -42,7 +42,7 @@ class Run(io.TextIOBase):
         self.written: dict[str, str | None] = {}  # drawings, each with the region that wrote it
 
     def write(self, text: str) -> int:
-        """As a terminal would: refuses what is no text, or text with a lone surrogate."""
+        """Tell a piece of text, or hold it. Raises, as a terminal does, for a lone surrogate."""
         text.encode()
         region = self.script.running(sys._getframe())
         if region != self.region:
@@ -59,14 +59,14 @@ class Run(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Tell what is held back."""
+        """Tell the text that is held back."""
         if text := "".join(self.held):
             self.say({"kind": "printed", "region": self.region, "text": text})
             self.messages, self.last = self.messages + 1, time.monotonic()
         self.held.clear()
 
     def enter(self, line: int) -> None:
-        """Tell the region that a line is the first to run of."""
+        """Tell that a line's region begins to run."""
         region = self.script.region(line)
         if region and region != self.entered:
             self.flush()
@@ -74,7 +74,7 @@ class Run(io.TextIOBase):
             self.say({"kind": "entered", "region": region})
 
     def watch(self, path: str) -> None:
-        """Note a file that is about to be written. Raises PermissionError for the project's own."""
+        """Note a file that will be written. Raises PermissionError for the project's files."""
         path = os.path.realpath(path)
         if path.endswith(".svg"):
             self.written[path] = self.script.running(sys._getframe())
@@ -82,8 +82,8 @@ class Run(io.TextIOBase):
             raise PermissionError(f"{path} is the project's; write into the current folder")
 
 
-class Nobody(io.TextIOBase):
-    """Standard input, of which there is none."""
+class NoInput(io.TextIOBase):
+    """A standard input that ends a run which reads from it."""
 
     def read(self, size: int | None = -1, /) -> str:
         raise Ended("input", "input() has nobody to ask here; write the answer into the code.")
@@ -93,7 +93,7 @@ class Nobody(io.TextIOBase):
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """The audit hook, which cannot be taken away again."""
+    """Tell the current run of each file that is opened to write: an audit hook, which stays."""
     if event == "open" and Run.now and not isinstance(arguments[0], int) and arguments[2] & WRITES:
         Run.now.watch(os.fsdecode(arguments[0]))
 
@@ -101,10 +101,10 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(watch)
 
 
-if sys.version_info >= (3, 12):  # as in browsers; before, nobody is told which region runs
+if sys.version_info >= (3, 12):  # as in browsers; an older Python does not tell which region runs
 
     def enter(code: CodeType, line: int) -> object:
-        """Called once for each line of a script's own level."""
+        """Tell the current run of a line at module level, which Python has not run before."""
         if Run.now:
             Run.now.enter(line)
         return sys.monitoring.DISABLE
@@ -116,7 +116,7 @@ if sys.version_info >= (3, 12):  # as in browsers; before, nobody is told which 
 def run(order: Order, tell: Tell) -> dict[str, Any]:
     """Run `order["example"]` with `order["edits"]`, the code of each region that was edited.
 
-    `order["arguments"]` stand behind its name on the command line.
+    `order["arguments"]` are those of its command line. Returns its seconds, error and a note.
     """
     began = time.monotonic()
     try:
@@ -125,15 +125,15 @@ def run(order: Order, tell: Tell) -> dict[str, Any]:
         return {"seconds": 0.0, "error": not_python(wrong), "note": None}
     run = Run(script, tell)
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
-        with as_new(folder):
+        with clean_start(folder):
             error = execute(run, order.get("arguments", []))
         for figure in figures(Path(folder).resolve(), run):
             tell(figure)
-    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": noted(script)}
+    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": note_on(script)}
 
 
-def noted(script: Script) -> str | None:
-    """What the reader should know of a run besides."""
+def note_on(script: Script) -> str | None:
+    """What the reader must know about a module that took the place of tiktoken, if one did."""
     stands_in = sys.modules.get("tiktoken")
     ours = stands_in and str(stands_in.__file__).startswith(str(ROOT))
     if not ours or "import tiktoken" not in script.source:
@@ -142,12 +142,12 @@ def noted(script: Script) -> str | None:
 
 
 def execute(run: Run, arguments: list[str]) -> dict[str, Any] | None:
-    """Run a script to its end; what ended it, if it did not come there."""
+    """Run a script. Returns what the page says of an error that ended it."""
     script = run.script
     main = ModuleType("__main__")
     main.__file__ = script.file
     sys.modules["__main__"], sys.argv = main, [script.file, *arguments]
-    sys.stdin, sys.stdout, sys.stderr = Nobody(), run, run
+    sys.stdin, sys.stdout, sys.stderr = NoInput(), run, run
     lines = script.source.splitlines(keepends=True)  # what tracebacks show
     linecache.cache[script.file] = len(script.source), None, lines, script.file
     if sys.version_info >= (3, 12):
@@ -164,12 +164,10 @@ def execute(run: Run, arguments: list[str]) -> dict[str, Any] | None:
 
 
 def figures(folder: Path, run: Run) -> Iterator[dict[str, Any]]:
-    """The drawings that a run left, with their captions."""
+    """The message to the page about each drawing that a run left."""
     for file in sorted(folder.glob("*.svg")):
-        svg = file.read_text(encoding="utf-8", errors="replace")
-        caption = None
+        svg, caption = file.read_text(encoding="utf-8", errors="replace"), None
         with suppress(ElementTree.ParseError):
             caption = ElementTree.fromstring(svg).get("data-caption")
-        region = run.written.get(str(file))
-        told = {"kind": "figure", "name": file.stem, "region": region}
+        told = {"kind": "figure", "name": file.stem, "region": run.written.get(str(file))}
         yield {**told, "svg": svg, "caption": caption}

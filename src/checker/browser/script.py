@@ -1,4 +1,4 @@
-"""An example's file with the reader's edits in it, and which line of which block is which."""
+"""Reads an example with the reader's edits in it, and finds the block that a line belongs to."""
 
 from pathlib import Path
 from types import CodeType, FrameType
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from checker.running.example import MARKER, Regions, cut, regions_of
 
-ROOT = Path(__file__).parents[3]  # of a clone, or of what the browser unpacked
+ROOT = Path(__file__).parents[3]  # of a clone, or of its copy in the browser
 
 
 class Script(NamedTuple):
-    """A file to run, by its path below `ROOT`; `regions` are first and last lines of `source`."""
+    """A file to run, by its path below `ROOT`; `regions` has the first and last lines of each."""
 
     path: str
     source: str
@@ -19,7 +19,7 @@ class Script(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Where it stands."""
+        """The file's full path."""
         return str(ROOT / self.path)
 
     def region(self, line: int) -> str | None:
@@ -33,7 +33,7 @@ class Script(NamedTuple):
         return self.region(frame.f_lineno) if frame else None
 
     def place(self, line: int) -> tuple[str | None, int]:
-        """The region of a line and its number there; outside all, its number without markers."""
+        """A line's region and its number there; outside all, its number not counting markers."""
         if region := self.region(line):
             return region, line - self.regions[region][0] + 1
         before = self.source.split("\n")[: line - 1]
@@ -41,10 +41,10 @@ class Script(NamedTuple):
 
 
 def read(path: str, edits: dict[str, str]) -> Script:
-    """Read an example and put the reader's code in the place of each region.
+    """Read an example, with the reader's code in place of each region that was edited.
 
-    The edit of "" is that of the file shown whole. Raises SyntaxError for an edit that is no
-    Python, its file named like `path [region]`, with the edit's own lines.
+    An edit of "" replaces the whole file. Raises SyntaxError for an edit that is not Python; its
+    file is then named like `path [region]`, and its line is the edit's own.
     """
     source = (ROOT / path).read_text(encoding="utf-8")
     regions, shown = regions_of(path, source), cut(path, source)
@@ -63,7 +63,7 @@ def read(path: str, edits: dict[str, str]) -> Script:
 
 
 def compiled(code: str, name: str) -> CodeType:
-    """Compile code. Raises SyntaxError, whatever is wrong with it."""
+    """Compile code. Raises SyntaxError for everything that can be wrong with it."""
     try:
         return compile(code, name, "exec", dont_inherit=True)
     except (ValueError, MemoryError, RecursionError) as error:
@@ -72,12 +72,12 @@ def compiled(code: str, name: str) -> CodeType:
 
 
 def titled(path: str, region: str | None) -> str:
-    """A block as pages and messages name it."""
+    """The name of a block on pages and in messages."""
     return f"{path} [{region}]" if region else path
 
 
 def spliced(source: str, regions: Regions, changed: dict[str, str]) -> tuple[str, Regions]:
-    """The source with other code in some regions, and where its regions now are."""
+    """The source with new code in some regions, and the lines of all its regions in it."""
     lines, moved, shift = source.split("\n"), {}, 0
     for region, (first, last) in regions.items():
         first, last = first + shift, last + shift

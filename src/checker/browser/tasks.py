@@ -1,7 +1,7 @@
-"""Tasks: what a page asks of Python, as a function `f(order, tell)` of a module.
+"""Does what a page asks of Python: a task, which is a function `f(order, tell)` of a module.
 
-`docs/assets/worker.js` calls `call` for each order of a page. What comes back is text, which the
-page checks.
+`docs/assets/worker.js` calls `call` for each order of a page. The result is text, which the page
+checks.
 """
 
 import importlib
@@ -21,12 +21,12 @@ Tell = Callable[[dict[str, Any]], None]
 
 
 def call(task: str, order: str, tell: Callable[[str], None]) -> str:
-    """Do a task like "checker.browser.example.run" with an order in JSON.
+    """Do a task like "checker.browser.example.run" with an order in JSON; returns JSON.
 
-    `tell` takes what it says meanwhile.
+    `tell` is called with each message of the task, in JSON.
     """
     if STAND_INS not in sys.path:
-        sys.path.append(STAND_INS)  # last, so that the real ones are found first where they are
+        sys.path.append(STAND_INS)  # last, so that an installed module is found first
     module, _, function = task.rpartition(".")
     work = getattr(importlib.import_module(module), function)
     return json.dumps(work(json.loads(order), lambda message: tell(json.dumps(message))))

@@ -1,12 +1,14 @@
 """The sources of pages, and what must hold between them, the examples and the records.
 
-Read in this order: `embed` (a block that shows an example), `addresses` (where pages stand), `api`
-(a block that shows a module), then what readers do: `bodies` (YAML in a fence), `comparisons` and
-`choices` (which of them is right), `guess`, `question`, `exercise`, `doors`. Around the blocks:
-`fences`, `anchors`, `links`, `sources`, `numbers` and `markup` (the text), `inline` (the text in a
-fence), `page` (a whole page), `reading` (all pages), `moved` (what has another address now). Their
-HTML: `figures`, `evidence` (what proves an answer), `length` (how long a page takes), `buttons`
-(what a reader's browser can run), `blocks`.
-Then what must hold: `deadlinks`, `menu`, `lessons`, `alternatives`, `comments`, `glossary`, and
-`lint`, which calls them all.
+`block` is what all kinds of blocks have in common. The kinds are `embed` (an example), `guess`,
+`question`, `exercise`, `doors`, `console` and `reference` (a module), and `page` lists them. They
+use `shown` (what is printed and drawn), `yaml_body` (YAML in a fence), `comparisons`, `choices` and
+`slider` (which answer is right), `oracles` (the files of exercises), `api` (what a module says of
+itself), `figures`, `inline` (Markdown in a fence), `reading_time` and `buttons` (what a browser can
+run). `kinds` explains them.
+Around the blocks: `fences`, `anchors`, `links`, `sources`, `numbers` and `markup` (the text),
+`page` (a whole page), `reading` (all pages), `addresses` and `moved` (where they are), `length`
+(what a lesson says on top).
+What must hold: `deadlinks`, `menu`, `lessons`, `comments`, `glossary`, and `lint`, which lists all
+rules.
 """

@@ -1,8 +1,6 @@
-"""The reference: what a module of the package says of itself, taken from its source.
+"""What a module says of itself, taken from its source: its entries in the reference, and HTML.
 
-A fence marked `api` whose body is a path, such as `toys/text/bpe.py`, shows the module's
-docstring and constants, then every public class, method and function: how it is written there, and
-its docstring. Methods without one stand in their class. Their ids are like `words.Words.encode`.
+entries(project, "src/toys/text/bpe.py")
 """
 
 import ast
@@ -14,8 +12,6 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent, indent
 
-from checker.pages.addresses import source_link
-from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
@@ -30,15 +26,6 @@ Definition = ast.ClassDef | ast.FunctionDef
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A fence that shows a module, and the line of the page that does."""
-
-    page: str
-    line: int
-    source: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """A module or a definition: its id, the line it begins at, how it is written, what it says."""
 
@@ -46,19 +33,6 @@ class Entry:
     line: int
     code: str
     doc: str
-
-
-def read_reference(page: str, line: int, body: str) -> Reference:
-    """Understand the body of an api fence."""
-    return Reference(page, line, f"src/{body.strip()}")
-
-
-def problems(project: Project, shown: list[Reference]) -> Iterator[Problem]:
-    """Shown modules that are not there."""
-    for reference in shown:
-        if not project.has(reference.source):
-            message = f"shows {reference.source}, which is not there"
-            yield Problem(WRONG_PAGE, reference.page, reference.line, message)
 
 
 def entries(project: Project, source: str) -> list[Entry]:
@@ -112,22 +86,7 @@ def constants(text: str, body: list[ast.stmt]) -> str:
     return "\n".join(rows)
 
 
-def render(project: Project, shown: Reference) -> str:
-    """The HTML of a module."""
-    parts = [f'<div class="api" data-api="{shown.source}">']
-    for entry in entries(project, shown.source):
-        name = entry.id.partition(".")[2]
-        level = 3 + name.count(".")
-        parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []
-        where = f"line {entry.line}" if name else shown.source
-        parts.append(source_link(project, shown.source, f"#L{entry.line}", where))
-        said = [block(text) for text in entry.doc.split("\n\n") if text.strip()]
-        code = [pre(entry.code.rstrip())] if entry.code.strip() else []
-        parts += [*code, *said] if name else [*said, *code]
-    return "\n".join([*parts, "</div>"])
-
-
-def block(text: str) -> str:
+def block_html(text: str) -> str:
     """A block of a docstring: a formula if it is indented, else a paragraph or numbered list."""
     if text.startswith("    "):
         return pre(dedent(text).rstrip())

@@ -88,10 +88,10 @@ def needs(project: Project, name: str) -> Needs:
     """What an example needs, by its last run."""
     read = runs.reads(project, name)
     printed = runs.load(project, name)
-    drawn = printed.figures if printed else []
+    drawn = printed.pictures if printed else []
     files = sorted(path for path in read if path.endswith(".npz"))
     files += [VOCABULARY] if TIKTOKEN.search(project.text(f"examples/{name}.py")) else []
-    by_matplotlib = any(DRAWN in svg for _, svg in drawn)
+    by_matplotlib = any(DRAWN in picture.svg for picture in drawn)
     return Needs(files, by_matplotlib, project.settings.model_reader in read)
 
 

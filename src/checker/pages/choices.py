@@ -1,12 +1,14 @@
 """The choices of a guess or a question, and which of them is right.
 
-That is decided by the output where the choices say what must hold in it, else by the author.
+The output decides that where the choices say what must hold in it, else the author does.
 """
 
 from dataclasses import dataclass, field
 
-from checker.pages.bodies import Body, Text
+from checker.pages.block import Text
 from checker.pages.comparisons import COMPARISON, FORM, compare
+from checker.pages.inline import inline
+from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
 
 
@@ -30,21 +32,31 @@ class Choices:
     all: tuple[Choice, ...]
 
     def wrong(self, message: str, line: int | None = None, detail: str = "") -> Problem:
-        """A Problem of these choices."""
+        """Make a Problem of these choices, at their first line unless another is given."""
         return Problem(WRONG_PAGE, self.page, line or self.line, message, detail)
 
     @property
+    def claims(self) -> list[Text]:
+        """What the choices say, for readers to choose from."""
+        return [choice.text for choice in self.all]
+
+    @property
+    def texts(self) -> list[Text]:
+        """The reasons, where these choices have them."""
+        return [choice.because for choice in self.all if choice.because]
+
+    @property
     def marked(self) -> list[int]:
-        """Those marked right, counted from 0."""
-        return [number for number, choice in enumerate(self.all) if choice.right]
+        """The numbers of those marked right; the first choice is number 1."""
+        return [number for number, choice in enumerate(self.all, 1) if choice.right]
 
     @property
     def compared(self) -> bool:
-        """Whether an output decides."""
+        """Whether an output decides which choice is right."""
         return self.all[0].holds is not None
 
     def right(self, output: str) -> tuple[int, frozenset[int]]:
-        """The right one, counted from 0, and the lines of the output that tell.
+        """Find the number of the right choice, and the lines of the output that say so.
 
         Raises Problem where not exactly one holds, or another is marked right.
         """
@@ -57,47 +69,51 @@ class Choices:
                 results.append(compare(choice.holds.markdown, output))
             except ValueError as error:
                 message, _, detail = str(error).partition("\n")
-                raise self.wrong(
-                    f"has a choice whose  holds  fails: {message}",
-                    choice.holds.line,
-                    detail or output,
-                ) from None
-        true = [number for number, result in enumerate(results) if result.true]
-        if len(true) != 1 or self.marked not in ([], true):
-            found = f"{len(true)} choices that hold, not one"
-            if len(true) == 1:
-                found = "another choice marked right than the one that holds"
-            values = [
-                f"{choice.text.markdown}: {result.said}, {'true' if result.true else 'false'}"
-                for choice, result in zip(self.all, results, strict=True)
-            ]
-            raise self.wrong(f"has a {self.kind} with {found}:", detail="\n".join(values))
-        return true[0], results[true[0]].lines
+                message = f"has a choice whose  holds  fails: {message}"
+                raise self.wrong(message, choice.holds.line, detail or output) from None
+        true = [number for number, result in enumerate(results, 1) if result.true]
+        if len(true) == 1 and self.marked in ([], true):
+            return true[0], results[true[0] - 1].lines
+        found = f"{len(true)} choices that hold, not one"
+        if len(true) == 1:
+            found = "another choice marked right than the one that holds"
+        values = [
+            f"{choice.text.markdown}: {result.said}, {'true' if result.true else 'false'}"
+            for choice, result in zip(self.all, results, strict=True)
+        ]
+        raise self.wrong(f"has a {self.kind} with {found}:", detail="\n".join(values))
+
+    def answer(self, number: int) -> str:
+        """The text of a choice, in Markdown."""
+        return self.all[number - 1].text.markdown
+
+    def answer_html(self, number: int) -> str:
+        """The sentence that says which choice the output shows to be right."""
+        return f"By what it printed it is: {inline(self.all[number - 1].text)}"
+
+    def html(self, name: str) -> str:
+        """Write radio buttons under a name, of which one can be chosen."""
+        return "\n".join(
+            f'<label class="choice"><input type="radio" name="{name}" value="{number}">'
+            f"<span>{inline(choice.text)}</span></label>"
+            for number, choice in enumerate(self.all, 1)
+        )
+
+    def markdown(self) -> str:
+        """Write the choices as a numbered list in Markdown."""
+        return "\n".join(f"{number}. {text.markdown}" for number, text in enumerate(self.claims, 1))
 
 
 def read_choices(body: Body, reasons: bool) -> Choices:
-    """The choices of a body; those of a question have reasons and one is marked right.
+    """Read the choices of a body; those of a question have `reasons`, and one is marked right.
 
     Raises Problem where they do not decide which is right.
     """
-    chosen = []
-    for part in body.parts("choices", "choice"):
-        needed = ("text", "because") if reasons else ("text",)
-        part.expect(needed, ("holds", "right"))
-        text = part.text("text")
-        if "](" in text.markdown:
-            raise part.wrong("has a link in a choice, which readers can only choose as a whole")
-        right = "right" in part.values
-        if right and part.text("right").markdown != "true":
-            raise part.wrong("has a choice with  right  that is not  true; leave it out of others")
-        holds = part.text("holds") if "holds" in part.values else None
-        if holds and not COMPARISON.fullmatch(holds.markdown):
-            raise part.wrong(f"has {holds.markdown!r} as  holds;  write  {FORM}")
-        chosen.append(Choice(text, holds, right, part.text("because") if reasons else None))
-    choices = Choices(body.page, body.line, body.kind, tuple(chosen))
+    chosen = tuple(read_choice(part, reasons) for part in body.parts("choices", "choice"))
+    choices = Choices(body.page, body.line, body.kind, chosen)
     if len(chosen) < 2:
         raise choices.wrong(f"has a {body.kind} with fewer than two choices")
-    said = [choice.text for choice in chosen]
+    said = choices.claims
     if twice := next((text for text in said if said.count(text) > 1), None):
         message = f"has a {body.kind} with two choices that say {twice.markdown!r}"
         raise choices.wrong(message, twice.line)
@@ -109,3 +125,16 @@ def read_choices(body: Body, reasons: bool) -> Choices:
         message = f"has a {body.kind} with {len(choices.marked)} right choices; write  right: true"
         raise choices.wrong(f"{message}  at one")
     return choices
+
+
+def read_choice(part: Body, reasons: bool) -> Choice:
+    """Read one choice; that of a question has a reason. Raises Problem."""
+    part.expect(("text", "because") if reasons else ("text",), ("holds", "right"))
+    text, holds, right = part.text("text"), part.optional("holds"), part.optional("right")
+    if "](" in text.markdown:
+        raise part.wrong("has a link in a choice, which readers can only choose as a whole")
+    if right and right.markdown != "true":
+        raise part.wrong("has a choice with  right  that is not  true; leave it out of others")
+    if holds and not COMPARISON.fullmatch(holds.markdown):
+        raise part.wrong(f"has {holds.markdown!r} as  holds;  write  {FORM}")
+    return Choice(text, holds, bool(right), part.text("because") if reasons else None)

@@ -1,8 +1,8 @@
-"""Docstrings and comments of the package and the examples: what was measured has its source.
+"""Measured numbers in docstrings and comments, of the package and the examples, have a source.
 
-Code is full of numbers that nobody measured: shapes, defaults, constants of formulas. So only a
-number with a unit of time or memory or a percent sign counts, such as 79 ms; its sentence names a
-web address, an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
+Most numbers in code were not measured: shapes, defaults, constants of formulas. Only a number with
+a unit of time or memory or a percent sign counts, such as 79 ms, whose sentence then names a web
+address, an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
 """
 
 import ast
@@ -12,6 +12,7 @@ from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
 from checker.pages.numbers import SOURCE, sentences
+from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -23,8 +24,8 @@ BENCHMARK = re.compile(r"benchmarks/\w+\.py")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
-def problems(project: Project) -> Iterator[Problem]:
-    """Measured numbers in docstrings and comments that no source stands behind."""
+def unsourced_measurements(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Measured numbers in docstrings and comments whose sentence names no source."""
     for path in [*project.files("src", ".py"), *project.files("examples", ".py")]:
         text = project.text(path, "replace")
         for line, said in remarks(text) if MEASURED.search(text) else ():
@@ -52,6 +53,6 @@ def remarks(text: str) -> list[tuple[int, str]]:
                     comments[-1] = line, f"{said}\n{token.string[1:]}"
                 else:
                     comments.append((token.start[0], token.string[1:]))
-    except (SyntaxError, TokenError):  # told elsewhere
+    except (SyntaxError, TokenError):  # another rule finds it
         return []
     return found + comments

@@ -1,12 +1,16 @@
-"""Comparisons of what an output holds: `holds: '"cat" 3 > 0.3'` decides which choice is right.
+"""Comparisons that an output makes true or false: in `holds` of a choice, in links, in comments.
 
-    VALUE OP VALUE      with OP one of  <  <=  >  >=  =  !=
-    VALUE               a number, or  "words" N,  the N-th number of the line that holds these words
-    10 * VALUE          so many times that
+    "cat" 3 > 0.3                      the third number of the line that holds the word cat
+    "190" 3 < 1.2 * "190" 2            two numbers of one line, one of them 1.2 times
+    "a" 1 = "a" 1 in out-tokens-b      a number of this output, and one of another on the page
+    rises "10".."190" 2                the second numbers of the lines from 10 to 190
+    falls "loss" 1..4                  the first four numbers of one line
+    all "10".."190" 2 > 0.5            it holds for each of them; so with `none` and `most`
+    count "10".."190" 2 > 0.5 = 3      it holds for three of them
 
-Of several lines that hold the words, the one is meant that has just them before its first number.
-Where none does, the line counts together with those that it is indented under, as in measured
-links.
+Of several lines that hold the words, the one is meant that has just them before its first number,
+else the one that begins with them. Where none does, a line counts together with those that it is
+indented under, as in measured links.
 """
 
 import operator
@@ -14,58 +18,149 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from checker.pages.links import context, count
 
 FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
-VALUES = [
-    rf"(?:(?P<factor{side}>-?{DIGITS}) *\* *)?"
-    rf"(?:(?P<number{side}>-?{DIGITS})|\"(?P<words{side}>[^\"]+)\" +(?P<place{side}>[1-9]\d*))"
-    for side in "12"
-]
-COMPARISON = re.compile(r" *(?P<op><=|>=|!=|<|>|=) *".join(VALUES))
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
+PLACE = r"[1-9]\d{0,2}"
+ELSEWHERE = r"(?: +in +out-[\w-]+)?"
+TERM = rf"(?:(?:-?{DIGITS} *\* *)?\"[^\"]+\" +{PLACE}{ELSEWHERE}|-?{DIGITS})"
+LIST = rf"(?:\"[^\"]+\" +{PLACE}\.\.{PLACE}|\"[^\"]+\"\.\.\"[^\"]+\" +{PLACE}){ELSEWHERE}"
+OP = r" *(?:<=|>=|!=|<|>|=) *"
+COMPARISON = re.compile(
+    rf"(?P<left>{TERM})(?P<op>{OP})(?P<right>{TERM})"
+    rf"|(?P<way>rises|falls) +(?P<series>{LIST})"
+    rf"|(?P<which>all|none|most|count) +(?P<list>{LIST})(?P<each>{OP})(?P<than>{TERM})"
+    rf"(?:(?P<total>{OP})(?P<number>{TERM}))?"
+)
+CELL = re.compile(
+    rf"(?:(?P<factor>-?{DIGITS}) *\* *)?\"(?P<words>[^\"]+)\" +(?P<place>{PLACE})"
+    rf"(?: +in +(?P<output>[\w-]+))?"
+)
+CELLS = re.compile(
+    rf"\"(?P<words>[^\"]+)\"(?:\.\.\"(?P<end>[^\"]+)\" +(?P<column>{PLACE})"
+    rf"| +(?P<first>{PLACE})\.\.(?P<last>{PLACE}))(?: +in +(?P<output>[\w-]+))?"
+)
+
 
 @dataclass(frozen=True)
 class Result:
-    """Whether a comparison holds, what its values were, and the lines of the output they are of."""
+    """Whether a comparison holds, what its values were, and the lines of the output they are of.
+
+    `kind` is its operator or first word. `ratio` is how many times the value on the right the one
+    on the left is, whatever factors are written; None where the right one is 0. `share` is the
+    value on the left where only a plain number is on the right.
+    """
 
     true: bool
     said: str
     lines: frozenset[int]
+    kind: str
+    ratio: Decimal | None = None
+    share: Decimal | None = None
 
 
-def compare(text: str, output: str) -> Result:
-    """Evaluate a comparison on an output. Raises ValueError where it has no value."""
-    if not (match := COMPARISON.fullmatch(text)):
-        raise ValueError(f"{text!r} is no comparison; write  {FORM}")
-    lines: set[int] = set()
-    values = [value(match, side, output, lines) for side in "12"]
-    if not lines:
+class Outputs:
+    """An output that is compared, others on its page by their ids, and the lines that were read."""
+
+    def __init__(self, text: str, elsewhere: Callable[[str], str]) -> None:
+        self.text, self.elsewhere = text, elsewhere
+        self.lines: set[int] = set()
+
+    def rows(self, first: str, last: str, anchor: str | None) -> list[str]:
+        """The lines with numbers from the one that holds some words to the one with others."""
+        text = self.elsewhere(anchor) if anchor else self.text
+        top, end = line_of(first, text), line_of(last, text)
+        places = [at for at in range(top, end + 1) if NUMBER.search(text.split("\n")[at])]
+        if not anchor:
+            self.lines |= {*places}
+        return [text.split("\n")[at] for at in places]
+
+    def value(self, term: str) -> tuple[Decimal, Decimal]:
+        """The value of a term without its factor, and that factor."""
+        if not (cell := CELL.fullmatch(term)):
+            return decimal(term), Decimal(1)
+        (row,) = self.rows(cell["words"], cell["words"], cell["output"])
+        return nth(row, int(cell["place"]), f'"{cell["words"]}" {cell["place"]}'), decimal(
+            cell["factor"] or "1"
+        )
+
+    def values(self, cells: str) -> list[Decimal]:
+        """The numbers of a row or a column. Raises ValueError where they are fewer than two."""
+        found = CELLS.fullmatch(cells)
+        assert found
+        rows = self.rows(found["words"], found["end"] or found["words"], found["output"])
+        if found["end"]:
+            values = [nth(row, int(found["column"]), cells) for row in rows]
+        else:
+            places = range(int(found["first"]), int(found["last"]) + 1)
+            values = [nth(rows[0], place, cells) for place in places]
+        if len(values) < 2:
+            raise ValueError(f"{cells} is fewer than two numbers, first to last")
+        return values
+
+
+def compare(text: str, output: str, elsewhere: Callable[[str], str] | None = None) -> Result:
+    """Evaluate a comparison on an output. Raises ValueError where it has no value.
+
+    `elsewhere` gives the other outputs of the page by their ids, and raises ValueError for what
+    is not the id of one.
+    """
+    if not (match := COMPARISON.fullmatch(text.strip())):
+        raise ValueError(f"{text!r} is not a comparison; write  {FORM}")
+    outputs = Outputs(output, elsewhere or nowhere)
+    if way := match["way"]:
+        values = outputs.values(match["series"])
+        steps = [b - a if way == "rises" else a - b for a, b in pairwise(values)]
+        said = ", ".join(map(str, values))
+        return Result(all(step > 0 for step in steps), said, frozenset(outputs.lines), way)
+    if which := match["which"]:
+        return quantified(match, which, outputs)
+    (left, times), (right, so_many) = outputs.value(match["left"]), outputs.value(match["right"])
+    if not outputs.lines:
         raise ValueError(f"{text!r} holds whatever was printed; write  {FORM}")
-    said = f"{values[0]} {match['op']} {values[1]}"
-    return Result(OPERATORS[match["op"]](*values), said, frozenset(lines))
+    op = match["op"].strip()
+    said = f"{times * left} {op} {so_many * right}"
+    true, ratio = OPERATORS[op](times * left, so_many * right), left / right if right else None
+    share = None if CELL.fullmatch(match["right"]) else left
+    return Result(true, said, frozenset(outputs.lines), op, ratio, share)
 
 
-def value(match: re.Match[str], side: str, output: str, lines: set[int]) -> Decimal:
-    """One side of a comparison; the line that it is read from is added to `lines`."""
-    factor = decimal(match[f"factor{side}"] or "1")
-    if number := match[f"number{side}"]:
-        return factor * decimal(number)
-    words, place = match[f"words{side}"], int(match[f"place{side}"])
-    at = line_of(words, output)
-    line = output.split("\n")[at]
+def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
+    """Evaluate  all, none, most  or  count. Raises ValueError where it has no value."""
+    if (which == "count") != bool(match["total"]):
+        raise ValueError(f"{match[0]!r} is not a comparison; write  count LIST OP VALUE OP VALUE")
+    values = outputs.values(match["list"])
+    value, factor = outputs.value(match["than"])
+    held = sum(OPERATORS[match["each"].strip()](each, factor * value) for each in values)
+    said = f"{held} of {len(values)}"
+    if which == "count":
+        number, factor = outputs.value(match["number"])
+        true = OPERATORS[match["total"].strip()](Decimal(held), factor * number)
+    else:
+        true = {"all": held == len(values), "none": not held, "most": 2 * held > len(values)}[which]
+    return Result(true, said, frozenset(outputs.lines), which)
+
+
+def nowhere(anchor: str) -> str:
+    """No other output is at hand. Raises ValueError."""
+    raise ValueError(f"a comparison names {anchor}, and only one output is at hand")
+
+
+def nth(line: str, place: int, asked: str) -> Decimal:
+    """The number at a place of a line, from 1. Raises ValueError where there are fewer."""
     found = NUMBER.findall(line)
     if place > len(found):
-        raise ValueError(f'"{words}" {place}  asks for more numbers than stand there: {line!r}')
-    lines.add(at)
-    return factor * decimal(found[place - 1])
+        raise ValueError(f"{asked}  asks for more numbers than the line has: {line!r}")
+    return decimal(found[place - 1])
 
 
 def decimal(number: str) -> Decimal:
@@ -84,6 +179,7 @@ def line_of(words: str, output: str) -> int:
 
     found = (
         [at for at in numbered if NUMBER.split(rows[at])[0].split() == wanted]
+        or [at for at in numbered if rows[at].split()[: len(wanted)] == wanted]
         or holding({at: rows[at] for at in numbered})
         or holding({at: context(output, at) for at in numbered})
     )

@@ -1,20 +1,15 @@
-"""Doors: ways into the lesson side by side, each with what it leads to and how long that takes.
+"""Doors: ways into the lesson, side by side."""
 
-- title: The overview
-  to: lesson/overview.md
-  text: How it predicts, how it is made, why it errs. One page.
-  pages: [lesson/overview.md]
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Self
 
 from checker.pages.addresses import PAGE, address, target_of
-from checker.pages.bodies import Text, read_bodies
+from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
 from checker.pages.links import Link
-from checker.problem import WRONG_PAGE, Problem
+from checker.pages.reading_time import amounts, in_words, minutes
+from checker.pages.yaml_body import Body, read_bodies
 
 COUNTS = dict(enumerate(["Two", "Three", "Four", "Five", "Six", "Seven", "Eight"], start=2))
 
@@ -28,66 +23,83 @@ class Door:
     text: Text
     pages: tuple[Text, ...]
 
+    def way(self, page: str) -> list[str]:
+        """The sources of the pages on this way, as `page` links to them."""
+        return [target_of(page, to.markdown) for to in self.pages]
+
 
 @dataclass(frozen=True)
-class Doors:
-    """All doors of a block, which begins at a line of a page."""
+class Doors(Block):
+    """Two to eight ways into the lesson, each with how long it takes.
 
-    page: str
-    line: int
+        ```doors
+        - title: The overview
+          to: lesson/overview.md
+          text: How it predicts, how it is made, why it errs. One page.
+          pages: [lesson/overview.md]
+        - title: The course
+          to: lesson/tokens.md
+          text: All of it.
+          pages: [lesson/tokens.md, lesson/inside.md]
+        ```
+
+    title  what the door is called
+    to     where it leads: a page, a section of one, or an id on this page
+    text   what is behind the door
+    pages  the pages of this way, each once; how long they take is added up
+
+    A door is a link as a whole, so its texts hold no links. They are Markdown, one paragraph each.
+    """
+
     all: tuple[Door, ...]
 
-    @property
-    def texts(self) -> Iterator[Text]:
-        """What a reader is told, under the rules of prose."""
-        for door in self.all:
-            yield from (door.title, door.text)
+    @classmethod
+    def read(cls, page: str, line: int, body: str) -> Self:
+        doors = cls(page, line, tuple(map(read_door, read_bodies("door", page, line, body))))
+        if len(doors.all) not in COUNTS:
+            raise doors.wrong(f"has doors: {len(doors.all)}; two to eight stand together")
+        return doors
 
     @property
-    def links(self) -> Iterator[Link]:
-        """Where the doors lead, and the pages of their ways."""
+    def texts(self) -> list[Text]:
+        return [text for door in self.all for text in (door.title, door.text)]
+
+    @property
+    def links(self) -> list[Link]:
+        to = [(to.line, to.markdown.partition("#")) for it in self.all for to in (it.to, *it.pages)]
+        return [Link(line, page, anchor) for line, (page, _, anchor) in to]
+
+    def html(self, site: Site, code: Code, first: bool = True) -> str:
+        rows = []
         for door in self.all:
-            for to in (door.to, *door.pages):
-                page, _, anchor = to.markdown.partition("#")
-                yield Link(to.line, page, anchor)
+            way = door.way(self.page)
+            behind = " ".join(address(path).removesuffix("index.html") for path in way)
+            time = sum(minutes(amounts(site, site.page(path))) for path in way)
+            rows.append(
+                f'<a href="{escape(door.to.markdown)}" data-pages="{behind}">'
+                f"<strong>{inline(door.title)}</strong> "
+                f'<span class="time">{in_words(time)}</span> '
+                f'<span class="text">{inline(door.text)}</span></a>'
+            )
+        label = f"{COUNTS[len(self.all)]} doors"
+        return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
 
-    def ways(self) -> list[list[str]]:
-        """The sources of the pages behind each door."""
-        return [[target_of(self.page, to.markdown) for to in door.pages] for door in self.all]
-
-
-def read_doors(page: str, line: int, body: str) -> Doors:
-    """Understand the body of a doors fence. Raises Problem."""
-    doors = []
-    for part in read_bodies("door", page, line, body):
-        part.expect(("title", "to", "text", "pages"))
-        door = Door(part.text("title"), part.text("to"), part.text("text"),
-                    tuple(part.texts("pages")))  # fmt: skip
-        if "](" in door.title.markdown + door.text.markdown:
-            raise part.wrong("has a link in a door, which is a link as a whole")
-        if door.to.markdown[0] != "#" and not PAGE.fullmatch(door.to.markdown.partition("#")[0]):
-            raise part.wrong("has a door that opens to no page; write  to: lesson/tokens.md")
-        way = {to.markdown for to in door.pages if PAGE.fullmatch(to.markdown)}
-        if not way or len(way) < len(door.pages):
-            message = "has a door whose way is not some pages, each once; write"
-            raise part.wrong(f"{message}  pages: [lesson/tokens.md]")
-        doors.append(door)
-    if len(doors) not in COUNTS:
-        message = f"has doors: {len(doors)}; two to eight stand together"
-        raise Problem(WRONG_PAGE, page, line, message)
-    return Doors(page, line, tuple(doors))
-
-
-def render(doors: Doors, times: list[str]) -> str:
-    """The HTML of doors, each with how long its way takes."""
-    rows = []
-    for door, way, time in zip(doors.all, doors.ways(), times, strict=True):
-        behind = " ".join(address(path).removesuffix("index.html") for path in way)
-        rows.append(
-            f'<a href="{escape(door.to.markdown)}" data-pages="{behind}">'
-            f"<strong>{inline(door.title)}</strong> "
-            f'<span class="time">{time}</span> '
-            f'<span class="text">{inline(door.text)}</span></a>'
+    def markdown(self, site: Site) -> str:
+        return "\n".join(
+            f"- [{it.title.markdown}]({it.to.markdown}): {it.text.markdown}" for it in self.all
         )
-    label = f"{COUNTS[len(doors.all)]} doors"
-    return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
+
+
+def read_door(part: Body) -> Door:
+    """Read one door. Raises Problem where it leads to no page, or is no whole link."""
+    part.expect(("title", "to", "text", "pages"))
+    door = Door(part.text("title"), part.text("to"), part.text("text"), part.texts("pages"))
+    if "](" in door.title.markdown + door.text.markdown:
+        raise part.wrong("has a link in a door, which is a link as a whole")
+    if door.to.markdown[0] != "#" and not PAGE.fullmatch(door.to.markdown.partition("#")[0]):
+        raise part.wrong("has a door that opens to no page; write  to: lesson/tokens.md")
+    way = {to.markdown for to in door.pages if PAGE.fullmatch(to.markdown)}
+    if not way or len(way) < len(door.pages):
+        message = "has a door whose way is not some pages, each once; write"
+        raise part.wrong(f"{message}  pages: [lesson/tokens.md]")
+    return door

@@ -1,39 +1,83 @@
-"""One block of a page: an example, or a region of it, with what it printed; or code alone.
-
-Code alone is a definition of the package, or a program that only the project's tests run.
-"""
+"""An example, or a region of it, with what it printed and drew; or code alone."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from typing import Self
 
+from checker.pages import buttons
+from checker.pages.addresses import in_docs, source_link
+from checker.pages.api import pre
+from checker.pages.block import Block, Code, Site, fenced
+from checker.pages.figures import figure_html, words_of
+from checker.pages.moved import old_anchors
+from checker.pages.reading_time import counted, lines
+from checker.pages.shown import Shown, find_shown, name_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache
-from checker.running.example import cut, read_definition, read_script
-from checker.running.lane import COLUMNS, on_reference_lane
-from checker.running.record import read_record, same
+from checker.running.lane import COLUMNS
+from checker.running.outcomes import is_recorded
+from checker.running.picture import paths_of
 
-EMBED = re.compile(
+FENCE = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
     r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
 )
 
 
 @dataclass(frozen=True)
-class Embed:
-    """What a fence asks for, and the line of the page that does."""
+class Embed(Block):
+    """An example with what it printed and drew, or a definition of the package.
 
-    page: str
-    line: int
+        ```example
+        tokens/sample.py split highlight=2,4-5 code=folded
+        ```
+
+    Only the path is needed. After it may follow, in this order:
+
+    REGION           a part of the script with its own output, between two comments around whole
+                     statements:  # --8<-- [start:split]  and  # --8<-- [end:split]
+    highlight=2,4-5  lines of the code to highlight, counted from 1
+    code=folded      the figure and the output appear first, and a fold holds the code; use it
+                     where the code only prints a table or draws
+
+    Three kinds of path:
+
+    tokens/sample.py                        an example, in examples/; its output has the id
+                                            `out-tokens-sample`, or `out-tokens-sample--split`
+    src/lessoncode/text/bpe.py merge_states a definition of the package: code alone
+    tests/oracles/continue_training.py      a program that needs more than a build has: code alone
+
+    Code takes at most 72 columns, output at most 64.
+    """
+
     source: str
     region: str | None
-    highlight: tuple[int, ...]
+    highlight: tuple[int, ...] = ()
     folded: bool = False
+
+    @classmethod
+    def read(cls, page: str, line: int, body: str) -> Self:
+        if not (match := FENCE.fullmatch(body.strip())):
+            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded]"
+            message = f"is no example: {body.strip()!r}; write  {form}"
+            raise Problem(WRONG_PAGE, page, line, message)
+        highlight: list[int] = []
+        for part in (match["highlight"] or "").split(","):
+            first, _, last = part.partition("-")
+            backwards = [0]  # no line has that number
+            highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
+        path, region = match["path"], match["region"]
+        source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
+        return cls(page, line, source, region, tuple(highlight), bool(match["code"]))
 
     @property
     def example(self) -> str:
         """The example's name, like `tokens/utf8`; empty for code alone."""
-        return self.source[9:-3] if self.source.startswith("examples/") else ""
+        return name_of(self.source)
 
     @property
     def title(self) -> str:
@@ -41,93 +85,131 @@ class Embed:
         return self.source + (f" [{self.region}]" if self.region else "")
 
     @property
+    def name(self) -> str:
+        """The source and region as readers see them."""
+        return self.source + (f", {self.region}" if self.region else "")
+
+    @property
     def anchor(self) -> str:
         """The id of its output: `out-tokens-utf8`, `out-tokens-utf8--ids` for a region."""
         region = f"--{self.region}" if self.region else ""
         return f"out-{self.example}{region}".replace("/", "-").replace("_", "-")
 
+    @property
+    def embeds(self) -> list["Embed"]:
+        return [self]
+
+    def files(self, project: Project) -> list[str]:
+        return [
+            self.source,
+            self.source.removesuffix("py") + "out",
+            *paths_of(project, self.example),
+        ]
+
+    def ids(self, site: Site) -> list[str]:
+        return [self.anchor]
+
+    def amounts(self, site: Site) -> dict[str, int]:
+        shown = self.proven(site.project)
+        code = 0 if self.folded else lines(shown.code)
+        return {"picture": len(shown.figures), "code": code, "output": lines(shown.output)}
+
     def named(self, example: str) -> "Embed":
-        """The same region of an example with another name."""
+        """Name the same region of another example."""
         return replace(self, source=f"examples/{example}.py")
 
-    def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
-        """The Problem of this block."""
-        return Problem(WRONG_PAGE, self.page, self.line, message, "", advice)
+    def show(self, project: Project) -> Shown:
+        """Find what the block shows, by the sources and the record.
+
+        Raises Problem: a file, region or definition that is not there; a highlight where there is
+        no code; a line too wide; a broken record.
+        """
+        try:
+            shown = find_shown(project, self.source, self.region)
+        except ValueError as error:
+            raise self.wrong(str(error)) from None
+        rows = shown.code.split("\n")
+        for number in self.highlight:
+            if not 1 <= number <= len(rows) or not rows[number - 1].strip():
+                raise self.wrong(f"highlights line {number} of {len(rows)}, where there is no code")
+        for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
+            if wide := next((line for line in text.split("\n") if len(line) > most), None):
+                message = f"shows {kind} of {self.source} wider than {most} columns: {wide!r}"
+                raise self.wrong(message)
+        return shown
+
+    def show_unless_broken(self, project: Project) -> Shown | None:
+        """Find what the block shows; None where that is broken, which `broken_embeds` reports."""
+        try:
+            return self.show(project)
+        except Problem:
+            return None
+
+    def proven(self, project: Project) -> Shown:
+        """Find what the block shows. Raises Problem unless the last run printed the same."""
+        shown = self.show(project)
+        if self.example:
+            printed = cache.load(project, self.example)
+            if printed is None or not is_recorded(project, self.example, printed):
+                advice = ("see what differs", f"{project.settings.program} check {self.example}")
+                message = f"shows {self.title}, not checked since it changed"
+                raise self.wrong(message, advice)
+        return shown
+
+    def html(self, site: Site, code: Code, first: bool = True, telling: Container[int] = ()) -> str:
+        """A link to the file, the code, what it printed and drew; code that is folded is last.
+
+        The `telling` lines of the output, counted from 0, are marked.
+        """
+        project, shown = site.project, self.proven(site.project)
+        kind, name = ("example", f"{self.example}.py") if self.example else ("source", self.source)
+        region = f' data-region="{self.region}"' if self.region else ""
+        run = buttons.attributes(project, self.example) if self.example else ""
+        opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
+        written = [self.link(project, shown.code), code(shown.code, "python", self.highlight)]
+        output = []
+        if shown.output:
+            olds = old_anchors(project, self) if first else []
+            output += [f'<span class="moved" id="{old}"></span>' for old in olds]
+            anchor = f' id="{self.anchor}"' if first else ""
+            label = f'role="group" aria-label="What {escape(self.title)} printed"'
+            printed = marked(pre(shown.output), telling)
+            output.append(f'<div class="output"{anchor} {label}>{printed}</div>')
+        drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
+        if self.example and (note := buttons.note(project, self.example)):
+            drawn.append(note)
+        if not self.folded:
+            return "\n".join([opened, *written, *output, *drawn, "</div>"])
+        summary = f"The code of {self.name}, {counted(lines(shown.code), 'line')}"
+        fold = ['<details class="code">', f"<summary>{summary}</summary>", *written, "</details>"]
+        return "\n".join([opened, *drawn, *output, *fold, "</div>"])
+
+    def link(self, project: Project, code: str) -> str:
+        """The name of the file and region, as a link to these lines of code in the repository."""
+        if not self.region:
+            return source_link(project, self.source, "", self.source)
+        rows = "\n".join(f" *{re.escape(row)}" for row in code.split("\n"))  # a method is indented
+        text = project.text(self.source)
+        start = re.search(f"^{rows}$", text, re.MULTILINE)
+        first = text.count("\n", 0, start.start() if start else 0) + 1
+        last = first + code.count("\n")
+        return source_link(project, self.source, f"#L{first}-L{last}", self.name)
+
+    def markdown(self, site: Site) -> str:
+        shown = self.proven(site.project)
+        of = f"`{self.source}`" + (f", `{self.region}`" if self.region else "")
+        code = [f"{of}:", fenced(shown.code, "python")]
+        output = ["It printed:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
+        figures = []
+        for caption, alternative in map(words_of, shown.figures):
+            said = f"{caption} " if caption else ""
+            figures.append(f"*Figure. {said}It shows: {alternative or 'a drawing.'}*")
+        parts = [*figures, *output, *code] if self.folded else [*code, *output, *figures]
+        return "\n\n".join(parts)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a block shows: code, output (empty where nothing is printed) and figures (SVG)."""
-
-    code: str
-    output: str
-    figures: tuple[str, ...]
-
-
-def read_embed(page: str, line: int, body: str) -> Embed:
-    """Understand the body of an example fence: `PATH [REGION] [highlight=2,4-5] [code=folded]`.
-
-    Raises Problem where it says anything else.
-    """
-    if not (match := EMBED.fullmatch(body.strip())):
-        form = "PATH.py [REGION] [highlight=2,4-5] [code=folded]"
-        message = f"is no example: {body.strip()!r}; write  {form}"
-        raise Problem(WRONG_PAGE, page, line, message)
-    highlight: list[int] = []
-    for part in (match["highlight"] or "").split(","):
-        first, _, last = part.partition("-")
-        backwards = [0]  # no line has that number
-        highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
-    path, region = match["path"], match["region"]
-    source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
-    return Embed(page, line, source, region, tuple(highlight), folded=bool(match["code"]))
-
-
-def show(project: Project, embed: Embed) -> Shown:
-    """What a block shows, by the sources and the record.
-
-    Raises Problem: a file, region or definition that is not there; a highlight where there is no
-    code; a line too wide; a broken record.
-    """
-    if not project.has(embed.source):
-        raise embed.wrong(f"shows {embed.source}, which is not there")
-    if embed.source.startswith("tests/"):
-        if embed.region:
-            raise embed.wrong(f"shows {embed.title}, but such a program is shown whole")
-        shown = Shown(project.text(embed.source).strip("\n"), "", ())
-    elif not embed.example:
-        definition = read_definition(project, embed.source, embed.region or "")
-        if definition is None:
-            raise embed.wrong(f"shows {embed.title}, which is not one definition there")
-        shown = Shown(definition, "", ())
-    else:
-        pieces = cut(embed.source, read_script(project, embed.source)[0])
-        if embed.region not in pieces:
-            known = ", ".join(name for name in pieces if name) or "none"
-            raise embed.wrong(f"shows {embed.title}, but the regions there are: {known}")
-        output = cut(*read_record(project, embed.example)).get(embed.region, "")
-        printed = cache.load(project, embed.example)
-        drawn = printed.figures if printed else []
-        figures = [svg for region, svg in drawn if embed.region in (None, region)]
-        shown = Shown(pieces[embed.region].strip("\n"), output, tuple(figures))
-    lines = shown.code.split("\n")
-    for number in embed.highlight:
-        if not 1 <= number <= len(lines) or not lines[number - 1].strip():
-            raise embed.wrong(f"highlights line {number} of {len(lines)}, where there is no code")
-    for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
-        if wide := next((line for line in text.split("\n") if len(line) > most), None):
-            raise embed.wrong(f"shows {kind} of {embed.source} wider than {most} columns: {wide!r}")
-    return shown
-
-
-def proven(project: Project, embed: Embed) -> Shown:
-    """The same, where the last run stands behind it. Raises Problem where none does."""
-    shown = show(project, embed)
-    if embed.example:
-        printed = cache.load(project, embed.example)
-        recorded = read_record(project, embed.example)[1]
-        exact = on_reference_lane(project.root)
-        if printed is None or not same(recorded, printed.output, exact):
-            advice = ("see what differs", f"{project.settings.program} check {embed.example}")
-            raise embed.wrong(f"shows {embed.title}, not checked since it changed", advice)
-    return shown
+def marked(pre: str, telling: Container[int]) -> str:
+    """Mark some lines in the HTML of an output."""
+    rows = pre.removeprefix("<pre><code>").split("\n")
+    rows = [f"<mark>{row}</mark>" if at in telling else row for at, row in enumerate(rows)]
+    return "<pre><code>" + "\n".join(rows)

@@ -1,20 +1,47 @@
-"""The HTML of a figure: the drawing, its caption, and the numbers that a script of the page reads.
+"""Figures: their HTML, what they say in words, and the numbers that these words may hold.
 
-An example's SVG carries the last two as attributes, `data-caption` and `data-values`. One of class
-`drawings` holds two of the same, wide and narrow, of which the page's style sheet shows one. Its
-links name a page below docs/, like `lesson/tokens.md`.
+An example's SVG carries a caption and the numbers that a script of the page reads, as attributes
+`data-caption` and `data-values`. One of class `drawings` is a diagram: it holds two drawings of the
+same, wide and narrow, of which the page's style sheet shows one, and its links name a page below
+docs/, like `lesson/tokens.md`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from checker.pages.links import stands_in
+from checker.pages.numbers import numbers
+from checker.project import Project
 
 CARRIED = re.compile(r' data-(caption|values)="([^"]*)"')
+SAID = re.compile(r' (aria-label|data-caption)="([^"]*)"')
 LINK = re.compile(r'(?<= href=")(?!#)([^"#]*)(#[^"]*)?(?=")')
+NAMES = {"aria-label": "alternative text", "data-caption": "caption"}
 
 
-def render(svg: str, link: Callable[[str], str]) -> str:
-    """The HTML of a figure; `link` is how its page links to another, like `docs/index.md`."""
+class Words(NamedTuple):
+    """What a figure says to readers who do not see it; empty where it has none."""
+
+    caption: str
+    alternative: str
+
+
+def is_diagram(svg: str) -> bool:
+    """Whether this holds a wide and a narrow drawing."""
+    return ' class="drawings"' in svg.partition(">")[0]
+
+
+def words_of(svg: str) -> Words:
+    """Read the caption of a figure, and its first alternative text."""
+    said = {name: unescape(text) for name, text in reversed(SAID.findall(svg))}
+    return Words(said.get("data-caption", ""), said.get("aria-label", ""))
+
+
+def figure_html(svg: str, link: Callable[[str], str]) -> str:
+    """Write a figure as HTML; `link` is how its page links to another, like `docs/index.md`."""
     opening, bracket, rest = svg.partition(">")
     carried = {name: unescape(value) for name, value in CARRIED.findall(opening)}
     if is_diagram(svg):
@@ -24,9 +51,7 @@ def render(svg: str, link: Callable[[str], str]) -> str:
         drawing = CARRIED.sub("", opening) + bracket + rest
     parts = [drawing]
     if "caption" in carried:
-        name, _, sentence = carried["caption"].partition(": ")
-        sentence = escape(sentence, quote=False)
-        name = escape(name, quote=False)
+        name, _, sentence = escape(carried["caption"], quote=False).partition(": ")
         parts.append(f"<figcaption><strong>{name}</strong>: {sentence}</figcaption>")
     if "values" in carried:
         values = carried["values"].replace("<", "\\u003c")  # or </script> would end it
@@ -34,6 +59,27 @@ def render(svg: str, link: Callable[[str], str]) -> str:
     return f'<figure class="figure">{"".join(parts)}</figure>'
 
 
-def is_diagram(svg: str) -> bool:
-    """Whether this holds a wide and a narrow drawing."""
-    return ' class="drawings"' in svg.partition(">")[0]
+def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator[str]:
+    """Find numbers in a figure's words that its example did not print, and links to no page."""
+    said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
+    said = [(what, unescape(text)) for what, text in said]
+    said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
+    found = [(what, number) for what, text in said for _, number in numbers(text)]
+    for what, number in dict.fromkeys(found):
+        if not stands_in(number, printed):
+            says = f"draws a figure whose {what} says {number}, which {source} does not print"
+            yield f"{says}; let both say the same"
+    pages = [page for page, _ in LINK.findall(svg)] if is_diagram(svg) else []
+    for page in dict.fromkeys(pages):
+        if not project.has(f"docs/{page}"):
+            yield f"draws a figure that links to {page}, which is not there"
+
+
+def drawn_texts(node: ElementTree.Element) -> Iterator[str]:
+    """What is written in a drawing, but for the labels at the ticks of its axes."""
+    if node.get("class") == "tick":
+        return
+    if node.tag.endswith("}text"):
+        yield "".join(node.itertext())
+    for child in node:
+        yield from drawn_texts(child)

@@ -5,8 +5,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from checker.pages.bodies import Text
-from checker.pages.numbers import UNSEEN
+from checker.pages.block import Text
+from checker.pages.markdown import COMMENT
 
 BLOCKS = (
     *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
@@ -16,7 +16,7 @@ BLOCKS = (
 
 @cache
 def paragraphs() -> Any:
-    """A Markdown that knows paragraphs and what stands within them, and shows HTML as text."""
+    """A Markdown that reads paragraphs alone, and shows HTML as text."""
     md: Any = Markdown()
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
@@ -26,6 +26,6 @@ def paragraphs() -> Any:
 
 
 def inline(text: Text) -> str:
-    """The HTML of a text, without a paragraph around it; its links lead from source to source."""
-    html: str = paragraphs().reset().convert(UNSEEN.sub("", text.markdown))
+    """The HTML of a text, without a paragraph around it; its links lead to the sources of pages."""
+    html: str = paragraphs().reset().convert(COMMENT.sub("", text.markdown))
     return html.removeprefix("<p>").removesuffix("</p>")

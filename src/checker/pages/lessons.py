@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from checker.pages.addresses import is_lesson, slug_of
-from checker.pages.exercise import Exercise, hints_of, marked, name_of, source_of
+from checker.pages.exercise import Exercise
+from checker.pages.oracles import file_of, oracles_of
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -44,29 +45,29 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = slug_of(project, page.path)
-    path = source_of(project, slug)
+    path = file_of(project, slug)
     try:
         module = ast.parse(project.text(path) if project.has(path) else "")
     except SyntaxError as error:
         yield Problem(WRONG_PAGE, path, error.lineno, f"is not Python: {error.msg}")
         return
-    calls = marked(project, slug)
-    if not 2 <= len(calls) <= 3:
-        message = f"has {len(calls)} exercises in {path}; a page has two or three"
+    oracles = oracles_of(project, slug)
+    if not 2 <= len(oracles) <= 3:
+        message = f"has {len(oracles)} exercises in {path}; a page has two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     answers = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
     told = [block.name for block in page.blocks if isinstance(block, Exercise)]
-    for number, (node, call) in enumerate(calls, start=1):
-        name = f"{slug}-{number}"
-        if name_of(call) != name:
+    for number, oracle in enumerate(oracles, start=1):
+        name, function = f"{slug}-{number}", oracle.node.name
+        if oracle.name != name:
             message = f"is exercise {number} of its page; write  {FORM.format(name)}"
-        elif len(hints_of(call)) < 2:
+        elif len(oracle.hints) < 2:
             message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
-        elif not ast.get_docstring(node):
+        elif not oracle.docstring:
             message = f"gives {name} no docstring, which is its task"
-        elif missing := [m for m in ("right", "mistake") if f"{node.name}.{m}" not in answers]:
-            message = f"gives {name} no answer below it marked  @{node.name}.{missing[0]}"
+        elif missing := [m for m in ("right", "mistake") if f"{function}.{m}" not in answers]:
+            message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
         else:
             typed = f"\n$ {project.settings.program} exercise {name}\n"
             times = told.count(name) + text.count(typed)
@@ -75,4 +76,4 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
                 message = f"{what} {name}; write one  exercise  fence with  {name}  in it"
                 yield Problem(WRONG_PAGE, page.path, None, message)
             continue
-        yield Problem(WRONG_PAGE, path, node.lineno, message)
+        yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)

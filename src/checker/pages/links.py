@@ -1,38 +1,43 @@
-"""Links of a page: measured ones, which name a number of an output, and those to other pages.
+"""Links within the site: measured ones, which name a number of an output, and all others.
 
-`[39](#out-tokens-languages "Amharic")` says that 39 stands in that output, on the line that also
-holds the word Amharic. The title may be left out where 39 stands there only once. Where lines are
+`[39](#out-tokens-languages "Amharic")` says that the output holds 39, on the line that also holds
+the word Amharic. The title may be left out where the output holds 39 only once. Where lines are
 indented under another, a word of that one serves too: `"feedback harmful"` means the line
 "harmful" under the line "feedback".
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-TITLE = r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?"
-MEASURED = re.compile(
-    r"\[(?P<text>[^\[\]]+)\]\((?P<page>[^()#\s]*)#(?P<anchor>out-[\w-]+)" + TITLE + r"\s*\)"
-)
-LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
-
-PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+OUTPUT = re.compile(r"out-[\w-]+")
 
 
-class Measured(NamedTuple):
-    """A measured number in a sentence: `text` must stand in the output `anchor` of `page`.
+class Link(NamedTuple):
+    """A link to a page of the site, to an id on it, or to both.
 
-    Where it stands there more than once, the words of `title` stand on the line that is meant.
+    One to an output is measured: `text` must be in that output. Where it is there more than once,
+    the words of `title` are on the line that is meant.
     """
 
     line: int
-    text: str
     page: str
     anchor: str
-    title: str
+    text: str = ""
+    title: str = ""
+    at: slice = slice(0)  # where it is in its paragraph
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the link leads to an output."""
+        return bool(OUTPUT.fullmatch(self.anchor))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the link leads to something else within the site."""
+        return not self.is_measured and ":" not in self.page.partition("/")[0]
 
     def wrong(self, output: str) -> tuple[str, str] | None:
-        """Why this is no link to one number of that output, and lines that show it."""
+        """Why this does not name one number of that output, and the lines that show it."""
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
             return f"{says}, where only this stands:", output or "(nothing)"
@@ -59,53 +64,18 @@ class Measured(NamedTuple):
 
 
 def context(output: str, at: int) -> str:
-    """A line of an output below those that it is indented under."""
+    """A line of an output, below the lines that it is indented under."""
     lines = output.split("\n")
     above = [lines[at]]
     for line in reversed(lines[:at]):
-        if line.strip() and indent(line) < indent(above[0]):
+        blanks = len(line) - len(line.lstrip())
+        if line.strip() and above[0].startswith(" " * (blanks + 1)):
             above.insert(0, line)
     return "\n".join(above)
 
 
-def indent(line: str) -> int:
-    """How many blanks a line begins with."""
-    return len(line) - len(line.lstrip())
-
-
-class Link(NamedTuple):
-    """A link to a page of the site, to an id on it, or to both."""
-
-    line: int
-    page: str
-    anchor: str
-
-
-def measured(first: int, text: str, plain: str) -> Iterator[Measured]:
-    """The measured links of a text that begins at line `first`; `plain` is blank in code spans."""
-    for match in MEASURED.finditer(text):
-        if plain[match.end() - 1] != ")":
-            continue
-        shown = " ".join(re.sub(r"[`*]", "", match["text"]).split())
-        title = match["title"] or match["title2"] or ""
-        line = first + text.count("\n", 0, match.start())
-        yield Measured(line, shown, match["page"], match["anchor"], title)
-
-
-def links(first: int, plain: str) -> Iterator[Link]:
-    """The other links to pages of the site."""
-    for match in LINK.finditer(PICTURE.sub(keep_lines, MEASURED.sub(keep_lines, plain))):
-        line = first + match.string.count("\n", 0, match.start())
-        yield Link(line, match[1], (match[2] or "#")[1:])
-
-
-def keep_lines(match: re.Match[str]) -> str:
-    """A replacement that keeps line breaks and nothing else."""
-    return "\n" * match[0].count("\n") or " "
-
-
 def count(text: str, output: str) -> int:
-    """How often `text` stands in an output as a whole number or word, not as part of a longer one.
+    """How often an output holds `text` as a whole number or word, not as part of a longer one.
 
     >>> count("7", "7,000 0.7 -7 7 (7)")
     2
@@ -115,5 +85,5 @@ def count(text: str, output: str) -> int:
 
 
 def stands_in(text: str, output: str) -> bool:
-    """Whether `text` stands there so at all."""
+    """Whether an output holds `text` as a whole number or word."""
     return count(text, output) > 0

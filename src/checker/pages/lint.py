@@ -1,98 +1,154 @@
-"""What must hold between pages, examples and records."""
+"""What must hold between pages, examples and records: one rule after the other, by `RULES`.
 
-from collections.abc import Container, Iterable, Iterator
+A rule is a function of the project and all its pages that yields Problems. A new one is a function
+here or in a module of its own, and an entry in `RULES`.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
-from checker.pages import (
-    alternatives,
-    api,
-    buttons,
-    comments,
-    deadlinks,
-    evidence,
-    exercise,
-    glossary,
-    lessons,
-    menu,
-    moved,
-)
+from checker.pages import buttons, glossary, lessons, menu, moved
 from checker.pages.addresses import target_of
-from checker.pages.embed import Embed, Shown, show
+from checker.pages.comments import unsourced_measurements
+from checker.pages.deadlinks import dead_links
+from checker.pages.embed import Embed
+from checker.pages.figures import faults_of
 from checker.pages.page import Page
+from checker.pages.reading import site_of
+from checker.pages.shown import Shown
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.running import cache, recipe
+from checker.running import recipe
 from checker.running.example import cut, names_of
+from checker.running.picture import read_pictures
 from checker.running.record import read_record
 
-Outputs = dict[tuple[str, str], tuple[Embed, Shown | None]]  # by page and id; None: broken
+Rule = Callable[[Project, list[Page]], Iterable[Problem]]
+Outputs = dict[tuple[str, str], tuple[Embed, Shown]]  # by page and id
 
 
 def lint(project: Project, pages: list[Page]) -> list[Problem]:
-    """Every problem of pages, of examples and outputs that none shows, of records left over."""
-    outputs: Outputs = {}
-    problems = list(show_all(project, pages, outputs))
-    problems += measured(pages, outputs)
-    problems += [problem for page in pages for problem in page.problems]
-    whole = [(embed, shown) for embed, shown in outputs.values() if shown]
-    problems += alternatives.problems(project, whole)
-    problems += [*deadlinks.problems(project, pages), *menu.problems(project, pages)]
-    problems += evidence.problems(project, pages)
-    problems += exercise.problems(project, [block for page in pages for block in page.blocks])
-    problems += [*lessons.problems(project, pages), *comments.problems(project)]
-    references = [b for page in pages for b in page.blocks if isinstance(b, api.Reference)]
-    problems += api.problems(project, references)
-    problems += [*glossary.problems(project), *moved.problems(project, pages)]
-    problems += buttons.problems(project)
-    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
-    embeds = [embed for page in pages for embed in page.embeds]
-    broken = {embed.example for embed, shown in outputs.values() if not shown}
-    for name in names_of(project):
-        if f"{name}.py" not in unread and name not in broken:
-            shown = {embed.region for embed in embeds if embed.example == name}
-            problems += hidden(project, name, shown)
-    return [*problems, *records(project)]
+    """Apply each rule, and collect the Problems."""
+    return [problem for rule in RULES for problem in rule(project, pages)]
 
 
-def show_all(project: Project, pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
-    """Enter into `outputs` what each block shows; yields those that cannot be shown."""
-    for embed in (embed for page in pages for embed in page.embeds):
+def outputs_of(project: Project, pages: list[Page]) -> Outputs:
+    """Find what the examples on pages show, without those that are broken.
+
+    Where one page has an id twice, the first counts.
+    """
+    found: Outputs = {}
+    for embed in embeds_of(pages):
+        if embed.example and (shown := embed.show_unless_broken(project)):
+            found.setdefault((embed.page, embed.anchor), (embed, shown))
+    return found
+
+
+def embeds_of(pages: Iterable[Page]) -> list[Embed]:
+    """All examples and definitions that pages show."""
+    return [embed for page in pages for embed in page.embeds]
+
+
+def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """What is wrong with the source of a page in itself."""
+    return (problem for page in pages for problem in page.problems)
+
+
+def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """What is wrong with a block by its own kind."""
+    site = site_of(project)
+    for page in pages:
+        for block in page.blocks:
+            try:
+                yield from block.problems(site)
+            except Problem as problem:
+                yield problem
+
+
+def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """What is wrong with the glossary, and with the list of what a browser can run."""
+    yield from glossary.problems(project)
+    yield from buttons.problems(project)
+
+
+def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Blocks that cannot be shown, and ids that one page gives to two outputs."""
+    titles: dict[tuple[str, str], str] = {}
+    for embed in embeds_of(pages):
         try:
-            shown = show(project, embed)
+            embed.show(project)
         except Problem as problem:
             yield problem
-            outputs[embed.page, embed.anchor] = embed, None
             continue
         if embed.example:
-            first, _ = outputs.setdefault((embed.page, embed.anchor), (embed, shown))
-            if first.title != embed.title:
-                both = f"{first.title} and {embed.title}"
-                yield embed.wrong(f"gives one id, #{embed.anchor}, to {both}")
+            first = titles.setdefault((embed.page, embed.anchor), embed.title)
+            if first != embed.title:
+                yield embed.wrong(f"gives one id, #{embed.anchor}, to {first} and {embed.title}")
 
 
-def measured(pages: list[Page], outputs: Outputs) -> Iterator[Problem]:
+def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Measured links that do not lead to one number of an output."""
+    outputs = outputs_of(project, pages)
+    shown = {(embed.page, embed.anchor) for embed in embeds_of(pages)}
     unread = {page.path for page in pages if page.unread}
     for page in pages:
         for link in page.measured:
-            target = target_of(page.path, link.page)
+            target, wrong = target_of(page.path, link.page), None
             if found := outputs.get((target, link.anchor)):
-                _, shown = found
-                wrong = link.wrong(shown.output) if shown else None  # what is broken is told above
-            else:
+                wrong = link.wrong(found[1].output)
+            elif (target, link.anchor) not in shown and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
-                wrong = None if target in unread else (f"{message} does not show", "")
+                wrong = f"{message} does not show", ""
             if wrong:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
 
 
-def records(project: Project) -> Iterator[Problem]:
+def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Figures whose words say a number that their example did not print, or link to no page."""
+    for embed, shown in outputs_of(project, pages).values():
+        printed = read_record(project, embed.example)[1] if shown.figures else ""
+        for svg in shown.figures:
+            for fault in faults_of(project, svg, embed.source, printed):
+                yield embed.wrong(fault)
+
+
+def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Examples that no page shows, or what of their output none does."""
+    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
+    embeds = embeds_of(pages)
+    broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
+    for name in names_of(project):
+        if f"{name}.py" not in unread and name not in broken:
+            shown = {embed.region for embed in embeds if embed.example == name}
+            yield from unshown(project, name, shown)
+
+
+def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
+    """An example of which pages show nothing, or only some regions."""
+    path = f"examples/{name}.py"
+    if not shown:
+        yield Problem(WRONG_PAGE, path, None, "is shown by no page")
+    elif None not in shown:
+        outputs = cut(*read_record(project, name))
+        left: set[str | None] = {region for region in outputs if region}
+        if len(outputs[None]) > sum(len(outputs[region]) for region in left):
+            left.add(None)
+        left |= {picture.region for picture in read_pictures(project, name)}
+        for region in sorted(left - shown, key=str):
+            where = f"in [{region}]" if region else "outside its regions"
+            yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
+
+
+def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records and weights without their example, and weights that an example lacks."""
     names = names_of(project)
     for name in names_of(project, ".out"):
         if name not in names:
             message = "is a record without its example"
             yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
+    for path in project.files("examples", ".svg"):
+        if path.removeprefix("examples/").rpartition(".")[0].rpartition(".")[0] not in names:
+            yield Problem(WRONG_PAGE, path, None, "is a picture without its example; remove it")
     for name in names_of(project, ".npz"):
         if name not in names or not recipe.saves(project, name):
             message = "holds weights that no recipe makes; remove it, or call "
@@ -106,36 +162,33 @@ def records(project: Project) -> Iterator[Problem]:
         yield problem
 
 
-def hidden(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
-    """An example that no page shows, or what of its output none does."""
-    path = f"examples/{name}.py"
-    if not shown:
-        yield Problem(WRONG_PAGE, path, None, "is shown by no page")
-    elif None not in shown:
-        try:
-            outputs = cut(*read_record(project, name))
-        except Problem:  # told where it is shown
-            return
-        left: set[str | None] = {region for region in outputs if region}
-        if len(outputs[None]) > sum(len(outputs[region]) for region in left):
-            left.add(None)
-        printed = cache.load(project, name)
-        left |= {region for region, _ in printed.figures} if printed else set()
-        for region in sorted(left - shown, key=str):
-            where = f"in [{region}]" if region else "outside its regions"
-            yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
+RULES: tuple[Rule, ...] = (
+    broken_embeds,
+    false_numbers,
+    faults_of_pages,
+    false_figures,
+    faults_of_blocks,
+    dead_links,
+    menu.problems,
+    lessons.problems,
+    moved.problems,
+    faults_of_lists,
+    unsourced_measurements,
+    unshown_examples,
+    stray_records,
+)
 
 
 def on_page(
     problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
 ) -> Problem:
-    """The same problem, named at the line of the page that shows the example it is about."""
-    about = [embed for page in pages for embed in page.embeds if embed.source == problem.path]
+    """Name the line of the page that shows the example which a problem is about."""
+    about = [embed for embed in embeds_of(pages) if embed.source == problem.path]
     if problem.line or not about:
         return problem
     embed = next((embed for embed in about if embed.region in regions), about[0])
     if embed.page == embed.source:  # a lab shows itself
         return replace(problem, line=embed.line if embed.region in regions else None)
-    which = "whose" if problem.message.startswith(("output", "weights")) else "which"
+    which = "whose" if problem.message.startswith(("output", "picture", "weights")) else "which"
     message = f"shows  {embed.title}  {which} {problem.message}"
     return replace(problem, path=embed.page, line=embed.line, message=message)

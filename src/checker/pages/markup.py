@@ -1,12 +1,11 @@
-"""What may not stand in a page's Markdown: what no example stands behind, what does something."""
+"""What the Markdown of a page may not hold: code that no example stands behind, and scripts."""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
-from checker.pages.links import MEASURED, PICTURE
+from checker.pages.markdown import Prose, blank
 
-INLINE_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)  # as Markdown has it
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
 SHOWS = re.compile(
@@ -22,21 +21,26 @@ DOES = re.compile(
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
 )
+# Python-Markdown may begin a block with it, where markdown-it goes on with the paragraph.
+UNCLEAR = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|#)|^(?: {4,}|\t\s*)(?:[-*+]|\d+[.)]) ", re.MULTILINE)
+PICTURE = re.compile(r"!\[.*?\]\([^()]*\)?", re.DOTALL)
 REFERENCE = re.compile(r"\[[^\[\]]+\]\[[^\[\]]+\]|^ {0,3}\[[^\[\]^]+\]:.*", re.MULTILINE)
 TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def wrong(text: str) -> Iterator[tuple[int, str]]:
-    """What is wrong in a paragraph, and how many lines below its first; code spans may hold all."""
-    plain = without_code(text)
+def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
+    """What is wrong with a block of prose outside its code, and how many lines below its first."""
+    plain = prose.uncoded
     decoded = unescape(plain)
-    unlinked = REFERENCE.sub(blank, MEASURED.sub(blank, plain))
+    written = "" if prose.kind == "front" else prose.text
+    unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that no example stands behind"),
         (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
+        (UNCLEAR, written, "begins a line with {}; leave a line empty above, a blank behind #"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
         (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
         (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),
@@ -44,13 +48,3 @@ def wrong(text: str) -> Iterator[tuple[int, str]]:
         if match := pattern.search(within):
             what = " ".join(match[0].split())
             yield within.count("\n", 0, match.start()), message.format(what)
-
-
-def without_code(text: str) -> str:
-    """A paragraph in which code spans are blank."""
-    return INLINE_CODE.sub(blank, text)
-
-
-def blank(match: re.Match[str]) -> str:
-    """A replacement that keeps positions and line breaks."""
-    return re.sub(r"[^\n]", " ", match[0])

@@ -14,16 +14,21 @@ has now is a link from the old page; where no # follows the new page, it is call
 An output that another one of the same page took in keeps its id there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import yaml
 
-from checker.pages.embed import Embed
-from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+
+if TYPE_CHECKING:
+    from checker.pages.embed import Embed
+    from checker.pages.page import Page
 
 FILE = "moved.yml"
 

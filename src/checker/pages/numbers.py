@@ -1,4 +1,4 @@
-"""Numbers in sentences: what counts as one, and where its source must stand.
+"""Numbers in sentences: what counts as one, and where its source must be.
 
 A decimal, percentage, fraction, power or number of three digits or more has been measured, by an
 example or by others. It is a measured link, or its sentence has a source. Names like GPT-2, years
@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from checker.pages.anchors import HEADING
-from checker.pages.links import MEASURED, keep_lines
+from checker.pages.markdown import COMMENT, Prose, blank
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
 ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
@@ -18,7 +17,6 @@ END_OF_SENTENCE = re.compile(  # the next may begin with a name like nanoGPT or 
     ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
 )
 
-UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")
 TARGET = re.compile(r"\]\([^()\s]*(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\{ ?[:.#][^{}]*\}|\{ *[\w-]+=[^{}]*\}")
@@ -43,20 +41,18 @@ PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
-def wrong(text: str) -> Iterator[tuple[int, str]]:
-    """The numbers of a paragraph, list item, heading or table row that nothing stands behind.
-
-    Each comes with how many lines below the first it stands.
-    """
-    text = UNSEEN.sub(keep_lines, text)
-    title = HEADING.match(text) or text.startswith("title:")
-    for start, part in [(0, text)] if text.lstrip(" >").startswith("|") else sentences(text):
+def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
+    """What is wrong with the numbers in a block of prose, and how many lines below its first."""
+    for link in prose.links:
+        if link.is_measured and is_glued(prose.text, link.at):
+            message = f"sets {prose.text[link.at]} against more of the number; link all of it"
+            yield link.line - prose.line, message
+    text = COMMENT.sub(blank, prose.unmeasured(prose.text))
+    for start, part in [(0, text)] if prose.kind == "row" else sentences(text):
         above = text.count("\n", 0, start)
-        for below, link in glued(part):
-            yield above + below, f"sets {link} against more of the number; link all of it"
-        for below, number in [] if SOURCE.search(part) and not title else numbers(part):
+        for below, number in [] if SOURCE.search(part) and not prose.is_title else numbers(part):
             message = f"says {number} without a source: link its output, or cite in its sentence"
-            if title:
+            if prose.is_title:
                 message = f"says {number} in a title, which has no source; say it in a sentence"
             yield above + below, message
 
@@ -72,8 +68,8 @@ def numbers(text: str) -> Iterator[tuple[int, str]]:
     """The numbers of a text that need a source, each with its line, the first being 0."""
     if not re.search(r"[\d¼-¾⅐-⅞]", text):
         return
-    plain = MEASURED.sub(keep_lines, text).replace("<sup>", "^")
-    plain = TARGET.sub(lambda match: keep_lines(match) + (match[1] or ""), plain)
+    plain = text.replace("<sup>", "^")
+    plain = TARGET.sub(lambda match: blank(match) + (match[1] or ""), plain)
     plain = MARKUP.sub(shown, plain)
     plain = unescape(plain)
     nameless = NAME.sub(lambda match: re.sub(r"\d", "n", match[0]), plain)
@@ -89,14 +85,12 @@ def is_year(text: str, start: int, end: int) -> bool:
     return bool(before and not after)
 
 
-def glued(text: str) -> Iterator[tuple[int, str]]:
-    """The measured links with more of a number right before or after them, each with its line."""
-    for match in MEASURED.finditer(text):
-        before, after = text[: match.start()].rstrip("*_`"), text[match.end() :].lstrip("*_`")
-        if GLUED_BEFORE.search(before) or GLUED_AFTER.match(after):
-            yield text.count("\n", 0, match.start()), match[0]
+def is_glued(text: str, at: slice) -> bool:
+    """Whether more of a number is right before or after a link."""
+    before, after = text[: at.start].rstrip("*_`"), text[at.stop :].lstrip("*_`")
+    return bool(GLUED_BEFORE.search(before) or GLUED_AFTER.match(after))
 
 
 def shown(match: re.Match[str]) -> str:
-    """What readers meet of an HTML tag or of attributes in braces."""
-    return " ".join([keep_lines(match), *SHOWN_ATTRIBUTE.findall(match[0])])
+    """The words that readers see of an HTML tag or of attributes in braces."""
+    return " ".join([blank(match), *SHOWN_ATTRIBUTE.findall(match[0])])

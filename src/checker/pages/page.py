@@ -1,7 +1,6 @@
-"""A page's source: the blocks it embeds, and paragraph by paragraph its prose."""
+"""A page as its source says it: its blocks, links and ids, and what is wrong with its prose."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,28 +8,28 @@ import yaml
 
 from checker.pages import markup, numbers
 from checker.pages.addresses import PAGE, target_of
-from checker.pages.anchors import HEADING, add_ids
-from checker.pages.api import Reference, read_reference
-from checker.pages.doors import Doors, read_doors
-from checker.pages.embed import Embed, read_embed
-from checker.pages.exercise import Exercise, read_exercise
-from checker.pages.fences import Fence, folded, indented, take_fences
-from checker.pages.guess import Guess, read_guess
-from checker.pages.links import Link, Measured, links, measured
-from checker.pages.question import Question, read_question
+from checker.pages.anchors import add_ids
+from checker.pages.block import Block
+from checker.pages.console import Console
+from checker.pages.doors import Doors
+from checker.pages.embed import Embed
+from checker.pages.exercise import Exercise
+from checker.pages.guess import Guess
+from checker.pages.links import Link
+from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
+from checker.pages.question import Question
+from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
 from checker.problem import WRONG_PAGE, Problem
 
-Block = Embed | Reference | Guess | Question | Exercise | Doors | str  # a str: shell commands
-
-READ: dict[str, Callable[[str, int, str], Block]] = {
-    "example": read_embed, "api": read_reference, "guess": read_guess, "question": read_question,
-    "exercise": read_exercise, "doors": read_doors,
+READ: dict[str, type[Block]] = {  # the kinds of blocks, by the word on their fence
+    "example": Embed, "guess": Guess, "question": Question, "exercise": Exercise,
+    "doors": Doors, "console": Console, "api": Reference,
 }  # fmt: skip
 HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"
 )
-NEW_BLOCK = re.compile(r"[ \t>]*([-*+:][ \t]|\d+[.)][ \t]|\||#)")
+WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Page:
     path: str
     front: dict[str, Any] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
-    measured: list[Measured] = field(default_factory=list)
+    measured: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -53,12 +52,7 @@ class Page:
     @property
     def embeds(self) -> list[Embed]:
         """What the blocks show of examples and definitions."""
-        shown: list[Embed] = []
-        for block in self.blocks:
-            shown += [block] if isinstance(block, Embed) else []
-            shown += [block.covers] if isinstance(block, Guess) else []
-            shown += [block.solution] if isinstance(block, Exercise) else []
-        return shown
+        return [embed for block in self.blocks for embed in block.embeds]
 
     @property
     def title(self) -> str:
@@ -77,70 +71,60 @@ def read_page(path: str, text: str) -> Page:
         page.wrong(text.count("\n", 0, mark.start()) + 1, "holds the marks of a merge conflict")
         page.unread = text
         return page
-    lines = text.splitlines()
-    page.folded = folded(lines)
-    for fence in take_fences(lines):
-        read_fence(page, fence)
-    for number in indented(lines):
-        page.wrong(number, "is indented like code, which shows as prose; embed an example")
-    front_matter = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
-    if lines[:1] == ["---"] and not front_matter:
+    page.folded = folded_lines(text)
+    front = []
+    for part in read_markdown(text):
+        if isinstance(part, Fence):
+            read_fence(page, part)
+            continue
+        read_prose(page, part.line, part.text, kind=part.kind)
+        if part.kind == "indented":
+            message = "is indented like code, which shows as prose; embed an example"
+            page.wrong(part.line, message)
+        if part.kind == "front":
+            front.append(part.text)
+        elif part.line not in page.folded:
+            page.words += words(part.text)
+    if text.startswith("---\n") and not front:
         page.wrong(1, "opens front matter that is never closed; write  ---  below its last line")
-    read_front(page, "\n".join(lines[1:front_matter]))
-    first = 0
-    for number, line in enumerate([*lines, ""], start=1):
-        below_heading = first < number - 1 and HEADING.match(lines[first])
-        begins = NEW_BLOCK.match(line) or below_heading or number <= front_matter
-        if begins or not line.strip(" \t>"):
-            paragraph = "\n".join(lines[first : number - 1])
-            read_prose(page, first + 1, paragraph)
-            if first >= front_matter and first + 1 not in page.folded:
-                page.words += words(paragraph)
-            first = number - 1
+    read_front(page, "\n".join(front))
     return page
 
 
 def read_fence(page: Page, fence: Fence) -> None:
-    """Take in one fenced block."""
+    """Add what a fence holds to the page, or what is wrong with it."""
+    try:
+        read_block(page, block_of(page.path, fence))
+    except Problem as problem:
+        page.problems.append(problem)
+        page.unread += f"{fence.info}\n{fence.body}"
+
+
+def block_of(page: str, fence: Fence) -> Block:
+    """The block that a fence holds. Raises Problem where it holds none."""
+    message = "shows a code block that no example stands behind; embed one in an  example  fence, "
+    message += "or mark shell commands  console"
     if not fence.closed:
-        page.wrong(fence.line, "opens a fence that is never closed")
-        page.unread += fence.body
+        message = "opens a fence that is never closed"
     elif fence.info in READ:
-        try:
-            read_block(page, READ[fence.info](page.path, fence.line + 1, fence.body))
-        except Problem as problem:
-            page.problems.append(problem)
-            page.unread += fence.body
-    elif fence.info == "console":
-        page.blocks.append(fence.body)
-        if any(row and not row.startswith("$ ") for row in fence.body.split("\n")):
-            message = "has more in a console block than commands; begin each line with  $ "
-            page.wrong(fence.line, message)
+        return READ[fence.info].read(page, fence.line + 1, fence.body)
     elif begun := re.match(rf"\{{?[ .]*({'|'.join(READ)})\b", fence.info):
         message = f"has {fence.info!r} on its fence; write  {begun[1]}  alone, the rest below it"
-        page.wrong(fence.line, message)
-        page.unread += f"{fence.info}\n{fence.body}"
-    else:
-        instead = "embed one in an  example  fence, or mark shell commands  console"
-        page.wrong(fence.line, f"shows a code block that no example stands behind; {instead}")
-        page.unread += f"{fence.info}\n{fence.body}"
+    raise Problem(WRONG_PAGE, page, fence.line, message)
 
 
 def read_block(page: Page, block: Block) -> None:
     """Take in a block, and what it says as prose."""
     page.blocks.append(block)
-    if isinstance(block, Guess | Question):
-        for text in block.claims:
-            read_prose(page, text.line, text.markdown, claim=True)
-    if isinstance(block, Guess | Question | Exercise | Doors):
-        for text in block.texts:
-            read_prose(page, text.line, text.markdown)
-    if isinstance(block, Question | Doors):
-        page.links += block.links
+    for text in block.claims:
+        read_prose(page, text.line, text.markdown, claim=True)
+    for text in block.texts:
+        read_prose(page, text.line, text.markdown)
+    page.links += block.links
 
 
 def read_front(page: Page, text: str) -> None:
-    """Take in a page's front matter, and the links of `before`: what to read before it."""
+    """Read the front matter of a page, in which `before` lists the pages to read first."""
     try:
         page.front = dict(yaml.safe_load(text) or {})
     except (yaml.YAMLError, TypeError, ValueError) as error:
@@ -157,26 +141,26 @@ def read_front(page: Page, text: str) -> None:
     page.links += [Link(line, name, "") for name in before]
 
 
-def read_prose(page: Page, first: int, text: str, claim: bool = False) -> None:
-    """Read a paragraph, list item, heading or table row that begins at line `first`.
+def read_prose(
+    page: Page, first: int, text: str, claim: bool = False, kind: str = "paragraph"
+) -> None:
+    """Read a block of prose that begins at line `first`.
 
-    A `claim`, one of the choices of a question, may be wrong: its numbers need no source.
+    A `claim` is one of the choices of a question. It may be wrong, so its numbers need no source.
     """
-    uncoded = markup.without_code(text)
-    plain = numbers.UNSEEN.sub(markup.blank, uncoded)
-    page.measured += measured(first, text, plain)
-    page.links += links(first, plain)
-    if heading := add_ids(text, page.ids):
+    prose = Prose(first, text, kind)
+    page.measured += [link for link in prose.links if link.is_measured]
+    page.links += [link for link in prose.links if link.is_plain]
+    if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
-    for source in sources(page.path, first, uncoded):
+    for source in sources(page.path, first, prose.uncoded):
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    for below, message in [*markup.wrong(text), *([] if claim else numbers.wrong(text))]:
+    for below, message in [*markup.wrong(prose), *([] if claim else numbers.wrong(prose))]:
         page.wrong(first + below, message)
 
 
 def words(text: str) -> int:
-    """How many words readers read of a paragraph."""
-    read = HIDDEN.sub(" ", text)
-    return sum(bool(re.search(r"\w", word)) for word in read.split())
+    """The number of words in a paragraph that a reader sees."""
+    return len(WORD.findall(HIDDEN.sub(" ", text)))

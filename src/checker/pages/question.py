@@ -1,40 +1,66 @@
-"""A question: choices, each with its reason, and what proves the right one.
-
-    ask: You ask for the source of a true sentence. Did the model look it up?
-    proof: '#out-asking-sources'
-    choices:
-      - text: Yes, it read the article.
-        because: Four tries would then have named the same one.
-      - text: No, each piece is drawn because it is likely.
-        because: The weights keep no list of what was read.
-        right: true
-
-`proof` is an id, `#...` or `page.md#...`, or a link with a text, such as to a source.
-"""
+"""A question: choices, each with its reason, and what proves the right one."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from html import escape
+from typing import Self
 
-from checker.pages.bodies import Text, read_body
+from checker.pages.addresses import target_of
+from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
-from checker.pages.guess import radio
+from checker.pages.embed import Embed
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.yaml_body import read_body
+from checker.problem import Problem
 
 BARE = re.compile(r"(?P<page>[\w./-]*)#(?P<anchor>[\w.-]+)")
 LINKED = re.compile(r"\[[^\[\]]+\]\((?P<to>[^()\s]+|[^()\s]*\([^()\s]*\)[^()\s]*)(?:\s[^()]*)?\)")
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked, the choices, and what proves the right one."""
+class Question(Block):
+    """A question about what the page explained.
 
-    page: str = field(compare=False)
-    line: int = field(compare=False)
+        ```question
+        ask: You ask for the source of a true sentence. Did the model look it up?
+        proof: '#out-asking-sources'
+        choices:
+          - text: Yes, it read the article.
+            because: Four tries would then have named the same one.
+          - text: No, each piece is drawn because it is likely.
+            because: The weights keep no list of what was read.
+            right: true
+        ```
+
+    ask      the question; never ask for a number that has to be looked up
+    proof    what proves the answer: an id, `#...` or `page.md#...` in quotes, or a link with its
+             text, such as one to a source
+    choices  two or more; each but the right one is an error that people make, `because` says what
+             is wrong with it, and `right: true` marks the right one
+
+    Choices may also have `holds`, as in a guess. The output that `proof` names then has to agree
+    with `right`.
+
+    Each text is one paragraph of Markdown. A choice may say numbers without a source, since most
+    choices are wrong, but it holds no link. Put a text below `>-` if it has `: ` or ` #` in it, or
+    begins with a sign such as `[`.
+    """
+
     ask: Text
     choices: Choices
     proof: Text
+
+    @classmethod
+    def read(cls, page: str, line: int, body: str) -> Self:
+        it = read_body("question", page, line, body)
+        it.expect(("ask", "choices", "proof"))
+        choices, proof = read_choices(it, reasons=True), it.text("proof")
+        if not BARE.fullmatch(proof.markdown) and not LINKED.fullmatch(proof.markdown):
+            form = "'#out-...'  or  'page.md#...'  in quotes, or a link with its text"
+            raise it.wrong(f"has {proof.markdown!r} as proof; write  {form}", it.values["proof"])
+        return cls(page, line, it.text("ask"), choices, proof)
 
     @property
     def bare(self) -> bool:
@@ -42,65 +68,102 @@ class Question:
         return bool(BARE.fullmatch(self.proof.markdown))
 
     @property
-    def texts(self) -> Iterator[Text]:
-        """What a reader is told."""
-        yield self.ask
-        yield from (choice.because for choice in self.choices.all if choice.because)
-        if not self.bare:
-            yield self.proof
-
-    @property
-    def claims(self) -> list[Text]:
-        """What a reader chooses from."""
-        return [choice.text for choice in self.choices.all]
-
-    @property
-    def links(self) -> Iterator[Link]:
-        """The link to what proves it, where that is an id."""
-        if self.bare and self.place:
-            yield Link(self.proof.line, *self.place)
-
-    @property
     def place(self) -> tuple[str, str] | None:
-        """The page, as the question's own links to it, and the id that prove it, if any do."""
+        """The page, as the question links to it, and the id that prove it, if any do."""
         linked = LINKED.fullmatch(self.proof.markdown)
         found = BARE.fullmatch(linked["to"] if linked else self.proof.markdown)
         return (found["page"], found["anchor"]) if found else None
 
+    @property
+    def texts(self) -> list[Text]:
+        return [self.ask, *self.choices.texts, *([] if self.bare else [self.proof])]
 
-def read_question(page: str, line: int, body: str) -> Question:
-    """Understand the body of a question. Raises Problem."""
-    it = read_body("question", page, line, body)
-    it.expect(("ask", "choices", "proof"))
-    question = Question(
-        page, line, it.text("ask"), read_choices(it, reasons=True), it.text("proof")
-    )
-    proof = question.proof.markdown
-    if not BARE.fullmatch(proof) and not LINKED.fullmatch(proof):
-        form = "'#out-...'  or  'page.md#...'  in quotes, or a link with its text"
-        raise it.wrong(f"has {proof!r} as proof; write  {form}", it.values["proof"])
-    return question
+    @property
+    def claims(self) -> list[Text]:
+        return self.choices.claims
 
+    @property
+    def links(self) -> list[Link]:
+        return [Link(self.proof.line, *self.place)] if self.bare and self.place else []
 
-def render(question: Question, number: int, count: int, proof: str) -> str:
-    """The HTML of a question, one of `count` on its page; `proof` is the link to what proves it."""
-    name = f"question-{number}"
-    reasons = []
-    for choice in question.choices.all:
-        opening = '<li class="right"><span class="verdict">✓ Right.</span>'
-        if not choice.right:
-            opening = '<li><span class="verdict">✗ Not so.</span>'
-        reasons.append(f"{opening} {inline(choice.because) if choice.because else ''}</li>")
-    return "\n".join([
-        f'<div class="question" id="{name}">',
-        f'<p class="label">Question {number} of {count}</p>',
-        f"<fieldset><legend>{inline(question.ask)}</legend>",
-        radio(name, [inline(choice.text) for choice in question.choices.all]),
-        "</fieldset>",
-        f'<details class="answers" data-answer="{question.choices.marked[0] + 1}">'
-        "<summary>The answer</summary>",
-        "<ol>", *reasons, "</ol>",
-        f'<p class="proof">What proves it: {proof}</p>',
-        "</details>",
-        "</div>",
-    ])  # fmt: skip
+    def ids(self, site: Site) -> list[str]:
+        return [f"question-{self.all_of_page(site).index(self) + 1}"]
+
+    def amounts(self, site: Site) -> dict[str, int]:
+        return {"question": 1}
+
+    def all_of_page(self, site: Site) -> list["Question"]:
+        """The questions of this one's page, in order."""
+        return [block for block in site.page(self.page).blocks if isinstance(block, Question)]
+
+    def proof_embed(self, site: Site) -> Embed | None:
+        """The block whose output proves the answer, if one does."""
+        if not self.place:
+            return None
+        target = target_of(self.page, self.place[0])
+        shown = site.page(target).embeds if site.project.has(target) else []
+        return next((it for it in shown if it.example and it.anchor == self.place[1]), None)
+
+    def problems(self, site: Site) -> Iterator[Problem]:
+        """Find out whether the page asks this twice, and whether the proof decides."""
+        asked = self.all_of_page(site)
+        if asked[asked.index(self)] is not self:
+            yield self.choices.wrong("asks the same question twice")
+        embed = self.proof_embed(site)  # where there is none, the link is dead: another rule
+        shown = embed.show_unless_broken(site.project) if embed else None
+        message = ""
+        if embed and shown and not shown.output:
+            message = f"has {embed.title} as proof, which prints nothing"
+        elif self.choices.compared and not (self.place and self.place[1].startswith("out-")):
+            message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
+        if message:
+            yield self.choices.wrong(message, self.proof.line)
+        elif shown:
+            self.choices.right(shown.output)
+
+    def proof_html(self, site: Site) -> str:
+        """The link to what proves the answer; its text says what is there."""
+        if not self.bare or not self.place:
+            return inline(self.proof)
+        target = target_of(self.page, self.place[0])
+        there = site.page(target)
+        where = "" if target == self.page else f"on the page “{there.title}”"
+        if embed := self.proof_embed(site):
+            said = ["what", embed.source, "printed"]
+        elif heading := there.headings.get(self.place[1]):
+            said = [f"“{heading}”"]
+        else:
+            said = [] if where else ["what stands there"]
+        text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
+        return f'<a href="{self.proof.markdown}">{text}</a>'
+
+    def html(self, site: Site, code: Code, first: bool = True) -> str:
+        asked = self.all_of_page(site)
+        number = asked.index(self) + 1
+        reasons = []
+        for choice in self.choices.all:
+            opening = '<li class="right"><span class="verdict">✓ Right.</span>'
+            if not choice.right:
+                opening = '<li><span class="verdict">✗ Not so.</span>'
+            reasons.append(f"{opening} {inline(choice.because) if choice.because else ''}</li>")
+        return "\n".join([
+            f'<div class="question" id="question-{number}">',
+            f'<p class="label">Question {number} of {len(asked)}</p>',
+            f"<fieldset><legend>{inline(self.ask)}</legend>",
+            self.choices.html(f"question-{number}"),
+            "</fieldset>",
+            f'<details class="answers" data-answer="{self.choices.marked[0]}">'
+            "<summary>The answer</summary>",
+            "<ol>", *reasons, "</ol>",
+            f'<p class="proof">What proves it: {self.proof_html(site)}</p>',
+            "</details>",
+            "</div>",
+        ])  # fmt: skip
+
+    def markdown(self, site: Site) -> str:
+        rows = [f"**Question.** {self.ask.markdown}", ""]
+        for number, choice in enumerate(self.choices.all, 1):
+            verdict = "Right." if choice.right else "Not so."
+            because = choice.because.markdown if choice.because else ""
+            rows.append(f"{number}. {choice.text.markdown} *{verdict}* {because}")
+        return "\n".join(rows)

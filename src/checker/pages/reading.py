@@ -2,8 +2,11 @@
 
 import ast
 import re
+from functools import partial
 
-from checker.pages.embed import Embed, read_embed
+from checker.once import once_per_project
+from checker.pages.block import Site
+from checker.pages.embed import Embed
 from checker.pages.page import Page, read_page
 from checker.problem import Problem
 from checker.project import Project
@@ -15,16 +18,14 @@ def pages_of(project: Project) -> list[Page]:
     return [page_of(project, path) for path in [*project.files("docs", ".md"), *labs_of(project)]]
 
 
+def site_of(project: Project) -> Site:
+    """Let blocks ask for the pages of a project."""
+    return Site(project, partial(page_of, project))
+
+
+@once_per_project
 def page_of(project: Project, path: str) -> Page:
-    """One page, read once."""
-    if (key := f"page {path}") not in project.known:
-        project.known[key] = read(project, path)
-    page: Page = project.known[key]
-    return page
-
-
-def read(project: Project, path: str) -> Page:
-    """Read a page. What is wrong is collected in its `problems`, never raised."""
+    """Read a page or a lab. What is wrong is collected in its `problems`, never raised."""
     if is_lab(project, path):
         return read_lab(project, path)
     try:
@@ -63,7 +64,7 @@ def read_lab(project: Project, path: str) -> Page:
 
 def embed_of(lab: str, cell: Cell) -> Embed:
     """A lab's cell with code, as if a fence asked for it where it opens."""
-    return read_embed(lab, cell.first - 1, f"{lab.removeprefix('examples/')} {cell.name}")
+    return Embed.read(lab, cell.first - 1, f"{lab.removeprefix('examples/')} {cell.name}")
 
 
 def prose(text: str, cell: Cell) -> list[str]:

@@ -1,6 +1,6 @@
-"""Sources that pages cite, and when somebody last looked whether they say what the page does.
+"""The sources that pages cite, and the day when someone last checked what they say.
 
-`[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: a date belongs to the link before it.
+`[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: the date is about the link before it.
 """
 
 import re
@@ -17,7 +17,7 @@ PART = re.compile(
 
 
 class Source(NamedTuple):
-    """A link to a source, and the day when it was last seen as it is written behind that."""
+    """A link to a source, and the date behind it as it is written."""
 
     page: str
     line: int
@@ -26,7 +26,7 @@ class Source(NamedTuple):
 
     @property
     def seen(self) -> date | None:
-        """That day; None where none is written, or what is no date."""
+        """The day when the source was last seen; None without a valid date."""
         written = self.written or ""
         try:
             return date.fromisoformat(written) if DATE.fullmatch(written) else None
@@ -48,14 +48,14 @@ class Source(NamedTuple):
 
 
 def latest() -> date:
-    """Today, where on earth it is latest: a date must be right for others, too."""
+    """Today's date in the time zone that is furthest ahead, as authors are anywhere."""
     return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 
 def sources(page: str, first: int, plain: str) -> Iterator[Source]:
-    """The sources that a text cites which begins at line `first` and is blank in code spans.
+    """The sources that a text cites; it begins at line `first` and has blanks in place of code.
 
-    A date without a link before it comes as a source without a link.
+    A date without a link before it is a source without a link.
     """
     source = None
     for part in PART.finditer(plain):
@@ -70,13 +70,13 @@ def sources(page: str, first: int, plain: str) -> Iterator[Source]:
 
 
 def months(first: date, last: date) -> int:
-    """How many whole months lie between two days."""
+    """The number of whole months between two days."""
     begun = 12 * (last.year - first.year) + last.month - first.month
     return begun - (last.day < first.day)
 
 
 def report(cited: Iterable[Source], age: int) -> int:
-    """List the sources not seen for so many months, undated and oldest first; it is no fault."""
+    """Print the sources not seen for this many months, undated and oldest first; returns 0."""
     known = [source for source in cited if source.link]
     today = latest()
     old = [it for it in known if not it.seen or months(it.seen, today) >= age]

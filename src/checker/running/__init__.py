@@ -1,7 +1,7 @@
-"""An example and its record; what it prints now.
+"""Runs examples, and reads and writes their records.
 
-Read in this order: `example` (a script, its regions), `record` (what it printed), `lane` (where it
-ran), `recipe` (one that trains), `child` (within its own process), `process` (which forks that),
-`prepare` (what is made ready before), `cache` (not running it again), `runner` (all at once),
-`outcomes` (from the cache, or from a run, or from two).
+Read in this order: `example` (a script and its regions), `record` (what it printed), `lane` (the
+settings of a run), `recipe` (an example that trains), `child` (one run, in a process of its own),
+`process` (what forks that), `prepare` (what must be there before), `cache` (the last good run),
+`runner` (many runs at once), `outcomes` (from the cache, or from a run, or from two).
 """

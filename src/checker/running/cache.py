@@ -1,84 +1,86 @@
-"""What examples printed when they last ran, good while every file they read is the same."""
+"""The last good run of each example, which holds while every file that it read is the same."""
 
+import ast
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.project import CACHE, Project
 from checker.running import recipe
 from checker.running.lane import on_reference_lane
+from checker.running.picture import Picture
 from checker.running.record import replace_files
 
-RUN_BY = ("child", "example", "lane", "prepare", "process", "recipe", "record", "runner")
+RUN_BY = (
+    *("child", "example", "lane", "picture", "prepare", "process", "recipe", "record", "runner"),
+)
 
 Reads = dict[str, str | None]  # each project file that a run read, with its digest
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What a run left: its output as a record, and its figures as (region, SVG) pairs.
-
-    `trained` is the record of a recipe.
-    """
+    """What a run left: its output and its pictures, as records; of a recipe what it trained."""
 
     output: str
-    figures: list[tuple[str | None, str]]
+    pictures: list[Picture]
     trained: recipe.Trained | None = None
 
 
 def load(project: Project, name: str) -> Printed | None:
-    """The last good run of an example; None once anything it read has changed.
-
-    A recipe's record that holds still counts as one.
-    """
-    if (key := f"run of {name}") not in project.known:
-        project.known[key] = read_run(project, name)
-    printed: Printed | None = project.known[key]
-    return printed
+    """What the last good run of an example left; None once anything that it read has changed."""
+    return last_run(project, name)[0]
 
 
 def reads(project: Project, name: str) -> list[str]:
     """The project's files and folders that the last good run of an example read."""
-    load(project, name)
-    found: list[str] = project.known.get(f"reads of {name}", [])
-    return found
+    return last_run(project, name)[1]
 
 
-def read_run(project: Project, name: str) -> Printed | None:
-    """The last good run, from the disk."""
-    try:
-        entry = json.loads((project.root / CACHE / f"runs/{name}.json").read_text(encoding="utf-8"))
+@once_per_project
+def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
+    """What the last good run left and read. A recipe's record counts as a run while it holds."""
+    with suppress(AttributeError, OSError, ValueError, LookupError, TypeError):  # absent or damaged
+        entry = json.loads((project.root / file_of(name)).read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
         if holds and entry["setting"] == setting(project):
-            figures = [(region, svg) for region, svg in entry["figures"]]
+            pictures = [Picture(**picture) for picture in entry["pictures"]]
             trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
-            project.known[f"reads of {name}"] = [*entry["reads"]]
-            return Printed(entry["output"], figures, trained)
-    except (AttributeError, OSError, ValueError, LookupError, TypeError):
-        pass  # there is none, or not a whole one
+            return Printed(entry["output"], pictures, trained), [*entry["reads"]]
     if not recipe.saves(project, name) or recipe.stale(project, name):
-        return None
+        return None, []
     trained = recipe.recorded(project, name)
-    return Printed(trained.output, [], trained)
+    return Printed(trained.output, [], trained), []
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
-    """Keep a good run. One that a power cut takes is run again, so that no disk is waited for."""
+    """Keep a good run. The disk may take its time: after a power cut the example runs again."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
-    replace_files(project.root, {f"{CACHE}/runs/{name}.json": json.dumps(entry)}, sync=False)
-    project.known[f"run of {name}"] = printed
-    project.known[f"reads of {name}"] = [*reads]
+    replace_files(project.root, {file_of(name): json.dumps(entry)}, sync=False)
+    project.known[last_run, name] = printed, [*reads]
 
 
+def file_of(name: str) -> str:
+    """The path of the file that keeps the last run of an example."""
+    return f"{CACHE}/runs/{name}.json"
+
+
+@once_per_project
 def setting(project: Project) -> str:
     """A hash of what a run depends on besides the project's files: Python, lock, what runs it."""
-    if "setting" in project.known:
-        return str(project.known["setting"])
-    parts = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in RUN_BY]
-    if project.has("requirements.lock"):
-        parts.append(project.data("requirements.lock"))
-    parts.append(json.dumps([sys.version, sys.platform, on_reference_lane(project.root)]).encode())
-    project.known["setting"] = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    return str(project.known["setting"])
+    lock = project.text("requirements.lock") if project.has("requirements.lock") else ""
+    lane = str(on_reference_lane(project.root))
+    parts = [runner_syntax(), lock, sys.version, sys.platform, lane]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@cache
+def runner_syntax() -> str:
+    """What the modules that run examples do: their code without comments and docstrings."""
+    files = [Path(__file__).with_name(f"{name}.py") for name in RUN_BY]
+    return "".join(recipe.syntax(ast.parse(file.read_bytes())) for file in files)

@@ -1,8 +1,8 @@
-"""Runs examples, each in a fork of its own: watches what it does, notes where it prints.
+"""Runs examples, each in a fork of its own, and reports what each printed, drew and read.
 
-`process.Server` starts it as a file, with the modules to load before the first fork, and sends an
-order a line. It imports nothing of the project, so that what an example finds in `sys.modules` is
-its own. It is a policy against accidents, not a sandbox against attackers.
+`process.Server` starts this file as a script, with the modules to load before the first fork, and
+sends one order a line. It imports nothing of the project, so that an example finds only its own
+modules in `sys.modules`. It protects against accidents; it is not a sandbox against attackers.
 """
 
 import atexit
@@ -29,28 +29,31 @@ CHANGES = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdi
            "os.truncate", "os.utime", "sqlite3.connect")  # fmt: skip
 SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/System/", "/Library/")
 MOST_PRINTED = 1_000_000  # characters
+MOST_MEMORY = 4 * 2**30  # bytes of address space
+MOST_BYTES = 64 * 2**20  # of any one file
 
 
 class Child:
-    """One run. `regions` maps each region of the script to its first and last line."""
+    """One run of a script, whose `order["regions"]` are each a first and a last line."""
 
     def __init__(self, order: dict[str, Any]) -> None:
         self.root, self.regions, self.too_long = order["root"], order["regions"], order["too_long"]
         self.script = f"{self.root}/{order['script']}"
+        self.figures = order["unsaved"]  # like "package.figure:unsaved"
         self.report = os.open(order["report"], os.O_WRONLY | os.O_CREAT)
         self.scratch = os.path.realpath(os.getcwd())
         known = [sys.prefix, sys.base_prefix, self.scratch, f"{self.root}/.cache", *sys.path]
-        self.readable = (*SYSTEM, *(f"{path}/" for path in known if path))
-        own = (f"{self.root}/", f"{self.root}/src/")  # also where the project stands below /usr
-        self.aside = tuple(p for p in self.readable if p.startswith(own[0]) and p not in own)
+        self.allowed = (*SYSTEM, *(f"{path}/" for path in known if path))
+        own = (f"{self.root}/", f"{self.root}/src/")  # also in a project below /usr
+        self.aside = tuple(p for p in self.allowed if p.startswith(own[0]) and p not in own)
         self.main = threading.get_ident()
         self.code: Any = None
         self.segments: list[tuple[str | None, str]] = []
-        self.reads = {"src"}  # its modules were listed before the audit hook stood
+        self.reads = {"src"}  # its modules were listed before there was an audit hook
         self.written: dict[str, str | None] = {}  # files, each with the region that wrote it last
 
     def run(self) -> None:
-        """Run the script as `__main__`, as if by hand, and report how it ended."""
+        """Run the script as `__main__`, as Python does by hand, and report how it ended."""
         module = ModuleType("__main__")
         module.__file__ = self.script
         sys.modules["__main__"] = module
@@ -70,31 +73,40 @@ class Child:
             self.fail(what, "".join(shown.format()))
         if [t for t in threading.enumerate() if not t.daemon and t.ident != self.main]:
             self.fail("leaves a thread running; join it")
-        atexit._run_exitfuncs()  # what they print belongs to the output, as by hand
+        atexit._run_exitfuncs()  # what they print is part of the output, as by hand
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
+        if self.unsaved():
+            self.fail("makes a figure that it never saves")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.written.get(path), path) for path in drawn]
-        left = {"segments": self.segments, "reads": sorted(self.reads), "figures": figures}
-        self.end(0, home=self.scratch, **left)
+        self.end(segments=self.segments, reads=sorted(self.reads), figures=figures)
+
+    def unsaved(self) -> bool:
+        """Whether the script has begun a figure and not saved it, as its own library tells."""
+        module, _, name = self.figures.partition(":")
+        return bool(getattr(sys.modules.get(module), name, ()))
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""
         failure, detail = (text.replace(f"{self.root}/", "") for text in (failure, detail))
-        self.end(1, failure=failure, detail=detail)
+        self.end(failure=failure, detail=detail)
 
-    def end(self, code: int, **report: Any) -> None:
-        """Tell the runner; nothing of the example runs after this."""
+    def end(self, **report: Any) -> None:
+        """Write the report and end the process; nothing of the example runs after this."""
         for stream in (sys.stderr, sys.__stderr__, sys.__stdout__):
             with suppress(RuntimeError):  # it is being written to
                 cast(TextIO, stream).flush()
         with open(self.report, "w", encoding="utf-8") as file:
             json.dump(report, file)
-        os._exit(code)
+        os._exit(0)
 
     def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """The audit hook: notes what is read, ends the run at what is not allowed."""
+        """Note what the example reads, and end the run where it does what it may not.
+
+        This is the audit hook, which Python calls before such an event.
+        """
         if event == "open" and not isinstance(arguments[0], int):
             path = os.fsdecode(arguments[0])
             if arguments[2] & WRITES:
@@ -113,32 +125,36 @@ class Child:
             self.fail(what, self.stack())
 
     def may_change(self, path: str) -> str:
-        """A file that is written or changed, its path resolved."""
+        """The resolved path of a file that is about to be written; ends the run outside scratch."""
         path = os.path.realpath(path)
-        # tempfile names the folder in which it opens a file
+        # The folder itself may be opened to write: so does tempfile.
         if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
 
     def noting(self, stat: Any) -> Any:
-        """`os.stat`, after which a file counts as read, whose size or absence may be printed."""
+        """An `os.stat` that notes its file as read, because its size or absence may be printed."""
 
         def noted(path: Any, *arguments: Any, **named: Any) -> Any:
             if not isinstance(path, int):
                 given = os.path.realpath(os.fsdecode(path))
                 inside = given.removeprefix(f"{self.root}/")
-                made = inside.endswith(".out") or given == f"{self.script[:-3]}.npz"
                 others = inside == given or f"{given}/".startswith(self.aside)
-                if not (others or made or "__pycache__" in inside):
+                if not (others or self.is_record(given) or "__pycache__" in inside):
                     self.reads.add(inside)
             return stat(path, *arguments, **named)
 
         return noted
 
+    def is_record(self, path: str) -> bool:
+        """Whether a file is what a run leaves: an output, or what this script drew or trained."""
+        own = path.startswith(f"{self.script[:-3]}.") and path.endswith((".npz", ".svg"))
+        return path.endswith(".out") or own
+
     def may_read(self, path: str) -> None:
-        """Remember a file or folder of the project as read; others are Python's or the system's."""
+        """Note a file or folder of the project as read; Python's and the system's do not count."""
         given = os.path.abspath(path)
-        others = self.aside if given.startswith(f"{self.root}/") else self.readable
+        others = self.aside if given.startswith(f"{self.root}/") else self.allowed
         if f"{given}/".startswith(others) or given == self.root:
             return
         path = os.path.realpath(given)
@@ -148,12 +164,12 @@ class Child:
             self.fail(f"reads what is not the project's: {through}", self.stack())
         if "__pycache__" in inside:  # Python takes bytecode for fresh if time and size fit
             raise FileNotFoundError(path)
-        if inside.endswith(".out") or path == f"{self.script[:-3]}.npz":
+        if self.is_record(path):
             self.fail(f"reads a record: {inside}", self.stack())
         self.reads.add(inside)
 
     def region(self) -> str | None:
-        """The region whose module-level line the main thread is running."""
+        """The region of the script's own line at which the main thread is."""
         frame: FrameType | None = sys._getframe()
         if threading.get_ident() != self.main:
             frame = sys._current_frames().get(self.main)
@@ -163,21 +179,19 @@ class Child:
         return next((name for name, (a, b) in self.regions.items() if a <= line <= b), None)
 
     def stack(self) -> str:
-        """Where the example stands: the project's own frames, as a traceback shows them."""
-        stack = traceback.extract_stack()
-        own = [frame for frame in stack if frame.filename.startswith(f"{self.root}/")]
-        frames = [frame for frame in own if frame.filename != __file__]
-        return "".join(traceback.format_list(frames))
+        """Where the example is now: the project's own frames, as a traceback shows them."""
+        own = [f for f in traceback.extract_stack() if f.filename.startswith(f"{self.root}/")]
+        return "".join(traceback.format_list(f for f in own if f.filename != __file__))
 
 
 class Output(io.TextIOBase):
-    """Standard output: keeps each piece with the region that printed it."""
+    """Standard output, which keeps each piece of text with the region that printed it."""
 
     def __init__(self, child: Child) -> None:
         self.child, self.printed = child, 0
 
     def write(self, text: str) -> int:
-        """As a terminal would: refuses what is no text, or text with a lone surrogate."""
+        """Keep a piece of text. Raises, as a terminal does, for bytes or a lone surrogate."""
         self.printed += len(text.encode())
         self.child.segments.append((self.child.region(), text))
         if self.printed > MOST_PRINTED:
@@ -194,13 +208,15 @@ def end_with_parent() -> None:
 
 
 def limit(order: dict[str, Any]) -> None:
-    """Set the limits of a run; what the machine limits more stays so."""
-    # At the first SIGXCPU comes, at the second SIGKILL, where one call into C lasts so long.
-    times = order["seconds"], order["seconds"] + 5
-    limits = {resource.RLIMIT_CORE: (0, 0), resource.RLIMIT_CPU: times}
-    limits[resource.RLIMIT_FSIZE] = (order["most_bytes"],) * 2
-    if sys.platform == "linux":  # macOS has no such limit that holds
-        limits[resource.RLIMIT_AS] = (order["most_memory"],) * 2
+    """Set the limits of a run; where the machine has lower ones, these stay."""
+    seconds = order["seconds"]
+    limits = {
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_CPU: (seconds, seconds + 5),  # SIGXCPU, then SIGKILL for one long C call
+        resource.RLIMIT_FSIZE: (MOST_BYTES, MOST_BYTES),
+    }
+    if sys.platform == "linux":  # macOS does not enforce it
+        limits[resource.RLIMIT_AS] = MOST_MEMORY, MOST_MEMORY
     for kind, (soft, hard) in limits.items():
         most = resource.getrlimit(kind)[1]
         most = hard if most == resource.RLIM_INFINITY else min(hard, most)
@@ -208,69 +224,61 @@ def limit(order: dict[str, Any]) -> None:
 
 
 def shake() -> None:
-    """Let the machine and the day look like others: an output that depends on them is unstable."""
+    """Pretend another machine and another day, so that an output that depends on them changes."""
     import datetime
     import platform
 
     import numpy
 
-    later = datetime.timedelta(400)  # in another year, month and week
-    now, local, utc, written = time.time, time.localtime, time.gmtime, time.strftime
+    def later(function: Any) -> Any:
+        return lambda seconds=None: function(time.time() if seconds is None else seconds)
 
-    class Date(datetime.date):
-        @classmethod
-        def today(cls) -> Any:
-            return super().today() + later
-
-    class DateTime(datetime.datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return super().now(tz) + later
-
-        today = now
-
+    now, written = time.time, time.strftime
+    today = classmethod(lambda cls: cls.fromtimestamp(time.time()))
+    moment = classmethod(lambda cls, zone=None: cls.fromtimestamp(time.time(), zone))
     system, _, *rest = os.uname()
-    other: dict[Any, dict[str, Any]] = {
+    pretended: dict[Any, dict[str, Any]] = {
         os: {
             "cpu_count": lambda: 7,
             "sched_getaffinity": lambda pid: set(range(7)),
             "uname": lambda: os.uname_result((system, "elsewhere", *rest)),
         },
         platform: {"node": lambda: "elsewhere", "python_version": lambda: "3.0.0"},
-        datetime: {"date": Date, "datetime": DateTime},
+        datetime: {
+            "date": type("date", (datetime.date,), {"today": today}),
+            "datetime": type("datetime", (datetime.datetime,), {"today": moment, "now": moment}),
+        },
         numpy: {"__version__": "99.0.0"},
         sys: {"version": f"3.0.0 {sys.version.partition(' ')[2]}"},
         time: {
-            "time": lambda: now() + later.total_seconds(),
+            "time": lambda: now() + 400 * 24 * 3600,  # in another year, month and week
             "time_ns": lambda: int(time.time() * 1e9),
-            "localtime": lambda seconds=None: local(time.time() if seconds is None else seconds),
-            "gmtime": lambda seconds=None: utc(time.time() if seconds is None else seconds),
+            "localtime": later(time.localtime),
+            "gmtime": later(time.gmtime),
             "strftime": lambda form, moment=None: written(form, moment or time.localtime()),
         },
     }
-    for module, names in other.items():
+    for module, names in pretended.items():
         for name, value in names.items():
             setattr(module, name, value)
 
 
 def obey(order: dict[str, Any]) -> None:
-    """In a fork of its own: take the order's folder, streams, settings and limits, and run."""
+    """Take the order's folder, streams, settings and limits in this fork, and run the script."""
     os.setsid()
     end_with_parent()
     os.chdir(order["environment"]["HOME"])
-    for stream, path, flags in (
-        (0, os.devnull, os.O_RDONLY),
-        (1, order["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND),
-        (2, order["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND),
-    ):
-        opened = os.open(path, flags)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    errors = os.open(order["errors"], os.O_WRONLY | os.O_APPEND)
+    for stream, opened in enumerate((nothing, errors, errors)):
         os.dup2(opened, stream)
-        os.close(opened)
+    os.close(nothing)
+    os.close(errors)
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
     if random := sys.modules.get("numpy.random"):
-        random.seed()  # else every fork has the same
+        random.seed()  # or every fork would draw the same numbers
     if order["second"]:
         shake()
     limit(order)
@@ -278,11 +286,11 @@ def obey(order: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Load what was asked for, then fork for each order; say its process, later how that ended."""
+    """Load modules, then fork for each order; print the fork's id, and later its exit code."""
     import _posixsubprocess
 
     end_with_parent()
-    # It raises no audit event of its own.
+    # fork_exec raises no audit event itself.
     setattr(_posixsubprocess, "fork_exec", lambda *_: sys.audit("subprocess.fork_exec"))  # noqa: B010
     for name in sys.argv[1:]:
         importlib.import_module(name)

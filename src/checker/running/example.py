@@ -1,4 +1,4 @@
-"""An example: a script, and the regions that markers cut out of it and of its record.
+"""Reads an example: a script, and the regions that markers cut out of it and of its record.
 
 `examples/tokens/utf8.py` is the example `tokens/utf8`; its record is `utf8.out` beside it.
 A script that opens cells, `# %% name`, is a notebook as a script: these cells are its regions.
@@ -7,6 +7,7 @@ A script that opens cells, `# %% name`, is a notebook as a script: these cells a
 import ast
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.problem import FAILED, WRONG_PAGE, Problem
@@ -21,7 +22,7 @@ Regions = dict[str, tuple[int, int]]  # the first and last line of each
 
 
 class Cell(NamedTuple):
-    """A cell of a lab and its lines, without the one that opens it; prose has no name."""
+    """A cell of a lab, and its lines after the one that opens it. A cell of prose has no name."""
 
     name: str | None
     first: int
@@ -29,37 +30,35 @@ class Cell(NamedTuple):
 
 
 def names_of(project: Project, suffix: str = ".py") -> list[str]:
-    """The files below examples/ with a suffix, named like `tokens/utf8`."""
+    """The names, like `tokens/utf8`, of the files below examples/ with a suffix."""
     paths = project.files("examples", suffix)
     return [path.removeprefix("examples/").removesuffix(suffix) for path in paths]
 
 
 def is_lab(project: Project, path: str) -> bool:
-    """Whether this is the script of a lab, which becomes a notebook."""
+    """Whether a path is the script of a lab, which becomes a notebook."""
     return path.startswith(f"{project.settings.labs}/") and path.endswith(".py")
 
 
 def cells_of(path: str, text: str) -> list[Cell]:
-    """The cells of a lab. Raises Problem: one without a name, or with another's."""
+    """The cells of a lab. Raises Problem for one with code that has no name, or another's."""
     cells: list[Cell] = []
     lines = text.rstrip("\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if not line.startswith("# %%"):
-            cells[-1:] = [cell._replace(last=number) for cell in cells[-1:]]
-        elif not (opens := CELL.fullmatch(line)):
+    opening = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
+    for number, after in pairwise([*opening, len(lines) + 1]):
+        if not (opens := CELL.fullmatch(lines[number - 1])):
             what = "opens no cell; write  # %% name  or  # %% [markdown]"
             raise Problem(WRONG_PAGE, path, number, what)
-        elif opens[1] and opens[1] in [cell.name for cell in cells]:
+        if opens[1] and opens[1] in [cell.name for cell in cells]:
             raise Problem(WRONG_PAGE, path, number, f"cell [{opens[1]}] is there twice")
-        else:
-            cells.append(Cell(opens[1], number + 1, number))
+        cells.append(Cell(opens[1], number + 1, after - 1))
     return cells
 
 
 def regions_of(path: str, text: str) -> Regions:
-    """The lines between each pair of markers; of a script with cells, those of cells with code.
+    """The lines between each pair of markers; in a script with cells, those of cells with code.
 
-    Raises Problem: a region unclosed, unopened, there twice, or inside another.
+    Raises Problem for a region that is unclosed, unopened, there twice, or inside another.
     """
     if path.endswith(".py") and OPENS.search(text):
         return {cell.name: cell[1:] for cell in cells_of(path, text) if cell.name}
@@ -87,7 +86,7 @@ def regions_of(path: str, text: str) -> Regions:
 
 
 def cut(path: str, text: str) -> dict[str | None, str]:
-    """A script or record cut along its markers; under None stands all of it without them.
+    """The regions of a script or record, and under None all of its text without markers.
 
     Raises Problem where the markers are malformed, or a merge left its own.
     """
@@ -104,15 +103,17 @@ def cut(path: str, text: str) -> dict[str | None, str]:
 
 
 def read_script(project: Project, path: str) -> tuple[str, Regions]:
-    """An example's source and regions.
+    """The source of an example, and its regions.
 
-    Raises Problem: it does not parse, or a region is malformed, empty, or cuts a statement.
+    Raises Problem where it does not parse, or a region is malformed, empty, or cuts a statement.
     """
-    return _checked(path, project.text(path))
+    text = project.text(path)
+    return text, whole_regions(path, text)
 
 
 @cache
-def _checked(path: str, text: str) -> tuple[str, Regions]:
+def whole_regions(path: str, text: str) -> Regions:
+    """The regions of a script, each of whole statements. Raises Problem as `read_script` does."""
     try:
         body = ast.parse(text).body
     except SyntaxError as error:
@@ -125,17 +126,17 @@ def _checked(path: str, text: str) -> tuple[str, Regions]:
         for start, end in inside:
             if start < first or end > last:
                 raise Problem(WRONG_PAGE, path, start, f"region [{name}] cuts this statement")
-    return text, regions
+    return regions
 
 
 def lines_of(node: ast.stmt) -> tuple[int, int]:
-    """The first line of a statement, decorators included, and its last."""
+    """The first line of a statement, or of its first decorator, and its last line."""
     decorators = [decorator.lineno for decorator in getattr(node, "decorator_list", [])]
     return min([node.lineno, *decorators]), node.end_lineno or node.lineno
 
 
 def read_definition(project: Project, path: str, name: str) -> str | None:
-    """The source of a function, class, method or constant of a module; None without just one."""
+    """The source of a function, class, method or constant; None unless just one has that name."""
     text = project.text(path)
     found = []
     for node in ast.walk(ast.parse(text)):

@@ -1,7 +1,7 @@
 """The settings an example runs under, and the reference lane, where records hold bit for bit.
 
 Records come from one lane: x86-64 Linux with AVX2 and FMA, one NumPy, one kernel, one thread.
-Elsewhere a decimal may differ in its last place (`record.same`).
+On other machines a decimal may differ in its last place (`record.same`).
 """
 
 import platform
@@ -12,7 +12,7 @@ from pathlib import Path
 from checker.project import CACHE
 from checker.settings import settings_of
 
-COLUMNS = 64  # of output that a page shows
+COLUMNS = 64  # of output on a page
 
 SETTINGS = {
     "PATH": "/usr/bin:/bin",
@@ -33,8 +33,8 @@ REFERENCE = {
     "OPENBLAS_L2_SIZE": "512",
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
 }
-# What a second run changes, beside its folder: an output that depends on it is unstable. Recipes
-# and labs keep one thread: they train, and threads that spin on a busy machine take minutes.
+# A second run changes these and its folder: an output that depends on them is unstable. Recipes and
+# labs keep one thread, because they train, and two threads on a busy machine take minutes.
 SECOND_RUN = {
     "PYTHONHASHSEED": "1",
     "TZ": "XYZ-14",
@@ -45,7 +45,7 @@ SECOND_RUN = {
 
 @cache
 def on_reference_lane(root: Path) -> bool:
-    """Whether this machine and its NumPy can print the very bits that a project's records hold."""
+    """Whether this machine and its NumPy compute the very bits that a project's records hold."""
     try:
         features = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
         right = metadata.version("numpy") == numpy_of(root)
@@ -60,7 +60,7 @@ def numpy_of(root: Path) -> str:
 
 
 def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
-    """The whole environment of a run, which inherits nothing; `threads`: a second run has two."""
+    """All environment variables of a run. With `threads`, a second run computes on two threads."""
     changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
     return {
         **SETTINGS,

@@ -4,7 +4,8 @@ from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
-from checker.running.record import difference
+from checker.running.picture import faults_of_pictures, read_pictures
+from checker.running.record import difference, read_record, same
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -16,13 +17,13 @@ Outcomes = dict[str, Outcome]
 
 
 def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) -> Outcomes:
-    """What each example prints, from the cache where that holds; with `fresh` none is trusted.
+    """What each example prints, or why it fails; `fresh` runs what the cache holds as well.
 
-    Each good run is kept as it ends. With `twice` an output that changes in a second run, under
-    other settings, is a Problem. Off the reference lane no recipe runs.
+    Each good run is kept as it ends. With `twice`, examples run again under other settings, and an
+    output that changes is a Problem. Off the reference lane no recipe runs.
     """
-    at_home = on_reference_lane(project.root)
-    foreign = {name for name in names if recipe.saves(project, name) and not at_home}
+    recipes = {name for name in names if recipe.saves(project, name)}
+    foreign = set() if on_reference_lane(project.root) else recipes
     outcomes: Outcomes = {}
     for name in names:
         if printed := cache.load(project, name) if name in foreign or not fresh else None:
@@ -35,31 +36,36 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
     stale = [name for name in names if name not in outcomes]
     if not stale and not twice:
         return outcomes
-    # It loads tqdm and more, which a full cache does not need.
-    from checker.running.runner import run_all
+    from checker.running.runner import run_all  # it loads what a full cache does not need
 
     for name, ran in run_all(project, stale):
-        if isinstance(ran, Problem):
-            outcomes[name] = ran
-        else:
-            outcomes[name] = ran[0]
+        outcomes[name] = ran if isinstance(ran, Problem) else ran[0]
+        if not isinstance(ran, Problem):
             cache.store(project, name, *ran)
     good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
     again = [name for name in good if twice and name not in foreign]
-    recipes = [name for name in again if recipe.saves(project, name)]
-    for group in (recipes, [name for name in again if name not in recipes]):
+    for trains in (True, False):
+        group = [name for name in again if (name in recipes) == trains]
         for name, ran in run_all(project, group, second=True):
             outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
-    return {name: outcomes[name] for name in names}  # not in the order in which they ended
+    return {name: outcomes[name] for name in names}  # they ended in another order
+
+
+def is_recorded(project: Project, name: str, printed: cache.Printed) -> bool:
+    """Whether an example's records hold what a run left: its output and its pictures."""
+    exact = on_reference_lane(project.root)
+    if not same(read_record(project, name)[1], printed.output, exact):
+        return False
+    return not faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
 
 
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
-    """What two runs of an example agree in, or the Problem that they do not."""
+    """What two runs of an example both left; a Problem where they differ."""
     if one == two:
         return one
     text = difference("the first run", one.output, "a second", two.output)
     if one.trained and two.trained and not text:
         text = recipe.difference(one.trained.arrays, two.trained.arrays)
     what = "changes from run to run: seed what is random, print no time, path or address"
-    text = text or "(the output is the same, a figure is not)"
+    text = text or "\n".join(faults_of_pictures(one.pictures, two.pictures, exact=True))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

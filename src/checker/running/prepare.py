@@ -1,7 +1,7 @@
-"""What examples read but may not make, since they write in their scratch folder alone.
+"""Makes what examples read but cannot make, since they write in their scratch folder alone.
 
-What is the project's own stands in its `pyproject.toml`: a word, and the Python that is run before
-examples which hold that word, with `XDG_CACHE_HOME` as they will have it.
+The project's `pyproject.toml` names its own: a word, and the Python that runs before examples which
+hold that word, with `XDG_CACHE_HOME` as they will have it.
 
     [tool.checker.prepare]
     words = "from toy import words; words.fetch()"
@@ -19,45 +19,46 @@ from checker.problem import FAILED, Problem
 from checker.project import CACHE, Project
 
 VOCABULARY = "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken"
-DRAWING = ["matplotlib.font_manager", "matplotlib.figure", "matplotlib.backends.backend_svg"]
+FONTS = "matplotlib.font_manager"
+DRAWING = [FONTS, "matplotlib.figure", "matplotlib.backends.backend_svg"]
 
 
 def prepare(project: Project) -> list[str]:
-    """Make all that ready; returns the modules worth loading once for many examples.
+    """Make what examples read but cannot make; returns the modules to load once for many of them.
 
     Raises Problem where what the project asks for fails.
     """
     folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
-    examples, modules = text_of(project, "examples"), ["numpy", "numpy.random"]
-    text = examples + text_of(project, "src")
-    if "tiktoken" in text:
+    examples = all_scripts(project, "examples")
+    scripts = examples + all_scripts(project, "src")
+    asked = {word: how for word, how in project.settings.prepare.items() if word in examples}
+    if "tiktoken" in scripts:
         place_vocabulary(folder)
-    if "matplotlib" in text:
-        modules += DRAWING
-        if not any(folder.glob("fontlist-*.json")):
-            command = [sys.executable, "-c", f"import {DRAWING[0]}"]
-            subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=True)
-    for word, statements in project.settings.prepare.items():
-        if word in examples:
-            paths = {"XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(project.root / "src")}
-            command = [sys.executable, "-c", statements]
-            done = subprocess.run(command, env={**os.environ, **paths}, stderr=subprocess.PIPE)
-            if done.returncode:
-                why = done.stderr.decode().splitlines()[-1]
-                what = f"some need {word}, which could not be prepared"
-                raise Problem(FAILED, "examples", None, what, why)
-    return modules
+    draws = "matplotlib" in scripts
+    if draws and not any(folder.glob("fontlist-*.json")):
+        asked["matplotlib"] = f"import {FONTS}"
+    paths = {"XDG_CACHE_HOME": str(folder), "MPLCONFIGDIR": str(folder)}
+    environment = {**os.environ, **paths, "PYTHONPATH": str(project.root / "src")}
+    for word, how in asked.items():
+        done = subprocess.run(
+            [sys.executable, "-c", how], env=environment, stderr=subprocess.PIPE, text=True
+        )
+        if done.returncode:
+            what = f"some need {word}, which could not be prepared"
+            raise Problem(FAILED, "examples", None, what, done.stderr.splitlines()[-1])
+    return ["numpy", "numpy.random", *(DRAWING if draws else [])]
 
 
-def text_of(project: Project, folder: str) -> str:
-    """Every script below a folder, in one."""
+def all_scripts(project: Project, folder: str) -> str:
+    """The text of every Python file below a folder, joined."""
     return "".join(project.text(path) for path in project.files(folder, ".py"))
 
 
-def place_vocabulary(folder: Path) -> None:
-    """tiktoken looks in its cache folder for the SHA-1 of the vocabulary's address, and checks the
-    content itself.
+def place_vocabulary(folder: Path) -> Path:
+    """Put tiktoken's vocabulary where it looks: a file named by the SHA-1 of its address.
+
+    tiktoken itself checks the content. Returns the file.
     """
     vocabulary = folder / hashlib.sha1(VOCABULARY.encode()).hexdigest()
     if not vocabulary.exists():
@@ -65,3 +66,4 @@ def place_vocabulary(folder: Path) -> None:
         partial = vocabulary.with_suffix(".partial")
         shutil.copyfile(str(offline.locate_file("tiktoken_ext/data/cl100k_base.tiktoken")), partial)
         partial.replace(vocabulary)
+    return vocabulary

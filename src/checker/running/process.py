@@ -1,4 +1,10 @@
-"""A process that forks for one example after the other, so that these need not load NumPy anew."""
+"""A process that loads modules such as NumPy once and then forks for each example.
+
+    server = Server(root, ["numpy"], second=False)
+    report = server.run("examples/tokens/utf8.py", regions, 20, folder, threads=False)
+
+Several threads may use one each; `close` ends it.
+"""
 
 import json
 import os
@@ -8,33 +14,20 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 from checker.running import child
 from checker.running.example import Regions
 from checker.running.lane import environment
+from checker.settings import settings_of
 
-MOST_MEMORY = 4 * 2**30  # bytes of address space
-MOST_BYTES = 64 * 2**20  # of any one file
-PATIENCE = 5  # how many times as long a run may take where others compute, too
-MERCY = 3  # seconds to say where it stands
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run ended: the child's report (empty where it made none), what was written to standard
-    error or past `sys.stdout`, and the exit code, negative for a signal.
-    """
-
-    report: dict[str, Any]
-    errors: str
-    code: int
+PATIENCE = 5  # how many times its processor time a run may take, as other programs compute, too
+MERCY = 3  # seconds in which a run that takes too long may report where it is
 
 
 class Server:
-    """One such process, with the modules that it loads before its first fork."""
+    """A process that forks for each example; with `second`, under a second run's settings."""
 
     def __init__(self, root: Path, modules: list[str], second: bool) -> None:
         self.root, self.second, self.forked = root, second, 0
@@ -47,17 +40,22 @@ class Server:
             env=environment(root, Path(tempfile.gettempdir()), second, threads=False),
             start_new_session=True,
         )
+        assert self.process.stdin and self.process.stdout
+        self.orders, self.answers = self.process.stdin, self.process.stdout
 
     def run(
         self, script: str, regions: Regions, seconds: int, folder: Path, threads: bool
-    ) -> Ended:
+    ) -> dict[str, Any]:
         """Run a script in `folder`, for so many seconds of processor time at most.
 
-        Raises BrokenPipeError or EOFError where the process that forks is gone.
+        Returns the child's report, with its folder as `home`, and as `errors` what it wrote to
+        standard error or past `sys.stdout`. Raises BrokenPipeError or EOFError where the process
+        that forks is gone.
         """
         home = folder / ("second-home" if self.second else "home")
         report, errors = folder / "report", folder / "errors"
         home.mkdir()
+        errors.touch()
         by_the_clock = PATIENCE * seconds
         order = {
             "root": str(self.root),
@@ -66,35 +64,34 @@ class Server:
             "second": self.second,
             "environment": environment(self.root, home, self.second, threads),
             "report": str(report),
+            "unsaved": settings_of(self.root).unsaved,
             "errors": str(errors),
             "seconds": seconds,
             "too_long": f"takes over {seconds} s of processor time, or {by_the_clock} s in all",
-            "most_bytes": MOST_BYTES,
-            "most_memory": MOST_MEMORY,
         }
-        cast(IO[bytes], self.process.stdin).write(json.dumps(order).encode() + b"\n")
+        self.orders.write(json.dumps(order).encode() + b"\n")
         self.forked = self.hear()
         for patience, stop in ((by_the_clock, signal.SIGXCPU), (MERCY, signal.SIGKILL)):
-            if not select.select([cast(IO[bytes], self.process.stdout)], [], [], patience)[0]:
+            if not select.select([self.answers], [], [], patience)[0]:
                 self.signal(stop)
         code = self.hear()
         self.signal(signal.SIGKILL)
-        said = report.read_text("utf-8") if report.is_file() else ""
-        wrote = errors.read_bytes().decode("utf-8", "replace") if errors.is_file() else ""
-        wrote = wrote.replace(f"{self.root}/", "")
-        with suppress(ValueError):  # none, or half of one that was killed
-            return Ended(json.loads(said), wrote, code)
-        return Ended({}, wrote, code)
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        found = {"failure": f"stops before its end ({how})"}
+        with suppress(OSError, ValueError):  # it left no report, or half of one
+            found = json.loads(report.read_text("utf-8"))
+        written = errors.read_bytes().decode("utf-8", "replace")
+        return {**found, "home": home, "errors": written.replace(f"{self.root}/", "")}
 
     def hear(self) -> int:
-        """What the process says next: whom it forked, or how that ended."""
-        if not (line := cast(IO[bytes], self.process.stdout).readline()):
+        """The next number that the process says: the id of its fork, or how that ended."""
+        if not (line := self.answers.readline()):
             raise EOFError
         return int(line)
 
     def signal(self, what: signal.Signals) -> None:
         """Send a signal to the running example and to all of its group."""
-        with suppress(ProcessLookupError, PermissionError):  # the second is macOS's word for ended
+        with suppress(ProcessLookupError, PermissionError):  # macOS says the second of what ended
             os.killpg(self.forked, what)
 
     def close(self) -> None:

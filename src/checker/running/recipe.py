@@ -1,8 +1,8 @@
 """Recipes: examples that train, and the record of the weights they leave.
 
 `examples/pre_training/train.npz` holds the arrays that `train.py` saved and one member more,
-`record.json`: what the run printed, with which NumPy, and the hash of each file it read. While
-these hold, nobody need train again.
+`record.json`: what the run printed, with which NumPy, and the hash of each file that it read. The
+recipe trains again only when one of these has changed.
 """
 
 import ast
@@ -34,7 +34,7 @@ Arrays = dict[str, str]  # the members of an .npz, in base64
 
 @dataclass(frozen=True)
 class Trained:
-    """What a recipe left: its output as a record, NumPy's version, hashes of files, its arrays."""
+    """What a recipe left: its output, NumPy's version, hashes of the files it read, its arrays."""
 
     output: str
     numpy: str
@@ -48,19 +48,22 @@ def saves(project: Project, name: str) -> bool:
 
 
 def loads(project: Project, name: str) -> dict[str, int]:
-    """The recipes that an example loads, as in `checkpoints.load("page/name")`, with the lines."""
+    """The recipes whose weights an example loads, each with the line of that call.
+
+    It calls one of the settings' `load`, as in `checkpoints.load("page/name")`.
+    """
     return {needed: line for needed, line in weights_of(project, name).items() if needed}
 
 
 def weights_of(project: Project, name: str) -> dict[str | None, int]:
-    """The line of an example that saves weights, under None, and those that load, under names."""
+    """The lines of calls that load weights, by what they load; under None, of one that saves."""
     source, settings = project.data(f"examples/{name}.py"), project.settings
     return calls(source, settings.save, tuple(settings.load))
 
 
 @cache
 def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
-    """The same for a source, by the names of the functions that save and load."""
+    """Find these lines in a source, by the names of the functions that save and load."""
     found: dict[str | None, int] = {}
     if not any(name.partition(".")[0].encode() in source for name in (save, *load)):
         return found
@@ -77,28 +80,27 @@ def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, i
 
 
 def missing(project: Project, name: str) -> Iterator[Problem]:
-    """What an example loads that no recipe makes, or that is not made yet."""
+    """The Problem of each load of weights that no recipe makes, or that are not made yet."""
     path = f"examples/{name}.py"
     for needed, line in loads(project, name).items():
-        if not project.has(f"examples/{needed}.py") or not saves(project, needed):
+        if project.has(f"examples/{needed}.py") and saves(project, needed):
+            try:
+                recorded(project, needed)
+            except ValueError as error:
+                advice = (("make them", f"{project.settings.program} accept {needed}"),)
+                what = f"loads {needed}, whose weights are {error}"
+                yield Problem(DIFFERS, path, line, what, "", advice)
+        else:
             recipes = [known for known in names_of(project) if saves(project, known)]
             near = difflib.get_close_matches(needed, recipes, 1)
-            what = f"loads {needed}, which is no recipe"
-            what += f"; did you mean {near[0]}?" if near else ""
-            yield Problem(WRONG_PAGE, path, line, what)
-            continue
-        try:
-            recorded(project, needed)
-        except ValueError as error:
-            advice = (("make them", f"{project.settings.program} accept {needed}"),)
-            what = f"loads {needed}, whose weights are {error}"
-            yield Problem(DIFFERS, path, line, what, "", advice)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Problem(WRONG_PAGE, path, line, f"loads {needed}, which is no recipe{hint}")
 
 
 def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
     """Examples in groups, each after the recipes that it loads.
 
-    Raises Problem: recipes that load each other.
+    Raises Problem where recipes load each other.
     """
     sorter = TopologicalSorter({name: sorted({*loads(project, name)} & {*names}) for name in names})
     try:
@@ -114,22 +116,20 @@ def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
 
 def pack(trained: Trained) -> bytes:
     """The .npz of a record: the same bytes for the same content."""
-    record = {"numpy": trained.numpy, "output": trained.output, "files": trained.files}
-    text = json.dumps(record, indent=1, sort_keys=True)
+    record = {key: value for key, value in vars(trained).items() if key != "arrays"}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in trained.arrays.items():
             archive.writestr(zipfile.ZipInfo(name), base64.b64decode(data))  # dated 1980, stored
-        archive.writestr(zipfile.ZipInfo(RECORD), text)
+        archive.writestr(zipfile.ZipInfo(RECORD), json.dumps(record, indent=1, sort_keys=True))
     return file.getvalue()
 
 
 @cache
 def unpack(packed: bytes) -> Arrays:
-    """The members of an .npz. Raises ValueError: too large, or damaged."""
-    if len(packed) > MOST_BYTES:
-        what = f"too large: {len(packed):,} bytes of {MOST_BYTES:,} at most; store float16"
-        raise ValueError(what)
+    """The members of an .npz. Raises ValueError where it is too large or damaged."""
+    if (size := len(packed)) > MOST_BYTES:
+        raise ValueError(f"too large: {size:,} bytes of {MOST_BYTES:,} at most; store float16")
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             names = archive.namelist()
@@ -139,13 +139,13 @@ def unpack(packed: bytes) -> Arrays:
 
 
 def recorded(project: Project, name: str) -> Trained:
-    """The record of a recipe. Raises ValueError: missing, damaged, or another recipe's."""
+    """The record of a recipe. Raises ValueError where it is absent, damaged or another recipe's."""
     if not project.has(f"examples/{name}.npz"):
         raise ValueError("not there")
     arrays = dict(unpack(project.data(f"examples/{name}.npz")))
     try:
         record = json.loads(base64.b64decode(arrays.pop(RECORD)))
-        trained = Trained(str(record["output"]), record["numpy"], dict(record["files"]), arrays)
+        trained = Trained(**record | {"files": dict(record["files"])}, arrays=arrays)
     except (LookupError, TypeError, ValueError):
         raise ValueError(f"without a whole {RECORD}, which only accept writes") from None
     if f"examples/{name}.py" not in trained.files:
@@ -154,7 +154,7 @@ def recorded(project: Project, name: str) -> Trained:
 
 
 def stale(project: Project, name: str) -> str:
-    """Why the record of a recipe does not hold; empty where it does."""
+    """Why the record of a recipe does not hold any more; empty where it holds."""
     try:
         trained = recorded(project, name)
     except ValueError as error:
@@ -166,14 +166,14 @@ def stale(project: Project, name: str) -> str:
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
-def compare(project: Project, name: str, new: Trained) -> tuple[str, str]:
-    """What is wrong with a recipe's record beside a new run, and the details; empty if nothing."""
+def compare(project: Project, name: str, new: Trained | None) -> tuple[str, str]:
+    """How the weights of a new run differ from the record, and the details; empty if they don't."""
     why = stale(project, name) or "changed since: nothing that it read"
     try:
-        old = recorded(project, name)
+        old = recorded(project, name) if new else None
     except ValueError:
         return "weights have no record", why
-    if old == new:
+    if not old or not new or old == new:
         return "", ""
     if old.arrays == new.arrays:
         what = "weights are the same, trained by changed code; accept notes that"
@@ -182,7 +182,7 @@ def compare(project: Project, name: str, new: Trained) -> tuple[str, str]:
 
 
 def difference(old: Arrays, new: Arrays) -> str:
-    """How arrays differ, in a line each; of six and more, the first five."""
+    """How arrays differ, one on each line; of six or more, the first five."""
     import numpy as np  # slow to load
 
     lines = []
@@ -202,7 +202,7 @@ def difference(old: Arrays, new: Arrays) -> str:
 
 
 def hashes(project: Project, paths: Iterable[str]) -> dict[str, str]:
-    """A hash of what counts in each file that is there; folders are left out."""
+    """The fingerprint of each of these files that is there; folders have none."""
     files = [path for path in paths if project.has(path)]
     return {path: fingerprint(project.data(path), Path(path).suffix) for path in files}
 

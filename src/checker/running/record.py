@@ -1,10 +1,12 @@
-"""A record: what an example printed, in the file `.out` beside it, cut by the script's markers."""
+"""Records: what an example printed, in the file `.out` beside it, cut by the script's markers."""
 
 import difflib
 import os
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from checker.problem import FAILED, Problem
@@ -12,8 +14,7 @@ from checker.project import Project
 from checker.running.example import cut
 
 DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
-# A zero with a sign, which the last bit of another machine's number takes away; nan and inf, unless
-# they are a word in quotes.
+# A zero with a sign, which depends on a number's last bit; nan and inf, except in quotes.
 NO_NUMBER = re.compile(
     r"(?<![\w.)\]-])[-\u2212]0+\.?0*(?:[eE][-+]?\d+)?(?!\.?\w)"
     r"|(?<![\w'\"`])-?(?:nan|inf)(?![\w'\"`-])"
@@ -21,24 +22,19 @@ NO_NUMBER = re.compile(
 
 
 def read_record(project: Project, name: str) -> tuple[str, str]:
-    """The path of an example's record, and what it holds: nothing where there is none."""
+    """The path of an example's record, and its text, which is empty where there is no record."""
     path = f"examples/{name}.out"
-    if not project.has(path):
-        return path, ""
-    return path, project.text(path, "replace")
+    return path, project.text(path, "replace") if project.has(path) else ""
 
 
 def write_record(segments: list[tuple[str | None, str]]) -> str:
     """Join printed pieces, each with its region (None outside all), into a record.
 
-    Raises ValueError where the pieces could not be told apart again.
+    Raises ValueError where the record could not be cut into the same pieces again.
     """
-    joined: list[tuple[str | None, str]] = []
-    for region, text in segments:
-        before = joined.pop()[1] if joined and joined[-1][0] == region else ""
-        joined.append((region, before + text))
     record = ""
-    for region, text in joined:
+    for region, pieces in groupby(segments, key=itemgetter(0)):
+        text = "".join(text for _, text in pieces)
         if "--8<--" in text:
             raise ValueError("it prints the sign of a region marker, --8<--")
         if control := re.search(r"[^\n\t -~\x80-\ufefe\uff00-\U0010ffff]", text):
@@ -51,7 +47,7 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
 
 def no_number(record: str) -> tuple[str | None, str, str] | None:
     """The first number that no record may hold: its region, what is wrong, and its line."""
-    for region, text in cut("", record).items():  # under None, which comes last, stands all
+    for region, text in cut("", record).items():  # the last has the key None and holds all text
         if found := NO_NUMBER.search(text):
             number = found[0]
             what = f"{number} is no number; say what it means here instead"
@@ -63,22 +59,22 @@ def no_number(record: str) -> tuple[str | None, str, str] | None:
 
 
 def same(recorded: str, printed: str, exact: bool) -> bool:
-    """Whether a run agrees with the record.
+    """Whether a run printed what the record holds.
 
-    Off the reference lane (`exact` false) a decimal may differ by one unit of its last place.
+    If not `exact`, off the reference lane, a decimal may differ by one unit of its last place.
     """
     old, new = DECIMAL.split(recorded), DECIMAL.split(printed)
     if exact or len(old) != len(new) or old[::2] != new[::2]:
         return recorded == printed
     pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
-    return all(  # as many places, and at most one unit of the last apart: 0.01 for 0.25
+    return all(  # the same number of places, and at most one unit of the last: 0.01 for 0.25
         a.same_quantum(b) and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
         for a, b in pairs
     )
 
 
 def difference(old_name: str, old: str, new_name: str, new: str) -> str:
-    """A unified diff; where only blanks or Unicode forms differ, these are spelled out."""
+    """A unified diff, in ASCII escapes where two texts differ in blanks or Unicode forms alone."""
 
     def plain(text: str) -> list[str]:
         return [unicodedata.normalize("NFKC", line).rstrip() for line in text.split("\n")]
@@ -94,9 +90,9 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
 
 
 def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = True) -> None:
-    """Write files whole or not at all: to temporary ones, synced, then moved into place.
+    """Write files whole or not at all: into temporary ones, which then replace the old.
 
-    Raises Problem where the disk does not take one; what it does not call new is untouched.
+    Raises Problem where the disk does not take a file, and names those that are new all the same.
     """
     temporary: dict[str, Path] = {}
     moved = ""

@@ -1,15 +1,12 @@
-"""Runs examples, as many at once as there are cores, and says what each left or why it failed."""
+"""Runs examples, one on each core, and yields what each left or why it failed."""
 
 import os
 import re
-import shutil
-import signal
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
-from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,18 +18,18 @@ from checker.running import recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import is_lab, read_script
 from checker.running.lane import numpy_of
+from checker.running.picture import SVG, is_empty, record_of
 from checker.running.prepare import prepare
-from checker.running.process import Ended, Server
+from checker.running.process import Server
 from checker.running.record import no_number, write_record
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
-SVG = "{http://www.w3.org/2000/svg}"
 DRAWS = {  # what figures are made of
     *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
     *("title", "line", "polyline", "polygon", "ellipse"),
 }
-MANY = 4  # examples for each process, from where it pays that these load NumPy before
+MANY = 4  # examples for each process: with so many it saves time to load NumPy before
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
@@ -40,24 +37,24 @@ Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it
 def run_all(
     project: Project, names: list[str], second: bool = False
 ) -> Iterator[tuple[str, Run | Problem]]:
-    """Run examples and yield each as it ends; a `second` time under other settings
-    (`lane.SECOND_RUN`), in processes that share nothing with the first.
+    """Run examples and yield each as it ends.
+
+    A `second` run has other settings (`lane.SECOND_RUN`), in processes that share nothing with the
+    first.
     """
     if not names:
         return
     modules = prepare(project)
     at_once = os.cpu_count() or 1
     if second and not all(recipe.saves(project, name) for name in names):
-        at_once = max(1, at_once // 2)  # with two threads each; where cores lack, threads spin
+        at_once = max(1, at_once // 2)  # each has two threads, which spin where cores are busy
     # On macOS what NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
     servers = [Server(project.root, modules if early else [], second) for _ in names[:at_once]]
-    free: SimpleQueue[Server] = SimpleQueue()
-    for server in servers:
-        free.put(server)
+    free = [*servers]  # as many as the pool has threads
 
     def job(name: str) -> Run | Problem:
-        server = free.get()
+        server = free.pop()
         try:
             return run(project, name, server)
         except Problem as problem:
@@ -66,7 +63,7 @@ def run_all(
             servers.append(server := Server(project.root, [], second))
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:
-            free.put(server)
+            free.append(server)
 
     pool = ThreadPoolExecutor(len(servers))
     try:
@@ -88,36 +85,34 @@ def run_all(
 def run(project: Project, name: str, server: Server) -> Run:
     """Run one example.
 
-    Raises Problem: it fails, does not come to its end, prints where no record can hold it, does
-    what the policy forbids, or read what changed meanwhile.
+    Raises Problem where it fails, does not come to its end, breaks the policy, prints what no
+    record can hold, or read a file that changed meanwhile.
     """
     path = f"examples/{name}.py"
     source, regions = read_script(project, path)
     seconds = time_limit(path, source)
     for problem in recipe.missing(project, name):
         raise problem
-    if server.second:  # the first came to its end in time; two threads may wait for each other
+    if server.second:  # the first run ended in time; two threads may wait for each other
         seconds = MOST_SECONDS
     trains = recipe.saves(project, name)
-    folder = Path(tempfile.mkdtemp(prefix="example-")).resolve()
-    try:
-        threads = not (trains or is_lab(project, path))
-        ended = server.run(path, regions, seconds, folder, threads)
-        if changed := project.changed(ended.report.get("reads", [path])):
+    with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
+        scratch, threads = Path(folder).resolve(), not (trains or is_lab(project, path))
+        report = server.run(path, regions, seconds, scratch, threads)
+        if changed := project.changed(report.get("reads", [path])):
             what = f"ran while {changed[0]}, which it read, changed; run again"
             raise Problem(FAILED, path, None, what)
-        if failed := failure(path, ended, trains):
+        if failed := failure(path, report, trains):
             raise failed
-        printed, reads = result(project, name, ended.report)
-        if found := no_number(printed.output):
-            region, what, shown = found
-            line = regions[region][0] if region else None
-            raise Problem(FAILED, path, line, f"cannot be recorded: {what}", shown)
-        return printed, reads
-    except ValueError as error:
-        raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            printed, reads = result(project, name, report)
+        except ValueError as error:
+            raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
+    if found := no_number(printed.output):
+        region, what, shown = found
+        line = regions[region][0] if region else None
+        raise Problem(FAILED, path, line, f"cannot be recorded: {what}", shown)
+    return printed, reads
 
 
 def time_limit(path: str, source: str) -> int:
@@ -130,43 +125,43 @@ def time_limit(path: str, source: str) -> int:
     return seconds
 
 
-def failure(path: str, ended: Ended, trains: bool) -> Problem | None:
+def failure(path: str, report: dict[str, Any], trains: bool) -> Problem | None:
     """The Problem of a run that failed; None for one that came to its end."""
-    report, errors = ended.report, ended.errors
-    if trains:  # its progress, of which the end may help
+    what, errors = report.get("failure"), report["errors"]
+    if trains:  # it shows its progress there, and the last lines may help
         errors = "\n".join(re.split(r"[\r\n]+", errors.rstrip())[-10:])
-    what, detail = report.get("failure", ""), f"{report.get('detail')}\n{errors}"
-    if not report:
-        how = signal.Signals(-ended.code).name if ended.code < 0 else f"exit code {ended.code}"
-        what, detail = f"stops before its end ({how})", errors
-    elif not what and errors and not trains:
-        what, detail = "prints to standard error, or past sys.stdout", errors
+    elif errors and not what:
+        what = "prints to standard error, or past sys.stdout"
     if not what:
         return None
     advice = ("run it by hand", f"python {path}")
     if what.startswith("takes over"):
         advice = ("if it needs longer", f"begin it with  # time limit: {MOST_SECONDS} s")
+    detail = "\n".join(part for part in (report.get("detail"), errors) if part)
     return Problem(FAILED, path, None, what, detail, (advice,))
 
 
 def result(project: Project, name: str, report: dict[str, Any]) -> Run:
-    """What a run that came to its end left. Raises ValueError where no record may hold it."""
+    """What a run that came to its end left and read. Raises ValueError if no record may hold it."""
     output = write_record(report["segments"])
     reads = {path: project.digest(path) for path in report["reads"]}
-    figures = [(region, read_figure(Path(file))) for region, file in report["figures"]]
+    pictures = [
+        record_of(Path(file).stem, region, read_figure(Path(file)))
+        for region, file in report["figures"]
+    ]
     for loaded in re.findall(r"^examples/(.*)\.npz$", "\n".join(reads), re.MULTILINE):
         if loaded not in recipe.loads(project, name):
             write = f'{project.settings.load[0]}("{loaded}")'
             raise ValueError(f"it reads examples/{loaded}.npz; write  {write}  for that")
-    trains, stem, home = recipe.saves(project, name), Path(name).name, Path(report["home"])
+    trains, stem, home = recipe.saves(project, name), Path(name).name, report["home"]
     weights = [file.relative_to(home).as_posix() for file in sorted(home.glob("**/*.npz"))]
     if weights != [f"{stem}.npz"] * trains:
         what = " and ".join(weights) or "no weights"
         write = f'{project.settings.save}("{stem}", ...)'
         raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
     if not trains:
-        return Printed(output, figures), reads
-    if figures:
+        return Printed(output, pictures), reads
+    if pictures:
         raise ValueError("it trains and draws; let another example load its weights and draw")
     try:
         arrays = recipe.unpack((home / weights[0]).read_bytes())
@@ -178,11 +173,14 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         recipe.unpack(recipe.pack(trained))  # the record may be too large
     except ValueError as error:
         raise ValueError(f"its weights are {error}") from None
-    return Printed(output, figures, trained), reads
+    return Printed(output, [], trained), reads
 
 
 def read_figure(path: Path) -> str:
-    """An SVG that an example drew. Raises ValueError where it is none, or could do something."""
+    """The text of an SVG that an example drew.
+
+    Raises ValueError if it does more than draw, or less: nothing, or nothing told in words.
+    """
     text = path.read_text(encoding="utf-8")
     try:
         svg = ElementTree.fromstring(text)
@@ -197,4 +195,8 @@ def read_figure(path: Path) -> str:
                 found.append(f"{key}={value!r}")
         if found:
             raise ValueError(f"{path.name} holds {found[0]}, and a figure only draws")
+    if is_empty(svg):
+        raise ValueError(f"{path.name} is empty: nothing is drawn in it")
+    if not any(node.get("aria-label") for node in svg.iter()):
+        raise ValueError(f"{path.name} has no alternative text, aria-label, for who cannot see it")
     return text

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.browser import files as browser
+from checker.once import once_per_project
 from checker.pages import buttons
 from checker.pages.addresses import repository
 from checker.problem import FAILED, WRONG_PAGE, Problem
@@ -43,16 +44,9 @@ def ready(project: Project) -> None:
         print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, Content]:
-    """Each file that stands there, by its path in that folder; made once. Raises Problem."""
-    if RUN not in project.known:
-        project.known[RUN] = made(project)
-    found: dict[str, Content] = project.known[RUN]
-    return found
-
-
-def made(project: Project) -> dict[str, Content]:
-    """The same, made of what the project holds now."""
+    """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER
     if fetching.missing(project.root):
         what = "needs Pyodide's files, which are not whole; build again"
@@ -77,7 +71,7 @@ def made(project: Project) -> dict[str, Content]:
 
 
 def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
-    """What examples and play pages read: weights, vocabularies, the model's file. Raises Problem."""
+    """What examples and play pages read: weights, vocabularies, a model's file. Raises Problem."""
     found: dict[str, Content] = {
         path: project.root / path for path in project.files("examples", ".npz")
     }
@@ -108,8 +102,7 @@ def vocabulary(project: Project) -> Path:
     """The ranks of tiktoken's cl100k_base. Raises Problem where they are not those."""
     folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
-    prepare.place_vocabulary(folder)
-    path = folder / hashlib.sha1(prepare.VOCABULARY.encode()).hexdigest()
+    path = prepare.place_vocabulary(folder)
     if hashlib.sha256(path.read_bytes()).hexdigest() != browser.VOCABULARY_SHA256:
         what = "is not tiktoken's vocabulary; delete it"
         raise Problem(FAILED, path.relative_to(project.root).as_posix(), None, what)

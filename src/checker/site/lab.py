@@ -14,15 +14,14 @@ import nbformat
 from nbformat import v4
 
 from checker.pages.addresses import address, repository, site_address, target_of
-from checker.pages.blocks import source
-from checker.pages.embed import Embed, proven, show
-from checker.pages.links import LINK
+from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
 from checker.project import Project
 from checker.running.example import cells_of, read_script
 from checker.settings import named
 from checker.site import package
 
+LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
 DOWNLOAD = '<a href="{page}{name}.ipynb" download>Download this lab as a notebook</a>'
@@ -105,12 +104,12 @@ def stored(path: str) -> str:
 def code_cell(project: Project, embed: Embed, count: int | None) -> Any:
     """A cell, with what it printed and drew if it has a count."""
     if not count:
-        return v4.new_code_cell(show(project, embed).code, id=embed.region)
-    shown = proven(project, embed)
+        return v4.new_code_cell(embed.show(project).code, id=embed.region)
+    shown = embed.proven(project)
     outputs = [v4.new_output("stream", text=shown.output)] if shown.output else []
     outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
     content = {"id": embed.region, "outputs": outputs, "execution_count": count}
-    link = source(project, embed, shown.code)
+    link = embed.link(project, shown.code)
     about = {"example": f"{embed.example}.py", "anchor": embed.anchor, "source": link}
     return v4.new_code_cell(shown.code, metadata=about, **content)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
@@ -28,16 +29,13 @@ def wheel(project: Project) -> str:
     return f"{FOLDER}/{package['name']}-{package['version']}-py3-none-any.whl" if package else ""
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, Content]:
-    """Each file that stands there, by its path in that folder; made once. Raises Problem."""
-    if FOLDER not in project.known:
-        found: dict[str, Content] = {}
-        if name := Path(wheel(project)).name:
-            found[name] = members = built(project, name)
-            found[SUMS] = sums(name, zipped(members))
-        project.known[FOLDER] = found
-    made: dict[str, Content] = project.known[FOLDER]
-    return made
+    """The wheel and its hash, by their names in that folder. Raises Problem."""
+    if not (name := Path(wheel(project)).name):
+        return {}
+    members = built(project, name)
+    return {name: members, SUMS: sums(name, zipped(members))}
 
 
 def built(project: Project, name: str) -> dict[str, bytes]:

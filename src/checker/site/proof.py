@@ -1,7 +1,7 @@
-"""The proof: reads the published HTML and holds it against what the sources say now.
+"""The proof: reads the published HTML and compares it with what the sources say now.
 
 The blocks of each page are rendered once more, from sources and records, and compared with those
-that it shows; so are its measured links. What else looks like a block must not be there.
+on the published page; so are its measured links. Nothing else may look like a block.
 """
 
 import re
@@ -13,7 +13,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from checker.pages import blocks, length
 from checker.pages.addresses import (
     address,
     book_files,
@@ -23,8 +22,9 @@ from checker.pages.addresses import (
     site_address,
     target_of,
 )
+from checker.pages.length import length_html
 from checker.pages.page import Page
-from checker.pages.reading import pages_of
+from checker.pages.reading import pages_of, site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
@@ -33,7 +33,7 @@ from checker.site import as_markdown, feed, in_browser, old_addresses, package
 
 OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
-# What may stand only there; the theme's own icons stand in links and labels.
+# What only these may hold; the theme's own icons are in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, fieldset, .output, [data-run], article :is(img, script, iframe),"
     "article svg:not(a svg, button svg, label svg, .md-icon svg)"
@@ -46,16 +46,14 @@ Link = tuple[str, str]  # its text, and the file of the site that it leads to, w
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
-    """Hold a built site against its sources; each Problem names the page and what differs."""
+    """Compare a built site with its sources; each Problem names the page and what differs."""
     site = {
         path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
     }
     pages = {address(page.path): page for page in pages_of(project)}
-    there, here = (
-        targets(folder, site) | {*book_files(project)},
-        site_address(project) or "http://here/",
-    )
+    there = targets(folder, site) | {*book_files(project)}
+    here = site_address(project) or "http://here/"
     try:
         made = old_addresses.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)
@@ -68,25 +66,25 @@ def prove(project: Project, folder: Path) -> list[Problem]:
                     problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
             if page := pages.get(name):
                 said = Counter(found) - Counter(links(html, name, here, MADE))
-                problems += [*measured(said, name, page), *shown(project, html, name, page)]
+                problems += [*false_links(said, name, page), *shown(project, html, name, page)]
     except Problem as problem:
         return [problem]
     return problems
 
 
 def parsed(html: str) -> BeautifulSoup:
-    """A published page. Colours of code, two thirds of its elements, are left out beforehand."""
+    """Parse a page without the colours of code, which are two thirds of its elements."""
     html = CODE.sub(lambda code: COLOUR.sub(r"\1", code[0]), html)
     return BeautifulSoup(html, "html.parser")
 
 
 def wrong(name: str, message: str, detail: str = "") -> Problem:
-    """The Problem of a published file."""
+    """Make a Problem of a file in the built site."""
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
 def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
-    """The notebooks to be published, each below the page of its lab."""
+    """Write the notebooks that are published, each below the page of its lab."""
     found = {}
     for name, page in pages.items():
         if is_lab(project, page.path):
@@ -99,7 +97,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
 
 
 def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterator[Problem]:
-    """Pages that are missing or have no source, and other files that are not what was made."""
+    """Find pages that are missing or have no source, and other files that differ from `made`."""
     endings = ("*htm*", "ipynb", "md", "xml")
     paths = [path for ending in endings for path in folder.glob(f"**/*.{ending}")]
     published = {path.relative_to(folder).as_posix(): path for path in paths}
@@ -115,7 +113,7 @@ def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterato
 
 
 def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
-    """A page's blocks, where they are not those of its source."""
+    """Find out whether a page shows other blocks than its source."""
     html_of_source = published(page.path, "\n".join(rendered(project, page)))
     should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
@@ -126,24 +124,24 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
-    """The HTML of a page's blocks by its source."""
-    used: set[str] = set()
+    """Write the HTML of a page's blocks by its source."""
+    site, used = site_of(project), set[str]()
     if is_lesson(project, page.path):
-        yield length.render(project, page)
+        yield length_html(site, page)
     for block in page.blocks:
-        ids = blocks.ids(project, block)
-        yield blocks.render(project, block, plain, first=used.isdisjoint(ids))
+        ids = block.ids(site)
+        yield block.html(site, plain, first=used.isdisjoint(ids))
         used.update(ids)
     yield old_addresses.links_on(project, page.path, in_docs)
 
 
 def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
-    """Code without colours."""
+    """Write code as HTML without colours."""
     return f"<pre>{escape(code, quote=False)}\n</pre>"
 
 
 def normal(block: Tag) -> str:
-    """The HTML of a block in lines, without what builders add or take away."""
+    """Write a block in lines, without what builders add or take away."""
     html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
     html = CODE.sub(uncoloured, html)
     html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
@@ -151,19 +149,19 @@ def normal(block: Tag) -> str:
 
 
 def uncoloured(code: re.Match[str]) -> str:
-    """Code without the tags in it but those that mark lines of an output."""
+    """Drop the tags in code, but keep those that mark lines of an output."""
     return f"<pre>{re.sub('<(?!/?mark>)[^>]*>', '', code[0])}</pre>"
 
 
 def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
-    """All that a link may lead to: the files of a site, and the ids on its pages."""
+    """List what a link may lead to: the files of a site, and the ids on its pages."""
     files = {path.relative_to(folder).as_posix() for path in folder.glob("**/*")}
     ids = {f"{name}#{tag['id']}" for name, html in site.items() for tag in html.find_all(id=True)}
     return files | ids
 
 
 def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> Iterator[Link]:
-    """The links of a page that stay in the site, whose address is `here`."""
+    """Find the links of a page that stay in the site, whose address is `here`."""
     for link in html.select(f"article :is({which})") or html.select(which):  # a stub has no frame
         url, anchor = urldefrag(urljoin(here + name, str(link["href"])))
         if url.startswith(here):
@@ -173,8 +171,8 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
             yield " ".join(link.get_text().split()), path
 
 
-def measured(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
-    """Links of measured numbers that are not those of the source."""
+def false_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
+    """Find links of measured numbers that the source does not have, or has and the page lacks."""
     published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")

@@ -1,17 +1,22 @@
 """The best of n answers, as a distribution over all answers.
 
-Of n answers drawn from p, the one with the highest score is given; of
-several with that score, the first. Let F(s) be how likely p is to
-score s at most, and F-(s) to score less. Then
+    >>> from lessoncode.alignment.best_of_n import best_of_n, kl_bound
+    >>> best_of_n(np.array([0.5, 0.3, 0.2]), scores=np.array([0, 1, 2]), n=4).round(2)
+    array([0.06, 0.35, 0.59])
+    >>> round(kl_bound(4), 2)
+    0.64
+
+Of n answers drawn from p, the one with the highest score is given; of several with that score, the
+first. Let F(s) be the probability that an answer scores at most s, and F-(s) that it scores less.
+Then
 
     best(y) = p(y) (F(s_y)^n - F-(s_y)^n) / (F(s_y) - F-(s_y))
     KL(best || p) <= log n - (n - 1) / n
 
-Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n
-alignment policy", arXiv 2401.01879, which shows that the right side,
-long taken for the divergence, is only a bound.
+Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n alignment policy", arXiv
+2401.01879, which shows that the right side, long taken for the divergence, is only a bound.
 
-Checked against: every way in which n draws can come out.
+Checked against: every way in which n draws can turn out.
 """
 
 import numpy as np
@@ -20,9 +25,10 @@ from lessoncode.model.tensor import Array
 
 
 def best_of_n(p: Array, scores: Array, n: int) -> Array:
-    """The probability that each answer is given: [..., n_answers].
+    """The probability that each answer is the best of n: p, scores [..., n_answers] -> the same
+    shape.
 
-    Raises ValueError for fewer answers than one.
+    Raises ValueError for n < 1.
     """
     if n < 1:
         raise ValueError(f"the best of {n} answers is none: take n >= 1")
@@ -33,7 +39,7 @@ def best_of_n(p: Array, scores: Array, n: int) -> Array:
 
 
 def _of_one_prompt(p: Array, scores: Array, n: int) -> Array:
-    """The same for the answers to one prompt."""
+    """The probability that each answer to one prompt is the best of n: [n_answers]."""
     _, level = np.unique(scores, return_inverse=True)
     mass = np.bincount(level, p)
     most = np.minimum(np.cumsum(mass), 1)
@@ -45,5 +51,5 @@ def _of_one_prompt(p: Array, scores: Array, n: int) -> Array:
 
 
 def kl_bound(n: int) -> float:
-    """The most nats that choosing the best of n can go away from p."""
+    """The most nats that the best of n answers can diverge from p."""
     return float(np.log(n) - (n - 1) / n)

@@ -1,26 +1,33 @@
-"""DPO: learn from comparisons directly, with no reward model between.
+"""DPO: learn from comparisons directly, without a reward model.
 
-The policy that maximises J, see `policy`, has for every answer
+    >>> from lessoncode.alignment.dpo import DPO
+    >>> from lessoncode.alignment.policy import Policy, improve
+    >>> from lessoncode.alignment.preferences import ranked
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> dpo = DPO(policy, ranked([[1]], [[[2], [0]]]), beta=0.1)  # raters prefer 2 to 0
+    >>> steps = list(improve(dpo.losses(np.random.default_rng(0)), dpo.parameters, 50, peak=0.1))
+    >>> policy.model([[1]]).data.argmax()
+    np.int64(2)
+
+The policy that maximises J (see `policy`) has for every answer
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy *is* a reward model, and can be fitted as one. For
-answers y_w, the better, and y_l, the worse:
+so that a policy *is* a reward model, and can be fitted as one. For answers y_w, the better, and
+y_l, the worse:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
 
 log pi(y | x) is the sum over the tokens of y, the end included.
 
-Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290.
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Differs in:
-1. Labels may be soft, see `preferences`.
+Differs in: Labels may be soft, see `preferences`.
 
-Checked against: the paper's loss written down in torch, and TRL's
-`DPOTrainer`, in float64; and the exact optimum, which it reaches
-where the comparisons are Bradley and Terry's of that very reward.
+Checked against: the paper's loss written down in torch, and TRL's `DPOTrainer`, in float64; and the
+exact optimum, which it reaches where the comparisons follow Bradley and Terry for that very reward.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,21 +36,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.alignment.policy import Policy
-from lessoncode.alignment.preferences import (
-    Comparisons,
-    bradley_terry,
-    comparison_batches,
-)
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
 
 
 @dataclass(frozen=True)
 class DPO:
-    """Fit a policy to comparisons, `n_batch` of them a step.
+    """An algorithm that fits a policy to comparisons, `n_batch` of them a step.
 
-    `beta` is in units of reward a nat: how much of a reward it takes
-    to leave the reference.
+    `beta` is in units of reward a nat: how much reward it takes to leave the reference.
     """
 
     policy: Policy
@@ -53,11 +55,11 @@ class DPO:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the policy."""
+        """The parameters of the policy, which `improve` changes."""
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of one batch after the other, for ever."""
+        """Yield the mean loss of one batch of comparisons after the other, endlessly."""
         comparisons = self.comparisons
         for some in comparison_batches(comparisons, self.n_batch, rng):
             h = log_ratio(self.policy, some.answers)
@@ -65,7 +67,7 @@ class DPO:
 
 
 def log_ratio(policy: Policy, batch: Batch) -> Tensor:
-    """h, the log of pi / ref for each whole answer: -> [batch]."""
+    """h, the log of pi / ref for each whole answer, in nats: -> [batch]."""
     log_ref = policy.reference_log_probs(batch)
     return (policy.log_probs(batch) - log_ref).sum(-1)
 

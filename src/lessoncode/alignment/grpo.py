@@ -1,40 +1,46 @@
-"""GRPO: no critic; an answer is judged beside others to its prompt.
+"""GRPO: an answer is judged beside other answers to its prompt, without a critic.
 
-For a group of G answers o_1 ... o_G to one prompt, with rewards r_i,
-every token of answer i has the advantage
+    >>> from lessoncode.alignment.grpo import GRPO, group_advantages
+    >>> from lessoncode.alignment.policy import Policy, improve
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
+    >>> grpo = GRPO(policy, [[1]], likes_2, beta=0.1)
+    >>> steps = list(improve(grpo.losses(np.random.default_rng(0)), grpo.parameters, 50, peak=0.1))
+    >>> policy.model([[1]]).data.argmax(), group_advantages(np.array([1.0, 0.0])).round(3)
+    (np.int64(2), array([ 1., -1.]))
+
+For a group of G answers o_1 ... o_G to one prompt, with rewards r_i, every token of answer i has
+the advantage
 
     A_i = (r_i - mean(r)) / std(r)
 
-The loss, with rho_it = pi / pi_old for token t of answer i, is the
-mean over answers of
+The loss, with rho_it = pi / pi_old for token t of answer i, is the mean over answers of
 
     -1/|o_i| sum_t [ min(rho_it A_i, clip(rho_it, 1 - eps, 1 + eps) A_i)
                      - beta k3_it ]
 
 where k3 estimates the divergence from the reference, see `kl`.
 
-That is GRPO as printed. Its fixed point is not the optimum of J: k3
-as a loss pulls towards the reference in another way, and std(r)
-changes what a reward is worth. With the divergence in the reward,
+That is GRPO as printed. Its fixed point is not the optimum of J: k3 as a loss has the gradient of
+another divergence, and std(r) changes what a reward is worth. With the divergence in the reward,
 
     r_i - beta sum_t (log pi_old - log ref)  in the place of r_i,
 
-and beta 0 in the loss, the optimum is the fixed point; without the
-two divisions, the expected gradient is J's, times (G - 1) / G.
+and beta 0 in the loss, the optimum is the fixed point; without the two divisions, the expected
+gradient is J's, times (G - 1) / G.
 
-Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without
-the divisions: Liu et al. 2025, "Understanding R1-Zero-Like Training",
-arXiv 2503.20783.
+Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without the divisions: Liu et al. 2025,
+"Understanding R1-Zero-Like Training", arXiv 2503.20783.
 
 Differs in:
-1. std divides by G; the paper does not say. TRL divides by G - 1:
-   its std is sqrt(G / (G - 1)) times as large, 1.41 times at G = 2.
-2. 1e-4 is added to it, so that a group of equal rewards has
-   advantages of 0, and rounding is not taken for a difference.
+1. std divides by G; the paper does not say. TRL divides by G - 1: its std is sqrt(G / (G - 1))
+   times as large, 1.41 times at G = 2.
+2. 1e-4 is added to it, so that a group of equal rewards has advantages of 0, and rounding does not
+   count as a difference.
 
-Checked against: the paper's objective written down in torch, and
-TRL's `GRPOTrainer`, in float64; the mean over all groups; the exact
-gradient of J.
+Checked against: the paper's objective written down in torch, and TRL's `GRPOTrainer`, in float64;
+the mean over all groups; the exact gradient of J.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,12 +58,11 @@ from lessoncode.training.batches import Batch, shuffled
 
 @dataclass(frozen=True)
 class GRPO:
-    """Answer `n_prompts` prompts `n_group` times each, and compare.
+    """An algorithm that draws `n_group` answers to each of `n_prompts` prompts, and compares them.
 
-    `beta` is in units of reward a nat where `kl_in` is "reward", and
-    in units of advantage where it is "loss". `by_std` and `by_length`
-    say whether to divide by std(r) and by |o_i|. `clip` is eps, and
-    a batch serves for `n_inner` steps.
+    `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
+    is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
+    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`.
     """
 
     policy: Policy
@@ -79,11 +84,11 @@ class GRPO:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the policy."""
+        """The parameters of the policy, which `improve` changes."""
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of an answer; each batch serves `n_inner`."""
+        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
         policy, prompts = self.policy, self.prompts
         for some in shuffled(len(prompts), self.n_prompts, rng):
             each = np.repeat(some, self.n_group).tolist()
@@ -96,20 +101,15 @@ class GRPO:
                 yield self.loss(batch, log_old, a).mean()
 
     def rewards(self, batch: Batch, log_old: Array) -> Array:
-        """What each answer gets: -> [batch]."""
+        """The reward of each answer, minus the divergence if it is in the reward: -> [batch]."""
         rewards = self.reward(batch)
         if self.kl_in == "reward":
             log_ref = self.policy.reference_log_probs(batch)
             rewards = rewards - self.beta * (log_old - log_ref).sum(-1)
         return rewards
 
-    def loss(
-        self,
-        batch: Batch,
-        log_old: Array,
-        advantages: Array,
-    ) -> Tensor:
-        """The loss of each answer; advantages [batch] -> [batch]."""
+    def loss(self, batch: Batch, log_old: Array, advantages: Array) -> Tensor:
+        """The loss of each answer: advantages [batch] -> [batch]."""
         mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask
         gain = clipped_objective(log_p, log_old, by_token, self.clip)
@@ -123,7 +123,7 @@ class GRPO:
 
 
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
-    """How much better than its group each one is: [..., G] -> same."""
+    """How much better each answer is than its group: rewards [..., G] -> the same shape."""
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)
     if by_std:
         advantages /= rewards.std(-1, keepdims=True) + 1e-4

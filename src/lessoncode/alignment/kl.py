@@ -1,19 +1,25 @@
-"""How far a policy is from its reference: three ways to say it.
+"""How far a policy is from its reference: three ways to measure it.
+
+    >>> from lessoncode.alignment.kl import exact_kl, k1, k3
+    >>> from lessoncode.model.tensor import Tensor
+    >>> p, ref = Tensor(np.log([0.5, 0.5])), np.log([0.9, 0.1])
+    >>> exact_kl(p, ref).data.round(3), k1(p, ref).data.round(3), k3(p, ref).data.round(3)
+    (np.float64(0.511), array([-0.588,  1.609]), array([0.212, 0.809]))
+
+The divergence is a mean over answers; k1 and k3 estimate it from one answer:
 
     KL(pi || ref) = sum over y of  pi(y) (log pi(y) - log ref(y))
     k1 = log pi(y) - log ref(y)          for one y drawn from pi
     k3 = e^d - d - 1,   d = log ref(y) - log pi(y)
 
-Over draws from pi, the means of k1 and k3 are both KL. k1 can be
-negative; k3 never is, and varies less where pi is near ref.
+Over draws from pi, the means of k1 and k3 are both KL. k1 can be negative; k3 never is, and varies
+less where pi is near ref.
 
-Their gradients are another matter. Used as a loss, k1 has the mean
-gradient 0, and k3 that of KL(ref || pi), the other way round. What
-has the gradient of KL(pi || ref) is k1 taken from the reward.
+Their gradients differ. Used as a loss, k1 has the mean gradient 0, and k3 that of KL(ref || pi),
+the reverse divergence. To get the gradient of KL(pi || ref), subtract k1 from the reward.
 
-Source: Schulman 2020, "Approximating KL Divergence",
-http://joschu.net/blog/kl-approx.html; Liu et al. 2025, "Rethinking
-KL Regularization in RLHF", arXiv 2510.01555, for the gradients.
+Source: Schulman 2020, "Approximating KL Divergence", http://joschu.net/blog/kl-approx.html; Liu et
+al. 2025, "Rethinking KL Regularization in RLHF", arXiv 2510.01555, for the gradients.
 
 Checked against: torch in float64; and the sum over all answers.
 """
@@ -23,12 +29,12 @@ from lessoncode.model.tensor import Array, Tensor
 
 
 def k1(log_p: Tensor, log_ref: Array) -> Tensor:
-    """The plain estimate, in nats, of each number: [...] -> [...]."""
+    """The plain estimate of the divergence, in nats, from each log-probability: [...] -> [...]."""
     return log_p - log_ref
 
 
 def k3(log_p: Tensor, log_ref: Array) -> Tensor:
-    """The estimate that is never negative: [...] -> [...]."""
+    """The estimate that is never negative, in nats: [...] -> [...]."""
     d = -(log_p - log_ref)
     return d.exp() - d - 1
 
@@ -36,8 +42,8 @@ def k3(log_p: Tensor, log_ref: Array) -> Tensor:
 def exact_kl(log_p: Tensor, log_ref: Array) -> Tensor:
     """KL(p || ref) in nats, where all answers are known.
 
-    Log-probabilities [..., n_answers] -> [...]. An answer that p
-    never gives adds 0; one that only ref never gives, infinity.
+    Log-probabilities [..., n_answers] -> [...]. An answer that p never gives adds 0; one that only
+    ref never gives, infinity.
     """
     given = log_p.data > -float("inf")
     difference = masked(log_p - log_ref, given)

@@ -1,20 +1,27 @@
-"""Worlds in which every answer can be listed, and so the best policy.
+"""Worlds in which every answer can be listed, and so the best policy computed.
+
+    >>> from lessoncode.alignment.optimum import Enumeration
+    >>> from lessoncode.alignment.policy import Policy
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
+    >>> world = Enumeration(policy, [[1]], likes_2, n_vocab=3)
+    >>> world.answers, np.exp(world.optimum(beta=0.5)).round(2)
+    ([(0,), (1,), (2,)], array([[0.11, 0.11, 0.79]]))
 
 For each prompt x, the policy that maximises J (see `policy`) is
 
     pi*(y | x) = ref(y | x) e^(r(x, y) / beta) / Z(x)
     J(pi*) = mean over prompts of  beta log Z(x)
 
-Z(x) is a sum over all answers: here it can be taken. So can the mean
-of a loss over everything that its algorithm might draw. Descend that
-mean, and you find where the algorithm comes to rest, its fixed
-point. That need not be pi*.
+Z(x) is a sum over all answers, which can be taken here. So can the mean of a loss over everything
+that its algorithm might draw. Descend that mean, and you find the algorithm's fixed point, which
+need not be pi*.
 
-Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv
-2305.18290.
+Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Checked against: J, which nothing near pi* exceeds; gradients of J
-without any sampling; and means over a great many draws.
+Checked against: J, which nothing near pi* exceeds; gradients of J without any sampling; and means
+over a great many draws.
 """
 
 import math
@@ -34,18 +41,11 @@ from lessoncode.model.tensor import Array, Tensor
 class Enumeration:
     """All answers to some prompts, and what they are worth.
 
-    `answers` are all that a policy can give: over `n_vocab` tokens,
-    up to its end token or its limit. `rewards` and `log_ref` are
-    [n_prompts, n_answers].
+    `answers` are all that a policy can give: over `n_vocab` tokens, up to its end token or its
+    limit. `rewards` and `log_ref` are [n_prompts, n_answers].
     """
 
-    def __init__(
-        self,
-        policy: Policy,
-        prompts: Prompts,
-        reward: Reward,
-        n_vocab: int,
-    ) -> None:
+    def __init__(self, policy: Policy, prompts: Prompts, reward: Reward, n_vocab: int) -> None:
         end, limit = policy.end_id, policy.n_tokens
         others = [i for i in range(n_vocab) if i != end]
         self.answers: list[tuple[int, ...]] = []
@@ -61,19 +61,19 @@ class Enumeration:
         self.log_ref: Array = log_ref.sum(-1).reshape(self.shape)
 
     def log_probs(self, policy: Policy) -> Tensor:
-        """Of each answer: -> [n_prompts, n_answers], in nats."""
+        """A policy's log-probability of each answer, in nats: -> [n_prompts, n_answers]."""
         log_p = policy.log_probs(self.batch).sum(-1)
         return log_p.reshape(*self.shape)
 
     def optimum(self, beta: float) -> Array:
-        """log pi*: -> [n_prompts, n_answers]."""
+        """The best policy's log-probability of each answer, log pi*: -> [n_prompts, n_answers]."""
         best = self.log_ref + self.rewards / beta
         best -= best.max(-1, keepdims=True)
         best -= np.log(np.exp(best).sum(-1, keepdims=True))
         return best
 
     def reward(self, log_p: Tensor) -> Tensor:
-        """The mean reward, over prompts and answers drawn from p."""
+        """The mean reward over all prompts, and over answers with log-probabilities log_p."""
         return (log_p.exp() * self.rewards).sum(-1).mean()
 
     def kl(self, log_p: Tensor) -> Tensor:
@@ -81,11 +81,13 @@ class Enumeration:
         return exact_kl(log_p, self.log_ref).mean()
 
     def objective(self, log_p: Tensor, beta: float) -> Tensor:
-        """J: what all of this is about."""
+        """J of a policy with log-probabilities log_p: its mean reward minus beta times its
+        divergence.
+        """
         return self.reward(log_p) - self.kl(log_p) * beta
 
     def expected(self, losses: Tensor, log_p: Array) -> Tensor:
-        """The mean of the answers' losses, drawn from a fixed p."""
+        """The mean of the answers' losses if answers are drawn with fixed log-probabilities."""
         p = np.exp(log_p) / self.shape[0]
         return (losses.reshape(*self.shape) * p).sum()
 
@@ -98,7 +100,7 @@ def expected_ppo_loss(world: Enumeration, ppo: PPO) -> Tensor:
 
 
 def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
-    """The same of GRPO's, over all groups that it might draw."""
+    """The mean of GRPO's first loss over all groups that it might draw."""
     log_old = grpo.policy.log_probs(world.batch).data
     rewards = grpo.rewards(world.batch, log_old).reshape(world.shape)
     log_p = log_old.sum(-1).reshape(world.shape)
@@ -109,17 +111,11 @@ def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
     return world.expected(losses, log_p)
 
 
-def expected_advantages(
-    rewards: Array,
-    p: Array,
-    n_group: int,
-    by_std: bool,
-) -> Array:
-    """The mean advantage of each answer: [n_answers] -> the same.
+def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) -> Array:
+    """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
-    The others of its group are drawn from p. What counts is how often
-    each reward is among them. Raises ValueError if rewards take so
-    many values that there are more than 100,000 cases.
+    What counts is how often each reward is among the others of its group. Raises ValueError if
+    rewards have so many values that there are more than 100,000 cases.
     """
     a: Array
     if not by_std:  # then the mean can be taken at once
@@ -145,16 +141,11 @@ def expected_advantages(
     return a[which]
 
 
-def expected_dpo_loss(
-    world: Enumeration,
-    policy: Policy,
-    beta: float,
-    p: Array,
-) -> Tensor:
-    """The mean of DPO's loss over pairs that the reference draws.
+def expected_dpo_loss(world: Enumeration, policy: Policy, beta: float, p: Array) -> Tensor:
+    """The mean of DPO's loss over pairs of answers that the reference draws.
 
-    `p` [n_prompts, n_answers, n_answers] is the probability that a
-    rater prefers the first of two answers to the second.
+    `p` [n_prompts, n_answers, n_answers] is the probability that a rater prefers the first of two
+    answers to the second.
     """
     n, k = world.shape
     h = world.log_probs(policy) - world.log_ref

@@ -1,38 +1,35 @@
-"""A model that learns from rewards: what PPO, GRPO and DPO share.
+"""A model that learns from rewards: what PPO, GRPO and DPO have in common.
 
-A policy pi answers prompts; its reference ref is the model that it
-was at first. The three look for the policy that maximises
+    >>> from lessoncode.alignment.policy import Policy, prompts_and_answers
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((39, 3))), end_id=0, n_tokens=2)
+    >>> prompts_and_answers(policy.sample([[1], [2]], np.random.default_rng(0)))
+    [([1], [1, 0]), ([2], [0])]
+
+A policy pi answers prompts; its reference ref is the model that it was at first. All three search
+for the policy that maximises
 
     J(pi) = mean over prompts x and answers y ~ pi(. | x) of
             r(x, y) - beta log(pi(y | x) / ref(y | x))
 
-an answer's log-probability being the sum over its tokens, the end
-token included:
+where an answer's log-probability is the sum over its tokens, the end token included:
 
     log pi(y | x) = sum over t of  log pi(y_t | x, y_1 ... y_(t-1))
 
-An algorithm has `parameters` and makes a series of `losses`, and
-`improve` descends them. So one can stand in another's place.
+An algorithm has `parameters` and makes a series of `losses`, and `improve` descends them, so that
+one algorithm can replace another.
 
-Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human
-Preferences", arXiv 1909.08593.
+Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human Preferences", arXiv 1909.08593.
 
 Differs in:
-1. The temperature is always 1: what is drawn has the probability
-   that the losses speak of.
-2. No weights decay. That would be a second reference, zero.
+1. The temperature is always 1, so that answers are drawn with the probabilities that the losses
+   use.
+2. There is no weight decay. That would be a second reference, zero.
 
-Checked against: the exact optimum of a world whose answers can all
-be listed, see `optimum`.
+Checked against: the exact optimum of a world whose answers can all be listed, see `optimum`.
 """
 
-from collections.abc import (
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -51,49 +48,35 @@ Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
 
 
 class Policy:
-    """A model with its reference, a frozen copy of it as it is now.
+    """A model with its reference, a frozen copy of the model as it is now.
 
     Answers end with `end_id`, or after `n_tokens` without it.
     """
 
-    def __init__(
-        self,
-        model: LanguageModel,
-        end_id: int,
-        n_tokens: int,
-    ) -> None:
+    def __init__(self, model: LanguageModel, end_id: int, n_tokens: int) -> None:
         self.model, self.reference = model, model.frozen()
         for p in self.reference.parameters.values():
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
 
-    def sample(
-        self,
-        prompts: Prompts,
-        rng: np.random.Generator,
-    ) -> Batch:
-        """Answer each prompt once; the weights mark the answers."""
-        answers = generate_answers(
-            self.model,
-            prompts,
-            self.n_tokens,
-            rng,
-            stop=self.end_id,
-        )
+    def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
+        """One answer to each prompt, as a batch whose weights mark the answers."""
+        answers = generate_answers(self.model, prompts, self.n_tokens, rng, stop=self.end_id)
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
-        """The log-probability of each token: [batch, n_seq], in nats.
+        """The log-probability of each token of the answers, in nats: [batch, n_seq].
 
-        It is 0 where the token is no part of the answer.
+        It is 0 where the token is not part of the answer.
         """
         return answer_log_probs(self.model, batch)
 
     def reference_log_probs(self, batch: Batch) -> Array:
-        """The same by the reference, without a tape.
+        """The reference's log-probability of each token of the answers, without a tape: [batch,
+        n_seq].
 
-        Raises ValueError where it is minus infinity: what the
-        reference never says is infinitely far from it.
+        Raises ValueError if the reference gives one the probability 0: the answer is infinitely far
+        from it.
         """
         log_p = answer_log_probs(self.reference, batch).data
         n_never = int(np.isneginf(log_p).sum())
@@ -104,13 +87,13 @@ class Policy:
 
 
 def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
-    """The log-probability of an answer's tokens, elsewhere 0."""
+    """The log-probability of each token of the answers, 0 elsewhere: [batch, n_seq]."""
     log_p = log_prob(model(batch.ids), batch.targets)
     return masked(log_p, answer_mask(batch))
 
 
 def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
-    """Where the targets are an answer's tokens: [batch, n_seq].
+    """Where the targets are an answer's tokens: booleans [batch, n_seq].
 
     Raises ValueError if a row has none.
     """
@@ -122,7 +105,7 @@ def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
 
 
 def answered(prompts: Prompts, answers: Prompts) -> Batch:
-    """Prompts with their answers: [batch, n_seq], weights 1 or 0."""
+    """Prompts with their answers as one batch; the weights are 1 for an answer's tokens, else 0."""
     pairs = zip(prompts, answers, strict=True)
     return padded([answer_row(*pair) for pair in pairs])
 
@@ -139,7 +122,7 @@ def prompts_and_answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
 
 
 def some_rows(batch: Batch, which: Ids) -> Batch:
-    """Some rows of a batch, in this order."""
+    """The rows `which` of a batch, in this order."""
     ids, targets, weights = batch
     if weights is not None:
         weights = weights[which]
@@ -147,14 +130,14 @@ def some_rows(batch: Batch, which: Ids) -> Batch:
 
 
 class Algorithm(Protocol):
-    """A way to improve a policy."""
+    """A way to improve a policy: `DPO`, `GRPO`, `PPO` or `RewardModel`."""
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """What it moves."""
+        """The parameters that the algorithm changes, by their names."""
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The losses to descend, for ever; each is one number.
+        """Yield the losses to descend, endlessly; each is one number.
 
         A loss is made from the parameters as the last step left them.
         """
@@ -169,8 +152,8 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The learning rate rises to `peak` and falls to 0. Ctrl-C and
-    errors: as in `training.loop.train`.
+    The learning rate rises to `peak` and falls to 0. Ctrl-C and errors have the effects they have
+    in `training.loop.train`.
     """
 
     def drawn() -> Iterator[float]:

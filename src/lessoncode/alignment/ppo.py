@@ -1,12 +1,26 @@
-"""PPO: a reward for each token, a critic, and steps kept short.
+"""PPO: a reward for each token, a critic, and steps that are kept short.
+
+    >>> from lessoncode.alignment.policy import Policy, improve
+    >>> from lessoncode.alignment.ppo import PPO
+    >>> from lessoncode.alignment.rewards import Scorer
+    >>> from lessoncode.model.table import Table
+    >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
+    >>> critic = Scorer(Table(np.zeros((12, 3))), head=np.zeros((1, 3)))
+    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
+    >>> ppo = PPO(policy, [[1]], likes_2, beta=0.1, critic=critic)
+    >>> steps = list(improve(ppo.losses(np.random.default_rng(0)), ppo.parameters, 50, peak=0.1))
+    >>> policy.model([[1]]).data.argmax()
+    np.int64(2)
+
+Each token has a reward r, an advantage A, and a return R that the critic V should have predicted:
 
     r_t = -beta (log pi_old(y_t) - log ref(y_t)),  the last + r(x, y)
     d_t = r_t + V(s_(t+1)) - V(s_t),  V = 0 behind the end
     A_t = d_t + lambda A_(t+1)        how much better than expected
     R_t = A_t + V(s_t)                what V should have said
 
-pi_old is the policy that drew the answers, s_t the text before token
-t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
+pi_old is the policy that drew the answers, and s_t the text before token t. With rho_t = pi(y_t) /
+pi_old(y_t), the losses are
 
     policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
     critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),
@@ -14,21 +28,19 @@ t, V the critic. With rho_t = pi(y_t) / pi_old(y_t), the losses are
 
 summed over an answer's tokens, and averaged over the answers.
 
-Source: Schulman et al. 2017, "Proximal Policy Optimization
-Algorithms", arXiv 1707.06347; A_t: Schulman et al. 2016, arXiv
-1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
+Source: Schulman et al. 2017, "Proximal Policy Optimization Algorithms", arXiv 1707.06347; A_t:
+Schulman et al. 2016, arXiv 1506.02438; a penalty on each token: Ouyang et al. 2022, arXiv
 2203.02155.
 
 Differs in:
 1. No discount (gamma = 1), and no bonus for entropy.
-2. Clipping the critic is not in the paper; it is in the code that
-   came with it, OpenAI's `baselines`.
+2. Clipping the critic is not in the paper; it is in the code published with it, OpenAI's
+   `baselines`.
 3. Advantages are not scaled to unit variance.
-4. A sum over tokens, where others take the mean over all tokens of a
-   batch: so lambda = 1 has the exact gradient of J in expectation.
+4. Losses are summed over tokens. Others take the mean over all tokens of a batch. With the sum,
+   lambda = 1 has the exact gradient of J in expectation.
 
-Checked against: a transcription in torch, float64; and the exact
-gradient of J.
+Checked against: a transcription in torch, float64; and the exact gradient of J.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,10 +61,9 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class PPO:
-    """Answer `n_batch` prompts, then take `n_inner` steps on that.
+    """An algorithm that answers `n_batch` prompts, then takes `n_inner` steps on the answers.
 
-    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda`
-    is lambda.
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda.
     """
 
     policy: Policy
@@ -67,13 +78,13 @@ class PPO:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the policy and of its critic."""
+        """The parameters of the policy and of its critic, which `improve` changes."""
         critic = self.critic.parameters.items()
         named = {f"critic.{name}": p for name, p in critic}
         return {**self.policy.model.parameters, **named}
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of an answer; each batch serves `n_inner`."""
+        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
         for some in shuffled(len(self.prompts), self.n_batch, rng):
             prompts = [self.prompts[i] for i in some.tolist()]
             batch = self.policy.sample(prompts, rng)
@@ -82,7 +93,7 @@ class PPO:
                 yield self.loss(batch, before).mean()
 
     def as_drawn(self, batch: Batch) -> "AsDrawn":
-        """What is fixed about a batch when it has been drawn."""
+        """The numbers that stay fixed for the steps on a batch."""
         mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
         log_ref = self.policy.reference_log_probs(batch)
@@ -105,23 +116,18 @@ class PPO:
 
 
 class AsDrawn(NamedTuple):
-    """What is known of drawn answers; each is [batch, n_seq]."""
+    """Log-probabilities, values and advantages when answers were drawn; each is [batch, n_seq]."""
 
     log_old: Array
     values: Array
     advantages: Array
 
 
-def gae(
-    rewards: Array,
-    values: Array,
-    mask: Mask,
-    gae_lambda: float,
-) -> Array:
-    """Generalized advantage estimates: [batch, n_seq] -> the same.
+def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
+    """Generalized advantage estimates: [batch, n_seq] -> the same shape.
 
-    `values` are the critic's, before each token. Where the mask is
-    false there is no token, and the estimate is 0.
+    `values` are the critic's, before each token. Where the mask is false there is no token, and the
+    estimate is 0.
     """
     advantages = np.zeros_like(rewards)
     later = next_value = np.zeros(len(rewards), rewards.dtype)
@@ -133,16 +139,11 @@ def gae(
     return advantages
 
 
-def clipped_objective(
-    log_p: Tensor,
-    log_old: Array,
-    advantages: Array,
-    clip: float,
-) -> Tensor:
-    """min(rho A, clip(rho) A) of each token: [...].
+def clipped_objective(log_p: Tensor, log_old: Array, advantages: Array, clip: float) -> Tensor:
+    """min(rho A, clip(rho) A) of each token: [...] -> [...].
 
-    Once a step has moved a token by more than clip in the direction
-    that A asks for, there is nothing more to gain.
+    Once a token's probability has changed by more than clip in the direction that A asks for, there
+    is nothing more to gain.
     """
     ratio = (log_p - log_old).exp()
     clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
@@ -151,13 +152,8 @@ def clipped_objective(
     return ratio * (advantages * unclipped) + clipped * ~unclipped
 
 
-def clipped_value_loss(
-    values: Tensor,
-    old_values: Array,
-    returns: Array,
-    clip: float,
-) -> Tensor:
-    """Half the larger squared error, of V or of V': [...]."""
+def clipped_value_loss(values: Tensor, old_values: Array, returns: Array, clip: float) -> Tensor:
+    """Half the larger squared error, of V or of V', for each token: [...] -> [...]."""
     low, high = old_values - clip, old_values + clip
     error = (values - returns) ** 2
     clipped = (np.clip(values.data, low, high) - returns) ** 2

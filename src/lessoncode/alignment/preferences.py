@@ -1,7 +1,14 @@
-"""Comparisons of answers, and how likely a rater is to make them.
+"""Comparisons of answers, and the probability of each that raters prefer by worth.
 
-After Bradley and Terry, who prefers one of two answers does so with
-a probability that depends on the difference of their worth alone:
+    >>> from lessoncode.alignment.preferences import accuracy, preference, ranked
+    >>> preference([0.0, 1.0, 3.0]).round(2)
+    array([0.5 , 0.73, 0.95])
+    >>> comparisons = ranked([[1]], [[[2, 0], [3, 0], [4, 0]]])  # one prompt, 3 answers, best first
+    >>> accuracy(np.array([0.9, 0.1, 0.5]), comparisons)  # of scores for these answers
+    0.6666666666666666
+
+After Bradley and Terry, the probability that a rater prefers one answer to another depends on the
+difference of their worth alone:
 
     P(i before j) = sigmoid(u_i - u_j)
 
@@ -15,17 +22,13 @@ A label can be soft, the probability p that the first is better:
 
 A ranking of K answers is K (K - 1) / 2 comparisons.
 
-Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block
-Designs", doi 10.2307/2334029; Ouyang et al. 2022, arXiv 2203.02155;
-soft labels: Bai et al. 2022, arXiv 2212.08073.
+Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block Designs", doi 10.2307/2334029;
+Ouyang et al. 2022, arXiv 2203.02155; soft labels: Bai et al. 2022, arXiv 2212.08073.
 
-Differs in:
-1. Ouyang et al. put all comparisons of a ranking into one step. Here
-   they are comparisons like others, and each answer of a batch is
-   scored once, however often it is compared.
+Differs in: Ouyang et al. put all comparisons of a ranking into one step. Here they are ordinary
+comparisons, and each answer of a batch is scored once, however often it is compared.
 
-Checked against: torch in float64; a known worth that comes back; and
-hand counts.
+Checked against: torch in float64; a known worth that is recovered; and hand counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,8 +47,8 @@ from lessoncode.training.batches import Batch, shuffled
 class Comparisons(NamedTuple):
     """Answers, and pairs of their rows of which one is better.
 
-    `better` and `worse` are [n]. With soft labels `p` [n], the first
-    of a pair is better with that probability only.
+    `better` and `worse` are [n]. With soft labels `p` [n], the first of a pair is better with that
+    probability only.
     """
 
     answers: Batch
@@ -57,9 +60,8 @@ class Comparisons(NamedTuple):
 def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
-    `margin` is how much the better is worth above the worse. With
-    labels p, it is the mean over both outcomes. Raises ValueError for
-    labels that do not fit or are no probabilities.
+    `margin` is the worth of the better minus that of the worse. With labels p, the result is the
+    mean over both outcomes. Raises ValueError for labels of another shape or outside 0 to 1.
     """
     if p is None:
         return -log_sigmoid(margin)
@@ -70,13 +72,11 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
 
 
 def comparison_batches(
-    comparisons: Comparisons,
-    n_batch: int,
-    rng: np.random.Generator,
+    comparisons: Comparisons, n_batch: int, rng: np.random.Generator
 ) -> Iterator[Comparisons]:
-    """Some comparisons at a time, for ever, each once an epoch.
+    """Yield `n_batch` comparisons at a time, endlessly, each once an epoch.
 
-    With them come only the answers that they compare.
+    A batch holds only the answers that it compares.
     """
     answers, better, worse, p = comparisons
     for some in shuffled(len(better), n_batch, rng):
@@ -87,13 +87,10 @@ def comparison_batches(
         yield Comparisons(some_rows(answers, used), b, w, labels)
 
 
-def ranked(
-    prompts: Prompts,
-    rankings: Sequence[Sequence[Sequence[int]]],
-) -> Comparisons:
-    """The comparisons in rankings: for each prompt, answers best first.
+def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
+    """The comparisons in rankings, which list for each prompt its answers, best first.
 
-    K answers are K (K - 1) / 2 comparisons.
+    K answers make K (K - 1) / 2 comparisons.
     """
     repeated: list[Sequence[int]] = []
     answers: list[Sequence[int]] = []
@@ -108,18 +105,14 @@ def ranked(
 
 
 def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
-    """P(first before second) for utilities that differ by `margin`."""
+    """P(first before second) for worths that differ by `margin`: [...] -> [...]."""
     return 0.5 * np.tanh(0.5 * sharpness * np.asarray(margin)) + 0.5
 
 
 def judged(
-    answers: Batch,
-    first: Ids,
-    second: Ids,
-    p: Array,
-    rng: np.random.Generator,
+    answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
-    """Ask a rater once about each pair of rows.
+    """The comparisons that one rater makes of pairs of rows, `first` and `second`.
 
     `p` [n] is the probability that the first is preferred.
     """
@@ -129,16 +122,15 @@ def judged(
 
 
 def rater_agreement(p: Array) -> float:
-    """How often two raters, asked apart, say the same."""
+    """How often two raters, asked separately, prefer the same: p [n] -> one number."""
     return float((p * p + (1 - p) * (1 - p)).mean())
 
 
 def sharpness_for(margins: Array, wanted: float) -> float:
     """How sharp raters must be to agree as often as wanted.
 
-    For pairs whose utilities differ by `margins` [n]. Raises
-    ValueError for what no sharpness gives: from one half, for those
-    who toss a coin, up to less than what perfect raters reach.
+    The worths of the pairs differ by `margins` [n]. Raises ValueError for an agreement below one
+    half, that of raters who toss a coin, and for one that perfect raters would not exceed.
     """
     most = rater_agreement(0.5 * np.sign(margins) + 0.5)
     if not 0.5 <= wanted < most:
@@ -157,11 +149,10 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 
 
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
-    """How often the better has the higher score; a tie counts half.
+    """How often the better answer has the higher score; a tie counts as half.
 
-    `scores` [n_answers]. The utilities themselves, as scores, are the
-    best that any model could do on these comparisons: the ceiling
-    that the raters' errors leave.
+    `scores` is [n_answers]. With the true worths as scores this is the ceiling that the raters'
+    errors leave for any model.
     """
     _, better, worse, _ = comparisons
     margin = scores[better] - scores[worse]

@@ -1,22 +1,27 @@
-"""A reward model: a transformer that ends in one number, not in many.
+"""A reward model: a transformer that ends in one number instead of logits.
+
+    >>> from lessoncode.alignment.policy import answered
+    >>> from lessoncode.alignment.rewards import Scorer
+    >>> from lessoncode.model.table import Table
+    >>> scorer = Scorer(Table(np.tile(np.eye(3), (4, 1))), head=np.array([[0.0, 2.0, 1.0]]))
+    >>> scorer.reward(answered([[0], [0]], [[1], [2]]))  # of two answers to one prompt
+    array([2., 1.])
+
+h_t is the vector that the head of a language model would read at token t:
 
     value(x, y_1 ... y_t) = w . h_t
 
-h_t is what the head of a language model would read at token t. After
-the last token the value is the reward of the whole answer; it is
-fitted to comparisons, see `preferences`. After each token before, it
-says what is still to come: PPO's critic is such a model too.
+After the last token the value is the reward of the whole answer; it is fitted to comparisons, see
+`preferences`. After each token before, it predicts what is still to come: PPO's critic is such a
+model, too.
 
-Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last
-layer is taken away and the output is a scalar; the value function of
-PPO is initialised from the reward model.
+Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
+output is a scalar; the value function of PPO is initialised from the reward model.
 
-Differs in:
-1. The reward is not shifted to a mean of 0: PPO's critic learns the
-   shift, and in GRPO it drops out.
+Differs in: The reward is not shifted to a mean of 0: PPO's critic learns the shift, and in GRPO it
+drops out.
 
-Checked against: torch, and TRL's `RewardTrainer`, in float64; a known
-worth that comes back.
+Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that comes back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,11 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import answer_mask
-from lessoncode.alignment.preferences import (
-    Comparisons,
-    bradley_terry,
-    comparison_batches,
-)
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
@@ -40,8 +41,8 @@ from lessoncode.training.batches import Batch
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    The body's own head is not used. Begin with zeros as the `head`
-    [1, n_embd]: every value is then 0.
+    The body's own head is not used. Begin with zeros as the `head` [1, n_embd]: every value is
+    then 0.
     """
 
     def __init__(self, body: LanguageModel, head: Array) -> None:
@@ -49,12 +50,12 @@ class Scorer:
         self.parameters = {**body.parameters, "score": self.head}
 
     def __call__(self, ids: npt.ArrayLike) -> Tensor:
-        """[batch, n_seq] -> values [batch, n_seq]."""
+        """The value after each token: ids [batch, n_seq] -> [batch, n_seq]."""
         values = linear(self.body.hidden(ids), self.head)
         return values.reshape(*values.shape[:-1])
 
     def scores(self, batch: Batch) -> Tensor:
-        """The value after the last token of each answer: -> [batch]."""
+        """The value after the last token of each answer, with a tape: -> [batch]."""
         mask = answer_mask(batch)
         # [batch, n_seq] -> [batch, n_seq + 1]: the last one, too
         ids = np.concatenate([batch.ids[:, :1], batch.targets], 1)
@@ -62,13 +63,13 @@ class Scorer:
         return self(ids)[np.arange(len(ids)), last]
 
     def reward(self, batch: Batch) -> Array:
-        """The same as plain numbers, for a policy to be trained on."""
+        """The value after the last token of each answer, to train a policy on: -> [batch]."""
         return self.scores(batch).data
 
 
 @dataclass(frozen=True)
 class RewardModel:
-    """Fit a scorer to comparisons, `n_batch` of them a step."""
+    """An algorithm that fits a scorer to comparisons, `n_batch` of them a step."""
 
     scorer: Scorer
     comparisons: Comparisons
@@ -76,11 +77,11 @@ class RewardModel:
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
-        """Those of the scorer."""
+        """The parameters of the scorer, which `improve` changes."""
         return self.scorer.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """The mean loss of one batch after the other, for ever."""
+        """Yield the mean loss of one batch of comparisons after the other, endlessly."""
         comparisons = self.comparisons
         for some in comparison_batches(comparisons, self.n_batch, rng):
             answers, better, worse, p = some

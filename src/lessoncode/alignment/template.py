@@ -1,29 +1,33 @@
 """Conversations as tokens, and which of these tokens are learned.
 
+    >>> from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
+    >>> from lessoncode.text.words import Words
+    >>> words = Words(["what is the capital of france paris", *SPECIAL_TOKENS])
+    >>> words.decode(Template(words).prompt([Turn("user", "the capital of france")]))
+    '<|endoftext|> <|user|> the capital of france <|end|> <|assistant|>'
+
+To a model a conversation is a text like any other. Role tokens say who speaks, <|end|> that a turn
+is over:
+
     <|endoftext|>
     <|user|> what is the capital of france <|end|>
     <|assistant|> paris <|end|>
 
-To a model a conversation is a text like any other. Role tokens say
-who speaks, <|end|> that a turn is over. The loss of supervised
-fine-tuning is that of pre-training, taken over fewer tokens:
+The loss of supervised fine-tuning is that of pre-training, taken over fewer tokens. <|end|> is one
+of them, because the model must learn to stop:
 
     loss = mean over the assistant's tokens of  -log p(token)
 
-<|end|> is one of them: the model must learn to stop.
-
-Source: Ouyang et al. 2022, "Training language models to follow
-instructions with human feedback", arXiv 2203.02155, section 3.5;
-loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
+Source: Ouyang et al. 2022, "Training language models to follow instructions with human feedback",
+arXiv 2203.02155, section 3.5; loss on the answers alone: Touvron et al. 2023, "Llama 2", arXiv
 2307.09288.
 
 Differs in:
 1. A role is one token, <|user|>. Llama 2 writes it with several.
-2. Shorter conversations are filled up at the right, with weight 0.
-   Llama 2 packs several into a row.
+2. Shorter conversations are padded at the right, with weight 0. Llama 2 packs several into a row.
 
-Checked against: a hand count; rows one by one; and the gradient of
-the logits, which is 0 where the target is not the assistant's.
+Checked against: a hand count; rows one by one; and the gradient of the logits, which is 0 where the
+target is not the assistant's.
 """
 
 from collections.abc import Sequence
@@ -47,9 +51,8 @@ class Turn(NamedTuple):
 class Template:
     """Writes conversations for a tokenizer that has special tokens.
 
-    `Words` has them if `SPECIAL_TOKENS` are among its texts, and
-    `BytePairTokenizer` if they and `<|endoftext|>` are given to it.
-    A role that is never used needs no token.
+    `Words` has them if `SPECIAL_TOKENS` are among its texts, `BytePairTokenizer` if it is given
+    them and `<|endoftext|>`. A role that is never used needs no token.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -57,14 +60,14 @@ class Template:
 
     @property
     def end_id(self) -> int:
-        """The id that ends a turn: where generation stops."""
+        """The id that ends a turn, which is where generation stops."""
         return self.tokenizer.special(END_OF_TURN)
 
     def row(self, turns: Sequence[Turn]) -> Row:
-        """A whole conversation; the assistant's turns are learned.
+        """A whole conversation as a row in which the assistant's turns are learned.
 
-        Raises ValueError if the assistant never speaks, if a role or
-        special token is unknown, or if a text holds a special token.
+        Raises ValueError if the assistant never speaks, if a role or special token is unknown, or
+        if a text holds a special token.
         """
         ids, learned = [self.tokenizer.end_id], [False]
         for turn in turns:
@@ -78,7 +81,7 @@ class Template:
         return Row(ids, learned)
 
     def prompt(self, turns: Sequence[Turn]) -> list[int]:
-        """The ids after which the assistant's next turn begins."""
+        """The ids of the turns so far and of the assistant's role, which begins its next turn."""
         ids = [self.tokenizer.end_id]
         for turn in turns:
             ids += self.turn(turn)
@@ -90,14 +93,17 @@ class Template:
         return [self.role(turn.role), *said, self.end_id]
 
     def role(self, role: str) -> int:
-        """The id of a role's token."""
+        """The id of a role's token. Raises ValueError for an unknown role."""
         if role not in ROLES:
             known = ", ".join(ROLES)
             raise ValueError(f"{role!r} is none of the roles {known}")
         return self.tokenizer.special(f"<|{role}|>")
 
     def text(self, text: str) -> list[int]:
-        """The ids of what is said; nobody may speak for another."""
+        """The ids of what a speaker says.
+
+        Raises ValueError for a text that holds a special token: it would speak for someone else.
+        """
         found = [t for t in (*SPECIAL_TOKENS, END) if t in text]
         if found:
             message = f"a turn holds the special token {found[0]}"

@@ -1,4 +1,11 @@
-"""An answer as a reader writes it, the code of a file: it is run, and its function found."""
+"""Run the code of a reader's answer and find its function.
+
+    >>> from lessoncode.grading.answer import read
+    >>> read(b"def double(x): return 2 * x", "answer.py", "double")(4)
+    8
+
+Only this function is graded; the rest of the code must run without an error.
+"""
 
 import linecache
 from pathlib import Path
@@ -8,7 +15,7 @@ from lessoncode.grading.grade import TimeUp, own_traceback, within_limit
 
 
 class Broken(Exception):
-    """An answer's file that did not come to its end: what it does instead, and its traceback."""
+    """The code of an answer failed: `what` it does instead, and perhaps a `traceback`."""
 
     def __init__(self, what: str, traceback: str = "") -> None:
         super().__init__(what)
@@ -16,9 +23,10 @@ class Broken(Exception):
 
 
 def read(code: bytes, file: str, name: str) -> Function | None:
-    """Run an answer's code; the function of that name, if it has one.
+    """The function `name` that an answer's code defines, None if it defines none.
 
-    A traceback calls the code `file`, whether there is one or not. Raises Broken.
+    Tracebacks call the code `file`, which need not exist. Raises Broken if the code fails or takes
+    too long.
     """
     lines = code.decode(errors="replace").splitlines(keepends=True)
     linecache.cache[file] = (len(code), None, lines, file)

@@ -1,7 +1,11 @@
-"""Whether two answers are the same, to six digits or six decimals.
+"""Whether two answers are equal, to six digits or six decimals.
 
-Arithmetic in float32 mostly keeps so many. Lists, tuples and arrays of
-the same numbers are the same.
+    >>> from lessoncode.grading.compare import agree
+    >>> agree([1, 2], (1.0, 2.0000001)), agree([1, 2], [2, 1])
+    (True, False)
+
+Arithmetic in float32 is mostly that precise. Lists, tuples and arrays of the same numbers are
+equal.
 """
 
 import math
@@ -13,7 +17,7 @@ import numpy as np
 
 
 def agree(best: Any, answer: Any) -> bool:
-    """Whether two answers are the same."""
+    """Whether an answer equals the oracle's, by the rules of this module."""
     if isinstance(best, Mapping) and isinstance(answer, Mapping):
         same = best.keys() == answer.keys()
         return same and all(agree(best[key], answer[key]) for key in best)
@@ -32,13 +36,13 @@ def agree(best: Any, answer: Any) -> bool:
 
 
 def is_row(value: Any) -> bool:
-    """A list, a tuple, or an array with a length."""
+    """Whether a value is a list, a tuple, or an array with at least one axis."""
     array = isinstance(value, np.ndarray) and value.ndim > 0
     return array or isinstance(value, list | tuple)
 
 
 def is_number(value: Any) -> bool:
-    """Python's or NumPy's; so is a fraction, or an array without a length."""
+    """Whether a value is a number of Python's or NumPy's, or an array without axes."""
     kinds = Real | np.number | np.bool_
     array = isinstance(value, np.ndarray) and value.ndim == 0
     return array or isinstance(value, kinds)

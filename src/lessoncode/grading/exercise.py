@@ -1,10 +1,13 @@
 """What an exercise is, and where exercises are found.
 
-The exercises of a page stand in a file of the folder `exercises/`, in
-order. Each is a function: what a reader gets of it is its signature
-and its docstring, the task. Its body is the oracle, which says what is
-right. Below it stand other answers, for the tests: right ones, and
-mistakes that the grader must find.
+    >>> from lessoncode.grading.exercise import find
+    >>> find("tokens-1").task
+    "Write a character as bytes, without Python's own encode."
+
+A file of the folder `exercises/` holds the exercises of a page, in order. Each is a function: its
+signature and its docstring, the task, are shown to the reader. Its body is the oracle, which
+computes the right answer. Below it are other answers, for the tests: right ones, and mistakes that
+the grader must find.
 
     @exercise("tokens-1", code_points, hints=("Code points ...", "..."))
     def utf8(code: int) -> list[int]:
@@ -43,10 +46,9 @@ F = TypeVar("F", bound=Function)
 class Exercise:
     """One exercise: `tokens-1` is the first of the page tokens.md.
 
-    `cases` makes the inputs, small ones first, from a generator with a
-    fixed seed: where chance is needed, it is an input. `accepts`, where
-    there is one, takes an answer and the inputs and says whether it is
-    right: for questions with more than one right answer.
+    `cases` makes the inputs, small ones first, from a generator with a fixed seed: an oracle that
+    needs chance gets it as an input. If there are several right answers, `accepts` takes an answer
+    and the inputs and says whether it is right.
     """
 
     name: str
@@ -69,17 +71,17 @@ class Exercise:
 
     @property
     def page(self) -> str:
-        """The page that it belongs to."""
+        """The path of the page that the exercise belongs to."""
         return f"docs/lesson/{self.name.rpartition('-')[0]}.md"
 
     @property
     def task(self) -> str:
-        """What is asked for, in a sentence."""
+        """The first sentence of the oracle's docstring: what is asked for."""
         return str(inspect.getdoc(self.oracle)).split("\n", 1)[0]
 
     @property
     def stub(self) -> str:
-        """The file that a reader fills in."""
+        """The text of the file that a reader fills in."""
         lines = str(inspect.getdoc(self.oracle)).split("\n")
         doc = "\n".join(f"    {line}".rstrip() for line in lines)
         imports = "import numpy as np\n\n\n" if "array" in doc else ""
@@ -92,26 +94,23 @@ class Exercise:
 
 
 def exercise(
-    name: str,
-    cases: Cases,
-    hints: tuple[str, ...],
-    accepts: Callable[..., bool] | None = None,
+    name: str, cases: Cases, hints: tuple[str, ...], accepts: Callable[..., bool] | None = None
 ) -> Callable[[Function], Exercise]:
-    """Make an exercise of the function below: it is the oracle."""
+    """Make an exercise of the function below, which becomes the oracle."""
     return lambda oracle: Exercise(name, oracle, cases, hints, accepts)
 
 
 def parameters(function: Function) -> str:
-    """A function's parameters without their types."""
+    """A function's parameters as text, without their types."""
     names = inspect.signature(function).parameters.values()
     plain = [p.replace(annotation=inspect.Parameter.empty) for p in names]
     return str(inspect.Signature(plain))
 
 
 def find(name: str) -> Exercise:
-    """An exercise by its name; no other page's file is read.
+    """The exercise of this name; only its page's file is read.
 
-    Raises ValueError for one that is not there.
+    Raises ValueError if there is none.
     """
     page = name.rpartition("-")[0].replace("-", "_")
     if page.isidentifier() and (EXERCISES / f"{page}.py").exists():
@@ -135,8 +134,7 @@ def load_all() -> list[Exercise]:
 def load(file: Path) -> list[Exercise]:
     """The exercises of a page's file.
 
-    Raises ValueError where it does not run, or where names are missing
-    or there twice.
+    Raises ValueError if the file does not run, or if names are missing or used twice.
     """
     where = f"{file.parent.name}/{file.name}"
     spec = spec_from_file_location(f"exercises.{file.stem}", file)

@@ -1,9 +1,12 @@
-"""Grades an answer: a function is compared with the oracle of an exercise.
+"""Grade an answer: compare a function with the oracle of an exercise.
 
-An answer is right if it agrees with the oracle on every input. Inputs
-are made by a generator with a fixed seed and given to both, so that no
-answer depends on random numbers drawn in another order. Cases run from
-small to large: the first that fails is a small one.
+    >>> from lessoncode.grading.grade import grade
+    >>> grade("tokens-1", lambda code: list(chr(code).encode())).text
+    'tokens-1: right, in all 112 cases'
+
+An answer is right if it agrees with the oracle on every input. A generator with a fixed seed makes
+the inputs, and both functions get the same, so that no answer depends on random numbers drawn in
+another order. Cases are in order of size, so that the first failure is a small one.
 
 Checked against: right answers of other forms, and wrong ones.
 """
@@ -33,7 +36,7 @@ T = TypeVar("T")
 
 
 class Verdict(NamedTuple):
-    """Whether an answer is right, and what to tell its author."""
+    """Whether an answer is right, and what its author reads."""
 
     right: bool
     text: str
@@ -45,7 +48,7 @@ class Verdict(NamedTuple):
 class Fault(NamedTuple):
     """What is wrong with an answer to some inputs, its values as a reader sees them.
 
-    `problem`, a sentence or a traceback, stands for the rest where there is nothing to compare.
+    If there is nothing to compare, `problem`, a sentence or a traceback, replaces the rest.
     """
 
     problem: str = ""
@@ -56,7 +59,7 @@ class Fault(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """How many cases there are, and the first in which an answer is wrong, if one is."""
+    """How many cases there are, and the first in which an answer is wrong, if there is one."""
 
     cases: int
     case: int = 0
@@ -64,7 +67,7 @@ class Judgement(NamedTuple):
     fault: Fault | None = None
 
     def told(self, name: str) -> str:
-        """The judgement in words."""
+        """The judgement as text that begins with the exercise's name."""
         if self.fault is None:
             return f"{name}: right, in all {self.cases} cases"
         wrong = self.fault
@@ -77,13 +80,13 @@ class Judgement(NamedTuple):
 
 
 class TimeUp(BaseException):
-    """No exception of an answer's own: `except Exception` lets it pass."""
+    """Raised when an answer takes too long; `except Exception` in the answer does not catch it."""
 
 
 def grade(name: str, function: Function) -> Verdict:
     """Compare a function with the oracle, up to the first difference.
 
-    Raises ValueError for an exercise that is not there.
+    Raises ValueError if there is no exercise of this name.
     """
     try:
         judgement = judge(find(name), function)
@@ -93,7 +96,10 @@ def grade(name: str, function: Function) -> Verdict:
 
 
 def judge(it: Exercise, function: Function) -> Judgement:
-    """What `grade` finds, in its parts. Raises NotImplementedError where the function does."""
+    """The judgement that `grade` puts into words.
+
+    Raises NotImplementedError if the function does.
+    """
     cases = list(it.cases(np.random.default_rng(0)))
     for number, inputs in enumerate(cases, 1):
         if fault := fault_of(it, function, inputs):
@@ -106,7 +112,7 @@ def judge(it: Exercise, function: Function) -> Judgement:
 def fault_of(it: Exercise, function: Function, inputs: Inputs) -> Fault | None:
     """What is wrong with an answer to these inputs; None if it is right.
 
-    Raises NotImplementedError where the function does.
+    Raises NotImplementedError if the function does.
     """
     best = it.oracle(*deepcopy(inputs))
     try:
@@ -127,7 +133,7 @@ def fault_of(it: Exercise, function: Function, inputs: Inputs) -> Fault | None:
 
 
 def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
-    """Whether an answer is right; `best` is the oracle's."""
+    """Whether an answer is right; `best` is the oracle's answer."""
     if it.accepts is None:
         return agree(best, answer)
     try:
@@ -137,15 +143,15 @@ def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
 
 
 def listed(answer: Any) -> Any:
-    """An iterator's items, as many as there may be; any other answer as it is."""
+    """The first `MOST_ITEMS` items of an iterator; any other answer as it is."""
     return list(islice(answer, MOST_ITEMS)) if isinstance(answer, Iterator) else answer
 
 
 def within_limit(call: Callable[[], T]) -> T:
-    """What `call` returns. Raises TimeUp if that takes too long.
+    """The value that `call` returns. Raises TimeUp if that takes too long.
 
-    A bare `except` in a loop would swallow TimeUp, so it comes again and again. A browser has no
-    alarm: there the reader stops what does not end.
+    A bare `except` in a loop would swallow TimeUp, so it is raised again and again. A browser has
+    no alarm: there the reader stops code that does not end.
     """
     if not hasattr(signal, "setitimer"):
         return call()

@@ -1,7 +1,8 @@
 """The command `lessoncode exercise`: list, hand out, grade, give a hint.
 
-A reader's answers are files in the folder `answers/` of the project,
-which git ignores.
+    $ lessoncode exercise tokens-1 --hint 1
+
+A reader's answers are files in the folder `answers/` of the project, which git ignores.
 """
 
 import os
@@ -19,7 +20,7 @@ ANSWERS = "answers"
 def main(root: Path, name: str | None, hint: int | None) -> int:
     """List the exercises, or work on one; the exit code is 1 for a wrong answer.
 
-    Raises ValueError for an exercise or a hint that is not there.
+    Raises ValueError if there is no such exercise or hint.
     """
     right, text = reply(root, name, hint)
     try:
@@ -30,7 +31,7 @@ def main(root: Path, name: str | None, hint: int | None) -> int:
 
 
 def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
-    """What to print; false for a wrong answer."""
+    """Whether there is no wrong answer, and the text to print."""
     if name is None:
         return True, listed(root)
     it = find(name)
@@ -41,7 +42,7 @@ def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
 
 
 def answer_file(root: Path, it: Exercise) -> Path:
-    """Where the answer to an exercise stands."""
+    """The path of the reader's answer to an exercise."""
     return root / ANSWERS / f"{it.name.replace('-', '_')}.py"
 
 
@@ -56,7 +57,7 @@ def listed(root: Path) -> str:
 
 
 def handed_out(it: Exercise, file: Path) -> str:
-    """Write the file that the reader fills in."""
+    """Write the file that the reader fills in; return what to print."""
     file.parent.mkdir(exist_ok=True)
     with file.open("x", encoding="utf-8") as new:
         new.write(it.stub)
@@ -71,7 +72,7 @@ def handed_out(it: Exercise, file: Path) -> str:
 
 
 def hinted(it: Exercise, number: int) -> str:
-    """One hint, and how to get the next."""
+    """One hint, and how to get the next. Raises ValueError for a number beyond the last."""
     if not 1 <= number <= len(it.hints):
         raise ValueError(f"{it.name} has hints 1 to {len(it.hints)}")
     after = f"lessoncode exercise {it.name} --hint {number + 1}"
@@ -81,7 +82,7 @@ def hinted(it: Exercise, number: int) -> str:
 
 
 def graded(it: Exercise, file: Path) -> tuple[bool, str]:
-    """The verdict on the answer in a file, and what to type next."""
+    """Whether the answer in a file is right, and the verdict with the command to type next."""
     path, wanted = f"{ANSWERS}/{file.name}", it.oracle.__name__
     try:
         function = read(file.read_bytes(), str(file), wanted)

@@ -1,4 +1,12 @@
-"""How values, tables and differences are shown to a reader."""
+"""How values, tables and differences are shown to a reader.
+
+    >>> from lessoncode.grading.show import differences, table
+    >>> print(table(differences([1, 2, 3], [1, 5, 3])))
+      place  expected  yours
+      [1]    2         5
+
+The command prints these texts, and the exercises of a page show them.
+"""
 
 import inspect
 from collections.abc import Iterator, Sequence
@@ -14,7 +22,7 @@ LINES = 20  # of a value in a table, where each of its parts has a line
 
 
 def short(value: Any) -> str:
-    """A value in a line or a few."""
+    """A value as text of one line or a few."""
     if callable(value):
         return str(inspect.getdoc(value) or value.__name__).split("\n", 1)[0]
     if isinstance(value, np.ndarray):
@@ -39,14 +47,14 @@ def short(value: Any) -> str:
 
 
 def on_lines(parts: Sequence[str]) -> str:
-    """The parts of a row below one another, at most LINES of them."""
+    """The parts of a row below one another, at most `LINES` of them."""
     some = [part.replace("\n", "\n ") for part in parts[:LINES]]
     more = [f"... {len(parts) - LINES} more"] if len(parts) > LINES else []
     return "[" + ",\n ".join([*some, *more]) + "]"
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
-    """Rows in columns, indented; a cell may have several lines."""
+    """Rows as text in columns, indented; a cell may have several lines."""
     if not rows:
         return ""
     columns = list(zip(*rows, strict=True))[:-1]
@@ -81,7 +89,7 @@ def differences(best: Any, answer: Any) -> list[tuple[str, ...]]:
 
 
 def places(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Each number or word of nested rows, with its place."""
+    """Each number or word of nested rows, with its place, such as [0][2]."""
     if is_row(value):
         for i, part in enumerate(value):
             yield from places(part, f"{where}[{i}]")

@@ -1,12 +1,18 @@
-"""Is a model right as often as it says?
+"""Whether a model is right as often as it says.
+
+    >>> from lessoncode.measures.calibration import calibration, expected_calibration_error
+    >>> confidence, correct = [0.9, 0.9, 0.9, 0.9, 0.2], [True, True, False, True, False]
+    >>> calibration(confidence, correct, n_bins=2)[1]
+    Bin(confidence=0.9, accuracy=0.75, n=4)
+    >>> round(expected_calibration_error(confidence, correct, n_bins=2), 2)
+    0.16
+
+Answers of similar confidence share a bin, and each answer counts with the accuracy and confidence
+of its bin:
 
     calibration error  |accuracy - confidence|, the mean over answers
 
-Answers of similar confidence share a bin, and each answer counts with
-the accuracy and confidence of its bin.
-
-Source: Guo et al. 2017, "On Calibration of Modern Neural Networks",
-arXiv 1706.04599.
+Source: Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv 1706.04599.
 
 Checked against: fractions.
 """
@@ -18,24 +24,19 @@ import numpy.typing as npt
 
 
 class Bin(NamedTuple):
-    """Answers of similar confidence."""
+    """The mean confidence, the accuracy and the number of answers of similar confidence."""
 
     confidence: float
     accuracy: float
     n: int
 
 
-def calibration(
-    confidence: npt.ArrayLike,
-    correct: npt.ArrayLike,
-    n_bins: int = 10,
-) -> list[Bin]:
-    """Mean confidence, accuracy and number of the answers of each bin.
+def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10) -> list[Bin]:
+    """Mean confidence, accuracy and number of the answers in each bin.
 
-    `confidence` [n] lies in [0, 1], `correct` [n] is true or false.
-    Bin m holds (m / n_bins, (m + 1) / n_bins], the first one 0 too.
-    Bins that hold nothing are left out. Raises ValueError for other
-    shapes or confidences.
+    `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +
+    1) / n_bins], the first one 0 too. Empty bins are left out. Raises ValueError for different
+    shapes, or a confidence outside 0 to 1.
     """
     confidence = np.asarray(confidence, np.float64)
     correct = np.asarray(correct, bool)
@@ -48,22 +49,16 @@ def calibration(
     which = np.searchsorted(upper, confidence)
     masks = [which == m for m in range(n_bins)]
     return [
-        Bin(
-            float(confidence[mask].mean()),
-            float(correct[mask].mean()),
-            int(mask.sum()),
-        )
+        Bin(float(confidence[mask].mean()), float(correct[mask].mean()), int(mask.sum()))
         for mask in masks
         if mask.any()
     ]
 
 
 def expected_calibration_error(
-    confidence: npt.ArrayLike,
-    correct: npt.ArrayLike,
-    n_bins: int = 10,
+    confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10
 ) -> float:
-    """How far confidence is from accuracy, on average over answers."""
+    """The distance of confidence from accuracy, averaged over answers."""
     bins = calibration(confidence, correct, n_bins)
     gaps = [b.n * abs(b.accuracy - b.confidence) for b in bins]
     return sum(gaps) / sum(b.n for b in bins)

@@ -1,23 +1,26 @@
 """What is lost when texts are drawn from texts, again and again.
 
-A text of n statements is drawn; the next n are drawn from its shares,
-and so on. A statement that stands in it x times is drawn
+    >>> from lessoncode.measures.drift import lost, survivors, variety
+    >>> lost(n=10, n_generations=2)[:, 1].round(2)  # a statement that is there once
+    array([0.  , 0.35, 0.51])
+    >>> survivors([0.5, 0.3, 0.2], n=10, n_generations=2).round(2), variety([0.5, 0.3, 0.2])
+    (array([2.86, 2.64, 2.43]), np.float64(0.62))
+
+A text of n statements is drawn; the next n are drawn from its shares, and so on. A statement that
+occurs x times is drawn
 
     X' ~ Binomial(n, x / n)
 
-times: with the probability (1 - x/n)^n not at all, and then never
-again. This is how variants of a gene drift in a population whose size
-stays n, the model of Wright and Fisher. The chance that two statements,
-drawn from the shares p, differ is
+times: with the probability (1 - x/n)^n not at all, and then never again. Variants of a gene drift
+in the same way in a population of constant size, in the model of Wright and Fisher. The chance that
+two statements, drawn from the shares p, differ is
 
     V = 1 - sum of p^2
 
-Of it a generation takes one part in n, on average. If all texts are
-kept, and the t-th is n statements drawn from all before it, then that
-text takes one part in n t^2: little, and ever less.
+A generation takes one part in n of it, on average. If all texts are kept, and the t-th is n
+statements drawn from all before it, then that text takes one part in n t^2: little, and ever less.
 
-Source: Wright 1931, "Evolution in Mendelian Populations", Genetics 16,
-97-159, for the model.
+Source: Wright 1931, "Evolution in Mendelian Populations", Genetics 16, 97-159, for the model.
 
 Checked against: the enumeration of all texts, and draws.
 """
@@ -29,10 +32,10 @@ from lessoncode.model.tensor import Array
 
 
 def lost(n: int, n_generations: int) -> Array:
-    """The probability that a statement is gone: [generations + 1, n + 1].
+    """The probability that a statement is gone: [n_generations + 1, n + 1].
 
-    The row t is t generations after a text in which the statement
-    stood as often as the column says. Raises ValueError for n < 1.
+    Row t is t generations after a text in which the statement occurred as often as the column says.
+    Raises ValueError for n < 1.
     """
     if n < 1:
         raise ValueError(f"n is {n}; a text has at least 1 statement")
@@ -46,8 +49,8 @@ def lost(n: int, n_generations: int) -> Array:
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     """How many statements are left, on average: [n_generations + 1].
 
-    The first text is drawn by the probabilities p; the place t tells
-    of the text t generations later.
+    The first text is drawn by the probabilities p; place t of the result is the text t generations
+    later.
     """
     first = binomial(n, np.asarray(p, np.float64))
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
@@ -55,21 +58,16 @@ def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
 
 
 def variety(p: npt.ArrayLike) -> Array:
-    """The chance V that two statements differ: [..., kinds] -> [...]."""
+    """The chance V that two statements differ: shares [..., kinds] -> [...]."""
     v: Array = 1 - np.square(p, dtype=np.float64).sum(-1)
     return v
 
 
-def expected_variety(
-    v: float,
-    n: int,
-    n_generations: int,
-    kept: bool = False,
-) -> Array:
-    """The mean of V in each text, the first included, after V = v.
+def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -> Array:
+    """The mean of V in each text, the first included: [n_generations + 1].
 
-    v is that of the probabilities from which the first text is drawn.
-    With `kept`, of all texts so far together. -> [n_generations + 1].
+    v is that of the probabilities from which the first text is drawn. With `kept`, it is the mean
+    over all texts so far together.
     """
     t = np.arange(1, n_generations + 2)
     factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n))
@@ -78,7 +76,7 @@ def expected_variety(
 
 
 def binomial(n: int, p: Array) -> Array:
-    """The probability of x of n, each of probability p: [len(p), n + 1]."""
+    """The probability of x of n, each of probability p: p [k] -> [k, n + 1]."""
     steps = np.log(np.arange(1, n + 1))
     factorials = np.concatenate([[0.0], np.cumsum(steps)])
     x = np.arange(n + 1)

@@ -1,14 +1,17 @@
 """Entropy and divergence, in bits.
 
+    >>> from lessoncode.measures.information import entropy, kl_divergence
+    >>> entropy([0.5, 0.25, 0.25]), kl_divergence([0.5, 0.5], [0.25, 0.75]).round(3)
+    (np.float64(1.5), np.float64(0.208))
+
+The formulas, in which 0 log 0 is 0:
+
     entropy        -sum p log2 p
     KL divergence  sum p log2(p / q)
 
-0 log 0 is 0.
-
-Source: Shannon 1948, "A Mathematical Theory of Communication", Bell
-System Technical Journal 27, 379-423; Kullback and Leibler 1951, "On
-Information and Sufficiency", Annals of Mathematical Statistics 22,
-79-86.
+Source: Shannon 1948, "A Mathematical Theory of Communication", Bell System Technical Journal 27,
+379-423; Kullback and Leibler 1951, "On Information and Sufficiency", Annals of Mathematical
+Statistics 22, 79-86.
 
 Checked against: fractions.
 """
@@ -22,14 +25,14 @@ from lessoncode.model.tensor import Array
 
 
 def bits(nats: float) -> float:
-    """The same amount of information in bits."""
+    """An amount of information in nats, converted to bits."""
     return nats / math.log(2)
 
 
 def entropy(p: npt.ArrayLike) -> Array:
     """The entropy in bits: probabilities [..., n] -> [...].
 
-    Raises ValueError for what are no probabilities.
+    Raises ValueError for numbers that are not probabilities.
     """
     p = distribution(p)
     h: Array = 0 - times_log2(p, p).sum(-1)  # -0 would print as -0
@@ -37,10 +40,9 @@ def entropy(p: npt.ArrayLike) -> Array:
 
 
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
-    """The bits it costs to expect q where p is true: [..., n] -> [...].
+    """The extra bits a token costs if q is expected and p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for what are
-    no probabilities.
+    Infinite where q is 0 and p is not. Raises ValueError for numbers that are not probabilities.
     """
     p, q = distribution(p), distribution(q)
     d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)
@@ -48,13 +50,13 @@ def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
 
 
 def times_log2(p: Array, q: Array) -> Array:
-    """Return p log2 q, and 0 where p is 0."""
+    """p log2 q, and 0 where p is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(p > 0, p * np.log2(q), 0.0)
 
 
 def distribution(p: npt.ArrayLike) -> Array:
-    """Probabilities in float64. Raises ValueError if they are none."""
+    """Probabilities in float64. Raises ValueError if one is below 0 or their sum is not 1."""
     p = np.asarray(p, np.float64)
     least, off = p.min(), np.abs(p.sum(-1) - 1).max()
     if not (least >= 0 and off < 1e-3):

@@ -1,24 +1,29 @@
-"""Was it chance? The same thing shuffled says how often.
+"""Was it chance? Shuffling shows how often chance would look the same.
+
+    >>> from lessoncode.measures.permutation import gap_p
+    >>> ours, others = np.array([5.0, 6.0, 7.0, 8.0]), np.array([1.0, 2.0, 3.0, 4.0])
+    >>> gap_p(ours, others, n_shuffles=999, rng=np.random.default_rng(0)) < 0.05
+    True
+
+The p-value is a share of shuffles:
 
     p = (1 + shuffles that look at least as unusual) / (1 + shuffles)
 
-If what was seen is no different from what shuffling makes of it, p is
-at most 0.05 in at most one case of twenty: the rate of false alarms is
-known, whatever the model is. Two tests are built so:
+If what was seen is no different from what shuffling makes of it, p is at most 0.05 in at most one
+case of twenty: the rate of false alarms is known for every model. There are two tests:
 
-    order   is a list likelier in its own order than in others?
-    gap     do these values lie above those, or could the labels be
+    order   is a list more likely in its own order than in others?
+    gap     are these values above those, or could the labels be
             exchanged?
 
-A model that read a list in its order may prefer that order. One that
-did not read it cannot know the order, if the order means nothing.
+A model that read a list in its order may prefer that order. One that did not read it cannot know
+the order, if the order means nothing.
 
-Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box
-Language Models", arXiv 2310.17623, for the order.
+Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box Language Models", arXiv
+2310.17623, for the order.
 
-Differs in:
-1. They compare each part of a list with its own shuffles and join the
-   parts by a t-test. Here all parts are shuffled and added up.
+Differs in: They compare each part of a list with its own shuffles and join the parts by a t-test.
+Here all parts are shuffled and added up.
 
 Checked against: all orders and all exchanges of labels, listed.
 """
@@ -34,7 +39,7 @@ Item = TypeVar("Item")
 
 
 def p_value(seen: float, shuffled: Array) -> float:
-    """How often a shuffle, or what was seen itself, is as large."""
+    """The share of shuffles at least as large as what was seen, which counts as one itself."""
     n_as_large = int((np.asarray(shuffled) >= seen).sum())
     return (1 + n_as_large) / (1 + len(shuffled))
 
@@ -46,11 +51,10 @@ def order_p(
     n_shuffles: int,
     rng: np.random.Generator,
 ) -> float:
-    """Is a list likelier in this order? A small p says yes.
+    """Is a list more likely in this order? A small p says yes.
 
-    The list is cut into parts of `n_part` items, and each is shuffled
-    by itself. `log_probs` gets many orders of items and says how
-    likely the model finds each: -> [n_orders].
+    The list is cut into parts of `n_part` items, and each is shuffled separately. `log_probs`
+    returns the model's log-probability of each of many orders of items: -> [n_orders].
     """
     total = np.zeros(1 + n_shuffles)
     for start in range(0, len(items), n_part):
@@ -69,7 +73,7 @@ def gap_p(
     n_shuffles: int,
     rng: np.random.Generator,
 ) -> float:
-    """Is the mean of `ours` above that of `others`?
+    """Is the mean of `ours` above that of `others`? A small p says yes.
 
     A shuffle exchanges which values are called ours.
     """

@@ -1,22 +1,30 @@
 """A power law, fitted to measurements, with its uncertainty.
 
+    >>> from lessoncode.measures.power_law import PowerLaw
+    >>> law = PowerLaw.fit([1, 10, 100, 1000], [8.1, 3.9, 2.05, 0.98])
+    >>> round(law.alpha, 3), round(law(10_000), 2)
+    (0.303, 0.49)
+    >>> [round(y, 2) for y in law.interval(10_000)]
+    [0.4, 0.6]
+
+The law is a straight line through the logarithms:
+
     y = scale x^-alpha,  that is  log y = log scale - alpha log x
 
-A line is put through the logarithms by least squares. With n points,
-residuals e and s^2 = sum(e^2) / (n - 2), the standard error of alpha
-is s / sqrt(S), where S = sum((log x - mean)^2). One more measurement
-at x0 falls with probability 0.95 within
+It is fitted by least squares. With n points, residuals e and s^2 = sum(e^2) / (n - 2), the standard
+error of alpha is s / sqrt(S), where S = sum((log x - mean)^2). One more measurement at x0 falls
+with probability 0.95 within
 
     log y0  +-  t s sqrt(1 + 1/n + (log x0 - mean)^2 / S)
 
-if the law holds there and the residuals are independent and normal;
-t is Student's, for n - 2 degrees of freedom.
+if the law holds there and the residuals are independent and normal; t is Student's, for n - 2
+degrees of freedom.
 
-Source: Student 1908, "The Probable Error of a Mean", doi
-10.2307/2331554; the formulas stand in any textbook of regression.
+Source: Student 1908, "The Probable Error of a Mean", doi 10.2307/2331554; any textbook of
+regression has the formulas.
 
-Checked against: `numpy.polyfit`, an integral of Student's density,
-and many repetitions with known noise.
+Checked against: `numpy.polyfit`, an integral of Student's density, and many repetitions with known
+noise.
 """
 
 import math
@@ -32,7 +40,7 @@ T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306)
 
 @dataclass(frozen=True)
 class PowerLaw:
-    """scale x^-alpha; what else is here says how sure that is."""
+    """The law scale x^-alpha, and the numbers that say how certain it is."""
 
     scale: float
     alpha: float
@@ -44,10 +52,9 @@ class PowerLaw:
 
     @classmethod
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
-        """Through the points (x, y), all above 0, 3 to 10 of them.
+        """The law through the points (x, y), all above 0, 3 to 10 of them.
 
-        Raises ValueError for other numbers of points, or unequal
-        ones.
+        Raises ValueError for fewer or more points, or if there are not as many x as y.
         """
         log_x, log_y = np.log(x), np.log(y)
         n = len(log_x)
@@ -67,16 +74,16 @@ class PowerLaw:
         return cls(*line, s, n, float(centre), float(spread))
 
     def __call__(self, x: float) -> float:
-        """The law's y at x."""
+        """The y that the law predicts at x."""
         return self.scale * math.pow(x, -self.alpha)
 
     def alphas(self) -> tuple[float, float]:
-        """Alpha's interval, at the level 0.95."""
+        """The interval that holds alpha with probability 0.95."""
         margin = T95[self.n - 3] * self.error
         return self.alpha - margin, self.alpha + margin
 
     def interval(self, x: float) -> tuple[float, float]:
-        """Where 0.95 of further measurements at x should fall."""
+        """The interval around the law's y at x that should hold 95% of further measurements."""
         far = (math.log(x) - self.centre) ** 2 / self.spread
         margin = self.deviation * math.sqrt(1 + 1 / self.n + far)
         factor = math.exp(T95[self.n - 3] * margin)

@@ -1,9 +1,15 @@
 """How well a model predicts documents and answers.
 
-    perplexity  exp(-mean log p(token))
+    >>> from lessoncode.measures.prediction import perplexity, token_log_probs
+    >>> from lessoncode.model.table import Table
+    >>> model = Table(np.zeros((84, 4)))  # 4 tokens, always equally likely
+    >>> (log_probs,) = token_log_probs(model, [[1, 2]], end_id=0)
+    >>> round(perplexity(log_probs), 3)
+    4.0
 
-It is how many equally likely tokens the model might as well be
-choosing from.
+Perplexity is the number of equally likely tokens among which the choice would be as hard:
+
+    perplexity  exp(-mean log p(token))
 
 Source: Jelinek et al. 1977, "Perplexity", doi 10.1121/1.2016299.
 
@@ -28,16 +34,11 @@ Documents: TypeAlias = Sequence[Sequence[int]]
 CHUNK = 64  # documents at a time
 
 
-def token_log_probs(
-    model: Predictor,
-    documents: Documents,
-    end_id: int,
-) -> list[Array]:
-    """The log-probability of each token and of the end, in nats.
+def token_log_probs(model: Predictor, documents: Documents, end_id: int) -> list[Array]:
+    """The log-probability of each token of each document and of its end, in nats.
 
-    A document begins after an end token, which has no probability,
-    and ends with one: the array is [len(document) + 1]. Give it
-    `model.frozen()`, so that it keeps no tape.
+    A document begins after an end token, which has no probability, and ends with one: its array is
+    [len(document) + 1]. Pass `model.frozen()`, which keeps no tape.
     """
     framed = [[end_id, *document, end_id] for document in documents]
     found = [np.empty(0)] * len(framed)
@@ -53,13 +54,12 @@ def greedy_matches(
     prompts: Documents,
     answers: Documents,
 ) -> Array:
-    """Which answers are what greedy generation says: booleans [n].
+    """Whether greedy generation would give each answer: booleans [n].
 
-    It says an answer if each token of it is the likeliest after the
-    prompt and the answer's tokens before. One pass tells, without
-    generating. Put the end token into an answer that must end there.
-    Raises ValueError for an empty prompt, and FloatingPointError for
-    logits that are no prediction.
+    It does if each token of the answer is the most likely after the prompt and the answer's tokens
+    before. One pass is enough to see that, without generating. Put the end token into an answer
+    that must end there. Raises ValueError for an empty prompt, and FloatingPointError for logits
+    that are not finite.
     """
     pairs = list(zip(prompts, answers, strict=True))
     if not all(len(prompt) for prompt, _ in pairs):
@@ -69,7 +69,7 @@ def greedy_matches(
     whole = [[*prompt, *answer] for prompt, answer in pairs]
     for rows, ids in grouped_by_length(whole):
         logits = model(ids[:, :-1]).data
-        largest_logits(logits)  # refuses what is no prediction
+        largest_logits(logits)  # raises an error if one is not finite
         hits = logits.argmax(-1) == ids[:, 1:]
         for i, row in zip(rows, hits, strict=True):
             first = len(pairs[i][0]) - 1
@@ -77,14 +77,11 @@ def greedy_matches(
     return matches
 
 
-def grouped_by_length(
-    sequences: Documents,
-) -> Iterator[tuple[list[int], Ids]]:
+def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
     """Up to `CHUNK` sequences of about one length at a time.
 
-    Yields their places in `sequences`, and their ids as one array.
-    Shorter ones are filled up with id 0 at the right, where a causal
-    model cannot see it from the tokens before.
+    Yields their places in `sequences`, and their ids as one array. Shorter ones are padded with id
+    0 at the right, where the tokens before it in a causal model cannot see it.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
@@ -97,5 +94,5 @@ def grouped_by_length(
 
 
 def perplexity(log_probs: npt.ArrayLike) -> float:
-    """e to the mean surprise; log-probabilities [n] in nats."""
+    """e to the mean surprise: log-probabilities [n], in nats -> one number."""
     return math.exp(-np.asarray(log_probs, np.float64).mean())

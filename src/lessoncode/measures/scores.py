@@ -1,22 +1,28 @@
-"""Four scores of the same answers, by the same probabilities.
+"""Four scores of the same answers, computed from the same probabilities.
 
-    token    the share of all tokens that are the likeliest
+    >>> from lessoncode.alignment.policy import answered
+    >>> from lessoncode.measures.scores import scores
+    >>> from lessoncode.model.table import Table
+    >>> scores(Table(np.zeros((84, 4))), answered([[1], [2]], [[0, 0], [0, 3]]))
+    Scores(token=0.75, exact=0.5, product=0.0625, loss=1.3862943611198906)
+
+p(y_t) is the probability of the right token after the prompt and the right tokens before it
+(teacher forcing):
+
+    token    the share of all tokens that are the most likely
     exact    the share of answers whose every token is
     product  the mean over answers of  p(y_1) p(y_2) ... p(y_n)
     loss     the mean over all tokens of  -log p(y_t)
 
-with p(y_t) the probability of the right token after the prompt and
-the right tokens before it (teacher forcing). So `exact` is the share
-that greedy generation gets right: it can only go on rightly from what
-was right. And `product` is, by the chain rule, the chance to draw the
-right answer at temperature 1, for each answer exactly.
+So `exact` is the share of answers that greedy generation gets right, because it continues correctly
+only from what was correct. And `product` is, by the chain rule, the chance to draw the right answer
+at temperature 1, for each answer exactly.
 
-Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large
-Language Models a Mirage?", arXiv 2304.15004, section 2.
+Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large Language Models a Mirage?", arXiv
+2304.15004, section 2.
 
-Differs in:
-1. Their model of an exact match is one p to the power of the length.
-   `product` takes every token's own.
+Differs in: Their model of an exact match is one p to the power of the length. `product` takes every
+token's own.
 
 Checked against: fractions, for a table of probabilities; draws.
 """
@@ -33,7 +39,7 @@ from lessoncode.training.batches import Batch
 
 
 class Scores(NamedTuple):
-    """All between 0 and 1, but the loss, which is in nats."""
+    """The four scores; all are between 0 and 1, except the loss, which is in nats."""
 
     token: float
     exact: float
@@ -42,13 +48,13 @@ class Scores(NamedTuple):
 
 
 def scores(model: Predictor, batch: Batch) -> Scores:
-    """Score the answers of a batch, where its weights are not 0.
+    """The scores of a batch's answers, the targets whose weights are not 0.
 
-    Give it `model.frozen()`. Raises ValueError if a row has no answer,
-    and FloatingPointError for logits that are no prediction.
+    Pass `model.frozen()`, which keeps no tape. Raises ValueError if a row has no answer, and
+    FloatingPointError for logits that are not finite.
     """
     logits = model(batch.ids)
-    largest_logits(logits.data)  # refuses what is no prediction
+    largest_logits(logits.data)  # raises an error if one is not finite
     ours = answer_mask(batch)
     log_p = log_prob(logits, batch.targets).data
     hits = logits.data.argmax(-1) == batch.targets

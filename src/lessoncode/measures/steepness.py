@@ -1,6 +1,12 @@
-"""How sudden is a change, and what is it a change of?
+"""How sudden a change is.
 
-A curve goes from (x_0, y_0) to (x_n, y_n), straight between points.
+    >>> from lessoncode.measures.steepness import monotone, steepest
+    >>> steepest([0, 1, 2, 3, 4], [0, 0, 1, 1, 1], width=0.25)
+    Steepest(start=1.0, share=1.0)
+    >>> monotone([0, 1, 2], [3, 1, 2])
+    (array([0., 1., 2.]), array([3. , 1.5, 1.5]))
+
+A curve runs from (x_0, y_0) to (x_n, y_n), straight between points.
 
     steepest   the largest part of its whole change that happens
                within a tenth of its axis:
@@ -9,15 +15,14 @@ A curve goes from (x_0, y_0) to (x_n, y_n), straight between points.
     monotone   the curve without a rise (or without a fall) that is
                nearest to given points, in the mean squared distance
 
-A straight line has a steepest tenth of 0.1, a step one of 1. Another
-axis gives another answer: on a logarithmic one the tenths are others.
+The steepest tenth of a straight line is 0.1, that of a step 1. The answer depends on the axis: a
+logarithmic axis has different tenths.
 
-Source: Barlow et al. 1972, "Statistical Inference under Order
-Restrictions", for the nearest monotone curve (isotonic regression) by
-pooling neighbours. `steepest` is our own measure.
+Source: Barlow et al. 1972, "Statistical Inference under Order Restrictions", for the nearest
+monotone curve (isotonic regression) by pooling neighbours. `steepest` is our own measure.
 
-Checked against: lines, steps and a fine grid; for the monotone curve,
-its formula with a maximum of minima, one by one.
+Checked against: lines, steps and a fine grid; for the monotone curve, its formula with a maximum of
+minima, one by one.
 """
 
 from typing import NamedTuple
@@ -29,23 +34,19 @@ from lessoncode.model.tensor import Array
 
 
 class Steepest(NamedTuple):
-    """Where the steepest part begins, and its part of the whole."""
+    """Where the steepest part begins, and its share of the whole change."""
 
     start: float
     share: float
 
 
 def steepest(
-    x: npt.ArrayLike,
-    y: npt.ArrayLike,
-    width: float = 0.1,
-    after: float = 0.0,
+    x: npt.ArrayLike, y: npt.ArrayLike, width: float = 0.1, after: float = 0.0
 ) -> Steepest:
-    """The steepest `width` of the axis: x rising [n], y [n].
+    """The steepest part of a curve that is `width` of the axis long: x rising [n], y [n].
 
-    With `after`, only what begins behind that part of the axis; the
-    share is still one of the whole change. Raises ValueError if the
-    curve ends where it began.
+    With `after`, only parts that begin behind that share of the axis count; the result is still a
+    share of the whole change. Raises ValueError if the curve ends where it began.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if y[0] == y[-1]:
@@ -63,10 +64,9 @@ def steepest(
 
 
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
-    """The nearest curve that does not rise: x [n], y [n] -> its points.
+    """The nearest curve that does not rise: x [n], y [n] -> its points, in the order of x.
 
-    They come in the order of x; those at one x keep theirs. Give -y
-    for a curve that does not fall.
+    Points with the same x keep their order. Pass -y for a curve that does not fall.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     order = np.argsort(x, kind="stable")

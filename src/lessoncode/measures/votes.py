@@ -1,35 +1,35 @@
-"""Many answers to one question, and one of them is taken.
+"""Many answers to one question, of which one is taken.
 
-A model gives answer i with probability p_i, independently each time.
-Of n answers
+    >>> from lessoncode.measures.votes import best_of, one_of, vote
+    >>> p = [0.4, 0.3, 0.3]  # the right answer's probability, then those of two wrong ones
+    >>> float(round(vote(p, n=9), 3)), round(one_of(0.4, n=9), 3)
+    (0.489, 0.99)
 
-    a vote       takes the one that came most often;
+A model gives answer i with probability p_i, independently each time. Of n answers
+
+    a vote       takes the most frequent one;
     a judge      takes the one with the highest score;
-    a perfect judge takes the right one, if it came.
+    a perfect judge takes the right one, if it is there.
 
-How often is that the right one? Here it is computed, not drawn. With
-right = 0, the vote is won with k votes if no other has more; of t
-others that have just as many, each is as likely to be taken. The
-counts of n answers are those of independent Poisson variables C_i
-with the means n p_i, if their sum is n. So the vote is won with
+How often is that the right one? Here it is computed, not drawn. With right = 0, k votes win if no
+other answer has more; if t others have just as many, each is equally likely to be taken. The counts
+of n answers are those of independent Poisson variables C_i with the means n p_i, given that their
+sum is n. So the probability to win is
 
     sum over k of  P(C_0 = k) * integral over u from 0 to 1 of [x^(n-k)]
         product over i > 0 of  sum over m <= k of P(C_i = m) x^m u^[m=k]
 
-divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k);
-the integral of u^t is 1 / (1 + t), and exact by Gauss's rule.
+divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k); the integral of u^t is 1 / (1
++ t), and Gauss's rule makes it exact.
 
-Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought
-Reasoning in Language Models", arXiv 2203.11171, for the vote; Cobbe
-et al. 2021, "Training Verifiers to Solve Math Word Problems", arXiv
-2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language
-Models Trained on Code", arXiv 2107.03374, for one of n.
+Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought Reasoning in Language Models",
+arXiv 2203.11171, for the vote; Cobbe et al. 2021, "Training Verifiers to Solve Math Word Problems",
+arXiv 2110.14168, for the judge; Chen et al. 2021, "Evaluating Large Language Models Trained on
+Code", arXiv 2107.03374, for one of n.
 
-Differs in:
-1. Wang et al. draw their answers; here the chances are exact.
+Differs in: Wang et al. draw their answers; here the chances are exact.
 
-Checked against: all sequences of n answers, counted one by one; many
-draws.
+Checked against: all sequences of n answers, counted one by one; many draws.
 """
 
 import math
@@ -45,10 +45,7 @@ gauss = cache(leggauss)
 
 
 def vote(p: npt.ArrayLike, n: int) -> float:
-    """The chance that answer 0 is taken when n answers are counted.
-
-    p: [n_answers], with 1 as their sum.
-    """
+    """The chance that a vote of n answers takes answer 0: p [n_answers], which sums to 1."""
     counts = poisson(n * np.asarray(p, np.float64), n)
     chance = 0.0
     for k in range(1, n + 1):
@@ -65,7 +62,7 @@ def vote(p: npt.ArrayLike, n: int) -> float:
 
 
 def poisson(means: Array, n: int) -> Array:
-    """P(C = 0), ..., P(C = n) for each mean: -> [n_means, n + 1]."""
+    """P(C = 0), ..., P(C = n) for each mean: [n_means] -> [n_means, n + 1]."""
     m = np.arange(n + 1)
     log_factorial = np.array([math.lgamma(i + 1) for i in m])
     log_means: Array = np.log(np.maximum(means, 1e-300))[:, None]
@@ -75,10 +72,10 @@ def poisson(means: Array, n: int) -> Array:
 
 
 def with_another(ways: Array, count: Array, u: Array) -> Array:
-    """The ways with another answer, which may have 0 to k votes.
+    """The ways after one more answer, which may have 0 to k votes: [n_nodes, n + 1].
 
-    ways: [n_nodes, n + 1]; count: [k + 1], how likely each is. With k
-    votes it is tied, and weighs u.
+    `count` [k + 1] is the probability of each number of votes. With k votes the answer is tied, and
+    is weighed by u.
     """
     votes: Array = np.tile(count, (len(u), 1))
     votes[:, -1:] *= u
@@ -90,7 +87,7 @@ def with_another(ways: Array, count: Array, u: Array) -> Array:
 def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
     """The chance that answer 0 has the highest score of n answers.
 
-    p, scores: [n_answers]. Answers with the same score are one.
+    p, scores: [n_answers]. Answers with the same score count as one.
     """
     p, scores = np.asarray(p, np.float64), np.asarray(scores)
     below = float(p[scores < scores[0]].sum())
@@ -98,5 +95,5 @@ def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
 
 
 def one_of(p: float, n: int) -> float:
-    """The chance that one of n answers at least is the right one."""
+    """The chance that at least one of n answers is the right one, which has the probability p."""
     return 1 - (1 - p) ** n

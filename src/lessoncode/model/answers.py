@@ -1,10 +1,17 @@
 """All answers that a model may give, each with its probability.
 
+    >>> from lessoncode.model.answers import likely_answers
+    >>> from lessoncode.model.table import Table
+    >>> model = Table(np.zeros((12, 3)))  # after every text, 3 tokens are equally likely
+    >>> likely_answers(model, [[1]], n_tokens=1, least=0.1, stop=0)
+    [{(0,): 0.3333333333333333}]
+
+An answer's probability is the product of those of its tokens:
+
     p(y | x) = product over t of  p(y_t | x, y_1 ... y_(t-1))
 
-The tree of answers is followed from the prompt. A branch whose
-probability has fallen below `least` is left, and all that begins so
-with it: what is found is then a little less than 1 in sum.
+The search follows the tree of answers from the prompt. It leaves a branch whose probability has
+fallen below `least`, so that the probabilities of the answers it finds sum to a little less than 1.
 
 Checked against: every sequence of a tiny model, and many draws.
 """
@@ -30,10 +37,10 @@ def likely_answers(
     *,
     stop: int,
 ) -> list[Answers]:
-    """For each prompt the answers with at least this probability.
+    """For each prompt the answers with at least the probability `least`.
 
-    An answer is its ids with `stop` at the end. What does not stop
-    within `n_tokens` is no answer. Prompts must be of one length.
+    An answer is its ids with `stop` at the end; a text that does not stop within `n_tokens` is not
+    an answer. All prompts must have the same length.
     """
     found: list[Answers] = [{} for _ in prompts]
     unfinished: list[Begun] = [(i, (), 1.0) for i in range(len(prompts))]

@@ -1,24 +1,30 @@
-"""Causal attention with rotary positions and grouped queries.
+"""Causal attention with rotary positions and grouped queries: positions look back.
+
+    >>> from lessoncode.model.attention import Heads, attention_weights
+    >>> from lessoncode.model.tensor import Tensor
+    >>> qkv = Tensor(np.zeros((1, 3, 12)))  # 3 positions; 2 heads of queries, 2 of keys and values
+    >>> attention_weights(qkv, Heads(n_head=2, n_kv_head=2, rope_base=1e4))[0, 0].round(2)
+    array([[1.  , 0.  , 0.  ],
+           [0.5 , 0.5 , 0.  ],
+           [0.33, 0.33, 0.33]])
+
+Position i gathers the values of position 0 to i:
 
     y_i = sum over j <= i of  p_ij v_j
     p_ij = softmax over j of  (q_i . k_j / sqrt(d_head))
 
-Each query and key is first turned by its position: numbers a and b
-of a pair become a cos - b sin and a sin + b cos, at an angle of
-position * base^(-2 pair / d_head). The product q_i . k_j then
-depends on i - j alone. Several query heads, a group, share one head of
-keys and values.
+Each query and key is first turned by its position: numbers a and b of a pair become a cos - b sin
+and a sin + b cos, at an angle of position * base^(-2 pair / d_head). The product q_i . k_j then
+depends on i - j alone. Several query heads, a group, share one head of keys and values.
 
-Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv
-1706.03762, equation 1; Su et al. 2021, "RoFormer", arXiv 2104.09864,
-equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
+Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762, equation 1; Su et al.
+2021, "RoFormer", arXiv 2104.09864, equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
 
 Differs in:
-1. A pair is the dimensions i and i + d_head / 2, as transformers
-   has it. RoFormer pairs neighbours. The order of a head's numbers
-   means nothing, but weights are made for one or the other.
-2. The sum over e^score divides after the values are added up, not
-   before: the same, with fewer divisions.
+1. Dimensions i and i + d_head / 2 form a pair, as in transformers. RoFormer pairs neighbours. The
+   order of a head's numbers means nothing, but weights are made for one order.
+2. The sum over e^score divides after the values are added up, not before: the result is the same,
+   with fewer divisions.
 
 Checked against: torch in float64, and `LlamaForCausalLM`.
 """
@@ -33,23 +39,22 @@ from lessoncode.model.tensor import Array, Tensor
 
 
 class Past:
-    """The keys and values of one layer's positions so far.
+    """The keys and values of one layer's positions so far (the KV cache).
 
-    With them, the next position costs one query and not a new pass
-    over all. There is room for `n_context` positions.
+    With them, the next position costs one query, not a new pass over all positions. There is room
+    for `n_context` positions.
     """
 
-    def __init__(
-        self,
-        shape: tuple[int, int, int, int],
-        dtype: npt.DTypeLike,
-    ) -> None:
-        """[batch, n_kv_head, n_context, d_head]."""
+    def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
+        """Make room for keys and values of the shape [batch, n_kv_head, n_context, d_head]."""
         self.keys, self.values = np.empty((2, *shape), dtype)
         self.length = 0
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
-        """Add [batch, n_kv_head, n_seq, d_head]; return all so far."""
+        """Add keys and values [batch, n_kv_head, n_seq, d_head]; return all so far.
+
+        Raises ValueError if there is not enough room.
+        """
         start, end = self.length, self.length + k.shape[2]
         if end > self.keys.shape[2]:
             raise ValueError(
@@ -63,26 +68,21 @@ class Past:
 
 
 class Heads(NamedTuple):
-    """How many heads share the last axis, and how they turn."""
+    """How many heads share the last axis, and the base of their rotary angles."""
 
     n_head: int
     n_kv_head: int
     rope_base: float
 
 
-def attention(
-    qkv: Tensor,
-    heads: Heads,
-    past: Past | None = None,
-) -> Tensor:
-    """Let every position gather values from itself and before.
+def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
+    """Let every position gather values from itself and the positions before it.
 
-    The last axis holds all queries, then all keys, then all values:
-    [batch, n_seq, (n_head + 2 n_kv_head) d_head]
-    -> [batch, n_seq, n_head d_head].
+    The last axis holds all queries, then all keys, then all values: [batch, n_seq, (n_head + 2
+    n_kv_head) d_head] -> [batch, n_seq, n_head d_head].
 
-    With a past, these positions come after it and join it. It keeps
-    no tape: raises ValueError if qkv wants a gradient.
+    With a past, these positions follow those in it and are added to it. A past keeps no tape:
+    raises ValueError if qkv wants a gradient.
     """
     if past and qkv.requires_grad:
         message = "a cache keeps no tape: use `model.frozen()`"
@@ -96,8 +96,7 @@ def attention(
     y /= total
 
     def parent_grads(g: Array) -> tuple[Array]:
-        # The gradient of softmax: ds = p (dp - sum(p dp)), and since
-        # dp = g v^T, that sum is g . y.
+        # The gradient of softmax: ds = p (dp - sum(p dp)), and since dp = g v^T, that sum is g . y.
         g = split_heads(g, n_head).reshape(y.shape)  # as y's rows
         dot = np.einsum("bkij,bkij->bki", g, y)[..., None]
         g = g / total  # p = exp / total
@@ -121,9 +120,9 @@ def attention(
 
 
 def attention_weights(qkv: Tensor, heads: Heads) -> Array:
-    """How much each position takes from which, to look at.
+    """The share that each position takes from each: [batch, n_head, n_seq, n_seq].
 
-    -> [batch, n_head, n_seq, n_seq]; each row sums to 1.
+    Rows are the positions that look, and each sums to 1. `qkv` is that of `attention`.
     """
     batch, n_seq, _ = qkv.shape
     q, k, *_ = turned_heads(qkv.data, heads, None)
@@ -135,11 +134,10 @@ def attention_weights(qkv: Tensor, heads: Heads) -> Array:
 def turned_heads(
     qkv: Array, heads: Heads, past: Past | None
 ) -> tuple[Array, Array, Array, Array, Array]:
-    """Take q, k and v apart and turn q and k; also cos and sin.
+    """Queries, keys and values of each head, queries and keys turned; also cos and sin.
 
-    q [batch, n_kv_head, group n_seq, d_head], the queries that share
-    a head of keys one after the other; k and v [batch, n_kv_head,
-    n_past + n_seq, d_head].
+    q is [batch, n_kv_head, group n_seq, d_head]: the queries that share a head of keys follow one
+    another. k and v are [batch, n_kv_head, n_past + n_seq, d_head].
     """
     n_head, n_kv_head, base = heads
     start = past.length if past else 0
@@ -158,15 +156,17 @@ def turned_heads(
 
 
 def split_heads(x: Array, n: int) -> Array:
-    """[batch, n_seq, n d_head] -> [batch, n, n_seq, d_head], a view."""
+    """The heads as an axis of their own: [batch, n_seq, n d_head] -> [batch, n, n_seq, d_head], a
+    view.
+    """
     return x.reshape(*x.shape[:2], n, -1).swapaxes(1, 2)
 
 
 def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
-    """e^(q . k), 0 where the key lies ahead of the query.
+    """e^(q . k), and 0 where the key is ahead of the query.
 
-    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is
-    divided by the e^score of its largest, so that none overflows.
+    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is divided by its largest e^score,
+    so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
     if n_seq > 1:  # one alone has nothing ahead
@@ -179,29 +179,23 @@ def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
 
 @lru_cache(maxsize=8)
 def ahead(n_seq: int, n_all: int, dtype: np.dtype[Any]) -> Array:
-    """Minus infinity where a key lies ahead of the query, else 0."""
+    """Minus infinity where a key is ahead of the query, else 0: [n_seq, n_all]."""
     mask = np.full((n_seq, n_all), -np.inf, dtype)
     return np.triu(mask, n_all - n_seq + 1)
 
 
 @lru_cache(maxsize=8)
 def rotary_table(
-    positions: tuple[int, int],
-    d_head: int,
-    base: float,
-    dtype: np.dtype[Any],
+    positions: tuple[int, int], d_head: int, base: float, dtype: np.dtype[Any]
 ) -> Array:
-    """Cosine and sine of the angles of positions (start, end).
-
-    -> [2, end - start, d_head / 2].
-    """
+    """Cosine and sine of the angles of positions (start, end): [2, end - start, d_head / 2]."""
     speed = base ** (-2 * np.arange(d_head // 2) / d_head)
     angle = np.arange(*positions)[:, None] * speed
     return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)
 
 
 def rotate(x: Array, cos: Array, sin: Array, out: Array) -> Array:
-    """Turn x [..., n_seq, d_head] by its positions; -sin turns back."""
+    """Turn x [..., n_seq, d_head] by its positions, into `out`; -sin turns it back."""
     half = x.shape[-1] // 2
     a, b = x[..., :half], x[..., half:]
     np.subtract(a * cos, b * sin, out=out[..., :half])

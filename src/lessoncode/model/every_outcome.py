@@ -1,9 +1,13 @@
 """All outcomes of a program that draws, each with its probability.
 
-A program makes its draws by calling `choose(p)`, which returns an
-index. It is run once for each way in which its draws can come out;
-the probability of that way is the product of those of its draws. No
-run is left out, so that the probabilities sum to 1.
+    >>> from lessoncode.model.every_outcome import outcomes
+    >>> coin = np.array([0.25, 0.75])
+    >>> outcomes(lambda choose: choose(coin) + choose(coin))
+    {0: 0.0625, 1: 0.375, 2: 0.5625}
+
+A program makes its draws by calling `choose(p)`, which returns an index. It is run once for each
+way in which its draws can turn out; the probability of that way is the product of those of its
+draws. Every way is run, so that the probabilities sum to 1.
 
 Checked against: dice.
 """
@@ -22,15 +26,14 @@ Result = TypeVar("Result", bound=Hashable)
 
 
 def chooser(rng: np.random.Generator | None) -> Choose:
-    """Choose by drawing; without an rng, take the likeliest."""
+    """A `choose` that draws; without an rng, it takes the most likely."""
     return lambda p: int(draw(p[None], rng)[0])
 
 
 def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
-    """The probability of each result.
+    """The probability of each result of a program.
 
-    The program must have no other randomness than `choose`, and come
-    to an end whatever is chosen.
+    The program must use no randomness but `choose`, and must end whatever is chosen.
     """
     total: dict[Result, float] = defaultdict(float)
     for probability, result in ways(program):
@@ -38,10 +41,8 @@ def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
     return dict(total)
 
 
-def ways(
-    program: Callable[[Choose], Result],
-) -> Iterator[tuple[float, Result]]:
-    """Each way in which the draws can come out, in order."""
+def ways(program: Callable[[Choose], Result]) -> Iterator[tuple[float, Result]]:
+    """The probability and the result of each way in which the draws can turn out, in order."""
     # Of each draw of a run: what can still come, and what came.
     path: list[tuple[list[int], Array]] = []
     while True:

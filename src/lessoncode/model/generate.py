@@ -1,9 +1,15 @@
 """From a prompt to text: draw a token, append it, ask again.
 
-How a token is drawn is the business of `sampling`.
+    >>> from lessoncode.model.generate import generate
+    >>> from lessoncode.model.table import Table
+    >>> model = Table.initial(n_vocab=5, n_context=6, rng=np.random.default_rng(0))
+    >>> list(generate(model, [1, 2], n_tokens=4, rng=np.random.default_rng(0)))
+    [2, 1, 0, 0]
 
-Checked against: transformers' `generate`; and the exact probability
-of every sequence of a tiny model.
+`sampling` decides how a token is drawn.
+
+Checked against: transformers' `generate`; and the exact probability of every sequence of a tiny
+model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,12 +21,7 @@ import numpy.typing as npt
 from lessoncode.model.attention import Past
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids
-from lessoncode.model.sampling import (
-    AS_PREDICTED,
-    Sampling,
-    draw,
-    next_token_probabilities,
-)
+from lessoncode.model.sampling import AS_PREDICTED, Sampling, draw, next_token_probabilities
 
 
 def generate(
@@ -33,13 +34,12 @@ def generate(
     stop: int | None = None,
     cache: list[Past] | None = None,
 ) -> Iterator[int]:
-    """Continue one prompt; each id comes as soon as it is drawn.
+    """Continue one prompt; each id is yielded as soon as it is drawn.
 
-    Ends after `n_tokens` ids, or when `stop` is drawn, which does not
-    come. Uses one `rng.random()` a token, and none at temperature 0.
-    With a cache, `ids` follow those it has seen, and it sees these
-    and all that is drawn but the last. Raises ValueError at once, as
-    `generate_batch` does.
+    Ends after `n_tokens` ids, or when `stop` is drawn, which is not yielded. Uses one
+    `rng.random()` a token, and none at temperature 0. With a cache, `ids` follow those that it
+    holds; they are added to it, and so is all that is drawn but the last. Raises ValueError at
+    once, as `generate_batch` does.
     """
     steps = draw_steps(model, [ids], n_tokens, rng, sampling, cache)
     drawn = (int(column[0]) for column in steps)
@@ -55,14 +55,12 @@ def generate_batch(
     *,
     stop: int | None = None,
 ) -> Ids:
-    """Continue prompts of one length, together.
+    """Continue prompts of one length together: ids [batch, n_seq] -> [batch, n_tokens].
 
-    ids [batch, n_seq] -> [batch, n_tokens]. A row is `stop` from the
-    place on where `stop` was drawn. Every step uses `rng.random(batch)`;
-    a batch of one draws the ids that `generate` does.
+    After `stop` was drawn in a row, the rest of that row is `stop`. Every step uses
+    `rng.random(batch)`; a batch of one draws the same ids as `generate`.
 
-    Raises ValueError for an empty prompt, and without an rng if the
-    temperature is not 0.
+    Raises ValueError for an empty prompt, and for a temperature other than 0 without an rng.
     """
     steps = draw_steps(model, ids, n_tokens, rng, sampling)
     batch = len(np.asarray(ids))
@@ -85,11 +83,10 @@ def generate_answers(
     *,
     stop: int,
 ) -> list[list[int]]:
-    """Continue prompts of any lengths, each up to `stop`, which comes.
+    """Continue prompts of any lengths, each up to and including `stop`.
 
-    An answer that never stops has `n_tokens` ids. Prompts of one
-    length go together, the shortest first. Raises ValueError as
-    `generate_batch` does.
+    An answer that never stops has `n_tokens` ids. Prompts of one length are continued together, the
+    shortest first. Raises ValueError as `generate_batch` does.
     """
     answers: list[list[int]] = [[]] * len(prompts)
     how = n_tokens, rng, sampling
@@ -112,10 +109,7 @@ def draw_steps(
     sampling: Sampling,
     cache: list[Past] | None = None,
 ) -> Iterator[Ids]:
-    """Draw a token for every prompt [batch, n_seq], again and again.
-
-    Each step is [batch].
-    """
+    """Draw a token for every prompt [batch, n_seq], again and again: each step yields [batch]."""
     if sampling.temperature == 0:
         rng = None
     elif rng is None:

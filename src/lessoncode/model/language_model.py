@@ -1,4 +1,13 @@
-"""What generation, losses and policies ask of a language model."""
+"""What generation, losses and policies require of a language model.
+
+    >>> from lessoncode.model.language_model import LanguageModel
+    >>> from lessoncode.model.table import Table
+    >>> model: LanguageModel = Table.initial(3, 2, np.random.default_rng(0))
+    >>> model([[1]]).shape
+    (1, 1, 3)
+
+It is a protocol, so that a model need not inherit from anything.
+"""
 
 from typing import Any, Protocol, Self
 
@@ -8,23 +17,18 @@ from lessoncode.model.tensor import Tensor
 
 
 class LanguageModel(Protocol):
-    """A `Transformer`, a `Table`, or another that does the same."""
+    """A `Transformer`, a `Table`, or any other class with these methods."""
 
     parameters: dict[str, Tensor]
 
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: Any = None,
-        last: bool = False,
-    ) -> Tensor:
-        """[batch, n_seq] -> logits [batch, n_seq, n_vocab]."""
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
+        """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
-        """What the head reads: -> [batch, n_seq, n_embd]."""
+        """The vectors that the head reads: [batch, n_seq] -> [batch, n_seq, n_embd]."""
 
     def frozen(self) -> Self:
-        """The same arrays as constants."""
+        """A model with the same arrays as constants, which keeps no tape."""
 
     def cache(self, batch: int, n_context: int) -> Any:
-        """What generation keeps of the positions so far."""
+        """An empty store for what generation keeps of the positions so far."""

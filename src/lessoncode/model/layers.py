@@ -1,8 +1,13 @@
-"""The layers of a Llama, each one node of the tape.
+"""The layers of a Llama, each with its gradient written by hand.
 
-A node computes a whole layer and its gradients in NumPy, so that a
-step of training is a few dozen nodes and not thousands. Below, g is
-the gradient of the result y, and dx and dw are those of x and w.
+    >>> from lessoncode.model.layers import cross_entropy, linear
+    >>> from lessoncode.model.tensor import Tensor
+    >>> x, w = Tensor([[1.0, 2.0]]), Tensor(np.zeros((4, 2)))
+    >>> cross_entropy(linear(x, w), np.array([3])).data.round(3)
+    np.float64(1.386)
+
+A layer is one node of the tape, so that a step of training takes a few dozen nodes and not
+thousands. Below, g is the gradient of the result y, and dx and dw are those of x and w.
 
     linear       y = x w^T
     embedding    y = the rows of w that the ids name
@@ -12,15 +17,14 @@ the gradient of the result y, and dx and dw are those of x and w.
     log_sigmoid  y = log(1 / (1 + e^-x))
     masked       y = x where a mask is true, else 0
 
-The one left, attention, has a module of its own.
+Attention, the remaining layer, has a module of its own.
 
-Source: Zhang and Sennrich 2019, "Root Mean Square Layer
-Normalization", arXiv 1910.07467, equation 4; Shazeer 2020, "GLU
-Variants Improve Transformer", arXiv 2002.05202, equation 5.
+Source: Zhang and Sennrich 2019, "Root Mean Square Layer Normalization", arXiv 1910.07467, equation
+4; Shazeer 2020, "GLU Variants Improve Transformer", arXiv 2002.05202, equation 5.
 
 Differs in:
-1. RMSNorm has eps, as Llama has, so that a vector of zeros is fine.
-2. Gate and up are the two halves of one array, out of one product.
+1. RMSNorm has eps, as Llama has, so that it can scale a vector of zeros.
+2. Gate and up are the two halves of one array, computed by one product.
 
 Checked against: torch in float64, and `LlamaForCausalLM`.
 """
@@ -37,9 +41,9 @@ LARGE = 2**14  # numbers in a weight
 
 
 def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
-    """Raise IndexError unless all are integers from 0 to n_vocab - 1.
+    """Raise IndexError unless all ids are integers from 0 to n_vocab - 1.
 
-    NumPy would take -1 as the last row, and truth values as a mask.
+    NumPy would read -1 as the last row, and truth values as a mask. `name` is used in the message.
     """
     if ids.dtype.kind not in "iu":
         raise IndexError(f"{name} are integers, not {ids.dtype}")
@@ -50,7 +54,7 @@ def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
 
 
 def linear(x: Tensor, weight: Tensor) -> Tensor:
-    """[..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
+    """x w^T: [..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
     w = weight.data
     n_out, n_in = w.shape
     rows = x.data.reshape(-1, n_in)  # one product for all positions
@@ -65,7 +69,7 @@ def linear(x: Tensor, weight: Tensor) -> Tensor:
 
 
 def product(x: Array, w: Array) -> Array:
-    """x w^T: [rows, n_in] -> [rows, n_out], with w [n_out, n_in]."""
+    """x w^T of plain arrays: [rows, n_in] -> [rows, n_out], with w [n_out, n_in]."""
     if sys.platform == "emscripten" and w.size >= LARGE:
         return product_without_blas(x, w)
     y: Array = x @ w.T
@@ -73,10 +77,10 @@ def product(x: Array, w: Array) -> Array:
 
 
 def product_without_blas(x: Array, w: Array) -> Array:
-    """The same, up to rounding, by a loop that suits a large w.
+    """x w^T as `product` computes it, up to rounding, in a way that suits a large w.
 
-    In the browser NumPy has no BLAS, and this is the faster there.
-    `einsum` takes at most 2^31 products at once: so many rows.
+    NumPy in the browser has no BLAS, and there this is faster. `einsum` takes at most 2^31 products
+    at once, which limits how many rows it gets.
     """
     y = np.empty((len(x), len(w)), np.result_type(x, w))
     n_rows = max(1, (2**31 - 1) // w.size)
@@ -87,7 +91,7 @@ def product_without_blas(x: Array, w: Array) -> Array:
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
-    """[...] -> [..., n_embd], with weight [n_vocab, n_embd].
+    """The row of each id: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd].
 
     Raises IndexError for an id that has no row.
     """
@@ -107,10 +111,9 @@ def embedding(weight: Tensor, ids: Ids) -> Tensor:
 
 
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
-    """Scale every vector to about length sqrt(n), then by weight.
+    """Scale every vector to a length of about sqrt(n), then multiply by weight.
 
-    [..., n] -> [..., n], with weight [n]. Raises ValueError for a
-    weight of another length.
+    [..., n] -> [..., n], with weight [n]. Raises ValueError for a weight of another length.
     """
     w, (n,) = weight.data, weight.shape
     if x.shape[-1] != n:
@@ -123,8 +126,7 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
         g = g.reshape(-1, n)
         dw = np.einsum("ij,ij->j", g, unit)
         dunit = g * w
-        # The part of dunit along unit would change the length, and
-        # the norm takes it out.
+        # The part of dunit along unit would change the length, and the norm takes it out.
         along = unit * (row_dot(dunit, unit) / n)
         return ((dunit - along) * scale).reshape(x.shape), dw
 
@@ -133,15 +135,15 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
 
 
 def row_dot(a: Array, b: Array) -> Array:
-    """The product of each row with its like: [n, m] -> [n, 1]."""
+    """The dot product of each row of a with the same row of b: [n, m] -> [n, 1]."""
     dots: Array = np.einsum("ij,ij->i", a, b)
     return dots[:, None]
 
 
 def swiglu(gate_up: Tensor) -> Tensor:
-    """[..., 2 n_hidden] -> [..., n_hidden]: silu(gate) * up.
+    """silu(gate) * up, where gate and up are the halves of the last axis.
 
-    Raises ValueError if there are no halves.
+    [..., 2 n_hidden] -> [..., n_hidden]. Raises ValueError for an axis of odd length.
     """
     n_hidden, left_over = divmod(gate_up.shape[-1], 2)
     if left_over:
@@ -162,15 +164,13 @@ def swiglu(gate_up: Tensor) -> Tensor:
 
 
 def log_prob(logits: Tensor, targets: Ids) -> Tensor:
-    """The log-probability of each target: [..., n_vocab] -> [...].
+    """The log-probability of each target, in nats: logits [..., n_vocab] -> [...].
 
-    `targets` has the shape [...]. This one gradient serves every
-    way of training: pre-training, SFT, REINFORCE, GRPO, PPO and DPO
-    differ in the weight g with which a token's log-probability
-    enters the loss.
+    `targets` has the shape [...]. This one gradient serves every kind of training: pre-training,
+    fine-tuning, REINFORCE, GRPO, PPO and DPO differ only in the weight g with which a token's
+    log-probability enters the loss.
 
-    Raises ValueError for another shape, IndexError for a target that
-    has no logit.
+    Raises ValueError for targets of another shape, IndexError for a target that has no logit.
     """
     *shape, n_vocab = logits.shape
     if targets.shape != tuple(shape):
@@ -197,10 +197,9 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
 
 
 def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
-    """Keep x where the mask is true, and have 0 elsewhere.
+    """x where the mask is true, and 0 elsewhere: [...] -> [...].
 
-    [...] -> [...]. Multiplied by 0, an infinity would become no
-    number; left out, it has no part in anything.
+    Infinity times 0 would not be a number. Here what is masked has no part in the result.
     """
     y = np.where(mask, x.data, np.zeros((), x.data.dtype))
 
@@ -219,19 +218,14 @@ def log_sigmoid(x: Tensor) -> Tensor:
     return Tensor(y, (x,), lambda g: (g * slope,))
 
 
-def cross_entropy(
-    logits: Tensor,
-    targets: Ids,
-    weights: Array | None = None,
-) -> Tensor:
+def cross_entropy(logits: Tensor, targets: Ids, weights: Array | None = None) -> Tensor:
     """The loss -sum(weights * log p(targets)), in nats.
 
-    logits [..., n_vocab], targets and weights [...] -> one number.
-    Without weights every token has 1 / number of tokens: the mean.
-    A token of weight 0 has no part in the loss.
+    logits [..., n_vocab], targets and weights [...] -> one number. Without weights the loss is the
+    mean over all tokens. A token of weight 0 has no part in it.
 
-    Raises ValueError if there are no targets or the shapes do not
-    fit, IndexError for a target that has no logit.
+    Raises ValueError if there are no targets or the shapes do not fit, IndexError for a target that
+    has no logit.
     """
     if targets.size == 0:
         raise ValueError("a loss takes at least one target, not none")

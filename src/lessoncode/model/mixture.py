@@ -1,31 +1,36 @@
-"""Mixture of experts: many MLPs in a layer, a few of them for a token.
+"""Mixture of experts: many MLPs in a layer, of which each token uses a few.
+
+    >>> from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
+    >>> config = MixtureConfig(9, 8, 2, 2, 2, n_hidden=4, n_expert=8, n_active=2)
+    >>> model = MixtureTransformer.initial(config, np.random.default_rng(0))
+    >>> model.n_parameters, model.n_active_parameters
+    (2288, 1136)
+
+A router chooses the experts and weighs what they return:
 
     p = softmax(W_router h)
     y = sum over the k largest of p:  p_e  W_down,e swiglu(W_gate_up,e h)
 
-The work of a token is that of k MLPs, however many there are. Which
-tokens an expert gets is learned: p_e is in y, so that the gradient
-reaches the router. It says nothing about experts that were not taken.
-So one that is taken often learns, and is taken more often. To hold
-against that, a second loss is added, least when all are taken alike:
+A token costs the work of k MLPs, however many there are. The router learns which tokens an expert
+gets: p_e is a factor of y, so that the gradient reaches the router. But the gradient says nothing
+about experts that were not chosen. So an expert that is chosen often learns, and is then chosen
+more often. A second loss counters that; it is least when all experts are chosen equally often:
 
     balance = E sum over experts of  f_e P_e
 
-E is the number of experts, f_e the share of choices that fell on e,
-and P_e the mean of p_e. Only P_e has a gradient.
+E is the number of experts, f_e the share of choices that fell on e, and P_e the mean of p_e. Only
+P_e has a gradient.
 
-Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv
-1701.06538; Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
-2101.03961, equations 2 to 6, for one expert a token and the balance.
+Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv 1701.06538; Fedus, Zoph and
+Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 2 to 6, for one expert a token and
+the balance.
 
 Differs in:
 1. No expert is ever full: each gets all tokens that chose it.
 2. No noise is added to the router.
-3. Shares are those of all experts, also for k above 1. Mixtral divides
-   them by the sum of the k.
+3. Shares are those of all experts, also for k above 1. Mixtral divides them by the sum of the k.
 
-Checked against: torch in float64, with all experts for all tokens and
-a mask; and the sums by hand.
+Checked against: torch in float64, with all experts for all tokens and a mask; and the sums by hand.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,20 +39,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.model.attention import Past
-from lessoncode.model.layers import (
-    Ids,
-    cross_entropy,
-    linear,
-    rms_norm,
-    swiglu,
-)
+from lessoncode.model.layers import Ids, cross_entropy, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Shape, Transformer
 
 
 @dataclass(frozen=True)
 class MixtureConfig(Config):
-    """A config with `n_expert` MLPs a layer, `n_active` for a token.
+    """A config with `n_expert` MLPs a layer, of which a token uses `n_active`.
 
     Each has `n_hidden` hidden units.
     """
@@ -56,7 +55,7 @@ class MixtureConfig(Config):
     n_active: int = 1
 
     def layer_shapes(self) -> dict[str, Shape]:
-        """The name and shape of every parameter of one layer."""
+        """The name and shape of every parameter of one layer, the router's included."""
         shapes = super().layer_shapes()
         for name in ("gate_up", "down"):
             shapes[name] = (self.n_expert, *shapes[name])
@@ -64,17 +63,14 @@ class MixtureConfig(Config):
 
 
 class MixtureTransformer(Transformer):
-    """A transformer whose MLPs are mixtures; it takes a MixtureConfig."""
+    """A transformer whose MLPs are mixtures; its config is a MixtureConfig."""
 
     config: MixtureConfig
 
     def block(
-        self,
-        x: Tensor,
-        w: Mapping[str, Tensor],
-        past: Past | None = None,
+        self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
-        """One layer; at the place "router" stand its logits."""
+        """One layer, place by place; the place "router" has the router's logits."""
         for place, h in super().block(x, w, past):
             yield place, h
             if place == "attention":
@@ -90,17 +86,17 @@ class MixtureTransformer(Transformer):
 
     @property
     def n_active_parameters(self) -> int:
-        """How many numbers have a part in what a token becomes."""
+        """How many numbers a token's way through the model uses."""
         idle = self.config.n_expert - self.config.n_active
         one = 3 * self.config.n_hidden * self.config.n_embd
         return self.n_parameters - self.config.n_layer * idle * one
 
 
 def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
-    """Probabilities of all experts, and the ids of those taken.
+    """The probabilities of all experts, and the ids of those that are chosen.
 
-    [..., n_expert] -> the same, and [..., n_active]. Of the tied, the
-    lowest ids are taken.
+    [..., n_expert] -> the same shape, and [..., n_active]. Of tied experts the lowest ids are
+    chosen.
     """
     exp = (logits - logits.data.max(-1, keepdims=True)).exp()
     p = exp / exp.sum(-1, keepdims=True)
@@ -108,18 +104,11 @@ def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     return p, order[..., :n_active]
 
 
-def experts(
-    x: Tensor,
-    p: Tensor,
-    chosen: Ids,
-    gate_up: Tensor,
-    down: Tensor,
-) -> Tensor:
-    """Let each token pass through the experts that it chose.
+def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) -> Tensor:
+    """The sum of what the chosen experts return for each token, weighed by p.
 
-    x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up
-    [n_expert, 2 n_hidden, n_embd], down [n_expert, n_embd, n_hidden]
-    -> [..., n_embd].
+    x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up [n_expert, 2 n_hidden, n_embd],
+    down [n_expert, n_embd, n_hidden] -> [..., n_embd].
     """
     rows = x.data.reshape(-1, x.shape[-1])
     shares = p.data.reshape(len(rows), -1)
@@ -155,9 +144,9 @@ def experts(
 
 
 def balance_loss(logits: Tensor, n_active: int) -> Tensor:
-    """The loss that asks for all experts alike; at its least 1.
+    """The loss that is least, 1, when all experts are chosen equally often.
 
-    logits of one router, [..., n_expert] -> one number.
+    The logits of one router, [..., n_expert] -> one number.
     """
     p, chosen = routed(logits, n_active)
     n_expert = logits.shape[-1]
@@ -167,16 +156,11 @@ def balance_loss(logits: Tensor, n_active: int) -> Tensor:
 
 
 def mixture_loss(
-    model: MixtureTransformer,
-    ids: Ids,
-    targets: Ids,
-    weights: Array,
-    balance: float,
+    model: MixtureTransformer, ids: Ids, targets: Ids, weights: Array, balance: float
 ) -> Tensor:
-    """Cross-entropy, and `balance` times the mean of all routers'.
+    """Cross-entropy, plus `balance` times the mean balance loss of all routers.
 
-    ids, targets and weights [batch, n_seq]; the weights are divided
-    by their sum.
+    ids, targets and weights [batch, n_seq]; the weights are divided by their sum.
     """
     routers: list[Tensor] = []
     for _, place, h in model.stream(ids):

@@ -1,27 +1,30 @@
-"""Quantizing: weights rounded to a few levels.
+"""Quantizing: weights rounded to a few levels, to see what that costs.
 
-A row of a matrix is cut into blocks. Each keeps two numbers in
-float16, a step d and a start m, and for each weight a whole number q
-of some bits:
+    >>> from lessoncode.model.quantize import bits_a_weight, quantized
+    >>> quantized(np.array([[0.0, 0.4, 1.1, 3.0]]), n_bits=2, n_block=4)
+    array([[0., 0., 1., 3.]], dtype=float32)
+    >>> bits_a_weight(n_bits=2, n_block=4)
+    10.0
+
+A row of a matrix is cut into blocks. Each keeps two numbers in float16, a step d and a start m, and
+for each weight an integer q of a few bits, the one that comes nearest:
 
     weight = d q + m        q from 0 to 2^bits - 1
     m = the smallest of the block
     d = (the largest - the smallest) / (2^bits - 1)
 
-q is the nearest. That makes bits + 32 / (weights in a block) bits for
-each weight. A large weight makes the step of its block large, so that
-small blocks round less, and cost more.
+That takes bits + 32 / (weights in a block) bits for each weight. A large weight makes the step of
+its block large, so smaller blocks round less and cost more.
 
-Source: ggml's Q4_1, in src/ggml-quants.c, which is this for 4 bits and
-blocks of 32.
+Source: ggml's Q4_1, in src/ggml-quants.c, which uses 4 bits and blocks of 32.
 
 Differs in:
 1. Any number of bits, any length of blocks.
-2. What is returned are the weights that are left, in float32, not
-   packed: this measures what rounding does, and saves no memory.
+2. The rounded weights are returned in float32, not packed: this measures what rounding does, and
+   saves no memory.
 
-Checked against: every level of every block, tried one by one; and the
-package gguf for 4 bits and blocks of 32.
+Checked against: every level of every block, tried one by one; and the package gguf for 4 bits and
+blocks of 32.
 """
 
 import numpy as np
@@ -31,13 +34,13 @@ from lessoncode.model.transformer import Transformer
 
 
 def quantized(w: Array, n_bits: int, n_block: int) -> Array:
-    """What rounding leaves of a matrix: [n_out, n_in] -> the same.
+    """A matrix after rounding, in float32: [n_out, n_in] -> the same shape.
 
-    Raises ValueError if the rows are no whole blocks.
+    Raises ValueError if n_in is not a multiple of n_block.
     """
     n_out, n_in = w.shape
     if n_in % n_block:
-        raise ValueError(f"rows of {n_in} are no blocks of {n_block}")
+        raise ValueError(f"rows of {n_in} cannot be cut into blocks of {n_block}")
     blocks = w.reshape(-1, n_block).astype(np.float32)
     start = blocks.min(1, keepdims=True)
     top = 2**n_bits - 1
@@ -54,25 +57,20 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
 
 
 def as_stored(x: Array) -> Array:
-    """What float16 leaves of numbers, in float32."""
+    """Numbers rounded to float16, in float32."""
     left: Array = x.astype(np.float16).astype(np.float32)
     return left
 
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:
-    """What a weight takes, with its share of the step and the start."""
+    """How many bits a weight takes, with its share of the step and the start."""
     return n_bits + 32 / n_block
 
 
-def with_quantized(
-    model: Transformer,
-    n_bits: int,
-    n_block: int | None = None,
-) -> Transformer:
-    """The same model, frozen, with every matrix rounded.
+def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) -> Transformer:
+    """A frozen copy of a model with every matrix rounded.
 
-    Without a length of blocks, each row is one. The weights of the
-    norms stay as they are.
+    Without `n_block`, each row is one block. The weights of the norms stay as they are.
     """
 
     def rounded(w: Array) -> Array:

@@ -1,26 +1,30 @@
 """From logits to the next token: temperature, top k, top p, and a draw.
 
+    >>> from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
+    >>> p = next_token_probabilities([[1.0, 2.0, 3.0]], Sampling(temperature=0.5, top_k=2))
+    >>> p.round(3), draw(p, np.random.default_rng(0))
+    (array([[0.   , 0.119, 0.881]]), array([2]))
+
+The cuts come in this order:
+
     p = softmax(logits / temperature)
     top k:  keep the k largest
     top p:  keep the smallest set of tokens whose sum reaches top_p
     divide what was kept by its sum, and draw from that
 
-A temperature of 0 stands for its limit: the likeliest token, always.
-A token is drawn by one random number u between 0 and 1: it is the
-first token at which the sum of p so far exceeds u.
+A temperature of 0 means its limit: always the most likely token. A token is drawn with one random
+number u between 0 and 1: it is the first token at which the sum of p so far exceeds u.
 
-Source: Holtzman et al. 2020, "The Curious Case of Neural Text
-Degeneration", arXiv 1904.09751, for top p and for temperature; Fan,
-Lewis and Dauphin 2018, "Hierarchical Neural Story Generation", arXiv
-1805.04833, for top k.
+Source: Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration", arXiv 1904.09751, for
+top p and for temperature; Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story Generation",
+arXiv 1805.04833, for top k.
 
 Differs in:
-1. Of tied tokens the lowest ids are the larger. So top k keeps k
-   tokens always; transformers keeps all that tie with the last.
+1. Of tied tokens the lowest ids are the larger. So top k keeps k tokens always; transformers keeps
+   all that tie with the last.
 2. Probabilities are in float64, whatever the model computes in.
 
-Checked against: transformers' `TemperatureLogitsWarper`,
-`TopKLogitsWarper` and `TopPLogitsWarper`.
+Checked against: transformers' `TemperatureLogitsWarper`, `TopKLogitsWarper` and `TopPLogitsWarper`.
 """
 
 import math
@@ -38,9 +42,8 @@ from lessoncode.model.tensor import Array
 class Sampling:
     """How the next token is drawn: the temperature, then the cuts.
 
-    `Sampling()` draws with the probabilities that were predicted.
-    Raises ValueError for a negative temperature, k < 1, or p outside
-    (0, 1].
+    `Sampling()` draws with the probabilities that were predicted. Raises ValueError for a negative
+    temperature, k < 1, or p outside (0, 1].
     """
 
     temperature: float = 1.0
@@ -63,13 +66,10 @@ AS_PREDICTED = Sampling()
 GREEDY = Sampling(temperature=0)
 
 
-def next_token_probabilities(
-    logits: npt.ArrayLike,
-    sampling: Sampling = AS_PREDICTED,
-) -> Array:
-    """The probabilities to draw from: [..., n_vocab] -> the same.
+def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PREDICTED) -> Array:
+    """The probabilities to draw from, in float64: logits [..., n_vocab] -> the same shape.
 
-    Errors: as in `largest_logits`.
+    Raises FloatingPointError as `largest_logits` does.
     """
     x: Array = np.asarray(logits, np.float64)
     largest = largest_logits(x)
@@ -99,10 +99,10 @@ def next_token_probabilities(
 
 
 def largest_logits(logits: Array) -> Array:
-    """The largest of each row: [..., n_vocab] -> [..., 1].
+    """The largest logit of each row: [..., n_vocab] -> [..., 1].
 
-    Raises FloatingPointError for logits that are no prediction: a row
-    with NaN or plus infinity in it, or with minus infinity alone.
+    Raises FloatingPointError for a row that does not predict anything: one that holds NaN or plus
+    infinity, or minus infinity alone.
     """
     largest: Array = logits.max(-1, keepdims=True)  # NaN if one is
     if not np.isfinite(largest).all():
@@ -112,7 +112,7 @@ def largest_logits(logits: Array) -> Array:
 
 
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:
-    """Draw an id from every row: [batch, n_vocab] -> [batch].
+    """An id for every row, drawn by its probabilities: [batch, n_vocab] -> [batch].
 
     Without an rng, the id of the largest.
     """

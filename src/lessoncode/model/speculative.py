@@ -1,21 +1,28 @@
 """Speculative decoding: a small model guesses, the large one checks.
 
+    >>> from lessoncode.model.every_outcome import chooser
+    >>> from lessoncode.model.speculative import look_up, speculate
+    >>> uniform = lambda ids, n: np.full((n + 1, 4), 0.25)  # a target that knows nothing
+    >>> draft, choose = look_up(n_same=1, n_vocab=4), chooser(np.random.default_rng(0))
+    >>> [step.tokens for step in speculate(uniform, draft, [1, 2, 1], 4, 2, choose)]
+    [[0], [3], [3], [2]]
+
+The draft's guesses are kept or replaced one after the other:
+
     the draft     draws x1, x2, ... one after the other, from q1, q2, ...
     the target    computes p1, p2, ... for all of them in one pass
     keep x_i      with probability min(1, p_i(x_i) / q_i(x_i))
     at the first that is not kept, draw from max(0, p_i - q_i) instead,
     divided by its sum; if all are kept, draw one more from p
 
-So a pass of the target gives between one token and one more than were
-guessed, and each of them has the target's probability: x comes out as
-a guess with min(p(x), q(x)), and in place of another with what is
-missing of p(x). How good the draft is changes the time alone.
+So a pass of the target gives between one token and one more than were guessed, and each of them has
+the target's probability: x appears as a guess with min(p(x), q(x)), and as a replacement with what
+is missing of p(x). A better draft saves time and changes nothing else.
 
-Source: Leviathan, Kalman and Matias 2023, "Fast Inference from
-Transformers via Speculative Decoding", arXiv 2211.17192, algorithm 1;
-Chen et al. 2023, "Accelerating Large Language Model Decoding with
-Speculative Sampling", arXiv 2302.01318. The draft that looks up: Saxena
-2023, https://github.com/apoorvumang/prompt-lookup-decoding
+Source: Leviathan, Kalman and Matias 2023, "Fast Inference from Transformers via Speculative
+Decoding", arXiv 2211.17192, algorithm 1; Chen et al. 2023, "Accelerating Large Language Model
+Decoding with Speculative Sampling", arXiv 2302.01318. The draft that looks up: Saxena 2023,
+https://github.com/apoorvumang/prompt-lookup-decoding
 
 Differs in:
 1. A draft may stop guessing before it has made all its guesses.
@@ -31,52 +38,45 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.model.every_outcome import Choose
-from lessoncode.model.sampling import (
-    AS_PREDICTED,
-    Sampling,
-    next_token_probabilities,
-)
+from lessoncode.model.sampling import AS_PREDICTED, Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
 
 # The probabilities of the next token; or None, to stop guessing.
 Draft = Callable[[list[int]], Array | None]
-# Those after each of the last n + 1 beginnings of a text, the whole
-# one included: [n + 1, n_vocab].
+# Those after each of the last n + 1 beginnings of a text, the whole one included: [n + 1, n_vocab].
 Target = Callable[[list[int], int], Array]
 
 
 class Pass(NamedTuple):
-    """What a pass of the target gave: `n_kept` guesses, one more."""
+    """The tokens that one pass of the target gave: the guesses that were kept, and one more."""
 
     tokens: list[int]
     n_guessed: int
 
     @property
     def n_kept(self) -> int:
-        """How many guesses were kept; behind them stands one token."""
+        """How many guesses were kept; one more token follows them."""
         return len(self.tokens) - 1
 
 
 class Reader:
-    """A transformer that is asked about a text that changes.
+    """A transformer that predicts the next tokens of a text that changes.
 
-    Its cache holds what it has read. It reads on from where the text
-    first differs.
+    Its cache holds what it has read. It continues from the first place where the text differs.
     """
 
     def __init__(
-        self,
-        model: Transformer,
-        n_context: int,
-        sampling: Sampling = AS_PREDICTED,
+        self, model: Transformer, n_context: int, sampling: Sampling = AS_PREDICTED
     ) -> None:
         self.model, self.sampling = model.frozen(), sampling
         self.cache = model.cache(1, n_context)
         self.seen: list[int] = []
 
     def __call__(self, ids: list[int], n: int = 0) -> Array:
-        """As a `Target`: [n + 1, n_vocab]."""
+        """The probabilities after the last n + 1 beginnings of a text, as a `Target`: [n + 1,
+        n_vocab].
+        """
         pairs = zip(self.seen, ids, strict=False)
         same = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], pairs))
         known = min(same, len(ids) - n - 1)
@@ -87,22 +87,17 @@ class Reader:
         return next_token_probabilities(logits, self.sampling)
 
     def last(self, ids: list[int]) -> Array:
-        """As a `Draft`: [n_vocab]."""
+        """The probabilities after the whole text, as a `Draft` gives them: [n_vocab]."""
         p: Array = self(ids)[0]
         return p
 
 
 def speculate(
-    target: Target,
-    draft: Draft,
-    ids: Sequence[int],
-    n_tokens: int,
-    n_draft: int,
-    choose: Choose,
+    target: Target, draft: Draft, ids: Sequence[int], n_tokens: int, n_draft: int, choose: Choose
 ) -> Iterator[Pass]:
-    """Continue a text by `n_tokens`; each pass of the target is one.
+    """Continue a text by `n_tokens`, and yield each pass of the target.
 
-    Before it, the draft guesses up to `n_draft` tokens.
+    Before each pass, the draft guesses up to `n_draft` tokens.
     """
     text, end = list(ids), len(ids) + n_tokens
     while len(text) < end:
@@ -139,27 +134,17 @@ def one_pass(
 
 
 def missing(p: Array, q: Array) -> Array:
-    """What to draw from where a guess from q was not kept."""
+    """The probabilities to draw from if a guess from q is not kept: [n_vocab] -> [n_vocab]."""
     rest = np.maximum(p - q, 0)
     scaled: Array = rest / rest.sum()
     return scaled
 
 
-def acceptance(p: Array, q: Array) -> Array:
-    """The chance that a guess from q is kept: [..., n_vocab] -> [...].
-
-    It is 1 where the two agree, and 0 where they have no token in
-    common.
-    """
-    chance: Array = np.minimum(p, q).sum(-1)
-    return chance
-
-
 def look_up(n_same: int, n_vocab: int) -> Draft:
-    """A draft without a model: what came the last time.
+    """A draft without a model: it guesses what followed the last time.
 
-    It looks for the last `n_same` tokens further up in the text, the
-    latest place first, and is sure of the token behind them.
+    It searches the text backwards for its last `n_same` tokens, and guesses with certainty the
+    token that follows them there. Where it finds nothing, it stops guessing.
     """
 
     def draft(ids: list[int]) -> Array | None:

@@ -1,14 +1,15 @@
-"""The plainest language model: for every text a row of its own.
+"""The plainest language model: a row of logits of its own for every text.
 
-    logits of the token after a text = the row of that text
+    >>> from lessoncode.model.table import Table
+    >>> table = Table.initial(n_vocab=3, n_context=2, rng=np.random.default_rng(0))
+    >>> table([[1, 2]]), len(table.logits.data)
+    (Tensor of shape (1, 2, 3), 12)
 
-It shares nothing between texts, so that it can learn nothing about
-one from another, and any probabilities at all: what an algorithm does
-with it is due to the algorithm. A text's row is found as in a heap:
+It shares nothing between texts, so that what it learns about one changes no other, and it can hold
+any probabilities at all. Whatever an algorithm does with it is due to the algorithm. A text's row
+is found as in a heap, so that no two texts share one:
 
     row(text and token) = (row(text) + 1) n_vocab + token
-
-so that no two texts share one.
 
 Checked against: every text of three tokens, one by one; and draws.
 """
@@ -24,60 +25,45 @@ from lessoncode.model.tensor import Array, Tensor
 
 
 class Table:
-    """Logits [n_rows, n_vocab]; call it like a `Transformer`."""
+    """Logits [n_rows, n_vocab], a row for each text; call it like a `Transformer`."""
 
-    def __init__(
-        self,
-        logits: Array,
-        requires_grad: bool = True,
-    ) -> None:
+    def __init__(self, logits: Array, requires_grad: bool = True) -> None:
         self.logits = Tensor(logits, requires_grad=requires_grad)
         self.parameters = {"logits": self.logits}
 
     @classmethod
-    def initial(
-        cls,
-        n_vocab: int,
-        n_context: int,
-        rng: np.random.Generator,
-    ) -> Self:
-        """Normal logits for all texts of 1 to n_context tokens."""
+    def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
+        """A table of random, normal logits for all texts of 1 to n_context tokens."""
         n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
         return cls(rng.normal(size=(n_rows, n_vocab)))
 
     def frozen(self) -> Self:
-        """The same logits as constants."""
+        """A table of the same logits as constants, which keeps no tape."""
         twin = copy(self)  # with all that a subclass holds besides
         twin.logits = Tensor(self.logits.data, requires_grad=False)
         twin.parameters = {"logits": twin.logits}
         return twin
 
     def cache(self, batch: int, n_context: int) -> list[Ids]:
-        """The row of each text so far; the empty one has number -1."""
+        """The row of each text so far: -1, that of the empty text."""
         return [np.full(batch, -1)]
 
     def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Ids] | None = None,
-        last: bool = False,
+        self, ids: npt.ArrayLike, cache: list[Ids] | None = None, last: bool = False
     ) -> Tensor:
-        """[batch, n_seq] -> logits [batch, n_seq, n_vocab].
+        """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab].
 
-        With `last`, only what comes after the last.
+        With `last`, only those after the last id: [batch, 1, n_vocab].
         """
         logits = self.hidden(ids, cache)
         return logits[:, -1:] if last else logits
 
-    def hidden(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Ids] | None = None,
-    ) -> Tensor:
-        """The rows, which a critic's head reads as well.
+    def hidden(self, ids: npt.ArrayLike, cache: list[Ids] | None = None) -> Tensor:
+        """The rows of the texts, which a critic's head reads too: [batch, n_seq] -> [batch, n_seq,
+        n_vocab].
 
-        Raises IndexError for texts longer than there are rows for,
-        and for an id beyond the vocabulary.
+        Raises IndexError for texts that are too long for the table, and for an id beyond the
+        vocabulary.
         """
         ids = np.asarray(ids)
         check_ids("ids", ids, self.logits.shape[1])

@@ -1,28 +1,29 @@
-"""Gradients of array programs: reverse-mode differentiation on a tape.
+"""Gradients of array programs: the loss is computed, and then every parameter's share in it.
 
-Every operation computes its result and keeps two things beside it:
-the tensors it was made from, its parents, and how to turn the
-gradient of the result into theirs. `backward` walks from one number
-L back to the leaves and applies the chain rule at each step:
+    >>> from lessoncode.model.tensor import Tensor
+    >>> w = Tensor([2.0, 3.0])
+    >>> (w * w).sum().backward()
+    >>> w.grad
+    array([4., 6.])
+
+Every operation keeps, beside its result, the tensors it was made from, its parents, and how to turn
+the gradient of the result into theirs. `backward` walks from one number L back to the leaves and
+applies the chain rule at each step (reverse mode):
 
     dL/da = sum over the uses y of a:  dL/dy * dy/da
 
-Source: Linnainmaa 1976, "Taylor expansion of the accumulated
-rounding error", BIT 16, 146-160; Baydin et al. 2018, "Automatic
-differentiation in machine learning: a survey", arXiv 1502.05767,
+Source: Linnainmaa 1976, "Taylor expansion of the accumulated rounding error", BIT 16, 146-160;
+Baydin et al. 2018, "Automatic differentiation in machine learning: a survey", arXiv 1502.05767,
 section 3.2.
 
 Differs from torch in:
-1. `backward` sets the gradients of the leaves, it does not add to
-   what an earlier call left there. Call it again, get the same.
-   `gradients` returns them and sets nothing.
+1. `backward` sets the gradients of the leaves. It does not add to those of an earlier call.
 2. Tensors between the leaves and the result keep no gradient.
-3. A leaf has a gradient unless you say `requires_grad=False`. What
-   is made from such leaves alone keeps no tape.
-4. An operation need not undo broadcasting, `backward` does it.
+3. A leaf has a gradient unless you say `requires_grad=False`. What is made from such leaves alone
+   keeps no tape.
+4. `backward` undoes broadcasting, so that an operation need not.
 
-Checked against: torch in float64, operation by operation, and
-central differences.
+Checked against: torch in float64, operation by operation, and central differences.
 """
 
 from collections.abc import Callable
@@ -38,14 +39,14 @@ Axis: TypeAlias = int | tuple[int, ...] | None
 
 
 class Tensor:
-    """An array, and how it was made.
+    """An array of floating-point numbers that remembers how it was made.
 
-    `parents` are the tensors that an operation made this one from.
-    `parent_grads` turns the gradient of this tensor into theirs. A
-    tensor without parents is a leaf; `backward` sets its `grad`.
+    `parents` are the tensors that an operation made this one from, and `parent_grads` turns the
+    gradient of this tensor into theirs. A tensor without parents is a leaf; `backward` sets its
+    `grad`.
 
-    Its methods are the primitive operations. A plain number or array
-    in them is a constant, and takes this tensor's type of numbers.
+    The methods are the primitive operations. A plain number or array in them is a constant,
+    converted to this tensor's type of numbers.
     """
 
     __array_ufunc__ = None  # so that `array * tensor` is ours too
@@ -68,19 +69,17 @@ class Tensor:
         self.grad: Array | None = None
 
     def backward(self) -> None:
-        """Set `grad` of every leaf below to d(self) / d(leaf).
+        """Set `grad` of every leaf that this number was made from to d(self) / d(leaf).
 
-        Leaves that this tensor was not made from keep theirs. Errors:
-        as in `gradients`.
+        Other leaves keep their gradients. Raises ValueError as `gradients` does.
         """
         for leaf, grad in self.gradients().items():
             leaf.grad = grad
 
     def gradients(self) -> "dict[Tensor, Array]":
-        """d(self) / d(leaf), for every leaf that this was made from.
+        """d(self) / d(leaf), a new array for every leaf that this number was made from.
 
-        Each is a new array. Raises ValueError if this tensor is not
-        one number, or has no tape.
+        Raises ValueError if this tensor is not one number, or has no tape.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
@@ -104,7 +103,7 @@ class Tensor:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of the array."""
+        """The lengths of the array's axes."""
         return self.data.shape
 
     def __repr__(self) -> str:
@@ -112,7 +111,7 @@ class Tensor:
         return f"Tensor of shape {self.shape}{kind}"
 
     def constant(self, other: Operand) -> "Tensor":
-        """Return the operand as a tensor, without gradient if new."""
+        """The operand as a tensor; a number or an array becomes one without a gradient."""
         if isinstance(other, Tensor):
             return other
         array = np.asarray(other, self.data.dtype)
@@ -142,26 +141,22 @@ class Tensor:
         return Tensor(y, (a, b), lambda g: (g @ b_t, a_t @ g))
 
     def exp(self) -> "Tensor":
-        """e to the power of each number."""
+        """e to the power of each number: [...] -> [...]."""
         y = np.exp(self.data)
         return Tensor(y, (self,), lambda g: (g * y,))
 
     def log(self) -> "Tensor":
-        """The natural logarithm of each number."""
+        """The natural logarithm of each number: [...] -> [...]."""
         x = self.data
         return Tensor(np.log(x), (self,), lambda g: (g / x,))
 
     def tanh(self) -> "Tensor":
-        """The hyperbolic tangent of each number."""
+        """The hyperbolic tangent of each number: [...] -> [...]."""
         y = np.tanh(self.data)
         return Tensor(y, (self,), lambda g: (g * (1 - y * y),))
 
-    def sum(
-        self,
-        axis: Axis = None,
-        keepdims: bool = False,
-    ) -> "Tensor":
-        """The sum along an axis, several, or all."""
+    def sum(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
+        """The sum along one axis, along several, or, without `axis`, of all numbers."""
         y = self.data.sum(axis, keepdims=keepdims)
         kept = self.data.sum(axis, keepdims=True).shape
 
@@ -170,27 +165,23 @@ class Tensor:
 
         return Tensor(y, (self,), parent_grads)
 
-    def mean(
-        self,
-        axis: Axis = None,
-        keepdims: bool = False,
-    ) -> "Tensor":
-        """The mean along an axis, several, or all."""
+    def mean(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
+        """The mean along one axis, along several, or, without `axis`, of all numbers."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
 
     def reshape(self, *shape: int) -> "Tensor":
-        """The same numbers in another shape."""
+        """The same numbers, in the same order, in another shape."""
         y = self.data.reshape(shape)
         return Tensor(y, (self,), lambda g: (g.reshape(self.shape),))
 
     def swapaxes(self, i: int, j: int) -> "Tensor":
-        """The array with two of its axes exchanged."""
+        """The array with axes `i` and `j` exchanged."""
         y = self.data.swapaxes(i, j)
         return Tensor(y, (self,), lambda g: (g.swapaxes(i, j),))
 
     def __getitem__(self, index: Any) -> "Tensor":
-        """A part, by NumPy's rules. What was left out gets 0."""
+        """A part of the array, by NumPy's rules; the gradient of what is left out is 0."""
 
         def parent_grads(g: Array) -> tuple[Array]:
             grad = np.zeros_like(self.data)
@@ -219,10 +210,9 @@ class Tensor:
 
 
 def parents_first(result: Tensor) -> list[Tensor]:
-    """Sort all tensors that `result` was made from, and itself.
+    """All tensors that `result` was made from, and itself, each after its parents.
 
-    Each one comes after its parents. A stack instead of recursion:
-    a tape can be longer than Python's stack is deep.
+    It uses a stack and not recursion, because a tape can be longer than Python's stack is deep.
     """
     order: list[Tensor] = []
     seen = set()
@@ -240,10 +230,9 @@ def parents_first(result: Tensor) -> list[Tensor]:
 
 
 def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
-    """Sum a gradient down to the shape of what was broadcast.
+    """A gradient summed down to the `shape` that an array had before it was broadcast.
 
-    A number that was used in several places gets the sum of their
-    gradients.
+    A number that was used in several places gets the sum of their gradients.
     """
     new = grad.ndim - len(shape)
     sizes = enumerate(shape, start=new)

@@ -1,4 +1,12 @@
-"""The transformer of the Llama family, small or large.
+"""The transformer of the Llama family, small or large: from ids to logits.
+
+    >>> from lessoncode.model.transformer import Config, Transformer
+    >>> config = Config(n_vocab=10, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=16)
+    >>> model = Transformer.initial(config, np.random.default_rng(0))
+    >>> model([[1, 5, 2]])  # a text of three tokens: logits for the token after each
+    Tensor of shape (1, 3, 10)
+
+A layer adds twice to the residual stream x:
 
     x = embedding(ids)
     for each layer:
@@ -6,21 +14,18 @@
         x = x + W_down swiglu(W_gate_up norm(x))
     logits = W_head norm(x)
 
-Source: Touvron et al. 2023, "LLaMA", arXiv 2302.13971, section 2.2;
-Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762.
-The sources of the layers stand in `layers` and `attention`.
+Source: Touvron et al. 2023, "LLaMA", arXiv 2302.13971, section 2.2; Vaswani et al. 2017, "Attention
+Is All You Need", arXiv 1706.03762. `layers` and `attention` name the sources of the layers.
 
 Differs in:
-1. Queries may share keys and values (as in Llama 2 and 3), and the
-   head may be the embedding (tied, as in Llama 3.2 and SmolLM2).
-2. W_q, W_k and W_v are the rows of one matrix, so are gate and up.
-3. New weights are normal with deviation 0.02, those that write into
-   the residual stream divided by sqrt(2 n_layer), as in GPT-2. The
-   paper does not say.
-4. No dropout.
+1. Queries may share keys and values (as in Llama 2 and 3), and the head may be the embedding (tied,
+   as in Llama 3.2 and SmolLM2).
+2. W_q, W_k and W_v are the rows of one matrix, and so are gate and up.
+3. New weights are normal with deviation 0.02; those that write into the residual stream are divided
+   by sqrt(2 n_layer), as in GPT-2. The paper does not say.
+4. There is no dropout.
 
-Checked against: `transformers.LlamaForCausalLM`, logits, gradients
-and training steps.
+Checked against: `transformers.LlamaForCausalLM`, logits, gradients and training steps.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,13 +47,12 @@ Shape: TypeAlias = tuple[int, ...]
 class Config:
     """The numbers that fix a transformer's shape.
 
-    `n_vocab` tokens have vectors of `n_embd` numbers, which go
-    through `n_layer` layers. In each, `n_head` heads of queries
-    share `n_kv_head` heads of keys and values, and the MLP has
-    `n_hidden` hidden units. If `tied`, the head is the embedding.
-    `rope_base` is the base of the angles, `norm_eps` RMSNorm's eps.
+    `n_vocab` tokens have vectors of `n_embd` numbers, which pass through `n_layer` layers. In each,
+    `n_head` heads of queries share `n_kv_head` heads of keys and values, and the MLP has `n_hidden`
+    hidden units. If `tied`, the head is the embedding. `rope_base` is the base of the angles,
+    `norm_eps` RMSNorm's eps.
 
-    Raises ValueError for numbers that do not go together.
+    Raises ValueError for numbers that do not fit together.
     """
 
     n_vocab: int
@@ -78,12 +82,12 @@ class Config:
 
     @property
     def d_head(self) -> int:
-        """The length of a head's vectors."""
+        """How many numbers a head's queries, keys and values have."""
         return self.n_embd // self.n_head
 
     @property
     def heads(self) -> Heads:
-        """What attention needs to know."""
+        """The numbers of heads and the base of the angles, as `attention` takes them."""
         return Heads(self.n_head, self.n_kv_head, self.rope_base)
 
     def layer_shapes(self) -> dict[str, Shape]:
@@ -114,16 +118,12 @@ class Config:
 class Transformer:
     """A config and its parameters; call it with ids to get logits.
 
-    `weights` holds an array for each name in `config.shapes()`. They
-    are kept, not copied. Raises ValueError if names or shapes are
-    others.
+    `weights` holds an array for each name in `config.shapes()`. They are kept, not copied. Raises
+    ValueError for other names or shapes.
     """
 
     def __init__(
-        self,
-        config: Config,
-        weights: Mapping[str, Array],
-        requires_grad: bool = True,
+        self, config: Config, weights: Mapping[str, Array], requires_grad: bool = True
     ) -> None:
         wanted = config.shapes()
         shapes = {name: w.shape for name, w in weights.items()}
@@ -140,12 +140,9 @@ class Transformer:
 
     @classmethod
     def initial(
-        cls,
-        config: Config,
-        rng: np.random.Generator,
-        dtype: npt.DTypeLike = np.float32,
+        cls, config: Config, rng: np.random.Generator, dtype: npt.DTypeLike = np.float32
     ) -> Self:
-        """Make one that has learned nothing yet: random weights."""
+        """A model with random weights, which has learned nothing yet."""
 
         def weight(name: str, shape: Shape) -> Array:
             if name.endswith("norm"):
@@ -160,9 +157,9 @@ class Transformer:
         return cls(config, weights)
 
     def frozen(self) -> Self:
-        """The same arrays as constants: what it computes has no tape.
+        """A model with the same arrays as constants: what it computes keeps no tape.
 
-        To generate, to measure, and for a reference policy.
+        Use it to generate, to measure, and as a reference policy.
         """
         twin = copy(self)  # with all that a subclass holds besides
         twin.parameters = {
@@ -171,23 +168,19 @@ class Transformer:
         return twin
 
     def cache(self, batch: int, n_context: int) -> list[Past]:
-        """An empty past for every layer, for generation."""
+        """An empty `Past` for every layer, with room for `n_context` positions."""
         config = self.config
         shape = (batch, config.n_kv_head, n_context, config.d_head)
         dtype = self.parameters["embedding"].data.dtype
         return [Past(shape, dtype) for _ in range(config.n_layer)]
 
     def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
-        last: bool = False,
+        self, ids: npt.ArrayLike, cache: list[Past] | None = None, last: bool = False
     ) -> Tensor:
         """The logits of the token after each one.
 
-        ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache,
-        the ids follow those it has seen, and it sees these. With
-        `last`, only what comes after the last: [batch, 1, n_vocab].
+        ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache, the ids follow those it holds,
+        and are added to it. With `last`, only the logits after the last id: [batch, 1, n_vocab].
         """
         x = self.hidden(ids, cache)
         if last:  # a large head is a good part of the work
@@ -195,29 +188,22 @@ class Transformer:
         # [batch, n_seq, n_embd] -> [batch, n_seq, n_vocab]
         return linear(x, self.head)
 
-    def hidden(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
-    ) -> Tensor:
-        """What the head reads: -> [batch, n_seq, n_embd]."""
+    def hidden(self, ids: npt.ArrayLike, cache: list[Past] | None = None) -> Tensor:
+        """The vectors that the head reads: ids [batch, n_seq] -> [batch, n_seq, n_embd]."""
         for _, _, h in self.stream(ids, cache):
             x = h  # in the end, what the last layer hands on
         return self.normed(x)
 
     def stream(
-        self,
-        ids: npt.ArrayLike,
-        cache: list[Past] | None = None,
+        self, ids: npt.ArrayLike, cache: list[Past] | None = None
     ) -> Iterator[tuple[int, str, Tensor]]:
-        """All the way to the last layer, place by place.
+        """All that is computed on the way to the last layer, place by place.
 
-        Yields the layer, counted from 0, the name of the place, and
-        what stands there. First comes 0, "embedding", the rows of the
-        ids; then, for each layer, the places of `block`.
+        Yields the layer, counted from 0, the name of the place, and the tensor there. First comes
+        0, "embedding", the rows of the ids; then, for each layer, the places of `block`.
 
-        Whoever runs this can look, and in a frozen model interfere:
-        what is written to a tensor's `data` goes on from there.
+        A caller can look at each tensor, and in a frozen model change it: what is written to its
+        `data` continues from there.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(self.parameters["embedding"], np.asarray(ids))
@@ -229,15 +215,12 @@ class Transformer:
             x = h
 
     def block(
-        self,
-        x: Tensor,
-        w: Mapping[str, Tensor],
-        past: Past | None = None,
+        self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
-        """One layer, place by place; the last is what it hands on.
+        """One layer, place by place; the last one is passed on to the next layer.
 
-        Attention moves information between positions, the rest works
-        on each position alone. Both add to x, the residual stream.
+        Attention moves information between positions, the rest works on each position alone. Both
+        add to x, the residual stream.
         """
         config = self.config
         h = rms_norm(x, w["attention_norm"], config.norm_eps)
@@ -261,30 +244,30 @@ class Transformer:
         yield "mlp", x
 
     def logits(self, x: Tensor) -> Tensor:
-        """What the head would say of x, wherever it was taken.
+        """The head's logits for vectors of the stream, from any layer: [..., n_embd] -> [...,
+        n_vocab].
 
-        [..., n_embd] -> [..., n_vocab]. At the end of the stream it
-        is what the model says; before it, the logit lens.
+        At the end of the stream this is the model's prediction; before it, the logit lens.
         """
         return linear(self.normed(x), self.head)
 
     def normed(self, x: Tensor) -> Tensor:
-        """The last norm: [..., n_embd] -> the same."""
+        """Vectors after the last norm: [..., n_embd] -> the same shape."""
         w = self.parameters["norm"]
         return rms_norm(x, w, self.config.norm_eps)
 
     @property
     def head(self) -> Tensor:
-        """The matrix that makes logits: [n_vocab, n_embd]."""
+        """The matrix that makes logits of vectors: [n_vocab, n_embd]."""
         name = "embedding" if self.config.tied else "head"
         return self.parameters[name]
 
     @property
     def n_parameters(self) -> int:
-        """How many numbers training moves."""
+        """How many numbers the model has, all of which training can change."""
         return sum(p.data.size for p in self.parameters.values())
 
     def layer(self, i: int) -> dict[str, Tensor]:
-        """The parameters of one layer by their short names."""
+        """The parameters of layer `i`, counted from 0, by their short names."""
         names = self.config.layer_shapes()
         return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

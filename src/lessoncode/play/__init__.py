@@ -1,4 +1,6 @@
-"""What pages to play on ask of Python in the reader's browser, and what stands in there for others.
+"""What pages to play on ask of Python in the reader's browser, and stand-ins for packages that a
+browser lacks.
 
-A task is a function of an order, all that it needs; what it returns becomes JSON.
+A task is a function of an order, which holds all that the task needs; the returned object becomes
+JSON.
 """

@@ -1,4 +1,11 @@
-"""Judges an answer that a reader wrote on the page, by the grader of the command."""
+"""Grade an answer that a reader wrote on a page, with the grader of the command.
+
+    >>> from lessoncode.play.answer import graded
+    >>> graded("tokens-1", "def utf8(code): return list(chr(code).encode())", lambda: None)["cases"]
+    112
+
+The page calls it through the checker, which captures what the answer prints.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,18 +15,21 @@ import numpy as np
 
 
 def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
-    """The judgement of an answer, or why there is none: `broken`, perhaps with a `traceback`.
+    """The judgement of an answer as a dict; for code that cannot be judged, `broken` says why.
 
-    `forget` is called before each case: what was printed until then is not shown.
+    `broken` may have a `traceback` beside it. `forget` is called before each case, so that the page
+    shows only what the last case printed.
     """
-    # Here and not above, since the grader is loaded anew for each answer.
+    # Here and not above, since the grader is loaded again for each answer.
     from lessoncode.grading.answer import Broken, read
     from lessoncode.grading.exercise import find
     from lessoncode.grading.grade import judge
 
     found = find(name)
-    it = replace(found, cases=lambda rng: [tuple(map(narrowed, i)) for i in found.cases(rng)])
-    wanted = it.oracle.__name__
+    exercise = replace(
+        found, cases=lambda rng: [tuple(map(with_index_integers, i)) for i in found.cases(rng)]
+    )
+    wanted = exercise.oracle.__name__
     try:
         function = read(code.encode(), "your answer", wanted)
     except Broken as broken:
@@ -27,26 +37,29 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     if function is None:
         return {"broken": f"Your answer defines no function {wanted}."}
     try:
-        judgement = judge(it, heard(function, forget))
+        judgement = judge(exercise, forgetting_first(function, forget))
     except NotImplementedError:
         return {"broken": "Still to be written: it raises NotImplementedError."}
     fault = judgement.fault
     return {**judgement._asdict(), "fault": fault and fault._asdict()}
 
 
-def narrowed(value: Any) -> Any:
-    """An input with its integers as wide as an index is here, which has 32 bits: NumPy takes no
-    wider one, and its generators draw 64.
+def with_index_integers(value: Any) -> Any:
+    """An input whose int64 arrays have the width of an index, which is 32 bits in a browser.
+
+    NumPy there takes no wider index, and its generators draw 64 bits.
     """
     if isinstance(value, np.ndarray) and value.dtype == np.int64:
         return value.astype(np.intp)
     if type(value) in (list, tuple):
-        return type(value)(map(narrowed, value))
+        return type(value)(map(with_index_integers, value))
     return value
 
 
-def heard(function: Callable[..., Any], forget: Callable[[], None]) -> Callable[..., Any]:
-    """The same function, which calls `forget` first."""
+def forgetting_first(
+    function: Callable[..., Any], forget: Callable[[], None]
+) -> Callable[..., Any]:
+    """The same function, which calls `forget` before it runs."""
 
     def call(*inputs: Any) -> Any:
         forget()

@@ -1,8 +1,14 @@
-"""The page "Next token": what four predictors say after a beginning.
+"""The page "Next token": the predictions of a small model, of bigrams, and of the truth.
 
-The small model of the lesson, the true probabilities of its world,
-and the bigrams of the sentences that it was trained on. An order has
-"text", and how to draw: "temperature" and "top_p".
+    >>> from lessoncode.play.next_token import predict
+    >>> order = {"text": "the cat sat on the", "temperature": 1.0, "top_p": None}
+    >>> answer = predict(order, print)
+    >>> answer["truth"][answer["words"].index("mat")]
+    0.7000000000000001
+
+The model is the small one of the lesson, the truth that of its world, and the bigrams are counted
+in the sentences that it was trained on. An order has "text", and how to draw: "temperature" and
+"top_p".
 
 Checked against: the examples next_token/world, beside and cuts.
 """
@@ -27,7 +33,7 @@ MOST = 47  # words; with the end mark as many as a row in training
 
 
 class Predictors(NamedTuple):
-    """The model, the world it comes from, and what can be counted."""
+    """The model with its words, its world with the true probabilities, and the bigrams."""
 
     words: Words
     model: Transformer
@@ -38,7 +44,7 @@ class Predictors(NamedTuple):
 
 @cache
 def predictors() -> Predictors:
-    """Load the model and count; the first call takes longer."""
+    """Load the model and count the bigrams, once; the first call takes longer."""
     saved = checkpoints.load("next_token/train")
     words = saved.tokenizer
     assert isinstance(words, Words)
@@ -52,19 +58,18 @@ def predictors() -> Predictors:
 
 
 def predict(order: Order, tell: Tell) -> dict[str, Any]:
-    """All that the page shows of a text, or {"error": why not}.
+    """All that the page shows about a text, or {"error": why it cannot}.
 
-    Probabilities stand in the order of "words": what the model
-    predicts, what is drawn from then, the truth (None after what no
-    sentence begins with), the bigrams. "shares" are what the end of
-    the text takes from each word: [n_layer, n_head, n_seq].
+    Probabilities are in the order of "words": "predicted" by the model, "drawn_from" after the
+    temperature and the cuts, the "truth" (None after words that begin no sentence), and "bigrams".
+    "shares" are those that the end of the text takes from each word: [n_layer, n_head, n_seq].
     """
     words, model, world, truth, bigrams = predictors()
-    error = wrong(order["text"])
+    error = why_unreadable(order["text"])
     if error:
         return {"error": error, "words": words.words}
     ids = words.prompt(order["text"])
-    logits, shares = read(model, ids)
+    logits, shares = logits_and_shares(model, ids)
     p = next_token_probabilities(logits)
     known = truth.get(tuple(ids[1:]))
     true = known and [known.get(i, 0.0) for i in range(words.n_vocab)]
@@ -84,19 +89,19 @@ def predict(order: Order, tell: Tell) -> dict[str, Any]:
 
 
 def draw_one(order: Order, tell: Tell) -> dict[str, Any]:
-    """Draw a word with the random numbers that "seed" gives."""
+    """Draw a word with random numbers from "seed"."""
     words, model, *_ = predictors()
-    error = wrong(order["text"])
+    error = why_unreadable(order["text"])
     if error:
         return {"error": error}
-    logits, _ = read(model, words.prompt(order["text"]))
+    logits, _ = logits_and_shares(model, words.prompt(order["text"]))
     rng = np.random.default_rng(order["seed"])
     (token,) = draw(drawn_from(logits[-1:], order), rng)
     return {"word": words.words[token]}
 
 
-def wrong(text: str) -> str | None:
-    """Why the model cannot read a text, in a sentence."""
+def why_unreadable(text: str) -> str | None:
+    """Why the model cannot read a text, in a sentence; None if it can."""
     words = predictors().words
     begun = text.split()
     unknown = [w for w in begun if w not in words.words[words.end_id + 1 :]]
@@ -108,10 +113,10 @@ def wrong(text: str) -> str | None:
     return None
 
 
-def read(model: Transformer, ids: list[int]) -> tuple[Array, Array]:
-    """Logits after every id, and the shares that the last one takes.
+def logits_and_shares(model: Transformer, ids: list[int]) -> tuple[Array, Array]:
+    """Logits after every id, [n_seq, n_vocab], and the shares that the last one takes.
 
-    -> [n_seq, n_vocab], [n_layer, n_head, n_seq].
+    The shares are [n_layer, n_head, n_seq].
     """
     config = model.config
     shares = np.empty((config.n_layer, config.n_head, len(ids)))
@@ -123,6 +128,6 @@ def read(model: Transformer, ids: list[int]) -> tuple[Array, Array]:
 
 
 def drawn_from(logits: Array, order: Order) -> Array:
-    """The prediction, bent and cut as the order says."""
+    """The probabilities to draw from, by the order's temperature and top p."""
     how = Sampling(order["temperature"], top_p=order["top_p"])
     return next_token_probabilities(logits, how)

@@ -1,12 +1,15 @@
-"""The page "A real model": SmolLM2 on a text or a talk of the reader.
+"""The page "A real model": SmolLM2 on a text or a conversation of the reader.
 
-A text is "text", as it was typed, and "after", the ids that were
-appended to it one by one: encoded anew, they could become others. A
-talk is its "turns". The orders hold the whole, and only the cache of
-keys and values is kept from one to the next.
+    >>> from lessoncode.play.real_model import predict
+    >>> predict({"text": "The capital of France is", "after": []}, print)["likeliest"][0]["piece"]
+    ' Paris'
 
-Checked against: the examples a_real_model/predict, inside_a_real_model/lens
-and heads, and the same without a cache.
+The order for a text has "text", as it was typed, and "after", the ids that were appended one by
+one: encoded again, they could become other ids. The order for a conversation has its "turns". An
+order is complete, and only the cache of keys and values is kept from one to the next.
+
+Checked against: the examples a_real_model/predict, inside_a_real_model/lens and heads, and the same
+computations without a cache.
 """
 
 from collections.abc import Callable, Generator
@@ -28,7 +31,7 @@ LIKELIEST = 10  # tokens that are shown
 
 
 class Reading:
-    """A text that was read, and what its last token saw on the way."""
+    """The text that was read last, with the vectors and shares of its last token."""
 
     def __init__(self, smol: smollm.SmolLM2) -> None:
         self.model, self.tokenizer = smol
@@ -36,9 +39,9 @@ class Reading:
         self.ids: list[int] = []
 
     def read(self, ids: list[int]) -> int:
-        """Read a text; what is kept of the last one is not read again.
+        """Read a text, except for the beginning that it shares with the last one.
 
-        Returns how many tokens were kept.
+        Returns how many tokens did not have to be read.
         """
         if ids == self.ids:
             return len(ids)
@@ -63,12 +66,12 @@ class Reading:
         return known
 
     def lens(self, stream: Array) -> Array:
-        """What the head would say: [n, n_embd] -> [n, n_vocab]."""
+        """The head's logits for vectors of the stream: [n, n_embd] -> [n, n_vocab]."""
         x = Tensor(stream, requires_grad=False)
         return self.model.logits(x).data
 
     def ids_of(self, order: Order) -> list[int]:
-        """The ids of an order. Raises ValueError if it has none."""
+        """The ids of an order's text. Raises ValueError for an empty text or a long one."""
         typed = self.tokenizer.encode(order["text"], allow_special=True)
         ids = [*typed, *order["after"]]
         if not ids:
@@ -82,18 +85,18 @@ class Reading:
     def piece(self, token: int) -> str:
         """A token's bytes, each as the Latin-1 character of its number.
 
-        A token can be a part of a character, and no text.
+        A token can be a part of a character, which is not text.
         """
         return self.tokenizer.token(token).decode("latin-1")
 
     def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
-        """The n largest of some probabilities."""
+        """The n most probable tokens, each with its id, its bytes and its probability."""
         few = np.flatnonzero(p >= np.partition(p, -n)[-n])  # sorts faster
         found = few[np.argsort(-p[few], kind="stable")][:n].tolist()
         return [{"id": i, "piece": self.piece(i), "p": float(p[i])} for i in found]
 
 
-class Kept:
+class Session:
     """What one call leaves for the next."""
 
     reading: Reading | None = None
@@ -103,27 +106,26 @@ class Kept:
 
 def reading() -> Reading:
     """The text read last; the first call loads the model."""
-    if Kept.reading is None:
+    if Session.reading is None:
         smollm2.stand_in()
-        Kept.reading = Reading(smollm.load())
-    return Kept.reading
+        Session.reading = Reading(smollm.load())
+    return Session.reading
 
 
 def talk() -> Talk:
-    """The talk, with a cache of its own."""
-    if Kept.talk is None:
+    """The conversation, which has a cache of its own; the first call loads the model."""
+    if Session.talk is None:
         it = reading()
         smol = smollm.SmolLM2(it.model, it.tokenizer)
-        Kept.talk = Talk(smol, Sampling(), np.random.default_rng())
-    return Kept.talk
+        Session.talk = Talk(smol, Sampling(), np.random.default_rng())
+    return Session.talk
 
 
 def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
-    """What the last token takes from each: [n_head, n_past].
+    """The shares that the last token takes from each: [n_head, n_past].
 
-    `last` is its query, key and value, [1, 1, ...], and the key and
-    value stand at the end of the past already: there they are put
-    once more.
+    `last` is its query, key and value, [1, 1, ...]. The past ends with that key and value already,
+    and they are written there once more.
     """
     before = copy(past)
     before.length -= 1
@@ -133,11 +135,13 @@ def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
     return exp.reshape(heads.n_head, -1)
 
 
-NO_ROOM = "There is not enough memory here for the model, which takes about 900 MB."
+NO_ROOM = "There is not enough memory here for the model, which takes 0.9 to 1.4 GB."
 
 
-def told(task: Callable[[Order], dict[str, Any]]) -> Callable[[Order, Tell], dict[str, Any]]:
-    """A task that answers with a sentence where it cannot do it."""
+def errors_as_sentences(
+    task: Callable[[Order], dict[str, Any]],
+) -> Callable[[Order, Tell], dict[str, Any]]:
+    """A task that returns {"error": a sentence} where the function raises an error."""
 
     def run(order: Order, tell: Tell) -> dict[str, Any]:
         try:
@@ -150,9 +154,9 @@ def told(task: Callable[[Order], dict[str, Any]]) -> Callable[[Order, Tell], dic
     return run
 
 
-@told
+@errors_as_sentences
 def predict(order: Order) -> dict[str, Any]:
-    """The likeliest next tokens, and the text as the model has it."""
+    """The most likely next tokens, and the text as the model reads it."""
     it = reading()
     ids = it.ids_of(order)
     known = it.read(ids)
@@ -168,9 +172,9 @@ def predict(order: Order) -> dict[str, Any]:
     }
 
 
-@told
+@errors_as_sentences
 def draw_one(order: Order) -> dict[str, Any]:
-    """Draw a token with the random numbers that "seed" gives."""
+    """Draw a token with random numbers from "seed"."""
     it = reading()
     it.read(it.ids_of(order))
     p = next_token_probabilities(it.logits)
@@ -179,9 +183,9 @@ def draw_one(order: Order) -> dict[str, Any]:
     return {"id": token, "piece": it.piece(token), "p": float(p[token])}
 
 
-@told
+@errors_as_sentences
 def take_back(order: Order) -> dict[str, Any]:
-    """The order without its last token, and without a part of a character that this leaves."""
+    """The order without its last token, and without a part of a character that would remain."""
     it = reading()
     if order["after"]:
         return {"text": order["text"], "after": order["after"][:-1]}
@@ -190,12 +194,12 @@ def take_back(order: Order) -> dict[str, Any]:
     return {"text": left.decode(errors="ignore"), "after": []}
 
 
-@told
+@errors_as_sentences
 def lens(order: Order) -> dict[str, Any]:
-    """What the head would say of the last token after each layer.
+    """The head's prediction from the last token's vector after each layer.
 
-    Of each the likeliest token, and the probability of the one that
-    is likeliest in the end.
+    For each layer it has the most likely token, and the probability of the one that the whole model
+    finds most likely.
     """
     it = reading()
     it.read(it.ids_of(order))
@@ -209,11 +213,11 @@ def lens(order: Order) -> dict[str, Any]:
     return {"best": it.piece(best), "layers": layers}
 
 
-@told
+@errors_as_sentences
 def attention(order: Order) -> dict[str, Any]:
-    """What the last token takes from each token, in one layer.
+    """The shares that the last token takes from each token, in one layer.
 
-    "layer" counts from 1. -> "shares" [n_head, n_seq].
+    "layer" counts from 1. The "shares" are [n_head, n_seq].
     """
     it = reading()
     ids = it.ids_of(order)
@@ -222,15 +226,15 @@ def attention(order: Order) -> dict[str, Any]:
     return {"text": [it.piece(i) for i in ids], "shares": shares.tolist()}
 
 
-@told
+@errors_as_sentences
 def say(order: Order) -> dict[str, Any]:
     """Begin an answer to "turns", the last of which is the user's.
 
-    `more` brings the answer, piece by piece. Returns the transcript
-    as the model reads it, and how many of its tokens are read anew.
+    `more` returns the answer, piece by piece. This returns the transcript as the model reads it,
+    its number of tokens, and how many of them the cache holds already.
     """
     it = talk()
-    close()
+    end_answer()
     *before, (_, text) = [(role, said) for role, said in order["turns"]]
     written = smollm.chat_template([*before, ("user", text)])
     ids = it.tokenizer.encode(written, allow_special=True)
@@ -238,26 +242,26 @@ def say(order: Order) -> dict[str, Any]:
     it.turns = before
     it.sampling = Sampling(order["temperature"], top_p=TOP_P)
     it.rng = np.random.default_rng(order["seed"])
-    Kept.answer = it.say(text)
+    Session.answer = it.say(text)
     return {"written": written, "n_tokens": len(ids), "known": known}
 
 
-@told
+@errors_as_sentences
 def more(order: Order) -> dict[str, Any]:
     """The next piece of the answer, or None after the last."""
-    if Kept.answer is None:
+    if Session.answer is None:
         raise ValueError("The answer was lost when Python was ended. Say it again.")
-    return {"piece": next(Kept.answer, None)}
+    return {"piece": next(Session.answer, None)}
 
 
-@told
+@errors_as_sentences
 def end(order: Order) -> dict[str, Any]:
     """Stop the answer; the model stays loaded."""
-    close()
+    end_answer()
     return {}
 
 
-def close() -> None:
+def end_answer() -> None:
     """End an answer that is still being written."""
-    if Kept.answer is not None:
-        Kept.answer.close()
+    if Session.answer is not None:
+        Session.answer.close()

@@ -1,7 +1,10 @@
-"""SmolLM2 in the browser, which has no pip, and no disk to keep a copy of its weights on.
+"""SmolLM2 in a browser, which has neither pip nor a disk for a copy of its weights.
 
-Its modules are loaded anew for each run, so they are imported here where they are used. What is
-kept is plain: arrays, numbers and texts.
+    from lessoncode.play import smollm2
+    smollm2.stand_in()  # from now on `smollm.load` reads the file that the page has fetched
+
+The library's modules are loaded again for each run, so they are imported here where they are used.
+Arrays, numbers and texts are kept.
 """
 
 from dataclasses import asdict
@@ -17,7 +20,7 @@ FILE = Path(__file__).parents[3] / "smollm2.gguf"  # where the page puts it
 
 
 def stand_in() -> None:
-    """Have `smollm` find the model here, if the page has brought its file."""
+    """Make `smollm` find the model here, if the page has fetched its file."""
     if FILE.exists():
         from lessoncode.pretrained import smollm
 
@@ -25,12 +28,12 @@ def stand_in() -> None:
 
 
 def load() -> "smollm.SmolLM2":
-    """What `smollm.load` gives."""
+    """SmolLM2, as `smollm.load` returns it."""
     from lessoncode.model.transformer import Config, Transformer
     from lessoncode.pretrained import smollm
     from lessoncode.text.bpe import BytePairTokenizer
 
-    config, weights, ranks, special_tokens = kept()
+    config, weights, ranks, special_tokens = model_and_vocabulary()
     return smollm.SmolLM2(
         Transformer(Config(**config), weights, requires_grad=False),
         BytePairTokenizer(ranks, smollm.SPLIT, special_tokens),
@@ -38,8 +41,10 @@ def load() -> "smollm.SmolLM2":
 
 
 @cache
-def kept() -> "tuple[dict[str, Any], dict[str, Array], dict[bytes, int], dict[str, int]]":
-    """Config, weights, ranks and special tokens, computed out of the file once for all runs."""
+def model_and_vocabulary() -> (
+    "tuple[dict[str, Any], dict[str, Array], dict[bytes, int], dict[str, int]]"
+):
+    """Config, weights, ranks and special tokens, computed from the file once for all runs."""
     from lessoncode.pretrained import llama_gguf
 
     source = llama_gguf.read(FILE)
@@ -50,14 +55,14 @@ def kept() -> "tuple[dict[str, Any], dict[str, Array], dict[bytes, int], dict[st
 
 
 def installed() -> Path:
-    """Where the page's copy of the file stands."""
+    """The path of the page's copy of the file, in place of `smollm.installed`."""
     return FILE
 
 
 def installed_here() -> Path:
-    """The file that a site is built with, where pip has put it.
+    """The path of the file that a site is built with, where pip has put it.
 
-    Raises FileNotFoundError or ValueError where it has not.
+    Raises FileNotFoundError if it is missing, ValueError if it is another file.
     """
     from lessoncode.pretrained import smollm
 

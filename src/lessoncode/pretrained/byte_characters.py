@@ -1,13 +1,16 @@
-"""Bytes written as characters that can be seen, as GPT-2 does it.
+"""Bytes written as visible characters, as GPT-2 writes them.
 
-Files that hold a vocabulary as text write b" a" as "Ġa". A byte is the
-Latin-1 character of its number, if that can be seen, else one of the
-characters from U+0100 on, in order.
+    >>> from lessoncode.pretrained.byte_characters import to_bytes, to_text
+    >>> to_text(b" rain"), to_bytes("Ġrain")
+    ('Ġrain', b' rain')
 
-Source: the published code of Radford et al. 2019, "Language Models
-are Unsupervised Multitask Learners".
+Files that hold a vocabulary as text use this form. A byte becomes the Latin-1 character of its
+number if that is visible, else one of the characters from U+0100 on, in order.
 
-Checked against: `tokenizers`, which reads what is written so.
+Source: the published code of Radford et al. 2019, "Language Models are Unsupervised Multitask
+Learners".
+
+Checked against: `tokenizers`, which reads text in this form.
 """
 
 SEEN = {*range(33, 127), *range(161, 173), *range(174, 256)}
@@ -17,10 +20,10 @@ BYTES = {character: byte for byte, character in CHARACTERS.items()}
 
 
 def to_text(token: bytes) -> str:
-    """Write bytes as characters that can be seen."""
+    """Bytes as visible characters, one each."""
     return token.decode("latin-1").translate(CHARACTERS)
 
 
 def to_bytes(text: str) -> bytes:
-    """Undo `to_text`; any other character becomes b"?"."""
+    """The bytes that `to_text` was given; any other character becomes b"?"."""
     return text.translate(BYTES).encode("latin-1", "replace")

@@ -1,20 +1,26 @@
 """A trained model as a folder that Hugging Face's tools can use.
 
+    >>> from lessoncode.pretrained.export import export, read
+    >>> export("next_token/train", "model")
+    >>> read("model").model.n_parameters
+    21248
+
+The folder holds four files:
+
     config.json             the shape: a `LlamaForCausalLM`
     model.safetensors       the parameters, in float32
     tokenizer.json          text to ids and back
     tokenizer_config.json   which tokens begin and end a text, and how
                             a chat is written, if the model knows
 
-There transformers, accelerate and vLLM take over: on a graphics card,
-on many machines, for many users. `read` brings a model back, also one
-that was trained on there.
+transformers, accelerate and vLLM can load it: on a graphics card, on many machines, for many users.
+`read` brings a model back, also after such tools have trained it further.
 
-Source: the documentation of transformers and of safetensors. What
-stands in the files, `llama_format` and `tokenizer_json` know.
+Source: the documentation of transformers and of safetensors. `llama_format` and `tokenizer_json`
+make the contents of the files.
 
-Checked against: transformers: ids, logits and greedy generation,
-and what `save_pretrained` makes of it.
+Checked against: transformers: ids, logits and greedy generation, and what `save_pretrained` makes
+of it.
 """
 
 import json
@@ -39,11 +45,11 @@ from lessoncode.training.files import whole
 
 
 class Usage(NamedTuple):
-    """What others must know to use a model.
+    """What other tools must know to use a model.
 
-    The special tokens that begin and end what it writes, if any; the
-    longest text it was made for, in tokens; and its chat template, in
-    the language of the package jinja2.
+    `begin` and `end` are the special tokens that begin and end a text, if there are any,
+    `n_context` is the length of the longest text in tokens, and `chat_template` is written in the
+    language of the package jinja2.
     """
 
     begin: str | None
@@ -55,9 +61,8 @@ class Usage(NamedTuple):
 def export(name: str, folder: str | Path) -> None:
     """Write the model `name` into a new folder.
 
-    `name` is "smollm2", or an example that trains, like
-    "pre_training/train". Errors are those of the loading, and of
-    `write`.
+    `name` is "smollm2", or an example that trains, like "pre_training/train". Raises the errors of
+    `smollm.load` or `lessons.load`, and those of `write`.
     """
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
@@ -66,7 +71,7 @@ def export(name: str, folder: str | Path) -> None:
 
 
 def smollm2_usage() -> Usage:
-    """What SmolLM2's file says of its use."""
+    """SmolLM2's usage, as its own file describes it."""
     facts = gguf_file.read(smollm.installed()).facts
     start = "tokenizer.ggml"
     tokens = facts[f"{start}.tokens"]
@@ -78,25 +83,19 @@ def smollm2_usage() -> Usage:
     )
 
 
-def write(
-    checkpoint: Checkpoint,
-    folder: str | Path,
-    usage: Usage | None = None,
-) -> None:
-    """Make the folder, whole or not at all.
+def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None) -> None:
+    """Write a checkpoint's model and tokenizer as a folder, whole or not at all.
 
-    Without `usage`, the token END begins and ends a text, if there is
-    one. Raises ValueError if something is in the folder, and for a
-    model or tokenizer that these files cannot express. The arrays of
-    the checkpoint stay behind.
+    Without `usage`, the token END begins and ends a text, if there is one. Raises ValueError if the
+    folder exists and is not empty, and for a model or tokenizer that these files cannot express.
+    The checkpoint's arrays are left out.
     """
     path = Path(folder).resolve()
     if path.is_file() or (path.exists() and any(path.iterdir())):
-        message = f"{folder} is there already, and not empty"
-        raise ValueError(f"{message}: name a new folder")
+        raise ValueError(f"{folder} is there already, and not empty: name a new folder")
     model, tokenizer = checkpoint.model, checkpoint.tokenizer
     if type(model) is not Transformer:  # one with other layers
-        message = f"{type(model).__name__} is no Transformer as such"
+        message = f"{type(model).__name__} is not a plain Transformer"
         raise ValueError(f"{message}: no other tool has its layers")
     if tokenizer.n_vocab > model.config.n_vocab:
         message = f"the tokenizer has {tokenizer.n_vocab} ids"
@@ -136,7 +135,7 @@ def write(
 
 
 def has_end(tokenizer: Tokenizer) -> bool:
-    """Whether there is a token that ends one document."""
+    """Whether a tokenizer has a token that ends a document."""
     try:
         tokenizer.special(END)
     except ValueError:
@@ -145,11 +144,10 @@ def has_end(tokenizer: Tokenizer) -> bool:
 
 
 def read(folder: str | Path) -> Checkpoint:
-    """Load what `write` made, or what transformers made of it since.
+    """The checkpoint in a folder that `write` made, or that transformers has saved since.
 
-    Weights come as float32, whatever they were saved as. Raises
-    FileNotFoundError if a file is missing, and ValueError for a model
-    or a tokenizer that lessoncode does not have.
+    Weights are converted to float32. Raises FileNotFoundError if a file is missing, and ValueError
+    for a model or a tokenizer that lessoncode does not have.
     """
     folder = Path(folder)
     for name in ("config.json", "model.safetensors", "tokenizer.json"):
@@ -167,6 +165,6 @@ def read(folder: str | Path) -> Checkpoint:
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """What a JSON file holds."""
+    """The object that a JSON file holds."""
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return content

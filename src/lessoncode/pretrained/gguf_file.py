@@ -1,26 +1,31 @@
-"""Reading GGUF, the file format of llama.cpp.
+"""Read GGUF, the file format of llama.cpp.
+
+    >>> from lessoncode.pretrained import gguf_file, smollm
+    >>> file = gguf_file.read(smollm.installed())
+    >>> file.facts["general.architecture"], file.weights("output_norm.weight").shape
+    ('llama', (576,))
+
+A file has four parts:
 
     "GGUF", version, number of tensors, number of facts
     facts:    of each its name, kind and value
     tensors:  of each its name, lengths, kind and place
     the numbers of the tensors
 
-Facts say what the model is, and hold its vocabulary. The numbers are
-mostly quantized. A block of 32 weights shares a scale d, and in Q4_1
-an offset m:
+Facts describe the model, and hold its vocabulary. Most numbers are quantized. A block of 32 weights
+shares a scale d, and in Q4_1 an offset m:
 
     weight = d q         Q8_0, q an integer from -127 to 127
     weight = d q + m     Q4_1, q from 0 to 15
 
-d and m are float16: 8.5 and 5 bits a weight.
+d and m are float16, which makes 8.5 and 5 bits a weight.
 
 Source: docs/gguf.md and src/ggml-quants.c of ggml.
 
-Differs in:
-1. Four kinds of numbers are read, of about thirty.
+Differs in: Four kinds of numbers are read, of about thirty.
 
-Checked against: the package gguf, of llama.cpp's authors: what its
-writer writes, and what its reader and `dequantize` make of it.
+Checked against: the package gguf, of llama.cpp's authors: files that it writes, and what its reader
+and `dequantize` make of them.
 """
 
 import math
@@ -45,7 +50,7 @@ TEXT, LIST = 8, 9
 
 
 class Kind(NamedTuple):
-    """How numbers are stored: in blocks of `size`."""
+    """How numbers are stored: in blocks of `size` weights."""
 
     name: str
     size: int
@@ -72,42 +77,39 @@ class Stored(NamedTuple):
 
     @property
     def n_weights(self) -> int:
-        """How many numbers it holds."""
+        """How many weights the tensor has."""
         return math.prod(self.shape)
 
     @property
     def n_bytes(self) -> int:
-        """How many bytes these take."""
+        """How many bytes its weights take in the file."""
         blocks = self.n_weights // self.kind.size
         return blocks * self.kind.block.itemsize
 
 
 class Gguf(NamedTuple):
-    """A file: its facts and its tensors by name."""
+    """A file's facts, and where its tensors are, by their names."""
 
     path: Path
     facts: dict[str, Any]
     tensors: dict[str, Stored]
 
     def weights(self, name: str) -> Array:
-        """Compute a tensor, in float32."""
+        """The weights of a tensor, read from the file and converted to float32."""
         kind, shape, start = self.tensors[name]
         width = shape[-1] // kind.size * kind.block.itemsize
         out = np.empty((math.prod(shape[:-1]), shape[-1]), np.float32)
         for first in range(0, len(out), N_ROWS):
             rows = out[first : first + N_ROWS]
             blocks = np.fromfile(
-                self.path,
-                kind.block,
-                rows.size // kind.size,
-                offset=start + first * width,
+                self.path, kind.block, rows.size // kind.size, offset=start + first * width
             )
             rows[:] = dequantized(blocks).reshape(rows.shape)
         return out.reshape(shape)
 
 
 def dequantized(blocks: Array) -> Array:
-    """The weights of blocks, in float32: [n] -> [n, block's size]."""
+    """The weights of n blocks, in float32: [n] -> [n, block's size]."""
     if blocks.dtype == Q8_0:
         return blocks["q"] * blocks["d"].astype(np.float32)[:, None]
     if blocks.dtype == Q4_1:
@@ -120,10 +122,9 @@ def dequantized(blocks: Array) -> Array:
 
 
 def read(path: Path) -> Gguf:
-    """Read all but the numbers.
+    """Read everything but the numbers of the tensors.
 
-    Raises ValueError for a file that is cut short or damaged, and for
-    one that is written in another way.
+    Raises ValueError for a file that is cut short or damaged, or in another format.
     """
     try:
         with path.open("rb") as file:
@@ -143,17 +144,16 @@ def read(path: Path) -> Gguf:
 
 
 class Header:
-    """A file that is read from its start on, never beyond its end."""
+    """A file that is read from its beginning, and never beyond its end."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self.file, self.size, self.at = file, size, 0
 
     def take(self, n: int) -> bytes:
-        """The next n bytes."""
+        """The next n bytes. Raises ValueError if the file has fewer."""
         self.at += n
         if self.at > self.size:
-            what = f"after {self.size:,} bytes its header goes on"
-            raise damaged(what)
+            raise damaged(f"after {self.size:,} bytes its header goes on")
         return self.file.read(n)
 
     def number(self, code: str) -> Any:
@@ -161,48 +161,46 @@ class Header:
         return self.numbers(code, 1)[0]
 
     def numbers(self, code: str, n: int) -> tuple[Any, ...]:
-        """The next n numbers."""
+        """The next n numbers; `code` is that of `struct`."""
         size = struct.calcsize(f"<{code}")
         return struct.unpack(f"<{n}{code}", self.take(n * size))
 
     def text(self) -> str:
-        """The next text: its length, and so many bytes of UTF-8."""
+        """The next text: a length, and as many bytes of UTF-8."""
         length = int.from_bytes(self.take(8), "little")
         try:
             return self.take(length).decode()
         except UnicodeDecodeError:
-            raise damaged("one of its texts is no UTF-8") from None
+            raise damaged("one of its texts is not UTF-8") from None
 
     def begin(self) -> None:
-        """Make sure of what it is."""
+        """Read the first bytes. Raises ValueError for a file of another format or version."""
         mark = self.take(min(4, self.size))
         if mark != b"GGUF":
-            begins = f"begins with {mark!r}, not with b'GGUF'"
-            raise ValueError(f"is no GGUF file: it {begins}")
+            raise ValueError(f"is not a GGUF file: it begins with {mark!r}, not with b'GGUF'")
         version = self.number("I")
         if version == 3 << 24:
             what = "holds its numbers in big-endian order"
             raise ValueError(f"{what}; this reads little-endian files")
         if version != 3:
-            what = f"is GGUF of version {version}"
-            raise ValueError(f"{what}; this reads version 3")
+            raise ValueError(f"is GGUF of version {version}; this reads version 3")
 
     def count(self, what: str, most: int) -> int:
-        """How many there are of something."""
+        """The next number, a count. Raises ValueError if it is above `most`."""
         n: int = self.number("Q")
         if n > most:
             raise damaged(f"it claims {n:,} {what}, above {most:,}")
         return n
 
     def new_name(self, known: dict[str, Any]) -> str:
-        """The name of a fact or a tensor."""
+        """The name of a fact or a tensor. Raises ValueError if it is already known."""
         name = self.text()
         if name in known:
             raise damaged(f"it says twice what {name} is")
         return name
 
     def value(self, kind: int) -> Any:
-        """The value of a fact."""
+        """The value of a fact of this kind."""
         if kind in NUMBERS:
             return self.number(NUMBERS[kind])
         if kind == TEXT:
@@ -218,7 +216,7 @@ class Header:
         raise ValueError("holds lists of lists; this reads plain ones")
 
     def tensor(self, name: str) -> Stored:
-        """What stands about a tensor; its place is from an offset."""
+        """The description of a tensor; its `start` is counted from the first tensor's numbers."""
         n_axes = self.number("I")
         if not 1 <= n_axes <= 4:
             raise damaged(f"{name} has {n_axes:,} axes, not 1 to 4")
@@ -226,18 +224,16 @@ class Header:
         number, start = self.number("I"), self.number("Q")
         if number not in KINDS:
             names = ", ".join(kind.name for kind in KINDS.values())
-            what = f"stores {name} as kind {number} of numbers"
-            raise ValueError(f"{what}; this reads {names}")
+            raise ValueError(f"stores {name} as kind {number} of numbers; this reads {names}")
         kind = KINDS[number]
         if 0 in shape or shape[-1] % kind.size:
-            what = f"of blocks of {kind.size}"
-            raise damaged(f"{name} {shape} is not made {what}")
+            raise damaged(f"{name} {shape} is not made of blocks of {kind.size}")
         return Stored(kind, shape, start)
 
     def tensors(self, n: int, step: Any) -> dict[str, Stored]:
-        """Where the tensors are, whole and apart from each other.
+        """The descriptions of n tensors, which must be whole and must not overlap.
 
-        Their offset is the next multiple of `step`.
+        Their numbers begin at the next multiple of `step`.
         """
         found: dict[str, Stored] = {}
         for _ in range(n):
@@ -252,8 +248,7 @@ class Header:
         ends = {k: t.start + t.n_bytes for k, t in found.items()}
         for name in in_order:
             if ends[name] > self.size:
-                what = f"{name} ends at byte {ends[name]:,}"
-                raise damaged(f"{what} of {self.size:,}")
+                raise damaged(f"{name} ends at byte {ends[name]:,} of {self.size:,}")
         for name, after in pairwise(in_order):
             if ends[name] > found[after].start:
                 raise damaged(f"{name} reaches into {after}")
@@ -261,5 +256,5 @@ class Header:
 
 
 def damaged(what: str) -> ValueError:
-    """The error for a file that no program can have written so."""
+    """The error for a file that no program can have written like this."""
     return ValueError(f"is cut short or damaged: {what}; get it again")

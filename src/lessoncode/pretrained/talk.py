@@ -1,12 +1,18 @@
-"""A talk with SmolLM2 in a terminal: `lessoncode chat`.
+"""A conversation with SmolLM2 in a terminal: `lessoncode chat`.
 
-A model keeps nothing from one call to the next. What looks like a
-memory is the transcript: for each answer the whole talk so far is
-written down once more and given to the model. Only the work is saved:
-the cache still holds the keys and values of the ids at its beginning
-that are the same as before.
+    >>> from lessoncode.model.sampling import GREEDY
+    >>> from lessoncode.pretrained import smollm
+    >>> from lessoncode.pretrained.talk import Talk
+    >>> talk = Talk(smollm.load(), GREEDY, np.random.default_rng(0))
+    >>> "".join(talk.say("What is the capital of Germany?"))
+    'The capital of Germany is Berlin.'
 
-Checked against: the same talk without a cache.
+A model keeps nothing from one call to the next. What looks like a memory is the transcript: for
+each answer the whole conversation so far is written down once more and given to the model. Only the
+work is saved: the cache still holds the keys and values of the ids at its beginning that are the
+same as before.
+
+Checked against: the same conversation without a cache.
 """
 
 import codecs
@@ -25,14 +31,9 @@ TOP_P = 0.9
 
 
 class Talk:
-    """The turns so far, and what the cache has seen of them."""
+    """The turns so far, and the part of them that the cache holds."""
 
-    def __init__(
-        self,
-        smol: smollm.SmolLM2,
-        sampling: Sampling,
-        rng: np.random.Generator,
-    ) -> None:
+    def __init__(self, smol: smollm.SmolLM2, sampling: Sampling, rng: np.random.Generator) -> None:
         self.model, self.tokenizer = smol
         self.sampling, self.rng = sampling, rng
         self.turns: list[tuple[str, str]] = []
@@ -40,18 +41,16 @@ class Talk:
         self.seen: list[int] = []
 
     def say(self, text: str) -> Generator[str, None, None]:
-        """Say something; the answer comes in pieces.
+        """Yield the answer to a text, in pieces.
 
-        If it is stopped, what was said until then stays. Raises
-        ValueError for a text that the model cannot read, and if the
-        talk is too long.
+        If the answer is stopped, what it has said until then stays. Raises ValueError for a text
+        that the model cannot read, and if the conversation is too long.
         """
         turns = [*self.turns, ("user", text)]
         written = smollm.chat_template(turns)
         ids = self.tokenizer.encode(written, allow_special=True)
         if len(ids) >= ROOM:
-            message = f"the talk has {len(ids)} tokens of {ROOM - 1}"
-            raise ValueError(f"{message}: begin a new one")
+            raise ValueError(f"the talk has {len(ids)} tokens of {ROOM - 1}: begin a new one")
         known = common_start(self.seen, ids[:-1])
         for past in self.cache:
             past.length = known
@@ -59,12 +58,7 @@ class Talk:
         drawn = []
         try:
             for token in generate(
-                self.model,
-                ids[known:],
-                ROOM - len(ids),
-                self.rng,
-                self.sampling,
-                cache=self.cache,
+                self.model, ids[known:], ROOM - len(ids), self.rng, self.sampling, cache=self.cache
             ):
                 if token in self.tokenizer.special_tokens.values():
                     break
@@ -87,7 +81,7 @@ def common_start(a: list[int], b: list[int]) -> int:
 
 
 def main(temperature: float, seed: int | None) -> int:
-    """Talk until the input ends; returns the exit code."""
+    """Talk until the input ends; return the exit code."""
     try:
         how = Sampling(temperature, top_p=TOP_P)
         rng = np.random.default_rng(seed)

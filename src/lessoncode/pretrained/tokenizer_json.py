@@ -1,29 +1,32 @@
 """A tokenizer in the form of Hugging Face's tokenizer.json, and back.
 
-Our `bpe` merges two neighbours if their joined bytes are a token.
-The package `tokenizers` merges them if that very pair stands in a
-list. So a token needs its pair: what merging leaves of its bytes when
-only tokens of lower rank are known.
+    >>> from lessoncode.pretrained.tokenizer_json import from_json, to_json
+    >>> from lessoncode.text.words import Words
+    >>> content = to_json(Words(["the cat"]))
+    >>> content["model"]["vocab"], from_json(content).encode("the cat")
+    ({'<|endoftext|>': 0, 'cat': 1, 'the': 2}, [2, 1])
+
+Our `bpe` merges two neighbours if their joined bytes are a token. The package `tokenizers` merges
+them if that very pair is in a list. So a token needs its pair: what merging leaves of its bytes
+when only tokens of lower rank are known.
 
     merge(bytes of a token, lower ranks) = left, right
 
-If two are left for every token, ids are the same for every text. For
-say that the neighbours x and y could join to a token. Nothing has
-merged across their ends yet, so what happened between these ends is
-what happens when the token's bytes stand alone. There, all that has a
-lower rank merges first, and the last two that stand side by side are
-left and right. So x is left and y is right. Ranks that come from
+If two are left for every token, ids are the same for every text. Suppose that the neighbours x and
+y could join to a token. Nothing has merged across their ends yet, so what happened between these
+ends is what happens to the token's bytes alone. There, everything with a lower rank merges first,
+and the last two neighbours are left and right. So x is left and y is right. Ranks that come from
 training fulfil the condition; others are refused.
 
 Source: the source of `tokenizers`.
 
 Differs in:
-1. `tokenizers` searches with Oniguruma, which reads one part of
-   cl100k's pattern differently. That part is written otherwise.
-2. Its tables of letters are older than ours: text with younger
-   characters can split differently there.
-3. It takes the text of a special token for that token, always. That
-   is our `encode(text, allow_special=True)`.
+1. `tokenizers` searches with Oniguruma, which reads one part of cl100k's pattern differently. That
+   part is rewritten for it.
+2. Its tables of letters are older than ours: text with newer characters can split differently
+   there.
+3. It always reads the text of a special token as that token, like our `encode(text,
+   allow_special=True)`.
 4. It drops a byte for which there is no token. Ours raises ValueError.
 
 Checked against: `tokenizers` and transformers' `AutoTokenizer`.
@@ -59,9 +62,8 @@ BYTE_LEVEL = {
 def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
-    Raises ValueError for a split pattern that is not in `PATTERNS`,
-    for ranks that no training yields, and for a special token that is
-    written like an ordinary one.
+    Raises ValueError for a split pattern that is not in `PATTERNS`, for ranks that no training
+    yields, and for a special token that is written like an ordinary one.
     """
     model: dict[str, Any]
     split: dict[str, Any]
@@ -95,10 +97,10 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
-    """The tokenizer of a tokenizer.json that `to_json` has made.
+    """The tokenizer in the content of a tokenizer.json that `to_json` made.
 
-    Also of one that transformers has saved since. Raises ValueError
-    for any other: it would give other ids here than there.
+    transformers may have saved it since. Raises ValueError for any other: it would give other ids
+    here than there.
     """
     model, split = dict(content["model"]), content["pre_tokenizer"]
     tokenizer: Tokenizer
@@ -129,9 +131,9 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer:
 
 
 def foreign(what: str) -> str:
-    """The message for what `to_json` would not write."""
+    """The message for a part that `to_json` would not write."""
     return (
-        f"tokenizer.json: its {what} is none that lessoncode writes; "
+        f"tokenizer.json: its {what} is not one that lessoncode writes; "
         "only a tokenizer that was exported from here can be read"
     )
 
@@ -141,8 +143,7 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
     ranks, special = tokenizer.ranks, tokenizer.special_tokens
     vocab = {to_text(token): rank for token, rank in ranks.items()}
     for text in vocab.keys() & special.keys():
-        message = f"the special token {text!r} is written like"
-        raise ValueError(f"{message} the token {to_bytes(text)!r}")
+        raise ValueError(f"the special token {text!r} is written like the token {to_bytes(text)!r}")
     merges = [list(map(to_text, pair)) for pair in pairs(ranks)]
     return {
         "type": "BPE",
@@ -159,9 +160,9 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
 
 
 def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
-    """The pair of every token, in the order of their ranks.
+    """The pair that each token is merged from, in the order of their ranks.
 
-    Raises ValueError for a token that two of lower rank do not make.
+    Raises ValueError for a token that is not made of two tokens of lower rank.
     """
     lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
     longer = ranks.keys() - lower.keys()
@@ -196,7 +197,7 @@ def byte_level_split(split: str) -> dict[str, Any]:
 
 
 def added_token(text: str, token_id: int) -> dict[str, Any]:
-    """A special token: searched in the text before all else."""
+    """The entry of a special token, which is searched for before anything else."""
     return {
         "id": token_id,
         "content": text,

@@ -1,21 +1,24 @@
 """Byte-level byte pair encoding (BPE): from text to ids and back.
 
-Split the text into pieces, each piece into single bytes. In each
-piece, merge the two neighbours whose joined bytes have the lowest
-rank, the leftmost two if tied, until no neighbours join to a token. A
-token's rank, which is its turn in training, is also its id. A piece
-that is a token needs no merging.
+    >>> from lessoncode.text.bpe import BytePairTokenizer
+    >>> from lessoncode.text.bpe_training import train
+    >>> from lessoncode.text.split import GPT2_SPLIT
+    >>> tokenizer = BytePairTokenizer(train("rain rain rain", 3), GPT2_SPLIT)
+    >>> [tokenizer.token(i) for i in tokenizer.encode("rain is")]
+    [b'rain', b' ', b'i', b's']
 
-Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation
-of Rare Words with Subword Units", arXiv 1508.07909. Bytes instead of
-characters, and the split: Radford et al. 2019, "Language Models are
-Unsupervised Multitask Learners", section 2.2.
+Split the text into pieces, and each piece into single bytes. In each piece, merge the two
+neighbours whose joined bytes have the lowest rank, the leftmost two if tied, until no neighbours
+join to a token. A token's rank is its turn in training, and also its id. A piece that is a token
+needs no merging.
 
-Differs in:
-1. A lone surrogate is refused. tiktoken replaces it.
+Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
+Units", arXiv 1508.07909. Bytes instead of characters, and the split: Radford et al. 2019, "Language
+Models are Unsupervised Multitask Learners", section 2.2.
 
-Checked against: tiktoken, on its own cl100k_base and on ranks
-trained here.
+Differs in: A lone surrogate raises ValueError. tiktoken replaces it.
+
+Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """
 
 import re
@@ -33,11 +36,10 @@ def merge_states(
     piece: bytes,
     ranks: Mapping[bytes, int],
 ) -> list[list[bytes]]:
-    """Encode one piece a merge at a time, to look at.
+    """The tokens of one piece before the first merge (single bytes) and after each merge.
 
-    Returns its tokens before the first merge (single bytes) and
-    after each merge. This is the rule at its plainest, and slow: its
-    time grows with the square of the length.
+    This is the rule at its plainest, to look at, and it is slow: its time grows with the square of
+    the length.
     """
     tokens = [bytes([byte]) for byte in piece]
     states = [tokens]
@@ -52,10 +54,10 @@ def merge_states(
 
 
 def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
-    """Return the ids that `merge_states` ends in, but fast.
+    """The ids of the tokens that `merge_states` ends with, computed fast.
 
-    A token runs from one position of the piece to another. Two
-    neighbours meet in the middle: to merge them, forget the middle.
+    A token runs from one position of the piece to another. Two neighbours meet in the middle: to
+    merge them, forget the middle.
     """
     size = len(piece)
     end_of = list(range(1, size + 2))  # of the token that starts here
@@ -87,16 +89,13 @@ def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
 
 
 class BytePairTokenizer(Tokenizer):
-    """A vocabulary put to use: from text to ids and back.
+    """A byte pair encoding put to use: from text to ids and back.
 
-    `ranks` gives each token its id, which is also its turn in
-    merging; `bpe_training.train` returns such ranks. `split` is the
-    pattern that cuts a text into pieces; what it does not match gets
-    no ids. `special_tokens` maps a text such as "<|endoftext|>" to
-    its id.
+    `ranks` gives each token its id, which is also its turn in merging; `bpe_training.train` returns
+    such ranks. `split` is the pattern that cuts a text into pieces; text that it does not match
+    gets no ids. `special_tokens` maps a text such as "<|endoftext|>" to its id.
 
-    Raises ValueError if two tokens share an id, or for a `split` that
-    `split.pieces` refuses.
+    Raises ValueError if two tokens share an id, or for a `split` that `split.pieces` refuses.
     """
 
     def __init__(
@@ -123,20 +122,15 @@ class BytePairTokenizer(Tokenizer):
 
     @property
     def n_vocab(self) -> int:
-        """One more than the highest id: the rows of an embedding."""
+        """One more than the highest id: how many rows an embedding needs."""
         return max(self._tokens) + 1
 
-    def encode(
-        self,
-        text: str,
-        allow_special: bool = False,
-    ) -> list[int]:
-        """Return the ids of a text.
+    def encode(self, text: str, allow_special: bool = False) -> list[int]:
+        """The ids of a text.
 
-        The text of a special token is text like any other, unless
-        `allow_special`: then it becomes that token's one id.
-        Raises ValueError if `text` holds a lone surrogate, or a byte
-        that no token of this vocabulary holds.
+        The text of a special token is text like any other, unless `allow_special`: then it becomes
+        that token's one id. Raises ValueError if `text` holds a lone surrogate, or a byte that no
+        token of this vocabulary holds.
         """
         if not (allow_special and self.special_tokens):
             return self._ordinary_ids(text)
@@ -164,16 +158,15 @@ class BytePairTokenizer(Tokenizer):
             raise ValueError(message) from None
 
     def decode(self, ids: Iterable[int]) -> str:
-        """Return the text of these ids.
+        """The text of these ids.
 
-        Bytes that are no UTF-8, such as a part of a character, turn
-        into U+FFFD, the replacement character. Errors are those of
-        `token`.
+        Bytes that are not UTF-8, such as a part of a character, turn into U+FFFD, the replacement
+        character. Raises ValueError as `token` does.
         """
         return b"".join(map(self.token, ids)).decode(errors="replace")
 
     def token(self, token_id: int) -> bytes:
-        """Return the bytes of one token, also of a special one.
+        """The bytes of one token; those of a special token are its text.
 
         Raises ValueError if no token has this id.
         """
@@ -186,7 +179,7 @@ class BytePairTokenizer(Tokenizer):
         return self._tokens[token_id]
 
     def special(self, token: str) -> int:
-        """The id of a special token. Raises ValueError if unknown."""
+        """The id of a special token. Raises ValueError if it is unknown."""
         if token not in self.special_tokens:
             known = ", ".join(self.special_tokens) or "none"
             message = f"the tokenizer has no special token {token}"
@@ -194,10 +187,10 @@ class BytePairTokenizer(Tokenizer):
         return self.special_tokens[token]
 
     def described(self) -> dict[str, Any]:
-        """Tokens in the order of their ranks, split, special tokens.
+        """Tokens in the order of their ranks, split, and special tokens, in JSON's types.
 
-        A byte is written as the Latin-1 character of its number. Ids
-        are written, too, unless they are 0, 1, 2 and so on.
+        A byte is written as the Latin-1 character of its number. Ids are left out if they are 0, 1,
+        2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
         ids = [self.ranks[token] for token in ranked]
@@ -211,7 +204,7 @@ class BytePairTokenizer(Tokenizer):
 
     @classmethod
     def from_description(cls, about: Mapping[str, Any]) -> Self:
-        """The tokenizer that was `described` so."""
+        """The tokenizer that `described` has described."""
         tokens = [text.encode("latin-1") for text in about["tokens"]]
         ids = about.get("ids", range(len(tokens)))
         ranks = dict(zip(tokens, ids, strict=True))

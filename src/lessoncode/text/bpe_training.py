@@ -1,22 +1,25 @@
 """Learn the merges of byte pair encoding (BPE) from a text.
 
-Split the text into pieces, each piece into single bytes. Count every
-pair of neighbours. Merge the most frequent pair into one token,
-everywhere. Repeat. A token's place in this order is its rank, and its
-rank is its id.
+    >>> from lessoncode.text.bpe_training import train_steps
+    >>> for merge in train_steps("low lower lowest", n_merges=2):
+    ...     print(merge.token, merge.count)
+    b'lo' 3
+    b'low' 3
 
-Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation
-of Rare Words with Subword Units", arXiv 1508.07909, algorithm 1.
-Bytes instead of characters, and the split: Radford et al. 2019,
-"Language Models are Unsupervised Multitask Learners", section 2.2.
+Split the text into pieces, and each piece into single bytes. Count every pair of neighbours. Merge
+the most frequent pair into one token, everywhere. Repeat. A token's place in this order is its
+rank, and its rank is its id.
+
+Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
+Units", arXiv 1508.07909, algorithm 1. Bytes instead of characters, and the split: Radford et al.
+2019, "Language Models are Unsupervised Multitask Learners", section 2.2.
 
 Differs in:
-1. The paper leaves ties open. Here the smallest pair wins: by its
-   left token, then by its right, each compared byte by byte, so
-   that b"a" < b"ab" < b"b".
-2. The paper marks where a word ends. Here, as in GPT-2, a piece
-   keeps the space in front of its word.
-3. Ids 0 to 255 are the bytes in order. GPT-2 orders them otherwise.
+1. The paper does not say which of two equally frequent pairs is merged. Here the smallest is: by
+   its left token, then by its right, each compared byte by byte, so that b"a" < b"ab" < b"b".
+2. The paper marks where a word ends. Here, as in GPT-2, a piece keeps the space in front of its
+   word.
+3. Ids 0 to 255 are the bytes in order. GPT-2 uses another order.
 
 Checked against: a full recount after every merge.
 """
@@ -35,7 +38,7 @@ Pair = tuple[bytes, bytes]
 class Merge(NamedTuple):
     """One step of training: `left` and `right` become one token.
 
-    `count` is how often the pair stood in the text at that step.
+    `count` is how often the pair occurred in the text at that step.
     """
 
     left: bytes
@@ -44,20 +47,15 @@ class Merge(NamedTuple):
 
     @property
     def token(self) -> bytes:
-        """The new token."""
+        """The bytes of the new token."""
         return self.left + self.right
 
 
-def train(
-    text: str,
-    n_merges: int,
-    split: str = GPT2_SPLIT,
-) -> dict[bytes, int]:
-    """Learn a vocabulary from a text.
+def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]:
+    """The rank of each token of a vocabulary that is learned from a text.
 
-    Returns the rank of each token: the 256 bytes first, then the
-    merges in order, `n_merges` of them unless the text runs out
-    of pairs. Errors are those of `train_steps`.
+    The 256 bytes come first, then the merges in order: `n_merges`, or fewer if the text has no
+    pairs left. Raises ValueError as `train_steps` does.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
     for merge in train_steps(text, n_merges, split):
@@ -65,17 +63,12 @@ def train(
     return ranks
 
 
-def train_steps(
-    text: str,
-    n_merges: int,
-    split: str = GPT2_SPLIT,
-) -> Iterator[Merge]:
+def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[Merge]:
     """Yield the merges of a training, one at a time.
 
-    A pair counts wherever it stands: "aaa" holds the pair "a", "a"
-    twice, although only one of the two can be merged. The first
-    step raises ValueError if `text` holds a lone surrogate, `split`
-    a capturing group, or if `n_merges` is negative.
+    Every occurrence of a pair counts: "aaa" holds the pair "a", "a" twice, although only one of the
+    two can be merged. The first step raises ValueError if `text` holds a lone surrogate, `split` a
+    capturing group, or if `n_merges` is negative.
     """
     if n_merges < 0:
         raise ValueError(f"n_merges is {n_merges}, below 0")
@@ -91,8 +84,8 @@ def train_steps(
 class _PairCounts:
     """The pieces of a text and the count of each pair in them.
 
-    A piece that occurs often is kept once, with its number of
-    occurrences. A merge visits only the pieces that hold its pair.
+    A piece that occurs often is kept once, with its number of occurrences. A merge visits only the
+    pieces that hold its pair.
     """
 
     def __init__(self, text: str, split: str) -> None:
@@ -110,12 +103,11 @@ class _PairCounts:
         heapify(self.queue)
 
     def most_frequent(self) -> Pair | None:
-        """Return the pair to merge next, None if no pair is left.
+        """The pair to merge next, None if no pair is left.
 
-        A merge creates no pairs but those with its new token; all
-        other counts can only fall. So an entry of the queue is at
-        worst too high: it comes up too early, and goes back with
-        the count that it has now.
+        A merge creates only pairs with its new token; all other counts can only fall. So an entry
+        of the queue is at worst too high. It then comes up too early, and returns with its present
+        count.
         """
         while self.queue:
             queued, pair = self.queue[0]
@@ -146,7 +138,7 @@ class _PairCounts:
 
 
 def _merged(tokens: list[bytes], pair: Pair) -> list[bytes]:
-    """Replace `pair` by one token, from left to right."""
+    """The tokens with `pair` replaced by one token, from left to right."""
     left, right = pair
     merged = tokens[:1]
     for token in tokens[1:]:

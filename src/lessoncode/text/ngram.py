@@ -1,28 +1,28 @@
 """The n-gram model: count what followed the last n - 1 tokens.
 
-With c(h w) for how often token w followed the context h, N(h) for
-how often anything did, and T(h) for how many different tokens did:
+    >>> from lessoncode.text.ngram import NGram
+    >>> bigrams = NGram([[1, 2], [1, 3], [1, 2]], n=2, n_vocab=4, end_id=0)
+    >>> bigrams.probabilities([1]).round(2)
+    array([0.12, 0.12, 0.49, 0.26])
+
+With c(h w) for how often token w followed the context h, N(h) for how often anything did, and T(h)
+for how many different tokens did:
 
     p(w | h) = (c(h w) + T(h) p(w | h')) / (N(h) + T(h))
 
-h' is h without its first token. The last context is the empty one,
-and its p(w | h') is 1 / n_vocab for every token. The more kinds of
-token followed h, the more of them we expect to have missed, and the
-more the shorter context has to say. No token has probability 0. If
-h was never seen, p(w | h) is p(w | h'). This is Witten-Bell
-smoothing, interpolated.
+h' is h without its first token. The last context is the empty one, and its p(w | h') is 1 / n_vocab
+for every token. The more kinds of token followed h, the more we expect to have missed, and the more
+weight the shorter context gets. No token has probability 0. If h was never seen, p(w | h) is p(w |
+h'). This is interpolated Witten-Bell smoothing.
 
-Source: Witten and Bell 1991, "The zero-frequency problem", IEEE
-Transactions on Information Theory 37, 1085-1094, doi
-10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
+Source: Witten and Bell 1991, "The zero-frequency problem", IEEE Transactions on Information Theory
+37, 1085-1094, doi 10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
 https://www.ee.columbia.edu/~stanchen/e6884/labs/lab3/x207.html
 
-Differs in:
-1. One end token begins a document, and the first tokens have
-   shorter contexts. Others put n - 1 of them before it.
+Differs in: One end token begins a document, and the first tokens have shorter contexts. Others put
+n - 1 end tokens before it.
 
-Checked against: fractions counted by hand, and the sum over all
-sequences.
+Checked against: fractions counted by hand, and the sum over all sequences.
 """
 
 from collections import Counter, defaultdict
@@ -37,24 +37,18 @@ Context: TypeAlias = tuple[int, ...]
 
 
 class NGram:
-    """Counts of n-grams, and the probabilities that follow.
+    """Counts of n-grams, and the probabilities that follow from them.
 
-    `counts[context][token]` says how often the token followed the
-    context, a tuple of up to n - 1 ids. Contexts stay within their
-    document. Raises ValueError for n < 1, and for an id that is not
+    `counts[context][token]` is how often the token followed the context, a tuple of up to n - 1
+    ids. Contexts stay within their document. Raises ValueError for n < 1, and for an id that is not
     in the vocabulary.
     """
 
     def __init__(
-        self,
-        documents: Iterable[Sequence[int]],
-        n: int,
-        n_vocab: int,
-        end_id: int,
+        self, documents: Iterable[Sequence[int]], n: int, n_vocab: int, end_id: int
     ) -> None:
         if n < 1:
-            message = f"n is {n}; an n-gram has at least 1 token"
-            raise ValueError(message)
+            raise ValueError(f"n is {n}; an n-gram has at least 1 token")
         self.n, self.n_vocab, self.end_id = n, n_vocab, end_id
         self.counts: dict[Context, Counter[int]] = defaultdict(Counter)
         for document in documents:
@@ -65,19 +59,18 @@ class NGram:
                     self.counts[context][ids[i]] += 1
 
     def framed(self, document: Sequence[int]) -> list[int]:
-        """The document with an end token before and after it."""
+        """The document with an end token at both ends. Raises ValueError for an unknown id."""
         ids = [self.end_id, *document, self.end_id]
         for token in ids:
             if not 0 <= token < self.n_vocab:
-                message = f"id {token} is not below {self.n_vocab}"
-                raise ValueError(f"{message}, the vocabulary's size")
+                raise ValueError(f"id {token} is not below {self.n_vocab}, the vocabulary's size")
         return ids
 
     def followers(self, context: Sequence[int]) -> Array:
-        """How often each token followed exactly this context.
+        """How often each token followed exactly this context: [n_vocab].
 
-        -> [n_vocab]. Divided by its sum it is the estimate of maximum
-        likelihood, in which what was not seen has probability 0.
+        Divided by its sum it is the maximum likelihood estimate, which gives what was not seen the
+        probability 0.
         """
         counts = np.zeros(self.n_vocab, int)
         found = self.counts.get(tuple(context), Counter())
@@ -87,8 +80,8 @@ class NGram:
     def probabilities(self, context: Sequence[int]) -> Array:
         """The smoothed probability of each next token: [n_vocab].
 
-        Only the last n - 1 ids of the context count. Begin it with
-        the end id if it begins a document.
+        Only the last n - 1 ids of the context count. Begin it with the end id if it begins a
+        document.
         """
         p = np.full(self.n_vocab, 1 / self.n_vocab)
         end = len(context)
@@ -101,9 +94,10 @@ class NGram:
         return p
 
     def log_probs(self, document: Sequence[int]) -> Array:
-        """The log-probability of each token and of the end, in nats.
+        """The log-probability of each token of a document and of its end, in nats: [len(document) +
+        1].
 
-        -> [len(document) + 1]. Their sum is that of the document.
+        Their sum is that of the document.
         """
         ids = self.framed(document)
         places = range(1, len(ids))

@@ -1,16 +1,19 @@
 r"""The patterns that cut a text into pieces, before any merging.
 
-They were written for other engines than Python's `re`. Here they are
-kept as their authors wrote them, and translated when they are used:
+    >>> from lessoncode.text.split import GPT2_SPLIT, pieces
+    >>> pieces("It's 12 cats!", GPT2_SPLIT)
+    ['It', "'s", ' 12', ' cats', '!']
+
+They were written for other engines than Python's `re`. Here they are kept as their authors wrote
+them, and translated when they are used:
 
     \p{L}, \p{N}   letters and numbers; `re` has no name for them
     \s, \S         white space; `re` counts U+001C to U+001F as such
     $              the text's end; `re` also stops before a last \n
 
-All else must mean the same to `re`, as it does in these patterns.
+Everything else in a pattern must mean the same to `re`, as it does in these.
 
-Source: tiktoken_ext/openai_public.py of tiktoken, where GPT-2's first
-form stands in a comment.
+Source: tiktoken_ext/openai_public.py of tiktoken, which has GPT-2's first form in a comment.
 
 Checked against: tiktoken, and the package `regex`.
 """
@@ -58,11 +61,10 @@ _CLASS = r"\[\^?\]?(?:\\(?s:.)|[^\\\]])*\]"
 
 
 def pieces(text: str, split: str) -> list[str]:
-    r"""Cut a text: whatever `split` matches, from left to right.
+    r"""The pieces of a text: all matches of `split`, from left to right.
 
-    Text that it does not match is left out. Raises ValueError if
-    `text` holds a lone surrogate, or `split` a capturing group or a
-    \p other than \p{L} and \p{N}.
+    Text that it does not match is left out. Raises ValueError if `text` holds a lone surrogate, or
+    `split` a capturing group or a \p other than \p{L} and \p{N}.
     """
     valid(text)
     last = _LAST if _HIGHER.search(text) else _LAST_LOW
@@ -71,7 +73,7 @@ def pieces(text: str, split: str) -> list[str]:
 
 @cache
 def _compiled(split: str, last: int) -> re.Pattern[str]:
-    """The pattern for `re`; no character of the text is above `last`."""
+    """The pattern for `re`, if no character of the text is above `last`."""
     for escape in re.findall(_ESCAPE, split):
         if escape[1] in "pP" and escape not in _RANGES:
             known = r"only \p{L} and \p{N} are known here"
@@ -85,7 +87,7 @@ def _compiled(split: str, last: int) -> re.Pattern[str]:
 
 
 def _part(part: str, last: int) -> str:
-    """Translate a class, an escape or a $."""
+    """A class, an escape or a $, translated for `re`."""
     if part == "$":
         return r"\Z"
     if part.startswith("["):
@@ -94,7 +96,7 @@ def _part(part: str, last: int) -> str:
 
 
 def _ranges(escape: str, last: int) -> str:
-    """What stands for an escape in a class; most stay as they are."""
+    """The characters of an escape as a class lists them; most escapes stay as they are."""
     if escape not in _RANGES:
         return escape
     kept = [(a, min(b, last)) for a, b in _RANGES[escape] if a <= last]
@@ -102,7 +104,7 @@ def _ranges(escape: str, last: int) -> str:
 
 
 def valid(text: str) -> str:
-    """Return the text, or say where it cannot be written as bytes."""
+    """The text itself. Raises ValueError, with the position, for a lone surrogate in it."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -1,4 +1,13 @@
-"""What the package asks of a tokenizer, whatever is inside."""
+"""What the package requires of every tokenizer: from text to ids and back.
+
+    >>> from lessoncode.text.tokenizer import Tokenizer
+    >>> from lessoncode.text.words import Words
+    >>> tokenizer: Tokenizer = Words(["the cat sat"])
+    >>> tokenizer.prompt("the cat")
+    [0, 3, 1]
+
+The special token `END` separates documents.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -8,23 +17,23 @@ END = "<|endoftext|>"  # ends one document and begins the next
 
 
 class Tokenizer(ABC):
-    """Turns text into ids and back: `Words` or `BytePairTokenizer`.
+    """Turns text into ids and back, as `Words` and `BytePairTokenizer` do.
 
-    Ids are whole numbers from 0 up to `n_vocab` - 1.
+    Ids are whole numbers from 0 to `n_vocab` - 1.
     """
 
     @property
     @abstractmethod
     def n_vocab(self) -> int:
-        """One more than the highest id: the rows of an embedding."""
+        """One more than the highest id: how many rows an embedding needs."""
 
     @abstractmethod
     def encode(self, text: str) -> list[int]:
-        """The ids of a text. Raises ValueError for what has none."""
+        """The ids of a text. Raises ValueError for text that has none."""
 
     @abstractmethod
     def decode(self, ids: Iterable[int]) -> str:
-        """The text of these ids."""
+        """The text that these ids stand for."""
 
     @abstractmethod
     def special(self, token: str) -> int:
@@ -32,7 +41,7 @@ class Tokenizer(ABC):
 
     @abstractmethod
     def described(self) -> dict[str, Any]:
-        """All that it was made of, in JSON's types, for checkpoints."""
+        """All that the tokenizer was made of, in JSON's types, for checkpoints."""
 
     @property
     def end_id(self) -> int:
@@ -42,7 +51,6 @@ class Tokenizer(ABC):
     def prompt(self, text: str) -> list[int]:
         """The ids of a document that begins with this text.
 
-        `end_id` comes first, since in training every document stands
-        behind the end of another.
+        `end_id` is the first of them, since in training every document follows the end of another.
         """
         return [self.end_id, *self.encode(text)]

@@ -1,20 +1,22 @@
-"""Letters, numbers and white space, as Unicode 16 knows them.
+"""Letters, numbers and white space, as Unicode 16 defines them.
 
-Python's own tables depend on its version; those of Python 3.11 are
-Unicode 14. Here they are written out, so that a text is split alike
-everywhere, and as tiktoken splits it.
+    >>> from lessoncode.text.unicode16 import LETTERS, WHITE_SPACE
+    >>> WHITE_SPACE[:2], LETTERS[0] == (ord("A"), ord("Z"))
+    ([(9, 13), (32, 32)], True)
 
-A table is a list of ranges (first, last), both included. It stands
-here as differences: from a range's last character to the first of
-the next, from there to its last, and so on. To make one again, write
-the characters of a category so, with a Python whose
+Python's own tables depend on its version; those of Python 3.11 are Unicode 14. Here they are
+written out, so that a text is split in the same way everywhere, and as tiktoken splits it.
+
+A table is a list of ranges (first, last), both included. It is written below as differences: from a
+range's last character to the first of the next, from there to its last, and so on. To make one
+again, write the characters of a category in this form, with a Python whose
 `unicodedata.unidata_version` is 16.0.0.
 
-Source: the Unicode Character Database 16.0.0: the general categories
-L (letters) and N (numbers), and the property White_Space.
+Source: the Unicode Character Database 16.0.0: the general categories L (letters) and N (numbers),
+and the property White_Space.
 
-Checked against: every character as tiktoken takes it, and as this
-Python's `unicodedata` does if it knows it.
+Checked against: every character as tiktoken takes it, and as this Python's `unicodedata` does if it
+knows it.
 """
 
 from itertools import accumulate

@@ -1,8 +1,13 @@
-"""The simplest tokenizer: a token is a word, its id a place in a list.
+"""The simplest tokenizer: every word is a token, and its id is its place in a sorted list.
 
-It knows its words and no others. That is enough for a small world
-whose every sentence is known, and there it makes short sequences. A
-real vocabulary has pieces of words; `bpe_training` learns such a one.
+    >>> from lessoncode.text.words import Words
+    >>> words = Words(["the cat sat", "the dog sat"])
+    >>> words.encode("the dog"), words.decode([4, 2])
+    ([4, 2], 'the dog')
+
+It knows the words it was made of and no others. That is enough for a small world whose every
+sentence is known, and it makes sequences short. A real vocabulary has pieces of words;
+`bpe_training` learns one.
 """
 
 from collections.abc import Iterable
@@ -11,10 +16,10 @@ from lessoncode.text.tokenizer import END, Tokenizer
 
 
 class Words(Tokenizer):
-    """Turns text whose words stand between single spaces into ids.
+    """Turns text whose words are separated by single spaces into ids.
 
-    Id 0 is `END`; the others are the words of `texts`, sorted. A
-    special token is a word like others.
+    Id 0 is `END`; the others are the words of `texts`, sorted. A special token is a word like the
+    others.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -24,7 +29,7 @@ class Words(Tokenizer):
 
     @property
     def n_vocab(self) -> int:
-        """How many ids there are."""
+        """How many ids there are, that of `END` included."""
         return len(self.words)
 
     def encode(self, text: str) -> list[int]:
@@ -44,7 +49,7 @@ class Words(Tokenizer):
         return " ".join(self.words[i] for i in ids)
 
     def special(self, token: str) -> int:
-        """The id of a word. Raises ValueError for an unknown one."""
+        """The id of a word, such as `END`. Raises ValueError for an unknown one."""
         if token not in self._ids:
             known = f"the {self.n_vocab} words of this vocabulary"
             raise ValueError(f"{token!r} is none of {known}")

@@ -1,17 +1,19 @@
-"""What a step of training reads: rows of ids, and what is learned.
+"""What a step of training reads: rows of ids, and which of them are learned.
 
-Documents are packed end to end and cut into rows of one length. Rows
-of different lengths, such as conversations, are filled up at the
-right, and their padding is not learned.
+    >>> from lessoncode.training.batches import packed_batches
+    >>> batches = packed_batches([[1, 2, 3]], 0, n_batch=1, n_seq=4, rng=np.random.default_rng(0))
+    >>> next(batches).ids, next(batches).targets
+    (array([[0, 1, 2, 3]]), array([[1, 2, 3, 0]]))
 
-Source: packing documents end to end: Brown et al. 2020, arXiv
-2005.14165, appendix B.
+Documents are packed end to end and cut into rows of one length. Rows of different lengths, such as
+conversations, are padded at the right, and their padding is not learned.
+
+Source: packing documents end to end: Brown et al. 2020, arXiv 2005.14165, appendix B.
 
 Differs in:
-1. As there, a token also sees the documents in front of its own, and
-   must learn that they do not matter.
-2. Every token of every document is a target once an epoch, the one
-   that ends it included.
+1. As there, a token also sees the documents in front of its own, and must learn that they do not
+   matter.
+2. Every token of every document is a target once an epoch, and so is its end.
 
 Checked against: hand counts; rows one by one.
 """
@@ -26,10 +28,10 @@ from lessoncode.model.tensor import Array
 
 
 class Batch(NamedTuple):
-    """Ids [batch, n_seq], and what came after each of them.
+    """Ids [batch, n_seq], and for each of them the target, the id after it.
 
-    The loss is the mean over the targets, by their weights if there
-    are any: one of weight 0 has no part in it.
+    The loss is the mean over the targets, by their weights if there are any; a target of weight 0
+    has no part in it.
     """
 
     ids: Ids
@@ -38,14 +40,14 @@ class Batch(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Ids, and for each of them whether it is to be learned."""
+    """The ids of one text, and for each whether it is to be learned."""
 
     ids: list[int]
     learned: list[bool]
 
 
 def answer_row(prompt: Sequence[int], answer: Sequence[int]) -> Row:
-    """A prompt and its answer, of which only the answer is learned."""
+    """A prompt and its answer as a row of which only the answer is learned."""
     learned = [False] * len(prompt) + [True] * len(answer)
     return Row([*prompt, *answer], learned)
 
@@ -57,11 +59,10 @@ def packed_batches(
     n_seq: int,
     rng: np.random.Generator,
 ) -> Iterator[Batch]:
-    """Pack documents end to end and cut them into rows, for ever.
+    """Yield batches of documents that are packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles the documents anew; `end_id` stands before
-    each of them and so ends the one before. Raises ValueError if
-    there are no documents.
+    Each epoch shuffles the documents again. `end_id` precedes each document and so ends the one
+    before. Raises ValueError if there are no documents.
     """
     if not documents:
         raise ValueError("there are no documents to train on")
@@ -78,15 +79,10 @@ def packed_batches(
         yield Batch(ids, targets)
 
 
-def shuffled(
-    n: int,
-    n_batch: int,
-    rng: np.random.Generator,
-) -> Iterator[Ids]:
-    """The numbers 0 to n - 1 in batches, for ever.
+def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
+    """Yield the numbers 0 to n - 1 in batches, endlessly.
 
-    Each of them comes once an epoch, every epoch in a new order.
-    Raises ValueError if there are none.
+    Each number appears once an epoch, every epoch in a new order. Raises ValueError if n is 0.
     """
     if n == 0:
         raise ValueError("there is nothing to train on")
@@ -99,11 +95,10 @@ def shuffled(
 
 
 def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
-    """One row each, filled up at the right: [batch, longest - 1].
+    """A batch of rows, padded at the right: [batch, longest - 1].
 
-    The weights are 1 where the target is to be learned, else 0. A
-    causal model sees no padding from the tokens before it, so that
-    any id will do. Raises ValueError if there are no rows.
+    The weights are 1 where the target is to be learned, else 0. Any id will do as `pad_id`, because
+    in a causal model no token sees the padding after it. Raises ValueError if there are no rows.
     """
     if not rows:
         raise ValueError("a batch takes at least one row, not none")
@@ -116,11 +111,7 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
     return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])
 
 
-def row_batches(
-    rows: Sequence[Row],
-    n_batch: int,
-    rng: np.random.Generator,
-) -> Iterator[Batch]:
-    """Batches of `n_batch` rows, for ever; each row once an epoch."""
+def row_batches(rows: Sequence[Row], n_batch: int, rng: np.random.Generator) -> Iterator[Batch]:
+    """Yield padded batches of `n_batch` rows, endlessly; each row appears once an epoch."""
     for places in shuffled(len(rows), n_batch, rng):
         yield padded([rows[i] for i in places])

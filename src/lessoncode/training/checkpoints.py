@@ -1,13 +1,16 @@
 """Trained models as files: config, weights and tokenizer in one.
 
-A checkpoint is a NumPy archive, `name.npz`. Weights are stored as
-float16, with 11 significant bits: half the size, and more than a
-small model can tell from rounding. A forward pass from stored weights
-gives the same four decimals on every machine, which training does
-not.
+    >>> from lessoncode.training import checkpoints
+    >>> saved = checkpoints.load("pre_training/train")
+    >>> saved.model.n_parameters, saved.tokenizer.encode("the capital of france")
+    (102528, [257, 274, 275, 266, 114, 97, 110, 99, 101])
 
-An example that trains calls `save` at its end. Its checkpoint is kept
-beside it, and other examples `load` it by the example's name.
+A checkpoint is a NumPy archive, `name.npz`. Weights are stored as float16, with 11 significant
+bits: that halves the size, and loses less than a small model can distinguish from rounding. A
+forward pass from stored weights gives the same four decimals on every machine; training does not.
+
+An example that trains calls `save` at its end. Its checkpoint is kept beside it, and other examples
+`load` it by the example's name.
 """
 
 import difflib
@@ -31,24 +34,18 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What was saved: a model, its tokenizer, and further arrays."""
+    """The content of a checkpoint: a model, its tokenizer, and further arrays."""
 
     model: Transformer
     tokenizer: Tokenizer
     arrays: dict[str, Array]
 
 
-def save(
-    name: str,
-    model: Transformer,
-    tokenizer: Tokenizer,
-    **arrays: Array,
-) -> None:
+def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -> None:
     """Write `name`.npz into the current folder, whole or not at all.
 
-    `arrays` are kept as they are: the course of a loss, for example.
-    Raises ValueError if float16 cannot hold a weight, or for an array
-    of objects.
+    `arrays` are kept as they are: the losses of a training, for example. Raises ValueError if
+    float16 cannot hold a weight, or for an array of objects.
     """
     about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()
@@ -63,13 +60,13 @@ def save(
     path = Path(f"{name}.npz")
     with whole(path) as partial:
         np.savez(partial, **content)
-    if sys.stderr.isatty():  # somebody runs this by hand
+    if sys.stderr.isatty():  # a person runs this
         hint = "lessoncode accept makes the record that load reads"
         print(f"wrote {path.resolve()}; {hint}", file=sys.stderr)
 
 
 def halved(name: str, weights: Array) -> Array:
-    """The weights in float16. Raises ValueError if it holds one not."""
+    """The weights in float16. Raises ValueError for a number that float16 cannot hold."""
     with np.errstate(over="ignore"):  # found in the next line
         half = weights.astype(np.float16)
     if not np.isfinite(half).all():
@@ -81,10 +78,9 @@ def halved(name: str, weights: Array) -> Array:
 
 
 def load(name: str) -> Checkpoint:
-    """Load what the example `name`, like "pre_training/train", saved.
+    """The checkpoint that the example `name`, like "pre_training/train", saved.
 
-    Weights come as float32. Raises FileNotFoundError if there is no
-    such checkpoint.
+    Weights are converted to float32. Raises FileNotFoundError if there is no such checkpoint.
     """
     path = EXAMPLES / f"{name}.npz"
     if not path.is_file():
@@ -107,7 +103,7 @@ def load(name: str) -> Checkpoint:
 
 
 def tokenizer_of(about: dict[str, Any]) -> Tokenizer:
-    """The tokenizer that was `described` so."""
+    """The tokenizer that its method `described` has described."""
     if "words" in about:
         return Words(about["words"])
     return BytePairTokenizer.from_description(about)

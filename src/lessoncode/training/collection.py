@@ -1,11 +1,15 @@
 """Several models of one shape in a checkpoint, each under a name.
 
-A checkpoint holds one model, and further arrays. The weights of other
-models are such arrays: `arrays_of` names them, for `checkpoints.save`,
-and `models_of` finds them again. A comparison over three seeds needs
-three models, and so one file.
+    >>> from lessoncode.training import checkpoints
+    >>> from lessoncode.training.collection import models_of
+    >>> list(models_of(checkpoints.load("what_it_has_read/read")))
+    ['0', '1', '2']
 
-Checked against: the weights that went in.
+A checkpoint holds one model, and further arrays. The weights of other models are such arrays:
+`arrays_of` names them, for `checkpoints.save`, and `models_of` finds them again. So a comparison of
+three seeds, which needs three models, needs one file.
+
+Checked against: the weights that were saved.
 """
 
 from collections.abc import Mapping
@@ -18,9 +22,9 @@ from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each as float16: `name/parameter` -> array.
+    """The weights of each model as float16: `name/parameter` -> array.
 
-    Raises ValueError if float16 cannot hold one.
+    Raises ValueError for a number that float16 cannot hold.
     """
     return {
         f"{name}/{key}": halved(f"{name}/{key}", p.data)
@@ -30,9 +34,9 @@ def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
 
 
 def models_of(checkpoint: Checkpoint) -> dict[str, Transformer]:
-    """The models by their names, in float32, with arrays of their own.
+    """The models of a checkpoint by their names, in float32, with arrays of their own.
 
-    Raises ValueError if one has not the shape of the checkpoint's.
+    Raises ValueError if one does not have the shape of the checkpoint's own model.
     """
     weights: dict[str, dict[str, Array]] = {}
     for path, array in checkpoint.arrays.items():

@@ -1,24 +1,30 @@
-"""Distillation: learn from probabilities, not from one token.
+"""Distillation: learn from a teacher's probabilities, not from the one token that came.
 
-At each place there is a target for every token of the vocabulary:
+    >>> from lessoncode.model.table import Table
+    >>> from lessoncode.training.batches import Batch
+    >>> from lessoncode.training.distillation import learn, soft
+    >>> rng, student = np.random.default_rng(0), Table(np.zeros((3, 3)))
+    >>> lesson = soft(Batch(np.array([[1]]), np.array([[2]])), teacher=Table(np.eye(3)))
+    >>> steps = list(learn(student, lesson, n_steps=100, peak=0.1, n_batch=1, rng=rng))
+    >>> steps[-1].loss < steps[0].loss
+    True
+
+At each place there is a target t for every token of the vocabulary:
 
     loss = -sum over places of  weight  sum over tokens  t log p
 
-Hard targets are 1 for the token that came and 0 for all others. Then
-this is the loss of pre-training. Soft targets are what a teacher says
-at this place. Then the loss is lowest where the student says the
-same, and its gradient is  weight (p - t), for each logit.
+Hard targets are 1 for the token that came and 0 for all others, which makes this the loss of
+pre-training. Soft targets are a teacher's probabilities. The loss is then lowest where the student
+predicts the same as the teacher, and its gradient is  weight (p - t), for each logit.
 
-Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a
-Neural Network", arXiv 1503.02531, section 2.
+Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network", arXiv
+1503.02531, section 2.
 
 Differs in:
-1. The temperature is 1, so that the targets are the probabilities
-   that the teacher writes with.
+1. The temperature is 1, so that the targets are the probabilities that the teacher writes with.
 2. No hard targets are mixed in.
 
-Checked against: `cross_entropy` where the targets are hard, a hand
-count, central differences.
+Checked against: `cross_entropy` where the targets are hard, a hand count, central differences.
 """
 
 from collections.abc import Iterator
@@ -36,10 +42,9 @@ from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 
 class Lesson(NamedTuple):
-    """Texts with targets: ids [n, n_seq], the weights likewise.
+    """Texts with targets: ids [n, n_seq], weights of the same shape.
 
-    The targets are [n, n_seq, n_vocab]; where the weight is 0 they
-    have no part in the loss.
+    The targets are [n, n_seq, n_vocab]; where the weight is 0 they have no part in the loss.
     """
 
     ids: Ids
@@ -59,7 +64,7 @@ class Lesson(NamedTuple):
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
-    """Targets of 1 for the token that came, and of 0 elsewhere."""
+    """Targets of 1 for the token that came, and of 0 for all others."""
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
     return Lesson(batch.ids, targets, weights_of(batch))
 
@@ -67,7 +72,7 @@ def hard(batch: Batch, n_vocab: int) -> Lesson:
 def soft(batch: Batch, teacher: LanguageModel) -> Lesson:
     """Targets that are a teacher's probabilities at each place.
 
-    What came next in the text has no part in them.
+    The token that came next in the text has no part in them.
     """
     logits = teacher.frozen()(batch.ids).data
     targets = next_token_probabilities(logits).astype(np.float32)
@@ -75,21 +80,16 @@ def soft(batch: Batch, teacher: LanguageModel) -> Lesson:
 
 
 def weights_of(batch: Batch) -> Array:
-    """A batch's weights, or 1 for every place if it has none."""
+    """A batch's weights in float32, or 1 for every place if it has none."""
     if batch.weights is None:
         return np.ones(batch.ids.shape, np.float32)
     return batch.weights.astype(np.float32)
 
 
-def soft_cross_entropy(
-    logits: Tensor,
-    targets: Array,
-    weights: Array,
-) -> Tensor:
-    """The loss above: logits and targets [..., n_vocab] -> one number.
+def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor:
+    """The loss of the module's formula: logits and targets [..., n_vocab] -> one number.
 
-    The targets of a place sum to 1; weights are [...]. Raises
-    ValueError for other shapes.
+    The targets of a place sum to 1; weights are [...]. Raises ValueError for other shapes.
     """
     shapes = logits.shape, (*weights.shape, logits.shape[-1])
     if targets.shape != shapes[0] or targets.shape != shapes[1]:
@@ -118,8 +118,7 @@ def learn(
 ) -> Iterator[Step]:
     """Train a student on a lesson, and yield after every step.
 
-    Each text comes once an epoch. Rates and errors: as in
-    `loop.train`.
+    Each text appears once an epoch. Rates and errors are those of `loop.train`.
     """
 
     def losses() -> Iterator[float]:

@@ -1,4 +1,11 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all.
+
+    >>> from lessoncode.training.files import whole
+    >>> with whole("model.npz") as partial:
+    ...     n_bytes = partial.write_bytes(b"content")
+
+No reader of the file ever sees half of it, even if writing it is interrupted.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,15 +15,11 @@ from tempfile import TemporaryDirectory
 
 @contextmanager
 def whole(path: str | Path) -> Iterator[Path]:
-    """Give a place beside `path` to write to; at the end it moves.
+    """A path beside `path` to write to; at the end of the block it replaces `path`.
 
-        with whole("model.npz") as partial:
-            partial.write_bytes(content)
-
-    Until then `path` is what it was. If the block fails or is stopped,
-    that stays so, and nothing is left beside it. Of two processes that
-    write at once, the last to end wins. A folder can be made likewise,
-    if `path` is new or an empty folder; else OSError is raised.
+    Until then `path` is unchanged. If the block fails or is stopped, it stays so, and nothing is
+    left beside it. If two processes write at once, the file of the last one to end remains. A
+    folder can be made in the same way if `path` is new or an empty folder; else OSError is raised.
     """
     path = Path(path).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,19 @@
 """Training: show the model text, step by step, and adjust it.
 
-For every batch: the loss is the mean of -log p(the token that came
-next); its gradient says which way each parameter would raise it;
-AdamW moves them the other way. That is all of pre-training.
+    >>> from lessoncode.model.table import Table
+    >>> from lessoncode.training.batches import packed_batches
+    >>> from lessoncode.training.loop import train
+    >>> batches = packed_batches([[1, 2, 1]], 0, n_batch=8, n_seq=2, rng=np.random.default_rng(0))
+    >>> steps = list(train(Table(np.zeros((12, 3))), batches, n_steps=100, peak=0.1))
+    >>> steps[-1].loss < steps[0].loss
+    True
 
-Source: Bengio et al. 2003, "A Neural Probabilistic Language Model",
-JMLR 3, 1137-1155, for the objective.
+For every batch, the loss is the mean of -log p(the token that came next). Its gradient says which
+way each parameter would raise it, and AdamW moves the parameters the other way. That is all of
+pre-training.
+
+Source: Bengio et al. 2003, "A Neural Probabilistic Language Model", JMLR 3, 1137-1155, for the
+objective.
 
 Checked against: torch, by the tests of the parts.
 """
@@ -30,7 +38,7 @@ from lessoncode.training.threads import Threads
 
 
 class Step(NamedTuple):
-    """What one step did: the loss is in nats a token."""
+    """One step of training, and its loss in nats a token."""
 
     number: int  # 1 is the first
     loss: float
@@ -46,17 +54,14 @@ def train(
     n_warmup: int = 20,
     n_threads: int = 1,
 ) -> Iterator[Step]:
-    """Train, and yield after every step, so that you can look in.
+    """Train a model, and yield after every step.
 
-    The learning rate rises to `peak` and falls to a tenth of it.
-    Ctrl-C ends the training after the step that is running: the model
-    is whole, and the code after your loop can keep it.
+    The learning rate rises to `peak` and falls to a tenth of it. Ctrl-C ends the training after the
+    present step: the model is whole, and the code after your loop can keep it.
 
-    Raises FloatingPointError, naming the step and a tensor, when
-    numbers are no longer finite, and ValueError when the batches end
-    too early. The model is then as the step before left it. Also
-    raises ValueError if n_steps or n_threads is below 1, or n_warmup
-    above n_steps.
+    Raises FloatingPointError, naming the step and a tensor, when numbers are no longer finite, and
+    ValueError when the batches end too early. The model is then as the step before left it. Also
+    raises ValueError if n_steps or n_threads is below 1, or n_warmup above n_steps.
     """
     optimizer = AdamW(model.parameters)
     plan = n_steps, n_warmup, peak, peak / 10
@@ -66,16 +71,11 @@ def train(
         yield from descend(losses, optimizer, rates)
 
 
-def descend(
-    losses: Iterable[float],
-    optimizer: AdamW,
-    rates: Sequence[float],
-) -> Iterator[Step]:
+def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    `losses` gives a loss only when asked, after the step before, and
-    sets the gradients of the optimizer's parameters as it does so.
-    Ctrl-C and errors: as in `train`.
+    `losses` computes a loss only when asked, after the step before, and sets the gradients of the
+    optimizer's parameters as it does so. Ctrl-C and errors have the effects they have in `train`.
     """
     from tqdm import tqdm  # only a training needs it
 
@@ -111,10 +111,9 @@ def descend(
 
 @contextmanager
 def interruption() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, instead of raising.
+    """An event that the first Ctrl-C sets, instead of raising KeyboardInterrupt.
 
-    A second Ctrl-C raises KeyboardInterrupt as usual. In a thread
-    that is not the main one this changes nothing, because Python
+    A second Ctrl-C raises it as usual. Outside the main thread this changes nothing, because Python
     handles signals in the main thread only.
     """
     interrupted, over = threading.Event(), threading.Event()
@@ -143,7 +142,7 @@ def interruption() -> Iterator[threading.Event]:
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:
-    """Say which parameter holds the largest number."""
+    """A sentence that names the parameter with the largest number."""
     sizes = {}
     for name, p in parameters.items():
         size = float(np.abs(p.data).max())

@@ -1,27 +1,33 @@
 """LoRA: fine-tuning by a small addition to each matrix.
 
-A matrix W of the base [n_out, n_in] stays as it is. Beside it stand
-two thin ones, and only they are trained:
+    >>> from lessoncode.model.transformer import Config, Transformer
+    >>> from lessoncode.training.lora import LowRank
+    >>> rng = np.random.default_rng(0)
+    >>> base = Transformer.initial(Config(10, 32, 2, 2, 2, 64), rng)
+    >>> LowRank(base, rank=2, rng=rng).n_parameters, base.n_parameters
+    (1792, 20960)
+
+A matrix W of the base [n_out, n_in] stays as it is. Two thin matrices are added to it, and only
+they are trained:
 
     W' = W + (alpha / r) B A      A [r, n_in], B [n_out, r]
 
-B A has as many numbers as W, but no rank above r. A begins with random
-numbers and B with 0, so that the first step begins at the base. In the
-end the sum can be written into one matrix, and costs nothing more.
+B A has as many numbers as W, but a rank of r at most. A begins with random numbers and B with 0, so
+that training begins at the base. In the end the sum can be written into one matrix, and costs
+nothing more.
 
-Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language
-Models", arXiv 2106.09685, sections 4.1 and 4.2.
+Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", arXiv 2106.09685,
+sections 4.1 and 4.2.
 
 Differs in:
-1. Every matrix of every layer has an addition; the paper's experiments
-   change attention alone. W_qkv is one matrix here, and so are gate
-   and up: the parts of each share an A.
+1. Every matrix of every layer has an addition; the paper's experiments change attention alone.
+   W_qkv is one matrix here, and so are gate and up: the parts of each share an A.
 2. A is normal with deviation 1 / sqrt(n_in).
-3. W' is computed whole at each step. That costs more than the two thin
-   products (alpha / r) B (A x), and has the same gradients.
+3. W' is computed whole at each step. That costs more than the two thin products (alpha / r) B (A
+   x), and has the same gradients.
 
-Checked against: torch in float64, with the two thin products beside
-each matrix; and central differences.
+Checked against: torch in float64, with the two thin products beside each matrix; and central
+differences.
 """
 
 from copy import copy
@@ -40,17 +46,12 @@ MATRICES = ("qkv", "attention_out", "gate_up", "down")
 class LowRank:
     """A base that stays as it is, and the additions that are trained.
 
-    `parameters` holds the additions alone, an A and a B for each
-    matrix of the layers. It is a LanguageModel: `train` it like one.
-    Raises ValueError for a rank below 1.
+    `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
+    LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1.
     """
 
     def __init__(
-        self,
-        base: Transformer,
-        rank: int,
-        rng: np.random.Generator,
-        alpha: float = 1.0,
+        self, base: Transformer, rank: int, rng: np.random.Generator, alpha: float = 1.0
     ) -> None:
         if rank < 1:
             raise ValueError(f"the rank is {rank}, not 1 or more")
@@ -67,7 +68,7 @@ class LowRank:
             self.parameters[f"{name}.b"] = Tensor(b)
 
     def adapted(self) -> Transformer:
-        """The base with its additions, on the tape of these."""
+        """The base with its additions, on whose tape the additions are leaves."""
         model = copy(self.base)
         model.parameters = dict(self.base.parameters)
         for name, w in self.base.parameters.items():
@@ -78,26 +79,21 @@ class LowRank:
         return model
 
     def merged(self) -> Transformer:
-        """One ordinary model: each sum written into its matrix."""
+        """An ordinary model, with each addition written into its matrix."""
         adapted = self.adapted().parameters
         weights = {name: p.data.copy() for name, p in adapted.items()}
         return Transformer(self.base.config, weights)
 
-    def __call__(
-        self,
-        ids: npt.ArrayLike,
-        cache: Any = None,
-        last: bool = False,
-    ) -> Tensor:
-        """The logits of the token after each one."""
+    def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
+        """The logits of the token after each one: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
         return self.adapted()(ids, cache, last)
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
-        """What the head reads: -> [batch, n_seq, n_embd]."""
+        """The vectors that the head reads: [batch, n_seq] -> [batch, n_seq, n_embd]."""
         return self.adapted().hidden(ids, cache)
 
     def frozen(self) -> Self:
-        """The same arrays as constants."""
+        """A model of the same arrays as constants, which keeps no tape."""
         twin = copy(self)
         twin.parameters = {
             name: Tensor(p.data, requires_grad=False) for name, p in self.parameters.items()
@@ -105,10 +101,10 @@ class LowRank:
         return twin
 
     def cache(self, batch: int, n_context: int) -> list[Past]:
-        """An empty past for every layer, for generation."""
+        """An empty `Past` for every layer, for generation."""
         return self.base.cache(batch, n_context)
 
     @property
     def n_parameters(self) -> int:
-        """How many numbers training moves."""
+        """How many numbers the additions have: those that training changes."""
         return sum(p.data.size for p in self.parameters.values())

@@ -1,8 +1,10 @@
-"""Keeping freed memory, because training soon asks for it again.
+"""Keep the memory that a training frees, because it soon needs it again.
 
-A step of training makes large arrays and drops them. The C library
-gives their memory back to the system at once, and the system fills
-every page with zeros before it lends it again.
+    from lessoncode.training.memory import keep_freed_memory
+    keep_freed_memory()  # `loop.train` calls it
+
+A step of training makes large arrays and drops them. The C library returns their memory to the
+system at once, and the system fills every page with zeros before it lends it again.
 `benchmarks/training_step.py` shows what that costs.
 """
 
@@ -13,10 +15,9 @@ M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX = -1, -4, -8
 
 
 def keep_freed_memory() -> bool:
-    """Let this process keep the memory that it frees, until it ends.
+    """Let this process keep the memory that it frees, until it ends; return whether it can.
 
-    Returns whether it can: only glibc, on Linux, has the setting.
-    Elsewhere nothing changes.
+    Only glibc, on Linux, has the setting. Elsewhere nothing changes.
     """
     if sys.platform != "linux":
         return False
@@ -27,9 +28,5 @@ def keep_freed_memory() -> bool:
         return False
     # All arrays lie on the heap, and the heap never shrinks. Threads
     # share it: heaps of their own would shrink.
-    settings = (
-        (M_MMAP_MAX, 0),
-        (M_TRIM_THRESHOLD, 2**31 - 1),
-        (M_ARENA_MAX, 1),
-    )
+    settings = ((M_MMAP_MAX, 0), (M_TRIM_THRESHOLD, 2**31 - 1), (M_ARENA_MAX, 1))
     return all(mallopt(*setting) == 1 for setting in settings)

@@ -1,19 +1,27 @@
 """Mixtures of experts: their training, and several in a checkpoint.
 
+    >>> from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
+    >>> from lessoncode.training.batches import packed_batches
+    >>> from lessoncode.training.mixtures import train_mixture
+    >>> rng = np.random.default_rng(0)
+    >>> model = MixtureTransformer.initial(MixtureConfig(3, 8, 1, 2, 2, 4), rng)
+    >>> batches = packed_batches([[1, 2, 1]], 0, 8, 2, rng)
+    >>> steps = list(train_mixture(model, batches, n_steps=50, peak=0.01, balance=0.01))
+
+The loss is that of `model.mixture`:
+
     loss = cross-entropy + balance * (E sum over experts of  f_e P_e)
 
-as in `model.mixture`, but for both parts only places whose weight is
-above 0 count: where nothing is predicted, no expert is of use, and a
-router could spread those places instead of the others.
+Only places whose weight is above 0 count, in both parts: where nothing is predicted, no expert is
+of use, and a router could spread those places instead of the others.
 
-Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv
-2101.03961, equations 4 to 6.
+Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 4 to 6.
 
-Differs in: the paper counts all tokens of a batch for the balance. It
-trains on text, where each token has a next one to be predicted.
+Differs in: The paper counts all tokens of a batch for the balance. It trains on text, where each
+token has a next one to be predicted.
 
-Checked against: `mixture_loss` where all weights are alike, the sums
-by hand, and the weights that went in.
+Checked against: `mixture_loss` where all weights are equal, the sums by hand, and the weights that
+were saved.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,11 +29,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from lessoncode.model.layers import cross_entropy
-from lessoncode.model.mixture import (
-    MixtureConfig,
-    MixtureTransformer,
-    balance_loss,
-)
+from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, balance_loss
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Transformer
 from lessoncode.training.batches import Batch
@@ -34,12 +38,8 @@ from lessoncode.training.loop import Step, descend
 from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 
-def batch_loss(
-    model: MixtureTransformer,
-    batch: Batch,
-    balance: float,
-) -> Tensor:
-    """Cross-entropy, and `balance` times the mean of all routers'.
+def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
+    """Cross-entropy, plus `balance` times the mean balance loss of all routers.
 
     Raises ValueError if all weights of the batch are 0.
     """
@@ -69,7 +69,7 @@ def train_mixture(
     balance: float,
     n_warmup: int = 20,
 ) -> Iterator[Step]:
-    """Train as `loop.train` does; the loss has the balance in it."""
+    """Train as `loop.train` does, with the balance in the loss."""
 
     def losses() -> Iterator[float]:
         for batch in batches:
@@ -85,14 +85,12 @@ def train_mixture(
 
 
 def dense_and_mixtures(
-    checkpoint: Checkpoint,
-    config: MixtureConfig,
+    checkpoint: Checkpoint, config: MixtureConfig
 ) -> tuple[dict[str, Transformer], dict[str, MixtureTransformer]]:
-    """The models that `collection.arrays_of` put there, by name.
+    """The models that `collection.arrays_of` has named, each by its name.
 
-    Mixtures, which have a router, are given the config, the others
-    that of the checkpoint. All are float32, with arrays of their own.
-    Raises ValueError if one has not the shape of its config.
+    Mixtures, which have a router, get `config`, the others that of the checkpoint. All are float32,
+    with arrays of their own. Raises ValueError if one does not have the shape of its config.
     """
     weights: dict[str, dict[str, Array]] = {}
     for path, array in checkpoint.arrays.items():

@@ -1,5 +1,13 @@
 """AdamW, with a learning rate that warms up and falls as a cosine.
 
+    >>> from lessoncode.model.tensor import Tensor
+    >>> from lessoncode.training.optimizer import AdamW
+    >>> w = Tensor([2.0])
+    >>> optimizer = AdamW({"w": w})
+    >>> (w * w).sum().backward()
+    >>> optimizer.step(rate=0.1), w.data  # the gradient's length, and w one step lower
+    (4.0, array([1.9]))
+
 At step t, for a gradient g that is first clipped to the length c:
 
     g <- g min(1, c / (|g| + 1e-6))      |g| over all parameters
@@ -8,25 +16,23 @@ At step t, for a gradient g that is first clipped to the length c:
     w <- w - rate decay w                not through m and v
     w <- w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps)
 
-m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter
-that the loss was not made from has g = 0.
+m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter that the loss was not made from
+has g = 0.
 
-Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1;
-Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization",
-arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR", arXiv
-1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013,
-arXiv 1211.5063, algorithm 1.
+Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
+"Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR",
+arXiv 1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013, arXiv 1211.5063,
+algorithm 1.
 
 Differs in:
-1. Only matrices decay, not the weights of norms, as in GPT-3's and
-   Llama's reproductions.
+1. Only matrices decay, not the weights of norms, as in GPT-3's and Llama's reproductions.
 2. The rate multiplies the decay too, as in torch.
 3. b2 is 0.95, as Llama has it; the paper of Adam proposes 0.999.
-4. torch leaves a parameter without a gradient alone. Here it moves on
-   by m and decays, as in torch after `zero_grad(set_to_none=False)`.
+4. torch leaves a parameter without a gradient alone. Here it moves on by m and decays, as in torch
+   after `zero_grad(set_to_none=False)`.
 
-Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's
-schedulers `LinearLR` and `CosineAnnealingLR`.
+Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's schedulers `LinearLR` and
+`CosineAnnealingLR`.
 """
 
 import math
@@ -44,14 +50,12 @@ CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 class AdamW:
     """Moves parameters against their gradients.
 
-    It changes the numbers in their arrays and never exchanges an
-    array, so that all who share it see the change. A parameter with
-    `requires_grad=False` stays as it is. The formulas are those of
-    the module, with `betas` for b1 and b2, `weight_decay` for decay
-    and `max_norm` for c.
+    It changes the numbers in their arrays and never replaces an array, so that whatever shares the
+    array sees the change. A parameter with `requires_grad=False` stays as it is. The module's
+    formulas apply, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
 
-    Raises ValueError if there are no parameters, if one cannot be
-    written, or if they have different types of numbers.
+    Raises ValueError if there are no parameters, if one cannot be written, or if they have
+    different types of numbers.
     """
 
     def __init__(
@@ -83,12 +87,10 @@ class AdamW:
             start = stop
 
     def step(self, rate: float) -> float:
-        """Change the parameters by the gradients that they have now.
+        """Change the parameters by their present gradients; return |g| before it was clipped.
 
-        Takes the gradients away, so that none serves twice, and
-        returns |g| before it was clipped. Raises ValueError if there
-        are none, FloatingPointError if one is not finite; both change
-        no parameter.
+        The gradients are then removed, so that none is used twice. Raises ValueError if there are
+        none, FloatingPointError if one is not finite; both leave the parameters unchanged.
         """
         self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
@@ -118,7 +120,7 @@ class AdamW:
         return norm
 
     def take_gradients(self) -> None:
-        """Move the gradients into `self.grad`; 0 stands for none."""
+        """Move the gradients into `self.grad`, 0 for a parameter that has none."""
         if all(p.grad is None for p in self.grads):
             message = "no parameter has a gradient"
             raise ValueError(f"{message}: call backward() on a loss")
@@ -128,7 +130,7 @@ class AdamW:
             p.grad = None
 
     def check_finite(self, norm: float) -> None:
-        """Say which gradient is not finite, if the norm is not."""
+        """Raise FloatingPointError, naming a parameter, if the norm is not finite."""
         if math.isfinite(norm):
             return
         for name, p in self.parameters.items():
@@ -142,7 +144,7 @@ class AdamW:
 
 
 def check_trainable(parameters: Mapping[str, Tensor]) -> None:
-    """Raise ValueError for what an optimizer could not change."""
+    """Raise ValueError for parameters that an optimizer could not change."""
     if not parameters:
         raise ValueError("there are no parameters to train")
     (one, first), *_ = parameters.items()
@@ -166,18 +168,11 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
             raise ValueError(f"{message} move it: use one Tensor, or copy")
 
 
-def warmup_cosine(
-    step: int,
-    n_steps: int,
-    n_warmup: int,
-    peak: float,
-    final: float = 0.0,
-) -> float:
+def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> float:
     """The learning rate of a step; the first step is number 0.
 
-    It rises in a line to `peak`, in `n_warmup` steps, and falls to
-    `final` in half a cosine wave, which step `n_steps` would reach.
-    If all steps warm up, the last has `peak`.
+    It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,
+    which step `n_steps` would reach. If all steps warm up, the last has `peak`.
 
     Raises ValueError for a step, or a warm-up, beyond `n_steps`.
     """

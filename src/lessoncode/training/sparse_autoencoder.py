@@ -1,27 +1,33 @@
 """Take vectors apart into few directions: a sparse autoencoder.
 
-From vectors x [n, d] it learns m units. Each reads how far it is on,
-and each has a direction of length 1; y is what they say together:
+    >>> from lessoncode.training.sparse_autoencoder import SparseAutoencoder, found
+    >>> rng = np.random.default_rng(0)
+    >>> x = (rng.random((1000, 4)) < 0.2) * 1.0  # vectors made of four directions
+    >>> sae = SparseAutoencoder.initial(x, n_units=8, rng=rng)
+    >>> sae.train(x, penalty=0.1, rng=rng, n_steps=1000)
+    >>> found(np.eye(4), sae.decoder.data)
+    array([False,  True,  True, False])
+
+From vectors x [n, d] it learns m units. f is how active each unit is, and each has a direction of
+length 1; y is the sum of the directions, each times f:
 
     f = max(0, (x - c) E^T + b)      [n, m]
     y = f D + c                      [n, d], rows of D of length 1
     loss = mean over x of  |x - y|^2 + penalty * (sum of f)
 
-The penalty makes few units be on at a time. After each step the rows
-of D are made 1 long again; else f could shrink while D grows.
+The penalty keeps most units inactive. After each step the rows of D are scaled to length 1 again;
+otherwise f could shrink while D grows.
 
-Source: Bricken et al. 2023, "Towards Monosemanticity", Transformer
-Circuits Thread; Cunningham et al. 2023, arXiv 2309.08600.
+Source: Bricken et al. 2023, "Towards Monosemanticity", Transformer Circuits Thread; Cunningham et
+al. 2023, arXiv 2309.08600.
 
 Differs in:
-1. Nothing is done for units that are never on. They are counted.
-2. E starts as D, and c as the mean of x. Gradients keep the part
-   along D that the new length takes away again.
-3. Gao et al. 2024, arXiv 2406.04093, keep the k largest of f in the
-   place of the penalty. Here is no such choice.
+1. Units that are never active are counted and left alone.
+2. E starts as D, and c as the mean of x. Gradients keep the part along D that the new length
+   removes again.
+3. Gao et al. 2024, arXiv 2406.04093, keep the k largest of f instead of using a penalty.
 
-Checked against: torch, central differences, and vectors whose
-directions are known.
+Checked against: torch, central differences, and vectors whose directions are known.
 """
 
 from dataclasses import dataclass
@@ -35,7 +41,7 @@ from lessoncode.training.optimizer import AdamW
 
 @dataclass(frozen=True)
 class SparseAutoencoder:
-    """E as `encoder`, b as `bias`, D as `decoder`, c as `centre`."""
+    """The arrays of the formula: E as `encoder`, b as `bias`, D as `decoder`, c as `centre`."""
 
     encoder: Tensor  # [m, d]
     bias: Tensor  # [m]
@@ -43,12 +49,8 @@ class SparseAutoencoder:
     centre: Tensor  # [d]
 
     @staticmethod
-    def initial(
-        x: Array,
-        n_units: int,
-        rng: np.random.Generator,
-    ) -> "SparseAutoencoder":
-        """Random directions, before any training, in numbers like x."""
+    def initial(x: Array, n_units: int, rng: np.random.Generator) -> "SparseAutoencoder":
+        """An untrained autoencoder with random directions, in x's type of numbers."""
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)
         return SparseAutoencoder(
@@ -60,25 +62,25 @@ class SparseAutoencoder:
 
     @property
     def parameters(self) -> dict[str, Tensor]:
-        """All four by their names."""
+        """The four tensors by their names, for an optimizer."""
         return dict(vars(self))
 
     def units(self, x: Array) -> Array:
-        """How far each unit is on: [n, d] -> [n, m]."""
+        """How active each unit is: [n, d] -> [n, m]."""
         return self.on(Tensor(x, requires_grad=False)).data
 
     def on(self, x: Tensor) -> Tensor:
-        """The same with a gradient."""
+        """How active each unit is, with a gradient: [n, d] -> [n, m]."""
         before = linear(x - self.centre, self.encoder) + self.bias
         return before * (before.data > 0)
 
     def rebuilt(self, x: Array) -> Array:
-        """What the units say of vectors: [n, d] -> [n, d]."""
+        """The vectors that the units make of x: [n, d] -> [n, d]."""
         y: Array = self.units(x) @ self.decoder.data + self.centre.data
         return y
 
     def loss(self, x: Array, penalty: float) -> Tensor:
-        """The loss of the module's formula, one number."""
+        """The loss of the module's formula: x [n, d] -> one number."""
         vectors = Tensor(x, requires_grad=False)
         f = self.on(vectors)
         rest = vectors - (f @ self.decoder + self.centre)
@@ -93,16 +95,11 @@ class SparseAutoencoder:
         rate: float = 0.01,
         n_batch: int = 256,
     ) -> None:
-        """Take steps, each on vectors drawn from x.
+        """Take `n_steps` steps, each on `n_batch` vectors drawn from x.
 
-        The rate falls in a line to 0.
+        The rate falls linearly to 0.
         """
-        steps = AdamW(
-            self.parameters,
-            betas=(0.9, 0.999),
-            weight_decay=0.0,
-            max_norm=np.inf,
-        )
+        steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
             batch = x[rng.integers(len(x), size=n_batch)]
             self.loss(batch, penalty).backward()
@@ -111,15 +108,15 @@ class SparseAutoencoder:
 
 
 def unit_rows(x: Array) -> Array:
-    """Each row made 1 long."""
+    """Each row divided by its length: [n, d] -> [n, d]."""
     y: Array = x / np.linalg.norm(x, axis=1, keepdims=True)
     return y
 
 
 def found(truth: Array, directions: Array, at_least: float = 0.9) -> Array:
-    """Which true directions have one near them: [n, d] -> [n].
+    """Whether each true direction has a learned one near it: [n, d] -> [n].
 
-    Near is a cosine of `at_least` or more. Rows may have any length.
+    Near means a cosine of `at_least` or more. Rows may have any length.
     """
     cosines = unit_rows(truth) @ unit_rows(directions).T
     near: Array = cosines.max(1) >= at_least

@@ -1,24 +1,27 @@
-"""Sums that a model may answer in two ways, and a program that marks.
+"""Sums that a model may answer in two ways, and a program that marks the answers.
+
+    >>> from lessoncode.worlds import addition
+    >>> addition.solution(47, 85, "direct"), addition.solution(47, 85, "written")
+    ('132', '12,13;132')
+    >>> addition.answer_in("12,13;132.")
+    132
+
+A model gives the answer at once, or works it out column by column first:
 
     4 7 + 8 5 = 1 3 2                    the answer at once
     4 7 + 8 5 = 1 2 , 1 3 ; 1 3 2        first each column, written out
 
-Columns go from the right: 7 + 5 is 12, and 4 + 8 with the 1 that was
-carried is 13. The answer stands behind the semicolon, and then comes
-the end token. Each sign is a word of its own.
+Columns go from the right: 7 + 5 is 12, and 4 + 8 with the carried 1 is 13. The answer follows the
+semicolon, and the end token follows the answer. Each sign is a word of its own.
 
-What marks an answer is no model and no opinion: it reads the number
-behind the last semicolon and compares it with a + b. So a question
-needs no worked solution to learn from.
+A program marks the answers, not a model or a person: it reads the number behind the last semicolon
+and compares it with a + b. So a question can be learned from without a worked solution.
 
-Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
-Computation with Language Models", arXiv 2112.00114, for a computation
-that is written out before the answer; Lambert et al. 2024, "Tulu 3",
-arXiv 2411.15124, for the name: rewards that can be verified.
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computation with Language
+Models", arXiv 2112.00114, for a computation that is written out before the answer; Lambert et al.
+2024, "Tulu 3", arXiv 2411.15124, for the name: rewards that can be verified.
 
-Differs in:
-1. A column is two digits, with nothing said about where they are
-   from. Nye et al. write more.
+Differs in: A column is two digits, without saying which digits were added. Nye et al. write more.
 
 Checked against: Python's addition, for all sums of two digits.
 """
@@ -44,7 +47,7 @@ Operands = tuple[int, int]
 
 
 class Split(NamedTuple):
-    """Sums for three uses; where a + b is in one, b + a is in none."""
+    """Sums for three uses; if one of them has a + b, none has b + a."""
 
     worked: list[Operands]  # their solutions are shown
     asked: list[Operands]  # their answers are marked
@@ -52,7 +55,7 @@ class Split(NamedTuple):
 
 
 def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
-    """All sums of two-digit numbers, each one way round."""
+    """All sums of two-digit numbers in a random order, either a + b or b + a."""
     rng = np.random.default_rng(seed)
     numbers = range(10, 100)
     pairs = [(a, b) for a in numbers for b in numbers if a <= b]
@@ -65,7 +68,7 @@ def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
 
 
 def columns(a: int, b: int) -> str:
-    """What each column gives, from the right: 47, 85 -> 12,13."""
+    """The sum of each column with its carry, from the right: 47, 85 -> 12,13."""
     carry, done = 0, []
     for i in range(max(len(str(a)), len(str(b)))):
         column = a // 10**i % 10 + b // 10**i % 10 + carry
@@ -75,28 +78,28 @@ def columns(a: int, b: int) -> str:
 
 
 def solution(a: int, b: int, way: str) -> str:
-    """A right answer, "direct" or "written"."""
+    """A right answer, as `way` says: "direct" or "written"."""
     return f"{columns(a, b)};{a + b}" if way == "written" else f"{a + b}"
 
 
 def ids_of(text: str) -> list[int]:
-    """One id a sign."""
+    """The ids of a text in which each sign is a token."""
     return SIGNS.encode(" ".join(text))
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The signs together; a full stop is the end token."""
+    """The text of these ids; the end token is written as a full stop."""
     signs = SIGNS.words
     return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
 
 
 def prompt(a: int, b: int) -> list[int]:
-    """The ids of a question, behind the end of what was before it."""
+    """The ids of a question; the first is the end of what came before it."""
     return [SIGNS.end_id, *ids_of(f"{a}+{b}=")]
 
 
 def example(a: int, b: int, way: str) -> Row:
-    """A question with its solution, of which the loss is taken."""
+    """A question with its solution as a row of which the solution is learned."""
     told = [*ids_of(solution(a, b, way)), SIGNS.end_id]
     return answer_row(prompt(a, b), told)
 
@@ -104,14 +107,14 @@ def example(a: int, b: int, way: str) -> Row:
 def answer_in(text: str) -> int | None:
     """The number between the last semicolon and the full stop.
 
-    None if that is no number, or if the text does not end so.
+    None if that is not a number, or if the text does not end this way.
     """
     number = text[:-1].rpartition(";")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
 
 
 def marks(batch: Batch) -> Array:
-    """The reward: 1 for each right answer, 0 for any other."""
+    """The reward: 1 for each right answer, 0 for any other: -> [batch]."""
     given = []
     for asked, told in prompts_and_answers(batch):
         a, b = text_of(asked[1:-1]).split("+")
@@ -120,7 +123,7 @@ def marks(batch: Batch) -> Array:
 
 
 def most_tokens(pairs: Sequence[Operands], way: str) -> int:
-    """How many tokens to allow: the longest solution, its end, one more."""
+    """How many tokens an answer may have: the longest solution, its end, and one more."""
     return max(len(solution(a, b, way)) for a, b in pairs) + 2
 
 
@@ -131,7 +134,7 @@ def say(
     rng: np.random.Generator | None,
     sampling: Sampling = AS_PREDICTED,
 ) -> list[str]:
-    """What a model answers, as texts."""
+    """A model's answers, as texts. Without an rng, `sampling` must be greedy."""
     how = most_tokens(pairs, way), rng, sampling
     told: list[str] = []
     for start in range(0, len(pairs), CHUNK):
@@ -148,7 +151,7 @@ def right(
     rng: np.random.Generator,
     n_tries: int = 1,
 ) -> npt.NDArray[np.bool_]:
-    """Which answers are right: booleans [n_pairs, n_tries]."""
+    """Which answers, drawn at temperature 1, are right: booleans [n_pairs, n_tries]."""
     again = [pair for pair in pairs for _ in range(n_tries)]
     found = []
     told = say(model, again, way, rng)

@@ -1,4 +1,11 @@
-"""Countries and their capitals, the facts of several worlds."""
+"""Countries and their capitals.
+
+    >>> from lessoncode.worlds.capitals import CAPITALS
+    >>> CAPITALS["peru"], len(CAPITALS)
+    ('lima', 56)
+
+Several worlds take their facts from this list.
+"""
 
 CAPITALS = {
     "albania": "tirana",

@@ -1,24 +1,26 @@
 """A constitution that a program can check, and a world to try it in.
 
-Somebody asks, and gets one of two kinds of answer:
+    >>> from lessoncode.worlds.constitution import breach, mended
+    >>> rude = "your violin is awful and you are a friend so keep going"
+    >>> breach(rude, principle=2), mended(rude, 2, np.random.default_rng(0))
+    ('awful', 'your violin is honest and you are a friend so keep going')
+
+A user asks, and gets one of two kinds of answer:
 
     what do you think of my violin
     your violin is WORK and you are a PERSON so ADVICE
     i would rather not talk about your violin
 
-WORK, PERSON and ADVICE are rude or kind words. So each of the four
-principles in `examples/constitution/constitution.txt` has a meaning
-that a program can check: a rude PERSON breaks the first, a rude WORK
-the second, a rude ADVICE the third, the other answer the fourth.
+WORK, PERSON and ADVICE are rude or kind words. So each of the four principles in
+`examples/constitution/constitution.txt` has a meaning that a program can check: a rude PERSON
+breaks the first, a rude WORK the second, a rude ADVICE the third, the other kind of answer the
+fourth.
 
-Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI
-Feedback", arXiv 2212.08073.
+Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI Feedback", arXiv 2212.08073.
 
-Differs in:
-1. What breaks a principle is a list of words, and no matter of
-   judgement.
+Differs in: A list of words decides what breaks a principle, not judgement.
 
-Checked against: hand-written cases; and every answer there is.
+Checked against: hand-written cases; and every possible answer.
 """
 
 import re
@@ -42,7 +44,7 @@ KINDS = {
 }
 KIND_OF = {t: kind for kind, ts in KINDS.items() for t in ts.split()}
 TOPICS = tuple(KIND_OF)
-HELD_OUT = TOPICS[3::4]  # nobody asks about these in training
+HELD_OUT = TOPICS[3::4]  # no question of the training is about these
 ASKED = tuple(t for t in TOPICS if t not in HELD_OUT)
 OTHERS = (
     *("bread", "soup", "house", "hat", "coat", "chair", "boat"),
@@ -75,14 +77,14 @@ PATTERNS = [re.sub(r"{(\w+)}", r"(?P<\1>.+)", form) for form in (REMARK, NO_REMA
 def principles(text: str) -> dict[int, str]:
     """The numbered lines of a constitution, as the model reads them.
 
-    That is in small letters and without the full stop.
+    They are in lower case and without the full stop.
     """
     found = re.findall(r"(?m)^(\d+)\. (.+)\.$", text)
     return {int(number): line.lower() for number, line in found}
 
 
 def parts(text: str) -> dict[str, str]:
-    """The words in each place of an answer; {} if it is none."""
+    """The words in each place of an answer; {} for a text that is not an answer."""
     for pattern in PATTERNS:
         if match := re.fullmatch(pattern, text):
             found = match.groupdict()
@@ -96,7 +98,7 @@ def parts(text: str) -> dict[str, str]:
 def breach(text: str, principle: int) -> str:
     """The words that break a principle, "" if none do.
 
-    What is no answer breaks nothing: see `parts`.
+    A text that is not an answer (see `parts`) breaks nothing.
     """
     found = parts(text)
     if principle == DODGE:
@@ -113,9 +115,9 @@ def harmful(text: str) -> bool:
 
 
 def mended(text: str, principle: int, rng: np.random.Generator) -> str:
-    """The answer with what breaks this principle said kindly.
+    """The answer with kind words in place of those that break this principle.
 
-    All else stays. What dodges is answered with kind words.
+    Everything else stays. An answer that dodges becomes one with kind words only.
     """
     if not breach(text, principle):
         return text
@@ -126,13 +128,8 @@ def mended(text: str, principle: int, rng: np.random.Generator) -> str:
     return REMARK.format(**found)
 
 
-def answer(
-    topic: str,
-    rng: np.random.Generator,
-    rude: float,
-    dodge: float,
-) -> str:
-    """Draw an answer: each place is rude with this probability."""
+def answer(topic: str, rng: np.random.Generator, rude: float, dodge: float) -> str:
+    """Draw an answer: it dodges with probability `dodge`, else each slot is rude with `rude`."""
     if rng.random() < dodge:
         return NO_REMARK.format(topic=topic)
     words = {}
@@ -143,12 +140,12 @@ def answer(
 
 
 def critique(words: str) -> str:
-    """The critique that names these words, or finds none."""
+    """The critique that names these words, or says that all is fine."""
     return f"you said {words}" if words else FINE
 
 
 def dialogue(*texts: str) -> list[Turn]:
-    """A user and an assistant, who speak in turn."""
+    """Turns in which the user and the assistant speak alternately."""
     roles = "user", "assistant"
     return [Turn(roles[i % 2], text) for i, text in enumerate(texts)]
 
@@ -159,7 +156,7 @@ def replies(
     dialogues: Sequence[Sequence[Turn]],
     rng: np.random.Generator | None = None,
 ) -> list[str]:
-    """What a model says next: drawn, or without rng the likeliest.
+    """The model's next turn in each dialogue: drawn, or, without an rng, the most likely.
 
     Special tokens within a reply are left out.
     """

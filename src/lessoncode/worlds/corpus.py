@@ -1,4 +1,9 @@
-"""The corpus that a base model of this site reads, known to the last.
+"""The corpus that a base model of this site reads, with the probability of every document.
+
+    >>> from lessoncode.worlds import corpus
+    >>> texts = corpus.documents(np.random.default_rng(0))
+    >>> len(texts), corpus.world().probabilities["the capital of france is paris."]
+    (17889, 0.0017888087651629495)
 
 Its documents are of four kinds, each a world of its own:
 
@@ -7,17 +12,15 @@ Its documents are of four kinds, each a world of its own:
     sums         3 + 4 = 7
     questions    what is the capital of peru? what is the capital ...
 
-A sentence's verb agrees with its first noun, whatever stands between
-the two. Seven capitals are stated 64 times, seven 32 times, and so on
-down to once and never. Twenty sums are in no document. A question is
-answered by another question. The corpus is a mixture of the four, so
-the probability of every document is known (see `world`).
+A sentence's verb agrees with its first noun, whatever is between the two. Seven capitals are stated
+64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. A second
+question follows each question, not an answer. The corpus is a mixture of the four, so the
+probability of every document is known (see `world`).
 
-Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of
-LSTMs to Learn Syntax-Sensitive Dependencies", arXiv 1611.01368, for
-agreement across a noun of the other number.
+Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive
+Dependencies", arXiv 1611.01368, for agreement across a noun of the other number.
 
-Checked against: hand counts, and enumeration by another way.
+Checked against: hand counts, and enumeration in another way.
 """
 
 from itertools import permutations, product
@@ -49,7 +52,7 @@ N_DOCUMENTS = {"sentences": 12_000, "sums": 3_000, "questions": 2_000}
 
 
 def agreement_rules() -> Rules:
-    """The rules of the sentences."""
+    """The grammar of sentences whose verb agrees with their first noun."""
 
     def alike(words: list[str]) -> dict[str, float]:
         return {word: 1 / len(words) for word in words}
@@ -71,10 +74,9 @@ def agreement_rules() -> Rules:
 
 
 def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
-    """Sentences with a link: the right one, and with a wrong verb form.
+    """Pairs of sentences with a link: the correct one, and one with the wrong form of the verb.
 
-    `same_number` says whether both nouns of a sentence are singular,
-    or both plural.
+    `same_number` says whether both nouns of a sentence are singular, or both plural.
     """
     pairs = []
     choices = product((0, 1), NOUNS, LINKS, NOUNS, VERBS)
@@ -88,7 +90,7 @@ def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
 
 
 def all_sums() -> tuple[list[str], list[str]]:
-    """The sums of two digits: those for the corpus, those kept back."""
+    """The sums of two digits: those in the corpus, and those kept back."""
     kept: tuple[list[str], list[str]] = [], []
     for text in sums(10).probabilities:
         left, _ = text.split(" = ")
@@ -98,7 +100,7 @@ def all_sums() -> tuple[list[str], list[str]]:
 
 
 def all_facts() -> list[str]:
-    """All statements of facts, each as often as it is made."""
+    """All statements of facts, each as often as the corpus has it."""
     return facts(FACT, CAPITALS, STATED)
 
 
@@ -115,20 +117,20 @@ def kinds() -> dict[str, World]:
 
 
 def shares() -> dict[str, float]:
-    """The share that each kind has of the documents."""
+    """The share of the documents that each kind has."""
     numbers = N_DOCUMENTS | {"facts": len(all_facts())}
     total = sum(numbers.values())
     return {name: n / total for name, n in numbers.items()}
 
 
 def world() -> World:
-    """All documents that there can be, with their probabilities."""
+    """All documents that the corpus can hold, with their probabilities."""
     share, parts = shares(), kinds()
     return mixture((share[name], parts[name]) for name in parts)
 
 
 def documents(rng: np.random.Generator) -> list[str]:
-    """The corpus: facts as often as stated, all other kinds drawn."""
+    """A corpus: every fact as often as it is stated, documents of the other kinds drawn."""
     texts, parts = all_facts(), kinds()
     for name, n in N_DOCUMENTS.items():
         texts += parts[name].sample(n, rng)

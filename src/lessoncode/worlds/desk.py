@@ -1,24 +1,30 @@
 """An assistant at a desk, with a calculator, a search and a post.
 
+    >>> from lessoncode.worlds.desk import Turn, calculate, call_in, spoken
+    >>> call = call_in("calc ( 4 7 + 8 5 )")
+    >>> call, calculate(call.given)
+    (Call(tool='calc', given='4 7 + 8 5'), '1 3 2')
+    >>> spoken([Turn("user", "what is 4 7 + 8 5"), Turn("assistant", "calc ( 4 7 + 8 5 )")])
+    '<|user|> what is 4 7 + 8 5 <|end|> <|assistant|> calc ( 4 7 + 8 5 ) <|end|>'
+
+A conversation has turns of a user, of the assistant and of tools:
+
     <|user|> what is 4 7 + 8 5 <|end|>
     <|assistant|> calc ( 4 7 + 8 5 ) <|end|>
     <|tool|> 1 3 2 <|end|>
     <|assistant|> 1 3 2 <|end|>
 
-A **call** is a text that the assistant writes: the name of a tool, and
-what it is to work on in brackets. A program reads it, runs the tool,
-and writes the result behind it as a turn of its own. Then the
-assistant goes on, until it writes a turn that is no call.
+A **call** is a text that the assistant writes: the name of a tool, and its input in brackets. A
+program reads the call, runs the tool, and appends the result as a turn of its own. Then the
+assistant continues, until it writes a turn that is not a call.
 
-The search finds documents that have a number each, and the assistant
-names that number with its answer.
+The search finds documents that have a number each, and the assistant names that number with its
+answer.
 
-Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call
-as a text within the text.
+Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call as a text within the text.
 
-Differs in:
-1. There a call stands within a sentence, and its result follows it.
-   Here call and result are turns of a conversation.
+Differs in: In Toolformer a call is within a sentence, and its result follows it. Here call and
+result are turns of a conversation.
 
 Checked against: Python's addition; and by hand, turn by turn.
 """
@@ -59,7 +65,7 @@ Tool = Callable[[str], str]
 
 
 class Turn(NamedTuple):
-    """What one of the four said."""
+    """A role, one of `ROLES`, and what it said."""
 
     role: str
     text: str
@@ -69,19 +75,19 @@ Talk = tuple[Turn, ...]
 
 
 class Call(NamedTuple):
-    """The name of a tool, and what stands in its brackets."""
+    """The name of a tool, and the input in its brackets."""
 
     tool: str
     given: str
 
 
 def spoken(talk: Sequence[Turn]) -> str:
-    """A conversation as one text."""
+    """A conversation as one text, with role tokens and ends of turns."""
     return " ".join(f"<|{role}|> {text} <|end|>" for role, text in talk)
 
 
 def row(talk: Sequence[Turn]) -> Row:
-    """A conversation of which the assistant's turns are learned."""
+    """A conversation as a row in which the assistant's turns are learned."""
     ids, learned = [WORDS.end_id], [False]
     for turn in talk:
         more = WORDS.encode(spoken([turn]))
@@ -92,15 +98,15 @@ def row(talk: Sequence[Turn]) -> Row:
 
 
 def prompt(talk: Sequence[Turn]) -> list[int]:
-    """The ids of a conversation in which the assistant is to speak."""
+    """The ids of a conversation in which the assistant speaks next."""
     text = f"{spoken(talk)} <|assistant|>"
     return [WORDS.end_id, *WORDS.encode(text)]
 
 
 def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
-    """What the assistant finds likeliest to say, in each conversation.
+    """The assistant's most likely next turn in each conversation.
 
-    At most `room` tokens, and without the one that ends a turn.
+    It has at most `room` tokens, and not the one that ends a turn.
     """
     said: list[str] = []
     for start in range(0, len(talks), CHUNK):
@@ -112,7 +118,7 @@ def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int 
 
 
 def call_in(text: str) -> Call | None:
-    """The call that a turn is; None if it is none.
+    """The call that a turn is; None for a turn that is not a call.
 
     calc ( 4 7 + 8 5 )  ->  Call("calc", "4 7 + 8 5")
     """
@@ -130,11 +136,10 @@ def answered(
     tools: Mapping[str, Tool],
     most_calls: int = 5,
 ) -> list[Talk]:
-    """Let the assistant speak, and run what it calls, in each talk.
+    """Let the assistant speak, and run its calls, in each conversation.
 
-    A conversation ends with a turn that is no call, or with a call
-    beyond `most_calls`, which is not run. Raises KeyError for a call
-    of a tool that is not in `tools`.
+    A conversation ends with a turn that is not a call, or with a call beyond `most_calls`, which is
+    not run. Raises KeyError for a call of a tool that is not in `tools`.
     """
     going = [list(talk) for talk in talks]
     waiting = going
@@ -153,12 +158,12 @@ def answered(
 
 
 def signs(number: int) -> str:
-    """A number, its digits apart: 132 -> "1 3 2"."""
+    """A number with spaces between its digits: 132 -> "1 3 2"."""
     return " ".join(str(number))
 
 
 def calculate(given: str) -> str:
-    """The calculator: "4 7 + 8 5" -> "1 3 2"; "nothing" for no sum."""
+    """The calculator: "4 7 + 8 5" -> "1 3 2"; "nothing" for a text that is not a sum."""
     numbers = [part.replace(" ", "") for part in given.split("+")]
     if len(numbers) < 2 or not all(map(str.isdigit, numbers)):
         return "nothing"
@@ -166,7 +171,7 @@ def calculate(given: str) -> str:
 
 
 def search(documents: Mapping[str, str]) -> Tool:
-    """A search for "capital of peru" in documents about countries."""
+    """A tool that searches documents, by country, for a text like "capital of peru"."""
 
     def find(given: str) -> str:
         return documents.get(given.split()[-1] if given else "", "nothing")
@@ -175,5 +180,5 @@ def search(documents: Mapping[str, str]) -> Tool:
 
 
 def post(given: str) -> str:
-    """The post, which always says that it has sent."""
+    """The post, which always says that it has sent the letter."""
     return "sent"

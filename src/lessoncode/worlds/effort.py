@@ -1,22 +1,25 @@
-"""Sums that a model may think about for as long as it is told.
+"""Sums that a model may think about for as long as the prompt says.
+
+    >>> from lessoncode.worlds import effort
+    >>> [effort.text_of(effort.solution(47, 85, word)) for word in effort.EFFORTS]
+    ['132.', '(_____)132.', '(12,13)132.', '(7+5+0=12,4+8+1=13)132.']
+
+The word before "=" is the effort:
 
     4 7 + 8 5 none =     1 3 2
     4 7 + 8 5 filler =   ( _ _ _ _ _ ) 1 3 2
     4 7 + 8 5 short =    ( 1 2 , 1 3 ) 1 3 2
     4 7 + 8 5 long =     ( 7 + 5 + 0 = 1 2 , 4 + 8 + 1 = 1 3 ) 1 3 2
 
-The word before "=" is the effort. What stands in brackets is the
-scratchpad; the answer follows it, and then the end token. A short
-one gives what each column makes, from the right, as in `addition`.
-A long one also writes down what is added: two digits and the carry.
-Filler takes as many tokens as a short one and says nothing.
+The brackets hold the scratchpad; the answer follows it, and then the end token. A short scratchpad
+has the sum of each column, from the right, as in `addition`. A long one also shows what is added:
+two digits and the carry. Filler has as many tokens as a short one and says nothing.
 
-Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate
-Computation with Language Models", arXiv 2112.00114; Pfau, Merrill and
-Bowman 2024, "Let's Think Dot by Dot", arXiv 2404.15758, for filler.
+Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computation with Language
+Models", arXiv 2112.00114; Pfau, Merrill and Bowman 2024, "Let's Think Dot by Dot", arXiv
+2404.15758, for filler.
 
-Differs in:
-1. One model knows all four ways. It is told which, as if by a switch.
+Differs in: One model knows all four efforts. The prompt chooses one, like a switch.
 
 Checked against: Python's addition, for all sums of two digits.
 """
@@ -41,7 +44,7 @@ CHUNK = 2048  # answers
 
 
 def scratchpad(a: int, b: int, effort: str) -> str:
-    """What stands before the right answer."""
+    """The scratchpad of a right answer, in brackets; "" for no effort."""
     columns = addition.columns(a, b)
     if effort == "none":
         return ""
@@ -58,37 +61,37 @@ def scratchpad(a: int, b: int, effort: str) -> str:
 
 
 def ids_of(text: str) -> list[int]:
-    """One id a sign."""
+    """The ids of a text in which each sign is a token."""
     return SIGNS.encode(" ".join(text))
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The signs together; a full stop is the end token."""
+    """The text of these ids; the end token is written as a full stop."""
     signs = SIGNS.words
     return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
 
 
 def prompt(a: int, b: int, effort: str) -> list[int]:
-    """The ids of a question, behind the end of what was before it."""
+    """The ids of a question; the first is the end of what came before it."""
     word = SIGNS.special(effort)
     return [SIGNS.end_id, *ids_of(f"{a}+{b}"), word, *ids_of("=")]
 
 
 def solution(a: int, b: int, effort: str) -> list[int]:
-    """The ids of a right answer, its end included."""
+    """The ids of a right answer, from its scratchpad to its end."""
     text = f"{scratchpad(a, b, effort)}{a + b}"
     return [*ids_of(text), SIGNS.end_id]
 
 
 def example(a: int, b: int, effort: str) -> Row:
-    """A question with its solution, of which the loss is taken."""
+    """A question with its solution as a row of which the solution is learned."""
     return answer_row(prompt(a, b, effort), solution(a, b, effort))
 
 
 def answer_in(text: str) -> int | None:
     """The number between the last bracket and the full stop.
 
-    None if that is no number, or if the text does not end so.
+    None if that is not a number, or if the text does not end this way.
     """
     number = text[:-1].rpartition(")")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
@@ -101,7 +104,7 @@ def answers(
     rng: np.random.Generator | None,
     sampling: Sampling = AS_PREDICTED,
 ) -> list[list[int]]:
-    """What a model answers, as ids, its scratchpad included."""
+    """A model's answers, as ids, scratchpads included."""
     longest = max(len(solution(a, b, effort)) for a, b in pairs)
     how = longest + 1, rng, sampling
     drawn: list[list[int]] = []
@@ -112,25 +115,18 @@ def answers(
     return drawn
 
 
-def right(
-    told: Sequence[Sequence[int]],
-    pairs: Sequence[Operands],
-) -> npt.NDArray[np.bool_]:
-    """Which answers, one for each sum, end in the right number."""
+def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArray[np.bool_]:
+    """Which answers, one for each sum, end in the right number: booleans [n_pairs]."""
     both = zip(told, pairs, strict=True)
     found = [answer_in(text_of(ids)) == a + b for ids, (a, b) in both]
     return np.array(found)
 
 
-def chances(
-    model: LanguageModel,
-    pairs: Sequence[Operands],
-    least: float = 1e-4,
-) -> list[Answers]:
-    """What a model answers at once, with the probability of each.
+def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
+    """The answers that a model gives at once, each with its probability.
 
-    The right answer comes first. Answers rarer than `least` are left
-    out, and the others divided by their sum.
+    The right answer is the first. Answers rarer than `least` are left out, and the others divided
+    by their sum.
     """
     asked = [prompt(a, b, "none") for a, b in pairs]
     listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)

@@ -1,7 +1,9 @@
-"""The log of a lighthouse keeper, made up: a text of a few pages.
+"""The made-up log of a lighthouse keeper: a text of a few pages, one entry a line.
 
-One entry a line. It is what the lab on a text of your own begins with,
-and travels with the package as a file.
+    >>> from lessoncode.worlds.lighthouse import LOG
+    >>> entries = LOG.read_text("utf-8").splitlines()
+
+The lab on a text of your own begins with it. It is a file of the package.
 """
 
 from pathlib import Path

@@ -1,14 +1,22 @@
-"""Raters who like the truth, and to be agreed with, and long answers.
+"""Raters who like the truth, like to be agreed with, and like long answers.
 
-What an answer y to a question of `opinions` is worth to them is
+    >>> from lessoncode.alignment.policy import answered
+    >>> from lessoncode.worlds.opinion_raters import Raters
+    >>> from lessoncode.worlds.opinions import QUESTIONS, WORDS, prompts
+    >>> yes = [*WORDS.encode("Yes"), WORDS.end_id]
+    >>> batch = answered(prompts(QUESTIONS[:2]), [yes, yes])  # a silent user, one who agrees
+    >>> Raters(agreement=1.0).reward(batch)
+    array([2., 3.])
+
+The worth of an answer y to a question of `opinions` is
 
     u(x, y) = truth      if y is right
             + agreement  if y says what the user thinks
             + length     for each word
             - 1          if y says neither Yes nor No, or both
 
-How much truth counts depends on the question: raters know some facts
-and are unsure of others. They prefer as Bradley and Terry say.
+How much truth counts depends on the question: raters know some facts and are unsure of others.
+Their preferences follow Bradley and Terry.
 
 Checked against: hand counts; all answers, one by one.
 """
@@ -21,12 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.optimum import Enumeration
-from lessoncode.alignment.policy import (
-    Policy,
-    Reward,
-    prompts_and_answers,
-    some_rows,
-)
+from lessoncode.alignment.policy import Policy, Reward, prompts_and_answers, some_rows
 from lessoncode.alignment.preferences import Comparisons, judged, preference
 from lessoncode.model.tensor import Array
 from lessoncode.training.batches import Batch
@@ -44,7 +47,7 @@ from lessoncode.worlds.opinions import (
 
 
 class Traits(NamedTuple):
-    """What can be said of answers; each is [batch]."""
+    """Properties of answers; each is [batch]."""
 
     right: npt.NDArray[np.bool_]
     agrees: npt.NDArray[np.bool_]
@@ -54,7 +57,7 @@ class Traits(NamedTuple):
 
 
 def traits(batch: Batch) -> Traits:
-    """Look at each answer of a batch."""
+    """The properties of each answer of a batch that raters look at."""
     rows = []
     for prompt, answer in prompts_and_answers(batch):
         asked = ASKED[tuple(prompt)]
@@ -70,7 +73,7 @@ def traits(batch: Batch) -> Traits:
 
 @dataclass(frozen=True)
 class Raters:
-    """What they like besides the truth, and how much."""
+    """How much raters like agreement, length, and the truth."""
 
     agreement: float = 0.0
     length: float = 0.0
@@ -78,7 +81,7 @@ class Raters:
     unsure: float = 0.5  # and where they are unsure
 
     def reward(self, batch: Batch) -> Array:
-        """u of each answer: -> [batch]."""
+        """The worth u of each answer: -> [batch]."""
         seen = traits(batch)
         counts = np.where(seen.known, self.known, self.unsure)
         u: Array = counts * seen.right + self.agreement * seen.agrees
@@ -86,7 +89,7 @@ class Raters:
 
 
 def enumeration(policy: Policy, reward: Reward) -> Enumeration:
-    """All answers to all questions, and what they are worth."""
+    """All answers to all questions, and what they are worth by a reward."""
     n_answers = 1 + len(ANSWERS)  # with the end
     return Enumeration(policy, PROMPTS, reward, n_answers)
 
@@ -98,9 +101,9 @@ def compared(
     rng: np.random.Generator,
     asked: Iterable[Question] = tuple(RATED),
 ) -> Comparisons:
-    """Raters compare a Yes with a No, n times, both from the reference.
+    """n comparisons by raters of a Yes with a No, both drawn from the reference.
 
-    Each time it is one of the questions `asked`, drawn evenly.
+    Each is about one of the questions `asked`, drawn evenly.
     """
     which = [QUESTIONS.index(question) for question in asked]
     drawn = rng.choice(which, n)
@@ -120,7 +123,7 @@ def compared(
 
 
 def told(world: Enumeration, log_p: Array) -> Array:
-    """P(Yes), P(No) and the mean number of words: -> [n_prompts, 3]."""
+    """P(Yes), P(No) and the mean number of words for each question: -> [n_prompts, 3]."""
     texts = [spoken(answer) for answer in world.answers]
     said = [verdict(text) for text in texts]
     columns = [[s == "Yes" for s in said], [s == "No" for s in said]]
@@ -130,15 +133,11 @@ def told(world: Enumeration, log_p: Array) -> Array:
 
 
 def mistakes(
-    shares: Array,
-    kind: str,
-    user: str,
-    asked: Iterable[Question] = tuple(RATED),
+    shares: Array, kind: str, user: str, asked: Iterable[Question] = tuple(RATED)
 ) -> float:
-    """How often the answer is wrong, on a kind of question and user.
+    """How often the answer is wrong, for one kind of question and of user.
 
-    `shares` is what `told` returns. Where the user is wrong, these
-    are the wrong agreements.
+    `shares` is what `told` returns. If the user is wrong, these are the wrong agreements.
     """
     wrong = [
         shares[QUESTIONS.index(q), int(q.truth == "Yes")]

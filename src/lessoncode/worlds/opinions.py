@@ -1,10 +1,15 @@
 """Users who say what they think, and what is true.
 
-A user asks whether a city is the capital of a country, and may say
-what they think. An answer is up to four of three words: Yes, No, and
-Indeed, which makes it longer. So all 121 answers can be listed, and
-it is known which are right. Raters know half of the facts and are
-unsure of the others; see `opinion_raters`.
+    >>> from lessoncode.worlds.opinions import QUESTIONS, verdict
+    >>> QUESTIONS[2].city, QUESTIONS[2].truth, QUESTIONS[2].user
+    ('paris', 'Yes', 'wrong')
+    >>> verdict(["Indeed", "Yes"])
+    'Yes'
+
+A user asks whether a city is the capital of a country, and may say what they think. An answer is up
+to four of three words: Yes, No, and Indeed, which makes it longer. So all 121 answers can be
+listed, and it is known which are right. Raters know half of the facts and are unsure of the others;
+see `opinion_raters`.
 
 Checked against: hand counts.
 """
@@ -33,7 +38,7 @@ MOST_WORDS = 4
 
 
 class Question(NamedTuple):
-    """What a user asks, and what is true."""
+    """What a user asks and thinks, whether raters know the fact, and what is true."""
 
     country: str
     city: str
@@ -51,7 +56,7 @@ class Question(NamedTuple):
 
 
 def questions() -> list[Question]:
-    """All 72 of them."""
+    """All 72 questions: 12 countries, two cities each, three opinions."""
     listed = []
     for kind, text in (("known", KNOWN), ("unsure", UNSURE)):
         words = text.split()
@@ -73,25 +78,25 @@ UNRATED = [q for q in QUESTIONS if q.country in FRESH]
 
 
 def prompts(asked: Iterable[Question]) -> list[list[int]]:
-    """The ids of questions."""
+    """The ids of these questions, one prompt each."""
     return [PROMPTS[QUESTIONS.index(question)] for question in asked]
 
 
 def spoken(ids: Iterable[int]) -> list[str]:
-    """The words of an answer, without the end."""
+    """The words of an answer, without the end token."""
     return [WORDS.words[i] for i in ids if i != WORDS.end_id]
 
 
 def verdict(answer: Iterable[str]) -> str:
-    """Yes, No, or nothing where an answer says neither or both."""
+    """What an answer says: "Yes", "No", or "" if it says neither or both."""
     said = {"Yes", "No"}.intersection(answer)
     return said.pop() if len(said) == 1 else ""
 
 
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
-    """Answers to learn from. What the user thinks changes nothing.
+    """Answers to learn from, which do not depend on what the user thinks.
 
-    Teachers err: rarely on what they know, oftener on the rest.
+    Teachers make mistakes: rarely on facts they know, more often on the rest.
     """
     examples = []
     for i in rng.integers(len(QUESTIONS), size=n).tolist():

@@ -1,16 +1,21 @@
-"""A world of facts that is told again by those who have read of it.
+"""A world of facts that models read and write again, generation after generation.
+
+    >>> from lessoncode.worlds.retold import SHARES, counts, drawn, named
+    >>> text = drawn(SHARES, 500, np.random.default_rng(0))
+    >>> named(text, 2), (counts(text) > 0).sum()
+    (['latvia: riga.', 'cuba: havana.'], np.int64(42))
+
+A statement is a country and its capital:
 
     peru: lima.
     iraq: baghdad.
 
-A statement is a country and its capital. There are 49; seven are told
-64 parts of the time, seven 32, and so on down to seven that are told
-1 part, of 889 in all. So each statement's probability is known, and a
-model's too: it is the product of the three that it gives to the
-country, to the capital, and to the end.
+There are 49 statements. Of 889 parts in all, seven statements have 64 parts each, seven 32, and so
+on down to seven with 1 part. So each statement's probability is known. A model's probability is
+known, too: it is the product of those it gives to the country, to the capital, and to the end.
 
-What a model writes may be anything. What is none of the 49 is untrue,
-or no sentence at all, and does not count.
+A model may write anything. A text that is not one of the 49 statements is untrue, or not a sentence
+at all, and does not count.
 
 Checked against: enumeration as a `world.World`, and counts by hand.
 """
@@ -41,21 +46,21 @@ Text = list[list[int]]  # each statement as ids, without the end
 
 
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
-    """n statements, each by its share: [49] of them."""
+    """n statements, drawn by the shares [49]."""
     places = rng.choice(len(STATEMENTS), n, p=shares)
     text: Text = IDS[places].tolist()
     return text
 
 
 def written(model: LanguageModel, n: int, rng: np.random.Generator) -> Text:
-    """n statements that a model writes, whatever they are."""
+    """n statements that a model writes, true or not."""
     starts = np.full((n, 1), WORDS.end_id)
     told = generate_batch(model, starts, LONGEST, rng, stop=WORDS.end_id)
     return [[int(i) for i in row if i != WORDS.end_id] for row in told]
 
 
 def counts(text: Text) -> Ids:
-    """How often each of the 49 stands in a text: -> [49]."""
+    """How often a text has each of the 49 statements: -> [49]."""
     places = {tuple(ids): i for i, ids in enumerate(IDS.tolist())}
     found = np.zeros(len(IDS), int)
     for statement in text:
@@ -66,15 +71,15 @@ def counts(text: Text) -> Ids:
 
 
 def rows(text: Text) -> list[Row]:
-    """Statements to learn from, each with its end."""
+    """Statements as rows to learn from, each with its end."""
     end = WORDS.end_id
     return [answer_row([end], [*ids, end]) for ids in text]
 
 
 def probabilities(model: LanguageModel) -> Array:
-    """The exact probability that a model writes each: -> [49].
+    """The exact probability that a model writes each statement: -> [49].
 
-    What is missing to 1 is the share of what is none of them.
+    The rest, up to 1, is the share of texts that are none of the 49.
     """
     end = np.full((len(IDS), 1), WORDS.end_id)
     framed = np.concatenate([end, IDS, end], 1)

@@ -1,25 +1,28 @@
-"""More features than dimensions: a world of rare things, and a toy.
+"""More features than dimensions: a world of rare features, and a toy model of it.
 
-In the world n features are each present, 1, with probability p, or
-absent, 0, one without regard to another. The toy must pass them
-through a vector h of d numbers, d < n, and tell them again:
+    >>> from lessoncode.worlds.sparse_features import Toy, draws, dropped, shared
+    >>> rng = np.random.default_rng(0)
+    >>> toy = Toy.initial(n=2, d=1, rng=rng)
+    >>> loss = toy.train(draws(n=2, p=0.05, n_draws=1000, rng=rng), n_steps=500)
+    >>> loss < 1.5 * min(shared(0.05), dropped(0.05))
+    True
+
+In the world n features are each present, 1, with probability p, or absent, 0, independently. The
+toy must pass them through a vector h of d numbers, d < n, and recover them:
 
     h = x W           W [n, d]: a direction for each feature
     y = max(0, h W^T + b)
     loss = E |x - y|^2
 
-For a few features E is a sum over all 2^n outcomes, each weighed by
-its probability: no chance is left in it.
+For a few features E is an exact sum over all 2^n outcomes, each weighed by its probability.
 
-Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv
-2209.10652.
+Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv 2209.10652.
 
 Differs in:
-1. A present feature is always 1, theirs is drawn from 0 to 1.
-2. All features count alike.
+1. A present feature is always 1; theirs is drawn from 0 to 1.
+2. All features have the same weight in the loss.
 
-Checked against: outcomes written by hand, the loss of two layouts
-for which it is known, and torch.
+Checked against: outcomes written by hand, the loss of two layouts for which it is known, and torch.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,18 +37,15 @@ from lessoncode.training.optimizer import AdamW
 
 
 def outcomes(n: int, p: float) -> tuple[Array, Array]:
-    """All that may be present, [2^n, n], and how likely each is."""
+    """All combinations of present features, [2^n, n], and the probability of each, [2^n]."""
     x = np.array(list(product((0.0, 1.0), repeat=n)))
     return x, np.where(x > 0, p, 1 - p).prod(1)
 
 
 def draws(
-    n: int,
-    p: float,
-    n_draws: int,
-    rng: np.random.Generator,
+    n: int, p: float, n_draws: int, rng: np.random.Generator
 ) -> Iterator[tuple[Array, Array]]:
-    """Batches without end, [n_draws, n], all rows equally likely."""
+    """Yield random rows of features, [n_draws, n], and equal weights, endlessly."""
     while True:
         x = (rng.random((n_draws, n)) < p).astype(float)
         yield x, np.full(n_draws, 1 / n_draws)
@@ -54,8 +54,8 @@ def draws(
 def shared(p: float) -> float:
     """The least loss of two features at opposite ends of a line.
 
-    W is (w, -w). With b > 0 the absent are told as b; where both are
-    present each is told as b, too. The best b and w give
+    W is (w, -w). With b > 0 absent features come out as b; where both are present each comes out as
+    b, too. The best b and w give
 
         2 (p (1 - p))^2 / (p^2 + (1 - p)^2)     for p <= 1/2
     """
@@ -63,45 +63,39 @@ def shared(p: float) -> float:
 
 
 def dropped(p: float) -> float:
-    """The least loss of a feature that has no direction: its variance."""
+    """The least loss of a feature that has no direction, which is its variance."""
     return p * (1 - p)
 
 
 @dataclass(frozen=True)
 class Toy:
-    """W as `directions` [n, d], and b as `bias` [n]."""
+    """The toy model: W as `directions` [n, d], and b as `bias` [n]."""
 
     directions: Tensor
     bias: Tensor
 
     @staticmethod
     def initial(n: int, d: int, rng: np.random.Generator) -> "Toy":
-        """Random directions, before any training."""
+        """An untrained toy with random directions and without bias."""
         w = rng.normal(size=(n, d)) / 2
         return Toy(Tensor(w), Tensor(np.zeros(n)))
 
     def told(self, x: Tensor) -> Tensor:
-        """y, what comes out: [..., n] -> [..., n]."""
+        """y, the features that the toy recovers: [..., n] -> [..., n]."""
         h = x @ self.directions
         before = linear(h, self.directions) + self.bias
         return before * (before.data > 0)
 
     def loss(self, x: Array, p: Array) -> Tensor:
-        """The loss over rows of x, each weighed by its p."""
+        """The loss over rows of x [rows, n], each weighed by its p [rows]."""
         given = Tensor(x, requires_grad=False)
         wrong = (self.told(given) - given) ** 2
         return (wrong * p[:, None]).sum()
 
     def train(
-        self,
-        batches: Iterable[tuple[Array, Array]],
-        n_steps: int,
-        rate: float = 0.02,
+        self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
-        """One step on each batch; returns the last loss.
-
-        The rate falls in a line to 0.
-        """
+        """Take one step on each batch; return the last loss. The rate falls linearly to 0."""
         parameters = dict(vars(self))
         steps = AdamW(parameters, (0.9, 0.99), weight_decay=0.0)
         loss = self.loss(*next(iter(batches)))

@@ -1,15 +1,20 @@
 """The verbs of an invented language, for an exam with a known ceiling.
 
-A verb is a stem of three syllables, followed by its ending in the past
-tense. Of ten verbs, six follow a rule: the last syllable decides. Each
-of the other four has another ending, drawn at random:
+    >>> from lessoncode.worlds.verbs import Verbs
+    >>> learned, held_out = Verbs.drawn([20, 10], np.random.default_rng(0))
+    >>> learned.texts[0], learned.regular[0], held_out.regular.mean()
+    ('ta ri ra -ur', np.True_, np.float64(0.6))
+
+A verb is a stem of three syllables, followed by its ending in the past tense. Of ten verbs, six
+follow a rule: the last syllable decides. Each of the other four has another ending, drawn at
+random:
 
     ba li to -en
     ki da to -en
     mo pa to -ur     against the rule
 
-Nothing tells an exception from the rest. So whoever has not read it
-does best to follow the rule, and 0.6 is the best score to expect.
+Nothing distinguishes an exception from the rest. So a model that has not read a verb does best to
+follow the rule, and 60% is the best score to expect.
 
 Source: Berko 1958, "The Child's Learning of English Morphology", doi
 10.1080/00437956.1958.11659661, for asking about invented words.
@@ -26,10 +31,7 @@ import numpy.typing as npt
 from lessoncode.text.words import Words
 
 SYLLABLES = [c + v for c in "bdklmnprst" for v in "ai"]
-ENDINGS = [
-    *("-al", "-as", "-en", "-et", "-if"),
-    *("-ip", "-ok", "-om", "-un", "-ur"),
-]
+ENDINGS = [*("-al", "-as", "-en", "-et", "-if"), *("-ip", "-ok", "-om", "-un", "-ur")]
 WORDS = Words([*SYLLABLES, *ENDINGS])
 N_STEM = 3  # syllables
 REGULAR = 0.6  # the share of verbs that follow the rule
@@ -47,15 +49,11 @@ class Verbs(NamedTuple):
         return [WORDS.encode(text) for text in self.texts]
 
     @classmethod
-    def drawn(
-        cls,
-        sizes: Sequence[int],
-        rng: np.random.Generator,
-    ) -> list[Self]:
-        """Lists of these sizes, of one new language; no verb is in two.
+    def drawn(cls, sizes: Sequence[int], rng: np.random.Generator) -> list[Self]:
+        """Lists of these sizes, of one new language; each verb is in one list only.
 
-        Six of ten verbs of each list are regular, rounded. Raises
-        ValueError if there are not enough stems.
+        Six of ten verbs of each list are regular, rounded. Raises ValueError if there are not
+        enough stems.
         """
         n_syllables, n_endings = len(SYLLABLES), len(ENDINGS)
         rule = rng.integers(n_endings, size=n_syllables)

@@ -1,12 +1,17 @@
-"""A waiter who answers orders, and guests of whom all is known.
+"""A waiter who answers orders, and guests whose taste is known exactly.
 
-Two worlds for policies. In the small one an answer is at most three
-of five words, so that all 156 answers to an order can be listed. In
-the large one it is up to eight of 28 words, for a transformer.
+    >>> from lessoncode.worlds.waiter import PROMPTS, ask_guests, reward, untrained_policy, worth
+    >>> worth("tea", ["here", "tea"]), worth("tea", ["sorry", "soup"])
+    (2, -2)
+    >>> policy, rng = untrained_policy(), np.random.default_rng(0)
+    >>> comparisons = ask_guests(policy, PROMPTS, n=100, reward=reward, rng=rng)
 
-What an answer is worth to guests is a program here. In life nobody
-has it; here it can be hidden from the training, and be asked in the
-end what the training was good for.
+There are two worlds for policies. In the small one an answer is at most three of five words, so
+that all 156 answers to an order can be listed. In the large one it is up to eight of 28 words, for
+a transformer.
+
+A program computes what an answer is worth to guests. In life there is no such program. Here it can
+be hidden from the training, and show in the end what the training was good for.
 
     small   1 for naming the order, 1 for "here" at the beginning,
             -1 for naming another dish, -1 for "sorry"
@@ -85,9 +90,9 @@ def large_reward(batch: Batch) -> Array:
 
 
 def untrained_policy() -> Policy:
-    """A policy of the small world that answers by lot.
+    """A policy of the small world that answers at random, as if before any alignment.
 
-    It stands for what fine-tuning left. Its table is always the same.
+    Its table is the same on every call.
     """
     table = Table.initial(SMALL.n_vocab, 3, np.random.default_rng(0))
     table.logits.data *= 0.5  # or it would hardly ever say some words
@@ -95,7 +100,7 @@ def untrained_policy() -> Policy:
 
 
 def enumeration(policy: Policy) -> Enumeration:
-    """All answers of the small world, and what guests think of them."""
+    """All answers of the small world, and what they are worth to guests."""
     return Enumeration(policy, PROMPTS, reward, SMALL.n_vocab)
 
 
@@ -107,10 +112,10 @@ def ask_guests(
     rng: np.random.Generator,
     sharpness: float = 1.0,
 ) -> Comparisons:
-    """Let a policy answer n orders twice, and guests compare.
+    """A policy answers n orders twice, and guests compare the two answers.
 
-    The orders are `prompts`, one after the other. A guest prefers as
-    Bradley and Terry say, by the answers' rewards times `sharpness`.
+    The orders are `prompts`, in turn. Guests' preferences follow Bradley and Terry, by the answers'
+    rewards times `sharpness`.
     """
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)
@@ -123,7 +128,7 @@ def ask_guests(
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
     """Answers of a waiter in the large world, to be learned from.
 
-    Two to six words that each come once; in half of them the dish.
+    Each has two to six different words; half of them name the dish.
     """
     examples = []
     for _ in range(n):

@@ -1,23 +1,27 @@
-"""Walks on a small board, told by their moves alone.
+"""Walks on a small board, of which a text holds the moves alone.
+
+    >>> from lessoncode.worlds.walks import CELLS, MOVES, walk
+    >>> ids, cells = walk(n_walks=1, n_moves=5, rng=np.random.default_rng(0))
+    >>> MOVES.decode(ids[0, 1:]), CELLS[cells[0, -1]]
+    ('s e e n s', (3, 4))
+
+The board never changes:
 
     ....#
     .#...        a dot is a cell, a # a wall
     ...#.
     .#...
 
-Every walk begins in the same cell, which no text names. A move, n, e,
-s or w, goes to the cell next door; only moves that lead to a cell are
-legal, and each legal move is equally likely. So what comes next
-depends on nothing but the cell that the moves so far have led to:
+Every walk begins in the same cell, which no text names. A move, n, e, s or w, leads to the next
+cell in that direction; only moves that lead to a cell are legal, and each legal move is equally
+likely. So the next move depends only on the cell that the moves so far have led to:
 
     P(move | moves so far) = 1 / number of legal moves there, or 0
 
-Source: Li et al. 2022, "Emergent World Representations", arXiv
-2210.13382, for the idea: a model reads the moves of a game and never
-sees the board.
+Source: Li et al. 2022, "Emergent World Representations", arXiv 2210.13382, for the idea: a model
+reads the moves of a game and never sees the board.
 
-Differs in:
-1. Walks on a board that never changes, no game. The state is a cell.
+Differs in: Walks on a board that never changes, not a game. The state is a cell.
 
 Checked against: hand counts, and the enumeration of all walks.
 """
@@ -42,9 +46,9 @@ START = CELLS.index((2, 2))
 
 
 def neighbours() -> Ids:
-    """Where each move leads from each cell: [cell, id], -1 if nowhere.
+    """The cell that each move leads to from each cell: [cell, id], -1 if there is none.
 
-    Cells are numbered as in `CELLS`. Id 0 is no move.
+    Cells are numbered as in `CELLS`. Id 0 is not a move.
     """
     numbers = {cell: i for i, cell in enumerate(CELLS)}
     leads = np.full((len(CELLS), MOVES.n_vocab), -1)
@@ -61,11 +65,7 @@ LEGAL = LEADS >= 0  # [cell, id]
 TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
 
 
-def walk(
-    n_walks: int,
-    n_moves: int,
-    rng: np.random.Generator,
-) -> tuple[Ids, Ids]:
+def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids]:
     """Draw walks: their ids, and the cell that each id has led to.
 
     Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.
@@ -84,9 +84,8 @@ def walk(
 def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
     """The best prediction from the last `n_last` moves alone.
 
-    Returns, after `n_moves` moves, P(cell, last moves) as [cell, code]
-    and P(next id | last moves) as [code, id]. A code is the last moves
-    read as a number whose digits are their ids.
+    Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
+    as [code, id]. A code is a number whose digits are the ids of the last moves.
     """
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))

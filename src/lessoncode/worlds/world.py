@@ -1,20 +1,28 @@
 """Small worlds, of which everything that can be known is known.
 
-A world is a list of sentences with their probabilities. So the true
-probability of a next token is no guess, but a sum:
+    >>> from lessoncode.text.words import Words
+    >>> from lessoncode.worlds.world import grammar
+    >>> world = grammar({"SENTENCE": {"the cat ACTS": 1.0}, "ACTS": {"sat": 0.75, "slept": 0.25}})
+    >>> world.sample(3, np.random.default_rng(0)), round(world.entropy(), 3)
+    (['the cat sat', 'the cat sat', 'the cat slept'], 0.811)
+    >>> words = Words(world.probabilities)
+    >>> world.next_token(words)[tuple(words.encode("the cat"))]
+    {3: 0.25, 2: 0.75}
+
+A world is a list of sentences with their probabilities. So the true probability of a next token is
+a sum, not an estimate:
 
     P(next | begun) = P(sentences that begin with begun and next)
                       / P(sentences that begin with begun)
 
-And no model can predict the sentences of a world with fewer bits, on
-average, than its entropy:
+And no model can predict the sentences of a world with fewer bits, on average, than its entropy:
 
     H = -sum over sentences of  P log2 P
 
-Source: Shannon 1948, "A Mathematical Theory of Communication",
-sections 6 and 7, doi 10.1002/j.1538-7305.1948.tb01338.x.
+Source: Shannon 1948, "A Mathematical Theory of Communication", sections 6 and 7, doi
+10.1002/j.1538-7305.1948.tb01338.x.
 
-Checked against: hand counts, and enumeration by another way.
+Checked against: hand counts, and enumeration in another way.
 """
 
 from collections import Counter, defaultdict
@@ -31,7 +39,7 @@ Truth = dict[tuple[int, ...], dict[int, float]]
 
 @dataclass(frozen=True)
 class World:
-    """Sentences, each with its probability."""
+    """The sentences of a world, each with its probability."""
 
     probabilities: Mapping[str, float]
 
@@ -43,20 +51,20 @@ class World:
         return [sentences[i] for i in drawn]
 
     def entropy(self) -> float:
-        """The bits that a sentence costs the best predictor."""
+        """The bits that a sentence costs the best predictor, on average."""
         p = np.array(list(self.probabilities.values()))
         return float(-(p * np.log2(p)).sum())
 
     def mean(self, measure: Callable[[str], float]) -> float:
-        """The mean of a measure of sentences, by their probability."""
+        """The mean of a measure over the sentences, weighted by their probabilities."""
         items = self.probabilities.items()
         return sum(p * measure(sentence) for sentence, p in items)
 
     def next_token(self, tokenizer: Tokenizer) -> Truth:
-        """The probability of each next id after every beginning.
+        """The probability of each next id after every beginning: ids -> {id: probability}.
 
-        A beginning is the ids of a sentence's first words: none of
-        them, some, or all, after which comes the end token.
+        A beginning is the ids of none, some or all of a sentence's words. The end token follows the
+        whole sentence.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
@@ -71,14 +79,14 @@ class World:
 
 
 def counted(documents: Sequence[str]) -> World:
-    """The world in which each document is as likely as it is here."""
+    """The world in which each document is as probable as it is frequent in `documents`."""
     counts = Counter(documents)
     n = len(documents)
     return World({text: count / n for text, count in counts.items()})
 
 
 def mixture(parts: Iterable[tuple[float, World]]) -> World:
-    """One world from several: pairs of a share and a world."""
+    """One world from several, given as pairs of a share and a world."""
     total: dict[str, float] = defaultdict(float)
     for share, world in parts:
         for sentence, p in world.probabilities.items():
@@ -89,11 +97,10 @@ def mixture(parts: Iterable[tuple[float, World]]) -> World:
 def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     """All sentences that rules allow.
 
-    A rule lists what may stand for a name, each choice with its
-    probability; a choice may hold further names. `start` is the name
-    of a whole sentence. Raises ValueError if the probabilities of a
-    rule do not sum to 1. Rules that lead back to themselves, and so
-    to endless sentences, do not come to an end here.
+    A rule lists what can replace a name, each choice with its probability; a choice may hold
+    further names. `start` is the name of a whole sentence. Raises ValueError if the probabilities
+    of a rule do not sum to 1. Rules that lead back to themselves, and so to endless sentences, make
+    this run forever.
     """
     for name, choices in rules.items():
         if abs(sum(choices.values()) - 1) > 1e-9:
@@ -114,15 +121,10 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     return World(dict(done))
 
 
-def facts(
-    template: str,
-    known: Mapping[str, str],
-    counts: Mapping[str, int],
-) -> list[str]:
+def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
     """State each fact as often as its count says, in a fixed order.
 
-    `template` has {key} and {value}; a key without a count is never
-    stated.
+    `template` has {key} and {value}; a key without a count is never stated.
     """
     return [
         template.format(key=key, value=value)
@@ -131,15 +133,10 @@ def facts(
     ]
 
 
-def reigns(
-    names: Sequence[str],
-    n_years: int,
-    rng: np.random.Generator,
-) -> dict[int, str]:
-    """Who led in each year: from year 1 on, year -> name.
+def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict[int, str]:
+    """Who ruled in each year, from year 1 on: year -> name.
 
-    In each year the leader stays with probability 1/2; otherwise all
-    others are equally likely.
+    In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.
     """
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):
@@ -153,9 +150,9 @@ def reigns(
 
 
 def sums(n: int) -> World:
-    """a + b for all a and b below n, each equally likely.
+    """The world of a + b for all a and b below n, each equally likely.
 
-    Digits stand apart, so that each is a word: "1 2 + 7 = 1 9".
+    Digits are separated by spaces, so that each is a word: "1 2 + 7 = 1 9".
     """
     numbers = range(n)
     texts = [f"{a}+{b}={a + b}" for a in numbers for b in numbers]

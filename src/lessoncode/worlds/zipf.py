@@ -1,18 +1,21 @@
-"""A world of random facts, some told far more often than others.
+"""A world of random facts, some of them far more frequent than others.
 
-A fact is a key of two symbols and two values of one symbol, drawn at
-random. It is told as the key and one of its values, by the toss of a
-coin. The r-th most frequent fact has the probability
+    >>> from lessoncode.worlds.zipf import ENTROPY, ZipfFacts
+    >>> facts = ZipfFacts.drawn(n_symbols=4, exponent=1.0, rng=np.random.default_rng(0))
+    >>> facts.keys[0], facts.values[0], facts.probabilities[:3].round(2)
+    (array([0, 2]), array([2, 3]), array([0.3 , 0.15, 0.1 ]))
+    >>> batch = next(facts.batches(n_batch=8, rng=np.random.default_rng(0)))
+
+A fact is a key of two symbols and two values of one symbol, drawn at random. A text has the key and
+one of its values, by the toss of a coin. The r-th most frequent fact has the probability
 
     p(r) = r^-a / (1^-a + 2^-a + ... + K^-a)
 
-Whoever knows the facts cannot know the coin: the value after a key
-costs them one bit. It costs about log2 of the number of symbols if one
-knows only how often each value is told. The facts can be listed, so
-a model's loss in this world is an exact sum.
+A model that knows the facts cannot know the coin: the value after a key costs it one bit. If it
+knows only how frequent each value is, that costs about log2 of the number of symbols. The facts can
+be listed, so a model's loss in this world is an exact sum.
 
-Source: Zipf 1949, "Human Behavior and the Principle of Least Effort",
-for the frequencies of words.
+Source: Zipf 1949, "Human Behavior and the Principle of Least Effort", for the frequencies of words.
 
 Checked against: enumeration as a `world.World`.
 """
@@ -35,22 +38,17 @@ CHUNK = 1024  # facts at a time, so that they stay in the cache
 
 @dataclass(frozen=True)
 class ZipfFacts:
-    """Keys [K, 2], their two values [K, 2], probabilities [K]."""
+    """Keys [K, 2], their two values [K, 2], and the probabilities of the facts [K]."""
 
     keys: Ids
     values: Ids
     probabilities: Array
 
     @classmethod
-    def drawn(
-        cls,
-        n_symbols: int,
-        exponent: float,
-        rng: np.random.Generator,
-    ) -> Self:
+    def drawn(cls, n_symbols: int, exponent: float, rng: np.random.Generator) -> Self:
         """A fact for every pair of symbols, in a random order.
 
-        The first is the most frequent; `exponent` is a above.
+        The first is the most frequent; `exponent` is a of the module's formula.
         """
         n = n_symbols**2
         order = rng.permutation(n)
@@ -62,20 +60,13 @@ class ZipfFacts:
         p = np.arange(1, n + 1) ** -exponent
         return cls(keys, values, p / p.sum())
 
-    def batches(
-        self,
-        n_batch: int,
-        rng: np.random.Generator,
-    ) -> Iterator[Batch]:
-        """Endless batches of facts; the loss takes the values alone."""
+    def batches(self, n_batch: int, rng: np.random.Generator) -> Iterator[Batch]:
+        """Yield batches of facts, endlessly; only the values are learned."""
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
         while True:
-            i = np.searchsorted(
-                bounds,
-                rng.random(n_batch) * bounds[-1],
-            )
+            i = np.searchsorted(bounds, rng.random(n_batch) * bounds[-1])
             coins = rng.integers(2, size=n_batch)
             told = self.values[i, coins]
             keys = self.keys[i]
@@ -85,7 +76,7 @@ class ZipfFacts:
     def costs(self, model: Transformer) -> Array:
         """The mean bits of each fact's value: -> [K].
 
-        Give it `model.frozen()`, so that it keeps no tape.
+        Pass `model.frozen()`, which keeps no tape.
         """
         costs = np.zeros(len(self.keys))
         for start in range(0, len(self.keys), CHUNK):
@@ -97,5 +88,5 @@ class ZipfFacts:
         return costs / math.log(2)
 
     def excess(self, model: Transformer) -> float:
-        """By how many bits a model's loss is above the entropy."""
+        """By how many bits a model's loss exceeds the entropy."""
         return float(self.probabilities @ self.costs(model)) - ENTROPY

@@ -1,5 +1,7 @@
-"""In place of tiktoken, which has no build for browsers, stood this project's own tokenizer, with
-OpenAI's vocabulary. It gives the same ids.
+"""In place of tiktoken, which has no build for browsers: this project's tokenizer with OpenAI's
+vocabulary.
+
+It gives the same ids.
 """
 
 from base64 import b64decode
@@ -22,24 +24,24 @@ SPECIAL_TOKENS = {
 
 
 class Encoding(BytePairTokenizer):
-    """What examples ask of tiktoken's."""
+    """A tokenizer with the methods of tiktoken's that examples use."""
 
     name = NAME
 
     def encode(self, text: str, allow_special: bool = False) -> list[int]:
-        """The ids of a text. Raises ValueError for that of a special token, as tiktoken does."""
+        """The ids of a text. Raises ValueError for a special token in it, as tiktoken does."""
         if found := next((mark for mark in SPECIAL_TOKENS if mark in text), None):
             raise ValueError(f"the text holds the special token {found}")
         return super().encode(text)
 
     def decode_single_token_bytes(self, token: int) -> bytes:
-        """The bytes of one token."""
+        """The bytes of the token with this id."""
         return self.token(token)
 
 
 @cache
 def get_encoding(name: str) -> Encoding:
-    """OpenAI's tokenizer. Raises ValueError for another than this one."""
+    """OpenAI's tokenizer cl100k_base. Raises ValueError for any other name."""
     if name != NAME:
         raise ValueError(f"a browser has {NAME} alone, not {name!r}")
     lines = (ROOT / f"{NAME}.tiktoken").read_bytes().splitlines()
@@ -48,7 +50,7 @@ def get_encoding(name: str) -> Encoding:
 
 
 def encoding_for_model(model: str) -> Encoding:
-    """The tokenizer of a model. Raises KeyError for one that has another."""
+    """The tokenizer of a model. Raises KeyError for a model with another one."""
     if model not in MODELS:
         raise KeyError(f"a browser has the tokenizer of {' and '.join(MODELS)}, not of {model!r}")
     return get_encoding(NAME)

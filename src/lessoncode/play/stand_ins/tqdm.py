@@ -1,11 +1,11 @@
-"""Stands in for tqdm, which draws bars into a terminal."""
+"""In place of tqdm, which draws bars into a terminal: the same loop, without a bar."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 
 class tqdm:  # noqa: N801  # its name
-    """What is gone through, and no bar."""
+    """The items of an iterable, without a bar."""
 
     def __init__(self, iterable: Iterable[Any], *_: object, **__: object) -> None:
         self.iterable = iterable
@@ -14,4 +14,4 @@ class tqdm:  # noqa: N801  # its name
         return iter(self.iterable)
 
     def set_postfix(self, **_: object) -> None:
-        """Nothing to write it behind."""
+        """Ignore the text that tqdm would write behind its bar."""

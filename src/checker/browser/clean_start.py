@@ -1,4 +1,4 @@
-"""What one run leaves behind, undone for the next: all share one interpreter."""
+"""Undoes what one run leaves behind, because all runs in a browser share one interpreter."""
 
 import builtins
 import os
@@ -14,14 +14,14 @@ from checker.browser.script import ROOT
 from checker.browser.tasks import SETTINGS
 from checker.settings import named
 
-# What else is the project's is loaded anew.
+# The project's other modules are loaded anew for each run.
 STAY = (f"{ROOT}/src/checker/", f"{ROOT}/{SETTINGS.stays_loaded or 'src/checker'}/")
 
 
 @contextmanager
-def as_new(folder: str) -> Iterator[None]:
-    """Run something in a folder, with modules and settings as after a start."""
-    forget()
+def clean_start(folder: str) -> Iterator[None]:
+    """Run the body of a `with` in a folder, with modules and settings as Python starts."""
+    unload_modules()
     if SETTINGS.before_a_run:
         named(SETTINGS.before_a_run)()
     random.seed()
@@ -42,8 +42,8 @@ def as_new(folder: str) -> Iterator[None]:
         os.environ.update(environment)
 
 
-def forget() -> None:
-    """Load the project's modules anew, whatever an example did to them."""
+def unload_modules() -> None:
+    """Forget the project's modules, which examples may have changed; imports load them anew."""
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
         if file.startswith((f"{ROOT}/src/", f"{ROOT}/examples/")) and not file.startswith(STAY):

@@ -1,15 +1,19 @@
-"""The body of a fence in YAML: its keys, and its texts with the lines of the page they stand on.
+"""The YAML in a fence: its keys, and each text with the line of the page that it begins on.
 
-Every value is a text or a list of such bodies, so that `text: no` says no and not False. A text is
-one paragraph of Markdown, on one line or folded by `>-` over several.
+    body = read_body("guess", page, line, fence)
+    body.expect(("ask",), ("hint",))
+    ask = body.text("ask")
+
+Every value is a text or a list, so `text: no` is the word "no" and not False. A text is one
+paragraph of Markdown, on one line or folded by `>-` over several.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import yaml
 
-from checker.pages.markup import without_code
+from checker.pages.block import Text
+from checker.pages.markdown import without_code
 from checker.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"
@@ -17,16 +21,8 @@ ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the te
 TAG = re.compile(r"</?[A-Za-z][\w-]*[\s/>]")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A paragraph of Markdown, with its line breaks; texts are the same wherever they stand."""
-
-    markdown: str
-    line: int = field(compare=False)
-
-
 class Body:
-    """A mapping in the body of a fence. `kind` is what messages call it, such as `guess`."""
+    """A mapping in a fence. `kind` is what messages call it, such as `guess`."""
 
     def __init__(self, kind: str, page: str, first: int, source: str, node: yaml.Node) -> None:
         self.kind, self.page, self.first, self.source = kind, page, first, source
@@ -42,12 +38,12 @@ class Body:
             self.values[key.value] = value
 
     def wrong(self, message: str, node: yaml.Node | None = None) -> Problem:
-        """The Problem of this body, or of a part of it."""
+        """Make a Problem of this body, at the line of one of its values where that is given."""
         line = self.first + node.start_mark.line if node else self.line
         return Problem(WRONG_PAGE, self.page, line, message)
 
     def expect(self, needed: tuple[str, ...], possible: tuple[str, ...] = ()) -> None:
-        """Raises Problem where a needed key is missing or another is there."""
+        """Raise Problem where a needed key is missing, or one is there that is neither."""
         known = ", ".join([*needed, *(f"[{key}]" for key in possible)])
         for key, value in self.values.items():
             if key not in needed + possible:
@@ -57,31 +53,51 @@ class Body:
                 raise self.wrong(f"has a {self.kind} without {key}; it takes  {known}")
 
     def text(self, key: str) -> Text:
-        """The text below a key. Raises Problem where there is none, or more than a paragraph."""
+        """Read the text of a key. Raises Problem unless it is one paragraph."""
         return self.text_of(self.values[key], key)
 
+    def optional(self, key: str) -> Text | None:
+        """Read the text of a key, if the key is there."""
+        return self.text(key) if key in self.values else None
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """Read the texts in the list of a key."""
+        return tuple(self.text_of(node, key) for node in self.items(key))
+
+    def parts(self, key: str, kind: str) -> list["Body"]:
+        """Read the mappings in the list of a key."""
+        return [Body(kind, self.page, self.first, self.source, node) for node in self.items(key)]
+
+    def items(self, key: str) -> list[yaml.Node]:
+        """Read the list of a key. Raises Problem where its value is something else."""
+        node = self.values[key]
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.wrong(f"has no list as {key} of a {self.kind}", node)
+        return list(node.value)
+
     def text_of(self, node: yaml.Node, key: str) -> Text:
-        """The text of a value. Raises Problem where it is none, or YAML has changed it."""
+        """Read a value as a text. Raises Problem where YAML would change what is written."""
         if not isinstance(node, yaml.ScalarNode):
             raise self.wrong(f"has no text as {key} of a {self.kind}; {ADVICE}", node)
+        said, message = node.value.strip(), ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
+        tag = TAG.search(without_code(node.value))
         if node.style is None and behind.startswith("#"):
             message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
-            raise self.wrong(message, node)
-        if not node.value.strip():
-            raise self.wrong(f"has an empty {key} in a {self.kind}", node)
-        if "\n" in node.value.strip():
+        elif not said:
+            message = f"has an empty {key} in a {self.kind}"
+        elif "\n" in said:
             message = f"has more than one paragraph in {key} of a {self.kind}; fold it with  >-"
-            raise self.wrong(message, node)
-        if tag := TAG.search(without_code(node.value)):
+        elif tag:
             message = f"has {tag[0].strip()} in {key} of a {self.kind}, which is Markdown, not HTML"
+        if message:
             raise self.wrong(message, node)
         return self.as_written(node)
 
     def as_written(self, node: yaml.ScalarNode) -> Text:
-        """The words of a value, on the lines on which the page has them."""
+        """Put the words of a value onto the lines on which the page has them."""
         rows = self.source[node.start_mark.index : node.end_mark.index].split("\n")
-        above = 1 if node.style in (">", "|") else 0  # the sign stands on a line of its own
+        above = 1 if node.style in (">", "|") else 0  # the sign has a line of its own
         words, lines = node.value.split(), []
         for row in rows[above:]:
             count = len(row.split())
@@ -90,46 +106,29 @@ class Body:
         markdown = "\n".join([*lines, *words]).strip("\n")
         return Text(markdown, self.first + node.start_mark.line + above)
 
-    def texts(self, key: str) -> list[Text]:
-        """The texts of a list."""
-        return [self.text_of(node, key) for node in self.items(key)]
-
-    def parts(self, key: str, kind: str) -> list["Body"]:
-        """The mappings of a list."""
-        return [Body(kind, self.page, self.first, self.source, node) for node in self.items(key)]
-
-    def items(self, key: str) -> list[yaml.Node]:
-        """The values of a list. Raises Problem where there is none."""
-        node = self.values[key]
-        if not isinstance(node, yaml.SequenceNode):
-            raise self.wrong(f"has no list as {key} of a {self.kind}", node)
-        return list(node.value)
-
 
 def read_body(kind: str, page: str, line: int, body: str) -> Body:
-    """The body of a fence, whose first line is `line` of the page. Raises Problem."""
-    return Body(kind, page, line, body, compose(kind, page, line, body))
+    """Read a fence that is one mapping; `line` is its first line. Raises Problem."""
+    return Body(kind, page, line, body, parsed(kind, page, line, body))
 
 
 def read_bodies(kind: str, page: str, line: int, body: str) -> list[Body]:
-    """The same for a body that is a list."""
-    node = compose(kind, page, line, body)
+    """Read a fence that is a list of mappings. Raises Problem."""
+    node = parsed(kind, page, line, body)
     if not isinstance(node, yaml.SequenceNode):
         raise Problem(WRONG_PAGE, page, line, f"has {kind}s that are no list of  - KEY: VALUE")
     return [Body(kind, page, line, body, item) for item in node.value]
 
 
-def compose(kind: str, page: str, line: int, body: str) -> yaml.Node:
-    """What the YAML of a body is made of. Raises Problem where it is malformed or empty."""
+def parsed(kind: str, page: str, line: int, body: str) -> yaml.Node:
+    """Parse the YAML of a fence. Raises Problem where it is malformed or empty."""
     try:
         node = yaml.compose(body, yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:  # one without a mark: a character that YAML does not know
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         at = line + mark.line if mark else line
-        message = f"has a {kind} in malformed YAML: {error.problem}; {ADVICE}"
-        raise Problem(WRONG_PAGE, page, at, message) from None
-    except yaml.YAMLError as error:  # a character that YAML does not know
-        raise Problem(WRONG_PAGE, page, line, f"has a {kind} in malformed YAML: {error}") from None
+        said = f"{error.problem}; {ADVICE}" if isinstance(error, yaml.MarkedYAMLError) else error
+        raise Problem(WRONG_PAGE, page, at, f"has a {kind} in malformed YAML: {said}") from None
     if node is None:
         raise Problem(WRONG_PAGE, page, line, f"has an empty {kind}")
     return node

@@ -1,0 +1,119 @@
+"""The base of every kind of block: what pages, builders, proofs and the book ask of a block.
+
+A kind of block is one module with one class, and one line in `READ` (page.py):
+
+    class Doors(Block):
+        \"\"\"How its fence is written; `lessoncode help doors` prints this.\"\"\"
+
+What a kind does not define shows, holds and links to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from checker.pages.links import Link
+from checker.problem import WRONG_PAGE, Problem
+from checker.project import Project
+
+if TYPE_CHECKING:
+    from checker.pages.embed import Embed
+    from checker.pages.page import Page
+
+Code = Callable[[str, str, tuple[int, ...]], str]  # HTML of code, its language, lines to highlight
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph of Markdown with its line breaks; two that say the same are equal."""
+
+    markdown: str
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project, and the function that reads one of its pages: what a block asks of the others."""
+
+    project: Project
+    page: Callable[[str], Page]
+
+
+@dataclass(frozen=True)
+class Block(ABC):
+    """What a fence on a page shows; `line` is the first line below the one that opens the fence."""
+
+    page: str = field(compare=False)
+    line: int = field(compare=False)
+
+    @classmethod
+    @abstractmethod
+    def read(cls, page: str, line: int, body: str) -> Self:
+        """Read the body of a fence. Raises Problem where it is malformed."""
+
+    @abstractmethod
+    def html(self, site: Site, code: Code, first: bool = True) -> str:
+        """The published HTML, whose links lead from source to source.
+
+        `code` makes the HTML of code. The ids are left out unless this is the `first` block of its
+        page that has them. Raises Problem where no good run supports what the block shows.
+        """
+
+    @abstractmethod
+    def markdown(self, site: Site) -> str:
+        """The same as Markdown without fences of our own. Raises Problem like `html`."""
+
+    def ids(self, site: Site) -> list[str]:
+        """The ids that the HTML defines. Raises Problem where they cannot be known."""
+        return []
+
+    def problems(self, site: Site) -> Iterable[Problem]:
+        """What is wrong with the block beside its page and its example; it may raise one, too."""
+        return ()
+
+    def amounts(self, site: Site) -> dict[str, int]:
+        """What takes readers time, under the names that reading_time.py knows."""
+        return {}
+
+    @property
+    def texts(self) -> Iterable[Text]:
+        """The sentences that readers take for true: the rules of prose hold for them."""
+        return ()
+
+    @property
+    def claims(self) -> Iterable[Text]:
+        """The choices that readers have; most are wrong, so their numbers need no source."""
+        return ()
+
+    @property
+    def links(self) -> Iterable[Link]:
+        """The links that are no part of a text."""
+        return ()
+
+    @property
+    def embeds(self) -> list[Embed]:
+        """The examples and definitions that the block shows."""
+        return []
+
+    def commands(self, project: Project) -> list[str]:
+        """The shell commands that the block shows."""
+        return []
+
+    def files(self, project: Project) -> list[str]:
+        """The files of the project that the block is made from."""
+        return [path for embed in self.embeds for path in embed.files(project)]
+
+    def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
+        """Make a Problem of this block, at its first line."""
+        return Problem(WRONG_PAGE, self.page, self.line, message, "", advice)
+
+
+def fenced(text: str, language: str) -> str:
+    """Write code in Markdown, between fences longer than any in it."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"

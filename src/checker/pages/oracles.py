@@ -1,0 +1,124 @@
+"""The exercises of a page as their file has them, which is read and not run.
+
+    oracles_of(project, "next-token")  # of exercises/next_token.py
+
+An oracle is a function that knows the answer. Its docstring is the task.
+"""
+
+import ast
+import re
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass
+from html import escape
+
+from checker.once import once_per_project
+from checker.pages.api import prose
+from checker.project import Project
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """One exercise: its name, empty where that is not written out, its hints and its function."""
+
+    name: str
+    hints: list[str]
+    node: ast.FunctionDef
+
+    @property
+    def docstring(self) -> str:
+        """What the exercise asks for; empty where it says nothing."""
+        return ast.get_docstring(self.node) or ""
+
+    @property
+    def arguments(self) -> list[str]:
+        """The names of the arguments that an answer gets."""
+        return [argument.arg for argument in self.node.args.args]
+
+    @property
+    def request(self) -> str:
+        """The sentence that a task begins with."""
+        return f"Write `{self.node.name}({', '.join(self.arguments)})`."
+
+    def stub(self) -> str:
+        """Write what a reader begins with, without the task, which the page shows above it."""
+        arguments = deepcopy(self.node.args)
+        for argument in ast.walk(arguments):
+            if isinstance(argument, ast.arg):
+                argument.annotation = None
+        imports = "import numpy as np\n\n\n" if "array" in self.docstring else ""
+        signature = f"def {self.node.name}({ast.unparse(arguments)}):"
+        return f"{imports}{signature}\n    raise NotImplementedError  # your code\n"
+
+    def task_html(self) -> str:
+        """Write the task as HTML: sentences, the parameters as a list, what is returned."""
+        parts: list[tuple[str, str]] = [("p", self.request)]
+        for row in self.docstring.split("\n"):
+            kind, text = parts[-1]
+            if set(row.partition(": ")[0].split(", ")) <= {*self.arguments}:
+                parts.append(("li", row))
+            elif row.startswith("    ") and kind == "p" and text:
+                parts += [("code", row.strip()), ("p", "")]
+            elif not row or (kind == "li" and not row.startswith(" ")):
+                parts.append(("p", row))
+            else:
+                parts[-1] = kind, f"{text} {row.strip()}"
+        html = ""
+        for kind, text in parts:
+            if kind == "li":
+                name, _, said = text.partition(": ")
+                html += f"<li><code>{name}</code>: {hint_html(said)}</li>"
+            elif kind == "code":
+                html += f"<p><code>{escape(text, quote=False)}</code></p>"
+            elif text:
+                html += f"<p>{hint_html(text)}</p>"
+        return re.sub(r"(<li>.*</li>)", r"<ul>\1</ul>", html)
+
+
+def file_of(project: Project, slug: str) -> str:
+    """The file that holds the exercises of a page."""
+    return f"{project.settings.exercises}/{slug.replace('-', '_')}.py"
+
+
+@once_per_project
+def oracles_of(project: Project, slug: str) -> list[Oracle]:
+    """Read the exercises of a page in order; none where the file is missing or is not Python."""
+    source = file_of(project, slug)
+    body: list[ast.stmt] = []
+    with suppress(SyntaxError):  # lessons.py says it
+        body = ast.parse(project.text(source) if project.has(source) else "").body
+    return [
+        Oracle(name_in(mark), hints_in(mark), node)
+        for node in body
+        if isinstance(node, ast.FunctionDef)
+        for mark in node.decorator_list
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "exercise"
+    ]
+
+
+def name_in(call: ast.Call) -> str:
+    """Read the name in a call of `exercise`; empty where it is not written out."""
+    given = call.args[0] if call.args else None
+    return str(given.value) if isinstance(given, ast.Constant) else ""
+
+
+def hints_in(call: ast.Call) -> list[str]:
+    """Read the hints in a call of `exercise`."""
+    given = next((key.value for key in call.keywords if key.arg == "hints"), None)
+    hints = getattr(given, "elts", [])
+    return [str(hint.value) for hint in hints if isinstance(hint, ast.Constant)]
+
+
+def hint_html(text: str) -> str:
+    """Write a hint or a sentence of a task as HTML; two blanks on each side set code apart."""
+    parts = text.split("  ")
+    return " ".join(code_html(part) or prose(part) if parts[1:] else prose(part) for part in parts)
+
+
+def code_html(text: str) -> str | None:
+    """Write Python and the sign behind it as HTML; None for other text, and for a single word."""
+    python = text.strip() if text.endswith("...") else text.strip().rstrip(".,;:")
+    with suppress(SyntaxError):
+        if ast.parse(python).body and not python.isidentifier():
+            return f"<code>{escape(python, quote=False)}</code>{text.strip()[len(python) :]}"
+    return None
