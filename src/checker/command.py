@@ -1,10 +1,11 @@
-"""The checker's commands, which `lessoncode` offers where the checker is installed."""
+"""The checker's commands, which the project's program offers where the checker is installed."""
 
 import argparse
 import difflib
 import os
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
 
-Command = Callable[[Path, argparse.Namespace], int]  # of a project's root and the options
+Command = Callable[[Project, argparse.Namespace], int]  # of a project and the options
 
 
 def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
@@ -22,41 +23,44 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     as `find_root` does outside a project.
     """
 
-    def command(name: str, does: str, run: Command) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = commands.add_parser(name, help=does)
-        added.set_defaults(run=lambda given: reported(run, find_root(), given))
+    def command(name: str, run: Command, does: str, writes: bool = True) -> Any:
+        added = commands.add_parser(name, help=does)
+        added.set_defaults(run=lambda given: reported(run, find_root(), given, writes))
         return added
 
-    check = command(
-        "check", "run what is stale, compare it with the records, lint the pages", check_
-    )
+    does = "run what is stale, compare it with the records, lint the pages"
+    check = command("check", check_, does)
     check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     check.add_argument("--all", action="store_true", help="no cache, and all twice")
     old = "run nothing; list the sources that nobody looked at for so many months"
     check.add_argument("--sources", type=int, metavar="MONTHS", help=old)
-    accept = command(
-        "accept", "run twice what differs from its record, write what is stable", accept_
-    )
+    does = "run twice what differs from its record, write what is stable"
+    accept = command("accept", accept_, does)
     accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
-    prove = command("prove", "account for all that a built site shows", prove_)
+    prove = command("prove", prove_, "account for all that a built site shows", writes=False)
     prove.add_argument("site", type=Path, metavar="SITE")
     does = "check, build strictly into a new folder, prove that, then replace site/"
-    command("build", does, build_)
+    command("build", build_, does)
     does = "write the site as an EPUB, a PDF and a zip, to read without a network"
-    book = command("book", does, book_)
+    book = command("book", book_, does)
     book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
     does = "lay out a page with an example and exercises, say what is left to do"
-    new = command("new", does, new_)
+    new = command("new", new_, does)
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
-    kinds = command("help", "explain how a kind of block is written on a page", help_)
+    does = "explain how a kind of block is written on a page"
+    kinds = command("help", help_, does, writes=False)
     kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
 
 
-def reported(run: Command, root: Path, given: argparse.Namespace) -> int:
-    """Run a command, and say what is wrong; returns the exit code."""
+def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) -> int:
+    """Run a command, one that `writes` alone in its project, and say what is wrong with that.
+
+    Returns the exit code.
+    """
     try:
-        return run(root, given)
+        with alone(root) if writes else nullcontext():
+            return run(Project(root), given)
     except Problem as problem:
         return report([problem])
     except OSError as error:
@@ -64,60 +68,53 @@ def reported(run: Command, root: Path, given: argparse.Namespace) -> int:
         return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
 
 
-def check_(root: Path, given: argparse.Namespace) -> int:
+def check_(project: Project, given: argparse.Namespace) -> int:
     """Check examples and pages, or list old sources."""
-    if given.sources is not None:
-        return list_sources(Project(root), given)
     from checker.checking import check
 
-    with alone(root):
-        project = Project(root)
-        return check(project, select(project, given.names), given.all)
+    if given.sources is not None:
+        return list_sources(project, given)
+    return check(project, select(project, given.names), given.all)
 
 
-def accept_(root: Path, given: argparse.Namespace) -> int:
-    """Write records."""
-    if os.environ.get("CI"):
-        raise ValueError("accept writes records, which CI must not: run it on your machine")
+def accept_(project: Project, given: argparse.Namespace) -> int:
+    """Write the records of examples."""
     from checker.accepting import accept
 
-    with alone(root):
-        project = Project(root)
-        return accept(project, select(project, given.names))
+    if os.environ.get("CI"):
+        raise ValueError("accept writes records, which CI must not: run it on your machine")
+    return accept(project, select(project, given.names))
 
 
-def prove_(root: Path, given: argparse.Namespace) -> int:
-    """Account for a built site."""
+def prove_(project: Project, given: argparse.Namespace) -> int:
+    """Account for all that a built site shows."""
     from checker.building import prove
 
-    return prove(Project(root), given.site)
+    return prove(project, given.site)
 
 
-def build_(root: Path, given: argparse.Namespace) -> int:
-    """Build the site."""
+def build_(project: Project, given: argparse.Namespace) -> int:
+    """Build the site and replace the old one."""
     from checker.building import build
 
-    with alone(root):
-        return build(Project(root))
+    return build(project)
 
 
-def book_(root: Path, given: argparse.Namespace) -> int:
-    """Write the site as a book."""
+def book_(project: Project, given: argparse.Namespace) -> int:
+    """Write the site as a book into a folder."""
     from checker.making_book import make_book
 
-    with alone(root):
-        return make_book(Project(root), given.folder)
+    return make_book(project, given.folder)
 
 
-def new_(root: Path, given: argparse.Namespace) -> int:
-    """Lay out a new page."""
+def new_(project: Project, given: argparse.Namespace) -> int:
+    """Lay out a new page and its exercises."""
     from checker.new_page import new_page
 
-    with alone(root):
-        return new_page(Project(root), given.slug)
+    return new_page(project, given.slug)
 
 
-def help_(root: Path, given: argparse.Namespace) -> int:
+def help_(project: Project, given: argparse.Namespace) -> int:
     """Explain how a kind of block is written."""
     from checker.pages.kinds import explained
 

@@ -56,6 +56,8 @@ save = "shelf.put"
 load = ["shelf.take"]
 weights = "src/toys/shelf.txt"
 draws = "src/toys/pencil.py"
+colours = "toys.pencil:CRAYONS"
+unsaved = "toys.pencil:begun"
 model-wheel = "toys.giant:WHEEL"
 model-reader = "src/toys/giant.py"
 """
@@ -155,6 +157,20 @@ def take(name):
     root = Path(__file__).parents[2]
     return numpy.load(root / f"examples/{name}.npz")
 '''
+PENCIL = '''\
+"""Draws a dot in the colour that a page calls `dot`."""
+
+from pathlib import Path
+
+CRAYONS = {"dot": "#123456"}
+begun = []
+
+
+def dot():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="A dot." viewBox="0 0 9 9">'
+    svg += '<circle cx="4" cy="4" r="3" fill="var(--figure-dot, #123456)"/></svg>'
+    Path("dot.svg").write_text(svg)
+'''
 SITE = {
     "mkdocs.yml": MENU + MKDOCS.replace("plugins: []", """\
 plugins:
@@ -170,11 +186,12 @@ hooks: [hooks/labs.py]"""),
     "tasks/one.py": TASKS,
     "src/toys/__init__.py": '"""Toys."""\n',
     "src/toys/shelf.py": SHELF,
+    "src/toys/pencil.py": PENCIL,
     "src/toys/giant.py": 'WHEEL = "big-bear==2.0"\n',
     "examples/one/train.py": "import numpy\n\nfrom toys import shelf\n\n"
     'shelf.put("train", w=numpy.ones(3))\nprint("put")\n',
-    "examples/one/read.py": "from toys import shelf\n\n"
-    'print("weights", shelf.take("one/train")["w"].size)\n',
+    "examples/one/read.py": "from toys import pencil, shelf\n\n"
+    'pencil.dot()\nprint("weights", shelf.take("one/train")["w"].size)\n',
     "examples/one/solution_1.py": "print(2 * 3)\n",
     "examples/benches/saw.py": '"""A bench to saw at."""\n\n# %% [markdown]\n# # Saw\n\n'
     "# %% cut\nfrom toys import giant\n\nprint(giant.WHEEL)\n",
@@ -225,6 +242,8 @@ def test_a_lesson_has_what_lessons_have(toys: Path) -> None:
     (term,) = page.select("a.term")
     assert term["href"] == "../../words/#shelf"
     assert page.select('[data-source="src/toys/shelf.py"][data-region="take"]')
+    (drawn,) = page.select("figure circle")
+    assert drawn["fill"] == "var(--figure-dot, #123456)"
     (console,) = page.select(".exercise .console")
     assert "$ toybox exercise one-1" in console.get_text()
     assert not html(toys, "games/play").select(".page-length")
@@ -256,6 +275,7 @@ def test_a_lab_installs_what_it_needs(toys: Path) -> None:
 def test_the_feed_and_the_book_find_their_pages(
     toys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.syspath_prepend(str(toys / "src"))
     project = Project(toys)
     assert "https://toys.example/about/news/" in (toys / "site/changes.xml").read_text("utf-8")
     held = [chapter.path for part in contents(project) for chapter in part.chapters]

@@ -42,7 +42,7 @@ def book_name(project: Project) -> str:
 
 
 def book_files(project: Project) -> list[str]:
-    """The files that a deployment adds to a built site, by `lessoncode book`."""
+    """The files of the book, which a deployment adds to a built site."""
     name = book_name(project)
     return [
         f"book/{file}" for file in (f"{name}.epub", f"{name}.pdf", f"{name}-site.zip", "SHA256SUMS")

@@ -1,6 +1,6 @@
 """What a module says of itself, taken from its source: its entries in the reference, and HTML.
 
-entries(project, "src/lessoncode/text/bpe.py")
+entries(project, "src/toys/text/bpe.py")
 """
 
 import ast

@@ -43,7 +43,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a browser needs to run an example: weights, matplotlib, SmolLM2's file."""
+    """What a browser needs to run an example: weights, matplotlib, the model's file."""
 
     reads: list[str]
     figures: bool

@@ -71,7 +71,7 @@ def contents(project: Project) -> dict[str, Content]:
 
 
 def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
-    """What examples and play pages read: weights, vocabularies, SmolLM2's file. Raises Problem."""
+    """What examples and play pages read: weights, vocabularies, a model's file. Raises Problem."""
     found: dict[str, Content] = {
         path: project.root / path for path in project.files("examples", ".npz")
     }
