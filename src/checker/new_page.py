@@ -29,7 +29,7 @@ LESSONS/SLUG.md is a page now. What is left to do, in this order:
   move it where it belongs      mkdocs.yml, the line with MENU/SLUG.md
   write its exercises           EXERCISES/FOLDER.py, and examples/FOLDER/solution_1.py and _2.py
   record, test and build it     PROGRAM accept
-                                python -m pytest tests/test_exercises.py -k "SLUG or every"
+                                python -m pytest tests/test_exercises.py -k SLUG
                                 PROGRAM build
 
 guide/pages.md explains each step.
