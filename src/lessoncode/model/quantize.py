@@ -34,7 +34,7 @@ from lessoncode.model.transformer import Transformer
 
 
 def quantized(w: Array, n_bits: int, n_block: int) -> Array:
-    """A matrix after rounding, in float32: [n_out, n_in] -> the same shape.
+    """A matrix [n_out, n_in] after rounding, in float32.
 
     Raises ValueError if n_in is not a multiple of n_block.
     """
