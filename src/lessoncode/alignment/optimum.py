@@ -4,8 +4,7 @@
     >>> from lessoncode.alignment.policy import Policy
     >>> from lessoncode.model.table import Table
     >>> policy = Policy(Table(np.zeros((12, 3))), end_id=0, n_tokens=1)
-    >>> likes_2 = lambda batch: (batch.targets[:, -1] == 2) * 1.0
-    >>> world = Enumeration(policy, [[1]], likes_2, n_vocab=3)
+    >>> world = Enumeration(policy, [[1]], lambda batch: batch.targets[:, -1] == 2, n_vocab=3)
     >>> world.answers, np.exp(world.optimum(beta=0.5)).round(2)
     ([(0,), (1,), (2,)], array([[0.11, 0.11, 0.79]]))
 

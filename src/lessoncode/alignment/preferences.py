@@ -60,8 +60,9 @@ class Comparisons(NamedTuple):
 def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
-    `margin` is the worth of the better minus that of the worse. With labels p, the result is the
-    mean over both outcomes. Raises ValueError for labels of another shape or outside 0 to 1.
+    `margin` is the worth of the better minus that of the worse. With
+    labels p, the result is the mean over both outcomes. Raises
+    ValueError for labels of another shape or outside 0 to 1.
     """
     if p is None:
         return -log_sigmoid(margin)

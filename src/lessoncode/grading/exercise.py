@@ -10,16 +10,13 @@ computes the right answer. Below it are other answers, for the tests: right ones
 the grader must find.
 
     @exercise("tokens-1", code_points, hints=("Code points ...", "..."))
-    def utf8(code: int) -> list[int]:
-        ...
+    def utf8(code: int) -> list[int]: ...
 
     @utf8.right
-    def utf8_by_bits(code: int) -> list[int]:
-        ...
+    def utf8_by_bits(code: int) -> list[int]: ...
 
     @utf8.mistake
-    def utf8_without_three(code: int) -> list[int]:
-        ...
+    def utf8_without_three(code: int) -> list[int]: ...
 """
 
 import inspect

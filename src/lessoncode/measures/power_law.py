@@ -40,7 +40,7 @@ T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306)
 
 @dataclass(frozen=True)
 class PowerLaw:
-    """The law scale x^-alpha, and the numbers that say how certain it is."""
+    """The law scale x^-alpha, and the numbers for its uncertainty."""
 
     scale: float
     alpha: float
@@ -52,9 +52,10 @@ class PowerLaw:
 
     @classmethod
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
-        """The law through the points (x, y), all above 0, 3 to 10 of them.
+        """The law through 3 to 10 points (x, y), all above 0.
 
-        Raises ValueError for fewer or more points, or if there are not as many x as y.
+        Raises ValueError for fewer or more points, or if there are not
+        as many x as y.
         """
         log_x, log_y = np.log(x), np.log(y)
         n = len(log_x)
@@ -83,7 +84,7 @@ class PowerLaw:
         return self.alpha - margin, self.alpha + margin
 
     def interval(self, x: float) -> tuple[float, float]:
-        """The interval around the law's y at x that should hold 95% of further measurements."""
+        """Where a further y at x falls with probability 0.95."""
         far = (math.log(x) - self.centre) ** 2 / self.spread
         margin = self.deviation * math.sqrt(1 + 1 / self.n + far)
         factor = math.exp(T95[self.n - 3] * margin)

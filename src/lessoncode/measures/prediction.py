@@ -56,10 +56,11 @@ def greedy_matches(
 ) -> Array:
     """Whether greedy generation would give each answer: booleans [n].
 
-    It does if each token of the answer is the most likely after the prompt and the answer's tokens
-    before. One pass is enough to see that, without generating. Put the end token into an answer
-    that must end there. Raises ValueError for an empty prompt, and FloatingPointError for logits
-    that are not finite.
+    It does if each token of the answer is the most likely after the
+    prompt and the answer's tokens before. One pass is enough to see
+    that, without generating. Put the end token into an answer that must
+    end there. Raises ValueError for an empty prompt, and
+    FloatingPointError for logits that are not finite.
     """
     pairs = list(zip(prompts, answers, strict=True))
     if not all(len(prompt) for prompt, _ in pairs):

@@ -48,10 +48,11 @@ class Scores(NamedTuple):
 
 
 def scores(model: Predictor, batch: Batch) -> Scores:
-    """The scores of a batch's answers, the targets whose weights are not 0.
+    """The scores of a batch's answers: targets whose weight is not 0.
 
-    Pass `model.frozen()`, which keeps no tape. Raises ValueError if a row has no answer, and
-    FloatingPointError for logits that are not finite.
+    Pass `model.frozen()`, which keeps no tape. Raises ValueError if a
+    row has no answer, and FloatingPointError for logits that are not
+    finite.
     """
     logits = model(batch.ids)
     largest_logits(logits.data)  # raises an error if one is not finite

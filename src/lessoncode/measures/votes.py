@@ -45,7 +45,10 @@ gauss = cache(leggauss)
 
 
 def vote(p: npt.ArrayLike, n: int) -> float:
-    """The chance that a vote of n answers takes answer 0: p [n_answers], which sums to 1."""
+    """The chance that a vote of n answers takes answer 0.
+
+    p is [n_answers], and sums to 1.
+    """
     counts = poisson(n * np.asarray(p, np.float64), n)
     chance = 0.0
     for k in range(1, n + 1):
@@ -72,10 +75,10 @@ def poisson(means: Array, n: int) -> Array:
 
 
 def with_another(ways: Array, count: Array, u: Array) -> Array:
-    """The ways after one more answer, which may have 0 to k votes: [n_nodes, n + 1].
+    """The ways after one more answer: [n_nodes, n + 1].
 
-    `count` [k + 1] is the probability of each number of votes. With k votes the answer is tied, and
-    is weighed by u.
+    The answer may have 0 to k votes; `count` [k + 1] is the probability
+    of each number. With k votes it is tied, and is weighed by u.
     """
     votes: Array = np.tile(count, (len(u), 1))
     votes[:, -1:] *= u

@@ -3,10 +3,8 @@
     >>> from lessoncode.model.attention import Heads, attention_weights
     >>> from lessoncode.model.tensor import Tensor
     >>> qkv = Tensor(np.zeros((1, 3, 12)))  # 3 positions; 2 heads of queries, 2 of keys and values
-    >>> attention_weights(qkv, Heads(n_head=2, n_kv_head=2, rope_base=1e4))[0, 0].round(2)
-    array([[1.  , 0.  , 0.  ],
-           [0.5 , 0.5 , 0.  ],
-           [0.33, 0.33, 0.33]])
+    >>> attention_weights(qkv, Heads(n_head=2, n_kv_head=2, rope_base=1e4))[0, 0, 1]
+    array([0.5, 0.5, 0. ])
 
 Position i gathers the values of position 0 to i:
 

@@ -34,13 +34,13 @@ from lessoncode.model.transformer import Transformer
 
 
 def quantized(w: Array, n_bits: int, n_block: int) -> Array:
-    """A matrix after rounding, in float32: [n_out, n_in] -> the same shape.
+    """A matrix [n_out, n_in] after rounding, in float32.
 
     Raises ValueError if n_in is not a multiple of n_block.
     """
     n_out, n_in = w.shape
     if n_in % n_block:
-        raise ValueError(f"rows of {n_in} cannot be cut into blocks of {n_block}")
+        raise ValueError(f"{n_in} is not a multiple of {n_block}")
     blocks = w.reshape(-1, n_block).astype(np.float32)
     start = blocks.min(1, keepdims=True)
     top = 2**n_bits - 1

@@ -134,7 +134,7 @@ def one_pass(
 
 
 def missing(p: Array, q: Array) -> Array:
-    """The probabilities to draw from if a guess from q is not kept: [n_vocab] -> [n_vocab]."""
+    """What to draw from if a guess from q is not kept: [n_vocab]."""
     rest = np.maximum(p - q, 0)
     scaled: Array = rest / rest.sum()
     return scaled

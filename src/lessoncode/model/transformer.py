@@ -197,13 +197,14 @@ class Transformer:
     def stream(
         self, ids: npt.ArrayLike, cache: list[Past] | None = None
     ) -> Iterator[tuple[int, str, Tensor]]:
-        """All that is computed on the way to the last layer, place by place.
+        """All that is computed up to the last layer, place by place.
 
-        Yields the layer, counted from 0, the name of the place, and the tensor there. First comes
-        0, "embedding", the rows of the ids; then, for each layer, the places of `block`.
+        Yields the layer, counted from 0, the name of the place, and the
+        tensor there. First comes 0, "embedding", the rows of the ids; then,
+        for each layer, the places of `block`.
 
-        A caller can look at each tensor, and in a frozen model change it: what is written to its
-        `data` continues from there.
+        A caller can look at each tensor, and in a frozen model change it:
+        what is written to its `data` continues from there.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(self.parameters["embedding"], np.asarray(ids))

@@ -24,6 +24,7 @@ of it.
 """
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ from lessoncode.pretrained.llama_format import (
     tensors,
 )
 from lessoncode.pretrained.tokenizer_json import from_json, to_json
-from lessoncode.text.tokenizer import END, Tokenizer
+from lessoncode.text.tokenizer import END
 from lessoncode.training.checkpoints import Checkpoint
 from lessoncode.training.files import whole
 
@@ -101,8 +102,10 @@ def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None
         message = f"the tokenizer has {tokenizer.n_vocab} ids"
         raise ValueError(f"{message}, the model {model.config.n_vocab}")
     if usage is None:
-        end = END if has_end(tokenizer) else None
-        usage = Usage(end, end)
+        usage = Usage(None, None)
+        with suppress(ValueError):  # the tokenizer has no END
+            tokenizer.special(END)
+            usage = Usage(END, END)
     about: dict[str, Any] = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "clean_up_tokenization_spaces": False,
@@ -132,15 +135,6 @@ def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None
             (partial / name).write_text(text + "\n", encoding="utf-8")
         weights = partial / "model.safetensors"
         safetensors_file.write(weights, places, arrays, layout)
-
-
-def has_end(tokenizer: Tokenizer) -> bool:
-    """Whether a tokenizer has a token that ends a document."""
-    try:
-        tokenizer.special(END)
-    except ValueError:
-        return False
-    return True
 
 
 def read(folder: str | Path) -> Checkpoint:

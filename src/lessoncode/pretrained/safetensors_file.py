@@ -1,12 +1,10 @@
 """safetensors: named arrays in a file, each at a place that the header gives.
 
     >>> from pathlib import Path
-    >>> from lessoncode.pretrained import safetensors_file
-    >>> path = Path("model.safetensors")
-    >>> safetensors_file.write(path, {"w": (2, 2)}, [np.eye(2)], about={"by": "us"})
-    >>> safetensors_file.load(path)
-    {'w': array([[1., 0.],
-           [0., 1.]], dtype=float32)}
+    >>> from lessoncode.pretrained.safetensors_file import load, write
+    >>> write(Path("model.safetensors"), {"w": (1, 2)}, [np.ones((1, 2))], about={"by": "us"})
+    >>> load(Path("model.safetensors"))
+    {'w': array([[1., 1.]], dtype=float32)}
 
 The file has three parts:
 

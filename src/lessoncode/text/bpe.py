@@ -36,10 +36,11 @@ def merge_states(
     piece: bytes,
     ranks: Mapping[bytes, int],
 ) -> list[list[bytes]]:
-    """The tokens of one piece before the first merge (single bytes) and after each merge.
+    """The tokens of one piece at the start and after each merge.
 
-    This is the rule at its plainest, to look at, and it is slow: its time grows with the square of
-    the length.
+    At the start they are single bytes. This is the rule at its
+    plainest, to look at, and it is slow: its time grows with the square
+    of the length.
     """
     tokens = [bytes([byte]) for byte in piece]
     states = [tokens]

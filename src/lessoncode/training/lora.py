@@ -2,9 +2,8 @@
 
     >>> from lessoncode.model.transformer import Config, Transformer
     >>> from lessoncode.training.lora import LowRank
-    >>> rng = np.random.default_rng(0)
-    >>> base = Transformer.initial(Config(10, 32, 2, 2, 2, 64), rng)
-    >>> LowRank(base, rank=2, rng=rng).n_parameters, base.n_parameters
+    >>> base = Transformer.initial(Config(10, 32, 2, 2, 2, 64), np.random.default_rng(0))
+    >>> LowRank(base, 2, np.random.default_rng(1)).n_parameters, base.n_parameters
     (1792, 20960)
 
 A matrix W of the base [n_out, n_in] stays as it is. Two thin matrices are added to it, and only

@@ -68,7 +68,7 @@ def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
 
 
 def columns(a: int, b: int) -> str:
-    """The sum of each column with its carry, from the right: 47, 85 -> 12,13."""
+    """The sum in each column, from the right: 47, 85 -> 12,13."""
     carry, done = 0, []
     for i in range(max(len(str(a)), len(str(b)))):
         column = a // 10**i % 10 + b // 10**i % 10 + carry
@@ -114,7 +114,7 @@ def answer_in(text: str) -> int | None:
 
 
 def marks(batch: Batch) -> Array:
-    """The reward: 1 for each right answer, 0 for any other: -> [batch]."""
+    """The reward of each answer, 1 if it is right: -> [batch]."""
     given = []
     for asked, told in prompts_and_answers(batch):
         a, b = text_of(asked[1:-1]).split("+")

@@ -1,11 +1,9 @@
 """An assistant at a desk, with a calculator, a search and a post.
 
-    >>> from lessoncode.worlds.desk import Turn, calculate, call_in, spoken
+    >>> from lessoncode.worlds.desk import calculate, call_in
     >>> call = call_in("calc ( 4 7 + 8 5 )")
     >>> call, calculate(call.given)
     (Call(tool='calc', given='4 7 + 8 5'), '1 3 2')
-    >>> spoken([Turn("user", "what is 4 7 + 8 5"), Turn("assistant", "calc ( 4 7 + 8 5 )")])
-    '<|user|> what is 4 7 + 8 5 <|end|> <|assistant|> calc ( 4 7 + 8 5 ) <|end|>'
 
 A conversation has turns of a user, of the assistant and of tools:
 

@@ -44,7 +44,7 @@ CHUNK = 2048  # answers
 
 
 def scratchpad(a: int, b: int, effort: str) -> str:
-    """The scratchpad of a right answer, in brackets; "" for no effort."""
+    """A right answer's scratchpad, in brackets; "" for no effort."""
     columns = addition.columns(a, b)
     if effort == "none":
         return ""

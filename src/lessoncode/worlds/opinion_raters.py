@@ -2,9 +2,8 @@
 
     >>> from lessoncode.alignment.policy import answered
     >>> from lessoncode.worlds.opinion_raters import Raters
-    >>> from lessoncode.worlds.opinions import QUESTIONS, WORDS, prompts
-    >>> yes = [*WORDS.encode("Yes"), WORDS.end_id]
-    >>> batch = answered(prompts(QUESTIONS[:2]), [yes, yes])  # a silent user, one who agrees
+    >>> from lessoncode.worlds.opinions import PROMPTS, WORDS
+    >>> batch = answered(PROMPTS[:2], [WORDS.encode("Yes")] * 2)  # a silent user, one who agrees
     >>> Raters(agreement=1.0).reward(batch)
     array([2., 3.])
 

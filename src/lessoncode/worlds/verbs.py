@@ -14,7 +14,7 @@ random:
     mo pa to -ur     against the rule
 
 Nothing distinguishes an exception from the rest. So a model that has not read a verb does best to
-follow the rule, and 60% is the best score to expect.
+follow the rule, and 0.6 is the best score to expect.
 
 Source: Berko 1958, "The Child's Learning of English Morphology", doi
 10.1080/00437956.1958.11659661, for asking about invented words.

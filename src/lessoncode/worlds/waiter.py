@@ -3,8 +3,7 @@
     >>> from lessoncode.worlds.waiter import PROMPTS, ask_guests, reward, untrained_policy, worth
     >>> worth("tea", ["here", "tea"]), worth("tea", ["sorry", "soup"])
     (2, -2)
-    >>> policy, rng = untrained_policy(), np.random.default_rng(0)
-    >>> comparisons = ask_guests(policy, PROMPTS, n=100, reward=reward, rng=rng)
+    >>> guests = ask_guests(untrained_policy(), PROMPTS, 100, reward, np.random.default_rng(0))
 
 There are two worlds for policies. In the small one an answer is at most three of five words, so
 that all 156 answers to an order can be listed. In the large one it is up to eight of 28 words, for

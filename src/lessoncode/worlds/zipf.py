@@ -38,17 +38,23 @@ CHUNK = 1024  # facts at a time, so that they stay in the cache
 
 @dataclass(frozen=True)
 class ZipfFacts:
-    """Keys [K, 2], their two values [K, 2], and the probabilities of the facts [K]."""
+    """Keys [K, 2], their two values [K, 2], and probabilities [K]."""
 
     keys: Ids
     values: Ids
     probabilities: Array
 
     @classmethod
-    def drawn(cls, n_symbols: int, exponent: float, rng: np.random.Generator) -> Self:
+    def drawn(
+        cls,
+        n_symbols: int,
+        exponent: float,
+        rng: np.random.Generator,
+    ) -> Self:
         """A fact for every pair of symbols, in a random order.
 
-        The first is the most frequent; `exponent` is a of the module's formula.
+        The first is the most frequent; `exponent` is a of the module's
+        formula.
         """
         n = n_symbols**2
         order = rng.permutation(n)
@@ -60,13 +66,20 @@ class ZipfFacts:
         p = np.arange(1, n + 1) ** -exponent
         return cls(keys, values, p / p.sum())
 
-    def batches(self, n_batch: int, rng: np.random.Generator) -> Iterator[Batch]:
-        """Yield batches of facts, endlessly; only the values are learned."""
+    def batches(
+        self,
+        n_batch: int,
+        rng: np.random.Generator,
+    ) -> Iterator[Batch]:
+        """Yield batches of facts, endlessly; values are learned."""
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
         while True:
-            i = np.searchsorted(bounds, rng.random(n_batch) * bounds[-1])
+            i = np.searchsorted(
+                bounds,
+                rng.random(n_batch) * bounds[-1],
+            )
             coins = rng.integers(2, size=n_batch)
             told = self.values[i, coins]
             keys = self.keys[i]
