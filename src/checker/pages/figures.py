@@ -23,14 +23,14 @@ def render(svg: str, link: Callable[[str], str]) -> str:
     else:
         drawing = CARRIED.sub("", opening) + bracket + rest
     parts = [drawing]
+    if "values" in carried:
+        values = carried["values"].replace("<", "\\u003c")  # or </script> would end it
+        parts.append(f'<script type="application/json">{values}</script>')
     if "caption" in carried:
         name, _, sentence = carried["caption"].partition(": ")
         sentence = escape(sentence, quote=False)
         name = escape(name, quote=False)
         parts.append(f"<figcaption><strong>{name}</strong>: {sentence}</figcaption>")
-    if "values" in carried:
-        values = carried["values"].replace("<", "\\u003c")  # or </script> would end it
-        parts.append(f'<script type="application/json">{values}</script>')
     return f'<figure class="figure">{"".join(parts)}</figure>'
 
 

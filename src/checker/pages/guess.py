@@ -132,7 +132,7 @@ def render(guess: Guess, output: str, example: str) -> str:
         fields = (
             '<label class="slider"><span class="visually-hidden">Your guess</span>'
             f'<input type="range" min="{answers.first}" max="{answers.last}" step="1" '
-            f'value="{answers.middle}"><output>{answers.middle}</output></label>'
+            f'value="{answers.middle}"><span class="number">{answers.middle}</span></label>'
         )
         printed = f"It printed: {inline(answers.answer)}"
     else:
