@@ -162,6 +162,8 @@ def test_no_button_without_javascript_or_on_paper(visit: Visit, page: Page) -> N
     page.emulate_media(media="print")
     ours = page.locator(".run, .editor, .own").filter(visible=True)
     assert ours.count() == 0 and block(page, "lines").locator(".highlight").first.is_visible()
+    assert block(page, "drawn").locator(".output pre").is_visible()
+    assert not block(page, "drawn").locator("details.code .highlight").is_visible()
     page.emulate_media(media="screen")
     assert editor(block(page, "lines")).is_visible()
 
@@ -252,7 +254,7 @@ def test_figure_stands_below(page: Page) -> None:
     figure = drawn.locator(".own figure")
     assert figure.locator("circle").evaluate("node => node.outerHTML").count('r="9"') == 1
     assert figure.locator("[onclick]").count() == 0
-    assert figure.locator("figcaption").inner_text() == "A circle: it is drawn."
+    assert figure.locator("figcaption").inner_text() == "The code says: A circle: it is drawn."
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Guess {
     this.fold = block.querySelector("details.covered");
     this.inputs = [...block.querySelectorAll("input")];
     this.slider = block.querySelector("input[type=range]");
-    this.number = block.querySelector("output"); // that the slider stands at
+    this.number = block.querySelector(".slider .number"); // that the slider stands at
     this.status = statusLine();
     this.status.tabIndex = -1; // it takes over the focus of the buttons
     this.bar = make(

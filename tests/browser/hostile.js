@@ -22,6 +22,7 @@ async function attempts() {
     scripts: async () => importScripts(target("scripts")) ?? "reached",
     socket: async () => heard(new WebSocket(target("socket").replace("http", "ws")), "onopen", "onerror"),
     events: async () => heard(new EventSource(target("events")), "onopen", "onerror"),
+    nestedInData: async () => heard(new Worker(`data:text/javascript,${nested}`), "onmessage", "onerror"),
     nested: async () => {
       const blob = new Blob([nested]);
       return heard(new Worker(URL.createObjectURL(blob)), "onmessage", "onerror");

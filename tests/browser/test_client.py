@@ -168,7 +168,7 @@ def hostile(page: Page, site: Site, forged: list[Any]) -> None:
 def test_nothing_gets_out_of_the_frame(page: Page, site: Site) -> None:
     hostile(page, site, [])
     (found,) = run(page)["result"].values()
-    assert len(found) == 17
+    assert len(found) == 18
     assert not {way: what for way, what in found.items() if "reached" in what}
     # Without its `fetch` and its frame the same script gets everywhere: the attempts are real.
     assert not [path for path in site.asked if "stolen" in path]
@@ -185,16 +185,28 @@ def test_nothing_gets_out_of_the_frame(page: Page, site: Site) -> None:
     assert len([path for path in site.asked if "stolen" in path]) >= 5
 
 
-def test_forged_messages_are_dropped(page: Page, site: Site) -> None:
+def test_forged_texts_are_dropped(page: Page, site: Site) -> None:
     forged = [
-        None, 7, "done", {"kind": "done"}, [], ["told"], ["told", {"kind": "printed"}],
-        ["told", "no JSON"], ["told", "7"], ["told", "null"], ["done", 7], ["ready", ""],
-        ["unknown", "{}"], [["done"], "{}"], ["told", '{"kind": "printed", "text": "forged"}'],
+        ["told", "no JSON"], ["told", "7"], ["told", "null"], ["ready", ""], ["unknown", "{}"],
+        ["told", '{"kind": "printed", "text": "forged"}'],
     ]  # fmt: skip
     hostile(page, site, forged)
     answer = run(page)
     assert answer["said"] == [{"kind": "printed", "text": "forged"}]  # as a print could
     assert list(answer["result"]) == ["found"]
+
+
+# What is not two texts could be of any size, and is not taken even once.
+NO_TEXTS = [
+    None, 7, "done", {"kind": "done"}, {"0": "told", "1": "{}", "length": 2}, [], ["told"],
+    ["told", {"kind": "printed"}], ["done", 7], [["done"], "{}"], ["told", "{}", "more"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", NO_TEXTS, ids=str)
+def test_what_is_not_two_texts_ends_a_run(page: Page, site: Site, sent: Any) -> None:
+    hostile(page, site, [sent])
+    assert run(page)["text"] == "It sent what this page does not take, so it was ended."
 
 
 @pytest.mark.parametrize("forged", [[["told", "x" * 1000]] * 31_000, [["done", "no JSON"]]])

@@ -142,7 +142,7 @@ CODE
 SLIDER = """\
 <fieldset><legend>How many?</legend>
 <label class="slider"><span class="visually-hidden">Your guess</span>\
-<input type="range" min="1" max="60" step="1" value="30"><output>30</output></label>
+<input type="range" min="1" max="60" step="1" value="30"><span class="number">30</span></label>
 </fieldset>
 <details class="covered" data-lines="1" data-source="examples/inside/counted.py" data-answer="39">
 """

@@ -50,12 +50,12 @@ def figure_html(svg: str, link: Callable[[str], str]) -> str:
     else:
         drawing = CARRIED.sub("", opening) + bracket + rest
     parts = [drawing]
-    if "caption" in carried:
-        name, _, sentence = escape(carried["caption"], quote=False).partition(": ")
-        parts.append(f"<figcaption><strong>{name}</strong>: {sentence}</figcaption>")
     if "values" in carried:
         values = carried["values"].replace("<", "\\u003c")  # or </script> would end it
         parts.append(f'<script type="application/json">{values}</script>')
+    if "caption" in carried:
+        name, _, sentence = escape(carried["caption"], quote=False).partition(": ")
+        parts.append(f"<figcaption><strong>{name}</strong>: {sentence}</figcaption>")
     return f'<figure class="figure">{"".join(parts)}</figure>'
 
 

@@ -52,7 +52,7 @@ class Slider:
         return (
             '<label class="slider"><span class="visually-hidden">Your guess</span>'
             f'<input type="range" min="{self.first}" max="{self.last}" step="1" '
-            f'value="{self.middle}"><output>{self.middle}</output></label>'
+            f'value="{self.middle}"><span class="number">{self.middle}</span></label>'
         )
 
     def markdown(self) -> str:
