@@ -351,7 +351,7 @@ def pack_turning_rows(documents: Any, end: int, n_seq: int) -> Any:
 
 @pack.mistake
 def pack_losing_a_target(documents: Any, end: int, n_seq: int) -> Any:
-    """Rows of n_seq + 1 that do not share an id: one in each is no input."""
+    """Rows of n_seq + 1 that do not share an id: one in each is never an input."""
     whole = stream(documents, end)
     n = len(whole) // (n_seq + 1) * (n_seq + 1)
     rows = np.array(whole[:n]).reshape(-1, n_seq + 1)
