@@ -46,24 +46,24 @@ def beginnings(
     "next-token-1",
     beginnings,
     hints=(
-        "Compare words, not letters: split the sentence and what is begun. A sentence begins with "
-        "it if its first words are the same.",
-        "Put (end) behind the words of every sentence. Then the end is a next word like others.",
-        "Where a sentence begins so, add its probability to that of the word which comes next in "
-        "it. At the end divide all by their sum.",
+        "Compare words, not letters: split both the sentence and the beginning. The beginning fits "
+        "if its words are the first words of the sentence.",
+        "Add (end) after the words of every sentence. Then the end is a next word like any other.",
+        "If the beginning fits a sentence, add the sentence's probability to that of its next "
+        "word. At the end, divide all of them by their sum.",
     ),
 )
 def following(sentences: dict[str, float], begun: str) -> dict[str, float]:
     """Compute the true probability of each next word.
 
-    sentences: a dict of all sentences that there are, each with its
-        probability. Between two words is a space.
-    begun: the first words of a sentence, "" for none. Some sentence
-        begins with these words.
+    sentences: a dict of all the sentences that exist, each with its
+        probability. Words are separated by a space.
+    begun: the first words of a sentence, or "" for none. At least one
+        sentence begins with them.
     Returns a dict from each word that can come next to its
-    probability. Where a sentence can end, the word is "(end)". So
-    {"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5} and "a cat"
-    give {"sat": 0.75, "(end)": 0.25}.
+    probability. If a sentence can end there, "(end)" is one of the
+    words. {"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5} and
+    "a cat" give {"sat": 0.75, "(end)": 0.25}.
     """
     words = Words(sentences)
     truth = World(sentences).next_token(words)
@@ -151,26 +151,27 @@ def draws(
     "next-token-2",
     draws,
     hints=(
-        "Three steps: divide the logits, softmax, draw. For temperature 0, which you cannot divide "
-        "by, return the id of the largest logit, as often as there are numbers in us.",
-        "Think of the probabilities as lengths, laid side by side from 0 to 1. The number u falls "
-        "into one of them.  np.cumsum  gives the ends of all lengths.",
-        "For one u, count the ends that are not larger than u: so many ids lie before the one "
-        "that is drawn.",
+        "There are three steps: divide the logits, apply softmax, draw. You can't divide by a "
+        "temperature of 0: return the id of the largest logit, once for each number in us.",
+        "Think of the probabilities as lengths, laid end to end from 0 to 1. The number u falls "
+        "into one of them.  np.cumsum  gives the end of each.",
+        "For each u, count the ends that are not larger than u. This is the number of ids before "
+        "the one that is drawn.",
     ),
 )
 def draw(logits: Array, temperature: float, us: Array) -> list[int]:
-    """Draw tokens, by random numbers that somebody drew for you.
+    """Draw tokens, with random numbers that are given to you.
 
     logits: an array [n_vocab].
     temperature: 0 or more. The logits are divided by it before
-        softmax; 0 always takes the likeliest token, and of several
+        softmax; 0 always takes the most likely token, and in a tie
         the one with the lowest id.
-    us: an array [n] of numbers from 0 to 1, a draw for each.
-    Returns n ids. What u draws is the first id at which the sum of
-    the probabilities up to and with it is larger than u. So logits
-    of [2, 1, 1] at temperature 1, which is the probabilities 0.576,
-    0.212 and 0.212, and us of [0.1, 0.6, 0.9] give [0, 1, 2].
+    us: an array [n] of numbers from 0 to 1, one for each draw.
+    Returns n ids. A number u draws the first id for which the sum of
+    all probabilities up to and including its own is larger than u.
+    For example, logits of [2, 1, 1] at temperature 1 become the
+    probabilities 0.576, 0.212 and 0.212. Then us of [0.1, 0.6, 0.9]
+    give [0, 1, 2].
     """
     p = next_token_probabilities(logits, Sampling(temperature))
     ends = p.cumsum().tolist()

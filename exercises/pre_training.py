@@ -30,13 +30,13 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     "pre-training-1",
     pairs,
     hints=(
-        "Take one pair alone. Its loss is -log p, with p from softmax over the row of the word "
-        "before. The other rows have no part in it.",
-        "Of one pair, the slope of -log p by a logit of that row is the probability in that "
-        "place. In the place of the word that came it is the probability minus 1.",
-        "Add up the slopes of all pairs, each into the row of its word before, and divide by "
-        "their number. Mind that  table[rows] += ...  adds only once where a row is named twice; "
-        " np.add.at  or a loop adds each time.",
+        "Start with a single pair. Its loss is -log p, where p comes from softmax over the row of "
+        "the word before. The other rows play no part in it.",
+        "For one pair, the slope of -log p for each logit of that row is the probability in its "
+        "place. In the place of the word that came, it is the probability minus 1.",
+        "Add up the slopes of all pairs, each in the row of its word before, and divide by the "
+        "number of pairs. Note that  table[rows] += ...  adds only once if a row is named twice; "
+        " np.add.at  or a loop adds every time.",
     ),
 )
 def gradient(table: Array, before: Array, after: Array) -> Array:
@@ -44,12 +44,12 @@ def gradient(table: Array, before: Array, after: Array) -> Array:
 
     table: an array [n_vocab, n_vocab] of logits, a row for each word
         before and a column for each word that can come next.
-    before, after: arrays [n] of ids: after[i] came after before[i].
+    before, after: arrays [n] of ids. after[i] came after before[i].
     Returns an array like table: how fast the loss rises with each
     logit. The loss is the mean surprise over all pairs, in nats.
-    Compute the slopes, do not try small changes: six digits count.
-    A table of zeros for two words, with before [0, 0, 0] and after
-    [0, 0, 1], gives [[-0.1667, 0.1667], [0, 0]].
+    Compute the slopes instead of trying small changes, because six
+    digits are checked. A table of zeros for two words, with before
+    [0, 0, 0] and after [0, 0, 1], gives [[-0.1667, 0.1667], [0, 0]].
     """
     weight = Tensor(table)
     cross_entropy(embedding(weight, before), after).backward()
@@ -131,12 +131,12 @@ def runs(
     "pre-training-2",
     runs,
     hints=(
-        "Keep m and v from one step to the next, both zeros at the start, and count the steps: t "
-        "is 1 in the first.",
-        "What the corrections give is for use in this step only. The m and v that you keep stay as "
-        "they are.",
-        "The decay does not go through m and v: the slope g stays what it was. It takes a share "
-        "from w itself, and that is  rate * decay.",
+        "Keep m and v from one step to the next, both starting at zero, and count the steps: in "
+        "the first step, t is 1.",
+        "Use the corrected values in this step only. The m and v that you keep are the uncorrected "
+        "ones.",
+        "The decay does not go through m and v, and it leaves the slope g as it was. It removes a "
+        "share of w itself, which is  rate * decay.",
     ),
 )
 def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
@@ -144,19 +144,19 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
 
     w: an array [n], the parameters before the first step.
     grads: an array [n_steps, n], the gradient g of each step.
-    rate, decay: the learning rate, and the strength of the decay.
+    rate, decay: the learning rate and the strength of the decay.
     Returns an array [n_steps, n], the parameters after each step.
 
-    In each step m becomes 0.9 times m plus 0.1 times g, and v 0.95
-    times v plus 0.05 times g * g. Both start at 0, and so are too
-    small at first: in step t, the first being step 1, use
-    m / (1 - 0.9**t) and v / (1 - 0.95**t) in their place. The move is
-    their quotient, the first over the square root of the second plus
-    1e-8 (outside the root), and decay * w, with w before the step.
-    Both together, times the rate, are taken from w.
-    One step from [1.0] with [[0.5]], rate 0.1 and decay 0.5 gives
-    [[0.85]]: 0.1 less for the slope, whatever its size, and 0.05 less
-    for the decay.
+    In each step, m becomes 0.9 * m + 0.1 * g, and v becomes
+    0.95 * v + 0.05 * g * g. Both start at 0, and so they are too
+    small at first. In step t, counted from 1, correct them: use
+    m / (1 - 0.9**t) and v / (1 - 0.95**t) instead. Divide the first
+    by the square root of the second plus 1e-8 (outside the root).
+    Add decay * w, with w as it was before the step. Multiply the sum
+    by the rate, and subtract it from w.
+    For example, one step from [1.0] with [[0.5]], rate 0.1 and decay
+    0.5 gives [[0.85]]. The slope takes away 0.1, whatever its size,
+    and the decay takes away 0.05.
     """
     matrix = Tensor(w[None].copy())  # only a matrix decays
     optimizer = AdamW({"w": matrix}, weight_decay=decay, max_norm=np.inf)
@@ -268,7 +268,7 @@ def adamw_one_array(w: Any, grads: Any, rate: float, decay: float) -> Any:
 def corpora(
     rng: np.random.Generator,
 ) -> Iterator[tuple[list[list[int]], int, int]]:
-    """Documents that fill their rows, or leave something over."""
+    """Documents that fill their rows, or leave some ids over."""
     yield [[1, 2, 3]], 0, 4
     yield [[1, 2], [3, 4]], 0, 3
     yield [[1, 2], [3]], 0, 5
@@ -286,12 +286,12 @@ def corpora(
     "pre-training-3",
     corpora,
     hints=(
-        "First make one long list of all documents, with end before each and one more end after "
-        "the last.",
-        "The target of a place is the next id of the long list, also at the end of a row, where "
-        "the next id stands at the beginning of the row below.",
-        "So cut twice: the long list without its last id, and the long list without its first. "
-        "Both have the same length; drop what fills no row.",
+        "First make one long list of all documents, with end before each document and one more "
+        "end after the last.",
+        "The target of an id is the next id of the long list. At the end of a row, that is the "
+        "first id of the row below.",
+        "Cut two lists into rows: the long list without its last id, and the long list without "
+        "its first. Both have the same length. Drop what doesn't fill a row.",
     ),
 )
 def pack(
@@ -299,15 +299,15 @@ def pack(
 ) -> tuple[list[list[int]], list[list[int]]]:
     """Pack documents into rows for training, with their targets.
 
-    documents: lists of ids, in the order in which to take them. Some
+    documents: lists of ids, in the order in which to use them. Some
         may be empty.
-    end: the id of the token that stands before every document, and
-        after the last one too.
-    n_seq: how many ids a row has.
+    end: the id of the token that goes before every document, and
+        after the last one.
+    n_seq: the number of ids in a row.
     Returns two lists of rows, the ids and the targets. All documents
     are put end to end and cut into rows. The target of an id is the
-    one that comes next. Ids at the end that fill no whole row, or
-    have no target, are left out. pack([[1, 2], [3]], 0, 2) is
+    id that comes next. At the end, leave out ids that don't fill a
+    row, or that have no target. pack([[1, 2], [3]], 0, 2) is
     ([[0, 1], [2, 0]], [[1, 2], [0, 3]]).
     """
     stream = [*chain.from_iterable([end, *ids] for ids in documents), end]
@@ -351,7 +351,7 @@ def pack_turning_rows(documents: Any, end: int, n_seq: int) -> Any:
 
 @pack.mistake
 def pack_losing_a_target(documents: Any, end: int, n_seq: int) -> Any:
-    """Rows of n_seq + 1 that do not share an id: one in each is no input."""
+    """Rows of n_seq + 1 that do not share an id: one in each is never an input."""
     whole = stream(documents, end)
     n = len(whole) // (n_seq + 1) * (n_seq + 1)
     rows = np.array(whole[:n]).reshape(-1, n_seq + 1)

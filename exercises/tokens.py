@@ -23,19 +23,19 @@ def code_points(rng: np.random.Generator) -> Iterator[tuple[int]]:
     "tokens-1",
     code_points,
     hints=(
-        "Code points below 128 are their own byte. The others take 2 bytes below 2**11, 3 below "
-        "2**16, and else 4.",
-        "Each byte but the first is 128 plus six bits of the code point, the lowest six in the "
-        "last byte.  code & 63  are its lowest six bits,  code >> 6  is what is left.",
+        "A code point below 128 is a byte as it is. The others take 2 bytes below 2**11, 3 below "
+        "2**16, and otherwise 4.",
+        "Each byte after the first is 128 plus six bits of the code point. The lowest six bits are "
+        "in the last byte:  code & 63  gives them, and  code >> 6  is what remains.",
         "The first byte of 2, 3 or 4 begins with as many ones as there are bytes and then a "
-        "zero: 0b11000000, 0b11100000, 0b11110000. Add what is left of the code point.",
+        "zero: 0b11000000, 0b11100000, 0b11110000. Add what remains of the code point.",
     ),
 )
 def utf8(code: int) -> list[int]:
     """Write a character as bytes, without Python's own encode.
 
     code: the number of the character in Unicode, a code point, as
-        ord() gives it: ord("é") is 233. It is no surrogate.
+        ord() gives it: ord("é") is 233. It isn't a surrogate.
     Returns its bytes in UTF-8 as a list of whole numbers: [195, 169].
     """
     return list(chr(code).encode())
@@ -65,7 +65,7 @@ def utf8_without_three(code: int) -> list[int]:
 def merges(
     rng: np.random.Generator,
 ) -> Iterator[tuple[list[int], tuple[int, int], int]]:
-    """Rows in which a pair stands, overlaps itself, or does not stand."""
+    """Rows in which a pair occurs, overlaps itself, or does not occur."""
     yield [1, 2], (1, 2), 9
     yield [1, 2, 3, 1, 2], (1, 2), 9
     yield [1, 1, 1], (1, 1), 9
@@ -82,17 +82,17 @@ def merges(
     "tokens-2",
     merges,
     hints=(
-        "Go through the ids from the left with a place i of your own, and a new list.",
-        "Where ids[i] and ids[i + 1] are the pair, append new_id and go on two places. Else "
-        "append ids[i] and go on one.",
-        "Mind the last id: it has no neighbour to the right.",
+        "Go through the ids from the left with an index i, and collect the result in a new list.",
+        "If ids[i] and ids[i + 1] are the pair, append new_id and move on by two. Otherwise "
+        "append ids[i] and move on by one.",
+        "Take care with the last id, which has no neighbour to its right.",
     ),
 )
 def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
-    """Put one new id wherever a pair of ids stands: a step of BPE.
+    """Replace a pair of ids with one new id everywhere: a step of BPE.
 
     ids: a list of whole numbers.
-    pair: two ids. Where pairs overlap, the one further left counts.
+    pair: two ids. If two pairs overlap, the one further left counts.
     Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].
     """
     text = "".join(map(chr, ids))
@@ -150,21 +150,22 @@ def pieces(
     "tokens-3",
     pieces,
     hints=(
-        "Begin with a list of single bytes:  [bytes([b]) for b in piece].",
-        "Look at all neighbours. Of those whose joined bytes are in ranks, take the two with the "
-        "lowest rank and join them. Begin again.",
-        "When no two neighbours join to a token, look up what is left.  min(..., key=...)  takes "
-        "the leftmost where two are equal, which is right.",
+        "Start with a list of single bytes:  [bytes([b]) for b in piece].",
+        "Look at all pairs of neighbours, and keep those whose joined bytes are in ranks. Join the "
+        "pair with the lowest rank. Start again.",
+        "When no pair forms a token, look up the ids of what you have.  min(..., key=...)  takes "
+        "the leftmost of several equal ones, as it should.",
     ),
 )
 def encode(piece: bytes, ranks: dict[bytes, int]) -> list[int]:
     """Cut a piece of a text into tokens, by the ranks of a vocabulary.
 
     piece: bytes, at least one.
-    ranks: the id of every token; a lower one was merged earlier. All
-        single bytes are in it.
-    Returns the ids: merge the two neighbours whose joined bytes have
-    the lowest rank, the leftmost two if tied, until none are left.
+    ranks: the id of every token. A lower id was merged earlier. All
+        single bytes are included.
+    Returns the ids. To find them, join the two neighbours whose bytes
+    together have the lowest rank (the leftmost if tied), and repeat
+    until no two neighbours form a token.
     """
     return BytePairTokenizer(ranks, WHOLE).encode(piece.decode())
 

@@ -51,8 +51,8 @@ alt = (
     "and the bigram give mat far less, and grass or cat too much."
 )
 caption = (
-    "Where will the cat sit: this model is near the truth at all "
-    "six words; the counts are near at some and far off at others."
+    "Where the cat will sit: this model is close to the truth for "
+    "all six words; the counts are far off for some of them."
 )
 figure.save(fig, "beside", alt, caption)
 # --8<-- [end:compare]

@@ -8,7 +8,7 @@ from lessoncode.training import checkpoints
 
 
 def draw(logits_of):
-    """The likeliest words, and a line where a cut leaves the rest."""
+    """The most likely words, and a line where each cut is made."""
     drawing = diagram.Drawing(350, 274)
     beginnings = []
     for top, (begun, logits) in zip((0, 138), logits_of.items()):
@@ -48,13 +48,13 @@ def lines(logits):
 
 alt = (
     "Bars for the next word after two beginnings. After the cat sat on "
-    "the: mat 0.687, sofa 0.210, dog 0.054, roof 0.046. A line for top "
-    "p stands below mat, one for top k below sofa. After the dog sat "
-    "on the: grass, sofa, mat, and both lines below sofa."
+    "the: mat 0.687, sofa 0.210, dog 0.054, roof 0.046. The line of top "
+    "p is below mat, and that of top k is below sofa. After the dog sat "
+    "on the: grass, sofa, mat, and both lines are below sofa."
 )
 caption = (
-    "Top k and top p: only what stands above the line is kept, and "
-    "shares what the rest had. Sliders, where your browser shows them, "
+    "Top k and top p: only the words above the line are kept, and they "
+    "share what the others had. If your browser shows sliders, they "
     "move the line."
 )
 

@@ -24,7 +24,7 @@ for token in (*np.argsort(-p)[:6], mat):
 # --8<-- [end:bare]
 
 # --8<-- [start:before]
-print("p of mat  likeliest  text before: cat sat on the")
+print('p of mat  top token  text before "cat sat on the"')
 for begun in (
     "\nThe",
     "Once upon a time, the",

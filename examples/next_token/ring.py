@@ -1,4 +1,4 @@
-"""How a model writes: predict, draw, put at the end, and round."""
+"""How a model writes: predict, draw, add the word, start again."""
 
 # --8<-- [start:drawing]
 from lessoncode import diagram
@@ -53,12 +53,12 @@ def save(*shown):
         "A ring. The text, the cat sat on the, goes into the model. "
         "Out come probabilities, drawn as bars: mat has 0.687, sofa "
         "0.210, and all others less. One word is drawn, mat. An arrow "
-        "leads it to the end of the text, and all begins again."
+        "leads from it to the text, and everything starts again."
     )
     caption = (
-        "How a model writes: it reads the text and gives every word a "
-        "probability to come next, one is drawn, and the longer text "
-        "goes in again."
+        "How a model writes: it gives every word a probability of "
+        "coming next, one word is drawn and added to the text, and "
+        "the longer text goes in again."
     )
     diagram.save(wide(*shown), narrow(*shown), "ring", alt, caption)
 # --8<-- [end:drawing]

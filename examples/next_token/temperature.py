@@ -26,11 +26,12 @@ for line, share, word in zip(axes.plot(axis, p), p[-1], shown):
 axes.set(xlabel="temperature", xlim=(0, 3))
 axes.set(ylabel="probability", ylim=(0, 1.02))
 alt = (
-    "Near 0 mat has all. As the temperature rises, mat falls, sofa "
-    "rises to a quarter and falls slowly, and grass begins to grow."
+    "Near temperature 0, mat has everything. As the temperature "
+    "rises, mat falls, sofa rises to a quarter and then falls "
+    "slowly, and grass begins to grow."
 )
 caption = (
-    "Temperature bends a prediction: low, it gives nearly all to "
-    "the likeliest word; high, it evens out what the words have."
+    "Temperature bends a prediction: a low one gives nearly all to "
+    "the most likely word, and a high one makes words more equal."
 )
 figure.save(fig, "temperature", alt, caption)

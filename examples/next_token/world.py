@@ -21,7 +21,9 @@ words = Words(p)
 truth = world.next_token(words)
 
 for begun in ("the", "the cat", "the cat sat on the"):
+    after = truth[tuple(words.encode(begun))]
+    likely = sorted(after, key=lambda token: -after[token])
+    shares = (f"{words.words[i]} {after[i]:.2f}" for i in likely)
     print(begun, "...")
-    for token, share in truth[tuple(words.encode(begun))].items():
-        print(f"    {share:.2f}", words.words[token])
+    print("   ", ", ".join(shares))
 # --8<-- [end:truth]

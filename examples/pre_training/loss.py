@@ -1,4 +1,4 @@
-"""The loss from ln V to the floor, and what could be guessed when."""
+"""The loss from ln V to the floor, and what it passes on the way."""
 
 # --8<-- [start:lines]
 import math
@@ -16,7 +16,7 @@ length = world.mean(lambda text: len(encode(text)) + 1)
 
 
 def knowing(n_before):
-    """The best loss of whoever sees that many tokens before."""
+    """The best loss for a reader of that many tokens before."""
     seen = defaultdict(Counter)
     for text, p in world.probabilities.items():
         ids = [end, *encode(text), end]
@@ -50,8 +50,8 @@ def draw(lines, losses, steps, validation):
         "validation points lie close to the training curve."
     )
     caption = (
-        "A run: the loss falls past each line, one for whoever sees "
-        "nothing, one for the token before, and ends above the floor."
+        "A run: the loss falls past the best that is possible from "
+        "token counts, then from one token, and ends near the floor."
     )
     figure.save(fig, "loss", alt, caption)
 
@@ -79,5 +79,5 @@ import numpy as np
 read = set(corpus.documents(np.random.default_rng(0)))
 fresh = world.sample(500, np.random.default_rng(1))
 known = sum(text in read for text in fresh)
-print(f"{known} of {len(fresh)} also stand in the corpus")
+print(f"{known} of {len(fresh)} new documents are in the corpus")
 # --8<-- [end:fresh]

@@ -1,4 +1,4 @@
-"""Three rounds of training one parameter, and the loop they go."""
+"""Three rounds of training one parameter, drawn as a loop."""
 
 from math import exp, log
 
@@ -85,10 +85,10 @@ listed(narrow, 2, (88, 146, 206, 268, 328), 332)
 
 alt = (
     "A loop. A text goes into a model, which predicts mat and sofa "
-    "with 0.500 each. With what really came next this makes a loss, "
-    "the loss makes a gradient, the gradient a step, and the step a "
-    "new w, with which it goes round again. In three rounds the loss "
-    "falls from 0.693 to 0.638."
+    "with 0.500 each. Comparing this with what really came next gives "
+    "a loss; the loss gives a gradient, the gradient a step, and the "
+    "step a new w. Then the loop starts again. In three rounds the "
+    "loss falls from 0.693 to 0.638."
 )
 caption = (
     "The loop of training: a model predicts, the loss says how wrong "

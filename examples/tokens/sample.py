@@ -1,4 +1,4 @@
-"""The lesson's own sample of tokenization, put to the test."""
+"""A phrase in the vocabulary of GPT-4, and three ids from elsewhere."""
 
 # --8<-- [start:split]
 import tiktoken

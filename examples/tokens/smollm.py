@@ -1,4 +1,4 @@
-"""The lesson's sample in the vocabulary of SmolLM2."""
+"""The same phrase, and the same ids, in SmolLM2's vocabulary."""
 
 from lessoncode.pretrained import smollm
 

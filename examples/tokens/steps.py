@@ -41,12 +41,12 @@ drawing.text(2, 8, "merges", colour="muted", anchor="start")
 alt = (
     "The beginning of the story as a row of tokens, after 0, 3, 12, 40 "
     "and 190 merges: first a token for every byte, at the end one for "
-    "nearly every word."
+    "every word and one for the comma."
 )
 caption = (
     "Merge by merge: at first each byte is a token; each merge makes "
-    "one token of two neighbours that often stand together. A slider, "
-    "where your browser shows it, makes all merges, one by one."
+    "one token of two neighbours that often occur together. If your "
+    "browser shows a slider, it steps through all the merges."
 )
 data = {
     "kind": "merges",

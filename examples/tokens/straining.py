@@ -1,4 +1,4 @@
-"""Encode a word that the training text does not hold."""
+"""Encode a word that is not in the training text."""
 
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -39,7 +39,7 @@ alt = (
     "s. Four tokens are left: space with s, t, rain, ing."
 )
 caption = (
-    "Merge by merge: the word starts as ten single bytes; in colour, "
-    "what each merge has just made."
+    "Merge by merge: the word starts as ten single bytes. The colour "
+    "marks what each merge has just made."
 )
 save(fig, "straining", alt, caption)

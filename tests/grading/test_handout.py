@@ -33,10 +33,10 @@ def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> No
         "answers/tokens_2.py is yours to fill in:\n"
         "\n"
         "    def merge(ids, pair, new_id):\n"
-        '        """Put one new id wherever a pair of ids stands: a step of BPE.\n'
+        '        """Replace a pair of ids with one new id everywhere: a step of BPE.\n'
         "\n"
         "        ids: a list of whole numbers.\n"
-        "        pair: two ids. Where pairs overlap, the one further left counts.\n"
+        "        pair: two ids. If two pairs overlap, the one further left counts.\n"
         "        Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].\n"
         '        """\n'
         "        raise NotImplementedError  # your code\n"
