@@ -30,6 +30,7 @@ OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
+Elsewhere = Callable[[str], str]  # the other outputs of a page by their ids
 PLACE = r"[1-9]\d{0,2}"
 ELSEWHERE = r"(?: +in +out-[\w-]+)?"
 TERM = rf"(?:(?:-?{DIGITS} *\* *)?\"[^\"]+\" +{PLACE}{ELSEWHERE}|-?{DIGITS})"
@@ -71,7 +72,7 @@ class Result:
 class Outputs:
     """An output that is compared, others on its page by their ids, and the lines that were read."""
 
-    def __init__(self, text: str, elsewhere: Callable[[str], str]) -> None:
+    def __init__(self, text: str, elsewhere: Elsewhere) -> None:
         self.text, self.elsewhere = text, elsewhere
         self.lines: set[int] = set()
 
@@ -108,7 +109,7 @@ class Outputs:
         return values
 
 
-def compare(text: str, output: str, elsewhere: Callable[[str], str] | None = None) -> Result:
+def compare(text: str, output: str, elsewhere: Elsewhere | None = None) -> Result:
     """Evaluate a comparison on an output. Raises ValueError where it has no value.
 
     `elsewhere` gives the other outputs of the page by their ids, and raises ValueError for what

@@ -6,16 +6,20 @@ here or in a module of its own, and an entry in `RULES`.
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from checker.pages import buttons, glossary, lessons, menu, moved
 from checker.pages.addresses import target_of
 from checker.pages.comments import unsourced_measurements
+from checker.pages.comparisons import COMPARISON
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
 from checker.pages.figures import faults_of
 from checker.pages.page import Page
+from checker.pages.quantities import fault_of
 from checker.pages.reading import site_of
 from checker.pages.shown import Shown
+from checker.pages.unbacked import more_than_listed
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import recipe
@@ -95,12 +99,39 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
         for link in page.measured:
             target, wrong = target_of(page.path, link.page), None
             if found := outputs.get((target, link.anchor)):
-                wrong = link.wrong(found[1].output)
+                output = found[1].output
+                if COMPARISON.fullmatch(link.title):
+                    elsewhere = partial(another_output, outputs, target)
+                    wrong = fault_of(link.text, link.title, output, elsewhere)
+                else:
+                    wrong = link.wrong(output)
             elif (target, link.anchor) not in shown and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
                 wrong = f"{message} does not show", ""
             if wrong:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
+
+
+def false_statements(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Comments behind sentences whose comparison no output makes true, or does not back a word."""
+    outputs = outputs_of(project, pages)
+    for page in pages:
+        for it in page.statements:
+            target = target_of(page.path, it.page)
+            if found := outputs.get((target, it.anchor)):
+                elsewhere = partial(another_output, outputs, target)
+                wrong = fault_of(it.sentence, it.comparison, found[1].output, elsewhere)
+            else:
+                wrong = f"compares with #{it.anchor}, an output that {target} does not show", ""
+            if wrong:
+                yield Problem(WRONG_PAGE, page.path, it.line, *wrong)
+
+
+def another_output(outputs: Outputs, page: str, anchor: str) -> str:
+    """What the block with an id on a page printed. Raises ValueError where there is none."""
+    if found := outputs.get((page, anchor)):
+        return found[1].output
+    raise ValueError(f"{page} shows no output {anchor}")
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -165,6 +196,8 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     broken_embeds,
     false_numbers,
+    false_statements,
+    more_than_listed,
     faults_of_pages,
     false_figures,
     faults_of_blocks,

@@ -17,6 +17,7 @@ from checker.pages.exercise import Exercise
 from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
+from checker.pages.quantities import Statement, statements, unbacked
 from checker.pages.question import Question
 from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
@@ -42,6 +43,8 @@ class Page:
     measured: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
     words: int = 0  # of prose outside blocks and folds
@@ -151,6 +154,8 @@ def read_prose(
     prose = Prose(first, text, kind)
     page.measured += [link for link in prose.links if link.is_measured]
     page.links += [link for link in prose.links if link.is_plain]
+    page.statements += statements(prose)
+    page.unbacked += [] if claim else unbacked(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
     for source in sources(page.path, first, prose.uncoded):

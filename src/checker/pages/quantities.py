@@ -5,19 +5,22 @@
 
 A comparison backs a word only if it says what the word says: that one number is above another does
 not make it twice as large. A sentence of a lesson with such a word, and without a link, a
-comparison or a source, is counted; `ratchet.py` lets that count fall and never rise.
+comparison or a source, is counted, and `unbacked.yml` says how many a page may have.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
-from checker.pages.comparisons import Result
+from checker.pages.comparisons import Elsewhere, Result, compare
+from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
 )
+BEHIND = re.compile(r"([.!?])\s*(<!--\s*holds:.*?-->)", re.DOTALL)
 MEASURED = re.compile(r"\]\([^()\s]*#out-")
 UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()\s]*|https?://\S+", re.DOTALL)
 TIMES = {  # how many times; a twentieth more or less counts as the same
@@ -101,6 +104,41 @@ def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
 RESULT, ANY = patterns(RESULTS), patterns(RESULTS | OTHERS)
 
 
+class Statement(NamedTuple):
+    """A sentence with the comparison that is written in a comment behind it."""
+
+    line: int
+    page: str
+    anchor: str
+    comparison: str
+    sentence: str
+
+
+def statements(prose: Prose) -> Iterator[Statement]:
+    """The sentences of a block of prose that a comment puts to an output."""
+    for match in HOLDS.finditer(prose.uncoded):
+        before = COMMENT.sub(" ", prose.text[: match.start()]).rstrip()
+        sentence = [*sentences(before)][-1][1].strip() if before else ""
+        line = prose.line + prose.text.count("\n", 0, match.start())
+        yield Statement(line, match["page"], match["anchor"], match["comparison"], sentence)
+
+
+def fault_of(
+    said: str, comparison: str, output: str, elsewhere: Elsewhere
+) -> tuple[str, str] | None:
+    """Why an output does not make true what is said by a comparison, and lines that show it."""
+    try:
+        found = compare(comparison, output, elsewhere)
+    except ValueError as error:
+        message, _, detail = str(error).partition("\n")
+        return f"compares {comparison}, but {message}", detail or output
+    if not found.true:
+        return f"says {said!r} by {comparison}, and that is false: {found.said}", output
+    if word := unfit(said, found):
+        return f"says {word!r}, which {comparison} does not show", f"{found.said}\n\n{output}"
+    return None
+
+
 def unfit(text: str, found: Result) -> str:
     """A word of a text that a comparison should back and does not; empty where it backs one.
 
@@ -110,13 +148,17 @@ def unfit(text: str, found: Result) -> str:
     return "" if any(fits(found) for _, fits in words) else next((word for word, _ in words), "")
 
 
-def unbacked(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text that speak of a quantity, an order or a direction with nothing behind
-    it: a word of each, and how many lines below the first it is.
+def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
+    """The sentences that speak of a quantity, an order or a direction with nothing behind them.
+
+    Each comes as its line and the word.
     """
+    if prose.kind not in ("paragraph", "row"):
+        return
+    text = BEHIND.sub(r" \2\1", prose.text)  # a comment belongs to the sentence before it
     for start, sentence in sentences(text):
         if MEASURED.search(sentence) or HOLDS.search(sentence) or SOURCE.search(sentence):
             continue
         plain = UNSEEN.sub(" ", sentence)
         if word := next((match for word in RESULT if (match := word.search(plain))), None):
-            yield text.count("\n", 0, start + sentence.find(word[0])), word[0]
+            yield prose.line + text.count("\n", 0, start + sentence.find(word[0])), word[0]

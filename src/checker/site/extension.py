@@ -19,6 +19,7 @@ from pymdownx.superfences import SuperFencesException
 
 from checker.pages import glossary
 from checker.pages.addresses import in_docs, is_lesson, published
+from checker.pages.comparisons import COMPARISON
 from checker.pages.length import length_html
 from checker.pages.page import READ
 from checker.pages.reading import page_of, site_of
@@ -80,6 +81,9 @@ class WholePage(Treeprocessor):
             if is_lesson(project, page):
                 glossary.link_terms(project, page, root)
                 self.say_length(root, length_html(site_of(project), page_of(project, page)))
+            for link in root.iter("a"):  # readers of the page need no comparison to hover on
+                if COMPARISON.fullmatch(link.get("title", "")):
+                    del link.attrib["title"]
             if moved := old_addresses.links_on(project, page, in_docs):
                 root.append(fromstring(moved))
         except Problem as problem:
