@@ -78,6 +78,7 @@ test: set-up
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical
 
 oracles: export OPENBLAS_NUM_THREADS = 1
