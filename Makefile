@@ -80,6 +80,7 @@ lint: set-up
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 tests: set-up
 	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical $(if $(ONLY),-m '$(ONLY)')
