@@ -40,8 +40,8 @@ def export(given: argparse.Namespace) -> int:
         raise ValueError(str(error)) from None
     except ConnectionError as error:
         return failed(given.name, "cannot be exported", str(error))
-    folder = str(given.folder)
-    print(f"{given.name} is in {folder}: AutoModelForCausalLM.from_pretrained({folder!r})")
+    load = f"AutoModelForCausalLM.from_pretrained({str(given.folder)!r})"
+    print(f"{given.name} is in {given.folder}: {load}")
     return 0
 
 

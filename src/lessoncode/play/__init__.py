@@ -1,6 +1,4 @@
-"""What pages to play on ask of Python in the reader's browser, and stand-ins for packages that a
-browser lacks.
+"""What pages to play on ask of Python in the reader's browser, and stand-ins for what it lacks.
 
-A task is a function of an order, which holds all that the task needs; the returned object becomes
-JSON.
+A task is a function of an order, which holds all that it needs. What it returns becomes JSON.
 """

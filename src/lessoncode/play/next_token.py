@@ -53,8 +53,7 @@ def predictors() -> Predictors:
     sample = world.sample(20_000, np.random.default_rng(0))
     documents = [words.encode(sentence) for sentence in sample]
     bigrams = NGram(documents, 2, words.n_vocab, words.end_id)
-    model = saved.model.frozen()
-    return Predictors(words, model, world, world.next_token(words), bigrams)
+    return Predictors(words, saved.model.frozen(), world, world.next_token(words), bigrams)
 
 
 def predict(order: Order, tell: Tell) -> dict[str, Any]:
@@ -65,21 +64,19 @@ def predict(order: Order, tell: Tell) -> dict[str, Any]:
     "shares" are those that the end of the text takes from each word: [n_layer, n_head, n_seq].
     """
     words, model, world, truth, bigrams = predictors()
-    error = why_unreadable(order["text"])
-    if error:
+    if error := why_unreadable(order["text"]):
         return {"error": error, "words": words.words}
     ids = words.prompt(order["text"])
     logits, shares = logits_and_shares(model, ids)
     p = next_token_probabilities(logits)
     known = truth.get(tuple(ids[1:]))
-    true = known and [known.get(i, 0.0) for i in range(words.n_vocab)]
     chances = [p[i, token] for i, token in enumerate(ids[1:])]
     return {
         "words": words.words,
         "text": [words.words[i] for i in ids],
         "predicted": p[-1].tolist(),
         "drawn_from": drawn_from(logits[-1], order).tolist(),
-        "truth": true,
+        "truth": known and [known.get(i, 0.0) for i in range(words.n_vocab)],
         "bigrams": bigrams.probabilities(ids).tolist(),
         "shares": shares.tolist(),
         # Of the text as a whole sentence.
@@ -91,8 +88,7 @@ def predict(order: Order, tell: Tell) -> dict[str, Any]:
 def draw_one(order: Order, tell: Tell) -> dict[str, Any]:
     """Draw a word with random numbers from "seed"."""
     words, model, *_ = predictors()
-    error = why_unreadable(order["text"])
-    if error:
+    if error := why_unreadable(order["text"]):
         return {"error": error}
     logits, _ = logits_and_shares(model, words.prompt(order["text"]))
     rng = np.random.default_rng(order["seed"])
@@ -104,8 +100,7 @@ def why_unreadable(text: str) -> str | None:
     """Why the model cannot read a text, in a sentence; None if it can."""
     words = predictors().words
     begun = text.split()
-    unknown = [w for w in begun if w not in words.words[words.end_id + 1 :]]
-    if unknown:
+    if unknown := [word for word in begun if word not in words.words[words.end_id + 1 :]]:
         said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
         return f"This world has no word {said}. It has the {words.n_vocab - 1} words below."
     if len(begun) > MOST:
@@ -118,16 +113,13 @@ def logits_and_shares(model: Transformer, ids: list[int]) -> tuple[Array, Array]
 
     The shares are [n_layer, n_head, n_seq].
     """
-    config = model.config
-    shares = np.empty((config.n_layer, config.n_head, len(ids)))
+    shares = np.empty((model.config.n_layer, model.config.n_head, len(ids)))
     for layer, place, x in model.stream([ids]):
         if place == "qkv":
-            weights = attention_weights(x, config.heads)
-            shares[layer] = weights[0, :, -1]
+            shares[layer] = attention_weights(x, model.config.heads)[0, :, -1]
     return model.logits(x).data[0], shares
 
 
 def drawn_from(logits: Array, order: Order) -> Array:
     """The probabilities to draw from, by the order's temperature and top p."""
-    how = Sampling(order["temperature"], top_p=order["top_p"])
-    return next_token_probabilities(logits, how)
+    return next_token_probabilities(logits, Sampling(order["temperature"], top_p=order["top_p"]))

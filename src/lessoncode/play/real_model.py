@@ -67,26 +67,21 @@ class Reading:
 
     def lens(self, stream: Array) -> Array:
         """The head's logits for vectors of the stream: [n, n_embd] -> [n, n_vocab]."""
-        x = Tensor(stream, requires_grad=False)
-        return self.model.logits(x).data
+        return self.model.logits(Tensor(stream, requires_grad=False)).data
 
     def ids_of(self, order: Order) -> list[int]:
         """The ids of an order's text. Raises ValueError for an empty text or a long one."""
         typed = self.tokenizer.encode(order["text"], allow_special=True)
         ids = [*typed, *order["after"]]
         if not ids:
-            message = "There is no text yet. The model needs at least"
-            raise ValueError(f"{message} one token to begin with.")
+            raise ValueError("There is no text yet. The model needs a token to begin with.")
         if len(ids) > ROOM:
-            message = f"That is {len(ids)} tokens. Here a text may have"
-            raise ValueError(f"{message} {ROOM}; take some words out.")
+            said = f"That is {len(ids)} tokens. Here a text may have {ROOM}; take some words out."
+            raise ValueError(said)
         return ids
 
     def piece(self, token: int) -> str:
-        """A token's bytes, each as the Latin-1 character of its number.
-
-        A token can be a part of a character, which is not text.
-        """
+        """A token's bytes, each as a Latin-1 character: they may be a part of a character only."""
         return self.tokenizer.token(token).decode("latin-1")
 
     def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
@@ -115,8 +110,7 @@ def reading() -> Reading:
 def talk() -> Talk:
     """The conversation, which has a cache of its own; the first call loads the model."""
     if Session.talk is None:
-        it = reading()
-        smol = smollm.SmolLM2(it.model, it.tokenizer)
+        smol = smollm.SmolLM2(reading().model, reading().tokenizer)
         Session.talk = Talk(smol, Sampling(), np.random.default_rng())
     return Session.talk
 
