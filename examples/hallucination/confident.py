@@ -14,14 +14,14 @@ COUNTS = [0, 1, 2, 4, 8, 16, 32, 64]
 
 
 def draw(tops):
-    """A strip of dots for each count: the likeliest city's p."""
+    """A strip of dots for each count: the most likely city's p."""
     fig, axes = figure.canvas(width=4.6, height=2.8)
     for row, n in enumerate(COUNTS):
         look = {"color": figure.COLOURS["accent" if n else "second"]}
         x = tops[:, stated == n].ravel()
         axes.scatter(x, np.full(x.size, row), s=14, alpha=0.5, **look)
     axes.set_yticks(range(len(COUNTS)), ["never", *COUNTS[1:]])
-    axes.set(xlim=(0, 1), xlabel="probability of the likeliest city")
+    axes.set(xlim=(0, 1), xlabel="probability of the most likely city")
     axes.set_ylabel("times stated")
     alt = (
         "Eight strips of dots, one for each number of times that a "
@@ -58,7 +58,7 @@ for country in ("peru", "austria"):
 p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
 some, tops = p.sum(-1), p.max(-1)
 right = p.argmax(-1) == np.arange(len(countries))
-print("stated  right     some city  likeliest city")
+print("stated  right     some city  most likely city")
 for n in COUNTS:
     at = stated == n
     of_seeds = right[:, at].mean(1), some[:, at].mean(1)

@@ -12,7 +12,7 @@ stated, tested = arrays["stated"], ~arrays["taught"]
 right = p.argmax(-1) == np.arange(len(stated))
 sure = p.max(-1)
 names = "before", "taught answers only"
-axis = "probability of the likeliest city"
+axis = "probability of the most likely city"
 
 
 def strip(drawing, base, places, up, threshold):
@@ -47,7 +47,7 @@ def draw(answers, threshold):
     drawing.text(300, 336, "1", colour="muted")
     drawing.text(155, 354, axis)
     alt = (
-        "Two strips of dots by the probability of the likeliest city, "
+        "Two strips of dots by the probability of the most likely city, "
         "right answers on top and wrong ones below, and a line at 0.7. "
         "Before fine-tuning only right ones are beyond the line, and "
         "nearly as many don't reach it. After fine-tuning the wrong "

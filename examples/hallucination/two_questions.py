@@ -35,7 +35,7 @@ def asked(drawing, x, y, country, known):
 
 
 def answered(drawing, x, y, rows, longest):
-    """Bars of what may come, and the likeliest of it."""
+    """Bars of what may come, and the most likely of it."""
     drawing.bars(x, y, rows, longest)
     start = x + longest + 50
     drawing.arrow((start, y), (start + 24, y))
@@ -63,7 +63,7 @@ for i, (country, known, rows) in enumerate(questions):
 
 alt = (
     "A model reads the beginning of a sentence, and bars show the "
-    "likeliest next words. For peru, whose capital it read 64 times, "
+    "most likely next words. For peru, whose capital it read 64 times, "
     "lima has nearly all the probability. For austria, whose capital "
     "it never read, no word has much, and brussels has the most."
 )
