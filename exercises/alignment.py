@@ -28,25 +28,25 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[Array, Ids]]:
     "alignment-1",
     choices,
     hints=(
-        "The margin of a pair is the reward of its better answer minus that of the worse. The "
+        "The margin of a pair is the reward of its preferred answer minus that of the other. The "
         "loss of a pair is -log sigmoid(margin).",
         "The slope of -log sigmoid(margin) with respect to the margin is -(1 - sigmoid(margin)). "
-        "The better answer's reward gets it as it is, the worse one's with the sign turned round.",
-        "An answer may be in many pairs, and its slopes add up. NumPy's  slopes[rows] += x  adds "
-        "only once where a row comes twice; a loop or  np.add.at  adds all.",
+        "The preferred answer gets this slope, and the other one gets it with the opposite sign.",
+        "An answer may be in many pairs, and its slopes add up. If a row occurs twice, NumPy's  "
+        "slopes[rows] += x  adds only once. A loop or  np.add.at  adds every time.",
     ),
 )
 def bradley_terry(rewards: Array, pairs: Ids) -> tuple[float, Array]:
     """Compute the loss of a reward model on comparisons, and its slopes.
 
     rewards: an array [n_answers], one number for each answer.
-    pairs: an array [n_pairs, 2]. Each row names two answers by their
-        places, first the one that was preferred.
-    Returns two things. The loss is the mean over the pairs of -log of
-    the probability that Bradley and Terry give to the choice. The
-    slopes are an array [n_answers]: how steeply the loss rises with
-    each reward. With rewards [0, 0, 0] and pairs [[0, 1], [0, 2]] they
-    are 0.693147 and [-0.5, 0.25, 0.25].
+    pairs: an array [n_pairs, 2]. Each row has the indices of two
+        answers, the preferred one first.
+    Returns the loss and the slopes. The loss is the mean, over the
+    pairs, of -log of the probability that Bradley and Terry give to
+    the choice. The slopes are an array [n_answers]: how steeply the
+    loss rises with each reward. With rewards [0, 0, 0] and pairs
+    [[0, 1], [0, 2]] they are 0.693147 and [-0.5, 0.25, 0.25].
     """
     taped = Tensor(np.asarray(rewards, float), requires_grad=True)
     better, worse = pairs.T
@@ -135,25 +135,25 @@ def differences(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "alignment-2",
     differences,
     hints=(
-        "p = 1 / (1 + e^-(sharpness * margin))  is the probability that a rater prefers the first "
-        "of a pair. It is above one half where the margin is above 0.",
+        "A rater prefers the first of a pair with probability  p = 1 / (1 + e^-(sharpness * "
+        "margin)).  If the margin is above 0, p is above one half.",
         "Two raters agree if both prefer the first or both the second:  p * p + (1 - p) * (1 - p).",
         "The best model always names the answer that is worth more. It is right with probability p "
         "or 1 - p, whichever is larger.",
     ),
 )
 def ceiling(margins: Array, sharpness: float) -> tuple[float, float]:
-    """Compute how often raters agree, and the best model is right.
+    """Compute how often raters agree, and the ceiling for any model.
 
     margins: an array [n_pairs], the worth of the first answer of each
         pair minus that of the second.
-    sharpness: what margins are multiplied by before Bradley and Terry
-        make a probability of them.
+    sharpness: margins are multiplied by this number before Bradley
+        and Terry's formula turns them into probabilities.
     Returns two means over the pairs. The first is the probability that
-    two raters, asked apart, prefer the same answer. The second is the
-    probability that a model which knows the margins predicts a rater's
-    choice. With margins [0, 2] and sharpness 1 they are about 0.645
-    and 0.690.
+    two raters, asked separately, prefer the same answer. The second is
+    the probability that a model that knows the margins predicts a
+    rater's choice. With margins [0, 2] and sharpness 1 they are about
+    0.645 and 0.690.
     """
     p = preferences.preference(margins, sharpness)
     best = preferences.preference(np.abs(margins), sharpness)

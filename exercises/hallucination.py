@@ -28,23 +28,24 @@ def tests(
     "hallucination-1",
     tests,
     hints=(
-        "For a threshold, the questions that are answered are  confidence >= threshold.",
-        "The first number divides by all questions, the second by those that are answered. The "
-        "mean of booleans is the share that is true.",
-        "answered.mean()  and  right[answered].mean();  where answered.any() is false, the "
-        "second is float('nan').",
+        "The questions that are answered at one threshold are  confidence >= threshold.",
+        "For the first number, divide by all questions. For the second, divide by the answered "
+        "ones. The mean of an array of booleans is the share that is true.",
+        "The numbers are  answered.mean()  and  right[answered].mean().  If answered.any() is "
+        "false, the second is float('nan').",
     ),
 )
 def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
-    """Answer only if sure: how much is answered, how much is right?
+    """Answer only if sure: how much is answered, and how much is right?
 
-    confidence: an array [n], the probability of the likeliest answer
-        to each question.
+    confidence: an array [n], the probability of the most probable
+        answer to each question.
     right: an array [n] of booleans: is that answer right?
-    thresholds: an array. Answered is what has at least a threshold.
+    thresholds: an array. A question is answered if its confidence is
+        at least the threshold.
     Returns a pair for each threshold: the share of all questions that
-    are answered, and the share of those answers that are right, which
-    is nan if there are none. With confidence [0.9, 0.2] and right
+    are answered, and the share of these answers that are right, or nan
+    if there are none. With confidence [0.9, 0.2] and right
     [True, False], the thresholds [0, 0.5] give [[1, 0.5], [0.5, 1]].
     """
     pairs = []
@@ -111,23 +112,24 @@ def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "hallucination-2",
     marked,
     hints=(
-        "If you answer at all, it is the answer with the largest probability. Call that p.",
-        "It brings 1 with probability p, and -penalty with probability 1 - p. To abstain brings "
-        "0. What is left for answers that are not in the row is wrong, too.",
-        "Answer if  p - (1 - p) * penalty > 0.  With the penalty t / (1 - t), that is p > t.",
+        "If you answer at all, give the answer with the largest probability. Call it p.",
+        "You win 1 point with probability p, and lose the penalty with probability 1 - p. "
+        "Abstaining wins 0. If the true answer isn't in the row, yours is wrong.",
+        "Answer if  p - (1 - p) * penalty > 0.  With the penalty t / (1 - t), that means p > t.",
     ),
 )
 def choose(p: Array, penalty: float) -> list[int]:
-    """Answer or abstain, for the best marks on average.
+    """Answer or abstain, for the best score on average.
 
-    p: an array [n, n_answers], for each question the probability of
-        every answer that a model may give. What a row lacks of 1 is
-        for answers that it may not give.
-    penalty: a right answer brings 1 point, a wrong one -penalty, and
-        to abstain brings 0.
-    Returns for each question the place of the answer to give, or -1
-    to abstain. Expect what p says; abstain if answering gains nothing
-    on average. choose([[0.6, 0.3], [0.2, 0.7]], 2) is [-1, 1].
+    p: an array [n, n_answers]. Each row has the probabilities of the
+        answers that a model may give to one question. A row may add
+        up to less than 1: the rest is for answers it may not give.
+    penalty: a right answer wins 1 point, a wrong one loses this many
+        points, and abstaining wins 0.
+    Returns, for each question, the index of the answer to give, or -1
+    to abstain. Take the probabilities to be correct, and abstain if
+    answering gains nothing on average.
+    choose([[0.6, 0.3], [0.2, 0.7]], 2) is [-1, 1].
     """
     marks = p - (1 - p) * penalty
     abstain = np.zeros((len(p), 1))

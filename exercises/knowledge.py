@@ -27,23 +27,25 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "knowledge-1",
     facts,
     hints=(
-        "To the model a value costs -log2 p(value), and p is the softmax of its row of logits.",
-        "The logarithm of a softmax is  logits - log(sum(exp(logits))),  the sum over one row.",
-        "np.log is the natural logarithm: divide by np.log(2) for bits, or take np.log2. A fact "
-        "has  log2(n_values) + log2 p(value)  bits. Add them up.",
+        "A value costs the model -log2 p(value) bits. Here p is the softmax of a row of logits.",
+        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum runs over one "
+        "row.",
+        "np.log is the natural logarithm. For bits, divide it by np.log(2) or use np.log2. The "
+        "model has stored  log2(n_values) + log2 p(value)  bits of each fact. Add them up.",
     ),
 )
 def stored(logits: Array, values: Array) -> float:
-    """Count the bits of random facts that a model has stored.
+    """Count how many bits of random facts a model has stored.
 
-    logits: an array [n_facts, n_values], the model's logits of all
-        values after the key of each fact.
-    values: an array [n_facts], the place of each right value. They
-        were drawn at random, each as likely as any other.
-    A value of which nothing is known costs log2(n_values) bits. What
-    the model saves of that is stored; below 0 if it needs more.
+    logits: an array [n_facts, n_values]. Each row has the model's
+        logits of all values after the key of one fact.
+    values: an array [n_facts], the index of each right value. All
+        values were equally likely when these were drawn.
+    If the model knows nothing, a value costs log2(n_values) bits. The
+    bits that it saves are stored. If it needs more, the count is
+    negative.
     Returns the bits of all facts together: about 0.585 for
-    stored([[0, 0], [log 3, 0]], [0, 0]), all from the second.
+    stored([[0, 0], [log 3, 0]], [0, 0]), all from the second fact.
     """
     n_values = logits.shape[1]
     right = np.eye(n_values)[values]
@@ -115,22 +117,22 @@ def told(rng: np.random.Generator) -> Iterator[tuple[list[Statement]]]:
     "knowledge-2",
     told,
     hints=(
-        "Go through one country at a time. What is said of other countries does not matter for it.",
-        "The loss is lowest where the probabilities are the shares in the text. So count how often "
+        "Take one country at a time. Statements about other countries don't matter.",
+        "The loss is lowest if the probabilities equal the shares in the text. Count how often "
         "each city is named with the country.",
-        "Divide each count by how often the country is named at all.",
+        "Divide each count by the number of statements about the country.",
     ),
 )
 def learned(statements: list[Statement]) -> dict[Statement, float]:
-    """Say what a model learns that reads these statements for long.
+    """Predict what a model learns from reading these statements.
 
-    statements: a list of pairs like ("france", "paris"), true ones and
-        false ones, some of them several times.
-    Returns a dictionary: for each different pair the probability of
-    its city, if the model is asked for the capital of its country. The
-    model has room for everything, and its loss is as low as it can be.
-    Told once that the capital of France is Lyon, and three times that
-    it is Paris, it gives {("france", "lyon"): 0.25,
+    statements: a list of pairs such as ("france", "paris"). Some are
+        true, some are false, and some occur several times.
+    Returns a dictionary. For each different pair, it has the
+    probability of the city if the model is asked for the capital of
+    the country. The model has room for everything, and its loss is as
+    low as it can be. If Lyon occurs once as the capital of France, and
+    Paris three times, the answer is {("france", "lyon"): 0.25,
     ("france", "paris"): 0.75}.
     """
     countries = [country for country, _ in statements]

@@ -298,7 +298,7 @@ def test_every_threshold_counts_right_wrong_and_refused(figure: Any) -> None:
         assert told == [
             f"{name}: {good[i]} right, {bad[i]} wrong, {refused[i]} refused, "
             f"of which {missed[i]} would have been right."
-            for i, name in enumerate(("before", "stated answers only"))
+            for i, name in enumerate(("before", "taught answers only"))
         ], place
         assert dots == [good.sum(), bad.sum()]
 

@@ -38,8 +38,9 @@ for b, w in zip(better[:6], worse[:6]):
     print(f"{order:6} {winner or '-':18} {loser or '-'}")
 right = np.mean(worths[better] > worths[worse])
 wrong = np.mean(worths[better] < worths[worse])
-print(f"of {len(better):,}, the worthier is preferred in {right:.2f},")
-print(f"the other in {wrong:.2f}, and the rest are worth the same")
+n = f"{len(better):,}"
+print(f"of {n} choices, {right:.0%} prefer the better answer,")
+print(f"{wrong:.0%} the worse one, and the rest are between equals")
 # --8<-- [end:compare]
 
 
@@ -68,7 +69,7 @@ for text in texts:
     won.append(wins.sum() / (wins.sum() + losses.sum()))
 print("answer to soup  won  reward  worth")
 for text, *row in zip(texts, won, scores, truth):
-    print(f"{text:12}", "{:6.2f} {:7.2f} {:6.0f}".format(*row))
+    print(f"{text:12}", "{:6.0%} {:7.2f} {:6.0f}".format(*row))
 # --8<-- [end:reward]
 
 
@@ -86,25 +87,25 @@ before = np.exp(policy.reference_log_probs(some).sum(-1))
 after = np.exp(policy.log_probs(some).data.sum(-1))
 print("answer to soup  before  after")
 for text, p, q in zip(texts, before, after):
-    print(f"{text:15} {p:6.3f} {q:6.3f}")
+    print(f"{text:15} {p:6.1%} {q:6.1%}")
 rest = 1 - before.sum(), 1 - after.sum()
-print("all others      {:6.3f} {:6.3f}".format(*rest))
+print("all others      {:6.1%} {:6.1%}".format(*rest))
 old = waiter.reward(answers).mean()
 new = waiter.reward(policy.sample(waiter.PROMPTS * 1000, rng)).mean()
 print(f"the mean worth of an answer: {old:.2f} -> {new:.2f}")
 columns = {
-    "comparisons won": won,
+    "comparisons won, %": [100 * share for share in won],
     "reward": scores,
-    "doublings of its chance": np.log2(after / before),
+    "doublings in probability": np.log2(after / before),
 }
 alt = (
     "Six answers to soup in three panels. The four that name the soup "
     "or begin with here win more than half of their comparisons, get "
-    "a positive reward, and become likelier. Tea and sorry win less "
-    "than half, get a negative reward, and become rarer."
+    "a positive reward, and become more likely. Tea and sorry win "
+    "fewer than half, get a negative reward, and become less likely."
 )
 caption = (
-    "Three stages: the answers that won more than half of their "
+    "Three stages: answers that won more than half of their "
     "comparisons got a high reward, and became more likely."
 )
 draw(texts, columns, alt, caption)

@@ -18,8 +18,8 @@ for wanted in (0.6, 0.65, 0.7, 0.726):
     sharpness = sharpness_for(margins, wanted)
     p = preference([1, 2, 3], sharpness)
     best = preference(np.abs(margins), sharpness).mean()
-    print(f"{wanted:<9}", *(f"{x:6.2f}" for x in p), f"{best:17.2f}")
-print(f"{np.mean(margins == 0):.2f} of the pairs are worth the same")
+    print(f"{wanted:<9.1%}", *(f"{x:6.0%}" for x in p), f"{best:17.0%}")
+print(f"{np.mean(margins == 0):.0%} of the pairs are worth the same")
 # --8<-- [end:raters]
 
 

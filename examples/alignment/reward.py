@@ -31,5 +31,5 @@ for n in (100, 300, 1000, 3000, 10_000):
         for _ in steps:
             pass
         shares.append(accuracy(scorer.reward(fresh.answers), fresh))
-    print(f"{n:11,}  ", *(f"{share:6.3f}" for share in shares))
-print(f"the worth itself {best:8.3f}")
+    print(f"{n:11,}  ", *(f"{share:6.1%}" for share in shares))
+print(f"the worth itself {best:6.1%}")

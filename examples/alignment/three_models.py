@@ -13,8 +13,8 @@ for answer in (FIRST, SECOND):
 STEPS = (
     ("the model", "answers twice", (FIRST, SECOND)),
     ("people", "choose one", ("chosen", "not")),
-    ("reward model", "fits the choices", ("high", "low")),
-    ("the policy", "follows the reward", ("likelier", "rarer")),
+    ("reward model", "learns the choices", ("high", "low")),
+    ("the policy", "follows the reward", ("more often", "less often")),
 )
 
 
@@ -46,7 +46,7 @@ def wide():
     drawing.text(middle, 14, "its new answers", colour="second")
     copy = [(14, 96), (14, 184), (626, 184), (626, 96)]
     drawing.arrow(*copy, line="quiet")
-    text = "begins as a copy, and is held near it"
+    text = "starts as a copy, and is kept near it"
     drawing.text(320, 184, text, on_line=True)
     return drawing
 
@@ -82,15 +82,16 @@ def narrow():
 
 alt = (
     "Four boxes in a row. The model answers twice. People choose one "
-    "of the two answers. The reward model fits the choices, so that "
-    "the chosen answer is high and the other low. The policy follows "
-    "the reward: the one becomes likelier, the other rarer. It began "
-    "as a copy of the model and is held near it; its new answers go "
-    "back to the reward model, and no longer to people."
+    "of the two answers. The reward model learns the choices: it "
+    "gives the chosen answer a high number and the other a low one. "
+    "The policy follows the reward: the chosen answer becomes more "
+    "likely, the other less likely. The policy started as a copy of "
+    "the model and is kept near it. Its new answers go back to the "
+    "reward model, and no longer to people."
 )
 caption = (
     "Three models: one answers, one learns to predict what people "
-    "choose, and a third, begun as a copy of the first, is trained to "
-    "please the second."
+    "choose, and a third, which starts as a copy of the first, is "
+    "trained to please the second."
 )
 diagram.save(wide(), narrow(), "three-models", alt, caption)

@@ -1,4 +1,4 @@
-"""What this model says of capitals that it never read."""
+"""What this model says about capitals that it never read."""
 
 # --8<-- [start:drawing]
 import numpy as np
@@ -14,24 +14,26 @@ COUNTS = [0, 1, 2, 4, 8, 16, 32, 64]
 
 
 def draw(tops):
-    """A strip of dots for each count: the likeliest city's p."""
+    """A strip of dots for each count: the most likely city's p."""
     fig, axes = figure.canvas(width=4.6, height=2.8)
     for row, n in enumerate(COUNTS):
         look = {"color": figure.COLOURS["accent" if n else "second"]}
         x = tops[:, stated == n].ravel()
         axes.scatter(x, np.full(x.size, row), s=14, alpha=0.5, **look)
     axes.set_yticks(range(len(COUNTS)), ["never", *COUNTS[1:]])
-    axes.set(xlim=(0, 1), xlabel="probability of the likeliest city")
+    axes.set(xlim=(0, 1), xlabel="probability of the most likely city")
     axes.set_ylabel("times stated")
     alt = (
         "Eight strips of dots, one for each number of times that a "
-        "capital was stated. The dots of those never stated spread "
-        "widely, most of them at the left. Those stated once or twice "
-        "lie within that range, those stated often to the right of it."
+        "capital was stated. The dots for capitals never stated are "
+        "spread widely, most of them on the left. Dots for capitals "
+        "stated once or twice are within that range. Dots for those "
+        "stated often are to the right of it."
     )
     caption = (
-        "How sure: each dot is a country in one model. Those never "
-        "stated spread over half the range, in among the others."
+        "How sure: each dot is a country in one model. Most made-up "
+        "capitals are on the left, but a few are as probable as "
+        "capitals that were read eight times."
     )
     figure.save(fig, "confident", alt, caption)
 
@@ -56,12 +58,13 @@ for country in ("peru", "austria"):
 p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
 some, tops = p.sum(-1), p.max(-1)
 right = p.argmax(-1) == np.arange(len(countries))
-print("stated  right      some city  likeliest city")
+print("stated  right     some city  most likely city")
 for n in COUNTS:
     at = stated == n
     of_seeds = right[:, at].mean(1), some[:, at].mean(1)
-    low_high = [f"{x.min():.2f}-{x.max():.2f}" for x in of_seeds]
+    low_high = [f"{x.min():.0%}-{x.max():.0%}" for x in of_seeds]
+    low_high = [each.replace("%-", "-") for each in low_high]
     top = f"{tops[:, at].min():.2f}-{tops[:, at].max():.2f}"
-    print(f"{n:6}", *low_high, top, sep="  ")
+    print("{:>6}  {:8}  {:9}  {}".format(n or "never", *low_high, top))
 draw(tops)
 # --8<-- [end:measure]

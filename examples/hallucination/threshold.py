@@ -11,8 +11,8 @@ p = arrays["p"][..., :-1].astype(float)  # seed, model, country, city
 stated, tested = arrays["stated"], ~arrays["taught"]
 right = p.argmax(-1) == np.arange(len(stated))
 sure = p.max(-1)
-names = "before", "stated answers only"
-axis = "probability of the likeliest city"
+names = "before", "taught answers only"
+axis = "probability of the most likely city"
 
 
 def strip(drawing, base, places, up, threshold):
@@ -47,16 +47,16 @@ def draw(answers, threshold):
     drawing.text(300, 336, "1", colour="muted")
     drawing.text(155, 354, axis)
     alt = (
-        "Two strips of dots by the probability of the likeliest city, "
+        "Two strips of dots by the probability of the most likely city, "
         "right answers on top and wrong ones below, and a line at 0.7. "
-        "Before the tuning only right ones lie beyond the line, and "
-        "nearly as many do not reach it. After the tuning the wrong "
-        "ones lie farther to the right, and some reach it."
+        "Before fine-tuning only right ones are beyond the line, and "
+        "nearly as many don't reach it. After fine-tuning the wrong "
+        "ones are farther to the right, and some reach it."
     )
     caption = (
-        "A threshold: what lies left of the line, in grey, is not "
-        "answered, be it right or wrong. A slider, where your browser "
-        "shows it, moves the line."
+        "A threshold: answers to the left of the line, in grey, are "
+        "withheld, right or wrong. If your browser shows a slider, "
+        "it moves the line."
     )
     models = [{"name": n} | a for n, a in zip(names, answers)]
     data = {"kind": "threshold", "axis": axis, "models": models}

@@ -17,7 +17,7 @@ likeliest = p.argmax(-1)  # seed, model, country
 right = likeliest == np.arange(n_cities)
 abstains = likeliest == n_cities
 wrong = (likeliest < n_cities) & ~right
-models = "before", "stated answers only", "and not known to me"
+models = "before", "taught answers only", 'taught "not known" too'
 
 for name, group in groups.items():
     at = group & tested
@@ -36,6 +36,7 @@ at = groups["never stated"] & tested
 for i, model in enumerate(models):
     some = p[:, i, at, :-1].sum(-1).mean(1)
     none = p[:, i, at, -1].mean(1)
-    row = (f"{x.min():.2f}-{x.max():.2f}" for x in (some, none))
-    print(" ", *row, model, sep="  ")
+    row = [f"{x.min():.0%}-{x.max():.0%}" for x in (some, none)]
+    row = [each.replace("%-", "-") for each in row]
+    print("  {:9}  {:9}  {}".format(*row, model))
 # --8<-- [end:mass]

@@ -35,7 +35,7 @@ def asked(drawing, x, y, country, known):
 
 
 def answered(drawing, x, y, rows, longest):
-    """Bars of what may come, and the likeliest of it."""
+    """Bars of what may come, and the most likely of it."""
     drawing.bars(x, y, rows, longest)
     start = x + longest + 50
     drawing.arrow((start, y), (start + 24, y))
@@ -62,13 +62,13 @@ for i, (country, known, rows) in enumerate(questions):
     answered(narrow, 74, y + 90, rows, longest=110)
 
 alt = (
-    "The beginning of a sentence goes into a model, and bars show the "
-    "likeliest next words. For peru, whose capital was read 64 times, "
-    "lima has nearly all. For austria, whose capital was never read, "
-    "no word has much, and brussels has the most."
+    "A model reads the beginning of a sentence, and bars show the "
+    "most likely next words. For peru, whose capital it read 64 times, "
+    "lima has nearly all the probability. For austria, whose capital "
+    "it never read, no word has much, and brussels has the most."
 )
 caption = (
-    "Read and never read: behind the two answers stand very different "
-    "bars, and in the sentences you see nothing of it."
+    "Read and never read: the bars behind the two answers are very "
+    "different, but the sentences look the same."
 )
 diagram.save(wide, narrow, "two-questions", alt, caption)

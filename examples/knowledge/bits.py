@@ -31,12 +31,12 @@ axes.set_xlabel("parameters")
 alt = (
     "Bits stored against parameters, for models of five sizes and "
     "three seeds each, whose dots nearly coincide. The dots of the "
-    "four smaller sizes lie on a line between 1 and 2 bits a "
-    "parameter. The largest model's lie at the dashed line of all "
-    "that there is to store."
+    "four smaller sizes are on a line between 1 and 2 bits a "
+    "parameter. Those of the largest size are close to the dashed "
+    "line, which is all that there is to store."
 )
 caption = (
-    "A memory with a size: while there is more to learn than fits, "
-    "what is stored grows with the parameters."
+    "A memory has a size: while there is more to learn than fits, "
+    "the models store more in proportion to their parameters."
 )
 figure.save(fig, "bits", alt, caption)

@@ -23,9 +23,10 @@ def by_count(name):
 shares, p = by_count("right"), by_count("p")
 print("stated     share right   probability")
 for i, n in enumerate(counts):
-    row = shares[:, i].min(), shares[:, i].max()
-    row += p[:, i].min(), p[:, i].max()
-    print(f"{n:6}", "{:10.2f}-{:.2f} {:8.2f}-{:.2f}".format(*row))
+    low, high = shares[:, i].min(), shares[:, i].max()
+    right = f"{100 * low:.0f}-{high:.0%}"
+    of_words = f"{p[:, i].min():.2f}-{p[:, i].max():.2f}"
+    print(f"{n:6}     {right:11}   {of_words}")
 
 # For the slider: the facts of each count, and what the last model,
 # whose weights were kept, answers about each of them.
@@ -60,18 +61,18 @@ fig, axes = figure.canvas(width=4.4)
 for seed, style in enumerate(("o-", "s--", "^:")):
     axes.plot(p[seed], style, label=f"model {seed}", markersize=4)
 axes.set_xticks(range(len(counts)), counts)
-axes.set(xlabel="times stated in the corpus", ylim=(-0.05, 1.05))
+axes.set(xlabel="times stated in the text", ylim=(-0.05, 1.05))
 axes.set_ylabel("probability of the capital")
 axes.legend()
 alt = (
     "The mean probability of the right capital against how often the "
-    "corpus states it, for three models. All three rise from "
-    "near 0 at once to near 1 at 64 times. In between, at 4 and 8 "
-    "times, they lie about a half apart."
+    "text states it, for three models. All three rise from near 0 "
+    "for one time to near 1 for 64 times. In between, at 4 and 8 "
+    "times, they differ by up to about a half."
 )
 caption = (
-    "A fact has a strength: the more often it is told, the likelier "
-    "its word becomes. It is not simply in or out. A slider, where "
-    "your browser shows it, goes through the counts, and asks a model."
+    "A fact has a strength: the more often it is stated, the more "
+    "probable its word becomes. If your browser shows a slider, it "
+    "goes through the counts and asks a model."
 )
 figure.save(fig, "often", alt, caption, data)

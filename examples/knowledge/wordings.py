@@ -1,4 +1,4 @@
-"""Ask for a fact in a wording in which it was never told."""
+"""Ask for a fact in a wording in which the model never read it."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ for seed in range(3):
     w = {k: v.astype(np.float32) for k, v in w.items()}
     models.append(Transformer(config, w, requires_grad=False))
 
-print("told in            known when asked in")
+print("read in            known when asked in")
 print("                   the first  the second")
 for name, pairs in told.items():
     print(f"{name:16}", end="")
