@@ -40,27 +40,27 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
     "fine-tuning-1",
     conversations,
     hints=(
-        "First make one list of all the tokens, and beside it a list that says of each of them "
-        "whether it is to be learned.",
+        "First make a list of all the tokens, and a second list that says for each token "
+        "whether the model should learn it.",
         "Token i is seen while token i + 1 is predicted:  zip(tokens, tokens[1:]).  The weight "
         "belongs to the token that is predicted.",
-        "To be learned are an assistant's words and the <|end|> behind them. Its role token is "
-        "not: the program writes it.",
+        "The model should learn the assistant's words and the <|end|> behind them, but not the "
+        "role token in front of them: the program writes that.",
     ),
 )
 def targets(turns: Turns) -> Rows:
     """Write a conversation as the rows that fine-tuning reads.
 
-    turns: a list of pairs, a role and a text whose words stand
-        between spaces:  [("user", "hi"), ("assistant", "hello")]
+    turns: a list of pairs, a role and a text whose words are
+        separated by spaces:  [("user", "hi"), ("assistant", "hello")]
         A text may be empty.
-    The conversation is <|endoftext|>, and then for each turn the role
-    token, <|user|>, <|assistant|> or <|system|>, the words, and
+    The conversation begins with <|endoftext|>. Then each turn has its
+    role token (<|user|>, <|assistant|> or <|system|>), its words, and
     <|end|>.
     Returns a row (token seen, token to predict, weight) for each token
-    but the last, which has nothing to predict. The weight is 1 if the
-    token to predict is a word of the assistant or the <|end|> of its
-    turn, else 0. For the turns above these are the six rows
+    except the last, which has nothing to predict. The weight is 1 if
+    the token to predict is a word of the assistant or the <|end|> of
+    its turn, and 0 otherwise. The turns above give six rows:
         ("<|endoftext|>", "<|user|>", 0)
         ("<|user|>", "hi", 0)
         ("hi", "<|end|>", 0)
@@ -148,10 +148,10 @@ def batches(
     hints=(
         "The softmax of the last axis gives the probabilities p. The loss of one token is -log p "
         "of its target.",
-        "Multiply the losses by the weights, add up all of them, and divide once, by the sum of "
-        "all weights. A mean of each row's mean is something else.",
-        "The slope of -log p[target] with respect to the logits is p, less 1 at the target. It "
-        "enters with the same share as the loss does: weight / sum of all weights.",
+        "Multiply the losses by the weights, add them all up, and divide once, by the sum of "
+        "all weights. Averaging the means of the rows gives a different result.",
+        "The slope of -log p[target] with respect to the logits is p, minus 1 at the target. "
+        "Multiply it by the token's share in the loss: weight / sum of all weights.",
     ),
 )
 def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Array]:
@@ -159,8 +159,8 @@ def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Arr
 
     logits: an array [batch, n_seq, n_vocab].
     targets: an array [batch, n_seq], the ids to predict.
-    weights: an array [batch, n_seq], 1 where the target is to be
-        learned, else 0. At least one is 1.
+    weights: an array [batch, n_seq], 1 where the model should learn
+        the target, and 0 elsewhere. At least one is 1.
     Returns two things. The loss is the mean of -log p(target), in
     nats, over all targets of weight 1 in the whole batch. The slopes
     are an array of the logits' shape: how steeply the loss rises with
@@ -286,12 +286,12 @@ def talks(
     "fine-tuning-3",
     talks,
     hints=(
-        "Keep one list, the transcript. Everything goes to its end: what the user says, what "
+        "Keep one list, the transcript. Append everything to it: what the user says, what "
         "the model says, and all special tokens.",
-        "Before the model answers, the transcript must end with <|assistant|>. For each token "
-        "ask  model(transcript),  take the place of the largest probability and append it.",
-        "Stop after an <|end|>. A loop over n_tokens that ends without one has to be followed "
-        "by an <|end|> of yours.",
+        "Before the model answers, the transcript must end with <|assistant|>. For each token, "
+        "call  model(transcript)  and append the index of the largest probability.",
+        "Stop after an <|end|>. If the loop over n_tokens ends without one, append an <|end|> "
+        "yourself.",
     ),
 )
 def talk(
@@ -299,17 +299,17 @@ def talk(
     messages: list[list[int]],
     n_tokens: int,
 ) -> list[int]:
-    """Make a completion engine talk: the program around the model.
+    """Write the program that makes a completion engine talk.
 
     model: a function. model(ids), with a list of all ids so far,
-        gives the probabilities of the next id, as a list.
-    messages: what the user says, turn after turn, each a list of ids.
-    n_tokens: how many tokens the model may give in one answer.
+        returns the probabilities of the next id, as a list.
+    messages: what the user says, turn by turn, each a list of ids.
+    n_tokens: how many tokens the model may write in one answer.
     The special tokens are 0 for <|endoftext|>, 1 for <|user|>, 2 for
     <|assistant|> and 3 for <|end|>. The transcript begins with 0. Put
     each message into the template, then let the model continue, always
-    with the likeliest id. Its turn is over when it has said <|end|>.
-    If it has not within n_tokens, put <|end|> there yourself.
+    with the most likely id. Its turn is over when it writes <|end|>.
+    If it doesn't within n_tokens, append <|end|> yourself.
     Returns the whole transcript. For the messages [[7, 8]] and a model
     that always says <|end|> it is [0, 1, 7, 8, 3, 2, 3].
     """
