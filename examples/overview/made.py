@@ -81,7 +81,7 @@ for x, colour, lines in (
 alt = (
     "Three phases in a row: pre-training to predict the next token, "
     "fine-tuning to imitate good answers, alignment to earn a good "
-    "rating. Below each stands what it read, and a bar shows its part "
+    "rating. Below each is what it read, and a bar shows its share "
     "of the computing: nearly all for the first, next to nothing for "
     "the second, a little for the third. A line leads from alignment "
     "back to fine-tuning: Llama 3 went six rounds. Another leads from "
@@ -89,7 +89,7 @@ alt = (
 )
 caption = (
     "Three phases, with InstructGPT's numbers: nearly all of the "
-    "computing went into the first; other makers go round, or leave "
-    "one out."
+    "computing went into the first. Other makers repeat phases, or "
+    "leave one out."
 )
 diagram.save(wide, narrow, "made", alt, caption)

@@ -1,4 +1,4 @@
-"""A curve through six sizes, and what a seventh really lost."""
+"""A curve through six sizes, and the loss of a seventh."""
 
 import numpy as np
 
@@ -17,10 +17,10 @@ came = ENTROPY + float(np.exp(np.log(larger["excess"]).mean()))
 sixth = ENTROPY + excess[-1]
 print("parameters   bits")
 print(f"{sizes[-1]:10,}  {sixth:.3f}  the sixth")
-print(f"{seventh:10,}  {foretold:.3f}  the seventh, foretold")
-print(f"{seventh:10,}  {came:.3f}  the seventh, as it came")
+print(f"{seventh:10,}  {foretold:.3f}  the seventh, predicted")
+print(f"{seventh:10,}  {came:.3f}  the seventh, measured")
 gain, got = sixth - foretold, sixth - came
-print(f"gained: {gain:.2f} foretold, {got:.2f} came")
+print(f"gained: {gain:.2f} predicted, {got:.2f} measured")
 
 fig, axes = figure.canvas(width=4.4, height=2.9)
 accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
@@ -31,8 +31,9 @@ axes.plot(axis[known], curve[known], color=accent)
 axes.plot(axis[~known], curve[~known], ":", color=accent)
 axes.plot(sizes, ENTROPY + excess, "o", color=figure.COLOURS["ink"])
 axes.plot(seventh, came, "o", color=second)
-axes.text(seventh, foretold - 0.3, "foretold", color=accent, ha="right")
-axes.text(seventh, came + 0.12, "came", color=second, ha="center")
+how = {"ha": "right"}
+axes.text(seventh, foretold - 0.3, "predicted", color=accent, **how)
+axes.text(seventh, came + 0.22, "measured", color=second, **how)
 axes.axhline(ENTROPY, color=figure.COLOURS["muted"], linewidth=0.8)
 axes.text(sizes[0], ENTROPY + 0.06, "the least possible")
 axes.set(xscale="log", xlabel="parameters", ylabel="loss in bits")
@@ -42,12 +43,12 @@ axes.set_ylim(0.8, 4)
 axes.minorticks_off()
 alt = (
     "Loss against the number of parameters. Six dots lie close to a "
-    "falling curve. It goes on, dotted, and the dot of the seventh and "
-    "largest size lies above its end, lower than all six. A line far "
-    "below marks the least loss that is possible."
+    "falling curve, which continues as a dotted line. The dot of the "
+    "seventh and largest size is above the end of that line, but lower "
+    "than all six. A line far below marks the least possible loss."
 )
 caption = (
-    "Foretold and measured: the seventh size is better than the six "
-    "before it, but less so than the curve through them foretold."
+    "Predicted and measured: the seventh size is better than the six "
+    "before it, but not as good as the curve through them predicted."
 )
 figure.save(fig, "scale", alt, caption)
