@@ -27,7 +27,13 @@ BELOW = ("", "src", "src/lessoncode", "src/checker", "examples", ".github/workfl
 MADE = (".venv", ".cache", "site")  # the first folder of what is not committed
 PLACEHOLDERS = {
     *("docs/lesson/far-away.md", "examples/far_away/", "examples/far_away/first.py"),
-    *("far_away/first", "first.py", "labs/NAME.ipynb", "docs/assets/play/NAME.js"),
+    *(
+        "far_away/first",
+        "far_away/first.loss.svg",
+        "first.py",
+        "labs/NAME.ipynb",
+        "docs/assets/play/NAME.js",
+    ),
     "github.com/lessoncode",
 }
 COMMAND = re.compile(r"^(?:\$ )?(?:\w+=\S+ )*(?:\.venv/bin/)?((?:lessoncode|make)(?: .*)?)$")

@@ -41,7 +41,9 @@ def play(case: str, root: Path, temporary: Path) -> str:
     for title, body in parts:
         if title.startswith("$ "):
             settings = environment(temporary)
-            if "ulimit" not in title:  # which a process that was there before would not feel
+            if "ulimit" in title:  # which a process that was there before would not feel
+                settings["PYTHONDONTWRITEBYTECODE"] = "1"  # or our own would be cut short
+            else:
                 settings["PATH"] = f"{programs()}:{settings['PATH']}"
             step = subprocess.run(
                 ["bash", "-o", "pipefail", "-c", title[2:]],

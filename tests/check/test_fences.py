@@ -73,7 +73,7 @@ DRAWN = """\
 from pathlib import Path
 
 xml = "http://www.w3.org/2000/svg"
-svg = f'<svg xmlns="{xml}" aria-label="it"></svg>'
+svg = f'<svg xmlns="{xml}" aria-label="it"><path/></svg>'
 Path("a.svg").write_text(svg)
 print("drawn")
 """

@@ -113,7 +113,13 @@ def test_a_project_below_a_folder_of_python_is_still_read(
     root, venv = tmp_path / "project", tmp_path / "project/.venv/lib"
     monkeypatch.setattr(sys, "path", [*sys.path, str(venv), str(root / "src")])
     root.mkdir()
-    order = {"root": str(root), "script": "examples/a/one.py", "regions": {}, "too_long": ""}
+    order = {
+        "root": str(root),
+        "script": "examples/a/one.py",
+        "regions": {},
+        "too_long": "",
+        "unsaved": "",
+    }
     child = Child({**order, "report": str(tmp_path / "report")})
     os.close(child.report)
     for path in (venv / "one.py", tmp_path / "lib/two.py", root / "src/b.py", root / "docs/c.md"):

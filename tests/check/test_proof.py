@@ -99,7 +99,8 @@ from pathlib import Path
 
 print("two")
 xml = 'xmlns="http://www.w3.org/2000/svg"'
-wide = '<svg class="wide"><a href="index.md"><text>toy</text></a></svg>'
+link = '<a href="index.md"><text>toy</text></a>'
+wide = f'<svg class="wide" aria-label="A toy.">{link}</svg>'
 narrow = '<svg class="narrow" />'
 drawings = f'<svg {xml} class="drawings">{wide}{narrow}</svg>'
 Path("two.svg").write_text(drawings)

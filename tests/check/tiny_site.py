@@ -67,7 +67,7 @@ def environment(temporary: Path) -> dict[str, str]:
     programs = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
     return {
         "PATH": programs, "LANG": "C.UTF-8", "TMPDIR": str(temporary), "HOME": str(temporary),
-        "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_MKDOCS_2_WARNING": "1",
         "GATE": str(Path(__file__).parents[2] / "hooks/gate.py"),
     }  # fmt: skip
 

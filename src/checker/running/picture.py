@@ -64,10 +64,13 @@ def record_of(name: str, region: str | None, drawn: str) -> Picture:
 
 
 def with_colours(svg: str, colours: dict[str, str]) -> str:
-    """What a page shows of a record: each colour behind its name, as it is in the light."""
-    return NAME.sub(
-        lambda used: f"var(--figure-{used[1]}, {colours[used[1]]})", REGION.sub("", svg)
-    )
+    """What a page shows of a record: behind each name of a colour the colour, in the light."""
+
+    def paint(used: re.Match[str]) -> str:
+        colour = colours.get(used[1])
+        return f"var(--figure-{used[1]}, {colour})" if colour else used[0]
+
+    return NAME.sub(paint, REGION.sub("", svg))
 
 
 def is_empty(svg: ElementTree.Element) -> bool:
