@@ -180,7 +180,8 @@ def same(a, b=&#x27;&lt;1&gt;&#x27;):
 """
 FOLDED = """\
 <div class="example" data-example="inside/drawn.py">
-<figure class="figure"><svg xmlns="http://www.w3.org/2000/svg" aria-label="it"></svg></figure>
+<figure class="figure"><svg xmlns="http://www.w3.org/2000/svg" aria-label="it">\
+<path/></svg></figure>
 <div class="output" id="out-inside-drawn" role="group" \
 aria-label="What examples/inside/drawn.py printed"><pre><code>drawn
 </code></pre></div>

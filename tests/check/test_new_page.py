@@ -76,7 +76,8 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
         printed = run(root, step)
     assert printed == "examples: 6, pages: 4; all true\n"
     (root / "tests").mkdir()
-    for name in ("changed", "conftest", "pages", "small_site", "test_exercises", "windows"):
+    helpers = ("changed", "conftest", "engines", "firefox", "pages", "small_site", "webkit")
+    for name in (*helpers, "test_exercises", "windows"):
         shutil.copy(ROOT / f"tests/{name}.py", root / "tests")
     tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` shows no solutions
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))

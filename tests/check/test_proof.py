@@ -233,7 +233,6 @@ SITE = {
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
     "```api\nlessoncode/shown.py\n```\n",
     "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
-    "modules:\n  reference/api: {doubling: shown}\n  reference/glossary: {twofold: shown}\n"
     "anchors: {index: {out-a-two: lesson/two, second: lesson/two#two}}\n",
     "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
     ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
@@ -336,7 +335,7 @@ LIST, TAB = '[data-example="a/list.py"]', '[data-example="a/tab.py"]'
 GUESS, SLIDER = "#guess-a-loss--first", "#guess-a-count"
 LINK = 'a[href="#out-a-loss--first"]'
 INDEX_PAGE, TWO_PAGE = "index.html", "lesson/two/index.html"
-STUB, GLOSSARY_PAGE = "lesson/one/index.html", "reference/glossary/index.html"
+STUB = "lesson/one/index.html"
 
 # What is done to a page, and what the proof must say: of blocks, the lines that differ.
 TAMPERED: dict[str, tuple[str, Tamper, str]] = {
@@ -580,9 +579,9 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
         '+<span class="moved" id="out-b-tab">',
     ),
     "link to what moved": (
-        GLOSSARY_PAGE,
-        set_attribute("#twofold", "href", "../api/"),
-        '<a href="../api/" id="twofold">',
+        INDEX_PAGE,
+        set_attribute("p.moved a#second", "href", "../"),
+        '<a href="../" id="second">',
     ),
     "page at an old address": (
         STUB,
@@ -625,17 +624,12 @@ def test_what_moved_is_where_it_was(built: Path) -> None:
     """Each old address by hand."""
     pages = {
         name: Page((built / "site" / name).read_text("utf-8"), "html.parser")
-        for name in (INDEX_PAGE, TWO_PAGE, API_PAGE, GLOSSARY_PAGE, STUB)
+        for name in (INDEX_PAGE, TWO_PAGE, STUB)
     }
     assert one(pages[INDEX_PAGE], "#out-b-loss--first").find_next()["id"] == "out-a-loss--first"
     assert one(pages[TWO_PAGE], "#out-b-two").find_next()["id"] == "out-a-two"
-    module = one(pages[API_PAGE], "#shown").find_next_sibling("div")
-    assert module.find()["id"] == "doubling"
-    assert one(pages[API_PAGE], "#doubling\\.twice").find_next()["id"] == "shown.twice"
     for old, new in {"out-a-two": "out-a-two", "second": "two"}.items():
         assert one(pages[INDEX_PAGE], f"p.moved a#{old}")["href"] == f"lesson/two/#{new}"
-    link = one(pages[GLOSSARY_PAGE], "#twofold\\.twice")
-    assert link["href"] == "../api/#shown.twice"
     assert one(pages[STUB], "a")["href"] == "../two/"
     assert one(pages[STUB], "meta[http-equiv]")["content"] == "0; url=../two/"
 

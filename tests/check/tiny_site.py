@@ -27,6 +27,7 @@ validation: {links: {anchors: warn}}
 PROGRAM = """\
 [tool.checker]
 program = "lessoncode"
+colours = "lessoncode.figure:COLOURS"
 """
 
 CHECKPOINTS = """\
