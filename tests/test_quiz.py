@@ -206,7 +206,7 @@ def test_a_slider_is_a_guess(visit: Visit) -> None:
     slider = page.locator(f"{SLIDER} input")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(f"{SLIDER} output")).to_have_text("31")
+    expect(page.locator(f"{SLIDER} .number")).to_have_text("31")
     show(page, SLIDER).click()
     expect(status(page, SLIDER)).to_have_text("You guessed 31. It printed 39.")
     page.wait_for_load_state("networkidle")
