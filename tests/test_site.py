@@ -254,7 +254,8 @@ def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
         <p class="scrolls">One line<br>and another,<br>in no reach<br>of a keyboard.</p>
         <p class="wide">Wider than a phone.</p>
         <p class="scripted">Shown on a phone by a script.</p>
-        <div class="long">More words than one line of such a small paper holds, and no wrap.</div>
+        <div class="long">More words than one line of such a small paper holds,
+            and after these some more, since letters are small on paper, and no wrap.</div>
     """
     desktop, phone = visit("", DESKTOP, "light"), visit("", PHONE, "dark")
     plain = visit("", DESKTOP, "dark", java_script_enabled=False)

@@ -119,7 +119,7 @@ def test_stands_last_in_the_menu_of_the_lesson() -> None:
     lines = with_line(menu, "lesson", "far-away").split("\n")
     place = lines.index("      - Far away: lesson/far-away.md")
     assert "lesson/" in lines[place - 1]
-    assert not [line for line in lines[place + 1 :] if "lesson/" in line]
+    assert not [line for line in lines[place + 1 :] if re.search(r": lesson/[\w-]+\.md$", line)]
     assert lines[:place] + lines[place + 1 :] == menu.split("\n")
 
 
