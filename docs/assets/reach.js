@@ -1,5 +1,5 @@
-// What scrolls sideways can be reached with the keyboard: tables, and code also where Material leaves
-// that out, on devices that cannot hover and in what a script makes.
+// What scrolls sideways can be reached with the keyboard: tables, formulas, and code also where Material
+// leaves that out, on devices that cannot hover and in what a script makes.
 
 const reached = new ResizeObserver((changes) => {
   for (const { target } of changes) {
@@ -9,7 +9,7 @@ const reached = new ResizeObserver((changes) => {
 });
 
 export function start() {
-  for (const element of document.querySelectorAll(".md-typeset__scrollwrap, pre > code")) reach(element);
+  for (const element of document.querySelectorAll(".md-typeset__scrollwrap, .math, pre > code")) reach(element);
 }
 
 export function reach(element) {

@@ -61,6 +61,12 @@ choices:
     ```console
     $ make site
     ```
+
+    ```formula
+    y < \\log x
+
+    The logarithm is larger.
+    ```
 """
 TWO = """\
 ---

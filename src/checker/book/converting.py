@@ -79,6 +79,8 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
     body = copy(body)
     for pre in body.select("pre"):
         pre["data-html"] = (pre.select_one("code") or pre).decode_contents()
+    for math in body.select(".math"):
+        math["data-html"] = math.decode_contents()
     (folder / "book.html").write_text(str(body), encoding="utf-8")
     run(project, folder, "pandoc", "book.html", "--from=html", "--to=epub3", f"--output={target}",
         "--metadata-file=about.yaml", "--css=book.css", f"--epub-cover-image={COVER}",

@@ -7,7 +7,10 @@ from bs4.element import NavigableString, PageElement
 
 from checker.book.chapters import Chapter
 
-KEPT = {"alt", "class", "colspan", "href", "id", "lang", "rowspan", "scope", "src", "start", "type"}
+KEPT = {
+    *("alt", "class", "colspan", "href", "id", "lang", "rowspan", "scope", "src", "start", "type"),
+    *("columnalign", "display", "fence", "form", "mathvariant", "stretchy", "width", "xmlns"),
+}
 # Of others a converter forgets the id.
 HAVE_IDS = ("h2", "h3", "h4", "h5", "div", "span")
 TITLE = "data-title"  # what a title's id would be, if it were not that of its chapter

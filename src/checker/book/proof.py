@@ -18,6 +18,7 @@ from checker.book.elements import id_of
 from checker.pages.addresses import target_of
 from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
+from checker.pages.formula import Formula
 from checker.pages.reading import page_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -35,7 +36,7 @@ def prove(project: Project, epub: Path) -> list[Problem]:
     }
     problems = list(dead_links(held.keys(), texts))
     there = {str(tag["id"]): name for name, html in texts.items() for tag in html.select("[id]")}
-    left = {name for name, html in texts.items() if html.select("pre, figure")}
+    left = {name for name, html in texts.items() if html.select("pre, figure, math")}
     for chapter in (chapter for part in contents(project) for chapter in part.chapters):
         if not (name := there.get(chapter.id)):
             problems.append(Problem(WRONG_PAGE, chapter.path, None, "is not in the book"))
@@ -58,6 +59,8 @@ def expected(project: Project, chapter: Chapter) -> Iterator[str]:
     solutions = []
     for block in page.blocks:
         yield from block.commands(project)
+        if isinstance(block, Formula):
+            yield BeautifulSoup(block.mathml(), "html.parser").get_text()
         if isinstance(block, Exercise):
             solutions.append(block.solution)
             continue
@@ -85,8 +88,8 @@ def shown(project: Project, embed: Embed) -> Iterator[str]:
 
 def shown_in(html: BeautifulSoup, name: str, held: dict[str, bytes]) -> Iterator[str]:
     """List the same by a text of the EPUB, which has the name."""
-    for tag in html.select("pre, figure"):
-        if tag.name == "pre":
+    for tag in html.select("pre, figure, math"):
+        if tag.name != "figure":
             yield tag.get_text().strip("\n")
         elif image := tag.select_one("img"):
             svg = held.get(normpath(join(dirname(name), str(image["src"]))), b"").decode()

@@ -42,6 +42,9 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
         draw(figure, *next(figures))
     for nav in article.select("nav.doors"):
         doors(nav)
+    for name in article.select("mi"):
+        if len(name.get_text()) > 1:  # which browsers know: log is not l times o times g
+            name["mathvariant"] = "normal"
     behind = [
         fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
     ]

@@ -14,6 +14,7 @@ from checker.pages.console import Console
 from checker.pages.doors import Doors
 from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
+from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
@@ -25,7 +26,7 @@ from checker.problem import WRONG_PAGE, Problem
 
 READ: dict[str, type[Block]] = {  # the kinds of blocks, by the word on their fence
     "example": Embed, "guess": Guess, "question": Question, "exercise": Exercise,
-    "doors": Doors, "console": Console, "api": Reference,
+    "formula": Formula, "doors": Doors, "console": Console, "api": Reference,
 }  # fmt: skip
 HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"

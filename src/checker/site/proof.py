@@ -31,12 +31,15 @@ from checker.running.example import is_lab
 from checker.running.record import difference
 from checker.site import as_markdown, feed, in_browser, old_addresses, package
 
-OURS = ".example, .api, .console, .guess, div.question, .exercise, .doors, .page-length, p.moved"
+OURS = (
+    ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
+    "p.moved"
+)
 MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
 # What only these may hold; the theme's own icons are in links and labels.
 LIKE_OURS = (
-    "pre, textarea, samp, figure, fieldset, .output, [data-run], article :is(img, script, iframe),"
-    "article svg:not(a svg, button svg, label svg, .md-icon svg)"
+    "pre, textarea, samp, figure, math, fieldset, .output, [data-run],"
+    "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
