@@ -32,7 +32,7 @@ from checker.running import cache  # noqa: E402
 from checker.running.record import difference, read_record, write_record  # noqa: E402
 
 # A handful: text, a vocabulary, weights drawn with Matplotlib, and SmolLM2.
-ALWAYS = ("tokens/utf8", "tokens/sample", "budget/best", "a_real_model/predict")
+ALWAYS = ("tokens/utf8", "tokens/sample", "compute_optimal/best", "a_real_model/predict")
 AT_ONCE = os.cpu_count() or 1
 MOST_SECONDS = 400  # for one example, on a machine that does other things as well
 SHORT = 5  # seconds of which `browser.yml` says nothing

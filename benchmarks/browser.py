@@ -28,8 +28,8 @@ ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 # A page, and an example on it: alike but for the figure.
 EXAMPLES = {
-    "without a figure": ("lesson/surprise/", "surprise/loss"),
-    "with a figure": ("lesson/surprise/", "surprise/halvings"),
+    "without a figure": ("lesson/perplexity/", "perplexity/loss"),
+    "with a figure": ("lesson/perplexity/", "perplexity/halvings"),
 }
 PLAY = {  # the button that starts it, and what then is to be seen
     "play/tokenizer/": ("Cut it into tokens", ".play li"),

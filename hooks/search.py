@@ -37,15 +37,15 @@ FIELDS = {
 }
 ALSO = {
     "lesson/alignment/": "allignment aligment finetuning preferences",
-    "lesson/budget/": "chinchilla overtraining",
-    "lesson/checked-rewards/": "rlvr verifiable reinforcment",
-    "lesson/fewer-bits/": "quantisation compression int gguf",
+    "lesson/compute-optimal/": "chinchilla overtraining",
+    "lesson/verifiable-rewards/": "rlvr verifiable reinforcment",
+    "lesson/quantization/": "quantisation compression int gguf",
     "lesson/fine-tuning/": "finetuning finetune sft instruct supervised",
     "lesson/hallucination/": "halucination halucinate hallucinate confabulation fabrication lie",
-    "lesson/in-context/": "icl prompting prompt",
+    "lesson/in-context-learning/": "icl prompting prompt",
     "lesson/inside-a-real-model/": "interpretability mechanistic",
     "lesson/inside/": "atention transfomer tranformer architecture neural network",
-    "lesson/look-it-up/": "retrieval grounding browsing",
+    "lesson/retrieval/": "retrieval grounding browsing",
     "lesson/mixture-of-experts/": "moe sparse",
     "lesson/next-token/": "autocompletion sampling decoding generate",
     "lesson/pre-training/": "backpropagation backprop gradient descent pretraining optimizer adam",
@@ -54,7 +54,7 @@ ALSO = {
     "lesson/tokens/": "tokenisation tokeniser byte pair encoding",
     "lesson/understanding/": "consciousness sentience conscious meaning",
     "lesson/what-an-answer-costs/": "inference latency energy cache",
-    "lesson/what-it-has-read/": "memorisation copyright plagiarism",
+    "lesson/memorization/": "memorisation copyright plagiarism",
 }
 PACKAGE = "reference/api/"  # comes after what explains the same
 

@@ -35,7 +35,7 @@ BEHAVIOUR = (
 )
 LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
-    "test_engines": ("docs/play/", "examples/surprise/", "tests/engines.py", "tests/webkit.py"),
+    "test_engines": ("docs/play/", "examples/perplexity/", "tests/engines.py", "tests/webkit.py"),
     "test_movable_figures": ("examples/",),
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
     "test_quiz": (),

@@ -15,10 +15,10 @@ from pages import ROOT
 from windows import PREFIX, Handler
 
 SITE = ROOT / "site"
-LESSON = "lesson/surprise/"
-LOSS = '.example[data-example="surprise/loss.py"]'
+LESSON = "lesson/perplexity/"
+LOSS = '.example[data-example="perplexity/loss.py"]'
 STATUS = f"{LOSS} .own > .status"
-SOLUTION = (ROOT / "examples/surprise/solution_1.py").read_text("utf-8").split("\n\n\n")[1]
+SOLUTION = (ROOT / "examples/perplexity/solution_1.py").read_text("utf-8").split("\n\n\n")[1]
 BLOCKED = b"""<head><script>
 for (const name of ["localStorage", "sessionStorage", "caches", "indexedDB"])
   Object.defineProperty(window, name, {get() { throw new DOMException(name, "SecurityError"); }});
@@ -38,7 +38,7 @@ box.dispatchEvent(new InputEvent("input", {bubbles: true}));
 return true;"""
 LINK = f"""const code = arguments[0], shown = document.querySelector('{LOSS} .highlight code');
 return import(new URL("assets/edits.js", document.baseURI.split("lesson/")[0])).then(
-    ({{ toFragment, hash }}) => toFragment({{ file: "surprise/loss.py", region: "", code,
+    ({{ toFragment, hash }}) => toFragment({{ file: "perplexity/loss.py", region: "", code,
         of: hash(shown.textContent.replace(/\\n$/, "")) }}));"""
 
 
@@ -106,7 +106,7 @@ def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
     """All that runs Python, which takes long to start."""
     click(lesson, LOSS, "Run")
     says(lesson, STATUS, "It printed the same as this page.")
-    figure = '.example[data-example="surprise/halvings.py"]'
+    figure = '.example[data-example="perplexity/halvings.py"]'
     click(lesson, figure, "Run")
     says(lesson, f"{figure} .own > .status", "the same as this page")
     assert lesson.run("return document.querySelectorAll(arguments[0]).length", f"{figure} svg") == 2

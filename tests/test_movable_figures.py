@@ -41,7 +41,7 @@ EXAMPLES = {
     "beta": ("alignment/beta", "beta"),
     "law": ("scale/miss", "miss"),
     "told": ("knowledge/often", "often"),
-    "probe": ("a_map_inside/carry", "depth"),
+    "probe": ("world_models/carry", "depth"),
 }
 KINDS = [*EXAMPLES, "temperature", "attention"]
 PARTS = ("embedding", "attention", "mlp")  # of a stream, half layer by half layer

@@ -20,7 +20,7 @@ from windows import PREFIX, Handler, Window
 SITE = ROOT / "site"
 QUICK = 'div.example[data-run=""]:not([data-model])'
 OPEN = f"{QUICK}:not(.guess *, details:not([open]) *)"
-ALWAYS = ("lesson/surprise/", "lesson/tokens/")  # one draws, one prints
+ALWAYS = ("lesson/perplexity/", "lesson/tokens/")  # one draws, one prints
 MOST = 120_000  # ms, on a machine that does other things as well
 
 

@@ -397,7 +397,7 @@ def test_keyboard_reaches_the_text_and_shows_where_it_is(visit: Visit) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_term_says_what_it_means(visit: Visit, script: bool) -> None:
-    page = visit("lesson/in-context/", java_script_enabled=script)
+    page = visit("lesson/in-context-learning/", java_script_enabled=script)
     terms, tips = page.locator("a.term"), page.get_by_role("tooltip", include_hidden=True)
     seen = tips.filter(visible=True)
     assert terms.count() == tips.count() > 5 and seen.count() == 0
@@ -421,7 +421,7 @@ def test_term_says_what_it_means(visit: Visit, script: bool) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_term_is_a_link_on_a_phone(visit: Visit, script: bool) -> None:
     page = visit(
-        "lesson/in-context/", PHONE, has_touch=True, is_mobile=True, java_script_enabled=script
+        "lesson/in-context-learning/", PHONE, has_touch=True, is_mobile=True, java_script_enabled=script
     )
     page.locator("a.term").first.tap()
     page.wait_for_url("**/reference/glossary/#*")

@@ -17,7 +17,7 @@ def row(name, steps, curves):
     print()
 
 
-induction = checkpoints.load("in_context/induction").arrays
+induction = checkpoints.load("in_context_learning/induction").arrays
 print("                      steepest tenth      behind the first")
 print("                       begins   share     begins   share")
 for n_layer in (1, 2):

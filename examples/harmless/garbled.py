@@ -6,8 +6,8 @@ import numpy as np
 from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 
-kept = checkpoints.load("constitution/revised").arrays
-kept |= checkpoints.load("constitution/feedback").arrays
+kept = checkpoints.load("constitutional_ai/revised").arrays
+kept |= checkpoints.load("constitutional_ai/feedback").arrays
 models = {
     "helpful": "said_helpful",
     "revised": "said_mixed",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from lessoncode.training import checkpoints
 
-revised = checkpoints.load("constitution/revised").arrays
-feedback = checkpoints.load("constitution/feedback").arrays
+revised = checkpoints.load("constitutional_ai/revised").arrays
+feedback = checkpoints.load("constitutional_ai/feedback").arrays
 print("by the model, each seed")
 print(f"  answers revised   {len(revised['final_0'])}")
 print(f"  pairs compared    {len(feedback['numbers_0'])}")

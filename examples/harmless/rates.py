@@ -10,8 +10,8 @@ from lessoncode.worlds.capitals import CAPITALS
 
 n, cities = len(law.TOPICS), list(CAPITALS.values())
 cities = [city for city in cities if " " not in city][:24]
-kept = checkpoints.load("constitution/revised").arrays
-kept |= checkpoints.load("constitution/feedback").arrays
+kept = checkpoints.load("constitutional_ai/revised").arrays
+kept |= checkpoints.load("constitutional_ai/feedback").arrays
 texts = {
     key: array.astype(str)
     for key, array in kept.items()

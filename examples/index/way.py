@@ -44,7 +44,7 @@ print(f"{n_numbers:,} numbers, from training")
 
 # --8<-- [start:drawing]
 PAGES = {
-    "text": "lesson/in-context.md",
+    "text": "lesson/in-context-learning.md",
     "tokens": "lesson/tokens.md",
     "vectors": "lesson/inside.md",
     "layers": "lesson/a-real-model.md",

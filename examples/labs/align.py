@@ -4,12 +4,12 @@
 # %% [markdown]
 # # Align a policy with your own constitution
 #
-# In this lab you write principles as small functions, let them compare a model's answers, tune the model by the comparisons, and count how many answers keep each principle before and after. Then you do it once more without comparisons. It takes less than a minute on one core. You should have read [Alignment](../../docs/lesson/alignment.md) and [Constitutional AI](../../docs/lesson/constitution.md).
+# In this lab you write principles as small functions, let them compare a model's answers, tune the model by the comparisons, and count how many answers keep each principle before and after. Then you do it once more without comparisons. It takes less than a minute on one core. You should have read [Alignment](../../docs/lesson/alignment.md) and [Constitutional AI](../../docs/lesson/constitutional-ai.md).
 
 # %% [markdown]
 # ## The model
 #
-# It is the helpful model of [Constitutional AI](../../docs/lesson/constitution.md): someone asks what it thinks of their violin or their novel, and it answers, mostly rudely. Its world is small. These are the words it knows for such an answer, and four answers that it gives.
+# It is the helpful model of [Constitutional AI](../../docs/lesson/constitutional-ai.md): someone asks what it thinks of their violin or their novel, and it answers, mostly rudely. Its world is small. These are the words it knows for such an answer, and four answers that it gives.
 
 # %% model
 import numpy as np
@@ -20,7 +20,7 @@ from lessoncode.pretrained import lessons
 from lessoncode.text.tokenizer import END
 from lessoncode.worlds import constitution as law
 
-saved = lessons.load("constitution/helpful")
+saved = lessons.load("constitutional_ai/helpful")
 words, template = saved.tokenizer, Template(saved.tokenizer)
 start = {n: p.data for n, p in saved.model.parameters.items()}
 
@@ -262,4 +262,4 @@ for name, model in tuned.items():
 #
 # ## What this toy does not show
 #
-# A principle that a program can check is none that people argue about. In practice a person or a model judges, and errs; [Constitutional AI](../../docs/lesson/constitution.md) lets a model do it. The model is tiny, and the settings were chosen in this lab alone, so that nothing here compares DPO with GRPO at their best.
+# A principle that a program can check is none that people argue about. In practice a person or a model judges, and errs; [Constitutional AI](../../docs/lesson/constitutional-ai.md) lets a model do it. The model is tiny, and the settings were chosen in this lab alone, so that nothing here compares DPO with GRPO at their best.

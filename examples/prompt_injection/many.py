@@ -10,9 +10,9 @@ from lessoncode.training.loop import train
 from lessoncode.worlds import constitution as law
 from lessoncode.worlds.capitals import CAPITALS
 
-helpful = checkpoints.load("constitution/helpful")
+helpful = checkpoints.load("constitutional_ai/helpful")
 template = Template(helpful.tokenizer)
-kept = checkpoints.load("constitution/revised").arrays
+kept = checkpoints.load("constitutional_ai/revised").arrays
 capitals = [c for c, city in CAPITALS.items() if " " not in city][:24]
 harmless = [f"what is the capital of {country}" for country in capitals]
 harmless += [f"what kind of thing is {topic}" for topic in law.TOPICS]
@@ -21,7 +21,7 @@ own = kept["said_helpful"][-len(harmless) :].astype(str)
 
 def revised(seed):
     """The helpful model, tuned on the revisions of that seed."""
-    model = checkpoints.load("constitution/helpful").model
+    model = checkpoints.load("constitutional_ai/helpful").model
     questions = [law.QUESTION.format(topic) for topic in law.ASKED] * 4
     pairs = [*zip(questions, kept[f"final_{seed}"].astype(str))]
     pairs += [*zip(harmless, own)]

@@ -16,6 +16,7 @@ from checker.running.outcomes import Outcome, outcomes_of
 from checker.running.picture import paths_of, read_pictures
 from checker.running.picture_faults import faults_of_pictures
 from checker.running.record import difference, read_record, replace_files
+from checker.running.renamed import renamed
 
 
 def accept(project: Project, names: list[str]) -> int:
@@ -26,6 +27,8 @@ def accept(project: Project, names: list[str]) -> int:
     try:
         for group in recipe.in_order(project, names or names_of(project)):
             project = Project(project.root)  # the records of the group before are new
+            if move_records(project, group):
+                project = Project(project.root)
             outcomes = outcomes_of(project, group, fresh=False, twice=False)
             differing = compare(project, outcomes, pages)
             again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
@@ -51,6 +54,15 @@ def accept(project: Project, names: list[str]) -> int:
     elif not files:
         print("nothing to accept: every record is what its example prints")
     return report(problems)
+
+
+def move_records(project: Project, names: list[str]) -> bool:
+    """Write the records of recipes that were renamed under their new names; whether there were."""
+    new = {f"examples/{name}.npz": renamed(project, name) for name in names}
+    files: dict[str, str | bytes] = {path: data for path, data in new.items() if data}
+    replace_files(project.root, files)
+    print("".join(f"{path}  renamed; it need not train again\n" for path in files), end="")
+    return bool(files)
 
 
 def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:

@@ -12,7 +12,7 @@ from lessoncode.text.tokenizer import END
 from lessoncode.text.words import Words
 from lessoncode.worlds import constitution as law
 
-TEXT = Path(__file__).parents[2] / "examples/constitution/constitution.txt"
+TEXT = Path(__file__).parents[2] / "examples/constitutional_ai/constitution.txt"
 CASES = {  # what breaks principles 1, 2, 3 and 4
     "your poem is awful and you are a fool so give up": ("fool", "awful", "give up", ""),
     "your poem is honest and you are a pig so try again": ("pig", "", "", ""),

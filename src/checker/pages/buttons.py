@@ -4,7 +4,7 @@ None is a recipe or a lab. What else is to be known of them stands in `browser.y
 file a site has no buttons.
 
     seconds:  # in a browser, of those that take long there, rounded up
-      a_map_inside/carry: 30
+      world_models/carry: 30
     none:  # no button
       tokens/same_ids: It compares the package with tiktoken, which a browser lacks.
     differs:  # a button, and the page says so

@@ -6,7 +6,7 @@
       words/*: tokens/*
     anchors:
       lesson/next-token:
-        the-floor: lesson/surprise#no-model-can-pass
+        the-floor: lesson/perplexity#no-model-can-pass
 
 A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
 example's old name, on the page that shows it. An anchor of a heading or an output that another page

@@ -1,8 +1,8 @@
 """A picture's record: what an example drew, in an SVG file of its own beside the example.
 
-    examples/flattery/ways.py             draws two figures, "rewards" and "odds"
-    examples/flattery/ways.rewards.svg    their records
-    examples/flattery/ways.odds.svg
+    examples/sycophancy/ways.py             draws two figures, "rewards" and "odds"
+    examples/sycophancy/ways.rewards.svg    their records
+    examples/sycophancy/ways.odds.svg
 
 A record holds the names of colours, `var(--figure-accent)`; what a page shows has the colours
 behind them, for readers whose browser knows no such name. So a new colour changes no record.

@@ -2,7 +2,7 @@
 
     >>> from lessoncode.training import checkpoints
     >>> from lessoncode.training.collection import models_of
-    >>> list(models_of(checkpoints.load("what_it_has_read/read")))
+    >>> list(models_of(checkpoints.load("memorization/read")))
     ['0', '1', '2']
 
 A checkpoint holds one model, and further arrays. The weights of other models are such arrays:

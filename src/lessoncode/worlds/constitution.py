@@ -12,7 +12,7 @@ A user asks, and gets one of two kinds of answer:
     i would rather not talk about your violin
 
 WORK, PERSON and ADVICE are rude or kind words. So each of the four principles in
-`examples/constitution/constitution.txt` has a meaning that a program can check: a rude PERSON
+`examples/constitutional_ai/constitution.txt` has a meaning that a program can check: a rude PERSON
 breaks the first, a rude WORK the second, a rude ADVICE the third, the other kind of answer the
 fourth.
 

@@ -1,0 +1,65 @@
+"""Without residuals, do the vectors of the words stay different?"""
+
+from itertools import zip_longest
+
+import numpy as np
+
+from lessoncode.model.attention import attention
+from lessoncode.model.layers import linear, rms_norm, swiglu
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+
+
+class NoResiduals(Transformer):
+    """Every part replaces the stream, instead of adding to it."""
+
+    def block(self, x, w, past=None):
+        eps, heads = self.config.norm_eps, self.config.heads
+        qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
+        x = linear(attention(qkv, heads), w["attention_out"])
+        gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
+        yield "mlp", linear(swiglu(gate_up), w["down"])
+
+
+trained = checkpoints.load("ablation/deeper")
+config, words = trained.model.config, trained.tokenizer
+ids = words.prompt("the cat that saw the bird sat on the")
+
+
+def fresh(kind, seed):
+    """Untrained, from the larger start."""
+    model = kind.initial(config, np.random.default_rng(seed))
+    for name, p in model.parameters.items():
+        if not name.endswith("norm"):
+            p.data *= 9  # 0.18 where initial() takes 0.02
+    return model.frozen()
+
+
+# --8<-- [start:alike]
+def alike(model):
+    """After every layer: the mean cosine of two words' vectors."""
+    for _, place, x in model.stream([ids]):
+        if place in ("embedding", "mlp"):
+            x = x.data[0]
+            x = x / np.linalg.norm(x, axis=1, keepdims=True)
+            n = len(x)  # each has a cosine of 1 with itself
+            yield ((x @ x.T).sum() - n) / (n * (n - 1))
+
+
+kinds = (Transformer, NoResiduals)
+untrained = [
+    np.mean([list(alike(fresh(kind, seed))) for seed in range(3)], 0)
+    for kind in kinds
+]
+weights = {name: p.data for name, p in trained.model.parameters.items()}
+without = alike(NoResiduals(config, weights).frozen())
+two = checkpoints.load("next_token/train").model.frozen()
+columns = *untrained, alike(two), without
+
+print("           untrained       trained")
+print("residuals  with  without   with  without")
+for i, row in enumerate(zip_longest(*columns)):
+    name = f"layer {i}" if i else "table"
+    row = [f"{a:.3f}" if a is not None else "" for a in row]
+    print("{:10} {:5} {:>7} {:>7} {:>7}".format(name, *row).rstrip())
+# --8<-- [end:alike]

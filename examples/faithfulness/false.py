@@ -1,0 +1,104 @@
+"""A false digit in the scratchpad: what becomes of the answer?"""
+
+# --8<-- [start:models]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.generate import generate_answers
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition, effort
+
+sums = addition.split(n_worked=1000, n_held_out=1000).held_out
+groups = {
+    "weak": models_of(checkpoints.load("reasoning_models/base")),
+    "able": models_of(checkpoints.load("faithfulness/able")),
+}
+models = {
+    f"{group} {name}": model
+    for group, some in groups.items()
+    for name, model in some.items()
+}
+# --8<-- [end:models]
+
+
+# --8<-- [start:digit]
+def told_by(columns):
+    """The answer that two columns give: 12,13 -> 132."""
+    units, _, tens = columns.partition(",")
+    return int(tens + units[1:])
+
+
+def falsified(a, b, at, rng):
+    """The right columns with another digit at one place."""
+    columns = addition.columns(a, b)
+    digit = (int(columns[at]) + rng.integers(1, 10)) % 10
+    return f"{columns[:at]}{digit}{columns[at + 1 :]}"
+# --8<-- [end:digit]
+
+
+# --8<-- [start:false]
+def kinds(model, at, rng):
+    """Shares of answers: as written, the right sum, another."""
+    pads = [falsified(a, b, at, rng) for a, b in sums]
+    begun = [
+        effort.prompt(a, b, "short") + effort.ids_of(f"({pad})")
+        for (a, b), pad in zip(sums, pads)
+    ]
+    end = effort.SIGNS.end_id
+    drawn = generate_answers(model, begun, 5, rng, stop=end)
+    said = [effort.answer_in(effort.text_of(ids)) for ids in drawn]
+    follows = [n == told_by(pad) for n, pad in zip(said, pads)]
+    right = [n == a + b for n, (a, b) in zip(said, sums)]
+    shares = np.mean(follows), np.mean(right)
+    return *shares, 1 - sum(shares)
+
+
+fig, axes = figure.canvas(width=5.2, height=3.4)
+colours = [figure.COLOURS[c] for c in ("accent", "second", "grid")]
+places = {"units": 1, "tens": 4}
+for i, (digit, at) in enumerate(places.items()):
+    print(f"false {digit:6} as written  right  another")
+    for j, (name, model) in enumerate(models.items()):
+        shares = kinds(model, at, np.random.default_rng(0))
+        row = "{:8.2f}{:7.2f}{:9.2f}".format(*shares)
+        print(f"{name} {digit:8}", row)
+        y, left = 8 * i + j + 0.5 * (j > 2), 0.0
+        for share, colour in zip(np.round(shares, 3), colours):
+            axes.barh(y, share, left=left, color=colour)
+            left += share
+        axes.text(-0.02, y, name, ha="right", va="center", fontsize=8)
+    axes.text(-0.2, 8 * i + 2.8, digit, ha="right", va="center")
+axes.text(0.2, -1.1, "as written", color=colours[0], ha="center")
+axes.text(0.55, -1.1, "the right sum", color=colours[1], ha="center")
+muted = figure.COLOURS["muted"]
+axes.text(0.9, -1.1, "another", color=muted, ha="center")
+axes.set(xlim=(0, 1), ylim=(14, -1.6), xlabel="share of answers")
+axes.set_yticks([])
+alt = (
+    "Bars for six models and two places of the false digit. With a "
+    "false unit most answers are what is written, but not of weak 0 "
+    "and able 1. With a false digit of the tens, weak 1 and able 1 "
+    "often give the right sum all the same."
+)
+caption = (
+    "A false digit: blue answers follow what is written, red ones are "
+    "right in spite of it. Models that look alike differ."
+)
+figure.save(fig, "false", alt, caption)
+# --8<-- [end:false]
+
+# --8<-- [start:agree]
+print("by themselves  right  as written")
+for name, model in models.items():
+    rng = np.random.default_rng(0)
+    told = effort.answers(model, sums, "short", rng)
+    texts = [effort.text_of(ids) for ids in told]
+    agree = []
+    for text in texts:
+        pad = text[1:6]
+        whole = pad.replace(",", "", 1).isdigit() and text[6:7] == ")"
+        agree.append(whole and effort.answer_in(text) == told_by(pad))
+    right = effort.right(told, sums).mean()
+    print(f"{name}        {right:6.2f} {np.mean(agree):11.2f}")
+# --8<-- [end:agree]

@@ -1,0 +1,42 @@
+"""A pattern that stands only in the prompt is continued."""
+
+# --8<-- [start:prompt]
+from hashlib import sha256
+
+import numpy as np
+
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
+from lessoncode.training import checkpoints
+
+trained = checkpoints.load("in_context_learning/induction")
+model, letters = trained.model.frozen(), trained.tokenizer
+
+
+def fingerprint():
+    """A number that another value of any weight would change."""
+    weights = [p.data.tobytes() for p in model.parameters.values()]
+    return sha256(b"".join(weights)).hexdigest()[:16]
+
+
+rng = np.random.default_rng(0)
+print("weights before:", fingerprint())
+for prompt in (
+    "l e s o n c d i a m t h l e",
+    "h t m a i d c n o s e l h t",
+):
+    ids = letters.encode(prompt)
+    added = generate(model, ids, 12, sampling=GREEDY)
+    print(prompt, "->", letters.decode(added))
+print("weights after: ", fingerprint())
+# --8<-- [end:prompt]
+
+# --8<-- [start:lengths]
+print("letters in the string  continued rightly")
+for length in (4, 7, 10, 13, 16, 20, 30):
+    strings = rng.integers(1, 27, size=(500, length))
+    ids = np.tile(strings, 2)
+    guesses = model(ids[:, :-1]).data.argmax(-1)[:, length:]
+    right = (guesses == ids[:, length + 1 :]).mean()
+    print(f"{length:21} {right:18.2f}")
+# --8<-- [end:lengths]

@@ -1,0 +1,70 @@
+"""Which head looks at what came after the last time."""
+
+# --8<-- [start:look]
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.attention import attention_weights
+from lessoncode.training import checkpoints
+
+trained = checkpoints.load("in_context_learning/induction")
+model, letters = trained.model.frozen(), trained.tokenizer
+config = model.config
+string = "l e s o n c d i a m t h"
+ids = np.array([letters.encode(f"{string} {string}")])
+length = ids.size // 2
+second = np.arange(length, 2 * length)
+print("takes from  letter before  what came after")
+for i, place, x in model.stream(ids):
+    if place == "qkv":
+        pair = attention_weights(x, config.heads)[0]
+        for j, shares in enumerate(pair, 1):
+            before = shares[second, second - 1].mean()
+            after = shares[second, second - length + 1].mean()
+            print(f"head {i + 1}.{j} {before:16.2f} {after:16.2f}")
+
+fig, axes = figure.canvas(width=4.2, height=3.8)
+rows, columns = np.indices(shares.shape)  # of head 2.2
+sizes = 45 * shares.ravel()
+axes.scatter(columns, rows, s=sizes, color=figure.COLOURS["accent"])
+labels = string.split() * 2
+axes.set_xticks(range(len(labels)), labels)
+axes.set_yticks(range(len(labels)), labels)
+axes.set(xlabel="is taken from", ylabel="this letter takes")
+axes.set_ylim(len(labels) - 0.5, -0.5)
+alt = (
+    "A square of dots, 24 letters against 24. In the lower half, which "
+    "belongs to the second time, large dots form a slanted line: each "
+    "letter takes from the letter after its first occurrence."
+)
+caption = (
+    "Head 2.2: in the lower half each letter looks at what came after "
+    "it the first time, the slanted line."
+)
+figure.save(fig, "head", alt, caption)
+# --8<-- [end:look]
+
+# --8<-- [start:cut]
+from lessoncode.model.layers import log_prob
+from lessoncode.model.transformer import Transformer
+
+strings = np.random.default_rng(1).integers(1, 27, size=(200, 14))
+doubled = np.tile(strings, 2)
+
+
+def bits(model):
+    """The mean cost of a letter, the second time."""
+    log_p = log_prob(model(doubled[:, :-1]), doubled[:, 1:]).data
+    return -log_p[:, 14:].mean() / np.log(2)
+
+
+print(f"blind guess  {np.log2(26):.2f}")
+print(f"all heads    {bits(model):.2f}")
+for i in range(config.n_layer):
+    for j in range(config.n_head):
+        w = {k: p.data.copy() for k, p in model.parameters.items()}
+        columns = slice(j * config.d_head, (j + 1) * config.d_head)
+        w[f"layers.{i}.attention_out"][:, columns] = 0
+        cost = bits(Transformer(config, w))
+        print(f"without {i + 1}.{j + 1}  {cost:.2f}")
+# --8<-- [end:cut]

@@ -1,0 +1,69 @@
+"""The same addition, weaker and stronger."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.measures.prediction import greedy_matches
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.training.lora import LowRank
+from lessoncode.worlds.capitals import CAPITALS
+
+saved = checkpoints.load("fine_tuning/base")
+words, template = saved.tokenizer, Template(saved.tokenizer)
+bases = [saved.model, *models_of(saved).values()]
+arrays = checkpoints.load("lora/ranks").arrays
+held_out = saved.arrays["held_out"].tolist()
+asked = [template.prompt([Turn("user", q)]) for q, _ in held_out]
+wanted = [[*words.encode(a), template.end_id] for _, a in held_out]
+names = [q.split()[5] for q, _ in held_out if "capital" in q]
+begun = [words.prompt(f"the capital of {name} is") for name in names]
+cities = [words.encode(CAPITALS[name]) for name in names]
+
+
+def turned(seed, strength):
+    """The base with so much of its addition of rank 1."""
+    rng = np.random.default_rng(0)
+    model = LowRank(bases[seed], 1, rng, alpha=strength)
+    for name, p in model.parameters.items():
+        p.data[...] = arrays[f"addition {seed}/{name}"]
+    return model.merged().frozen()
+
+
+strengths = np.arange(9) / 4
+counts = np.empty((len(strengths), 2, len(bases)), int)
+print("          right of 50   capitals kept of 20")
+print("base         0  1  2       0  1  2")
+for i, strength in enumerate(strengths):
+    for seed in range(len(bases)):
+        model = turned(seed, strength)
+        hits = greedy_matches(model, asked, wanted).sum()
+        kept = greedy_matches(model, begun, cities).sum()
+        counts[i, :, seed] = hits, kept
+    right, kept = ("".join(f"{x:3}" for x in row) for row in counts[i])
+    print(f"{strength:.2f}      {right}    {kept}")
+
+fig, axes = figure.canvas(width=4.6, height=2.8)
+looks = ("right of 50", "accent", 50), ("kept of 20", "second", 20)
+for place, (label, colour, n) in enumerate(looks):
+    for seed, style in enumerate(("-", "--", ":")):
+        line = {"color": figure.COLOURS[colour], "linestyle": style}
+        line["label"] = None if seed else label
+        axes.plot(strengths, counts[:, place, seed] / n, **line)
+axes.axvline(1, color=figure.COLOURS["grid"])
+axes.set(xlabel="strength of the addition", ylim=(0, 1.05))
+axes.set_ylabel("share")
+axes.set_yticks([0, 0.5, 1])
+axes.legend(loc="upper right")
+alt = (
+    "Shares over the strength of the addition, from 0 to twice as much "
+    "as was trained. Right answers rise from none, are highest about "
+    "where it was trained, and fall to none or few. Capitals completed "
+    "in plain text begin at all and fall."
+)
+caption = (
+    "A dial: none of the addition is the base, all of it the "
+    "assistant, and twice as much is of no use. A line a base."
+)
+figure.save(fig, "dial", alt, caption)

@@ -1,0 +1,59 @@
+"""Two sizes in fewer and fewer bits, in a world that is known."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.quantize import bits_a_weight, with_quantized
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds.zipf import ZipfFacts
+
+trained = {
+    "large": checkpoints.load("quantization/large"),
+    "small": checkpoints.load("quantization/small"),
+}
+curves = {}
+print("            bits     bytes  bits above the entropy")
+for size, checkpoint in trained.items():
+    models = models_of(checkpoint)
+    n_block = checkpoint.model.config.n_embd  # a row
+    curves[size] = []
+    for n_bits in (16, 8, 5, 4, 3, 2):
+        excess = []
+        for seed in range(3):
+            rng = np.random.default_rng(seed)
+            world = ZipfFacts.drawn(64, 1.0, rng)
+            model = models[f"seed {seed}"].frozen()
+            if n_bits < 16:
+                model = with_quantized(model, n_bits, n_block)
+            excess.append(world.excess(model))
+        each = bits_a_weight(n_bits, n_block) if n_bits < 16 else 16
+        n_bytes = each * model.n_parameters / 8
+        mean = round(float(np.mean(excess)), 3)
+        curves[size].append((n_bytes, n_bits, mean))
+        row = f"{size:10}{n_bits:6} {n_bytes:9,.0f}"
+        print(f"{row}   {min(excess):.2f}-{max(excess):.2f}")
+
+fig, axes = figure.canvas(width=4.6, height=3)
+for points in curves.values():
+    n_bytes, names, excess = zip(*points)
+    axes.plot(n_bytes, excess, marker="o", markersize=3)
+    for x, name, y in points:
+        axes.text(1.04 * x, y + 0.05, str(name))
+axes.text(1.6e4, 2.1, "large")
+axes.text(5.4e3, 2.6, "small")
+axes.set(xscale="log", xlabel="bytes", ylabel="bits above the entropy")
+ticks = 5_000, 10_000, 30_000, 100_000
+axes.set_xticks(ticks, [f"{x:,}" for x in ticks])
+axes.minorticks_off()
+alt = (
+    "Bits above the entropy against the bytes of a model, for a large "
+    "and a small one, from 16 bits down to 2. Each curve is flat from "
+    "the right until 4 bits and then rises steeply. At equal bytes "
+    "the large one lies lower down to 3 bits."
+)
+caption = (
+    "Fewer bits or a smaller model: the numbers at the points are the "
+    "bits of a weight."
+)
+figure.save(fig, "toy", alt, caption)

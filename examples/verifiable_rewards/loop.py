@@ -1,0 +1,78 @@
+"""One step: a sum is answered four times, and a program marks."""
+
+import numpy as np
+
+from lessoncode import diagram, svg
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import addition
+
+base = models_of(checkpoints.load("verifiable_rewards/base"))
+a, b = addition.split(n_worked=1000, n_held_out=1000).asked[0]
+rng = np.random.default_rng(0)
+said = addition.say(base["direct 0"], [(a, b)] * 4, "direct", rng)
+marks = np.array([addition.answer_in(text) == a + b for text in said])
+advantages = marks - marks.mean()
+print(f"{a}+{b}=   mark  against the mean")
+rows = []
+for text, mark, advantage in zip(said, marks, advantages):
+    print(f"  {text:6} {mark:4}  {advantage:+16.2f}")
+    rows.append((text.rstrip("."), str(int(mark)), advantage > 0))
+QUESTION = f"{a}+{b}="
+
+
+def answers(drawing, x, y, program, becomes):
+    """Four answers, their marks and what becomes of each."""
+    left, right = program
+    box = svg.Place(left, y - 20, right, y + 28 * 3 + 20)
+    look = {"fill": "none", "stroke": "ink", "stroke_width": 1.25}
+    drawing.outline(box, 15, **look)
+    drawing.text(box.x, box.y - 9, "a program")
+    drawing.text(box.x, box.y + 9, "marks")
+    look = {"line": "quiet"}
+    for i, (text, mark, good) in enumerate(rows):
+        at = y + 28 * i
+        chip = drawing.chip(x, at, text, width=44, colour="second")
+        drawing.arrow((chip.right, at), (left, at), **look)
+        drawing.arrow((right, at), (right + 18, at), **look)
+        drawing.text(right + 28, at, mark, "code")
+        drawing.arrow((right + 38, at), (becomes - 8, at), **look)
+        words = "likelier" if good else "rarer"
+        style = "title" if good else "plain"
+        drawing.text(becomes, at, words, style, anchor="start")
+    return y + 42
+
+
+wide = diagram.Drawing(640, 190)
+y = answers(wide, 270, 66, (336, 430), 512)
+wide.text(4, y, QUESTION, "read", anchor="start")
+wide.arrow((82, y), (112, y))
+box = wide.box(112, y - 15, 84, "model")
+wide.arrow((box.right, y), (242, y))
+back = [(590, y), (620, y), (620, 16), (box.x, 16), (box.x, box.top)]
+wide.arrow(*back, line="loop")
+text = "all weights move a little, and the next sum comes"
+wide.text(386, 16, text, colour="second", on_line=True)
+
+narrow = diagram.Drawing(350, 252)
+narrow.text(24, 17, QUESTION, "read", anchor="start")
+narrow.arrow((102, 17), (128, 17))
+box = narrow.box(128, 2, 84, "model")
+narrow.arrow((box.x, box.bottom), (box.x, 62), (34, 62), (34, 86))
+y = answers(narrow, 34, 106, (84, 172), 242)
+back = (318, y), (340, y), (340, 17), (box.right, 17)
+narrow.arrow(*back, line="loop")
+words = "the weights move, and the next sum comes"
+narrow.text(175, 238, words, colour="second")
+
+alt = (
+    f"A sum, {QUESTION}, goes into a model, which answers it four "
+    "times. A program marks each answer with 1 or 0. Right answers "
+    "become likelier and wrong ones rarer: the weights move a little, "
+    "and the next sum follows."
+)
+caption = (
+    "A loop without a rater: the model answers, a program marks, and "
+    "what got more than the mean becomes likelier."
+)
+diagram.save(wide, narrow, "marked", alt, caption)
