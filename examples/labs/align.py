@@ -94,7 +94,7 @@ show("before", fresh())
 # %% [markdown]
 # ## Comparisons
 #
-# For each question the model gives twelve answers, in pairs. Of a pair the answer is better that keeps more principles; pairs that keep equally many decide nothing and are left out. The code prints the first pair, the better answer above.
+# For each question the model gives twelve answers, in pairs. The better answer of a pair is the one that keeps more principles; pairs that keep equally many decide nothing and are left out. The code prints the first pair, the better answer above.
 
 # %% compare
 import textwrap
@@ -138,7 +138,7 @@ for rows in (comparisons.better, comparisons.worse):
     print(textwrap.fill(texts[rows[0]], 56))
 
 # %% [markdown]
-# Of the [180](#out-labs-align--compare) pairs of this seed [76](#out-labs-align--compare) decide something.
+# [76](#out-labs-align--compare) of the [180](#out-labs-align--compare) pairs of this seed decide something.
 #
 # ## Learn from the comparisons
 #
@@ -212,7 +212,7 @@ for n_steps in (50, 200):
         changes(policy, comparisons)
 
 # %% [markdown]
-# Now the better answers rise. After 50 steps most answers name the topic, [0.78](#out-labs-align--priced "0.46") to [0.90](#out-labs-align--priced "0.42") of those about topics held out. But at this price little is learned: of the same answers [0.42](#out-labs-align--priced "0.90") to [0.51](#out-labs-align--priced "0.86") are kind. After [200](#out-labs-align--priced) steps more are, and the topic goes again, to [0.69](#out-labs-align--priced "0.64") to [0.75](#out-labs-align--priced "0.74"), though the better answers are likelier than ever. So the model leaves the topic without displacement, too. What makes it do so is an open question.
+# Now the better answers rise. After 50 steps most answers name the topic, [0.78](#out-labs-align--priced "0.46") to [0.90](#out-labs-align--priced "0.42") of those about topics held out. But at this price little is learned: of the same answers [0.42](#out-labs-align--priced "0.90") to [0.51](#out-labs-align--priced "0.86") are kind. After [200](#out-labs-align--priced) steps more are, and the topic goes again, to [0.69](#out-labs-align--priced "0.64") to [0.75](#out-labs-align--priced "0.74"), though the better answers are more likely than ever. So the model leaves the topic without displacement, too. What makes it do so is an open question.
 #
 # ## Learn from the score
 #
@@ -233,7 +233,7 @@ for seed in range(3):
 tuned["GRPO"] = policy.model
 
 # %% [markdown]
-# The other three are nearly always kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo "GRPO 2") or more. That is no verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
+# The other three are nearly always kept now, and the topic about as well as before, with [0.89](#out-labs-align--grpo "GRPO 2") or more. That is not a verdict on the two methods. Here the score is asked more than a thousand times, for the answers that the model is about to give. DPO had some seventy pairs, all of them drawn before it began.
 #
 # ## What else has changed
 #

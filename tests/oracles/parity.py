@@ -49,6 +49,7 @@ LOSSES = {
 MEASURED_BY = "https://github.com/lessoncode/lessoncode/blob/main/tests/oracles/parity.py"
 LOCK = "https://github.com/lessoncode/lessoncode/blob/main/requirements-oracle.lock"
 PAGE = Path(__file__).parents[2] / "docs/reference/parity.md"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Pair = tuple[Array, Array]  # ours and theirs
 
 
@@ -198,7 +199,7 @@ def table(measured: Iterable[Row]) -> str:
     """The rows in Markdown, with what they were measured with."""
     lines = ["| module | beside | compared | largest difference |", "|---|---|---|---|"]
     for modules, oracle, compared, difference in measured:
-        share = f"{difference:.0e}" if difference else "0"
+        share = power(difference) if difference else "0"
         lines.append(f"| {modules} | {oracle} | {compared} | [{share}]({MEASURED_BY}) |")
     names = {"torch": torch, "transformers": transformers, "TRL": trl, "NumPy": np}
     versions = ", ".join(f"{name} {module.__version__}" for name, module in names.items())
@@ -206,12 +207,24 @@ def table(measured: Iterable[Row]) -> str:
     return "\n".join(lines) + f"\n\nMeasured with {versions}, as in [its lock]({LOCK}).\n"
 
 
+def power(share: float) -> str:
+    """A share as pages write it, like 8 × 10⁻¹⁶."""
+    digit, _, exponent = f"{share:.0e}".partition("e")
+    return f"{digit} × 10{str(int(exponent)).translate(RAISED)}"
+
+
+def number(share: str) -> float:
+    """The same the other way round."""
+    lowered = str.maketrans({sign: chr(digit) for digit, sign in RAISED.items()})
+    return float(share.replace(" × 10", "e").translate(lowered))
+
+
 def shown() -> list[Row]:
     """The rows that the page shows."""
     cells = (line.strip("| ").split(" | ") for line in PAGE.read_text().splitlines())
     found = [cell for cell in cells if len(cell) == 4][1:]
     return [
-        Row(modules, oracle, what, float(share.split("]")[0].strip("[")))
+        Row(modules, oracle, what, number(share.split("]")[0].strip("[")))
         for modules, oracle, what, share in found
     ]
 

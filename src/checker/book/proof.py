@@ -20,6 +20,7 @@ from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
 from checker.pages.formula import Formula
 from checker.pages.reading import page_of
+from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.record import difference
@@ -115,5 +116,5 @@ def dead_links(files: Iterable[str], texts: dict[str, BeautifulSoup]) -> Iterato
 
 
 def words(tag: Tag | None) -> str:
-    """Read the text of an element without its line breaks; nothing where it is missing."""
-    return " ".join(tag.get_text().split()) if tag else ""
+    """Read the text of an element as it is typed, on one line; nothing where it is missing."""
+    return " ".join(tag.get_text().split()).translate(STRAIGHT) if tag else ""

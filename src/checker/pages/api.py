@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from textwrap import dedent, indent
 
+from checker.pages.typography import curly_html
 from checker.project import Project
 
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
@@ -105,4 +106,4 @@ def prose(text: str) -> str:
     html = escape(text.strip(), quote=False)
     for pattern, marked in MARKS:
         html = re.sub(pattern, marked, html)
-    return html
+    return curly_html(html)

@@ -12,8 +12,11 @@ from html import escape, unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from checker.pages import style
 from checker.pages.links import stands_in
+from checker.pages.markdown import Prose
 from checker.pages.numbers import numbers
+from checker.pages.typography import curly_html
 from checker.project import Project
 
 CARRIED = re.compile(r' data-(caption|values)="([^"]*)"')
@@ -54,7 +57,7 @@ def figure_html(svg: str, link: Callable[[str], str]) -> str:
         values = carried["values"].replace("<", "\\u003c")  # or </script> would end it
         parts.append(f'<script type="application/json">{values}</script>')
     if "caption" in carried:
-        name, _, sentence = escape(carried["caption"], quote=False).partition(": ")
+        name, _, sentence = curly_html(escape(carried["caption"], quote=False)).partition(": ")
         parts.append(f"<figcaption><strong>{name}</strong>: {sentence}</figcaption>")
     return f'<figure class="figure">{"".join(parts)}</figure>'
 
@@ -64,6 +67,9 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
     said = [(what, unescape(text)) for what, text in said]
     said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
+    for what, text in said:
+        for _, message in style.wrong(Prose(0, text)):
+            yield f"draws a figure whose {what} {message}"
     found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):
         if not stands_in(number, printed):

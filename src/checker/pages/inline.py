@@ -7,6 +7,7 @@ from markdown import Markdown
 
 from checker.pages.block import Text
 from checker.pages.markdown import COMMENT
+from checker.pages.typography import Curly
 
 BLOCKS = (
     *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
@@ -22,6 +23,7 @@ def paragraphs() -> Any:
     md.inlinePatterns.deregister("html")
     for name in BLOCKS:
         md.parser.blockprocessors.deregister(name)
+    md.treeprocessors.register(Curly(md), "curly", 7)
     return md
 
 

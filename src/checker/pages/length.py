@@ -7,6 +7,7 @@ from checker.pages.block import Site
 from checker.pages.oracles import oracles_of
 from checker.pages.page import Page
 from checker.pages.reading_time import amounts, counted, in_words, minutes
+from checker.pages.typography import curly_html
 
 
 def length_html(site: Site, page: Page) -> str:
@@ -20,7 +21,7 @@ def length_html(site: Site, page: Page) -> str:
     if "before" in page.front:
         links = []
         for name in page.front["before"]:
-            title = escape(site.page(target_of(page.path, name)).title, quote=False)
+            title = curly_html(escape(site.page(target_of(page.path, name)).title, quote=False))
             links.append(f'<a href="{name}">{title}</a>')
         rows.append(f"<p>Read before: {', '.join(links) or 'nothing'}</p>")
     joined = "\n".join(rows)

@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 
 OUTPUT = re.compile(r"out-[\w-]+")
+POWER = re.compile(r"(?:(\d(?:\.\d+)?) × )?10([⁻⁰¹²³⁴-⁹]+)")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 class Link(NamedTuple):
@@ -77,11 +79,18 @@ def context(output: str, at: int) -> str:
 def count(text: str, output: str) -> int:
     """How often an output holds `text` as a whole number or word, not as part of a longer one.
 
+    Outputs write 7 × 10⁷ as 7e+07, 5 also as 5e+00, and 49,152 also without its comma.
+
     >>> count("7", "7,000 0.7 -7 7 (7)")
     2
     """
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
-    return len(re.findall(rf"{before}{re.escape(text)}(?![.,]?\d)(?!\w)", output))
+    sought = re.sub(r"(?<=\d),(?=\d{3})", ",?", re.escape(text))
+    sought += r"(?:e\+?0+)?" if text[-1:].isdigit() else ""
+    if power := POWER.fullmatch(text):
+        digits, exponent = power[1] or "1", int(power[2].translate(RAISED))
+        sought = rf"{re.escape(digits)}(?:\.0+)?e{'-' if exponent < 0 else '[+]?'}0*{abs(exponent)}"
+    return len(re.findall(rf"{before}{sought}(?![.,]?\d)(?!\w)", output))
 
 
 def stands_in(text: str, output: str) -> bool:

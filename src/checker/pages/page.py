@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from checker.pages import markup, numbers
+from checker.pages import markup, numbers, style
 from checker.pages.addresses import PAGE, target_of
 from checker.pages.anchors import add_ids
 from checker.pages.block import Block
@@ -163,7 +163,8 @@ def read_prose(
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    for below, message in [*markup.wrong(prose), *([] if claim else numbers.wrong(prose))]:
+    found = [*markup.wrong(prose), *style.wrong(prose), *([] if claim else numbers.wrong(prose))]
+    for below, message in found:
         page.wrong(first + below, message)
 
 

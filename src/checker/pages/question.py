@@ -12,6 +12,7 @@ from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.typography import curly_html
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
 
@@ -127,15 +128,15 @@ class Question(Block):
             return inline(self.proof)
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else f"on the page “{there.title}”"
+        where = "" if target == self.page else f'on the page "{there.title}"'
         if embed := self.proof_embed(site):
             said = ["what", embed.source, "printed"]
         elif heading := there.headings.get(self.place[1]):
-            said = [f"“{heading}”"]
+            said = [f'"{heading}"']
         else:
             said = [] if where else ["what stands there"]
         text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
-        return f'<a href="{self.proof.markdown}">{text}</a>'
+        return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         asked = self.all_of_page(site)

@@ -23,6 +23,7 @@ from checker.pages.comparisons import COMPARISON
 from checker.pages.length import length_html
 from checker.pages.page import READ
 from checker.pages.reading import page_of, site_of
+from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project
 from checker.site import old_addresses
@@ -70,8 +71,8 @@ def fence_html(body: str, language: str, kind: str, options: Any, md: Any, **_: 
 
 
 class WholePage(Treeprocessor):
-    """Marks the first use of each term on a page of the lesson, says how long the page takes, and
-    leads on to what has moved.
+    """Marks the first use of each term on a page of the lesson, says how long the page takes, makes
+    quotes curly, and leads on to what has moved.
     """
 
     def run(self, root: Element) -> None:
@@ -81,6 +82,7 @@ class WholePage(Treeprocessor):
             if is_lesson(project, page):
                 glossary.link_terms(project, page, root)
                 self.say_length(root, length_html(site_of(project), page_of(project, page)))
+            curl(root)
             for link in root.iter("a"):  # readers of the page need no comparison to hover on
                 if COMPARISON.fullmatch(link.get("title", "")):
                     del link.attrib["title"]

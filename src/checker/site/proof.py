@@ -25,6 +25,7 @@ from checker.pages.addresses import (
 from checker.pages.length import length_html
 from checker.pages.page import Page
 from checker.pages.reading import pages_of, site_of
+from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
@@ -171,7 +172,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
             path = unquote(url.removeprefix(here))
             path += "index.html" if not path or path.endswith("/") else ""
             path += f"#{unquote(anchor)}" if anchor else ""
-            yield " ".join(link.get_text().split()), path
+            yield " ".join(link.get_text().split()).translate(STRAIGHT), path
 
 
 def false_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
