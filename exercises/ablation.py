@@ -59,7 +59,7 @@ def stacks(
 
 
 @exercise(
-    "take-a-part-away-1",
+    "ablation-1",
     stacks,
     hints=(
         "Look at the class on the page. In two of its lines something is added to x, and a norm "
@@ -193,7 +193,7 @@ def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:
 
 
 @exercise(
-    "take-a-part-away-2",
+    "ablation-2",
     factors,
     hints=(
         "One step on x, at a layer that hands on factor * x, is a step of factor on what comes "
@@ -275,7 +275,7 @@ def steps(rng: np.random.Generator) -> Iterator[Step]:
 
 
 @exercise(
-    "take-a-part-away-3",
+    "ablation-3",
     steps,
     hints=(
         "First put the new key below the old ones:  np.vstack([keys, k]) , and the value likewise: "

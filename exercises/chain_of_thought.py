@@ -24,7 +24,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
 
 
 @exercise(
-    "step-by-step-1",
+    "chain-of-thought-1",
     pairs,
     hints=(
         "Go from the right. A column is the two digits at one place and what was carried there; "
@@ -100,7 +100,7 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
 
 
 @exercise(
-    "step-by-step-2",
+    "chain-of-thought-2",
     texts,
     hints=(
         'Cut the text at ";" and what is before it at ",". The three parts are whole numbers.',

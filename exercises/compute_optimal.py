@@ -34,7 +34,7 @@ def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
 
 
 @exercise(
-    "budget-1",
+    "compute-optimal-1",
     budgets,
     hints=(
         "The budget ties the two: D = C / (6 N). So the loss depends on N alone.",
@@ -97,7 +97,7 @@ def curves(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 
 
 @exercise(
-    "budget-2",
+    "compute-optimal-2",
     curves,
     hints=(
         "Sizes go up by factors, so the curve is even in the logarithm: let x be log N.",

@@ -52,7 +52,7 @@ def answers(
 
 
 @exercise(
-    "constitution-1",
+    "constitutional-ai-1",
     answers,
     hints=(
         "Keep two variables: a list of all that the model has said, and the newest answer.",
@@ -176,7 +176,7 @@ def pairs(
 
 
 @exercise(
-    "constitution-2",
+    "constitutional-ai-2",
     pairs,
     hints=(
         "Ask twice about each pair:  judge(a, b)  and  judge(b, a).  The second is the "

@@ -26,7 +26,7 @@ def pads(rng: np.random.Generator) -> Iterator[tuple[str]]:
 
 
 @exercise(
-    "written-thoughts-1",
+    "faithfulness-1",
     pads,
     hints=(
         "Split at the commas. What does a column leave in its place, and what is carried away? "
@@ -96,7 +96,7 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
 
 
 @exercise(
-    "written-thoughts-2",
+    "faithfulness-2",
     tests,
     hints=(
         "Go through the rows and count in three numbers: said == written, said == true, and all "

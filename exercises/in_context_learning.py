@@ -27,7 +27,7 @@ def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
 
 
 @exercise(
-    "in-context-1",
+    "in-context-learning-1",
     prompts,
     hints=(
         "The last id always stands at the end. Search before it:  ids[:-1].",
@@ -137,7 +137,7 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
 
 
 @exercise(
-    "in-context-2",
+    "in-context-learning-2",
     strings,
     hints=(
         "Go through all pairs of a row i and a column j. For j above 0, the id before place j is "
@@ -262,7 +262,7 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
 
 
 @exercise(
-    "in-context-3",
+    "in-context-learning-3",
     patterns,
     hints=(
         "The second time through, i runs from length to 2 * length - 1. Only these rows count.",

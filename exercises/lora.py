@@ -22,7 +22,7 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
 
 
 @exercise(
-    "a-small-change-1",
+    "lora-1",
     layers,
     hints=(
         "First the way through the base: w @ x has n_out numbers.",
@@ -80,7 +80,7 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
 
 
 @exercise(
-    "a-small-change-2",
+    "lora-2",
     pairs,
     hints=(
         "b1 @ a1 is a sum over the ranks: each row of a1 with its column of b1.",

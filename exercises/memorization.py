@@ -20,7 +20,7 @@ def hits(rng: np.random.Generator) -> Iterator[tuple[list[bool]]]:
 
 
 @exercise(
-    "what-it-has-read-1",
+    "memorization-1",
     hits,
     hints=(
         "Greedy generation goes wrong at the first word that is not the likeliest. What it says "
@@ -95,7 +95,7 @@ def corpora(rng: np.random.Generator) -> Iterator[tuple[list[str], int]]:
 
 
 @exercise(
-    "what-it-has-read-2",
+    "memorization-2",
     corpora,
     hints=(
         "The windows of a document are  words[i : i + n]  for every i at which n words are left.",

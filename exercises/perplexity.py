@@ -28,7 +28,7 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 
 
 @exercise(
-    "surprise-1",
+    "perplexity-1",
     texts,
     hints=(
         "Softmax goes along each row, and the surprise of a token is -log2 of its probability. "
@@ -128,7 +128,7 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
 
 
 @exercise(
-    "surprise-2",
+    "perplexity-2",
     worlds,
     hints=(
         "The surprise at a sentence is -log2 of its probability. What comes is decided by the "

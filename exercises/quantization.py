@@ -21,7 +21,7 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
 
 
 @exercise(
-    "fewer-bits-1",
+    "quantization-1",
     blocks,
     hints=(
         "There are  2 ** n_bits  levels, and so one step less between the first and the last.",
@@ -100,7 +100,7 @@ def shapes(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]], in
 
 
 @exercise(
-    "fewer-bits-2",
+    "quantization-2",
     shapes,
     hints=(
         "A matrix (rows, columns) has  rows * columns / n_block  blocks.",

@@ -29,7 +29,7 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
 
 
 @exercise(
-    "thinking-1",
+    "reasoning-models-1",
     answers,
     hints=(
         "First make a list of numbers, one for each text that has an answer. Only texts that end "
@@ -112,7 +112,7 @@ def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
 
 
 @exercise(
-    "thinking-2",
+    "reasoning-models-2",
     judged,
     hints=(
         "The judge takes the right answer if it is among the n and none that it likes better "

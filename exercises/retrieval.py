@@ -36,7 +36,7 @@ def answers(
 
 
 @exercise(
-    "look-it-up-1",
+    "retrieval-1",
     answers,
     hints=(
         "Try every start in the answer, every document and every place in it. How many words "
@@ -157,7 +157,7 @@ def questions(
 
 
 @exercise(
-    "look-it-up-2",
+    "retrieval-2",
     questions,
     hints=(
         "First count, for one word of the question, how many documents have it at all. How often "

@@ -26,7 +26,7 @@ def toys(rng: np.random.Generator) -> Iterator[tuple[Array, Array, float]]:
 
 
 @exercise(
-    "features-1",
+    "sparse-autoencoders-1",
     toys,
     hints=(
         "itertools.product((0, 1), repeat=n)  gives all that may be present.",
@@ -113,7 +113,7 @@ def pieces(rng: np.random.Generator) -> Iterator[Pieces]:
 
 
 @exercise(
-    "features-2",
+    "sparse-autoencoders-2",
     pieces,
     hints=(
         "How far the units are on:  f = np.maximum(0, (x - centre) @ encoder.T + bias).",
@@ -203,7 +203,7 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[Array, Labels]]:
 
 
 @exercise(
-    "features-3",
+    "sparse-autoencoders-3",
     readings,
     hints=(
         "Only the values themselves matter as thresholds: the unit counts as on where it is at "

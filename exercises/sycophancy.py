@@ -28,7 +28,7 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
 
 
 @exercise(
-    "flattery-1",
+    "sycophancy-1",
     raters,
     hints=(
         "At the optimum each answer has its probability at the start times  e^(u / beta),  divided "
@@ -92,7 +92,7 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
 
 
 @exercise(
-    "flattery-2",
+    "sycophancy-2",
     choices,
     hints=(
         "Bradley and Terry: the preference for the first of two answers is  sigmoid(u1 - u2).  So "
@@ -168,7 +168,7 @@ def drawn(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
 
 
 @exercise(
-    "flattery-3",
+    "sycophancy-3",
     drawn,
     hints=(
         "First the probability that each answer is the one that is given. Sort by score; the best "

@@ -23,7 +23,7 @@ def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 
 
 @exercise(
-    "text-from-models-1",
+    "synthetic-data-1",
     lessons,
     hints=(
         "Softmax goes along each row:  p = np.exp(logits)  divided by its sum over the row.",
@@ -115,7 +115,7 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
 
 
 @exercise(
-    "text-from-models-2",
+    "synthetic-data-2",
     statements,
     hints=(
         "The chance to stand y times in the next text of n is that of y heads in n tosses of a "

@@ -35,7 +35,7 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
 
 
 @exercise(
-    "checked-rewards-1",
+    "verifiable-rewards-1",
     sums,
     hints=(
         "First see to it that the answer ends with a full stop, and take that away. Then look "
@@ -143,7 +143,7 @@ def tries(
 
 
 @exercise(
-    "checked-rewards-2",
+    "verifiable-rewards-2",
     tries,
     hints=(
         "Think of the opposite: none of the k is right. Then all k were chosen among the wrong "
@@ -235,7 +235,7 @@ def groups(
 
 
 @exercise(
-    "checked-rewards-3",
+    "verifiable-rewards-3",
     groups,
     hints=(
         "Advantages: subtract the mean of the rewards. Every token of an answer has the "

@@ -25,7 +25,7 @@ def layers(
 
 
 @exercise(
-    "where-a-fact-sits-1",
+    "where-facts-are-stored-1",
     layers,
     hints=(
         "One unit is one column of hidden. Its mean is over the questions: hidden[:, j].mean().",
@@ -127,7 +127,7 @@ def changes(
 
 
 @exercise(
-    "where-a-fact-sits-2",
+    "where-facts-are-stored-2",
     changes,
     hints=(
         "How much is missing?  missing = value - w @ key  is what the change must give for key.",

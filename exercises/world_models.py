@@ -29,7 +29,7 @@ def states(
 
 
 @exercise(
-    "a-map-inside-1",
+    "world-models-1",
     states,
     hints=(
         "Put a column of ones beside the states, or the probe has no threshold of its own.",
@@ -94,7 +94,7 @@ def exchanges(
 
 
 @exercise(
-    "a-map-inside-2",
+    "world-models-2",
     exchanges,
     hints=(
         "The smallest change goes along w: only there does a step change what the probe says.",
@@ -157,7 +157,7 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
 
 
 @exercise(
-    "a-map-inside-3",
+    "world-models-3",
     walks,
     hints=(
         "Try every cell as the start, and follow the moves. A start from which a move leads off "

@@ -111,7 +111,7 @@ def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
     says(lesson, f"{figure} .own > .status", "the same as this page")
     assert lesson.run("return document.querySelectorAll(arguments[0]).length", f"{figure} svg") == 2
 
-    exercise = '[data-exercise="surprise-1"]'
+    exercise = '[data-exercise="perplexity-1"]'
     lesson.run("document.querySelector(arguments[0]).scrollIntoView()", exercise)
     wrong = "def surprise(logits, targets):\n    return 0"
     for answer, said in ((wrong, "Not right yet"), (SOLUTION, "Right")):

@@ -421,7 +421,11 @@ def test_term_says_what_it_means(visit: Visit, script: bool) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_term_is_a_link_on_a_phone(visit: Visit, script: bool) -> None:
     page = visit(
-        "lesson/in-context-learning/", PHONE, has_touch=True, is_mobile=True, java_script_enabled=script
+        "lesson/in-context-learning/",
+        PHONE,
+        has_touch=True,
+        is_mobile=True,
+        java_script_enabled=script,
     )
     page.locator("a.term").first.tap()
     page.wait_for_url("**/reference/glossary/#*")

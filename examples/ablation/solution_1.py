@@ -16,4 +16,4 @@ def layer(x, w_attention, w_mlp, attention, mlp):
 
 one = np.array([[3.0, 4.0]])
 print(layer(one, 1, 1, lambda x: x, lambda x: 0 * x).round(4))
-print(grade("take-a-part-away-1", layer))
+print(grade("ablation-1", layer))

@@ -11,4 +11,4 @@ def gradient(factors, residual):
 
 
 print(gradient([0.5, 0.5], False), gradient([0.5, 0.5], True))
-print(grade("take-a-part-away-2", gradient))
+print(grade("ablation-2", gradient))

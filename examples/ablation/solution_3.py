@@ -13,4 +13,4 @@ def next_word(q, k, v, keys, values):
     return shares @ values, keys, values
 
 
-print(grade("take-a-part-away-3", next_word))
+print(grade("ablation-3", next_word))

@@ -14,4 +14,4 @@ def written(a, b):
 
 print(written(47, 85))
 print(written(5, 99))
-print(grade("step-by-step-1", written))
+print(grade("chain-of-thought-1", written))

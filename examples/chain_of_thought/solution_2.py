@@ -17,4 +17,4 @@ def together(a, b, text):
 
 
 print(together(47, 85, "12,12;132"))
-print(grade("step-by-step-2", together))
+print(grade("chain-of-thought-2", together))

@@ -12,4 +12,4 @@ def best_size(compute, law):
 
 law = {"A": 100, "alpha": 0.5, "B": 100, "beta": 0.5}
 print(f"{best_size(6e4, law):.0f} parameters")
-print(grade("budget-1", best_size))
+print(grade("compute-optimal-1", best_size))

@@ -13,4 +13,4 @@ def lowest(sizes, losses):
 
 size = lowest(np.array([1e2, 1e3, 1e4]), np.array([2.0, 1.0, 2.0]))
 print(f"{size:.0f} parameters")
-print(grade("budget-2", lowest))
+print(grade("compute-optimal-2", lowest))

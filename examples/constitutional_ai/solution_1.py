@@ -15,4 +15,4 @@ def revise(model, question, principles):
 
 
 print(revise(lambda texts: str(len(texts)), "q", ["be kind"]))
-print(grade("constitution-1", revise))
+print(grade("constitutional-ai-1", revise))

@@ -18,4 +18,4 @@ def judge(first, second):
 
 ((label, lean),) = labels(judge, [("a", "b")])
 print(f"{label:.1f} {lean:.1f}")
-print(grade("constitution-2", labels))
+print(grade("constitutional-ai-2", labels))

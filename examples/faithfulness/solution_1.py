@@ -10,4 +10,4 @@ def told_by(pad):
 
 
 print(told_by("12,13"), told_by("12,12"))
-print(grade("written-thoughts-1", told_by))
+print(grade("faithfulness-1", told_by))

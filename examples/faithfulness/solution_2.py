@@ -12,4 +12,4 @@ def shares(rows):
 
 
 print(shares([(132, 122, 122), (76, 75, 76)]))
-print(grade("written-thoughts-2", shares))
+print(grade("faithfulness-2", shares))

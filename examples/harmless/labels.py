@@ -11,7 +11,7 @@ print(f"  answers revised   {len(revised['final_0'])}")
 print(f"  pairs compared    {len(feedback['numbers_0'])}")
 
 found = []
-recipes = Path(__file__).parent.with_name("constitution")
+recipes = Path(__file__).parent.with_name("constitutional_ai")
 for name in ("revised.py", "feedback.py"):
     for line in (recipes / name).read_text("utf-8").splitlines():
         if any(f"law.{f}" in line for f in ("breach", "harm", "mend")):

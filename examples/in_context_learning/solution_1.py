@@ -15,4 +15,4 @@ def go_on(ids, n):
 
 
 print(go_on([7, 8, 9, 7], 3), go_on([7, 8], 3))
-print(grade("in-context-1", go_on))
+print(grade("in-context-learning-1", go_on))

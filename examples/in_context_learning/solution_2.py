@@ -15,4 +15,4 @@ def ideal_shares(ids):
 
 
 print(ideal_shares([7, 8, 7, 9]))
-print(grade("in-context-2", ideal_shares))
+print(grade("in-context-learning-2", ideal_shares))

@@ -14,4 +14,4 @@ def measure(shares, length):
 
 alike = np.tri(6) / np.arange(1, 7)[:, None]
 print([f"{share:.4f}" for share in measure(alike, 3)])
-print(grade("in-context-3", measure))
+print(grade("in-context-learning-3", measure))

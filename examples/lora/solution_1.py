@@ -12,4 +12,4 @@ def beside(x, w, a, b, alpha):
 
 x, w = np.array([1.0, 2.0]), np.eye(2)
 print(beside(x, w, np.array([[1.0, 1.0]]), np.array([[1.0], [0.0]]), 1))
-print(grade("a-small-change-1", beside))
+print(grade("lora-1", beside))

@@ -11,4 +11,4 @@ def enough(likeliest):
 
 
 print(enough([False, True, False, True, True]))
-print(grade("what-it-has-read-1", enough))
+print(grade("memorization-1", enough))

@@ -16,4 +16,4 @@ def deduplicated(documents, n):
 
 
 print(deduplicated(["a b c d", "x b c y", "c d e f"], 2))
-print(grade("what-it-has-read-2", deduplicated))
+print(grade("memorization-2", deduplicated))

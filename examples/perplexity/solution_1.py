@@ -15,4 +15,4 @@ def surprise(logits, targets):
 
 logits = np.array([[0, 0], [1000, 0], [1000, 0]])
 print(surprise(logits, [0, 0, 1]).round(3).tolist())
-print(grade("surprise-1", surprise))
+print(grade("perplexity-1", surprise))

@@ -13,4 +13,4 @@ def floor_and_above(world, model):
 
 world = {"rain": 0.5, "snow": 0.5}
 print(floor_and_above(world, {"rain": 0.5, "snow": 0.25}))
-print(grade("surprise-2", floor_and_above))
+print(grade("perplexity-2", floor_and_above))

@@ -15,4 +15,4 @@ def rounded(weights, n_bits):
 
 
 print(rounded(np.array([0, 0.4, 0.6, 1]), 1))
-print(grade("fewer-bits-1", rounded))
+print(grade("quantization-1", rounded))

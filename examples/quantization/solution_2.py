@@ -12,4 +12,4 @@ def n_bytes(matrices, n_bits, n_block):
 
 
 print(n_bytes([(1, 32)], 4, 32))
-print(grade("fewer-bits-2", n_bytes))
+print(grade("quantization-2", n_bytes))

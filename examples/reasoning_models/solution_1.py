@@ -16,4 +16,4 @@ def vote(texts):
 
 
 print(vote(["(12,13)132.", "(12,12)122.", "(11,13)132."]))
-print(grade("thinking-1", vote))
+print(grade("reasoning-models-1", vote))

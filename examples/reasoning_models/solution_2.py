@@ -8,4 +8,4 @@ def best(p, scores, n):
     return (below + p[0]) ** n - below**n
 
 
-print(grade("thinking-2", best))
+print(grade("reasoning-models-2", best))

@@ -16,4 +16,4 @@ def trace(answer, library):
 
 library = {"atlas": ["who", "has", "lima"]}
 print(trace(["peru", "has", "lima"], library))
-print(grade("look-it-up-1", trace))
+print(grade("retrieval-1", trace))

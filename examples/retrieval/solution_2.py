@@ -18,4 +18,4 @@ def scores(question, library):
 
 library = {"atlas": ["peru", "is"], "diary": ["tea", "is"]}
 print(scores(["peru", "is"], library))
-print(grade("look-it-up-2", scores))
+print(grade("retrieval-2", scores))

@@ -15,4 +15,4 @@ def exact_loss(directions, bias, p):
 
 
 print(f"{exact_loss(np.array([[1], [-1]]), np.zeros(2), 0.1):.2f}")
-print(grade("features-1", exact_loss))
+print(grade("sparse-autoencoders-1", exact_loss))

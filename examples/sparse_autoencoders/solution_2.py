@@ -11,4 +11,4 @@ def dictionary_loss(x, encoder, bias, decoder, centre, penalty):
     return ((rest**2).sum() + penalty * f.sum()) / len(x)
 
 
-print(grade("features-2", dictionary_loss))
+print(grade("sparse-autoencoders-2", dictionary_loss))

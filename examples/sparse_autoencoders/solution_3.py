@@ -12,4 +12,4 @@ def best_score(values, there):
     return max(scores)
 
 
-print(grade("features-3", best_score))
+print(grade("sparse-autoencoders-3", best_score))

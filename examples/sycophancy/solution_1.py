@@ -12,4 +12,4 @@ def flattery(wrong, truth, liking, beta):
 
 
 print(round(flattery(0.25, 0.5, 1.0, 0.5), 6))
-print(grade("flattery-1", flattery))
+print(grade("sycophancy-1", flattery))

@@ -13,4 +13,4 @@ def truth_and_agreement(user_right, user_wrong):
 
 truth, agreement = truth_and_agreement(0.75, 0.25)
 print(round(truth, 6), round(agreement, 6))
-print(grade("flattery-2", truth_and_agreement))
+print(grade("sycophancy-2", truth_and_agreement))

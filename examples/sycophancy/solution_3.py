@@ -14,4 +14,4 @@ def how_far(p, scores, n):
 
 p, scores = np.array([[0.5, 0.5], [0, 1]])
 print(how_far(p, scores, 2).round(6))
-print(grade("flattery-3", how_far))
+print(grade("sycophancy-3", how_far))

@@ -17,4 +17,4 @@ loss, slopes = soft_targets(
     np.array([[0.75, 0.25]]),
 )
 print(round(float(loss), 6), slopes.tolist())
-print(grade("text-from-models-1", soft_targets))
+print(grade("synthetic-data-1", soft_targets))

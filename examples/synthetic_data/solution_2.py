@@ -20,4 +20,4 @@ def still_told(x, n, t):
 
 
 print(still_told(x=1, n=2, t=1), still_told(x=1, n=2, t=2))
-print(grade("text-from-models-2", still_told))
+print(grade("synthetic-data-2", still_told))

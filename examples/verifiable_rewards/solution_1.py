@@ -13,4 +13,4 @@ def mark(question, answer):
 
 for answer in ("132.", "10,11;132.", "0132.", "13.", "132", "132;131."):
     print(f"{answer:10}", mark("47+85=", answer))
-print(grade("checked-rewards-1", mark))
+print(grade("verifiable-rewards-1", mark))

@@ -14,4 +14,4 @@ def pass_at_k(tries, k):
 
 
 print(pass_at_k([[1, 0, 0, 0]], 2))
-print(grade("checked-rewards-2", pass_at_k))
+print(grade("verifiable-rewards-2", pass_at_k))

@@ -16,4 +16,4 @@ def pushes(p, p_old, rewards, clip):
 p, p_old = np.array([[0.6], [0.6]]), np.array([[0.4], [0.4]])
 for part in pushes(p, p_old, np.array([1, 0]), clip=0.2):
     print(part.round(6).tolist())
-print(grade("checked-rewards-3", pushes))
+print(grade("verifiable-rewards-3", pushes))

@@ -18,4 +18,4 @@ def without_each(hidden, out, values):
 
 hidden = np.array([[2.0, 0.0], [0.0, 0.0]])
 print(without_each(hidden, np.eye(2), [0, 1]).round(3))
-print(grade("where-a-fact-sits-1", without_each))
+print(grade("where-facts-are-stored-1", without_each))

@@ -11,4 +11,4 @@ def changed(w, key, value):
 
 
 print(changed(np.eye(2), np.array([1, 1]), np.array([3, 1])))
-print(grade("where-a-fact-sits-2", changed))
+print(grade("where-facts-are-stored-2", changed))

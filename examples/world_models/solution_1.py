@@ -14,4 +14,4 @@ def probe(x, labels, n_train):
 
 x = np.array([[11], [12], [14], [15], [10], [16]])
 print(*probe(x, x[:, 0] > 13, 4))
-print(grade("a-map-inside-1", probe))
+print(grade("world-models-1", probe))

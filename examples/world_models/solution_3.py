@@ -25,4 +25,4 @@ def where(moves, size):
 
 
 print(where("e", 2))
-print(grade("a-map-inside-3", where))
+print(grade("world-models-3", where))

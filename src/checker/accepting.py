@@ -24,11 +24,13 @@ def accept(project: Project, names: list[str]) -> int:
     pages = pages_of(project)
     written: list[str] = []
     problems: list[Problem] = []
+    renamed_files: list[str] = []
     try:
         for group in recipe.in_order(project, names or names_of(project)):
             project = Project(project.root)  # the records of the group before are new
-            if move_records(project, group):
+            if moved := move_records(project, group):
                 project = Project(project.root)
+                renamed_files += moved
             outcomes = outcomes_of(project, group, fresh=False, twice=False)
             differing = compare(project, outcomes, pages)
             again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
@@ -51,18 +53,18 @@ def accept(project: Project, names: list[str]) -> int:
     print("".join(f"{path}  written anew\n" for path in files), end="")
     if written or problems:
         print(f"records written: {len(written)}, refused: {len(problems)}")
-    elif not files:
+    elif not files and not renamed_files:
         print("nothing to accept: every record is what its example prints")
     return report(problems)
 
 
-def move_records(project: Project, names: list[str]) -> bool:
-    """Write the records of recipes that were renamed under their new names; whether there were."""
+def move_records(project: Project, names: list[str]) -> list[str]:
+    """Write the records of recipes that were renamed under their new names; returns their files."""
     new = {f"examples/{name}.npz": renamed(project, name) for name in names}
     files: dict[str, str | bytes] = {path: data for path, data in new.items() if data}
     replace_files(project.root, files)
     print("".join(f"{path}  renamed; it need not train again\n" for path in files), end="")
-    return bool(files)
+    return [*files]
 
 
 def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
