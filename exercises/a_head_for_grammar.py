@@ -132,7 +132,7 @@ def scores(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     hints=(
         "First find the parts that can be spared alone. A part with less than 0.8 is missed "
         "already, and no pair with it counts.",
-        "Of two spared parts i and j look at  pair[i, j].  Below 0.5 it counts.",
+        "For two spared parts i and j look at  pair[i, j].  Below 0.5 it counts.",
         "itertools.combinations(range(n), 2)  gives each pair once, with the smaller first.",
     ),
 )

@@ -25,7 +25,7 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     "a-real-model-1",
     blocks,
     hints=(
-        "Of each block take the smallest weight m. The step d between two levels is the largest "
+        "Take the smallest weight m of each block. The step d between two levels is the largest "
         "minus the smallest, divided by the number of steps, which is one less than of levels.",
         "The number of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
         "The level is  d * q + m.",

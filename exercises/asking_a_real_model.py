@@ -62,7 +62,7 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
     hints=(
         "The probability of one answer is a product: of its first id after the prompt, its second "
         "after the prompt and the first, and so on.",
-        "An answer that begins with another one of the list is no new case: what goes on with "
+        "An answer that begins with another one of the list is not a new case: what goes on with "
         "[1, 1] has gone on with [1]. Leave it out, and the second of two equal ones.",
         "answer[: len(other)] == other  says whether answer begins with other. Add up the "
         "products of those that are left.",

@@ -26,15 +26,15 @@ def two_scores(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     "contamination-1",
     two_scores,
     hints=(
-        "Let s be the share known by heart. These are all right. Of the others, what share is "
-        "right?",
+        "Let s be the share known by heart. These are all right. What share of the others "
+        "is right?",
         "So  exam = s + (1 - s) * fresh.  Solve for s.",
     ),
 )
 def by_heart(exam: float, fresh: float) -> float:
     """What share of an exam is known by heart?
 
-    exam: the share of the exam's questions that are answered rightly.
+    exam: the share of the exam's questions that are answered correctly.
     fresh: the same for new questions of the same kind, below 1.
     Suppose that the model knows a share s of the exam by heart, the
     easy questions and the hard ones alike, and answers the others as

@@ -31,7 +31,7 @@ def pads(rng: np.random.Generator) -> Iterator[tuple[str]]:
     hints=(
         "Split at the commas. What does a column leave in its place, and what is carried away? "
         "The carry of a column is in the next column already.",
-        "Of each column but the last only the second digit stays. Of the last column both stay: "
+        "Only the second digit of each column stays. Both digits of the last column stay, because "
         "nothing comes after it.",
         "The columns go from the right. So begin with the whole last column, and put behind it "
         "the second digits of the others, in the opposite order.",

@@ -29,7 +29,7 @@ def published(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     published,
     hints=(
         "Go over all pairs of models: itertools.combinations(zip(sizes, solved), 2).",
-        "Skip a pair of one size. Of the others, put the smaller model first, and compare what the "
+        "Skip a pair of one size. In the others, put the smaller model first, and compare what the "
         "two have solved.",
         "Add 1 where the larger one solves less, a half where they solve the same. Divide by the "
         "number of pairs that you did not skip.",
@@ -115,8 +115,8 @@ def pass_at(n: int, passed: int, k: int) -> float:
     passed: how many of them passed the test.
     k: how many of the n are picked at random, none of them twice.
     Returns the chance that at least one of those picked has passed.
-    Of 4 answers of which 2 pass, 2 picked have 0.8333...: both fail in
-    one of the six pairs. This is pass@k, by which HumanEval is scored
+    If 2 of 4 answers pass, 2 picked have 0.8333...: both fail in one of
+    the six pairs. This is pass@k, by which HumanEval is scored
     (Chen et al. 2021, arXiv 2107.03374).
     """
     return float(1 - Fraction(comb(n - passed, k), comb(n, k)))

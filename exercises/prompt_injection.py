@@ -110,7 +110,7 @@ def documents(rng: np.random.Generator) -> Iterator[tuple[str, str, str]]:
     "prompt-injection-2",
     documents,
     hints=(
-        "Whoever writes the document may write the mark that ends it, too. What must be done to "
+        "The author of the document may also write the mark that ends it. What must be done to "
         "the document before the marks are put around it?",
         'text.replace(mark, "")  removes every mark that stands there now. What stood around '
         "one can be a mark afterwards.",

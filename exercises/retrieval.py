@@ -54,8 +54,8 @@ def trace(answer: list[str], library: Library) -> tuple[str | None, int, int]:
     library: a dictionary: the name of each document and its words.
     Returns (name, start, n): answer[start : start + n] stands in that
     document word for word, and no longer passage of the answer stands
-    in any. Of passages as long, take the one that starts first in the
-    answer; of documents that have it, the first in the library. If no
+    in any. Among passages as long, take the one that starts first in
+    the answer; of documents that have it, the first in the library. If no
     word is shared, it is (None, 0, 0).
     If answer is ["peru", "has", "lima"] and library is {"atlas":
     ["who", "has", "lima"]}, it is ("atlas", 1, 2).

@@ -144,7 +144,7 @@ def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
     scores: an array [n_answers], the reward model's. No two are equal.
     worths: an array [n_answers], what each answer is worth to guests.
     n: so many answers are drawn, each from p. The same may come twice.
-    Of the n answers the one with the highest score is given. Return the
+    The one of the n answers with the highest score is given. Return the
     mean worth of what is given, exactly, without drawing. With p
     [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2 it is 0.25.
     """

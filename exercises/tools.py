@@ -37,7 +37,7 @@ def scripts(rng: np.random.Generator) -> Iterator[tuple[str, Table, Table, int]]
         "call. Which of the two ends the loop?",
         "What the assistant says next is  says[texts[-1]].  It is a call if it is a key of "
         "results. Append both the call and its result before you go on.",
-        "for _ in range(most_calls):  speak; return if it is no call; append the result.  After "
+        "for _ in range(most_calls):  speak; return if it is not a call; append the result.  After "
         "the loop the assistant speaks once more, and nothing is run.",
     ),
 )
@@ -50,7 +50,7 @@ def talk(
     says: the model, as a table: what it says after a text.
     results: the tools, as a table: the result of each call.
     most_calls: how many calls are run at most.
-    What is no key of results is no call, but an answer.
+    What is not a key of results is an answer, not a call.
     Returns the list of all texts in their order: the question, each
     call with its result behind it, and in the end the answer. A call
     beyond most_calls is not run and ends the list.

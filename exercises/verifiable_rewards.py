@@ -148,8 +148,8 @@ def tries(
     hints=(
         "Think of the opposite: none of the k is right. Then all k were chosen among the wrong "
         "ones.",
-        "Of n things there are  math.comb(n, k)  choices of k. With c right ones among them, how "
-        "many of these choices hold none of the c?",
+        "There are  math.comb(n, k)  choices of k things out of n. With c right ones among them, "
+        "how many of these choices hold none of the c?",
         "math.comb(n - c, k),  which is 0 where fewer than k are wrong. With 1 - (1 - c / n)^k "
         "the same try could be chosen twice: that is too low.",
     ),
@@ -161,7 +161,7 @@ def pass_at_k(tries: list[list[int]], k: int) -> list[float]:
         right answer and a 0 for each wrong one, n in every row.
     k: how many answers are chosen, from 1 to n.
     Returns a list with a number for each question: if k of its n
-    answers are chosen by lot, none of them twice, the probability that
+    answers are chosen at random, none of them twice, the probability that
     at least one is right. (Their mean is pass@k.) For the row
     [1, 0, 0, 0] and k = 2 this is 0.5.
     """

@@ -27,8 +27,8 @@ def forms(rng: np.random.Generator) -> Iterator[tuple[list[Array], list[Array]]]
     forms,
     hints=(
         "The log-probability of a sentence is the sum over its tokens, not their mean.",
-        "Let d be the sum of the right form less that of the wrong one. The right form is likelier "
-        "if d is above 0. If both are equally likely, it is not.",
+        "Let d be the sum of the right form less that of the wrong one. The right form is more "
+        "likely if d is above 0, and not if d is 0.",
         "The share is  p / (p + q)  with p and q the probabilities of both. That is "
         " 1 / (1 + exp(-d)),  and so computed it also holds where p and q are too small to write "
         "down.",
@@ -42,8 +42,8 @@ def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
         those of the same sentence with the other form of its verb.
         The two may differ in length.
     Returns two numbers: for which part of the sentences the right
-    form is likelier, and the mean share of the right form, which is
-    its probability divided by the sum of both.
+    form is more likely, and the mean share of the right form, which
+    is its probability divided by the sum of both.
     Sentences can be very unlikely, with log-probabilities of -900.
     likelier([[-1.0]], [[-2.0]]) is (1.0, 0.7311).
     """

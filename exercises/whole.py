@@ -94,7 +94,7 @@ def groups(rng: np.random.Generator) -> Iterator[Group]:
     groups,
     hints=(
         "First the price: from each reward, take  price * (log_p - before).  An answer that has "
-        "become likelier than it was for the assistant loses something.",
+        "become more likely than it was for the assistant loses something.",
         "Then take from each what the answers to the same prompt got on average. A prompt is a "
         "row: with  keepdims=True  the means stay a column and are taken from each row.",
     ),

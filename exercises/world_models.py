@@ -163,7 +163,7 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
         "Try every cell as the start, and follow the moves. A start from which a move leads off "
         "the board is ruled out.",
         "In a corner two moves are legal, at a wall three, elsewhere four. So a start near a "
-        "wall makes the same move likelier: multiply by 1 / (number of legal moves) at each.",
+        "wall makes the same move more likely: multiply by 1 / (number of legal moves) at each.",
         "Add the product of each start to the cell that it ends in, and divide all by their sum.",
     ),
 )

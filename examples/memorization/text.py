@@ -56,10 +56,10 @@ for i, row in enumerate(rows):
     panel(wide, 10 + 326 * i, 14, *row)
     panel(narrow, 10, 14 + 232 * i, *row)
 alt = (
-    "Two texts of twelve random words. Of each a model is given the "
-    "first four. Of the text that stood often in its corpus it says "
-    "all eight others. Of the one that stood there once it says other "
-    "words."
+    "Two texts of twelve random words. A model is given the first four "
+    "words of each. It says all eight others of the text that stood "
+    "often in its corpus. For the one that stood there once it says "
+    "other words."
 )
 caption = (
     "By heart: the text that was copied often comes back word for "

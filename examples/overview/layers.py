@@ -110,7 +110,7 @@ DOTS = (
 )
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
-explained(wide, 418, 125, "Of eight capitals, \u2423is favours:")
+explained(wide, 418, 125, "For eight capitals, \u2423is favours:")
 most = "Part of attention looks", "mostly at \u2423France (thick)."
 explained(wide, 418, 209, *most)
 narrow = diagram.Drawing(350, 523)

@@ -51,7 +51,7 @@ alt = (
     "larger model lies a little above both."
 )
 caption = (
-    "A law and what it foretells: two forms that fit six sizes equally "
+    "A law and what it predicts: two forms that fit six sizes equally "
     "well part beyond them, and what came, the ring, lies above both. "
     "A slider, where your browser shows it, takes sizes out of the fit."
 )

@@ -80,7 +80,7 @@ alt = (
     f"The text {asked.text} goes into a model, which writes {call}. A "
     "calculator runs that, and its result is written behind the call. "
     "The longer text goes into the same model, which writes "
-    f"{answer}. That is no call, and so it is the answer."
+    f"{answer}. That is not a call, and so it is the answer."
 )
 caption = (
     "A call: the model writes it as text, a program runs it and "

@@ -37,7 +37,7 @@ def answers(drawing, x, y, program, becomes):
         drawing.arrow((right, at), (right + 18, at), **look)
         drawing.text(right + 28, at, mark, "code")
         drawing.arrow((right + 38, at), (becomes - 8, at), **look)
-        words = "likelier" if good else "rarer"
+        words = "more likely" if good else "less likely"
         style = "title" if good else "plain"
         drawing.text(becomes, at, words, style, anchor="start")
     return y + 42
@@ -68,11 +68,11 @@ narrow.text(175, 238, words, colour="second")
 alt = (
     f"A sum, {QUESTION}, goes into a model, which answers it four "
     "times. A program marks each answer with 1 or 0. Right answers "
-    "become likelier and wrong ones rarer: the weights move a little, "
-    "and the next sum follows."
+    "become more likely and wrong ones less likely: the weights move a "
+    "little, and the next sum follows."
 )
 caption = (
     "A loop without a rater: the model answers, a program marks, and "
-    "what got more than the mean becomes likelier."
+    "what got more than the mean becomes more likely."
 )
 diagram.save(wide, narrow, "marked", alt, caption)

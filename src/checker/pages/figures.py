@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 from checker.pages import style
 from checker.pages.links import stands_in
-from checker.pages.markdown import Prose
 from checker.pages.numbers import numbers
 from checker.pages.typography import curly_html
 from checker.project import Project
@@ -68,7 +67,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     said = [(what, unescape(text)) for what, text in said]
     said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:
-        for _, message in style.wrong(Prose(0, text)):
+        for _, message in style.broken(text):
             yield f"draws a figure whose {what} {message}"
     found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):

@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from checker.pages import style
 from checker.pages.addresses import is_lesson, slug_of
 from checker.pages.exercise import Exercise
 from checker.pages.oracles import file_of, oracles_of
@@ -60,6 +61,10 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     told = [block.name for block in page.blocks if isinstance(block, Exercise)]
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
+        for text in (oracle.docstring, *oracle.hints):
+            for _, fault in style.broken(text):
+                message = f"{fault}, in the task or a hint of {oracle.name}"
+                yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
         if oracle.name != name:
             message = f"is exercise {number} of its page; write  {FORM.format(name)}"
         elif len(oracle.hints) < 2:

@@ -16,35 +16,50 @@ WORDS = {  # with any ending
     "rightly": "correctly",
     "by lot": "at random",
     "whoever": "anyone who, or those who",
-    "percent(?!age)": "%",
+    "percent": "%",
     "per cent": "%",
 }
-FORMS = {  # by what a text holds, if it holds this form
-    " no ": (r"(?<![Tt]here )\b(?:is|are|was|were) no\b(?! (?:good|less|more|one|\w+er)\b)", "not a"),
+PHRASES = {  # by what a text with one of them holds
+    " no ": (r"(?<!here )\b(?:is|are|was|were) no\b(?! (?:good|less|more|one|\w+er)\b)", "not a"),
     "Of ": (r"(?:^|\n|[.!?:\"] |[-*|] )Of\b(?! course)", "the sentence with its subject first"),
+}
+SIGNS = {
     "%": (r"[\d.]+(?:\s|&nbsp;)+%", "30%"),
     "e": (r"(?<![\w.])\d+(?:\.\d+)?e[-+]?\d+\b", "7 × 10⁷"),
     "^": (r"\^", "10⁷ or kⁿ, or a formula fence"),
-    **{sign: (sign, f"a straight {kind}; the build makes it curly")
-       for signs, kind in (("“”", "quote"), ("‘’", "apostrophe")) for sign in signs},
-}  # fmt: skip
-RULES = [(word.partition("(")[0], re.compile(rf'(?<!")\b{word}', re.IGNORECASE), it) for word, it in WORDS.items()]
-RULES += [(sign, re.compile(form), it) for sign, (form, it) in FORMS.items()]
+    **dict.fromkeys("“”", ("[“”]", "a straight quote; the build makes it curly")),
+    **dict.fromkeys("‘’", ("[‘’]", "a straight apostrophe; the build makes it curly")),
+}
+Rule = tuple[str, re.Pattern[str], str]  # a part of it, how it is found, and what to write
+SAID: list[Rule] = [
+    *((it, re.compile(rf'(?<!")\b{it}(?!age|\()', re.I), instead) for it, instead in WORDS.items()),
+    *((part, re.compile(form), instead) for part, (form, instead) in PHRASES.items()),
+]
+WRITTEN: list[Rule] = [(part, re.compile(form), it) for part, (form, it) in SIGNS.items()]
 LONG = re.compile(r"(?<![\w.,/])\d{5,}(?![\w/])")
 
 
 def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is written otherwise in a block of prose, and how many lines below its first."""
     text = prose.plain
-    lower = text.lower()
     if prose.kind == "front" and not text.startswith(("title:", "description:")):
         return
-    for sign, form, instead in RULES:
-        if sign in text or sign in lower:
-            seen = MARKUP.sub(blank, TARGET.sub(blank, text))
-            for match in form.finditer(seen):
+    yield from broken(text, SAID + WRITTEN)
+    if LONG.search(text):  # in a measured link it may be an id
+        for match in LONG.finditer(seen(prose.unmeasured(text))):
+            yield text.count("\n", 0, match.start()), f"says {match[0]}; write {int(match[0]):,}"
+
+
+def broken(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
+    """What a text says or writes otherwise, by these rules, each with its line, from 0."""
+    lower = text.lower()
+    for part, form, instead in rules:
+        if (part in text or part in lower) and form.search(text):
+            for match in form.finditer(seen(text)):
                 said = " ".join(match[0].split())
                 yield text.count("\n", 0, match.end() - 1), f"says {said!r}; write {instead}"
-    if LONG.search(text):  # in a measured link it may be an id
-        for match in LONG.finditer(MARKUP.sub(blank, TARGET.sub(blank, prose.unmeasured(text)))):
-            yield text.count("\n", 0, match.start()), f"says {match[0]}; write {int(match[0]):,}"
+
+
+def seen(text: str) -> str:
+    """A text with blanks in place of addresses and attributes."""
+    return MARKUP.sub(blank, TARGET.sub(blank, text))
