@@ -26,6 +26,7 @@ class Settings:
     program: str = "checker"  # the command line that offers the checker's commands
     package: str = ""  # what examples import, below src/
     author: str = ""  # of the book
+    licence: str = ""  # the address of that of the pages
     # Its pages
     lessons: str = "docs/lesson"  # the folder of pages that teach
     glossary: str = "docs/reference/glossary.md"
