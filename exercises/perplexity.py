@@ -31,17 +31,17 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "perplexity-1",
     texts,
     hints=(
-        "Softmax goes along each row, and the surprise of a token is -log2 of its probability. "
+        "Apply softmax to each row. The surprise of a token is -log2 of its probability. "
         " logits[np.arange(len(targets)), targets]  picks one number from each row.",
-        "e to 1000 is too large for the computer. Softmax stays the same if you first take the "
-        "largest number of each row from all numbers of that row.",
-        "The logarithm of e to x is x. So do not take the logarithm of a quotient, which may be 0: "
+        "e to 1000 is too large for the computer. Softmax stays the same if you first "
+        "subtract the largest number of each row from all numbers of that row.",
+        "The logarithm of e to x is x. Don't take the logarithm of a quotient, which may be 0: "
         "-log p is  log of the sum of the row's powers, minus the target's logit.  Divide by "
         "log 2 for bits.",
     ),
 )
 def surprise(logits: Array, targets: Array) -> Array:
-    """Tell how many bits each token of a text cost the model.
+    """Compute how many bits each token of a text costs the model.
 
     logits: an array [n, n_vocab]. Row i has the model's scores of
         all tokens that could come at place i. They may be large,
@@ -133,10 +133,10 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
     hints=(
         "The surprise at a sentence is -log2 of its probability. What comes is decided by the "
         "world, so every mean weighs the sentences by the world's probabilities.",
-        "The floor is the mean surprise of one who knows the world's own probabilities. What the "
-        "model pays is the mean of its surprise, with the same weights.",
-        "Look the model's probability up by the sentence: its dict may have another order. Take "
-        "the floor from what the model pays.",
+        "The floor is the mean surprise of someone who knows the world's own probabilities. "
+        "What the model pays is the mean of its surprise, with the same weights.",
+        "Look the model's probability up by the sentence: its dict may have a different order. "
+        "Subtract the floor from what the model pays.",
     ),
 )
 def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[float, float]:

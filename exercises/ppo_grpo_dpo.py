@@ -33,10 +33,10 @@ def answers(
     answers,
     hints=(
         "The log-probability of a whole answer is the sum over its tokens, so that a longer "
-        "answer is less probable. Leave out what stands behind its length.",
+        "answer is less probable. Leave out what comes after its length.",
         "h is the log-probability of the answer under the policy, minus that under the "
         "reference. A policy that has not moved has h = 0.",
-        "beta * h is the reward that the policy stands for, up to a number that both answers "
+        "beta * h is the reward that the policy implies, up to a number that both answers "
         "share. Put the difference of the two rewards into Bradley and Terry's loss.",
     ),
 )
@@ -49,8 +49,8 @@ def dpo_loss(
         tokens of two answers. Row 0 is the answer that was preferred.
     log_ref: the reference's, for the same tokens.
     lengths: how many tokens each answer has, its end included. What
-        stands behind them is padding and means nothing.
-    beta: the price for a nat of leaving the reference.
+        comes after them is padding and means nothing.
+    beta: the price of a nat of drift from the reference.
     Returns three numbers: h of the preferred answer, h of the other,
     and the loss. Here h is log(pi / ref) of a whole answer.
     With log_p [[-1, -1], [-3, -7]], log_ref [[-2, -2], [-2, -5]],
@@ -140,7 +140,7 @@ def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tupl
     """Compute PPO's clipped gain of one token, and its slope.
 
     log_p: the log-probability that the policy gives to the token now.
-    log_old: the one that it gave when the answer was drawn.
+    log_old: the one it gave when the answer was drawn.
     advantage: how much better than expected the answer was.
     clip: how far the ratio of the two probabilities may be from 1.
     Returns two things: the gain, which is the smaller one of ratio *

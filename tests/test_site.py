@@ -363,6 +363,7 @@ def test_name_of_a_file_leaves_room_for_the_copy_button(visit: Visit, width: int
     page = visit(LESSON, width)
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     for block in page.locator(".example").filter(visible=True).all():
+        block.scroll_into_view_if_needed()  # the theme makes the button then
         name = block.locator("a.source").bounding_box()
         button = block.locator(".highlight .md-code__nav").first.bounding_box()
         assert name and button and name["x"] + name["width"] <= button["x"]

@@ -117,9 +117,7 @@ const TOKEN = new RegExp(
     "(?<=^[ \\t]*(?:from|import)[ \\t]+)[\\w.]+", // a module
     `(?<mi>(?<![\\w.])(?:${NUMBER}))`,
     "(?<nd>(?<=^[ \\t]*)@[\\w.]+)",
-    `(?<ow>\\b(?:and|in|is|not|or)\\b)`,
     `(?<k>\\b(?:${WORDS})\\b)`,
-    "(?<o>[-+*/%@&|^~<>=!:.,;()[\\]{}]+)",
     "\\w+",
   ].join("|"),
   "gm",
@@ -143,10 +141,7 @@ function pieces(text, pattern, made) {
 }
 
 function painted({ 0: text, groups: { prefix, s1, ...others } }) {
-  if (s1) {
-    const isFilled = /f/i.test(prefix ?? "");
-    return [prefix ?? "", ...(isFilled ? pieces(s1, FIELD, field).map(string) : [span("s1", s1)])];
-  }
+  if (s1) return /f/i.test(prefix ?? "") ? pieces(text, FIELD, field).map(string) : [span("s1", text)];
   const kind = Object.keys(others).find((name) => others[name] !== undefined);
   return [kind ? span(kind, text) : text];
 }

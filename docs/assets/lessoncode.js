@@ -1,9 +1,6 @@
 // On every page: what axe-core asks of Material's page beyond colours, folds that open for a link,
 // and the modules that this page has work for. `document$` tells that a page is ready.
 document$.subscribe(() => {
-  // Material makes each copy button a landmark for navigation; it is none.
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.role = "none";
-
   const load = (name) => import(`./${name}.js`).then((module) => module.start());
   const loadNear = (selector, name) => whenNear(selector, () => load(name));
   load("marks");
@@ -17,6 +14,13 @@ document$.subscribe(() => {
   if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);
 });
+
+// Material makes each copy button, once its code is seen, a landmark for navigation; it is none.
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+    if (node.className === "md-code__nav") node.role = "none";
+  }
+}).observe(document.body, { childList: true, subtree: true });
 
 /** Calls back once the reader comes within a screen of what is selected. */
 function whenNear(selector, callback) {

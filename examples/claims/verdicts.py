@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from lessoncode import diagram, svg
+
 VERDICTS = {
     "holds": "holds",
     "caveat": "holds with a caveat",
@@ -39,3 +41,38 @@ counts = Counter(verdict for _, _, verdict, _ in claims)
 for verdict in VERDICTS.values():
     print(f"{counts[verdict]:2}  {verdict}")
 print(f"{len(claims)}  claims")
+
+LOOKS = ("third", "accent", "muted", "learned", "second", "grid")
+
+
+def tally(drawing, left, top, row, above):
+    """A square for each claim, a row for each verdict."""
+    for i, (verdict, look) in enumerate(zip(VERDICTS.values(), LOOKS)):
+        y = top + row * i
+        at = (2, y - 20) if above else (2, y)
+        drawing.text(*at, verdict, anchor="start")
+        for j in range(counts[verdict]):
+            square = svg.around(left + 9 + step * j, y, size, size)
+            drawing.outline(square, 2, fill=look, stroke="muted")
+        x = left + step * counts[verdict] + 8
+        drawing.text(x, y, str(counts[verdict]), anchor="start")
+
+
+size, step = 14, 20
+wide = diagram.Drawing(640, 172)
+tally(wide, 150, 12, 29, above=False)
+size, step = 11, 14
+narrow = diagram.Drawing(350, 262)
+tally(narrow, 0, 30, 44, above=True)
+alt = (
+    f"A square for each of {len(claims)} claims, in rows by verdict. "
+    f"{counts['holds']} hold, {counts['holds with a caveat']} hold "
+    f"with a caveat, {counts['contested']} are contested, "
+    f"{counts['outdated']} are outdated, {counts['wrong']} are wrong, "
+    f"and {counts['illustrative']} is an illustration."
+)
+caption = (
+    "The verdicts: a square is a claim of the original text, and most "
+    "claims hold only with a caveat or not at all."
+)
+diagram.save(wide, narrow, "tally", alt, caption)

@@ -21,7 +21,7 @@ shares, rest, draws = {}, [], []
 for temperature in temperatures:
     bent = next_token_probabilities(logits, Sampling(temperature))
     shares[temperature] = [*bent[named], 1 - bent[named].sum()]
-    rng = np.random.default_rng(0)  # the same throws for each
+    rng = np.random.default_rng(0)  # the same draws for each
     drawn = rng.choice(bent.size, 12, p=bent)
     draws.append([tokenizer.decode([int(i)]) for i in drawn])
     left = np.delete(logits, named) / temperature
@@ -50,8 +50,8 @@ alt = (
     "0.150."
 )
 caption = (
-    "The next token: a low temperature gives the likeliest more, a "
-    "high one the many others."
+    "The next token: a low temperature favours the most likely one, a "
+    "high temperature the many others."
 )
 data = {
     "kind": "temperature",

@@ -56,14 +56,14 @@ PHASES = [
     for phase, does in (
         ("pre-training", "predict text, token by token"),
         ("fine-tuning", "imitate good answers"),
-        ("alignment", "more of what is preferred"),
+        ("alignment", "do what people prefer"),
     )
 ]
-AGAIN = "and round again, one token longer"
+AGAIN = "and again, with a text one token longer"
 BLANK = "␣ is a space"
 DOTS = f"6 of {config.n_embd} numbers", "● above 0, ○ below"
 INSIDE = "curves: attention", "squares: a small network"
-TOTAL = f"{p.size:,} tokens, together 1"
+TOTAL = f"{p.size:,} tokens, sum 1"
 largest = abs(vectors[:, :n_dots]).max()
 
 
@@ -202,18 +202,18 @@ def narrow():
 alt = (
     "The text The capital of France is becomes five tokens, each with "
     "its id, and each id a vector, drawn as dots. The vectors run "
-    "through 30 layers. In each, attention takes from the tokens up "
-    "to and with itself, those before drawn as curves of different "
-    "width, and a small network works on each token. From the last "
-    "token come probabilities: Paris has 0.773. One token is drawn, "
-    "Paris, and goes round to the end of the text. Below, "
-    "pre-training, fine-tuning and alignment, one after the other, "
-    "find the 134,515,008 numbers in the model."
+    "through 30 layers. In each, attention takes from the same token "
+    "and those before it, drawn as curves of different width, and a "
+    "small network works on each token. The last token gives the "
+    "probabilities: Paris has 0.773. One token is drawn, Paris, and is "
+    "added to the text. Below, pre-training, fine-tuning and "
+    "alignment, one after the other, find the 134,515,008 numbers in "
+    "the model."
 )
 caption = (
-    "The whole way, shown with SmolLM2-135M: follow the thick line, "
-    "the last token's, to the probabilities and, once one is drawn, "
-    "back to the text; training, below, comes before all that."
+    "From a text to its next token, in SmolLM2-135M: follow the thick "
+    "line to the probabilities, and the token that is drawn back to "
+    "the text. The training below comes before all that."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]

@@ -7,38 +7,40 @@ from lessoncode import figure
 
 def drawing(vectors):
     """An arrow for each vector."""
-    fig, axes = figure.canvas(width=3.6, height=1.8)
+    fig, axes = figure.canvas(width=5.2, height=1.9)
     for name, (x, y) in vectors.items():
         colour = "second" if name == "v" else "accent"
         colour = figure.COLOURS[colour]
         arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
         arrow |= {"shrinkA": 0, "shrinkB": 0}
         axes.annotate("", xy=(x, y), xytext=(0, 0), arrowprops=arrow)
-        axes.text(1.2 * x, 1.2 * y, name, ha="center", va="center")
-    axes.set(xlim=(-3, 3), ylim=(-0.3, 2.7), aspect="equal")
+        label = name if name == "v" else f"{name}: {v @ (x, y)}"
+        axes.text(1.2 * x, 1.2 * y, label, ha="center", va="center")
+    axes.set(xlim=(-4.4, 4.4), ylim=(-0.3, 2.8), aspect="equal")
     axes.set_axis_off()
     return fig
 
 
 alt = (
-    "Four arrows from one point. Arrow v goes right and a little up. "
-    "Arrow a goes much the same way, b stands at right angles to it, "
-    "c goes nearly the opposite way."
+    "Four arrows from one point. Arrow v points right and a little up. "
+    "Arrow a points much the same way, and its dot product with v is 6. "
+    "b is at a right angle to v, with 0, and c points nearly the "
+    "opposite way, with a negative dot product."
 )
 caption = (
-    "Three dot products with v: positive with a, which points much the "
-    "same way, 0 with b at a right angle, negative with c."
+    "The dot product with v: positive for an arrow that points much the "
+    "same way, 0 at a right angle, negative for one that points away."
 )
 
 # --8<-- [start:dot]
-v = (2, 1)
+v = np.array([2, 1])
 others = {"a": (2, 2), "b": (-1, 2), "c": (-2, 0)}
 
 print("v", v)
 for name, (x, y) in others.items():
     print(name, (x, y), "dot product", v[0] * x + v[1] * y)
 matrix = np.array(list(others.values()))  # a row for each
-print("matrix @ v", matrix @ np.array(v))
+print("matrix @ v", matrix @ v)
 vectors = {"v": v, **others}
 figure.save(drawing(vectors), "dot", alt, caption)
 # --8<-- [end:dot]

@@ -25,7 +25,7 @@ gathered = shares @ values  # the mean of the values, by shares
 
 print("         score  share")
 for label, score, share in zip(labels, scores, shares):
-    print(f"{label:6} {score:7.1f} {share:6.2f}")
+    print(f"{label:6} {score:7.1f} {share:6.0%}")
 # --8<-- [end:attention]
 
 theirs = attention(qkv, config.heads).data[0, -1]

@@ -26,7 +26,7 @@ def looks(drawing, left, step):
         start, end = (places[j], tops[k]), (places[i], tops[k + 1])
         drawing.look(start, end, share[i, j], chosen=True)
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-        part = f"{share[i, j]:.2f}"
+        part = f"{share[i, j]:.0%}"
         drawing.text(x, y, part, colour="second", on_line=True)
     ring = {"fill": "surface", "stroke": "accent", "stroke_width": 2.5}
     for i, y in zip(path, tops):
@@ -38,24 +38,27 @@ def wide():
     """The layers named beside the words."""
     drawing = diagram.Drawing(640, 282)
     looks(drawing, 106, 56)
-    for layer, y in ((1, 78), (2, 178)):
-        name, head = f"layer {layer}", "second head"
-        drawing.text(2, y, name, "title", anchor="start")
-        drawing.text(2, y + 18, head, colour="muted", anchor="start")
-    drawing.text(470, 268, carries, anchor="end")
-    drawing.text(478, 268, says, colour="second", anchor="start")
+    for layer, y in ((1, 66), (2, 166)):
+        drawing.text(2, y, f"layer {layer}", "title", anchor="start")
+        to, source = labels[path[layer]], labels[path[layer - 1]]
+        lines = f'"{to}" takes', f'from "{source}"'
+        for i, line in enumerate(lines, 1):
+            drawing.text(2, y + 20 * i, line, anchor="start")
+    drawing.text(480, 268, carries, anchor="end")
+    drawing.text(488, 268, says, colour="second", anchor="start")
     return drawing
 
 
 def narrow():
     """The layers named where no line is."""
-    drawing = diagram.Drawing(350, 306)
+    drawing = diagram.Drawing(350, 356)
     looks(drawing, 16, 35)
-    for layer, y in ((1, 122), (2, 222)):
-        name = f"layer {layer}"
-        drawing.text(24, y, name, anchor="start", on_line=True)
-    drawing.text(346, 266, carries, anchor="end")
-    drawing.text(346, 288, says, colour="second", anchor="end")
+    for layer, y in ((1, 268), (2, 290)):
+        to, source = labels[path[layer]], labels[path[layer - 1]]
+        line = f'layer {layer}: "{to}" takes from "{source}"'
+        drawing.text(4, y, line, anchor="start")
+    drawing.text(4, 318, carries, anchor="start")
+    drawing.text(4, 340, says, colour="second", anchor="start")
     return drawing
 
 
@@ -63,13 +66,12 @@ alt = (
     "The words of the sentence from left to right, two layers "
     "downwards, with curves for what a word takes from earlier ones. "
     "Most are thin or grey. Two are thick and blue: in layer 1 saw "
-    "takes 0.99 from cat, and in layer 2 the last word, the, takes "
-    "0.99 from saw. Below that it says mat 0.685, sofa 0.211."
+    "takes 99% from cat, and in layer 2 the last word, the, takes "
+    "99% from saw. The prediction is then mat 0.685, sofa 0.211."
 )
 caption = (
-    'Two looks carry the cat to the end: "saw" takes from "cat", then '
-    'the last "the" takes from "saw"; a curve is a share of the second '
-    "head, thicker if larger, and a vertical line a word's own stream."
+    "The cat reaches the last word in two steps: a curve shows what a "
+    "word takes from an earlier one, and a thicker curve means more."
 )
 
 # --8<-- [start:path]
@@ -88,16 +90,17 @@ last = len(labels) - 1
 middle = int(np.argmax(heads[1][last]))
 first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
-for layer, share, at in zip((1, 2), heads, (middle, last)):
+print("what a word takes, in the second head, if 2% or more")
+for layer, at in ((1, middle), (1, last), (2, last)):
+    share = heads[layer - 1][at]
     taken = [
-        f"{share[at, i]:.2f} from {labels[i]}"
-        for i in np.argsort(-share[at])
-        if share[at, i] > 0.005
+        f"{share[i]:.0%} from {labels[i]}"
+        for i in np.argsort(-share)
+        if share[i] > 0.015
     ]
-    print(f"layer {layer}, second head: {labels[at]} takes")
-    print("   ", ", ".join(taken))
-carries = "the last word now has the cat:"
+    print(f"layer {layer}, {labels[at]}:", ", ".join(taken))
+carries = "the last word has the cat, and predicts"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
-print("then", says)
+print("it predicts", says)
 diagram.save(wide(), narrow(), "looks", alt, caption)
 # --8<-- [end:path]

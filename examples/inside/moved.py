@@ -23,9 +23,9 @@ def p_grass(text, other, place):
     return float(p[grass].sum())
 
 
-print("P(grass), with the vector")
-print("of the other sentence")
-print("at         in the cat's  in the dog's")
+print("P(grass), by the word whose")
+print("vector was exchanged")
+print("           cat sentence  dog sentence")
 rest = "that saw the bird sat on the"
 cat, dog = f"the cat {rest}", f"the dog {rest}"
 labels = ["no word", "the", "(animal)", *rest.split()]

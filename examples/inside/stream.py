@@ -9,15 +9,18 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-names = {"embedding": "the row", "attention": "attention", "mlp": "MLP"}
+names = {"embedding": "the table", "attention": "attention", "mlp": "MLP"}
 shown = ("the", "mat", "sofa", "grass")
 
 
 def drawing(bars):
-    """What each vector says, as a bar of parts that sum to 1."""
-    fig, axes = figure.canvas(width=4.8, height=2.9)
+    """What each vector predicts, as a bar of shares."""
+    fig, axes = figure.canvas(width=5.2, height=3.6)
     looks = ("muted", "accent", "third", "second", "grid")
-    heights = (0, 1, 2, 3.6, 4.6, 6.2, 7.2)
+    heights = (0, 1, 2, 4, 5, 7, 8)
+    groups = "cat or dog, nearly the same", "with the cat", "with the dog"
+    for y, group in zip((-0.85, 3.15, 6.15), groups):
+        axes.text(0, y, group, va="center", fontweight="bold")
     for y, parts in zip(heights, bars.values()):
         left = 0
         for name, part, look in zip([*shown, "other"], parts, looks):
@@ -27,22 +30,23 @@ def drawing(bars):
                 label = {"color": figure.COLOURS[look], "va": "center"}
                 axes.text(left + part / 2, y, name, ha="center", **label)
             left += part
-    axes.set_yticks(heights, bars)
-    axes.set(xlim=(0, 1), ylim=(7.7, -0.5), xlabel="probability")
+    names = [name.split(",")[0] for name in bars]
+    axes.set_yticks(heights, names)
+    axes.set(xlim=(0, 1), ylim=(8.5, -1.3), xlabel="probability")
     axes.tick_params(axis="y", length=0)
     axes.spines.left.set_visible(False)
     return fig
 
 
 alt = (
-    "Bars of what the last vector says. As a row of the table and after "
-    "attention 1: the. After MLP 1: mat, sofa, grass and others. Then "
-    "two pairs of bars. The cat's after attention 2 and MLP 2: most is "
-    "mat, then sofa. The dog's: most is grass, then sofa."
+    "Bars of what the last vector predicts. As a row of the table and "
+    "after attention 1: the. After MLP 1: mat, sofa, grass and others. "
+    "Then two pairs of bars. The cat's after attention 2 and MLP 2: "
+    "mostly mat, then sofa. The dog's: mostly grass, then sofa."
 )
 caption = (
-    'What the last "the" says on its way: first "the", after MLP 1 a '
-    "seat for anybody, and from attention 2 on a seat for this animal."
+    'What the last "the" predicts on its way: first "the" itself, after '
+    "MLP 1 a seat for any animal, after attention 2 this animal's seat."
 )
 
 # --8<-- [start:path]
@@ -55,26 +59,26 @@ def stages(animal):
             yield names[place] + number, x[:, -1:]
 
 
-def says(x):
-    """What the head makes of a vector, here and now."""
+def predicts(x):
+    """What the model would predict from a vector right now."""
     return next_token_probabilities(model.logits(x).data[0, -1])
 
 
 bars = {}
-print("after       length   the  mat sofa grass other")
+print("after         length   the  mat sofa grass other")
 for animal in ("cat", "dog"):
-    print(f"in the {animal}'s sentence")
+    print(f"with the {animal}")
     for name, x in stages(animal):
-        parts = says(x)[words.encode(" ".join(shown))]
+        parts = predicts(x)[words.encode(" ".join(shown))]
         parts = [*parts, 1 - parts.sum()]
-        print(f"{name:11} {np.linalg.norm(x.data):6.1f} ", end="")
+        print(f"  {name:11} {np.linalg.norm(x.data):6.1f} ", end="")
         print("{:5.2f}{:5.2f}{:5.2f} {:5.2f} {:5.2f}".format(*parts))
         bars[f"{name}, {animal}" if name[-1] == "2" else name] = parts
 
 _, row = next(stages("cat"))
 w = model.layer(0)
 gate_up = linear(rms_norm(row, w["mlp_norm"], 1e-5), w["gate_up"])
-alone = says(row + linear(swiglu(gate_up), w["down"]))
+alone = predicts(row + linear(swiglu(gate_up), w["down"]))
 print("MLP 1 without attention 1 before it")
 for i in np.argsort(-alone)[:3]:
     print(f"{words.words[i]:17} {alone[i]:6.2f}")

@@ -8,31 +8,32 @@ from lessoncode.model.attention import rotary_table, rotate
 
 def drawing(arrows):
     """A numbered arrow for each position."""
-    fig, axes = figure.canvas(width=3.4, height=2)
+    fig, axes = figure.canvas(width=5.2, height=2.2)
     for position, (x, y) in enumerate(arrows):
         arrow = {"arrowstyle": "-|>", "color": figure.COLOURS["accent"]}
         arrow |= {"linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", xy=(x, y), xytext=(0, 0), arrowprops=arrow)
         middle = {"ha": "center", "va": "center"}
-        axes.text(1.17 * x, 1.17 * y, position, **middle)
-    axes.set(xlim=(-1.4, 1.6), ylim=(-0.95, 1.25), aspect="equal")
+        axes.text(1.17 * x, 1.17 * y, position or "", **middle)
+    axes.text(1.1, 0, "at position 0", va="center")
+    axes.set(xlim=(-2.6, 2.6), ylim=(-0.95, 1.25), aspect="equal")
     axes.set_axis_off()
     return fig
 
 
 alt = (
     "Five arrows of equal length from one point, numbered 0 to 4. Each "
-    "is turned against the one before by the same angle, a bit less "
-    "than a sixth of a full turn."
+    "is turned from the one before by the same angle, a bit less than "
+    "a sixth of a full turn."
 )
 caption = (
-    "One arrow at the positions 0 to 4: each position turns it on by "
-    "the same angle. Other pairs turn more slowly."
+    "One pair of numbers at five positions: each position turns the "
+    "arrow on by the same angle, and other pairs turn more slowly."
 )
 
 # --8<-- [start:turned]
 def turned(x, position, base=10_000):
-    """A vector as it stands at a position."""
+    """A vector as it is at a position."""
     place = (position, position + 1)
     cos, sin = rotary_table(place, len(x), base, x.dtype)
     return rotate(x[None], cos, sin, out=np.empty((1, len(x))))[0]

@@ -34,9 +34,9 @@ def draw(steps, losses, lines):
         "and the floor."
     )
     caption = (
-        "The loss in blocks that cut sentences: it rests a little "
-        "below the 4-gram, then falls on. The floor is that of whole "
-        "sentences."
+        "The loss in training: it rests a little below that of the "
+        "4-gram, then falls again. (The floor is that of whole "
+        "sentences.)"
     )
     figure.save(fig, "curve", alt, caption)
 

@@ -23,8 +23,8 @@ def draw(q, log_loss, distance):
         "is a straight line that falls all the way to the right edge."
     )
     caption = (
-        "What an honest loss does: log loss is lowest at the "
-        "truth, and the distance is lowest at the boldest forecast."
+        "An honest loss: log loss is lowest at the truth, and the "
+        "distance is lowest at the boldest forecast."
     )
     figure.save(fig, "proper", alt, caption)
 

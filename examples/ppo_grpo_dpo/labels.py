@@ -23,12 +23,12 @@ bottom = objective(Tensor(world.log_ref))
 
 
 def gain(policy):
-    """How much of what pi* gains over the start: at most 1."""
+    """The share of what the best policy gains: at most 1."""
     now = objective(world.log_probs(policy))
     return (now - bottom) / (top - bottom)
 
 
-print("comparisons  steps  share by seed")
+print("comparisons  steps  share of best gain, by seed")
 for n in (300, 3000, 30_000):
     asked = []
     for seed in (0, 1, 2):
@@ -46,7 +46,7 @@ for n in (300, 3000, 30_000):
             for _ in improve(losses, dpo.parameters, n_steps, 0.05):
                 pass
             shares.append(gain(policy))
-        row = " ".join(f"{share:5.2f}" for share in shares)
+        row = " ".join(f"{share:5.0%}" for share in shares)
         print(f"{n:11,} {n_steps:6}  {row}")
 # --8<-- [end:few]
 
@@ -78,11 +78,11 @@ def taught(p, n_steps):
     return policy
 
 
-print("every pair compared  share  reward    KL")
+print("every pair compared  share  reward  drift")
 for name, p in raters.items():
     policy = taught(p, 200)
     log_p = world.log_probs(policy)
     reward, kl = float(world.reward(log_p).data), world.kl(log_p).data
-    row = f"{gain(policy):6.2f} {reward:7.2f} {float(kl):5.2f}"
+    row = f"{gain(policy):6.0%} {reward:7.2f} {float(kl):6.2f}"
     print(f"{name:19}", row)
 # --8<-- [end:wrong]

@@ -11,7 +11,7 @@ N_STEPS = 400  # more change nothing
 
 
 def beginner(unevenness):
-    """A waiter who answers by lot, more or less evenly."""
+    """A waiter who answers at random, more or less evenly."""
     policy = waiter.untrained_policy()
     policy.model.logits.data *= unevenness
     return Policy(policy.model, policy.end_id, policy.n_tokens)
@@ -31,9 +31,9 @@ def at_rest(policy, beta):
     return float((j[1] - j[0]) / (j[2] - j[0])), *rewards
 
 
-print("      the waiter above      twice as uneven")
-print("beta  share  reward  best   share  reward  best")
+print("       the waiter above       twice as uneven")
+print("price  share  reward  best    share  reward  best")
 for beta in (0.5, 0.2, 0.1, 0.04):
     rows = [at_rest(beginner(uneven), beta) for uneven in (1, 2)]
-    row = "  ".join("{:6.3f} {:7.2f} {:5.2f}".format(*r) for r in rows)
-    print(f"{beta:4} {row}")
+    row = "  ".join("{:6.1%} {:7.2f} {:5.2f}".format(*r) for r in rows)
+    print(f"{beta:5} {row}")

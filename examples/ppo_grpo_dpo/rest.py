@@ -63,15 +63,15 @@ ways = {
     "DPO": dpo,
     "GRPO, KL in reward": grpo(kl_in="reward", **no_std, **no_length),
     "GRPO as printed": grpo(),
-    "- no std": grpo(**no_std),
-    "- no std, no length": grpo(**no_std, **no_length),
+    "  no deviation": grpo(**no_std),
+    "  and no length": grpo(**no_std, **no_length),
 }
-print("                     share reward   KL  slope")
+print("                    of best gain  reward  drift  slope")
 for name, make in ways.items():
     policy = waiter.untrained_policy()
     slope = descend(*make(policy))
     found = world.log_probs(policy)
     share = (objective(found) - bottom) / (top - bottom)
     reward, kl = float(world.reward(found).data), world.kl(found).data
-    row = f"{share:5.3f} {reward:6.2f} {float(kl):4.2f} {slope:6.3f}"
-    print(f"{name:20} {row}")
+    row = f"{reward:7.2f} {float(kl):6.2f} {slope:6.3f}"
+    print(f"{name:20} {share:11.1%} {row}")

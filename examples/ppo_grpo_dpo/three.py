@@ -1,44 +1,9 @@
 # time limit: 60 s
 """PPO, GRPO in two forms, and DPO, after one and the same optimum."""
 
-# --8<-- [start:drawing]
-from lessoncode import figure
-
-
-def draw(courses, rest):
-    """The courses, the optimum, and where one of them rests."""
-    fig, axes = figure.canvas(width=4.8, height=3)
-    axes.axhline(1, color=figure.COLOURS["muted"], linewidth=0.8)
-    axes.text(0, 1.02, "the optimum")
-    line = {"color": figure.COLOURS["muted"], "linestyle": ":"}
-    axes.axhline(rest, linewidth=1, **line)
-    axes.text(100, rest - 0.11, "where GRPO as printed rests")
-    steps = range(0, 301, 10)
-    styles = ["-", "--", "-", ":"]
-    colours = ["accent", "second", "third", "ink"]
-    for name, style, colour in zip(courses, styles, colours):
-        look = {"linestyle": style, "color": figure.COLOURS[colour]}
-        axes.plot(steps, courses[name], label=name, **look)
-    axes.set(xlabel="step", ylabel="share of the optimum's gain")
-    axes.set_ylim(0, 1.12)
-    axes.legend(loc="lower right")
-    alt = (
-        "Share of the optimum's gain over the steps, seed 0. PPO and "
-        "GRPO with the KL in the reward rise to the line of the "
-        "optimum. GRPO as printed levels off below it, near a dotted "
-        "line, its own resting point. DPO is slower and ends between."
-    )
-    caption = (
-        "One aim, four runs: PPO and one form of GRPO reach the best "
-        "there is; GRPO as printed comes to rest below it."
-    )
-    figure.save(fig, "three", alt, caption)
-# --8<-- [end:drawing]
-
-
-# --8<-- [start:runs]
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.alignment.dpo import DPO
 from lessoncode.alignment.grpo import GRPO
 from lessoncode.alignment.optimum import expected_grpo_loss
@@ -48,6 +13,43 @@ from lessoncode.alignment.rewards import Scorer
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Tensor
 from lessoncode.worlds import waiter
+
+
+def draw(courses, rest):
+    """The courses, the optimum, and where one of them rests."""
+    fig, axes = figure.canvas(height=3)
+    styles = ["-", "--", "-", ":"]
+    colours = ["accent", "second", "third", "ink"]
+    for name, style, colour in zip(courses, styles, colours):
+        look = {"linestyle": style, "color": figure.COLOURS[colour]}
+        axes.plot(range(0, 301, 10), courses[name], **look)
+    muted = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
+    axes.axhline(100, **muted)
+    axes.axhline(rest, linestyle=":", **muted)
+    says = [
+        ((2, 103), "the best possible model", "muted"),
+        ((45, 92), "PPO, and GRPO with", "accent"),
+        ((45, 86), "the price in the reward", "accent"),
+        ((165, 75), "GRPO as printed comes to rest here", "third"),
+        ((75, 55), "DPO learns from old comparisons", "ink"),
+    ]
+    for place, words, colour in says:
+        axes.text(*place, words, color=figure.COLOURS[colour])
+    axes.set(xlabel="step", ylabel="% of the best possible gain")
+    axes.set_ylim(0, 112)
+    alt = (
+        "The share of the best possible gain over the steps of "
+        "training, for one seed. PPO and GRPO with the price in the "
+        "reward rise to the line of the best possible model. GRPO as "
+        "printed levels off below it, near a dotted line. DPO rises "
+        "more slowly and ends between."
+    )
+    caption = (
+        "Where each one ends: PPO and one form of GRPO find the best "
+        "possible model, and GRPO as printed comes to rest below it."
+    )
+    figure.save(fig, "three", alt, caption)
+
 
 BETA, orders, worth = 0.5, waiter.PROMPTS, waiter.reward
 world = waiter.enumeration(waiter.untrained_policy())
@@ -62,9 +64,9 @@ bottom = objective(Tensor(world.log_ref))
 
 
 def gain(policy):
-    """How much of what pi* gains over the start: 0 to 1."""
+    """The share of what the best policy gains, in percent."""
     now = objective(world.log_probs(policy))
-    return (now - bottom) / (top - bottom)
+    return 100 * (now - bottom) / (top - bottom)
 
 
 def algorithm(name, policy, rng):
@@ -84,8 +86,8 @@ def algorithm(name, policy, rng):
 
 names = ["PPO", "GRPO, KL in reward", "GRPO as printed", "DPO"]
 courses = {}
-print("share of the optimum's gain         KL")
-print("seed                 0    1    2     0    1    2")
+print("                   share of best gain    drift (KL)")
+print("seed                  0    1    2      0    1    2")
 for name in names:
     gains, far = [], []
     for seed in (0, 1, 2):
@@ -101,10 +103,11 @@ for name in names:
         gains.append(course[-1])
         far.append(float(world.kl(world.log_probs(policy)).data))
         courses.setdefault(name, course)
-    row = [f"{x:4.2f}" for x in gains + far]
-    print(f"{name:18}", *row[:3], "", *row[3:])
+    shares = " ".join(f"{share:3.0f}%" for share in gains)
+    drift = " ".join(f"{kl:4.2f}" for kl in far)
+    print(f"{name:18} {shares}   {drift}")
 best = Tensor(world.optimum(BETA))
-print(f"the optimum        1.00{float(world.kl(best).data):16.2f}")
+print(f"the best policy    100%{float(world.kl(best).data):17.2f}")
 
 policy = waiter.untrained_policy()
 grpo = algorithm("GRPO as printed", policy, None)
@@ -112,7 +115,6 @@ losses = iter(lambda: expected_grpo_loss(world, grpo), None)
 for _ in improve(losses, grpo.parameters, 200, 0.1):
     pass
 rest = gain(policy)
-print(f"GRPO as printed, without any sampling: {rest:.3f}")
+print(f"GRPO as printed, without any chance: {rest:.1f}%")
 
 draw(courses, rest)
-# --8<-- [end:runs]

@@ -76,15 +76,15 @@ def narrow():
 
 alt = (
     "Three rows. PPO: the policy answers, the reward model says how "
-    "good, the critic says what was to be expected, and the policy "
-    "answers anew. GRPO: the policy answers many times, the reward "
-    "model says how good, their mean is taken away, and the policy "
-    "answers anew. DPO: people chose one of two, and the policy is the "
-    "reward model itself; nothing returns."
+    "good the answer is, the critic says what was to be expected, and "
+    "the policy answers again. GRPO: the policy answers many times, "
+    "the reward model scores each answer, their mean is subtracted, "
+    "and the policy answers again. DPO: people chose one of two "
+    "answers, the policy itself is the reward model, and there is no "
+    "way back."
 )
 caption = (
-    "Three ways: filled boxes are models that training changes or has "
-    "made. PPO and GRPO try new answers again and again, DPO learns "
-    "from old choices alone."
+    "Three ways: PPO and GRPO try new answers again and again, and DPO "
+    "learns from old choices alone. Filled boxes are models."
 )
 diagram.save(wide(), narrow(), "ways", alt, caption)

@@ -11,7 +11,7 @@ from checker.checking import check
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import CACHE, Project
 from checker.running.child import end_with_parent
-from checker.site import as_markdown, feed, in_browser, old_addresses, package
+from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
 
 SOURCES = (  # and the folder of exercises
     *("LICENSE", "README.md", "browser.yml", "mkdocs.yml", "moved.yml", "pyproject.toml"),
@@ -42,6 +42,7 @@ def complete(project: Project, site: Path) -> None:
             (site / path).write_text(text, encoding="utf-8")
     in_browser.write(project, site)
     package.write(project, site)
+    sharing.write(project, site)
 
 
 def build(project: Project) -> int:

@@ -16,8 +16,11 @@ from checker.pages.addresses import FILE, settings, site_address
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.site.in_browser import RUN
+from checker.site.sharing import FOLDER as SHARE
 
-ABSENT = re.compile(rf"({RUN}|book|search)/.*|\..*|404\.html|sitemap\.xml.*|assets/.*\.js(\.map)?")
+ABSENT = re.compile(
+    rf"({RUN}|{SHARE}|book|search)/.*|\..*|404\.html|sitemap\.xml.*|assets/.*\.js(\.map)?"
+)
 REFERENCE = re.compile(
     r"""(?P<before> (?:href|src)="|<meta http-equiv="refresh" content="0; url=)"""
     r"""(?P<to>[^"#?]*)(?P<after>(?:[#?][^"]*)?)(?=")"""

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urldefrag
 from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter, contents
-from checker.book.drawings import drawing
 from checker.book.elements import id_of
 from checker.pages.addresses import target_of
+from checker.pages.drawings import drawing
 from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
 from checker.pages.formula import Formula

@@ -10,24 +10,23 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter
-from checker.book.drawings import Drawing
 from checker.book.elements import in_the_book, tag
+from checker.pages.drawings import Drawing
 
 GONE = (
     ".md-content__button, .headerlink, .report, p.moved, .verdicts, .differs, .visually-hidden, "
     "[hidden]"
 )
-# Drawings, which come from the records, and tags of code that has no colour of its own.
+# Drawings, which come from the records.
 HEAVY = re.compile(
-    r"(?s)(?<=<figure class=\"figure\">)<svg.*?(?=<figcaption|</figure>)"
-    r'|<span class="(?:w|n[a-z]?|vm|p|ow?|bp|fm|il|ld|err)">([^<]*)</span>|<span></span>'
+    r"(?s)(?<=<figure class=\"figure\">)<svg.*?(?=<figcaption|</figure>)|<span></span>"
 )
 
 
 def article_of(html: str) -> Tag:
     """Read the article of a published page, without what would only slow reading down."""
     begin, end = html.find("<article"), html.find("</article>")
-    article = BeautifulSoup(HEAVY.sub(r"\1", html[begin:end]), "html.parser").article
+    article = BeautifulSoup(HEAVY.sub("", html[begin:end]), "html.parser").article
     assert article, "a published page has an article"
     return article.extract()
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter, contents, day, left_out
-from checker.book.drawings import Drawing, drawing
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter
 from checker.pages.addresses import FILE, address, settings, site_address
+from checker.pages.drawings import Drawing, drawing
 from checker.pages.reading import page_of
 from checker.project import Project
 

@@ -53,10 +53,11 @@ def read_lab(project: Project, path: str) -> Page:
     page = read_page(path, "\n".join(lines))
     page.blocks += [embed_of(path, cell) for cell in cells if cell.name]
     module = ast.parse(text)
-    described = bool(ast.get_docstring(module))
-    if not described:
+    if described := ast.get_docstring(module):
+        page.front["description"] = described
+    else:
         page.wrong(1, "lacks a docstring above its cells: one sentence, its page's description")
-    for node in module.body[described:]:
+    for node in module.body[bool(described) :]:
         if not any(first <= node.lineno <= last for first, last in regions.values()):
             page.wrong(node.lineno, "stands in no cell; open one with  # %% name")
     return page

@@ -35,12 +35,17 @@ def minutes(found: Counter[str]) -> float:
     return sum(MINUTES[name] * count for name, count in found.items())
 
 
+def rounded(time: float) -> int:
+    """Round minutes: from ten on to fives, from an hour on to half hours."""
+    step = 1 if time < 9.5 else 5 if time < 57.5 else 30
+    return max(1, step * round(time / step))
+
+
 def in_words(time: float) -> str:
-    """Say a time: from ten minutes on in fives, from an hour on in half hours."""
-    rounded = max(1, round(time)) if time < 9.5 else 5 * round(time / 5)
-    if rounded < 60:
-        return counted(rounded, "minute")
-    halves = round(time / 30)
+    """Say a time, rounded."""
+    if rounded(time) < 60:
+        return counted(rounded(time), "minute")
+    halves = rounded(time) // 30
     half = "½" if halves % 2 else ""
     return f"{halves // 2}{half} hour{'' if halves == 2 else 's'}"
 

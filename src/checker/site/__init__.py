@@ -3,5 +3,6 @@
 Read in this order: `old_addresses` (what leads on from them), `feed` (what changed),
 `as_markdown` (pages without HTML), `extension` (which the builders call), `lab` (a notebook), then
 what readers' browsers run: `fetching` (Pyodide's files), `archives` (our sources), `licences`,
-`in_browser` (all of it, put into a site and held against that); `proof`.
+`in_browser` (all of it, put into a site and held against that); `card` and `sharing` (what other
+programs show of a page); `proof`. `colours` gives code its few.
 """

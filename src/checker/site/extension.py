@@ -26,7 +26,7 @@ from checker.pages.reading import page_of, site_of
 from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project
-from checker.site import old_addresses
+from checker.site import colours, old_addresses
 
 
 class CannotShow(SuperFencesException, BuildError):
@@ -38,6 +38,7 @@ class ExampleExtension(Extension):
 
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802  # Python-Markdown's name
         """Register superfences with these fences, and what changes the whole page."""
+        colours.few()
         fences = [{"name": kind, "class": kind, "format": fence_html} for kind in READ]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})

@@ -30,7 +30,7 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import as_markdown, feed, in_browser, old_addresses, package
+from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
 
 OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
@@ -62,7 +62,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
         made = old_addresses.stubs(project) | notebooks(project, pages)
         made |= feed.feed(project) | as_markdown.made(project)
         problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
-        problems += package.problems(project, folder)
+        problems += [*package.problems(project, folder), *sharing.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:

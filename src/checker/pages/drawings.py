@@ -1,6 +1,6 @@
 """Figures as files of their own, which look the same in every reader: dark on a light ground.
 
-A page colours its figures with its style sheet. A book's file has no style sheet, so colours and
+A page colours its figures with its style sheet. Such a file has no style sheet, so colours and
 fonts are written out, and newer features of SVG are replaced by what old readers of SVG know.
 """
 

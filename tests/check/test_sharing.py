@@ -1,0 +1,128 @@
+"""What other programs show of a page: read as they read it, and held against the page itself."""
+
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Published
+from pages import LABS, PAGES, ROOT
+from PIL import Image
+
+from checker.project import Project
+from checker.site import card, sharing
+
+HERE = "https://lessoncode.github.io/lessoncode/"
+
+
+def told(html: BeautifulSoup) -> dict[str, str]:
+    return {
+        str(tag["property"])[3:]: str(tag["content"]) for tag in html.select("[property^='og:']")
+    }
+
+
+def resource(html: BeautifulSoup) -> dict[str, Any]:
+    (script,) = html.select("head > script[type='application/ld+json']")
+    return dict(json.loads(script.get_text()))
+
+
+def test_every_page_has_a_picture_of_its_size(built_site: Path, published: Published) -> None:
+    files = {path for path in (built_site / "share").glob("**/*") if path.is_file()}
+    for page in PAGES:
+        html = published(page)
+        said = told(html)
+        assert html.select("meta[name='twitter:card'][content='summary_large_image']")
+        assert said["image:alt"] and said["image"].startswith(HERE)
+        file = built_site / said["image"].removeprefix(HERE)
+        assert file.stat().st_size < 60_000
+        with Image.open(file) as picture:
+            assert picture.format == "PNG"
+            assert picture.size == (int(said["image:width"]), int(said["image:height"]))
+        files.remove(file)
+    assert not files
+    assert not any("share/" in str(tag) for tag in published("").select("body [src], body [href]"))
+
+
+def test_a_lesson_is_described_as_its_page_says(published: Published) -> None:
+    lessons = [page for page in PAGES if page.startswith("lesson/")]
+    assert lessons
+    for page in lessons:
+        html = published(page)
+        said = resource(html)
+        assert (said["@type"], said["inLanguage"]) == ("LearningResource", "en")
+        assert said["name"] == told(html)["title"] and said["url"] == HERE + page
+        assert said["license"] in str(html.select_one(".md-copyright"))
+        long, *before = html.select(".page-length p")
+        hours = {"1 hour": "60 minutes", "1½ hours": "90 minutes", "2 hours": "120 minutes"}
+        (strong,) = long.select("strong")
+        words = hours.get(strong.get_text(), strong.get_text())
+        assert said["timeRequired"] == f"PT{words.split()[0]}M"
+        links = [link for p in before for link in p.select("a")]
+        needed = [(it["name"], it["url"]) for it in said["competencyRequired"]]
+        assert needed == [(it.get_text(), urljoin(HERE + page, str(it["href"]))) for it in links]
+        assert (said["educationalLevel"] == "Beginner") is (not links)
+    assert not published("play/tokenizer/").select("script[type='application/ld+json']")
+
+
+def test_a_picture_has_the_title_and_the_figure() -> None:
+    """In the colours of the light page, which are nowhere else on it."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" aria-label="A dot.">'
+        '<circle cx="150" cy="100" r="90" style="fill: var(--figure-accent, #1f6690)"/></svg>'
+    )
+    drawn = card.card("A site", "A title of some length that needs lines", svg)
+    assert re.findall(r"<[\w:]*text[^>]*>([^<]+)<", drawn)[-1] == "A site"
+    with Image.open(io.BytesIO(card.pixels(drawn))) as picture:
+        colours = {colour: count for count, colour in picture.convert("RGB").getcolors() or []}
+        near = [n for (r, g, b), n in colours.items() if (r < 50 and 80 < g < 120 and b > 120)]
+    assert sum(near) > 50_000
+    assert card.pixels(drawn) == card.pixels(drawn)
+    assert "circle" not in card.card("A site", "A title", "")
+
+
+Tamper = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "said"),
+    [
+        (lambda site: (site / "share/index.png").unlink(), "share/index.png  is not published"),
+        (
+            lambda site: shutil.copy(site / "share/index.png", site / "share/lesson/tokens.png"),
+            "share/lesson/tokens.png  is not what was made of its sources",
+        ),
+        (lambda site: (site / "share/new.png").touch(), "new.png  has nothing of the project"),
+        (
+            lambda site: rewrite(site / "lesson/tokens/index.html", '"Beginner"', '"Expert"'),
+            "lesson/tokens/index.html  does not tell programs what its sources say",
+        ),
+        (
+            lambda site: rewrite(site / "index.html", "share/index", "share/claims"),
+            "index.html  does not tell programs",
+        ),
+    ],
+)
+def test_the_proof_finds_what_is_not_of_the_sources(
+    built_site: Path, tmp_path: Path, tamper: Tamper, said: str
+) -> None:
+    project = Project(ROOT)  # `built_site` has run its examples
+    for page in {*PAGES} - {*LABS}:
+        (tmp_path / page).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page / "index.html").write_text("<head></head>")
+    sharing.write(project, tmp_path)
+    assert [*sharing.problems(project, tmp_path)] == []
+    tamper(tmp_path)
+    found = [str(problem) for problem in sharing.problems(project, tmp_path)]
+    assert len(found) == 1 and said in found[0]
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
