@@ -15,25 +15,25 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Names that neither the code and the outputs on their page have, nor a module or a file."""
     folders = ("src", "examples", project.settings.exercises)
     paths = [path for folder in folders for path in project.files(folder, ".py")]
-    code = "\n".join([*paths, *(project.text(path, "replace") for path in paths)])
+    code = b"\n".join([*map(str.encode, paths), *map(project.data, paths)])
     for page in pages:
         if is_lesson(project, page.path) and page.code:
             shown = [it for embed in page.embeds if (it := embed.show_unless_broken(project))]
-            there = "\n".join(text for it in shown for text in (it.code, it.output))
+            there = "\n".join(text for it in shown for text in (it.code, it.output)).encode()
             for line, name in page.code:
-                known = names(there, name) or names(code, name) or project.has(name)
-                if NAME.fullmatch(name) and not known:
+                known = not NAME.fullmatch(name) or project.has(name)
+                if not (known or names(there, name) or names(code, name)):
                     message = f"names `{name}`, which no file, code or output here has"
                     yield Problem(WRONG_PAGE, page.path, line, message)
 
 
-def names(text: str, name: str) -> bool:
+def names(text: bytes, name: str) -> bool:
     """Whether a text has a name, of a call what is called, and not as a part of another."""
-    name = name.partition("(")[0]
-    at = text.find(name)
+    sought = name.partition("(")[0].encode()
+    at = text.find(sought)
     while at >= 0:
-        around = text[max(0, at - 1) : at] + text[at + len(name) : at + len(name) + 1]
-        if not re.search(r"\w", around):
+        after = at + len(sought)
+        if not re.search(rb"\w", text[max(0, at - 1) : at] + text[after : after + 1]):
             return True
-        at = text.find(name, at + 1)
+        at = text.find(sought, at + 1)
     return False

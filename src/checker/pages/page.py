@@ -158,7 +158,8 @@ def read_prose(
     page.measured += [link for link in prose.links if link.is_measured]
     page.links += [link for link in prose.links if link.is_plain]
     page.statements += statements(prose)
-    page.code += [(first + text.count("\n", 0, it.start()), it[1]) for it in CODE.finditer(text)]
+    for it in CODE.finditer(text) if "`" in text else ():
+        page.code.append((first + text.count("\n", 0, it.start()), it[1]))
     page.unbacked += [] if claim else unbacked(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)

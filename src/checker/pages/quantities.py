@@ -71,6 +71,7 @@ UP = r"rises|rose|grows|grew(?! out of)|increases|increased|climbs"
 DOWN = r"falls|fell|drops|dropped|shrinks|shrank|decreases"
 WAY = re.compile(rf"\b(?:(?P<up>{UP}|rise|grow)|{DOWN}|fall|drop)\b", re.IGNORECASE)
 TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
+FROM = re.compile(r"from\s+\[")
 FROM_TO = re.compile(rf"\bfrom\s+{TO_OUTPUT}\s+to\s+{TO_OUTPUT}")
 # Words that speak of a result wherever they are: a sentence with one needs something behind it.
 RESULTS: dict[str, Fits] = {
@@ -172,7 +173,7 @@ def backwards(prose: Prose) -> Iterator[tuple[int, str]]:
 
     Each comes as the lines above it and a message.
     """
-    for start, sentence in sentences(prose.text) if FROM_TO.search(prose.text) else ():
+    for start, sentence in sentences(prose.text) if FROM.search(prose.text) else ():
         for pair in FROM_TO.finditer(sentence):
             ways = [*WAY.finditer(sentence, 0, pair.start())]
             first, last = (NUMBER.search(said) for said in pair.groups())

@@ -21,12 +21,12 @@ WORDS = {  # with any ending
 }
 RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # behind "is no"
 PHRASES = {  # by what a text with one of them holds
-    " no ": (rf"(?<!here )\b(?:is|are|was|were) no\b(?! {RIGHT}\b)", "not a"),
+    **{f"{verb} no ": (rf"(?<!here )\b{verb} no\b(?! {RIGHT}\b)", "not a")
+       for verb in ("is", "are", "was", "were")},
     "Of ": (r"(?:^|\n|[.!?:\"] |[-*|] )Of\b(?! course)", "the sentence with its subject first"),
-}
+}  # fmt: skip
 SIGNS = {
     "%": (r"[\d.]+(?:\s|&nbsp;)+%", "30%"),
-    "e": (r"(?<![\w.])\d+(?:\.\d+)?e[-+]?\d+\b", "7 × 10⁷"),
     "^": (r"\^", "10⁷ or kⁿ, or a formula fence"),
     **dict.fromkeys("“”", ("[“”]", "a straight quote; the build makes it curly")),
     **dict.fromkeys("‘’", ("[‘’]", "a straight apostrophe; the build makes it curly")),
@@ -36,7 +36,9 @@ SAID: list[Rule] = [
     *((it, re.compile(rf'(?<!")\b{it}(?!age|\()', re.I), instead) for it, instead in WORDS.items()),
     *((part, re.compile(form), instead) for part, (form, instead) in PHRASES.items()),
 ]
-WRITTEN: list[Rule] = [(part, re.compile(form), it) for part, (form, it) in SIGNS.items()]
+ALL = SAID + [(part, re.compile(form), it) for part, (form, it) in SIGNS.items()]
+DIGITS = re.compile(r"\d(?:\d{4}|e[-+]?\d)")
+POWER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?e[-+]?\d+\b")
 LONG = re.compile(r"(?<![\w.,/])\d{5,}(?![\w/])")
 
 
@@ -45,9 +47,11 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     text = prose.plain
     if prose.kind == "front" and not text.startswith(("title:", "description:")):
         return
-    yield from broken(text, SAID + WRITTEN)
-    if LONG.search(text):  # in a measured link it may be an id
-        for match in LONG.finditer(seen(prose.unmeasured(text))):
+    yield from broken(text, ALL)
+    if DIGITS.search(text):
+        for match in POWER.finditer(seen(text)):
+            yield text.count("\n", 0, match.start()), f"says {match[0]}; write 7 × 10⁷"
+        for match in LONG.finditer(seen(prose.unmeasured(text))):  # in a measured link, maybe an id
             yield text.count("\n", 0, match.start()), f"says {match[0]}; write {int(match[0]):,}"
 
 
