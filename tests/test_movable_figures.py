@@ -225,7 +225,7 @@ def test_every_merge_is_that_of_the_training(figure: Any) -> None:
             assert told.startswith(f"Merge {at} joins ") and f"{count} of the new tokens" in told
             assert f" side by side {pairs(rain, ranks, at)} times" in told
         else:
-            assert told.startswith("Before the first merge every byte is a token.")
+            assert told.startswith("Before the first merge, every byte is a token.")
 
 
 def pairs(text: str, ranks: dict[bytes, int], merge: int) -> int:
