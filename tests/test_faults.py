@@ -1,4 +1,4 @@
-"""Inputs off the path: each once gave nonsense in silence, never returned, or was refused unclearly."""
+"""Inputs off the path: once they gave nonsense in silence, or never returned."""
 
 from collections.abc import Callable
 from itertools import repeat
@@ -19,7 +19,7 @@ from lessoncode.model.layers import cross_entropy
 from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
 from lessoncode.model.sampling import draw
 from lessoncode.model.table import Table
-from lessoncode.model.tensor import Tensor
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch, Row, packed_batches, padded, shuffled
 from lessoncode.training.distillation import hard, soft_cross_entropy
@@ -29,6 +29,7 @@ from lessoncode.training.optimizer import AdamW
 from lessoncode.training.sparse_autoencoder import SparseAutoencoder
 
 RNG = np.random.default_rng(0)
+BATCH = Batch(np.array([[1, 2]]), np.array([[2, 3]]))
 SHAPE = (7, 8, 2, 2, 1, 6)
 MODEL = Transformer.initial(Config(*SHAPE), RNG, np.float64)
 TABLE = Table(np.zeros((12, 3)))
@@ -36,6 +37,11 @@ POLICY, CRITIC = Policy(TABLE, end_id=0, n_tokens=1), Scorer(TABLE, np.zeros((1,
 PAIR = Comparisons(answered([[1], [1]], [[2], [0]]), np.array([0]), np.array([-1]))
 NAN = np.array([np.nan, 0.0])
 MIXTURE = MixtureTransformer.initial(MixtureConfig(*SHAPE, n_expert=4), RNG)
+
+
+def reward(batch: Batch) -> Array:
+    return np.zeros(len(batch.ids))
+
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "NaN as evidence": (lambda: gap_p(NAN, np.ones(2), 99, RNG), "is NaN"),
@@ -47,15 +53,15 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: hard(Batch(np.array([[1, 2]]), np.array([[2, -100]])), 200),
         "targets go from 0 to 199, these go from -100 to 2",
     ),
-    "no inner steps of GRPO": (lambda: GRPO(POLICY, [[1]], len, 0.1, n_inner=0), "n_inner is 0"),
+    "no inner steps of GRPO": (lambda: GRPO(POLICY, [[1]], reward, 0.1, n_inner=0), "n_inner is 0"),
     "no inner steps of PPO": (
-        lambda: PPO(POLICY, [[1]], len, 0.1, CRITIC, n_inner=0),
+        lambda: PPO(POLICY, [[1]], reward, 0.1, CRITIC, n_inner=0),
         "n_inner is 0",
     ),
     "a negative number of rows": (lambda: next(shuffled(-3, 1, RNG)), "n is -3"),
     "batches of none": (lambda: next(shuffled(3, 0, RNG)), "n_batch is 0"),
     "packed batches of none": (lambda: next(packed_batches([[1]], 0, 0, 4, RNG)), "n_batch is 0"),
-    "a group of one": (lambda: GRPO(POLICY, [[1]], len, 0.1, n_group=1), "n_group is 1"),
+    "a group of one": (lambda: GRPO(POLICY, [[1]], reward, 0.1, n_group=1), "n_group is 1"),
     "the pair's row -1": (lambda: next(DPO(POLICY, PAIR, 0.1).losses(RNG)), "worse go from 0 to 1"),
     "a batch of row -1": (lambda: next(comparison_batches(PAIR, 1, RNG)), "worse go from 0 to 1"),
     "accuracy at row -1": (lambda: accuracy(np.ones(2), PAIR), "worse go from 0 to 1"),
@@ -79,9 +85,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a peak of NaN": (lambda: next(train(MODEL, repeat(BATCH), 50, np.nan)), "peak is nan"),
     "a negative peak": (lambda: next(train(MODEL, repeat(BATCH), 50, -0.1)), "peak is -0.1"),
     "a negative max_norm": (lambda: AdamW(MODEL.parameters, max_norm=-1), "max_norm is -1"),
-    "a negative rate": (lambda: AdamW(MODEL.parameters).step(-1), "learning rate is -1"),
+    "a negative rate": (lambda: AdamW(MODEL.parameters).step(-1), "rate is -1"),
 }
-BATCH = Batch(np.array([[1, 2]]), np.array([[2, 3]]))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -99,7 +104,7 @@ def test_a_token_of_weight_0_may_be_impossible() -> None:
     logits = Tensor(np.array([[-np.inf, 0], [0, 0]]))
     loss = cross_entropy(logits, np.array([0, 0]), np.array([0.0, 1]))
     assert loss.data == pytest.approx(np.log(2))
-    np.testing.assert_allclose(loss.gradients()[logits], [[0, 0], [-0.5, 0.5]])
+    np.testing.assert_allclose(loss.gradients()[logits], np.array([[0, 0], [-0.5, 0.5]]))
     targets = np.array([[0.0, 1], [1, 0]])
     loss = soft_cross_entropy(logits, targets, np.array([1.0, 1]))
     assert loss.data == pytest.approx(np.log(2))

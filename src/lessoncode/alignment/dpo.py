@@ -54,8 +54,8 @@ class DPO:
     n_batch: int = 64
 
     def __post_init__(self) -> None:
-        positive("beta", self.beta)
-        count("n_batch", self.n_batch)
+        positive(beta=self.beta)
+        count(n_batch=self.n_batch)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:

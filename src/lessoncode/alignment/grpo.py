@@ -80,11 +80,10 @@ class GRPO:
         if self.kl_in not in ("loss", "reward"):
             message = f'kl_in is {self.kl_in!r}, not "loss" or "reward"'
             raise ValueError(message)
-        count("n_prompts", self.n_prompts)
-        count("n_group", self.n_group, 2)
-        count("n_inner", self.n_inner)
-        number("beta", self.beta)
-        number("clip", self.clip)
+        count(n_prompts=self.n_prompts)
+        count(2, n_group=self.n_group)
+        count(n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:

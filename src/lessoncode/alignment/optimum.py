@@ -67,7 +67,7 @@ class Enumeration:
 
     def optimum(self, beta: float) -> Array:
         """The best policy's log-probability of each answer, log pi*: -> [n_prompts, n_answers]."""
-        positive("beta", beta)
+        positive(beta=beta)
         best = self.log_ref + self.rewards / beta
         best -= best.max(-1, keepdims=True)
         best -= np.log(np.exp(best).sum(-1, keepdims=True))

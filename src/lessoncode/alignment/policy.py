@@ -59,7 +59,7 @@ class Policy:
         for p in self.reference.parameters.values():
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
-        count("n_tokens", n_tokens)
+        count(n_tokens=n_tokens)
 
     def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
         """One answer to each prompt, as a batch whose weights mark the answers."""

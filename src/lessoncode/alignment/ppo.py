@@ -76,11 +76,9 @@ class PPO:
     gae_lambda: float = 0.95
 
     def __post_init__(self) -> None:
-        count("n_batch", self.n_batch)
-        count("n_inner", self.n_inner)
-        number("beta", self.beta)
-        number("clip", self.clip)
-        number("gae_lambda", self.gae_lambda, 0, 1)
+        count(n_batch=self.n_batch, n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
+        number(0, 1, gae_lambda=self.gae_lambda)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:

@@ -44,7 +44,7 @@ def p_value(seen: float, shuffled: Array) -> float:
 
     Raises ValueError if there is no shuffle, or a number is NaN, which is neither more nor less.
     """
-    count("the number of shuffles", len(shuffled))
+    count(shuffles=len(shuffled))
     if np.isnan(seen) or np.isnan(shuffled).any():
         raise ValueError("what was seen, or a shuffle, is NaN")
     n_as_large = int((np.asarray(shuffled) >= seen).sum())
@@ -63,8 +63,7 @@ def order_p(
     The list is cut into parts of `n_part` items, and each is shuffled separately. `log_probs`
     returns the model's log-probability of each of many orders of items: -> [n_orders].
     """
-    count("n_shuffles", n_shuffles)
-    count("n_part", n_part)
+    count(n_shuffles=n_shuffles, n_part=n_part)
     total = np.zeros(1 + n_shuffles)
     for start in range(0, len(items), n_part):
         part = list(items[start : start + n_part])
@@ -86,7 +85,7 @@ def gap_p(
 
     A shuffle exchanges which values are called ours.
     """
-    count("n_shuffles", n_shuffles)
+    count(n_shuffles=n_shuffles)
     if not (len(ours) and len(others)):
         raise ValueError(f"{len(ours)} values of ours, {len(others)} of others: give some of each")
     both = np.concatenate([ours, others])

@@ -47,7 +47,7 @@ class Past:
     def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
         """Make room for keys and values of the shape [batch, n_kv_head, n_context, d_head]."""
         for n in shape:
-            count("a length of the cache", n, 0)
+            count(0, a_length=n)
         self.keys, self.values = np.empty((2, *shape), dtype)
         self.length = 0
 
@@ -194,7 +194,7 @@ def rotary_table(
     positions: tuple[int, int], d_head: int, base: float, dtype: np.dtype[Any]
 ) -> Array:
     """Cosine and sine of the angles of positions (start, end): [2, end - start, d_head / 2]."""
-    positive("rope_base", base)
+    positive(rope_base=base)
     speed = base ** (-2 * np.arange(d_head // 2) / d_head)
     angle = np.arange(*positions)[:, None] * speed
     return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)

@@ -1,7 +1,7 @@
 """What an argument must be: a wrong one is refused in words that name it.
 
     >>> from lessoncode.model.checks import count
-    >>> count("n_steps", 0)
+    >>> count(n_steps=0)
     Traceback (most recent call last):
         ...
     ValueError: n_steps is 0: give a whole number, 1 or more
@@ -18,25 +18,28 @@ import numpy.typing as npt
 from lessoncode.model.tensor import Array
 
 
-def count(name: str, value: object, least: int = 1) -> None:
-    """Raise ValueError unless the value is a whole number of at least `least`."""
-    if not isinstance(value, int | np.integer) or value < least:
-        raise ValueError(f"{name} is {value!r}: give a whole number, {least} or more")
+def count(least: int = 1, /, **values: object) -> None:
+    """Raise ValueError unless each value is a whole number of at least `least`."""
+    for name, value in values.items():
+        if not isinstance(value, int | np.integer) or value < least:
+            raise ValueError(f"{name} is {value!r}: give a whole number, {least} or more")
 
 
-def number(name: str, value: Any, least: float = 0.0, most: float = math.inf) -> None:
-    """Raise ValueError unless the value is a finite number from `least` to `most`."""
-    real = isinstance(value, int | float | np.integer | np.floating)
-    if not (real and least <= value <= most and math.isfinite(value)):
-        highest = " or more" if math.isinf(most) else f" to {most:g}"
-        raise ValueError(f"{name} is {value!r}: give a finite number, {least:g}{highest}")
+def number(least: float = 0.0, most: float = math.inf, /, **values: Any) -> None:
+    """Raise ValueError unless each value is a finite number from `least` to `most`."""
+    highest = " or more" if math.isinf(most) else f" to {most:g}"
+    for name, value in values.items():
+        real = isinstance(value, int | float | np.integer | np.floating)
+        if not (real and least <= value <= most and math.isfinite(value)):
+            raise ValueError(f"{name} is {value!r}: give a finite number, {least:g}{highest}")
 
 
-def positive(name: str, value: Any) -> None:
-    """Raise ValueError unless the value is a finite number above 0."""
-    number(name, value)
-    if not value:
-        raise ValueError(f"{name} is {value!r}: give a number above 0")
+def positive(**values: Any) -> None:
+    """Raise ValueError unless each value is a finite number above 0."""
+    for name, value in values.items():
+        number(**{name: value})
+        if value == 0:
+            raise ValueError(f"{name} is {value!r}: give a number above 0")
 
 
 def probabilities(name: str, p: npt.ArrayLike) -> Array:

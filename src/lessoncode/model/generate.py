@@ -116,7 +116,7 @@ def draw_steps(
     elif rng is None:
         message = "drawing needs an rng: np.random.default_rng(seed)"
         raise ValueError(f"{message}; only sampling=GREEDY does without")
-    count("n_tokens", n_tokens, 0)
+    count(0, n_tokens=n_tokens)
     ids = id_rows(prompts)
     batch, n_seq = ids.shape
     frozen = model.frozen()

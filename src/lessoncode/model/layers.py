@@ -137,7 +137,7 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     [..., n] -> [..., n], with weight [n]. Raises ValueError for a weight of another length.
     """
     w, (n,) = weight.data, weight.shape
-    number("eps", eps)
+    number(eps=eps)
     if x.shape[-1] != n:
         raise ValueError(f"a weight of {n} numbers does not fit {x}")
     rows = x.data.reshape(-1, n)

@@ -60,7 +60,7 @@ class MixtureConfig(Config):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        count("n_expert", self.n_expert)
+        count(n_expert=self.n_expert)
         check_active(self.n_active, self.n_expert)
 
     def layer_shapes(self) -> dict[str, Shape]:
@@ -103,7 +103,7 @@ class MixtureTransformer(Transformer):
 
 def check_active(n_active: int, n_expert: int) -> None:
     """Raise ValueError unless a token can use `n_active` of `n_expert` experts."""
-    count("n_active", n_active)
+    count(n_active=n_active)
     if n_active > n_expert:
         raise ValueError(f"n_active is {n_active}, but there are {n_expert} experts")
 

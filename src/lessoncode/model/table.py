@@ -35,8 +35,7 @@ class Table:
     @classmethod
     def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
         """A table of random, normal logits for all texts of 1 to n_context tokens."""
-        count("n_vocab", n_vocab)
-        count("n_context", n_context)
+        count(n_vocab=n_vocab, n_context=n_context)
         n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
         return cls(rng.normal(size=(n_rows, n_vocab)))
 

@@ -67,11 +67,11 @@ class Config:
     norm_eps: float = 1e-5
 
     def __post_init__(self) -> None:
-        for name in ("n_vocab", "n_embd", "n_head", "n_kv_head", "n_hidden"):
-            count(name, getattr(self, name))
-        count("n_layer", self.n_layer, 0)
-        positive("rope_base", self.rope_base)
-        number("norm_eps", self.norm_eps)
+        count(n_vocab=self.n_vocab, n_embd=self.n_embd, n_hidden=self.n_hidden)
+        count(n_head=self.n_head, n_kv_head=self.n_kv_head)
+        count(0, n_layer=self.n_layer)
+        positive(rope_base=self.rope_base)
+        number(norm_eps=self.norm_eps)
         if self.n_embd % (2 * self.n_head):
             raise ValueError(
                 f"n_embd {self.n_embd} is no multiple of 2 n_head "

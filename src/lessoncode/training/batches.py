@@ -67,8 +67,7 @@ def packed_batches(
     """
     if not documents:
         raise ValueError("there are no documents to train on")
-    count("n_batch", n_batch)
-    count("n_seq", n_seq)
+    count(n_batch=n_batch, n_seq=n_seq)
     stream: list[int] = []
     while True:
         while len(stream) <= n_batch * n_seq:
@@ -90,8 +89,7 @@ def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
     """
     if n == 0:
         raise ValueError("there is nothing to train on")
-    count("n", n)
-    count("n_batch", n_batch)
+    count(n=n, n_batch=n_batch)
     order: list[int] = []
     while True:
         while len(order) < n_batch:

@@ -80,7 +80,7 @@ def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -
     from tqdm import tqdm  # only a training needs it
 
     n_steps = len(rates)
-    count("the number of rates", n_steps)
+    count(rates=n_steps)
     keep_freed_memory()
     for p in optimizer.parameters.values():
         p.grad = None  # which another loss may have left

@@ -54,8 +54,8 @@ class LowRank:
     def __init__(
         self, base: Transformer, rank: int, rng: np.random.Generator, alpha: float = 1.0
     ) -> None:
-        count("rank", rank)
-        number("alpha", alpha)
+        count(rank=rank)
+        number(alpha=alpha)
         self.base, self.scale = base.frozen(), alpha / rank
         self.parameters: dict[str, Tensor] = {}
         for name, p in base.parameters.items():

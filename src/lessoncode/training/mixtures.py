@@ -80,7 +80,7 @@ def train_mixture(
                 p.grad = grads.get(p)
             yield float(loss.data)
 
-    number("balance", balance)
+    number(balance=balance)
     rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(model.parameters), rates)
 

@@ -70,9 +70,8 @@ class AdamW:
         self.betas, self.eps = betas, eps
         self.weight_decay, self.max_norm = weight_decay, max_norm
         for beta in betas:
-            number("a beta", beta, 0, 1)
-        number("eps", eps)
-        number("weight_decay", weight_decay)
+            number(0, 1, a_beta=beta)
+        number(eps=eps, weight_decay=weight_decay)
         if not max_norm > 0:
             raise ValueError(f"max_norm is {max_norm}: give a number above 0, or np.inf")
         self.t = 0
@@ -99,7 +98,7 @@ class AdamW:
         none or the rate is below 0, FloatingPointError if one is not finite; both leave the
         parameters unchanged.
         """
-        number("the learning rate", rate)
+        number(rate=rate)
         self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
             norm = math.sqrt(self.grad @ self.grad)
@@ -181,7 +180,7 @@ def schedule(n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> li
 
     Raises ValueError as that does, and for n_steps below 1.
     """
-    count("n_steps", n_steps)
+    count(n_steps=n_steps)
     return [warmup_cosine(step, n_steps, n_warmup, peak, final) for step in range(n_steps)]
 
 
@@ -193,8 +192,7 @@ def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: fl
 
     Raises ValueError for a step, or a warm-up, beyond `n_steps`, and for a negative rate.
     """
-    number("peak", peak)
-    number("final", final)
+    number(peak=peak, final=final)
     if not 0 <= n_warmup <= n_steps:
         message = f"n_warmup is {n_warmup} and n_steps {n_steps}"
         raise ValueError(f"{message}: it goes from 0 to n_steps")

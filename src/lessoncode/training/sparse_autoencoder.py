@@ -58,7 +58,7 @@ class SparseAutoencoder:
         x = Tensor(x).data
         if x.ndim != 2 or x.size == 0:
             raise ValueError(f"x has the shape {x.shape}, not [n, d], each 1 or more")
-        count("n_units", n_units)
+        count(n_units=n_units)
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)
         return SparseAutoencoder(
@@ -107,9 +107,8 @@ class SparseAutoencoder:
 
         The rate falls linearly to 0. Raises ValueError for a number below 0, or no vectors.
         """
-        for name, n in {"n_steps": n_steps, "n_batch": n_batch, "len(x)": len(x)}.items():
-            count(name, n)
-        number("penalty", penalty)
+        count(n_steps=n_steps, n_batch=n_batch, vectors=len(x))
+        number(penalty=penalty)
         steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
             batch = x[rng.integers(len(x), size=n_batch)]

@@ -31,7 +31,7 @@ class Threads:
     """
 
     def __init__(self, model: LanguageModel, n_threads: int) -> None:
-        count("n_threads", n_threads)
+        count(n_threads=n_threads)
         self.model, self.n_threads = model, n_threads
         self.pool = ThreadPoolExecutor(n_threads)
 

@@ -65,7 +65,7 @@ def follows(said: str, order: str) -> bool:
 
 def followed(model: LanguageModel, cases: Sequence[Injected]) -> float:
     """The share of cases in which the assistant follows the document's order."""
-    count("the number of cases", len(cases))
+    count(cases=len(cases))
     said = next_turns(model, [case.talk for case in cases])
     pairs = zip(said, cases, strict=True)
     return float(np.mean([follows(text, case.order) for text, case in pairs]))

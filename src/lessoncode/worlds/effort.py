@@ -106,7 +106,7 @@ def answers(
     sampling: Sampling = AS_PREDICTED,
 ) -> list[list[int]]:
     """A model's answers, as ids, scratchpads included."""
-    count("the number of sums", len(pairs))
+    count(pairs=len(pairs))
     longest = max(len(solution(a, b, effort)) for a, b in pairs)
     how = longest + 1, rng, sampling
     drawn: list[list[int]] = []

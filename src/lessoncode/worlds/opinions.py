@@ -99,7 +99,7 @@ def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
 
     Teachers make mistakes: rarely on facts they know, more often on the rest.
     """
-    count("n", n, 0)
+    count(0, n=n)
     examples = []
     for i in rng.integers(len(QUESTIONS), size=n).tolist():
         asked = QUESTIONS[i]

@@ -57,7 +57,7 @@ class Verbs(NamedTuple):
         enough stems.
         """
         for n in sizes:
-            count("a size", n, 0)
+            count(0, a_size=n)
         n_syllables, n_endings = len(SYLLABLES), len(ENDINGS)
         rule = rng.integers(n_endings, size=n_syllables)
         codes = rng.permutation(n_syllables**N_STEM)

@@ -117,8 +117,7 @@ def ask_guests(
     The orders are `prompts`, in turn. Guests' preferences follow Bradley and Terry, by the answers'
     rewards times `sharpness`.
     """
-    count("n", n)
-    count("the number of prompts", len(prompts))
+    count(n=n, prompts=len(prompts))
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)
     first, second = np.arange(2 * n).reshape(2, n)
@@ -132,7 +131,7 @@ def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
 
     Each has two to six different words; half of them name the dish.
     """
-    count("n", n, 0)
+    count(0, n=n)
     examples = []
     for _ in range(n):
         dish = str(rng.choice(DISHES))

@@ -46,7 +46,7 @@ class World:
 
     def sample(self, n: int, rng: np.random.Generator) -> list[str]:
         """Draw n sentences, independently of each other."""
-        count("n", n, 0)
+        count(0, n=n)
         sentences = list(self.probabilities)
         p = np.array(list(self.probabilities.values()))
         drawn = rng.choice(len(p), n, p=p / p.sum())
@@ -149,7 +149,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
     In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.
     """
-    count("the number of names", len(names), 2)
+    count(2, names=len(names))
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):
         before = leaders.get(year - 1)
