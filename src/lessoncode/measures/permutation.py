@@ -85,9 +85,7 @@ def gap_p(
 
     A shuffle exchanges which values are called ours.
     """
-    count(n_shuffles=n_shuffles)
-    if not (len(ours) and len(others)):
-        raise ValueError(f"{len(ours)} values of ours, {len(others)} of others: give some of each")
+    count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)
     both = np.concatenate([ours, others])
     # The sum of all stays the same, so the sum of ours is enough.
     sums = np.empty(n_shuffles)
