@@ -126,7 +126,10 @@ class GRPO:
 
 
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
-    """How much better than its group each answer is: [..., G]."""
+    """How much better than its group each answer is: [..., G].
+
+    A NaN makes its group NaN.
+    """
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)
     if by_std:
         advantages /= rewards.std(-1, keepdims=True) + 1e-4

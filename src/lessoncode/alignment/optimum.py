@@ -116,7 +116,7 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
     """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
     What counts is how often each reward is among the others of its group. Raises ValueError if
-    rewards have so many values that there are more than 100,000 cases.
+    rewards have so many values that there are more than 100,000 cases. NaN stays NaN.
     """
     a: Array
     if not by_std:  # then the mean can be taken at once

@@ -131,7 +131,7 @@ def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
     """Generalized advantage estimates: [batch, n_seq] -> the same shape.
 
     `values` are the critic's, before each token. Where the mask is false there is no token, and the
-    estimate is 0.
+    estimate is 0. NaN stays NaN.
     """
     advantages = np.zeros_like(rewards)
     later = next_value = np.zeros(len(rewards), rewards.dtype)

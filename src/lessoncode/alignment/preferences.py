@@ -122,7 +122,7 @@ def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Com
 
 
 def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
-    """P(first before second) for worths that differ by `margin`: [...] -> [...]."""
+    """P(first before second) for worths that differ by `margin`, NaN for NaN: [...] -> [...]."""
     return 0.5 * np.tanh(0.5 * sharpness * np.asarray(margin)) + 0.5
 
 

@@ -28,6 +28,7 @@ Checked against: the enumeration of all texts, and draws.
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count, distribution, number
 from lessoncode.model.tensor import Array
 
 
@@ -37,8 +38,8 @@ def lost(n: int, n_generations: int) -> Array:
     Row t is t generations after a text in which the statement occurred as often as the column says.
     Raises ValueError for n < 1.
     """
-    if n < 1:
-        raise ValueError(f"n is {n}; a text has at least 1 statement")
+    count(n=n)
+    count(0, n_generations=n_generations)
     step = binomial(n, np.arange(n + 1) / n)
     gone = [np.eye(n + 1)[0]]
     for _ in range(n_generations):
@@ -52,14 +53,15 @@ def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     The first text is drawn by the probabilities p; place t of the result is the text t generations
     later.
     """
-    first = binomial(n, np.asarray(p, np.float64))
+    count(n=n)
+    first = binomial(n, distribution(p))
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
     return left
 
 
 def variety(p: npt.ArrayLike) -> Array:
     """The chance V that two statements differ: shares [..., kinds] -> [...]."""
-    v: Array = 1 - np.square(p, dtype=np.float64).sum(-1)
+    v: Array = 1 - np.square(distribution(p)).sum(-1)
     return v
 
 
@@ -69,6 +71,9 @@ def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -
     v is that of the probabilities from which the first text is drawn. With `kept`, it is the mean
     over all texts so far together.
     """
+    number(0, 1, v=v)
+    count(n=n)
+    count(0, n_generations=n_generations)
     t = np.arange(1, n_generations + 2)
     factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n))
     expected: Array = v * np.cumprod(factors)

@@ -26,7 +26,7 @@ from lessoncode.model.tensor import Array
 
 
 def bits(nats: float) -> float:
-    """An amount of information in nats, converted to bits."""
+    """An amount of information in nats, converted to bits; NaN stays NaN."""
     return nats / math.log(2)
 
 

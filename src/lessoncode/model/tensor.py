@@ -23,6 +23,8 @@ Differs from torch in:
    keeps no tape.
 4. `backward` undoes broadcasting, so that an operation need not.
 
+NaN and infinity pass through every operation, as in NumPy. Training refuses them.
+
 Checked against: torch in float64, operation by operation, and central differences.
 """
 

@@ -159,6 +159,11 @@ def read(folder: str | Path) -> Checkpoint:
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """The object that a JSON file holds."""
-    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    """The object that a JSON file holds. Raises ValueError if it holds none."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name} is not JSON: {error}") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"{path.name} holds no object")
     return content

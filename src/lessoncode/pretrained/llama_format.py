@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Shape, Transformer
 
@@ -59,6 +60,7 @@ LAYERS = "model.layers", "blk"
 
 def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]:
     """The content of config.json for a model with this config."""
+    count(n_context=n_context)
     base = config.rope_base
     return LLAMA | {
         "vocab_size": config.n_vocab,
@@ -97,6 +99,8 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
         )
     except KeyError as error:
         raise ValueError(f"config.json: no {error}") from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"config.json: {error}") from None
     ours = config_to_json(config) | {"rope_scaling": None}
     for key in (*LLAMA, "head_dim", "rope_parameters", "rope_scaling"):
         theirs = content.get(key, ours[key])

@@ -87,11 +87,14 @@ class SmolLM2(NamedTuple):
         return sampling.next_token_probabilities(logits)
 
     def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
-        """P(" " + answer | prompt) of each pair, over all tokens: [n]."""
-        batch = answered(
-            [self.tokenizer.encode(text, True) for text in prompts],
-            [self.tokenizer.encode(f" {text}") for text in answers],
-        )
+        """P(" " + answer | prompt) of each pair, over all tokens: [n].
+
+        Raises ValueError for an empty prompt.
+        """
+        asked = [self.tokenizer.encode(text, True) for text in prompts]
+        if not all(asked):
+            raise ValueError("a prompt is empty: begin with <|endoftext|>")
+        batch = answered(asked, [self.tokenizer.encode(f" {text}") for text in answers])
         log_p: Array = answer_log_probs(self.model, batch).data.sum(-1)
         return np.exp(log_p)
 

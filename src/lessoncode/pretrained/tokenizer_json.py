@@ -74,8 +74,9 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
         # No word is empty: an unknown one is refused there, too.
         model = {"type": "WordLevel", "vocab": words, "unk_token": ""}
         split, decoder = {"type": "WhitespaceSplit"}, None
+    elif not isinstance(tokenizer, BytePairTokenizer):
+        raise TypeError(f"no tokenizer.json can express {tokenizer!r}")
     else:
-        assert isinstance(tokenizer, BytePairTokenizer)
         special = tokenizer.special_tokens
         model = byte_pair_model(tokenizer)
         split = byte_level_split(tokenizer.split)
@@ -102,32 +103,34 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer:
     transformers may have saved it since. Raises ValueError for any other: it would give other ids
     here than there.
     """
-    model, split = dict(content["model"]), content["pre_tokenizer"]
-    tokenizer: Tokenizer
-    if model["type"] == "WordLevel":
-        tokenizer = Words(model["vocab"])
-    else:
-        known = {p: byte_level_split(p) for p in PATTERNS}
-        ours = [p for p in known if known[p] == split]
-        if not ours:
-            raise ValueError(foreign("pre_tokenizer"))
-        added = content["added_tokens"]
-        special = {token["content"]: token["id"] for token in added}
-        model["vocab"] = model["vocab"] | special
-        ranks = {
-            to_bytes(text): token_id
-            for text, token_id in model["vocab"].items()
-            if text not in special
-        }
-        tokenizer = BytePairTokenizer(ranks, ours[0], special)
+    try:
+        model = dict(content["model"])
+        added = {token["content"]: token["id"] for token in content["added_tokens"]}
+        if model["type"] != "WordLevel":
+            model["vocab"] = model["vocab"] | added
+        tokenizer = made_of(model, content["pre_tokenizer"], added)
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(foreign("content")) from None
     again = to_json(tokenizer)
     for key in ("normalizer", "pre_tokenizer", "decoder"):
-        if content[key] != again[key]:
+        if content.get(key) != again[key]:
             raise ValueError(foreign(key))
     for key, value in again["model"].items():
         if model.get(key) != value:
             raise ValueError(foreign(f"model's {key}"))
     return tokenizer
+
+
+def made_of(model: Mapping[str, Any], split: Any, special: Mapping[str, int]) -> Tokenizer:
+    """The tokenizer of these parts of a tokenizer.json."""
+    if model["type"] == "WordLevel":
+        return Words(model["vocab"])
+    ours = [p for p in PATTERNS if byte_level_split(p) == split]
+    if not ours:
+        raise ValueError(foreign("pre_tokenizer"))
+    vocab = model["vocab"].items()
+    ranks = {to_bytes(text): token_id for text, token_id in vocab if text not in special}
+    return BytePairTokenizer(ranks, ours[0], special)
 
 
 def foreign(what: str) -> str:

@@ -16,7 +16,9 @@ Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Wor
 Units", arXiv 1508.07909. Bytes instead of characters, and the split: Radford et al. 2019, "Language
 Models are Unsupervised Multitask Learners", section 2.2.
 
-Differs in: A lone surrogate raises ValueError. tiktoken replaces it.
+Differs in:
+1. A lone surrogate raises ValueError. tiktoken replaces it.
+2. Where one special token begins like another, the longest is read. tiktoken reads either.
 
 Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """

@@ -31,6 +31,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
 
 Context: TypeAlias = tuple[int, ...]
@@ -47,8 +48,7 @@ class NGram:
     def __init__(
         self, documents: Iterable[Sequence[int]], n: int, n_vocab: int, end_id: int
     ) -> None:
-        if n < 1:
-            raise ValueError(f"n is {n}; an n-gram has at least 1 token")
+        count(n=n, n_vocab=n_vocab)
         self.n, self.n_vocab, self.end_id = n, n_vocab, end_id
         self.counts: dict[Context, Counter[int]] = defaultdict(Counter)
         for document in documents:

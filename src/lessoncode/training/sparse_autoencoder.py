@@ -74,7 +74,7 @@ class SparseAutoencoder:
         return dict(vars(self))
 
     def units(self, x: Array) -> Array:
-        """How active each unit is: [n, d] -> [n, m]."""
+        """How active each unit is, NaN for NaN: [n, d] -> [n, m]."""
         return self.on(Tensor(x, requires_grad=False)).data
 
     def on(self, x: Tensor) -> Tensor:
@@ -83,7 +83,7 @@ class SparseAutoencoder:
         return before * (before.data > 0)
 
     def rebuilt(self, x: Array) -> Array:
-        """The vectors that the units make of x: [n, d] -> [n, d]."""
+        """The vectors that the units make of x, NaN for NaN: [n, d] -> [n, d]."""
         y: Array = self.units(x) @ self.decoder.data + self.centre.data
         return y
 
@@ -118,7 +118,10 @@ class SparseAutoencoder:
 
 
 def unit_rows(x: Array) -> Array:
-    """Each row divided by its length: [n, d] -> [n, d]. Raises ValueError for a row of zeros."""
+    """Each row divided by its length: [n, d] -> [n, d]; NaN stays NaN.
+
+    Raises ValueError for a row of zeros.
+    """
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     if not lengths.all():
         raise ValueError("a row of zeros has no direction")
