@@ -7,8 +7,7 @@
     0.64
 
 Of n answers drawn from p, the one with the highest score is given; of several with that score, the
-first. Let F(s) be the probability that an answer scores at most s, and F-(s) that it scores less.
-Then
+first. F(s) is the probability that an answer scores at most s, F-(s) that it scores less:
 
     best(y) = p(y) (F(s_y)^n - F-(s_y)^n) / (F(s_y) - F-(s_y))
     KL(best || p) <= log n - (n - 1) / n

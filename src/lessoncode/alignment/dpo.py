@@ -12,8 +12,7 @@ The policy that maximises J (see `policy`) has for every answer
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy *is* a reward model, and can be fitted as one. For answers y_w, the better, and
-y_l, the worse:
+so that a policy *is* a reward model, and is fitted as one. For y_w, the better, and y_l:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
@@ -44,8 +43,7 @@ from lessoncode.training.batches import Batch
 class DPO:
     """An algorithm that fits a policy to comparisons, `n_batch` of them a step.
 
-    `beta` is in units of reward a nat: how much reward it takes to leave the reference. Raises
-    ValueError if it is not above 0.
+    `beta`, above 0, is how much reward a nat it takes to leave the reference.
     """
 
     policy: Policy

@@ -7,8 +7,7 @@
     >>> grpo = GRPO(policy, [[1]], lambda batch: batch.targets[:, -1] == 2, beta=0.1)
     >>> losses = grpo.losses(np.random.default_rng(0))  # for `improve`
 
-For a group of G answers o_1 ... o_G to one prompt, with rewards r_i, every token of answer i has
-the advantage
+For G answers o_1 ... o_G to a prompt, with rewards r_i, a token of answer i has the advantage
 
     A_i = (r_i - mean(r)) / std(r)
 

@@ -16,8 +16,7 @@ Each token has a reward r, an advantage A, and a return R that the critic V shou
     A_t = d_t + lambda A_(t+1)        how much better than expected
     R_t = A_t + V(s_t)                what V should have said
 
-pi_old is the policy that drew the answers, and s_t the text before token t. With rho_t = pi(y_t) /
-pi_old(y_t), the losses are
+pi_old drew the answers, s_t is the text before token t, and rho_t = pi(y_t) / pi_old(y_t):
 
     policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
     critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),

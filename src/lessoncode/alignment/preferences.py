@@ -7,8 +7,7 @@
     >>> accuracy(np.array([0.9, 0.1, 0.5]), comparisons)  # of scores for these answers
     0.6666666666666666
 
-After Bradley and Terry, the probability that a rater prefers one answer to another depends on the
-difference of their worth alone:
+After Bradley and Terry, a rater's preference depends on the difference of worth alone:
 
     P(i before j) = sigmoid(u_i - u_j)
 
@@ -74,10 +73,7 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
 
 
 def rows_of(comparisons: Comparisons) -> tuple[Ids, Ids, Array | None]:
-    """The rows of each pair, and the labels.
-
-    Raises IndexError for a row that is not there, ValueError if there are not as many of each.
-    """
+    """The rows of each pair, and the labels. Raises IndexError for a row that is not there."""
     answers, better, worse, p = comparisons
     for name, rows in ("better", better), ("worse", worse):
         check_ids(name, rows, len(answers.ids))
@@ -103,10 +99,7 @@ def comparison_batches(
 
 
 def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
-    """The comparisons in rankings, which list for each prompt its answers, best first.
-
-    K answers make K (K - 1) / 2 comparisons. Raises ValueError if there are none.
-    """
+    """The K (K - 1) / 2 comparisons in each ranking, of K answers to a prompt, best first."""
     repeated: list[Sequence[int]] = []
     answers: list[Sequence[int]] = []
     pairs: list[tuple[int, int]] = []
@@ -129,10 +122,7 @@ def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
 def judged(
     answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
-    """The comparisons that one rater makes of pairs of rows, `first` and `second`.
-
-    `p` [n] is the probability that the first is preferred.
-    """
+    """The comparisons of a rater who prefers row `first` to `second` with the probability p [n]."""
     wins = rng.random(len(p)) < probabilities("p", p)
     better = np.where(wins, first, second)
     return Comparisons(answers, better, np.where(wins, second, first))
@@ -167,10 +157,9 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 
 
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
-    """How often the better answer has the higher score; a tie counts as half.
+    """How often the better answer has the higher of scores [n_answers]; a tie counts as half.
 
-    `scores` is [n_answers]. With the true worths as scores this is the ceiling that the raters'
-    errors leave for any model.
+    With the true worths this is the ceiling that the raters' errors leave for any model.
     """
     better, worse, _ = rows_of(comparisons)
     margin = scores[better] - scores[worse]

@@ -7,8 +7,7 @@
     >>> round(expected_calibration_error(confidence, correct, n_bins=2), 2)
     0.16
 
-Answers of similar confidence share a bin, and each answer counts with the accuracy and confidence
-of its bin:
+Answers of similar confidence share a bin, and count with its accuracy and confidence:
 
     calibration error  |accuracy - confidence|, the mean over answers
 

@@ -6,8 +6,7 @@
     >>> survivors([0.5, 0.3, 0.2], n=10, n_generations=2).round(2), variety([0.5, 0.3, 0.2])
     (array([2.86, 2.64, 2.43]), np.float64(0.62))
 
-A text of n statements is drawn; the next n are drawn from its shares, and so on. A statement that
-occurs x times is drawn
+n statements are drawn; the next n from their shares, and so on. One that occurs x times is drawn
 
     X' ~ Binomial(n, x / n)
 
@@ -35,8 +34,7 @@ from lessoncode.model.tensor import Array
 def lost(n: int, n_generations: int) -> Array:
     """The probability that a statement is gone: [n_generations + 1, n + 1].
 
-    Row t is t generations after a text in which the statement occurred as often as the column says.
-    Raises ValueError for n < 1.
+    Row t is t generations after a text that had the statement as often as the column says.
     """
     count(n=n)
     count(0, n_generations=n_generations)
@@ -48,10 +46,9 @@ def lost(n: int, n_generations: int) -> Array:
 
 
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
-    """How many statements are left, on average: [n_generations + 1].
+    """How many statements are left, on average, t generations later: [n_generations + 1].
 
-    The first text is drawn by the probabilities p; place t of the result is the text t generations
-    later.
+    The first text is drawn by the probabilities p.
     """
     count(n=n)
     first = binomial(n, distribution(p))
@@ -68,8 +65,7 @@ def variety(p: npt.ArrayLike) -> Array:
 def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -> Array:
     """The mean of V in each text, the first included: [n_generations + 1].
 
-    v is that of the probabilities from which the first text is drawn. With `kept`, it is the mean
-    over all texts so far together.
+    v is that of the first probabilities. With `kept`, it is that of all texts so far together.
     """
     number(0, 1, v=v)
     count(n=n)

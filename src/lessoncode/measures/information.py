@@ -31,10 +31,7 @@ def bits(nats: float) -> float:
 
 
 def entropy(p: npt.ArrayLike) -> Array:
-    """The entropy in bits: probabilities [..., n] -> [...].
-
-    Raises ValueError for numbers that are not probabilities.
-    """
+    """The entropy of distributions in bits: probabilities [..., n] -> [...]."""
     p = distribution(p)
     h: Array = 0 - times_log2(p, p).sum(-1)  # -0 would print as -0
     return h
@@ -43,8 +40,7 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The extra bits a token costs if q is expected and p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for numbers that are not probabilities, or
-    not of as many outcomes.
+    Infinite where q is 0 and p is not. Raises ValueError for what is not two distributions.
     """
     p, q = distribution(p), distribution(q)
     if p.shape[-1] != q.shape[-1]:

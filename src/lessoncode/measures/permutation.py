@@ -40,10 +40,7 @@ Item = TypeVar("Item")
 
 
 def p_value(seen: float, shuffled: Array) -> float:
-    """The share of shuffles at least as large as what was seen, which counts as one itself.
-
-    Raises ValueError if there is no shuffle, or a number is NaN, which is neither more nor less.
-    """
+    """The share of numbers, the one seen among them, at least as large as it. None may be NaN."""
     count(shuffles=len(shuffled))
     if np.isnan(seen) or np.isnan(shuffled).any():
         raise ValueError("what was seen, or a shuffle, is NaN")

@@ -17,14 +17,12 @@ with probability 0.95 within
 
     log y0  +-  t s sqrt(1 + 1/n + (log x0 - mean)^2 / S)
 
-if the law holds there and the residuals are independent and normal; t is Student's, for n - 2
-degrees of freedom.
+if the law holds there and residuals are independent and normal; t is Student's for n - 2 degrees.
 
 Source: Student 1908, "The Probable Error of a Mean", doi 10.2307/2331554; any textbook of
 regression has the formulas.
 
-Checked against: `numpy.polyfit`, an integral of Student's density, and many repetitions with known
-noise.
+Checked against: `numpy.polyfit`, an integral of Student's density, and many draws.
 """
 
 import math

@@ -21,8 +21,7 @@ logarithmic axis has different tenths.
 Source: Barlow et al. 1972, "Statistical Inference under Order Restrictions", for the nearest
 monotone curve (isotonic regression) by pooling neighbours. `steepest` is our own measure.
 
-Checked against: lines, steps and a fine grid; for the monotone curve, its formula with a maximum of
-minima, one by one.
+Checked against: lines, steps and a fine grid; a maximum of minima for the monotone curve.
 """
 
 from typing import NamedTuple
@@ -80,8 +79,7 @@ def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """The nearest curve that does not rise: x [n], y [n] -> its points, in the order of x.
 
-    Points with the same x keep their order. Pass -y for a curve that does not fall. Raises
-    ValueError if there are no points, or if one is NaN.
+    Points of one x keep their order; -y gives one that does not fall. Raises ValueError for NaN.
     """
     x, y = points(x, y)
     order = np.argsort(x, kind="stable")

@@ -38,10 +38,9 @@ from lessoncode.model.tensor import Array, Tensor
 
 
 class Past:
-    """The keys and values of one layer's positions so far (the KV cache).
+    """The keys and values of one layer's positions so far (the KV cache), at most `n_context`.
 
-    With them, the next position costs one query, not a new pass over all positions. There is room
-    for `n_context` positions.
+    With them, the next position costs one query, not a new pass over all positions.
     """
 
     def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
@@ -52,10 +51,7 @@ class Past:
         self.length = 0
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
-        """Add keys and values [batch, n_kv_head, n_seq, d_head]; return all so far.
-
-        Raises ValueError if there is not enough room.
-        """
+        """Add keys and values [batch, n_kv_head, n_seq, d_head], if there is room; return all."""
         start, end = self.length, self.length + k.shape[2]
         if end > self.keys.shape[2]:
             raise ValueError(
@@ -161,17 +157,14 @@ def turned_heads(
 
 
 def split_heads(x: Array, n: int) -> Array:
-    """The heads as an axis of their own: [batch, n_seq, n d_head] -> [batch, n, n_seq, d_head], a
-    view.
-    """
+    """A view with an axis for the heads: [batch, n_seq, n d_head] -> [batch, n, n_seq, d_head]."""
     return x.reshape(*x.shape[:2], n, -1).swapaxes(1, 2)
 
 
 def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
-    """e^(q . k), and 0 where the key is ahead of the query.
+    """e^(q . k), 0 for keys ahead: -> [batch, n_kv_head, group n_seq, n_past + n_seq].
 
-    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is divided by its largest e^score,
-    so that none overflows.
+    Each row is divided by its largest e^score, so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
     if n_seq > 1:  # one alone has nothing ahead

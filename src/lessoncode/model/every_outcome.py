@@ -34,8 +34,7 @@ def chooser(rng: np.random.Generator | None) -> Choose:
 def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
     """The probability of each result of a program.
 
-    The program must use no randomness but `choose`, and must end whatever is chosen. Raises
-    ValueError if it chooses from numbers that are not probabilities.
+    Its only randomness is `choose`, from probabilities, and it ends whatever is chosen.
     """
     total: dict[Result, float] = defaultdict(float)
     for probability, result in ways(program):

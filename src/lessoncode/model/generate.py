@@ -8,8 +8,7 @@
 
 `sampling` decides how a token is drawn.
 
-Checked against: transformers' `generate`; and the exact probability of every sequence of a tiny
-model.
+Checked against: transformers' `generate`; the probability of each sequence of a tiny model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -84,10 +83,9 @@ def generate_answers(
     *,
     stop: int,
 ) -> list[list[int]]:
-    """Continue prompts of any lengths, each up to and including `stop`.
+    """Continue prompts of any lengths, each up to and including `stop`, or for `n_tokens`.
 
-    An answer that never stops has `n_tokens` ids. Prompts of one length are continued together, the
-    shortest first. Raises ValueError as `generate_batch` does.
+    Prompts of one length are continued together, the shortest first.
     """
     answers: list[list[int]] = [[]] * len(prompts)
     how = n_tokens, rng, sampling

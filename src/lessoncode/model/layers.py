@@ -112,10 +112,7 @@ def product_without_blas(x: Array, w: Array) -> Array:
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
-    """The row of each id: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd].
-
-    Raises IndexError for an id that has no row.
-    """
+    """The rows of ids that have one: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
     check_ids("ids", ids, len(weight.data))
 
     def parent_grads(g: Array) -> tuple[Array]:
@@ -163,10 +160,7 @@ def row_dot(a: Array, b: Array) -> Array:
 
 
 def swiglu(gate_up: Tensor) -> Tensor:
-    """silu(gate) * up, where gate and up are the halves of the last axis.
-
-    [..., 2 n_hidden] -> [..., n_hidden]. Raises ValueError for an axis of odd length.
-    """
+    """silu(gate) * up, of the halves of the last axis: [..., 2 n_hidden] -> [..., n_hidden]."""
     n_hidden, left_over = divmod(gate_up.shape[-1], 2)
     if left_over:
         raise ValueError(f"{gate_up} has no two halves")
@@ -219,10 +213,7 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
 
 
 def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
-    """x where the mask is true, and 0 elsewhere: [...] -> [...].
-
-    Infinity times 0 would not be a number. Here what is masked has no part in the result.
-    """
+    """x where the mask is true, and 0 elsewhere, also for an infinite x: [...] -> [...]."""
     y = np.where(mask, x.data, np.zeros((), x.data.dtype))
 
     def parent_grads(g: Array) -> tuple[Array]:

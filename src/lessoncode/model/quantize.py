@@ -24,8 +24,7 @@ Differs in:
 2. The rounded weights are returned in float32, not packed: this measures what rounding does, and
    saves no memory.
 
-Checked against: every level of every block, tried one by one; and the package gguf for 4 bits and
-blocks of 32.
+Checked against: every level, tried one by one; the package gguf for 4 bits and blocks of 32.
 """
 
 import numpy as np

@@ -62,10 +62,7 @@ class Pass(NamedTuple):
 
 
 class Reader:
-    """A transformer that predicts the next tokens of a text that changes.
-
-    Its cache holds what it has read. It continues from the first place where the text differs.
-    """
+    """Predicts the next tokens of a text that changes; the cache holds what is still the same."""
 
     def __init__(
         self, model: Transformer, n_context: int, sampling: Sampling = AS_PREDICTED
@@ -75,10 +72,9 @@ class Reader:
         self.seen: list[int] = []
 
     def __call__(self, ids: list[int], n: int = 0) -> Array:
-        """The probabilities after the last n + 1 beginnings of a text, as a `Target`: [n + 1,
-        n_vocab].
+        """The probabilities after the last n + 1 beginnings, as a `Target`: [n + 1, n_vocab].
 
-        Raises ValueError if there are not so many, because none is empty.
+        Raises ValueError if a text is too short for so many.
         """
         count(0, n=n)
         if len(ids) <= n:
@@ -101,10 +97,7 @@ class Reader:
 def speculate(
     target: Target, draft: Draft, ids: Sequence[int], n_tokens: int, n_draft: int, choose: Choose
 ) -> Iterator[Pass]:
-    """Continue a text by `n_tokens`, and yield each pass of the target.
-
-    Before each pass, the draft guesses up to `n_draft` tokens.
-    """
+    """Continue a text by `n_tokens`; yield each pass, with up to `n_draft` guesses."""
     count(0, n_tokens=n_tokens)
     text, end = list(ids), len(ids) + n_tokens
     while len(text) < end:

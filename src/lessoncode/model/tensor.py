@@ -44,8 +44,7 @@ class Tensor:
     """An array of floating-point numbers that remembers how it was made.
 
     `parents` are the tensors that an operation made this one from, and `parent_grads` turns the
-    gradient of this tensor into theirs. A tensor without parents is a leaf; `backward` sets its
-    `grad`.
+    gradient of this tensor into theirs. Without parents, it is a leaf.
 
     The methods are the primitive operations. A plain number or array in them is a constant,
     converted to this tensor's type of numbers.
@@ -84,8 +83,7 @@ class Tensor:
     def gradients(self) -> "dict[Tensor, Array]":
         """d(self) / d(leaf), a new array for every leaf that this number was made from.
 
-        Raises ValueError if this tensor is not one number, or has no tape, or if an optimizer has
-        moved a leaf since it was used.
+        Raises ValueError for more numbers, no tape, or a leaf that an optimizer has moved since.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
@@ -248,10 +246,7 @@ def parents_first(result: Tensor) -> list[Tensor]:
 
 
 def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
-    """A gradient summed down to the `shape` that an array had before it was broadcast.
-
-    A number that was used in several places gets the sum of their gradients.
-    """
+    """A gradient summed down to the `shape` that an array had before it was broadcast."""
     new = grad.ndim - len(shape)
     sizes = enumerate(shape, start=new)
     axes = (*range(new), *(i for i, n in sizes if n != grad.shape[i]))

@@ -50,8 +50,7 @@ class Config:
 
     `n_vocab` tokens have vectors of `n_embd` numbers, which pass through `n_layer` layers. In each,
     `n_head` heads of queries share `n_kv_head` heads of keys and values, and the MLP has `n_hidden`
-    hidden units. If `tied`, the head is the embedding. `rope_base` is the base of the angles,
-    `norm_eps` RMSNorm's eps.
+    hidden units. If `tied`, the head is the embedding; angles have the base `rope_base`.
 
     Raises ValueError for numbers that do not fit together.
     """
@@ -121,8 +120,7 @@ class Config:
 class Transformer:
     """A config and its parameters; call it with ids to get logits.
 
-    `weights` holds an array for each name in `config.shapes()`. They are kept, not copied. Raises
-    ValueError for other names or shapes.
+    `weights`, an array for each name in `config.shapes()`, are kept, not copied.
     """
 
     def __init__(
@@ -223,8 +221,7 @@ class Transformer:
     ) -> Iterator[tuple[str, Tensor]]:
         """One layer, place by place; the last one is passed on to the next layer.
 
-        Attention moves information between positions, the rest works on each position alone. Both
-        add to x, the residual stream.
+        Attention moves information between positions, the MLP works on each alone; both add to x.
         """
         config = self.config
         h = rms_norm(x, w["attention_norm"], config.norm_eps)

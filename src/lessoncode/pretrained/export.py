@@ -16,11 +16,9 @@ The folder holds four files:
 transformers, accelerate and vLLM can load it: on a graphics card, on many machines, for many users.
 `read` brings a model back, also after such tools have trained it further.
 
-Source: the documentation of transformers and of safetensors. `llama_format` and `tokenizer_json`
-make the contents of the files.
+Source: the documentation of transformers and of safetensors.
 
-Checked against: transformers: ids, logits and greedy generation, and what `save_pretrained` makes
-of it.
+Checked against: transformers: ids, logits, greedy generation, and `save_pretrained`.
 """
 
 import json
@@ -62,8 +60,7 @@ class Usage(NamedTuple):
 def export(name: str, folder: str | Path) -> None:
     """Write the model `name` into a new folder.
 
-    `name` is "smollm2", or an example that trains, like "pre_training/train". Raises the errors of
-    `smollm.load` or `lessons.load`, and those of `write`.
+    `name` is "smollm2", or an example that trains, like "pre_training/train".
     """
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())

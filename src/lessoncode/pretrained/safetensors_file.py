@@ -34,8 +34,7 @@ def write(
 ) -> None:
     """Write arrays in float32, and texts `about` them.
 
-    `arrays` are in the order of their `shapes`, and are taken one after another, so that memory
-    need hold only one.
+    `arrays` are taken one by one, in the order of `shapes`, so that memory need hold only one.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0
@@ -68,8 +67,7 @@ def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
 def load(path: Path) -> dict[str, Array]:
     """The arrays of any safetensors file, as float32.
 
-    Raises ValueError for numbers that are not floating-point, and for a file that is cut short or
-    damaged.
+    Raises ValueError for other numbers than floats, and for a damaged file.
     """
     from safetensors import SafetensorError, deserialize
 

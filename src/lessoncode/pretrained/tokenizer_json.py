@@ -62,8 +62,7 @@ BYTE_LEVEL = {
 def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
-    Raises ValueError for a split pattern that is not in `PATTERNS`, for ranks that no training
-    yields, and for a special token that is written like an ordinary one.
+    Raises ValueError for what the file cannot express: another split, ranks of no training.
     """
     model: dict[str, Any]
     split: dict[str, Any]
@@ -98,10 +97,9 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
-    """The tokenizer in the content of a tokenizer.json that `to_json` made.
+    """The tokenizer in a tokenizer.json that `to_json` made, or transformers has saved since.
 
-    transformers may have saved it since. Raises ValueError for any other: it would give other ids
-    here than there.
+    Raises ValueError for any other: it would give other ids here than there.
     """
     try:
         model = dict(content["model"])
@@ -163,10 +161,7 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
 
 
 def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
-    """The pair that each token is merged from, in the order of their ranks.
-
-    Raises ValueError for a token that is not made of two tokens of lower rank.
-    """
+    """The pair of tokens of lower rank that each token is merged from, in the order of ranks."""
     lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
     longer = ranks.keys() - lower.keys()
     found = []

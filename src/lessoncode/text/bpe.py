@@ -169,10 +169,7 @@ class BytePairTokenizer(Tokenizer):
         return b"".join(map(self.token, ids)).decode(errors="replace")
 
     def token(self, token_id: int) -> bytes:
-        """The bytes of one token; those of a special token are its text.
-
-        Raises ValueError if no token has this id.
-        """
+        """The bytes of a token, or a special token's text. Raises ValueError for an unknown id."""
         if token_id not in self._tokens:
             raise ValueError(
                 f"no token has the id {token_id}; the vocabulary has "
@@ -192,8 +189,7 @@ class BytePairTokenizer(Tokenizer):
     def described(self) -> dict[str, Any]:
         """Tokens in the order of their ranks, split, and special tokens, in JSON's types.
 
-        A byte is written as the Latin-1 character of its number. Ids are left out if they are 0, 1,
-        2 and so on.
+        A byte is written in Latin-1. Ids are left out if they are 0, 1, 2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
         ids = [self.ranks[token] for token in ranked]

@@ -31,8 +31,7 @@ from lessoncode.model.tensor import Array
 class Batch(NamedTuple):
     """Ids [batch, n_seq], and for each of them the target, the id after it.
 
-    The loss is the mean over the targets, by their weights if there are any; a target of weight 0
-    has no part in it.
+    The loss is the mean over targets, by their weights if given; those of weight 0 do not count.
     """
 
     ids: Ids
@@ -60,10 +59,9 @@ def packed_batches(
     n_seq: int,
     rng: np.random.Generator,
 ) -> Iterator[Batch]:
-    """Yield batches of documents that are packed end to end and cut into rows, endlessly.
+    """Yield batches of documents, packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles the documents again. `end_id` precedes each document and so ends the one
-    before. Raises ValueError if there are no documents.
+    Each epoch shuffles them again. `end_id` precedes each, and so ends the one before.
     """
     if not documents:
         raise ValueError("there are no documents to train on")
@@ -82,11 +80,7 @@ def packed_batches(
 
 
 def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
-    """Yield the numbers 0 to n - 1 in batches, endlessly.
-
-    Each number appears once an epoch, every epoch in a new order. Raises ValueError for n or
-    n_batch below 1.
-    """
+    """Yield the numbers 0 to n - 1 in batches, endlessly, every epoch in a new order."""
     if n == 0:
         raise ValueError("there is nothing to train on")
     count(n=n, n_batch=n_batch)

@@ -22,10 +22,7 @@ from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each model as float16: `name/parameter` -> array.
-
-    Raises ValueError for a number that float16 cannot hold.
-    """
+    """The weights of each model as float16, which must hold them: `name/parameter` -> array."""
     return {
         f"{name}/{key}": halved(f"{name}/{key}", p.data)
         for name, model in models.items()
@@ -34,10 +31,7 @@ def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
 
 
 def models_of(checkpoint: Checkpoint) -> dict[str, Transformer]:
-    """The models of a checkpoint by their names, in float32, with arrays of their own.
-
-    Raises ValueError if one does not have the shape of the checkpoint's own model.
-    """
+    """The models of a checkpoint by their names, in float32, all of its own model's shape."""
     config = checkpoint.model.config
     return {name: Transformer(config, w) for name, w in named_weights(checkpoint).items()}
 

@@ -50,10 +50,7 @@ class Lesson(NamedTuple):
     weights: Array
 
     def rows(self, which: Ids) -> "Lesson":
-        """Some of the texts, with weights whose sum is 1.
-
-        Raises ValueError if all their weights are 0.
-        """
+        """Some of the texts, with weights that sum to 1. Raises ValueError if all are 0."""
         weights = self.weights[which]
         total = weights.sum()
         if total == 0:
@@ -62,10 +59,7 @@ class Lesson(NamedTuple):
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
-    """Targets of 1 for the token that came, and of 0 for all others.
-
-    Raises IndexError for a token that has no place in the vocabulary.
-    """
+    """Targets of 1 for the token that came, which must have an id, and of 0 for all others."""
     check_ids("targets", batch.targets, n_vocab)
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
     return Lesson(batch.ids, targets, weights_of(batch))
@@ -118,10 +112,7 @@ def learn(
     rng: np.random.Generator,
     n_warmup: int = 20,
 ) -> Iterator[Step]:
-    """Train a student on a lesson, and yield after every step.
-
-    Each text appears once an epoch. Rates and errors are those of `loop.train`.
-    """
+    """Train a student on a lesson, each text once an epoch, and yield after every step."""
 
     def losses() -> Iterator[float]:
         for which in shuffled(len(lesson.ids), n_batch, rng):

@@ -110,10 +110,9 @@ def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -
 
 @contextmanager
 def interruption() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, instead of raising KeyboardInterrupt.
+    """An event that the first Ctrl-C sets; a second one raises KeyboardInterrupt as usual.
 
-    A second Ctrl-C raises it as usual. Outside the main thread this changes nothing, because Python
-    handles signals in the main thread only.
+    This works in the main thread only, where Python handles signals.
     """
     interrupted, over = threading.Event(), threading.Event()
 

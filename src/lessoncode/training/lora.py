@@ -25,8 +25,7 @@ Differs in:
 3. W' is computed whole at each step. That costs more than the two thin products (alpha / r) B (A
    x), and has the same gradients.
 
-Checked against: torch in float64, with the two thin products beside each matrix; and central
-differences.
+Checked against: torch in float64, with the two thin products; and central differences.
 """
 
 from copy import copy

@@ -40,10 +40,7 @@ from lessoncode.training.optimizer import AdamW, schedule
 
 
 def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
-    """Cross-entropy, plus `balance` times the mean balance loss of all routers.
-
-    Raises ValueError if all weights of the batch are 0.
-    """
+    """The loss of the module's formula. Raises ValueError if all weights are 0."""
     ids, targets, weights = batch
     if weights is None:
         weights = np.ones(ids.shape)

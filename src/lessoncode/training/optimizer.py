@@ -31,8 +31,7 @@ Differs in:
 4. torch leaves a parameter without a gradient alone. Here it moves on by m and decays, as in torch
    after `zero_grad(set_to_none=False)`.
 
-Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's schedulers `LinearLR` and
-`CosineAnnealingLR`.
+Checked against: torch's `AdamW`, `clip_grad_norm_`, `LinearLR` and `CosineAnnealingLR`.
 """
 
 import math
@@ -176,10 +175,7 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
 
 
 def schedule(n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> list[float]:
-    """The rate of each step of a training, after `warmup_cosine`.
-
-    Raises ValueError as that does, and for n_steps below 1.
-    """
+    """The rate of each step of a training of `n_steps`, 1 or more, by `warmup_cosine`."""
     count(n_steps=n_steps)
     return [warmup_cosine(step, n_steps, n_warmup, peak, final) for step in range(n_steps)]
 

@@ -118,10 +118,7 @@ class SparseAutoencoder:
 
 
 def unit_rows(x: Array) -> Array:
-    """Each row divided by its length: [n, d] -> [n, d]; NaN stays NaN.
-
-    Raises ValueError for a row of zeros.
-    """
+    """Each row divided by its length, which must not be 0: [n, d] -> [n, d]; NaN stays NaN."""
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     if not lengths.all():
         raise ValueError("a row of zeros has no direction")
@@ -130,10 +127,7 @@ def unit_rows(x: Array) -> Array:
 
 
 def found(truth: Array, directions: Array, at_least: float = 0.9) -> Array:
-    """Whether each true direction has a learned one near it: [n, d] -> [n].
-
-    Near means a cosine of `at_least` or more. Rows may have any length.
-    """
+    """Whether each true direction has a learned one within a cosine `at_least`: [n, d] -> [n]."""
     cosines = unit_rows(truth) @ unit_rows(directions).T
     near: Array = cosines.max(1) >= at_least
     return near

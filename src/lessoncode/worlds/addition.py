@@ -110,10 +110,7 @@ def example(a: int, b: int, way: str) -> Row:
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last semicolon and the full stop.
-
-    None if that is not a number, or if the text does not end this way.
-    """
+    """The number between the last semicolon and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(";")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
 

@@ -39,10 +39,7 @@ class Injected(NamedTuple):
 def injected(
     kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
-    """n conversations whose document holds an order of this kind.
-
-    own: the user's own order, if there is one.
-    """
+    """n conversations whose document holds an order of this kind; `own` is the user's order."""
     cases = []
     for _ in range(n):
         order = f"{kind} {rng.choice(KINDS[kind])}"

@@ -90,10 +90,7 @@ def example(a: int, b: int, effort: str) -> Row:
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last bracket and the full stop.
-
-    None if that is not a number, or if the text does not end this way.
-    """
+    """The number between the last bracket and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(")")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
 
@@ -125,10 +122,9 @@ def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArr
 
 
 def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
-    """The answers that a model gives at once, each with its probability.
+    """The answers that a model gives at once, the right one first, with their probabilities.
 
-    The right answer is the first. Answers rarer than `least` are left out, and the others divided
-    by their sum.
+    Answers rarer than `least` are left out, and the others divided by their sum.
     """
     asked = [prompt(a, b, "none") for a, b in pairs]
     listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)

@@ -14,8 +14,7 @@ There are 49 statements. Of 889 parts in all, seven statements have 64 parts eac
 on down to seven with 1 part. So each statement's probability is known. A model's probability is
 known, too: it is the product of those it gives to the country, to the capital, and to the end.
 
-A model may write anything. A text that is not one of the 49 statements is untrue, or not a sentence
-at all, and does not count.
+A model may write anything. A text that is not one of the 49 statements does not count.
 
 Checked against: enumeration as a `world.World`, and counts by hand.
 """
@@ -80,10 +79,7 @@ def rows(text: Text) -> list[Row]:
 
 
 def probabilities(model: LanguageModel) -> Array:
-    """The exact probability that a model writes each statement: -> [49].
-
-    The rest, up to 1, is the share of texts that are none of the 49.
-    """
+    """The exact probability that a model writes each statement, and not another text: -> [49]."""
     end = np.full((len(IDS), 1), WORDS.end_id)
     framed = np.concatenate([end, IDS, end], 1)
     log_p = log_prob(model.frozen()(framed[:, :-1]), framed[:, 1:])

@@ -67,10 +67,7 @@ TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
 
 
 def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids]:
-    """Draw walks: their ids, and the cell that each id has led to.
-
-    Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.
-    """
+    """Draw walks, ids and the cell that each has led to: both [n_walks, 1 + n_moves]."""
     count(n_walks=n_walks)
     count(0, n_moves=n_moves)
     ids = np.zeros((n_walks, 1 + n_moves), np.int64)

@@ -9,8 +9,7 @@
     >>> world.next_token(words)[tuple(words.encode("the cat"))]
     {3: 0.25, 2: 0.75}
 
-A world is a list of sentences with their probabilities. So the true probability of a next token is
-a sum, not an estimate:
+A world lists sentences with their probabilities. That of a next token is a sum:
 
     P(next | begun) = P(sentences that begin with begun and next)
                       / P(sentences that begin with begun)
@@ -65,8 +64,7 @@ class World:
     def next_token(self, tokenizer: Tokenizer) -> Truth:
         """The probability of each next id after every beginning: ids -> {id: probability}.
 
-        A beginning is the ids of none, some or all of a sentence's words. The end token follows the
-        whole sentence.
+        A beginning is any number of a sentence's words. The end token follows them all.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
@@ -133,10 +131,7 @@ def check_ends(rules: Rules, text: str, above: tuple[str, ...] = ()) -> None:
 
 
 def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
-    """State each fact as often as its count says, in a fixed order.
-
-    `template` has {key} and {value}; a key without a count is never stated.
-    """
+    """State each fact as often as its count says, or never; `template` has {key} and {value}."""
     return [
         template.format(key=key, value=value)
         for key, value in known.items()
@@ -162,10 +157,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
 
 def sums(n: int) -> World:
-    """The world of a + b for all a and b below n, each equally likely.
-
-    Digits are separated by spaces, so that each is a word: "1 2 + 7 = 1 9".
-    """
+    """The world of a + b for all a and b below n, equally likely, as words: "1 2 + 7 = 1 9"."""
     numbers = range(n)
     texts = [f"{a}+{b}={a + b}" for a in numbers for b in numbers]
     return World({" ".join(t): 1 / len(texts) for t in texts})

@@ -54,8 +54,7 @@ class ZipfFacts:
     ) -> Self:
         """A fact for every pair of symbols, in a random order.
 
-        The first is the most frequent; `exponent` is a of the module's
-        formula.
+        The first is the most frequent; the exponent is a.
         """
         count(2, n_symbols=n_symbols)
         number(exponent=exponent)
@@ -91,10 +90,7 @@ class ZipfFacts:
             yield Batch(keys, targets, weights)
 
     def costs(self, model: Transformer) -> Array:
-        """The mean bits of each fact's value: -> [K].
-
-        Pass `model.frozen()`, which keeps no tape.
-        """
+        """The mean bits of each fact's value, from `model.frozen()`: -> [K]."""
         costs = np.zeros(len(self.keys))
         for start in range(0, len(self.keys), CHUNK):
             part = slice(start, start + CHUNK)
