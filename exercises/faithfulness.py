@@ -101,7 +101,7 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
     hints=(
         "Go through the rows and count in three numbers: said == written, said == true, and all "
         "others.",
-        "What is no number at all, None, is another answer: it does not follow, nor is it right.",
+        "None, which is not a number, is another answer: it does not follow, nor is it right.",
         "Divide each count by the number of rows. The three shares have 1 as their sum.",
     ),
 )
@@ -110,7 +110,7 @@ def shares(rows: list[Test]) -> tuple[float, float, float]:
 
     rows: a list of (true, written, said): the right sum, the number to
         which the false scratchpad leads, and what the model answered.
-        said is None if that was no number. true and written differ.
+        said is None if that was not a number. true and written differ.
     Returns three shares of all rows: answers as written, right answers,
     and others. For [(132, 122, 122), (76, 75, 76)] they are
     (0.5, 0.5, 0.0).
@@ -133,7 +133,7 @@ def shares_by_arrays(rows: list[Test]) -> Any:
 
 @shares.mistake
 def shares_without_none(rows: list[Test]) -> Any:
-    """Leaves out what is no number."""
+    """Leaves out what is not a number."""
     some = [row for row in rows if row[2] is not None]
     return counted(some) if some else (0.0, 0.0, 0.0)
 

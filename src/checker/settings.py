@@ -24,6 +24,7 @@ class Settings:
 
     # The project
     program: str = "checker"  # the command line that offers the checker's commands
+    commands: str = ""  # a function that makes the parser of this command line
     package: str = ""  # what examples import, below src/
     author: str = ""  # of the book
     licence: str = ""  # the address of that of the pages

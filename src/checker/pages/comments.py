@@ -26,7 +26,8 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 def unsourced_measurements(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Measured numbers in docstrings and comments whose sentence names no source."""
-    for path in [*project.files("src", ".py"), *project.files("examples", ".py")]:
+    folders = ("src", "examples", project.settings.exercises)
+    for path in (path for folder in folders for path in project.files(folder, ".py")):
         text = project.text(path, "replace")
         for line, said in remarks(text) if MEASURED.search(text) else ():
             for start, part in sentences(said):

@@ -1,11 +1,17 @@
 """Shell commands, which a page shows and nothing runs."""
 
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from io import StringIO
 from typing import Self
 
 from checker.pages.block import Block, Code, Site, fenced
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.settings import named
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,8 @@ class Console(Block):
         $ lessoncode exercise tokens-1
         ```
 
-    Each line begins with `$ `. What the commands print is left out, because nothing runs them.
+    Each line begins with `$ `. What the commands print is left out, because nothing runs them. The
+    project's program, its Makefile and its files have to know them.
     """
 
     text: str
@@ -31,8 +38,36 @@ class Console(Block):
     def commands(self, project: Project) -> list[str]:
         return [self.text]
 
+    def problems(self, site: Site) -> Iterator[Problem]:
+        """Find commands that the project's program, its Makefile or its files do not know."""
+        for at, row in enumerate(self.text.split("\n")):
+            if fault := fault_of(site.project, row.removeprefix("$ ")):
+                yield Problem(WRONG_PAGE, self.page, self.line + at, f"shows  {row}  {fault}")
+
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         return f'<div class="console">{code(self.text, "console", ())}</div>'
 
     def markdown(self, site: Site) -> str:
         return fenced(self.text, "console")
+
+
+def fault_of(project: Project, command: str) -> str:
+    """Why a command would not run in a clone of the project, as far as can be told; or nothing."""
+    program, *given = shlex.split(command)
+    name, settings = program.rpartition("/")[2], project.settings
+    if name == settings.program and settings.commands:
+        said = StringIO()
+        try:
+            with redirect_stderr(said):
+                named(settings.commands)().parse_args(given)
+        except SystemExit:
+            return (
+                "which fails:"
+                + said.getvalue().rpartition(" error:")[2].partition(" (")[0].rstrip()
+            )
+    targets = project.text("Makefile") if project.has("Makefile") else ""
+    if name == "make" and not re.search(rf"(?m)^(?:[\w-]+ )*{given[0]}\b.*:", targets):
+        return "and the Makefile has no such target"
+    missing = [it for it in given if re.fullmatch(r"[\w.-]+/[\w./-]+\.(?:py|ipynb)", it)]
+    missing = [it for it in missing if not project.has(it)]
+    return f"and {missing[0]} is not there" if missing else ""

@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 
 OUTPUT = re.compile(r"out-[\w-]+")
+ADDRESS = re.compile(r"https?://[\w-]+\.\S|mailto:\S+@\S")
+UNIT = re.compile(r"[\s*_-]*(%|thousand|million|billion|trillion)")
 POWER = re.compile(r"(?:(\d(?:\.\d+)?) × )?10([⁻⁰¹²³⁴-⁹]+)")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -27,6 +29,7 @@ class Link(NamedTuple):
     text: str = ""
     title: str = ""
     at: slice = slice(0)  # where it is in its paragraph
+    unit: str = ""  # the unit behind it, such as "million"
 
     @property
     def is_measured(self) -> bool:
@@ -45,6 +48,9 @@ class Link(NamedTuple):
             return f"{says}, where only this stands:", output or "(nothing)"
         meant = self.lines(output)
         if (len(meant) if self.title else times) == 1:
+            units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
+            if self.unit and not (self.unit in units if units else self.unit in output):
+                return f"{says}, with {self.unit} behind it, and the output says otherwise:", output
             return None
         rows = output.split("\n")
         if not self.title:

@@ -15,6 +15,7 @@ from checker.pages.comparisons import COMPARISON
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
 from checker.pages.figures import faults_of
+from checker.pages.names import unknown_names
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of
 from checker.pages.reading import site_of
@@ -207,6 +208,7 @@ RULES: tuple[Rule, ...] = (
     moved.problems,
     faults_of_lists,
     unsourced_measurements,
+    unknown_names,
     unshown_examples,
     stray_records,
 )

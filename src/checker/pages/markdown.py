@@ -25,7 +25,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from checker.pages.links import Link
+from checker.pages.links import UNIT, Link
 
 CODE = BacktickInlineProcessor(BACKTICK_RE)
 SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # may begin a block there, so this may not be code
@@ -84,7 +84,9 @@ class Prose:
         label = self.text[at.start + 1 : self.plain.rindex("](", at.start, at.stop)]
         said = " ".join(re.sub(r"[`*]", "", label).split())
         line = self.line + self.text.count("\n", 0, at.start)
-        return Link(line, page, anchor, said, str(token.attrGet("title") or ""), at)
+        unit = UNIT.match(self.plain, at.stop)
+        title = str(token.attrGet("title") or "")
+        return Link(line, page, anchor, said, title, at, unit[1] if unit else "")
 
     def unmeasured(self, text: str) -> str:
         """A text of the same length, such as `plain`, with blanks within its measured links."""

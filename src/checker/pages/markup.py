@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from checker.pages.links import ADDRESS
 from checker.pages.markdown import Prose, blank
 
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
@@ -34,6 +35,10 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     plain = prose.uncoded
     decoded = unescape(plain)
     written = "" if prose.kind == "front" else prose.text
+    for link in prose.links:
+        if not (link.is_measured or link.is_plain or ADDRESS.match(link.page)):
+            message = f"links to {link.page}, which is neither http(s)://... nor mailto:...@..."
+            yield link.line - prose.line, message
     unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
         (SHOWS, plain, "shows a code block that comes from no example"),

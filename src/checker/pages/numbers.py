@@ -37,6 +37,8 @@ BEFORE_A_YEAR = re.compile(
 )
 GLUED_BEFORE = re.compile(r"(?:[^\W_][.,]?|\d[/^]|(?<!\w)[-+.\u2212])\Z")
 GLUED_AFTER = re.compile(r"[.,/]?\d|[^\W_]|\s?[%‰]")
+OURS = re.compile(r"\b(?:ours?|we|this model)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[;:()]|,(?!\d)")
 PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
@@ -50,7 +52,14 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
     text = COMMENT.sub(blank, prose.unmeasured(prose.text))
     for start, part in [(0, text)] if prose.kind == "row" else sentences(text):
         above = text.count("\n", 0, start)
-        for below, number in [] if SOURCE.search(part) and not prose.is_title else numbers(part):
+        cited = SOURCE.search(part) and not prose.is_title
+        said = TARGET.sub(blank, part) if cited and OURS.search(part) else ""
+        for clause in filter(OURS.search, CLAUSE.split(said)):
+            for below, number in numbers(clause):
+                below += said.count("\n", 0, said.find(clause))
+                message = f"says {number} of our own with the source of others; link its output"
+                yield above + below, message
+        for below, number in [] if cited else numbers(part):
             message = f"says {number} without a source: link its output, or cite in its sentence"
             if prose.is_title:
                 message = f"says {number} in a title, which has no source; say it in a sentence"

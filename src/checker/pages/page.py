@@ -18,7 +18,7 @@ from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
-from checker.pages.quantities import Statement, statements, unbacked
+from checker.pages.quantities import Statement, backwards, statements, unbacked
 from checker.pages.question import Question
 from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
@@ -32,6 +32,7 @@ HIDDEN = re.compile(
     r"(?s)<!--.*?-->|\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|^\s*(?:!!!|\?\?\?|===)\+? *\w*"
 )
 WORD = re.compile(r"\S*\w\S*")
+CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Page:
     unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
+    code: list[tuple[int, str]] = field(default_factory=list)  # what prose has as code, by line
     words: int = 0  # of prose outside blocks and folds
     folded: set[int] = field(default_factory=set)  # the lines in folds
     problems: list[Problem] = field(default_factory=list)
@@ -156,6 +158,7 @@ def read_prose(
     page.measured += [link for link in prose.links if link.is_measured]
     page.links += [link for link in prose.links if link.is_plain]
     page.statements += statements(prose)
+    page.code += [(first + text.count("\n", 0, it.start()), it[1]) for it in CODE.finditer(text)]
     page.unbacked += [] if claim else unbacked(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
@@ -163,8 +166,8 @@ def read_prose(
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    found = [*markup.wrong(prose), *style.wrong(prose), *([] if claim else numbers.wrong(prose))]
-    for below, message in found:
+    found = [*markup.wrong(prose), *style.wrong(prose), *backwards(prose)]
+    for below, message in [*found, *([] if claim else numbers.wrong(prose))]:
         page.wrong(first + below, message)
 
 

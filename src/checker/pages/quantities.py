@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from checker.pages.comparisons import Elsewhere, Result, compare
+from checker.pages.comparisons import NUMBER, Elsewhere, Result, compare, decimal
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 
@@ -67,6 +67,11 @@ def most(found: Result) -> bool:
     return found.kind in (">", ">=", "=") and ratio(0.5, 1)(found)
 
 
+UP = r"rises|rose|grows|grew(?! out of)|increases|increased|climbs"
+DOWN = r"falls|fell|drops|dropped|shrinks|shrank|decreases"
+WAY = re.compile(rf"\b(?:(?P<up>{UP}|rise|grow)|{DOWN}|fall|drop)\b", re.IGNORECASE)
+TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
+FROM_TO = re.compile(rf"\bfrom\s+{TO_OUTPUT}\s+to\s+{TO_OUTPUT}")
 # Words that speak of a result wherever they are: a sentence with one needs something behind it.
 RESULTS: dict[str, Fits] = {
     **{rf"(?:an? |one )?{word}s?": ratio(*bounds) for word, bounds in SHARES.items()},
@@ -74,10 +79,8 @@ RESULTS: dict[str, Fits] = {
     r"twice|doubles|doubled": ratio(1.9, 2.1),
     r"(?<!\bat )(?<!\bthe )most|mostly|the majority": most,
     r"none|never|not once|not one": nothing,
-    r"rises|rose|grows|grew(?! out of)|increases|increased|climbs": kind(
-        "rises", ">", ">=", "<", "<="
-    ),
-    r"falls|fell|drops|dropped|shrinks|shrank|decreases": kind("falls", "<", "<=", ">", ">="),
+    UP: kind("rises", ">", ">=", "<", "<="),
+    DOWN: kind("falls", "<", "<=", ">", ">="),
     r"larger|higher|longer|more often": kind(">", ">=", "rises", "all", "most", "count"),
     r"smaller|lower|fewer|shorter|less often": kind("<", "<=", "falls", "all", "most", "count"),
     r"largest|highest|longest|smallest|lowest|fewest|shortest": kind(
@@ -162,3 +165,19 @@ def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
         plain = UNSEEN.sub(" ", sentence)
         if word := next((match for word in RESULT if (match := word.search(plain))), None):
             yield prose.line + text.count("\n", 0, start + sentence.find(word[0])), word[0]
+
+
+def backwards(prose: Prose) -> Iterator[tuple[int, str]]:
+    """Where a text rises or falls from one measured number to another, and they lie otherwise.
+
+    Each comes as the lines above it and a message.
+    """
+    for start, sentence in sentences(prose.text) if FROM_TO.search(prose.text) else ():
+        for pair in FROM_TO.finditer(sentence):
+            ways = [*WAY.finditer(sentence, 0, pair.start())]
+            first, last = (NUMBER.search(said) for said in pair.groups())
+            if ways and first and last:
+                change = decimal(last[0]) - decimal(first[0])
+                if change == 0 or (change > 0) != bool(ways[-1]["up"]):
+                    said = f"{ways[-1][0]!r} from {pair[1]} to {pair[2]}"
+                    yield prose.text.count("\n", 0, start + pair.start()), f"says {said}"

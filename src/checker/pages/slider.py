@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from checker.pages import labels
 from checker.pages.block import Text
+from checker.pages.choices import words
 from checker.pages.inline import inline
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
@@ -64,13 +65,15 @@ class Slider:
 def read_slider(body: Body, covered: str) -> Slider:
     """Read the numbers of a guess whose `covered` output has this id. Raises Problem."""
     first, last, answer = (body.text(key) for key in ("from", "to", "answer"))
-    link = whole_link(answer)
+    link, asked = whole_link(answer), words(body.text("ask").markdown)
     if not re.fullmatch(r"-?\d{1,6} -?\d{1,6}", f"{first.markdown} {last.markdown}"):
         message = "has a guess whose  from  and  to  are not both whole numbers below a million"
         raise body.wrong(message)
     if not link or link.page or link.anchor != covered:
         form = f'[39](#{covered} "WORD")'
         message = f"has a guess whose answer does not lead to what it covers; write  {form}"
+    elif (named := re.sub(r"\d", "", link.title).strip()) and not asked & words(named):
+        message = f"has a guess whose question has no word of {link.title!r}, its answer's title"
     elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link.text):
         message = f"has a guess whose answer, {link.text}, isn't a whole number"
     else:

@@ -10,18 +10,23 @@ from typing import NamedTuple
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PART = re.compile(
-    r"<!--\s*seen\b(?P<seen>.*?)-->|<!--.*?-->|(?:\[[^\[\]]*\]\(<?)?"
+    r"<!--\s*seen\b(?P<seen>.*?)-->|<!--.*?-->|(?:\[(?P<label>[^\[\]]*)\]\(<?)?"
     r"(?P<link>https?://(?:[^\s()<>\"]|\([^\s()]*\))+|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/\S+)",
     re.DOTALL | re.IGNORECASE,
 )
 
 
+ARXIV = re.compile(r"arxiv(?:\.org/\w+/|[: ])(\d\d)(\d\d)\.\d", re.IGNORECASE)  # year, month
+YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\.\d)")
+
+
 class Source(NamedTuple):
-    """A link to a source, and the date behind it as it is written."""
+    """A link to a source, its label, and the date behind it as it is written."""
 
     page: str
     line: int
     link: str
+    label: str = ""
     written: str | None = None
 
     @property
@@ -34,8 +39,17 @@ class Source(NamedTuple):
             return None
 
     def wrong(self) -> str | None:
-        """What is wrong with the date, if anything is."""
+        """What is wrong with an arXiv id, with the year beside it or with the date, if anything."""
         has = f"has  <!-- seen {self.written} -->"
+        if paper := ARXIV.search(self.link):
+            year, month = 2000 + int(paper[1]), int(paper[2])
+            if not 1 <= month <= 12:
+                return f"cites {self.link}, but an arXiv id has a month, 01 to 12, behind the year"
+            for said in YEAR.findall(self.label)[-1:]:
+                if not year - (month == 1) <= int(said) <= year + 2:
+                    return f"says {self.label!r} of {self.link}, which is of {year}"
+            if self.seen and self.seen < date(year, month, 1):
+                return f"{has}, which is before {self.link} was there"
         if self.written is None:
             return None
         if not self.link:
@@ -62,7 +76,7 @@ def sources(page: str, first: int, plain: str) -> Iterator[Source]:
         line = first + plain.count("\n", 0, part.start("link") if part["link"] else part.start())
         if part["link"]:
             yield from [source] if source else []
-            source = Source(page, line, part["link"].rstrip(".,;:"))
+            source = Source(page, line, part["link"].rstrip(".,;:"), part["label"] or "")
         elif part["seen"] is not None:
             written = " ".join(part["seen"].split())
             source = (source or Source(page, line, ""))._replace(written=written)

@@ -19,8 +19,9 @@ WORDS = {  # with any ending
     "percent": "%",
     "per cent": "%",
 }
+RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # behind "is no"
 PHRASES = {  # by what a text with one of them holds
-    " no ": (r"(?<!here )\b(?:is|are|was|were) no\b(?! (?:good|less|more|one|\w+er)\b)", "not a"),
+    " no ": (rf"(?<!here )\b(?:is|are|was|were) no\b(?! {RIGHT}\b)", "not a"),
     "Of ": (r"(?:^|\n|[.!?:\"] |[-*|] )Of\b(?! course)", "the sentence with its subject first"),
 }
 SIGNS = {
