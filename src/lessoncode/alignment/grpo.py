@@ -49,6 +49,7 @@ import numpy as np
 from lessoncode.alignment.kl import k3
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.ppo import clipped_objective
+from lessoncode.model.checks import count, number
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 
@@ -59,7 +60,8 @@ class GRPO:
 
     `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
     is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
-    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`.
+    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`, a count below
+    1, a group of one, which teaches nothing, and a negative beta or clip.
     """
 
     policy: Policy
@@ -78,6 +80,10 @@ class GRPO:
         if self.kl_in not in ("loss", "reward"):
             message = f'kl_in is {self.kl_in!r}, not "loss" or "reward"'
             raise ValueError(message)
+        count(n_prompts=self.n_prompts)
+        count(2, n_group=self.n_group)
+        count(n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:

@@ -34,6 +34,7 @@ from lessoncode.alignment.kl import exact_kl
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answered
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import bradley_terry
+from lessoncode.model.checks import positive
 from lessoncode.model.tensor import Array, Tensor
 
 
@@ -66,6 +67,7 @@ class Enumeration:
 
     def optimum(self, beta: float) -> Array:
         """The best policy's log-probability of each answer, log pi*: -> [n_prompts, n_answers]."""
+        positive(beta=beta)
         best = self.log_ref + self.rewards / beta
         best -= best.max(-1, keepdims=True)
         best -= np.log(np.exp(best).sum(-1, keepdims=True))

@@ -35,13 +35,14 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob, masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, answer_row, padded
 from lessoncode.training.loop import Step, descend
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 
 Prompts: TypeAlias = Sequence[Sequence[int]]
 Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
@@ -58,6 +59,7 @@ class Policy:
         for p in self.reference.parameters.values():
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
+        count(n_tokens=n_tokens)
 
     def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
         """One answer to each prompt, as a batch whose weights mark the answers."""
@@ -162,6 +164,4 @@ def improve(
             yield float(loss.data)
 
     optimizer = AdamW(parameters, weight_decay=0.0)
-    plan = n_steps, n_warmup, peak
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
-    yield from descend(drawn(), optimizer, rates)
+    yield from descend(drawn(), optimizer, schedule(n_steps, n_warmup, peak))

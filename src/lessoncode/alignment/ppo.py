@@ -49,6 +49,7 @@ import numpy.typing as npt
 
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
@@ -60,7 +61,8 @@ Mask = npt.NDArray[np.bool_]
 class PPO:
     """An algorithm that answers `n_batch` prompts, then takes `n_inner` steps on the answers.
 
-    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda.
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda, from 0 to 1. Raises
+    ValueError for a count below 1, or a negative number.
     """
 
     policy: Policy
@@ -72,6 +74,11 @@ class PPO:
     n_inner: int = 2
     clip: float = 0.2
     gae_lambda: float = 0.95
+
+    def __post_init__(self) -> None:
+        count(n_batch=self.n_batch, n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
+        number(0, 1, gae_lambda=self.gae_lambda)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:

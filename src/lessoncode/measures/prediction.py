@@ -95,5 +95,11 @@ def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
 
 
 def perplexity(log_probs: npt.ArrayLike) -> float:
-    """e to the mean surprise: log-probabilities [n], in nats -> one number."""
-    return math.exp(-np.asarray(log_probs, np.float64).mean())
+    """e to the mean surprise: log-probabilities [n], in nats -> one number.
+
+    Raises ValueError if there are none, or one is above 0, as no log-probability is.
+    """
+    log_probs = np.asarray(log_probs, np.float64)
+    if not (log_probs.size and log_probs.max() <= 1e-6):
+        raise ValueError("log-probabilities are 0 or less: these are not, or there are none")
+    return math.exp(-log_probs.mean())

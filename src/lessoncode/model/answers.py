@@ -20,6 +20,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import next_token_probabilities
 
@@ -42,6 +43,8 @@ def likely_answers(
     An answer is its ids with `stop` at the end; a text that does not stop within `n_tokens` is not
     an answer. All prompts must have the same length.
     """
+    count(0, n_tokens=n_tokens)
+    number(0, 1, least=least)
     found: list[Answers] = [{} for _ in prompts]
     unfinished: list[Begun] = [(i, (), 1.0) for i in range(len(prompts))]
     for _ in range(n_tokens):

@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count, positive
 from lessoncode.model.tensor import Array, Tensor
 
 
@@ -45,6 +46,8 @@ class Past:
 
     def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
         """Make room for keys and values of the shape [batch, n_kv_head, n_context, d_head]."""
+        for n in shape:
+            count(0, a_length=n)
         self.keys, self.values = np.empty((2, *shape), dtype)
         self.length = 0
 
@@ -138,6 +141,10 @@ def turned_heads(
     another. k and v are [batch, n_kv_head, n_past + n_seq, d_head].
     """
     n_head, n_kv_head, base = heads
+    if min(n_head, n_kv_head) < 1 or n_head % n_kv_head or qkv.ndim != 3 or qkv.size == 0:
+        raise ValueError(f"{heads} do not fit queries, keys and values of shape {qkv.shape}")
+    if qkv.shape[-1] % (2 * (n_head + 2 * n_kv_head)):
+        raise ValueError(f"{heads}: {qkv.shape[-1]} numbers are not an even number for each head")
     start = past.length if past else 0
     # -> [batch, n_head + 2 n_kv_head, n_seq, d_head]
     split = split_heads(qkv, n_head + 2 * n_kv_head)
@@ -187,6 +194,7 @@ def rotary_table(
     positions: tuple[int, int], d_head: int, base: float, dtype: np.dtype[Any]
 ) -> Array:
     """Cosine and sine of the angles of positions (start, end): [2, end - start, d_head / 2]."""
+    positive(rope_base=base)
     speed = base ** (-2 * np.arange(d_head // 2) / d_head)
     angle = np.arange(*positions)[:, None] * speed
     return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)

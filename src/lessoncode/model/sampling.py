@@ -104,6 +104,8 @@ def largest_logits(logits: Array) -> Array:
     Raises FloatingPointError for a row that does not predict anything: one that holds NaN or plus
     infinity, or minus infinity alone.
     """
+    if logits.ndim == 0 or logits.size == 0:
+        raise ValueError(f"there are no logits in an array of shape {logits.shape}")
     largest: Array = logits.max(-1, keepdims=True)  # NaN if one is
     if not np.isfinite(largest).all():
         message = "a row of logits holds NaN, or its largest is infinite"
@@ -114,8 +116,11 @@ def largest_logits(logits: Array) -> Array:
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:
     """An id for every row, drawn by its probabilities: [batch, n_vocab] -> [batch].
 
-    Without an rng, the id of the largest.
+    Without an rng, the id of the largest. Raises ValueError for a row that holds NaN or a number
+    below 0, or zeros alone.
     """
+    if not (p.ndim == 2 and p.size and p.min() >= 0 and 0 < p.max(-1).min() <= p.max() < math.inf):
+        raise ValueError(f"a row of this {p.shape} array is not probabilities, or there is none")
     if rng is None:
         best: Ids = p.argmax(-1)
         return best

@@ -37,7 +37,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Heads, Past, attention
-from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.checks import count, number, positive
+from lessoncode.model.layers import embedding, id_rows, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 
 Shape: TypeAlias = tuple[int, ...]
@@ -66,9 +67,11 @@ class Config:
     norm_eps: float = 1e-5
 
     def __post_init__(self) -> None:
-        counts = self.n_vocab, self.n_embd, self.n_head, self.n_kv_head
-        if min(*counts, self.n_hidden) < 1 or self.n_layer < 0:
-            raise ValueError(f"there is nothing to compute in {self}")
+        count(n_vocab=self.n_vocab, n_embd=self.n_embd, n_hidden=self.n_hidden)
+        count(n_head=self.n_head, n_kv_head=self.n_kv_head)
+        count(0, n_layer=self.n_layer)
+        positive(rope_base=self.rope_base)
+        number(norm_eps=self.norm_eps)
         if self.n_embd % (2 * self.n_head):
             raise ValueError(
                 f"n_embd {self.n_embd} is no multiple of 2 n_head "
@@ -207,7 +210,7 @@ class Transformer:
         what is written to its `data` continues from there.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
-        x = embedding(self.parameters["embedding"], np.asarray(ids))
+        x = embedding(self.parameters["embedding"], id_rows(ids))
         yield 0, "embedding", x
         for i in range(self.config.n_layer):
             past = cache[i] if cache else None
@@ -270,5 +273,7 @@ class Transformer:
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of layer `i`, counted from 0, by their short names."""
+        if i not in range(self.config.n_layer):
+            raise ValueError(f"there is no layer {i}, but {self.config.n_layer}, counted from 0")
         names = self.config.layer_shapes()
         return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

@@ -38,11 +38,15 @@ def models_of(checkpoint: Checkpoint) -> dict[str, Transformer]:
 
     Raises ValueError if one does not have the shape of the checkpoint's own model.
     """
+    config = checkpoint.model.config
+    return {name: Transformer(config, w) for name, w in named_weights(checkpoint).items()}
+
+
+def named_weights(checkpoint: Checkpoint) -> dict[str, dict[str, Array]]:
+    """The arrays that `arrays_of` has named, in float32: name -> parameter -> array."""
     weights: dict[str, dict[str, Array]] = {}
     for path, array in checkpoint.arrays.items():
         name, slash, key = path.partition("/")
         if slash:
-            ours = weights.setdefault(name, {})
-            ours[key] = array.astype(np.float32)
-    config = checkpoint.model.config
-    return {name: Transformer(config, w) for name, w in weights.items()}
+            weights.setdefault(name, {})[key] = array.astype(np.float32)
+    return weights

@@ -31,12 +31,12 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.model.layers import Ids
+from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 from lessoncode.training.loop import Step, descend
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 
 
 class Lesson(NamedTuple):
@@ -62,7 +62,11 @@ class Lesson(NamedTuple):
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
-    """Targets of 1 for the token that came, and of 0 for all others."""
+    """Targets of 1 for the token that came, and of 0 for all others.
+
+    Raises IndexError for a token that has no place in the vocabulary.
+    """
+    check_ids("targets", batch.targets, n_vocab)
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
     return Lesson(batch.ids, targets, weights_of(batch))
 
@@ -97,7 +101,7 @@ def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor
     total = np.exp(x).sum(-1, keepdims=True)
     log_p = x - np.log(total)
     each = weights[..., None] * targets
-    loss = -(each * log_p).sum()
+    loss = -(each * np.where(each == 0, 0, log_p)).sum()  # 0 times infinity is NaN
 
     def parent_grads(g: Array) -> tuple[Array]:
         return (g * (weights[..., None] * np.exp(log_p) - each),)
@@ -126,6 +130,5 @@ def learn(
             loss.backward()
             yield float(loss.data)
 
-    plan = n_steps, n_warmup, peak, peak / 10
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(student.parameters), rates)

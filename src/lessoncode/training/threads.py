@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import cross_entropy
 from lessoncode.model.tensor import Array, Tensor
@@ -30,8 +31,7 @@ class Threads:
     """
 
     def __init__(self, model: LanguageModel, n_threads: int) -> None:
-        if n_threads < 1:
-            raise ValueError(f"n_threads is {n_threads}, not 1 or more")
+        count(n_threads=n_threads)
         self.model, self.n_threads = model, n_threads
         self.pool = ThreadPoolExecutor(n_threads)
 

@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.answers import Answers, likely_answers
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, Sampling
@@ -105,6 +106,7 @@ def answers(
     sampling: Sampling = AS_PREDICTED,
 ) -> list[list[int]]:
     """A model's answers, as ids, scratchpads included."""
+    count(pairs=len(pairs))
     longest = max(len(solution(a, b, effort)) for a, b in pairs)
     how = longest + 1, rng, sampling
     drawn: list[list[int]] = []

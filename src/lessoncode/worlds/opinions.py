@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 
@@ -98,6 +99,7 @@ def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
 
     Teachers make mistakes: rarely on facts they know, more often on the rest.
     """
+    count(0, n=n)
     examples = []
     for i in rng.integers(len(QUESTIONS), size=n).tolist():
         asked = QUESTIONS[i]

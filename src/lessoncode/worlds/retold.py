@@ -24,6 +24,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob
@@ -47,6 +48,7 @@ Text = list[list[int]]  # each statement as ids, without the end
 
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
     """n statements, drawn by the shares [49]."""
+    count(0, n=n)
     places = rng.choice(len(STATEMENTS), n, p=shares)
     text: Text = IDS[places].tolist()
     return text
@@ -54,6 +56,7 @@ def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
 
 def written(model: LanguageModel, n: int, rng: np.random.Generator) -> Text:
     """n statements that a model writes, true or not."""
+    count(n=n)
     starts = np.full((n, 1), WORDS.end_id)
     told = generate_batch(model, starts, LONGEST, rng, stop=WORDS.end_id)
     return [[int(i) for i in row if i != WORDS.end_id] for row in told]

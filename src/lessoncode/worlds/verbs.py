@@ -28,6 +28,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count
 from lessoncode.text.words import Words
 
 SYLLABLES = [c + v for c in "bdklmnprst" for v in "ai"]
@@ -55,6 +56,8 @@ class Verbs(NamedTuple):
         Six of ten verbs of each list are regular, rounded. Raises ValueError if there are not
         enough stems.
         """
+        for n in sizes:
+            count(0, a_size=n)
         n_syllables, n_endings = len(SYLLABLES), len(ENDINGS)
         rule = rng.integers(n_endings, size=n_syllables)
         codes = rng.permutation(n_syllables**N_STEM)

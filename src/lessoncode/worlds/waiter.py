@@ -27,6 +27,7 @@ import numpy as np
 from lessoncode.alignment.optimum import Enumeration
 from lessoncode.alignment.policy import Policy, Prompts, Reward, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons, judged, preference
+from lessoncode.model.checks import count
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -116,6 +117,7 @@ def ask_guests(
     The orders are `prompts`, in turn. Guests' preferences follow Bradley and Terry, by the answers'
     rewards times `sharpness`.
     """
+    count(n=n, prompts=len(prompts))
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)
     first, second = np.arange(2 * n).reshape(2, n)
@@ -129,6 +131,7 @@ def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
 
     Each has two to six different words; half of them name the dish.
     """
+    count(0, n=n)
     examples = []
     for _ in range(n):
         dish = str(rng.choice(DISHES))

@@ -28,6 +28,7 @@ Checked against: hand counts, and the enumeration of all walks.
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -70,6 +71,8 @@ def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids
 
     Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.
     """
+    count(n_walks=n_walks)
+    count(0, n_moves=n_moves)
     ids = np.zeros((n_walks, 1 + n_moves), np.int64)
     cells = np.full((n_walks, 1 + n_moves), START)
     sums = TRUTH.cumsum(1)
@@ -87,6 +90,7 @@ def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
     Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
     as [code, id]. A code is a number whose digits are the ids of the last moves.
     """
+    count(0, n_last=n_last, n_moves=n_moves)
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))
     p[START, 0] = 1

@@ -31,6 +31,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.text.tokenizer import Tokenizer
 
 Rules = Mapping[str, Mapping[str, float]]
@@ -45,6 +46,7 @@ class World:
 
     def sample(self, n: int, rng: np.random.Generator) -> list[str]:
         """Draw n sentences, independently of each other."""
+        count(0, n=n)
         sentences = list(self.probabilities)
         p = np.array(list(self.probabilities.values()))
         drawn = rng.choice(len(p), n, p=p / p.sum())
@@ -52,7 +54,7 @@ class World:
 
     def entropy(self) -> float:
         """The bits that a sentence costs the best predictor, on average."""
-        p = np.array(list(self.probabilities.values()))
+        p = np.array([p for p in self.probabilities.values() if p > 0])
         return float(-(p * np.log2(p)).sum())
 
     def mean(self, measure: Callable[[str], float]) -> float:
@@ -99,12 +101,12 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
 
     A rule lists what can replace a name, each choice with its probability; a choice may hold
     further names. `start` is the name of a whole sentence. Raises ValueError if the probabilities
-    of a rule do not sum to 1. Rules that lead back to themselves, and so to endless sentences, make
-    this run forever.
+    of a rule do not sum to 1, or if a rule leads back to itself, and so to endless sentences.
     """
     for name, choices in rules.items():
-        if abs(sum(choices.values()) - 1) > 1e-9:
+        if not abs(sum(choices.values()) - 1) <= 1e-9:
             raise ValueError(f"the choices for {name} do not sum to 1")
+    check_ends(rules, start)
     done: dict[str, float] = defaultdict(float)
     open_ones = [(start, 1.0)]
     while open_ones:
@@ -119,6 +121,15 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
             words[i] = choice
             open_ones.append((" ".join(words), p * share))
     return World(dict(done))
+
+
+def check_ends(rules: Rules, text: str, above: tuple[str, ...] = ()) -> None:
+    """Raise ValueError if a name in the text leads back to itself, or to one `above` it."""
+    for name in set(text.split()) & rules.keys():
+        if name in above:
+            raise ValueError(f"the rules lead from {name} back to {name}, and never end")
+        for choice in rules[name]:
+            check_ends(rules, choice, (*above, name))
 
 
 def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
@@ -138,6 +149,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
     In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.
     """
+    count(2, names=len(names))
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):
         before = leaders.get(year - 1)
