@@ -25,7 +25,7 @@ export function draw({ places, models, tests, first }) {
 
   move();
   const head = (name) => make("th", { scope: "col" }, name);
-  const scale = head(`${FIRST / 100} to ${LAST / 100}`);
+  const scale = head(`${FIRST}% to ${LAST}%`);
   const heading = make("tr", {}, head("model"), scale, head("carry"), base, head("more"));
   const legend = make("legend", { className: "visually-hidden" }, "Tested on");
   return [
@@ -63,4 +63,4 @@ function ranges(models, values) {
   });
 }
 
-const short = (hundredths) => (hundredths / 100).toFixed(2).replace("-", "−");
+const short = (share) => `${share}%`.replace("-", "−");
