@@ -61,7 +61,8 @@ export const makes = (all, here) => `That makes ${all} tokens in the story, ${he
 
 export const READ_AFTER = "Read after";
 export const TESTED_ON = "Tested on";
-export const scale = (first, last) => `${first} to ${last}`;
+export const scale = (first, last) => `${first}% to ${last}%`;
+export const percent = (share) => `${share}%`.replace("-", "−");
 export const PROBE_COLUMNS = ["model", "carry", "more"];
 export const range = (kind, least, most) => `${kind}, ${least} to ${most}`;
 export const beyond = (base, ranges) => `More than the ${base}: ${ranges.join("; ")}.`;

@@ -26,7 +26,7 @@ export function draw({ places, models, tests, first }) {
 
   move();
   const head = (name) => make("th", { scope: "col" }, name);
-  const scale = head(labels.scale(FIRST / 100, LAST / 100));
+  const scale = head(labels.scale(FIRST, LAST));
   const [model, carry, more] = labels.PROBE_COLUMNS.map(head);
   const heading = make("tr", {}, model, scale, carry, base, more);
   const legend = make("legend", { className: "visually-hidden" }, labels.TESTED_ON);
@@ -50,7 +50,7 @@ function row(name) {
     line.setAttribute("x2", along(right));
     ring.setAttribute("cx", along(against));
     dot.setAttribute("cx", along(right));
-    [right, against, right - against].forEach((share, i) => (numbers[i].textContent = short(share)));
+    [right, against, right - against].forEach((share, i) => (numbers[i].textContent = labels.percent(share)));
   };
   const element = make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, drawing), ...numbers);
   return { element, set };
@@ -61,8 +61,6 @@ function ranges(models, values) {
   const kinds = [...new Set(models.map((name) => name.split(" ")[0]))];
   return kinds.map((kind) => {
     const own = values.filter((_, i) => models[i].startsWith(`${kind} `));
-    return labels.range(kind, short(Math.min(...own)), short(Math.max(...own)));
+    return labels.range(kind, labels.percent(Math.min(...own)), labels.percent(Math.max(...own)));
   });
 }
-
-const short = (hundredths) => labels.short(hundredths / 100);
