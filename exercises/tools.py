@@ -105,7 +105,7 @@ def talk_without_the_call_that_is_not_run(
 
 
 def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
-    """Cited rightly, wrongly, not at all, and random mixtures."""
+    """Cited correctly, wrongly, not at all, and random mixtures."""
     peru, kenya = "lima is in peru", "nairobi is in kenya"
     documents = {"[1]": [peru], "[2]": [kenya, "max is near"]}
     yield [(peru, "[1]"), (kenya, "[2]")], documents
