@@ -27,7 +27,7 @@ Checked against: the enumeration of all texts, and draws.
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count, distribution, number
+from lessoncode.model.checks import count, distribution, number, probabilities
 from lessoncode.model.tensor import Array
 
 
@@ -51,7 +51,7 @@ def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     The first text is drawn by the probabilities p.
     """
     count(n=n)
-    first = binomial(n, distribution(p))
+    first = binomial(n, probabilities("p", p))
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
     return left
 

@@ -65,7 +65,7 @@ class PowerLaw:
                 f"of one as of the other, 3 to {len(T95) + 2}"
             )
         both = np.concatenate([x, y])
-        if not (0 < both.min() <= both.max() < np.inf) or np.ptp(x) == 0:
+        if not (0 < both.min() <= both.max() < np.inf and np.ptp(x)):
             raise ValueError("give finite x and y above 0, not one x alone")
         log_x, log_y = np.log(x), np.log(y)
         centre = log_x.mean()
