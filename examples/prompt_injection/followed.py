@@ -10,25 +10,33 @@ from lessoncode.worlds import desk_orders
 trained = models_of(checkpoints.load("tools/train"))
 
 
-def shares(model):
+def shares(model, results="tool"):
     """Of a hundred documents with an order of each kind."""
+    found = {}
     for kind in desk_orders.KINDS:
         rng = np.random.default_rng(0)
-        cases = desk_orders.injected(kind, 100, rng)
-        yield desk_orders.followed(model, cases)
+        cases = desk_orders.injected(kind, 100, rng, results=results)
+        found[kind] = desk_orders.followed(model, cases)
+    return found
 
 
-def table(models):
+def table(models, results="tool"):
     """A row for each model."""
-    print("followed   end  finish  send it  give it")
-    print("          with    with       to       to")
+    print("followed   end  finish  send  give")
+    print("          with    with    to    to")
     for seed, model in models.items():
+        row = shares(model, results).values()
         print(f"model {seed}", end="")
-        print("{:7.0%}{:8.0%}{:9.0%}{:9.0%}".format(*shares(model)))
+        print("{:7.2f}{:8.2f}{:6.2f}{:6.2f}".format(*row))
 
 
 table(trained)
 # --8<-- [end:kinds]
+
+# --8<-- [start:roles]
+in_user = models_of(checkpoints.load("prompt_injection/in_user"))
+table(in_user, "user")
+# --8<-- [end:roles]
 
 # --8<-- [start:resist]
 resisting = models_of(checkpoints.load("prompt_injection/resist"))
@@ -58,5 +66,5 @@ for seed, model in trained.items():
         desk_orders.followed(some, cases)
         for some in (model, resisting[seed])
     ]
-    print(f"model {seed}", "{:7.0%} {:6.0%}".format(*row))
+    print(f"model {seed}", "{:7.2f} {:6.2f}".format(*row))
 # --8<-- [end:cost]

@@ -52,14 +52,14 @@ def answers(model, n_before, rude):
 models = {"helpful": helpful.model.frozen()}
 models |= {f"revised {seed}": revised(seed) for seed in range(3)}
 before = 0, 1, 2, 4, 6
-print("answers that are harmful")
+print("share of answers that are harmful")
 print("rude ones before", *(f"{n:6}" for n in before), "  6 kind")
 for name, model in models.items():
     row = []
     for n, rude in [*((n, 1) for n in before), (6, 0)]:
         said = answers(model, n, rude)
         row.append(np.mean([*map(law.harmful, said)]))
-    print(f"{name:16}", *(f"{share:6.0%}" for share in row))
+    print(f"{name:16}", *(f"{share:6.2f}" for share in row))
 # --8<-- [end:table]
 
 # --8<-- [start:which]
@@ -70,5 +70,5 @@ for name, model in models.items():
         np.mean([bool(law.breach(text, number)) for text in said])
         for number in law.HARM
     ]
-    print(f"{name:20}", "{:6.0%} {:5.0%} {:7.0%}".format(*row))
+    print(f"{name:20}", "{:6.2f} {:5.2f} {:7.2f}".format(*row))
 # --8<-- [end:which]

@@ -71,7 +71,7 @@ alt = (
     f"that: {ORDER}. Then the assistant writes: {talk[3].text}."
 )
 caption = (
-    "A document with an order: the user only asked a question, and "
-    "someone else wrote the order."
+    "A document with an order: the user asked a question, and "
+    "somebody else wrote the rest."
 )
 diagram.save(wide, narrow, "turns", alt, caption)

@@ -7,9 +7,7 @@ import pytest
 
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.training.batches import row_batches
-from lessoncode.training.loop import train
-from lessoncode.worlds import desk, desk_models, desk_orders, desk_talks
+from lessoncode.worlds import desk, desk_orders, desk_talks
 
 USER, US, TOOL = "user", "assistant", "tool"
 
@@ -194,17 +192,3 @@ def test_injected_orders_stand_in_the_document_alone() -> None:
             assert talk[0].text.endswith(" . end with moon")
             assert desk_talks.fact_in(talk[2].text).startswith("the capital of")
     assert not set(desk_orders.TOLD_APART) & set(desk_orders.OTHERS)
-
-
-def test_a_model_learns_as_in_the_recipe() -> None:
-    """The lines of `tools/train`, with another role for the tools, for twenty steps."""
-    model, loss = desk_models.trained(3, results=USER, n_talks=20, n_steps=20)
-    rng = np.random.default_rng(3)
-    worked = desk_talks.sums().worked
-    talks = [desk_talks.lesson(rng, worked, results=USER) for _ in range(20)]
-    same = Transformer.initial(Config(desk.WORDS.n_vocab, 64, 2, 4, 4, 128), rng)
-    batches = row_batches([desk.row(talk) for talk in talks], 16, rng)
-    losses = [step.loss for step in train(same, batches, n_steps=20, peak=8e-3)]
-    assert loss == np.mean(losses)
-    for name, p in model.parameters.items():
-        assert np.array_equal(p.data, same.parameters[name].data)
