@@ -51,12 +51,6 @@ for penalty in (0.01, 0.1, 0.3, 1, 2):
     row(penalty, [judged(seed, 48, penalty) for seed in range(3)])
 # --8<-- [end:penalty]
 
-# --8<-- [start:width]
-print("units    found   near  never  on at once  left over")
-for n_units in (12, 24, 48, 96):
-    row(n_units, [judged(seed, n_units, 1) for seed in range(3)])
-# --8<-- [end:width]
-
 # --8<-- [start:controls]
 rng = np.random.default_rng(0)
 print(f"{present.sum(1).mean():.1f} of 24 features are present")
@@ -77,4 +71,7 @@ for name in ("random directions", "vectors themselves", "main axes"):
         counts.append(found(truth, directions).sum())
     span = f"{min(counts)}-{max(counts)}"
     print(f"{len(directions)} {name:18} {span:>5}")
+print("units    found   near  never  on at once  left over")
+for n_units in (12, 24, 48, 96):
+    row(n_units, [judged(seed, n_units, 1) for seed in range(3)])
 # --8<-- [end:controls]

@@ -59,21 +59,7 @@ for p in (0.5, 0.2, 0.1, 0.05):
     loss = span(losses, 3)
     print(f"{p:7} {counts:>6} {others:>8} {loss:>12}", end=" ")
     print(f"{3 * dropped(p):10.3f}")
-# --8<-- [end:five]
 
-# --8<-- [start:pairs]
-w = toys[0.05][0].directions.data
-round_about = np.argsort(np.arctan2(w[:, 1], w[:, 0]))
-bias = toys[0.05][0].bias.data[round_about]
-toy = Toy(Tensor(w[round_about]), Tensor(bias))
-print("present         1     2     3     4     5")
-for present in ([1], [1, 2], [1, 3]):
-    x = np.array([[float(i in present) for i in range(1, 6)]])
-    told = abs(toy.told(Tensor(x)).data[0])
-    print(f"{str(present)[1:-1]:10}", *(f"{y:5.2f}" for y in told))
-# --8<-- [end:pairs]
-
-# --8<-- [start:figure]
 from lessoncode import figure
 
 fig, axes = figure.canvas(width=4.6, height=2.5)
@@ -101,4 +87,16 @@ caption = (
     "time, and all five if each is present one time in twenty."
 )
 figure.save(fig, "pentagon", alt, caption)
-# --8<-- [end:figure]
+# --8<-- [end:five]
+
+# --8<-- [start:pairs]
+w = toys[0.05][0].directions.data
+round_about = np.argsort(np.arctan2(w[:, 1], w[:, 0]))
+bias = toys[0.05][0].bias.data[round_about]
+toy = Toy(Tensor(w[round_about]), Tensor(bias))
+print("present         1     2     3     4     5")
+for present in ([1], [1, 2], [1, 3]):
+    x = np.array([[float(i in present) for i in range(1, 6)]])
+    told = abs(toy.told(Tensor(x)).data[0])
+    print(f"{str(present)[1:-1]:10}", *(f"{y:5.2f}" for y in told))
+# --8<-- [end:pairs]
