@@ -116,7 +116,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "one of -0.5": (lambda: one_of(-0.5, 3), "p is -0.5"),
     "a law through 0": (lambda: PowerLaw.fit([0, 1, 2], [1, 2, 3]), "above 0"),
     "a law through -1": (lambda: PowerLaw.fit([1, 2, 3], [1, -1, 3]), "above 0"),
-    "a law at one x": (lambda: PowerLaw.fit([2, 2, 2], [1, 2, 3]), "not one x alone"),
+    "a law at one x": (lambda: PowerLaw.fit([2, 2, 2], [1, 2, 3]), "and two x"),
     "an empty tokenizer.json": (lambda: from_json({}), "tokenizer.json: its content"),
     "no vocabulary": (lambda: from_json({"model": {"type": "BPE", "vocab": None}}), "its content"),
     "no eps": (lambda: config_from_json(CONFIG | {"rms_norm_eps": None}), "config.json: norm_eps"),

@@ -31,7 +31,7 @@ def draw(worths, exact, trained):
     look = {"color": figure.COLOURS["ink"], "arrowstyle": "<->"}
     axes.annotate("", (1.15, 3), (1.15, 54), arrowprops=look)
     axes.set(xlabel="points for agreeing with the user")
-    axes.set(ylabel="wrong answers, in percent", ylim=(-9, 100))
+    axes.set(ylabel="wrong answers, in %", ylim=(-9, 100))
     alt = (
         "Shares of wrong answers against the points that raters give "
         "for agreement. Where raters cannot check the fact and the "

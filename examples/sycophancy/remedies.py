@@ -42,7 +42,7 @@ def draw(rows):
         panel.tick_params(axis="x", **look)
         panel.tick_params(length=0)
     panels[0].set_yticks(range(4), WAYS.values())
-    panels[1].set_xlabel("wrong answers, in percent")
+    panels[1].set_xlabel("wrong answers, in %")
     alt = (
         "Dots for three models and four reward models. Where the user "
         "is wrong, about a quarter to a half of the answers are wrong "

@@ -66,7 +66,7 @@ class PowerLaw:
             )
         both = np.concatenate([x, y])
         if not (0 < both.min() <= both.max() < np.inf and np.ptp(x)):
-            raise ValueError("give finite x and y above 0, not one x alone")
+            raise ValueError("give finite x and y above 0, and two x")
         log_x, log_y = np.log(x), np.log(y)
         centre = log_x.mean()
         spread = ((log_x - centre) ** 2).sum()

@@ -80,7 +80,7 @@ def with_another(ways: Array, p_votes: Array, u: Array) -> Array:
     """The ways after one more answer: [n_nodes, n + 1].
 
     The answer may have 0 to k votes; `p_votes` [k + 1] has the
-    probability of each number. With k votes it is tied, and weighed by u.
+    probability of each number. With k votes it ties, weighed by u.
     """
     votes: Array = np.tile(p_votes, (len(u), 1))
     votes[:, -1:] *= u

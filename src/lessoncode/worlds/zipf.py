@@ -90,7 +90,7 @@ class ZipfFacts:
             yield Batch(keys, targets, weights)
 
     def costs(self, model: Transformer) -> Array:
-        """The mean bits of each fact's value, from a frozen model: [K]."""
+        """The mean bits of each fact's value, by the model: [K]."""
         costs = np.zeros(len(self.keys))
         for start in range(0, len(self.keys), CHUNK):
             part = slice(start, start + CHUNK)
