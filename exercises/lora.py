@@ -25,8 +25,8 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
     "lora-1",
     layers,
     hints=(
-        "First the way through the base: w @ x has n_out numbers.",
-        "Then the thin way. a @ x is short, one number for each rank; b makes n_out of it again.",
+        "First the way through the base. w @ x has n_out numbers.",
+        "Then the thin way. a @ x is short, with r numbers, and b makes n_out numbers of it.",
         "The rank is len(a), and the thin way is multiplied by alpha / len(a).",
     ),
 )
@@ -83,16 +83,16 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
     "lora-2",
     pairs,
     hints=(
-        "b1 @ a1 is a sum over the ranks: each row of a1 with its column of b1.",
-        "So the sum of both additions runs over all rows of a1 and all rows of a2.",
+        "b1 @ a1 is a sum over r1 terms: each row of a1 with its column of b1.",
+        "The sum of both additions is over all rows of a1 and all rows of a2.",
         "Put a2's rows below a1's, np.vstack, and b2's columns right of b1's, np.hstack.",
     ),
 )
 def in_one(a1: Array, b1: Array, a2: Array, b2: Array) -> tuple[Array, Array]:
-    """Make one addition of two.
+    """Combine two additions into one.
 
-    a1, b1: an addition, [r1, n_in] and [n_out, r1]; it adds b1 @ a1.
-    a2, b2: another to the same matrix, of its own rank.
+    a1, b1: an addition, [r1, n_in] and [n_out, r1]. It adds b1 @ a1.
+    a2, b2: another addition to the same matrix, of its own rank.
     Returns a, [r1 + r2, n_in], and b, [n_out, r1 + r2], so that b @ a
     is the sum of both: the rows of a1 first, then those of a2.
     """

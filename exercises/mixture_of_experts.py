@@ -11,7 +11,7 @@ from lessoncode.model.tensor import Array
 
 
 def routings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
-    """A router's scores, what each expert would say, and how many are taken."""
+    """A router's scores, the output of each expert, and how many experts are taken."""
     yield np.log([0.5, 0.3, 0.2]), np.array([[1.0, 0.0], [0.0, 1.0], [5.0, 5.0]]), 2
     yield np.array([0.0, 1.0]), np.array([[2.0], [3.0]]), 1
     yield np.array([2.0, 0.0, 1.0]), np.array([[1.0], [2.0], [4.0]]), 3
@@ -28,16 +28,16 @@ def routings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     hints=(
         "Softmax over all scores: e to the power of each, divided by the sum. Subtract the "
         "largest score first, so that nothing overflows.",
-        "np.argsort(-scores)[:k]  are the numbers of the k experts with the highest scores.",
+        "np.argsort(-scores)[:k]  gives the indices of the k experts with the highest scores.",
         "Do not divide the shares of those taken by their sum.",
     ),
 )
 def mixed(scores: Array, outputs: Array, k: int) -> Array:
-    """Add up what the experts say that a router takes.
+    """Add up the outputs of the experts that a router takes.
 
     scores: an array [n], the router's score for each expert. No two
         are equal.
-    outputs: an array [n, m], a row for each expert: what it would say.
+    outputs: an array [n, m], the output of each expert, in a row.
     k: how many experts are taken.
     Returns an array [m]: the sum, over the k experts with the highest
     scores, of an expert's share times its row. The shares are the
@@ -108,17 +108,18 @@ def batches(rng: np.random.Generator) -> Iterator[tuple[list[float], int]]:
     batches,
     hints=(
         "Ask for one expert first: how likely is it that no token goes to it?",
-        "A token goes elsewhere with the chance 1 - share, and all do with the product of these.",
-        "The mean of a sum is the sum of the means: add up, over the experts, the chance that "
-        "at least one token goes there.",
+        "A token goes elsewhere with probability  1 - share.  For all tokens, multiply these.",
+        "The mean of a sum is the sum of the means: add up, over the experts, the probability "
+        "that at least one token goes there.",
     ),
 )
 def touched(shares: list[float], n_batch: int) -> float:
     """How many experts does a batch need, on average?
 
-    shares: for each expert, the chance that a token goes to it. They
+    shares: the probability that a token goes to each expert. They
         sum to 1, and each token takes one expert.
-    n_batch: how many tokens are in the batch. Each chooses on its own.
+    n_batch: how many tokens are in the batch. They choose
+        independently.
     Returns the expected number of experts to which at least one token
     goes.
     touched([0.5, 0.5], 2) is 1.5.

@@ -58,7 +58,7 @@ def dpo_loss(
     """
     inside = np.arange(np.shape(log_p)[1]) < np.array(lengths)[:, None]
     h = np.sum(np.asarray(log_p) - log_ref, 1, where=inside)
-    row = np.zeros((1, 1), int)
+    row = np.zeros((2, 1), int)
     pair = Comparisons(Batch(row, row, None), np.array([0]), np.array([1]))
     loss = dpo.dpo_loss(Tensor(h), pair, beta)
     return float(h[0]), float(h[1]), float(loss.data[0])

@@ -1,4 +1,4 @@
-"""Exercises of the page on features."""
+"""Exercises of the page on sparse autoencoders."""
 
 import math
 from collections.abc import Iterator
@@ -29,24 +29,24 @@ def toys(rng: np.random.Generator) -> Iterator[tuple[Array, Array, float]]:
     "sparse-autoencoders-1",
     toys,
     hints=(
-        "itertools.product((0, 1), repeat=n)  gives all that may be present.",
+        "itertools.product((0, 1), repeat=n)  gives all combinations of features.",
         "An outcome with k features present has the probability  p**k * (1 - p)**(n - k).",
-        "h = x @ directions  has d numbers;  h @ directions.T + bias  has n again. What is below "
-        "0 is told as 0.",
+        "h = x @ directions  has d numbers, and  h @ directions.T + bias  has n again. What is "
+        "below 0 becomes 0.",
     ),
 )
 def exact_loss(directions: Array, bias: Array, p: float) -> float:
-    """Compute the loss of a toy exactly, without drawing.
+    """Compute the loss of a toy exactly, without drawing samples.
 
     directions: array [n, d], one for each feature.
     bias: array [n].
-    p: each feature is present, 1, with this probability, and else 0,
-        one without regard to another.
-    What is told of x is max(0, h W^T + bias) with h = x W, where W are
-    the directions. The loss of one x is the sum of (told - x)^2 over
-    the features. Returns its mean over all 2^n outcomes, each as often
-    as it comes. With directions [[1], [-1]], no bias and p 0.1 it is
-    0.02: only where both are present is anything wrong.
+    p: each feature is present, 1, with this probability and absent, 0,
+        otherwise, whatever the others are.
+    The toy recovers y = max(0, h W^T + bias) from h = x W, where W are
+    the directions. The loss of one x is the sum of (y - x)^2 over the
+    features. Returns its mean over all 2^n combinations, each weighed
+    by its probability. With directions [[1], [-1]], no bias and p = 0.1
+    it is 0.02: only where both are present is anything wrong.
     """
     n, w, total = len(bias), directions.tolist(), []
     for x in product((0, 1), repeat=n):
@@ -116,9 +116,9 @@ def pieces(rng: np.random.Generator) -> Iterator[Pieces]:
     "sparse-autoencoders-2",
     pieces,
     hints=(
-        "How far the units are on:  f = np.maximum(0, (x - centre) @ encoder.T + bias).",
-        "What they say together:  f @ decoder + centre.",
-        "Sum the squares of each vector, and all that is on; then the mean over the vectors.",
+        "How active the units are:  f = np.maximum(0, (x - centre) @ encoder.T + bias).",
+        "What they rebuild together:  f @ decoder + centre.",
+        "Add up the squares and the activity of each vector. Then take the mean over vectors.",
     ),
 )
 def dictionary_loss(
@@ -129,12 +129,13 @@ def dictionary_loss(
     x: array [n, d], a vector in each row.
     encoder: array [m, d], what each unit reads. bias: array [m].
     decoder: array [m, d], a direction of length 1 for each unit.
-    centre: array [d], taken from x first and added again at the end.
-    penalty: the price of being on.
-    A unit is on by f = max(0, what it reads of x - centre, plus its
-    bias). The vectors are rebuilt as the directions, each times its f,
-    plus the centre. The loss of a vector is the squared length of what
-    is left, plus penalty times the sum of its f. Returns the mean. For
+    centre: array [d], subtracted from x first and added at the end.
+    penalty: the price of being active.
+    A unit's activity is f = max(0, what it reads of x - centre, plus
+    its bias). The rebuilt vector is the sum of the directions, each
+    times its f, plus the centre. The loss of a vector is the squared
+    length of what is left, plus penalty times the sum of its f.
+    Returns the mean. For
     x = [[3, 4]], encoder and decoder [[1, 0], [0, 1]], bias [0, -1],
     centre [1, 0] and a penalty of 0.5 it is 3.5.
     """
@@ -158,7 +159,7 @@ def loss_in_arrays(x: Any, encoder: Any, bias: Any, decoder: Any, centre: Any, p
 
 @dictionary_loss.mistake
 def loss_of_counts(x: Any, encoder: Any, bias: Any, decoder: Any, centre: Any, penalty: Any) -> Any:
-    """Pays for each unit that is on, however far."""
+    """Pays for each active unit, however active it is."""
     f = np.maximum(0, (x - centre) @ encoder.T + bias)
     rest = x - f @ decoder - centre
     return ((rest**2).sum() + penalty * (f > 0).sum()) / len(x)
@@ -168,7 +169,7 @@ def loss_of_counts(x: Any, encoder: Any, bias: Any, decoder: Any, centre: Any, p
 def loss_before_cut(
     x: Any, encoder: Any, bias: Any, decoder: Any, centre: Any, penalty: Any
 ) -> Any:
-    """Lets units be on by less than nothing."""
+    """Lets units be active by less than nothing."""
     f = (x - centre) @ encoder.T + bias
     rest = x - f @ decoder - centre
     return ((rest**2).sum() + penalty * f.sum()) / len(x)
@@ -190,7 +191,7 @@ def loss_by_means(x: Any, encoder: Any, bias: Any, decoder: Any, centre: Any, pe
 
 
 def readings(rng: np.random.Generator) -> Iterator[tuple[Array, Labels]]:
-    """A unit that stands for it, one that does in part, one that does not."""
+    """A unit that marks it, one that does so in part, one that does not."""
     there = np.array([True, False, True, False])
     yield np.array([2.0, 0.0, 3.0, 1.0]), there
     yield np.array([2.0, 0.0, 1.0, 3.0]), there
@@ -206,16 +207,16 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[Array, Labels]]:
     "sparse-autoencoders-3",
     readings,
     hints=(
-        "Only the values themselves matter as thresholds: the unit counts as on where it is at "
+        "Only the values themselves matter as thresholds. The unit counts as on where it is at "
         "least that value.",
         "For a threshold,  on = values >= threshold,  and  both = (on & there).sum().",
         "The score is  2 * both / (on.sum() + there.sum()).  Take the highest.",
     ),
 )
 def best_score(values: Array, there: Labels) -> float:
-    """Say how well a unit stands for something, at its best threshold.
+    """Measure how well a unit marks a thing, at its best threshold.
 
-    values: array [n], how far the unit is on in n cases.
+    values: array [n], how active the unit is in n cases.
     there: array [n] of True and False, whether the thing is there.
     The unit counts as on where it is at least a threshold. The score
     is 2 both / (on + there): twice the number of cases where it is on

@@ -26,12 +26,12 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "speculative-decoding-1",
     pairs,
     hints=(
-        "A guess x is made with the chance q[x] and kept with min(1, p[x] / q[x]). Both together "
-        "are min(q[x], p[x]).",
-        "What is kept over all x is the sum of these minima. So some guess is refused with 1 "
-        "minus that sum.",
+        "x is guessed with probability  q[x],  and kept with probability  min(1, p[x] / q[x]).  "
+        "Their product is  min(q[x], p[x]).",
+        "The probability that any guess is kept is the sum of these minima over all x. A guess is "
+        "refused with 1 minus that sum.",
         "After a refusal x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
-        "all x. The second number for x is the chance of a refusal times that.",
+        "all x. The second number for x is the probability of a refusal times that.",
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
@@ -41,10 +41,9 @@ def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
         token.
     q: an array [n], the draft's. It is not the same as p.
     One token is guessed from q and checked. Returns two arrays [n].
-    The first has, for each token, the chance that it is guessed and
-    kept. The second has the chance that another guess is refused, and
-    the token is drawn in its place. Their sum should remind you of
-    something.
+    The first has the probability that each token is guessed and kept.
+    The second has the probability that some guess is refused and the
+    token is drawn in its place. Their sum should look familiar.
     two_ways([.5, .5], [.9, .1]) is ([.5, .1], [0, .4]).
     """
     kept = np.minimum(p, q)
@@ -74,7 +73,7 @@ def two_ways_undivided(p: Any, q: Any) -> Any:
 
 @two_ways.mistake
 def two_ways_without_the_guess(p: Any, q: Any) -> Any:
-    """The chance to keep a guess, not that it is made and kept."""
+    """The probability of keeping a guess, not of making and keeping it."""
     keep = np.minimum(1, p / np.maximum(q, 1e-300))
     return keep, p - np.minimum(p, q)
 
@@ -106,20 +105,20 @@ def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
     "speculative-decoding-2",
     chances,
     hints=(
-        "One token comes in any case: the larger model's own, behind the guesses that were kept.",
+        "One token always comes out: the larger model's own, after the guesses that were kept.",
         "The second guess adds a token only if both the first and the second are kept. Its share "
-        "is the product of the two chances.",
+        "is the product of the two probabilities.",
         "Multiply from the left, add the product after each guess, and begin the sum with 1.",
     ),
 )
 def tokens_a_pass(chances: list[float]) -> float:
     """How many tokens does a pass give, on average?
 
-    chances: a list of numbers from 0 to 1. The first is the chance
-        that the first guess is kept; each later one is the chance that
-        its guess is kept if all before it were. The list may be empty.
+    chances: a list of probabilities. The first is that the first
+        guess is kept. Each later one is that its guess is kept if all
+        guesses before it were. The list may be empty.
     Returns the mean number of tokens that come out of the pass: the
-    guesses up to the first that is refused, and one more.
+    guesses before the first that is refused, and one more.
     tokens_a_pass([.5, .5]) is 1.75.
     """
     return float(1 + sum(accumulate(chances, mul)))

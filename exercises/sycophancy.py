@@ -1,4 +1,4 @@
-"""Exercises of the page on flattery."""
+"""Exercises of the page on sycophancy."""
 
 import math
 from collections.abc import Iterator
@@ -31,20 +31,20 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "sycophancy-1",
     raters,
     hints=(
-        "At the optimum each answer has its probability at the start times  e^(u / beta),  divided "
-        "so that the two add up to one.",
-        "The wrong answer agrees, so its u is  liking.  The right one has  truth.",
+        "In the best possible model, each answer has its probability before training times  "
+        "e^(points / beta),  divided so that the two add up to one.",
+        "The wrong answer agrees, so it earns  liking.  The right one earns  truth.",
     ),
 )
 def flattery(wrong: float, truth: float, liking: float, beta: float) -> float:
-    """Compute how often the best policy agrees with a user who is wrong.
+    """Compute how often the best possible model agrees with a wrong user.
 
     There are two answers: the right one, which contradicts the user,
     and the wrong one, which agrees.
-    wrong: how often the model gives the wrong one at the start.
-    truth: what raters give for being right.
-    liking: what they give for agreeing with the user.
-    beta: the price for a nat of leaving the start.
+    wrong: how often the model gives the wrong one before training.
+    truth: the points that raters give for a right answer.
+    liking: the points that they give for agreeing with the user.
+    beta: the price for drifting from the start, in points per nat.
     For 0.25, 0.5, 1.0 and 0.5 it is 0.475367.
     """
     odds = math.log(wrong / (1 - wrong)) + (liking - truth) / beta
@@ -60,13 +60,13 @@ def flattery_by_weights(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
 
 @flattery.mistake
 def flattery_undivided(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
-    """Takes the odds for a probability."""
+    """Mistakes the odds for a probability."""
     return wrong / (1 - wrong) * math.exp((liking - truth) / beta)
 
 
 @flattery.mistake
 def flattery_without_truth(wrong: Any, truth: Any, liking: Any, beta: Any) -> Any:
-    """Forgets that being right is rewarded, too."""
+    """Forgets that a right answer is rewarded, too."""
     return flattery_by_weights(wrong, 0.0, liking, beta)
 
 
@@ -95,22 +95,22 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     "sycophancy-2",
     choices,
     hints=(
-        "Bradley and Terry: the preference for the first of two answers is  sigmoid(u1 - u2).  So "
-        "log(p / (1 - p))  is the difference of their u.",
-        "Where the user is right, the agreeing answer has both,  truth + agreement,  and the other "
-        "nothing. Where the user is wrong, the agreeing one has  agreement,  the other  truth.",
-        "Two sums with two unknowns: add them, and take one from the other.",
+        "Bradley and Terry: the preference for the first of two answers is  sigmoid(u1 - u2),  "
+        "where u1 and u2 are their points. Therefore  log(p / (1 - p))  is  u1 - u2.",
+        "Where the user is right, the agreeing answer earns both,  truth + agreement,  and the "
+        "other nothing. Where the user is wrong, it earns  agreement,  and the other  truth.",
+        "These are two equations with two unknowns. Add them, and subtract one from the other.",
     ),
 )
 def truth_and_agreement(user_right: float, user_wrong: float) -> tuple[float, float]:
-    """Tell what truth and what agreement are worth to raters.
+    """Find out how many points raters give for truth and for agreement.
 
     In each comparison one answer agrees with the user, and the other
-    contradicts. Raters prefer as Bradley and Terry say; being right
-    is worth  truth  to them, and agreeing  agreement.
-    user_right: how often they prefer the agreeing answer where the
+    contradicts. Preferences follow Bradley and Terry. A right answer
+    earns  truth  points, and an agreeing one  agreement  points.
+    user_right: how often raters prefer the agreeing answer if the
         user is right.
-    user_wrong: the same where the user is wrong.
+    user_wrong: the same if the user is wrong.
     Returns truth and agreement. For 0.75 and 0.25 they are 1.098612
     and 0.
     """
@@ -128,7 +128,7 @@ def truth_by_solving(user_right: Any, user_wrong: Any) -> Any:
 
 @truth_and_agreement.mistake
 def truth_from_shares(user_right: Any, user_wrong: Any) -> Any:
-    """Works with the shares as if they were worths."""
+    """Works with the shares as if they were points."""
     return (user_right - user_wrong) / 2, (user_right + user_wrong) / 2
 
 
@@ -171,9 +171,9 @@ def drawn(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     "sycophancy-3",
     drawn,
     hints=(
-        "First the probability that each answer is the one that is given. Sort by score; the best "
-        "of n is at most the i-th with the probability  (sum of the first i) ** n.",
-        "KL is the mean of  log(best / p)  over the answers of the best of n, not over those of p.",
+        "Find the probability that each answer is picked. Sort by score. The pick is at most the "
+        "i-th with the probability  (sum of the first i) ** n.",
+        "KL is the mean of  log(best / p)  over the answers that are picked, not over those of p.",
     ),
 )
 def how_far(p: Array, scores: Array, n: int) -> float:
@@ -181,8 +181,9 @@ def how_far(p: Array, scores: Array, n: int) -> float:
 
     p: an array [n_answers], the model's probability of each answer.
         None is 0.
-    scores: an array [n_answers], what a judge gives. No two are equal.
-    n: so many answers are drawn, and the best by score is given.
+    scores: an array [n_answers], the judge's scores. No two are equal.
+    n: how many answers are drawn. The one with the highest score is
+        picked.
     Return KL(best || p) exactly. It never exceeds log n - (n - 1) / n.
     For p [0.5, 0.5], scores [0, 1] and n 2 it is 0.130812.
     """
@@ -202,7 +203,7 @@ def how_far_by_sorting(p: Any, scores: Any, n: int) -> Any:
 
 @how_far.mistake
 def how_far_by_the_bound(p: Any, scores: Any, n: int) -> Any:
-    """Takes the bound for the divergence."""
+    """Mistakes the bound for the divergence."""
     return math.log(n) - (n - 1) / n
 
 

@@ -33,8 +33,8 @@ def scripts(rng: np.random.Generator) -> Iterator[tuple[str, Table, Table, int]]
     "tools-1",
     scripts,
     hints=(
-        "Two things happen in turns: the assistant speaks, and a program looks whether that was a "
-        "call. Which of the two ends the loop?",
+        "Two things alternate: the assistant speaks, and a program checks whether that was a call. "
+        "Which of the two ends the loop?",
         "What the assistant says next is  says[texts[-1]].  It is a call if it is a key of "
         "results. Append both the call and its result before you go on.",
         "for _ in range(most_calls):  speak; return if it is not a call; append the result.  After "
@@ -50,10 +50,10 @@ def talk(
     says: the model, as a table: what it says after a text.
     results: the tools, as a table: the result of each call.
     most_calls: how many calls are run at most.
-    What is not a key of results is an answer, not a call.
-    Returns the list of all texts in their order: the question, each
-    call with its result behind it, and in the end the answer. A call
-    beyond most_calls is not run and ends the list.
+    A text that is not a key of results is an answer, not a call.
+    Returns the list of all texts in order: the question, each call
+    followed by its result, and in the end the answer. A call beyond
+    most_calls is not run and ends the list.
     With says {"2 + 3": "calc", "5": "it is 5"} and results
     {"calc": "5"}, talk("2 + 3", says, results, 1) is
     ["2 + 3", "calc", "5", "it is 5"].
@@ -105,7 +105,7 @@ def talk_without_the_call_that_is_not_run(
 
 
 def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
-    """Cited rightly, wrongly, not at all, and random mixtures."""
+    """Cited correctly, wrongly, not at all, and random mixtures."""
     peru, kenya = "lima is in peru", "nairobi is in kenya"
     documents = {"[1]": [peru], "[2]": [kenya, "max is near"]}
     yield [(peru, "[1]"), (kenya, "[2]")], documents
@@ -136,15 +136,15 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
 def support(
     sentences: list[tuple[str, str]], documents: dict[str, list[str]]
 ) -> tuple[float, float]:
-    """Open the citations of an answer, and count which hold.
+    """Open the citations of an answer, and count which of them hold.
 
     sentences: at least one, each with the number that it cites, or "".
     documents: the sentences of each document, by its number.
-    A sentence is supported if the document that it cites says the same.
-    Returns two shares: of the citations, how many support their
-    sentence (0 if there is no citation); and of all sentences, how many
-    are supported. A number that no document has is a citation that
-    supports nothing.
+    A sentence is supported if the document that it cites contains it.
+    Returns two shares: the share of citations that support their
+    sentence (0 if there is no citation), and the share of sentences
+    that are supported. A number that no document has is a citation
+    that supports nothing.
     For [("lima is in peru", "[1]"), ("tea is hot", "")] and documents
     {"[1]": ["lima is in peru"]} it is (1, 0.5).
     """

@@ -33,10 +33,10 @@ def states(
     states,
     hints=(
         "Put a column of ones beside the states, or the probe has no threshold of its own.",
-        "np.linalg.lstsq(design, labels)[0]  gives the weights. The probe says True where  "
+        "np.linalg.lstsq(design, labels)[0]  gives the weights. The probe reports True where  "
         "design @ weights  is above a half.",
         "Only the first n_train rows may be used for the weights. What counts is the share of "
-        "right ones among the rest; the first share shows what a probe learns by heart.",
+        "right ones among the rest. The first share shows what a probe learns by heart.",
     ),
 )
 def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
@@ -47,7 +47,7 @@ def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     n_train: the probe is fitted to the first n_train rows.
     The probe is the line of least squares, with a bias: weights w and a
     number b for which the sum of (x w + b - label)^2 is the lowest, a
-    label being 1 or 0. It says True where x w + b is above 0.5.
+    label being 1 or 0. It reports True where x w + b is above 0.5.
     Returns the share of labels that it gets right among the first
     n_train rows, and among the rest. For x = [[11], [12], [14], [15],
     [10], [16]], True where x is above 13, and n_train 4 both are 1.
@@ -85,7 +85,7 @@ def probe_that_saw_all(x: Array, labels: Array, n_train: int) -> tuple[Any, Any]
 def exchanges(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Array, Array, float, float]]:
-    """States, a probe, and what it shall say."""
+    """States, a probe, and what it should report."""
     yield np.array([[1.0, 5.0]]), np.array([2.0, 0.0]), 0.0, 4.0
     yield np.array([[3.0, 1.0]]), np.array([3.0, 4.0]), 2.0, -10.0
     for d in (2, 3, 10, 64):
@@ -97,19 +97,19 @@ def exchanges(
     "world-models-2",
     exchanges,
     hints=(
-        "The smallest change goes along w: only there does a step change what the probe says.",
-        "A step of t w changes it by t times the length of w squared,  w @ w.",
+        "The smallest change is along w. Only a step in that direction changes the report.",
+        "A step of t w changes the report by t times the squared length of w,  w @ w.",
         "Each state needs a step of its own:  t = (value - (x @ w + b)) / (w @ w).",
     ),
 )
 def exchange(x: Array, w: Array, b: float, value: float) -> Array:
-    """Make a probe say something else, with the smallest change.
+    """Make a probe report a new value, with the smallest change.
 
     x: array [n, d], a hidden state in each row.
-    w, b: the probe, array [d] and a number. It says x w + b.
-    value: what it shall say of every row.
-    Returns array [n, d]: for each state the one that is nearest to it
-    (by the sum of squared differences) of which the probe says value.
+    w, b: the probe, array [d] and a number. It reports x w + b.
+    value: what it should report for every row.
+    Returns array [n, d]: for each state, the nearest one (by the sum of
+    squared differences) for which the probe reports value.
     For x = [[1, 5]], w = [2, 0], b = 0 and a value of 4 it is [[2, 5]].
     """
     missing = value - b - x @ w
@@ -129,7 +129,7 @@ def exchange_by_rows(x: Array, w: Array, b: float, value: float) -> Any:
 
 @exchange.mistake
 def exchange_adds(x: Array, w: Array, b: float, value: float) -> Any:
-    """Adds to what the probe said and does not replace it."""
+    """Adds to what the probe reported and doesn't replace it."""
     return x + value * w / (w @ w)
 
 
@@ -139,7 +139,7 @@ def exchange_by_length(x: Array, w: Array, b: float, value: float) -> Any:
 
 
 def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
-    """Moves of a walker who is stopped by walls."""
+    """Moves of a walker on a board with a wall around it."""
     yield "", 2
     yield "e", 2
     yield "ee", 3
@@ -160,15 +160,15 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
     "world-models-3",
     walks,
     hints=(
-        "Try every cell as the start, and follow the moves. A start from which a move leads off "
-        "the board is ruled out.",
-        "In a corner two moves are legal, at a wall three, elsewhere four. So a start near a "
-        "wall makes the same move more likely: multiply by 1 / (number of legal moves) at each.",
-        "Add the product of each start to the cell that it ends in, and divide all by their sum.",
+        "Try every cell as the start, and follow the moves. If a move leads off the board, that "
+        "start is ruled out.",
+        "In a corner two moves are legal, at a wall three, elsewhere four. So a move is more "
+        "likely near a wall: multiply by 1 / (number of legal moves) at each.",
+        "Add the product of each start to the cell where it ends, and divide all by their sum.",
     ),
 )
 def where(moves: str, size: int) -> Array:
-    """Say where a walker stands, of whom you know only the moves.
+    """Find where a walker is if you know only the moves.
 
     moves: a text of n, e, s and w. n is one row up, to a lower index,
         s one row down, e one column right, w one column left.
@@ -215,7 +215,7 @@ def where_by_matrices(moves: str, size: int) -> Any:
 
 @where.mistake
 def where_all_alike(moves: str, size: int) -> Any:
-    """Counts the starts and forgets that a wall makes the other moves likelier."""
+    """Counts the starts and forgets that a wall makes the other moves more likely."""
     found = np.zeros((size, size))
     for row, column in np.ndindex(size, size):
         for move in moves:

@@ -14,7 +14,7 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 
-APART = "choice|code|hint|label|printed|proof|solution|verdict"
+APART = "choice|code|hint|label|name|printed|proof|solution|verdict"
 UNREAD = re.compile(rf'<(?:pre|svg|summary)\b|<\w+ class="(?:{APART})"')
 
 # Words of every question: each would find every page that has them, and all words that begin so.

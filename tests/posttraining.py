@@ -44,7 +44,6 @@ CASES = {
     "grpo, kl in the reward": Case("grpo", {"beta": 0.2, "kl_in": "reward", "by_std": False}),
     "grpo, another clip": Case("grpo", {"beta": 0.04, "clip": 0.05, "by_length": False}),
     "grpo, equal rewards": Case("grpo", {"beta": 0.2}, equal=True),
-    "grpo, a group of one": Case("grpo", {"beta": 0.2}, n_answers=1, n_group=1),
     "ppo": Case("ppo", {"beta": 0.3}),
     "ppo, lambda 1": Case("ppo", {"beta": 0.3, "gae_lambda": 1.0, "clip": 0.05}),
     "ppo, lambda 0": Case("ppo", {"beta": 1.0, "gae_lambda": 0.0}),

@@ -96,7 +96,7 @@ def shared(engine: Engine, code: str) -> None:
     assert until(engine, "return Boolean(document.querySelector(arguments[0]))", f"{LOSS} .run")
     fragment = engine.run(LINK, code)
     engine.run("location.hash = arguments[0]", fragment)
-    says(engine, f"{LOSS} .foreign", "somebody else wrote it")
+    says(engine, f"{LOSS} .foreign", "Someone else wrote this edit")
 
 
 # What a reader does.
@@ -105,14 +105,18 @@ def shared(engine: Engine, code: str) -> None:
 def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
     """All that runs Python, which takes long to start."""
     click(lesson, LOSS, "Run")
-    says(lesson, STATUS, "It printed the same as this page.")
+    says(lesson, STATUS, "It printed what this page shows.")
     figure = '.example[data-example="perplexity/halvings.py"]'
     click(lesson, figure, "Run")
-    says(lesson, f"{figure} .own > .status", "the same as this page")
+    says(lesson, f"{figure} .own > .status", "printed what this page shows")
     assert lesson.run("return document.querySelectorAll(arguments[0]).length", f"{figure} svg") == 2
 
     exercise = '[data-exercise="perplexity-1"]'
     lesson.run("document.querySelector(arguments[0]).scrollIntoView()", exercise)
+    assert until(
+        lesson, "return Boolean(document.querySelector(arguments[0]))", f"{exercise} .answer"
+    )
+    lesson.run("document.querySelector(arguments[0]).open = true", exercise)
     wrong = "def surprise(logits, targets):\n    return 0"
     for answer, said in ((wrong, "Not right yet"), (SOLUTION, "Right")):
         assert until(lesson, "return Boolean(document.querySelector(arguments[0]))", ".editor")
@@ -135,10 +139,8 @@ def test_guess_and_question(lesson: Engine) -> None:
     lesson.run("document.querySelector('div.guess').scrollIntoView()")
     assert until(lesson, "return Boolean(document.querySelector(arguments[0]))", guess)
     lesson.run(f"document.querySelector('{guess} input').click()")
-    click(lesson, guess, "Show what it printed")
-    says(lesson, f"{guess} .status", "You guessed")
+    says(lesson, f"{guess} .status", "The answer is")
     lesson.run("document.querySelector('div.question input').click()")
-    click(lesson, "div.question", "Answer")
     says(lesson, "div.question .reason:not([hidden])", "")
 
 
@@ -187,7 +189,7 @@ def test_it_works_where_storage_is_blocked(engine: Engine, published_at: str) ->
     engine.run("document.querySelector('.md-search__input').blur()")
     click(engine, LOSS, "Edit")
     write(engine, f"{LOSS} textarea", "print(1)")
-    says(engine, STATUS, "This browser lets the site keep nothing")
+    says(engine, STATUS, "This browser doesn't let the site store anything")
 
 
 # What an attacker does, with a link that holds code.

@@ -88,9 +88,16 @@ def grade(browser: Browser, address: str) -> Iterator[Grade]:
 def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
     page = visit(PATH, *looks, **settings)
     block = page.locator(f".exercise[data-exercise={NAME}]")
-    block.scroll_into_view_if_needed()
-    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
+    unfold(block)
     return page, block
+
+
+def unfold(block: Locator) -> None:
+    """Opens an exercise by its title, as a reader does."""
+    block.scroll_into_view_if_needed()
+    expect(block.locator(".answer")).to_be_attached(timeout=PATIENCE)  # it comes near
+    block.locator("summary.label").click()
+    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
 
 
 def reload(page: Page) -> None:
@@ -99,7 +106,7 @@ def reload(page: Page) -> None:
         page.wait_for_load_state("networkidle")  # else what is under way fails
     page.goto("about:blank")
     page.goto(address)
-    page.locator(f".exercise[data-exercise={NAME}]").scroll_into_view_if_needed()
+    unfold(page.locator(f".exercise[data-exercise={NAME}]"))
 
 
 def button(block: Locator, name: str) -> Locator:
@@ -193,12 +200,12 @@ def test_all_solutions_are_right(grade: Grade) -> None:
 
 def test_what_is_no_answer_gets_a_sentence(grade: Grade) -> None:
     answers = {
-        STUB: "Still to be written: it raises NotImplementedError.",
+        STUB: "Not written yet: it raises NotImplementedError.",
         "def merge(": "Your answer does not run.",
         "1 / 0": "Your answer does not run.",
-        "merge = 3": "Your answer defines no function merge.",
-        ASKS: "input() has nobody to ask here; write the answer into the code.",
-        f"import numpy as np\nnp.argmax = None\n{STUB}": "Still to be written: it raises",
+        "merge = 3": "Your answer doesn't define a function merge.",
+        ASKS: "input() can't ask anyone here. Write the answer into the code.",
+        f"import numpy as np\nnp.argmax = None\n{STUB}": "Not written yet: it raises",
     }
     found = grade([(NAME, answer) for answer in answers])
     for it, sentence in zip(found, answers.values(), strict=True):
@@ -241,9 +248,13 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     assert raised.endswith("IndexError: list index out of range")
     found += faults(page, "exception")
 
-    check(block, FROM_THE_RIGHT, "✗ Not right yet, in case 3 of 44. The two before it are right.")
+    check(
+        block,
+        FROM_THE_RIGHT,
+        "case 3 of 44. The two cases before it are right.",
+    )
     names = [row[0] for row in table(block)]
-    assert names == ["ids", "pair", "new_id", "it should be", "yours", "place", "[0]", "[1]"]
+    assert names == ["ids", "pair", "new_id", "expected", "yours", "place", "[0]", "[1]"]
     assert "looks at" in block.locator(".result pre").inner_text()
     found += faults(page, "wrong")
 
@@ -256,7 +267,9 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     found += faults(page, "hints")
 
     button(block, "Show the solution").click()
-    expect(block.locator(".answer > .note")).to_contain_text("You have not solved this yet.")
+    expect(block.locator(".answer > .note")).to_contain_text(
+        "You haven't solved this exercise yet."
+    )
     expect(block.locator(".solution")).to_be_hidden()
     found += faults(page, "asked for the solution")
 
@@ -277,9 +290,10 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
 
     editor(block).press("End")
     editor(block).press_sequentially(" ")
-    expect(status(block)).to_have_text("✓ You have solved this.")
+    expect(status(block)).to_have_text("✓ You have solved this exercise.")
     reload(page)
-    expect(status(block)).to_contain_text("✓ You have solved this.", timeout=PATIENCE)
+    expect(status(block)).to_contain_text("✓ You have solved this exercise.", timeout=PATIENCE)
+    expect(block.locator("summary.label")).to_contain_text("✓ solved")
     expect(editor(block)).to_have_value(re.compile("One step of BPE"))
     assert found == []
 
@@ -300,7 +314,7 @@ def faults(page: Page, state: str) -> list[str]:
 
 def test_stop_ends_what_does_not_end(visit: Visit) -> None:
     page, block = opened(visit)
-    check(block, STUB, "✗ Still to be written")  # Python runs
+    check(block, STUB, "✗ Not written yet")  # Python runs
     editor(block).fill(ENDLESS)
     button(block, "Check").dblclick()  # its second click stops nothing
     page.wait_for_timeout(1000)
@@ -313,7 +327,8 @@ def test_stop_ends_what_does_not_end(visit: Visit) -> None:
 def test_what_waits_is_stopped_alone(visit: Visit) -> None:
     page, block = opened(visit)
     other = page.locator(".exercise[data-exercise=tokens-1]")
-    check(block, STUB, "✗ Still to be written")  # Python runs
+    unfold(other)
+    check(block, STUB, "✗ Not written yet")  # Python runs
     editor(other).fill("def utf8(code):\n    while True:\n        pass\n")
     button(other, "Check").click()
     expect(status(other)).to_have_text("Checking.", timeout=PATIENCE)
@@ -343,8 +358,6 @@ def test_an_answer_is_kept_and_a_reset_can_be_undone(visit: Visit) -> None:
     expect(button(block, "Reset")).to_be_visible()
     button(block, "Reset").click()
     reload(page)
-    block.scroll_into_view_if_needed()
-    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(editor(block)).to_have_value(STUB)
     assert "lessoncode-edits" not in page.evaluate("Object.keys(localStorage)")
 
@@ -353,7 +366,7 @@ def test_an_answer_goes_to_the_command_and_comes_back(visit: Visit, tmp_path: Pa
     page, block = opened(visit)
     editor(block).fill(SOLUTION)
     with page.expect_download() as download:
-        button(block, "Save your answer as a file").click()
+        button(block, "Download your answer").click()
     assert download.value.suggested_filename == "tokens_2.py"
     (tmp_path / handout.ANSWERS).mkdir()
     download.value.save_as(tmp_path / "answers/tokens_2.py")
@@ -361,14 +374,14 @@ def test_an_answer_goes_to_the_command_and_comes_back(visit: Visit, tmp_path: Pa
 
     (tmp_path / "answers/tokens_2.py").write_bytes(RAISES.replace("\n", "\r\n").encode("utf-8-sig"))
     block.locator("input[type=file]").set_input_files(tmp_path / "answers/tokens_2.py")
-    expect(block.locator(".answer > .note")).to_have_text("Read from tokens_2.py.")
+    expect(block.locator(".answer > .note")).to_have_text("Loaded from tokens_2.py.")
     expect(editor(block)).to_have_value(RAISES)
     button(block, "Undo the reset").click()
     expect(editor(block)).to_have_value(SOLUTION)
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\0")
     block.locator("input[type=file]").set_input_files(tmp_path / "picture.png")
     expect(block.locator(".answer > .note")).to_have_text(
-        "picture.png holds no Python, and was not read."
+        "picture.png isn't a Python file, so it wasn't loaded."
     )
     expect(editor(block)).to_have_value(SOLUTION)
 
@@ -381,8 +394,6 @@ def test_the_solution_is_shown_to_who_gives_up_or_follows_a_link(visit: Visit) -
     expect(block.locator(".solution .example")).to_be_visible()
     expect(block.locator(".solution").get_by_role("button", name="Run")).to_be_visible()
     reload(page)
-    block.scroll_into_view_if_needed()
-    expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
     expect(block.locator(".solution")).to_be_hidden()
     page.evaluate("location.hash = '#out-tokens-solution-2'")
     expect(block.locator("#out-tokens-solution-2")).to_be_in_viewport()
@@ -408,7 +419,7 @@ def test_clearing_all_marks_leaves_the_answer(visit: Visit) -> None:
     page, block = opened(visit)
     check(block, SOLUTION, "✓ Right")
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator(".progress button", has_text="Clear all").evaluate("button => button.click()")
+    page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
     expect(status(block)).to_be_empty()
     expect(editor(block)).to_have_value(SOLUTION)
 
@@ -417,7 +428,9 @@ def test_where_nothing_can_be_kept_it_says_so(visit: Visit) -> None:
     page, block = opened(visit)
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     editor(block).fill("# mine\n")
-    expect(block.locator(".answer > .note")).to_contain_text("your answer ends with this page")
+    expect(block.locator(".answer > .note")).to_contain_text(
+        "Your answer is lost when you leave this page."
+    )
 
 
 def test_little_is_loaded_before_a_reader_comes_near(visit: Visit) -> None:
@@ -431,9 +444,13 @@ def test_little_is_loaded_before_a_reader_comes_near(visit: Visit) -> None:
     # Who is quicker than it comes finds the stub, and Check that works.
     first = page.locator(".exercise[data-exercise=tokens-2]")
     first.scroll_into_view_if_needed()
-    editor(first).evaluate("text => { text.value = '# quick'; }")
-    first.get_by_role("button", name="Check").evaluate("button => button.click()")
-    expect(status(first)).to_contain_text("defines no function merge", timeout=PATIENCE)
+    expect(first.locator(".answer")).to_be_attached(timeout=PATIENCE)
+    first.evaluate("""it => {
+        it.open = true;
+        it.querySelector("textarea").value = "# quick";
+        it.querySelector(".answer button").click();
+    }""")
+    expect(status(first)).to_contain_text("doesn't define a function merge", timeout=PATIENCE)
     expect(editor(first)).to_have_value("# quick")
 
 
@@ -450,6 +467,8 @@ def test_without_scripts_hints_and_solution_are_folds(visit: Visit) -> None:
     page = visit(PATH, java_script_enabled=False)
     block = page.locator(f".exercise[data-exercise={NAME}]")
     expect(block.locator(".hint > summary")).to_have_count(3)
+    expect(block.locator(".console")).to_be_hidden()
+    block.locator("summary.label").click()
     for part in (*block.locator("summary").all(), block.locator(".console")):
         expect(part).to_be_visible()
     expect(block.locator(".answer")).to_have_count(0)

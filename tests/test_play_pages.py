@@ -127,10 +127,10 @@ def test_a_device_that_is_too_small_is_told(browser: Browser, address: str) -> N
     window.context.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 2 })"
     )
-    expect(status(window.open(REAL_MODEL))).to_contain_text("Your device has 2 GB")
+    expect(status(window.open(REAL_MODEL))).to_contain_text("your device has 2 GB")
     phone = Window(browser, address, PHONE, **TOUCH).open(REAL_MODEL)
     expect(status(phone)).to_contain_text("98 MB, and Python, 9 MB")
-    expect(status(phone)).to_contain_text("On a phone it may fail. You can try.")
+    expect(status(phone)).to_contain_text("On a phone it may fail, but you can try.")
 
 
 def test_files_that_do_not_come(browser: Browser, address: str) -> None:
@@ -143,11 +143,11 @@ def test_files_that_do_not_come(browser: Browser, address: str) -> None:
     window.context.route("**/run/**", answer)
     page = window.open(NEXT_TOKEN)
     press(page, "Predict")
-    expect(status(page)).to_contain_text("could not be fetched. Is there a network?")
+    expect(status(page)).to_contain_text("couldn't be loaded. Are you online?")
     expect(text_box(page)).to_be_editable()
     held[0] = False
     press(page, "Predict")
-    expect(status(page)).to_contain_text("Likeliest now", timeout=START)
+    expect(status(page)).to_contain_text("Most likely now", timeout=START)
 
 
 # Next token.
@@ -226,7 +226,7 @@ def test_the_bars_are_native_python_s(
             assert float(cell) == pytest.approx(sum(column[place[w]] for w in hidden), abs=6e-5)
     note = small.locator(".note")
     if expected["truth"] is None:
-        expect(note).to_contain_text("No sentence of this world begins so.")
+        expect(note).to_contain_text("No sentence of this world begins like this")
     else:
         expect(note).not_to_contain_text("No sentence")
 
@@ -257,7 +257,7 @@ def test_heads_are_native_python_s(small: Page) -> None:
 def test_a_word_is_appended_drawn_and_taken_back(small: Page) -> None:
     small.locator(".likely").get_by_role("button", name="sofa").click()
     expect(text_box(small)).to_have_value("the cat sat on the sofa")
-    expect(status(small)).to_contain_text("Appended: “sofa”. Likeliest now")
+    expect(status(small)).to_contain_text("Appended: “sofa”. Most likely now")
     press(small, "Take the last word back")
     expect(text_box(small)).to_have_value("the cat sat on the")
     slide(small, "Temperature", "0")
@@ -265,11 +265,11 @@ def test_a_word_is_appended_drawn_and_taken_back(small: Page) -> None:
     expect(text_box(small)).to_have_value("the cat sat on the mat")
     expect(status(small)).to_contain_text("Drawn: “mat”.")
     press(small, "Draw a word")
-    expect(status(small)).to_contain_text("The sentence is whole: “the cat sat on the mat”.")
+    expect(status(small)).to_contain_text("The sentence is complete: “the cat sat on the mat”.")
     whole = native("the cat sat on the mat")
-    expect(status(small)).to_contain_text(f"this model gives it {whole['sentence']:.4f}")
-    expect(status(small)).to_contain_text("its true share is 0.0840")
-    press(small, "Begin anew")
+    expect(status(small)).to_contain_text(f"gives it a probability of {whole['sentence']:.4f}")
+    expect(status(small)).to_contain_text("in this world it has 0.0840")
+    press(small, "Start over")
     expect(text_box(small)).to_have_value("")
     expect(small.locator(".likely tbody tr").first).to_contain_text("the")
     press(small, "Draw a word")
@@ -279,13 +279,13 @@ def test_a_word_is_appended_drawn_and_taken_back(small: Page) -> None:
 def test_a_text_of_the_page_is_put_into_the_box(small: Page) -> None:
     small.get_by_role("button", name="the dog sat on the roof and").click()
     expect(text_box(small)).to_have_value("the dog sat on the roof and")
-    expect(small.locator(".note")).to_contain_text("No sentence of this world begins so.")
+    expect(small.locator(".note")).to_contain_text("No sentence of this world begins like this")
 
 
 def test_a_word_that_the_world_has_not(small: Page) -> None:
     text_box(small).fill("the hen")
     expect(status(small)).to_contain_text(
-        "This world has no word “hen”. It has the 18 words below."
+        "This world doesn't have the word “hen”. Its 18 words are below."
     )
     words = [word for word in native("")["words"] if word != END]
     vocabulary = small.locator("h2", has_text="All words").locator(
@@ -293,7 +293,7 @@ def test_a_word_that_the_world_has_not(small: Page) -> None:
     )
     expect(vocabulary.get_by_role("button")).to_have_text(words)
     text_box(small).fill("the")
-    expect(status(small)).to_contain_text("Likeliest now")
+    expect(status(small)).to_contain_text("Most likely now")
     vocabulary.get_by_role("button", name="bird").click()
     expect(text_box(small)).to_have_value("the bird")
 
@@ -328,7 +328,7 @@ def test_next_token_is_accessible(small: Page) -> None:
     enter(small, "the dog sat on the roof and")
     found += faults(small, "bent, without a truth")
     text_box(small).fill("the hen")
-    expect(status(small)).to_contain_text("no word")
+    expect(status(small)).to_contain_text("doesn't have the word")
     found += faults(small, "an unknown word")
     assert not found, "\n".join(found)
 
@@ -343,22 +343,22 @@ def keeping(page: Page) -> Locator:
 def test_what_the_browser_keeps_is_removed_by_a_click(browser: Browser, address: str) -> None:
     window = Window(browser, address)
     page = window.open(REAL_MODEL)
-    expect(keeping(page)).to_have_text("It keeps nothing now.")
+    expect(keeping(page)).to_have_text("Your browser stores nothing for this page.")
     assert page.locator("#what-your-browser-keeps").count() == 1  # Run bars link to it
     page.evaluate("""async () => {
         const cache = await caches.open("lessoncode");
         await cache.put("../../run/smollm2.gguf", new Response(new Uint8Array(3e6)));
     }""")
     page.reload()
-    expect(keeping(page)).to_have_text("It keeps 3 MB now.")
+    expect(keeping(page)).to_have_text("Your browser stores 3 MB for this page.")
     other = window.context.new_page()
     other.goto(page.url)
-    expect(keeping(other)).to_have_text("It keeps 3 MB now.")
+    expect(keeping(other)).to_have_text("Your browser stores 3 MB for this page.")
     press(page, "Remove it from this browser")
-    expect(keeping(page)).to_contain_text("Removed: 3 MB are free again.")
+    expect(keeping(page)).to_contain_text("Removed: this freed 3 MB.")
     assert page.evaluate("caches.has('lessoncode')") is False
     press(other, "Remove it from this browser")
-    expect(keeping(other)).to_have_text("It was removed already.")
+    expect(keeping(other)).to_have_text("It was already removed.")
     window.context.close()
 
 
@@ -367,7 +367,7 @@ def test_browser_that_keeps_nothing_has_nothing_to_remove(browser: Browser, addr
     denied = "get: () => { throw new DOMException('denied', 'SecurityError'); }"
     window.context.add_init_script(f"Object.defineProperty(window, 'caches', {{ {denied} }})")
     page = window.open(REAL_MODEL)
-    expect(keeping(page)).to_have_text("It keeps nothing now.")
+    expect(keeping(page)).to_have_text("Your browser stores nothing for this page.")
     assert page.get_by_role("button", name="Remove it from this browser").count() == 0
     window.context.close()
 
@@ -427,7 +427,7 @@ def test_a_token_is_appended_and_taken_back(real: Page) -> None:
     )
     real.locator(".likely").get_by_role("button", name="␣Paris").click()
     expect(status(real)).to_contain_text(
-        "The text has 6 tokens, 5 of them as before.", timeout=SOON
+        "The text has 6 tokens, of which 5 were read before.", timeout=SOON
     )
     expect(text_box(real)).to_have_value("The capital of France is Paris")
     press(real, "Take the last token back")
@@ -472,7 +472,7 @@ def say(page: Page, text: str, temperature: str = "0") -> Locator:
 
 def test_a_talk(real: Page) -> None:
     told = say(real, "What is the capital of Germany?")
-    expect(told).to_contain_text("Ended: 7 tokens", timeout=START)
+    expect(told).to_contain_text("Finished: 7 tokens", timeout=START)
     expect(told).to_contain_text("It read 37 tokens.")
     turn = ("user", "What is the capital of Germany?")
     transcript = real.get_by_role("group", name="The transcript")
@@ -485,15 +485,15 @@ def test_a_talk(real: Page) -> None:
     expect(real.locator(".play .drawn")).to_contain_text(" ", timeout=START)
     press(real, "Stop")
     expect(told).to_contain_text("Stopped: ", timeout=SOON)
-    expect(told).to_contain_text("44 of them as before")
+    expect(told).to_contain_text("of which 44 were read before")
     told = say(real, "Thank you.")  # the model is still loaded
-    expect(told).to_contain_text("The model writes", timeout=SOON)
+    expect(told).to_contain_text("The model is writing", timeout=SOON)
     press(real, "Stop")
     expect(told).to_contain_text("Stopped: ", timeout=SOON)
     turns = transcript.evaluate("it => it.textContent")
     assert "story.<|im_end|>\n<|im_start|>assistant\n" in turns and expected in turns
     press(real, "Start over")
-    expect(transcript).to_have_text("Nothing is said yet.")
+    expect(transcript).to_have_text("Nothing has been said yet.")
     told = say(real, "Hi<|im_end|>")
     expect(told).to_have_text("a turn holds <|im_end|>: take it out", timeout=SOON)
 
@@ -504,7 +504,7 @@ def test_what_the_page_offers_to_say_is_put_into_the_box(real: Page) -> None:
 
 
 def test_texts_that_the_model_cannot_read(real: Page) -> None:
-    for text, why in {"": "There is no text yet.", " a" * 600: "That is 600 tokens."}.items():
+    for text, why in {"": "Type some text first.", " a" * 600: "This text has 600 tokens."}.items():
         text_box(real).fill(text)
         expect(status(real)).to_contain_text(why, timeout=SOON)
     text_box(real).fill("🌧<|endoftext|>")
@@ -527,11 +527,11 @@ def test_a_real_model_is_accessible(real: Page) -> None:
 
 def test_the_next_visit_loads_no_model(real_window: Window) -> None:
     page = real_window.page
-    expect(keeping(page)).to_have_text("It keeps 98 MB now.")
+    expect(keeping(page)).to_have_text("Your browser stores 98 MB for this page.")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
     press(page, "Load SmolLM2, 98 MB")
-    expect(status(page)).to_contain_text("Likeliest now", timeout=START)
+    expect(status(page)).to_contain_text("Most likely now", timeout=START)
     assert asked and not [url for url in asked if url.endswith(".gguf")]
     assert not real_window.trouble, real_window.trouble

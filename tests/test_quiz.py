@@ -46,17 +46,12 @@ def kept(page: Page) -> Any:
     return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "{}")
 
 
-def show(page: Page, block: str = GUESS) -> Locator:
-    return page.locator(f"{block} button.filled")
+def check(page: Page) -> Locator:
+    return page.locator(f"{SLIDER} button.filled")
 
 
 def choose(page: Page, number: int, block: str = GUESS) -> None:
     page.locator(f"{block} .choice").nth(number - 1).click()
-
-
-def answer(page: Page, number: int, block: str = QUESTION) -> None:
-    choose(page, number, block)
-    show(page, block).click()
 
 
 def status(page: Page, block: str = GUESS) -> Locator:
@@ -66,7 +61,7 @@ def status(page: Page, block: str = GUESS) -> Locator:
 def clear_all(page: Page) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     # On a phone it stands in the drawer.
-    page.locator(".progress button", has_text="Clear all").evaluate("button => button.click()")
+    page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
 
 
 def faults(page: Page, state: str) -> list[str]:
@@ -98,7 +93,7 @@ def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: s
     page.wait_for_load_state("networkidle")
     names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     ours = {name.rsplit("/", 1)[1][:-3] for name in names if re.search(r"assets/[a-z]+\.js$", name)}
-    assert ours == {"lessoncode", "make", "marks", "progress", "reach"} | extra
+    assert ours == {"labels", "lessoncode", "make", "marks", "progress", "reach"} | extra
     sizes = {name: len(gzip.compress((ASSETS / f"{name}.js").read_bytes())) for name in ours}
     assert sum(sizes.values()) <= 12_000, sizes  # before the first click
 
@@ -111,16 +106,14 @@ def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> 
     page = visit(INSIDE, width, scheme, reduced_motion="reduce")
     found = faults(page, "untouched")
     choose(page, 1)
-    found += faults(page, "chosen")
-    show(page).click()
-    show(page, SLIDER).click()
+    check(page).click()
     found += faults(page, "opened")
-    answer(page, 1)
+    choose(page, 1, QUESTION)
     found += faults(page, "answered wrong")
-    answer(page, 2)
+    choose(page, 2, QUESTION)
     found += faults(page, "answered right")
     page.locator(QUESTION).get_by_text("Show the other reasons").click()
-    page.locator(".hint summary, .solution summary, .code summary").evaluate_all(
+    page.locator(".exercise summary, .code summary").evaluate_all(
         "all => all.forEach(summary => summary.click())"
     )
     found += faults(page, "all open")
@@ -144,59 +137,59 @@ def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> No
 
 def test_what_can_be_touched_is_tall_enough(visit: Visit) -> None:
     page = visit(INSIDE, PHONE, **TOUCH)
-    for block in page.locator(".choice, .filled, .guess .plain").all():
+    expect(check(page)).to_be_visible()
+    for block in page.locator(".choice, .filled, .guess .plain, .exercise > summary").all():
         box = block.bounding_box()
         assert box and box["height"] >= 44
-    assert show(page).bounding_box() != show(visit(INSIDE)).bounding_box()
+    assert check(page).bounding_box() != check(visit(INSIDE)).bounding_box()
 
 
 # Guesses.
 
 
-def test_a_guess_opens_what_was_printed(visit: Visit) -> None:
+def test_a_choice_uncovers_the_result(visit: Visit) -> None:
     page = visit(INSIDE)
     guess = page.locator(GUESS)
     output = page.locator("#out-inside-moved")
-    expect(
-        guess.get_by_text("Covered: 5 lines that examples/inside/moved.py printed")
-    ).to_be_visible()
-    expect(output).not_to_be_visible()
-    show(page).click()
-    expect(status(page)).to_have_text("Choose one first, or show it without guessing.")
+    expect(guess.get_by_text("The result is covered until you choose.")).to_be_visible()
     expect(output).not_to_be_visible()
     choose(page, 1)
-    show(page).click()
     expect(output).to_be_visible()
-    expect(status(page)).to_have_text(
-        "You guessed “cat, the word itself”. By what it printed it is “saw”."
-    )
+    expect(status(page)).to_have_text("The answer is “saw”.")
     expect(status(page)).to_be_focused()
-    expect(guess.locator(".choice").nth(0)).to_contain_text("your guess")
-    expect(guess.locator(".choice").nth(1)).to_contain_text("what it printed")
-    for gone in (guess.locator(".strip"), show(page), guess.locator("p.printed")):
+    mine, right = guess.locator(".choice").nth(0), guess.locator(".choice").nth(1)
+    expect(mine).to_contain_text("your guess")
+    expect(right.locator(".tag")).to_have_text("Answer")
+    grounds = [it.evaluate("it => getComputedStyle(it).backgroundColor") for it in (mine, right)]
+    assert green(grounds[1]) and not green(grounds[0])
+    for gone in (guess.locator(".strip"), guess.locator("> .bar"), guess.locator("p.printed")):
         expect(gone).not_to_be_visible()
     assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}
     page.wait_for_load_state("networkidle")
     page.reload()
-    expect(status(page)).to_have_text(
-        "You guessed “cat, the word itself”. By what it printed it is “saw”."
-    )
+    expect(status(page)).to_have_text("The answer is “saw”.")
+    expect(guess.locator(".choice").nth(0)).to_contain_text("your guess")
 
 
-def test_a_guess_inside_quotation_marks_has_inner_ones(visit: Visit) -> None:
+def green(colour: str) -> bool:
+    red, green, blue = numbers(colour)
+    return green > max(red, blue)
+
+
+def test_an_answer_inside_quotation_marks_has_inner_ones(visit: Visit) -> None:
     page = visit(INSIDE)
-    choose(page, 4)
-    show(page).click()
-    expect(status(page)).to_contain_text(
-        "You guessed “the last ‘the’, where the answer comes out”."
-    )
+    page.evaluate("""() => {
+        const choice = document.querySelectorAll("#guess-inside-moved .choice span")[1];
+        choice.textContent = "the last “the”, where the answer comes out.";
+    }""")
+    choose(page, 1)
+    expect(status(page)).to_have_text("The answer is “the last ‘the’, where the answer comes out”.")
 
 
-def test_whoever_does_not_guess_sees_it_too(visit: Visit) -> None:
+def test_without_a_guess_the_answer_is_shown_too(visit: Visit) -> None:
     page = visit(INSIDE)
-    choose(page, 3)
-    page.locator(GUESS).get_by_text("Show without guessing").click()
-    expect(status(page)).to_have_text("By what it printed it is “saw”.")
+    page.locator(GUESS).get_by_role("button", name="Show the answer").click()
+    expect(status(page)).to_have_text("The answer is “saw”.")
     expect(page.locator("#out-inside-moved")).to_be_visible()
     assert "guesses" not in kept(page).get(INSIDE, {})
 
@@ -207,8 +200,9 @@ def test_a_slider_is_a_guess(visit: Visit) -> None:
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(f"{SLIDER} .number")).to_have_text("31")
-    show(page, SLIDER).click()
-    expect(status(page, SLIDER)).to_have_text("You guessed 31. It printed 39.")
+    check(page).click()
+    expect(status(page, SLIDER)).to_have_text("The answer is 39.")
+    expect(page.locator(f"{SLIDER} .slider")).to_contain_text("31 your guess")
     page.wait_for_load_state("networkidle")
     page.reload()
     expect(slider).to_have_value("31")
@@ -228,10 +222,8 @@ def test_a_choice_made_before_the_script_came_stays(browser: Browser, address: s
     for block in (GUESS, QUESTION):
         choose(page, 2, block)
     held[0].continue_()
-    show(page, QUESTION).click()
     expect(page.locator(f"{QUESTION} .reason:visible")).to_contain_text("✓ Right.")
-    show(page).click()
-    expect(status(page)).to_contain_text("You guessed “saw”, and that is right.")
+    expect(status(page)).to_have_text("Right. The answer is “saw”.")
     assert window.faults() == []
     window.context.close()
 
@@ -245,27 +237,25 @@ def test_a_fold_of_prose_may_be_of_the_kind_question(visit: Visit) -> None:
     page.reload()
     page.get_by_text("What is it?").click()
     expect(page.get_by_text("A token.")).to_be_visible()
-    expect(page.locator("#guess-tokens-longer button.filled")).to_be_visible()
+    expect(page.locator("#guess-tokens-longer > .bar button")).to_be_visible()
 
 
 def test_a_wrong_answer_says_why_and_asks_again(visit: Visit) -> None:
     page = visit(INSIDE)
     question = page.locator(QUESTION)
     proof = question.locator(".proof")
-    show(page, QUESTION).click()
-    expect(status(page, QUESTION)).to_have_text("Choose one first.")
-    answer(page, 1)
+    choose(page, 1, QUESTION)
     reason = question.locator(".choice").nth(0).locator("+ .reason")
-    expect(reason).to_contain_text("✗ Not so. Had it looked one up")
+    expect(reason).to_contain_text("✗ Wrong. Had it looked one up")
     expect(question.locator(".reason:visible")).to_have_count(1)
-    expect(status(page, QUESTION)).to_contain_text("Not so. Had it looked one up")  # is read out
+    expect(status(page, QUESTION)).to_contain_text("Wrong. Had it looked one up")  # is read out
     expect(status(page, QUESTION)).to_contain_text("Choose again.")
-    expect(show(page, QUESTION)).to_be_focused()
+    expect(question.locator("input").first).to_be_focused()
     expect(proof).not_to_be_visible()
     assert kept(page).get(INSIDE, {}).get("questions", {}) == {}
-    answer(page, 2)
+    choose(page, 2, QUESTION)
     expect(question.locator(".reason:visible")).to_contain_text("✓ Right. The weights keep no list")
-    expect(proof).to_contain_text("What proves it: what examples/inside/moved.py printed")
+    expect(proof).to_contain_text("Evidence: the output of examples/inside/moved.py")
     expect(question.get_by_text("Show the other reasons")).to_be_focused()
     assert kept(page)[INSIDE]["questions"] == {"question-1": True}
     page.wait_for_load_state("networkidle")
@@ -277,16 +267,15 @@ def test_a_wrong_answer_says_why_and_asks_again(visit: Visit) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_other_choices_stay_readable(visit: Visit, scheme: Scheme) -> None:
     page = visit(INSIDE, DESKTOP, scheme)
-    answer(page, 2)
-    choose(page, 1)  # no more
-    show(page, SLIDER).click()
+    choose(page, 2, QUESTION)
+    page.locator(f"{QUESTION} .choice").first.click(force=True)  # chooses no more
     assert not page.locator(f"{QUESTION} input").first.is_checked()
     page.get_by_text("Show the other reasons").first.click()
     expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     shade = page.locator(f"{QUESTION} .choice").nth(1)
     grounds = [ground, shade.evaluate("node => getComputedStyle(node).backgroundColor")]
-    assert len(set(grounds)) == 2
+    assert len(set(grounds)) == 2 and green(grounds[1])
     for text in page.locator(f"{QUESTION} :is(.choice span, .reason, .verdict)").all():
         colour, opacity = text.evaluate("""node => {
             const style = getComputedStyle(node);
@@ -319,25 +308,30 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     page.locator(GUESS).scroll_into_view_if_needed()
     page.wait_for_selector(f"{GUESS} button")  # it comes when a reader is near
     page.locator(f"{GUESS} input").first.focus()
-    press(page, "ArrowDown", "Tab", "Enter")
-    expect(status(page)).to_have_text("You guessed “saw”, and that is right.")
+    press(page, "ArrowUp", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowLeft")  # chooses nothing
+    expect(page.locator(f"{GUESS} .strip")).to_be_visible()
+    expect(page.locator(f"{GUESS} input").nth(1)).to_be_focused()
+    press(page, "Enter")
+    expect(status(page)).to_have_text("Right. The answer is “saw”.")
     press(page, "Tab")
     focus = "document.activeElement"
     assert page.evaluate(f"{focus}.closest('#guess-inside-moved .covered') !== null")
     page.locator(f"{QUESTION} input").first.focus()
-    press(page, "Space", "Tab", "Enter")
+    press(page, "Space")
     expect(status(page, QUESTION)).to_contain_text("Choose again.")
-    press(page, "Shift+Tab", "ArrowDown", "Tab", "Space")
+    press(page, "ArrowDown", "Space")
     assert page.evaluate(f"{focus}.textContent") == "Show the other reasons"
     press(page, "Enter")
     expect(page.locator(f"{QUESTION} .reason:visible")).to_have_count(3)
+    page.locator(".exercise > summary").first.focus()
+    press(page, "Enter")
     page.get_by_role("button", name="Hint 1 of 2").first.focus()
     press(page, "Enter")
     expect(page.get_by_text("Take the largest.").first).to_be_visible()
     page.locator(".progress button").last.focus()
     page.once("dialog", lambda dialog: dialog.accept())
     press(page, "Enter")
-    assert page.evaluate(f"{focus}.textContent") == "Clear all"
+    assert page.evaluate(f"{focus}.textContent") == "Start over"
     assert kept(page) == {}
 
 
@@ -349,7 +343,7 @@ def test_without_javascript_all_is_there(visit: Visit, width: int) -> None:
     assert page.locator("button.filled, .strip, .progress").count() == 0
     for block in (GUESS, SLIDER, QUESTION):
         page.locator(f"{block} > details > summary").click()
-    expect(page.locator(f"{GUESS} .printed")).to_have_text("By what it printed it is: saw")
+    expect(page.locator(f"{GUESS} .printed")).to_have_text("Answer: saw")
     expect(page.locator("#out-inside-moved")).to_be_visible()
     expect(page.locator(f"{QUESTION} li.right")).to_be_visible()
     expect(page.locator(f"{QUESTION} .proof a")).to_be_visible()
@@ -362,7 +356,7 @@ def test_without_javascript_all_is_there(visit: Visit, width: int) -> None:
 @pytest.mark.parametrize("event", [True, False])
 def test_print_opens_everything(visit: Visit, event: bool) -> None:
     page = visit(INSIDE)
-    hidden = "That folds open", "With the dog", "Nothing is looked up", "What proves it"
+    hidden = "That folds open", "With the dog", "Nothing is looked up", "Evidence"
     texts = [page.get_by_text(text, exact=False).last for text in hidden]
     texts += [page.locator(fold).last for fold in (".solution pre", ".hint p", ".covered mark")]
     if event:  # as browsers need it that cannot open a fold by a style sheet
@@ -438,7 +432,7 @@ def test_a_browser_need_not_open_folds_by_itself(visit: Visit, target: str) -> N
 
 def test_a_link_into_a_guess_tells_what_was_printed(visit: Visit) -> None:
     page = visit(f"{INSIDE}#out-inside-moved")
-    expect(status(page)).to_have_text("By what it printed it is “saw”.")
+    expect(status(page)).to_have_text("The answer is “saw”.")
     expect(page.locator(f"{GUESS} .strip")).not_to_be_visible()
     assert "guesses" not in kept(page).get(INSIDE, {})
 
@@ -467,14 +461,13 @@ def test_progress_is_shown_where_it_was_made_and_in_the_menu(visit: Visit) -> No
     assert marks(page) == {} and you.count() == 0
     expect(page.locator(".progress")).to_contain_text("Nothing yet.")
     choose(page, 1)
-    show(page).click()
     expect(you).to_have_text("Done: 1 of 2 guesses, 0 of 2 questions, 0 of 2 exercises")
     to_the_end(page)
     told = "(read, 1 of 2 guesses, 0 of 2 questions, 0 of 2 exercises)"
     assert marks(page) == {"Inside the transformer": told}
     quarters = page.locator(".md-nav--primary a .mark path")
     assert [path.get_attribute("transform") for path in quarters.all()] == ["rotate(0)"]
-    show(page, SLIDER).click()
+    check(page).click()
     assert [path.get_attribute("transform") for path in quarters.all()] == [
         "rotate(0)",
         "rotate(90)",
@@ -493,7 +486,6 @@ def test_a_page_with_all_done_gets_a_disc_and_a_door_counts(visit: Visit) -> Non
     page = visit(TOKENS)
     to_the_end(page)
     page.locator(".choice").first.click()
-    show(page, ".guess").click()
     solve = "id => import('../../assets/progress.js').then(m => m.mark('exercises', id, true))"
     page.evaluate(solve, "tokens-1")
     told = "(read, 1 of 1 guess, 1 of 2 exercises)"
@@ -514,53 +506,53 @@ def test_two_tabs_lose_nothing_of_each_other(visit: Visit) -> None:
     other = one.context.new_page()
     other.goto(one.url)
     choose(one, 1)
-    show(one).click()
-    answer(other, 2)
-    show(one, SLIDER).click()
+    choose(other, 2, QUESTION)
+    check(one).click()
     assert kept(other)[INSIDE]["guesses"].keys() == {"guess-inside-moved", "guess-tokens-languages"}
     assert kept(one)[INSIDE]["questions"] == {"question-1": True}
     for page in (one, other):
         expect(page.locator(".you")).to_contain_text("2 of 2 guesses, 1 of 2 questions")
     clear_all(one)
     expect(other.locator(".you")).to_have_count(0)
-    expect(show(other, QUESTION)).to_be_visible()
+    expect(other.locator(f"{QUESTION} input:checked")).to_have_count(0)
 
 
 def test_a_tab_that_has_not_heard_of_another_loses_nothing(visit: Visit) -> None:
     page = visit(INSIDE)
     marks = {"lesson/tokens/": {"read": True, "of": [1, 0, 2]}}
     page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(marks))
-    show(page, SLIDER).click()
+    check(page).click()
     assert kept(page)[TOKENS]["read"] and kept(page)[INSIDE]["guesses"]
 
 
 def test_a_kept_guess_past_the_end_of_its_slider(visit: Visit) -> None:
     page = visit(INSIDE)
-    expect(show(page, SLIDER)).to_be_visible()  # its scripts are here
+    expect(check(page)).to_be_visible()  # its scripts are here
     marks = {"lesson/inside/": {"guesses": {"guess-tokens-languages": "999"}, "of": [2, 2, 2]}}
     page.evaluate(f"text => localStorage.setItem('{KEY}', text)", json.dumps(marks))
     page.wait_for_load_state("networkidle")
     page.reload()
-    expect(status(page, SLIDER)).to_have_text("You guessed 60. It printed 39.")
+    expect(page.locator(f"{SLIDER} .slider")).to_contain_text("60 your guess")
 
 
 def test_progress_can_be_saved_cleared_and_read_again(visit: Visit, tmp_path: Path) -> None:
     page = visit(INSIDE)
     choose(page, 1)
-    show(page).click()
-    answer(page, 2)
+    choose(page, 2, QUESTION)
     with page.expect_download() as started:
-        page.get_by_text("Save as a file").click()
+        page.get_by_text("Download", exact=True).click()
     file = tmp_path / started.value.suggested_filename
     started.value.save_as(file)
     assert json.loads(file.read_text()) == kept(page)
     clear_all(page)
-    expect(show(page)).to_be_visible()
+    expect(page.locator(f"{GUESS} .strip")).to_be_visible()
     expect(page.locator(f"{QUESTION} input:checked")).to_have_count(0)
     assert kept(page) == {} and marks(page) == {}
-    show(page, SLIDER).click()
+    check(page).click()
     page.locator(".progress input").set_input_files(file)
-    expect(page.locator(".progress [role=status]")).to_have_text("Read: marks of 1 page.")
+    expect(page.locator(".progress [role=status]")).to_have_text(
+        "Restored your progress on 1 page."
+    )
     guesses = {"guess-inside-moved": "1", "guess-tokens-languages": "30"}
     assert kept(page)[INSIDE]["guesses"] == guesses
 
@@ -587,13 +579,14 @@ def test_progress_can_be_saved_cleared_and_read_again(visit: Visit, tmp_path: Pa
 def test_a_file_that_is_not_ours_changes_nothing(visit: Visit, text: str) -> None:
     page = visit(INSIDE)
     choose(page, 1)
-    show(page).click()
     before = kept(page)
     page.locator(".progress input").set_input_files(
         {"name": "other.json", "mimeType": "application/json", "buffer": text.encode()}
     )
     told = page.locator(".progress [role=status]")
-    expect(told).to_have_text("That file was not saved here. Nothing has changed.")
+    expect(told).to_have_text(
+        "This file doesn't contain progress from this site. Nothing has changed."
+    )
     assert kept(page) == before
 
 
@@ -603,15 +596,15 @@ def test_a_file_that_is_not_ours_changes_nothing(visit: Visit, text: str) -> Non
         (
             """Object.defineProperty(window, "localStorage", {
                 get() { throw new DOMException("Access is denied", "SecurityError"); } })""",
-            "This browser lets the site keep nothing",
+            "This browser doesn't let the site store anything",
         ),
         (
             """Storage.prototype.setItem = function (key) {
                 if (key === "lessoncode") throw new DOMException("", "QuotaExceededError"); }""",
             "This browser's storage is full",
         ),
-        ("localStorage.setItem('lessoncode', 'rubbish')", "is not its own"),
-        ("""localStorage.setItem('lessoncode', '{"a": 1}')""", "is not its own"),
+        ("localStorage.setItem('lessoncode', 'rubbish')", "that the site can't read"),
+        ("""localStorage.setItem('lessoncode', '{"a": 1}')""", "that the site can't read"),
     ],
     ids=["blocked", "full", "rubbish", "foreign"],
 )
@@ -622,11 +615,8 @@ def test_a_page_works_where_nothing_can_be_kept(
     window.context.add_init_script(script)
     page = window.open(INSIDE)
     choose(page, 1)
-    show(page).click()
-    answer(page, 2)
-    expect(status(page)).to_have_text(
-        "You guessed “cat, the word itself”. By what it printed it is “saw”."
-    )
+    choose(page, 2, QUESTION)
+    expect(status(page)).to_have_text("The answer is “saw”.")
     expect(page.locator(".you")).to_contain_text("Done: 1 of 2 guesses, 1 of 2 questions")
     expect(page.locator(".you")).to_contain_text(said)
     expect(page.locator(".progress")).to_contain_text(said)
@@ -634,7 +624,7 @@ def test_a_page_works_where_nothing_can_be_kept(
         assert page.evaluate(f"localStorage.getItem('{KEY}')") == "rubbish"
         clear_all(page)
         assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
-        expect(page.locator(".progress")).to_contain_text("Kept in this browser")
+        expect(page.locator(".progress")).to_contain_text("Stored in this browser")
     # Material itself does not expect that; what is ours goes on.
     ours = [fault for fault in window.faults() if "Access is denied" not in fault]
     window.context.close()

@@ -37,7 +37,7 @@ from windows import (
 PAGE, GUESSED = "reference/run/", "lesson/inside/"
 KEY = "lessoncode-edits"
 START = 90_000  # ms that Python may take to start, on a machine that does other things besides
-SAME, OTHER = "the same as this page", "not as on this page"
+SAME, OTHER = "printed what this page shows", "from this page"
 LINES = [f"{n:>2} squared: {n * n:3d}, {{}} as ever" for n in range(10)]
 
 asked: list[str] = []  # of the server, whoever did
@@ -172,7 +172,7 @@ def test_covered_block_has_no_run(visit: Visit) -> None:
     page = visit(GUESSED)
     guess = page.locator("#guess-inside-moved")
     assert button(guess, "Run").count() == 0
-    guess.get_by_text("Show without guessing").click()
+    guess.get_by_text("Show the answer").click()
     assert button(guess, "Run").count() == 1
 
 
@@ -197,7 +197,7 @@ def test_it_prints_the_same(page: Page) -> None:
     button(lines, "Run").focus()
     page.keyboard.press("Enter")
     said = ended(lines)
-    assert re.fullmatch(r"✓ It printed the same as this page\. \d+\.\d s", said.strip())
+    assert re.fullmatch(r"✓ It printed what this page shows\. \d+\.\d s", said.strip())
     assert printed(lines).splitlines() == LINES
     assert not lines.locator(".run-output").is_visible()  # it is folded
     assert page.evaluate("document.activeElement.textContent") == "Run"
@@ -224,7 +224,8 @@ def test_edit_is_compared_line_by_line(page: Page) -> None:
     assert f"≠ With your code, 3 of 10 lines are {OTHER}." in said
     assert lines.locator("mark").all_text_contents() == [LINES[3].replace("  9", "  7") + "\n"]
     assert (
-        lines.locator(".missing").get_attribute("data-note") == "2 lines of this page missing here"
+        lines.locator(".missing").get_attribute("data-note")
+        == "2 lines of this page are missing here"
     )
     assert printed(lines).splitlines() == [*LINES[:3], LINES[3].replace("  9", "  7"), *LINES[4:8]]
     assert "edited by you" in lines.locator(".source").inner_text()
@@ -238,7 +239,7 @@ def test_edit_of_one_region_reaches_the_others(page: Page) -> None:
     write(first, 'step = 40\nprint("first", start)')
     said = run(second)
     assert f"With your code, 1 of 1 line is {OTHER}." in said
-    assert "Your edit of first ran with it." in said
+    assert "Your edit of first ran, too." in said
     assert printed(second) == "second 43\n"
     assert "edited by you" in first.locator(".source").inner_text()
     said = run(first)
@@ -250,7 +251,7 @@ def test_edit_of_one_region_reaches_the_others(page: Page) -> None:
 def test_figure_stands_below(page: Page) -> None:
     drawn = block(page, "drawn")
     said = run(drawn, small_site.DRAWN.replace('r="15"', 'r="9" onclick="alert(1)"'))
-    assert f"printed {SAME}." in said and "Figures are not compared." in said
+    assert f"{SAME}." in said and "Figures aren't compared." in said
     figure = drawn.locator(".own figure")
     assert figure.locator("circle").evaluate("node => node.outerHTML").count('r="9"') == 1
     assert figure.locator("[onclick]").count() == 0
@@ -266,7 +267,7 @@ def test_figure_stands_below(page: Page) -> None:
         ("import numpy\nnumpy.ones((40_000, 40_000))", "more memory", ""),
         ("import sys\nsys.exit(3)", "sys.exit(3)", ""),
         ("def f(): f()\nf()", "calls itself", "RecursionError"),
-        ("import os\nos._exit(3)", "broke down", ""),  # and is started anew
+        ("import os\nos._exit(3)", "crashed", ""),  # and is started anew
     ],
 )
 def test_what_fails_gets_a_sentence(page: Page, code: str, said: str, detail: str) -> None:
@@ -361,7 +362,7 @@ def stage_prints(page: Page) -> list[str]:
 
 def test_all_stages_print_where_they_are_listed(page: Page) -> None:
     said = run_stages(page)
-    assert re.fullmatch(r"✓ It printed the same as this page\. \d+\.\d s", said.strip())
+    assert re.fullmatch(r"✓ It printed what this page shows\. \d+\.\d s", said.strip())
     assert stage_prints(page) == ["two dice\n1 2\n", "together 3\n"]
     assert stages(page).locator("mark").count() == 0
     took = stages(page).locator(".took").all_text_contents()
@@ -374,11 +375,11 @@ def test_other_seed_and_edit_differ_where_they_print_something_else(page: Page) 
     write(block(page, "stages", "quiet"), "total = 8")
     said = run_stages(page)
     assert f"≠ With your code, 1 of 3 lines is {OTHER}." in said
-    assert "Your edit of quiet ran with it." in said
+    assert "Your edit of quiet ran, too." in said
     assert stages(page).locator("mark").all_text_contents() == ["together 8\n"]
     write(block(page, "stages", "quiet"), "1 / 0")
     assert "before your last change" in status(stages(page)).inner_text()
-    assert "Ended early. In your edit of quiet: Line 1 failed: ZeroDivisionError" in run_stages(
+    assert "It ended early. In your edit of quiet: Line 1 failed: ZeroDivisionError" in run_stages(
         page
     )
     assert stage_prints(page)[0] == "two dice\n1 2\n"
@@ -417,7 +418,7 @@ def test_file_that_does_not_come_is_told(browser: Browser, address: str) -> None
     page = Window(browser, address).open(PAGE)
     page.route("**/run/python_stdlib.zip", lambda route: route.fulfill(status=200, body="half"))
     said = run(block(page, "lines"))
-    assert "python_stdlib.zip" in said and "tested in Chromium" in said
+    assert "python_stdlib.zip" in said and "tested this in Chromium" in said
     page.unroute("**/run/python_stdlib.zip")
     page.route("**/assets/example.js", lambda route: route.fulfill(status=200, body="half ("))
     page.reload()
@@ -457,7 +458,7 @@ def test_edit_survives_a_reload_and_reset_brings_the_code_back(visit: Visit) -> 
     assert editor(lines).count() == 0 and lines.locator(".highlight").first.is_visible()
     assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
     assert page.evaluate("document.activeElement.textContent") == "Edit"
-    button(lines, "Bring my edit back").click()
+    button(lines, "Restore my edit").click()
     assert editor(lines).input_value() == "print('mine')"
     assert kept(page)["run/lines.py"][""]["code"] == "print('mine')"
 
@@ -469,7 +470,7 @@ def test_edit_of_an_older_version_is_offered(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
     page.reload()
     lines = block(page, "lines")
-    expect(status(lines)).to_contain_text("Your edit of an older version of this code is kept.")
+    expect(status(lines)).to_contain_text("your edit of an older version of this code")
     assert editor(lines).count() == 0
     button(lines, "Show it").click()
     assert editor(lines).input_value() == "print('old')"
@@ -490,7 +491,7 @@ def test_browser_that_keeps_nothing_is_told(visit: Visit) -> None:
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     lines = block(page, "lines")
     write(lines, "print(2)")
-    assert "lets the site keep nothing" in status(lines).inner_text()
+    assert "doesn't let the site store anything" in status(lines).inner_text()
     assert editor(lines).input_value() == "print(2)"
 
 
@@ -508,9 +509,9 @@ def test_shared_edit_is_marked_and_runs_on_a_click_alone(page: Page, visit: Visi
     lines = block(other, "lines")
     write(lines, "print('my own')")
     other.goto(link)
-    expect(lines.locator(".foreign")).to_contain_text("somebody else wrote it")
+    expect(lines.locator(".foreign")).to_contain_text("Someone else wrote this edit")
     assert editor(lines).input_value() == "print('ünïcode')\n"
-    assert "edited by somebody else" in lines.locator(".source").inner_text()
+    assert "edited by someone else" in lines.locator(".source").inner_text()
     other.wait_for_timeout(500)
     assert status(lines).inner_text() == "" and lines.locator(".run-output pre").count() == 0
     editor(lines).press("End")
@@ -530,7 +531,7 @@ def test_shared_edit_is_marked_and_runs_on_a_click_alone(page: Page, visit: Visi
     assert editor(lines).input_value() == "print('my own')"
     assert lines.locator(".foreign").count() == 0 and "#" not in other.url
     other.goto(link)
-    lines.get_by_text("Keep it in place of my own edit").click()
+    lines.get_by_text("Replace my own edit with it").click()
     assert kept(other)["run/lines.py"][""]["code"] == "print('ünïcode')\n"
 
 
@@ -555,7 +556,7 @@ def test_link_that_holds_no_edit_of_this_page_is_told(page: Page, visit: Visit) 
         ("#edit=AAAA", "cannot be read"),
         (f"#edit={'A' * 9000}", "is too long"),
         (made["bomb"], "is too long"),
-        (made["unknown"], "does not run on this page"),
+        (made["unknown"], "doesn't run on this page"),
     ]:
         other.evaluate("document.querySelector('.shared')?.remove()")
         other.evaluate("fragment => (location.hash = fragment)", fragment)
@@ -672,7 +673,7 @@ def test_forged_messages_claim_no_more_than_a_print(page: Page) -> None:
     }""")
     assert shown[0] <= 50_001 and shown[1] is None
     assert "2 of 2 lines" in shown[2] and "SAME" not in shown[2]
-    assert shown[3].startswith("<strong>Ended early.</strong> &lt;i&gt;SAME")
+    assert shown[3].startswith("<strong>It ended early.</strong> &lt;i&gt;SAME")
     assert page.evaluate("window.wasHit") is None
 
 
@@ -714,7 +715,7 @@ def test_wide_code_and_prints_are_reached_without_hover(browser: Browser, addres
         document.querySelector("article").append(own.element);
         own.begin();
         own.told({ kind: "printed", text: "wide ".repeat(40) });
-        own.failed("Ended early.");
+        own.failed("It ended early.");
     }""")
     settle(page)
     wide = """all => all
@@ -781,7 +782,7 @@ def test_every_state_is_accessible(page: Page, width: int, schemes: list[Any]) -
     expect(status(lines)).to_contain_text("Running")
     look("running")
     button(lines, "Reset").click()  # stops it, too
-    expect(status(lines)).to_contain_text("Bring my edit back")
+    expect(status(lines)).to_contain_text("Restore my edit")
     button(drawn, "Reset").click()
     link = (
         "import('../../assets/example.js').then(m => m.exampleOf(node).showShared({code: 'x', of}))"

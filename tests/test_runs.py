@@ -52,6 +52,6 @@ def test_a_block_prints_the_same_as_its_page(window: Window, path: str) -> None:
         pytest.skip("this page has no quick example with a button")
     blocks.first.get_by_role("button", name="Run").click()
     status = page.get_by_role("status").filter(has_text=re.compile("as (on )?this page"))
-    expect(status).to_contain_text("the same as this page", timeout=MOST)
+    expect(status).to_contain_text("printed what this page shows", timeout=MOST)
     page.goto("about:blank")  # which ends Python
     assert not window.trouble

@@ -303,6 +303,14 @@ def test_menu_of_a_phone_is_accessible(visit: Visit, scheme: Scheme) -> None:
     page.wait_for_url(f"**/{LESSON}**")
 
 
+def test_menu_of_a_phone_opens_at_the_current_page(visit: Visit) -> None:
+    page = visit("reference/glossary/", PHONE)
+    current = page.locator(".md-nav--primary .md-nav__link--active").filter(visible=True).first
+    page.locator(".md-header label[for=__drawer]").click()
+    expect(current).to_contain_text("Glossary")
+    expect(current).to_be_in_viewport()
+
+
 def test_wide_table_scrolls_alone_and_by_keyboard(visit: Visit) -> None:
     page = visit("", PHONE)
     row = "".join(f"<td>column{number}</td>" for number in range(20))
@@ -348,6 +356,8 @@ def test_switch_changes_the_colours_and_is_remembered(visit: Visit) -> None:
 def test_copy_button_copies_the_code(visit: Visit) -> None:
     page = visit(LESSON, permissions=["clipboard-read", "clipboard-write"])
     page.locator(".exercise").last.scroll_into_view_if_needed()  # what it needs comes then
+    expect(page.locator(".exercise .answer").last).to_be_attached()
+    page.locator(".exercise > summary").last.click()
     expect(page.locator(".exercise .editor").last).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     blocks = page.locator(".example .highlight").filter(visible=True)  # a solution may be hidden

@@ -51,7 +51,7 @@ def test_all_but_the_labs_is_proven(root: Path) -> None:
     ]
     files = [f"{page}{name}" for page in LABS for name in ("index.html", f"{page[5:-1]}.ipynb")]
     lacking = [f"{file}  is not published" for file in files]
-    lacking += [f"{at}  links {a!r} to labs/{b}, which is not there" for at, a, b in links]
+    lacking += [f"{at}  links {a!r} to labs/{b}, which doesn't exist" for at, a, b in links]
     assert {b for _, _, b in links} == {f"{page[5:-1]}.ipynb" for page in LABS}
     assert said == sorted(lacking)
 

@@ -3,8 +3,9 @@
 
 import { editor } from "./editor.js";
 import { hash, keep, kept } from "./edits.js";
+import { STOP } from "./labels.js";
 import { button, make, statusLine } from "./make.js";
-import { LOADING } from "./own.js";
+import * as messages from "./messages.js";
 import { kept as marked, mark, watch } from "./progress.js";
 import { call, ready } from "./python.js";
 import { inWords } from "./running.js";
@@ -13,7 +14,6 @@ import { details, verdict } from "./verdict.js";
 
 await styled("answer");
 
-const NOT_KEPT = "This browser lets the site keep nothing: your answer ends with this page.";
 const MOST = 100_000; // characters of a file
 const code = (words) => make("code", {}, words);
 const answers = new Map(); // by their blocks
@@ -34,11 +34,11 @@ class Answer {
     this.hints = [...block.querySelectorAll(".hint > p")];
     this.solution = block.querySelector("details.solution");
     this.hintButton = button("", "outlined", () => this.showHint());
-    this.resets = button("Reset", "outlined", () => this.reset());
-    this.solutionButton = button("Show the solution", "plain", () => this.showSolution());
+    this.resets = button(messages.RESET, "outlined", () => this.reset());
+    this.solutionButton = button(messages.SHOW_SOLUTION, "plain", () => this.showSolution());
     this.note = make("p", { className: "note", ariaLive: "polite" }); // on what the buttons did
     this.status = statusLine(); // on what the grader found
-    this.loaded = make("progress", { hidden: true, ariaLabel: "Loaded so far" });
+    this.loaded = make("progress", { hidden: true, ariaLabel: messages.LOADED });
     this.result = make("div", { className: "result" });
     this.shown = make("div", { className: "hints", ariaLive: "polite" });
     this.going = null; // ends the check, if there is one
@@ -59,9 +59,9 @@ class Answer {
     const hadFocus = plain === document.activeElement;
     const code = plain.value === this.stub ? (this.kept() ?? this.stub) : plain.value;
     const onrun = () => this.going || this.check();
-    this.editor = editor({ code, label: "Your answer", onrun, does: "checks" });
+    this.editor = editor({ code, label: messages.YOUR_ANSWER, onrun, does: messages.CHECKS_ANSWER });
     this.editor.element.addEventListener("input", () => this.changed());
-    plain.before(make("p", { className: "name", ariaHidden: "true" }, "Your answer"));
+    plain.before(make("p", { className: "name", ariaHidden: "true" }, messages.YOUR_ANSWER));
     plain.replaceWith(this.editor.element);
     if (hadFocus) this.editor.focus(plain.selectionStart);
     this.checks.after(this.hintButton, this.resets, this.solutionButton);
@@ -77,16 +77,16 @@ class Answer {
   }
 
   draw() {
-    this.checks.textContent = this.going ? "Stop" : "Check";
+    this.checks.textContent = this.going ? STOP : messages.CHECK;
     const next = this.shown.childElementCount + 1;
-    this.hintButton.textContent = `Hint ${next} of ${this.hints.length}`;
+    this.hintButton.textContent = messages.hint(next, this.hints.length);
     this.hintButton.hidden = next > this.hints.length;
     this.solutionButton.hidden = !this.solution.hidden;
-    this.resets.textContent = this.replaced === null ? "Reset" : "Undo the reset";
+    this.resets.textContent = this.replaced === null ? messages.RESET : messages.UNDO_RESET;
     const isLast = this.isGivenUp && !this.isSolved;
-    this.solutionButton.textContent = isLast ? "Give up and show the solution" : "Show the solution";
+    this.solutionButton.textContent = isLast ? messages.GIVE_UP : messages.SHOW_SOLUTION;
     if (this.wasSolved && !this.isSolved) this.clear(); // the marks were cleared
-    if (this.isSolved && !this.status.textContent) this.say("✓", "You have solved this.");
+    if (this.isSolved && !this.status.textContent) this.say("✓", messages.SOLVED_THIS);
     this.wasSolved = this.isSolved;
   }
 
@@ -119,7 +119,7 @@ class Answer {
   keep() {
     const { value } = this.editor;
     const edit = value === this.stub ? null : { of: hash(this.stub), code: value };
-    if (!keep(`answers/${this.file}`, "", edit) && edit) this.note.textContent = NOT_KEPT;
+    if (!keep(`answers/${this.file}`, "", edit) && edit) this.note.textContent = messages.ANSWER_NOT_STORED;
   }
 
   write(code) {
@@ -145,19 +145,19 @@ class Answer {
     const { signal } = (this.going = new AbortController());
     this.isRight = false;
     this.clear();
-    this.tell("Checking.");
+    this.tell(messages.CHECKING);
     this.draw();
     const order = { exercise: this.name, answer: this.editor.value };
     const hadStarted = ready();
     const progress = (loading) => signal.aborted || this.progress(loading);
-    const told = () => this.tell("Checking."); // it has begun
+    const told = () => this.tell(messages.CHECKING); // it has begun
     try {
       const found = await call("checker.browser.judging.judge", order, { progress, told, signal });
       this.isRight = found.fault === null;
       if (this.isRight) mark("exercises", this.name, true);
       this.say(...verdict(found));
       this.result.replaceChildren(...details(found));
-      if (this.editor.value !== order.answer) this.status.append("You have changed it since.");
+      if (this.editor.value !== order.answer) this.status.append(messages.CHANGED_SINCE);
     } catch (error) {
       this.say("", ...inWords(error, hadStarted));
     }
@@ -169,7 +169,7 @@ class Answer {
 
   progress({ what, loaded, total }) {
     const isComing = loaded < total;
-    if (isComing || !total) this.tell(LOADING[what] ?? "Checking.");
+    if (isComing || !total) this.tell(messages.LOADING[what] ?? messages.CHECKING);
     Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
   }
 
@@ -188,7 +188,7 @@ class Answer {
 
   showHint() {
     const place = this.shown.childElementCount;
-    const heading = make("strong", {}, `Hint ${place + 1}.`);
+    const heading = make("strong", {}, messages.hint(place + 1));
     const words = this.hints[place].cloneNode(true);
     this.shown.append(make("p", {}, heading, " ", ...words.childNodes));
     this.draw();
@@ -203,7 +203,7 @@ class Answer {
       this.solution.querySelector("summary").focus();
     } else {
       this.isGivenUp = true;
-      this.note.textContent = "You have not solved this yet. Once more, and the solution is shown.";
+      this.note.textContent = messages.NOT_SOLVED;
     }
     this.draw();
   }
@@ -219,10 +219,10 @@ class Answer {
     return make(
       "p",
       { className: "ways" },
-      button("Save your answer as a file", "plain", () => this.save()),
-      button("Read one from a file", "plain", () => file.click()),
+      button(messages.DOWNLOAD_ANSWER, "plain", () => this.save()),
+      button(messages.LOAD_ANSWER, "plain", () => file.click()),
       file,
-      make("span", {}, code(`lessoncode exercise ${this.name}`), " reads it as ", code(`answers/${this.file}`), "."),
+      make("span", {}, code(`lessoncode exercise ${this.name}`), messages.READS_IT[0], code(`answers/${this.file}`), messages.READS_IT[1]),
     );
   }
 
@@ -235,13 +235,13 @@ class Answer {
   async read(file) {
     const text = file.size <= MOST ? await file.text() : "\0";
     if (text.includes("\0")) {
-      this.note.textContent = `${file.name} holds no Python, and was not read.`;
+      this.note.textContent = messages.notPython(file.name);
       return;
     }
     const before = this.editor.value;
     this.write(text.replace(/\r\n?/g, "\n"));
     this.replaced = before;
-    this.note.textContent = `Read from ${file.name}.`;
+    this.note.textContent = messages.loadedFrom(file.name);
     this.draw();
   }
 }

@@ -3,6 +3,7 @@
 // leaves it as it leaves every field, and what was typed can be undone as everywhere.
 
 import { make } from "./make.js";
+import { RUNS_CODE, keys as inWords } from "./messages.js";
 import { styled } from "./styled.js";
 
 await styled("example");
@@ -13,11 +14,11 @@ let count = 0;
 
 /**
  * @param {{code: string, label: string, onrun: () => void, does?: string}} settings
- *   what it holds at first, its accessible name, what Ctrl+Enter does, and that in a word
+ *   what it holds at first, its accessible name, what Ctrl+Enter does, and that in words
  */
-export function editor({ code, label, onrun, does = "runs" }) {
+export function editor({ code, label, onrun, does = RUNS_CODE }) {
   const keys = make("p", { className: "keys", id: `keys-${++count}` });
-  keys.textContent = `Ctrl+Enter ${does}; Ctrl+] indents lines, Ctrl+[ takes that back.`;
+  keys.textContent = inWords(does);
   const text = make("textarea", { value: code, ariaLabel: label, rows: 1, spellcheck: false });
   const plain = { wrap: "off", autocapitalize: "off", autocomplete: "off", autocorrect: "off" };
   for (const [name, value] of Object.entries(plain)) text.setAttribute(name, value);

@@ -1,6 +1,7 @@
 // The reader's edits: kept in this browser and nowhere else, and made into links.
 
 import { make } from "./make.js";
+import { COPIED, COPY_THIS, TOO_LONG_FOR_A_LINK } from "./messages.js";
 import { KEY } from "./run.js";
 
 const MOST_OF_A_LINK = 8192; // characters behind #edit=
@@ -55,13 +56,13 @@ export async function toFragment({ file, region, of, code }) {
 /** Puts a link with an edit in it where links are pasted from; returns what to say of that. */
 export async function copyLink(edit) {
   const fragment = await toFragment(edit);
-  if (!fragment) return ["This edit is too long for a link, which holds 8 kB."];
+  if (!fragment) return [TOO_LONG_FOR_A_LINK];
   const link = location.href.split("#")[0] + fragment;
   try {
     await navigator.clipboard.writeText(link);
-    return ["Copied. The link itself holds your edit; nothing was sent anywhere."];
+    return [COPIED];
   } catch {
-    return ["Copy this link:", make("a", { href: link }, "your edit")];
+    return [COPY_THIS[0], make("a", { href: link }, COPY_THIS[1])];
   }
 }
 

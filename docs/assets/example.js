@@ -3,13 +3,11 @@
 
 import { editor } from "./editor.js";
 import { copyLink, hash, keep, kept } from "./edits.js";
+import { RUN, STOP } from "./labels.js";
 import { button, make } from "./make.js";
+import * as messages from "./messages.js";
 import { OwnRun } from "./own.js";
 import { Run, mayLoad, wording } from "./running.js";
-
-const NOT_KEPT = "This browser lets the site keep nothing: your edit ends with this page.";
-const FOREIGN = "This edit came with the link: somebody else wrote it. Read all of it before you run it:";
-const OLD = "The edit in this link is one of an older version of this code, and was not opened.";
 
 const examples = new Map(); // by their blocks
 
@@ -42,12 +40,12 @@ class Example {
     this.fold = block.querySelector(":scope > details.code");
     this.row = block.querySelector(":scope > .run");
     [this.runs, this.edits] = this.row.querySelectorAll("button");
-    this.resets = button("Reset", "outlined", () => this.reset());
-    this.links = button("Copy a link to this edit", "plain", () => this.copyLink());
+    this.resets = button(messages.RESET, "outlined", () => this.reset());
+    this.links = button(messages.COPY_LINK, "plain", () => this.copyLink());
     this.edits.after(this.resets, this.links);
     this.editors = make("span"); // says in the block's first line who edited it
     block.querySelector(".source").append(this.editors);
-    this.own = new OwnRun(block.querySelector(":scope > .output pre")?.textContent ?? "");
+    this.own = new OwnRun(block.querySelector(".output pre")?.textContent ?? "");
     block.append(this.own.element);
     this.editor = null;
     this.mine = null; // the reader's own edit, also while somebody else's is shown
@@ -61,12 +59,11 @@ class Example {
   }
 
   draw() {
-    this.runs.textContent = this.going ? "Stop" : "Run";
+    this.runs.textContent = this.going ? STOP : RUN;
     this.edits.hidden = this.editor !== null;
     this.resets.hidden = this.links.hidden = this.editor === null;
     this.block.classList.toggle("editing", this.editor !== null);
-    const who = this.isForeign ? "somebody else" : "you";
-    this.editors.textContent = this.isEdited ? `, edited by ${who}` : "";
+    this.editors.textContent = this.isEdited ? messages.editedBy(this.isForeign) : "";
   }
 
   // Running.
@@ -93,7 +90,7 @@ class Example {
     this.going = new Run({ example: name, edits }, { region, isForeign, own: this.own });
     this.draw();
     const value = this.editor?.value;
-    const changed = Object.keys(edits).length ? "With your code" : "";
+    const changed = Object.keys(edits).length ? messages.WITH_CODE : "";
     await this.going.toItsEnd(wording({ changed, others, reason: this.block.dataset.differs }));
     this.going = null;
     if (this.editor?.value !== value) this.own.outdate();
@@ -118,7 +115,7 @@ class Example {
   open(code) {
     this.close();
     // Tests from outside rely on the name.
-    this.editor = editor({ code, label: "Code", onrun: () => this.going || this.run() });
+    this.editor = editor({ code, label: messages.CODE, onrun: () => this.going || this.run() });
     this.editor.element.addEventListener("input", () => this.changed());
     this.shown.after(this.editor.element);
     if (this.fold) {
@@ -144,7 +141,7 @@ class Example {
   keep() {
     this.mine = this.isEdited ? this.editor.value : null;
     const edit = this.mine === null ? null : { of: hash(this.code), code: this.mine };
-    if (!keep(this.file, this.region, edit) && edit) this.own.say(NOT_KEPT);
+    if (!keep(this.file, this.region, edit) && edit) this.own.say(messages.EDIT_NOT_STORED);
   }
 
   showKept() {
@@ -154,9 +151,9 @@ class Example {
       this.open(code);
     };
     if (of === hash(this.code)) return show();
-    this.own.ask("Your edit of an older version of this code is kept.", {
-      "Show it": show,
-      "Forget it": () => keep(this.file, this.region, null),
+    this.own.ask(messages.OLD_EDIT, {
+      [messages.SHOW_EDIT]: show,
+      [messages.DELETE_EDIT]: () => keep(this.file, this.region, null),
     });
   }
 
@@ -183,7 +180,7 @@ class Example {
       this.keep();
       this.editor.focus();
     };
-    this.own.ask("The code is as on this page again.", { "Bring my edit back": again });
+    this.own.ask(messages.AS_BEFORE, { [messages.RESTORE_EDIT]: again });
   }
 
   // Links.
@@ -192,14 +189,14 @@ class Example {
     await this.stop();
     this.own.clear();
     if (of !== hash(this.code)) {
-      this.own.clear(OLD);
+      this.own.clear(messages.OLD_LINK);
       return this.own.comeIntoView();
     }
     this.isForeign = true;
     this.open(code);
-    const keeps = this.mine === null ? "Keep it as mine" : "Keep it in place of my own edit";
+    const keeps = this.mine === null ? messages.TAKE_OVER : messages.REPLACE_MINE;
     const take = button(keeps, "plain", () => this.takeOver());
-    this.warning = make("p", { className: "status foreign", role: "status" }, `${FOREIGN} ${size(code)}.`, " ", take);
+    this.warning = make("p", { className: "status foreign", role: "status" }, toRead(code), " ", take);
     this.editor.element.before(this.warning);
     this.warning.scrollIntoView({ block: "start" });
   }
@@ -219,10 +216,8 @@ class Example {
   }
 }
 
-/** How much code there is to read, some of which may be far down or far to the right. */
-function size(code) {
+/** Says how much code there is to read, some of which may be far down or far to the right. */
+function toRead(code) {
   const lengths = code.split("\n").map((line) => line.length);
-  const longest = lengths.reduce((most, length) => Math.max(most, length));
-  const number = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
-  return `${number(lengths.length, "line")}, the longest of ${number(longest, "character")}`;
+  return messages.foreign(lengths.length, lengths.reduce((most, length) => Math.max(most, length)));
 }

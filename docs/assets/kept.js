@@ -1,5 +1,7 @@
 // The files in the site's folder run/, each fetched once: Python can start again without a network.
 
+import { incomplete, missing, unreachable } from "./messages.js";
+
 /** It cannot be done here; the message is a sentence for the reader. */
 export class Unavailable extends Error {}
 
@@ -14,8 +16,8 @@ export async function files(sizes, { what, progress, signal, cached = false }) {
   const get = cached ? remembered : fetched;
   const loaded = Object.fromEntries(paths.map((path) => [path, kept.has(path) ? sizes[path] : 0]));
   const total = sum(sizes);
-  const missing = paths.filter((path) => !kept.has(path));
-  const coming = missing.map(async (path) => {
+  const wanted = paths.filter((path) => !kept.has(path));
+  const coming = wanted.map(async (path) => {
     const tell = (bytes) => {
       loaded[path] = bytes;
       progress?.({ what, loaded: Math.min(sum(loaded), total), total });
@@ -82,14 +84,14 @@ async function fetched(address, bytes, signal, tell) {
     const blob = new Blob(chunks);
     if (!bytes || blob.size === bytes) return blob;
   }
-  throw new Unavailable(`${nameOf(address)} came in part only. Try again.`);
+  throw new Unavailable(incomplete(nameOf(address)));
 }
 
 async function chunksOf(address, options, tell) {
   const chunks = [];
   try {
     const answer = await fetch(address, options);
-    if (!answer.ok) throw new Unavailable(`${nameOf(address)} is not there (${answer.status}).`);
+    if (!answer.ok) throw new Unavailable(missing(nameOf(address), answer.status));
     let loaded = 0;
     for (const reader = answer.body.getReader(); ; ) {
       const { done, value } = await reader.read();
@@ -99,7 +101,7 @@ async function chunksOf(address, options, tell) {
     }
   } catch (error) {
     if (error instanceof Unavailable || options.signal?.aborted) throw error;
-    throw new Unavailable(`${nameOf(address)} could not be fetched. Is there a network?`);
+    throw new Unavailable(unreachable(nameOf(address)));
   }
 }
 

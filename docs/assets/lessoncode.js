@@ -6,13 +6,14 @@ document$.subscribe(() => {
   load("marks");
   load("reach");
   loadNear("div.guess, div.question", "quiz");
-  loadNear(".exercise:has(.example[data-run])", "exercise");
+  loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);
+  document.querySelector("#__drawer").addEventListener("change", showCurrent);
 });
 
 // Material makes each copy button, once its code is seen, a landmark for navigation; it is none.
@@ -33,6 +34,15 @@ function whenNear(selector, callback) {
     { rootMargin: "100%" },
   );
   for (const block of document.querySelectorAll(selector)) near.observe(block);
+}
+
+/** Scrolls a phone's menu to the page that is open. */
+function showCurrent() {
+  const list = document.querySelector(".md-nav--primary > .md-nav__list");
+  const current = list.querySelector(".md-nav__link--active:is([href], [for=__toc])");
+  if (!current) return;
+  const offset = current.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop += offset - list.clientHeight / 2;
 }
 
 /** Opens all folds around what a link leads to, and goes there; or to another page, if it moved. */

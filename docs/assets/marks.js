@@ -1,6 +1,7 @@
 // Where progress is seen: rings in the menu with their key, a line in a page's head, a sentence at
 // a door.
 
+import * as labels from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 import {
   KINDS, add, clear, counts, done, here, markRead, pageOf, pages, parse, refresh, trouble, watch,
@@ -29,14 +30,9 @@ function watchEnd() {
 
 // In words.
 
-function plural(count, kind) {
-  const one = { guesses: "guess", questions: "question", exercises: "exercise", pages: "page" };
-  return `${count} ${count === 1 ? one[kind] : kind}`;
-}
-
 /** "1 of 3 guesses, 0 of 5 questions", without what the page has none of. */
 function summary(marks) {
-  const parts = done(marks).map((count, i) => `${count} of ${plural(marks.of[i], KINDS[i])}`);
+  const parts = done(marks).map((count, i) => labels.doneOf(count, marks.of[i], KINDS[i]));
   return parts.filter((_, i) => marks.of[i]).join(", ");
 }
 
@@ -44,19 +40,13 @@ function summary(marks) {
 function total() {
   const all = Object.values(pages);
   const sums = KINDS.map((_, i) => all.reduce((sum, marks) => sum + done(marks)[i], 0));
-  const parts = [
-    [all.filter((marks) => marks.read).length, "pages", "read"],
-    [sums[0], "guesses", "made"],
-    [sums[1], "questions", "answered"],
-    [sums[2], "exercises", "solved"],
-  ];
-  const told = parts.filter(([count]) => count).map(([n, kind, verb]) => `${plural(n, kind)} ${verb}`);
-  return told.length ? `${told.join(", ")}.` : "Nothing yet.";
+  const counts = [all.filter((marks) => marks.read).length, ...sums];
+  const told = ["pages", ...KINDS].map((kind, i) => counts[i] && labels.doneInAll(counts[i], kind));
+  return told.some(Boolean) ? `${told.filter(Boolean).join(", ")}.` : labels.NOTHING_YET;
 }
 
 // Rings.
 
-const KEY = ["read", "every guess made", "every question answered", "every exercise solved"];
 const QUARTER = "M0 0V-5.5A5.5 5.5 0 0 1 5.5 0Z";
 const TICK = "M-2.7 .2L-.8 2.1L2.8-1.8";
 
@@ -84,7 +74,7 @@ function ringOf(path) {
   if (!marks?.of || !(marks.read || done(marks).some(Boolean))) return null;
   const full = done(marks).map((count, i) => count > 0 && count === marks.of[i]);
   const isWhole = marks.read && full.every((isFull, i) => isFull || !marks.of[i]);
-  const words = [marks.read ? "read" : "", summary(marks)].filter(Boolean).join(", ");
+  const words = [marks.read ? labels.RINGS[0] : "", summary(marks)].filter(Boolean).join(", ");
   const text = make("span", { className: "visually-hidden" }, ` (${words})`);
   return make("span", { className: "marks" }, ring([marks.read, ...full], isWhole), text);
 }
@@ -108,7 +98,7 @@ function drawLength() {
   length.querySelector(".you")?.remove();
   const marks = { ...pages[here], of: counts() };
   if (!done(marks).some(Boolean)) return;
-  const text = [`Done: ${summary(marks)}`, trouble].filter(Boolean).join(". ");
+  const text = [labels.doneHere(summary(marks)), trouble].filter(Boolean).join(". ");
   length.append(make("p", { className: "you" }, text));
 }
 
@@ -118,7 +108,7 @@ function drawDoors() {
     const paths = door.dataset.pages.split(" ");
     const read = paths.filter((path) => pages[path]?.read).length;
     if (read === 0 || paths.length === 1) continue;
-    const words = ` You have read ${read} of ${paths.length}.`;
+    const words = ` ${labels.readOf(read, paths.length)}`;
     door.querySelector(".text").append(make("span", { className: "so-far" }, words));
   }
 }
@@ -130,13 +120,14 @@ function menuEntry() {
   const where = make("p"); // it is kept
   watch(() => {
     sum.textContent = total();
-    where.textContent = trouble || "Kept in this browser and nowhere else.";
+    where.textContent = trouble || labels.ONLY_HERE;
   });
-  const key = KEY.map((words, i) => make("li", {}, ring(KEY.map((_, j) => i === j), false), words));
+  const { RINGS } = labels;
+  const key = RINGS.map((words, i) => make("li", {}, ring(RINGS.map((_, j) => i === j), false), words));
   return make(
     "li",
     { className: "md-nav__item progress" },
-    make("p", { className: "title" }, "Your progress"),
+    make("p", { className: "title" }, labels.PROGRESS),
     sum,
     make("ul", {}, ...key),
     where,
@@ -152,14 +143,14 @@ function controls() {
     file.value = ""; // so that the same file can be chosen again
   };
   const clearAll = () => {
-    if (!confirm("Clear all marks that this browser has kept?")) return;
+    if (!confirm(labels.REALLY)) return;
     clear();
-    status.textContent = "Cleared.";
+    status.textContent = labels.DELETED;
   };
   const buttons = [
-    button("Save as a file", "plain", saveFile),
-    button("Read from a file", "plain", () => file.click()),
-    button("Clear all", "plain", clearAll),
+    button(labels.DOWNLOAD, "plain", saveFile),
+    button(labels.RESTORE, "plain", () => file.click()),
+    button(labels.START_OVER, "plain", clearAll),
   ];
   return [make("p", {}, ...buttons), file, status];
 }
@@ -175,7 +166,7 @@ function saveFile() {
 /** Adds the marks in a file to what is kept, and says so. */
 async function readFile(file) {
   const found = file.size < 1e6 ? parse(await file.text()) : null;
-  if (!found) return "That file was not saved here. Nothing has changed.";
+  if (!found) return labels.FOREIGN_FILE;
   add(found);
-  return `Read: marks of ${plural(Object.keys(found).length, "pages")}.`;
+  return labels.restored(Object.keys(found).length);
 }

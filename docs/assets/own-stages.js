@@ -3,7 +3,9 @@
 
 import { difference } from "./difference.js";
 import { editsOf } from "./example.js";
+import { RUN_ALL, STOP } from "./labels.js";
 import { make } from "./make.js";
+import * as messages from "./messages.js";
 import { MOST_PRINTED, OwnRun, lines, row, shortly } from "./own.js";
 import { reach } from "./reach.js";
 import { Run, wording } from "./running.js";
@@ -34,13 +36,14 @@ class Stages {
     const isSeeded = Boolean(seed) && seed !== this.seed.defaultValue;
     const edits = editsOf(this.file);
     const others = Object.keys(edits);
-    const changed = isSeeded ? `With the seed ${seed}` : others.length ? "With your code" : "";
+    const edited = others.length ? messages.WITH_CODE : "";
+    const changed = isSeeded ? messages.withSeed(seed) : edited;
     const order = { example: this.file.replace(/\.py$/, ""), edits, arguments: isSeeded ? [seed] : [] };
     this.going = new Run(order, { region: "", isForeign: false, own: this.own });
-    this.runs.textContent = "Stop";
+    this.runs.textContent = STOP;
     await this.going.toItsEnd(wording({ changed, others }));
     this.going = null;
-    this.runs.textContent = "Run all stages";
+    this.runs.textContent = RUN_ALL;
   }
 }
 
@@ -69,7 +72,8 @@ class OwnStages extends OwnRun {
     this.now?.end();
     this.now = stage;
     stage?.begin();
-    if (stage) this.become(`${this.stages.indexOf(stage) + 1} of ${this.stages.length}: ${stage.name}`);
+    const { length } = this.stages;
+    if (stage) this.become(messages.stageOf(this.stages.indexOf(stage) + 1, length, stage.name));
   }
 
   ended(result, says) {
@@ -95,7 +99,7 @@ class Stage {
     this.name = named.textContent;
     this.region = named.dataset.region;
     const block = `.example[data-example="${file}"][data-region="${this.region}"]`;
-    this.record = lines(document.querySelector(`${block} > .output pre`).textContent);
+    this.record = lines(document.querySelector(`${block} .output pre`).textContent);
     this.took = make("span", { className: "took" });
     this.code = make("code");
     reach(this.code);
@@ -118,7 +122,7 @@ class Stage {
   }
 
   tick() {
-    this.took.textContent = `runs, ${Math.floor(this.seconds)} s`;
+    this.took.textContent = messages.runsFor(Math.floor(this.seconds));
   }
 
   get seconds() {

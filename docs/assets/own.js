@@ -4,6 +4,7 @@
 import { difference } from "./difference.js";
 import { MOST_ELEMENTS, drawings } from "./drawing.js";
 import { button, make, statusLine } from "./make.js";
+import * as messages from "./messages.js";
 import { reach } from "./reach.js";
 import { styled } from "./styled.js";
 
@@ -13,19 +14,13 @@ export const MOST_PRINTED = 50_000; // characters; the run itself ends there, if
 const MOST_FIGURES = 10;
 const MOST_OPEN = 200; // lines that are shown unasked
 const UNSEEN = 500; // milliseconds that a run may take before its output is shown while it grows
-export const LOADING = {
-  python: "Loading Python, 9 MB, once.",
-  start: "Starting Python.",
-  figures: "Loading what draws figures, 8 MB, once.",
-  model: "Loading SmolLM2, 98 MB, once.",
-};
 
 export class OwnRun {
   /** @param {string} record what the page says that it prints */
   constructor(record) {
     this.record = lines(record);
     this.status = statusLine();
-    this.loaded = make("progress", { hidden: true, ariaLabel: "Loaded so far" });
+    this.loaded = make("progress", { hidden: true, ariaLabel: messages.LOADED });
     this.title = make("summary");
     this.output = make("div", { className: "run-output" });
     this.fold = make("details", { hidden: true }, this.title, this.output);
@@ -41,7 +36,7 @@ export class OwnRun {
   outdate() {
     if (!this.isTold) return;
     this.isTold = false;
-    this.status.append("That was before your last change.");
+    this.status.append(messages.OUTDATED);
   }
 
   clear(...parts) {
@@ -68,7 +63,7 @@ export class OwnRun {
     this.code = make("code");
     reach(this.code);
     this.output.replaceChildren(make("pre", {}, this.code));
-    this.clear("Waiting for the other run to end.");
+    this.clear(messages.WAITING);
     this.isSlow = false;
     this.timer = setTimeout(() => {
       this.isSlow = true;
@@ -77,12 +72,12 @@ export class OwnRun {
   }
 
   grow() {
-    if (this.isSlow && this.text && this.fold.hidden) this.show("Your run prints", true);
+    if (this.isSlow && this.text && this.fold.hidden) this.show(messages.SO_FAR, true);
   }
 
   progress({ what, loaded, total }) {
     const isComing = loaded < total;
-    if (isComing || !total) this.become(LOADING[what] ?? "Running.");
+    if (isComing || !total) this.become(messages.LOADING[what] ?? messages.RUNNING);
     Object.assign(this.loaded, { max: total, value: loaded, hidden: !isComing });
   }
 
@@ -93,7 +88,7 @@ export class OwnRun {
 
   /** Takes what the run says; of anything else nothing. */
   told({ kind, text, svg, caption }) {
-    this.become("Running.");
+    this.become(messages.RUNNING);
     if (kind === "printed" && typeof text === "string") {
       const more = text.slice(0, MOST_PRINTED - this.text.length);
       this.text += more;
@@ -113,9 +108,9 @@ export class OwnRun {
   ended({ seconds, error, note }, says) {
     if (error) {
       const words = says.of(error.region) + short(error.text);
-      return this.failed("Ended early.", words, String(error.traceback ?? ""));
+      return this.failed(messages.ENDED_EARLY, words, String(error.traceback ?? ""));
     }
-    const notes = [this.figures.length ? "Figures are not compared." : "", short(note ?? "")];
+    const notes = [this.figures.length ? messages.NOT_COMPARED : "", short(note ?? "")];
     const { rows, differing, of } = difference(this.record, lines(this.text));
     if (differing) this.code.replaceChildren(...rows.map(row));
     this.compared({ differing, of, seconds, notes }, says, this.figures.length > 0);
@@ -127,9 +122,7 @@ export class OwnRun {
     const time = Number.isFinite(seconds) && seconds >= 0 ? `${shortly(seconds)} s` : "";
     const told = [time && after.length ? `${time}.` : time, ...after];
     if (differing) {
-      const counts = `${number(differing)} of ${number(of)} ${of === 1 ? "line" : "lines"}`;
-      const verb = differing === 1 ? "is" : "are";
-      this.finish(["≠", strong(`${says.where}, ${counts} ${verb} not as on this page.`), ...told], true);
+      this.finish(["≠", strong(says.differ(differing, of)), ...told], true);
     } else this.finish([tick(), strong(says.same(of)), ...told], isOpen);
   }
 
@@ -137,21 +130,19 @@ export class OwnRun {
   failed(says, words = "", traceback = "") {
     const told = make("pre", { className: "traceback" }, make("code", {}, traceback.slice(0, MOST_PRINTED)));
     if (traceback) this.output.append(told);
-    this.finish([strong(says), words], true, traceback ? ["failed"] : []);
+    this.finish([strong(says), words], true, Boolean(traceback));
   }
 
-  finish(parts, isOpen, does = []) {
+  finish(parts, isOpen, hasFailed = false) {
     clearTimeout(this.timer);
     this.isTold = true; // what the code did that stands there
     const printed = lines(this.text).length;
     const drawn = this.figures.length;
-    if (drawn) does.unshift(drawn === 1 ? "drew a figure" : `drew ${drawn} figures`);
-    if (printed) does.unshift(`printed ${number(printed)} ${printed === 1 ? "line" : "lines"}`);
     this.code.parentElement.hidden = !printed;
     this.code.parentElement.after(...this.figures);
     this.say(...parts.filter(Boolean));
-    this.show(`Your run ${does.join(" and ")}`, isOpen && printed <= MOST_OPEN);
-    this.fold.hidden = !does.length;
+    this.show(messages.ofYourRun(printed, drawn, hasFailed), isOpen && printed <= MOST_OPEN);
+    this.fold.hidden = !(printed || drawn || hasFailed);
     this.element.style.minHeight = "";
   }
 
@@ -173,7 +164,6 @@ export class OwnRun {
 const strong = (words) => make("strong", {}, words);
 const tick = () => make("span", { className: "tick" }, "✓");
 const short = (words) => String(words).slice(0, 300);
-const number = (count) => count.toLocaleString("en");
 export const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
 
 export function lines(text) {
@@ -186,12 +176,16 @@ export function row({ text, isNew, missing }) {
   const nodes = [];
   if (missing) {
     const note = make("span", { className: "missing" });
-    note.dataset.note = `${missing} ${missing === 1 ? "line" : "lines"} of this page missing here`;
+    note.dataset.note = messages.missingLines(missing);
     nodes.push(note);
   }
-  if (text !== null) nodes.push(make(isNew ? "mark" : "span", { className: "row" }, `${text}\n`));
+  if (text !== null) {
+    const line = make(isNew ? "mark" : "span", { className: "row" }, `${text}\n`);
+    if (isNew) line.dataset.note = messages.DIFFERENT;
+    nodes.push(line);
+  }
   return make("span", {}, ...nodes);
 }
 
 /** A caption as the words of the code that drew, lest it pass for the page's own. */
-const captionOf = (words) => make("figcaption", {}, strong("The code says:"), " ", words);
+const captionOf = (words) => make("figcaption", {}, strong(messages.DRAWN_BY_CODE), " ", words);

@@ -4,15 +4,11 @@
 // "questions": {"question-1": true}, "exercises": {"inside-1": true}, "of": [3, 5, 3]}}, keyed by
 // the page's path below the site's root; "of" is how many of each kind the page has.
 
+import { BLOCKED, FULL, UNREADABLE } from "./labels.js";
+
 const KEY = "lessoncode";
 export const KINDS = ["guesses", "questions", "exercises"];
-const BLOCKS = ["div.guess", "div.question", "div.exercise"];
-
-const BLOCKED = "This browser lets the site keep nothing: your marks end with this page.";
-const FULL = "This browser's storage is full: new marks end with this page.";
-const UNREADABLE =
-  "What is kept here under the site's name is not its own. It stays as it is until you clear all; " +
-  "new marks end with this page.";
+const BLOCKS = ["div.guess", "div.question", "[data-exercise]"];
 
 const ROOT = new URL("../", import.meta.url); // this file stands in assets/
 export const here = pageOf(location);

@@ -3,6 +3,7 @@
 // fetches what Python needs, from its own site, and hands it over; one port leads back. What comes
 // out of it is not trusted: so much text and no more, read as JSON, is passed on as data.
 import { Unavailable, files, isRemembered, json } from "./kept.js";
+import * as messages from "./messages.js";
 
 export { Unavailable };
 
@@ -31,7 +32,7 @@ export async function modelIsKept() {
 /** What an example needs, to be given to `call`. */
 export async function needsOf(name) {
   const example = (await json("runs.json")).examples[name];
-  if (!example) throw new Unavailable("This page and its files do not fit. Load the page again.");
+  if (!example) throw new Unavailable(messages.OTHER_VERSION);
   const { reads, figures, model } = example;
   return { files: reads, figures, model };
 }
@@ -46,11 +47,11 @@ export async function needsOf(name) {
 export function call(task, order, { needs = {}, told, progress, signal, alone } = {}) {
   const stopped = new AbortController();
   const aborted = new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(new Stopped("Stopped.")));
+    signal?.addEventListener("abort", () => reject(new Stopped(messages.STOPPED)));
   });
   const begin = () =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new Stopped("Stopped."));
+      if (signal?.aborted) return reject(new Stopped(messages.STOPPED));
       signal?.addEventListener("abort", () => stop(), { signal: stopped.signal });
       end = (error) => {
         stopped.abort();
@@ -66,7 +67,7 @@ export function call(task, order, { needs = {}, told, progress, signal, alone } 
 }
 
 /** Ends what runs; the next call starts Python anew. */
-export function stop(error = new Stopped("Stopped.")) {
+export function stop(error = new Stopped(messages.STOPPED)) {
   python?.frame.remove();
   for (const port of python?.ports ?? []) port.close();
   python = null;
@@ -100,13 +101,13 @@ async function answer(task, order, needs, told, about) {
   about.progress?.({ what: "run", loaded: 0, total: 0 });
   const message = { task, order: JSON.stringify(order), files: more, wheels: drawers };
   const result = parsed(await exchange("done", message, told));
-  return result ?? stop(new Unavailable("What Python sent back cannot be read."));
+  return result ?? stop(new Unavailable(messages.UNREADABLE_RESULT));
 }
 
 /** Starts Python in a frame that lets nothing out. */
 async function start(core, { progress, signal }) {
   if (typeof WebAssembly !== "object") {
-    throw new Unavailable("This browser has no WebAssembly, or it is switched off.");
+    throw new Unavailable(messages.NO_WEBASSEMBLY);
   }
   progress?.({ what: "start", loaded: 0, total: 0 });
   const path = new URL("worker.js", import.meta.url).href;
@@ -124,7 +125,7 @@ async function start(core, { progress, signal }) {
   };
   python = { frame, ports: channels.map(({ port1 }) => port1), has: new Set() };
   document.body.append(frame);
-  const late = () => stop(new Unavailable("Python did not start within two minutes."));
+  const late = () => stop(new Unavailable(messages.TOO_SLOW));
   const timer = setTimeout(late, PATIENCE);
   signal.addEventListener("abort", () => clearTimeout(timer));
   await exchange("ready");
@@ -178,9 +179,9 @@ function exchange(wanted, message, told) {
     const hear = ({ data }) => {
       const [kind, text] = isOurs(data) ? data : [];
       if (kind === undefined) {
-        stop(new Unavailable("It sent what this page does not take, so it was ended."));
+        stop(new Unavailable(messages.NOT_ACCEPTED));
       } else if ((most -= text.length + COSTS) < 0) {
-        stop(new Unavailable("It sent more than this page takes, so it was ended."));
+        stop(new Unavailable(messages.TOO_MUCH));
       } else if (kind === wanted) resolve(text);
       else if (kind === "told" && parsed(text)) told?.(parsed(text));
       else if (kind === "broken") stop(new Unavailable(brokeDown(text)));
@@ -199,7 +200,7 @@ const isOurs = (data) =>
   Object.keys(data).length === 2 &&
   data.every((part) => typeof part === "string");
 
-const brokeDown = (why) => `Python broke down: ${why.slice(0, 300)}. The next run starts it anew.`;
+const brokeDown = (why) => messages.crashed(why.slice(0, 300));
 
 /** The object that a text is in JSON, or null. */
 function parsed(text) {

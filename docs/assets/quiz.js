@@ -1,12 +1,29 @@
 // Guesses and questions. Without this file both are whole: radio buttons above a fold with the
-// answer. Here they get buttons, say what was chosen, and keep it.
+// answer. Here a choice is answered at once, and kept.
 
+import * as labels from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 import { kept, mark, watch } from "./progress.js";
+
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 export function start() {
   for (const block of document.querySelectorAll("div.guess")) new Guess(block);
   for (const block of document.querySelectorAll("div.question")) new Question(block);
+}
+
+/** Calls back with a choice: by a click, Space or Enter. Arrow keys only lead to the next one. */
+function whenChosen(inputs, callback) {
+  inputs.forEach((input, i) => {
+    input.onchange = () => callback(input);
+    input.onkeydown = (event) => {
+      const step = STEPS[event.key];
+      if (!step && event.key !== "Enter") return;
+      event.preventDefault();
+      if (step) inputs.at((i + step) % inputs.length).focus();
+      else input.click();
+    };
+  });
 }
 
 /** Calls back when a kept mark has been cleared, here or in another tab. */
@@ -19,6 +36,8 @@ function whenCleared(kind, id, callback) {
   });
 }
 
+const choiceOf = (input) => input.closest(".choice");
+
 /** What a guess looks like follows from two things: whether its fold is open, and what is kept. */
 class Guess {
   constructor(block) {
@@ -28,30 +47,25 @@ class Guess {
     this.slider = block.querySelector("input[type=range]");
     this.number = block.querySelector(".slider .number"); // that the slider stands at
     this.status = statusLine();
-    this.status.tabIndex = -1; // it takes over the focus of the buttons
-    this.bar = make(
-      "div",
-      { className: "bar" },
-      button("Show what it printed", "filled", () => this.guess()),
-      button("Show without guessing", "plain", () => this.open()),
-    );
-    this.strip = make("p", { className: "strip" }, make("span", {}, this.covered()));
+    this.status.tabIndex = -1; // it takes over the focus of what was chosen
+    const checks = button(labels.CHECK_GUESS, "filled", () => this.guess(this.slider));
+    const shows = button(labels.SHOW_ANSWER, "plain", () => this.open());
+    this.bar = make("div", { className: "bar" }, ...(this.slider ? [checks, shows] : [shows]));
+    this.strip = make("p", { className: "strip" }, make("span", {}, labels.COVERED));
     block.classList.add("quiz");
     this.fold.before(this.bar, this.status, this.strip);
     if (this.slider) this.followSlider();
+    else whenChosen(this.inputs, (input) => this.guess(input));
 
     this.fold.open ||= Boolean(kept("guesses", block.id));
-    this.draw();
+    const early = this.inputs.find(({ checked }) => checked); // before this script came
+    if (early && !this.fold.open) this.guess(early);
+    else this.draw();
     // A link, a search or a print opens the fold, too; and a print closes it afterwards.
     this.fold.addEventListener("toggle", () => {
       if (this.fold.open !== this.bar.hidden) this.draw();
     });
     whenCleared("guesses", block.id, () => this.reset());
-  }
-
-  covered() {
-    const { lines, source } = this.fold.dataset;
-    return `Covered: ${lines} ${lines === "1" ? "line" : "lines"} that ${source} printed`;
   }
 
   followSlider() {
@@ -60,21 +74,15 @@ class Guess {
     this.slider.oninput(); // it may have been moved already
   }
 
-  guess() {
-    const chosen = this.slider ?? this.inputs.find((input) => input.checked);
-    if (chosen) {
-      mark("guesses", this.block.id, chosen.value);
-      this.open();
-    } else {
-      this.status.textContent = "Choose one first, or show it without guessing.";
-      this.inputs[0].focus();
-    }
+  guess(input) {
+    mark("guesses", this.block.id, input.value);
+    this.open();
   }
 
   open() {
     this.fold.open = true;
     this.draw();
-    this.status.focus();
+    this.status.focus({ preventScroll: true });
   }
 
   draw() {
@@ -82,35 +90,37 @@ class Guess {
     this.bar.hidden = this.strip.hidden = isOpen;
     for (const input of this.inputs) input.disabled = isOpen;
     for (const tag of this.block.querySelectorAll(".tag")) tag.remove();
+    this.block.querySelector(".choice.right")?.classList.remove("right");
     this.status.textContent = isOpen ? this.told(kept("guesses", this.block.id)) : "";
   }
 
   /** Tags the choices, and puts the same in a sentence. */
   told(guessed) {
-    const [mine, printed] = this.slider ? this.tagNumber(guessed) : this.tagChoices(guessed);
-    if (mine && guessed === this.fold.dataset.answer) return `You guessed ${mine}, and that is right.`;
-    const says = this.slider ? "It printed" : "By what it printed it is";
-    return `${mine ? `You guessed ${mine}. ` : ""}${says} ${printed}.`;
+    const { answer } = this.fold.dataset;
+    const says = this.slider ? this.tagNumber(guessed, answer) : this.tagChoices(guessed, answer);
+    return labels.told(says, guessed === answer);
   }
 
-  tagNumber(guessed) {
+  tagNumber(guessed, answer) {
     if (guessed) {
       this.slider.value = guessed;
       this.number.textContent = this.slider.value; // what is kept may be past its end
-      this.number.after(tag("your guess"));
+      this.number.after(tag(labels.YOUR_GUESS));
     }
-    return [guessed && this.slider.value, this.fold.dataset.answer];
+    return answer;
   }
 
-  tagChoices(guessed) {
-    const mine = this.inputs.find((input) => input.value === guessed);
-    const printed = this.inputs.find((input) => input.value === this.fold.dataset.answer);
+  tagChoices(guessed, answer) {
+    const [mine, right] = [guessed, answer].map((wanted) =>
+      this.inputs.find(({ value }) => value === wanted),
+    );
+    choiceOf(right).append(tag(labels.ANSWER));
+    choiceOf(right).classList.add("right");
     if (mine) {
       mine.checked = true;
-      mine.closest(".choice").append(tag("your guess"));
+      choiceOf(mine).append(tag(labels.YOUR_GUESS));
     }
-    printed.closest(".choice").append(tag("by what it printed", "tag printed"));
-    return [mine && quoted(mine), quoted(printed)];
+    return quoted(right);
   }
 
   reset() {
@@ -121,13 +131,11 @@ class Guess {
   }
 }
 
-function tag(text, className = "tag") {
-  return make("span", { className }, ` ${text}`);
-}
+const tag = (text) => make("span", { className: "tag" }, ` ${text}`);
 
 /** A choice's text as part of a sentence: “cat”. */
 function quoted(input) {
-  const text = input.closest(".choice").querySelector("span").textContent.trim();
+  const text = choiceOf(input).querySelector("span").textContent.trim();
   return `“${text.replace(/\.$/, "").replaceAll("“", "‘").replaceAll("”", "’")}”`;
 }
 
@@ -141,15 +149,16 @@ class Question {
     this.reasons = [...fold.querySelectorAll("ol > li")].map((item, i) => this.moved(item, i));
     this.proof = fold.querySelector(".proof");
     this.status = statusLine();
-    this.button = button("Answer", "filled", () => this.answer());
     this.others = button("", "plain", () => this.toggleOthers());
-    const bar = make("div", { className: "bar" }, this.button, this.others);
     block.classList.add("quiz");
-    fold.replaceWith(this.proof, bar, this.status);
+    this.bar = make("div", { className: "bar" }, this.others);
+    fold.replaceWith(this.proof, this.bar, this.status);
 
-    this.show([]);
-    this.draw(false);
+    const early = this.inputs.find(({ checked }) => checked);
+    this.reset();
     if (kept("questions", block.id)) this.solve();
+    else if (early) this.answer(early);
+    whenChosen(this.inputs, (input) => this.answer(input));
     whenCleared("questions", block.id, () => this.reset());
   }
 
@@ -157,23 +166,20 @@ class Question {
   moved(item, i) {
     const reason = make("div", { id: `${this.block.id}-reason-${i + 1}` }, ...item.childNodes);
     reason.className = `reason ${item.className}`;
-    this.inputs[i].closest(".choice").after(reason);
+    choiceOf(this.inputs[i]).after(reason);
     return reason;
   }
 
-  answer() {
-    const chosen = this.inputs.find((input) => input.checked);
-    if (!chosen) {
-      this.status.textContent = "Choose one first.";
-      this.inputs[0].focus();
-    } else if (chosen === this.right) {
+  answer(chosen) {
+    chosen.checked = true;
+    if (chosen === this.right) {
       mark("questions", this.block.id, true);
       this.solve();
-      this.others.focus(); // it stands where the pressed button was
+      this.others.focus({ preventScroll: true });
       this.say(chosen, "");
     } else {
       this.show([chosen]);
-      this.say(chosen, "Choose again.");
+      this.say(chosen, labels.CHOOSE_AGAIN);
     }
   }
 
@@ -198,9 +204,9 @@ class Question {
 
   draw(isSolved) {
     for (const input of this.inputs) input.disabled = isSolved;
-    this.button.hidden = isSolved;
-    this.others.hidden = this.proof.hidden = !isSolved;
-    this.others.textContent = "Show the other reasons";
+    choiceOf(this.right).classList.toggle("right", isSolved);
+    this.bar.hidden = this.proof.hidden = !isSolved;
+    this.others.textContent = labels.SHOW_REASONS;
   }
 
   /** Shows the reasons of these choices. */
@@ -215,6 +221,6 @@ class Question {
   toggleOthers() {
     const some = this.reasons.some((reason) => reason.hidden);
     this.show(some ? this.inputs : [this.right]);
-    this.others.textContent = some ? "Hide the other reasons" : "Show the other reasons";
+    this.others.textContent = some ? labels.HIDE_REASONS : labels.SHOW_REASONS;
   }
 }

@@ -1,6 +1,7 @@
 // Run and Edit at each example that runs in a browser. What they do is loaded at the first click,
 // or where an edit is to be seen at once: one that was kept, or one in the address.
 
+import { EDIT, RUN, UNLOADED, takes } from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 
 export const KEY = "lessoncode-edits"; // what edits are kept under
@@ -38,7 +39,7 @@ export async function load(name, use, block = document.querySelector("article h1
     const status = block.parentElement.querySelector(".unloaded") ?? statusLine();
     status.classList.add("unloaded");
     block.after(status);
-    status.textContent = "What runs code could not be loaded. Reload the page to try it again.";
+    status.textContent = UNLOADED;
     return;
   }
   use(module);
@@ -52,9 +53,9 @@ function addBar(block) {
   const bar = make(
     "div",
     { className: "bar", role: "group", ariaLabel: `examples/${example}` },
-    make("span", { className: "note" }, seconds ? `takes about ${seconds} s in a browser` : ""),
-    button("Run", "outlined", () => act("run")),
-    button("Edit", "outlined", () => act("edit")),
+    make("span", { className: "note" }, seconds ? takes(seconds) : ""),
+    button(RUN, "outlined", () => act("run")),
+    button(EDIT, "outlined", () => act("edit")),
   );
   const part = (name) => block.querySelector(`:scope > ${name}`);
   const row = make("div", { className: "run" }, bar);

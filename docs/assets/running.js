@@ -1,12 +1,9 @@
 // A run of an example: one at a time, with Stop, and told in its block.
 
 import { make } from "./make.js";
+import * as messages from "./messages.js";
 import { Stopped, Unavailable, call, modelIsKept, needsOf, ready } from "./python.js";
 
-const TESTED = "This was tested in Chromium, Firefox and WebKitGTK; elsewhere it may not work.";
-const MODEL =
-  "This needs SmolLM2: 98 MB and 0.9 to 1.4 GB of memory, for a desktop. Your browser keeps it for " +
-  "the next time, if it can, until you";
 const REMOVAL = new URL("../play/real-model/#what-your-browser-keeps", import.meta.url).href;
 
 let turn = Promise.resolve(); // until all runs begun so far have ended
@@ -35,7 +32,7 @@ export class Run {
     this.own.begin();
     const hadStarted = ready();
     const result = this.result();
-    turn.then(() => this.isOver || this.own.become("Running."));
+    turn.then(() => this.isOver || this.own.become(messages.RUNNING));
     turn = Promise.allSettled([turn, result]);
     try {
       this.own.ended(await result, says);
@@ -60,10 +57,10 @@ export class Run {
 
 /** What a reader is told of a run that did not come to an end; where Python never was, also why. */
 export function inWords(error, hadStarted) {
-  if (error instanceof Stopped) return ["Stopped."];
+  if (error instanceof Stopped) return [messages.STOPPED];
   const isKnown = error instanceof Unavailable;
-  const says = isKnown ? "It could not be run." : "Something in this page went wrong.";
-  return [says, hadStarted ? error.message : `${error.message} ${TESTED}`];
+  const says = isKnown ? messages.COULD_NOT_RUN : messages.PAGE_FAILED;
+  return [says, hadStarted ? error.message : `${error.message} ${messages.TESTED}`];
 }
 
 /**
@@ -73,18 +70,16 @@ export function inWords(error, hadStarted) {
  *   to print something else
  */
 export function wording({ changed, others, reason }) {
-  const also = others.length ? [`Your edit of ${others.join(", ")} ran with it.`] : [];
-  const start = changed ? `${changed} it` : "It";
-  const what = (count) => (count ? "the same as" : "nothing, the same as");
+  const also = others.length ? [messages.ranToo(others)] : [];
   const report = document.querySelector(".report a");
   const wrong = [
-    "The page says that it prints the same; in this browser it does not.",
+    messages.UNEXPECTED,
     ...(report ? [make("a", { href: report.href }, report.textContent)] : []),
   ];
   return {
-    of: (region) => (others.includes(region) ? `In your edit of ${region}: ` : ""),
-    where: changed || "Here",
-    same: (count) => `${start} printed ${what(count)} this page.`,
+    of: (region) => (others.includes(region) ? messages.inEdit(region) : ""),
+    differ: (count, of) => messages.differ(changed, count, of),
+    same: (count) => messages.same(changed, count),
     equals: also,
     differs: changed ? also : reason ? [reason] : wrong,
   };
@@ -97,8 +92,9 @@ export async function mayLoad(own, run, back) {
     mayLoadModel = true;
     run();
   };
-  const removal = make("a", { href: REMOVAL }, "remove it");
-  const [first] = own.ask(make("span", {}, MODEL, " ", removal, "."), { Load: yes, "Not now": back });
+  const [about, removal] = messages.MODEL;
+  const asked = make("span", {}, about, " ", make("a", { href: REMOVAL }, removal), ".");
+  const [first] = own.ask(asked, { [messages.LOAD]: yes, [messages.NOT_NOW]: back });
   first.focus();
   own.comeIntoView();
   return false;

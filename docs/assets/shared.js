@@ -3,6 +3,7 @@
 import { fromFragment } from "./edits.js";
 import { exampleOf } from "./example.js";
 import { statusLine } from "./make.js";
+import { BROKEN_LINK, LINK_TO_OTHER_CODE, LONG_LINK } from "./messages.js";
 
 /** Shows the edit in a link's fragment, in its block. */
 export async function showShared(fragment) {
@@ -10,13 +11,12 @@ export async function showShared(fragment) {
   try {
     edit = await fromFragment(fragment);
   } catch (error) {
-    const isLong = error instanceof RangeError;
-    return tell(isLong ? "is too long" : "cannot be read; perhaps a part of the link is missing");
+    return tell(error instanceof RangeError ? LONG_LINK : BROKEN_LINK);
   }
   const block = [...document.querySelectorAll("div.example[data-run]")].find(
     ({ dataset }) => dataset.example === edit.file && (dataset.region ?? "") === edit.region,
   );
-  if (!block) return tell("is one of code that does not run on this page");
+  if (!block) return tell(LINK_TO_OTHER_CODE);
   for (let node = block; node; node = node.parentElement) {
     if (node.localName === "details") node.open = true;
   }
@@ -29,5 +29,5 @@ function tell(why) {
   const status = title.parentElement.querySelector(".shared") ?? statusLine();
   status.classList.add("shared");
   title.after(status);
-  status.textContent = `The edit in this link ${why}. The page below is as it always is.`;
+  status.textContent = why;
 }

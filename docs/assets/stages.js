@@ -1,6 +1,7 @@
 // A button for all that a file does which a page shows in pieces. The page lists its stages by
 // their regions; the run itself is loaded at the first click.
 
+import { RUN_ALL, SEED, takes } from "./labels.js";
 import { button, make } from "./make.js";
 import { load } from "./run.js";
 
@@ -18,9 +19,9 @@ function addBar(list, seconds) {
   const bar = make(
     "div",
     { className: "bar" },
-    button("Run all stages", "filled", run),
-    make("label", {}, "Seed ", seed),
-    make("span", { className: "note" }, seconds ? `takes about ${seconds} s in a browser` : ""),
+    button(RUN_ALL, "filled", run),
+    make("label", {}, `${SEED} `, seed),
+    make("span", { className: "note" }, seconds ? takes(seconds) : ""),
   );
   list.querySelector("ol").before(bar);
 }

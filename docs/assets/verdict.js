@@ -2,12 +2,12 @@
 // part is taken as text and cut, whatever it is.
 
 import { make } from "./make.js";
+import * as messages from "./messages.js";
 import { reach } from "./reach.js";
 
 const MOST = 20_000; // characters of a text
 const MOST_ROWS = 30;
 const WIDE = 40; // characters that stand beside one another on a phone
-const NUMBERS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 const text = (value) => String(value ?? "").slice(0, MOST);
 const list = (value) => (Array.isArray(value) ? value.slice(0, MOST_ROWS) : []);
@@ -15,27 +15,25 @@ const list = (value) => (Array.isArray(value) ? value.slice(0, MOST_ROWS) : []);
 /** A sign, what matters, and what else is to be said. */
 export function verdict({ broken, cases, case: number, fault }) {
   if (broken) return ["✗", text(broken)];
-  if (!fault) return ["✓", `Right, in all ${text(cases)} cases.`];
+  if (!fault) return ["✓", messages.allRight(text(cases))];
   const before = number - 1;
-  const count = NUMBERS[before] ?? text(before);
-  const verb = before === 1 ? "is" : "are";
-  const others = before ? [`The ${count} before it ${verb} right.`] : [];
-  return ["✗", `Not right yet, in case ${text(number)} of ${text(cases)}.`, ...others];
+  const others = before > 0 ? [messages.rightBefore(before)] : [];
+  return ["✗", messages.notRight(text(number), text(cases)), ...others];
 }
 
 /** What went in, what should have come out and what did; or the traceback. */
 export function details({ inputs, fault, traceback, printed }) {
   const given = list(inputs).map((pair) => list(pair).map(text));
   const { problem, expected, is_one_of_several: several, yours, places } = fault ?? {};
-  const should = several ? "it could be" : "it should be";
-  const values = fault && !problem ? [...given, [should, text(expected)], ["yours", text(yours)]] : given;
+  const should = several ? messages.ONE_OF_SEVERAL : messages.EXPECTED;
+  const values = fault && !problem ? [...given, [should, text(expected)], [messages.YOURS, text(yours)]] : given;
   const tables = [values.length && (isWide(values) ? below(values) : beside(values))];
   const [heading, ...rows] = list(places).map((row) => list(row).map(text));
-  if (heading) tables.push(table([heading[0], should, "yours"], rows));
+  if (heading) tables.push(table([heading[0], should, messages.YOURS], rows));
   const raised = text(problem || traceback);
   if (raised.includes("\n")) tables.push(pre("traceback", raised));
   else if (raised) tables.push(make("p", {}, `${raised[0].toUpperCase()}${raised.slice(1)}.`));
-  if (printed) tables.push(make("p", { className: "name" }, "Your answer printed:"), pre("", text(printed)));
+  if (printed) tables.push(make("p", { className: "name" }, messages.ANSWER_PRINTED), pre("", text(printed)));
   return tables.filter(Boolean);
 }
 

@@ -1,4 +1,4 @@
-"""What the model remembers is what it is given again."""
+"""The model remembers only what it is given again."""
 
 # --8<-- [start:lengths]
 from lessoncode import diagram
@@ -46,12 +46,13 @@ def draw(width, left, scale):
 
 
 alt = (
-    "Three bars, for the first, second and third answer of a talk. "
-    "Each next bar holds the whole bar before it and a new part."
+    "Three bars, for the first, second and third answer in a "
+    "conversation. Each bar contains the whole bar before it and a new "
+    "part."
 )
 caption = (
-    "A talk: for each answer the model reads all of it again, from the "
-    "first word on."
+    "A conversation: for each answer, the model reads all of it again, "
+    "from the first word."
 )
 drawings = draw(640, 112, 5.4), draw(350, 108, 2.6)
 diagram.save(*drawings, "talk", alt, caption)
@@ -60,7 +61,7 @@ diagram.save(*drawings, "talk", alt, caption)
 
 # --8<-- [start:forgotten]
 def probability(turns, begun, word):
-    """P(word), when the assistant's answer has begun so."""
+    """P(word), after the beginning of the assistant's answer."""
     written = smollm.chat_template(turns) + begun
     ids = tokenizer.encode(written, allow_special=True)
     p = next_token_probabilities(model([ids], last=True).data[0, -1])
@@ -72,13 +73,13 @@ named = [
     ("assistant", "Nice to meet you, Mary!"),
     ("user", "What is my name?"),
 ]
-print("                         whole  its first two")
-print("                          talk  turns left out")
+print("                         whole  first two turns")
+print("                          text         left out")
 for turns, begun, word in (
     (talk, "Your cat is called", " Tom"),
     (named, "Your name is", " Mary"),
 ):
     whole = probability(turns, begun, word)
     rest = probability(turns[2:], begun, word)
-    print(f"{begun + word:24} {whole:5.2f} {rest:15.2f}")
+    print(f"{begun + word:24} {whole:5.2f} {rest:16.2f}")
 # --8<-- [end:forgotten]

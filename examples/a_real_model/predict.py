@@ -29,19 +29,22 @@ for temperature in (0.5, 1, 1.5, 2, 3):
     print(f"{temperature:11}", *(f"{share:10.2f}" for share in row))
 
 fig, axes = figure.canvas(width=5.0, height=2.6)
-axes.plot(axis, bent[:, 0], label="Paris")
-axes.plot(axis, bent[:, 1], "--", label="the")
-axes.plot(axis, bent[:, 3], ":", label="all but three")
+axes.plot(axis, bent[:, 0])
+axes.plot(axis, bent[:, 1], "--")
+axes.plot(axis, bent[:, 3], ":")
+axes.text(0.55, 0.86, "Paris", color=figure.COLOURS["accent"])
+axes.text(1.35, 0.09, "the", color=figure.COLOURS["second"])
+label = {"color": figure.COLOURS["third"], "ha": "right"}
+axes.text(1.7, 0.86, "all but three", **label)
 axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
-axes.legend(loc="center right")
 alt = (
-    "Near temperature 0 Paris has all. At 1 it has three quarters. "
-    "Then it falls steeply, and from 2 on the many tokens that are "
-    "neither Paris nor the nor London have nearly all."
+    "Near temperature 0 Paris has everything. At 1 it has three "
+    "quarters. Then it falls steeply, and from 2 on the many other "
+    "tokens have nearly everything."
 )
 caption = (
-    "Temperature in a real model: beyond 1 the many unlikely tokens "
-    "together take over from the likeliest."
+    "Temperature in a real model: above 1, the many unlikely tokens "
+    "together overtake the most likely one."
 )
 figure.save(fig, "temperature", alt, caption)
 # --8<-- [end:temperature]

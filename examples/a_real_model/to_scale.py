@@ -61,9 +61,10 @@ height = counted["embedding"] * each / width
 said = ("a row for each token",)
 embedding(narrow, 4, 46 - height, width, height, said)
 alt = (
-    "A box for the table of tokens, and thirty slim ones for the "
+    "A box for the table of tokens, and thirty slim boxes for the "
     "layers, all to scale: the table is as large as eight layers. A "
-    "quarter of each layer is attention, three quarters are the MLP."
+    "quarter of each layer is attention, and three quarters are the "
+    "MLP."
 )
 caption = (
     "A real model to scale: a table with a row for each token, and "

@@ -30,7 +30,8 @@ def number_in(text, way):
 def share(model, way, pairs, sampling):
     """The share of right answers, each sum answered once."""
     rng = np.random.default_rng(0)
-    said = addition.say(model, pairs, way, rng, sampling)
+    as_long = "direct" if way == "turned" else way
+    said = addition.say(model, pairs, as_long, rng, sampling)
     told = [number_in(text, way) for text in said]
     return np.mean([n == a + b for n, (a, b) in zip(told, pairs)])
 

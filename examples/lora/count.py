@@ -23,5 +23,5 @@ for name, parameters in trained.items():
     kept = AdamW(parameters)
     memory = (kept.grad.nbytes + kept.m.nbytes + kept.v.nbytes) / 1e3
     share, file = n / base.n_parameters, 2 * n / 1e3
-    row = f"{n:9,}{share:7.3f} {memory:8.1f} kB {file:5.1f} kB"
+    row = f"{n:9,}{100 * share:6.1f}% {memory:8.1f} kB {file:5.1f} kB"
     print(f"{name:10}{row}")

@@ -45,17 +45,17 @@ for i, strength in enumerate(strengths):
     print(f"{strength:.2f}      {right}    {kept}")
 
 fig, axes = figure.canvas(width=4.6, height=2.8)
-looks = ("right of 50", "accent", 50), ("kept of 20", "second", 20)
+looks = ("answered", "accent", 50), ("capitals kept", "second", 20)
 for place, (label, colour, n) in enumerate(looks):
     for seed, style in enumerate(("-", "--", ":")):
         line = {"color": figure.COLOURS[colour], "linestyle": style}
         line["label"] = None if seed else label
         axes.plot(strengths, counts[:, place, seed] / n, **line)
 axes.axvline(1, color=figure.COLOURS["grid"])
-axes.set(xlabel="strength of the addition", ylim=(0, 1.05))
-axes.set_ylabel("share")
-axes.set_yticks([0, 0.5, 1])
-axes.legend(loc="upper right")
+axes.text(1.02, 1.02, "as trained")
+axes.set(xlabel="strength of the addition", ylim=(0, 1.12))
+axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+axes.legend(loc="center right")
 alt = (
     "Shares over the strength of the addition, from 0 to twice as much "
     "as was trained. Right answers rise from none, are highest about "
@@ -63,7 +63,7 @@ alt = (
     "in plain text begin at all and fall."
 )
 caption = (
-    "A dial: none of the addition is the base, all of it the "
-    "assistant, and twice as much is of no use. A line a base."
+    "A dial: without the addition it is the base model, with all of it "
+    "the assistant, and twice as much is useless. A line is a base."
 )
 figure.save(fig, "dial", alt, caption)

@@ -37,4 +37,4 @@ for seed in range(3):
         found.setdefault(what, []).append(same(groups, taken))
 print("two facts that share      go to the same expert")
 for what, shares in found.items():
-    print(f"{what:25}", *(f"{share:.2f}" for share in shares))
+    print(f"{what:25}", *(f"{share:4.0%}" for share in shares))

@@ -10,13 +10,15 @@ from lessoncode.worlds.zipf import ZipfFacts
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
 trained = checkpoints.load("mixture_of_experts/train")
 mixtures = dense_and_mixtures(trained, config)[1]
-print("percent of what is told, busiest expert first")
+print("percent of what is told, busiest expert first    balance")
 for kind in "balanced", "left alone":
     for seed in range(3):
         world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
         model = mixtures[f"{kind} {seed}"].frozen()
         places = {at: h for _, at, h in model.stream(world.keys)}
-        chosen = routed(places["router"], 1)[1][:, -1, 0]
-        share = np.bincount(chosen, world.probabilities, minlength=8)
-        row = " ".join(f"{100 * s:3.0f}" for s in sorted(share)[::-1])
-        print(f"{kind:10} {seed} {row}")
+        p, chosen = routed(places["router"], 1)
+        told = world.probabilities
+        share = np.bincount(chosen[:, -1, 0], told, minlength=8)
+        balance = 8 * (share * (told @ p.data[:, -1])).sum()
+        row = "".join(f"{100 * s:5.1f}" for s in sorted(share)[::-1])
+        print(f"{kind:10} {seed}{row}{balance:8.2f}")

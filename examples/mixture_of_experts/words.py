@@ -28,7 +28,7 @@ for seed in range(3):
     losses = []
     for step in train_mixture(model, rows, 800, 6e-3, balance=0.01):
         losses.append(step.loss / np.log(2))
-    # The balance, at least a hundredth of a nat, is in it.
+    # The balance, about a hundredth of a nat, is in it.
     print(f"seed {seed}: {np.mean(losses[-100:]):.2f} bits a word")
     mixtures[f"mixture {seed}"] = model
 # A checkpoint's own model is a dense one. This one learned nothing.

@@ -1,4 +1,4 @@
-"""Five features go through two numbers, and are told again."""
+"""Five features go through two numbers, and are recovered."""
 
 from itertools import repeat
 
@@ -11,7 +11,7 @@ from lessoncode.worlds.sparse_features import Toy, outcomes
 toy = Toy.initial(5, 2, np.random.default_rng(0))
 toy.train(repeat(outcomes(5, 0.05)), 600, 0.05)
 cases = []
-print("present   two numbers    told")
+print("present   two numbers    recovered")
 for i in (1, 3):
     x = np.eye(5)[[i]]
     h = (x @ toy.directions.data)[0]
@@ -21,7 +21,8 @@ for i in (1, 3):
     print(*(f"{n:.2f}" for n in told))
 
 wide = diagram.Drawing(640, 130)
-for words, x in (("present", 50), ("two numbers", 322), ("told", 590)):
+heads = ("present", 50), ("two numbers", 322), ("recovered", 590)
+for words, x in heads:
     wide.text(x, 20, words, colour="muted")
 into = wide.box(126, 52, 130, "five directions", "added up")
 out = wide.box(388, 52, 130, "the same five", "read off")
@@ -36,7 +37,7 @@ for row, (x, h, told) in enumerate(cases):
     wide.arrow((out.right, y), (right.left - 8, y))
 
 narrow = diagram.Drawing(350, 310)
-for words, y in (("present", 20), ("two", 150), ("told", 290)):
+for words, y in (("present", 20), ("two", 150), ("out", 290)):
     narrow.text(30, y, words, colour="muted")
 into = narrow.box(80, 56, 250, "five directions", "added up")
 out = narrow.box(80, 198, 250, "the same five", "read off")
@@ -57,7 +58,7 @@ alt = (
     "feature that was present is the only large one."
 )
 caption = (
-    "Through two numbers: each of the five features is told apart "
-    "again, though there is room for two."
+    "Through two numbers: whichever of the five features is present "
+    "can be recovered, although there are only two numbers."
 )
 diagram.save(wide, narrow, "through", alt, caption)

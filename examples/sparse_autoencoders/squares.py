@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Does a unit stand for a square of the board, and is it used?"""
+"""Is there a unit for each square of the board, and is it used?"""
 
 # --8<-- [start:tools]
 import numpy as np
@@ -8,7 +8,10 @@ from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Tensor
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
-from lessoncode.training.sparse_autoencoder import SparseAutoencoder
+from lessoncode.training.sparse_autoencoder import (
+    SparseAutoencoder,
+    unit_rows,
+)
 from lessoncode.worlds.walks import CELLS, LEGAL, walk
 
 saved = checkpoints.load("sparse_autoencoders/board")
@@ -34,6 +37,16 @@ def autoencoder(path):
     )
 
 
+def in_scale(x):
+    """As the autoencoders were given it: the middle and the size."""
+    middle = x.mean(0)
+    return middle, np.sqrt(((x - middle) ** 2).sum(1).mean())
+
+
+def both_signs(x):
+    return np.concatenate([x, -x], 1)
+
+
 def ends(paths):
     """In which of 16 cells: [2 n_walks, 16]."""
     cells = np.concatenate([paths[:, 14], paths[:, 15]])
@@ -43,109 +56,167 @@ def ends(paths):
 here, there = ends(learn_paths), ends(test_paths)
 
 
-def scores(on, true):
-    """2 both / (on + true): [n, units], [n, labels] -> by both."""
-    both = on.T @ true
-    return 2 * both / np.maximum(1, on.sum(0)[:, None] + true.sum(0))
-
-
 def best_thresholds(values, true):
-    """For each unit and label: the best score and its threshold."""
-    n_units, n_labels = values.shape[1], true.shape[1]
-    top = np.zeros((n_units, n_labels))
-    at = np.full((n_units, n_labels), np.inf)
+    """For each candidate and cell: the best score, its threshold.
+
+    The score is 2 both / (on + true).
+    """
+    n, n_cells = values.shape[1], true.shape[1]
+    top = np.zeros((n, n_cells))
+    at = np.full((n, n_cells), np.inf)
     n_on = np.arange(1, len(true) + 1, dtype=np.float32)[:, None]
     either = n_on + true.sum(0, dtype=np.float32)
-    for unit in range(n_units):
-        order = np.argsort(-values[:, unit])
-        sorted_values = values[order, unit]
-        both = true[order].cumsum(0, dtype=np.float32)
-        score = 2 * both / either
-        same = np.append(sorted_values[:-1] == sorted_values[1:], True)
-        score[same] = 0
+    for i in range(n):
+        order = np.argsort(-values[:, i])
+        ranked = values[order, i]
+        score = 2 * true[order].cumsum(0, dtype=np.float32) / either
+        score[np.append(ranked[:-1] == ranked[1:], True)] = 0
         k = score.argmax(0)
-        top[unit] = score[k, np.arange(n_labels)]
-        at[unit] = (sorted_values[k] + sorted_values[k + 1]) / 2
+        top[i] = score[k, np.arange(n_cells)]
+        at[i] = (ranked[k] + ranked[k + 1]) / 2
     return top, at
 
 
-def best_units(values, new, true, new_true):
-    """For each label the unit that is best on old walks, and its
-    score on new ones."""
-    top, at = best_thresholds(values, true)
-    unit, label = top.argmax(0), np.arange(true.shape[1])
-    on = new[:, unit] > at[unit, label]
-    both = (on & new_true).sum(0)
-    return unit, 2 * both / np.maximum(1, on.sum(0) + new_true.sum(0))
+def judged(old, new):
+    """Scores and thresholds on old walks, and the scores on new."""
+    top, at = best_thresholds(old, here)
+    fresh = np.empty_like(top)
+    for i, thresholds in enumerate(at):
+        on = new[:, i, None] > thresholds
+        both = 2 * (on & there).sum(0)
+        fresh[i] = both / np.maximum(1, on.sum(0) + there.sum(0))
+    return top, at, fresh
+
+
+def best(scores, use):
+    """For each cell the best of some candidates; if it finds it."""
+    top, _, fresh = scores
+    one = use[top[use].argmax(0)]
+    return one, fresh[one, np.arange(len(CELLS))] >= 0.9
+
+
+def span(numbers, digits):
+    return f"{min(numbers):.{digits}f}-{max(numbers):.{digits}f}"
+
+
 # --8<-- [end:tools]
 
 
 # --8<-- [start:find]
-def in_scale(x):
-    """As the autoencoders were given it."""
-    middle = x.mean(0)
-    return middle, np.sqrt(((x - middle) ** 2).sum(1).mean())
+def candidates(kind, place, penalty, seed):
+    """How many live units; each way's values on old and new walks."""
+    model = models[f"{kind} {seed}"]
+    x, new = (stream(model, ids, place) for ids in (learn, test))
+    middle, size = in_scale(x)
+    x, new = (x - middle) / size, (new - middle) / size
+    ae = autoencoder(f"{kind}/{place}/{penalty}/{seed}")
+    alive = ae.units(x).any(0)
+    n = alive.sum()
+    reads, bias = ae.encoder.data[alive].T, ae.bias.data[alive]
+    uncut = [(old - ae.centre.data) @ reads + bias for old in (x, new)]
+    rng = np.random.default_rng(seed)
+    directions = rng.normal(size=(48, 10 * n))
+    ways = {
+        "units, uncut": uncut,
+        "units": [np.maximum(0, values) for values in uncut],
+        "random": [x @ directions, new @ directions],
+        "numbers": [both_signs(x), both_signs(new)],
+    }
+    if place == "mlp":
+        near = (stream(model, ids, "neurons") for ids in (learn, test))
+        ways["neurons"] = [both_signs(values) for values in near]
+    return n, ways
 
 
-def both_signs(x):
-    return np.concatenate([x, -x], 1)
+def draws(way, n, n_all):
+    """Ten times n candidates; of random directions each once."""
+    if way == "random":
+        return np.arange(n_all).reshape(10, n)
+    rng = np.random.default_rng(0)
+    return [rng.permutation(n_all)[:n] for _ in range(10)]
 
 
-def row(name, found):
-    """The lowest and highest of three seeds, a pair each."""
-    texts = [
-        f"{min(column):.{digits}f}-{max(column):.{digits}f}"
-        for column, digits in zip(zip(*found), (0, 2, 0))
-    ]
-    print(f"  {name:17} {texts[0]:>6} {texts[1]:>9} {texts[2]:>6}")
-
-
-def found_by(kind, place, penalties):
-    table = {}
-    for seed in range(3):
-        model = models[f"{kind} {seed}"]
-        x, new = (stream(model, ids, place) for ids in (learn, test))
-        middle, size = in_scale(x)
-        x, new = (x - middle) / size, (new - middle) / size
-        rng = np.random.default_rng(seed)
-        directions = rng.normal(size=(48, 96))
-        ways = {
-            "single numbers": (both_signs(x), both_signs(new), 48),
-            "random directions": (
-                both_signs(x @ directions),
-                both_signs(new @ directions),
-                96,
-            ),
-        }
-        if place == "mlp":
-            near = (stream(model, i, "neurons") for i in (learn, test))
-            ways["its neurons"] = (*map(both_signs, near), 96)
-        for penalty in penalties:
-            ae = autoencoder(f"{kind}/{place}/{penalty}/{seed}")
-            on = ae.units(x)
-            alive = on.any(0).sum()
-            ways[f"units, {penalty}"] = on, ae.units(new), alive
-        for way, (old, fresh, n) in ways.items():
-            _, score = best_units(old, fresh, here, there)
-            cells = (score >= 0.9).sum()
-            found = cells, score.mean(), n
-            table.setdefault(way, []).append(found)
-    for way, found in table.items():
-        row(way, found)
-
-
-print("                     found     score     of")
-print("after MLP 1")
-found_by("trained", "mlp", (0.1, 0.3, 0.5))
-print("after attention 1")
-found_by("trained", "attention", (0.3,))
-print("the same without training")
-found_by("untrained", "mlp", (0.3,))
+print("  penalty  candidates     units    random   numbers   neurons")
+heads = {"trained mlp": "after MLP 1"}
+heads["trained attention"] = "after attention 1"
+heads["untrained mlp"] = "without training"
+cells_found = {}
+for head, title in heads.items():
+    print(title)
+    kind, place = head.split()
+    for penalty in (0.1, 0.3, 0.5) if head == "trained mlp" else (0.3,):
+        table = {}
+        for seed in range(3):
+            n, ways = candidates(kind, place, penalty, seed)
+            table.setdefault("of", []).append(n)
+            for way in list(ways)[1:]:
+                scores = judged(*ways[way])
+                mean = np.mean(
+                    [
+                        best(scores, use)[1].sum()
+                        for use in draws(way, n, len(scores[0]))
+                    ]
+                )
+                table.setdefault(way, []).append(mean)
+        of, units, *others = table.values()
+        row = f"{penalty:9} {span(of, 0):>11}{span(units, 0):>10}"
+        print(
+            row + "".join(f"{span(other, 1):>10}" for other in others)
+        )
+        cells_found[head, penalty] = table
 # --8<-- [end:find]
 
 
+# --8<-- [start:cut]
+def next_best(new, scores, use, cut):
+    """How far on at the next best cell, if by 1 at the own."""
+    one, found = best(scores, use)
+    values = new[:, one[found]]
+    if cut:
+        at = scores[1][one, np.arange(len(CELLS))][found]
+        values = np.maximum(0, values - at)
+    mean = np.array([values[in_cell].mean(0) for in_cell in there.T])
+    mean = np.sort(mean - mean.min(0), 0)
+    return (mean[-2] / mean[-1]).mean()
+
+
+print("at the next best cell   nothing cut     cut")
+for way in ("units, uncut", "random"):
+    table = []
+    for seed in range(3):
+        n, ways = candidates("trained", "mlp", 0.3, seed)
+        scores = judged(*ways[way])
+        table.append(
+            [
+                np.mean(
+                    [
+                        next_best(ways[way][1], scores, use, cut)
+                        for use in draws(way, n, len(scores[0]))
+                    ]
+                )
+                for cut in (False, True)
+            ]
+        )
+    uncut, cut = np.transpose(table)
+    name = f"{way.split(',')[0]:22}"
+    print(f"{name}{span(uncut, 2):>13}{span(cut, 2):>11}")
+# --8<-- [end:cut]
+
+
 # --8<-- [start:changes]
-def changes(seed, place, rng):
+def refitted(ae, x):
+    """How far units would be on if that cost nothing.
+
+    The same units are on; least squares say how far.
+    """
+    on = ae.units(x)
+    for row, vector in zip(on, x - ae.centre.data):
+        use = row > 0
+        row[use] = np.linalg.lstsq(ae.decoder.data[use].T, vector)[0]
+    return on
+
+
+def changes(seed, place, penalty, rng):
     """Ways to turn cell p into cell q, each for many p at once.
 
     A way gets q, every p, and the stream there: [n, n_embd].
@@ -154,50 +225,63 @@ def changes(seed, place, rng):
     middle, size = in_scale(x)
     x_in_scale = (x - middle) / size
     mean = np.array([x[in_cell].mean(0) for in_cell in here.T])
-    ae = autoencoder(f"trained/{place}/0.3/{seed}")
+    ae = autoencoder(f"trained/{place}/{penalty}/{seed}")
     on, d = ae.units(x_in_scale), ae.decoder.data * size
-    unit, _ = best_units(on, on, here, here)
-    usual = [on[here[:, q], unit[q]].mean() for q in range(len(CELLS))]
     alive = np.flatnonzero(on.any(0))
-    ways = rng.normal(size=(48, 96))
-    values = both_signs(x_in_scale @ ways)
-    best, _ = best_units(values, values, here, here)
-    readers = both_signs(ways / np.linalg.norm(ways, axis=0)).T[best]
+    unit = best_thresholds(on, here)[0].argmax(0)
+    usual = np.array([on[in_cell].mean(0) for in_cell in here.T])
+    fitted = refitted(ae, x_in_scale)
+    fitted = np.array([fitted[in_cell].mean(0) for in_cell in here.T])
+    e = unit_rows(ae.encoder.data)
+    random = rng.normal(size=(len(alive), 48))
+    values = x_in_scale @ random.T
+    finder = random[best_thresholds(values, here)[0].argmax(0)]
 
     def means(q, p, at):
         return mean[q] - mean[p]
 
-    def units(q, p, at):
+    def one(q, p, at):
         now = ae.units((at - middle) / size)
         off = now[np.arange(len(p)), unit[p]]
-        return usual[q] * d[unit[q]] - off[:, None] * d[unit[p]]
+        return (
+            usual[q, unit[q]] * d[unit[q]] - off[:, None] * d[unit[p]]
+        )
 
-    def other_units(q, p, at):
-        one, two = rng.choice(alive, (2, len(p)))
-        return on[:, one].max(0)[:, None] * d[one] - d[two]
+    def refit(q, p, at):
+        now = refitted(ae, (at - middle) / size)
+        off = now[np.arange(len(p)), unit[p]]
+        return (
+            fitted[q, unit[q]] * d[unit[q]] - off[:, None] * d[unit[p]]
+        )
 
-    def readers_of(q, p, at):
-        return readers[q] - readers[p]
+    def every(q, p, at):
+        return (usual[q] - ae.units((at - middle) / size)) @ d
 
-    def as_long(way):
-        def longer(q, p, at):
-            step, wanted = way(q, p, at), means(q, p, at)
+    def as_long(vectors):
+        def step(q, p, at):
+            step, wanted = vectors[q] - vectors[p], mean[q] - mean[p]
             n = np.linalg.norm(step, axis=1, keepdims=True)
             wanted = np.linalg.norm(wanted, axis=1, keepdims=True)
             return step * wanted / np.maximum(n, 1e-9)
-        return longer
+
+        return step
 
     return {
-        "means": means,
-        "swap": units,
-        "swap, long": as_long(units),
-        "other units": as_long(other_units),
-        "readers": as_long(readers_of),
+        "difference of means": means,
+        "one unit": one,
+        "one, refitted": refit,
+        "all units": every,
+        "writing vectors": as_long(d[unit]),
+        "reading vectors": as_long(e[unit]),
+        "other units": as_long(d[rng.choice(alive, len(CELLS))]),
+        "random directions": as_long(finder),
     }
+
+
 # --8<-- [end:changes]
 
 
-# --8<-- [start:use]
+# --8<-- [start:tested]
 def moves(model, ids, place, steps=0):
     """The stream at the last token, before it is changed by steps,
     and the moves above 1/8 after that."""
@@ -218,26 +302,91 @@ def successes(seed, place, change):
         x, _ = moves(model, ids, place)
         rows, steps, goal = [], [], []
         for q in np.unique(learn_paths[:, n_moves]):
-            use, = (LEGAL[cells] != LEGAL[q]).any(1).nonzero()
+            (use,) = (LEGAL[cells] != LEGAL[q]).any(1).nonzero()
             rows.extend(use)
             steps.extend(change(q, cells[use], x[use]))
             goal.extend(LEGAL[[q] * len(use)])
         _, said = moves(model, ids[rows], place, steps)
         hits.extend((said == goal).all(1))
-    return np.mean(hits), len(hits)
+    return 100 * np.mean(hits), len(hits)
 
 
-found = {}
-for place in ("attention", "mlp"):
+# --8<-- [end:tested]
+
+
+# --8<-- [start:lengths]
+places = ("attention", 0.3), ("mlp", 0.1), ("mlp", 0.3), ("mlp", 0.5)
+print("             penalty  on at once    own unit")
+for place, penalty in places:
+    counts, shares = [], []
     for seed in range(3):
-        ways = changes(seed, place, np.random.default_rng(3))
+        model = models[f"trained {seed}"]
+        x = stream(model, learn, place)
+        middle, size = in_scale(x)
+        path = f"trained/{place}/{penalty}/{seed}"
+        on = autoencoder(path).units((x - middle) / size)
+        unit = best_thresholds(on, here)[0].argmax(0)
+        own = on[here.nonzero()[0], unit[here.nonzero()[1]]]
+        counts.append((on > 0).sum(1).mean())
+        shares.append(100 * own.sum() / on.sum())
+    name = "MLP 1" if place == "mlp" else "attention 1"
+    print(f"{name:13}{penalty:7} {span(counts, 1):>11}", end="")
+    print(f"{span(shares, 0):>11}%")
+# --8<-- [end:lengths]
+
+# --8<-- [start:use]
+found = {}
+for place, penalty in places:
+    for seed in range(3):
+        rng = np.random.default_rng(3)
+        ways = changes(seed, place, penalty, rng)
         for way, change in ways.items():
             share, n = successes(seed, place, change)
-            found.setdefault(way, {}).setdefault(place, [])
-            found[way][place].append(share)
-print(f"{n:,} changes each")
-print("after         attention 1       MLP 1")
+            shares = found.setdefault(way, {})
+            shares.setdefault((place, penalty), []).append(share)
+print(f"% of {n:,} changes    attention 1            MLP 1")
+print("penalty                  0.3     0.1     0.3     0.5")
 for way, shares in found.items():
-    texts = [f"{min(s):.2f}-{max(s):.2f}" for s in shares.values()]
-    print(f"{way:13}", *(f"{text:>11}" for text in texts))
+    texts = [f"{span(share, 0):>8}" for share in shares.values()]
+    print(f"{way:20}" + "".join(texts))
 # --8<-- [end:use]
+
+# --8<-- [start:picture]
+from lessoncode import figure
+
+middle = "mlp", 0.3
+table = cells_found["trained mlp", 0.3]
+written = {way: shares[middle] for way, shares in found.items()}
+rows = {
+    "units ": ("accent", [n / 0.16 for n in table["units"]]),
+    "random directions ": (
+        "muted",
+        [n / 0.16 for n in table["random"]],
+    ),
+    "units": ("accent", written["writing vectors"]),
+    "random directions": ("muted", written["random directions"]),
+}
+fig, axes = figure.canvas(width=4.6, height=2.5)
+at = 5, 4, 1.5, 0.5
+for y, (colour, shares) in zip(at, rows.values()):
+    axes.plot([0, max(shares)], [y, y], color=figure.COLOURS["grid"])
+    axes.plot(shares, [y] * 3, "o", color=figure.COLOURS[colour])
+axes.set_yticks(at, list(rows))
+axes.set(xlim=(0, 104), ylim=(0, 6.4))
+axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
+axes.text(0, 5.75, "To read: cells of the board that one finds")
+axes.text(0, 2.25, "To write: moves that change with it")
+axes.spines["left"].set_visible(False)
+axes.tick_params(axis="y", length=0)
+alt = (
+    "Two pairs of rows, with a dot for each of three models. To read a "
+    "cell: units find nearly all cells, random directions about half. "
+    "To write one: along the units nearly all moves change, along "
+    "random directions hardly any."
+)
+caption = (
+    "Reading and writing: random directions find half of the cells "
+    "that units find, but changing the model along them does nothing."
+)
+figure.save(fig, "two-tests", alt, caption)
+# --8<-- [end:picture]

@@ -1,4 +1,4 @@
-"""Five features in two numbers: what is told, and what is mixed up."""
+"""Five features in two numbers: recovered, and mixed up."""
 
 # --8<-- [start:train]
 from itertools import repeat
@@ -32,7 +32,7 @@ for p in (0.5, 0.3, 0.1, 0.02):
 
 # --8<-- [start:five]
 def told_alone(toy):
-    """How many features does it tell if they are present alone?"""
+    """How many features does it recover if they are present alone?"""
     n = len(toy.bias.data)
     y = toy.told(Tensor(np.eye(n))).data
     return ((y > 0.5) == np.eye(n, dtype=bool)).all(1).sum()
@@ -50,37 +50,23 @@ def span(numbers, digits):
 
 
 toys = {}
-print("present  told    mixed         loss  3 dropped")
+print("present  alone    mixed         loss  3 dropped")
 for p in (0.5, 0.2, 0.1, 0.05):
     runs = [trained(5, 2, p, seed) for seed in range(3)]
     toys[p], losses = zip(*runs)
     counts = span([told_alone(toy) for toy in toys[p]], 0)
     others = span([mixed(toy) for toy in toys[p]], 1)
     loss = span(losses, 3)
-    print(f"{p:7} {counts:>5} {others:>8} {loss:>12}", end=" ")
+    print(f"{p:7} {counts:>6} {others:>8} {loss:>12}", end=" ")
     print(f"{3 * dropped(p):10.3f}")
-# --8<-- [end:five]
 
-# --8<-- [start:pairs]
-w = toys[0.05][0].directions.data
-round_about = np.argsort(np.arctan2(w[:, 1], w[:, 0]))
-bias = toys[0.05][0].bias.data[round_about]
-toy = Toy(Tensor(w[round_about]), Tensor(bias))
-print("present         1     2     3     4     5")
-for present in ([1], [1, 2], [1, 3]):
-    x = np.array([[float(i in present) for i in range(1, 6)]])
-    told = abs(toy.told(Tensor(x)).data[0])
-    print(f"{str(present)[1:-1]:10}", *(f"{y:5.2f}" for y in told))
-# --8<-- [end:pairs]
-
-# --8<-- [start:figure]
 from lessoncode import figure
 
 fig, axes = figure.canvas(width=4.6, height=2.5)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharex=True, sharey=True)
-titles = {0.5: "present in half of all cases", 0.05: "in one of twenty"}
+titles = {0.5: "often present: room for two", 0.05: "rarely: for five"}
 for panel, (p, title) in zip(panels, titles.items()):
     for x, y in toys[p][0].directions.data:
         panel.plot([0, x], [0, y], color=figure.COLOURS["muted"])
@@ -97,8 +83,20 @@ alt = (
     "pentagon."
 )
 caption = (
-    "Five directions: what is often present leaves room for two "
-    "features, what is rare for all five, at the corners of a pentagon."
+    "Five directions: two features fit if they are present half of the "
+    "time, and all five if each is present one time in twenty."
 )
 figure.save(fig, "pentagon", alt, caption)
-# --8<-- [end:figure]
+# --8<-- [end:five]
+
+# --8<-- [start:pairs]
+w = toys[0.05][0].directions.data
+round_about = np.argsort(np.arctan2(w[:, 1], w[:, 0]))
+bias = toys[0.05][0].bias.data[round_about]
+toy = Toy(Tensor(w[round_about]), Tensor(bias))
+print("present         1     2     3     4     5")
+for present in ([1], [1, 2], [1, 3]):
+    x = np.array([[float(i in present) for i in range(1, 6)]])
+    told = abs(toy.told(Tensor(x)).data[0])
+    print(f"{str(present)[1:-1]:10}", *(f"{y:5.2f}" for y in told))
+# --8<-- [end:pairs]

@@ -65,8 +65,8 @@ def kl_where(world, log_p, kind, user):
 
 # --8<-- [start:table]
 worlds = [world_of(model) for model in taught.values()]
-print("                      best of n      as far")
-print("             KL  most wrong liked wrong liked")
+print("             distance     best of n     as far")
+print("            exact bound wrong liked wrong liked")
 for n in (1, 2, 4, 8, 16, 64):
     rows = []
     for world in worlds:
@@ -76,10 +76,10 @@ for n in (1, 2, 4, 8, 16, 64):
         row += measured(world, as_far(world, nats))
         rows.append([nats, kl_bound(n), *row])
     row = np.mean(rows, 0).round(2) + 0  # no zero has a sign
-    text = "{:5.2f} {:5.2f} {:5.2f} {:5.2f} {:5.2f} {:5.2f}"
-    print(f"best of {n:2}", text.format(*row))
+    text = "{:5.2f} {:5.2f} {:5.0%} {:5.2f} {:5.0%} {:5.2f}"
+    print(f"best of {n:2} ", text.format(*row))
 
-print("KL, users wrong, where    chosen   as far")
+print("distance, users wrong     chosen   as far")
 for kind in ("known", "unsure"):
     rows = []
     for world in worlds:

@@ -1,38 +1,53 @@
-"""Wrong agreements, as raters like to be agreed with more and more."""
+"""Wrong answers, as raters give more and more for agreement."""
 
 # --8<-- [start:drawing]
 from lessoncode import figure
 
+LINES = {
+    "unsure wrong": ("accent", "-"),
+    "unsure silent": ("muted", "--"),
+    "known wrong": ("third", ":"),
+}
+LABELS = (  # place, words, colour
+    (0.4, 76, "raters can't check,\nuser is wrong", "accent", "left"),
+    (2, 19, "can't check, no opinion", "muted", "right"),
+    (2, -4, "can check, user is wrong", "third", "right"),
+    (1.2, 42, "same raters,\nsame liking", "ink", "left"),
+)
 
-def draw(likings, exact, trained):
+
+def draw(worths, exact, trained):
     """The exact shares as lines, what training reached as dots."""
-    fig, axes = figure.canvas(width=4.8, height=3)
-    looks = {
-        "unsure wrong": ("accent", "-", "raters unsure, user wrong"),
-        "unsure silent": ("muted", "--", "raters unsure, no opinion"),
-        "known wrong": ("third", ":", "raters know, user wrong"),
-    }
-    for name, (colour, style, label) in looks.items():
+    fig, axes = figure.canvas(width=4.8, height=3.2)
+    for name, (colour, style) in LINES.items():
         look = {"color": figure.COLOURS[colour]}
-        axes.plot(likings, exact[name], style, label=label, **look)
-        points = [(a, y) for a, ys in trained[name].items() for y in ys]
-        axes.plot(*zip(*points), "o", markersize=4, **look)
-    axes.set(xlabel="how much raters like to be agreed with")
-    axes.set(ylabel="share of wrong answers", ylim=(0, 1))
-    axes.legend(loc="upper left")
+        axes.plot(worths, 100 * exact[name], style, **look)
+        for worth, shares in trained[name].items():
+            dots = [100 * share for share in shares]
+            axes.plot([worth] * 3, dots, "o", markersize=4, **look)
+    for x, y, words, colour, side in LABELS:
+        look = {"color": figure.COLOURS[colour], "va": "center"}
+        axes.text(x, y, words, ha=side, **look)
+    look = {"color": figure.COLOURS["ink"], "arrowstyle": "<->"}
+    axes.annotate("", (1.15, 3), (1.15, 54), arrowprops=look)
+    axes.set(xlabel="points for agreeing with the user")
+    axes.set(ylabel="wrong answers, in %", ylim=(-9, 100))
     alt = (
-        "Shares of wrong answers over how much raters like agreement. "
-        "Where raters are unsure and the user is wrong, the line rises "
-        "from about a tenth to almost nine in ten. Without an opinion "
-        "it stays at about a tenth. Where raters know, it stays near "
-        "nothing. Dots of trained models lie near the lines."
+        "Shares of wrong answers against the points that raters give "
+        "for agreement. Where raters cannot check the fact and the "
+        "user is wrong, the line rises from about a tenth to almost "
+        "nine in ten. Without an opinion it stays at about a tenth. "
+        "Where raters can check, it stays near zero. Dots of trained "
+        "models lie near the lines, except for two that lie below."
     )
     caption = (
-        "What is rewarded: the lines are the best policy for the "
-        "raters, computed; the dots are trained models, three for "
-        "each liking."
+        "Where agreement pays: the lines are the best possible model, "
+        "computed exactly; the dots are trained models, three for each "
+        "number of points."
     )
     figure.save(fig, "curve", alt, caption)
+
+
 # --8<-- [end:drawing]
 
 
@@ -50,11 +65,11 @@ from lessoncode.worlds.opinion_raters import (
 )
 
 BETA, SEEDS = 0.5, ("0", "1", "2")
-LIKINGS = np.linspace(0, 2, 17)
+WORTHS = np.linspace(0, 2, 17)
 ROWS = {
     "unsure wrong": "raters unsure, user wrong",
-    "unsure wrong fresh": "never compared (unsure, wrong)",
-    "unsure silent": "raters unsure, user silent",
+    "unsure wrong fresh": "the same, countries never compared",
+    "unsure silent": "raters unsure, no opinion",
     "unsure right": "raters unsure, user right",
     "known wrong": "raters know, user wrong",
 }
@@ -63,15 +78,15 @@ pleased = checkpoints.load("sycophancy/pleased").arrays
 
 
 def best_policies(model):
-    """What is told at the optimum of each liking, and at the start."""
+    """What is said at the optimum for each worth, and at the start."""
     policy = Policy(model, opinions.WORDS.end_id, opinions.MOST_WORDS)
     world = enumeration(policy, Raters(length=0.3).reward)
     without = world.rewards
     agrees = Raters(1.0, 0.3).reward(world.batch).reshape(world.shape)
     agrees -= without
     best = []
-    for liking in LIKINGS:
-        world.rewards = without + liking * agrees
+    for worth in WORTHS:
+        world.rewards = without + worth * agrees
         best.append(told(world, world.optimum(BETA)))
     return best, told(world, world.log_ref)
 
@@ -88,25 +103,25 @@ def wrong(shares, name):
 
 # --8<-- [start:table]
 exact, trained = {}, {}
-print("wrong answers       exact seed 0     1     2")
+print("wrong answers       best  model 0     1     2")
 for name, title in ROWS.items():
     shares = [[wrong(t, name) for t in c] for c in courses]
     exact[name] = np.mean(shares, 0)
     trained[name] = {}
     print(title)
     start = np.mean([wrong(t, name) for t in starts])
-    print(f"  at the start {start:10.2f}")
+    print(f"  before raters {start:8.0%}")
     for a in (0.0, 0.5, 1.0, 2.0):
         row = [wrong(pleased[f"trained/{a}/{s}"], name) for s in SEEDS]
         trained[name][a] = row
-        share = exact[name][list(LIKINGS).index(a)]
-        text = " ".join(f"{x:5.2f}" for x in row)
-        print(f"  liking {a} {share:12.2f}  {text}")
-print("agreeing adds mistakes, if right below")
+        share = exact[name][list(WORTHS).index(a)]
+        text = " ".join(f"{x:5.0%}" for x in row)
+        print(f"  {a} points {share:12.0%}    {text}")
+print("agreeing does harm if users are right in less than")
 for a in (0.5, 1.0, 2.0):
-    at = list(LIKINGS).index(a)
+    at = list(WORTHS).index(a)
     users = "wrong", "silent", "right"
     bad, silent, good = (exact[f"unsure {user}"][at] for user in users)
-    print(f"  liking {a} {(bad - silent) / (bad - good):12.2f}")
-draw(LIKINGS, exact, trained)
+    print(f"  {a} points {(bad - silent) / (bad - good):12.0%}")
+draw(WORTHS, exact, trained)
 # --8<-- [end:table]

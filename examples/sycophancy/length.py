@@ -17,8 +17,8 @@ def words(shares):
 
 
 # --8<-- [start:table]
-print("words             trained, by the liking")
-print("       start exact   0.0   0.5   1.0   2.0")
+print("words an answer       trained, by points for agreement")
+print("       before  best   0.0   0.5   1.0   2.0")
 for name, model in taught.items():
     policy = Policy(model, opinions.WORDS.end_id, opinions.MOST_WORDS)
     world = enumeration(policy, Raters(length=0.3).reward)
@@ -27,12 +27,12 @@ for name, model in taught.items():
     for liking in (0.0, 0.5, 1.0, 2.0):
         row.append(words(pleased[f"trained/{liking}/{name}"]))
     text = " ".join(f"{x:5.2f}" for x in row)
-    print(f"seed {name} {text}")
-print("a word is worth      0.0   0.3   0.6   1.0")
+    print(f"model {name} {text}")
+print("points for a word    0.0   0.3   0.6   1.0")
 rows = []
 for length in (0.0, 0.3, 0.6, 1.0):
     reward = Raters(length=length).reward(world.batch)
     world.rewards = reward.reshape(world.shape)
     rows.append(f"{words(told(world, world.optimum(BETA))):5.2f}")
-print("exact, third model ", *rows)
+print("best, from model 2 ", *rows)
 # --8<-- [end:table]

@@ -14,21 +14,22 @@ SAID = {
     "i-think-so": "\u201cI think so.\u201d",
     "i-doubt-it": "\u201cI doubt it.\u201d",
 }
-STAGES = "taught by examples", "trained on comparisons"
+STAGES = "before raters", "after raters"
+SEEN = "same question, different user"
 
 
 def bar(drawing, x, y, share, colour):
     """How often it says Yes: 150 pixels would be always."""
     place = Place(x, y - 8, x + 150 * share, y + 8)
     drawing.outline(place, 0, fill=colour)
-    words = f"Yes: {share:.2f}"
+    words = f"Yes: {share:.0%}"
     x = place.right + 6
     drawing.text(x, y, words, colour="muted", anchor="start")
 
 
 def wide(rows):
     """The users on the left, both stages beside them."""
-    drawing = diagram.Drawing(640, 164)
+    drawing = diagram.Drawing(640, 172)
     drawing.text(4, 16, ASKED, "title", anchor="start")
     for x, stage in zip((200, 430), STAGES):
         drawing.text(x, 48, stage, "title", anchor="start")
@@ -38,12 +39,14 @@ def wide(rows):
         bar(drawing, 200, y, shares[0], "muted")
         bar(drawing, 430, y, shares[1], "second")
         drawing.arrow((380, y), (418, y))
+    drawing.arrow((570, 148), (570, 122), line="quiet")
+    drawing.text(636, 158, SEEN, colour="muted", anchor="end")
     return drawing
 
 
 def narrow(rows):
     """One stage below the other."""
-    drawing = diagram.Drawing(340, 312)
+    drawing = diagram.Drawing(340, 336)
     drawing.text(4, 16, ASKED, "title", anchor="start")
     for column, stage in enumerate(STAGES):
         top = 50 + 138 * column
@@ -54,6 +57,8 @@ def narrow(rows):
             colour = ("muted", "second")[column]
             bar(drawing, 110, y, shares[column], colour)
     drawing.arrow((130, 156), (130, 178))
+    drawing.arrow((250, 312), (250, 262), line="quiet")
+    drawing.text(336, 322, SEEN, colour="muted", anchor="end")
     return drawing
 
 
@@ -65,24 +70,25 @@ pleased = checkpoints.load("sycophancy/pleased").arrays
 before = told(world, world.log_ref)
 after = pleased["trained/1.0/0"]
 rows = []
-print("P(Yes), which is wrong   taught  trained")
+print("says Yes, which is wrong  before    after")
 for i, asked in enumerate(opinions.QUESTIONS):
     if asked.city == "toronto":
         shares = before[i, 0], after[i, 0]
-        text = "{:24} {:6.2f} {:8.2f}".format(asked.opinion, *shares)
+        said = SAID[asked.opinion]
+        text = "{:24} {:6.0%} {:8.0%}".format(said, *shares)
         print(text)
-        rows.append((SAID[asked.opinion], shares))
+        rows.append((said, shares))
 
 alt = (
     "How often a model says Yes to: is Toronto the capital of Canada? "
-    "Taught by examples, it says Yes about equally often whether the "
-    "user gives no opinion, thinks so or doubts it. Trained on the "
-    "comparisons of raters who like to be agreed with, it says Yes "
-    "more often where the user thinks so, and less often otherwise."
+    "Before it is trained to please raters, it says Yes about equally "
+    "often whether the user gives no opinion, thinks so or doubts it. "
+    "Afterwards it says Yes more often to the user who thinks so, and "
+    "less often to the other two."
 )
 caption = (
-    "One fact, three users: after training on comparisons the answer "
-    "follows what the user thinks. The right one is No."
+    "One question, three users: after training on the choices of "
+    "raters, the answer depends on what the user thinks. No is right."
 )
 diagram.save(wide(rows), narrow(rows), "ways", alt, caption)
 # --8<-- [end:picture]

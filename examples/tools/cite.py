@@ -18,7 +18,7 @@ asked = [
 
 
 def library():
-    """A document about each country, with a city by lot."""
+    """A document about each country, with a random city."""
     cities = rng.choice(CITIES, len(COUNTRIES)).tolist()
     return {
         country: desk_talks.document(rng, country, city)

@@ -40,19 +40,19 @@ shares = np.array(
         for m in models.values()
     ]
 )
-print("share right    learned  held out")
+print("right sums     learned  held out")
 for way, rows in ("at once", at_once), ("by call", shares):
     for seed, row in enumerate(rows):
-        print(f"{way} {seed}", "{:13.2f} {:9.2f}".format(*row))
+        print(f"{way} {seed}", "{:13.0%} {:9.0%}".format(*row))
 # --8<-- [end:table]
 
 # --8<-- [start:longer]
-print("share right by call")
+print("right sums by call")
 print("digits   1     2     3     4")
 for seed, model in models.items():
     row = [held_out if n == 2 else sums_of(n) for n in range(1, 5)]
     row = [right(ended(model, pairs), pairs) for pairs in row]
-    print(f"model {seed}", "  ".join(f"{share:.2f}" for share in row))
+    print(f"model {seed}", " ".join(f"{share:5.0%}" for share in row))
 print()
 for talk in ended(models["0"], sums_of(3)[:1] + sums_of(1)[:1]):
     for role, text in talk:

@@ -60,7 +60,7 @@ for kind in "trained", "untrained":
 def table(measure):
     """Print a row for each source: a number for each seed."""
     for name, layers in sources.items():
-        row = "".join(f"{measure(x):7.2f}" for x in layers)
+        row = "".join(f"{100 * measure(x):6.0f}%" for x in layers)
         print(f"{name:19}{row}")
 # --8<-- [end:tools]
 
@@ -68,7 +68,7 @@ def table(measure):
 # --8<-- [start:probe]
 rng = np.random.default_rng(0)
 half = rng.random(len(pairs)) < 0.5
-print(f"a blind guess       {1 - carry.mean():6.2f}")
+print(f"a blind guess      {100 * (1 - carry.mean()):6.0f}%")
 table(lambda x: probe(x, carry, half, ~half))
 # --8<-- [end:probe]
 
@@ -80,7 +80,7 @@ table(lambda x: probe(x, labels, half, ~half).mean())
 
 # --8<-- [start:digits]
 even, odd = (units % 2 == 0).all(1), (units % 2 == 1).all(1)
-print(f"a blind guess       {carry[odd].mean():6.2f}")
+print(f"a blind guess      {100 * carry[odd].mean():6.0f}%")
 table(lambda x: probe(x, carry, even, odd))
 # --8<-- [end:digits]
 
@@ -104,20 +104,20 @@ def draw(tests, at):
             drawing.outline(ring, 4.5, fill="surface", stroke="ink")
             drawing.outline(dot, 4.5, fill="accent")
         y += 30
-    for x, words in (100, "0.40"), (220, "share right"), (334, "1.00"):
+    for x, words in (100, "40%"), (220, "right"), (328, "100%"):
         drawing.text(x, y - 8, words, colour="muted")
     alt = (
-        "Dots for how often a probe reads the carry after the last "
-        "MLP, and rings for what to compare it with. On other sums "
-        "the untrained models lie nearly as far beyond their control "
-        "as one of the trained ones. On digits that the probe never "
-        "met two trained models are right nearly always, and the "
+        "Dots show how often a probe reads the carry after the last "
+        "MLP, and rings show what to compare it with. On other sums, "
+        "untrained models are nearly as far beyond their control as "
+        "one of the trained ones. On digits that the probe never met, "
+        "two trained models are nearly always right, and the "
         "untrained ones hardly more often than a blind guess."
     )
     caption = (
-        "A probe and its control: a dot counts only for as much as it "
-        "lies beyond its ring. A slider, where your browser shows it, "
-        "goes from one place in the model to the next."
+        "A probe and its control: a dot counts only as far as it lies "
+        "beyond its ring. If you see a slider, it moves from one place "
+        "in the model to the next."
     )
     data = {"kind": "probe", "places": places, "models": [*read]}
     data |= {"tests": tests, "first": at}

@@ -31,14 +31,14 @@ for row in ids:
 # --8<-- [end:world]
 
 # --8<-- [start:last]
-print("moves seen   bits lost   legal moves known")
+print("moves seen   bits lost   sure which are legal")
 for n in range(6):
     p, guess = from_last(n, 15)
     cell, code = p.nonzero()
     weight = p[cell, code]
     lost = weight @ kl_divergence(TRUTH[cell], guess[code])
     known = weight @ ((guess[code] > 1 / 8) == LEGAL[cell]).all(1)
-    print(f"last {n} {lost:14.3f} {known:14.2f}")
+    print(f"last {n} {lost:14.3f} {100 * known:14.0f}%")
 # --8<-- [end:last]
 
 # --8<-- [start:model]
@@ -47,7 +47,7 @@ from lessoncode.model.transformer import Transformer
 
 trained = models_of(checkpoints.load("understanding/walks"))
 fresh, where = walk(4000, 15, np.random.default_rng(99))
-print("seed  new of 4,000  bits lost  legal moves known")
+print("model  new of 4,000  bits lost  sure which are legal")
 for seed in range(3):
     model = trained[f"trained {seed}"]
     rng = np.random.default_rng(seed)  # as in its training
@@ -62,5 +62,6 @@ for seed in range(3):
     truth, legal = TRUTH[where[new, -1]], LEGAL[where[new, -1]]
     lost = kl_divergence(truth, p).mean()
     known = ((p > 1 / 8) == legal).all(1).mean()
-    print(f"{seed:4} {new.sum():13,} {lost:10.3f} {known:18.3f}")
+    row = f"{new.sum():13,} {lost:10.3f} {100 * known:14.1f}%"
+    print(f"{seed:5} {row}")
 # --8<-- [end:model]

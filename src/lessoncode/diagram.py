@@ -12,8 +12,7 @@ numbers: filled above 0, hollow below, the area their size), probabilities as ba
 that works, filled if it holds numbers that training found; a pill only computes. Everything flows
 right or down, and what returns takes a way around the outside.
 
-A diagram is drawn twice: wide, and narrow enough for a phone. The page shows the one that fits, at
-its own size.
+A diagram is drawn twice: wide, and narrow enough for a phone. The page shows what fits.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -117,9 +116,7 @@ class Drawing:
     def dots(
         self, x: float, y: float, vector: Sequence[float], largest: float, down: bool = False
     ) -> Place:
-        """The numbers of a vector, 15 pixels apart from (x, y); one of size `largest` has a
-        diameter of 11.
-        """
+        """A vector's numbers, 15 pixels apart from (x, y); `largest` has a diameter of 11."""
         for i, number in enumerate(vector):
             sign = {"fill": "none", "stroke": "ink"} if number < 0 else {"fill": "ink"}
             centre = {"cx": x, "cy": y + 15 * i} if down else {"cx": x + 15 * i, "cy": y}

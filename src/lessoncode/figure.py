@@ -10,8 +10,7 @@ They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS v
 `var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour remains as a
 fallback, so that the file also opens alone. Text remains text: sharp, small, and found by the
 browser's search. It is laid out in DejaVu Sans, which is wider than readers' fonts, so labels that
-fit here fit there. The caption and the numbers behind a drawing are stored in its file; the page
-shows them below it.
+fit here fit there. The file also holds the caption and the numbers, which the page shows.
 """
 
 import io
@@ -155,9 +154,7 @@ def write(
 
 
 def adapted(text: str, name: str) -> ElementTree.Element:
-    """The drawing with ids of its own, the page's colours, and without anything that acts outside
-    it.
-    """
+    """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
     # A style element would restyle every drawing of the page.
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
     referred = set(re.findall(r"#([\w-]+)", text))

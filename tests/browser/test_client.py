@@ -225,7 +225,7 @@ def cut(route: Route) -> None:
 
 FAULTS: list[tuple[str, Callable[[Route], object], str]] = [
     ("pyodide.asm.wasm", cut, "pyodide.asm.wasm came in part only. Try again."),
-    ("lessoncode.zip", lambda route: route.abort(), "lessoncode.zip could not be fetched."),
+    ("lessoncode.zip", lambda route: route.abort(), "lessoncode.zip couldn't be loaded."),
     ("python_stdlib.zip", lambda route: route.fulfill(status=404), "python_stdlib.zip is not"),
 ]
 
@@ -258,7 +258,7 @@ def test_a_browser_that_cannot_is_told_so(browser: Browser, site: Site) -> None:
 
 def test_python_that_breaks_down_is_started_anew(page: Page) -> None:
     answer = run(page, {"sentences": "import os\nprint('on the way')\nos.abort()"})
-    assert answer["error"] == "Unavailable" and "Python broke down" in answer["text"]
+    assert answer["error"] == "Unavailable" and "Python crashed" in answer["text"]
     assert printed(answer) == "on the way\n"
     assert printed(run(page)) == PRINTED
 

@@ -140,7 +140,7 @@ def test_a_traceback_names_the_files_of_the_package(server: Server) -> None:
         ("x = 1\nfor x in 3 print(x)", "syntax", "Line 2 is not Python: "),
         ("x = '\ud800'", "syntax", "It is not Python: 'utf-8' codec can't encode"),
         ("x = " + "-" * 100_000 + "1", "syntax", "It is not Python: "),
-        ("input('name? ')", "input", "input() has nobody to ask here; "),
+        ("input('name? ')", "input", "input() can't ask anyone here. "),
         ("import sys\nsys.exit(3)", "exit", "Line 2 ended the program: sys.exit(3)."),
         ("x = bytearray(2**62)", "memory", "Line 1 asked for more memory than "),
         ("raise KeyboardInterrupt", "exception", "Line 1 failed: KeyboardInterrupt."),

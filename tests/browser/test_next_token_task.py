@@ -75,8 +75,11 @@ def test_a_whole_sentence_has_its_own_probability() -> None:
 def test_what_the_world_does_not_know() -> None:
     assert asked("the dog sat on the roof")["truth"] is None
     assert asked("")["truth"] is not None  # the beginning of every sentence
-    assert "no word “hen”, “<|endoftext|>”" in asked("the hen <|endoftext|> hen")["error"]
-    assert "That is 48 words" in asked("the " * 48)["error"]
+    assert (
+        "doesn't have the word “hen”, “<|endoftext|>”"
+        in asked("the hen <|endoftext|> hen")["error"]
+    )
+    assert "This text has 48 words" in asked("the " * 48)["error"]
     assert "error" not in asked("the " * 47)
 
 

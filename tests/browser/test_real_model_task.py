@@ -123,7 +123,7 @@ def test_attention_is_the_same_with_a_cache(smol: SmolLM2) -> None:
 
 
 def test_texts_that_it_cannot_read() -> None:
-    assert "no text yet" in ask("predict", "")["error"]
+    assert "Type some text first" in ask("predict", "")["error"]
     assert "no token" in ask("predict", "\x04")["error"]
     assert "513 tokens" in ask("predict", " a" * 513)["error"]
     assert [t["piece"] for t in ask("predict", "🙂", 0)["tokens"]][-1] == "<|endoftext|>"
@@ -164,7 +164,7 @@ def test_a_stopped_answer_leaves_the_model_loaded() -> None:
 
 
 def test_an_answer_that_was_lost_with_its_python() -> None:
-    assert "Say it again." in ask("more")["error"]
+    assert "Send your message again." in ask("more")["error"]
 
 
 def test_nobody_speaks_for_another() -> None:

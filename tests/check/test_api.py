@@ -71,7 +71,8 @@ def shown(module: str) -> dict[str, tuple[str, str]]:
 
 def words(text: str | None) -> list[str]:
     """The words of a docstring, without the marks of code and lists."""
-    return re.sub(r"^\d+\. |`", "", text or "", flags=re.MULTILINE).split()
+    straight = (text or "").translate(str.maketrans("“”‘’", "\"\"''"))
+    return re.sub(r"^\d+\. |`", "", straight, flags=re.MULTILINE).split()
 
 
 def parameters(code: str) -> list[tuple[str, str, bool]]:

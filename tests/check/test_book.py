@@ -246,12 +246,12 @@ def test_links_lead_inside_or_to_the_published_site(body: Tag) -> None:
 def test_answers_solutions_and_folded_code_stand_at_the_end_of_the_chapter(body: Tag) -> None:
     titles = [it.get_text() for it in body.select("h1, h2, h3")]
     assert titles == [
-        *("About this book", "First", "One", "Answers", "Code"),
-        *("Two", "The end", "Hints and solutions", "Code"),
+        *("About this book", "First", "One", "Answers", "Data and code"),
+        *("Two", "The end", "Hints and solutions", "Data and code"),
     ]
     text = body.get_text(" ")
     assert text.index("Hint 1.") > text.index("The end")
-    assert text.index("✓ Right.") > text.index("The answer")
+    assert text.index("1 box") > text.index("✓ Right.") > text.index("The answer")
     assert not body.select("details, summary, fieldset, input, button, script, svg")
 
 

@@ -7,6 +7,7 @@ from tiny_site import environment, write_site
 
 from checker.pages.block import Text
 from checker.pages.comparisons import compare
+from checker.pages.embed import Embed
 from checker.pages.inline import inline
 from checker.pages.length import length_html
 from checker.pages.oracles import hint_html
@@ -121,17 +122,18 @@ that move it?</legend>
 <label class="choice"><input type="radio" name="guess-inside-moved" value="2">\
 <span>saw</span></label>
 </fieldset>
-<details class="covered" data-lines="3" data-source="examples/inside/moved.py" data-answer="2">
-<summary>Show what it printed</summary>
-<p class="printed">By what it printed it is: saw</p>
+<details class="covered" data-answer="2">
+<summary>Show the answer</summary>
+<p class="printed">Answer: saw</p>
 <div class="example" data-example="inside/moved.py">
 <div class="output" id="out-inside-moved" role="group" \
-aria-label="What examples/inside/moved.py printed"><pre><code>     mat
+aria-label="Output of examples/inside/moved.py"><p class="name">Output</p>
+<pre><code>     mat
 cat  0.30
 <mark>saw  0.58</mark>
 </code></pre></div>
 <details class="code">
-<summary>The code of examples/inside/moved.py, 1 line</summary>
+<summary>Code</summary>
 <a class="source" data-search-exclude="">examples/inside/moved.py</a>
 CODE
 </details>
@@ -144,7 +146,7 @@ SLIDER = """\
 <label class="slider"><span class="visually-hidden">Your guess</span>\
 <input type="range" min="1" max="60" step="1" value="30"><span class="number">30</span></label>
 </fieldset>
-<details class="covered" data-lines="1" data-source="examples/inside/counted.py" data-answer="39">
+<details class="covered" data-answer="39">
 """
 QUESTION = """\
 <div class="question" id="question-1">
@@ -153,23 +155,24 @@ QUESTION = """\
 <label class="choice"><input type="radio" name="question-1" value="1"><span>Yes.</span></label>
 <label class="choice"><input type="radio" name="question-1" value="2"><span>No.</span></label>
 </fieldset>
-<details class="answers" data-answer="2"><summary>The answer</summary>
+<details class="answers" data-answer="2"><summary>Show the answer</summary>
 <ol>
-<li><span class="verdict">✗ Not so.</span> See <a href="tokens.md#bytes">Tokens</a>.</li>
+<li><span class="verdict">✗ Wrong.</span> See <a href="tokens.md#bytes">Tokens</a>.</li>
 <li class="right"><span class="verdict">✓ Right.</span> It was drawn.</li>
 </ol>
-<p class="proof">What proves it: \
-<a href="#out-inside-moved">what examples/inside/moved.py printed</a></p>
+<p class="proof">Evidence: \
+<a href="#out-inside-moved">the output of examples/inside/moved.py</a></p>
 </details>
 </div>"""
 EXERCISE = """\
-<div class="exercise" id="exercise-moved-1" data-exercise="moved-1" data-stub="import numpy as np
+<details class="exercise" id="exercise-moved-1" data-exercise="moved-1" \
+data-stub="import numpy as np
 
 
 def same(a, b=&#x27;&lt;1&gt;&#x27;):
     raise NotImplementedError  # your code
 ">
-<p class="label">Exercise 1 of 2: Give back</p>
+<summary class="label">Exercise 1 of 2: Give back</summary>
 <p>Write <code>same(a, b)</code>. Give it back.</p>\
 <ul><li><code>a</code>: anything at all, or an array.</li></ul><p>Returns it.</p>
 <details class="hint"><summary>Hint 1 of 2</summary><p>Take <code>a + 0</code>.</p></details>
@@ -182,19 +185,30 @@ FOLDED = """\
 <div class="example" data-example="inside/drawn.py">
 <figure class="figure"><svg xmlns="http://www.w3.org/2000/svg" aria-label="it">\
 <path/></svg></figure>
-<div class="output" id="out-inside-drawn" role="group" \
-aria-label="What examples/inside/drawn.py printed"><pre><code>drawn
-</code></pre></div>
 <details class="code">
-<summary>The code of examples/inside/drawn.py, 6 lines</summary>
+<summary>Data and code</summary>
+<div class="output" id="out-inside-drawn" role="group" \
+aria-label="Output of examples/inside/drawn.py"><p class="name">Output</p>
+<pre><code>drawn
+</code></pre></div>
 <a class="source" data-search-exclude="">examples/inside/drawn.py</a>
 CODE
 </details>
 </div>"""
+OUTPUT_OPEN = """\
+<path/></svg></figure>
+<div class="output" id="out-inside-drawn" role="group" \
+aria-label="Output of examples/inside/drawn.py"><p class="name">Output</p>
+<pre><code>drawn
+</code></pre></div>
+<details class="code">
+<summary>Code</summary>
+<a class="source" data-search-exclude="">examples/inside/drawn.py</a>
+"""
 LENGTH = """\
 <div class="page-length" data-search-exclude="">\
 <p><strong>2 minutes</strong>: 5 words, 1 picture, 2 guesses, 1 question; and 2 exercises</p>
-<p>Read before: <a href="tokens.md">Tokens &amp; bytes</a></p></div>"""
+<p>Prerequisites: <a href="tokens.md">Tokens &amp; bytes</a></p></div>"""
 
 
 @pytest.fixture(scope="module")
@@ -216,10 +230,17 @@ def test_html(project: Project, number: int, html: str) -> None:
     assert html in block.html(site_of(project), lambda *_: "CODE")
 
 
+def test_an_output_that_says_more_than_the_figure_stays_open(project: Project) -> None:
+    block = Embed.read("docs/lesson/moved.md", 1, "inside/drawn.py code=folded output=open")
+    site = site_of(project)
+    assert OUTPUT_OPEN in block.html(site, lambda *_: "CODE")
+    assert block.amounts(site)["output"] == 1
+
+
 def test_length(project: Project) -> None:
-    """5 words, 5 lines printed, a picture, two guesses, a question, in minutes."""
+    """5 words, 4 lines printed outside folds, a picture, two guesses, a question, in minutes."""
     site, page = site_of(project), page_of(project, "docs/lesson/moved.md")
-    assert minutes(amounts(site, page)) == pytest.approx(0.025 + 0.125 + 0.25 + 1 + 0.75)
+    assert minutes(amounts(site, page)) == pytest.approx(0.025 + 0.1 + 0.25 + 1 + 0.75)
     assert length_html(site, page) == LENGTH
 
 

@@ -144,7 +144,7 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
     ),
     "link to nowhere": (
         set_attribute("a[download]", "href", "gone.ipynb"),
-        "links 'Download this lab as a notebook' to labs/fall/gone.ipynb, which is not there",
+        "links 'Download this lab as a notebook' to labs/fall/gone.ipynb, which doesn't exist",
     ),
 }
 

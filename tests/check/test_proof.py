@@ -462,7 +462,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "link's page": (
         TWO_PAGE,
         set_attribute('a[href$="#out-a-loss--first"]', "href", "#out-a-list"),
-        "links '0.88' to lesson/two/index.html#out-a-list, which is not there",
+        "links '0.88' to lesson/two/index.html#out-a-list, which doesn't exist",
     ),
     "link removed": (
         INDEX_PAGE,
@@ -485,7 +485,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "page to read before": (
         TWO_PAGE,
         set_attribute(".page-length a", "href", "../../reference/api/"),
-        '+<p>Read before: <a href="../../reference/api/">',
+        '+<p>Prerequisites: <a href="../../reference/api/">',
     ),
     "length removed": (TWO_PAGE, remove(".page-length"), '-<div class="page-length">'),
     "length's first line removed": (TWO_PAGE, remove(".page-length p"), "-<strong>"),
@@ -496,8 +496,8 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     ),
     "summary of a fold": (
         TWO_PAGE,
-        change_text("[data-source] summary", "2 lines", "3 lines"),
-        "+<summary>The code of src/lessoncode/shown.py, twice, 3 lines</summary>",
+        change_text("[data-source] summary", "Code", "Output"),
+        "+<summary>Output</summary>",
     ),
     "what a guess asks": (TWO_PAGE, change_text(f"{GUESS} em", "step", "leap"), "<em>leap</em>"),
     "answer of a guess": (
@@ -508,7 +508,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "what it printed": (
         TWO_PAGE,
         change_text(f"{GUESS} .printed", "half", "as before"),
-        '+<p class="printed">By what it printed it is: as before</p>',
+        '+<p class="printed">Answer: as before</p>',
     ),
     "choice of a guess removed": (
         TWO_PAGE,
@@ -533,7 +533,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     ),
     "verdict of a choice": (
         TWO_PAGE,
-        change_text("#question-1 li", "Not so", "Right"),
+        change_text("#question-1 li", "Wrong", "Right"),
         "✗ Right.",
     ),
     "reason of a choice": (TWO_PAGE, change_text("#question-1 li", "Not this", "This"), "This."),
@@ -552,7 +552,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "what proves a question": (
         TWO_PAGE,
         set_attribute("#question-2 .proof a", "href", "#question-1"),
-        '+<p class="proof">What proves it: <a href="#question-1">',
+        '+<p class="proof">Evidence: <a href="#question-1">',
     ),
     "task of an exercise": (
         TWO_PAGE,
@@ -570,7 +570,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "term's entry": (
         TWO_PAGE,
         set_attribute("a.term", "href", "../../reference/glossary/#gain"),
-        "links 'loss' to reference/glossary/index.html#gain, which is not there",
+        "links 'loss' to reference/glossary/index.html#gain, which doesn't exist",
     ),
     "earlier id": (TWO_PAGE, remove("#out-b-two"), '-<span class="moved" id="out-b-two">'),
     "earlier id beside another block": (
@@ -591,7 +591,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "link to nowhere": (
         INDEX_PAGE,
         add("h1", '<a href="gone/">gone</a>'),
-        "links 'gone' to gone/index.html, which is not there",
+        "links 'gone' to gone/index.html, which doesn't exist",
     ),
 }
 

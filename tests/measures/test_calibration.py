@@ -38,5 +38,5 @@ def test_calibration_refuses() -> None:
     with pytest.raises(ValueError, match=r"\(2,\) confidences, \(1,\) answers: one each"):
         calibration([0.1, 0.2], [True])
     for confidence in (-0.1, 1.1, math.nan):
-        with pytest.raises(ValueError, match="a confidence is not between 0 and 1"):
+        with pytest.raises(ValueError, match="confidences are probabilities"):
             calibration([confidence], [True])

@@ -87,5 +87,5 @@ def test_survivors_by_draws() -> None:
 
 
 def test_an_empty_text() -> None:
-    with pytest.raises(ValueError, match="at least 1 statement"):
+    with pytest.raises(ValueError, match="n is 0"):
         lost(0, 1)

@@ -288,7 +288,7 @@ def test_refuses_at_once() -> None:
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
         generate(tiny(), PROMPT, 1)
-    with pytest.raises(ValueError, match="a prompt is empty: begin with the end-of-text token"):
+    with pytest.raises(ValueError, match="a text is empty: begin with the end-of-text token"):
         generate(tiny(), [], 1, rng)
     with pytest.raises(ValueError, match=r"ids have the shape \(3,\), not \[batch, n_seq\]"):
         generate_batch(tiny(), PROMPT, 1, rng)

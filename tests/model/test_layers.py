@@ -10,6 +10,7 @@ from lessoncode.model.layers import (
     LARGE,
     cross_entropy,
     embedding,
+    linear,
     log_prob,
     product,
     product_without_blas,
@@ -115,6 +116,17 @@ def test_only_the_browser_and_only_large_weights(monkeypatch: pytest.MonkeyPatch
     assert asked == []
     product(x, large)
     assert asked == [large.shape]
+
+
+def test_gradients_in_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    x, w = Tensor(rng.normal(size=(2, 5, 7))), Tensor(rng.normal(size=(4, 7)))
+    weights = rng.normal(size=(2, 5, 4))
+    expected = (linear(x, w) * weights).sum().gradients()
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    found = (linear(x, w) * weights).sum().gradients()
+    for leaf in (x, w):
+        np.testing.assert_allclose(found[leaf], expected[leaf], rtol=1e-12, atol=1e-12)
 
 
 def test_a_norm_of_another_length() -> None:

@@ -110,7 +110,7 @@ def test_no_documents_leave_every_token_alike() -> None:
 
 
 def test_refuses_what_it_cannot_count() -> None:
-    with pytest.raises(ValueError, match="n is 0; an n-gram has at least 1 token"):
+    with pytest.raises(ValueError, match="n is 0"):
         model(0)
     with pytest.raises(ValueError, match="id 5 is not below 5, the vocabulary's size"):
         NGram([[1, 5]], 2, 5, 0)

@@ -119,7 +119,7 @@ def test_batches_that_end_too_early() -> None:
 
 @pytest.mark.parametrize("n_steps", [0, -2])
 def test_at_least_one_step(n_steps: int) -> None:
-    with pytest.raises(ValueError, match="n_steps must be 1 or more"):
+    with pytest.raises(ValueError, match=f"n_steps is {n_steps}: give a whole number, 1 or more"):
         list(train(model(), some_batches(), n_steps, 0.01))
 
 

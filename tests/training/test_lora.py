@@ -112,5 +112,5 @@ def test_counted_by_hand() -> None:
 
 def test_a_rank_of_0_is_refused() -> None:
     base, _ = pair()
-    with pytest.raises(ValueError, match="the rank is 0"):
+    with pytest.raises(ValueError, match="rank is 0"):
         LowRank(base, 0, np.random.default_rng(0))

@@ -1,12 +1,14 @@
 """Mixtures in training: the loss by its definition, and what a checkpoint gives back."""
 
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, mixture_loss
+from lessoncode.model.layers import cross_entropy
+from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, balance_loss
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.text.words import Words
 from lessoncode.training import checkpoints
@@ -31,13 +33,19 @@ def batch(seed: int = 1) -> Batch:
     return Batch(ids, targets, weights)
 
 
-def test_where_all_weights_are_alike_it_is_the_other_loss() -> None:
+def test_the_loss_is_the_sum_of_its_parts() -> None:
+    config = replace(CONFIG, n_layer=2, n_active=2)
+    it = MixtureTransformer.initial(config, np.random.default_rng(0), np.float64)
     ids, targets, _ = batch()
     ones = np.ones(ids.shape)
-    theirs = mixture_loss(model(), ids, targets, ones, 0.3).data
+    plain_loss = cross_entropy(it(ids), targets).data
+    routers = [h for _, place, h in it.stream(ids) if place == "router"]
+    even = np.mean([balance_loss(h, 2).data for h in routers])
+    assert len(routers) == 2
     for weights in (ones, None):
-        ours = batch_loss(model(), Batch(ids, targets, weights), 0.3).data
-        assert ours == pytest.approx(theirs)
+        for balance in (0, 0.3):
+            found = batch_loss(it, Batch(ids, targets, weights), balance).data
+            assert found == pytest.approx(plain_loss + balance * even)
 
 
 def test_places_without_weight_do_not_count() -> None:

@@ -166,7 +166,7 @@ def test_an_error_in_a_thread_reaches_the_caller() -> None:
 
 @pytest.mark.parametrize("n_threads", [0, -1])
 def test_at_least_one_thread(n_threads: int) -> None:
-    with pytest.raises(ValueError, match=f"n_threads is {n_threads}, not 1 or more"):
+    with pytest.raises(ValueError, match=f"n_threads is {n_threads}: give a whole number"):
         Threads(model(), n_threads)
 
 

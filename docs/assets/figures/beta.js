@@ -3,10 +3,11 @@
 
 import { make, statusLine } from "../make.js";
 import { probabilities, row } from "./bars.js";
+import * as labels from "./labels.js";
 import { slider, tell } from "./parts.js";
 
 export function draw({ names, starts, betas, first }) {
-  const price = slider("Beta", betas.map(String), first, move);
+  const price = slider(labels.BETA, betas.map(String), first, move);
   const told = statusLine();
   const most = Math.max(...starts.map(([worth]) => worth));
   const rows = names.map((name, i) => {
@@ -29,17 +30,16 @@ export function draw({ names, starts, betas, first }) {
     const mean = sum(starts.map(([worth], i) => p[i] * worth));
     const kl = sum(starts.map(([, start], i) => (p[i] ? p[i] * Math.log(p[i] / start) : 0)));
     const before = sum(starts.map(([worth, start]) => start * worth));
-    tell(told, `The mean worth is ${short(mean)}, at the start it was ${short(before)}. The KL is ${short(kl)} nats; times beta, ${short(kl * beta)} is paid for it.`);
+    tell(told, labels.paid(mean, before, kl, kl * beta));
   }
 
   move();
-  const heading = ["answer", "worth", "probability; the line: at the start"];
   return [
     make("div", { className: "bar" }, price.element),
     make(
       "table",
       {},
-      make("thead", {}, make("tr", {}, ...heading.map((name) => make("th", { scope: "col" }, name)))),
+      make("thead", {}, make("tr", {}, ...labels.BETA_COLUMNS.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...rows.map(({ element }) => element)),
     ),
     told,
@@ -47,5 +47,3 @@ export function draw({ names, starts, betas, first }) {
 }
 
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-
-const short = (number) => number.toFixed(2).replace("-", "−");

@@ -1,7 +1,8 @@
-// A power law, fitted to as many sizes as the reader lets it see, and what it foretells of the rest.
+// A power law, fitted to as many sizes as the reader lets it see, and what it predicts of the rest.
 // The fit and its interval are those of lessoncode/measures/power_law.py.
 
 import { make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { radios, slider, svg, tell } from "./parts.js";
 
 const T95 = { 3: 12.706, 4: 4.303, 5: 3.182, 6: 2.776 }; // Student's t, by the number of points
@@ -12,8 +13,8 @@ const down = (bits) => BOTTOM - (180 * Math.log(bits / 0.85)) / Math.log(4 / 0.8
 
 export function draw({ entropy, sizes, bits, first }) {
   const seen = Array.from({ length: sizes.length - 3 }, (_, i) => i + 3); // three points at least
-  const count = slider("Sizes in the fit", seen.map(String), seen.indexOf(first), move);
-  const forms = radios(["bits above the entropy", "the loss itself"], 0, move);
+  const count = slider(labels.SIZES, seen.map(String), seen.indexOf(first), move);
+  const forms = radios(labels.FITS, 0, move);
   const line = svg("path", { class: "line" });
   const bars = svg("g", { class: "interval" });
   const dots = sizes.map((size, i) => svg("circle", { cx: across(size), cy: down(bits[i]), r: 4.5 }));
@@ -24,37 +25,35 @@ export function draw({ entropy, sizes, bits, first }) {
     const n = seen[count.at];
     const floor = forms.at === 0 ? entropy : 0;
     const law = fit(sizes.slice(0, n), bits.slice(0, n).map((b) => b - floor));
-    const foretold = (size) => law(size).map((value) => value + floor);
+    const expected = (size) => law(size).map((value) => value + floor);
     const steps = Array.from({ length: 51 }, (_, i) => 10 ** (EXPONENTS[0] + i / 10));
-    line.setAttribute("d", `M${steps.map((size) => `${across(size)} ${down(foretold(size)[0])}`).join("L")}`);
+    line.setAttribute("d", `M${steps.map((size) => `${across(size)} ${down(expected(size)[0])}`).join("L")}`);
     dots.forEach((dot, i) => dot.classList.toggle("hidden", i >= n));
     bars.replaceChildren(...sizes.slice(n).map((size) => {
-      const [, low, high] = foretold(size);
+      const [, low, high] = expected(size);
       return svg("path", { d: `M${across(size)} ${down(low)}V${down(high)}` });
     }));
     rows.forEach(({ size, cells }, i) => {
-      const [value, low, high] = foretold(size);
+      const [value, low, high] = expected(size);
       const isSeen = i + 3 < n;
       cells[0].textContent = value.toFixed(3);
-      cells[1].textContent = isSeen ? "in the fit" : `${low.toFixed(3)}–${high.toFixed(3)}`;
+      cells[1].textContent = isSeen ? labels.IN_THE_FIT : `${low.toFixed(3)}–${high.toFixed(3)}`;
       cells[2].textContent = bits[i + 3].toFixed(3);
     });
-    const [value, low, high] = foretold(sizes.at(-1));
+    const [value, low, high] = expected(sizes.at(-1));
     const came = bits.at(-1);
-    const miss = came - value;
-    const where = came > high ? ", above the interval" : came < low ? ", below the interval" : ", within the interval";
-    tell(told, `For the largest, ${value.toFixed(3)} bits are foretold. ${came.toFixed(3)} came: ${Math.abs(miss).toFixed(3)} ${miss > 0 ? "more" : "less"}${where}.`);
+    const place = came > high ? labels.ABOVE : came < low ? labels.BELOW : labels.WITHIN;
+    tell(told, labels.predicted(value, came, place));
   }
 
   move();
-  const label = "Loss against parameters, with the line that is fitted; the numbers stand below";
-  const heading = ["parameters", "foretold", "19 of 20 times", "came"].map((name) => make("th", { scope: "col" }, name));
+  const heading = labels.LAW_COLUMNS.map((name) => make("th", { scope: "col" }, name));
   const body = rows.map(({ size, cells }) => make("tr", {}, make("th", { scope: "row" }, size.toLocaleString("en")), ...cells));
-  const legend = make("legend", { className: "visually-hidden" }, "Fitted to");
+  const legend = make("legend", { className: "visually-hidden" }, labels.FITTED_TO);
   return [
-    make("fieldset", {}, legend, make("span", { ariaHidden: "true" }, "Fitted to"), ...forms.elements),
+    make("fieldset", {}, legend, make("span", { ariaHidden: "true" }, labels.FITTED_TO), ...forms.elements),
     make("div", { className: "bar" }, count.element),
-    svg("svg", { viewBox: "0 0 350 222", role: "img", "aria-label": label }, ...axes(entropy), bars, line, ...dots),
+    svg("svg", { viewBox: "0 0 350 222", role: "img", "aria-label": labels.LAW }, ...axes(entropy), bars, line, ...dots),
     make("table", {}, make("thead", {}, make("tr", {}, ...heading)), make("tbody", {}, ...body)),
     told,
   ];
@@ -81,9 +80,9 @@ function axes(entropy) {
   const floor = down(entropy);
   return [
     svg("path", { class: "base", d: `M${LEFT} 6V${BOTTOM}H${RIGHT}M${LEFT} ${floor}H${RIGHT}` }),
-    text(LEFT + 6, floor - 5, "the entropy", "start"),
+    text(LEFT + 6, floor - 5, labels.LAW_AXES.floor, "start"),
     ...[1, 1.5, 2, 3].map((bits) => text(LEFT - 6, down(bits) + 4, String(bits), "end")),
-    ...[["a thousand", 3, "start"], ["a million parameters", 6, "middle"]].map(([words, n, anchor]) => text(across(10 ** n), BOTTOM + 18, words, anchor)),
-    text(LEFT + 6, 14, "bits", "start"),
+    ...[[labels.LAW_AXES.thousand, 3, "start"], [labels.LAW_AXES.million, 6, "middle"]].map(([words, n, anchor]) => text(across(10 ** n), BOTTOM + 18, words, anchor)),
+    text(LEFT + 6, 14, labels.LAW_AXES.bits, "start"),
   ];
 }

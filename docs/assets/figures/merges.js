@@ -1,11 +1,12 @@
 // A text while its vocabulary is being made: the tokens that it is cut into after so many merges.
 
 import { button, make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { slider, visible } from "./parts.js";
 
 export function draw({ pieces, merges, times, left, first }) {
-  const done = slider("Merges", left.map((_, i) => String(i)), first, move);
-  const next = button("Next merge", "outlined", () => (done.at += 1));
+  const done = slider(labels.MERGES, left.map((_, i) => String(i)), first, move);
+  const next = button(labels.NEXT_MERGE, "outlined", () => (done.at += 1));
   const text = make("p", { className: "tokens", role: "img" });
   const told = statusLine();
   const words = pieces.map((piece) => {
@@ -28,13 +29,11 @@ export function draw({ pieces, merges, times, left, first }) {
       word.key = key;
       word.replaceChildren(...tokens.map((token) => chip(token, token.joined === at)));
     }
-    text.ariaLabel = `The beginning of the story, in ${count} tokens`;
+    text.ariaLabel = labels.beginning(count);
     next.disabled = at === merges.length;
-    const made = [`Merge ${at} joins `, code(one), " and ", code(other), `, which stood side by side ${times[at - 1]} times in the story. `, `${here} of the new tokens are here. `];
-    told.replaceChildren(
-      ...(at ? made : ["Before the first merge every byte is a token. "]),
-      `That makes ${left[at]} tokens in the story, ${count} in this beginning.`,
-    );
+    const [joins, and] = labels.merge(at);
+    const made = [joins, code(one), and, code(other), labels.joined(times[at - 1], here)];
+    told.replaceChildren(...(at ? made : [labels.BEFORE_MERGES]), labels.makes(left[at], count));
   }
 
   move();

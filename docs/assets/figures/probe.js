@@ -2,13 +2,14 @@
 // reader chooses: a dot, a ring, and their difference.
 
 import { make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { radios, slider, svg, tell } from "./parts.js";
 
 const [FIRST, LAST] = [40, 100]; // per cent, at the ends of the scale
 const along = (share) => `${(100 * (share - FIRST)) / (LAST - FIRST)}%`;
 
 export function draw({ places, models, tests, first }) {
-  const place = slider("Read after", places, first, move);
+  const place = slider(labels.READ_AFTER, places, first, move);
   const chosen = radios(tests.map(({ name }) => name), 0, move);
   const base = make("th", { scope: "col" });
   const rows = models.map(row);
@@ -20,16 +21,17 @@ export function draw({ places, models, tests, first }) {
     const [right, against] = [test.right[place.at], test.against[place.at]];
     rows.forEach(({ set }, i) => set(right[i], against[i]));
     const beyond = right.map((share, i) => share - against[i]);
-    tell(told, `Beyond the ${test.base}: ${ranges(models, beyond).join("; ")}.`);
+    tell(told, labels.beyond(test.base, ranges(models, beyond)));
   }
 
   move();
   const head = (name) => make("th", { scope: "col" }, name);
-  const scale = head(`${FIRST / 100} to ${LAST / 100}`);
-  const heading = make("tr", {}, head("model"), scale, head("carry"), base, head("more"));
-  const legend = make("legend", { className: "visually-hidden" }, "Tested on");
+  const scale = head(labels.scale(FIRST, LAST));
+  const [model, carry, more] = labels.PROBE_COLUMNS.map(head);
+  const heading = make("tr", {}, model, scale, carry, base, more);
+  const legend = make("legend", { className: "visually-hidden" }, labels.TESTED_ON);
   return [
-    make("fieldset", {}, legend, make("span", { ariaHidden: "true" }, "Tested on"), ...chosen.elements),
+    make("fieldset", {}, legend, make("span", { ariaHidden: "true" }, labels.TESTED_ON), ...chosen.elements),
     make("div", { className: "bar" }, place.element),
     make("table", {}, make("thead", {}, heading), make("tbody", {}, ...rows.map(({ element }) => element))),
     told,
@@ -48,7 +50,7 @@ function row(name) {
     line.setAttribute("x2", along(right));
     ring.setAttribute("cx", along(against));
     dot.setAttribute("cx", along(right));
-    [right, against, right - against].forEach((share, i) => (numbers[i].textContent = short(share)));
+    [right, against, right - against].forEach((share, i) => (numbers[i].textContent = labels.percent(share)));
   };
   const element = make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, drawing), ...numbers);
   return { element, set };
@@ -59,8 +61,6 @@ function ranges(models, values) {
   const kinds = [...new Set(models.map((name) => name.split(" ")[0]))];
   return kinds.map((kind) => {
     const own = values.filter((_, i) => models[i].startsWith(`${kind} `));
-    return `${kind}, ${short(Math.min(...own))} to ${short(Math.max(...own))}`;
+    return labels.range(kind, labels.percent(Math.min(...own)), labels.percent(Math.max(...own)));
   });
 }
-
-const short = (hundredths) => (hundredths / 100).toFixed(2).replace("-", "−");

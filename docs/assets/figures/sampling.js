@@ -2,13 +2,14 @@
 
 import { make, statusLine } from "../make.js";
 import { probabilities, row } from "./bars.js";
+import * as labels from "./labels.js";
 import { radios, slider, tell, visible } from "./parts.js";
 
 export function draw({ beginnings, temperatures, ks, ps, first }) {
   const chosen = radios(beginnings.map(({ text }) => `${text} …`), 0, begin);
-  const heat = slider("Temperature", temperatures.map((t) => t.toFixed(1)), temperatures.indexOf(first.temperature), move);
-  const topK = slider("Top k", ks.map((k) => String(k ?? "all")), ks.indexOf(first.top_k), move);
-  const topP = slider("Top p", ps.map((p) => p.toFixed(2)), ps.indexOf(first.top_p), move);
+  const heat = slider(labels.TEMPERATURE, temperatures.map((t) => t.toFixed(1)), temperatures.indexOf(first.temperature), move);
+  const topK = slider(labels.TOP_K, ks.map((k) => String(k ?? labels.ALL)), ks.indexOf(first.top_k), move);
+  const topP = slider(labels.TOP_P, ps.map((p) => p.toFixed(2)), ps.indexOf(first.top_p), move);
   const body = make("tbody");
   const told = statusLine();
   let rows;
@@ -29,14 +30,13 @@ export function draw({ beginnings, temperatures, ks, ps, first }) {
     const others = p.slice(names.length);
     const left = Math.max(0, kept - names.length);
     show(rows.at(-1), added(left ? others.slice(0, left) : others), left, sum);
-    const part = left && left < others.length ? `${left} of ` : "";
-    rows.at(-1).head.textContent = `${part}${others.length} others`;
-    tell(told, inWords(kept, p.length, sum));
+    rows.at(-1).head.textContent = labels.others(others.length, left < others.length && left);
+    tell(told, labels.kept(kept, p.length, sum));
   }
 
   begin();
   return [
-    make("fieldset", {}, make("legend", { className: "visually-hidden" }, "Beginning"), ...chosen.elements),
+    make("fieldset", {}, make("legend", { className: "visually-hidden" }, labels.BEGINNING), ...chosen.elements),
     make("table", {}, body),
     make("div", { className: "sliders" }, heat.element, topK.element, topP.element),
     told,
@@ -58,12 +58,5 @@ const added = (p) => p.reduce((a, b) => a + b, 0);
 function show({ element, set }, p, kept, sum) {
   element.classList.toggle("cut", !kept);
   if (kept) set(p / sum);
-  else set(p, "cut");
-}
-
-function inWords(kept, all, sum) {
-  if (kept === all) return `Nothing is cut: each of the ${all} tokens can be drawn.`;
-  const share = sum.toFixed(3);
-  if (kept === 1) return `1 token is kept. It had ${share} of the probability, and now has all of it.`;
-  return `${kept} tokens are kept. Together they had ${share} of the probability, and now have all of it.`;
+  else set(p, labels.CUT);
 }

@@ -2,16 +2,17 @@
 
 import { button, make, statusLine } from "../make.js";
 import { probabilities, row } from "./bars.js";
+import * as labels from "./labels.js";
 import { slider, tell, visible } from "./parts.js";
 
 export function draw({ text, names, logits, temperatures, rest, others, draws }) {
   const first = Math.max(0, temperatures.indexOf(1));
-  const heat = slider("Temperature", temperatures.map((t) => t.toFixed(1)), first, move);
+  const heat = slider(labels.TEMPERATURE, temperatures.map((t) => t.toFixed(1)), first, move);
   const next = make("span", { className: "drawn" });
   const told = statusLine();
   const drawn = statusLine();
   const more = button("", "outlined", another);
-  const all = [...names.map(visible), `${others.toLocaleString("en")} others`];
+  const all = [...names.map(visible), labels.others(others)];
   const rows = all.map((name, i) => row(name, i === names.length));
   let count = 0; // of draws shown at this temperature
 
@@ -29,10 +30,10 @@ export function draw({ text, names, logits, temperatures, rest, others, draws })
     const tokens = recorded.slice(0, count);
     next.textContent = tokens.length ? visible(tokens.at(-1)).replace(/^␣/, "") : "?";
     const list = tokens.flatMap((token) => [", ", make("code", {}, visible(token))]).slice(1);
-    const end = `. That is all: ${count} draws were recorded at this temperature.`;
     const last = count === recorded.length;
-    drawn.replaceChildren("Drawn so far: ", ...(count ? list : ["nothing yet"]), last ? end : "");
-    more.textContent = last ? "Start over" : "Draw a token";
+    const end = last ? labels.allDrawn(count) : "";
+    drawn.replaceChildren(labels.DRAWN, ...(count ? list : [labels.NOTHING_DRAWN]), end);
+    more.textContent = last ? labels.START_OVER : labels.DRAW;
   }
 
   /** One draw more, and none after the last. */
@@ -52,10 +53,8 @@ export function draw({ text, names, logits, temperatures, rest, others, draws })
 }
 
 function inWords(temperature, p) {
-  if (temperature === 1) return "As the model predicts.";
-  if (p[0] > 0.999) return "The likeliest gets nearly everything.";
-  if (temperature < 1) return "The likeliest gets more than the model predicts.";
-  return p.at(-1) > 0.5
-    ? "The many others get more than half, together."
-    : "The likeliest gets less than the model predicts.";
+  if (temperature === 1) return labels.AS_PREDICTED;
+  if (p[0] > 0.999) return labels.NEARLY_ALL;
+  if (temperature < 1) return labels.MORE;
+  return p.at(-1) > 0.5 ? labels.MANY : labels.LESS;
 }

@@ -1,6 +1,7 @@
 // Answers by how sure the model was, and a threshold below which it is not asked to answer.
 
 import { make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { slider, svg, tell } from "./parts.js";
 
 const PLACES = 100; // of the slider, from 0 to 1
@@ -9,13 +10,13 @@ const along = (p) => LEFT + WIDTH * p;
 
 export function draw({ axis, models, first }) {
   const values = Array.from({ length: PLACES + 1 }, (_, i) => (i / PLACES).toFixed(2));
-  const control = slider("Threshold", values, Math.round(first * PLACES), move);
+  const control = slider(labels.THRESHOLD, values, Math.round(first * PLACES), move);
   const strips = models.map(strip);
   const height = strips.reduce((sum, { height }) => sum + height, 20);
   const line = svg("path", { class: "line", d: `M0 18V${height}` });
   const words = [
-    svg("text", { x: -6, y: 12, "text-anchor": "end" }, "refused"),
-    svg("text", { x: 6, y: 12 }, "answered"),
+    svg("text", { x: -6, y: 12, "text-anchor": "end" }, labels.REFUSED),
+    svg("text", { x: 6, y: 12 }, labels.ANSWERED),
   ];
   const limit = svg("g", {}, line, ...words);
   let top = 20;
@@ -38,12 +39,12 @@ export function draw({ axis, models, first }) {
     words[1].style.visibility = threshold > 0.8 ? "hidden" : "";
     strips.forEach(({ dots }, i) => {
       for (const { p, dot } of dots) dot.classList.toggle("refused", p < threshold);
-      tell(told[i], `${models[i].name}: ${inWords(models[i], threshold)}`);
+      tell(told[i], inWords(models[i], threshold));
     });
   }
 
   move();
-  const label = `Every answer as a dot, by the ${axis}; the counts stand below`;
+  const label = labels.dots(axis);
   return [
     svg("svg", { viewBox: `0 0 350 ${top + 22}`, role: "img", "aria-label": label }, ...strips.map(({ element }) => element), limit, ...scale),
     make("div", { className: "bar" }, control.element),
@@ -65,8 +66,8 @@ function strip({ name, right, wrong }) {
     {},
     svg("text", { class: "title", x: 2, y: 12 }, name),
     svg("path", { class: "base", d: `M${LEFT} ${base}h${WIDTH}` }),
-    svg("text", { x: along(1) + 6, y: base - 5 }, "right"),
-    svg("text", { x: along(1) + 6, y: base + 16 }, "wrong"),
+    svg("text", { x: along(1) + 6, y: base - 5 }, labels.RIGHT),
+    svg("text", { x: along(1) + 6, y: base + 16 }, labels.WRONG),
     ...dots.map(({ dot }) => dot),
   );
   return { element, dots, height: base + 16 + 7 * Math.max(...down.map(({ place }) => place)) };
@@ -85,9 +86,9 @@ function stack(answers) {
 const circle = (kind, column, y) =>
   svg("circle", { class: kind, cx: LEFT + (WIDTH / COLUMNS) * (column + 0.5), cy: y, r: 2.8 });
 
-function inWords({ right, wrong }, threshold) {
+function inWords({ name, right, wrong }, threshold) {
   const least = (answers) => answers.filter((p) => p >= threshold).length;
   const [good, bad] = [least(right), least(wrong)];
   const refused = right.length + wrong.length - good - bad;
-  return `${good} right, ${bad} wrong, ${refused} refused, of which ${right.length - good} would have been right.`;
+  return labels.answers(name, good, bad, refused, right.length - good);
 }

@@ -3,6 +3,7 @@
 
 import { button, make, statusLine } from "../make.js";
 import { row } from "./bars.js";
+import * as labels from "./labels.js";
 import { slider, svg, tell } from "./parts.js";
 
 const [LEFT, STEP, BOTTOM, HEIGHT] = [44, 44, 152, 140];
@@ -10,8 +11,8 @@ const across = (place) => LEFT + STEP * place;
 const down = (p) => BOTTOM - HEIGHT * p;
 
 export function draw({ counts, first }) {
-  const times = slider("Times told", counts.map(({ told }) => String(told)), first, move);
-  const other = button("Another question", "outlined", () => show(at + 1));
+  const times = slider(labels.TIMES, counts.map(({ told }) => String(told)), first, move);
+  const other = button(labels.OTHER_QUESTION, "outlined", () => show(at + 1));
   const facts = svg("g", {});
   const text = make("p", { className: "beginning" });
   const rows = [...counts[0].questions[0][1], null].map((known) => row("", !known));
@@ -23,7 +24,7 @@ export function draw({ counts, first }) {
     facts.replaceChildren(...models.flatMap((known, i) => known.map(([p, isFirst]) => dot(times.at, i, p, isFirst))));
     const right = models.map((known) => known.filter(([, isFirst]) => isFirst).length);
     const means = models.map((known) => mean(known).toFixed(2));
-    tell(told, `Told ${often === 1 ? "once" : `${often} times`}: the mean probability of the right word is ${list(means)} in the three models. It is the likeliest word for ${list(right)} of ${models[0].length} facts.`);
+    tell(told, labels.known(often, means, right, models[0].length));
     show(0);
   }
 
@@ -34,16 +35,15 @@ export function draw({ counts, first }) {
     const [question, answers] = questions[at];
     text.replaceChildren(make("em", {}, question), " …");
     const rest = 1 - answers.reduce((sum, [, p]) => sum + p, 0);
-    [...answers, ["all others", rest]].forEach(([name, p], i) => {
+    [...answers, [labels.ALL_OTHERS, rest]].forEach(([name, p], i) => {
       rows[i].set(p);
       (rows[i].head.querySelector("code") ?? rows[i].head).textContent = name;
     });
   }
 
   move();
-  const label = "Probability of the right word by times told; the numbers stand below";
   return [
-    svg("svg", { viewBox: "0 0 350 176", role: "img", "aria-label": label }, ...axes(counts), ...lines(counts), facts),
+    svg("svg", { viewBox: "0 0 350 176", role: "img", "aria-label": labels.KNOWN }, ...axes(counts), ...lines(counts), facts),
     make("div", { className: "bar" }, times.element),
     told,
     make("div", { className: "bar" }, text, other),
@@ -74,5 +74,3 @@ function lines(counts) {
 }
 
 const mean = (known) => known.reduce((sum, [p]) => sum + p, 0) / known.length;
-
-const list = (items) => `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;

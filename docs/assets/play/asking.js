@@ -1,21 +1,19 @@
 // How a play page asks Python: a line that says how it goes, a button that ends it, and sentences
 // for what went wrong.
 
+import { STOP } from "../labels.js";
 import { button, make } from "../make.js";
 import { Stopped, Unavailable, call, ready, stop } from "../python.js";
+import * as labels from "./labels.js";
 
 const PATIENCE = 700; // milliseconds, after which Stop appears
-const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
-const COMPUTING = "Computing …";
-const STARTS = "Python starts …";
-const STARTS_MODEL = "Python starts, and unpacks the model. That takes some seconds …";
 
 export class Asking {
   /** @param needs what python.js loads for the calls of this page */
   constructor(needs, status) {
     this.needs = needs;
     this.status = status;
-    this.stop = button("Stop", "outlined", () => stop());
+    this.stop = button(STOP, "outlined", () => stop());
     this.stop.hidden = true;
     this.element = make("div", { className: "bar asking" }, this.status, this.stop);
   }
@@ -29,10 +27,10 @@ export class Asking {
     const isReady = ready();
     const late = setTimeout(() => {
       this.stop.hidden = quiet;
-      if (isReady && !quiet) this.say(COMPUTING);
+      if (isReady && !quiet) this.say(labels.COMPUTING);
     }, PATIENCE);
     const progress = (at) => isReady || this.loading(at);
-    if (!isReady) this.say("Loading Python …");
+    if (!isReady) this.say(labels.LOADS);
     try {
       const answer = await call(`lessoncode.play.${task}`, order, { needs: this.needs, progress });
       if (!answer.error) return answer;
@@ -47,18 +45,18 @@ export class Asking {
   }
 
   loading({ what, loaded, total }) {
-    const name = NAMES[what];
-    const share = total ? `, ${Math.floor((100 * loaded) / total)} %` : ""; // else its size is unknown
-    if (name) this.say(`Loading ${name}${share} …`);
-    else if (this.needs.model) this.say(STARTS_MODEL); // it unpacks that in the first call
-    else this.say(what === "run" ? COMPUTING : STARTS);
+    const percent = total ? Math.floor((100 * loaded) / total) : null; // its size is unknown
+    const loads = labels.loads(what, percent);
+    if (loads) this.say(loads);
+    else if (this.needs.model) this.say(labels.STARTS_MODEL); // it unpacks that in the first call
+    else this.say(what === "run" ? labels.COMPUTING : labels.STARTS);
   }
 }
 
 function reason(error) {
-  if (error instanceof Stopped) return "Stopped. The next click starts Python anew.";
+  if (error instanceof Stopped) return labels.STOPPED;
   if (error instanceof Unavailable) return error.message;
-  return `Python failed: ${error.message}`;
+  return labels.failed(error.message);
 }
 
 /** Calls `answer` as often as asked for, but never twice at a time: what waits is asked once. */

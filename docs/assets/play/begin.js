@@ -2,6 +2,7 @@
 // text, a button, and what that loads. All else comes at the first click.
 
 import { button, make, statusLine } from "../make.js";
+import { LOAD_FIRST, YOUR_TEXT } from "./labels.js";
 
 /** @param load imports the module whose `Page` takes over */
 export async function begin(name, { text, ask, cost, load, isOneLine = false }) {
@@ -26,13 +27,13 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
   parts.first = first;
   parts.bar = make("div", { className: "bar" }, first);
   status.textContent = cost;
-  const label = make("label", { className: "label", htmlFor: box.id }, "Your text");
+  const label = make("label", { className: "label", htmlFor: box.id }, YOUR_TEXT);
   block.replaceChildren(label, box, parts.bar, status);
   for (const offered of document.querySelectorAll("[data-text], [data-say]")) {
     const { text, say } = offered.dataset;
     offer(offered, () => {
       if (say && first.hidden) return page.say(say);
-      if (say) status.textContent = "For a talk, load the model first.";
+      if (say) status.textContent = LOAD_FIRST;
       else box.value = text;
       if (!say) page?.type();
       block.scrollIntoView();

@@ -3,6 +3,7 @@
 
 import { make } from "../make.js";
 import { newest } from "./asking.js";
+import * as labels from "./labels.js";
 import { attention, cell, slider } from "./tables.js";
 import { visible } from "./visible.js";
 
@@ -14,10 +15,10 @@ export class Inside {
   constructor(asking, order) {
     this.asking = asking;
     this.order = order;
-    this.lens = new Fold("What it would say after each layer", () => this.drawLens());
+    this.lens = new Fold(labels.AFTER_LAYERS, () => this.drawLens());
     const settings = { min: 1, max: LAYERS, step: 1, value: SHOWN };
-    this.layer = slider("Layer", settings, () => this.heads.draw());
-    this.heads = new Fold("What the heads look at", () => this.drawHeads(), this.layer.element);
+    this.layer = slider(labels.LAYER, settings, () => this.heads.draw());
+    this.heads = new Fold(labels.HEADS_LOOK, () => this.drawHeads(), this.layer.element);
     this.element = make("div", {}, this.lens.element, this.heads.element);
   }
 
@@ -30,7 +31,7 @@ export class Inside {
     const answer = await this.asking.ask("real_model.lens", this.order());
     if (!answer) return null;
     const best = visible(answer.best);
-    const heads = ["layer", "likeliest then", "with", `“${best}”`];
+    const heads = labels.lensColumns(best);
     const rows = answer.layers.map(({ piece, p, best }, layer) =>
       make(
         "tr",
@@ -44,12 +45,7 @@ export class Inside {
     return make(
       "table",
       { className: "lens" },
-      make(
-        "caption",
-        {},
-        "If the head read the stream at the last token here: the token that it would find likeliest, " +
-          `and what it would give “${best}”, which is likeliest in the end. Layer 0 is the embedding.`,
-      ),
+      make("caption", {}, labels.lens(best)),
       make("thead", {}, make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...rows),
     );
@@ -61,8 +57,7 @@ export class Inside {
     if (!answer) return null;
     const names = answer.shares.map((_, head) => `${layer}.${head + 1}`);
     const last = visible(answer.text.at(-1));
-    const caption = `What “${last}”, the last token, takes from each, in the heads of layer ${layer}`;
-    return attention(caption, answer.text, names, answer.shares);
+    return attention(labels.heads(last, layer), answer.text, names, answer.shares);
   }
 }
 

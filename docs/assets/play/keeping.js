@@ -2,9 +2,10 @@
 
 import { keptBytes, removeKept } from "../kept.js";
 import { button, make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 
 const status = statusLine();
-const removes = button("Remove it from this browser", "outlined", remove);
+const removes = button(labels.REMOVE, "outlined", remove);
 
 /** Into the section of the page that tells of it. */
 export async function start() {
@@ -17,18 +18,18 @@ export async function start() {
 export async function showKept() {
   const bytes = await keptBytes();
   removes.hidden = !bytes;
-  status.textContent = bytes ? `It keeps ${inMegabytes(bytes)} now.` : "It keeps nothing now.";
+  status.textContent = labels.stores(inMegabytes(bytes));
 }
 
 async function remove() {
   const bytes = await removeKept();
   status.textContent =
     bytes === null
-      ? "Your browser did not let this page remove it. Its own settings can."
+      ? labels.CANNOT_REMOVE
       : bytes
-        ? `Removed: ${inMegabytes(bytes)} are free again. The next visit loads the model anew.`
-        : "It was removed already.";
+        ? labels.removed(inMegabytes(bytes))
+        : labels.ALREADY_REMOVED;
   removes.hidden = bytes !== null;
 }
 
-const inMegabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
+const inMegabytes = (bytes) => Math.round(bytes / 1e6);

@@ -3,7 +3,7 @@
 
 import { make } from "../make.js";
 import { toBytes } from "./bpe.js";
-import { counted } from "./visible.js";
+import { inLanguage, times } from "./labels.js";
 
 export function languages(table, shared) {
   const sentences = [...table.querySelectorAll("td")].map((cell) => new Sentence(cell));
@@ -35,13 +35,12 @@ class Sentence {
     this.tokens = vocabulary.encode(this.text).length;
     this.length.style.setProperty("--p", this.bytes / longest);
     this.length.style.setProperty("--tokens", this.tokens / this.bytes);
-    this.number.textContent = `${counted(this.tokens, "token")}, ${this.bytes} bytes`;
+    this.number.textContent = inLanguage(this.tokens, this.bytes);
   }
 }
 
 function inWords(sentences) {
   const [least, ...others] = [...sentences].sort((one, other) => one.tokens - other.tokens);
   const most = others.at(-1);
-  const times = (most.tokens / least.tokens).toFixed(1);
-  return `${most.name} takes ${times} times as many tokens as ${least.name}.`;
+  return times(most.name, least.name, most.tokens / least.tokens);
 }

@@ -1,8 +1,10 @@
 // A vocabulary trained on the reader's text, a merge at a time.
 
+import { START_OVER } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { MOST } from "./training.js";
-import { counted, visible } from "./visible.js";
+import { visible } from "./visible.js";
 
 const ROWS = 8; // merges in the table, the last ones
 
@@ -13,9 +15,9 @@ export function merging(shared) {
   const made = statusLine();
   const next = make("p", { className: "next" });
   const rows = make("tbody");
-  const head = ["id", "pair", "side by side", "tokens left"].map((name) =>
+  const head = labels.MERGE_COLUMNS.map((name) =>
     make("th", { scope: "col" }, name));
-  const caption = make("caption", {}, "The last merges");
+  const caption = make("caption", {}, labels.LAST_MERGES);
   const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...head)), rows);
   const list = make("div", { className: "merges made" }, table);
 
@@ -31,9 +33,9 @@ export function merging(shared) {
     const count = shared.made;
     slider.max = String(merges.length);
     slider.value = value.textContent = String(count);
-    slider.ariaValueText = counted(count, "merge");
-    made.replaceChildren(...(count ? told(merges[count - 1]) : ["No merge yet: every byte is a token."]));
-    next.replaceChildren(...foretold(merges, count));
+    slider.ariaValueText = labels.merges(count);
+    made.replaceChildren(...(count ? told(merges[count - 1]) : [labels.NO_MERGE]));
+    next.replaceChildren(...expected(merges, count));
     const first = Math.max(0, count - ROWS);
     rows.replaceChildren(...merges.slice(first, count).map((m, i) => row(m, 256 + first + i)).reverse());
   }
@@ -44,10 +46,10 @@ export function merging(shared) {
     make(
       "div",
       { className: "bar" },
-      button("One merge", "filled", () => to(now() + 1)),
-      button("Ten merges", "outlined", () => to(now() + 10)),
-      button("Start over", "outlined", () => to(0)),
-      make("label", {}, "Merges", slider, value),
+      button(labels.ONE_MERGE, "filled", () => to(now() + 1)),
+      button(labels.TEN_MERGES, "outlined", () => to(now() + 10)),
+      button(START_OVER, "outlined", () => to(0)),
+      make("label", {}, labels.MERGES, slider, value),
     ),
     next,
     made,
@@ -59,20 +61,19 @@ export function merging(shared) {
 const code = (token) => make("code", {}, make("bdi", {}, visible(token)));
 
 function told({ left, right, token, count, size }) {
-  const times = `, which stood side by side ${counted(count, "time")}. `;
-  const text = `The text has ${counted(size, "token")} now.`;
-  return ["Joined ", code(left), " and ", code(right), " to ", code(token), times, text];
+  const [joined, and, into] = labels.JOINED;
+  return [joined, code(left), and, code(right), into, code(token), labels.joined(count, size)];
 }
 
 /** The pair that the next merge will join. */
-function foretold(merges, count) {
+function expected(merges, count) {
   if (count < merges.length) {
     const { left, right, count: times } = merges[count];
-    const most = `, side by side ${counted(times, "time")}.`;
-    return ["The most frequent pair: ", code(left), " and ", code(right), most];
+    const [pair, and] = labels.NEXT_PAIR;
+    return [pair, code(left), and, code(right), labels.nextPair(times)];
   }
-  if (count === MOST) return [`${MOST} merges are as many as this page makes.`];
-  return ["No pair is left: every piece of the text is one token."];
+  if (count === MOST) return [labels.mostMerges(MOST)];
+  return [labels.NO_PAIR];
 }
 
 function row({ left, right, count, size }, id) {

@@ -1,10 +1,11 @@
 import { begin } from "./begin.js";
+import { COSTS_PYTHON, PREDICT } from "./labels.js";
 
 export const start = () =>
   begin("next-token", {
     text: "the cat sat on the",
-    ask: "Predict",
-    cost: "The first time it loads Python, 9 MB. All is computed in this page, and sent nowhere.",
+    ask: PREDICT,
+    cost: COSTS_PYTHON,
     load: () => import("./small-model.js"),
     isOneLine: true,
   });

@@ -3,11 +3,11 @@
 import { make, statusLine } from "../make.js";
 import { toBytes } from "./bpe.js";
 import { cuttable } from "./in-use.js";
+import * as labels from "./labels.js";
 import { languages } from "./languages.js";
 import { merging } from "./merges.js";
 import { LIMIT } from "./shared.js";
 import { TokenList } from "./tokens.js";
-import { counted } from "./visible.js";
 
 const READ_OUT = 700; // milliseconds without a change, after which the counts are read out
 
@@ -41,14 +41,7 @@ function tokensPanel(shared, box) {
 }
 
 function inWords(shared, text, tokens) {
-  if (!text) return "Nothing to cut yet: type something above.";
-  const characters = [...text].length;
-  const counts = [
-    counted(characters, "character"),
-    counted(toBytes(text).length, "byte"),
-    counted(tokens.length, "token"),
-  ];
-  const each = `${(characters / tokens.length).toFixed(1)} characters to a token.`;
-  const cut = shared.text.length > LIMIT ? ` More than ${LIMIT.toLocaleString("en")} are not cut.` : "";
-  return `${counts.join(", ")}: ${each}${cut}`;
+  if (!text) return labels.NOTHING_TO_CUT;
+  const cutAt = shared.text.length > LIMIT && LIMIT;
+  return labels.counts([...text].length, toBytes(text).length, tokens.length, cutAt);
 }

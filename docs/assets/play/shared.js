@@ -2,18 +2,9 @@
 // loaded at the first change.
 
 import { make } from "../make.js";
+import * as labels from "./labels.js";
 
 export const LIMIT = 100_000; // characters
-const NAMES = {
-  cl100k_base: "cl100k_base, GPT-4’s",
-  smollm2: "SmolLM2’s",
-  own: "Trained on your text",
-};
-const BUSY = {
-  cl100k_base: "Loading the vocabulary, 0.4 MB, once.",
-  smollm2: "Loading the vocabulary, 0.2 MB, once.",
-  own: "Training.",
-};
 const PATIENCE = 100; // milliseconds; mostly all is there at once
 
 export class Shared {
@@ -46,7 +37,7 @@ export class Shared {
     const isLate = () => turn !== this.#turn;
     if (changes.name && changes.name !== this.name) this.vocabulary = null;
     Object.assign(this, changes);
-    const waiting = setTimeout(() => this.#tell(BUSY[this.name]), PATIENCE);
+    const waiting = setTimeout(() => this.#tell(labels.GETTING[this.name]), PATIENCE);
     let found = null;
     let trouble = "";
     try {
@@ -70,14 +61,14 @@ export class Shared {
 
 function inWords(error) {
   if (!("DecompressionStream" in globalThis)) {
-    return "This browser is too old to unpack the vocabulary. One trained on your text works here.";
+    return labels.TOO_OLD;
   }
-  return `The vocabulary could not be loaded (${error.message}). Are you offline?`;
+  return labels.noVocabulary(error.message);
 }
 
 /** Radio buttons for the vocabulary. Several of them on a page follow one another. */
 export function choices(shared, group) {
-  const inputs = Object.keys(NAMES).map((value) => make("input", {
+  const inputs = Object.keys(labels.VOCABULARIES).map((value) => make("input", {
     type: "radio",
     name: group,
     value,
@@ -86,7 +77,7 @@ export function choices(shared, group) {
   const draw = () => inputs.forEach((input) => (input.checked = input.value === shared.name));
   shared.watch(draw);
   draw();
-  const labels = inputs.map((input) =>
-    make("label", { className: "choice" }, input, make("span", {}, NAMES[input.value])));
-  return make("fieldset", {}, make("legend", {}, "Vocabulary"), ...labels);
+  const named = inputs.map((input) =>
+    make("label", { className: "choice" }, input, make("span", {}, labels.VOCABULARIES[input.value])));
+  return make("fieldset", {}, make("legend", {}, labels.VOCABULARY), ...named);
 }

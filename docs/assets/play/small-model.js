@@ -1,9 +1,11 @@
 // Next token: what the small model of the lesson, the truth of its world and the bigrams say of the
 // reader's text. Python computes all of it: src/lessoncode/play/next_token.py.
 
+import { START_OVER } from "../labels.js";
 import { button, make } from "../make.js";
 import { ready } from "../python.js";
 import { Asking, newest, seed, turns } from "./asking.js";
+import * as labels from "./labels.js";
 import { attention, bars, slider } from "./tables.js";
 
 const NEEDS = { files: ["examples/next_token/train.npz"], figures: false, model: false };
@@ -13,18 +15,19 @@ const LEAST = 0.005; // of a probability that has a row of its own
 export class Page {
   constructor({ block, box, status, first, bar }) {
     this.box = box;
+    this.begun = ""; // what the last answer begins with
     this.first = first;
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
     const degrees = { min: 0, max: 3, step: 0.1, value: 1 };
-    this.temperature = slider("Temperature", degrees, this.predict);
-    this.topP = slider("Top p", { min: 0.05, max: 1, step: 0.05, value: 1 }, this.predict);
+    this.temperature = slider(labels.TEMPERATURE, degrees, this.predict);
+    this.topP = slider(labels.TOP_P, { min: 0.05, max: 1, step: 0.05, value: 1 }, this.predict);
     const inTurn = turns();
-    this.draw = button("Draw a word", "outlined", inTurn(() => this.drawOne()));
+    this.draw = button(labels.DRAW_WORD, "outlined", inTurn(() => this.drawOne()));
     this.later = [
       this.draw,
-      button("Take the last word back", "plain", inTurn(() => this.put(this.words().slice(0, -1)))),
-      button("Begin anew", "plain", inTurn(() => this.put([]))),
+      button(labels.REMOVE_WORD, "plain", inTurn(() => this.put(this.words().slice(0, -1)))),
+      button(START_OVER, "plain", inTurn(() => this.put([]))),
     ];
     this.table = make("div");
     this.note = make("p", { className: "note" });
@@ -36,9 +39,9 @@ export class Page {
       make("div", { className: "bar" }, this.temperature.element, this.topP.element),
       this.table,
       this.note,
-      make("h2", {}, "All words of this world"),
+      make("h2", {}, labels.ALL_WORDS),
       this.vocabulary,
-      make("h2", {}, "What each head looks at"),
+      make("h2", {}, labels.EACH_HEAD),
       this.heads,
     );
     this.later.forEach((one) => (one.hidden = true));
@@ -84,7 +87,7 @@ export class Page {
       heads.map((_, head) => `${layer + 1}.${head + 1}`),
     );
     const last = answer.text.at(-1);
-    const caption = `What “${last}”, the last word, takes from each. 2.1 is the first head of layer 2.`;
+    const caption = labels.firstHeads(last);
     this.heads.replaceChildren(attention(caption, answer.text, layers, answer.shares.flat()));
     if (!this.vocabulary.hasChildNodes()) {
       const words = answer.words.filter((word) => word !== END);
@@ -117,30 +120,28 @@ export class Page {
       onclick: () => this.append(words[i]),
     }));
     const rest = columns.map((column) => column && others.reduce((sum, i) => sum + column[i], 0));
-    rows.push({ name: `${others.length} others`, values: rest });
+    rows.push({ name: labels.others(others.length), values: rest });
     const held = this.table.contains(document.activeElement);
-    const caption = "What comes next. A word that you choose is appended.";
-    this.table.replaceChildren(
-      bars(caption, [isBent ? "drawn from" : "this model", "the truth", "bigrams"], rows),
-    );
+    const [model, ...references] = labels.PREDICTORS;
+    const names = [isBent ? labels.DRAWN_FROM : model, ...references];
+    this.table.replaceChildren(bars(labels.NEXT_WORDS, names, rows));
     if (held) this.table.querySelector("button").focus();
     const notes = [];
-    if (isBent) notes.push("The thin lines mark what the model predicts.");
-    if (!truth) notes.push("No sentence of this world begins so. There is no truth to compare with.");
+    if (isBent) notes.push(labels.THIN_LINES);
+    if (!truth) notes.push(labels.NO_TRUTH);
     this.note.textContent = notes.join(" ");
   }
 
   tell({ words, drawn_from: drawn, truth }) {
     const best = words.map((_, i) => i).sort((a, b) => drawn[b] - drawn[a])[0];
-    const true_ = truth ? ` The truth is ${truth[best].toFixed(4)}.` : "";
-    const begun = this.begun ? `${this.begun} ` : "";
+    const true_ = truth ? labels.truth(truth[best]) : "";
+    this.asking.say(this.begun, labels.likeliest(words[best], drawn[best]), true_);
     this.begun = "";
-    this.asking.say(begun, `Likeliest now: “${words[best]}”, ${drawn[best].toFixed(4)}.${true_}`);
   }
 
-  async append(word, how = "Appended") {
+  async append(word, how = labels.APPENDED) {
     if (word === END) return this.end(how);
-    this.begun = `${how}: “${word}”.`;
+    this.begun = labels.chosen(how, word);
     await this.put([...this.words(), word]);
   }
 
@@ -149,16 +150,11 @@ export class Page {
     const answer = await this.asking.ask("next_token.predict", this.order());
     if (!answer) return;
     const { sentence, sentence_truth: truth } = answer;
-    const there = truth ? `its true share is ${truth.toFixed(4)}` : "the world does not have it";
-    const words = this.words().join(" ");
-    this.asking.say(
-      `${how}: ${END}. The sentence is whole: “${words}”. Of all sentences this model gives it `,
-      `${sentence.toFixed(4)}; ${there}.`,
-    );
+    this.asking.say(labels.whole(how, END, this.words().join(" "), sentence, truth));
   }
 
   async drawOne() {
     const answer = await this.asking.ask("next_token.draw_one", { ...this.order(), seed: seed() });
-    if (answer) await this.append(answer.word, "Drawn");
+    if (answer) await this.append(answer.word, labels.DRAWN);
   }
 }

@@ -5,6 +5,7 @@ import { button, make } from "../make.js";
 import { Asking, newest, seed, turns } from "./asking.js";
 import { Inside } from "./inside.js";
 import { showKept } from "./keeping.js";
+import * as labels from "./labels.js";
 import { bars } from "./tables.js";
 import { Talk } from "./talk.js";
 import { visible } from "./visible.js";
@@ -15,14 +16,15 @@ const PAUSE = 300; // milliseconds after a key, when the text is read
 export class Page {
   constructor({ block, box, status, first, bar }) {
     this.box = box;
+    this.begun = ""; // what the last answer begins with
     this.typed = box.value;
     this.after = []; // ids that were appended to what was typed
     this.first = first;
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
     const inTurn = turns();
-    this.draw = button("Draw a token", "outlined", inTurn(() => this.drawOne()));
-    this.back = button("Take the last token back", "plain", inTurn(() => this.takeBack()));
+    this.draw = button(labels.DRAW_TOKEN, "outlined", inTurn(() => this.drawOne()));
+    this.back = button(labels.REMOVE_TOKEN, "plain", inTurn(() => this.takeBack()));
     this.tokens = make("ol", { className: "tokens" });
     this.table = make("div");
     this.inside = new Inside(this.asking, () => this.order());
@@ -30,12 +32,12 @@ export class Page {
     this.found = make(
       "div",
       { hidden: true },
-      make("h2", {}, "As the model reads it"),
+      make("h2", {}, labels.AS_READ),
       this.tokens,
-      make("h2", {}, "The ten likeliest next tokens"),
+      make("h2", {}, labels.TEN_TOKENS),
       this.table,
       this.inside.element,
-      make("h2", {}, "A talk"),
+      make("h2", {}, labels.A_TALK),
       this.talk.element,
     );
     this.draw.hidden = this.back.hidden = true;
@@ -70,10 +72,9 @@ export class Page {
       values: [p],
       onclick: () => this.append(id, piece),
     }));
-    const others = `${answer.others.toLocaleString("en")} others`;
-    rows.push({ name: others, values: [answer.rest] });
+    rows.push({ name: labels.others(answer.others), values: [answer.rest] });
     const held = this.table.contains(document.activeElement);
-    this.table.replaceChildren(bars("A token that you choose is appended.", ["probability"], rows));
+    this.table.replaceChildren(bars(labels.CHOOSE_TOKEN, [labels.PROBABILITY], rows));
     if (held) this.table.querySelector("button").focus();
     this.tell(answer);
     await this.inside.draw();
@@ -89,13 +90,9 @@ export class Page {
   }
 
   tell({ tokens, known, likeliest: [best] }) {
-    const begun = this.begun ? `${this.begun} ` : "";
+    const now = labels.likeliest(visible(best.piece), best.p);
+    this.asking.say(this.begun, now, labels.sizeOf(tokens.length, known));
     this.begun = "";
-    const kept = known ? `, ${known} of them as before` : "";
-    this.asking.say(
-      `${begun}Likeliest now: “${visible(best.piece)}”, ${best.p.toFixed(4)}. `,
-      `The text has ${tokens.length} tokens${kept}.`,
-    );
   }
 
   async takeBack() {
@@ -110,15 +107,15 @@ export class Page {
     this.talk.offer(text);
   }
 
-  append(id, piece, how = "Appended") {
-    this.begun = `${how}: “${visible(piece)}”.`;
+  append(id, piece, how = labels.APPENDED) {
+    this.begun = labels.chosen(how, visible(piece));
     this.after.push(id);
     return this.predict();
   }
 
   async drawOne() {
     const answer = await this.asking.ask("real_model.draw_one", { ...this.order(), seed: seed() });
-    if (answer) await this.append(answer.id, answer.piece, "Drawn");
+    if (answer) await this.append(answer.id, answer.piece, labels.DRAWN);
   }
 }
 

@@ -1,6 +1,7 @@
 // The two tables of the play pages: what may come next, as bars, and what heads take from where.
 
 import { button, make } from "../make.js";
+import { others as inWords } from "./labels.js";
 import { visible } from "./visible.js";
 
 const MANY = 24; // tokens, above which those are left out from which no head takes much
@@ -54,7 +55,7 @@ export function attention(caption, pieces, names, shares) {
   const others = shown.filter((i) => !some.includes(i));
   if (others.length) {
     const rest = names.map((_, head) => others.reduce((sum, i) => sum + taken[i][head], 0));
-    rows.push(line(`${others.length} others`, rest));
+    rows.push(line(inWords(others.length), rest));
   }
   const heads = names.map((name) => make("th", { scope: "col" }, name));
   const table = make(

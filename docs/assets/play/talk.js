@@ -1,8 +1,10 @@
 // A talk with SmolLM2, whose whole transcript can be seen as the model reads it. The page keeps the
 // turns; Python writes an answer token by token, so that between two of them it can be stopped.
 
+import { START_OVER, STOP } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
 import { Asking, seed } from "./asking.js";
+import * as labels from "./labels.js";
 import { slider } from "./tables.js";
 
 const MARK = /(<\|im_start\|>|<\|im_end\|>|<\|endoftext\|>)/;
@@ -16,20 +18,20 @@ export class Talk {
       event.preventDefault();
       this.send();
     };
-    this.temperature = slider("Temperature", { min: 0, max: 2, step: 0.1, value: 0.7 }, () => {});
-    this.go = button("Send", "filled", () => this.send());
-    this.stop = button("Stop", "outlined", () => (this.isStopped = true));
-    this.anew = button("Start over", "plain", () => this.clear());
+    this.temperature = slider(labels.TEMPERATURE, { min: 0, max: 2, step: 0.1, value: 0.7 }, () => {});
+    this.go = button(labels.SEND, "filled", () => this.send());
+    this.stop = button(STOP, "outlined", () => (this.isStopped = true));
+    this.anew = button(START_OVER, "plain", () => this.clear());
     this.transcript = make("div", { className: "transcript", tabIndex: 0, role: "group" });
-    this.transcript.ariaLabel = "The transcript, as the model reads it";
+    this.transcript.ariaLabel = labels.TRANSCRIPT;
     this.element = make(
       "div",
       {},
-      make("label", { className: "label", htmlFor: this.input.id }, "Say something"),
+      make("label", { className: "label", htmlFor: this.input.id }, labels.SAY_SOMETHING),
       this.input,
       make("div", { className: "bar" }, this.go, this.stop, this.temperature.element, this.anew),
       this.asking.element,
-      make("p", {}, "The transcript, as the model reads it. What it wrote is in colour:"),
+      make("p", {}, labels.TRANSCRIPT_BELOW),
       this.transcript,
     );
     this.clear();
@@ -45,7 +47,7 @@ export class Talk {
   clear() {
     this.turns = [];
     this.isStopped = true;
-    this.transcript.replaceChildren("Nothing is said yet.");
+    this.transcript.replaceChildren(labels.NOTHING_SAID);
     this.answering(false);
     this.asking.say("");
   }
@@ -58,13 +60,13 @@ export class Talk {
 
   async send() {
     const text = this.input.value.trim();
-    if (!text) return this.asking.say("Say something first.");
+    if (!text) return this.asking.say(labels.SAY_FIRST);
     if (this.go.hidden) return; // it answers already
     const turns = [...this.turns, ["user", text]];
     const how = { temperature: this.temperature.value, seed: seed() };
     this.isStopped = false;
     this.answering(true);
-    this.asking.say("The model reads …");
+    this.asking.say(labels.READS);
     const begun = await this.asking.ask("real_model.say", { turns, ...how }, { quiet: true });
     const answer = begun && (await this.hear(begun));
     this.answering(false);
@@ -82,23 +84,21 @@ export class Talk {
     let count = 0;
     let began = 0;
     const tell = (how) => {
-      const rate = count > 1 ? `, ${((count - 1) / ((performance.now() - began) / 1000)).toFixed(0)} a second` : "";
-      const kept = known ? `, ${known} of them as before` : "";
-      const tokens = count === 1 ? "1 token" : `${count} tokens`;
-      const hidden = make("span", { className: "visually-hidden" }, `The answer: ${answer} `);
-      this.asking.say(hidden, `${how}: ${tokens}${rate}. It read ${read} tokens${kept}.`);
+      const pace = count > 1 && (count - 1) / ((performance.now() - began) / 1000);
+      const hidden = make("span", { className: "visually-hidden" }, labels.answered(answer));
+      this.asking.say(hidden, labels.pace(how, count, pace, read, known));
     };
     while (!this.isStopped) {
       const next = await this.asking.ask("real_model.more", {}, { quiet: true });
       if (!next) return count ? answer : null;
       if (next.piece === null) {
         this.transcript.append(...marked("<|im_end|>\n"));
-        tell("Ended");
+        tell(labels.ENDED);
         return answer;
       }
       if (!count) {
         began = performance.now();
-        this.asking.say("The model writes …");
+        this.asking.say(labels.WRITES);
       }
       count += 1;
       answer += next.piece;
@@ -106,7 +106,7 @@ export class Talk {
       this.transcript.scrollTop = this.transcript.scrollHeight;
     }
     await this.asking.ask("real_model.end", {}, { quiet: true });
-    tell("Stopped");
+    tell(labels.STOPPED_ANSWER);
     return answer;
   }
 }

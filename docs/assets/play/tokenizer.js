@@ -2,6 +2,7 @@
 // there are the box and its buttons; the text goes nowhere.
 
 import { button, make, statusLine } from "../make.js";
+import * as labels from "./labels.js";
 import { choices, Shared } from "./shared.js";
 
 const FIRST = "I drink water every morning.";
@@ -18,11 +19,11 @@ export async function start() {
     panels ??= show(shared, block, languages);
   });
   const box = textBox(shared);
-  const label = make("label", { className: "label", htmlFor: box.id }, "Your text");
-  const first = starter(shared, "Cut it into tokens", statusLine());
+  const label = make("label", { className: "label", htmlFor: box.id }, labels.YOUR_TEXT);
+  const first = starter(shared, labels.CUT, statusLine());
   block.replaceChildren(label, box, choices(shared, "vocabulary"), first);
   const told = make("p", { className: "status" }); // the first one is read out already
-  const second = starter(shared, "Count the tokens", told);
+  const second = starter(shared, labels.COUNT, told);
   languages.prepend(choices(shared, "vocabulary-of-languages"), second);
   for (const text of document.querySelectorAll("[data-text]")) {
     offer(text, () => {
@@ -56,12 +57,12 @@ function textBox(shared) {
 /** A button that loads what is chosen, until that is there. */
 function starter(shared, text, told) {
   const load = button(text, "filled", () => shared.change({}));
-  const about = make("span", {}, "Loads the vocabulary, 0.4 MB, once. Your text stays in this page.");
+  const about = make("span", {}, labels.WHAT_IT_LOADS);
   const bar = make("div", { className: "bar" }, load, about);
   shared.watch((message) => {
     bar.hidden = Boolean(shared.vocabulary || message);
     about.hidden = Boolean(shared.trouble);
-    load.textContent = shared.trouble ? "Try again" : text;
+    load.textContent = shared.trouble ? labels.TRY_AGAIN : text;
     told.textContent = message || shared.trouble;
   });
   return make("div", { className: "starter" }, bar, told);
@@ -70,7 +71,7 @@ function starter(shared, text, told) {
 /** Makes of a text in the page a button that puts it into the box. */
 function offer(text, onclick) {
   const offered = button("", "plain offer", onclick);
-  offered.title = "Put this into the box";
+  offered.title = labels.PUT_INTO_BOX;
   offered.append(...text.childNodes);
   text.replaceChildren(offered);
 }

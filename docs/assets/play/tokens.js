@@ -2,20 +2,20 @@
 // it; the line below tells the bytes of the token that is pointed at.
 
 import { button, make, statusLine } from "../make.js";
-import { around, counted, hexadecimal, spoken, textOf, visible } from "./visible.js";
+import * as labels from "./labels.js";
+import { around, hexadecimal, spoken, textOf, visible } from "./visible.js";
 
 const STEP = 500; // chips that are drawn at a time
-const HINT = "Point at a token, or go to it with the arrow keys, and its bytes are told here.";
 const MOVES = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export class TokenList {
   tokens = [];
-  list = make("ol", { className: "tokens", role: "list", ariaLabel: "Tokens" });
+  list = make("ol", { className: "tokens", role: "list", ariaLabel: labels.TOKENS });
   pointed = null; // the chip whose bytes are told, or else the first: where the Tab key goes
   told = make("p", { className: "told", id: "token-told" });
   status = statusLine();
   more = button("", "outlined", () => this.fill(this.list.children.length + STEP));
-  copy = button("Copy the ids", "outlined", () => this.copyIds());
+  copy = button(labels.COPY_IDS, "outlined", () => this.copyIds());
 
   constructor() {
     const { list } = this;
@@ -39,7 +39,7 @@ export class TokenList {
     this.fill(Math.max(STEP, kept));
     this.point(this.list.querySelector("button"));
     this.pointed?.removeAttribute("aria-describedby");
-    this.told.textContent = HINT;
+    this.told.textContent = labels.HINT;
     this.status.textContent = "";
   }
 
@@ -57,7 +57,7 @@ export class TokenList {
     this.list.append(...chips.map((token) => this.chip(token)));
     const left = this.tokens.length - this.list.children.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${Math.min(STEP, left)} more of ${counted(left, "token")} not shown`;
+    this.more.textContent = labels.more(Math.min(STEP, left), left);
   }
 
   chip(token) {
@@ -65,9 +65,9 @@ export class TokenList {
     const isText = textOf(token) !== null;
     const text = make("bdi", { className: isText ? "text" : "text bytes" }, visible(token));
     const chip = button("", token === this.newest ? "chip newest" : "chip", null);
-    chip.append(text, make("span", { className: "id", dir: "ltr" }, String(id ?? "no id")));
+    chip.append(text, make("span", { className: "id", dir: "ltr" }, String(id ?? labels.NO_ID)));
     chip.tabIndex = -1;
-    chip.ariaLabel = `${isText ? "" : "bytes "}${spoken(token)}, id ${id ?? "none"}`;
+    chip.ariaLabel = labels.chip(isText, spoken(token), id);
     return make("li", {}, chip);
   }
 
@@ -84,14 +84,17 @@ export class TokenList {
 
   inWords(at) {
     const token = this.tokens[at];
-    const id = this.ids.get(token);
+    const isPart = textOf(token) === null;
     const start = this.tokens.slice(0, at).join("").length;
-    const part = around(this.tokens.join(""), start, start + token.length);
-    const what = textOf(token) === null ? `a part of “${part}”` : `“${visible(token)}”`;
-    const where = `Token ${at + 1} of ${this.tokens.length.toLocaleString("en")}`;
-    const number = id === undefined ? "a byte for which this vocabulary has no token" : `id ${id}`;
-    const bytes = `${counted(token.length, "byte")}, in hexadecimal ${hexadecimal(token)}`;
-    return `${where}: ${what}; ${number}; ${bytes}.`;
+    return labels.token({
+      at: at + 1,
+      of: this.tokens.length,
+      text: visible(token),
+      part: isPart ? around(this.tokens.join(""), start, start + token.length) : null,
+      id: this.ids.get(token),
+      size: token.length,
+      bytes: hexadecimal(token),
+    });
   }
 
   move(event) {
@@ -108,9 +111,9 @@ export class TokenList {
     const ids = this.tokens.map((token) => this.ids.get(token) ?? "None");
     try {
       await navigator.clipboard.writeText(`[${ids.join(", ")}]`);
-      this.status.textContent = `Copied: ${counted(ids.length, "id")}.`;
+      this.status.textContent = labels.copied(ids.length);
     } catch {
-      this.status.textContent = "This browser does not let the page copy.";
+      this.status.textContent = labels.CANNOT_COPY;
     }
   }
 }

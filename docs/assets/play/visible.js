@@ -1,7 +1,14 @@
 // Tokens as they are shown: every character can be seen, and bytes that are no text are numbers.
 
+import { SPOKEN } from "./labels.js";
+
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const SIGNS = { " ": ["␣", " space "], "\n": ["↵", " line end "], "\t": ["⇥", " tab "], "\r": ["␍", " return "] };
+const SIGNS = {
+  " ": ["␣", SPOKEN.space],
+  "\n": ["↵", SPOKEN.newline],
+  "\t": ["⇥", SPOKEN.tab],
+  "\r": ["␍", SPOKEN.carriage],
+};
 const HIDDEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The text of some bytes, or null where they are no whole characters. */
@@ -40,9 +47,4 @@ export function around(bytes, start, end) {
   while (start > 0 && isInside(start)) start--;
   while (isInside(end)) end++;
   return textOf(bytes.slice(start, end));
-}
-
-/** "1 token", "1,234 tokens". */
-export function counted(count, what) {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from checker.pages import labels
 from checker.pages.addresses import FILE, settings, site_address
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -29,12 +30,12 @@ TAKEN_OUT = re.compile(r'(?s)<script\b.*?</script>| data-run(="[^"]*")?|<p class
 HIDDEN = "<style>.md-search, [for=__search], #__search { display: none }</style>"
 PLAY = re.compile(r'(?s)(<div class="play"[^>]*>).*?(</div>)')
 README = """\
-{title}: the site, for reading without a network
+{title}: the site, to read offline
 
-Open index.html in this folder. Links, figures, code and what it printed are all here, as they were
-on {day}. What needs Python or scripts is on the published site alone: running and changing
-examples, marks for answers and exercises, figures that move, the pages to play on, and the search
-(that of your browser searches one page). It is at {here}
+Open index.html in this folder. Links, figures, code and outputs are all here, as they were on
+{day}. What needs scripts or Python works only on the published site, {here}
+That is running and changing examples, your progress, figures that move, the pages to play with,
+and the search. (Your browser can search one page at a time.)
 """
 
 
@@ -57,8 +58,7 @@ def offline(html: str, address: str) -> str:
     """Make a page ask for nothing but its own files; `address` is where it is published."""
     html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
-    text = f'This needs scripts and Python: <a href="{published}">it is on the published site</a>.'
-    html = PLAY.sub(rf"\1<p>{text}</p>\2", html)
+    html = PLAY.sub(rf"\1<p>{labels.ONLINE_ONLY.format(published)}</p>\2", html)
     return REFERENCE.sub(lambda it: it["before"] + file_of(it["to"]) + it["after"], html)
 
 

@@ -20,6 +20,7 @@ from checker.pages.embed import Embed
 from checker.pages.exercise import Exercise
 from checker.pages.formula import Formula
 from checker.pages.reading import page_of
+from checker.pages.shown import Shown
 from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -55,7 +56,7 @@ def prove(project: Project, epub: Path) -> list[Problem]:
 
 
 def expected(project: Project, chapter: Chapter) -> Iterator[str]:
-    """List what a chapter should show: its blocks, solutions, folded code, and measured numbers."""
+    """List what a chapter should show: its blocks, solutions, folds, and measured numbers."""
     page = page_of(project, chapter.path)
     solutions = []
     for block in page.blocks:
@@ -70,8 +71,7 @@ def expected(project: Project, chapter: Chapter) -> Iterator[str]:
     for embed in solutions:
         yield from shown(project, embed)
     for embed in page.embeds:
-        if embed.folded:
-            yield embed.proven(project).code
+        yield from folded(project, embed)
     yield from sorted(
         f"{link.text} at {id_of(Chapter(target_of(chapter.path, link.page)), link.anchor)}"
         for link in page.measured
@@ -83,8 +83,22 @@ def shown(project: Project, embed: Embed) -> Iterator[str]:
     it = embed.proven(project)
     drawn = [drawing(svg, wide=False) for svg in it.figures]
     figures = ["\n".join([one.alt, one.caption, one.svg]) for one in drawn]
-    output = [it.output.strip("\n")] if it.output else []
-    yield from [*figures, *output] if embed.folded else [it.code, *output, *figures]
+    if embed.folded:
+        yield from [*figures, *([] if embed.folds_output(it) else output_of(it))]
+    else:
+        yield from [it.code, *output_of(it), *figures]
+
+
+def folded(project: Project, embed: Embed) -> Iterator[str]:
+    """List what a block shows at the end of the chapter."""
+    it = embed.proven(project)
+    yield from output_of(it) if embed.folds_output(it) else []
+    yield from [it.code] if embed.folded else []
+
+
+def output_of(it: Shown) -> list[str]:
+    """The output, if there is one, as a text of the book has it."""
+    return [it.output.strip("\n")] if it.output else []
 
 
 def shown_in(html: BeautifulSoup, name: str, held: dict[str, bytes]) -> Iterator[str]:
@@ -111,7 +125,7 @@ def dead_links(files: Iterable[str], texts: dict[str, BeautifulSoup]) -> Iterato
             target = normpath(join(dirname(name), unquote(to))) if to else name
             target += f"#{unquote(anchor)}" if anchor else ""
             if "://" not in to and not to.startswith("mailto:") and target not in there:
-                message = f"links {words(link)!r} to {target}, which is not there"
+                message = f"links {words(link)!r} to {target}, which doesn't exist"
                 yield Problem(WRONG_PAGE, name, None, message)
 
 

@@ -1,7 +1,7 @@
 """A published page as a chapter: what readers do on the site, in a form that works on paper.
 
 Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions, and
-code that the page folds move to the end of the chapter.
+what the page folds of its examples move to the end of the chapter.
 """
 
 import re
@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter
 from checker.book.elements import in_the_book, tag
+from checker.pages import labels
 from checker.pages.drawings import Drawing
 
 GONE = (
@@ -48,9 +49,9 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
         fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
     ]
     ends = {
-        "Answers": [answers(it) for it in article.select("div.question")],
-        "Hints and solutions": [solution(it) for it in article.select("div.exercise")],
-        "Code": [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
+        labels.ANSWERS: [answers(it) for it in article.select("div.question")],
+        labels.HINTS_AND_SOLUTIONS: [solution(it) for it in article.select("[data-exercise]")],
+        labels.DATA_AND_CODE: [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
     }
     for guess in article.select("div.guess"):
         uncover(guess)
@@ -94,7 +95,7 @@ def print_choices(block: Tag) -> None:
     for choice in fields.select("label.choice > span"):
         options.append(tag("li", "", *choice.contents))
     if slider := fields.select_one("input[type=range]"):
-        options = tag("p", "", f"Guess a number from {slider['min']} to {slider['max']}.")
+        options = tag("p", "", labels.GUESS_A_NUMBER.format(slider["min"], slider["max"]))
     fields.replace_with(asked, options)
 
 
@@ -127,7 +128,7 @@ def answers(question: Tag) -> Tag:
         taken.append(listed.extract())
     if proof:
         taken.append(proof.extract())
-    fold.replace_with(tag("p", "see", tag("a", "", "The answer", href=f"#{there}")))
+    fold.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_ANSWER, href=f"#{there}")))
     return taken
 
 
@@ -137,17 +138,21 @@ def solution(exercise: Tag) -> Tag:
     there = here.replace("exercise-", "solution-", 1)
     taken = tag("div", "solution", label(exercise, here), id=there)
     for number, fold in enumerate(exercise.select("details.hint"), 1):
-        hint = fold.extract().select_one("p")
-        taken.append(tag("p", "hint", tag("em", "", f"Hint {number}. "), *(hint or fold).contents))
+        hint = fold.extract().select_one("p") or fold
+        named = tag("em", "", f"{labels.HINT_ALONE} {number}. ")
+        taken.append(tag("p", "hint", named, *hint.contents))
     held = exercise.select_one("details.solution")
     assert held, "every exercise has a solution"
-    held.replace_with(tag("p", "see", tag("a", "", "Hints and a solution", href=f"#{there}")))
+    held.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_SOLUTION, href=f"#{there}")))
     taken.extend(held.select(":scope > .example"))
+    if title := exercise.select_one("summary"):
+        title.name = "p"
+    exercise.name = "div"
     return taken
 
 
 def code_behind(fold: Tag, number: int) -> Tag:
-    """Take code that the page folds out of its place, and leave a link to it."""
+    """Take what the page folds of an example out of its place, and leave a link to it."""
     summary, here, there = fold.select_one("summary"), f"behind-{number}", f"code-{number}"
     said = summary.get_text() if summary else ""
     if summary:
@@ -155,7 +160,7 @@ def code_behind(fold: Tag, number: int) -> Tag:
     if above := fold.find_parent(class_="example"):
         above["id"] = here
     fold.replace_with(tag("p", "see", tag("a", "", said, href=f"#{there}")))
-    back = tag("p", "back", tag("a", "", "Back to what it shows", href=f"#{here}"))
+    back = tag("p", "back", tag("a", "", labels.BACK, href=f"#{here}"))
     return tag("div", "behind", *[*fold.contents], back, id=there)
 
 

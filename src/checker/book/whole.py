@@ -64,14 +64,13 @@ def about_it(project: Project, here: str) -> Tag:
 ABOUT = """\
 <div>
 <h1 id="about" class="part">About this book</h1>
-<p>This is the site <a href="{here}">{here}</a> as a book, as it was on {day}. Code printed or drew
-everything that the book shows between its sentences. You find that code beside what it printed, or
-at the end of the chapter. A number with a dotted line under it was measured, and links to the
-output that holds it.</p>
-<p>Before you make a guess, cover what is printed below it. Answers to questions, hints and
-solutions are at the end of each chapter. On the site you can run most examples, change them, and
-have your answers checked.</p>
-<p>The book leaves out these pages of the site:</p>
+<p>This book is the site <a href="{here}">{here}</a> as it was on {day}. Code made every output and
+every figure in it. The code is next to its output, or at the end of the chapter. A number with a
+dotted line under it was measured, and links to the output that contains it.</p>
+<p>Before you guess, cover what is below the guess. Answers to questions, hints and solutions are at
+the end of each chapter. On the site, you can run most examples, change them, and have your answers
+checked.</p>
+<p>These pages of the site are not in the book:</p>
 <ul>{rows}</ul>
 <p>{rights}</p>
 </div>"""

@@ -51,7 +51,7 @@ class Run(io.TextIOBase):
         self.held.append(text[: max(0, MOST_PRINTED - self.printed)])
         self.printed += len(text)
         if self.printed > MOST_PRINTED:
-            what = f"It printed more than {MOST_PRINTED:,} characters, so it was ended."
+            what = f"It printed more than {MOST_PRINTED:,} characters, so we stopped it."
             raise Ended("flood", what)
         at_once = self.messages < AT_ONCE and text.endswith("\n")
         if at_once or time.monotonic() - self.last >= SECONDS:
@@ -86,7 +86,7 @@ class NoInput(io.TextIOBase):
     """A standard input that ends a run which reads from it."""
 
     def read(self, size: int | None = -1, /) -> str:
-        raise Ended("input", "input() has nobody to ask here; write the answer into the code.")
+        raise Ended("input", "input() can't ask anyone here. Write the answer into the code.")
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         return self.read(size)

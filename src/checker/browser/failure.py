@@ -53,7 +53,7 @@ def explain(error: BaseException, begins: str) -> tuple[str, str]:
     if isinstance(error, MemoryError) or str(error).startswith(TOO_LARGE):
         return "memory", f"{begins} asked for more memory than Python has in a browser."
     if isinstance(error, RecursionError):
-        return "exception", f"{begins} is in a function that calls itself without an end."
+        return "exception", f"{begins} is in a function that calls itself forever."
     what = str(error).strip().split("\n")[0].rstrip(".")
     name = type(error).__name__
     return "exception", f"{begins} failed: {name}{': ' * bool(what)}{what}."

@@ -19,6 +19,7 @@ from html import escape
 
 import yaml
 
+from checker.pages import labels
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache as runs
@@ -112,7 +113,7 @@ def note(project: Project, name: str) -> str:
     if not attributes(project, name) or name not in read_listed(project).differs:
         return ""
     why = escape(read_listed(project).differs[name], quote=False)
-    return f'<p class="differs">In a browser it prints something else. {why}</p>'
+    return f'<p class="differs">{labels.DIFFERS_IN_BROWSERS.format(why)}</p>'
 
 
 def problems(project: Project) -> Iterator[Problem]:
@@ -146,7 +147,7 @@ def wrong(project: Project, listed: Listed, kind: str, name: str, names: list[st
     """What is wrong with one line; empty if nothing."""
     value = getattr(listed, kind)[name]
     if name not in names:
-        return f"names {name}, which is no example"
+        return f"names {name}, which isn't an example"
     if not could(project, name):
         what = "a lab" if is_lab(project, f"examples/{name}.py") else "a recipe"
         return f"names {name}, {what}, which has no button anyway"

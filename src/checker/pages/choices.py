@@ -93,8 +93,8 @@ class Choices:
         return self.all[number - 1].text.markdown
 
     def answer_html(self, number: int) -> str:
-        """The sentence that says which choice the output shows to be right."""
-        return f"By what it printed it is: {inline(self.all[number - 1].text)}"
+        """The right choice, as readers without JavaScript see it."""
+        return inline(self.all[number - 1].text)
 
     def html(self, name: str) -> str:
         """Write radio buttons under a name, of which one can be chosen."""

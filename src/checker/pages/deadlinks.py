@@ -23,7 +23,7 @@ def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
             ids = ids_of(project, target) if anchor and target in there else None
             published = target.startswith("docs/") or is_lab(project, target)
             if not project.has(target) or not published:
-                message = f"links to {link.page}, which is not there"
+                message = f"links to {link.page}, which doesn't exist"
             elif ids is not None and anchor not in ids:
                 message = f"links to #{link.anchor}, which {target} does not have"
             else:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import PAGE, address, target_of
 from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
@@ -81,7 +82,7 @@ class Doors(Block):
                 f'<span class="time">{in_words(time)}</span> '
                 f'<span class="text">{inline(door.text)}</span></a>'
             )
-        label = f"{COUNTS[len(self.all)]} doors"
+        label = labels.DOORS.format(COUNTS[len(self.all)])
         return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
 
     def markdown(self, site: Site) -> str:

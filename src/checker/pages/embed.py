@@ -7,13 +7,13 @@ from functools import partial
 from html import escape
 from typing import Self
 
-from checker.pages import buttons
+from checker.pages import buttons, labels
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
 from checker.pages.block import Block, Code, Site, fenced
 from checker.pages.figures import figure_html, words_of
 from checker.pages.moved import old_anchors
-from checker.pages.reading_time import counted, lines
+from checker.pages.reading_time import lines
 from checker.pages.shown import Shown, find_shown, name_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -25,6 +25,7 @@ from checker.running.picture import paths_of
 FENCE = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
     r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
+    r"(?: +output=(?P<output>open))?"
 )
 
 
@@ -33,7 +34,7 @@ class Embed(Block):
     """An example with what it printed and drew, or a definition of the package.
 
         ```example
-        tokens/sample.py split highlight=2,4-5 code=folded
+        tokens/sample.py split highlight=2,4-5 code=folded output=open
         ```
 
     Only the path is needed. After it may follow, in this order:
@@ -41,8 +42,10 @@ class Embed(Block):
     REGION           a part of the script with its own output, between two comments around whole
                      statements:  # --8<-- [start:split]  and  # --8<-- [end:split]
     highlight=2,4-5  lines of the code to highlight, counted from 1
-    code=folded      the figure and the output appear first, and a fold holds the code; use it
-                     where the code only prints a table or draws
+    code=folded      the code is in a fold, below the output; where the example draws, the fold
+                     holds the output as well: only the figure is open
+    output=open      the output stays open below the figure; use it where the output says
+                     something that the figure doesn't
 
     Three kinds of path:
 
@@ -58,12 +61,13 @@ class Embed(Block):
     region: str | None
     highlight: tuple[int, ...] = ()
     folded: bool = False
+    output_open: bool = False
 
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         if not (match := FENCE.fullmatch(body.strip())):
-            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded]"
-            message = f"is no example: {body.strip()!r}; write  {form}"
+            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded] [output=open]"
+            message = f"isn't an example: {body.strip()!r}; write  {form}"
             raise Problem(WRONG_PAGE, page, line, message)
         highlight: list[int] = []
         for part in (match["highlight"] or "").split(","):
@@ -72,7 +76,8 @@ class Embed(Block):
             highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
         path, region = match["path"], match["region"]
         source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
-        return cls(page, line, source, region, tuple(highlight), bool(match["code"]))
+        folded, output_open = bool(match["code"]), bool(match["output"])
+        return cls(page, line, source, region, tuple(highlight), folded, output_open)
 
     @property
     def example(self) -> str:
@@ -112,7 +117,12 @@ class Embed(Block):
     def amounts(self, site: Site) -> dict[str, int]:
         shown = self.proven(site.project)
         code = 0 if self.folded else lines(shown.code)
-        return {"picture": len(shown.figures), "code": code, "output": lines(shown.output)}
+        output = 0 if self.folds_output(shown) else lines(shown.output)
+        return {"picture": len(shown.figures), "code": code, "output": output}
+
+    def folds_output(self, shown: Shown) -> bool:
+        """Whether the fold with the code holds the output as well: the figure stands for it."""
+        return self.folded and bool(shown.figures) and not self.output_open
 
     def named(self, example: str) -> "Embed":
         """Name the same region of another example."""
@@ -122,7 +132,7 @@ class Embed(Block):
         """Find what the block shows, by the sources and the record.
 
         Raises Problem: a file, region or definition that is not there; a highlight where there is
-        no code; a line too wide; a broken record.
+        no code; an output that would be open anyway; a line too wide; a broken record.
         """
         try:
             shown = find_shown(project, self.source, self.region)
@@ -132,6 +142,10 @@ class Embed(Block):
         for number in self.highlight:
             if not 1 <= number <= len(rows) or not rows[number - 1].strip():
                 raise self.wrong(f"highlights line {number} of {len(rows)}, where there is no code")
+        if self.output_open and not (self.folded and shown.figures and shown.output):
+            raise self.wrong(
+                f"says  output=open,  but no fold would hold the output of {self.title}"
+            )
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
             if wide := next((line for line in text.split("\n") if len(line) > most), None):
                 message = f"shows {kind} of {self.source} wider than {most} columns: {wide!r}"
@@ -157,7 +171,7 @@ class Embed(Block):
         return shown
 
     def html(self, site: Site, code: Code, first: bool = True, telling: Container[int] = ()) -> str:
-        """A link to the file, the code, what it printed and drew; code that is folded is last.
+        """The code below a link to its file, the output and the figures; what is folded is last.
 
         The `telling` lines of the output, counted from 0, are marked.
         """
@@ -171,18 +185,24 @@ class Embed(Block):
         if shown.output:
             olds = old_anchors(project, self) if first else []
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
-            anchor = f' id="{self.anchor}"' if first else ""
-            label = f'role="group" aria-label="What {escape(self.title)} printed"'
-            printed = marked(pre(shown.output), telling)
-            output.append(f'<div class="output"{anchor} {label}>{printed}</div>')
+            output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
-        if self.example and (note := buttons.note(project, self.example)):
-            drawn.append(note)
+        said = buttons.note(project, self.example) if self.example else ""
+        note = [said] if said else []
         if not self.folded:
-            return "\n".join([opened, *written, *output, *drawn, "</div>"])
-        summary = f"The code of {self.name}, {counted(lines(shown.code), 'line')}"
-        fold = ['<details class="code">', f"<summary>{summary}</summary>", *written, "</details>"]
-        return "\n".join([opened, *drawn, *output, *fold, "</div>"])
+            return "\n".join([opened, *written, *output, *drawn, *note, "</div>"])
+        behind, label = written, labels.CODE
+        if self.folds_output(shown):
+            behind, label, output = [*output, *written], labels.DATA_AND_CODE, []
+        fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
+        return "\n".join([opened, *drawn, *output, *note, *fold, "</div>"])
+
+    def output_tag(self, first: bool) -> str:
+        """What the HTML of its output begins with; without an id unless it is the `first`."""
+        anchor = f' id="{self.anchor}"' if first else ""
+        label = escape(labels.OUTPUT_OF.format(self.title))
+        name = f'<p class="name">{labels.OUTPUT}</p>'
+        return f'<div class="output"{anchor} role="group" aria-label="{label}">{name}'
 
     def link(self, project: Project, code: str) -> str:
         """The name of the file and region, as a link to these lines of code in the repository."""
@@ -199,7 +219,9 @@ class Embed(Block):
         shown = self.proven(site.project)
         of = f"`{self.source}`" + (f", `{self.region}`" if self.region else "")
         code = [f"{of}:", fenced(shown.code, "python")]
-        output = ["It printed:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
+        output = (
+            [f"{labels.OUTPUT}:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
+        )
         figures = []
         for caption, alternative in map(words_of, shown.figures):
             said = f"{caption} " if caption else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.block import Block, Code, Site, Text
 from checker.pages.console import Console
 from checker.pages.embed import Embed
@@ -91,31 +92,36 @@ class Exercise(Block):
         oracle, count = self.oracle(site.project)
         number = self.name.rpartition("-")[2]
         title = f": {escape(self.title, quote=False)}" if self.title else ""
+        of = len(oracle.hints)
         hints = [
-            f'<details class="hint"><summary>Hint {place} of {len(oracle.hints)}</summary>'
+            f'<details class="hint"><summary>{labels.HINT.format(place, of)}</summary>'
             f"<p>{hint_html(hint)}</p></details>"
             for place, hint in enumerate(oracle.hints, start=1)
         ]
         return "\n".join([
-            f'<div class="exercise" id="exercise-{self.name}" data-exercise="{self.name}"'
+            f'<details class="exercise" id="exercise-{self.name}" data-exercise="{self.name}"'
             f' data-stub="{escape(oracle.stub())}">',
-            f'<p class="label">Exercise {number} of {count}{title}</p>',
+            f'<summary class="label">{labels.EXERCISE.format(number, count)}{title}</summary>',
             oracle.task_html(),
             *hints,
             self.console(site.project).html(site, code),
             # The theme names a block of code after the nearest id, and copies what has that name.
-            f'<details class="solution" id="solution-{self.name}"><summary>A solution</summary>',
+            f'<details class="solution" id="solution-{self.name}">'
+            f"<summary>{labels.SOLUTION}</summary>",
             self.solution.html(site, code, first),
             "</details>",
-            "</div>",
+            "</details>",
         ])  # fmt: skip
 
     def markdown(self, site: Site) -> str:
         oracle, _ = self.oracle(site.project)
         title = f" {self.title}." if self.title else ""
-        parts = [f"**Exercise.**{title} {oracle.request}", oracle.docstring.replace("\n    ", "\n")]
-        parts += [f"*Hint:* {' '.join(hint.split())}" for hint in oracle.hints]
+        parts = [
+            f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
+            oracle.docstring.replace("\n    ", "\n"),
+        ]
+        parts += [f"*{labels.HINT_ALONE}:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
         return "\n\n".join(
-            [*parts, self.console(site.project).markdown(site), "A solution:", solution]
+            [*parts, self.console(site.project).markdown(site), f"{labels.SOLUTION}:", solution]
         )

@@ -77,7 +77,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     pages = [page for page, _ in LINK.findall(svg)] if is_diagram(svg) else []
     for page in dict.fromkeys(pages):
         if not project.has(f"docs/{page}"):
-            yield f"draws a figure that links to {page}, which is not there"
+            yield f"draws a figure that links to {page}, which doesn't exist"
 
 
 def drawn_texts(node: ElementTree.Element) -> Iterator[str]:

@@ -1,15 +1,15 @@
-"""A guess: what an example printed stays covered until the reader has guessed."""
+"""A guess: what an example shows stays covered until the reader has guessed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import target_of
 from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed
 from checker.pages.inline import inline
-from checker.pages.reading_time import lines
 from checker.pages.slider import Slider, read_slider
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
@@ -17,7 +17,7 @@ from checker.problem import Problem
 
 @dataclass(frozen=True)
 class Guess(Block):
-    """A guess: what an example printed stays covered until the reader has guessed.
+    """A guess: what an example shows stays covered until the reader has guessed.
 
         ```guess
         covers: inside/moved.py
@@ -31,7 +31,7 @@ class Guess(Block):
         ```
 
     covers   the example, with a region if needed, as an example fence has it; its output decides
-             which choice is right, and its code is folded
+             which choice is right, and its code is folded; `output=open` may follow
     ask      the question
     choices  two or more; `holds` of each says what would be true of the output if that choice were
              right, and the build fails unless exactly one holds
@@ -69,7 +69,7 @@ class Guess(Block):
         covered = it.text("covers")
         covers = replace(Embed.read(page, covered.line, covered.markdown), folded=True)
         if not covers.example:
-            raise covers.wrong(f"covers {covers.title}, which is no example and prints nothing")
+            raise covers.wrong(f"covers {covers.title}, which isn't an example and prints nothing")
         read = read_slider(it, covers.anchor) if slider else read_choices(it, reasons=False)
         return cls(page, line, covers, it.text("ask"), read, it.text("because"))
 
@@ -119,18 +119,16 @@ class Guess(Block):
             self.right(shown.output)
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
-        output = self.covers.proven(site.project).output
-        answer, telling = self.right(output)
+        answer, telling = self.right(self.covers.proven(site.project).output)
         return "\n".join([
             f'<div class="guess" id="{self.id}">',
-            '<p class="label">Guess first</p>',
+            f'<p class="label">{labels.GUESS}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.answers.html(self.id),
             "</fieldset>",
-            f'<details class="covered" data-lines="{lines(output)}" '
-            f'data-source="{self.covers.source}" data-answer="{answer}">',
-            "<summary>Show what it printed</summary>",
-            f'<p class="printed">{self.answers.answer_html(answer)}</p>',
+            f'<details class="covered" data-answer="{answer}">',
+            f"<summary>{labels.SHOW_ANSWER}</summary>",
+            f'<p class="printed">{labels.ANSWER}: {self.answers.answer_html(answer)}</p>',
             self.covers.html(site, code, first, telling),
             f'<p class="because">{inline(self.because)}</p>',
             "</details>",
@@ -140,6 +138,6 @@ class Guess(Block):
     def markdown(self, site: Site) -> str:
         number, _ = self.right(self.covers.proven(site.project).output)
         answer = self.answers.answer(number).removesuffix(".")
-        asked = f"**Guess first.** {self.ask.markdown}\n\n{self.answers.markdown()}"
-        because = f"**It is:** {answer}. {self.because.markdown}"
+        asked = f"**{labels.GUESS}.** {self.ask.markdown}\n\n{self.answers.markdown()}"
+        because = f"**{labels.ANSWER}:** {answer}. {self.because.markdown}"
         return "\n\n".join([asked, self.covers.markdown(site), because])

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from checker.pages import labels
 from checker.pages.addresses import slug_of, target_of
 from checker.pages.block import Site
 from checker.pages.oracles import oracles_of
@@ -14,15 +15,16 @@ def length_html(site: Site, page: Page) -> str:
     """Write how long a page takes, what it holds, and what to read before it, as HTML."""
     found = amounts(site, page)
     names = [name for name in ("word", "picture", "guess", "question") if found[name]]
-    listed = ", ".join(counted(found[name], name) for name in names)
+    held = ", ".join(counted(found[name], name) for name in names)
     exercises = len(oracles_of(site.project, slug_of(site.project, page.path)))
-    more = f"; and {counted(exercises, 'exercise')}" if exercises else ""
-    rows = [f"<p><strong>{in_words(minutes(found))}</strong>: {listed}{more}</p>"]
+    more = labels.EXERCISES_TOO.format(counted(exercises, "exercise")) if exercises else ""
+    rows = [f"<p><strong>{in_words(minutes(found))}</strong>: {held}{more}</p>"]
     if "before" in page.front:
         links = []
         for name in page.front["before"]:
             title = curly_html(escape(site.page(target_of(page.path, name)).title, quote=False))
             links.append(f'<a href="{name}">{title}</a>')
-        rows.append(f"<p>Read before: {', '.join(links) or 'nothing'}</p>")
+        listed = ", ".join(links) or labels.NO_PREREQUISITES
+        rows.append(f"<p>{labels.PREREQUISITES}: {listed}</p>")
     joined = "\n".join(rows)
     return f'<div class="page-length" data-search-exclude="">{joined}</div>'

@@ -77,8 +77,8 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
             typed = f"\n$ {project.settings.program} exercise {name}\n"
             times = told.count(name) + text.count(typed)
             if times != 1:
-                what = "tells twice of" if times else "does not tell of"
-                message = f"{what} {name}; write one  exercise  fence with  {name}  in it"
+                what = f"shows {name} twice" if times else f"doesn't show {name}"
+                message = f"{what}; write one  exercise  fence with  {name}  in it"
                 yield Problem(WRONG_PAGE, page.path, None, message)
             continue
         yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)

@@ -1,4 +1,4 @@
-"""What the Markdown of a page may not hold: code that no example stands behind, and scripts."""
+"""What the Markdown of a page may not hold: code that comes from no example, and scripts."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
             yield link.line - prose.line, message
     unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
-        (SHOWS, plain, "shows a code block that no example stands behind"),
+        (SHOWS, plain, "shows a code block that comes from no example"),
         (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),

@@ -40,7 +40,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
         if target_of("docs/index.md", name) not in there:
             rows = enumerate(text.split("\n"), 1)
             line = next((at for at, row in rows if row.endswith(f" {name}")), None)
-            yield Problem(WRONG_PAGE, FILE, line, f"has {name} in its menu, which is not there")
+            yield Problem(WRONG_PAGE, FILE, line, f"has {name} in its menu, which doesn't exist")
     for path in sorted(there - {target_of("docs/index.md", name) for name in named}):
         yield Problem(WRONG_PAGE, path, None, f"is not in the menu; add it to  nav  in {FILE}")
 

@@ -107,20 +107,20 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     examples = {embed.example for page in pages for embed in page.embeds}
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
     lost = [(old, new) for old, new in moved.pages.items() if new not in there]
-    wrong += [(old, f"leads to {new}, which is no page") for old, new in lost]
+    wrong += [(old, f"leads to {new}, which isn't a page") for old, new in lost]
     for old, new in moved.examples.items():
         if not any(old_name(name, new, old) for name in examples):
             wrong.append((old, f"leads to {new}, which no page shows"))
     ids = {page.path: page.ids | {embed.anchor for embed in page.embeds} for page in pages}
     for page, anchors in moved.anchors.items():
         if page not in there and page not in moved.pages:
-            wrong.append((page, "is no page, and not among  pages"))
+            wrong.append((page, "isn't a page, and isn't among  pages"))
         for old, new in anchors.items():
             to, anchor = place(old, new)
             if old in ids.get(f"docs/{page}.md", ()):
                 wrong.append((old, f"is on {page}, and cannot have moved"))
             elif anchor not in ids.get(to, ()):
-                wrong.append((old, f"leads to {to}#{anchor}, which is not there"))
+                wrong.append((old, f"leads to {to}#{anchor}, which doesn't exist"))
     lines = project.text(FILE).split("\n") if wrong else []
     for old, message in wrong:
         line = next((n for n, line in enumerate(lines, 1) if f"{old}:" in line), None)

@@ -108,7 +108,7 @@ def read_fence(page: Page, fence: Fence) -> None:
 
 def block_of(page: str, fence: Fence) -> Block:
     """The block that a fence holds. Raises Problem where it holds none."""
-    message = "shows a code block that no example stands behind; embed one in an  example  fence, "
+    message = "shows a code block that comes from no example; embed one in an  example  fence, "
     message += "or mark shell commands  console"
     if not fence.closed:
         message = "opens a fence that is never closed"
@@ -141,7 +141,7 @@ def read_front(page: Page, text: str) -> None:
     named = before if isinstance(before, list) else [before]
     others = {target_of(page.path, name) for name in named if PAGE.fullmatch(str(name))}
     if named is not before or len(others - {page.path}) < len(named):
-        message = "has no list of other pages as  before;  write  before: [tokens.md]  or  []"
+        message = "needs a list of other pages as  before;  write  before: [tokens.md]  or  []"
         page.wrong(line, message)
         page.front["before"] = before = []
     page.links += [Link(line, name, "") for name in before]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import target_of
 from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
@@ -128,13 +129,13 @@ class Question(Block):
             return inline(self.proof)
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else f'on the page "{there.title}"'
+        where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)
         if embed := self.proof_embed(site):
-            said = ["what", embed.source, "printed"]
+            said = [labels.THE_OUTPUT_OF.format(embed.source)]
         elif heading := there.headings.get(self.place[1]):
             said = [f'"{heading}"']
         else:
-            said = [] if where else ["what stands there"]
+            said = [] if where else [labels.THIS_PASSAGE]
         text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
         return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
@@ -143,28 +144,29 @@ class Question(Block):
         number = asked.index(self) + 1
         reasons = []
         for choice in self.choices.all:
-            opening = '<li class="right"><span class="verdict">✓ Right.</span>'
+            kind, verdict = ' class="right"', f"✓ {labels.RIGHT}"
             if not choice.right:
-                opening = '<li><span class="verdict">✗ Not so.</span>'
-            reasons.append(f"{opening} {inline(choice.because) if choice.because else ''}</li>")
+                kind, verdict = "", f"✗ {labels.WRONG}"
+            because = inline(choice.because) if choice.because else ""
+            reasons.append(f'<li{kind}><span class="verdict">{verdict}</span> {because}</li>')
         return "\n".join([
             f'<div class="question" id="question-{number}">',
-            f'<p class="label">Question {number} of {len(asked)}</p>',
+            f'<p class="label">{labels.QUESTION.format(number, len(asked))}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.choices.html(f"question-{number}"),
             "</fieldset>",
             f'<details class="answers" data-answer="{self.choices.marked[0]}">'
-            "<summary>The answer</summary>",
+            f"<summary>{labels.SHOW_ANSWER}</summary>",
             "<ol>", *reasons, "</ol>",
-            f'<p class="proof">What proves it: {self.proof_html(site)}</p>',
+            f'<p class="proof">{labels.EVIDENCE}: {self.proof_html(site)}</p>',
             "</details>",
             "</div>",
         ])  # fmt: skip
 
     def markdown(self, site: Site) -> str:
-        rows = [f"**Question.** {self.ask.markdown}", ""]
+        rows = [f"**{labels.QUESTION_ALONE}.** {self.ask.markdown}", ""]
         for number, choice in enumerate(self.choices.all, 1):
-            verdict = "Right." if choice.right else "Not so."
+            verdict = labels.RIGHT if choice.right else labels.WRONG
             because = choice.because.markdown if choice.because else ""
             rows.append(f"{number}. {choice.text.markdown} *{verdict}* {because}")
         return "\n".join(rows)

@@ -59,7 +59,7 @@ def read_lab(project: Project, path: str) -> Page:
         page.wrong(1, "lacks a docstring above its cells: one sentence, its page's description")
     for node in module.body[bool(described) :]:
         if not any(first <= node.lineno <= last for first, last in regions.values()):
-            page.wrong(node.lineno, "stands in no cell; open one with  # %% name")
+            page.wrong(node.lineno, "is outside every cell; open one with  # %% name")
     return page
 
 

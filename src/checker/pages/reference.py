@@ -36,7 +36,7 @@ class Reference(Block):
     @property
     def missing(self) -> Problem:
         """The Problem of a module that is not there."""
-        return self.wrong(f"shows {self.source}, which is not there")
+        return self.wrong(f"shows {self.source}, which doesn't exist")
 
     def entries(self, project: Project) -> list[Entry]:
         """The module and its definitions. Raises Problem where it is not there."""

@@ -32,7 +32,7 @@ def find_shown(project: Project, source: str, region: str | None) -> Shown:
     """
     title = source + (f" [{region}]" if region else "")
     if not project.has(source):
-        raise ValueError(f"shows {source}, which is not there")
+        raise ValueError(f"shows {source}, which doesn't exist")
     if source.startswith("tests/"):
         if region:
             raise ValueError(f"shows {title}, but such a program is shown whole")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from checker.pages import labels
 from checker.pages.block import Text
 from checker.pages.choices import words
 from checker.pages.inline import inline
@@ -45,20 +46,20 @@ class Slider:
         return str(number)
 
     def answer_html(self, number: int) -> str:
-        """The sentence that says what the output holds."""
-        return f"It printed: {inline(self.link)}"
+        """The right number, as a link to the output."""
+        return inline(self.link)
 
     def html(self, name: str) -> str:
         """Write the slider as HTML, beside the number that it is at."""
         return (
-            '<label class="slider"><span class="visually-hidden">Your guess</span>'
+            f'<label class="slider"><span class="visually-hidden">{labels.YOUR_GUESS}</span>'
             f'<input type="range" min="{self.first}" max="{self.last}" step="1" '
             f'value="{self.middle}"><span class="number">{self.middle}</span></label>'
         )
 
     def markdown(self) -> str:
         """Say in Markdown which numbers can be guessed."""
-        return f"(a number from {self.first} to {self.last})"
+        return f"({labels.A_NUMBER.format(self.first, self.last)})"
 
 
 def read_slider(body: Body, covered: str) -> Slider:
@@ -74,7 +75,7 @@ def read_slider(body: Body, covered: str) -> Slider:
     elif (named := re.sub(r"\d", "", link.title).strip()) and not asked & words(named):
         message = f"has a guess whose question has no word of {link.title!r}, its answer's title"
     elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link.text):
-        message = f"has a guess whose answer, {link.text}, is no whole number"
+        message = f"has a guess whose answer, {link.text}, isn't a whole number"
     else:
         number = int(link.text.replace(",", ""))  # outputs write 7,000
         slider = Slider(int(first.markdown), int(last.markdown), answer, number)

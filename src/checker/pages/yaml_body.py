@@ -32,7 +32,7 @@ class Body:
             raise self.wrong(f"has a {kind} that is not made of lines  KEY: VALUE")
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise self.wrong(f"has a key in a {kind} that is no word; {ADVICE}", key)
+                raise self.wrong(f"has a key in a {kind} that isn't a word; {ADVICE}", key)
             if key.value in self.values:
                 raise self.wrong(f"has {key.value} twice in one {kind}", key)
             self.values[key.value] = value
@@ -72,13 +72,13 @@ class Body:
         """Read the list of a key. Raises Problem where its value is something else."""
         node = self.values[key]
         if not isinstance(node, yaml.SequenceNode):
-            raise self.wrong(f"has no list as {key} of a {self.kind}", node)
+            raise self.wrong(f"needs a list as {key} of a {self.kind}", node)
         return list(node.value)
 
     def text_of(self, node: yaml.Node, key: str) -> Text:
         """Read a value as a text. Raises Problem where YAML would change what is written."""
         if not isinstance(node, yaml.ScalarNode):
-            raise self.wrong(f"has no text as {key} of a {self.kind}; {ADVICE}", node)
+            raise self.wrong(f"needs a text as {key} of a {self.kind}; {ADVICE}", node)
         said, message = node.value.strip(), ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
         tag = TAG.search(without_code(node.value))
@@ -116,7 +116,7 @@ def read_bodies(kind: str, page: str, line: int, body: str) -> list[Body]:
     """Read a fence that is a list of mappings. Raises Problem."""
     node = parsed(kind, page, line, body)
     if not isinstance(node, yaml.SequenceNode):
-        raise Problem(WRONG_PAGE, page, line, f"has {kind}s that are no list of  - KEY: VALUE")
+        raise Problem(WRONG_PAGE, page, line, f"has {kind}s that aren't a list of  - KEY: VALUE")
     return [Body(kind, page, line, body, item) for item in node.value]
 
 

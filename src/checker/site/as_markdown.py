@@ -43,7 +43,7 @@ def contents(project: Project, here: str) -> Iterator[str]:
     """Write the lines of `llms.txt`: by the parts of the menu each page, and what it answers."""
     about = settings(project.text(FILE))
     yield from (f"# {about['site_name']}", "", f"> {about.get('site_description', '')}", "")
-    yield "Each page is listed as Markdown; what it shows was printed by the code beside it."
+    yield "Each page is listed as Markdown, with the code and the output of every example."
     for title, paths in menu_parts(project):
         yield from ("", f"## {title}", "")
         for page in (page_of(project, path) for path in paths if not is_lab(project, path)):

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
+from checker.pages import labels
 from checker.pages.addresses import address, repository, site_address, target_of
 from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
@@ -24,12 +25,6 @@ from checker.site import package
 LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
-DOWNLOAD = '<a href="{page}{name}.ipynb" download>Download this lab as a notebook</a>'
-RUN = "[How to run a lab]({labs}) says more."
-INSTALLS = (
-    "The first cell of the notebook installs what is missing where you run it; in a clone of the "
-    "project, that is nothing."
-)
 
 
 def notebook(project: Project, path: str, ran: bool = True) -> str:
@@ -59,13 +54,14 @@ def ways(project: Project, path: str, site: str) -> str:
     """The paragraph on top of a lab that says where it can be run."""
     name, here = f"{Path(path).stem}", repository(project)
     page = site + address(path).removesuffix("index.html")
-    links = [DOWNLOAD.format(page=page, name=name)]
+    links = [f'<a href="{page}{name}.ipynb" download>{labels.DOWNLOAD_LAB}</a>']
     if here.startswith("https://github.com/"):
         file = f"{here}/blob/main/{stored(path)}"
         colab = COLAB + file.removeprefix("https://github.com/")
-        links = [f"[Open in Colab]({colab})", f"[Open in Kaggle]({KAGGLE}{file})", *links]
-    installs = [INSTALLS] if package.wheel(project) else []
-    run = RUN.format(labs=page.removesuffix(f"{name}/"))
+        kaggle = f"[{labels.OPEN_IN_KAGGLE}]({KAGGLE}{file})"
+        links = [f"[{labels.OPEN_IN_COLAB}]({colab})", kaggle, *links]
+    installs = [labels.FIRST_CELL] if package.wheel(project) else []
+    run = labels.HOW_TO_RUN.format(page.removesuffix(f"{name}/"))
     return " ".join([f"{' · '.join(links)}.", *installs, run])
 
 
@@ -110,7 +106,7 @@ def code_cell(project: Project, embed: Embed, count: int | None) -> Any:
     outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
     content = {"id": embed.region, "outputs": outputs, "execution_count": count}
     link = embed.link(project, shown.code)
-    about = {"example": f"{embed.example}.py", "anchor": embed.anchor, "source": link}
+    about = {"example": f"{embed.example}.py", "source": link, "output": embed.output_tag(True)}
     return v4.new_code_cell(shown.code, metadata=about, **content)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from checker.pages import labels
 from checker.pages.addresses import address, in_site
 from checker.pages.moved import old_ids, read_moved
 from checker.project import Project
@@ -35,8 +36,8 @@ def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> st
     """
     moved = [(old, new) for old, new in old_ids(project, page).items() if new[0] != page]
     links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
-    listed = f"Moved from here: {', '.join(links)}."
-    return f'<p class="moved" data-search-exclude="">{listed}</p>' if links else ""
+    said = labels.MOVED_FROM_HERE.format(", ".join(links))
+    return f'<p class="moved" data-search-exclude="">{said}</p>' if links else ""
 
 
 def stubs(project: Project) -> dict[str, str]:

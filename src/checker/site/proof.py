@@ -67,7 +67,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
             found = list(links(html, name, here))
             for text, to in found:
                 if to not in there:
-                    problems.append(wrong(name, f"links {text!r} to {to}, which is not there"))
+                    problems.append(wrong(name, f"links {text!r} to {to}, which doesn't exist"))
             if page := pages.get(name):
                 said = Counter(found) - Counter(links(html, name, here, MADE))
                 problems += [*false_links(said, name, page), *shown(project, html, name, page)]

@@ -7,8 +7,7 @@
     0.64
 
 Of n answers drawn from p, the one with the highest score is given; of several with that score, the
-first. Let F(s) be the probability that an answer scores at most s, and F-(s) that it scores less.
-Then
+first. F(s) is the probability that an answer scores at most s, F-(s) that it scores less:
 
     best(y) = p(y) (F(s_y)^n - F-(s_y)^n) / (F(s_y) - F-(s_y))
     KL(best || p) <= log n - (n - 1) / n
@@ -21,6 +20,7 @@ Checked against: every way in which n draws can turn out.
 
 import numpy as np
 
+from lessoncode.model.checks import count, distribution
 from lessoncode.model.tensor import Array
 
 
@@ -28,11 +28,11 @@ def best_of_n(p: Array, scores: Array, n: int) -> Array:
     """The probability that each answer is the best of n: p, scores [..., n_answers] -> the same
     shape.
 
-    Raises ValueError for n < 1.
+    Raises ValueError for n < 1, and for p that are not probabilities.
     """
-    if n < 1:
-        raise ValueError(f"the best of {n} answers is none: take n >= 1")
-    best = np.empty(np.shape(p))
+    count(n=n)
+    p = distribution(p)
+    best = np.empty(p.shape)
     for place in np.ndindex(best.shape[:-1]):
         best[place] = _of_one_prompt(p[place], scores[place], n)
     return best
@@ -52,4 +52,5 @@ def _of_one_prompt(p: Array, scores: Array, n: int) -> Array:
 
 def kl_bound(n: int) -> float:
     """The most nats that the best of n answers can diverge from p."""
+    count(n=n)
     return float(np.log(n) - (n - 1) / n)

@@ -12,8 +12,7 @@ The policy that maximises J (see `policy`) has for every answer
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy *is* a reward model, and can be fitted as one. For answers y_w, the better, and
-y_l, the worse:
+so that a policy *is* a reward model, and is fitted as one. For y_w, the better, and y_l:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
@@ -34,7 +33,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.alignment.policy import Policy
-from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches, rows_of
+from lessoncode.model.checks import count, positive
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
 
@@ -43,13 +43,17 @@ from lessoncode.training.batches import Batch
 class DPO:
     """An algorithm that fits a policy to comparisons, `n_batch` of them a step.
 
-    `beta` is in units of reward a nat: how much reward it takes to leave the reference.
+    `beta`, above 0, is how much reward a nat it takes to leave the reference.
     """
 
     policy: Policy
     comparisons: Comparisons
     beta: float
     n_batch: int = 64
+
+    def __post_init__(self) -> None:
+        positive(beta=self.beta)
+        count(n_batch=self.n_batch)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
@@ -76,5 +80,5 @@ def dpo_loss(
     beta: float,
 ) -> Tensor:
     """The loss of each comparison: h [n_answers] -> [n]."""
-    _, better, worse, p = comparisons
+    better, worse, p = rows_of(comparisons)
     return bradley_terry((h[better] - h[worse]) * beta, p)

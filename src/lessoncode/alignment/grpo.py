@@ -7,8 +7,7 @@
     >>> grpo = GRPO(policy, [[1]], lambda batch: batch.targets[:, -1] == 2, beta=0.1)
     >>> losses = grpo.losses(np.random.default_rng(0))  # for `improve`
 
-For a group of G answers o_1 ... o_G to one prompt, with rewards r_i, every token of answer i has
-the advantage
+For G answers o_1 ... o_G to a prompt, with rewards r_i, a token of answer i has the advantage
 
     A_i = (r_i - mean(r)) / std(r)
 
@@ -49,6 +48,7 @@ import numpy as np
 from lessoncode.alignment.kl import k3
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.ppo import clipped_objective
+from lessoncode.model.checks import count, number
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 
@@ -59,7 +59,8 @@ class GRPO:
 
     `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
     is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
-    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`.
+    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`, a count below
+    1, a group of one, which teaches nothing, and a negative beta or clip.
     """
 
     policy: Policy
@@ -78,6 +79,10 @@ class GRPO:
         if self.kl_in not in ("loss", "reward"):
             message = f'kl_in is {self.kl_in!r}, not "loss" or "reward"'
             raise ValueError(message)
+        count(n_prompts=self.n_prompts)
+        count(2, n_group=self.n_group)
+        count(n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
@@ -120,7 +125,10 @@ class GRPO:
 
 
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
-    """How much better than its group each answer is: [..., G]."""
+    """How much better than its group each answer is: [..., G].
+
+    A NaN makes its group NaN.
+    """
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)
     if by_std:
         advantages /= rewards.std(-1, keepdims=True) + 1e-4

@@ -12,8 +12,7 @@ The divergence is a mean over answers; k1 and k3 estimate it from one answer:
     k1 = log pi(y) - log ref(y)          for one y drawn from pi
     k3 = e^d - d - 1,   d = log ref(y) - log pi(y)
 
-Over draws from pi, the means of k1 and k3 are both KL. k1 can be negative; k3 never is, and varies
-less where pi is near ref.
+Over draws from pi, the means of k1 and k3 are both KL. k3 is never negative, and varies less.
 
 Their gradients differ. Used as a loss, k1 has the mean gradient 0, and k3 that of KL(ref || pi),
 the reverse divergence. To get the gradient of KL(pi || ref), subtract k1 from the reward.
@@ -40,10 +39,9 @@ def k3(log_p: Tensor, log_ref: Array) -> Tensor:
 
 
 def exact_kl(log_p: Tensor, log_ref: Array) -> Tensor:
-    """KL(p || ref) in nats, where all answers are known.
+    """KL(p || ref) in nats of log-probabilities of all answers: [..., n_answers] -> [...].
 
-    Log-probabilities [..., n_answers] -> [...]. An answer that p never gives adds 0; one that only
-    ref never gives, infinity.
+    An answer that p never gives adds 0; one that only ref never gives, infinity.
     """
     given = log_p.data > -float("inf")
     difference = masked(log_p - log_ref, given)

@@ -14,13 +14,11 @@ For each prompt x, the policy that maximises J (see `policy`) is
     J(pi*) = mean over prompts of  beta log Z(x)
 
 Z(x) is a sum over all answers, which can be taken here. So can the mean of a loss over everything
-that its algorithm might draw. Descend that mean, and you find the algorithm's fixed point, which
-need not be pi*.
+that its algorithm might draw. Descending it leads to a fixed point, which need not be pi*.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Checked against: J, which nothing near pi* exceeds; gradients of J without any sampling; and means
-over a great many draws.
+Checked against: J, which nothing near pi* exceeds; gradients of J without sampling; many draws.
 """
 
 import math
@@ -34,14 +32,14 @@ from lessoncode.alignment.kl import exact_kl
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answered
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import bradley_terry
+from lessoncode.model.checks import positive
 from lessoncode.model.tensor import Array, Tensor
 
 
 class Enumeration:
-    """All answers to some prompts, and what they are worth.
+    """All answers to some prompts, and what they are worth: [n_prompts, n_answers].
 
-    `answers` are all that a policy can give: over `n_vocab` tokens, up to its end token or its
-    limit. `rewards` and `log_ref` are [n_prompts, n_answers].
+    `answers` are all over `n_vocab` tokens, up to the policy's end token or its limit.
     """
 
     def __init__(self, policy: Policy, prompts: Prompts, reward: Reward, n_vocab: int) -> None:
@@ -66,6 +64,7 @@ class Enumeration:
 
     def optimum(self, beta: float) -> Array:
         """The best policy's log-probability of each answer, log pi*: -> [n_prompts, n_answers]."""
+        positive(beta=beta)
         best = self.log_ref + self.rewards / beta
         best -= best.max(-1, keepdims=True)
         best -= np.log(np.exp(best).sum(-1, keepdims=True))
@@ -80,9 +79,7 @@ class Enumeration:
         return exact_kl(log_p, self.log_ref).mean()
 
     def objective(self, log_p: Tensor, beta: float) -> Tensor:
-        """J of a policy with log-probabilities log_p: its mean reward minus beta times its
-        divergence.
-        """
+        """J of a policy with log-probabilities log_p: mean reward minus beta times divergence."""
         return self.reward(log_p) - self.kl(log_p) * beta
 
     def expected(self, losses: Tensor, log_p: Array) -> Tensor:
@@ -114,7 +111,7 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
     """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
     What counts is how often each reward is among the others of its group. Raises ValueError if
-    rewards have so many values that there are more than 100,000 cases.
+    rewards have so many values that there are more than 100,000 cases. NaN stays NaN.
     """
     a: Array
     if not by_std:  # then the mean can be taken at once
@@ -143,8 +140,7 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
 def expected_dpo_loss(world: Enumeration, policy: Policy, beta: float, p: Array) -> Tensor:
     """The mean of DPO's loss over pairs of answers that the reference draws.
 
-    `p` [n_prompts, n_answers, n_answers] is the probability that a rater prefers the first of two
-    answers to the second.
+    A rater prefers the first with the probability p [n_prompts, n_answers, n_answers].
     """
     n, k = world.shape
     h = world.log_probs(policy) - world.log_ref

@@ -6,8 +6,7 @@
     >>> prompts_and_answers(policy.sample([[1], [2]], np.random.default_rng(0)))
     [([1], [1, 0]), ([2], [0])]
 
-A policy pi answers prompts; its reference ref is the model that it was at first. All three search
-for the policy that maximises
+A policy pi answers prompts; its reference ref is what it was at first. All three maximise
 
     J(pi) = mean over prompts x and answers y ~ pi(. | x) of
             r(x, y) - beta log(pi(y | x) / ref(y | x))
@@ -35,13 +34,14 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob, masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, answer_row, padded
 from lessoncode.training.loop import Step, descend
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 
 Prompts: TypeAlias = Sequence[Sequence[int]]
 Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
@@ -58,6 +58,7 @@ class Policy:
         for p in self.reference.parameters.values():
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
+        count(n_tokens=n_tokens)
 
     def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
         """One answer to each prompt, as a batch whose weights mark the answers."""
@@ -65,18 +66,13 @@ class Policy:
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
-        """The log-probability of each token of the answers, in nats: [batch, n_seq].
-
-        It is 0 where the token is not part of the answer.
-        """
+        """The log-probability of each token of the answers, in nats, else 0: [batch, n_seq]."""
         return answer_log_probs(self.model, batch)
 
     def reference_log_probs(self, batch: Batch) -> Array:
-        """The reference's log-probability of each token of the answers, without a tape: [batch,
-        n_seq].
+        """The reference's log-probability of each token of the answers: [batch, n_seq].
 
-        Raises ValueError if the reference gives one the probability 0: the answer is infinitely far
-        from it.
+        Raises ValueError if one has the probability 0: the answer is infinitely far away.
         """
         log_p = answer_log_probs(self.reference, batch).data
         n_never = int(np.isneginf(log_p).sum())
@@ -93,10 +89,7 @@ def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
 
 
 def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
-    """Where the targets are an answer's tokens: booleans [batch, n_seq].
-
-    Raises ValueError if a row has none.
-    """
+    """Where the targets are an answer's: booleans [batch, n_seq]. Each row must have an answer."""
     weights = batch.weights
     if weights is None or not weights.any(-1).all():
         message = "a row has no answer"
@@ -137,10 +130,7 @@ class Algorithm(Protocol):
         """The parameters that the algorithm changes, by their names."""
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the losses to descend, endlessly; each is one number.
-
-        A loss is made from the parameters as the last step left them.
-        """
+        """Yield losses, endlessly; each is made from the parameters as the last step left them."""
 
 
 def improve(
@@ -152,8 +142,7 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The learning rate rises to `peak` and falls to 0. Ctrl-C and errors have the effects they have
-    in `training.loop.train`.
+    The rate rises to `peak` and falls to 0. Ctrl-C and errors work as in `training.loop.train`.
     """
 
     def drawn() -> Iterator[float]:
@@ -162,6 +151,4 @@ def improve(
             yield float(loss.data)
 
     optimizer = AdamW(parameters, weight_decay=0.0)
-    plan = n_steps, n_warmup, peak
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
-    yield from descend(drawn(), optimizer, rates)
+    yield from descend(drawn(), optimizer, schedule(n_steps, n_warmup, peak))

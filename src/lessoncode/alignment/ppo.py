@@ -16,8 +16,7 @@ Each token has a reward r, an advantage A, and a return R that the critic V shou
     A_t = d_t + lambda A_(t+1)        how much better than expected
     R_t = A_t + V(s_t)                what V should have said
 
-pi_old is the policy that drew the answers, and s_t the text before token t. With rho_t = pi(y_t) /
-pi_old(y_t), the losses are
+pi_old drew the answers, s_t is the text before token t, and rho_t = pi(y_t) / pi_old(y_t):
 
     policy  -sum_t min(rho_t A_t, clip(rho_t, 1 - eps, 1 + eps) A_t)
     critic  sum_t 1/2 max((V - R_t)^2, (V' - R_t)^2),
@@ -49,6 +48,7 @@ import numpy.typing as npt
 
 from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
 from lessoncode.alignment.rewards import Scorer
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
@@ -60,7 +60,8 @@ Mask = npt.NDArray[np.bool_]
 class PPO:
     """An algorithm that answers `n_batch` prompts, then takes `n_inner` steps on the answers.
 
-    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda.
+    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda, from 0 to 1. Raises
+    ValueError for a count below 1, or a negative number.
     """
 
     policy: Policy
@@ -72,6 +73,11 @@ class PPO:
     n_inner: int = 2
     clip: float = 0.2
     gae_lambda: float = 0.95
+
+    def __post_init__(self) -> None:
+        count(n_batch=self.n_batch, n_inner=self.n_inner)
+        number(beta=self.beta, clip=self.clip)
+        number(0, 1, gae_lambda=self.gae_lambda)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
@@ -124,7 +130,7 @@ def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
     """Generalized advantage estimates: [batch, n_seq] -> the same shape.
 
     `values` are the critic's, before each token. Where the mask is false there is no token, and the
-    estimate is 0.
+    estimate is 0. NaN stays NaN.
     """
     advantages = np.zeros_like(rewards)
     later = next_value = np.zeros(len(rewards), rewards.dtype)

@@ -7,8 +7,7 @@
     >>> accuracy(np.array([0.9, 0.1, 0.5]), comparisons)  # of scores for these answers
     0.6666666666666666
 
-After Bradley and Terry, the probability that a rater prefers one answer to another depends on the
-difference of their worth alone:
+After Bradley and Terry, a rater's preference depends on the difference of worth alone:
 
     P(i before j) = sigmoid(u_i - u_j)
 
@@ -39,7 +38,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import Prompts, answered, some_rows
-from lessoncode.model.layers import Ids, log_sigmoid
+from lessoncode.model.checks import probabilities
+from lessoncode.model.layers import Ids, check_ids, log_sigmoid
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 
@@ -72,14 +72,24 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     return -(log_sigmoid(margin) * p + log_sigmoid(-margin) * (1 - p))
 
 
+def rows_of(comparisons: Comparisons) -> tuple[Ids, Ids, Array | None]:
+    """The rows of each pair, and the labels. Raises IndexError for a row that is not there."""
+    answers, better, worse, p = comparisons
+    for name, rows in ("better", better), ("worse", worse):
+        check_ids(name, rows, len(answers.ids))
+    if better.shape != worse.shape or (p is not None and p.shape != better.shape):
+        raise ValueError(f"{better.shape} rows are better and {worse.shape} worse: give pairs")
+    return better, worse, p
+
+
 def comparison_batches(
     comparisons: Comparisons, n_batch: int, rng: np.random.Generator
 ) -> Iterator[Comparisons]:
     """Yield `n_batch` comparisons at a time, endlessly, each once an epoch.
 
-    A batch holds only the answers that it compares.
+    A batch holds only the answers that it compares. Raises as `rows_of` does.
     """
-    answers, better, worse, p = comparisons
+    answers, (better, worse, p) = comparisons.answers, rows_of(comparisons)
     for some in shuffled(len(better), n_batch, rng):
         pairs = np.stack([better[some], worse[some]])
         used, places = np.unique(pairs, return_inverse=True)
@@ -89,10 +99,7 @@ def comparison_batches(
 
 
 def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
-    """The comparisons in rankings, which list for each prompt its answers, best first.
-
-    K answers make K (K - 1) / 2 comparisons.
-    """
+    """The K (K - 1) / 2 comparisons in each ranking, of K answers to a prompt, best first."""
     repeated: list[Sequence[int]] = []
     answers: list[Sequence[int]] = []
     pairs: list[tuple[int, int]] = []
@@ -101,29 +108,29 @@ def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Com
         repeated += [prompt] * len(ranking)
         answers += ranking
         pairs += combinations(range(start, len(answers)), 2)
+    if not pairs:
+        raise ValueError("no ranking has two answers to compare")
     better, worse = np.array(pairs).T
     return Comparisons(answered(repeated, answers), better, worse)
 
 
 def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
-    """P(first before second) for worths that differ by `margin`: [...] -> [...]."""
+    """P(first before second) for worths that differ by `margin`, NaN for NaN: [...] -> [...]."""
     return 0.5 * np.tanh(0.5 * sharpness * np.asarray(margin)) + 0.5
 
 
 def judged(
     answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
-    """The comparisons that one rater makes of pairs of rows, `first` and `second`.
-
-    `p` [n] is the probability that the first is preferred.
-    """
-    wins = rng.random(len(p)) < p
+    """The comparisons of a rater who prefers row `first` to `second` with the probability p [n]."""
+    wins = rng.random(len(p)) < probabilities("p", p)
     better = np.where(wins, first, second)
     return Comparisons(answers, better, np.where(wins, second, first))
 
 
 def rater_agreement(p: Array) -> float:
     """How often two raters, asked separately, prefer the same: p [n] -> one number."""
+    p = probabilities("p", p)
     return float((p * p + (1 - p) * (1 - p)).mean())
 
 
@@ -150,11 +157,12 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 
 
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
-    """How often the better answer has the higher score; a tie counts as half.
+    """How often the better answer has the higher of scores [n_answers]; a tie counts as half.
 
-    `scores` is [n_answers]. With the true worths as scores this is the ceiling that the raters'
-    errors leave for any model.
+    With the true worths this is the ceiling that the raters' errors leave for any model.
     """
-    _, better, worse, _ = comparisons
+    better, worse, _ = rows_of(comparisons)
     margin = scores[better] - scores[worse]
+    if margin.size == 0 or np.isnan(margin).any():
+        raise ValueError("there are no comparisons, or a score is NaN")
     return float((0.5 * np.sign(margin) + 0.5).mean())

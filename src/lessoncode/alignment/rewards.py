@@ -12,14 +12,12 @@ h_t is the vector that the head of a language model would read at token t:
     value(x, y_1 ... y_t) = w . h_t
 
 After the last token the value is the reward of the whole answer; it is fitted to comparisons, see
-`preferences`. After each token before, it predicts what is still to come: PPO's critic is such a
-model, too.
+`preferences`. Before, it predicts what is still to come, as PPO's critic does.
 
 Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
 output is a scalar; the value function of PPO is initialised from the reward model.
 
-Differs in: The reward is not shifted to a mean of 0: PPO's critic learns the shift, and in GRPO it
-drops out.
+Differs in: The reward's mean is not 0: PPO's critic learns the shift, GRPO takes it out.
 
 Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that comes back.
 """
@@ -41,8 +39,7 @@ from lessoncode.training.batches import Batch
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    The body's own head is not used. Begin with zeros as the `head` [1, n_embd]: every value is
-    then 0.
+    With zeros as the `head` [1, n_embd], every value is 0. The body's own head is not used.
     """
 
     def __init__(self, body: LanguageModel, head: Array) -> None:

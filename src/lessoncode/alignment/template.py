@@ -6,8 +6,7 @@
     >>> words.decode(Template(words).prompt([Turn("user", "the capital of france")]))
     '<|endoftext|> <|user|> the capital of france <|end|> <|assistant|>'
 
-To a model a conversation is a text like any other. Role tokens say who speaks, <|end|> that a turn
-is over:
+To a model a conversation is a text. Role tokens say who speaks, <|end|> that a turn is over:
 
     <|endoftext|>
     <|user|> what is the capital of france <|end|>
@@ -26,8 +25,7 @@ Differs in:
 1. A role is one token, <|user|>. Llama 2 writes it with several.
 2. Shorter conversations are padded at the right, with weight 0. Llama 2 packs several into a row.
 
-Checked against: a hand count; rows one by one; and the gradient of the logits, which is 0 where the
-target is not the assistant's.
+Checked against: a hand count; rows one by one; the gradient, 0 where others speak.
 """
 
 from collections.abc import Sequence
@@ -51,8 +49,7 @@ class Turn(NamedTuple):
 class Template:
     """Writes conversations for a tokenizer that has special tokens.
 
-    `Words` has them if `SPECIAL_TOKENS` are among its texts, `BytePairTokenizer` if it is given
-    them and `<|endoftext|>`. A role that is never used needs no token.
+    It needs <|endoftext|>, <|end|> and the roles that are used, as `SPECIAL_TOKENS` has them.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -66,8 +63,7 @@ class Template:
     def row(self, turns: Sequence[Turn]) -> Row:
         """A whole conversation as a row in which the assistant's turns are learned.
 
-        Raises ValueError if the assistant never speaks, if a role or special token is unknown, or
-        if a text holds a special token.
+        Raises ValueError if there is none, or as `role` and `text` do.
         """
         ids, learned = [self.tokenizer.end_id], [False]
         for turn in turns:
@@ -100,10 +96,7 @@ class Template:
         return self.tokenizer.special(f"<|{role}|>")
 
     def text(self, text: str) -> list[int]:
-        """The ids of what a speaker says.
-
-        Raises ValueError for a text that holds a special token: it would speak for someone else.
-        """
+        """The ids of what a speaker says, which must not hold a special token."""
         found = [t for t in (*SPECIAL_TOKENS, END) if t in text]
         if found:
             message = f"a turn holds the special token {found[0]}"

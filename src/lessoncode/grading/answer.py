@@ -23,10 +23,9 @@ class Broken(Exception):
 
 
 def read(code: bytes, file: str, name: str) -> Function | None:
-    """The function `name` that an answer's code defines, None if it defines none.
+    """The function `name` that an answer's code, called `file`, defines; None if it defines none.
 
-    Tracebacks call the code `file`, which need not exist. Raises Broken if the code fails or takes
-    too long.
+    Raises Broken if the code fails or takes too long.
     """
     lines = code.decode(errors="replace").splitlines(keepends=True)
     linecache.cache[file] = (len(code), None, lines, file)

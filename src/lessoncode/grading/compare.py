@@ -4,8 +4,7 @@
     >>> agree([1, 2], (1.0, 2.0000001)), agree([1, 2], [2, 1])
     (True, False)
 
-Arithmetic in float32 is mostly that precise. Lists, tuples and arrays of the same numbers are
-equal.
+Arithmetic in float32 is mostly that precise. Lists, tuples and arrays may be equal.
 """
 
 import math

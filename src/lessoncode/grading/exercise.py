@@ -105,10 +105,7 @@ def parameters(function: Function) -> str:
 
 
 def find(name: str) -> Exercise:
-    """The exercise of this name; only its page's file is read.
-
-    Raises ValueError if there is none.
-    """
+    """The exercise of this name, from its page's file. Raises ValueError if there is none."""
     page = name.rpartition("-")[0].replace("-", "_")
     if page.isidentifier() and (EXERCISES / f"{page}.py").exists():
         for it in load(EXERCISES / f"{page}.py"):
@@ -129,10 +126,7 @@ def load_all() -> list[Exercise]:
 
 @cache
 def load(file: Path) -> list[Exercise]:
-    """The exercises of a page's file.
-
-    Raises ValueError if the file does not run, or if names are missing or used twice.
-    """
+    """The exercises of a page's file. Raises ValueError if it fails or names are not in order."""
     where = f"{file.parent.name}/{file.name}"
     spec = spec_from_file_location(f"exercises.{file.stem}", file)
     assert spec is not None and spec.loader is not None

@@ -84,10 +84,7 @@ class TimeUp(BaseException):
 
 
 def grade(name: str, function: Function) -> Verdict:
-    """Compare a function with the oracle, up to the first difference.
-
-    Raises ValueError if there is no exercise of this name.
-    """
+    """Compare a function with the oracle, up to the first difference."""
     try:
         judgement = judge(find(name), function)
     except NotImplementedError:
@@ -96,10 +93,7 @@ def grade(name: str, function: Function) -> Verdict:
 
 
 def judge(it: Exercise, function: Function) -> Judgement:
-    """The judgement that `grade` puts into words.
-
-    Raises NotImplementedError if the function does.
-    """
+    """The judgement that `grade` puts into words. Raises NotImplementedError if the answer does."""
     cases = list(it.cases(np.random.default_rng(0)))
     for number, inputs in enumerate(cases, 1):
         if fault := fault_of(it, function, inputs):
@@ -110,10 +104,7 @@ def judge(it: Exercise, function: Function) -> Judgement:
 
 
 def fault_of(it: Exercise, function: Function, inputs: Inputs) -> Fault | None:
-    """What is wrong with an answer to these inputs; None if it is right.
-
-    Raises NotImplementedError if the function does.
-    """
+    """What is wrong with an answer to these inputs; None if it is right."""
     best = it.oracle(*deepcopy(inputs))
     try:
         answer = within_limit(lambda: listed(function(*deepcopy(inputs))))
@@ -150,8 +141,7 @@ def listed(answer: Any) -> Any:
 def within_limit(call: Callable[[], T]) -> T:
     """The value that `call` returns. Raises TimeUp if that takes too long.
 
-    A bare `except` in a loop would swallow TimeUp, so it is raised again and again. A browser has
-    no alarm: there the reader stops code that does not end.
+    It is raised again and again, as a bare `except` swallows it; a browser has no alarm.
     """
     if not hasattr(signal, "setitimer"):
         return call()

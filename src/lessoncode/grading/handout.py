@@ -18,10 +18,7 @@ ANSWERS = "answers"
 
 
 def main(root: Path, name: str | None, hint: int | None) -> int:
-    """List the exercises, or work on one; the exit code is 1 for a wrong answer.
-
-    Raises ValueError if there is no such exercise or hint.
-    """
+    """List the exercises, or work on one; the exit code is 1 for a wrong answer."""
     right, text = reply(root, name, hint)
     try:
         print(text, flush=True)

@@ -7,8 +7,7 @@
     >>> round(expected_calibration_error(confidence, correct, n_bins=2), 2)
     0.16
 
-Answers of similar confidence share a bin, and each answer counts with the accuracy and confidence
-of its bin:
+Answers of similar confidence share a bin, and count with its accuracy and confidence:
 
     calibration error  |accuracy - confidence|, the mean over answers
 
@@ -21,6 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from lessoncode.model.checks import count, probabilities
 
 
 class Bin(NamedTuple):
@@ -36,15 +37,14 @@ def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int =
 
     `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +
     1) / n_bins], the first one 0 too. Empty bins are left out. Raises ValueError for different
-    shapes, or a confidence outside 0 to 1.
+    shapes, no answers, or a confidence outside 0 to 1.
     """
-    confidence = np.asarray(confidence, np.float64)
-    correct = np.asarray(correct, bool)
+    confidence = probabilities("confidences", confidence)
+    correct = probabilities("true and false", correct) > 0
+    count(n_bins=n_bins)
     if confidence.shape != correct.shape:
         message = f"{confidence.shape} confidences, {correct.shape}"
         raise ValueError(f"{message} answers: one each is needed")
-    if not ((confidence >= 0) & (confidence <= 1)).all():
-        raise ValueError("a confidence is not between 0 and 1")
     upper = np.arange(1, n_bins) / n_bins
     which = np.searchsorted(upper, confidence)
     masks = [which == m for m in range(n_bins)]

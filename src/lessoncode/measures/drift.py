@@ -6,8 +6,7 @@
     >>> survivors([0.5, 0.3, 0.2], n=10, n_generations=2).round(2), variety([0.5, 0.3, 0.2])
     (array([2.86, 2.64, 2.43]), np.float64(0.62))
 
-A text of n statements is drawn; the next n are drawn from its shares, and so on. A statement that
-occurs x times is drawn
+n statements are drawn; the next n from their shares, and so on. One that occurs x times is drawn
 
     X' ~ Binomial(n, x / n)
 
@@ -28,17 +27,17 @@ Checked against: the enumeration of all texts, and draws.
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count, distribution, number, probabilities
 from lessoncode.model.tensor import Array
 
 
 def lost(n: int, n_generations: int) -> Array:
     """The probability that a statement is gone: [n_generations + 1, n + 1].
 
-    Row t is t generations after a text in which the statement occurred as often as the column says.
-    Raises ValueError for n < 1.
+    Row t is t generations after a text that had the statement as often as the column says.
     """
-    if n < 1:
-        raise ValueError(f"n is {n}; a text has at least 1 statement")
+    count(n=n)
+    count(0, n_generations=n_generations)
     step = binomial(n, np.arange(n + 1) / n)
     gone = [np.eye(n + 1)[0]]
     for _ in range(n_generations):
@@ -47,28 +46,30 @@ def lost(n: int, n_generations: int) -> Array:
 
 
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
-    """How many statements are left, on average: [n_generations + 1].
+    """How many statements are left, on average, t generations later: [n_generations + 1].
 
-    The first text is drawn by the probabilities p; place t of the result is the text t generations
-    later.
+    The first text is drawn by the probabilities p.
     """
-    first = binomial(n, np.asarray(p, np.float64))
+    count(n=n)
+    first = binomial(n, probabilities("p", p))
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
     return left
 
 
 def variety(p: npt.ArrayLike) -> Array:
     """The chance V that two statements differ: shares [..., kinds] -> [...]."""
-    v: Array = 1 - np.square(p, dtype=np.float64).sum(-1)
+    v: Array = 1 - np.square(distribution(p)).sum(-1)
     return v
 
 
 def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -> Array:
     """The mean of V in each text, the first included: [n_generations + 1].
 
-    v is that of the probabilities from which the first text is drawn. With `kept`, it is the mean
-    over all texts so far together.
+    v is that of the first probabilities. With `kept`, it is that of all texts so far together.
     """
+    number(0, 1, v=v)
+    count(n=n)
+    count(0, n_generations=n_generations)
     t = np.arange(1, n_generations + 2)
     factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n))
     expected: Array = v * np.cumprod(factors)

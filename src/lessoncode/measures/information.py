@@ -21,19 +21,17 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import distribution
 from lessoncode.model.tensor import Array
 
 
 def bits(nats: float) -> float:
-    """An amount of information in nats, converted to bits."""
+    """An amount of information in nats, converted to bits; NaN stays NaN."""
     return nats / math.log(2)
 
 
 def entropy(p: npt.ArrayLike) -> Array:
-    """The entropy in bits: probabilities [..., n] -> [...].
-
-    Raises ValueError for numbers that are not probabilities.
-    """
+    """The entropy of distributions in bits: probabilities [..., n] -> [...]."""
     p = distribution(p)
     h: Array = 0 - times_log2(p, p).sum(-1)  # -0 would print as -0
     return h
@@ -42,9 +40,11 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The extra bits a token costs if q is expected and p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for numbers that are not probabilities.
+    Infinite where q is 0 and p is not. Raises ValueError for what is not two distributions.
     """
     p, q = distribution(p), distribution(q)
+    if p.shape[-1] != q.shape[-1]:
+        raise ValueError(f"p is for {p.shape[-1]} outcomes and q for {q.shape[-1]}")
     d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)
     return d
 
@@ -53,13 +53,3 @@ def times_log2(p: Array, q: Array) -> Array:
     """p log2 q, and 0 where p is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(p > 0, p * np.log2(q), 0.0)
-
-
-def distribution(p: npt.ArrayLike) -> Array:
-    """Probabilities in float64. Raises ValueError if one is below 0 or their sum is not 1."""
-    p = np.asarray(p, np.float64)
-    least, off = p.min(), np.abs(p.sum(-1) - 1).max()
-    if not (least >= 0 and off < 1e-3):
-        message = f"the least is {least:.3g}, a sum is off by {off:.3g}"
-        raise ValueError(f"not probabilities: {message}")
-    return p

@@ -33,13 +33,17 @@ from typing import TypeVar
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
 
 Item = TypeVar("Item")
 
 
 def p_value(seen: float, shuffled: Array) -> float:
-    """The share of shuffles at least as large as what was seen, which counts as one itself."""
+    """The share of numbers, the one seen among them, at least as large as it. None may be NaN."""
+    count(shuffles=len(shuffled))
+    if np.isnan(seen) or np.isnan(shuffled).any():
+        raise ValueError("what was seen, or a shuffle, is NaN")
     n_as_large = int((np.asarray(shuffled) >= seen).sum())
     return (1 + n_as_large) / (1 + len(shuffled))
 
@@ -56,6 +60,7 @@ def order_p(
     The list is cut into parts of `n_part` items, and each is shuffled separately. `log_probs`
     returns the model's log-probability of each of many orders of items: -> [n_orders].
     """
+    count(n_shuffles=n_shuffles, n_part=n_part)
     total = np.zeros(1 + n_shuffles)
     for start in range(0, len(items), n_part):
         part = list(items[start : start + n_part])
@@ -77,6 +82,7 @@ def gap_p(
 
     A shuffle exchanges which values are called ours.
     """
+    count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)
     both = np.concatenate([ours, others])
     # The sum of all stays the same, so the sum of ours is enough.
     sums = np.empty(n_shuffles)

@@ -17,14 +17,12 @@ with probability 0.95 within
 
     log y0  +-  t s sqrt(1 + 1/n + (log x0 - mean)^2 / S)
 
-if the law holds there and the residuals are independent and normal; t is Student's, for n - 2
-degrees of freedom.
+if the law holds there and residuals are independent and normal; t is Student's for n - 2 degrees.
 
 Source: Student 1908, "The Probable Error of a Mean", doi 10.2307/2331554; any textbook of
 regression has the formulas.
 
-Checked against: `numpy.polyfit`, an integral of Student's density, and many repetitions with known
-noise.
+Checked against: `numpy.polyfit`, an integral of Student's density, and many draws.
 """
 
 import math
@@ -33,6 +31,8 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+
+from lessoncode.model.checks import positive
 
 # Student's t for 0.95 on both sides, for 1, 2, 3 ... degrees.
 T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306)
@@ -54,16 +54,20 @@ class PowerLaw:
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """The law through 3 to 10 points (x, y), all above 0.
 
-        Raises ValueError for fewer or more points, or if there are not
-        as many x as y.
+        Raises ValueError for fewer or more points, if there are not as
+        many x as y, if one is not above 0, or if all x are equal.
         """
-        log_x, log_y = np.log(x), np.log(y)
-        n = len(log_x)
-        if len(log_y) != n or not 3 <= n <= len(T95) + 2:
+        x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        n = len(x)
+        if len(y) != n or not 3 <= n <= len(T95) + 2:
             raise ValueError(
-                f"{n} values of x and {len(log_y)} of y: give as many "
+                f"{n} values of x and {len(y)} of y: give as many "
                 f"of one as of the other, 3 to {len(T95) + 2}"
             )
+        both = np.concatenate([x, y])
+        if not (0 < both.min() <= both.max() < np.inf and np.ptp(x)):
+            raise ValueError("give finite x and y above 0, and two x")
+        log_x, log_y = np.log(x), np.log(y)
         centre = log_x.mean()
         spread = ((log_x - centre) ** 2).sum()
         slope = ((log_x - centre) * log_y).sum() / spread
@@ -76,6 +80,7 @@ class PowerLaw:
 
     def __call__(self, x: float) -> float:
         """The y that the law predicts at x."""
+        positive(x=x)
         return self.scale * math.pow(x, -self.alpha)
 
     def alphas(self) -> tuple[float, float]:
@@ -85,6 +90,7 @@ class PowerLaw:
 
     def interval(self, x: float) -> tuple[float, float]:
         """Where a further y at x falls with probability 0.95."""
+        positive(x=x)
         far = (math.log(x) - self.centre) ** 2 / self.spread
         margin = self.deviation * math.sqrt(1 + 1 / self.n + far)
         factor = math.exp(T95[self.n - 3] * margin)

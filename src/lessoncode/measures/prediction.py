@@ -79,10 +79,9 @@ def greedy_matches(
 
 
 def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
-    """Up to `CHUNK` sequences of about one length at a time.
+    """Up to `CHUNK` sequences of about one length at a time: their places and ids.
 
-    Yields their places in `sequences`, and their ids as one array. Shorter ones are padded with id
-    0 at the right, where the tokens before it in a causal model cannot see it.
+    Shorter ones are padded at the right, where tokens of a causal model cannot see it.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
@@ -95,5 +94,8 @@ def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
 
 
 def perplexity(log_probs: npt.ArrayLike) -> float:
-    """e to the mean surprise: log-probabilities [n], in nats -> one number."""
-    return math.exp(-np.asarray(log_probs, np.float64).mean())
+    """e to the mean surprise: log-probabilities [n], 0 or less, in nats -> one number."""
+    log_probs = np.asarray(log_probs, np.float64)
+    if not (log_probs.size and log_probs.max() <= 1e-6):
+        raise ValueError("log-probabilities are 0 or less: these are not, or there are none")
+    return math.exp(-log_probs.mean())

@@ -6,8 +6,7 @@
     >>> scores(Table(np.zeros((84, 4))), answered([[1], [2]], [[0, 0], [0, 3]]))
     Scores(token=0.75, exact=0.5, product=0.0625, loss=1.3862943611198906)
 
-p(y_t) is the probability of the right token after the prompt and the right tokens before it
-(teacher forcing):
+p(y_t) is the probability of the right token after all the right ones (teacher forcing):
 
     token    the share of all tokens that are the most likely
     exact    the share of answers whose every token is
@@ -21,8 +20,7 @@ at temperature 1, for each answer exactly.
 Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large Language Models a Mirage?", arXiv
 2304.15004, section 2.
 
-Differs in: Their model of an exact match is one p to the power of the length. `product` takes every
-token's own.
+Differs in: Theirs is one p to the power of the length; `product` takes every token's own.
 
 Checked against: fractions, for a table of probabilities; draws.
 """

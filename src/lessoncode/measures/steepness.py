@@ -21,8 +21,7 @@ logarithmic axis has different tenths.
 Source: Barlow et al. 1972, "Statistical Inference under Order Restrictions", for the nearest
 monotone curve (isotonic regression) by pooling neighbours. `steepest` is our own measure.
 
-Checked against: lines, steps and a fine grid; for the monotone curve, its formula with a maximum of
-minima, one by one.
+Checked against: lines, steps and a fine grid; a maximum of minima for the monotone curve.
 """
 
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import number
 from lessoncode.model.tensor import Array
 
 
@@ -46,9 +46,14 @@ def steepest(
     """The steepest part of a curve that is `width` of the axis long: x rising [n], y [n].
 
     With `after`, only parts that begin behind that share of the axis count; the result is still a
-    share of the whole change. Raises ValueError if the curve ends where it began.
+    share of the whole change. Raises ValueError if the curve ends where it began, if x falls, and
+    as `monotone` does.
     """
-    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    x, y = points(x, y)
+    number(0, 1, width=width, after=after)
+    number(0, 1, both=width + after)
+    if (np.diff(x) < 0).any():
+        raise ValueError("x falls somewhere")
     if y[0] == y[-1]:
         raise ValueError("the curve ends as high as it began")
     length = x[-1] - x[0]
@@ -63,12 +68,20 @@ def steepest(
     return Steepest(float(starts[best]), float(change[best]))
 
 
+def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
+    """x and y in float64. Raises ValueError unless they are finite, and as many: [n], n > 0."""
+    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    if x.ndim != 1 or x.shape != y.shape or x.size == 0 or not np.isfinite([x, y]).all():
+        raise ValueError(f"x {x.shape} and y {y.shape} are not as many finite numbers, 1 or more")
+    return x, y
+
+
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """The nearest curve that does not rise: x [n], y [n] -> its points, in the order of x.
 
-    Points with the same x keep their order. Pass -y for a curve that does not fall.
+    Points of one x keep their order; -y gives one that does not fall. Raises ValueError for NaN.
     """
-    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    x, y = points(x, y)
     order = np.argsort(x, kind="stable")
     pools: list[tuple[float, int]] = []  # each with its mean and size
     for value in y[order].tolist():

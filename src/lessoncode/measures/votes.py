@@ -39,6 +39,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.polynomial.legendre import leggauss
 
+from lessoncode.model.checks import count, distribution, number
 from lessoncode.model.tensor import Array
 
 gauss = cache(leggauss)
@@ -49,7 +50,8 @@ def vote(p: npt.ArrayLike, n: int) -> float:
 
     p is [n_answers], and sums to 1.
     """
-    counts = poisson(n * np.asarray(p, np.float64), n)
+    count(n=n)
+    counts = poisson(n * distribution(p), n)
     chance = 0.0
     for k in range(1, n + 1):
         rest = n - k  # votes for the others
@@ -58,8 +60,8 @@ def vote(p: npt.ArrayLike, n: int) -> float:
         u = (nodes[:, None] + 1) / 2
         ways: Array = np.zeros((len(u), rest + 1))
         ways[:, 0] = 1
-        for count in counts[1:]:
-            ways = with_another(ways, count[: k + 1], u)
+        for each in counts[1:]:
+            ways = with_another(ways, each[: k + 1], u)
         chance += counts[0, k] * float(weights @ ways[:, rest]) / 2
     return chance / float(poisson(np.array([n]), n)[0, n])
 
@@ -74,13 +76,13 @@ def poisson(means: Array, n: int) -> Array:
     return found
 
 
-def with_another(ways: Array, count: Array, u: Array) -> Array:
+def with_another(ways: Array, p_votes: Array, u: Array) -> Array:
     """The ways after one more answer: [n_nodes, n + 1].
 
-    The answer may have 0 to k votes; `count` [k + 1] is the probability
-    of each number. With k votes it is tied, and is weighed by u.
+    The answer may have 0 to k votes; `p_votes` [k + 1] has the
+    probability of each number. With k votes it ties, weighed by u.
     """
-    votes: Array = np.tile(count, (len(u), 1))
+    votes: Array = np.tile(p_votes, (len(u), 1))
     votes[:, -1:] *= u
     n = ways.shape[1]
     rows = zip(ways, votes, strict=True)
@@ -90,13 +92,21 @@ def with_another(ways: Array, count: Array, u: Array) -> Array:
 def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
     """The chance that answer 0 has the highest score of n answers.
 
-    p, scores: [n_answers]. Answers with the same score count as one.
+    p, scores: [n_answers]. Of several with that score, the first that
+    came is taken.
     """
-    p, scores = np.asarray(p, np.float64), np.asarray(scores)
+    p, scores = distribution(p), np.asarray(scores, np.float64)
+    count(n=n)
+    if p.shape != scores.shape or np.isnan(scores).any():
+        raise ValueError("give a number as the score of each answer")
     below = float(p[scores < scores[0]].sum())
-    return (below + float(p[0])) ** n - below**n
+    alike = float(p[scores == scores[0]].sum())
+    share = float(p[0]) / alike if alike else 0.0
+    return ((below + alike) ** n - below**n) * share
 
 
 def one_of(p: float, n: int) -> float:
     """The chance that at least one of n answers is the right one, which has the probability p."""
+    number(0, 1, p=p)
+    count(n=n)
     return 1 - (1 - p) ** n

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import next_token_probabilities
 
@@ -37,11 +38,12 @@ def likely_answers(
     *,
     stop: int,
 ) -> list[Answers]:
-    """For each prompt the answers with at least the probability `least`.
+    """The answers to each prompt, of one length, with at least the probability `least`.
 
-    An answer is its ids with `stop` at the end; a text that does not stop within `n_tokens` is not
-    an answer. All prompts must have the same length.
+    An answer is its ids with `stop` at the end, which comes within `n_tokens`.
     """
+    count(0, n_tokens=n_tokens)
+    number(0, 1, least=least)
     found: list[Answers] = [{} for _ in prompts]
     unfinished: list[Begun] = [(i, (), 1.0) for i in range(len(prompts))]
     for _ in range(n_tokens):

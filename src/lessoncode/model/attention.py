@@ -33,26 +33,25 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count, positive
 from lessoncode.model.tensor import Array, Tensor
 
 
 class Past:
-    """The keys and values of one layer's positions so far (the KV cache).
+    """The keys and values of one layer's positions so far (the KV cache), at most `n_context`.
 
-    With them, the next position costs one query, not a new pass over all positions. There is room
-    for `n_context` positions.
+    With them, the next position costs one query, not a new pass over all positions.
     """
 
     def __init__(self, shape: tuple[int, int, int, int], dtype: npt.DTypeLike) -> None:
         """Make room for keys and values of the shape [batch, n_kv_head, n_context, d_head]."""
+        for n in shape:
+            count(0, a_length=n)
         self.keys, self.values = np.empty((2, *shape), dtype)
         self.length = 0
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
-        """Add keys and values [batch, n_kv_head, n_seq, d_head]; return all so far.
-
-        Raises ValueError if there is not enough room.
-        """
+        """Add keys and values [batch, n_kv_head, n_seq, d_head], if there is room; return all."""
         start, end = self.length, self.length + k.shape[2]
         if end > self.keys.shape[2]:
             raise ValueError(
@@ -138,6 +137,10 @@ def turned_heads(
     another. k and v are [batch, n_kv_head, n_past + n_seq, d_head].
     """
     n_head, n_kv_head, base = heads
+    if min(n_head, n_kv_head) < 1 or n_head % n_kv_head or qkv.ndim != 3 or qkv.size == 0:
+        raise ValueError(f"{heads} do not fit queries, keys and values of shape {qkv.shape}")
+    if qkv.shape[-1] % (2 * (n_head + 2 * n_kv_head)):
+        raise ValueError(f"{heads}: {qkv.shape[-1]} numbers are not an even number for each head")
     start = past.length if past else 0
     # -> [batch, n_head + 2 n_kv_head, n_seq, d_head]
     split = split_heads(qkv, n_head + 2 * n_kv_head)
@@ -154,17 +157,14 @@ def turned_heads(
 
 
 def split_heads(x: Array, n: int) -> Array:
-    """The heads as an axis of their own: [batch, n_seq, n d_head] -> [batch, n, n_seq, d_head], a
-    view.
-    """
+    """A view with an axis for the heads: [batch, n_seq, n d_head] -> [batch, n, n_seq, d_head]."""
     return x.reshape(*x.shape[:2], n, -1).swapaxes(1, 2)
 
 
 def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
-    """e^(q . k), and 0 where the key is ahead of the query.
+    """e^(q . k), 0 for keys ahead: -> [batch, n_kv_head, group n_seq, n_past + n_seq].
 
-    -> [batch, n_kv_head, group n_seq, n_past + n_seq]. Each row is divided by its largest e^score,
-    so that none overflows.
+    Each row is divided by its largest e^score, so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
     if n_seq > 1:  # one alone has nothing ahead
@@ -187,6 +187,7 @@ def rotary_table(
     positions: tuple[int, int], d_head: int, base: float, dtype: np.dtype[Any]
 ) -> Array:
     """Cosine and sine of the angles of positions (start, end): [2, end - start, d_head / 2]."""
+    positive(rope_base=base)
     speed = base ** (-2 * np.arange(d_head // 2) / d_head)
     angle = np.arange(*positions)[:, None] * speed
     return np.stack([np.cos(angle), np.sin(angle)]).astype(dtype)

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from lessoncode.model.checks import distribution
 from lessoncode.model.sampling import draw
 from lessoncode.model.tensor import Array
 
@@ -33,7 +34,7 @@ def chooser(rng: np.random.Generator | None) -> Choose:
 def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
     """The probability of each result of a program.
 
-    The program must use no randomness but `choose`, and must end whatever is chosen.
+    Its only randomness is `choose`, from probabilities, and it ends whatever is chosen.
     """
     total: dict[Result, float] = defaultdict(float)
     for probability, result in ways(program):
@@ -51,7 +52,7 @@ def ways(program: Callable[[Choose], Result]) -> Iterator[tuple[float, Result]]:
         def choose(p: Array) -> int:
             nonlocal depth, probability
             if depth == len(path):  # a draw that no run had before
-                path.append((np.flatnonzero(p).tolist(), p))
+                path.append((np.flatnonzero(distribution(p)).tolist(), p))
             chosen = path[depth][0][0]
             depth += 1
             probability *= float(p[chosen])

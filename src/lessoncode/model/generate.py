@@ -8,8 +8,7 @@
 
 `sampling` decides how a token is drawn.
 
-Checked against: transformers' `generate`; and the exact probability of every sequence of a tiny
-model.
+Checked against: transformers' `generate`; the probability of each sequence of a tiny model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Past
+from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.model.layers import Ids
+from lessoncode.model.layers import Ids, id_rows
 from lessoncode.model.sampling import AS_PREDICTED, Sampling, draw, next_token_probabilities
 
 
@@ -83,10 +83,9 @@ def generate_answers(
     *,
     stop: int,
 ) -> list[list[int]]:
-    """Continue prompts of any lengths, each up to and including `stop`.
+    """Continue prompts of any lengths, each up to and including `stop`, or for `n_tokens`.
 
-    An answer that never stops has `n_tokens` ids. Prompts of one length are continued together, the
-    shortest first. Raises ValueError as `generate_batch` does.
+    Prompts of one length are continued together, the shortest first.
     """
     answers: list[list[int]] = [[]] * len(prompts)
     how = n_tokens, rng, sampling
@@ -115,14 +114,9 @@ def draw_steps(
     elif rng is None:
         message = "drawing needs an rng: np.random.default_rng(seed)"
         raise ValueError(f"{message}; only sampling=GREEDY does without")
-    ids = np.asarray(prompts)
-    if ids.ndim != 2:
-        message = f"ids have the shape {ids.shape}, not [batch, n_seq]"
-        raise ValueError(message)
+    count(0, n_tokens=n_tokens)
+    ids = id_rows(prompts)
     batch, n_seq = ids.shape
-    if n_seq == 0:
-        message = "a prompt is empty: begin with the end-of-text token"
-        raise ValueError(message)
     frozen = model.frozen()
     past = cache or frozen.cache(batch, n_seq + n_tokens)
 

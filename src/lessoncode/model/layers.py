@@ -34,6 +34,7 @@ import sys
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import number
 from lessoncode.model.tensor import Array, Tensor
 
 Ids = npt.NDArray[np.integer]
@@ -53,16 +54,35 @@ def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
         raise IndexError(f"{message}, {found}")
 
 
+def id_rows(ids: npt.ArrayLike) -> Ids:
+    """Ids as an array [batch, n_seq]. Raises ValueError for another shape, or an empty text."""
+    try:
+        array: Ids = np.asarray(ids)
+    except ValueError:
+        raise ValueError("texts of different lengths do not share a batch") from None
+    if array.ndim != 2:
+        raise ValueError(f"ids have the shape {array.shape}, not [batch, n_seq]")
+    if array.size == 0:
+        raise ValueError("a text is empty: begin with the end-of-text token")
+    return array
+
+
 def linear(x: Tensor, weight: Tensor) -> Tensor:
     """x w^T: [..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
     w = weight.data
     n_out, n_in = w.shape
+    if x.shape[-1] != n_in:
+        raise ValueError(f"a weight of shape {w.shape} does not fit {x}")
     rows = x.data.reshape(-1, n_in)  # one product for all positions
     y = product(rows, w)
 
     def parent_grads(g: Array) -> tuple[Array, Array]:
         g = g.reshape(-1, n_out)
-        return (g @ w).reshape(x.shape), g.T @ rows
+        if sys.platform == "emscripten":
+            dx, dw = product_without_blas(g, w.T), product_without_blas(g.T, rows.T)
+        else:
+            dx, dw = g @ w, g.T @ rows
+        return dx.reshape(x.shape), dw
 
     y = y.reshape(*x.shape[:-1], n_out)
     return Tensor(y, (x, weight), parent_grads)
@@ -80,8 +100,9 @@ def product_without_blas(x: Array, w: Array) -> Array:
     """x w^T as `product` computes it, up to rounding, in a way that suits a large w.
 
     NumPy in the browser has no BLAS, and there this is faster. `einsum` takes at most 2^31 products
-    at once, which limits how many rows it gets.
+    at once, which limits how many rows it gets, and is slow where rows do not lie together.
     """
+    x, w = np.ascontiguousarray(x), np.ascontiguousarray(w)
     y = np.empty((len(x), len(w)), np.result_type(x, w))
     n_rows = max(1, (2**31 - 1) // w.size)
     for start in range(0, len(x), n_rows):
@@ -91,10 +112,7 @@ def product_without_blas(x: Array, w: Array) -> Array:
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
-    """The row of each id: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd].
-
-    Raises IndexError for an id that has no row.
-    """
+    """The rows of ids that have one: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
     check_ids("ids", ids, len(weight.data))
 
     def parent_grads(g: Array) -> tuple[Array]:
@@ -116,6 +134,7 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     [..., n] -> [..., n], with weight [n]. Raises ValueError for a weight of another length.
     """
     w, (n,) = weight.data, weight.shape
+    number(eps=eps)
     if x.shape[-1] != n:
         raise ValueError(f"a weight of {n} numbers does not fit {x}")
     rows = x.data.reshape(-1, n)
@@ -141,10 +160,7 @@ def row_dot(a: Array, b: Array) -> Array:
 
 
 def swiglu(gate_up: Tensor) -> Tensor:
-    """silu(gate) * up, where gate and up are the halves of the last axis.
-
-    [..., 2 n_hidden] -> [..., n_hidden]. Raises ValueError for an axis of odd length.
-    """
+    """silu(gate) * up, of the halves of the last axis: [..., 2 n_hidden] -> [..., n_hidden]."""
     n_hidden, left_over = divmod(gate_up.shape[-1], 2)
     if left_over:
         raise ValueError(f"{gate_up} has no two halves")
@@ -197,10 +213,7 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
 
 
 def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
-    """x where the mask is true, and 0 elsewhere: [...] -> [...].
-
-    Infinity times 0 would not be a number. Here what is masked has no part in the result.
-    """
+    """x where the mask is true, and 0 elsewhere, also for an infinite x: [...] -> [...]."""
     y = np.where(mask, x.data, np.zeros((), x.data.dtype))
 
     def parent_grads(g: Array) -> tuple[Array]:
@@ -234,4 +247,5 @@ def cross_entropy(logits: Tensor, targets: Ids, weights: Array | None = None) ->
     if weights.shape != targets.shape:
         message = f"weights of shape {weights.shape} do not fit"
         raise ValueError(f"{message} targets of shape {targets.shape}")
-    return -(log_prob(logits, targets) * weights).sum()
+    counted = masked(log_prob(logits, targets), weights != 0)  # 0 times infinity is NaN
+    return -(counted * weights).sum()

@@ -14,12 +14,15 @@ A router chooses the experts and weighs what they return:
 A token costs the work of k MLPs, however many there are. The router learns which tokens an expert
 gets: p_e is a factor of y, so that the gradient reaches the router. But the gradient says nothing
 about experts that were not chosen. So an expert that is chosen often learns, and is then chosen
-more often. A second loss counters that; it is least when all experts are chosen equally often:
+more often. A second loss counters that:
 
     balance = E sum over experts of  f_e P_e
 
 E is the number of experts, f_e the share of choices that fell on e, and P_e the mean of p_e. Only
-P_e has a gradient.
+P_e has a gradient. If all experts are chosen equally often, or all have the same probability on
+average, the balance is 1. It grows as choices and probability gather on the same few experts. It
+can also be a little below 1, because a choice counts whole and a probability in part: experts that
+are chosen often by a narrow margin may have the lower P_e.
 
 Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv 1701.06538; Fedus, Zoph and
 Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 2 to 6, for one expert a token and
@@ -39,7 +42,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessoncode.model.attention import Past
-from lessoncode.model.layers import Ids, cross_entropy, linear, rms_norm, swiglu
+from lessoncode.model.checks import count
+from lessoncode.model.layers import Ids, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Shape, Transformer
 
@@ -48,11 +52,16 @@ from lessoncode.model.transformer import Config, Shape, Transformer
 class MixtureConfig(Config):
     """A config with `n_expert` MLPs a layer, of which a token uses `n_active`.
 
-    Each has `n_hidden` hidden units.
+    Each has `n_hidden` hidden units. Raises ValueError if a token cannot use so many.
     """
 
     n_expert: int = 8
     n_active: int = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        count(n_expert=self.n_expert)
+        check_active(self.n_active, self.n_expert)
 
     def layer_shapes(self) -> dict[str, Shape]:
         """The name and shape of every parameter of one layer, the router's included."""
@@ -92,12 +101,20 @@ class MixtureTransformer(Transformer):
         return self.n_parameters - self.config.n_layer * idle * one
 
 
+def check_active(n_active: int, n_expert: int) -> None:
+    """Raise ValueError unless a token can use `n_active` of `n_expert` experts."""
+    count(n_active=n_active)
+    if n_active > n_expert:
+        raise ValueError(f"n_active is {n_active}, but there are {n_expert} experts")
+
+
 def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     """The probabilities of all experts, and the ids of those that are chosen.
 
     [..., n_expert] -> the same shape, and [..., n_active]. Of tied experts the lowest ids are
-    chosen.
+    chosen. Raises ValueError for another number than 1 to n_expert.
     """
+    check_active(n_active, logits.shape[-1])
     exp = (logits - logits.data.max(-1, keepdims=True)).exp()
     p = exp / exp.sum(-1, keepdims=True)
     order = np.argsort(-logits.data, axis=-1, kind="stable")
@@ -144,7 +161,7 @@ def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) ->
 
 
 def balance_loss(logits: Tensor, n_active: int) -> Tensor:
-    """The loss that is least, 1, when all experts are chosen equally often.
+    """The balance of the module's formula: 1 if all experts are chosen equally often.
 
     The logits of one router, [..., n_expert] -> one number.
     """
@@ -153,22 +170,3 @@ def balance_loss(logits: Tensor, n_active: int) -> Tensor:
     share = np.bincount(chosen.ravel(), minlength=n_expert) / chosen.size
     mean = p.reshape(-1, n_expert).mean(0)
     return n_expert * (mean * share).sum()
-
-
-def mixture_loss(
-    model: MixtureTransformer, ids: Ids, targets: Ids, weights: Array, balance: float
-) -> Tensor:
-    """Cross-entropy, plus `balance` times the mean balance loss of all routers.
-
-    ids, targets and weights [batch, n_seq]; the weights are divided by their sum.
-    """
-    routers: list[Tensor] = []
-    for _, place, h in model.stream(ids):
-        x = h
-        if place == "router":
-            routers.append(h)
-    loss = cross_entropy(model.logits(x), targets, weights / weights.sum())
-    for logits in routers:
-        even = balance_loss(logits, model.config.n_active)
-        loss = loss + even * (balance / len(routers))
-    return loss

@@ -19,26 +19,30 @@ its block large, so smaller blocks round less and cost more.
 Source: ggml's Q4_1, in src/ggml-quants.c, which uses 4 bits and blocks of 32.
 
 Differs in:
-1. Any number of bits, any length of blocks.
+1. Any number of bits up to 8, any length of blocks. With more than 8, float16 is too coarse for
+   the step.
 2. The rounded weights are returned in float32, not packed: this measures what rounding does, and
    saves no memory.
 
-Checked against: every level of every block, tried one by one; and the package gguf for 4 bits and
-blocks of 32.
+Checked against: every level, tried one by one; the package gguf for 4 bits and blocks of 32.
 """
 
 import numpy as np
 
+from lessoncode.model.checks import count, number, positive
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
 
 
 def quantized(w: Array, n_bits: int, n_block: int) -> Array:
-    """A matrix [n_out, n_in] after rounding, in float32.
+    """Matrices [..., n_out, n_in] after rounding, in float32.
 
-    Raises ValueError if n_in is not a multiple of n_block.
+    Raises ValueError if n_in is not a multiple of n_block, for other
+    than 1 to 8 bits, and for weights that float16 cannot hold.
     """
-    n_out, n_in = w.shape
+    n_in = w.shape[-1] if w.ndim > 1 else 0
+    count(n_in=n_in, n_block=n_block, n_bits=n_bits)
+    number(1, 8, n_bits=n_bits)
     if n_in % n_block:
         raise ValueError(f"{n_in} is not a multiple of {n_block}")
     blocks = w.reshape(-1, n_block).astype(np.float32)
@@ -46,13 +50,15 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     top = 2**n_bits - 1
     step = (blocks.max(1, keepdims=True) - start) / top
     start, step = as_stored(start), as_stored(step)
+    if not np.isfinite([start, step]).all():
+        raise ValueError("a weight is too large, or not finite")
     blocks -= start
     blocks /= np.where(step > 0, step, 1)
     np.clip(np.rint(blocks, out=blocks), 0, top, out=blocks)
     blocks *= step
     blocks += start
     left = np.empty_like(w, np.float32)  # in memory as w lies
-    left[:] = blocks.reshape(n_out, n_in)
+    left[:] = blocks.reshape(w.shape)
     return left
 
 
@@ -64,6 +70,7 @@ def as_stored(x: Array) -> Array:
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:
     """How many bits a weight takes, with its share of the step and the start."""
+    positive(n_bits=n_bits, n_block=n_block)
     return n_bits + 32 / n_block
 
 
@@ -76,7 +83,7 @@ def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) 
     def rounded(w: Array) -> Array:
         if w.ndim < 2:
             return w
-        return quantized(w, n_bits, n_block or w.shape[-1])
+        return quantized(w, n_bits, w.shape[-1] if n_block is None else n_block)
 
     weights = {name: rounded(p.data) for name, p in model.parameters.items()}
     return type(model)(model.config, weights, requires_grad=False)

@@ -40,10 +40,9 @@ from lessoncode.model.tensor import Array
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next token is drawn: the temperature, then the cuts.
+    """How the next token is drawn: the temperature, then the cuts; by default as predicted.
 
-    `Sampling()` draws with the probabilities that were predicted. Raises ValueError for a negative
-    temperature, k < 1, or p outside (0, 1].
+    Raises ValueError for a negative temperature, k < 1, or p outside (0, 1].
     """
 
     temperature: float = 1.0
@@ -67,10 +66,7 @@ GREEDY = Sampling(temperature=0)
 
 
 def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PREDICTED) -> Array:
-    """The probabilities to draw from, in float64: logits [..., n_vocab] -> the same shape.
-
-    Raises FloatingPointError as `largest_logits` does.
-    """
+    """The probabilities to draw from, in float64, by finite logits: [..., n_vocab] -> the same."""
     x: Array = np.asarray(logits, np.float64)
     largest = largest_logits(x)
     if sampling.temperature == 0:
@@ -101,9 +97,10 @@ def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PRED
 def largest_logits(logits: Array) -> Array:
     """The largest logit of each row: [..., n_vocab] -> [..., 1].
 
-    Raises FloatingPointError for a row that does not predict anything: one that holds NaN or plus
-    infinity, or minus infinity alone.
+    Raises FloatingPointError for a row with NaN or infinity, or minus infinity alone.
     """
+    if logits.ndim == 0 or logits.size == 0:
+        raise ValueError(f"there are no logits in an array of shape {logits.shape}")
     largest: Array = logits.max(-1, keepdims=True)  # NaN if one is
     if not np.isfinite(largest).all():
         message = "a row of logits holds NaN, or its largest is infinite"
@@ -112,10 +109,12 @@ def largest_logits(logits: Array) -> Array:
 
 
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:
-    """An id for every row, drawn by its probabilities: [batch, n_vocab] -> [batch].
+    """An id for every row, by its probabilities, or the largest's: [batch, n_vocab] -> [batch].
 
-    Without an rng, the id of the largest.
+    Raises ValueError for a row that holds NaN or a number below 0, or zeros alone.
     """
+    if not (p.ndim == 2 and p.size and p.min() >= 0 and 0 < p.max(-1).min() <= p.max() < math.inf):
+        raise ValueError(f"a row of this {p.shape} array is not probabilities, or there is none")
     if rng is None:
         best: Ids = p.argmax(-1)
         return best

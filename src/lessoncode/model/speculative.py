@@ -37,6 +37,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count, distribution
 from lessoncode.model.every_outcome import Choose
 from lessoncode.model.sampling import AS_PREDICTED, Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
@@ -61,10 +62,7 @@ class Pass(NamedTuple):
 
 
 class Reader:
-    """A transformer that predicts the next tokens of a text that changes.
-
-    Its cache holds what it has read. It continues from the first place where the text differs.
-    """
+    """Predicts the next tokens of a text that changes; the cache holds what is still the same."""
 
     def __init__(
         self, model: Transformer, n_context: int, sampling: Sampling = AS_PREDICTED
@@ -74,9 +72,13 @@ class Reader:
         self.seen: list[int] = []
 
     def __call__(self, ids: list[int], n: int = 0) -> Array:
-        """The probabilities after the last n + 1 beginnings of a text, as a `Target`: [n + 1,
-        n_vocab].
+        """The probabilities after the last n + 1 beginnings, as a `Target`: [n + 1, n_vocab].
+
+        Raises ValueError if a text is too short for so many.
         """
+        count(0, n=n)
+        if len(ids) <= n:
+            raise ValueError(f"a text of {len(ids)} tokens has no {n + 1} beginnings")
         pairs = zip(self.seen, ids, strict=False)
         same = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], pairs))
         known = min(same, len(ids) - n - 1)
@@ -95,10 +97,8 @@ class Reader:
 def speculate(
     target: Target, draft: Draft, ids: Sequence[int], n_tokens: int, n_draft: int, choose: Choose
 ) -> Iterator[Pass]:
-    """Continue a text by `n_tokens`, and yield each pass of the target.
-
-    Before each pass, the draft guesses up to `n_draft` tokens.
-    """
+    """Continue a text by `n_tokens`; yield each pass, with up to `n_draft` guesses."""
+    count(0, n_tokens=n_tokens)
     text, end = list(ids), len(ids) + n_tokens
     while len(text) < end:
         room = min(n_draft, end - len(text) - 1)
@@ -115,14 +115,15 @@ def one_pass(
     choose: Choose,
 ) -> Pass:
     """Guess up to `n_draft` tokens and check them all at once."""
+    count(0, n_draft=n_draft)
     guesses: list[int] = []
     qs: list[Array] = []
     while len(guesses) < n_draft:
         q = draft([*ids, *guesses])
         if q is None:
             break
+        qs.append(distribution(q))
         guesses.append(choose(q))
-        qs.append(q)
     n = len(guesses)
     ps = target([*ids, *guesses], n)
     for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
@@ -136,6 +137,8 @@ def one_pass(
 def missing(p: Array, q: Array) -> Array:
     """What to draw from if a guess from q is not kept: [n_vocab]."""
     rest = np.maximum(p - q, 0)
+    if not rest.sum() > 0:
+        raise ValueError("p and q are alike, or hold NaN")
     scaled: Array = rest / rest.sum()
     return scaled
 
@@ -146,6 +149,7 @@ def look_up(n_same: int, n_vocab: int) -> Draft:
     It searches the text backwards for its last `n_same` tokens, and guesses with certainty the
     token that follows them there. Where it finds nothing, it stops guessing.
     """
+    count(n_same=n_same, n_vocab=n_vocab)
 
     def draft(ids: list[int]) -> Array | None:
         end = ids[-n_same:]

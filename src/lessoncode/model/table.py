@@ -20,7 +20,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.layers import Ids, check_ids, embedding
+from lessoncode.model.checks import count
+from lessoncode.model.layers import Ids, check_ids, embedding, id_rows
 from lessoncode.model.tensor import Array, Tensor
 
 
@@ -34,6 +35,7 @@ class Table:
     @classmethod
     def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
         """A table of random, normal logits for all texts of 1 to n_context tokens."""
+        count(n_vocab=n_vocab, n_context=n_context)
         n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
         return cls(rng.normal(size=(n_rows, n_vocab)))
 
@@ -65,7 +67,7 @@ class Table:
         Raises IndexError for texts that are too long for the table, and for an id beyond the
         vocabulary.
         """
-        ids = np.asarray(ids)
+        ids = id_rows(ids)
         check_ids("ids", ids, self.logits.shape[1])
         ids = ids.astype(np.int64)  # a place can be larger than an id
         text = cache or self.cache(len(ids), 0)

@@ -23,6 +23,8 @@ Differs from torch in:
    keeps no tape.
 4. `backward` undoes broadcasting, so that an operation need not.
 
+NaN and infinity pass through every operation, as in NumPy. Training refuses them.
+
 Checked against: torch in float64, operation by operation, and central differences.
 """
 
@@ -42,8 +44,7 @@ class Tensor:
     """An array of floating-point numbers that remembers how it was made.
 
     `parents` are the tensors that an operation made this one from, and `parent_grads` turns the
-    gradient of this tensor into theirs. A tensor without parents is a leaf; `backward` sets its
-    `grad`.
+    gradient of this tensor into theirs. Without parents, it is a leaf.
 
     The methods are the primitive operations. A plain number or array in them is a constant,
     converted to this tensor's type of numbers.
@@ -59,6 +60,7 @@ class Tensor:
         requires_grad: bool = True,
     ) -> None:
         array = np.asarray(data)
+        check_numbers(array)
         floating = array.dtype.kind == "f"
         self.data: Array = array if floating else array.astype(float)
         if parents:
@@ -67,6 +69,8 @@ class Tensor:
         self.parents = parents if requires_grad else ()
         self.parent_grads = parent_grads if requires_grad else None
         self.grad: Array | None = None
+        self.n_moves = 0  # how often an optimizer has changed `data`
+        self.parent_moves = [p.n_moves for p in self.parents]
 
     def backward(self) -> None:
         """Set `grad` of every leaf that this number was made from to d(self) / d(leaf).
@@ -79,7 +83,7 @@ class Tensor:
     def gradients(self) -> "dict[Tensor, Array]":
         """d(self) / d(leaf), a new array for every leaf that this number was made from.
 
-        Raises ValueError if this tensor is not one number, or has no tape.
+        Raises ValueError for more numbers, no tape, or a leaf that an optimizer has moved since.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
@@ -90,6 +94,9 @@ class Tensor:
         grads = {self: np.ones_like(self.data)}
         for tensor in reversed(parents_first(self)):
             grad = grads.pop(tensor)
+            if tensor.parent_moves != [p.n_moves for p in tensor.parents]:
+                message = "an optimizer has moved a parameter since this was computed from it"
+                raise ValueError(f"{message}: compute the loss again")
             if tensor.parent_grads is None:
                 leaves[tensor] = np.array(grad, tensor.data.dtype)
                 continue
@@ -114,8 +121,9 @@ class Tensor:
         """The operand as a tensor; a number or an array becomes one without a gradient."""
         if isinstance(other, Tensor):
             return other
-        array = np.asarray(other, self.data.dtype)
-        return Tensor(array, requires_grad=False)
+        array = np.asarray(other)
+        check_numbers(array)
+        return Tensor(array.astype(self.data.dtype, copy=False), requires_grad=False)
 
     def __add__(self, other: Operand) -> "Tensor":
         a, b = self, self.constant(other)
@@ -167,6 +175,8 @@ class Tensor:
 
     def mean(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
         """The mean along one axis, along several, or, without `axis`, of all numbers."""
+        if self.data.size == 0:
+            raise ValueError(f"{self} has no numbers, and so no mean")
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
 
@@ -209,6 +219,12 @@ class Tensor:
     __radd__, __rmul__ = __add__, __mul__
 
 
+def check_numbers(array: Array) -> None:
+    """Raise TypeError for an array of what is not real numbers, such as None."""
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"a tensor holds numbers, not {array.dtype}: {array}")
+
+
 def parents_first(result: Tensor) -> list[Tensor]:
     """All tensors that `result` was made from, and itself, each after its parents.
 
@@ -230,10 +246,7 @@ def parents_first(result: Tensor) -> list[Tensor]:
 
 
 def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
-    """A gradient summed down to the `shape` that an array had before it was broadcast.
-
-    A number that was used in several places gets the sum of their gradients.
-    """
+    """A gradient summed down to the `shape` that an array had before it was broadcast."""
     new = grad.ndim - len(shape)
     sizes = enumerate(shape, start=new)
     axes = (*range(new), *(i for i, n in sizes if n != grad.shape[i]))

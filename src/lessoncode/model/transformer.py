@@ -37,7 +37,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Heads, Past, attention
-from lessoncode.model.layers import embedding, linear, rms_norm, swiglu
+from lessoncode.model.checks import count, number, positive
+from lessoncode.model.layers import embedding, id_rows, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 
 Shape: TypeAlias = tuple[int, ...]
@@ -49,8 +50,7 @@ class Config:
 
     `n_vocab` tokens have vectors of `n_embd` numbers, which pass through `n_layer` layers. In each,
     `n_head` heads of queries share `n_kv_head` heads of keys and values, and the MLP has `n_hidden`
-    hidden units. If `tied`, the head is the embedding. `rope_base` is the base of the angles,
-    `norm_eps` RMSNorm's eps.
+    hidden units. If `tied`, the head is the embedding; angles have the base `rope_base`.
 
     Raises ValueError for numbers that do not fit together.
     """
@@ -66,9 +66,11 @@ class Config:
     norm_eps: float = 1e-5
 
     def __post_init__(self) -> None:
-        counts = self.n_vocab, self.n_embd, self.n_head, self.n_kv_head
-        if min(*counts, self.n_hidden) < 1 or self.n_layer < 0:
-            raise ValueError(f"there is nothing to compute in {self}")
+        count(n_vocab=self.n_vocab, n_embd=self.n_embd, n_hidden=self.n_hidden)
+        count(n_head=self.n_head, n_kv_head=self.n_kv_head)
+        count(0, n_layer=self.n_layer)
+        positive(rope_base=self.rope_base)
+        number(norm_eps=self.norm_eps)
         if self.n_embd % (2 * self.n_head):
             raise ValueError(
                 f"n_embd {self.n_embd} is no multiple of 2 n_head "
@@ -118,8 +120,7 @@ class Config:
 class Transformer:
     """A config and its parameters; call it with ids to get logits.
 
-    `weights` holds an array for each name in `config.shapes()`. They are kept, not copied. Raises
-    ValueError for other names or shapes.
+    `weights`, an array for each name in `config.shapes()`, are kept, not copied.
     """
 
     def __init__(
@@ -207,7 +208,7 @@ class Transformer:
         what is written to its `data` continues from there.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
-        x = embedding(self.parameters["embedding"], np.asarray(ids))
+        x = embedding(self.parameters["embedding"], id_rows(ids))
         yield 0, "embedding", x
         for i in range(self.config.n_layer):
             past = cache[i] if cache else None
@@ -220,8 +221,7 @@ class Transformer:
     ) -> Iterator[tuple[str, Tensor]]:
         """One layer, place by place; the last one is passed on to the next layer.
 
-        Attention moves information between positions, the rest works on each position alone. Both
-        add to x, the residual stream.
+        Attention moves information between positions, the MLP works on each alone; both add to x.
         """
         config = self.config
         h = rms_norm(x, w["attention_norm"], config.norm_eps)
@@ -270,5 +270,7 @@ class Transformer:
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of layer `i`, counted from 0, by their short names."""
+        if i not in range(self.config.n_layer):
+            raise ValueError(f"there is no layer {i}, but {self.config.n_layer}, counted from 0")
         names = self.config.layer_shapes()
         return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

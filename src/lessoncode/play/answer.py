@@ -35,11 +35,11 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     except Broken as broken:
         return {"broken": f"Your answer {broken.what}.", "traceback": broken.traceback}
     if function is None:
-        return {"broken": f"Your answer defines no function {wanted}."}
+        return {"broken": f"Your answer doesn't define a function {wanted}."}
     try:
         judgement = judge(exercise, forgetting_first(function, forget))
     except NotImplementedError:
-        return {"broken": "Still to be written: it raises NotImplementedError."}
+        return {"broken": "Not written yet: it raises NotImplementedError."}
     fault = judgement.fault
     return {**judgement._asdict(), "fault": fault and fault._asdict()}
 

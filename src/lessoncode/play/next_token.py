@@ -102,9 +102,9 @@ def why_unreadable(text: str) -> str | None:
     begun = text.split()
     if unknown := [word for word in begun if word not in words.words[words.end_id + 1 :]]:
         said = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
-        return f"This world has no word {said}. It has the {words.n_vocab - 1} words below."
+        return f"This world doesn't have the word {said}. Its {words.n_vocab - 1} words are below."
     if len(begun) > MOST:
-        return f"That is {len(begun)} words; this model was trained to read {MOST}."
+        return f"This text has {len(begun)} words. The model was trained on at most {MOST}."
     return None
 
 

@@ -74,10 +74,10 @@ class Reading:
         typed = self.tokenizer.encode(order["text"], allow_special=True)
         ids = [*typed, *order["after"]]
         if not ids:
-            raise ValueError("There is no text yet. The model needs a token to begin with.")
+            raise ValueError("Type some text first. The model needs at least one token.")
         if len(ids) > ROOM:
-            said = f"That is {len(ids)} tokens. Here a text may have {ROOM}; take some words out."
-            raise ValueError(said)
+            limit = f"The limit here is {ROOM}, so remove some words."
+            raise ValueError(f"This text has {len(ids)} tokens. {limit}")
         return ids
 
     def piece(self, token: int) -> str:
@@ -129,7 +129,7 @@ def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
     return exp.reshape(heads.n_head, -1)
 
 
-NO_ROOM = "There is not enough memory here for the model, which takes 0.9 to 1.4 GB."
+NO_ROOM = "There isn't enough memory for the model, which takes 0.9 to 1.4 GB."
 
 
 def errors_as_sentences(
@@ -244,7 +244,7 @@ def say(order: Order) -> dict[str, Any]:
 def more(order: Order) -> dict[str, Any]:
     """The next piece of the answer, or None after the last."""
     if Session.answer is None:
-        raise ValueError("The answer was lost when Python was ended. Say it again.")
+        raise ValueError("The answer was lost when Python stopped. Send your message again.")
     return {"piece": next(Session.answer, None)}
 
 

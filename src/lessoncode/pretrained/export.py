@@ -16,11 +16,9 @@ The folder holds four files:
 transformers, accelerate and vLLM can load it: on a graphics card, on many machines, for many users.
 `read` brings a model back, also after such tools have trained it further.
 
-Source: the documentation of transformers and of safetensors. `llama_format` and `tokenizer_json`
-make the contents of the files.
+Source: the documentation of transformers and of safetensors.
 
-Checked against: transformers: ids, logits and greedy generation, and what `save_pretrained` makes
-of it.
+Checked against: transformers: ids, logits, greedy generation, and `save_pretrained`.
 """
 
 import json
@@ -62,8 +60,7 @@ class Usage(NamedTuple):
 def export(name: str, folder: str | Path) -> None:
     """Write the model `name` into a new folder.
 
-    `name` is "smollm2", or an example that trains, like "pre_training/train". Raises the errors of
-    `smollm.load` or `lessons.load`, and those of `write`.
+    `name` is "smollm2", or an example that trains, like "pre_training/train".
     """
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
@@ -159,6 +156,11 @@ def read(folder: str | Path) -> Checkpoint:
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """The object that a JSON file holds."""
-    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    """The object that a JSON file holds. Raises ValueError if it holds none."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name} is not JSON: {error}") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"{path.name} holds no object")
     return content

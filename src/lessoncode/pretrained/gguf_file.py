@@ -24,8 +24,7 @@ Source: docs/gguf.md and src/ggml-quants.c of ggml.
 
 Differs in: Four kinds of numbers are read, of about thirty.
 
-Checked against: the package gguf, of llama.cpp's authors: files that it writes, and what its reader
-and `dequantize` make of them.
+Checked against: llama.cpp's package gguf: files that it writes, its reader, `dequantize`.
 """
 
 import math
@@ -122,10 +121,7 @@ def dequantized(blocks: Array) -> Array:
 
 
 def read(path: Path) -> Gguf:
-    """Read everything but the numbers of the tensors.
-
-    Raises ValueError for a file that is cut short or damaged, or in another format.
-    """
+    """Read all but the tensors' numbers. Raises ValueError for a damaged or another file."""
     try:
         with path.open("rb") as file:
             header = Header(file, path.stat().st_size)

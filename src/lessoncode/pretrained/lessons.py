@@ -87,10 +87,7 @@ def address_of(what: str) -> str:
 
 
 def fetch(weights: Weights) -> bytes:
-    """The bytes of a file, from the first source that has them.
-
-    Raises ConnectionError, which lists what each source answered.
-    """
+    """A file's bytes, from the first source that has them. ConnectionError says what each said."""
     from urllib.request import urlopen  # slow to load
 
     tried = [f"the weights of {weights.name} cannot be fetched"]

@@ -11,8 +11,7 @@ names for our parameters. Some of our matrices are two or three of theirs, one b
 
 Source: the documentation of transformers, `LlamaConfig`; llama.cpp's gguf-py/gguf/constants.py.
 
-Differs in: Here a text may have any length. Llama's config has a limit; the default is that of the
-first Llama, `N_CONTEXT`.
+Differs in: Here a text may have any length. Llama's config has a limit, `N_CONTEXT` by default.
 
 Checked against: `transformers.LlamaForCausalLM`, which reads both.
 """
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Shape, Transformer
 
@@ -59,6 +59,7 @@ LAYERS = "model.layers", "blk"
 
 def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]:
     """The content of config.json for a model with this config."""
+    count(n_context=n_context)
     base = config.rope_base
     return LLAMA | {
         "vocab_size": config.n_vocab,
@@ -78,10 +79,7 @@ def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]
 
 
 def config_from_json(content: Mapping[str, Any]) -> Config:
-    """The config that the content of config.json describes.
-
-    Raises ValueError if a number is missing, or for a model that is not built like ours.
-    """
+    """The config that config.json describes. Raises ValueError for another kind of model."""
     try:
         rope = content.get("rope_parameters") or content
         config = Config(
@@ -97,6 +95,8 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
         )
     except KeyError as error:
         raise ValueError(f"config.json: no {error}") from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"config.json: {error}") from None
     ours = config_to_json(config) | {"rope_scaling": None}
     for key in (*LLAMA, "head_dim", "rope_parameters", "rope_scaling"):
         theirs = content.get(key, ours[key])
@@ -106,10 +106,7 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
 
 
 def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[str, Shape]]:
-    """The tensors of Llama that each parameter consists of, with their names and shapes.
-
-    They are in order, from the parameter's first rows to its last.
-    """
+    """Llama's tensors that make up each parameter, with their shapes, from its first rows on."""
     n_kv = config.n_kv_head * config.d_head
     rows = {"qkv": (config.n_embd, n_kv, n_kv), "gate_up": (config.n_hidden, config.n_hidden)}
     found = {}
@@ -146,10 +143,7 @@ def check_tensors(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> No
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
-    """The parameters under Hugging Face's names, in float32, in order.
-
-    Raises ValueError for a number that is not finite.
-    """
+    """The parameters under Hugging Face's names, in float32, in order; all must be finite."""
     for ours, parts in counterparts(model.config).items():
         data = model.parameters[ours].data
         with np.errstate(over="ignore"):  # found in the next line

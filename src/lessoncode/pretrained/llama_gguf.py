@@ -13,8 +13,7 @@ Differs in:
    d_head / 2.
 2. Q, K and V are the rows of one matrix, and so are gate and up.
 
-Checked against: files written with the package gguf, and `transformers.LlamaForCausalLM`, which
-reads such files itself.
+Checked against: files of the package gguf, and `transformers.LlamaForCausalLM`, which reads them.
 """
 
 from collections.abc import Mapping

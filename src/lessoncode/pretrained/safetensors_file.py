@@ -34,8 +34,7 @@ def write(
 ) -> None:
     """Write arrays in float32, and texts `about` them.
 
-    `arrays` are in the order of their `shapes`, and are taken one after another, so that memory
-    need hold only one.
+    `arrays` are taken one by one, in the order of `shapes`, so that memory need hold only one.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0
@@ -68,14 +67,18 @@ def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
 def load(path: Path) -> dict[str, Array]:
     """The arrays of any safetensors file, as float32.
 
-    Raises ValueError for numbers that are not floating-point.
+    Raises ValueError for other numbers than floats, and for a damaged file.
     """
-    from safetensors import deserialize
+    from safetensors import SafetensorError, deserialize
 
     # NumPy has no bfloat16: a float32 without the lower half of its bits.
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
     found: dict[str, Array] = {}
-    for name, tensor in deserialize(path.read_bytes()):
+    try:
+        stored = deserialize(path.read_bytes())
+    except SafetensorError as error:
+        raise ValueError(f"{path.name} is cut short or damaged: {error}") from None
+    for name, tensor in stored:
         kind = tensor["dtype"]
         if kind not in kinds:
             raise ValueError(f"{name} is stored as {kind}, not as one of {[*kinds]}")

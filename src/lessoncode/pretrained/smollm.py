@@ -22,8 +22,7 @@ Differs in:
    The authors' own tokenizer drops these bytes; ours raises ValueError.
 3. The text of a special token in a prompt is text, unless you pass `allow_special`.
 
-Checked against: `transformers.LlamaForCausalLM` with these weights; Hugging Face's tokenizers; the
-template that the file holds.
+Checked against: `transformers.LlamaForCausalLM`; Hugging Face's tokenizers; the file's template.
 """
 
 import hashlib
@@ -69,29 +68,23 @@ SPLIT = (
 
 
 class SmolLM2(NamedTuple):
-    """The model, which keeps no tape, and its tokenizer.
-
-    In prompts the text of a special token is that token.
-    """
+    """The model, without a tape, and its tokenizer. In prompts, special tokens are read as such."""
 
     model: Transformer
     tokenizer: BytePairTokenizer
 
     def next_token_probabilities(self, prompts: Sequence[str]) -> Array:
-        """P(token | prompt), of every token: [len(prompts), n_vocab].
-
-        All prompts must have the same number of tokens.
-        """
+        """P(token | prompt), after prompts of one number of tokens: [len(prompts), n_vocab]."""
         ids = [self.tokenizer.encode(text, True) for text in prompts]
         logits = self.model(ids, last=True).data[:, -1]
         return sampling.next_token_probabilities(logits)
 
     def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
-        """P(" " + answer | prompt) of each pair, over all tokens: [n]."""
-        batch = answered(
-            [self.tokenizer.encode(text, True) for text in prompts],
-            [self.tokenizer.encode(f" {text}") for text in answers],
-        )
+        """P(" " + answer | prompt) of each pair, over all tokens: [n]. No prompt may be empty."""
+        asked = [self.tokenizer.encode(text, True) for text in prompts]
+        if not all(asked):
+            raise ValueError("a prompt is empty: begin with <|endoftext|>")
+        batch = answered(asked, [self.tokenizer.encode(f" {text}") for text in answers])
         log_p: Array = answer_log_probs(self.model, batch).data.sum(-1)
         return np.exp(log_p)
 
@@ -167,10 +160,7 @@ def checked(path: Path) -> Path:
 
 
 def write(path: Path, source: llama_gguf.Llama) -> None:
-    """Write a model in safetensors' layout, whole or not at all.
-
-    Matrices are transposed. Memory holds one weight matrix at a time.
-    """
+    """Write a model, whole or not at all, its matrices transposed, one at a time in memory."""
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
     about = json.dumps(
         {"config": asdict(source.config), "ranks": ranks, "special_tokens": source.special_tokens}
@@ -186,8 +176,7 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
 def mapped(path: Path) -> SmolLM2:
     """The copy that `write` wrote, mapped into memory.
 
-    Raises OSError if there is no copy, and ValueError if it is not, byte for byte, the one that we
-    know.
+    Raises OSError if there is none, ValueError if it is not, byte for byte, the one that we know.
     """
     checksum = zlib.crc32(np.memmap(path, np.uint8, "r").data)
     if checksum != CRC_32:

@@ -41,10 +41,9 @@ class Talk:
         self.seen: list[int] = []
 
     def say(self, text: str) -> Generator[str, None, None]:
-        """Yield the answer to a text, in pieces.
+        """Yield the answer to a text, in pieces; what it has said stays if it is stopped.
 
-        If the answer is stopped, what it has said until then stays. Raises ValueError for a text
-        that the model cannot read, and if the conversation is too long.
+        Raises ValueError for a text that the model cannot read, and if the talk is too long.
         """
         turns = [*self.turns, ("user", text)]
         written = smollm.chat_template(turns)

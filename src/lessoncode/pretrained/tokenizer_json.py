@@ -62,8 +62,7 @@ BYTE_LEVEL = {
 def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
-    Raises ValueError for a split pattern that is not in `PATTERNS`, for ranks that no training
-    yields, and for a special token that is written like an ordinary one.
+    Raises ValueError for what the file cannot express: another split, ranks of no training.
     """
     model: dict[str, Any]
     split: dict[str, Any]
@@ -74,8 +73,9 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
         # No word is empty: an unknown one is refused there, too.
         model = {"type": "WordLevel", "vocab": words, "unk_token": ""}
         split, decoder = {"type": "WhitespaceSplit"}, None
+    elif not isinstance(tokenizer, BytePairTokenizer):
+        raise TypeError(f"no tokenizer.json can express {tokenizer!r}")
     else:
-        assert isinstance(tokenizer, BytePairTokenizer)
         special = tokenizer.special_tokens
         model = byte_pair_model(tokenizer)
         split = byte_level_split(tokenizer.split)
@@ -97,37 +97,38 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
-    """The tokenizer in the content of a tokenizer.json that `to_json` made.
+    """The tokenizer in a tokenizer.json that `to_json` made, or transformers has saved since.
 
-    transformers may have saved it since. Raises ValueError for any other: it would give other ids
-    here than there.
+    Raises ValueError for any other: it would give other ids here than there.
     """
-    model, split = dict(content["model"]), content["pre_tokenizer"]
-    tokenizer: Tokenizer
-    if model["type"] == "WordLevel":
-        tokenizer = Words(model["vocab"])
-    else:
-        known = {p: byte_level_split(p) for p in PATTERNS}
-        ours = [p for p in known if known[p] == split]
-        if not ours:
-            raise ValueError(foreign("pre_tokenizer"))
-        added = content["added_tokens"]
-        special = {token["content"]: token["id"] for token in added}
-        model["vocab"] = model["vocab"] | special
-        ranks = {
-            to_bytes(text): token_id
-            for text, token_id in model["vocab"].items()
-            if text not in special
-        }
-        tokenizer = BytePairTokenizer(ranks, ours[0], special)
+    try:
+        model = dict(content["model"])
+        added = {token["content"]: token["id"] for token in content["added_tokens"]}
+        if model["type"] != "WordLevel":
+            model["vocab"] = model["vocab"] | added
+        tokenizer = made_of(model, content["pre_tokenizer"], added)
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(foreign("content")) from None
     again = to_json(tokenizer)
     for key in ("normalizer", "pre_tokenizer", "decoder"):
-        if content[key] != again[key]:
+        if content.get(key) != again[key]:
             raise ValueError(foreign(key))
     for key, value in again["model"].items():
         if model.get(key) != value:
             raise ValueError(foreign(f"model's {key}"))
     return tokenizer
+
+
+def made_of(model: Mapping[str, Any], split: Any, special: Mapping[str, int]) -> Tokenizer:
+    """The tokenizer of these parts of a tokenizer.json."""
+    if model["type"] == "WordLevel":
+        return Words(model["vocab"])
+    ours = [p for p in PATTERNS if byte_level_split(p) == split]
+    if not ours:
+        raise ValueError(foreign("pre_tokenizer"))
+    vocab = model["vocab"].items()
+    ranks = {to_bytes(text): token_id for text, token_id in vocab if text not in special}
+    return BytePairTokenizer(ranks, ours[0], special)
 
 
 def foreign(what: str) -> str:
@@ -160,10 +161,7 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
 
 
 def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
-    """The pair that each token is merged from, in the order of their ranks.
-
-    Raises ValueError for a token that is not made of two tokens of lower rank.
-    """
+    """The pair of tokens of lower rank that each token is merged from, in the order of ranks."""
     lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
     longer = ranks.keys() - lower.keys()
     found = []

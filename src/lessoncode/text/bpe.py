@@ -16,7 +16,9 @@ Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Wor
 Units", arXiv 1508.07909. Bytes instead of characters, and the split: Radford et al. 2019, "Language
 Models are Unsupervised Multitask Learners", section 2.2.
 
-Differs in: A lone surrogate raises ValueError. tiktoken replaces it.
+Differs in:
+1. A lone surrogate raises ValueError. tiktoken replaces it.
+2. Where one special token begins like another, the longest is read. tiktoken reads either.
 
 Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """
@@ -167,10 +169,7 @@ class BytePairTokenizer(Tokenizer):
         return b"".join(map(self.token, ids)).decode(errors="replace")
 
     def token(self, token_id: int) -> bytes:
-        """The bytes of one token; those of a special token are its text.
-
-        Raises ValueError if no token has this id.
-        """
+        """The bytes of a token, or a special token's text. Raises ValueError for an unknown id."""
         if token_id not in self._tokens:
             raise ValueError(
                 f"no token has the id {token_id}; the vocabulary has "
@@ -190,8 +189,7 @@ class BytePairTokenizer(Tokenizer):
     def described(self) -> dict[str, Any]:
         """Tokens in the order of their ranks, split, and special tokens, in JSON's types.
 
-        A byte is written as the Latin-1 character of its number. Ids are left out if they are 0, 1,
-        2 and so on.
+        A byte is written in Latin-1. Ids are left out if they are 0, 1, 2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
         ids = [self.ranks[token] for token in ranked]

@@ -54,8 +54,7 @@ class Merge(NamedTuple):
 def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]:
     """The rank of each token of a vocabulary that is learned from a text.
 
-    The 256 bytes come first, then the merges in order: `n_merges`, or fewer if the text has no
-    pairs left. Raises ValueError as `train_steps` does.
+    The 256 bytes come first, then `n_merges` in order, or fewer if no pairs are left.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
     for merge in train_steps(text, n_merges, split):
@@ -84,8 +83,7 @@ def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[M
 class _PairCounts:
     """The pieces of a text and the count of each pair in them.
 
-    A piece that occurs often is kept once, with its number of occurrences. A merge visits only the
-    pieces that hold its pair.
+    A piece is kept once, with its number. A merge visits only the pieces that hold its pair.
     """
 
     def __init__(self, text: str, split: str) -> None:

@@ -19,8 +19,7 @@ Source: Witten and Bell 1991, "The zero-frequency problem", IEEE Transactions on
 37, 1085-1094, doi 10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
 https://www.ee.columbia.edu/~stanchen/e6884/labs/lab3/x207.html
 
-Differs in: One end token begins a document, and the first tokens have shorter contexts. Others put
-n - 1 end tokens before it.
+Differs in: One end token begins a document, not n - 1; the first tokens have shorter contexts.
 
 Checked against: fractions counted by hand, and the sum over all sequences.
 """
@@ -31,6 +30,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
 
 Context: TypeAlias = tuple[int, ...]
@@ -47,8 +47,7 @@ class NGram:
     def __init__(
         self, documents: Iterable[Sequence[int]], n: int, n_vocab: int, end_id: int
     ) -> None:
-        if n < 1:
-            raise ValueError(f"n is {n}; an n-gram has at least 1 token")
+        count(n=n, n_vocab=n_vocab)
         self.n, self.n_vocab, self.end_id = n, n_vocab, end_id
         self.counts: dict[Context, Counter[int]] = defaultdict(Counter)
         for document in documents:
@@ -69,8 +68,7 @@ class NGram:
     def followers(self, context: Sequence[int]) -> Array:
         """How often each token followed exactly this context: [n_vocab].
 
-        Divided by its sum it is the maximum likelihood estimate, which gives what was not seen the
-        probability 0.
+        Divided by its sum it is the maximum likelihood estimate, 0 for what was not seen.
         """
         counts = np.zeros(self.n_vocab, int)
         found = self.counts.get(tuple(context), Counter())
@@ -78,10 +76,9 @@ class NGram:
         return counts
 
     def probabilities(self, context: Sequence[int]) -> Array:
-        """The smoothed probability of each next token: [n_vocab].
+        """The smoothed probability of each next token, after the last n - 1 ids: [n_vocab].
 
-        Only the last n - 1 ids of the context count. Begin it with the end id if it begins a
-        document.
+        Begin the context with the end id if it begins a document.
         """
         p = np.full(self.n_vocab, 1 / self.n_vocab)
         end = len(context)
@@ -94,11 +91,7 @@ class NGram:
         return p
 
     def log_probs(self, document: Sequence[int]) -> Array:
-        """The log-probability of each token of a document and of its end, in nats: [len(document) +
-        1].
-
-        Their sum is that of the document.
-        """
+        """The log-probability of each token and of the end, in nats: [len(document) + 1]."""
         ids = self.framed(document)
         places = range(1, len(ids))
         p = [self.probabilities(ids[:i])[ids[i]] for i in places]

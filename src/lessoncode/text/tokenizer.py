@@ -17,10 +17,7 @@ END = "<|endoftext|>"  # ends one document and begins the next
 
 
 class Tokenizer(ABC):
-    """Turns text into ids and back, as `Words` and `BytePairTokenizer` do.
-
-    Ids are whole numbers from 0 to `n_vocab` - 1.
-    """
+    """Turns text into ids, from 0 to `n_vocab` - 1, and back."""
 
     @property
     @abstractmethod
@@ -49,8 +46,5 @@ class Tokenizer(ABC):
         return self.special(END)
 
     def prompt(self, text: str) -> list[int]:
-        """The ids of a document that begins with this text.
-
-        `end_id` is the first of them, since in training every document follows the end of another.
-        """
+        """The ids of a document that begins with this text, `end_id` before them as in training."""
         return [self.end_id, *self.encode(text)]

@@ -15,8 +15,7 @@ again, write the characters of a category in this form, with a Python whose
 Source: the Unicode Character Database 16.0.0: the general categories L (letters) and N (numbers),
 and the property White_Space.
 
-Checked against: every character as tiktoken takes it, and as this Python's `unicodedata` does if it
-knows it.
+Checked against: every character as tiktoken takes it, and `unicodedata` if it knows it.
 """
 
 from itertools import accumulate

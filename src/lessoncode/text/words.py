@@ -18,8 +18,7 @@ from lessoncode.text.tokenizer import END, Tokenizer
 class Words(Tokenizer):
     """Turns text whose words are separated by single spaces into ids.
 
-    Id 0 is `END`; the others are the words of `texts`, sorted. A special token is a word like the
-    others.
+    Id 0 is `END`; the others are the words of `texts`, sorted, special tokens among them.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -37,10 +36,7 @@ class Words(Tokenizer):
         return [self.special(word) for word in text.split()]
 
     def decode(self, ids: Iterable[int]) -> str:
-        """The words of these ids, with spaces between them.
-
-        Raises ValueError for an id that no word has.
-        """
+        """The words of these ids, separated by spaces. Raises ValueError for an unknown id."""
         ids = list(ids)
         for i in ids:
             if not 0 <= i < self.n_vocab:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 
@@ -30,8 +31,7 @@ from lessoncode.model.tensor import Array
 class Batch(NamedTuple):
     """Ids [batch, n_seq], and for each of them the target, the id after it.
 
-    The loss is the mean over the targets, by their weights if there are any; a target of weight 0
-    has no part in it.
+    The loss is the mean over targets, by their weights if given; those of weight 0 do not count.
     """
 
     ids: Ids
@@ -59,13 +59,13 @@ def packed_batches(
     n_seq: int,
     rng: np.random.Generator,
 ) -> Iterator[Batch]:
-    """Yield batches of documents that are packed end to end and cut into rows, endlessly.
+    """Yield batches of documents, packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles the documents again. `end_id` precedes each document and so ends the one
-    before. Raises ValueError if there are no documents.
+    Each epoch shuffles them again. `end_id` precedes each, and so ends the one before.
     """
     if not documents:
         raise ValueError("there are no documents to train on")
+    count(n_batch=n_batch, n_seq=n_seq)
     stream: list[int] = []
     while True:
         while len(stream) <= n_batch * n_seq:
@@ -80,12 +80,10 @@ def packed_batches(
 
 
 def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
-    """Yield the numbers 0 to n - 1 in batches, endlessly.
-
-    Each number appears once an epoch, every epoch in a new order. Raises ValueError if n is 0.
-    """
+    """Yield the numbers 0 to n - 1 in batches, endlessly, every epoch in a new order."""
     if n == 0:
         raise ValueError("there is nothing to train on")
+    count(n=n, n_batch=n_batch)
     order: list[int] = []
     while True:
         while len(order) < n_batch:
@@ -98,7 +96,8 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
     """A batch of rows, padded at the right: [batch, longest - 1].
 
     The weights are 1 where the target is to be learned, else 0. Any id will do as `pad_id`, because
-    in a causal model no token sees the padding after it. Raises ValueError if there are no rows.
+    in a causal model no token sees the padding after it. Raises ValueError if there are no rows, or
+    if one does not say for each id whether it is learned.
     """
     if not rows:
         raise ValueError("a batch takes at least one row, not none")
@@ -106,6 +105,9 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
     ids = np.full((len(rows), n_seq), pad_id)
     learned = np.zeros(ids.shape)
     for i, row in enumerate(rows):
+        if len(row.ids) != len(row.learned):
+            message = f"row {i} has {len(row.ids)} ids, but {len(row.learned)} say if they are"
+            raise ValueError(f"{message} learned: give one for each")
         ids[i, : len(row.ids)] = row.ids
         learned[i, : len(row.ids)] = row.learned
     return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])

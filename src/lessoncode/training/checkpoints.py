@@ -42,10 +42,9 @@ class Checkpoint:
 
 
 def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -> None:
-    """Write `name`.npz into the current folder, whole or not at all.
+    """Write `name`.npz, and `arrays` as they are, into the current folder, whole or not at all.
 
-    `arrays` are kept as they are: the losses of a training, for example. Raises ValueError if
-    float16 cannot hold a weight, or for an array of objects.
+    Raises ValueError if float16 cannot hold a weight, or for an array of objects.
     """
     about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()

@@ -22,10 +22,7 @@ from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each model as float16: `name/parameter` -> array.
-
-    Raises ValueError for a number that float16 cannot hold.
-    """
+    """The weights of each model as float16, which must hold them: `name/parameter` -> array."""
     return {
         f"{name}/{key}": halved(f"{name}/{key}", p.data)
         for name, model in models.items()
@@ -34,15 +31,16 @@ def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
 
 
 def models_of(checkpoint: Checkpoint) -> dict[str, Transformer]:
-    """The models of a checkpoint by their names, in float32, with arrays of their own.
+    """The models of a checkpoint by their names, in float32, all of its own model's shape."""
+    config = checkpoint.model.config
+    return {name: Transformer(config, w) for name, w in named_weights(checkpoint).items()}
 
-    Raises ValueError if one does not have the shape of the checkpoint's own model.
-    """
+
+def named_weights(checkpoint: Checkpoint) -> dict[str, dict[str, Array]]:
+    """The arrays that `arrays_of` has named, in float32: name -> parameter -> array."""
     weights: dict[str, dict[str, Array]] = {}
     for path, array in checkpoint.arrays.items():
         name, slash, key = path.partition("/")
         if slash:
-            ours = weights.setdefault(name, {})
-            ours[key] = array.astype(np.float32)
-    config = checkpoint.model.config
-    return {name: Transformer(config, w) for name, w in weights.items()}
+            weights.setdefault(name, {})[key] = array.astype(np.float32)
+    return weights

@@ -31,12 +31,12 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.model.layers import Ids
+from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 from lessoncode.training.loop import Step, descend
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 
 
 class Lesson(NamedTuple):
@@ -50,10 +50,7 @@ class Lesson(NamedTuple):
     weights: Array
 
     def rows(self, which: Ids) -> "Lesson":
-        """Some of the texts, with weights whose sum is 1.
-
-        Raises ValueError if all their weights are 0.
-        """
+        """Some of the texts, with weights that sum to 1. Raises ValueError if all are 0."""
         weights = self.weights[which]
         total = weights.sum()
         if total == 0:
@@ -62,7 +59,8 @@ class Lesson(NamedTuple):
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
-    """Targets of 1 for the token that came, and of 0 for all others."""
+    """Targets of 1 for the token that came, which must have an id, and of 0 for all others."""
+    check_ids("targets", batch.targets, n_vocab)
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
     return Lesson(batch.ids, targets, weights_of(batch))
 
@@ -97,7 +95,7 @@ def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor
     total = np.exp(x).sum(-1, keepdims=True)
     log_p = x - np.log(total)
     each = weights[..., None] * targets
-    loss = -(each * log_p).sum()
+    loss = -(each * np.where(each == 0, 0, log_p)).sum()  # 0 times infinity is NaN
 
     def parent_grads(g: Array) -> tuple[Array]:
         return (g * (weights[..., None] * np.exp(log_p) - each),)
@@ -114,10 +112,7 @@ def learn(
     rng: np.random.Generator,
     n_warmup: int = 20,
 ) -> Iterator[Step]:
-    """Train a student on a lesson, and yield after every step.
-
-    Each text appears once an epoch. Rates and errors are those of `loop.train`.
-    """
+    """Train a student on a lesson, each text once an epoch, and yield after every step."""
 
     def losses() -> Iterator[float]:
         for which in shuffled(len(lesson.ids), n_batch, rng):
@@ -126,6 +121,5 @@ def learn(
             loss.backward()
             yield float(loss.data)
 
-    plan = n_steps, n_warmup, peak, peak / 10
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(student.parameters), rates)

@@ -29,11 +29,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
 from lessoncode.training.memory import keep_freed_memory
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 from lessoncode.training.threads import Threads
 
 
@@ -61,11 +62,10 @@ def train(
 
     Raises FloatingPointError, naming the step and a tensor, when numbers are no longer finite, and
     ValueError when the batches end too early. The model is then as the step before left it. Also
-    raises ValueError if n_steps or n_threads is below 1, or n_warmup above n_steps.
+    raises ValueError if n_steps or n_threads is below 1, n_warmup above n_steps, or peak below 0.
     """
     optimizer = AdamW(model.parameters)
-    plan = n_steps, n_warmup, peak, peak / 10
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    rates = schedule(n_steps, n_warmup, peak, peak / 10)
     with Threads(model, n_threads) as threads:
         losses = map(threads.backward, batches)
         yield from descend(losses, optimizer, rates)
@@ -80,8 +80,7 @@ def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -
     from tqdm import tqdm  # only a training needs it
 
     n_steps = len(rates)
-    if n_steps == 0:
-        raise ValueError("n_steps must be 1 or more")
+    count(rates=n_steps)
     keep_freed_memory()
     for p in optimizer.parameters.values():
         p.grad = None  # which another loss may have left
@@ -111,10 +110,9 @@ def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -
 
 @contextmanager
 def interruption() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, instead of raising KeyboardInterrupt.
+    """An event that the first Ctrl-C sets; a second one raises KeyboardInterrupt as usual.
 
-    A second Ctrl-C raises it as usual. Outside the main thread this changes nothing, because Python
-    handles signals in the main thread only.
+    This works in the main thread only, where Python handles signals.
     """
     interrupted, over = threading.Event(), threading.Event()
 

@@ -25,8 +25,7 @@ Differs in:
 3. W' is computed whole at each step. That costs more than the two thin products (alpha / r) B (A
    x), and has the same gradients.
 
-Checked against: torch in float64, with the two thin products beside each matrix; and central
-differences.
+Checked against: torch in float64, with the two thin products; and central differences.
 """
 
 from copy import copy
@@ -36,6 +35,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Past
+from lessoncode.model.checks import count, number
 from lessoncode.model.tensor import Tensor
 from lessoncode.model.transformer import Transformer
 
@@ -46,19 +46,22 @@ class LowRank:
     """A base that stays as it is, and the additions that are trained.
 
     `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
-    LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1.
+    LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1, a negative
+    alpha, or a base that is a mixture of experts.
     """
 
     def __init__(
         self, base: Transformer, rank: int, rng: np.random.Generator, alpha: float = 1.0
     ) -> None:
-        if rank < 1:
-            raise ValueError(f"the rank is {rank}, not 1 or more")
+        count(rank=rank)
+        number(alpha=alpha)
         self.base, self.scale = base.frozen(), alpha / rank
         self.parameters: dict[str, Tensor] = {}
         for name, p in base.parameters.items():
             if not name.endswith(MATRICES):
                 continue
+            if len(p.shape) != 2:
+                raise ValueError(f"{name} is not one matrix, but a mixture of experts: {p.shape}")
             n_out, n_in = p.shape
             a = rng.normal(0, n_in**-0.5, (rank, n_in))
             dtype = p.data.dtype

@@ -15,10 +15,7 @@ M_TRIM_THRESHOLD, M_MMAP_MAX, M_ARENA_MAX = -1, -4, -8
 
 
 def keep_freed_memory() -> bool:
-    """Let this process keep the memory that it frees, until it ends; return whether it can.
-
-    Only glibc, on Linux, has the setting. Elsewhere nothing changes.
-    """
+    """Let this process keep the memory that it frees; return whether it can: with glibc alone."""
     if sys.platform != "linux":
         return False
     import ctypes  # which other systems may lack

@@ -20,29 +20,27 @@ Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv 2101.03961, e
 Differs in: The paper counts all tokens of a batch for the balance. It trains on text, where each
 token has a next one to be predicted.
 
-Checked against: `mixture_loss` where all weights are equal, the sums by hand, and the weights that
-were saved.
+Checked against: the sums by hand, and the weights that were saved.
 """
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from lessoncode.model.checks import number
 from lessoncode.model.layers import cross_entropy
 from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, balance_loss
-from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.tensor import Tensor
 from lessoncode.model.transformer import Transformer
 from lessoncode.training.batches import Batch
 from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.collection import named_weights
 from lessoncode.training.loop import Step, descend
-from lessoncode.training.optimizer import AdamW, warmup_cosine
+from lessoncode.training.optimizer import AdamW, schedule
 
 
 def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
-    """Cross-entropy, plus `balance` times the mean balance loss of all routers.
-
-    Raises ValueError if all weights of the batch are 0.
-    """
+    """The loss of the module's formula. Raises ValueError if all weights are 0."""
     ids, targets, weights = batch
     if weights is None:
         weights = np.ones(ids.shape)
@@ -79,8 +77,8 @@ def train_mixture(
                 p.grad = grads.get(p)
             yield float(loss.data)
 
-    plan = n_steps, n_warmup, peak, peak / 10
-    rates = [warmup_cosine(step, *plan) for step in range(n_steps)]
+    number(balance=balance)
+    rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(model.parameters), rates)
 
 
@@ -92,14 +90,8 @@ def dense_and_mixtures(
     Mixtures, which have a router, get `config`, the others that of the checkpoint. All are float32,
     with arrays of their own. Raises ValueError if one does not have the shape of its config.
     """
-    weights: dict[str, dict[str, Array]] = {}
-    for path, array in checkpoint.arrays.items():
-        name, slash, key = path.partition("/")
-        if slash:
-            ours = weights.setdefault(name, {})
-            ours[key] = array.astype(np.float32)
     dense, mixtures = {}, {}
-    for name, w in weights.items():
+    for name, w in named_weights(checkpoint).items():
         if any(key.endswith("router") for key in w):
             mixtures[name] = MixtureTransformer(config, w)
         else:

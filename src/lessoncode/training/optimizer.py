@@ -31,17 +31,16 @@ Differs in:
 4. torch leaves a parameter without a gradient alone. Here it moves on by m and decays, as in torch
    after `zero_grad(set_to_none=False)`.
 
-Checked against: `torch.optim.AdamW`, `clip_grad_norm_` and torch's schedulers `LinearLR` and
-`CosineAnnealingLR`.
+Checked against: torch's `AdamW`, `clip_grad_norm_`, `LinearLR` and `CosineAnnealingLR`.
 """
 
 import math
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
-from numpy.lib.array_utils import byte_bounds
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.tensor import Array, Tensor
 
 CHUNK = 16_384  # numbers at a time, so that they stay in the cache
@@ -54,8 +53,8 @@ class AdamW:
     array sees the change. A parameter with `requires_grad=False` stays as it is. The module's
     formulas apply, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
 
-    Raises ValueError if there are no parameters, if one cannot be written, or if they have
-    different types of numbers.
+    Raises ValueError if there are no parameters, if one cannot be written, if they have different
+    types of numbers, or for a number that the formulas do not allow.
     """
 
     def __init__(
@@ -69,6 +68,11 @@ class AdamW:
         self.parameters = dict(parameters)
         self.betas, self.eps = betas, eps
         self.weight_decay, self.max_norm = weight_decay, max_norm
+        for beta in betas:
+            number(0, 1, a_beta=beta)
+        number(eps=eps, weight_decay=weight_decay)
+        if not max_norm > 0:
+            raise ValueError(f"max_norm is {max_norm}: give a number above 0, or np.inf")
         self.t = 0
         check_trainable(self.parameters)
         # A tensor with two names, such as a tied head, moves once.
@@ -90,8 +94,10 @@ class AdamW:
         """Change the parameters by their present gradients; return |g| before it was clipped.
 
         The gradients are then removed, so that none is used twice. Raises ValueError if there are
-        none, FloatingPointError if one is not finite; both leave the parameters unchanged.
+        none or the rate is below 0, FloatingPointError if one is not finite; both leave the
+        parameters unchanged.
         """
+        number(rate=rate)
         self.take_gradients()
         with np.errstate(over="ignore"):  # found in the next line
             norm = math.sqrt(self.grad @ self.grad)
@@ -117,6 +123,7 @@ class AdamW:
             if p.data.ndim >= 2:
                 p.data *= 1 - rate * self.weight_decay
             p.data -= change
+            p.n_moves += 1
         return norm
 
     def take_gradients(self) -> None:
@@ -160,12 +167,17 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
     if first.data.dtype.itemsize < 4:
         message = f"{first.data.dtype} is too coarse for Adam's squares"
         raise ValueError(f"{message}: train in float32")
-    tensors = {p: name for name, p in parameters.items()}
-    spans = sorted((*byte_bounds(p.data), tensors[p]) for p in tensors)
-    for (_, end, one), (start, _, two) in pairwise(spans):
-        if start < end:
-            message = f"{one} and {two} share an array, and would both"
+    moved = {p: name for name, p in parameters.items() if p.requires_grad}
+    for (p, one), (q, two) in combinations(moved.items(), 2):
+        if np.shares_memory(p.data, q.data):
+            message = f"{two} and {one} share an array, and would both"
             raise ValueError(f"{message} move it: use one Tensor, or copy")
+
+
+def schedule(n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> list[float]:
+    """The rate of each step of a training of `n_steps`, 1 or more, by `warmup_cosine`."""
+    count(n_steps=n_steps)
+    return [warmup_cosine(step, n_steps, n_warmup, peak, final) for step in range(n_steps)]
 
 
 def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> float:
@@ -174,8 +186,9 @@ def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: fl
     It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,
     which step `n_steps` would reach. If all steps warm up, the last has `peak`.
 
-    Raises ValueError for a step, or a warm-up, beyond `n_steps`.
+    Raises ValueError for a step, or a warm-up, beyond `n_steps`, and for a negative rate.
     """
+    number(peak=peak, final=final)
     if not 0 <= n_warmup <= n_steps:
         message = f"n_warmup is {n_warmup} and n_steps {n_steps}"
         raise ValueError(f"{message}: it goes from 0 to n_steps")

@@ -34,6 +34,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.optimizer import AdamW
@@ -50,7 +51,14 @@ class SparseAutoencoder:
 
     @staticmethod
     def initial(x: Array, n_units: int, rng: np.random.Generator) -> "SparseAutoencoder":
-        """An untrained autoencoder with random directions, in x's type of numbers."""
+        """An untrained autoencoder with random directions, in x's type of numbers.
+
+        Whole numbers become floats. Raises ValueError if x is not vectors, one or more.
+        """
+        x = Tensor(x).data
+        if x.ndim != 2 or x.size == 0:
+            raise ValueError(f"x has the shape {x.shape}, not [n, d], each 1 or more")
+        count(n_units=n_units)
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)
         return SparseAutoencoder(
@@ -66,7 +74,7 @@ class SparseAutoencoder:
         return dict(vars(self))
 
     def units(self, x: Array) -> Array:
-        """How active each unit is: [n, d] -> [n, m]."""
+        """How active each unit is, NaN for NaN: [n, d] -> [n, m]."""
         return self.on(Tensor(x, requires_grad=False)).data
 
     def on(self, x: Tensor) -> Tensor:
@@ -75,7 +83,7 @@ class SparseAutoencoder:
         return before * (before.data > 0)
 
     def rebuilt(self, x: Array) -> Array:
-        """The vectors that the units make of x: [n, d] -> [n, d]."""
+        """The vectors that the units make of x, NaN for NaN: [n, d] -> [n, d]."""
         y: Array = self.units(x) @ self.decoder.data + self.centre.data
         return y
 
@@ -97,8 +105,10 @@ class SparseAutoencoder:
     ) -> None:
         """Take `n_steps` steps, each on `n_batch` vectors drawn from x.
 
-        The rate falls linearly to 0.
+        The rate falls linearly to 0. Raises ValueError for a number below 0, or no vectors.
         """
+        count(n_steps=n_steps, n_batch=n_batch, vectors=len(x))
+        number(penalty=penalty)
         steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
             batch = x[rng.integers(len(x), size=n_batch)]
@@ -108,16 +118,16 @@ class SparseAutoencoder:
 
 
 def unit_rows(x: Array) -> Array:
-    """Each row divided by its length: [n, d] -> [n, d]."""
-    y: Array = x / np.linalg.norm(x, axis=1, keepdims=True)
+    """Each row divided by its length, which must not be 0: [n, d] -> [n, d]; NaN stays NaN."""
+    lengths = np.linalg.norm(x, axis=1, keepdims=True)
+    if not lengths.all():
+        raise ValueError("a row of zeros has no direction")
+    y: Array = x / lengths
     return y
 
 
 def found(truth: Array, directions: Array, at_least: float = 0.9) -> Array:
-    """Whether each true direction has a learned one near it: [n, d] -> [n].
-
-    Near means a cosine of `at_least` or more. Rows may have any length.
-    """
+    """Whether each true direction has a learned one within a cosine `at_least`: [n, d] -> [n]."""
     cosines = unit_rows(truth) @ unit_rows(directions).T
     near: Array = cosines.max(1) >= at_least
     return near

@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import cross_entropy
 from lessoncode.model.tensor import Array, Tensor
@@ -30,8 +31,7 @@ class Threads:
     """
 
     def __init__(self, model: LanguageModel, n_threads: int) -> None:
-        if n_threads < 1:
-            raise ValueError(f"n_threads is {n_threads}, not 1 or more")
+        count(n_threads=n_threads)
         self.model, self.n_threads = model, n_threads
         self.pool = ThreadPoolExecutor(n_threads)
 
@@ -42,10 +42,9 @@ class Threads:
         self.pool.shutdown()
 
     def backward(self, batch: Batch) -> float:
-        """Set the model's gradients; return the mean loss in nats.
+        """Set the model's gradients, None where it has no part; return the mean loss in nats.
 
-        A parameter that the loss was not made from gets None. Raises ValueError if the batch has no
-        tokens or all its weights are 0.
+        Raises ValueError if the batch has no tokens or all its weights are 0.
         """
         parts = shares(batch, self.n_threads)
 
@@ -70,10 +69,7 @@ class Threads:
 
 
 def shares(batch: Batch, n: int) -> list[Batch]:
-    """The rows of a batch in n parts, or in one part a row if there are fewer rows.
-
-    The weights of all parts together sum to 1. Raises ValueError as `Threads.backward` does.
-    """
+    """The rows of a batch in n parts, or one a row if there are fewer; all weights sum to 1."""
     ids, targets, weights = batch
     if ids.size == 0:
         raise ValueError(f"a batch of shape {ids.shape} has no tokens")

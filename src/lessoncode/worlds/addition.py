@@ -33,6 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import prompts_and_answers
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, Sampling
@@ -56,6 +57,7 @@ class Split(NamedTuple):
 
 def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
     """All sums of two-digit numbers in a random order, either a + b or b + a."""
+    count(0, n_worked=n_worked, n_held_out=n_held_out)
     rng = np.random.default_rng(seed)
     numbers = range(10, 100)
     pairs = [(a, b) for a in numbers for b in numbers if a <= b]
@@ -69,6 +71,7 @@ def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
 
 def columns(a: int, b: int) -> str:
     """The sum in each column, from the right: 47, 85 -> 12,13."""
+    count(0, a=a, b=b)
     carry, done = 0, []
     for i in range(max(len(str(a)), len(str(b)))):
         column = a // 10**i % 10 + b // 10**i % 10 + carry
@@ -79,6 +82,8 @@ def columns(a: int, b: int) -> str:
 
 def solution(a: int, b: int, way: str) -> str:
     """A right answer, as `way` says: "direct" or "written"."""
+    if way not in ("direct", "written"):
+        raise ValueError(f'the way is {way!r}, not "direct" or "written"')
     return f"{columns(a, b)};{a + b}" if way == "written" else f"{a + b}"
 
 
@@ -105,10 +110,7 @@ def example(a: int, b: int, way: str) -> Row:
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last semicolon and the full stop.
-
-    None if that is not a number, or if the text does not end this way.
-    """
+    """The number between the last semicolon and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(";")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
 
@@ -124,6 +126,7 @@ def marks(batch: Batch) -> Array:
 
 def most_tokens(pairs: Sequence[Operands], way: str) -> int:
     """How many tokens an answer may have: the longest solution, its end, and one more."""
+    count(pairs=len(pairs))
     return max(len(solution(a, b, way)) for a, b in pairs) + 2
 
 
@@ -152,6 +155,7 @@ def right(
     n_tries: int = 1,
 ) -> npt.NDArray[np.bool_]:
     """Which answers, drawn at temperature 1, are right: booleans [n_pairs, n_tries]."""
+    count(n_tries=n_tries)
     again = [pair for pair in pairs for _ in range(n_tries)]
     found = []
     told = say(model, again, way, rng)

@@ -75,10 +75,7 @@ PATTERNS = [re.sub(r"{(\w+)}", r"(?P<\1>.+)", form) for form in (REMARK, NO_REMA
 
 
 def principles(text: str) -> dict[int, str]:
-    """The numbered lines of a constitution, as the model reads them.
-
-    They are in lower case and without the full stop.
-    """
+    """The numbered lines of a constitution, in lower case and without the full stop."""
     found = re.findall(r"(?m)^(\d+)\. (.+)\.$", text)
     return {int(number): line.lower() for number, line in found}
 
@@ -96,10 +93,7 @@ def parts(text: str) -> dict[str, str]:
 
 
 def breach(text: str, principle: int) -> str:
-    """The words that break a principle, "" if none do.
-
-    A text that is not an answer (see `parts`) breaks nothing.
-    """
+    """The words of an answer that break a principle, "" if none do or `text` is not an answer."""
     found = parts(text)
     if principle == DODGE:
         dodges = found and "work" not in found
@@ -115,10 +109,7 @@ def harmful(text: str) -> bool:
 
 
 def mended(text: str, principle: int, rng: np.random.Generator) -> str:
-    """The answer with kind words in place of those that break this principle.
-
-    Everything else stays. An answer that dodges becomes one with kind words only.
-    """
+    """The answer with kind words where it breaks this principle; a dodge is replaced."""
     if not breach(text, principle):
         return text
     found = parts(text)
@@ -156,10 +147,7 @@ def replies(
     dialogues: Sequence[Sequence[Turn]],
     rng: np.random.Generator | None = None,
 ) -> list[str]:
-    """The model's next turn in each dialogue: drawn, or, without an rng, the most likely.
-
-    Special tokens within a reply are left out.
-    """
+    """The model's next turns, drawn or, without an rng, most likely, without special tokens."""
     tokens = (*SPECIAL_TOKENS, END)
     special = {template.tokenizer.special(token) for token in tokens}
     prompts = [template.prompt(dialogue) for dialogue in dialogues]

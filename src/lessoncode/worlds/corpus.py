@@ -74,10 +74,7 @@ def agreement_rules() -> Rules:
 
 
 def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
-    """Pairs of sentences with a link: the correct one, and one with the wrong form of the verb.
-
-    `same_number` says whether both nouns of a sentence are singular, or both plural.
-    """
+    """Pairs of sentences with a link, right and wrong; `same_number` says if both nouns agree."""
     pairs = []
     choices = product((0, 1), NOUNS, LINKS, NOUNS, VERBS)
     for many, noun, link, other, verb in choices:

@@ -16,8 +16,7 @@ A **call** is a text that the assistant writes: the name of a tool, and its inpu
 program reads the call, runs the tool, and appends the result as a turn of its own. Then the
 assistant continues, until it writes a turn that is not a call.
 
-The search finds documents that have a number each, and the assistant names that number with its
-answer.
+Documents have a number each, which the assistant names with its answer.
 
 Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call as a text within the text.
 
@@ -102,10 +101,7 @@ def prompt(talk: Sequence[Turn]) -> list[int]:
 
 
 def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
-    """The assistant's most likely next turn in each conversation.
-
-    It has at most `room` tokens, and not the one that ends a turn.
-    """
+    """The assistant's most likely next turns, `room` tokens at most, without the one at the end."""
     said: list[str] = []
     for start in range(0, len(talks), CHUNK):
         asked = [prompt(talk) for talk in talks[start : start + CHUNK]]

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.worlds.desk import NOUNS, PEOPLE, Talk, call_in, next_turns
 from lessoncode.worlds.desk_talks import CITIES, COUNTRIES, capital_talk, document
@@ -38,10 +39,7 @@ class Injected(NamedTuple):
 def injected(
     kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
-    """n conversations whose document holds an order of this kind.
-
-    own: the user's own order, if there is one.
-    """
+    """n conversations whose document holds an order of this kind; `own` is the user's order."""
     cases = []
     for _ in range(n):
         order = f"{kind} {rng.choice(KINDS[kind])}"
@@ -64,6 +62,7 @@ def follows(said: str, order: str) -> bool:
 
 def followed(model: LanguageModel, cases: Sequence[Injected]) -> float:
     """The share of cases in which the assistant follows the document's order."""
+    count(cases=len(cases))
     said = next_turns(model, [case.talk for case in cases])
     pairs = zip(said, cases, strict=True)
     return float(np.mean([follows(text, case.order) for text, case in pairs]))

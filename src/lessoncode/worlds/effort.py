@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.answers import Answers, likely_answers
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, Sampling
@@ -89,10 +90,7 @@ def example(a: int, b: int, effort: str) -> Row:
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last bracket and the full stop.
-
-    None if that is not a number, or if the text does not end this way.
-    """
+    """The number between the last bracket and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(")")[2]
     return int(number) if text[-1:] == "." and number.isdigit() else None
 
@@ -105,6 +103,7 @@ def answers(
     sampling: Sampling = AS_PREDICTED,
 ) -> list[list[int]]:
     """A model's answers, as ids, scratchpads included."""
+    count(pairs=len(pairs))
     longest = max(len(solution(a, b, effort)) for a, b in pairs)
     how = longest + 1, rng, sampling
     drawn: list[list[int]] = []
@@ -123,10 +122,9 @@ def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArr
 
 
 def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
-    """The answers that a model gives at once, each with its probability.
+    """The answers that a model gives at once, the right one first, with their probabilities.
 
-    The right answer is the first. Answers rarer than `least` are left out, and the others divided
-    by their sum.
+    Answers rarer than `least` are left out, and the others divided by their sum.
     """
     asked = [prompt(a, b, "none") for a, b in pairs]
     listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)

@@ -100,10 +100,7 @@ def compared(
     rng: np.random.Generator,
     asked: Iterable[Question] = tuple(RATED),
 ) -> Comparisons:
-    """n comparisons by raters of a Yes with a No, both drawn from the reference.
-
-    Each is about one of the questions `asked`, drawn evenly.
-    """
+    """n comparisons of a Yes with a No, both drawn from the reference, about questions `asked`."""
     which = [QUESTIONS.index(question) for question in asked]
     drawn = rng.choice(which, n)
     rows = []

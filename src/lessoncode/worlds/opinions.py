@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 
@@ -94,10 +95,8 @@ def verdict(answer: Iterable[str]) -> str:
 
 
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
-    """Answers to learn from, which do not depend on what the user thinks.
-
-    Teachers make mistakes: rarely on facts they know, more often on the rest.
-    """
+    """Answers that ignore what the user thinks; teachers rarely err on facts that they know."""
+    count(0, n=n)
     examples = []
     for i in rng.integers(len(QUESTIONS), size=n).tolist():
         asked = QUESTIONS[i]

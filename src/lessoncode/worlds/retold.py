@@ -14,8 +14,7 @@ There are 49 statements. Of 889 parts in all, seven statements have 64 parts eac
 on down to seven with 1 part. So each statement's probability is known. A model's probability is
 known, too: it is the product of those it gives to the country, to the capital, and to the end.
 
-A model may write anything. A text that is not one of the 49 statements is untrue, or not a sentence
-at all, and does not count.
+A model may write anything. A text that is not one of the 49 statements does not count.
 
 Checked against: enumeration as a `world.World`, and counts by hand.
 """
@@ -24,6 +23,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob
@@ -47,6 +47,7 @@ Text = list[list[int]]  # each statement as ids, without the end
 
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
     """n statements, drawn by the shares [49]."""
+    count(0, n=n)
     places = rng.choice(len(STATEMENTS), n, p=shares)
     text: Text = IDS[places].tolist()
     return text
@@ -54,6 +55,7 @@ def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
 
 def written(model: LanguageModel, n: int, rng: np.random.Generator) -> Text:
     """n statements that a model writes, true or not."""
+    count(n=n)
     starts = np.full((n, 1), WORDS.end_id)
     told = generate_batch(model, starts, LONGEST, rng, stop=WORDS.end_id)
     return [[int(i) for i in row if i != WORDS.end_id] for row in told]
@@ -77,10 +79,7 @@ def rows(text: Text) -> list[Row]:
 
 
 def probabilities(model: LanguageModel) -> Array:
-    """The exact probability that a model writes each statement: -> [49].
-
-    The rest, up to 1, is the share of texts that are none of the 49.
-    """
+    """The exact probability that a model writes each statement, and not another text: -> [49]."""
     end = np.full((len(IDS), 1), WORDS.end_id)
     framed = np.concatenate([end, IDS, end], 1)
     log_p = log_prob(model.frozen()(framed[:, :-1]), framed[:, 1:])

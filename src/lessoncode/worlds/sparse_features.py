@@ -31,6 +31,7 @@ from itertools import product
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.optimizer import AdamW
@@ -38,6 +39,8 @@ from lessoncode.training.optimizer import AdamW
 
 def outcomes(n: int, p: float) -> tuple[Array, Array]:
     """All combinations of present features, [2^n, n], and the probability of each, [2^n]."""
+    count(n=n)
+    number(0, 1, p=p)
     x = np.array(list(product((0.0, 1.0), repeat=n)))
     return x, np.where(x > 0, p, 1 - p).prod(1)
 
@@ -46,6 +49,8 @@ def draws(
     n: int, p: float, n_draws: int, rng: np.random.Generator
 ) -> Iterator[tuple[Array, Array]]:
     """Yield random rows of features, [n_draws, n], and equal weights, endlessly."""
+    count(n=n, n_draws=n_draws)
+    number(0, 1, p=p)
     while True:
         x = (rng.random((n_draws, n)) < p).astype(float)
         yield x, np.full(n_draws, 1 / n_draws)
@@ -59,11 +64,13 @@ def shared(p: float) -> float:
 
         2 (p (1 - p))^2 / (p^2 + (1 - p)^2)     for p <= 1/2
     """
+    number(0, 0.5, p=p)
     return 2 * (p * (1 - p)) ** 2 / (p**2 + (1 - p) ** 2)
 
 
 def dropped(p: float) -> float:
     """The least loss of a feature that has no direction, which is its variance."""
+    number(0, 1, p=p)
     return p * (1 - p)
 
 
@@ -77,6 +84,7 @@ class Toy:
     @staticmethod
     def initial(n: int, d: int, rng: np.random.Generator) -> "Toy":
         """An untrained toy with random directions and without bias."""
+        count(n=n, d=d)
         w = rng.normal(size=(n, d)) / 2
         return Toy(Tensor(w), Tensor(np.zeros(n)))
 
@@ -96,6 +104,7 @@ class Toy:
         self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
         """Take one step on each batch; return the last loss. The rate falls linearly to 0."""
+        count(n_steps=n_steps)
         parameters = dict(vars(self))
         steps = AdamW(parameters, (0.9, 0.99), weight_decay=0.0)
         loss = self.loss(*next(iter(batches)))

@@ -6,8 +6,7 @@
     ('ta ri ra -ur', np.True_, np.float64(0.6))
 
 A verb is a stem of three syllables, followed by its ending in the past tense. Of ten verbs, six
-follow a rule: the last syllable decides. Each of the other four has another ending, drawn at
-random:
+follow a rule: the last syllable decides. The other four have another, drawn at random:
 
     ba li to -en
     ki da to -en
@@ -28,6 +27,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count
 from lessoncode.text.words import Words
 
 SYLLABLES = [c + v for c in "bdklmnprst" for v in "ai"]
@@ -50,11 +50,12 @@ class Verbs(NamedTuple):
 
     @classmethod
     def drawn(cls, sizes: Sequence[int], rng: np.random.Generator) -> list[Self]:
-        """Lists of these sizes, of one new language; each verb is in one list only.
+        """Lists of these sizes, of one new language; no verb is in two lists.
 
-        Six of ten verbs of each list are regular, rounded. Raises ValueError if there are not
-        enough stems.
+        Six of ten verbs of each are regular, rounded. Raises ValueError if there are too few stems.
         """
+        for n in sizes:
+            count(0, a_size=n)
         n_syllables, n_endings = len(SYLLABLES), len(ENDINGS)
         rule = rng.integers(n_endings, size=n_syllables)
         codes = rng.permutation(n_syllables**N_STEM)

@@ -27,6 +27,7 @@ import numpy as np
 from lessoncode.alignment.optimum import Enumeration
 from lessoncode.alignment.policy import Policy, Prompts, Reward, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons, judged, preference
+from lessoncode.model.checks import count
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -89,10 +90,7 @@ def large_reward(batch: Batch) -> Array:
 
 
 def untrained_policy() -> Policy:
-    """A policy of the small world that answers at random, as if before any alignment.
-
-    Its table is the same on every call.
-    """
+    """A policy of the small world that answers at random, the same on every call."""
     table = Table.initial(SMALL.n_vocab, 3, np.random.default_rng(0))
     table.logits.data *= 0.5  # or it would hardly ever say some words
     return Policy(table, SMALL.end_id, 3)
@@ -111,11 +109,11 @@ def ask_guests(
     rng: np.random.Generator,
     sharpness: float = 1.0,
 ) -> Comparisons:
-    """A policy answers n orders twice, and guests compare the two answers.
+    """A policy answers n of the prompts, in turn, twice, and guests compare the answers.
 
-    The orders are `prompts`, in turn. Guests' preferences follow Bradley and Terry, by the answers'
-    rewards times `sharpness`.
+    They prefer as Bradley and Terry say, by the answers' rewards times `sharpness`.
     """
+    count(n=n, prompts=len(prompts))
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)
     first, second = np.arange(2 * n).reshape(2, n)
@@ -125,10 +123,8 @@ def ask_guests(
 
 
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
-    """Answers of a waiter in the large world, to be learned from.
-
-    Each has two to six different words; half of them name the dish.
-    """
+    """Answers in the large world: two to six words each, of which half name the dish."""
+    count(0, n=n)
     examples = []
     for _ in range(n):
         dish = str(rng.choice(DISHES))

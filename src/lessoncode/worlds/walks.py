@@ -28,6 +28,7 @@ Checked against: hand counts, and the enumeration of all walks.
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -66,10 +67,9 @@ TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
 
 
 def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids]:
-    """Draw walks: their ids, and the cell that each id has led to.
-
-    Both are [n_walks, 1 + n_moves]. Column 0 is id 0 and the start.
-    """
+    """Draw walks, ids and the cell that each has led to: both [n_walks, 1 + n_moves]."""
+    count(n_walks=n_walks)
+    count(0, n_moves=n_moves)
     ids = np.zeros((n_walks, 1 + n_moves), np.int64)
     cells = np.full((n_walks, 1 + n_moves), START)
     sums = TRUTH.cumsum(1)
@@ -87,6 +87,7 @@ def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
     Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
     as [code, id]. A code is a number whose digits are the ids of the last moves.
     """
+    count(0, n_last=n_last, n_moves=n_moves)
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))
     p[START, 0] = 1

@@ -9,8 +9,7 @@
     >>> world.next_token(words)[tuple(words.encode("the cat"))]
     {3: 0.25, 2: 0.75}
 
-A world is a list of sentences with their probabilities. So the true probability of a next token is
-a sum, not an estimate:
+A world lists sentences with their probabilities. That of a next token is a sum:
 
     P(next | begun) = P(sentences that begin with begun and next)
                       / P(sentences that begin with begun)
@@ -31,6 +30,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.text.tokenizer import Tokenizer
 
 Rules = Mapping[str, Mapping[str, float]]
@@ -45,6 +45,7 @@ class World:
 
     def sample(self, n: int, rng: np.random.Generator) -> list[str]:
         """Draw n sentences, independently of each other."""
+        count(0, n=n)
         sentences = list(self.probabilities)
         p = np.array(list(self.probabilities.values()))
         drawn = rng.choice(len(p), n, p=p / p.sum())
@@ -52,7 +53,7 @@ class World:
 
     def entropy(self) -> float:
         """The bits that a sentence costs the best predictor, on average."""
-        p = np.array(list(self.probabilities.values()))
+        p = np.array([p for p in self.probabilities.values() if p > 0])
         return float(-(p * np.log2(p)).sum())
 
     def mean(self, measure: Callable[[str], float]) -> float:
@@ -63,8 +64,7 @@ class World:
     def next_token(self, tokenizer: Tokenizer) -> Truth:
         """The probability of each next id after every beginning: ids -> {id: probability}.
 
-        A beginning is the ids of none, some or all of a sentence's words. The end token follows the
-        whole sentence.
+        A beginning is any number of a sentence's words. The end token follows them all.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
@@ -99,12 +99,12 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
 
     A rule lists what can replace a name, each choice with its probability; a choice may hold
     further names. `start` is the name of a whole sentence. Raises ValueError if the probabilities
-    of a rule do not sum to 1. Rules that lead back to themselves, and so to endless sentences, make
-    this run forever.
+    of a rule do not sum to 1, or if a rule leads back to itself, and so to endless sentences.
     """
     for name, choices in rules.items():
-        if abs(sum(choices.values()) - 1) > 1e-9:
+        if not abs(sum(choices.values()) - 1) <= 1e-9:
             raise ValueError(f"the choices for {name} do not sum to 1")
+    check_ends(rules, start)
     done: dict[str, float] = defaultdict(float)
     open_ones = [(start, 1.0)]
     while open_ones:
@@ -121,11 +121,17 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     return World(dict(done))
 
 
-def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
-    """State each fact as often as its count says, in a fixed order.
+def check_ends(rules: Rules, text: str, above: tuple[str, ...] = ()) -> None:
+    """Raise ValueError if a name in the text leads back to itself, or to one `above` it."""
+    for name in set(text.split()) & rules.keys():
+        if name in above:
+            raise ValueError(f"the rules lead from {name} back to {name}, and never end")
+        for choice in rules[name]:
+            check_ends(rules, choice, (*above, name))
 
-    `template` has {key} and {value}; a key without a count is never stated.
-    """
+
+def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
+    """State each fact as often as its count says, or never; `template` has {key} and {value}."""
     return [
         template.format(key=key, value=value)
         for key, value in known.items()
@@ -138,6 +144,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
     In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.
     """
+    count(2, names=len(names))
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):
         before = leaders.get(year - 1)
@@ -150,10 +157,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
 
 def sums(n: int) -> World:
-    """The world of a + b for all a and b below n, each equally likely.
-
-    Digits are separated by spaces, so that each is a word: "1 2 + 7 = 1 9".
-    """
+    """The world of a + b for all a and b below n, equally likely, as words: "1 2 + 7 = 1 9"."""
     numbers = range(n)
     texts = [f"{a}+{b}={a + b}" for a in numbers for b in numbers]
     return World({" ".join(t): 1 / len(texts) for t in texts})

@@ -27,6 +27,7 @@ from typing import Self
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import Ids, log_prob
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
@@ -53,9 +54,10 @@ class ZipfFacts:
     ) -> Self:
         """A fact for every pair of symbols, in a random order.
 
-        The first is the most frequent; `exponent` is a of the module's
-        formula.
+        The first is the most frequent; the exponent is a.
         """
+        count(2, n_symbols=n_symbols)
+        number(exponent=exponent)
         n = n_symbols**2
         order = rng.permutation(n)
         keys = np.stack([order // n_symbols, order % n_symbols], 1)
@@ -72,6 +74,7 @@ class ZipfFacts:
         rng: np.random.Generator,
     ) -> Iterator[Batch]:
         """Yield batches of facts, endlessly; values are learned."""
+        count(n_batch=n_batch)
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
         weights[:, 1] = 1
@@ -87,10 +90,7 @@ class ZipfFacts:
             yield Batch(keys, targets, weights)
 
     def costs(self, model: Transformer) -> Array:
-        """The mean bits of each fact's value: -> [K].
-
-        Pass `model.frozen()`, which keeps no tape.
-        """
+        """The mean bits of each fact's value, by the model: [K]."""
         costs = np.zeros(len(self.keys))
         for start in range(0, len(self.keys), CHUNK):
             part = slice(start, start + CHUNK)

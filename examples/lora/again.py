@@ -1,0 +1,97 @@
+# time limit: 120 s
+"""Fine-tune the bases once more, and measure how far they move."""
+
+from copy import deepcopy
+
+import numpy as np
+
+from lessoncode.alignment.template import Template, Turn
+from lessoncode.measures.prediction import (
+    greedy_matches,
+    token_log_probs,
+)
+from lessoncode.training import checkpoints
+from lessoncode.training.batches import row_batches
+from lessoncode.training.collection import models_of
+from lessoncode.training.loop import train
+from lessoncode.training.lora import MATRICES, LowRank
+from lessoncode.worlds import corpus
+from lessoncode.worlds.capitals import CAPITALS
+
+saved = checkpoints.load("fine_tuning/base")
+words, template = saved.tokenizer, Template(saved.tokenizer)
+bases = [saved.model, *models_of(saved).values()]
+rates = {
+    "all": (3e-4, 1e-3),
+    "matrices": (3e-4, 1e-3),
+    "rank 1": (1e-2,),
+    "rank 4": (1e-2,),
+    "rank 16": (1e-2,),
+}
+drawn = corpus.kinds()["sentences"].sample(
+    200, np.random.default_rng(1)
+)
+sentences = [words.encode(text.replace(".", " .")) for text in drawn]
+held_out = saved.arrays["held_out"].tolist()
+names = [q.split()[5] for q, _ in held_out if "capital" in q]
+asked = [template.prompt([Turn("user", q)]) for q, _ in held_out]
+wanted = [[*words.encode(a), template.end_id] for _, a in held_out]
+begun = [words.prompt(f"the capital of {name} is") for name in names]
+cities = [words.encode(CAPITALS[name]) for name in names]
+
+
+def beginning(base, kind, rng):
+    """What is to be trained: a copy of the base, or an addition."""
+    if kind.startswith("rank"):
+        return LowRank(base, int(kind[5:]), rng)
+    model = deepcopy(base)
+    for name, p in model.parameters.items():
+        p.requires_grad = kind == "all" or name.endswith(MATRICES)
+    return model
+
+
+def tuned(base, kind, rate, seed):
+    """200 steps on the 80 conversations; the last loss, too."""
+    rng = np.random.default_rng(seed)
+    model = beginning(base, kind, np.random.default_rng(seed))
+    rows = []
+    for question, answer in rng.permutation(saved.arrays["tuning"]):
+        turns = Turn("user", question), Turn("assistant", answer)
+        rows.append(template.row(turns))
+    stream = row_batches(rows, 16, rng)
+    steps = list(train(model, stream, n_steps=200, peak=rate))
+    merged = model.merged() if kind.startswith("rank") else model
+    return merged.frozen(), steps[-1].loss
+
+
+def look(model):
+    """Right in the chat: capitals, sums; kept: capitals, loss."""
+    hits = greedy_matches(model, asked, wanted)
+    kept = greedy_matches(model, begun, cities).mean()
+    log_p = token_log_probs(model, sentences, words.end_id)
+    loss = -np.concatenate(log_p).mean()
+    n = len(names)
+    return hits[:n].mean(), hits[n:].mean(), kept, loss
+
+
+def length(base, model):
+    """How far the matrices of the layers moved, all together."""
+    squares = [
+        ((model.parameters[name].data - p.data) ** 2).sum()
+        for name, p in base.parameters.items()
+        if name.endswith(MATRICES)
+    ]
+    return np.sqrt(sum(squares))
+
+
+arrays = {}
+for kind, some in rates.items():
+    for rate in some:
+        found = np.empty((len(bases), 6))
+        for i, base in enumerate(bases):
+            model, loss = tuned(base, kind, rate, seed=3 + i)
+            found[i] = loss, *look(model), length(base, model)
+        arrays[f"{kind} {rate:g}"] = found
+        lengths = " ".join(f"{one:5.1f}" for one in found[:, 5])
+        print(f"{kind:9} {rate:7g} {lengths}")
+checkpoints.save("again", model, words, **arrays)
