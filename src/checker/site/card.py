@@ -5,7 +5,7 @@ png(project, card("How language models work", "Tokens", "<svg ..."))
 
 import hashlib
 import io
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
@@ -49,11 +49,13 @@ def png(project: Project, svg: str) -> bytes:
 
 def pixels(svg: str) -> bytes:
     """Turn a drawing into pixels of few colours, with matplotlib's own fonts."""
-    from matplotlib import get_data_path
+    # Found without an import, which would leave a folder of settings in the reader's home.
+    matplotlib = distribution("matplotlib").locate_file("matplotlib")
     from PIL import Image
     from resvg_py import svg_to_bytes
 
-    fonts = [str(path) for path in sorted(Path(get_data_path(), "fonts/ttf").glob("DejaVu*.ttf"))]
+    folder = Path(str(matplotlib), "mpl-data/fonts/ttf")
+    fonts = [str(path) for path in sorted(folder.glob("DejaVu*.ttf"))]
     drawn = svg_to_bytes(
         svg, skip_system_fonts=True, font_files=fonts, sans_serif_family="DejaVu Sans",
         serif_family="DejaVu Serif", monospace_family="DejaVu Sans Mono",
