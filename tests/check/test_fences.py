@@ -138,7 +138,7 @@ cat  0.30
 CODE
 </details>
 </div>
-<p class="because">At "saw" it gets <a href="#out-inside-moved" title="saw">0.58</a>.</p>
+<p class="because">At “saw” it gets <a href="#out-inside-moved" title="saw">0.58</a>.</p>
 </details>
 </div>"""
 SLIDER = """\

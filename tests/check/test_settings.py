@@ -17,14 +17,24 @@ from checker.running import recipe
 from checker.settings import Settings, read, settings_of
 from checker.site.archives import archives
 
-PROGRAM = """\
-import argparse, sys
+BOX = """\
+import argparse
 from pathlib import Path
 from checker.command import add_to
 
-toybox = argparse.ArgumentParser(prog="toybox")
-add_to(toybox.add_subparsers(), Path.cwd)
-given = toybox.parse_args()
+
+def parser():
+    toybox = argparse.ArgumentParser(prog="toybox")
+    commands = toybox.add_subparsers()
+    add_to(commands, Path.cwd)
+    commands.add_parser("exercise").add_argument("name")
+    return toybox
+"""
+PROGRAM = """\
+import sys
+from toys.box import parser
+
+given = parser().parse_args()
 sys.exit(given.run(given))
 """
 ABOUT = """\
@@ -43,8 +53,10 @@ constraint-dependencies = ["numpy==NUMPY"]
 
 [tool.checker]
 program = "toybox"
+commands = "toys.box:parser"
 package = "toys"
 author = "Two bears"
+licence = "https://toys.example/licence"
 lessons = "docs/course"
 glossary = "docs/words.md"
 changes = "docs/about/news.md"
@@ -186,6 +198,7 @@ hooks: [hooks/labs.py]"""),
     "tasks/one.py": TASKS,
     "src/toys/__init__.py": '"""Toys."""\n',
     "src/toys/shelf.py": SHELF,
+    "src/toys/box.py": BOX,
     "src/toys/pencil.py": PENCIL,
     "src/toys/giant.py": 'WHEEL = "big-bear==2.0"\n',
     "examples/one/train.py": "import numpy\n\nfrom toys import shelf\n\n"

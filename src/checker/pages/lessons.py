@@ -61,8 +61,8 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
     told = [block.name for block in page.blocks if isinstance(block, Exercise)]
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
-        for text in (oracle.docstring, *oracle.hints):
-            for _, fault in style.broken(text):
+        for said in (oracle.docstring, *oracle.hints):
+            for _, fault in style.broken(said):
                 message = f"{fault}, in the task or a hint of {oracle.name}"
                 yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
         if oracle.name != name:
