@@ -239,7 +239,7 @@ def test_edit_of_one_region_reaches_the_others(page: Page) -> None:
     write(first, 'step = 40\nprint("first", start)')
     said = run(second)
     assert f"With your code, 1 of 1 line is {OTHER}." in said
-    assert "Your edit of first ran, too." in said
+    assert "Your edit of first also ran." in said
     assert printed(second) == "second 43\n"
     assert "edited by you" in first.locator(".source").inner_text()
     said = run(first)
@@ -375,7 +375,7 @@ def test_other_seed_and_edit_differ_where_they_print_something_else(page: Page) 
     write(block(page, "stages", "quiet"), "total = 8")
     said = run_stages(page)
     assert f"≠ With your code, 1 of 3 lines is {OTHER}." in said
-    assert "Your edit of quiet ran, too." in said
+    assert "Your edit of quiet also ran." in said
     assert stages(page).locator("mark").all_text_contents() == ["together 8\n"]
     write(block(page, "stages", "quiet"), "1 / 0")
     assert "before your last change" in status(stages(page)).inner_text()
