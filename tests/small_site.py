@@ -117,14 +117,14 @@ Take one sentence: "the cat that saw the bird sat on the". What comes next depen
 covers: inside/moved.py
 ask: >-
   Stop the model between its two layers. At one word, put in the vector that the same place has in
-  “the dog that saw the bird sat on the”. At which word does that move the cat to the dog’s grass?
+  "the dog that saw the bird sat on the". At which word does that move the cat to the dog's grass?
 choices:
   - {text: "cat, the word itself", holds: '"cat" 3 > 0.3'}
   - {text: saw, holds: '"saw" 3 > 0.3'}
   - {text: "bird, the nearest animal", holds: '"bird" 3 > 0.3'}
-  - {text: "the last “the”, where the answer comes out", holds: '"last" 3 > 0.3'}
+  - {text: 'the last "the", where the answer comes out', holds: '"last" 3 > 0.3'}
 because: >-
-  With the dog’s vector at “saw”, grass gets [0.58](#out-inside-moved). At “cat” nothing changes.
+  With the dog's vector at "saw", grass gets [0.58](#out-inside-moved). At "cat" nothing changes.
 ```
 
 ```guess

@@ -48,7 +48,7 @@ export const NOT_COMPARED = "Figures aren't compared.";
 export const DRAWN_BY_CODE = "The code says:";
 export const WITH_CODE = "With your code";
 export const withSeed = (seed) => `With the seed ${seed}`;
-export const ranToo = (regions) => `Your edit of ${regions.join(", ")} ran, too.`;
+export const ranToo = (regions) => `Your edit of ${regions.join(", ")} also ran.`;
 export const inEdit = (region) => `In your edit of ${region}: `;
 export const same = (how, count) =>
   `${how ? `${how}, it` : "It"} printed ${count ? "what this page shows." : "nothing, as on this page."}`;

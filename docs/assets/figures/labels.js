@@ -76,7 +76,7 @@ export const BEGINNING = "Beginning";
 export const CUT = "cut";
 export const kept = (count, all, share) => {
   if (count === all) return `Nothing is cut: each of the ${all} tokens can be drawn.`;
-  const had = `had ${share.toFixed(3)} of the probability, and now`;
+  const had = `had ${(100 * share).toFixed(1)}% of the probability, and now`;
   if (count === 1) return `1 token is kept. It ${had} has all of it.`;
   return `${count} tokens are kept. Together they ${had} have all of it.`;
 };
