@@ -35,10 +35,10 @@ def test_marks_of_answers_are_those_of_the_program() -> None:
 def test_a_student_is_trained_as_by_hand() -> None:
     teacher = taught(10)
     rows = [addition.example(a, b, "direct") for a, b in SUMS.asked]
-    model, scores = student(teacher, rows, SUMS.asked, 3, 6, 3)
+    model, scores = student(teacher, rows, SUMS.asked, 3, 24, 12)
     rng = np.random.default_rng(3)
     other = Transformer.initial(SMALL, rng)
-    for _ in train(other, row_batches(rows, 64, rng), 6, 1e-2):
+    for _ in train(other, row_batches(rows, 64, rng), 24, 1e-2):
         pass
     for name, p in model.parameters.items():
         assert np.array_equal(p.data, other.parameters[name].data)
@@ -48,7 +48,7 @@ def test_a_student_is_trained_as_by_hand() -> None:
 
 def test_both_students_read_equally_many_answers() -> None:
     teacher = taught(100)
-    _, arrays = race(teacher, SUMS, 0, n_steps=4, n_look=2)
+    _, arrays = race(teacher, SUMS, 0, n_steps=24, n_look=12)
     _, right = answered(teacher, SUMS.asked, 4, np.random.default_rng(0))
     assert arrays["n"] == right.sum()
     assert len(arrays["all"]) == len(arrays["right"]) == 2
