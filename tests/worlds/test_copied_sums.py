@@ -33,7 +33,7 @@ def test_marks_of_answers_are_those_of_the_program() -> None:
 
 
 def test_a_student_is_trained_as_by_hand() -> None:
-    teacher = taught(10)
+    teacher = taught(30)
     rows = [addition.example(a, b, "direct") for a, b in SUMS.asked]
     model, scores = student(teacher, rows, SUMS.asked, 3, 24, 12)
     rng = np.random.default_rng(3)
