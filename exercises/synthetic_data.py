@@ -27,7 +27,7 @@ def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     lessons,
     hints=(
         "Take the softmax of each row:  p = np.exp(logits),  divided by its sum over the row.",
-        "The loss of a row is the sum of  -t log p,  with the teacher's t. Take the mean over rows.",
+        "The loss of a row is the sum of  -t log p,  with the teacher's t. Average over rows.",
         "The slope of a row's loss for a logit is  p - t.  Because the loss is a mean, divide by "
         "the number of rows.",
     ),
@@ -123,7 +123,7 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
         " comb(n, y) * q**y * (1 - q)**(n - y).",
         "Keep a list with the probability of each number from 0 to n. In each generation, make a "
         "new list: every number x passes its probability on to all numbers y.",
-        "From 0, the statement can only stay at 0. At the end, return 1 minus the probability of 0.",
+        "From 0, it can only stay at 0. At the end, return 1 minus the probability of 0.",
     ),
 )
 def still_told(x: int, n: int, t: int) -> float:
