@@ -68,18 +68,25 @@ def as_new(model, text):
 
 
 def row(model, text):
-    """How a text fares, and texts that no model has read."""
+    """How a text fares, and two kinds of texts that it never read."""
     others = np.mean([says(model, t) for t in known if t != text])
     costs = bits(model, text), bits(model, *never)
     new = np.mean([learned(model, t) for t in never])
-    return says(model, text), others, *costs, learned(model, text), new
+    any_new = np.mean([learned(model, t) for t in unread])
+    again = learned(model, text)
+    return says(model, text), others, *costs, again, new, any_new
 
+
+said = []  # by each model: the texts with 64 copies that it can say
+for own, model in zip(texts, models.values()):
+    often = own[times == 64].tolist()
+    said.append([text for text in often if says(model, text)])
 
 found = []  # model, way, and a row
 for seed, model in enumerate(models.values()):
-    mine = list(zip(texts[seed].tolist(), times))
-    known = [t for t, n in mine if n == 64 and says(model, t)]
-    never = [t for t, n in mine if n == 0][:5]
+    known = said[seed]
+    never = said[(seed + 1) % len(said)][:5]  # new here, learned there
+    unread = texts[seed][times == 0][:5].tolist()
     for way, done in enumerate((as_random, as_new)):
         for text in known:
             unlearned = copied(model)
@@ -98,8 +105,8 @@ for way, what in enumerate(("as random", "as new", "elsewhere")):
     print(f"{what}: model, texts, said, others, bits, steps")
     for seed in range(len(models)):
         part = table[(table[:, 0] == seed) & (table[:, 1] == way)]
-        said, others, *costs, again, new = part[:, 2:].mean(0)
-        start = f"{seed} {len(part):2} {said:.2f} {others:.2f}"
+        still, others, *costs = part[:, 2:6].mean(0)
+        start = f"{seed} {len(part):2} {still:.2f} {others:.2f}"
         print(start, "{:5.2f} {:5.2f}".format(*costs), end=" ")
-        print(f"{again:5.1f} {new:5.1f}")
+        print("{:5.1f} {:5.1f} {:5.1f}".format(*part[:, 6:].mean(0)))
 checkpoints.save("forget", elsewhere, words, table=table)
