@@ -18,8 +18,8 @@ def means(way):
 
 def show(way):
     """A line a model: what is left, costs, steps until it is said."""
-    print("              still said    bits a word   steps to say")
-    print("model  texts  it   others   it     new    it     new")
+    print("             still said   bits a word  steps until said")
+    print("model  texts  it  others     it   new    it   new    any")
     rows, counts = means(way)
     for name, n, row in zip(names, counts, rows):
         print(f"{name:6}{n:5}{line(row)}")
@@ -27,9 +27,9 @@ def show(way):
 
 
 def line(row):
-    said, others, ours, never, again, new = row
-    costs = f"{ours:8.1f}{never:7.1f}{again:7.1f}{new:8.1f}"
-    return f"{100 * said:5.0f}%{100 * others:6.0f}%{costs}"
+    said, others, ours, never, again, new, kept_out = row
+    costs = f"{ours:7.1f}{never:6.1f}{again:6.1f}{new:6.1f}"
+    return f"{100 * said:5.0f}%{100 * others:6.0f}%{costs}{kept_out:7.1f}"
 
 
 # --8<-- [start:elsewhere]
@@ -54,7 +54,7 @@ print("steps until it is said, five models: it, and a new text")
 fig, axes = figure.canvas(width=5.2, height=2.7)
 ours, others = figure.COLOURS["accent"], figure.COLOURS["second"]
 for x, (name, way) in enumerate(ways.items()):
-    again, new = means(way)[0][:, 4:].T
+    again, new = means(way)[0][:, 4:6].T
     spans = f"{again.min():4.1f}-{again.max():.1f}"
     spans += f"{new.min():8.1f}-{new.max():.1f}"
     print(f"{name.replace(chr(10), ' '):28}{spans}")
@@ -64,10 +64,10 @@ for x, (name, way) in enumerate(ways.items()):
         axes.plot([x - 0.15, x + 0.15], ends, **look)
     axes.plot([x - 0.15] * len(names), again, "o", color=ours)
     axes.plot([x + 0.15] * len(names), new, "s", color=others)
-axes.text(-0.15, 4.2, "the text", color=ours, ha="center")
-axes.text(0.15, 19, "a new\ntext", color=others, ha="center")
+axes.text(-0.15, 4.2, "this text", color=ours, ha="center")
+axes.text(0.15, 23.5, "a new text", color=others, ha="center")
 axes.set_xticks(range(3), ways)
-axes.set(xlim=(-0.5, 2.5), ylim=(0, 23))
+axes.set(xlim=(-0.5, 2.5), ylim=(0, 26))
 axes.set_ylabel("steps until it is said")
 alt = (
     "Steps until a text is said, for five models and three ways to "
