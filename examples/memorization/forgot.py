@@ -29,7 +29,8 @@ def show(way):
 def line(row):
     said, others, ours, never, again, new, kept_out = row
     costs = f"{ours:7.1f}{never:6.1f}{again:6.1f}{new:6.1f}"
-    return f"{100 * said:5.0f}%{100 * others:6.0f}%{costs}{kept_out:7.1f}"
+    shares = f"{100 * said:5.0f}%{100 * others:6.0f}%"
+    return f"{shares}{costs}{kept_out:7.1f}"
 
 
 # --8<-- [start:elsewhere]
@@ -65,9 +66,10 @@ for x, (name, way) in enumerate(ways.items()):
     axes.plot([x - 0.15] * len(names), again, "o", color=ours)
     axes.plot([x + 0.15] * len(names), new, "s", color=others)
 axes.text(-0.15, 4.2, "this text", color=ours, ha="center")
-axes.text(0.15, 23.5, "a new text", color=others, ha="center")
+axes.text(0.15, 15.4, "a new text", color=others, ha="center")
+axes.text(2, 14, "no advantage", ha="center")
 axes.set_xticks(range(3), ways)
-axes.set(xlim=(-0.5, 2.5), ylim=(0, 26))
+axes.set(xlim=(-0.5, 2.5), ylim=(0, 17))
 axes.set_ylabel("steps until it is said")
 alt = (
     "Steps until a text is said, for five models and three ways to "
