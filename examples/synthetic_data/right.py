@@ -35,13 +35,13 @@ for y, *ends in zip(rows, teachers, right[:, -1]):
 axes.plot(teachers, rows, "o", color=ink)
 axes.plot(every[:, -1], rows, "s", color=near)
 axes.plot(right[:, -1], rows, "o", color=far, markersize=8)
-look = {"ha": "center", "va": "bottom"}
-axes.text(teachers[0] + 2, 4.3, "teacher", ha="left", va="bottom")
+axes.text(teachers[0] - 1, 4.3, "teacher", va="bottom")
+look = {"ha": "right", "va": "bottom"}
 text = "student of\nall answers"
-axes.text(every[0, -1] - 1, 4.3, text, color=near, **look)
+axes.text(every[0, -1] + 1, 4.3, text, color=near, **look)
 text = "student of the\nright answers only"
-axes.text(right[0, -1], 4.3, text, color=far, **look)
-axes.set(xlim=(0, 104), ylim=(-0.5, 5.6), xlabel="right, % of new sums")
+axes.text(103, 4.3, text, color=far, **look)
+axes.set(xlim=(0, 104), ylim=(-0.5, 5.7), xlabel="right, % of new sums")
 axes.set_yticks(rows, [f"teacher {i + 1}" for i in range(5)])
 alt = (
     "For each of five teachers, three marks on a scale of right "
