@@ -12,7 +12,10 @@ teacher = teachers["direct 0"]
 model, arrays = race(teacher, sums, 0, n_steps=3000, n_look=500)
 
 print("answers read by each student:", arrays["n"])
-print(f"teacher {100 * arrays['teacher']:.1f}% right; after 500, 1,000 ...")
+print(
+    f"teacher {100 * arrays['teacher']:.1f}% right; "
+    "after 500, 1,000 ..."
+)
 for name in ("all", "right"):
     shares = (f"{100 * share:5.1f}%" for share in arrays[name])
     print(f"{name:5}", *shares)

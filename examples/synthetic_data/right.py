@@ -58,7 +58,8 @@ figure.save(fig, "right", alt, caption)
 # --8<-- [end:final]
 
 # --8<-- [start:early]
-early = 100 * checkpoints.load("synthetic_data/filtered").arrays["scores"]
+short = checkpoints.load("synthetic_data/filtered").arrays
+early = 100 * short["scores"]
 print("right, of the same sums, after 1,000 steps")
 print("         teacher   student of   student of")
 print("                  all answers  the right ones")

@@ -40,9 +40,12 @@ PEAK, N_ROWS = 1e-2, 64  # learning rate, rows a step
 
 
 def answered(
-    teacher: Transformer, asked: Sequence[Operands], n_each: int, rng: np.random.Generator
+    teacher: Transformer,
+    asked: Sequence[Operands],
+    n_each: int,
+    rng: np.random.Generator,
 ) -> tuple[list[Row], npt.NDArray[np.bool_]]:
-    """A teacher's answers as rows to learn from, and which of them are right."""
+    """A teacher's answers as rows to learn from; which are right."""
     count(n_each=n_each)
     pairs = [pair for pair in asked for _ in range(n_each)]
     texts = addition.say(teacher, pairs, "direct", rng)
@@ -88,24 +91,43 @@ def student(
 
 
 def race(
-    teacher: Transformer, sums: addition.Split, seed: int, n_steps: int, n_look: int
+    teacher: Transformer,
+    sums: addition.Split,
+    seed: int,
+    n_steps: int,
+    n_look: int,
 ) -> tuple[Transformer, dict[str, Array]]:
-    """Train both students of a teacher, and score all three on the sums that are held out.
+    """Train both students of a teacher, and score all three.
 
-    Returns the student of the right answers and five arrays: `n`, how many answers each student
-    read; `teacher`, the teacher's score; `all` and `right`, the students' scores every `n_look`
-    steps; and `greedy`, the scores of the most likely answers of the teacher, then of the student
-    of all answers and of the student of the right ones.
+    Returns the student of the right answers and five arrays: `n`, how
+    many answers each student read; `teacher`, the teacher's score on
+    the sums that are held out; `all` and `right`, the students' scores
+    every `n_look` steps; and `greedy`, the scores of the most likely
+    answers of the teacher, then of the student of all answers and of
+    the student of the right ones.
     """
     rng = np.random.default_rng(seed)
     rows, right = answered(teacher, sums.asked, 4, rng)
     n = int(right.sum())
     every = np.sort(rng.permutation(len(rows))[:n])
-    arrays = {"n": np.array(n), "teacher": np.array(score(teacher, sums.held_out))}
+    arrays = {
+        "n": np.array(n),
+        "teacher": np.array(score(teacher, sums.held_out)),
+    }
     greedy = [likeliest(teacher, sums.held_out)]
-    for name, which in (("all", every), ("right", np.flatnonzero(right))):
+    for name, which in (
+        ("all", every),
+        ("right", np.flatnonzero(right)),
+    ):
         read = [rows[i] for i in which]
-        model, scores = student(teacher, read, sums.held_out, seed, n_steps, n_look)
+        model, scores = student(
+            teacher,
+            read,
+            sums.held_out,
+            seed,
+            n_steps,
+            n_look,
+        )
         arrays[name] = np.array(scores)
         greedy.append(likeliest(model, sums.held_out))
     arrays["greedy"] = np.array(greedy)
