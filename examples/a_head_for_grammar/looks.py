@@ -58,20 +58,20 @@ def sentence(drawing, left, top, gap, tokens, row, best):
     drawing.arrow((xs[-1], top + 12), (xs[-1], box.top), **look)
     drawing.arrow((xs[-1], box.bottom), (xs[-1], box.bottom + 22))
     drawing.chip(xs[-1], box.bottom + 36, best, colour="second")
-    return x, box.bottom + 36
+    return x, (xs[-1] - 22, box.bottom + 36)
 
 
 NOTES = "the s of the first noun", "no s here, where one could be"
+RESULTS = "the kings ... sleep.", "the king ... sleeps."
 
 
 def both(drawing, left, gap):
     """The first two sentences, one below the other."""
     for i, said in enumerate(seen[:2]):
         top = 36 + 206 * i
-        x, y = sentence(drawing, left, top, gap, *said)
+        x, end = sentence(drawing, left, top, gap, *said)
         drawing.text(x, top - 24, NOTES[i], colour="accent")
-        form = "so: sleep" if i == 0 else "so: sleeps"
-        drawing.text(x, y, form, colour="second")
+        drawing.text(*end, RESULTS[i], colour="second", anchor="end")
     return drawing
 
 
