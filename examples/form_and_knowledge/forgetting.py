@@ -30,7 +30,7 @@ for base in range(3):  # side by side, each with the six rates
         look = {"color": figure.COLOURS[colour]}
         axes.plot(at, shares, marker="o", markersize=3, **look)
         if base == 0:
-            y = 1.04 if i == 5 else 0.15
+            y = 1.04 if i == 5 else 0.3
             axes.text(-0.4, y, label, **look)
     axes.text(left + 2.5, 1.2, f"base {base}", ha="center")
 ours = [7 * base + 2 for base in range(3)]
