@@ -30,8 +30,8 @@ def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], se
     hints=(
         "Ask two questions about each reply. Is it one of the possible answers? And is it the one "
         "that was wanted?",
-        "A reply that contains an answer and something else isn't that answer. Compare whole texts: "
-        "text in possible,  which is a set, and  text == best.",
+        "A reply that contains an answer and something else isn't that answer. Compare whole "
+        "texts:  text in possible,  which is a set, and  text == best.",
         "Both are shares of all replies. Divide by len(said), even if few replies have the form.",
     ),
 )

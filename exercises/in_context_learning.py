@@ -144,8 +144,8 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
         "Go through all pairs of a row i and a column j. If j is above 0, the id before place j is "
         "ids[j - 1].",
         "A place j counts if ids[j - 1] equals ids[i] and j is at most i.",
-        "Put a 1 in each such place, and then divide the row by its sum. If the sum is 0, the first "
-        "place gets a 1 instead.",
+        "Put a 1 in each such place, and then divide the row by its sum. If the sum is 0, the "
+        "first place gets a 1 instead.",
     ),
 )
 def ideal_shares(ids: list[int]) -> Array:

@@ -27,8 +27,8 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
     hints=(
         "Two things change: the ids, and the order of the rows. Afterwards new_table[new_ids] must "
         "equal table[ids].",
-        "You can look up new ids in new_id: the new id of token i is new_id[i]. For all ids at once, "
-        "write  new_id[ids].",
+        "You can look up new ids in new_id: the new id of token i is new_id[i]. For all ids at "
+        "once, write  new_id[ids].",
         "The row of token i moves to the place new_id[i]. Make an empty table and assign to it:  "
         "new_table[new_id] = table.  (new_table = table[new_id] moves the rows the other way.)",
     ),

@@ -69,6 +69,7 @@ def verbs(run, cut=()):
 
 # --8<-- [end:cut]
 
+
 def drawing(rows):
     """A dot for each head that is missing; those that count, named."""
     fig, axes = figure.canvas(5.2, 3)
@@ -85,7 +86,9 @@ def drawing(rows):
                 side = {"ha": "center" if share > 0.5 else "left"}
                 x = share if share > 0.5 else share + 0.03
                 up = 0.35 if share > 0.5 else 0
-                axes.text(x, y - up, label, color=colour, va="center", **side)
+                axes.text(
+                    x, y - up, label, color=colour, va="center", **side
+                )
     axes.set_yticks(range(6), named)
     axes.set(xlim=(-0.03, 1.03), ylim=(5.5, -0.7))
     axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
