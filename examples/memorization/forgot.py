@@ -70,6 +70,7 @@ axes.text(0.15, 15.4, "a new text", color=others, ha="center")
 axes.text(2, 14, "no advantage", ha="center")
 axes.set_xticks(range(3), ways)
 axes.set(xlim=(-0.5, 2.5), ylim=(0, 17))
+axes.set_yticks([0, 5, 10, 15])
 axes.set_ylabel("steps until it is said")
 alt = (
     "Steps until a text is said, for five models and three ways to "
