@@ -82,11 +82,11 @@ def down():
     explained(drawing, 182, y + 44, AFTER)
     for layer, (token, p) in read.items():
         y = at[layer]
-        drawing.arrow((last, y), (196, y))
-        drawing.pill(220, y, "lens")
-        drawing.arrow((244, y), (260, y))
-        drawing.chip(288, y, token, width=52)
-        drawing.text(332, y, f"{p:.2f}", colour="muted")
+        drawing.arrow((last, y), (192, y))
+        drawing.pill(222, y, "lens")
+        drawing.arrow((251, y), (265, y))
+        drawing.chip(291, y, token, width=50)
+        drawing.text(333, y, f"{p:.2f}", colour="muted")
     return drawing
 
 
