@@ -15,7 +15,7 @@ for layer in (3, 15, 24, 30):
     p = next_token_probabilities(logits)
     read[layer] = tokenizer.decode([int(p.argmax())]), p.max()
     print("{:5}  {!r:8} {:.2f}".format(layer, *read[layer]))
-FETCHED = "in layer 24, a head carries", "the country over"
+FETCHED = "in layer 24, one head", "carries it over"
 BEFORE = "until then, the answer", "depends on this vector"
 AFTER = "from here on,", "on this one"
 LENS = "the lens asks:", "what comes next?"
@@ -77,7 +77,7 @@ def down():
     y = at[24] - 14
     drawing.arrow((france, y), (last - 9, y))
     drawing.plus(last, y)
-    says = "in layer 24,", "a head carries", "the country", "over"
+    says = "in layer 24,", "one head", "carries it", "over"
     explained(drawing, 68, y - 78, says)
     explained(drawing, 182, y + 44, AFTER)
     for layer, (token, p) in read.items():
@@ -97,7 +97,7 @@ alt = (
     "full stop, then a space, then a full stop again; at the end Paris."
 )
 caption = (
-    "The way to Paris: one head carries the country to the last word, "
-    "and the lens shows the answer only at the very end."
+    "The way to Paris: one head carries what is needed to the last "
+    "word, and the lens shows the answer only at the very end."
 )
 diagram.save(across(), down(), "stream", alt, caption)
