@@ -30,7 +30,7 @@ for role, text in talk:
 
 
 def rows(drawing, indent, step):
-    """The turns, one below the other, and where the order stands.
+    """The turns, one below the other, and where the order is.
 
     Without an indent, a role stands above what it said.
     """
