@@ -13,7 +13,7 @@ exact, loss = runs["curves"][..., 1], runs["curves"][..., 3]
 
 colours = "second", "muted", "muted", "muted", "accent"
 fig, axes = figure.canvas(width=5.2, height=2.8)
-for size, curves, colour in zip(sizes, exact, colours):
+for curves, colour in zip(exact, colours):
     width = 0.7 if colour == "muted" else 1.6
     look = {"color": figure.COLOURS[colour], "linewidth": width}
     axes.plot(steps, 100 * curves.T, **look)
@@ -51,7 +51,7 @@ for i, size in enumerate(sizes):
     print(f"{size:8,}", "{:15.1f} {:12.1f}".format(*off))
 
 fig, axes = figure.canvas(width=5.2, height=2.8)
-for i, (size, colour) in enumerate(zip(sizes, colours)):
+for i, colour in enumerate(colours):
     look = {"color": figure.COLOURS[colour], "markersize": 3}
     axes.plot(loss[i].ravel(), 100 * exact[i].ravel(), "o", **look)
 axes.set(xlabel="loss, nats a token", ylabel="sums right")
