@@ -66,8 +66,8 @@ alt = (
     "of 1, then rising to 1 at a loss of 0."
 )
 caption = (
-    "Over the loss: the dots of all sizes lie on one band. At the same "
-    "loss, about the same share of sums is right."
+    "Over the loss: the dots of all sizes lie on one band, so that at "
+    "the same loss about the same share of sums is right."
 )
 figure.save(fig, "by-loss", alt, caption)
 # --8<-- [end:by_loss]

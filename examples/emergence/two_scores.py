@@ -27,7 +27,7 @@ def draw(width, left, gap, down):
     drawing = diagram.Drawing(width, 118 + down)
     xs = [left + gap * (i + 0.5) for i in range(len(hits))]
     for y, digits in (20, right), (56, said):
-        what = "it was told" if digits is right else "it answers"
+        what = "it has read" if digits is right else "it answers"
         drawing.text(left - 10, y, what, colour="muted", anchor="end")
         for x, digit, told in zip(xs, digits, right):
             look = "ink" if digit == told else "second"

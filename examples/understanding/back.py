@@ -50,6 +50,6 @@ alt = (
 )
 caption = (
     "One way only: however many capitals it read in both directions, "
-    "from the other end the right name is ahead as often as by chance."
+    "from the other end the right name leads about as by chance."
 )
 figure.save(fig, "ahead", alt, caption)
