@@ -29,7 +29,8 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     hints=(
         "Start on the right. A column is the sum of the two digits at one place and the carry. If "
         "a number has no digit there, use 0.",
-        "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  column // 10.",
+        "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  "
+        "column // 10.",
         "There are as many columns as the longer number has digits. Write each with two digits, "
         '  f"{column:02}".  Join them with ",", and add ";" and the sum at the end.',
     ),

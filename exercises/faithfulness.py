@@ -29,8 +29,8 @@ def pads(rng: np.random.Generator) -> Iterator[tuple[str]]:
     "faithfulness-1",
     pads,
     hints=(
-        "Split at the commas. Which digit of a column belongs to the answer, and which is the carry? "
-        "The carry is already part of the next column.",
+        "Split at the commas. Which digit of a column belongs to the answer, and which is the "
+        "carry? The carry is already part of the next column.",
         "Keep only the second digit of each column. Keep both digits of the last column, because "
         "no column follows it.",
         "The columns begin on the right. Start with the whole last column, and add the second "

@@ -60,10 +60,10 @@ def exchanges(rng: np.random.Generator) -> Iterator[Exchange]:
     "inside-a-real-model-1",
     exchanges,
     hints=(
-        "For row i, run both texts through  layers[:i],  exchange the vector, and run the first text "
-        "through  layers[i:].",
-        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the vector "
-        "stays exchanged in all later rows.",
+        "For row i, run both texts through  layers[:i],  exchange the vector, and run the first "
+        "text through  layers[i:].",
+        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the "
+        "vector stays exchanged in all later rows.",
         "From row to row, x and other advance by one layer. Only  moved  runs to the end. Keep its "
         "last vector,  moved[-1].  There is one more row than there are layers.",
     ),
@@ -186,12 +186,12 @@ def readings(rng: np.random.Generator) -> Iterator[Reading]:
     "inside-a-real-model-2",
     readings,
     hints=(
-        "Row i of  stream @ head.T  holds the logits that the lens reads after layer i. Use only the "
-        "columns in ids.",
+        "Row i of  stream @ head.T  holds the logits that the lens reads after layer i. Use only "
+        "the columns in ids.",
         "In a row, the answer is ahead if its logit is the largest of these. A softmax wouldn't "
         "change the order.",
-        "Start at the last row and go back as long as the answer is ahead. If it isn't ahead even in "
-        "the last row, return the number of rows.",
+        "Start at the last row and go back as long as the answer is ahead. If it isn't ahead "
+        "even in the last row, return the number of rows.",
     ),
 )
 def settled(stream: Array, head: Array, ids: list[int], answer: int) -> int:

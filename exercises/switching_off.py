@@ -187,8 +187,8 @@ def cuts(rng: np.random.Generator) -> Iterator[Cut]:
         "Row 0 is the whole model: each layer receives what the one before it returned. In row i, "
         "all layers run except  layers[i - 1].",
         "layers[:i] + layers[i + 1 :]  are all layers except  layers[i].  Begin each row with x.",
-        "A layer that is left out passes on what it received. If it returned 0 instead, the residual "
-        "stream would be cut as well.",
+        "A layer that is left out passes on what it received. If it returned 0 instead, the "
+        "residual stream would be cut as well.",
     ),
 )
 def without_each(layers: list[Layer], x: Array) -> Array:

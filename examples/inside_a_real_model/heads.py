@@ -42,7 +42,7 @@ caption = (
     "The nine heads of layer 24: only one takes most from France; the "
     "larger a dot, the more it takes, and controls show other layers."
 )
-rows, columns = np.tril_indices(len(ids))  # no word takes from later ones
+rows, columns = np.tril_indices(len(ids))  # not from later ones
 hundredths = (100 * looks[..., rows, columns]).round().astype(int)
 data = {
     "kind": "attention",
