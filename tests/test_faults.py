@@ -96,6 +96,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a negative rotation": (lambda: Config(*SHAPE, rope_base=-1), "rope_base is -1"),
     "an eps of -1": (lambda: Config(*SHAPE, norm_eps=-1), "norm_eps is -1"),
     "an eps of NaN": (lambda: Config(*SHAPE, norm_eps=np.nan), "norm_eps is nan"),
+    # mypy rejects None as a factor; what a reader without mypy gets is the point here
     "Tensor * None": (lambda: Tensor([1.0]) * None, "holds numbers, not object"),  # type: ignore[operator]
     "no batch axis": (lambda: MODEL([1, 2]), r"ids have the shape \(2,\), not \[batch, n_seq\]"),
     "texts of two lengths": (lambda: MODEL([[1, 2], [1]]), "texts of different lengths"),

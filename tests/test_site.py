@@ -55,7 +55,7 @@ def add_to(page: Page, html: str) -> None:
 
 def printed(page: Page) -> str:
     """The text of the first output on a page."""
-    return page.locator(".output pre").first.inner_text()
+    return page.locator(".output pre").first.text_content() or ""
 
 
 # What is wrong with an open page: a line for each fault, as "window: kind of fault: where".

@@ -200,7 +200,9 @@ def test_one_issue_is_kept(runner: Runner, code: str, number: str, call: str) ->
 # A preview: with jq, Git and `.ci/preview.py` themselves.
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="no jq")
+@pytest.mark.skipif(
+    not shutil.which("jq"), reason="the script calls jq: GitHub has it, many machines have not"
+)
 def test_the_pull_request_is_found_by_its_commit(runner: Runner) -> None:
     listed = [{"number": 3, "headRefOid": "abc"}, {"number": 8, "headRefOid": "def"}]
     runner.answer("gh pr list", f"echo '{json.dumps(listed)}'")

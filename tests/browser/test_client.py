@@ -206,7 +206,7 @@ NO_TEXTS = [
 @pytest.mark.parametrize("sent", NO_TEXTS, ids=str)
 def test_what_is_not_two_texts_ends_a_run(page: Page, site: Site, sent: Any) -> None:
     hostile(page, site, [sent])
-    assert run(page)["text"] == "It sent what this page does not take, so it was ended."
+    assert run(page)["text"] == "It sent something that this page doesn't accept, so we stopped it."
 
 
 @pytest.mark.parametrize("forged", [[["told", "x" * 1000]] * 31_000, [["done", "no JSON"]]])
@@ -224,9 +224,9 @@ def cut(route: Route) -> None:
 
 
 FAULTS: list[tuple[str, Callable[[Route], object], str]] = [
-    ("pyodide.asm.wasm", cut, "pyodide.asm.wasm came in part only. Try again."),
+    ("pyodide.asm.wasm", cut, "Only a part of pyodide.asm.wasm arrived. Try again."),
     ("lessoncode.zip", lambda route: route.abort(), "lessoncode.zip couldn't be loaded."),
-    ("python_stdlib.zip", lambda route: route.fulfill(status=404), "python_stdlib.zip is not"),
+    ("python_stdlib.zip", lambda route: route.fulfill(status=404), "python_stdlib.zip isn't there"),
 ]
 
 
@@ -278,4 +278,4 @@ def test_a_frame_that_is_refused_is_said(page: Page) -> None:
         if page.evaluate("window.refused"):
             break
         time.sleep(0.2)
-    assert page.evaluate("window.refused") == "Python did not start within two minutes."
+    assert page.evaluate("window.refused") == "Python didn't start within two minutes."

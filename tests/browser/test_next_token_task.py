@@ -53,7 +53,7 @@ def test_temperature_and_top_p_are_those_of_the_lesson() -> None:
 def test_the_heads_are_those_of_the_lesson() -> None:
     answer = asked("the cat that saw the bird sat on the")
     printed = (EXAMPLES / "inside/looks.out").read_text("utf-8")
-    assert "layer 2, second head: the takes\n    0.99 from saw" in printed
+    assert "\nlayer 2, the: 99% from saw\n" in printed
     shares = np.array(answer["shares"])
     assert shares.shape == (2, 2, 10) and np.allclose(shares.sum(-1), 1)
     assert answer["text"][4] == "saw" and round(shares[1, 1, 4], 2) == 0.99

@@ -14,6 +14,7 @@ from checker.project import Project
 from checker.site.as_markdown import made
 
 HERE = "https://lessoncode.github.io/lessoncode/"
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # quotes as the Markdown has them
 READABLE = {path.removesuffix("index.html"): path for path in PAGES if path not in LABS}
 
 
@@ -55,13 +56,16 @@ def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
         text = "\n".join(outdented(texts[f"{page}index.md"].split("\n")))
         for block in lines(html.select("article :is(.example, .console, .api > .highlight) pre")):
             assert (at := text.find(block, at) + len(block)) >= len(block), (page, block)
-        titles = [it.get_text().removesuffix("¶") for it in html.select("article :is(h1, h2)")]
+        titles = [
+            it.get_text().removesuffix("¶").translate(STRAIGHT)
+            for it in html.select("article :is(h1, h2)")
+        ]
         said = [heading.get_text() for heading in parsed(text).select("h1, h2")]
         assert [title.split() for title in titles] == [title.split() for title in said]
 
 
 def test_the_answer_to_a_guess_ends_with_one_stop(texts: dict[str, str]) -> None:
-    answers = re.findall(r"^\*\*It is:\*\* .*", texts["llms-full.txt"], re.MULTILINE)
+    answers = re.findall(r"^\*\*Answer:\*\* .*", texts["llms-full.txt"], re.MULTILINE)
     assert len(answers) > 100
     assert not [answer for answer in answers if ".. " in answer]
 

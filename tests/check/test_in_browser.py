@@ -134,7 +134,7 @@ def test_blocks_say_what_their_button_needs(made: Path) -> None:
     (note,) = html(made).select("p.differs")
     block = note.find_parent()
     assert block and block["data-example"] == "a/reads.py"
-    assert note.get_text() == "In a browser it prints something else. The rain < the sun."
+    assert note.get_text() == "In a browser, the output is different. The rain < the sun."
 
 
 def test_the_folder_holds_what_the_list_says(made: Path) -> None:
@@ -286,7 +286,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
         OTHERS,
     ),
     "seconds": (in_html('data-run="20"', 'data-run="10"'), OTHERS),
-    "reason": (in_html("In a browser it prints something else.", "It does."), OTHERS),
+    "reason": (in_html("In a browser, the output is different.", "It does."), OTHERS),
     "file too large": (
         sparse(one=100_000_000, two=99_999_999),
         "one.bin  has 100,000,000 bytes; a host takes files below 100,000,000",

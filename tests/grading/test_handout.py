@@ -144,7 +144,7 @@ def test_lists_all_and_marks_what_is_begun(tmp_path: Path, said: Said) -> None:
 def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
     solutions = {
         "tokens-2": "next  lessoncode exercise tokens-3",
-        "tokens-3": "next  lessoncode exercise what-tokens-hide-1",
+        "tokens-3": "next  lessoncode exercise next-token-1",
         load_all()[-1].name: "that was the last; all  lessoncode exercise",
     }
     for name, following in solutions.items():

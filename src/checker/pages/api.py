@@ -78,12 +78,13 @@ def heading(text: str, node: Definition) -> str:
 
 def constants(text: str, body: list[ast.stmt]) -> str:
     """The public names that a module or class gives a value or a type, where these are short."""
-    rows = []
+    rows, lines = [], text.split("\n")
     for node in body:
         target = getattr(node, "target", None) or next(iter(getattr(node, "targets", [])), None)
         if isinstance(target, ast.Name) and not target.id.startswith("_"):
-            row = ast.get_source_segment(text, node) or ""
-            rows.append(row if "\n" not in row and len(row) <= 72 else f"{target.id} = ...")
+            row = lines[node.lineno - 1].strip()
+            is_short = node.lineno == node.end_lineno and len(row) <= 72
+            rows.append(row if is_short else f"{target.id} = ...")
     return "\n".join(rows)
 
 

@@ -7,6 +7,7 @@ indented under another, a word of that one serves too: `"feedback harmful"` mean
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 OUTPUT = re.compile(r"out-[\w-]+")
@@ -48,8 +49,7 @@ class Link(NamedTuple):
             return f"{says}, where only this stands:", output or "(nothing)"
         meant = self.lines(output)
         if (len(meant) if self.title else times) == 1:
-            units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
-            if self.unit and not (self.unit in units if units else self.unit in output):
+            if self.unit and not self.has_unit(output):
                 return f"{says}, with {self.unit} behind it, and the output says otherwise:", output
             return None
         rows = output.split("\n")
@@ -60,6 +60,11 @@ class Link(NamedTuple):
         which = "several lines hold" if meant else "no line holds"
         held = meant or [at for at, row in enumerate(rows) if count(self.text, row)]
         return f"{says} with {self.title!r}, but {which} both:", "\n".join(rows[at] for at in held)
+
+    def has_unit(self, output: str) -> bool:
+        """Whether an output has this number with this unit, or the unit and the number alone."""
+        units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
+        return self.unit in (units or output)
 
     def lines(self, output: str) -> list[int]:
         """The lines of that output that this may mean, counted from 0."""
@@ -90,13 +95,19 @@ def count(text: str, output: str) -> int:
     >>> count("7", "7,000 0.7 -7 7 (7)")
     2
     """
+    return len(whole(text).findall(output))
+
+
+@cache
+def whole(text: str) -> re.Pattern[str]:
+    """What finds `text` in an output, where `count` counts it."""
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     sought = re.sub(r"(?<=\d),(?=\d{3})", ",?", re.escape(text))
     sought += r"(?:e\+?0+)?" if text[-1:].isdigit() else ""
     if power := POWER.fullmatch(text):
         digits, exponent = power[1] or "1", int(power[2].translate(RAISED))
         sought = rf"{re.escape(digits)}(?:\.0+)?e{'-' if exponent < 0 else '[+]?'}0*{abs(exponent)}"
-    return len(re.findall(rf"{before}{sought}(?![.,]?\d)(?!\w)", output))
+    return re.compile(rf"{before}{sought}(?![.,]?\d)(?!\w)")
 
 
 def stands_in(text: str, output: str) -> bool:

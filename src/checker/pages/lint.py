@@ -149,10 +149,12 @@ def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
     unread = "\n".join(page.unread for page in pages)  # may show what else no page does
     embeds = embeds_of(pages)
     broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
+    shown: dict[str, set[str | None]] = {}
+    for embed in embeds:
+        shown.setdefault(embed.example, set()).add(embed.region)
     for name in names_of(project):
         if f"{name}.py" not in unread and name not in broken:
-            shown = {embed.region for embed in embeds if embed.example == name}
-            yield from unshown(project, name, shown)
+            yield from unshown(project, name, shown.get(name, set()))
 
 
 def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:

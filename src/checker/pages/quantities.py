@@ -106,6 +106,7 @@ def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
 
 
 RESULT, ANY = patterns(RESULTS), patterns(RESULTS | OTHERS)
+SOME_RESULT = re.compile("|".join(word.pattern for word in RESULT), re.IGNORECASE)
 
 
 class Statement(NamedTuple):
@@ -164,8 +165,9 @@ def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
         if MEASURED.search(sentence) or HOLDS.search(sentence) or SOURCE.search(sentence):
             continue
         plain = UNSEEN.sub(" ", sentence)
-        if word := next((match for word in RESULT if (match := word.search(plain))), None):
-            yield prose.line + text.count("\n", 0, start + sentence.find(word[0])), word[0]
+        if SOME_RESULT.search(plain):
+            word = next(match[0] for word in RESULT if (match := word.search(plain)))
+            yield prose.line + text.count("\n", 0, start + sentence.find(word)), word
 
 
 def backwards(prose: Prose) -> Iterator[tuple[int, str]]:

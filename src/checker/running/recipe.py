@@ -65,7 +65,7 @@ def weights_of(project: Project, name: str) -> dict[str | None, int]:
 def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
     """Find these lines in a source, by the names of the functions that save and load."""
     found: dict[str | None, int] = {}
-    if not any(name.partition(".")[0].encode() in source for name in (save, *load)):
+    if not any(name.encode() in source for name in (save, *load)):
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):

@@ -18,7 +18,7 @@ from checker.project import Project
 from checker.running.example import is_lab
 
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) *(?P<kind>\w+)(?: +"(?P<title>[^"]*)")? *$')
-LINK = re.compile(r'\]\((?P<to>[^()\s]+)(?: +"[^"]*")?\)')
+LINK = re.compile(r"""\]\((?P<to>[^()\s]+)(?: +(?:"[^"]*"|'[^']*'))?\)""")
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
