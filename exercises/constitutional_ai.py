@@ -56,7 +56,7 @@ def answers(
     answers,
     hints=(
         "Keep two variables: a list of everything the model has said, and the newest answer.",
-        "A critique is  model([check]),  and a revision is  model([check, critique, 'rewrite it']). "
+        "A critique is  model([check]).  A revision is  model([check, critique, 'rewrite it']).  "
         "For the next principle, start a new conversation with one text.",
         "Put the newest answer into each check, not the first one. Otherwise every revision "
         "undoes the ones before it. The model learns the last revision, as an answer to the "
