@@ -84,17 +84,3 @@ print("steps  ", *(f"{n:7,}" for n in steps))
 for name, row in zip(names, right):
     print(f"{name:7}", *(f"{share:6.1f}%" for share in row))
 # --8<-- [end:way]
-
-# --8<-- [start:others]
-curves = checkpoints.load("synthetic_data/other_1").arrays
-curves |= checkpoints.load("synthetic_data/other_2").arrays
-curves |= checkpoints.load("synthetic_data/other_3").arrays
-print("students of right answers that start from other weights")
-print("         teacher   3,000 steps   6,000 steps")
-for i, name in enumerate(names):
-    row = f"{name:7}{teachers[i]:9.1f}%"
-    for n_steps, width in ((3000, 12), (6000, 13)):
-        if (key := f"{i} {n_steps}") in curves:
-            row += f"{100 * curves[key][-1]:{width}.1f}%"
-    print(row)
-# --8<-- [end:others]
