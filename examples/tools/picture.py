@@ -84,6 +84,6 @@ alt = (
 )
 caption = (
     "A call: the model writes it as text, a program runs it and "
-    "writes the result behind it, and the model goes on."
+    "writes the result after it, and the model continues."
 )
 diagram.save(wide, narrow, "call", alt, caption)
