@@ -62,6 +62,6 @@ alt = (
 )
 caption = (
     "Three seeds each: the mixture computes as much as the dense model "
-    "above it, and comes closer to the one on the right."
+    "above it, but gets closer to the one on the right."
 )
 figure.save(fig, "toy", alt, caption)

@@ -62,6 +62,6 @@ alt = (
 )
 caption = (
     "Guesses that are kept: the further ahead a draft guesses, the "
-    "more of it is thrown away."
+    "more of its guesses are thrown away."
 )
 figure.save(fig, "length", alt, caption)
