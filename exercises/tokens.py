@@ -154,8 +154,8 @@ def pieces(
         "Start with a list of single bytes:  [bytes([b]) for b in piece].",
         "Look at all pairs of neighbours, and keep those whose joined bytes are in ranks. Join the "
         "pair with the lowest rank. Start again.",
-        "When no pair forms a token, look up the ids of the parts that you have.  min(..., key=...)  "
-        "returns the leftmost of several equal ones, as it should.",
+        "When no pair forms a token, look up the ids of the parts that you have. "
+        " min(..., key=...)  returns the leftmost of several equal ones, as it should.",
     ),
 )
 def encode(piece: bytes, ranks: dict[bytes, int]) -> list[int]:
