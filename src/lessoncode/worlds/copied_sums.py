@@ -13,8 +13,8 @@
     (12, 12)
 
 The teacher answers every sum several times. A program marks the answers. One student reads those
-that are right, and the other reads the same number, drawn at random from all. Both start from the same
-weights and take the same number of steps.
+that are right, and the other reads the same number, drawn at random from all. Both start from the
+same weights and take the same number of steps.
 
 Source: Zelikman et al. 2022, "STaR", arXiv 2203.14465, for learning from the answers that were
 checked.
