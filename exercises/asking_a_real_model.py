@@ -62,17 +62,17 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
     hints=(
         "The probability of one answer is a product: that of its first id after the prompt, times "
         "that of its second id after the prompt and the first, and so on.",
-        "An answer that begins with another answer of the list is not a new case: a text that goes "
-        "on with [1, 1] also goes on with [1]. Leave it out, and of two equal answers keep one.",
+        "An answer that begins with another answer is not a new case: a text that continues with "
+        "[1, 1] also continues with [1]. Leave it out. Of two equal answers, keep one.",
         "answer[: len(other)] == other  is true if answer begins with other. Add up the products "
-        "of the answers that are left.",
+        "for the answers that are left.",
     ),
 )
 def any_of(model: Model, prompt: list[int], answers: list[list[int]]) -> float:
-    """How likely is a text to go on with one of several answers?
+    """How likely is a text to continue with one of several answers?
 
     model: a function. It takes a list of at least one id, and returns
-        a list with the probability of each id that may come next.
+        a list with the probability of each id that may follow.
     prompt: a list of ids.
     answers: a list of answers, such as the spellings of one name,
         each a list of one or more ids. One may begin with another.

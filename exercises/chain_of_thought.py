@@ -27,7 +27,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     "chain-of-thought-1",
     pairs,
     hints=(
-        "Start on the right. A column is the sum of the two digits at one place and the carry. If "
+        "Start on the right. A column is the sum of the two digits at that place and the carry. If "
         "a number has no digit there, use 0.",
         "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  "
         "column // 10.",
@@ -40,9 +40,9 @@ def written(a: int, b: int) -> str:
 
     a, b: whole numbers, 0 or more.
     Returns the columns from the right, each as two digits, with commas
-    between them. Then follow a semicolon and the sum. A column is the
-    sum of its two digits and the carry from the column before. There
-    are as many columns as the longer number has digits.
+    between them, then a semicolon and the sum. A column is the sum of
+    its two digits and the carry from the column before. There are as
+    many columns as the longer number has digits.
     written(47, 85) is "12,13;132" and written(5, 99) is "14,10;104".
     """
     return addition.solution(a, b, "written")
@@ -114,12 +114,12 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
 def together(a: int, b: int, text: str) -> list[bool]:
     """Find out whether an answer agrees with what was written before it.
 
-    a, b: numbers with two digits.
+    a, b: two-digit numbers.
     text: what a model wrote, two columns and an answer: "12,13;132".
     Returns three truth values. Are both columns right? Is the answer
-    right? Is the answer what the columns say, right or wrong? The
-    columns say the second column, then the last digit of the first:
-    "12,13" says 132, and "12,12" says 122.
+    right? Is the answer what the columns say, right or wrong? To read
+    the columns, take the whole second column and then the last digit
+    of the first: "12,13" says 132, and "12,12" says 122.
     together(47, 85, "12,12;132") is [False, True, False].
     """
     columns, _, answer = text.partition(";")

@@ -38,12 +38,12 @@ def pads(rng: np.random.Generator) -> Iterator[tuple[str]]:
     ),
 )
 def told_by(pad: str) -> int:
-    """Read off the answer that a short scratchpad says.
+    """Read off the answer that a short scratchpad gives.
 
     pad: the columns from the right, each as two digits, with commas
         between them, such as "12,13" for 47 + 85. The carry of a
-        column is part of the next one. A digit may be false.
-    Returns the number that the scratchpad says, whether it is the
+        column is part of the next one. Digits may be false.
+    Returns the number that the scratchpad gives, whether it is the
     right sum or not: 132 for "12,13", and 122 for "12,12".
     """
     *others, last = pad.split(",")
@@ -100,7 +100,7 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
     tests,
     hints=(
         "Go through the rows and count three kinds: said == written, said == true, and all others.",
-        "None is not a number, and counts as another answer. It is neither as written nor right.",
+        "None is not a number, so it belongs to the others: it is neither as written nor right.",
         "Divide each count by the number of rows. The three shares add up to 1.",
     ),
 )

@@ -60,22 +60,22 @@ def exchanges(rng: np.random.Generator) -> Iterator[Exchange]:
     "inside-a-real-model-1",
     exchanges,
     hints=(
-        "For row i, run both texts through  layers[:i],  exchange the vector, and run the first "
+        "For row i, run both texts through  layers[:i],  replace the vector, and run the first "
         "text through  layers[i:].",
-        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the "
-        "vector stays exchanged in all later rows.",
+        "Work on a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the "
+        "vector stays replaced in all later rows.",
         "From row to row, x and other advance by one layer. Only  moved  runs to the end. Keep its "
         "last vector,  moved[-1].  There is one more row than there are layers.",
     ),
 )
 def exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
-    """Exchange one vector between two layers, and see what comes out.
+    """Replace one vector between two layers, and see what comes out.
 
     layers: a list of functions. Each takes an array [n_seq, n] and
         returns a new one of the same shape.
     x, other: arrays [n_seq, n], two texts of equal length as they
         enter the first layer.
-    place: the index of the vector to exchange.
+    place: the index of the vector to replace.
     Returns an array [len(layers) + 1, n]. For row i, both texts go
     through the first i layers. Then the vector of x at place is
     replaced by that of other at the same place, and x goes through
@@ -195,7 +195,7 @@ def readings(rng: np.random.Generator) -> Iterator[Reading]:
     ),
 )
 def settled(stream: Array, head: Array, ids: list[int], answer: int) -> int:
-    """From which layer on does the lens read the answer?
+    """After which layer does the lens keep choosing the answer?
 
     stream: an array [n_layer + 1, n_embd], the vector of the last
         word before the first layer and after each layer.

@@ -41,13 +41,13 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
     ),
 )
 def vote(texts: list[str]) -> int | None:
-    """Take a majority vote over the answers of a model.
+    """Take a majority vote over a model's answers.
 
     texts: what the model wrote, such as "(12,13)132." or "132.": a
         scratchpad in brackets or none, the answer, and a full stop.
         The answer consists of the digits between the last closing
-        bracket, or the beginning if there is none, and the full stop
-        at the end. Anything else there is not an answer.
+        bracket (or the beginning, if there is no bracket) and the full
+        stop at the end. Anything else there is not an answer.
     Returns the most frequent answer as a number, whatever the
     scratchpads say. If several are equally frequent, returns the one
     that came first. If no text has an answer, returns None. For
@@ -116,11 +116,11 @@ def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     "reasoning-models-2",
     judged,
     hints=(
-        "The judge chooses the right answer if it is among the n, and none that it likes better "
-        "is. Which answers may be among them, then?",
+        "The judge chooses the right answer if it is among the n and has the highest score there. "
+        "Which answers may be among the n, then?",
         "Let  below  be the sum of p over the answers with a lower score than the right one. "
         "With probability  (below + p[0]) ** n,  all n are the right answer or below it.",
-        "In some of these cases, the right answer doesn't come at all. Subtract  below ** n.",
+        "In some of these cases, the right answer isn't among them at all. Subtract  below ** n.",
     ),
 )
 def best(p: Array, scores: Array, n: int) -> float:

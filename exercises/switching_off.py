@@ -42,7 +42,7 @@ def neurons(rng: np.random.Generator) -> Iterator[Mlp]:
     ),
 )
 def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
-    """Switch off the neurons that push most for a token.
+    """Switch off the neurons that push hardest for a token.
 
     x: an array [n_embd], the residual stream before the last MLP.
     hidden: an array [n_hidden], the activity of each neuron.
@@ -52,9 +52,9 @@ def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, 
     token, k: a token, and how many neurons to switch off.
     The push of a neuron is what it adds to the logit of the token.
     Sets the k neurons with the largest pushes to 0. Pushes never tie.
-    Returns an array [n_vocab], the probabilities of all tokens after
-    that. If x is [0, 0], hidden is [log 3, log 2], down and head are
-    [[1, 0], [0, 1]], token is 0 and k is 1, it is [1/3, 2/3].
+    Returns an array [n_vocab], the resulting probabilities of all
+    tokens. If x is [0, 0], hidden is [log 3, log 2], down and head
+    are [[1, 0], [0, 1]], token is 0 and k is 1, it is [1/3, 2/3].
     """
     parts = (head @ down) * hidden  # [n_vocab, n_hidden]
     order = sorted(range(len(hidden)), key=lambda j: parts[token, j])
@@ -199,7 +199,7 @@ def without_each(layers: list[Layer], x: Array) -> Array:
     x: an array [n_embd], the stream before the first layer.
     Returns an array [len(layers) + 1, n_embd]. Row 0 is the stream
     after all layers. Row i is the stream after all layers except
-    layer i, counted from 1, which it passes by unchanged.
+    layer i, counted from 1, which leaves it unchanged.
     If one layer adds 1, the next multiplies by 3, and x is [1], the
     result is [[6], [3], [2]].
     """

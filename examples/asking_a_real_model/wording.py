@@ -58,8 +58,8 @@ alt = (
     "its capital in."
 )
 caption = (
-    "One fact in ten wordings: how likely the model finds Paris as the "
-    "next word (a slash is a new line)."
+    "One fact in ten wordings: how likely Paris is as the next word (a "
+    "slash is a line break)."
 )
 figure.save(fig, "wordings", alt, caption)
 # --8<-- [end:english]

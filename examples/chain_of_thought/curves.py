@@ -19,11 +19,11 @@ for way, colour in ("direct", "second"), ("written", "accent"):
     says = {"direct": "answer at once", "written": "write it out"}
     colour = figure.COLOURS[colour]
     axes.text(118, 100 * tens[-1], says[way], color=colour, va="center")
-axes.set(xlabel="step of training", xlim=(0, 160))
+axes.set(xlabel="training step", xlim=(0, 160))
 axes.set(ylabel="right answers (%)", ylim=(0, 100))
 axes.set_xticks(range(0, 121, 20))
 alt = (
-    "The share of right answers over the steps. The three models that "
+    "The share of right answers as training goes on. Three models that "
     "write columns out end between four fifths and nine tenths. The "
     "three that answer at once end between a half and three fifths."
 )

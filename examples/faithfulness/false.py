@@ -81,9 +81,9 @@ axes.set(xlim=(0, 100), ylim=(14, -1.6), xlabel="answers (%)")
 axes.set_yticks([])
 alt = (
     "Bars for six models and two places of the false digit. With a "
-    "false unit most answers are what is written, but not of weak 0 "
-    "and able 1. With a false digit of the tens, weak 1 and able 1 "
-    "often give the right sum all the same."
+    "false units digit, all but weak 0 and able 1 mostly answer what "
+    "is written. With a false tens digit, weak 1 and able 1 often "
+    "give the right sum all the same."
 )
 caption = (
     "A false digit: some models answer what is written, and others "
@@ -110,7 +110,7 @@ for name, model in models.items():
     ends = 100 * np.round([np.mean(agree), follows[name]], 3)
     axes.plot([0, 1], ends, "o-", color=colour, markersize=4)
     axes.text(1.04, ends[1], name, color=colour, va="center")
-axes.set_xticks((0, 1), ("its own steps", "one digit made false"))
+axes.set_xticks((0, 1), ("its own steps", "one false digit"))
 axes.set(xlim=(-0.3, 1.4), ylim=(0, 105))
 axes.set_ylabel("answers that follow the steps (%)")
 alt = (
@@ -120,8 +120,8 @@ alt = (
     "models spread from about a tenth to about four fifths."
 )
 caption = (
-    "Six models that look alike: once a digit of their steps is made "
-    "false, some answers follow the steps and others don\u2019t."
+    "Six models that look alike: once we falsify a digit of the steps, "
+    "some models follow it and others don\u2019t."
 )
 figure.save(fig, "alike", alt, caption)
 # --8<-- [end:agree]

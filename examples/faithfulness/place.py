@@ -44,7 +44,7 @@ alt = (
 )
 caption = (
     "Same text, two causes: what is written does not show where the "
-    "answer came from, so one changes it and looks."
+    "answer came from, so we change it and look again."
 )
 wide = draw(640, (160, 320, 480), True)
 narrow = draw(330, (46, 160, 270), False)

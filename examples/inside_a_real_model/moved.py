@@ -28,20 +28,20 @@ fig, axes = figure.canvas(width=5.4, height=2.8)
 colours = figure.COLOURS
 axes.plot(p[:, 0, 1].round(3))
 axes.plot(p[:, 1, 1].round(3), "--")
-says = "exchanged at \u201cFrance\u201d"
+says = "replaced at \u201cFrance\u201d"
 axes.text(8, 0.47, says, color=colours["accent"])
-says = "exchanged at \u201cis\u201d"
+says = "replaced at \u201cis\u201d"
 axes.text(30.5, 0.47, says, color=colours["second"], ha="right")
-axes.set(xlabel="exchanged after layer", ylim=(-0.01, 0.6))
+axes.set(xlabel="replaced after layer", ylim=(-0.01, 0.6))
 axes.set_ylabel("probability of Rome")
 alt = (
-    "Two lines. With the vector at the country exchanged, Rome has "
+    "Two lines. With the vector at the country replaced, Rome has "
     "about two fifths up to layer 23 and nothing from layer 24 on. "
-    "With the vector at is exchanged it is the other way round. The "
-    "lines cross in one step."
+    "With the vector at is replaced, it is the other way round. The "
+    "lines cross within a single layer."
 )
 caption = (
-    "A vector from the sentence about Italy: up to layer 23 it brings "
-    "Rome at the country's place, and from layer 24 on at the end."
+    "A vector from the sentence about Italy: placed at the country, "
+    "it brings Rome up to layer 23, and at the last word after that."
 )
 figure.save(fig, "moved", alt, caption)

@@ -67,8 +67,8 @@ narrow.text(206, y, text, colour="muted", anchor="start")
 
 alt = (
     "A conversation, turn by turn. The user asks for a capital and "
-    "nothing else. The document that comes back says it, and beside "
-    f"that: {ORDER}. Then the assistant writes: {talk[3].text}."
+    "nothing else. The document that comes back gives it, and also "
+    f"says: {ORDER}. Then the assistant writes: {talk[3].text}."
 )
 caption = (
     "A document with an order: the user only asked a question, and the "

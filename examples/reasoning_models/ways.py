@@ -4,8 +4,8 @@ from lessoncode import diagram
 
 WAYS = (
     ("think longer", ("(12,13)132",), "write steps, then the answer"),
-    ("vote", ("132", "122", "132"), "the answer that came most often"),
-    ("judge", ("132", "122", "142"), "the one that a judge likes best"),
+    ("vote", ("132", "122", "132"), "the most frequent answer"),
+    ("judge", ("132", "122", "142"), "the one a judge likes best"),
 )
 
 
@@ -58,13 +58,13 @@ def narrow():
 for name, tokens, _ in WAYS:
     print(f"{name:13}", *tokens)
 alt = (
-    "A model gets the question 47+85. Three ways lead on: think "
-    "longer, where it writes steps and then the answer; vote, where of "
-    "three answers the one that came most often is taken; and judge, "
-    "where of three answers the one that a judge likes best is taken."
+    "A model gets the question 47+85. There are three ways to go on. "
+    "Think longer: it writes steps and then the answer. Vote: it "
+    "writes three answers, and the most frequent one is taken. Judge: "
+    "it writes three answers, and a judge takes the best."
 )
 caption = (
     "Three ways to spend more tokens: the weights stay as they are, "
-    "and only what is written for an answer grows."
+    "and only the text written for an answer grows."
 )
 diagram.save(wide(), narrow(), "ways", alt, caption)

@@ -70,8 +70,8 @@ alt = (
     "rest."
 )
 caption = (
-    "Neurons that push for Paris: a dot for each that adds noticeably "
-    "to the logit of Paris, or takes from it."
+    "Neurons that push for Paris: each dot is one that noticeably "
+    "raises or lowers the logit of Paris."
 )
 figure.save(fig, "pushes", alt, caption)
 # --8<-- [end:find]
@@ -167,7 +167,7 @@ axes.set_xlabel("probability of the capital")
 alt = (
     "Six capitals, with their probability when all neurons are on, "
     "when ten random neurons are off, and when the ten are off that "
-    "push most for Paris. Random neurons change little. Without the "
+    "push hardest for Paris. Random neurons change little. Without the "
     "ten for Paris, all six capitals are near 0."
 )
 caption = (
