@@ -27,7 +27,7 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     hints=(
         "Each logit affects all the probabilities. If logit i rises, p[i] changes with the slope "
         "p[i] * (1 - p[i]), and every other p[j] with the slope -p[i] * p[j].",
-        "For one logit, multiply these slopes by the ratings and add them up. Then factor out p[i].",
+        "For one logit, multiply these slopes by the ratings and add them up. Factor out p[i].",
         "The other factor is the rating of i minus the mean rating: an answer becomes more likely "
         "if its rating is above the mean.",
     ),
