@@ -143,9 +143,9 @@ def changed(w: Array, key: Array, value: Array) -> Array:
     w: an array [n_out, n_in]. For a key, it gives w @ key.
     key: an array [n_in], not all zero.
     value: an array [n_out], what the key should give.
-    Return the changed matrix, an array [n_out, n_in]. Of all matrices
-    that give value for key, take the one nearest to w, by the sum of
-    all squared differences:
+    Return the changed matrix, an array [n_out, n_in]. Many matrices give
+    value for key. Take the one nearest to w, by the sum of all squared
+    differences:
     changed([[1, 0], [0, 1]], [1, 1], [3, 1]) is [[2, 1], [0, 1]].
     """
     missing = (value - w @ key)[:, None]
