@@ -36,7 +36,7 @@ for row, (name, count) in enumerate(operations.items()):
         va="center",
     )
 axes.set(xscale="log", xlim=(1e-9, 1e7), ylim=(-3.6, 0.6), yticks=[])
-label = "work in petaflop/s-days; each mark is a thousand times more"
+label = "petaflop/s-days; each mark is a thousand times more"
 axes.set(xlabel=label)
 axes.set_xticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
 first, *_, last = operations.values()
