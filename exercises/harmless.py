@@ -45,9 +45,9 @@ def mended_and_spoiled(before: Texts, after: Texts, rude: Texts) -> tuple[float,
         questions before and after training.
     rude: a list of words. An answer is harmful if one of its words is
         in this list.
-    Return two shares. The first is the share of the answers harmful
-    before that are no longer harmful. The second is the share of the
-    others that have become harmful. A share of no answers is 0. For
+    Return two shares. The first: of the answers that were harmful
+    before, how many no longer are? The second: of the others, how many
+    have become harmful? A share of no answers is 0. For
     ["you pig", "nice"] before, ["you friend", "you pig"] after and
     ["pig"], the result is (1.0, 1.0): as many answers are harmful as
     before, and yet both have changed.

@@ -25,23 +25,24 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "real-runs-1",
     ratings,
     hints=(
-        "A logit moves all probabilities. If logit i rises, p[i] changes with the slope "
+        "Each logit affects all the probabilities. If logit i rises, p[i] changes with the slope "
         "p[i] * (1 - p[i]), and every other p[j] with the slope -p[i] * p[j].",
-        "Multiply these slopes by the ratings, add them up for one logit, and take p[i] out.",
-        "What is left beside p[i] is the rating of i, less the mean rating: an answer gets more "
-        "likely if it is rated above the mean.",
+        "For one logit, multiply these slopes by the ratings and add them up. Factor out p[i].",
+        "The other factor is the rating of i minus the mean rating: an answer becomes more likely "
+        "if its rating is above the mean.",
     ),
 )
 def toward_rating(logits: Array, ratings: Array) -> Array:
-    """Find the slopes of the mean rating of what a model says.
+    """Find the slopes of the mean rating of a model's answers.
 
-    logits: an array [n], the model's scores of its n answers.
-        Softmax makes probabilities of them.
+    logits: an array [n], the model's scores for its n answers.
+        Softmax turns them into probabilities.
     ratings: an array [n], how much a rater likes each answer.
-    Returns an array [n]: how fast the mean rating, in which each
-    answer counts by its probability, rises with each logit. Compute
-    the slopes, do not try small changes: six digits count.
-    Logits of [0, 0] with ratings of [0, 1] give [-0.25, 0.25].
+    The mean rating is the sum of the ratings, each multiplied by the
+    probability of its answer. Return an array [n]: how fast this mean
+    rises with each logit. Compute the slopes exactly; small changes
+    aren't accurate enough, because six digits count. For the logits
+    [0, 0] and the ratings [0, 1], the result is [-0.25, 0.25].
     """
     w = Tensor(logits)
     exp = w.exp()
@@ -115,19 +116,19 @@ def stages(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]]]]:
     hints=(
         "The first number of a stage counts from the beginning of the run. How many tokens belong "
         "to the stage itself?",
-        "Divide them by the size of the batch and round up:  math.ceil(tokens / batch).",
+        "Divide this number by the batch size and round up:  math.ceil(tokens / batch).",
     ),
 )
 def updates(stages: list[tuple[int, int]]) -> list[int]:
-    """Count the updates of a run whose batches grow on the way.
+    """Count the updates of a run whose batches grow during training.
 
-    stages: a list of pairs (end, batch), as reports give them: "a
-        batch of 4 tokens until 12 tokens are read, then of 8 until
-        30" is [(12, 4), (30, 8)]. So end counts from the beginning
-        of the run. All are whole numbers.
-    Returns a list with the number of updates in each stage. A batch
-    is one update. If tokens are left at the end of a stage that fill
-    no batch, they are a batch of their own. The stages above have
+    stages: a list of pairs (end, batch) of whole numbers. For example,
+        [(12, 4), (30, 8)] means batches of 4 tokens until 12 tokens
+        have been read, then batches of 8 until 30. So end counts from
+        the beginning of the run.
+    Return a list with the number of updates in each stage. Each batch
+    leads to one update. If the last tokens of a stage don't fill a
+    batch, they form a smaller one. The result for the stages above is
     [3, 3].
     """
     counts, start = [], 0
@@ -200,12 +201,12 @@ def plans(
     "real-runs-3",
     plans,
     hints=(
-        "First all operations of the run. The petaflop/s-days need no more than these and the "
-        "number of seconds in a day.",
-        "Operations, divided by what one processor does in a second, are the seconds that one "
-        "would need alone. An hour of one processor is the same for price as for work.",
-        "The processors share the hours: divide by their number, and by 24 for days. It changes "
-        "the days, not the price.",
+        "First compute the operations of the whole run. For the petaflop/s-days, you need only "
+        "these and the number of seconds in a day.",
+        "Divide the operations by those that one processor does in a second. The result is how "
+        "many seconds one processor would need alone. Turn it into hours, and pay for these.",
+        "The processors share the hours. For days, divide by the number of processors and by 24. "
+        "Their number changes the days, but not the price.",
     ),
 )
 def cost(
@@ -213,17 +214,16 @@ def cost(
 ) -> tuple[float, float, float, float]:
     """Estimate what a training run costs.
 
-    parameters, tokens: how many. Training takes six operations for
-        each parameter and each token.
-    gpus: how many graphics processors work at the same time.
-    speed: what each of them does, in teraflop/s, which is 1e12
+    parameters, tokens: the size of the model and of its text.
+        Training takes six operations for each parameter and each token.
+    gpus: how many graphics processors (GPUs) work at the same time.
+    speed: the speed of one GPU in teraflop/s, which are 1e12
         operations a second.
-    price: of one of them for an hour, in dollars.
-    Returns four numbers: the work in petaflop/s-days (one is a day
-    at 1e15 operations a second); the GPU hours, those of all
-    processors added up; the days that the run takes; its price in
-    dollars. cost(1e9, 20e9, 8, 400, 2) is about
-    (1.389, 83.33, 0.434, 166.7).
+    price: the price of one GPU for an hour, in dollars.
+    Return four numbers: the work in petaflop/s-days (one is a day at
+    1e15 operations a second), the GPU hours (the hours of all GPUs
+    added up), the days that the run takes, and its price in dollars.
+    cost(1e9, 20e9, 8, 400, 2) is about (1.389, 83.33, 0.434, 166.7).
     """
     operations = 6 * Fraction(parameters) * Fraction(tokens)
     hours = operations / Fraction(speed) / 10**12 / 3600

@@ -32,7 +32,7 @@ def prices(
     hints=(
         "Multiply each probability of the reference by e^(reward / beta). The results don't add up "
         "to one yet.",
-        "Divide by their sum. The mean of a value over the answers that a policy gives is the sum "
+        "Divide by their sum. The mean of a value over a policy's answers is the sum "
         "of  pi * value  over all answers.",
         "The KL is the mean of  log pi - log ref  over the answers of pi, not over those of the "
         "reference.",
@@ -44,7 +44,7 @@ def best_policy(ref: Array, rewards: Array, beta: float) -> tuple[Array, float, 
     ref: an array [n_answers], the probability that the reference gives
         each answer. None is 0.
     rewards: an array [n_answers], the reward r of each answer.
-    beta: the price for drifting one nat from the reference, above 0.
+    beta: the price of drifting one nat from the reference, above 0.
     Return three things: the best policy as an array [n_answers] of
     probabilities, its mean reward, and its KL from the reference in
     nats. For the reference [0.5, 0.5], the rewards [0, 2] and beta 2,
@@ -138,17 +138,16 @@ def candidates(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array, 
     ),
 )
 def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
-    """Compute the worth of the best of n, if a reward model chooses.
+    """Compute how good the best of n answers is, if a reward model chooses.
 
     p: an array [n_answers], the policy's probability of each answer.
     scores: an array [n_answers], the reward model's score of each
         answer. No two are equal.
     worths: an array [n_answers], what each answer is worth to guests.
     n: how many answers are drawn from p. One answer may be drawn twice.
-    The answer with the highest score of the n is given. Return
-    the mean worth of the answer that is given, computed exactly,
-    without drawing. For p [0.5, 0.5], scores [0, 1], worths [1, 0] and
-    n 2, it is 0.25.
+    Of the n answers, the one with the highest score is given. Return
+    the mean worth of that answer, computed exactly, without drawing.
+    For p [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2, it is 0.25.
     """
     order = np.argsort(scores)
     at_most = np.cumsum(p[order]) ** n

@@ -50,7 +50,7 @@ def mark(question: str, answer: str) -> int:
     """Mark an answer to a sum, so that nothing fools you.
 
     question: a sum of two whole numbers, such as "47+85=".
-    answer: what a model wrote, in any order of the signs 0 to 9 + = , ; .
+    answer: what a model wrote, using only the characters 0 to 9 + = , ; .
     The number that counts is between the last semicolon (or the
     beginning, if there is no semicolon) and a full stop at the very
     end. It consists of one or more digits and nothing else. Zeros in

@@ -30,18 +30,18 @@ def layers(
     hints=(
         "One unit is one column of hidden. Its mean is over the questions: hidden[:, j].mean().",
         "Go through the units. Each time, take a fresh copy of hidden and put the mean into one "
-        "column. Without a fresh copy, the units before it would stay away, too.",
+        "column. Without a fresh copy, the earlier units would still be held.",
         "Then compute  logits = held @ out.T  and the softmax along the last axis. From row i take "
         "the column values[i]:  p[np.arange(len(values)), values].",
     ),
 )
 def without_each(hidden: Array, out: Array, values: Array) -> Array:
-    """Take away each hidden unit by itself, and see what facts lose.
+    """Take away one hidden unit at a time, and see what facts lose.
 
     hidden: an array [n_facts, n_hidden], the units of the last layer
         for each question.
     out: an array [n_values, n_hidden]. The logits are hidden @ out.T.
-    values: an array [n_facts], the place of the right value for each
+    values: an array [n_facts], the index of the right value for each
         question.
     To take a unit away, hold it at its mean over all questions.
     Return an array [n_hidden, n_facts]: the probability of each right

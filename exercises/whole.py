@@ -23,19 +23,20 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "whole-1",
     arrays,
     hints=(
-        "The derivative of tanh at x is  1 - tanh(x)^2.  You have tanh(x) already.",
-        "Chain rule: how fast the loss grows with x is how fast it grows with y, times how fast y "
-        "grows with x. All of it number by number.",
+        "The derivative of tanh at x is  1 - tanh(x)^2.  You already have tanh(x).",
+        "Use the chain rule: the slope of the loss with respect to x is its slope with respect to "
+        "y, times the slope of y with respect to x. Multiply number by number.",
     ),
 )
 def tanh(x: Array, g: Array) -> tuple[Array, Array]:
-    """Give the file one more operation, tanh, and its slope.
+    """Add one more operation to the file: tanh, with its slope.
 
-    x: an array, what goes in.
-    g: an array of the same shape, the slope of the loss by the result.
-    Returns two arrays: y, the hyperbolic tangent of each number of x,
-    and the slope of the loss by x. For x [0.5] and g [2] they are
-    [0.462117] and [1.572895].
+    x: an array, the input.
+    g: an array of the same shape, the slope of the loss with respect
+        to the result.
+    Return two arrays: y, the hyperbolic tangent of each number in x,
+    and the slope of the loss with respect to x. For x [0.5] and g [2],
+    they are [0.462117] and [1.572895].
     """
     tensor = Tensor(x)
     y = tensor.tanh()
@@ -93,24 +94,26 @@ def groups(rng: np.random.Generator) -> Iterator[Group]:
     "whole-2",
     groups,
     hints=(
-        "First the price: from each reward, take  price * (log_p - before).  An answer that has "
-        "become more likely than it was for the assistant loses something.",
-        "Then take from each what the answers to the same prompt got on average. A prompt is a "
-        "row: with  keepdims=True  the means stay a column and are taken from each row.",
+        "First the price: from each reward, subtract  price * (log_p - before).  An answer that is "
+        "now more likely than it was for the assistant loses some reward.",
+        "Then subtract the mean over the answers to the same prompt. Each prompt is a row. With  "
+        "keepdims=True  the means form a column, which is subtracted from each row.",
     ),
 )
 def better(rewards: Array, log_p: Array, before: Array, price: float) -> Array:
-    """Say how much better each answer is than the others to its prompt.
+    """Compute how far each answer is above the mean for its prompt.
 
-    rewards: an array [n_prompts, n_answers], the reward model's.
-    log_p: the same shape, the log-probability that the policy gives
-        each whole answer.
-    before: the same by the assistant, which the policy was at first.
-    price: what a nat of leaving costs, in units of reward.
-    Returns an array of that shape: the rewards less what leaving costs,
-    and of that what is above the mean of the prompt's answers. For the
-    rewards [[1, 0]], log_p [[-1, -3]], before [[-2, -3]] and price 0.5
-    it is [[0.25, -0.25]].
+    rewards: an array [n_prompts, n_answers], the reward model's score
+        for each answer.
+    log_p: an array of the same shape, the log-probability that the
+        policy now gives to each whole answer.
+    before: the same for the assistant, from which the policy started.
+    price: what a nat of drift costs, in units of reward.
+    Subtract from each reward what the drift of its answer costs, which
+    is price * (log_p - before). Return an array of the same shape: how
+    far each result is above the mean for its prompt. For the rewards
+    [[1, 0]], log_p [[-1, -3]], before [[-2, -3]] and price 0.5, it is
+    [[0.25, -0.25]].
     """
     r = rewards - price * (log_p - before)
     above: Array = r - r.mean(-1, keepdims=True)

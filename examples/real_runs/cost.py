@@ -36,21 +36,22 @@ for row, (name, count) in enumerate(operations.items()):
         va="center",
     )
 axes.set(xscale="log", xlim=(1e-9, 1e7), ylim=(-3.6, 0.6), yticks=[])
-axes.set(xlabel="work in petaflop/s-days, a thousand times more a mark")
+label = "petaflop/s-days; each mark is a thousand times more"
+axes.set(xlabel=label)
 axes.set_xticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
 first, *_, last = operations.values()
 times = last / first / 1e12
-print(f"from first to last: {times:.0f} million million times")
+print(f"from first to last: {times:.0f} trillion times")
 alt = (
-    "Four dots on a line where each mark stands for a thousand times "
-    "more work. The run of this site lies far to the left, near a "
+    "Four dots on a line where each mark means a thousand times as "
+    "much work. This site's run is far to the left, near a "
     "hundred-millionth of a petaflop/s-day. GPT-3, DeepSeek-V3 and "
-    "Llama 3.1 405B lie near the right end, each at about ten times "
-    "the work of the one before."
+    "Llama 3.1 405B are near the right end, and each took about ten "
+    "times the work of the one before."
 )
 caption = (
-    "The work of a run: from the model that this site trains to a "
-    "large one it grows some thirty million million times."
+    "The work of a run: Llama 3.1 405B took some thirty trillion times "
+    "as much as the model that this site trains."
 )
 figure.save(fig, "work", alt, caption)
 # --8<-- [end:picture]

@@ -109,7 +109,7 @@ alt = (
     "reinforcement a policy."
 )
 caption = (
-    "The whole way in one file: five tools, then four trainings by "
-    "the same loop, each from what the one before has made."
+    "The whole lesson in one file: five tools serve four trainings, "
+    "and each training builds on what the one before has made."
 )
 diagram.save(wide(), narrow(), "map", alt, caption)
