@@ -32,9 +32,8 @@ def shared(browser: Browser, served: str) -> Iterator[Page]:
     """A page with Python running, for the tests that need nothing new."""
     window = Window(browser, served)
     page = window.open(PATH)
-    train(page, SHORT)
-    press(page, "Stop")
-    expect(button(page, "Go on")).to_be_visible()
+    train(page, TEXT, "medium")
+    stop(page)
     yield page
     trouble = window.trouble
     window.context.close()
@@ -47,6 +46,17 @@ def button(page: Page, name: str) -> Locator:
 
 def press(page: Page, name: str) -> None:
     button(page, name).click()
+
+
+def stopping(page: Page) -> Locator:
+    """The button that stops a training; the one that stops Python is another."""
+    bar = page.locator(".play > .bar:not(.asking)")
+    return bar.get_by_role("button", name="Stop", exact=True)
+
+
+def stop(page: Page) -> None:
+    stopping(page).click()
+    expect(button(page, "Go on")).to_be_visible()
 
 
 def text_box(page: Page) -> Locator:
@@ -62,7 +72,7 @@ def train(page: Page, text: str, size: str = "small", seed: int = 0) -> None:
     page.get_by_label("Size").select_option(size)
     page.get_by_label("Seed").fill(str(seed))
     press(page, "Train")
-    expect(button(page, "Stop")).to_be_visible(timeout=START)
+    expect(stopping(page)).to_be_visible(timeout=START)
 
 
 def measured(page: Page) -> list[list[str]]:
@@ -115,7 +125,7 @@ def test_the_numbers_are_native_python_s(visit: Visit, served: str) -> None:
         page.keyboard.press("Tab")
     expect(button(page, "Train")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(button(page, "Stop")).to_be_focused(timeout=START)
+    expect(stopping(page)).to_be_focused(timeout=START)
     expect(status(page)).to_have_text(
         "Training on 62 lines, with 7 lines held out. The model has 68,256 parameters."
     )
@@ -126,8 +136,7 @@ def test_the_numbers_are_native_python_s(visit: Visit, served: str) -> None:
     before = measured(page)
     page.keyboard.press("Enter")
     expect(page.locator(".samples section")).to_have_count(1, timeout=LONG)
-    press(page, "Stop")
-    expect(button(page, "Go on")).to_be_visible()
+    stop(page)
     rows = measured(page)
     assert 2 <= len(before) < len(rows)
     assert rows == native(TEXT, "medium", 3, int(rows[-1][0]))
@@ -205,9 +214,9 @@ def test_the_last_text_is_kept_until_it_is_removed(visit: Visit, served: str) ->
 
 
 def test_it_is_accessible(shared: Page) -> None:
-    train(shared, SHORT)
+    train(shared, TEXT, "medium")
     expect(shared.locator(".samples section").first).to_be_visible(timeout=LONG)
-    press(shared, "Stop")
+    stop(shared)
     shared.locator(".play summary").click()
     assert not faults(shared, "stopped")
 
