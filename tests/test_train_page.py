@@ -154,7 +154,7 @@ def test_a_short_text_is_learned_by_heart(shared: Page, tmp_path: Path) -> None:
     expect(status(shared)).to_contain_text("The training has ended.", timeout=LONG)
     assert [row[0] for row in measured(shared)] == [str(n) for n in range(0, 301, 10)]
     assert measured(shared)[-1] == native(SHORT, "small", 1, 300)[-1]
-    verdict = shared.locator(".verdict")
+    verdict = shared.locator(".finding")
     expect(verdict).to_contain_text("It begins to learn by heart. From step")
     copy = re.search("word for word: “(.+)”", verdict.inner_text())
     assert copy and copy[1] in SHORT

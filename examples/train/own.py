@@ -42,7 +42,7 @@ drawing, axes = figure.canvas(5.2, 3.2)
 axes.plot(steps, learned, "--")
 axes.plot(steps, held_out)
 words = "lines that it learns "
-axes.text(steps[15], learned[15], words, ha="right", va="top")
+axes.text(steps[15], learned[20], words, ha="right", va="top")
 axes.text(steps[8], held_out[8], " lines held out", va="bottom")
 for bits, words in (
     (run.uniform, "all tokens alike"),

@@ -23,7 +23,7 @@ export class Page {
     this.now = make("p", { className: "now" });
     this.picture = make("div");
     this.rows = make("tbody");
-    this.verdict = make("p", { className: "verdict" });
+    this.verdict = make("p", { className: "finding" });
     this.samples = make("div", { className: "samples" });
     this.command = make("code");
     const copy = button(labels.COPY, "plain", async () => {
@@ -126,7 +126,9 @@ export class Page {
     this.at = step;
     this.now.textContent = labels.step(step, about.n_steps) + labels.measured(last);
     this.picture.replaceChildren(picture(points, about));
+    const known = Boolean(this.turn);
     this.turn = turnOf(points);
+    if (this.turn && !known) this.asking.say(labels.BY_HEART);
     if (this.turn) this.judge(labels.BY_HEART, labels.turned(this.turn, last));
   }
 
@@ -187,8 +189,8 @@ function picture(points, { n_steps: nSteps, uniform, bigrams }) {
     ...level(bigrams, labels.BIGRAMS),
     curve("learned"),
     curve("held_out"),
-    named("learned", 15, -6, 14, isFar ? labels.LEARNED : "", "end"),
-    named("held_out", 8, 6, -4, isFar ? labels.HELD_OUT : "", "start"),
+    named("learned", 15, -8, 20, isFar ? labels.LEARNED : "", "end"),
+    named("held_out", 5, 8, -4, isFar ? labels.HELD_OUT : "", "start"),
   );
 }
 
