@@ -26,26 +26,26 @@ def layers(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int, int]]:
     "a-head-for-grammar-1",
     layers,
     hints=(
-        "Each head has its own block of the numbers: the first  width / n_head  are those of head "
-        "0, the next as many those of head 1.",
-        "Set the block of the head to 0 in a copy of what was gathered. Or set those columns of "
-        "the matrix to 0, which comes to the same.",
-        "Then it is  gathered @ out.T,  as with all heads.",
+        "Each head has its own block of numbers. The first  width / n_head  numbers belong to head "
+        "0, the next ones to head 1, and so on.",
+        "Set the block of the head to 0 in a copy of what was gathered. Or set the same columns of "
+        "the matrix to 0, which has the same effect.",
+        "Then compute  gathered @ out.T,  as with all heads.",
     ),
 )
 def without(gathered: Array, out: Array, n_head: int, head: int) -> Array:
     """Compute what attention adds to the stream without one head.
 
-    gathered: an array [n_seq, width], for each token what the heads
-        gathered, side by side: first that of head 0, then of head 1.
-    out: the matrix [width, width] that makes of it what is added.
-        With all heads that is gathered @ out.T, so column i of the
-        matrix is for number i of what was gathered.
-    n_head, head: how many heads there are, and which one goes,
-        counted from 0.
-    Returns an array [n_seq, width]. Leave the inputs as they are.
-    With [[1, 2]], the matrix [[0, 1], [0, 3]] and two heads it is
-    [[2, 6]] without head 0 and [[0, 0]] without head 1.
+    gathered: an array [n_seq, width]. For each token, it holds what
+        the heads gathered, side by side: head 0, then head 1, ...
+    out: the matrix [width, width] behind them. With all heads,
+        gathered @ out.T is added to the stream, so column i of the
+        matrix belongs to number i of what was gathered.
+    n_head, head: the number of heads, and the one to remove, counted
+        from 0.
+    Returns an array [n_seq, width]. Don't change the inputs.
+    With [[1, 2]], the matrix [[0, 1], [0, 3]] and two heads, the
+    result is [[2, 6]] without head 0 and [[0, 0]] without head 1.
     """
     width = len(out)
     keep = np.arange(width) // (width // n_head) != head
@@ -130,21 +130,22 @@ def scores(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "a-head-for-grammar-2",
     scores,
     hints=(
-        "First find the parts that can be spared alone. A part with less than 0.8 is missed "
-        "already, and no pair with it counts.",
-        "For two spared parts i and j look at  pair[i, j].  Below 0.5 it counts.",
-        "itertools.combinations(range(n), 2)  gives each pair once, with the smaller first.",
+        "First find the parts that can be spared alone. A part with a share below 0.8 is missed, "
+        "and pairs with it don't count.",
+        "For two parts i and j that can be spared, look at  pair[i, j].  The pair counts if it is "
+        "below 0.5.",
+        "itertools.combinations(range(n), 2)  gives each pair once, with the smaller index first.",
     ),
 )
 def hidden(single: Array, pair: Array) -> list[tuple[int, int]]:
-    """Find parts that are not missed alone and are needed together.
+    """Find parts that aren't missed alone, but are needed together.
 
-    single: an array [n], the share right without each part of a model.
-    pair: an array [n, n], the share right without two parts at once;
-        pair[i, j] and pair[j, i] are the same.
-    Returns the pairs (i, j), with i before j and in rising order, of
-    which each part can be spared alone, with a share of at least 0.8,
-    while without both the share is below 0.5.
+    single: an array [n], the share of right answers without each part.
+    pair: an array [n, n], the share of right answers without two parts
+        at once. pair[i, j] and pair[j, i] are the same.
+    Returns a list of pairs (i, j) in rising order, with i < j. Without
+    either part alone, the share must be at least 0.8, and without both
+    it must be below 0.5.
     """
     fine = [int(i) for i in np.flatnonzero(single >= 0.8)]
     return [(i, j) for i, j in combinations(fine, 2) if pair[i, j] < 0.5]

@@ -62,26 +62,27 @@ def stacks(
     "ablation-1",
     stacks,
     hints=(
-        "Look at the class on the page. In two of its lines something is added to x, and a norm "
-        "stands before each.",
-        "The mean of the squares is taken for each word on its own: "
+        "Look at the class on the page. Two of its lines add something to x, and each has a norm "
+        "before it.",
+        "Take the mean of the squares for each word separately: "
         " np.mean(x**2, axis=-1, keepdims=True).",
-        "The second norm gets what the first half has made, not the x that came in. Nothing is "
-        "normed after it was added.",
+        "The second norm gets the result of the first half, not the x that came in. Nothing is "
+        "normed after it has been added.",
     ),
 )
 def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
-    """Put the parts of a transformer's layer together.
+    """Put together the parts of a transformer's layer.
 
     x: an array [n_seq, d], the vector of each word.
     w_attention, w_mlp: arrays [d], the parameters of the norm before
         attention and of that before the MLP.
-    attention, mlp: functions from an array [n_seq, d] to another.
-    Returns an array [n_seq, d], what the layer hands on. The norm
+    attention, mlp: functions that turn an array [n_seq, d] into
+        another one of the same size.
+    Returns an array [n_seq, d], the result of the layer. The norm
     divides each vector by the square root of (the mean of the squares
     of its numbers, plus 1e-5), then multiplies it by the parameters.
-    If x is [[3, 4]], the parameters are ones, attention gives back
-    what it gets and mlp gives zeros, it is [[3.8485, 5.1314]].
+    If x is [[3, 4]], the parameters are ones, attention returns its
+    input and mlp returns zeros, the result is [[3.8485, 5.1314]].
     """
 
     def norm(x: Array, w: Array) -> Array:
@@ -196,20 +197,20 @@ def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:
     "ablation-2",
     factors,
     hints=(
-        "One step on x, at a layer that hands on factor * x, is a step of factor on what comes "
-        "out. Layers one after the other multiply.",
-        "With a residual a layer hands on x + factor * x, which is (1 + factor) * x.",
+        "If x grows by 1, the result of a layer that returns factor * x grows by factor. One layer "
+        "after another: the factors are multiplied.",
+        "With a residual, a layer returns x + factor * x, which is (1 + factor) * x.",
     ),
 )
 def gradient(factors: list[float], residual: bool) -> float:
-    """Send a gradient back through layers, with residuals or without.
+    """Send a gradient back through layers, with or without residuals.
 
     factors: a list of numbers, one for each layer. A layer multiplies
-        what it gets by its factor. There may be no layers.
-    residual: whether a layer adds its result to what it got, instead
-        of putting it in its place.
-    Returns a number: how fast what comes out of the last layer grows
-    with what goes into the first.
+        its input by its factor. There may be no layers.
+    residual: whether each layer adds its result to its input, instead
+        of replacing the input.
+    Returns a number: how fast the result of the last layer grows with
+    the input of the first.
     gradient([0.5, 0.5], False) is 0.25, and with True it is 2.25.
     """
     return prod(factor + residual for factor in factors)
@@ -278,25 +279,25 @@ def steps(rng: np.random.Generator) -> Iterator[Step]:
     "ablation-3",
     steps,
     hints=(
-        "First put the new key below the old ones:  np.vstack([keys, k]) , and the value likewise: "
-        "a word looks at itself, too.",
+        "First put the new key below the old ones:  np.vstack([keys, k]) . Do the same with the "
+        "value, because a word also looks at itself.",
         "There is one query, so the scores are  keys @ q / np.sqrt(len(q)) , one for each word.",
-        "No mask is needed: of the words that are there, none comes later.",
+        "You need no mask, because there are no later words.",
     ),
 )
 def next_word(
     q: Array, k: Array, v: Array, keys: Array, values: Array
 ) -> tuple[Array, Array, Array]:
-    """Do attention for one new word, with a cache of those before.
+    """Compute attention for a new word, with a cache of the earlier ones.
 
     q, k: arrays [d_head], the query and the key of the new word.
     v: an array [d_value], its value.
-    keys: an array [n_past, d_head], the keys of the words before it,
-        which may be none.
+    keys: an array [n_past, d_head], the keys of the earlier words.
+        There may be none.
     values: an array [n_past, d_value], their values.
     Returns three arrays: what the new word gathers, [d_value]; then
-    the keys and the values, with its own as the last. Scores are
-    divided by the square root of d_head, as in the whole.
+    the keys and the values, each with the new one as the last. Scores
+    are divided by the square root of d_head, as in the whole model.
     """
     keys, values = np.vstack([keys, k]), np.vstack([values, v])
     query = q[None, None, None] * len(q) ** -0.5

@@ -37,23 +37,24 @@ def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
     "compute-optimal-1",
     budgets,
     hints=(
-        "The budget ties the two: D = C / (6 N). So the loss depends on N alone.",
-        "At the best N the two terms change equally fast: the derivative of  A N^-alpha + "
-        "B (6 N / C)^beta  by log N is 0.",
-        "alpha A N^-alpha = beta B (6 N / C)^beta.  Solve for N, or search for it: thousands of "
-        "sizes, evenly spaced in the logarithm, and again between the neighbours of the best.",
+        "The budget connects the two: D = C / (6 N). The loss then depends on N alone.",
+        "At the best N the derivative of  A N^-alpha + B (6 N / C)^beta  with respect to log N is "
+        "0: one term falls as fast as the other rises.",
+        "alpha A N^-alpha = beta B (6 N / C)^beta.  Solve this for N. Or search: try thousands of "
+        "sizes, evenly spaced in the logarithm, then again around the best of them.",
     ),
     accepts=is_best_size,
 )
 def best_size(compute: float, law: dict[str, float]) -> float:
     """Find the best number of parameters for a budget of computing.
 
-    compute: C, the operations that may be spent. N parameters and D
-        tokens of training cost C = 6 N D.
-    law: a dictionary of A, alpha, B, beta: the loss above its floor is
-        A N^-alpha + B D^-beta.
-    Returns the N with the lowest loss, to three digits; it need not be
-    whole. For C = 60000 and A = B = 100, alpha = beta = 0.5 it is 100.
+    compute: C, the number of operations to spend. Training N parameters
+        on D tokens takes C = 6 N D.
+    law: a dictionary with A, alpha, B and beta. The loss above its floor
+        is A N^-alpha + B D^-beta.
+    Returns the N with the lowest loss, to three digits. It needn't be a
+    whole number. For C = 60000, A = B = 100 and alpha = beta = 0.5 it
+    is 100.
     """
     a, alpha, b, beta = (law[key] for key in ("A", "alpha", "B", "beta"))
     ratio = alpha * a / (beta * b) * (compute / 6) ** beta
@@ -100,21 +101,21 @@ def curves(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "compute-optimal-2",
     curves,
     hints=(
-        "Sizes go up by factors, so the curve is even in the logarithm: let x be log N.",
-        "np.polyfit(x, losses, 2)  gives a, b and c of  a x^2 + b x + c.",
-        "Where the parabola is lowest its slope 2 a x + b is 0. Solve for x, and take e to the "
-        "power of it: the answer is a size, not a logarithm.",
+        "Sizes increase by factors, so work with their logarithm: let x be log N.",
+        "np.polyfit(x, losses, 2)  returns a, b and c of  a x^2 + b x + c.",
+        "At its lowest point, the slope of the parabola, 2 a x + b, is 0. Solve for x. The answer "
+        "is a size, not a logarithm: take e to the power of x.",
     ),
 )
 def lowest(sizes: Array, losses: Array) -> float:
-    """Find between a few sizes the one at which the loss is lowest.
+    """Find the size with the lowest loss between a few sizes.
 
     sizes: an array [n] of numbers of parameters, n at least 3.
-    losses: an array [n], what models of these sizes lose, all trained
-        with the same budget: high for small and for large ones.
-    Returns the size at which a parabola in log N is lowest, the one of
-    least squares through the losses. It may be a size that was not
-    tried. For sizes 100, 1000, 10000 and losses 2, 1, 2 it is 1000.
+    losses: an array [n], the losses of models of these sizes, all
+        trained with the same budget: high for small and for large ones.
+    Fit a parabola in log N to the losses by least squares. Returns the
+    size at which it is lowest, which needn't be one that was tried. For
+    sizes 100, 1000, 10000 and losses 2, 1, 2 it is 1000.
     """
     a, b, _ = np.polyfit(np.log(sizes), losses, 2)
     return float(np.exp(-b / (2 * a)))

@@ -26,22 +26,23 @@ def token_probabilities(rng: np.random.Generator) -> Iterator[tuple[Array]]:
     "emergence-1",
     token_probabilities,
     hints=(
-        "The mean over all tokens of all sums is the smooth measure.",
-        "One sum is wholly right with the product of its own row. The share is the mean of these "
-        "products.",
-        "The guess takes the smooth mean to the power of the number of tokens. The two are equal "
-        "if every token has the same probability, and else mostly not.",
+        "The smooth measure is the mean over all tokens of all sums.",
+        "The probability that one sum is completely correct is the product of its row. The "
+        "expected share is the mean of these products.",
+        "The estimate is the smooth measure to the power of the number of tokens. It equals the "
+        "expected share if all tokens have the same probability, and usually not otherwise.",
     ),
 )
 def two_measures(p: Array) -> tuple[float, float, float]:
     """Score the same answers by a smooth measure and a strict one.
 
-    p: array [n_sums, n_tokens], the probability that a model gives to
-        each token of each right answer, the right tokens before it.
+    p: array [n_sums, n_tokens]: the probability of each token of each
+        correct answer, given the correct tokens before it.
     Returns three numbers: the mean probability of a token; the expected
-    share of answers that are wholly right if each token is drawn; and
-    the guess at it from the mean alone, as if all tokens were equal.
-    For [[1, 1], [0, 0.5]] they are 0.625, 0.5 and 0.390625.
+    share of completely correct answers if each token is drawn; and an
+    estimate of that share from the mean alone, as if all tokens had the
+    same probability. For [[1, 1], [0, 0.5]] they are 0.625, 0.5 and
+    0.390625.
     """
     smooth = float(np.mean(p))
     whole = [float(np.exp(np.log(row).sum())) if row.all() else 0.0 for row in p]
@@ -87,24 +88,24 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "emergence-2",
     falls,
     hints=(
-        "The whole fall is losses[0] - losses[-1]. The two levels are a tenth and nine tenths of "
-        "it below the first loss.",
-        "For a level, look for the first i at which losses[i] is at the level or below. It was "
-        "reached between steps[i - 1] and steps[i].",
-        "On the line between the two points:  steps[i - 1] + (losses[i - 1] - level) / "
+        "The whole fall is losses[0] - losses[-1]. One level is a tenth of it below the first "
+        "loss, and the other is nine tenths of it below.",
+        "For each level, find the first i at which losses[i] is at the level or below it. The "
+        "loss reached the level between steps[i - 1] and steps[i].",
+        "On the line between these points, that was at  steps[i - 1] + (losses[i - 1] - level) / "
         "(losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1]).",
     ),
 )
 def length_of_fall(steps: Array, losses: Array) -> float:
     """Measure how sudden a fall of the loss is.
 
-    steps: array [n], rising; the loss was measured at these.
-    losses: array [n]; the last is lower than the first, but on the way
-        they may rise. Between two points the curve is a straight line.
-    Returns the number of steps from where the loss has fallen, for the
-    first time, by a tenth of its whole fall, to where it has, for the
-    first time, by nine tenths. The whole fall is from the first to the
-    last. For steps 0, 50, 100 and losses 2, 2, 0 it is 40.
+    steps: array [n], rising: where the loss was measured.
+    losses: array [n]. The last is lower than the first, but the loss may
+        rise in between. Between two points the curve is a straight line.
+    The whole fall is the first loss minus the last. Returns the number
+    of steps from the first point at which a tenth of the whole fall is
+    reached to the first at which nine tenths of it are. For steps 0,
+    50, 100 and losses 2, 2, 0 the result is 40.
     """
     reached = []
     for share in (0.1, 0.9):

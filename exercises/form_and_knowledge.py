@@ -11,7 +11,7 @@ OTHER = ["what is", "", "lima", "the lima .", "oslo . 3 ."]
 
 
 def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], set[str]]]:
-    """Right and wrong answers, and what is none."""
+    """Right answers, wrong answers, and replies that aren't answers."""
     yield ["3 .", "oslo .", "what is"], ["lima .", "oslo .", "2 ."], {"3 .", "oslo ."}
     yield ["lima ."], ["lima ."], {"lima .", "oslo ."}
     yield ["the lima ."], ["lima ."], {"lima ."}
@@ -28,22 +28,23 @@ def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], se
     "form-and-knowledge-1",
     replies,
     hints=(
-        "Two questions about each reply: is it one of the possible answers? And is it the one "
+        "Ask two questions about each reply. Is it one of the possible answers? And is it the one "
         "that was wanted?",
-        "A reply that only contains an answer has more in it, and is not that answer. So ask "
-        "with  text in possible,  a set, and with  text == best.",
-        "Both are shares of all replies: divide by len(said), also where few have the form.",
+        "A reply that contains an answer and something else isn't that answer. Compare whole "
+        "texts:  text in possible,  which is a set, and  text == best.",
+        "Both are shares of all replies. Divide by len(said), even if few replies have the form.",
     ),
 )
 def form_and_right(said: list[str], wanted: list[str], possible: set[str]) -> tuple[float, float]:
-    """Tell how many replies look like an answer, and how many are right.
+    """Count the replies that look like an answer, and those that are right.
 
-    said: what a model replied to each question, at least one.
-    wanted: the right answer to each.
+    said: a model's reply to each question. There is at least one.
+    wanted: the right answer to each question.
     possible: all texts that have the form of an answer.
-    Returns the share of replies that are one of the possible, and the
-    share of replies that are right; right is only what was wanted and
-    nothing more. A reply "3 ." where "lima ." is wanted has the form.
+    Returns two shares of all replies: those with the form of an
+    answer, and those that are right. A right reply is exactly what
+    was wanted, with nothing added. If "lima ." is wanted, "3 ." has
+    the form, but isn't right.
     """
     form = [text in possible for text in said]
     right = [text == best for text, best in zip(said, wanted, strict=True)]
@@ -96,20 +97,21 @@ def rows(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int], int, 
     rows,
     hints=(
         "Go through the new rows in steps of n_new:  for start in range(0, len(new), n_new).",
-        "For the old rows keep one place for the whole run, not one for each batch.",
-        "Where the old rows end, begin them again: the k-th old row that is used is "
+        "Count the old rows that you have used so far. Don't start over in each batch.",
+        "When the old rows end, begin them again: the k-th old row that is used is "
         "old[k % len(old)].",
     ),
 )
 def mixed(new: list[int], old: list[int], n_new: int, n_old: int) -> list[list[int]]:
-    """Mix rows of the old text into each batch of the new.
+    """Mix rows of old text into each batch of new text.
 
-    new: the rows of the fine-tuning, each used once, in their order.
-    old: rows of pre-training, at least one; used in their order, over
-        and over, and each batch goes on where the last one stopped.
-    Returns the batches: n_new new rows, or what is left of them, and
-    then n_old old rows. mixed([1, 2, 3], [7, 8, 9], 2, 2) is
-    [[1, 2, 7, 8], [3, 9, 7]].
+    new: the rows of the fine-tuning. Use each once, in their order.
+    old: rows of pre-training, at least one. Use them in their order,
+        again and again. Each batch continues where the last stopped.
+    n_new, n_old: how many new and old rows a batch has.
+    Returns the batches. Each holds n_new new rows, or those that are
+    left, followed by n_old old rows.
+    mixed([1, 2, 3], [7, 8, 9], 2, 2) is [[1, 2, 7, 8], [3, 9, 7]].
     """
     batches = []
     for i, start in enumerate(range(0, len(new), n_new)):

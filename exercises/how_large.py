@@ -29,10 +29,10 @@ def published(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     published,
     hints=(
         "Go over all pairs of models: itertools.combinations(zip(sizes, solved), 2).",
-        "Skip a pair of one size. In the others, put the smaller model first, and compare what the "
-        "two have solved.",
-        "Add 1 where the larger one solves less, a half where they solve the same. Divide by the "
-        "number of pairs that you did not skip.",
+        "Skip pairs of the same size. In all others, put the smaller model first, and compare the "
+        "two shares.",
+        "Add 1 if the larger model solves less, and a half if both solve the same share. Divide "
+        "by the number of pairs that you didn't skip.",
     ),
 )
 def out_of_order(sizes: Array, solved: Array) -> float:
@@ -40,11 +40,12 @@ def out_of_order(sizes: Array, solved: Array) -> float:
 
     sizes: array [n] of numbers of parameters, not all the same.
     solved: array [n], the share of problems that each model solves.
-    Returns the share of pairs in which the larger model solves less. A
-    pair that solves the same counts as half a pair of this kind. Pairs
-    of one size are left out. With sizes 1, 2, 3 and solved 5, 7, 6 one
-    pair of three is out of order: 0.333... The result is 0 if all is
-    sorted, 1 if all is turned round, and near 0.5 if size says nothing.
+    Returns the share of pairs in which the larger model solves less. If
+    both models of a pair solve the same share, the pair counts as a
+    half. Pairs of the same size are left out. With sizes 1, 2, 3 and
+    solved 5, 7, 6, one pair of three is out of order: 0.333... The
+    result is 0 if the models are sorted by size, 1 if their order is
+    reversed, and near 0.5 if size says nothing.
     """
     larger = np.sign(sizes[:, None] - sizes)
     better = np.sign(solved[:, None] - solved)
@@ -101,23 +102,24 @@ def tries(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     "how-large-2",
     tries,
     hints=(
-        "It is easier to reckon the chance that all k picked tries failed, and to take it from 1.",
-        "The first one picked failed with (n - passed) / n. Then one failed try less is left, of "
-        "one try less.",
-        "Multiply (n - passed - i) / (n - i) for i from 0 to k - 1. If there are fewer failed "
-        "tries than k, one of the factors is 0, and so is the product.",
+        "It is easier to compute the probability that all k picked answers failed. Subtract it "
+        "from 1.",
+        "The first picked answer failed with probability (n - passed) / n. Then one failed answer "
+        "fewer is left, and one answer fewer in all.",
+        "Multiply (n - passed - i) / (n - i) for i from 0 to k - 1. If fewer than k answers "
+        "failed, one of the factors is 0, and so is the product.",
     ),
 )
 def pass_at(n: int, passed: int, k: int) -> float:
-    """Say how often one of k tries at a problem passes.
+    """Compute how often one of k attempts at a problem passes.
 
     n: how many answers the model gave to one problem.
     passed: how many of them passed the test.
-    k: how many of the n are picked at random, none of them twice.
-    Returns the chance that at least one of those picked has passed.
-    If 2 of 4 answers pass, 2 picked have 0.8333...: both fail in one of
-    the six pairs. This is pass@k, by which HumanEval is scored
-    (Chen et al. 2021, arXiv 2107.03374).
+    k: how many of the n answers we pick at random, none of them twice.
+    Returns the probability that at least one picked answer passed. If 2
+    of 4 answers pass and we pick 2, it is 0.8333...: of the six possible
+    pairs, only one has two failures. This is pass@k, the score of
+    HumanEval (Chen et al. 2021, arXiv 2107.03374).
     """
     return float(1 - Fraction(comb(n - passed, k), comb(n, k)))
 

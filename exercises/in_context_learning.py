@@ -1,4 +1,4 @@
-"""Exercises of the page on learning from the prompt."""
+"""Exercises of the page on in-context learning."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -30,22 +30,23 @@ def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
     "in-context-learning-1",
     prompts,
     hints=(
-        "The last id always stands at the end. Search before it:  ids[:-1].",
-        "Go through the places from the one before the last down to 0, and take the first at "
-        "which ids[i] is the last id. What came after it is ids[i + 1].",
-        "Append what you found to the text as well as to the answer, so that the next search "
-        "starts from it.",
+        "The last id is always found at the end. Search before the end, in  ids[:-1].",
+        "Go backwards from the place before the last down to 0, and stop at the first place where "
+        "ids[i] equals the last id. What came after it is ids[i + 1].",
+        "Append what you found to the text and to the answer, so that the next search starts from "
+        "it.",
     ),
 )
 def go_on(ids: list[int], n: int) -> list[int]:
-    """Continue a text by the rule of induction, from itself alone.
+    """Continue a text by the rule of induction.
 
     ids: a list of whole numbers, at least one.
     n: how many ids to add.
     Returns a list of the ids that were added. To add one, find the
-    latest place before the end where the last id stood, and append
-    the id that came after it there. The next one continues the
-    longer text. If the last id never stood there before, add no more.
+    latest earlier place that has the same id as the end of the text,
+    and append the id that came after it there. Then continue the
+    longer text in the same way. If the last id occurs only at the
+    end, stop.
     go_on([7, 8, 9, 7], 3) is [8, 9, 7], and go_on([7, 8], 3) is [].
     """
     text, added = "".join(map(chr, ids)), ""
@@ -140,25 +141,26 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
     "in-context-learning-2",
     strings,
     hints=(
-        "Go through all pairs of a row i and a column j. For j above 0, the id before place j is "
+        "Go through all pairs of a row i and a column j. If j is above 0, the id before place j is "
         "ids[j - 1].",
-        "A place j counts if ids[j - 1] is the same as ids[i] and j is at most i.",
-        "Put a 1 in each such place, then divide the row by its sum. If the sum is 0, the first "
-        "place gets 1 instead.",
+        "A place j counts if ids[j - 1] equals ids[i] and j is at most i.",
+        "Put a 1 in each such place, and then divide the row by its sum. If the sum is 0, the "
+        "first place gets a 1 instead.",
     ),
 )
 def ideal_shares(ids: list[int]) -> Array:
     """Draw the attention of a perfect induction head.
 
     ids: a list of n whole numbers, the text.
-    Returns an array [n, n]. Row i has the share that place i takes
-    from every place of the text; each row sums to 1. It takes only
-    from places whose predecessor is the same id as its own, and not
-    from those ahead; it may be such a place itself. Several have
-    equal shares. If there is none, it takes all from the first place
-    of the text.
-    For [7, 8, 7, 9] it is [[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0],
-    [1, 0, 0, 0]]: only the second 7 has something to find, the 8.
+    Returns an array [n, n]. Row i holds the shares that place i takes
+    from all places of the text, and sums to 1. Place i takes only
+    from places whose previous id is the same as ids[i]. These may
+    include i itself, but no later places. If there are several, they
+    get equal shares. If there are none, the first place of the text
+    gets everything.
+    For [7, 8, 7, 9] the result is [[1, 0, 0, 0], [1, 0, 0, 0],
+    [0, 1, 0, 0], [1, 0, 0, 0]]: only the second 7 finds something,
+    the 8.
     """
     text = np.array(ids)
     shares = np.zeros((len(text), len(text)))
@@ -266,7 +268,7 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     patterns,
     hints=(
         "The second time through, i runs from length to 2 * length - 1. Only these rows count.",
-        "The same id stood at  i - length  the first time. What came after it stands one place on.",
+        "The first time, the same id was at  i - length.  What came after it is one place further.",
         "Collect shares[i, i - 1] for the first number and shares[i, i - length + 1] for the "
         "second, and take the mean of each.",
     ),
@@ -274,16 +276,15 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
 def measure(shares: Array, length: int) -> tuple[float, float]:
     """Measure whether a head does what induction needs.
 
-    shares: an array [n, n]. Row i has the share that place i takes
-        from every place. The text is a string of different ids, and
-        then the same string again.
+    shares: an array [n, n]. Row i holds the shares that place i takes
+        from all places. The text is a string of different ids,
+        followed by the same string.
     length: how many ids the string has, half of n and at least 2.
     Returns two numbers, each a mean over the second time through the
     string: the share that a place takes from the place just before
-    it, and the share that it takes from the place that came right
-    after its own id the first time. A head in which each place takes
-    alike from itself and all before has 0.2056 for both, if length
-    is 3.
+    it, and the share that it takes from the place right after its own
+    id the first time. If each place takes equal shares from itself
+    and all earlier places, and length is 3, both numbers are 0.2056.
     """
     before = np.diagonal(shares, -1)[length - 1 :].mean()
     after = np.diagonal(shares, 1 - length)[1:].mean()

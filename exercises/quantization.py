@@ -24,22 +24,22 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     "quantization-1",
     blocks,
     hints=(
-        "There are  2 ** n_bits  levels, and so one step less between the first and the last.",
-        "How many steps above the smallest does each weight lie? Round that to a whole number: "
+        "There are  2 ** n_bits  levels, and one step fewer than that between the first and the "
+        "last.",
+        "How many steps is each weight above the smallest? Round that to a whole number: "
         "np.rint((weights - start) / step).",
-        "If all weights are equal the step is 0. Then return them as they are.",
+        "If all weights are equal, the step is 0. Then return them as they are.",
     ),
 )
 def rounded(weights: Array, n_bits: int) -> Array:
     """Round a block of weights to a few levels.
 
     weights: an array [n], one block.
-    n_bits: how many bits each of them keeps.
-    Returns an array [n]. The lowest level is the smallest weight, the
-    highest is the largest, and 2 to the power of n_bits levels lie at
-    equal distances from the one to the other, these two included. Each
-    weight becomes the nearest level. No weight lies in the middle
-    between two.
+    n_bits: how many bits each weight keeps.
+    There are 2 to the power of n_bits levels. The lowest is the smallest
+    weight, the highest is the largest, and the distances between them
+    are equal. Returns an array [n], in which each weight has become the
+    nearest level. No weight is halfway between two levels.
     rounded([0, .4, .6, 1], 1) is [0, 0, 1, 1].
     """
     levels = np.linspace(weights.min(), weights.max(), 2**n_bits)
@@ -105,18 +105,18 @@ def shapes(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]], in
     hints=(
         "A matrix (rows, columns) has  rows * columns / n_block  blocks.",
         "A block takes  n_block * n_bits  bits for its weights and 32 for its two numbers.",
-        "Add up over the matrices and divide by 8.",
+        "Add up the bits of all matrices, and divide by 8.",
     ),
 )
 def n_bytes(matrices: list[tuple[int, int]], n_bits: int, n_block: int) -> float:
-    """How many bytes does a quantized model take?
+    """Count the bytes of a quantized model.
 
     matrices: a list of pairs, the rows and columns of each matrix. The
-        columns are a multiple of n_block.
+        number of columns is a multiple of n_block.
     n_bits: how many bits each weight keeps.
-    n_block: how many neighbours of a row share two numbers of 16 bits
-        each, a step and a start.
-    Returns the bytes of all matrices together, eight bits to a byte.
+    n_block: how many neighbours in a row form a block. Each block stores
+        two more numbers of 16 bits, a step and a start.
+    Returns the bytes of all matrices together. A byte has eight bits.
     n_bytes([(1, 32)], 4, 32) is 20.
     """
     blocks = sum(rows * columns // n_block for rows, columns in matrices)

@@ -25,21 +25,21 @@ def power_laws(
     power_laws,
     hints=(
         "The logarithm of a N^-alpha is log a - alpha log N: a straight line in log N.",
-        "Fit log(losses - floor) against log(sizes). The slope is -alpha, and a is e to the "
-        "power of the height at log N = 0.",
-        "The slope of least squares is sum((x - mean x) (y - mean y)) / sum((x - mean x)^2). "
-        "np.polyfit(x, y, 1) knows it, too.",
+        "Fit a line to log(losses - floor) against log(sizes). Its slope is -alpha, and a is e to "
+        "the power of its height at log N = 0.",
+        "The slope by least squares is sum((x - mean x) (y - mean y)) / sum((x - mean x)^2). "
+        "np.polyfit(x, y, 1) computes it as well.",
     ),
 )
 def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
-    """Fit a power law to the loss above a floor that you know.
+    """Fit a power law to the loss above a known floor.
 
     sizes: array [n] of numbers of parameters, n at least 2.
     losses: array [n], each above the floor.
     floor: the entropy of the text, which no model can go below.
-    Returns a and alpha of  loss = floor + a N^-alpha,  by the straight
-    line of least squares through the logarithms. For sizes 100 and
-    10000, losses 2.0 and 1.1 and a floor of 1.0 they are 10 and 0.5.
+    Fit a straight line to the logarithms by least squares. Returns a
+    and alpha of  loss = floor + a N^-alpha.  For sizes 100 and 10000,
+    losses 2.0 and 1.1 and a floor of 1.0 they are 10 and 0.5.
     """
     slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)
     return float(np.exp(height)), float(-slope)
@@ -84,23 +84,21 @@ def stored(
     "scale-2",
     stored,
     hints=(
-        "A model that can store a few facts stores the most frequent ones, if it is to predict "
-        "well.",
-        "A fact that is stored costs nothing, one that is not costs log2(n_values) bits, each "
-        "time it comes.",
-        "Sort the frequencies, the largest first, and sum those from  capacity  on.",
+        "A model with room for a few facts predicts best if it stores the most frequent ones.",
+        "A stored fact costs nothing. Any other costs log2(n_values) bits each time it appears.",
+        "Sort the frequencies in descending order, and add up those from index  capacity  on.",
     ),
 )
 def loss_of_facts(frequency: Array, capacity: int, n_values: int) -> float:
-    """Compute the loss of a model that has room for some facts only.
+    """Compute the loss of a model that has room for only some facts.
 
-    frequency: array [n], the share of each fact in the text, in no
-        order; they sum to 1.
+    frequency: array [n], the share of each fact in the text, in any
+        order. They sum to 1.
     capacity: how many facts the model can store. It stores those that
-        make its loss the lowest.
-    n_values: each fact is one of so many values, all equally likely.
-    Returns the mean loss in bits a fact. For shares of 0.7, 0.2, 0.1, a
-    capacity of 1 and 2 values it is 0.3.
+        make its loss as low as possible.
+    n_values: how many values a fact can have, all equally likely.
+    Returns the mean loss in bits per fact. For shares of 0.7, 0.2 and
+    0.1, a capacity of 1 and 2 values it is 0.3.
     """
     left = sorted(frequency)[: max(len(frequency) - capacity, 0)]
     return float(np.log2(n_values) * np.sum(left))

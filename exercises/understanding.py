@@ -24,22 +24,24 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Array]]:
     "understanding-1",
     answers,
     hints=(
-        "The right one of row i is p[i, i]. Compare it with the other numbers of the same row.",
-        "Count 1 for each other name that is less likely than the right one, and a half for each "
+        "The right answer of row i is p[i, i]. Compare it with the other numbers of that row.",
+        "Count 1 for each other answer that is less likely than the right one, and a half for each "
         "that is equally likely.",
-        "Do not compare the right one with itself: there are n - 1 others in each of n rows.",
+        "Don't compare the right answer with itself. There are n - 1 others in each of n rows.",
     ),
 )
 def ahead(p: Array) -> float:
-    """Say how far the right answers stand out from the others.
+    """Measure how often the right answer is ahead of a wrong one.
 
-    p: array [n, n]. Row i is a question, and column j the answer that
-        is right for question j; p[i, j] is what a model gives to it.
-    Returns the share of pairs of a question and a wrong answer in which
-    the wrong answer is less likely than the right one. A pair that is
-    equally likely counts as a half. It is 1 if the right ones always
-    lead, and 0.5 by chance. For [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3],
-    [0.3, 0.2, 0.1]] it is 0.4166...: 2, a half and 0 of 6.
+    p: array [n, n]. Row i is a question, and column j is the answer that
+        is right for question j. p[i, j] is the probability that a model
+        gives to answer j of question i.
+    Compare each question's right answer with each wrong one. Returns the
+    share of these pairs in which the right answer is more likely. If
+    both are equally likely, the pair counts as a half. The result is 1
+    if the right answers always lead, and about 0.5 by chance. For
+    [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]] it is 0.4166...:
+    2, a half and 0 of 6.
     """
     signs = np.sign(p.diagonal()[:, None] - p)
     n = len(p)
@@ -93,19 +95,20 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     "understanding-2",
     sums,
     hints=(
-        "The distance of the sum that is asked from a sum that was read is  |a - c| + |b - d|.",
-        "np.abs(read - [a, b]).sum(1)  gives all distances. argmin() finds the first smallest.",
-        "Return what the sum found there makes, not what was asked.",
+        "The distance between the sum a + b and a sum c + d in the table is  |a - c| + |b - d|.",
+        "np.abs(read - [a, b]).sum(1)  gives all distances, and argmin() finds the first smallest.",
+        "Return the result of the sum that you found, not of the sum that was asked.",
     ),
 )
 def next_door(read: Array, a: int, b: int) -> int:
-    """Answer a sum as a table does that cannot add.
+    """Answer a sum from a table, without adding a and b.
 
-    read: array [n, 2] of whole numbers, the pairs whose sums it read.
+    read: array [n, 2] of whole numbers, the pairs in the table.
     a, b: the sum that is asked.
-    Returns the sum of the pair in the table that is nearest to a, b: the
-    one with the smallest |a - c| + |b - d|, the first of them if several
-    are. With [[1, 2], [9, 9]] it answers 2 + 2 by 3.
+    Find the pair c, d in the table that is nearest to a, b: the one with
+    the smallest |a - c| + |b - d|, and the first of them if there are
+    several. Returns c + d. With [[1, 2], [9, 9]] it answers 2 + 2 with
+    3.
     """
     c, d = read[int(np.abs(read - np.array([a, b])).sum(1).argmin())]
     return int(c + d)

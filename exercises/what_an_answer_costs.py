@@ -25,25 +25,25 @@ def caches(rng: np.random.Generator) -> Iterator[tuple[list[int], int, int, int]
     "what-an-answer-costs-1",
     caches,
     hints=(
-        "One layer keeps, for one token, a key and a value of d_head numbers for each head.",
-        "A layer with a window keeps the smaller of the two: the window and the text.",
-        "Add up over the layers how many tokens each keeps; then multiply by  2 * n_kv_head * "
-        "d_head  numbers, and by 2 bytes.",
+        "For one token, a layer keeps a key and a value of d_head numbers for each head.",
+        "A layer with a window keeps as many tokens as the window, or the text if that is shorter.",
+        "Add up how many tokens each layer keeps. Then multiply by  2 * n_kv_head * d_head  "
+        "numbers, and by 2 bytes.",
     ),
 )
 def cache_bytes(windows: list[int], n_kv_head: int, d_head: int, n_tokens: int) -> int:
-    """How many bytes does the cache of a text take?
+    """Count the bytes in the cache of a text.
 
     windows: a list with one whole number for each layer. 0 means that
-        the layer can look at all tokens before; another number says
-        how many tokens it can look at, the last ones, itself included.
+        the layer can look at all tokens. Any other number says how many
+        of the last tokens it can look at, including the newest one.
     n_kv_head: how many heads of keys and values each layer has.
-    d_head: how many numbers a key has; a value has as many.
-    n_tokens: how long the text is.
-    Returns a whole number. Each number that is kept takes 2 bytes, and
-    a layer keeps no token that it can not look at any more.
-    cache_bytes([0, 4], 1, 8, 10) is 448: 14 tokens are kept in all, 10
-    and 4, with 16 numbers each.
+    d_head: how many numbers a key has, and also a value.
+    n_tokens: how many tokens the text has.
+    Returns a whole number. Each number in the cache takes 2 bytes. A
+    layer doesn't keep tokens that it can no longer look at.
+    cache_bytes([0, 4], 1, 8, 10) is 448: the layers keep 10 and 4
+    tokens, with 16 numbers each.
     """
     kept = sum(min(window or n_tokens, n_tokens) for window in windows)
     return 2 * 2 * n_kv_head * d_head * kept
@@ -95,22 +95,23 @@ def queues(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
     "what-an-answer-costs-2",
     queues,
     hints=(
-        "Keep for each seat the pass after which it is free. At first all are free after pass 0.",
-        "The next answer takes the seat that is free first; that seat is then free  n  passes "
-        "later, if the answer has n tokens.",
-        "When all answers have a seat, the last pass is the largest of these numbers.",
+        "For each seat, remember the pass after which it is free. At first, all are free after "
+        "pass 0.",
+        "The next answer takes the seat that is free first. If the answer has n tokens, this seat "
+        "is free again n passes later.",
+        "When all answers have had a seat, the largest of these numbers is the last pass.",
     ),
 )
 def passes(lengths: list[int], seats: int) -> int:
-    """How many passes does it take to write many answers?
+    """Count the passes that it takes to write many answers.
 
     lengths: a list of whole numbers, how many tokens each answer has,
-        in the order in which they were asked for.
+        in the order in which the answers were requested.
     seats: how many answers fit into one pass.
-    Returns how many passes are needed. In each pass, every answer that
-    has a seat gets one token. As soon as one is complete, the next that
-    waits takes its seat, before the next pass.
-    passes([4, 1, 1, 1], 2) is 4: the three short answers share a seat,
+    Returns the number of passes. In each pass, every answer that has a
+    seat gets one token. When an answer is complete, the next one in the
+    queue takes its seat before the next pass.
+    passes([4, 1, 1, 1], 2) is 4: the three short answers use one seat,
     one after the other, while the long one is written.
     """
     free = [0] * seats

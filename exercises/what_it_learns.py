@@ -27,23 +27,22 @@ def forms(rng: np.random.Generator) -> Iterator[tuple[list[Array], list[Array]]]
     forms,
     hints=(
         "The log-probability of a sentence is the sum over its tokens, not their mean.",
-        "Let d be the sum of the right form less that of the wrong one. The right form is more "
-        "likely if d is above 0, and not if d is 0.",
-        "The share is  p / (p + q)  with p and q the probabilities of both. That is "
-        " 1 / (1 + exp(-d)),  and so computed it also holds where p and q are too small to write "
-        "down.",
+        "Let d be the sum of the right form minus that of the wrong one. The right form is more "
+        "likely if d is above 0, and not if d equals 0.",
+        "The share is  p / (p + q),  where p and q are the two probabilities. Compute it as "
+        " 1 / (1 + exp(-d)),  which also works if p and q are too small for the computer.",
     ),
 )
 def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
-    """Score how well a model tells right sentences from wrong ones.
+    """Score how well a model distinguishes right sentences from wrong ones.
 
-    right, wrong: lists of arrays. right[i] has the log-probability
-        (natural logarithm) of each token of a sentence, wrong[i]
+    right, wrong: lists of arrays. right[i] holds the log-probability
+        (natural logarithm) of each token of a sentence. wrong[i] holds
         those of the same sentence with the other form of its verb.
         The two may differ in length.
-    Returns two numbers: for which part of the sentences the right
-    form is more likely, and the mean share of the right form, which
-    is its probability divided by the sum of both.
+    Returns two numbers: the share of sentences whose right form is
+    more likely, and the mean share of the right form, which is its
+    probability divided by the sum of both.
     Sentences can be very unlikely, with log-probabilities of -900.
     likelier([[-1.0]], [[-2.0]]) is (1.0, 0.7311).
     """
@@ -123,19 +122,19 @@ def lists(
     hints=(
         "Go through the list. A sum is next door if one of its numbers is the same and the other "
         "differs by one.",
-        "In one condition: the two distances,  abs(a - c)  and  abs(b - d),  add up to 1.",
-        "Collect the answers in a set, so that each comes once, and return  sorted(...)  of it.",
+        "As a single condition: the two distances,  abs(a - c)  and  abs(b - d),  add up to 1.",
+        "Collect the answers in a set, so that each appears once, and return  sorted(...)  of it.",
     ),
 )
 def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
-    """Answer a sum as one who only knows which numbers are neighbours.
+    """Answer a sum with the answers of its neighbours on a list.
 
-    read: the sums on a list, as pairs: (5, 9) is 5 + 9.
-    a, b: a sum to answer.
+    read: the sums on the list, as pairs: (5, 9) is 5 + 9.
+    a, b: the sum to answer.
     Returns the answers of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
-    or smaller by one. Each answer once, in rising order; an empty
-    list if no such sum is on the list.
+    or smaller by one. The list has each answer once, in rising order.
+    It is empty if no such sum is on the list.
     next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}

@@ -25,23 +25,23 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
     "what-tokens-hide-1",
     renumberings,
     hints=(
-        "Two things change: what the ids say, and where each row stands. Afterwards "
-        "new_table[new_ids] must be what table[ids] was.",
-        "new_id is itself a list to look up in: the new id of token i is new_id[i]. For all ids "
-        "at once,  new_id[ids].",
-        "The row of token i goes to the place new_id[i]. Make an empty table, and assign:  "
+        "Two things change: the ids, and the order of the rows. Afterwards new_table[new_ids] must "
+        "equal table[ids].",
+        "You can look up new ids in new_id: the new id of token i is new_id[i]. For all ids at "
+        "once, write  new_id[ids].",
+        "The row of token i moves to the place new_id[i]. Make an empty table and assign to it:  "
         "new_table[new_id] = table.  (new_table = table[new_id] moves the rows the other way.)",
     ),
 )
 def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
-    """Give every token another id, so that a model sees no difference.
+    """Give every token a new id, so that it makes no difference to a model.
 
-    ids: an array [n_tokens], a text in ids.
+    ids: an array [n_tokens], a text as ids.
     table: an array [n_vocab, n_embd]; row i belongs to token i.
-    new_id: an array [n_vocab]; token i is to have the id new_id[i].
-    Returns the text in new ids, and the table with each row where its
-    token's new id says. With ids [0, 2, 2], table [[1], [2], [3]] and
-    new_id [1, 2, 0] that is [1, 0, 0] and [[3], [1], [2]].
+    new_id: an array [n_vocab]; token i gets the id new_id[i].
+    Returns the text in new ids, and the table with each token's row at
+    its new id. With ids [0, 2, 2], table [[1], [2], [3]] and new_id
+    [1, 2, 0], the result is [1, 0, 0] and [[3], [1], [2]].
     """
     new_table = np.empty_like(table)
     new_table[new_id] = table
@@ -90,22 +90,22 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[list[int], list[bytes], st
     "what-tokens-hide-2",
     texts,
     hints=(
-        "The ids hold no letters. What knows them is the list: vocabulary[i] are the bytes of the "
-        "token with the id i.",
-        "A character can begin in one token and end in the next. So decode nothing token by "
-        "token: join all bytes first, with  b''.join(...).",
-        "Then  .decode()  makes a text of the bytes, and  .count(character)  counts in it.",
+        "The ids contain no letters. The letters are in the vocabulary: vocabulary[i] holds the "
+        "bytes of the token with the id i.",
+        "A character can begin in one token and end in the next. Don't decode token by token: join "
+        "all the bytes first, with  b''.join(...).",
+        "Then  .decode()  turns the bytes into text, and  .count(character)  counts in it.",
     ),
 )
 def count(ids: list[int], vocabulary: list[bytes], character: str) -> int:
-    """Count how often a character stands in a text that is given in ids.
+    """Count a character in a text that is given as ids.
 
     ids: a list of whole numbers.
     vocabulary: the bytes of each token, by its id. A token may begin
-        or end within a character. All together are a text in UTF-8.
+        or end within a character. Together they are a text in UTF-8.
     character: one character, of one to four bytes.
-    Returns how often it stands there. With ids [0, 1, 2] and the
-    vocabulary [b"st", b"raw", b"berry"], "r" stands there 3 times.
+    Returns how often it occurs. With ids [0, 1, 2] and the vocabulary
+    [b"st", b"raw", b"berry"], "r" occurs 3 times.
     """
     whole = b"".join(vocabulary[i] for i in ids)
     return whole.decode().count(character)

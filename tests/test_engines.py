@@ -174,6 +174,7 @@ def test_it_plays(engine: Engine, published_at: str) -> None:
 def test_it_works_where_storage_is_blocked(engine: Engine, published_at: str) -> None:
     engine.open(f"{published_at}{LESSON}?blocked")
     assert engine.run("try { return String(localStorage) } catch { return 'blocked' }") == "blocked"
+    engine.run("for (const fold of document.querySelectorAll('details')) fold.open = true")
     copies = ".example .highlight button[data-md-type=copy]"
     assert until(engine, f"return document.querySelectorAll('{copies}').length")
     dark = "return document.body.dataset.mdColorScheme"
@@ -248,7 +249,7 @@ def test_code_reaches_nothing(lesson: Engine, published_at: str) -> None:
 def test_flood_through_the_port_ends_at_its_first_message(lesson: Engine) -> None:
     shared(lesson, PORT)
     click(lesson, LOSS, "Run")
-    says(lesson, STATUS, "It sent what this page does not take")
+    says(lesson, STATUS, "It sent something that this page doesn't accept")
     assert lesson.run("return document.querySelectorAll('iframe').length") == 0
 
 
@@ -266,7 +267,7 @@ def test_blanks_do_not_freeze_the_page(lesson: Engine, code: str) -> None:
 
 def test_code_that_is_out_of_sight_is_told(lesson: Engine) -> None:
     shared(lesson, "print(1)\n" + "\n" * 300 + " " * 3000 + "x")
-    says(lesson, f"{LOSS} .foreign", "302 lines, the longest of 3,001 characters")
+    says(lesson, f"{LOSS} .foreign", "302 lines, the longest with 3,001 characters")
 
 
 def test_figures_are_few_and_their_words_are_not_the_pages(lesson: Engine) -> None:

@@ -69,7 +69,7 @@ def text_box(page: Page) -> Locator:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    page.locator("article").get_by_role("button", name=name, exact=True).click()
 
 
 def status(page: Page) -> Locator:
@@ -129,7 +129,7 @@ def test_a_device_that_is_too_small_is_told(browser: Browser, address: str) -> N
     )
     expect(status(window.open(REAL_MODEL))).to_contain_text("your device has 2 GB")
     phone = Window(browser, address, PHONE, **TOUCH).open(REAL_MODEL)
-    expect(status(phone)).to_contain_text("98 MB, and Python, 9 MB")
+    expect(status(phone)).to_contain_text("the model (98 MB) and Python (9 MB)")
     expect(status(phone)).to_contain_text("On a phone it may fail, but you can try.")
 
 
@@ -258,7 +258,7 @@ def test_a_word_is_appended_drawn_and_taken_back(small: Page) -> None:
     small.locator(".likely").get_by_role("button", name="sofa").click()
     expect(text_box(small)).to_have_value("the cat sat on the sofa")
     expect(status(small)).to_contain_text("Appended: “sofa”. Most likely now")
-    press(small, "Take the last word back")
+    press(small, "Remove the last word")
     expect(text_box(small)).to_have_value("the cat sat on the")
     slide(small, "Temperature", "0")
     press(small, "Draw a word")
@@ -430,9 +430,9 @@ def test_a_token_is_appended_and_taken_back(real: Page) -> None:
         "The text has 6 tokens, of which 5 were read before.", timeout=SOON
     )
     expect(text_box(real)).to_have_value("The capital of France is Paris")
-    press(real, "Take the last token back")
+    press(real, "Remove the last token")
     expect(text_box(real)).to_have_value("The capital of France is")
-    press(real, "Take the last token back")
+    press(real, "Remove the last token")
     expect(text_box(real)).to_have_value("The capital of France")
     expect(real.locator(".play .chip")).to_have_count(4, timeout=SOON)
     press(real, "Draw a token")

@@ -1,12 +1,12 @@
 // The files in the site's folder run/, each fetched once: Python can start again without a network.
 
 import { incomplete, missing, unreachable } from "./messages.js";
+import { store } from "./stored.js";
 
 /** It cannot be done here; the message is a sentence for the reader. */
 export class Unavailable extends Error {}
 
 const RUN = new URL("../run/", import.meta.url);
-const CACHE = "lessoncode"; // of the browser, for what is too large to fetch at every visit
 
 const kept = new Map(); // a Blob for each path
 
@@ -42,24 +42,6 @@ export async function isRemembered(path) {
   return Boolean(await store((cache) => cache.match(new URL(path, RUN))));
 }
 
-/** How many bytes the browser keeps for the next visit: 0, too, if it lets us keep or see nothing. */
-export async function keptBytes() {
-  const size = async (answer) => (await answer.blob()).size;
-  const sizes = await store(async (cache) => Promise.all((await cache.matchAll()).map(size)));
-  return sum(sizes ?? []);
-}
-
-/** Removes all that it keeps; returns how many bytes that was, or null if it does not let us. */
-export async function removeKept() {
-  const bytes = await keptBytes();
-  try {
-    await caches.delete(CACHE);
-    return bytes;
-  } catch {
-    return null;
-  }
-}
-
 /** Out of the browser's cache, or fetched and put there, if it lets us. */
 async function remembered(address, bytes, signal, tell) {
   const blob = await (await store((cache) => cache.match(address)))?.blob();
@@ -67,14 +49,6 @@ async function remembered(address, bytes, signal, tell) {
   const fresh = await fetched(address, bytes, signal, tell);
   await store((cache) => cache.put(address, new Response(fresh)));
   return fresh;
-}
-
-async function store(use) {
-  try {
-    return await use(await caches.open(CACHE));
-  } catch {
-    return undefined; // there is none, it is full or closed to us: the next visit fetches again
-  }
 }
 
 /** A file of so many bytes, or of any number if 0. What a cache has cut, or of old, comes anew. */

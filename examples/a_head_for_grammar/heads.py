@@ -6,6 +6,7 @@ from itertools import combinations, product
 
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.measures.prediction import token_log_probs
 from lessoncode.model.transformer import Transformer
 from lessoncode.text import bpe_training
@@ -52,7 +53,7 @@ def unread(read):
 
 # --8<-- [start:cut]
 def verbs(run, cut=()):
-    """The share right, singular and plural, without these heads."""
+    """The shares right without these heads: singular, plural."""
     model, tokenizer, read = run
     w = {key: p.data.copy() for key, p in model.parameters.items()}
     for layer, head in cut:
@@ -68,21 +69,63 @@ def verbs(run, cut=()):
 
 # --8<-- [end:cut]
 
+
+def drawing(rows):
+    """A dot for each head that is missing; those that count, named."""
+    fig, axes = figure.canvas(5.2, 3)
+    sides = "singular", "plural"
+    named = [f"model {i}, {side}" for i in (1, 2, 3) for side in sides]
+    colours = figure.COLOURS["accent"], figure.COLOURS["second"]
+    for y in range(6):
+        shares = {head: row[y] for head, row in rows.items()}
+        colour = colours[y % 2]
+        axes.plot(shares.values(), [y] * 9, "o", color=colour)
+        for head, share in shares.items():
+            if share < 0.9:
+                label = f"without {head}"
+                side = {"ha": "center" if share > 0.5 else "left"}
+                x = share if share > 0.5 else share + 0.03
+                up = 0.35 if share > 0.5 else 0
+                axes.text(
+                    x, y - up, label, color=colour, va="center", **side
+                )
+    axes.set_yticks(range(6), named)
+    axes.set(xlim=(-0.03, 1.03), ylim=(5.5, -0.7))
+    axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    axes.set_xlabel("verbs that are right, with one head removed")
+    return fig
+
+
+alt = (
+    "Six rows of dots, for singular and plural subjects in three "
+    "models. A dot is a head that is removed. Most lie at 100%. For "
+    "the plural, removing 2.4 from the first model leaves 0%, and "
+    "removing 2.1 from the second leaves 6%. In the third model no "
+    "removed head leaves less than 86%."
+)
+caption = (
+    "One head removed: in two models the plural depends on a single "
+    "head, and in the third it doesn't."
+)
+
 # --8<-- [start:alone]
-print("           seed 0     seed 1     seed 2")
-print("without   one many   one many   one many")
+print("           model 1      model 2      model 3")
+print("without   king kings   king kings   king kings")
+rows = {}
 for cut in [(), *((head,) for head in heads)]:
     name = "".join(f"{layer + 1}.{head + 1}" for layer, head in cut)
     row = [share for run in runs for share in verbs(run, cut)]
-    cells = "{:7}" + "  {:.2f} {:.2f}" * 3
+    rows[name or "none"] = row
+    cells = "{:7}" + "  {:5.0%} {:5.0%}" * 3
     print(cells.format(name or "none", *row))
 n = [len(some) for *_, read in runs for some in unread(read)]
-print(("{:7}" + "  {:4} {:4}" * 3).format("of", *n))
+print(("{:7}" + "  {:5} {:5}" * 3).format("of", *n))
+figure.save(drawing(rows), "alone", alt, caption)
 # --8<-- [end:alone]
 
 # --8<-- [start:pair]
 cut = min(combinations(heads, 2), key=lambda c: min(verbs(runs[2], c)))
 names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
-print("seed 2 misses this pair most:", *names)
-print("singular {:.2f}, plural {:.2f}".format(*verbs(runs[2], cut)))
+print("model 3 misses this pair most:", *names)
+print("singular {:.0%}, plural {:.0%}".format(*verbs(runs[2], cut)))
 # --8<-- [end:pair]

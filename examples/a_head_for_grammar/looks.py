@@ -28,9 +28,9 @@ for start in (
     row = shares(ids)
     p = next_token_probabilities(model([ids]).data[0, -1])
     best = tokenizer.decode([int(p.argmax())])
-    print(f"{start} -> {best!r} {p.max():.2f}")
+    print(f"{start} -> {best!r} {p.max():.0%}")
     most = tokens[row.argmax()]
-    print(f"  head {LAYER}.{HEAD} takes {row.max():.2f} from {most!r}")
+    print(f"  head {LAYER}.{HEAD} takes {row.max():.0%} from {most!r}")
     seen.append((tokens[1:], row[1:], best))
 
 
@@ -58,12 +58,20 @@ def sentence(drawing, left, top, gap, tokens, row, best):
     drawing.arrow((xs[-1], top + 12), (xs[-1], box.top), **look)
     drawing.arrow((xs[-1], box.bottom), (xs[-1], box.bottom + 22))
     drawing.chip(xs[-1], box.bottom + 36, best, colour="second")
+    return x, (xs[-1] - 22, box.bottom + 36)
+
+
+NOTES = "the s of the first noun", "no s here, where one could be"
+RESULTS = "the kings ... sleep.", "the king ... sleeps."
 
 
 def both(drawing, left, gap):
     """The first two sentences, one below the other."""
     for i, said in enumerate(seen[:2]):
-        sentence(drawing, left, 16 + 186 * i, gap, *said)
+        top = 36 + 206 * i
+        x, end = sentence(drawing, left, top, gap, *said)
+        drawing.text(x, top - 24, NOTES[i], colour="accent")
+        drawing.text(*end, RESULTS[i], colour="second", anchor="end")
     return drawing
 
 
@@ -76,10 +84,10 @@ alt = (
 )
 caption = (
     "Is there an s: at the verb, this head looks past the nearer noun "
-    "to the place where the first noun has its s, or would have it."
+    "to the place where the first noun has its s, or would have one."
 )
 drawings = (
-    both(diagram.Drawing(640, 358), 60, 28),
-    both(diagram.Drawing(350, 358), 2, 4),
+    both(diagram.Drawing(640, 402), 60, 28),
+    both(diagram.Drawing(350, 402), 2, 4),
 )
 diagram.save(*drawings, "looks", alt, caption)

@@ -8,8 +8,9 @@ from lessoncode.training import checkpoints
 
 def drawing(counts):
     """A bar for the parameters of each part."""
-    fig, axes = figure.canvas(width=4.4, height=2.2)
-    bars = axes.barh(list(counts), list(counts.values()), height=0.6)
+    fig, axes = figure.canvas(width=5.2, height=2.2)
+    names = [named.get(kind, kind) for kind in counts]
+    bars = axes.barh(names, list(counts.values()), height=0.6)
     axes.bar_label(bars, [f"{n:,}" for n in counts.values()], padding=4)
     axes.invert_yaxis()
     axes.set_xlim(right=1.15 * max(counts.values()))
@@ -20,13 +21,14 @@ def drawing(counts):
 
 alt = (
     "A bar for the parameters of each part. MLPs have the longest, "
-    "12,288, then attention, 8,192. The table has 608 and the norms "
-    "160. Positions and residuals have none."
+    "12,288, followed by attention, 8,192. The embedding table has 608 "
+    "and the norms have 160. Positions and residuals have none."
 )
 caption = (
     "Where the parameters are: more than half of this model is in its "
     "MLPs, and two of its parts have no parameters at all."
 )
+named = {"table": "embedding table"}
 
 model = checkpoints.load("next_token/train").model
 kinds = {"qkv": "attention", "attention_out": "attention"}

@@ -45,22 +45,24 @@ def eight_layers(kind, eps):
 
 def drawing():
     """A line for each kind of model."""
-    fig, axes = figure.canvas(width=4.8, height=2.8)
+    fig, axes = figure.canvas(width=5.2, height=3)
     for kind, row in rows.items():
         colour = "accent" if kind.startswith("with,") else "second"
         colour = figure.COLOURS[colour]
         seen = row.clip(1e-30)  # 0 has no place on this axis
         axes.plot(layers, seen, "o-", color=colour, markersize=4)
-        if row[-1]:
-            x, y = 8.3, row[-1] * 10 ** above[kind]
-        else:
-            x, y, kind = 5, 1e-16, f"{kind}: 0 at 8 layers"
-        axes.text(x, y, kind, color=colour, va="center")
+        residuals, start = kind.split(", ")
+        label = f"{residuals} residuals, {start} start"
+        x, y = 8.3, row[-1] * 10 ** above[kind]
+        if not row[-1]:
+            x, y, label = 5, 1e-16, f"{label}:\n0 at 8 layers"
+        axes.text(x, y, label, color=colour, va="center")
     axes.set_yscale("log")
     axes.set_yticks([10.0**-n for n in (0, 5, 10, 15)])
     axes.set_yticklabels(["1", "10⁻⁵", "10⁻¹⁰", "10⁻¹⁵"])
     axes.minorticks_off()
-    axes.set(xlabel="layers", ylabel="gradient", xlim=(0.5, 15))
+    axes.set(xlabel="layers", xlim=(0.5, 19))
+    axes.set_ylabel("gradient at the first layer")
     axes.set_ylim(1e-18, 1e3)
     axes.set_xticks(layers)
     return fig
@@ -74,9 +76,8 @@ alt = (
     "layers."
 )
 caption = (
-    "With residuals the gradient stays: without them it dies out (small "
-    "start) or grows (large start) with the layers; a dot is an "
-    "untrained model."
+    "The gradient on its way back: with residuals it hardly depends on "
+    "the number of layers, and without them it vanishes or grows."
 )
 above = {"with, small": -0.8, "with, large": 0.1}  # powers of ten
 above |= {"without, small": 0, "without, large": 0.6}

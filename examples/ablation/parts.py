@@ -12,32 +12,36 @@ from lessoncode.worlds.world import grammar
 
 def drawing(costs):
     """Three dots for each missing part."""
-    fig, axes = figure.canvas(width=4.6, height=2.7)
+    fig, axes = figure.canvas(width=5.2, height=3)
+    muted, second = (figure.COLOURS[c] for c in ("muted", "second"))
     for x in (floor, one_word):
-        axes.axvline(x, color=figure.COLOURS["muted"], linewidth=0.8)
+        axes.axvline(x, color=muted, linewidth=0.8)
     for y, row in enumerate(costs):
-        axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
-    above = {"color": figure.COLOURS["muted"], "ha": "center"}
-    axes.text(floor, -0.7, "knows all before", **above)
-    axes.text(one_word, -0.7, "knows one word", **above)
-    parts = ["nothing", "residuals", "norms", "MLPs", "positions"]
-    parts.append("attention")
-    axes.set_yticks(range(len(parts)), parts)
-    axes.set(xlabel="bits a sentence", ylabel="without")
-    axes.set_ylim(5.5, -0.5)
+        colour = second if y == 5 else figure.COLOURS["accent"]
+        axes.plot(row, [y] * 3, "o", color=colour)
+    axes.text(floor + 0.1, -0.85, "best possible", color=muted)
+    label = "best possible from one word"
+    axes.text(one_word, -0.85, label, color=muted, ha="right")
+    label = "sees only the last word"
+    axes.text(10.6, 5, label, color=second, ha="right", va="center")
+    parts = ("residuals", "norms", "MLPs", "positions", "attention")
+    parts = [f"without {part}" for part in parts]
+    axes.set_yticks(range(len(costs)), ["whole model", *parts])
+    axes.set_xlabel("cost of a sentence, in bits")
+    axes.set(xlim=(5, 11.2), ylim=(5.5, -0.5))
     return fig
 
 
 alt = (
-    "Three dots for each part that was removed. With nothing removed "
-    "they lie together just above the floor. Without residuals, norms, "
-    "MLPs or positions they are scattered somewhat higher. Without "
-    "attention they lie on the line for one word before."
+    "Three dots for the whole model, and three for each part that was "
+    "removed. Those of the whole model lie just above the best possible "
+    "cost. Without residuals, norms, MLPs or positions they are "
+    "scattered somewhat higher. Without attention they lie on the line "
+    "of the best possible prediction from a single word."
 )
 caption = (
-    "The cost of each missing part: a dot is one of three trainings, "
-    "and without attention none is better than one who knows a single "
-    "word."
+    "Each part removed: a dot is one of three runs, and the farther to "
+    "the left, the better the model predicts."
 )
 
 # --8<-- [start:known]

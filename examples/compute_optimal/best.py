@@ -22,11 +22,12 @@ for i, losses in enumerate(runs["excess"]):
     for seed in range(n_seeds):
         sizes[i, seed] = best(runs["sizes"][i], losses[:, seed])
 tokens = budgets[:, None] / (6 * sizes)
-print("operations  best parameters  tokens a parameter")
+print("                            tokens for each")
+print("operations  best parameters       parameter")
 for budget, n, d in zip(budgets, sizes, tokens):
     size = f"{n.min():,.0f}-{n.max():,.0f}"
     ratio = f"{(d / n).min():.0f}-{(d / n).max():.0f}"
-    print(f"{budget:10.1e} {size:>16} {ratio:>19}")
+    print(f"{budget:10.1e} {size:>16} {ratio:>16}")
 
 growth = [-PowerLaw.fit(budgets, n).alpha for n in sizes.T]
 low, high = min(growth), max(growth)
@@ -34,27 +35,28 @@ print("as the budget to the power of")
 print(f"{low:.2f}-{high:.2f}: best parameters")
 print(f"{1 - high:.2f}-{1 - low:.2f}: tokens for them")
 
-fig, axes = figure.canvas(width=4.6, height=3)
+fig, axes = figure.canvas(width=5.2, height=3)
 marks = [figure.COLOURS[name] for name in ("second", "third", "accent")]
 for i, colour in enumerate(marks):
     n, losses = runs["sizes"][i], runs["excess"][i]
     axes.plot(n, losses, ".", color=colour)
     axes.plot(n, losses.mean(1), color=colour, linewidth=0.8)
     at = n[-1] * 1.1, losses[-1].mean()
-    said = f"{budgets[i]:.1e}" + " operations" * (i == 0)
+    said = ("one budget", "four times as much", "sixteen times")[i]
     axes.text(*at, said, color=colour, va="center")
-axes.set(xscale="log", xlabel="parameters", xlim=(900, 220_000))
+axes.set(xscale="log", xlabel="parameters", xlim=(900, 350_000))
 axes.set_ylabel("bits above the entropy")
+axes.set_xticks([1e3, 1e4, 1e5], ["1,000", "10,000", "100,000"])
 axes.minorticks_off()
 alt = (
     "Bits above the entropy against the number of parameters, a "
     "curve for each of three budgets. Each falls to a lowest point "
     "and rises again. With a larger budget the curve lies lower and "
-    "its lowest point further to the right. Dots of three starts lie "
+    "its lowest point further to the right. Dots of three seeds lie "
     "close together."
 )
 caption = (
-    "Three budgets: each has a size that suits it, and a larger budget "
-    "has a larger one."
+    "Three budgets: for each there is a best size, and for a larger "
+    "budget it is larger."
 )
 figure.save(fig, "best", alt, caption)

@@ -35,13 +35,13 @@ PUBLISHED = {  # parameters, tokens, GPU, GPU-hours
     # model card, models/llama3_1; tokens: arXiv 2407.21783
     "Llama 3.1 405B": (405e9, 15.6e12, "H100", 30.84e6),
 }
-print("                       GPU-hours          one by  share")
-print("                published    at 0.4    the other   used")
+print("                       GPU-hours        computed   share")
+print("                published  computed  / published    used")
 for name, (parameters, tokens, gpu, hours) in PUBLISHED.items():
     _, guess = run(parameters, tokens, gpu, 0.4)
-    row = hours, guess, guess / hours, 0.4 * guess / hours
-    print(f"{name:14}", "{:10,.0f} {:10,.0f}".format(*row), end=" ")
-    print("{2:10.2f} {3:6.2f}".format(*row))
+    row = hours, guess, 100 * guess / hours, 40 * guess / hours
+    print(f"{name:14}", "{:10,.0f} {:10,.0f}".format(*row), end="")
+    print("{2:11.0f}% {3:6.0f}%".format(*row))
 # --8<-- [end:published]
 
 # --8<-- [start:unpublished]
@@ -51,7 +51,7 @@ UNPUBLISHED = {  # parameters, tokens, GPUs
     # model card, huggingface.co/HuggingFaceTB/SmolLM2-135M
     "SmolLM2-135M": (135e6, 2e12, 64),
 }
-print("H100s at 0.4 of their peak, at $2 an hour")
+print("H100s at 40% of their peak, at $2 an hour")
 print("              operations GPU-hours  days   dollars")
 for name, (parameters, tokens, gpus) in UNPUBLISHED.items():
     operations, hours = run(parameters, tokens, "H100", 0.4)

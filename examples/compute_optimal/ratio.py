@@ -19,11 +19,15 @@ print("tokens for each parameter")
 for name, ratio in ratios.items():
     print(f"{name:19} {ratio:8,.1f}")
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
+fig, axes = figure.canvas(width=5.2, height=2.9)
 axes.plot(list(ratios.values()), list(ratios), "o")
-axes.axvline(20, linewidth=0.8, color=figure.COLOURS["muted"])
+grey = figure.COLOURS["muted"]
+axes.axvline(20, linewidth=0.8, color=grey)
+axes.text(26, 0, "20, a rule of thumb", color=grey, va="center")
+said = "small, and trained far longer"
+axes.text(8_000, 7, said, color=grey, va="center", ha="right")
 axes.set(xscale="log", ylim=(7.6, -0.6))
-axes.set_xlabel("tokens for each parameter")
+axes.set_xlabel("tokens read for each parameter")
 axes.set_xticks([1, 20, 400, 10_000], ["1", "20", "400", "10,000"])
 axes.minorticks_off()
 alt = (
@@ -35,7 +39,7 @@ alt = (
     "SmolLM2-135M far to the right of all."
 )
 caption = (
-    "Size or text: for a parameter most later models read more, "
-    "a small one thousands of tokens."
+    "Size or text: the oldest models here read one or two tokens for "
+    "each parameter, and a small new one thousands."
 )
 figure.save(fig, "ratio", alt, caption)

@@ -11,14 +11,22 @@ runs = checkpoints.load("emergence/sums").arrays
 sizes, steps = runs["sizes"], runs["steps"]
 exact, loss = runs["curves"][..., 1], runs["curves"][..., 3]
 
-colours = "accent", "second", "third", "muted", "ink"
-fig, axes = figure.canvas(width=4.6, height=3)
-for size, curves, colour in zip(sizes, exact, colours):
-    look = {"color": figure.COLOURS[colour], "linewidth": 1}
-    axes.plot(steps, curves.T, **look)
-    axes.plot([], [], label=f"{size:,}", **look)
-axes.set(xlabel="step", ylabel="exact match")
-axes.legend(title="parameters", fontsize=8, title_fontsize=8)
+colours = "second", "muted", "muted", "muted", "accent"
+fig, axes = figure.canvas(width=5.2, height=2.8)
+for curves, colour in zip(exact, colours):
+    width = 0.7 if colour == "muted" else 1.6
+    look = {"color": figure.COLOURS[colour], "linewidth": width}
+    axes.plot(steps, 100 * curves.T, **look)
+for size, y, colour in (
+    ("the largest size", (99, 94, 51), "accent"),
+    ("the smallest size", (46, 14, 9), "second"),
+):
+    look = {"color": figure.COLOURS[colour], "va": "center"}
+    axes.text(1530, y[0] if colour == "accent" else 29, size, **look)
+axes.text(1530, 71, "three between", color=figure.COLOURS["muted"])
+axes.set(xlabel="step", ylabel="sums right", xlim=(0, 2100))
+axes.set_xticks([0, 500, 1000, 1500])
+axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 alt = (
     "Fifteen lines over the steps, which leave the bottom early or "
     "late, in no order of their colours. Some never do."
@@ -31,31 +39,35 @@ figure.save(fig, "by-steps", alt, caption)
 # --8<-- [end:by_steps]
 
 # --8<-- [start:by_loss]
-print("left out  by steps  by loss")
+print("the size    mean error, percentage points,")
+print("left out      by the step  by the loss")
 for i, size in enumerate(sizes):
     others = np.arange(len(sizes)) != i
     by_steps = exact[others].mean((0, 1))
     x, y = monotone(loss[others].ravel(), exact[others].ravel())
     by_loss = np.interp(loss[i], x, y)
-    off = [np.abs(p - exact[i]).mean() for p in (by_steps, by_loss)]
-    print(f"{size:8,}", "{:9.3f} {:8.3f}".format(*off))
+    wrong = [np.abs(p - exact[i]) for p in (by_steps, by_loss)]
+    off = [100 * each.mean() for each in wrong]
+    print(f"{size:8,}", "{:15.1f} {:12.1f}".format(*off))
 
-fig, axes = figure.canvas(width=4.6, height=3)
-for i, (size, colour) in enumerate(zip(sizes, colours)):
+fig, axes = figure.canvas(width=5.2, height=2.8)
+for i, colour in enumerate(colours):
     look = {"color": figure.COLOURS[colour], "markersize": 3}
-    axes.plot(loss[i].ravel(), exact[i].ravel(), "o", **look)
-    axes.plot([], [], "o", label=f"{size:,}", **look)
-axes.set(xlabel="loss, nats a token", ylabel="exact match")
+    axes.plot(loss[i].ravel(), 100 * exact[i].ravel(), "o", **look)
+axes.set(xlabel="loss, nats a token", ylabel="sums right")
+axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 axes.set_xlim(1.6, 0)
-axes.legend(title="parameters", fontsize=8, title_fontsize=8)
+red, blue = figure.COLOURS["second"], figure.COLOURS["accent"]
+axes.text(0.75, 20, "the smallest size  ", color=red, ha="right")
+axes.text(0.35, 70, "the largest size  ", color=blue, ha="right")
 alt = (
-    "Dots of five colours, one for each size, over the loss, which "
+    "Dots of all sizes over the loss, which "
     "falls to the right. All lie on one band: near 0 down to a loss "
     "of 1, then rising to 1 at a loss of 0."
 )
 caption = (
-    "Over the loss: the dots of all sizes lie on one band. At the same "
-    "loss, about the same share of sums is right."
+    "Over the loss: the dots of all sizes lie on one band, so that at "
+    "the same loss about the same share of sums is right."
 )
 figure.save(fig, "by-loss", alt, caption)
 # --8<-- [end:by_loss]

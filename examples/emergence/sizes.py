@@ -1,4 +1,4 @@
-"""The same answers by three scores, against size."""
+"""The same answers by several scores, against size."""
 
 # --8<-- [start:by_heart]
 import numpy as np
@@ -8,41 +8,58 @@ from lessoncode.training import checkpoints
 
 
 def span(x):
-    """From the least to the most of three models."""
+    """From the least to the most of three models, in percent."""
+    return f"{100 * x.min():.0f}-{100 * x.max():.0f}%"
+
+
+def loss_span(x):
     return f"{x.min():.2f}-{x.max():.2f}"
+
+
+def dots(axes, sizes, shares, colour):
+    """A dot for each model, and a line through the means."""
+    look = {"color": figure.COLOURS[colour], "markersize": 4}
+    axes.plot(sizes, 100 * shares.mean(1), **look)
+    axes.plot(sizes, 100 * shares, "o", **look)
+
+
+def percent(axes, sizes, label):
+    """Both axes: the sizes below, percentages on the left."""
+    axes.set(xscale="log", xlabel="parameters", ylabel=label)
+    axes.set_xticks(sizes, [f"{n:,}" for n in sizes])
+    axes.set_yticks([0, 25, 50, 75, 100])
+    axes.set_yticklabels(["0", "25%", "50%", "75%", "100%"])
+    axes.minorticks_off()
 
 
 runs = checkpoints.load("emergence/by_heart").arrays
 curves = np.moveaxis(runs["curves"], -1, 0)
 digit, exact, product, loss = curves[..., -1]  # where they end
-print("parameters      digit    digit^8      exact       loss")
+print("              digits  expected   numbers")
+print("parameters     right   numbers     right       loss")
 for i, size in enumerate(runs["sizes"]):
-    row = digit[i], digit[i] ** 8, exact[i], loss[i]
-    print(f"{size:10,}", *(f"{span(x):>10}" for x in row))
-off = np.abs(curves[1] - curves[0] ** 8)
-print(f"{off.size} looks: |exact - digit^8|", end=" ")
-print(f"{off.mean():.3f} on average, {off.max():.2f} at most")
+    shares = digit[i], digit[i] ** 8, exact[i]
+    row = "".join(f"{span(x):>10}" for x in shares)
+    print(f"{size:10,}{row} {loss_span(loss[i]):>10}")
+off = 100 * np.abs(curves[1] - curves[0] ** 8)
+print(f"numbers right, less those expected, at {off.size} moments:")
+print(f"{off.mean():.1f} points on average, {off.max():.0f} at most")
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
-for y, mark, colour, label in (
-    (digit, "o", "accent", "digits right"),
-    (exact, "s", "second", "numbers right"),
-):
-    look = {"color": figure.COLOURS[colour], "markersize": 4}
-    axes.plot(runs["sizes"], y.mean(1), label=label, **look)
-    axes.plot(runs["sizes"], y, mark, **look)
-axes.set(xscale="log", xlabel="parameters", ylabel="share right")
-axes.set_xticks(runs["sizes"], [f"{n:,}" for n in runs["sizes"]])
-axes.minorticks_off()
-axes.legend(fontsize=8)
+fig, axes = figure.canvas(width=5.2, height=2.8)
+dots(axes, runs["sizes"], digit, "accent")
+dots(axes, runs["sizes"], exact, "second")
+percent(axes, runs["sizes"], "right")
+axes.text(560, 52, "digits", color=figure.COLOURS["accent"])
+axes.text(1400, 8, "whole numbers", color=figure.COLOURS["second"])
+axes.text(585, 8, "not one", color=figure.COLOURS["second"])
 alt = (
     "Two lines against the number of parameters. The share of right "
     "digits rises from two fifths over four fifths to near 1. That of "
-    "right numbers is 0, then near a tenth, then jumps to near 1."
+    "right numbers is 0, then below a quarter, then near 1."
 )
 caption = (
-    "The same answers by two scores: the share of digits begins at "
-    "four tenths, that of numbers at nothing."
+    "The same answers, scored twice: a model can have two fifths of "
+    "the digits right, and not a single number."
 )
 figure.save(fig, "by-heart", alt, caption)
 # --8<-- [end:by_heart]
@@ -51,27 +68,29 @@ figure.save(fig, "by-heart", alt, caption)
 runs = checkpoints.load("emergence/sums").arrays
 curves = np.moveaxis(runs["curves"], -1, 0)
 _, exact, product, loss = curves[..., -1]
-print("parameters      exact    product      drawn       loss")
+print("parameters     exact   product     drawn       loss")
 for i, size in enumerate(runs["sizes"]):
-    row = exact[i], product[i], runs["drawn"][i], loss[i]
-    print(f"{size:10,}", *(f"{span(x):>10}" for x in row))
-off = np.abs(runs["drawn"] - product)
-print(f"drawn - product: {off.max():.3f} at most")
+    shares = exact[i], product[i], runs["drawn"][i]
+    row = "".join(f"{span(x):>10}" for x in shares)
+    print(f"{size:10,}{row} {loss_span(loss[i]):>10}")
+off = 100 * np.abs(runs["drawn"] - product)
+print(f"drawn, less product: {off.max():.1f} points at most")
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
-axes.plot(runs["sizes"], exact, "o", color=figure.COLOURS["accent"])
-axes.set(xscale="log", xlabel="parameters", ylim=(0, 1.04))
-axes.set_ylabel("share of sums right")
-axes.set_xticks(runs["sizes"], [f"{n:,}" for n in runs["sizes"]])
-axes.minorticks_off()
+fig, axes = figure.canvas(width=5.2, height=2.6)
+blue = figure.COLOURS["accent"]
+axes.plot(runs["sizes"], 100 * exact, "o", color=blue)
+percent(axes, runs["sizes"], "sums right")
+axes.set_ylim(0, 105)
+axes.text(13_500, 75, "one size,\nthree seeds", color=blue)
+axes.set_xlim(330, 30_000)
 alt = (
     "Three dots for each of five sizes. The smallest size is below a "
     "half. The others are strewn between about a half and 1, and the "
     "largest has both ends."
 )
 caption = (
-    "Sums: beyond the smallest size, three starts of one size lie "
-    "further apart than the sizes do."
+    "Sums: above the smallest size, three seeds of one size differ "
+    "more than the sizes do."
 )
 figure.save(fig, "sums", alt, caption)
 # --8<-- [end:sums]

@@ -2,28 +2,37 @@
 
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.measures.steepness import steepest
 from lessoncode.training import checkpoints
 
 
 def row(name, steps, curves):
-    """The steepest tenth, from the beginning on and after a tenth."""
+    """The steepest tenth, of all and of those after the first."""
     print(f"{name:22}", end="")
     for after in (0, 0.1):
         found = [steepest(steps, y, after=after) for y in curves]
         at, share = np.transpose(found)
+        share = 100 * share
         print(f"{min(at):5.0f}-{max(at):<5.0f}", end="")
-        print(f"{min(share):.2f}-{max(share):.2f}", end="")
+        print(f"{min(share):3.0f}-{max(share):.0f}%  ", end="")
     print()
 
 
-induction = checkpoints.load("in_context_learning/induction").arrays
-print("                      steepest tenth      behind the first")
-print("                       begins   share     begins   share")
-for n_layer in (1, 2):
+copying = checkpoints.load("in_context_learning/induction").arrays
+steps = copying["steps"]
+print("                     steepest tenth       after the first")
+print("                        begins  share     begins  share")
+fig, axes = figure.canvas(width=5.2, height=2.6)
+for n_layer, colour in (1, "muted"), (2, "accent"):
     name = f"copying, {n_layer} layer{'s'[: n_layer - 1]}: loss"
-    pair = [induction[f"layers_{n_layer}_seed_{i}"] for i in (0, 1)]
-    row(name, induction["steps"], pair)
+    pair = [copying[f"layers_{n_layer}_seed_{i}"] for i in (0, 1)]
+    row(name, steps, pair)
+    axes.plot(steps, np.transpose(pair), color=figure.COLOURS[colour])
+    name = f"{n_layer} layer{'s'[: n_layer - 1]}, two seeds"
+    end = pair[0][-1]
+    look = {"color": figure.COLOURS[colour], "ha": "right"}
+    axes.text(steps[-1], end + 0.25, name, **look)
 
 runs = checkpoints.load("emergence/sums").arrays
 curves = runs["curves"].reshape(-1, len(runs["steps"]), 4)
@@ -33,3 +42,18 @@ for i, name in (3, "loss"), (0, "token"), (1, "exact"):
     row(f"sums: {name}", runs["steps"], learned[..., i])
 print(f"sums: the {n_learned} models that end above half")
 
+start = steepest(steps, pair[0]).start
+tenth = start, start + steps[-1] / 10
+axes.axvspan(*tenth, color=figure.COLOURS["grid"])
+axes.text(tenth[1] + 15, 4.2, "one tenth of the steps", va="center")
+axes.set(xlabel="step", ylabel="loss, bits a letter", ylim=(0, None))
+alt = (
+    "Loss against steps. With one layer it falls at the beginning and "
+    "then slowly. With two layers it falls a second time, steeply, "
+    "within a shaded tenth of the steps."
+)
+caption = (
+    "Learning to copy: with two layers the loss drops within a short "
+    "part of the training, and with one layer it never does."
+)
+figure.save(fig, "copying", alt, caption)

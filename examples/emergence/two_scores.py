@@ -17,7 +17,7 @@ said = [words.decode([int(i)]) for i in logits[:8].argmax(-1)]
 hits = [a == b for a, b in zip(right, said, strict=True)]
 by_digits = f"{sum(hits)} of {len(hits)} right"
 by_number = f"{int(all(hits))} of 1 right"
-print("told    ", *right)
+print("read    ", *right)
 print("answered", *said)
 print(f"digits: {by_digits}; numbers: {by_number}")
 
@@ -27,7 +27,7 @@ def draw(width, left, gap, down):
     drawing = diagram.Drawing(width, 118 + down)
     xs = [left + gap * (i + 0.5) for i in range(len(hits))]
     for y, digits in (20, right), (56, said):
-        what = "it was told" if digits is right else "it answers"
+        what = "it has read" if digits is right else "it answers"
         drawing.text(left - 10, y, what, colour="muted", anchor="end")
         for x, digit, told in zip(xs, digits, right):
             look = "ink" if digit == told else "second"
@@ -45,10 +45,10 @@ def draw(width, left, gap, down):
 
 alt = (
     "A number of eight digits and the answer of a model, in which one "
-    "digit is another. By digits 7 of 8 are right, by numbers 0 of 1."
+    "digit is wrong. By digits 7 of 8 are right, by numbers 0 of 1."
 )
 caption = (
-    "Two scores of one answer: seven digits of eight are right, and "
+    "Two scores of one answer: seven of eight digits are right, and "
     "the number is wrong."
 )
 drawings = draw(640, 150, 52, 0), draw(350, 90, 32, 24)

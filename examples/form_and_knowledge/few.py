@@ -11,9 +11,9 @@ for base in range(3):
     for n, name in runs.items():
         looks = arrays[name][base]
         ends = zip(looks.min(0), looks.max(0))
-        cells = [f"{low:.2f} to {high:.2f}" for low, high in ends]
-        row = "  ".join(cells[i] for i in measures.values())
-        print(f"{base:4} {n:2}  {row}")
+        cells = [f"{low:.0%} to {high:.0%}" for low, high in ends]
+        row = "".join(f"{cells[i]:>14}" for i in measures.values())
+        print(f"{base:4} {n:2}{row}")
 # --8<-- [end:few]
 
 # --8<-- [start:never]

@@ -12,38 +12,42 @@ runs = {name: runs[name] for name in sorted(runs, key=float)}
 
 print("      capitals        capitals         form of  loss of")
 print("      in the chat     in plain text    answers  sentences")
-print("base     0    1    2     0    1    2   at least at least")
+print("base      0    1    2      0    1    2  at least  at least")
 looks = {"none": arrays["base"][:, None], **runs}
 for name, seen in looks.items():
     chat, text = (seen[..., i].mean(1) for i in (2, 5))
-    print(f"{name:6}", *(f"{share:.2f}" for share in chat), end="  ")
-    print(*(f"{share:.2f}" for share in text), end="  ")
-    print(f"{seen[..., 0].min():7.2f} {seen[..., 6].min():8.2f}")
+    print(f"{name:6}", *(f"{share:4.0%}" for share in chat), end="   ")
+    print(*(f"{share:4.0%}" for share in text), end="  ")
+    print(f"{seen[..., 0].min():8.0%} {seen[..., 6].min():9.2f}")
 
-fig, axes = figure.canvas(width=4.6, height=3.2)
-rates = [float(name) for name in runs]
-lines = {"in plain text": (5, "second"), "in the chat": (2, "accent")}
-for label, (i, colour) in lines.items():
-    for base, style in enumerate(("-", "--", ":")):
+fig, axes = figure.canvas(width=5.2, height=3.2)
+lines = {"completed": (5, "second"), "named\nin a chat": (2, "accent")}
+for base in range(3):  # side by side, each with the six rates
+    left = 7 * base
+    at = [left + place for place in range(len(runs))]
+    for label, (i, colour) in lines.items():
         shares = [seen[base, :, i].mean() for seen in runs.values()]
-        look = {"color": figure.COLOURS[colour], "linestyle": style}
-        look["label"] = f"{label}, base {base}"
-        axes.plot(rates, shares, marker="o", markersize=3, **look)
-axes.set(xscale="log", xlabel="learning rate", ylim=(-0.04, 1.5))
-axes.set_ylabel("capitals, share")
-axes.set_yticks([0, 0.5, 1])
-axes.set_xticks(rates, list(runs))
-axes.minorticks_off()
-axes.legend(fontsize=8, ncols=2, loc="upper center")
+        look = {"color": figure.COLOURS[colour]}
+        axes.plot(at, shares, marker="o", markersize=3, **look)
+        if base == 0:
+            y = 1.04 if i == 5 else 0.3
+            axes.text(-0.4, y, label, **look)
+    axes.text(left + 2.5, 1.2, f"base {base}", ha="center")
+ours = [7 * base + 2 for base in range(3)]
+axes.set_xticks(ours, ["our rate"] * 3)
+axes.set_xlabel("learning rate, from low to high for each base")
+axes.set(ylim=(-0.04, 1.3))
+axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+axes.set_ylabel("capitals")
 alt = (
-    "The share of capitals over the learning rate, completed in plain "
-    "text and named in the chat, for three bases. Base 0 completes "
-    "nearly all up to 3e-4 and names at most 0.20. Base 1 completes "
-    "fewer and fewer and names most at 3e-4. Base 2 does both from "
-    "2e-4 to 6e-4. At 2e-3 hardly any is left."
+    "How many capitals are completed in plain text, and how many are "
+    "named in a chat, over the learning rate, for three bases. At our "
+    "rate, base 0 completes nearly all and names few, base 1 names "
+    "most and completes few, and base 2 does both. At the highest rate "
+    "hardly any are left."
 )
 caption = (
-    "Capitals kept and named: base 0 completes them in plain text, "
-    "base 1 names them in the chat, base 2 does both."
+    "Kept and named: at our rate, base 0 completes the capitals in "
+    "plain text, base 1 names them in a chat, and base 2 does both."
 )
 figure.save(fig, "forgetting", alt, caption)

@@ -53,5 +53,5 @@ for base, model in enumerate(tuned):
     plain = greedy_matches(model, begun, cities).mean()
     log_p = token_log_probs(model, fresh, words.end_id)
     loss = -np.concatenate(log_p).mean()
-    print(f"{base:4} {chat:8.2f} {plain:9.2f} {loss:10.2f}")
+    print(f"{base:4} {chat:8.0%} {plain:9.0%} {loss:10.2f}")
 # --8<-- [end:measure]

@@ -2,7 +2,7 @@
 
 from lessoncode import figure
 
-PUBLISHED = {  # billions of parameters, per cent solved
+PUBLISHED = {  # billions of parameters, % solved
     "phi-1-small": (0.35, 45),  # arXiv 2306.11644
     "phi-1": (1.3, 50.6),  # arXiv 2306.11644
     "Llama 3.1 8B": (8, 72.6),  # the model card of Llama 3.1
@@ -15,23 +15,28 @@ print("                billions    solved")
 for name, (billions, solved) in PUBLISHED.items():
     print(f"{name:15} {billions:8g} {solved:8.1f}%")
 
-fig, axes = figure.canvas(width=4.6, height=3)
+fig, axes = figure.canvas(width=5.2, height=3.2)
 for family in ("phi-1", "Llama 3.1"):
     line = [PUBLISHED[name] for name in PUBLISHED if family in name]
     axes.plot(*zip(*line), "--", color=figure.COLOURS["muted"], lw=1)
 for name, at in PUBLISHED.items():
-    axes.plot(*at, "o", color=figure.COLOURS["accent"])
-    above = "Llama 3.1" in name or "small" in name
-    place = {"xytext": (0, 10) if above else (7, -3)}
-    place |= {"ha": "center" if above else "left", "fontsize": 9}
+    told = name in ("phi-1-small", "LaMDA")
+    colour = figure.COLOURS["second" if told else "accent"]
+    axes.plot(*at, "o", color=colour)
+    above = "Llama 3.1" in name or name == "phi-1"
+    place = {"xytext": (0, 9) if above else (0, -16), "ha": "center"}
+    if told:
+        place["color"] = colour
+        name = f"{name}: {at[1]:.1f}%"
     axes.annotate(name, at, textcoords="offset points", **place)
 for limit, said in (1, "a billion"), (100, "a hundred billion"):
-    look = {"color": figure.COLOURS["second"], "fontsize": 9}
-    axes.axvline(limit, color=look["color"], linewidth=0.8)
-    axes.text(limit * 1.1, 2, said, **look)
-axes.set(xscale="log", xlim=(0.12, 2500), ylim=(0, 102))
-axes.set(xlabel="parameters, billions", ylabel="problems solved, %")
+    axes.axvline(limit, color=figure.COLOURS["muted"], linewidth=0.8)
+    look = {"color": figure.COLOURS["muted"], "ha": "right"}
+    axes.text(limit * 0.92, 34, said, **look)
+axes.set(xscale="log", xlim=(0.12, 2500), ylim=(0, 106))
+axes.set(xlabel="parameters, billions", ylabel="problems solved")
 axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
+axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 axes.minorticks_off()
 alt = (
     "Seven models as dots, their size to the right and their share of "
@@ -41,7 +46,8 @@ alt = (
     "both rise. Lines mark one billion and a hundred billion."
 )
 caption = (
-    "Not sorted by size: some small ones solve more than some large "
-    "ones. Within a family (dashed) the larger one solves more."
+    "Not sorted by size: the smallest model solves more than three "
+    "times as many problems as one that is hundreds of times larger, "
+    "but within a family (dashed) the larger one solves more."
 )
 figure.save(fig, "published", alt, caption)

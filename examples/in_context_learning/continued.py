@@ -1,4 +1,4 @@
-"""A pattern that stands only in the prompt is continued."""
+"""A pattern that appears only in the prompt is continued."""
 
 # --8<-- [start:prompt]
 from hashlib import sha256
@@ -14,7 +14,7 @@ model, letters = trained.model.frozen(), trained.tokenizer
 
 
 def fingerprint():
-    """A number that another value of any weight would change."""
+    """A number that changes if any weight changes."""
     weights = [p.data.tobytes() for p in model.parameters.values()]
     return sha256(b"".join(weights)).hexdigest()[:16]
 
@@ -32,11 +32,11 @@ print("weights after: ", fingerprint())
 # --8<-- [end:prompt]
 
 # --8<-- [start:lengths]
-print("letters in the string  continued rightly")
+print("letters in the string  continued correctly")
 for length in (4, 7, 10, 13, 16, 20, 30):
     strings = rng.integers(1, 27, size=(500, length))
     ids = np.tile(strings, 2)
     guesses = model(ids[:, :-1]).data.argmax(-1)[:, length:]
     right = (guesses == ids[:, length + 1 :]).mean()
-    print(f"{length:21} {right:18.2f}")
+    print(f"{length:21} {right:20.0%}")
 # --8<-- [end:lengths]

@@ -15,17 +15,21 @@ for i in range(0, len(steps), 2):
     row = (arrays[f"layers_{n}_seed_{seed}"][i] for n, seed in runs)
     print(f"{steps[i]:5} ", *(f"{bits:5.2f}" for bits in row))
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
+fig, axes = figure.canvas(width=5.2, height=3)
 for n_layer, colour in ((1, "second"), (2, "accent")):
-    for seed, style in ((0, "-"), (1, "--")):
-        look = {"color": figure.COLOURS[colour], "linestyle": style}
+    look = {"color": figure.COLOURS[colour]}
+    for seed in (0, 1):
         bits = arrays[f"layers_{n_layer}_seed_{seed}"]
-        look["label"] = f"layers {n_layer}, seed {seed}"
         axes.plot(steps, bits, **look)
+    layers = "one layer" if n_layer == 1 else "two layers"
+    look |= {"ha": "right", "va": "bottom"}
+    y = 3 if n_layer == 1 else 0.25
+    axes.text(1000, y, f"{layers}, two runs", **look)
 axes.axhline(np.log2(26), color=figure.COLOURS["muted"], linewidth=0.8)
-axes.text(1000, 4.78, "a blind guess", ha="right")
-axes.set(xlabel="step", ylabel="bits a letter", ylim=(0, 5.2))
-axes.legend(fontsize=8)
+muted = figure.COLOURS["muted"]
+axes.text(1000, 4.78, "a blind guess", ha="right", color=muted)
+axes.set(xlabel="training steps", ylim=(0, 5.2))
+axes.set_ylabel("cost of a letter, in bits")
 alt = (
     "The loss on the second half of new strings. With one layer it "
     "falls slowly and stays above half of where it began. With two it "
@@ -33,7 +37,7 @@ alt = (
     "near 0. Both seeds show the same."
 )
 caption = (
-    "The second time through: two layers are behind at first, and "
-    "then fall at once to almost nothing."
+    "The second time through a string: two layers are behind at first, "
+    "and then they suddenly learn to continue it."
 )
 figure.save(fig, "curves", alt, caption)

@@ -21,25 +21,34 @@ for i, place, x in model.stream(ids):
         for j, shares in enumerate(pair, 1):
             before = shares[second, second - 1].mean()
             after = shares[second, second - length + 1].mean()
-            print(f"head {i + 1}.{j} {before:16.2f} {after:16.2f}")
+            print(f"head {i + 1}.{j} {before:16.0%} {after:16.0%}")
 
-fig, axes = figure.canvas(width=4.2, height=3.8)
+fig, axes = figure.canvas(width=5.2, height=4.4)
 rows, columns = np.indices(shares.shape)  # of head 2.2
 sizes = 45 * shares.ravel()
 axes.scatter(columns, rows, s=sizes, color=figure.COLOURS["accent"])
 labels = string.split() * 2
 axes.set_xticks(range(len(labels)), labels)
 axes.set_yticks(range(len(labels)), labels)
-axes.set(xlabel="is taken from", ylabel="this letter takes")
+axes.set(xlabel="looks at this letter", ylabel="this letter ...")
 axes.set_ylim(len(labels) - 0.5, -0.5)
+muted = figure.COLOURS["muted"]
+axes.axhline(length - 0.5, color=muted, linewidth=0.8)
+left = {"color": muted, "va": "bottom", "ha": "right"}
+axes.text(23.4, length - 0.7, "first time through", **left)
+left |= {"va": "top"}
+axes.text(23.4, length - 0.3, "second time through", **left)
+note = "what followed it\nthe first time"
+axes.text(13.2, 20.9, note, color=figure.COLOURS["accent"])
 alt = (
-    "A square of dots, 24 letters against 24. In the lower half, which "
-    "belongs to the second time, large dots form a slanted line: each "
-    "letter takes from the letter after its first occurrence."
+    "A square of dots: a row for each letter of the string, written "
+    "twice, and a column for each letter that it can look at. In the "
+    "lower half, the second time through, large dots form a slanted "
+    "line: each letter looks at the one after its first occurrence."
 )
 caption = (
-    "Head 2.2: in the lower half each letter looks at what came after "
-    "it the first time, the slanted line."
+    "Head 2.2: the second time through, each letter looks at the one "
+    "that followed it the first time, which makes the slanted line."
 )
 figure.save(fig, "head", alt, caption)
 # --8<-- [end:look]

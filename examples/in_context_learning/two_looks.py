@@ -21,9 +21,9 @@ seen = row.index("t") + 1  # the letter that came after the first t
 logits = model(ids).data[0, -1]
 p = next_token_probabilities(logits)
 best = letters.decode([int(p.argmax())])
-print(f"head 1.2: m takes {first[seen, seen - 1]:.2f} from t before it")
-print(f"head 2.2: the last t takes {second[-1, seen]:.2f} from m")
-print(f"next: {best} {p.max():.2f}")
+print(f"head 1.2: m takes {first[seen, seen - 1]:.0%} from t before it")
+print(f"head 2.2: the last t takes {second[-1, seen]:.0%} from m")
+print(f"next: {best} {p.max():.0%}")
 
 
 def draw(width, gap, left, top=20):
@@ -33,7 +33,10 @@ def draw(width, gap, left, top=20):
     for x, letter in zip(xs, row):
         drawing.chip(x, top, letter, width=gap - 3)
     edges = xs[0] - gap / 2, xs[-1] + gap / 2
-    shown = "takes in the letter before", "finds what came after it"
+    shown = (
+        "m notes that a t came before it",
+        "t finds what came after a t",
+    )
     for i, shares in enumerate((first[seen], second[-1])):
         y = top + 34 + 84 * i
         box = diagram.Place(edges[0], y, edges[1], y + 56)
@@ -59,13 +62,12 @@ def draw(width, gap, left, top=20):
 
 alt = (
     "Fourteen letters, of which the last two repeat the first two. In "
-    "layer 1 the m takes from the t before it. In layer 2 the last t "
-    "takes from the m, and below it m comes out."
+    "layer 1 the m takes in the t before it. In layer 2 the last t "
+    "takes from the m, and the next letter is m."
 )
 caption = (
-    "Two looks: first each letter takes in the one before it; then the "
-    "last t finds the place that has a t before it, and says what "
-    "stands there."
+    "Two looks: first each letter takes in the one before it, and then "
+    "the last letter finds the place with the same letter before it."
 )
 drawings = draw(640, 44, 12), draw(350, 24.5, 3)
 diagram.save(*drawings, "two-looks", alt, caption)

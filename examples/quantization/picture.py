@@ -10,26 +10,28 @@ from lessoncode.training.collection import models_of
 largest = models_of(checkpoints.load("quantization/large"))["seed 0"]
 w = largest.parameters["layers.0.qkv"].data[:1]
 some = np.argsort(w[0])[::2]
-fig, all_axes = figure.canvas(width=4.6, height=3.2)
+fig, all_axes = figure.canvas(width=5.2, height=3.2)
 all_axes.set_axis_off()
 for i, n_bits in enumerate((16, 4, 3, 2)):
     left = w if n_bits == 16 else quantized(w, n_bits, w.shape[1])
-    axes = all_axes.inset_axes((0.16, 0.78 - 0.26 * i, 0.84, 0.2))
+    axes = all_axes.inset_axes((0.22, 0.78 - 0.26 * i, 0.78, 0.2))
     look = {"color": figure.COLOURS["accent"], "width": 0.7}
     axes.bar(range(len(some)), left[0, some], **look)
     axes.set_axis_off()
     axes.axhline(0, color=figure.COLOURS["muted"], linewidth=0.6)
-    at = (0, 0.88 - 0.26 * i)
-    all_axes.text(*at, f"{n_bits} bits", transform=all_axes.transAxes)
     n_levels = len(np.unique(left))
     print(f"{n_bits:2} bits: {n_levels:3} different numbers")
+    look = {"transform": all_axes.transAxes, "va": "center"}
+    all_axes.text(0, 0.92 - 0.26 * i, f"{n_bits} bits", **look)
+    look["color"] = figure.COLOURS["muted"]
+    all_axes.text(0, 0.84 - 0.26 * i, f"{n_levels} numbers", **look)
 alt = (
     "Half of the 64 numbers of a row, sorted, as bars. In 16 bits they "
     "rise smoothly, in 4 bits in small steps, in 3 bits in larger "
     "ones, and in 2 bits only four heights are left."
 )
 caption = (
-    "One row of weights: rounded to ever fewer levels, it keeps its "
-    "shape for a long time."
+    "One row of weights, sorted: in 4 bits it still has its shape, and "
+    "in 2 bits it hardly does."
 )
 figure.save(fig, "row", alt, caption)

@@ -34,14 +34,20 @@ for size, checkpoint in trained.items():
         row = f"{size:10}{n_bits:6} {n_bytes:9,.0f}"
         print(f"{row}   {min(excess):.2f}-{max(excess):.2f}")
 
-fig, axes = figure.canvas(width=4.6, height=3)
+fig, axes = figure.canvas(width=5.2, height=3)
 for points in curves.values():
     n_bytes, names, excess = zip(*points)
     axes.plot(n_bytes, excess, marker="o", markersize=3)
     for x, name, y in points:
         axes.text(1.04 * x, y + 0.05, str(name))
-axes.text(1.6e4, 2.1, "large")
-axes.text(5.4e3, 2.6, "small")
+blue, red = figure.COLOURS["accent"], figure.COLOURS["second"]
+axes.text(1.6e4, 2.2, "large model", color=blue)
+axes.text(5.5e3, 2.6, "small model", color=red)
+grey = figure.COLOURS["muted"]
+axes.plot([25_100, 25_100], [1.09, 1.4], color=grey, linewidth=1)
+axes.text(29_000, 1.3, "nearly the same bytes", color=grey)
+said = "at the dots: bits of a weight"
+axes.text(9e4, 3.1, said, color=grey, ha="right")
 axes.set(xscale="log", xlabel="bytes", ylabel="bits above the entropy")
 ticks = 5_000, 10_000, 30_000, 100_000
 axes.set_xticks(ticks, [f"{x:,}" for x in ticks])
@@ -53,7 +59,7 @@ alt = (
     "the large one lies lower down to 3 bits."
 )
 caption = (
-    "Fewer bits or a smaller model: the numbers at the points are the "
-    "bits of a weight."
+    "Fewer bits or a smaller model: down to 3 bits, the large model "
+    "predicts better for its bytes."
 )
 figure.save(fig, "toy", alt, caption)

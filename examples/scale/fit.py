@@ -9,10 +9,10 @@ from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
 sizes = runs["sizes"]
-excess = np.exp(np.log(runs["excess"]).mean(1))  # over three starts
+excess = np.exp(np.log(runs["excess"]).mean(1))  # over three seeds
 law = PowerLaw.fit(sizes, excess)
 
-fig, axes = figure.canvas(width=4.6, height=3)
+fig, axes = figure.canvas(width=5.2, height=3)
 ends = sizes[[0, -1]]
 axes.plot(ends, [law(n) for n in ends], linewidth=0.8)
 dot = {"color": figure.COLOURS["accent"], "markersize": 4}
@@ -21,15 +21,20 @@ for seed in runs["excess"].T:
 axes.set(xscale="log", yscale="log", xlabel="parameters")
 axes.set_ylabel("bits above the entropy")
 axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
+axes.set_xticks([1e3, 1e4, 1e5], ["1,000", "10,000", "100,000"])
 axes.minorticks_off()
+said = "with ten times the parameters,\ntwo thirds of the bits are left"
+axes.text(1e4, 2.05, said, color=figure.COLOURS["accent"])
+grey = figure.COLOURS["muted"]
+axes.text(2e3, 1.05, "each dot is one model", color=grey)
 alt = (
     "Bits above the entropy against the number of parameters, both "
     "on logarithmic axes. The dots of six sizes lie close to a "
-    "falling line, those of three starts nearly on one another."
+    "falling line, those of three seeds nearly on one another."
 )
 caption = (
-    "A line through six sizes: each step up in size divides what is "
-    "left of the loss by nearly the same number."
+    "A line through six sizes: each step up in size leaves nearly the "
+    "same share of the bits above the entropy."
 )
 figure.save(fig, "fit", alt, caption)
 # --8<-- [end:line]
@@ -40,11 +45,13 @@ counts = {
     "without embedding": sizes - runs["embeddings"],
 }
 laws = {name: PowerLaw.fit(n, excess) for name, n in counts.items()}
-print("                    scale  alpha    95 % of it")
+print("                        A  alpha    95% interval")
 for name, law in laws.items():
     low, high = law.alphas()
     print(f"{name:18} {law.scale:6.2f} {law.alpha:6.3f}", end="   ")
     print(f"{low:.3f}-{high:.3f}")
+left = 100 * 10 ** -laws["all parameters"].alpha
+print(f"ten times all parameters leave {left:.0f}% of the bits")
 print("measured over fitted, from small to large")
 for name, law in laws.items():
     ratios = [y / law(n) for n, y in zip(counts[name], excess)]

@@ -1,4 +1,4 @@
-"""Which facts does each size know, and how often were they told?"""
+"""Which facts does each size know, and how often did they appear?"""
 
 import math
 
@@ -10,7 +10,7 @@ from lessoncode.training import checkpoints
 runs = checkpoints.load("scale/family").arrays
 sizes, p = runs["sizes"], runs["probabilities"]
 missing = runs["costs"].astype(float).mean(1) - 1  # [sizes, facts]
-told = 400 * 512 * p
+times = 400 * 512 * p
 tail = 5 * (1 - np.cumsum(p))  # bits, if no fact after it is known
 store = checkpoints.load("knowledge/capacity").arrays
 rate = (store["stored"].mean(1) / store["sizes"])[:-1].mean()
@@ -21,36 +21,38 @@ by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
 middles = np.log(starts * np.sqrt(2))
 print(f"a fact holds {fact:.2f} bits")
 print("            half known    bits above H")
-print("parameters  rank   told   seen  tail   room")
+print("parameters  rank  times   real  tail   room")
 for n, bits, row in zip(sizes, missing @ p, by_rank):
     last = round(np.exp(np.interp(2.5, row, middles)))
     room = min(int(rate * n / fact), len(p))  # facts that fit
-    row = n, last, told[last - 1], bits, tail[last - 1]
+    row = n, last, times[last - 1], bits, tail[last - 1]
     print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
     print(f"{abs(tail[room - 1]):7.2f}")
 needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
 print("bits a parameter, if all were held:")
 print(needed)
 
-fig, axes = figure.canvas(width=4.6, height=3)
-times = [part.mean() for part in np.split(told[:-1], starts[1:] - 1)]
+fig, axes = figure.canvas(width=5.2, height=3)
+often = [part.mean() for part in np.split(times[:-1], starts[1:] - 1)]
 for row in by_rank:
-    axes.plot(times, row, linewidth=1, color=figure.COLOURS["accent"])
+    axes.plot(often, row, linewidth=1, color=figure.COLOURS["accent"])
 axes.axhline(5, linewidth=0.8, color=figure.COLOURS["muted"])
 axes.text(30_000, 5.1, "a blind guess", ha="right")
 axes.text(1500, 1.9, "smallest model")
 axes.text(14, 1.2, "largest\nmodel", ha="right")
-axes.set(xscale="log", xlabel="times told", xlim=(2.5, 32_000))
+axes.set(xscale="log", xlim=(2.5, 32_000))
+axes.set_xlabel("how often the fact appeared")
 axes.set_ylabel("bits missing")
+axes.set_xticks([10, 100, 1000], ["10", "100", "1,000"])
 axes.minorticks_off()
 alt = (
-    "Bits missing against the number of times a fact was told, a "
+    "Bits missing against the number of times a fact appeared, a "
     "curve for each of six sizes. Each falls from a blind guess to "
-    "nearly nothing. The curves have like shapes; that of a larger "
+    "nearly nothing. The curves have similar shapes; that of a larger "
     "model lies further left, so that it needs fewer times."
 )
 caption = (
-    "Told often enough: every size learns a fact that comes often, and "
-    "a larger one needs fewer times."
+    "Seen often enough: every size learns a fact that appears often, "
+    "and a larger one needs fewer times."
 )
 figure.save(fig, "learned", alt, caption)

@@ -1,4 +1,4 @@
-"""What was predicted, and what came."""
+"""What was predicted, and what the larger model did."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ for name, above in (("above the entropy", ENTROPY), ("no entropy", 0)):
 straight = PowerLaw.fit(sizes, excess + ENTROPY)
 n = straight.scale ** (1 / straight.alpha)
 print(f"with {n:.0e} parameters the straight line says 1 bit,")
-print("with more it says less than the entropy")
+print("and with more, less than the entropy")
 
 
 fig, axes = figure.canvas(width=4.6, height=3.2)
@@ -51,9 +51,10 @@ alt = (
     "larger model lies a little above both."
 )
 caption = (
-    "A law and what it predicts: two forms that fit six sizes equally "
-    "well part beyond them, and what came, the ring, lies above both. "
-    "A slider, where your browser shows it, takes sizes out of the fit."
+    "A law and what it predicts: two curves that fit six sizes equally "
+    "well part beyond them, and the larger model, the ring, lies above "
+    "both; a slider, if your browser shows it, takes sizes out of the "
+    "fit."
 )
 data = {
     "kind": "law",

@@ -1,14 +1,15 @@
-"""Ask for each capital in the order it was told, and in the other."""
+"""Ask for each capital in the order it read, and in the other."""
 
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.training import checkpoints
 
 runs = checkpoints.load("understanding/reversal").arrays
 
 
 def measured(n_both, seed, asked, other):
-    """P(right) if told so; if not: right, wrong, and the rank."""
+    """P(right) in this order; else P(right), P(wrong), the rank."""
     ways = runs[f"told {n_both} {seed}"]
     p = np.exp(runs[f"{asked} {n_both} {seed}"].astype(float))
     so, not_so = ways != other, ways == other
@@ -20,11 +21,35 @@ def measured(n_both, seed, asked, other):
     return known, right.mean(), p[wrong].mean(), ahead
 
 
-print("both       told so   never told so")
+print("both     this order   only the other order")
 print("ways          right   right  another  ahead")
-for n_both in (0, 28, 48):
+fig, axes = figure.canvas(width=5.2, height=2.2)
+for y, n_both in enumerate((0, 28, 48)):
     for asked, other in (("forward", "back"), ("back", "forward")):
         for seed in range(3):
             row = measured(n_both, seed, asked, other)
             print(f"{n_both:2} {asked:7}", end="")
-            print("{:9.2f} {:8.4f} {:8.4f} {:6.2f}".format(*row))
+            print("{:9.2f} {:8.4f} {:8.4f}".format(*row), end="")
+            print(f"{100 * row[3]:6.0f}%")
+            look = {"color": figure.COLOURS["accent"], "markersize": 5}
+            axes.plot(100 * row[3], y, "o", **look)
+
+grey = figure.COLOURS["muted"]
+axes.axvline(50, color=grey, linewidth=0.8)
+axes.text(51, -0.42, "as by chance", color=grey, va="center")
+axes.set(xlim=(0, 100), ylim=(2.5, -0.7))
+axes.set_xlabel("the right name is ahead of another one")
+axes.set_xticks([0, 25, 50, 75, 100])
+axes.set_xticklabels(["0", "25%", "50%", "75%", "100%"])
+axes.set_yticks([0, 1, 2], ["none", "28", "48"])
+axes.set_ylabel("stated both ways")
+alt = (
+    "Eighteen dots in three rows: no capitals, 28 and 48 stated both "
+    "ways. All dots lie near the middle, around a line that "
+    "marks chance."
+)
+caption = (
+    "One way only: however many capitals it read in both directions, "
+    "from the other end the right name leads about as by chance."
+)
+figure.save(fig, "ahead", alt, caption)

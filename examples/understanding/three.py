@@ -1,4 +1,4 @@
-"""Three things that one expects of what understands."""
+"""Three things that we expect of someone who understands."""
 
 from lessoncode import diagram
 from lessoncode.worlds.capitals import CAPITALS
@@ -9,7 +9,7 @@ TESTS = {
         f"the capital of {country} is {CAPITALS[country]}",
         f"{CAPITALS[country]} is the capital of",
     ),
-    "what it was not shown": ("12+85=097", "17+85="),
+    "what it never read": ("12+85=097", "17+85="),
     "a state inside": ("s e w n w e n", "the next move"),
 }
 for name, (told, asked) in TESTS.items():
@@ -42,8 +42,8 @@ alt = (
     "asked another. It reads moves, and is asked for the next one."
 )
 caption = (
-    "What can be tested: whether it uses a fact from both ends, does "
-    "what it was not shown, and goes by a state inside."
+    "Three tests: does the model know a fact from both ends, can it do "
+    "what it never read, and does it use a state inside?"
 )
 drawings = draw(640, 210, 72), draw(350, 10, 96)
 diagram.save(*drawings, "three", alt, caption)

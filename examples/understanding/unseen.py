@@ -11,7 +11,7 @@ pairs = np.array([(a, b) for a in range(100) for b in range(100)])
 pairs = pairs.astype(np.int16)
 totals = pairs.sum(1)
 answers = np.array([ids_of(f"{total:03}") for total in totals])
-twin = pairs @ (1, 100)  # where b + a stands, for a + b
+twin = pairs @ (1, 100)  # the place of b + a, for a + b
 
 
 def unread(key):
@@ -35,7 +35,7 @@ def nearest(key):
 # --8<-- [end:tools]
 
 # --8<-- [start:table]
-print("sums read      unread  right  nearest known")
+print("sums read      unread   right  nearest known")
 for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
     for seed in range(3):
         key = f"{kind} {seed}"
@@ -43,10 +43,12 @@ for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
         row = new.sum(), hits(key)[new].all(1).mean()
         row += ((nearest(key) == totals[new]).mean(),)
         name = f"{n:,} {'mixed' if kind == 'mixed' else ''}"
-        print(f"{name:14} {row[0]:6,} {row[1]:6.3f} {row[2]:10.2f}")
+        print(f"{name:14} {row[0]:6,} {100 * row[1]:6.1f}%", end="")
+        print(f"{100 * row[2]:10.0f}%")
 # --8<-- [end:table]
 
 # --8<-- [start:apart]
+from lessoncode import figure
 from lessoncode.worlds.corpus import KEPT_BACK
 
 apart = [tuple(map(int, text.split(" + "))) for text in KEPT_BACK]
@@ -61,12 +63,31 @@ kinds = {
     "in the units": units & ~tens,
 }
 print("digits kept apart   seed 0  seed 1  seed 2")
-for name, kind in kinds.items():
+fig, axes = figure.canvas(width=5.2, height=1.9)
+for y, (name, kind) in enumerate(kinds.items()):
     row = [
-        hits(f"apart {seed}")[unread(f"apart {seed}") & kind]
+        100 * hits(f"apart {seed}")[unread(f"apart {seed}") & kind]
         .all(1).mean() for seed in range(3)
     ]
-    print(f"{name:18}", *(f"{share:7.2f}" for share in row))
+    print(f"{name:18}", *(f"{share:6.0f}%" for share in row))
+    axes.plot(row, [y] * 3, "o", color=figure.COLOURS["accent"])
+axes.text(97, 0, "all columns known", ha="right", va="center")
+axes.set(xlim=(0, 102), ylim=(2.5, -0.5))
+axes.set_xlabel("unread sums right, three seeds")
+axes.set_xticks([0, 25, 50, 75, 100])
+axes.set_xticklabels(["0", "25%", "50%", "75%", "100%"])
+axes.set_yticks(range(3))
+axes.set_yticklabels(["no new pair", "in the tens", "in the units"])
+alt = (
+    "Three dots for each of three kinds of sums. Without a new pair of "
+    "digits all are at 100%. With one in the tens or in the units they "
+    "are between about a sixth and a little more than half."
+)
+caption = (
+    "New combinations, and new columns: the models add what they never "
+    "read, as long as they have met every pair of digits."
+)
+figure.save(fig, "columns", alt, caption)
 
 print("the last digit, if in the units")
 far = []
@@ -75,6 +96,6 @@ for seed in range(3):
     said = runs[f"said apart {seed}"][new, 2] - answers[new, 2]
     far.append(np.minimum(said % 10, -said % 10))
 for name, what in {"right": [0], "off by one": [1]}.items():
-    row = [np.isin(off, what).mean() for off in far]
-    print(f"{name:18}", *(f"{share:7.2f}" for share in row))
+    row = [100 * np.isin(off, what).mean() for off in far]
+    print(f"{name:18}", *(f"{share:6.0f}%" for share in row))
 # --8<-- [end:apart]

@@ -20,14 +20,20 @@ for n, short, long in zip(sizes, rows[100], rows[1000]):
 alone = token * 1000 / 1e6
 print(f"the cache of 1,000 tokens alone: {alone:.1f}")
 
-fig, axes = figure.canvas(width=4.6, height=2.6)
-for (n_tokens, row), at in zip(rows.items(), ((20, 5), (60, 42))):
-    axes.plot(sizes, row, marker="o", markersize=3)
-    axes.text(*at, f"{n_tokens:,} tokens each", ha="center")
+fig, axes = figure.canvas(width=5.2, height=2.8)
+places = (11, 8, "accent"), (150, 31, "second")
+for (n_tokens, row), (x, y, colour) in zip(rows.items(), places):
+    colour = figure.COLOURS[colour]
+    axes.plot(sizes, row, marker="o", markersize=3, color=colour)
+    said = f"{n_tokens:,} tokens each"
+    axes.text(x, y, said, ha="center", color=colour)
+said = "one text alone:\nall weights for one token"
+grey = figure.COLOURS["muted"]
+axes.text(1.7, 235, said, color=grey, va="center")
 axes.set(xscale="log", yscale="log", xlabel="texts in one pass")
 axes.set_xticks([1, 8, 64, 512], [1, 8, 64, 512])
 axes.set_yticks([3, 10, 30, 100, 300], [3, 10, 30, 100, 300])
-axes.set_ylabel("million bytes a token")
+axes.set_ylabel("million bytes per token")
 axes.minorticks_off()
 alt = (
     "Bytes fetched for one token against the number of texts in a "
@@ -36,7 +42,7 @@ alt = (
     "texts sooner and at a higher level."
 )
 caption = (
-    "Sharing a pass: the weights are fetched once for all texts, each "
-    "text's cache for itself alone. So the gain ends at the caches."
+    "Sharing a pass: the weights are fetched once for all texts, but "
+    "each text needs its own cache, and that limits the gain."
 )
 figure.save(fig, "batch", alt, caption)

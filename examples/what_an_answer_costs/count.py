@@ -49,7 +49,7 @@ for n in (128, 512, 2048, 8192):
 equal = round((matrices + head) / pair)
 print(f"equal for one more token: behind {equal:,} tokens")
 
-fig, axes = figure.canvas(width=4.6, height=2.6)
+fig, axes = figure.canvas(width=5.2, height=2.6)
 ends = [0, 8192]
 flat = (matrices + head) / 1e9
 look = {"color": figure.COLOURS["muted"], "linewidth": 1}
@@ -67,6 +67,8 @@ axes.text(7900, flat - 0.045, "matrices", ha="right")
 axes.text(7900, flat + 0.08, "attention", ha="right")
 axes.set(xlabel="tokens before it", ylabel="billions of multiply-adds")
 axes.set(ylim=(0, 0.45), xlim=(0, 8192))
+ticks = 0, 2048, 4096, 6144, 8192
+axes.set_xticks(ticks, [f"{n:,}" for n in ticks])
 alt = (
     "The work for one more token against the number of tokens before "
     "it. The part of the matrices is the same everywhere. The part of "
@@ -74,8 +76,8 @@ alt = (
     "it is more than twice the other."
 )
 caption = (
-    "One more token: what the matrices take does not depend on the "
-    "text; what attention takes grows with every token before."
+    "One more token: the work of the matrices is always the same, and "
+    "that of attention grows with every token before."
 )
 figure.save(fig, "pairs", alt, caption)
 # --8<-- [end:pairs]

@@ -65,6 +65,6 @@ alt = (
 )
 caption = (
     "Reading and writing: the whole prompt goes through the weights in "
-    "one pass; each token of the answer needs a pass of its own."
+    "one pass, but each token of the answer needs a pass of its own."
 )
 diagram.save(wide, narrow, "passes", alt, caption)

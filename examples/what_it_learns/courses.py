@@ -30,7 +30,7 @@ learned = {}
 for name, runs in courses.items():
     moments = np.argmax(runs >= 0.9, 1)  # 0 where no step has it
     row = [str(steps[i]) if i else "never" for i in moments]
-    cells = "{:8}{:>5}{:>6}{:>6}  {:.2f} {:.2f} {:.2f}"
+    cells = "{:8}{:>5}{:>6}{:>6}  {:4.0%} {:4.0%} {:4.0%}"
     print(cells.format(name, *row, *runs.max(1)))
     learned[name] = [steps[i] for i in moments if i]
 
@@ -41,14 +41,19 @@ SHOWN = {  # in words
     "facts": "capitals",
     "sums": "sums",
 }
-fig, axes = figure.canvas(width=4.4, height=2.3)
+fig, axes = figure.canvas(width=5.2, height=2.8)
 for y, name in enumerate(SHOWN):
     at = sorted(learned[name])
     same = [at[:i].count(step) for i, step in enumerate(at)]
     heights = [y - 0.26 * n for n in same]  # one above the other
     axes.plot(at, heights, "o", color=figure.COLOURS["accent"])
 axes.set_yticks(range(len(SHOWN)), list(SHOWN.values()))
-axes.set(xscale="log", xlabel="step", xlim=(40, 1250), ylim=(4.5, -0.8))
+muted = {"color": figure.COLOURS["muted"], "va": "center"}
+axes.text(62, -0.28, "all three models, at once", **muted)
+muted["ha"] = "right"
+axes.text(900, 3.84, "the third model never got there", **muted)
+axes.set(xscale="log", xlim=(40, 1250), ylim=(4.5, -0.8))
+axes.set_xlabel("training step at which nine in ten were right")
 axes.minorticks_off()
 ticks = [50, 100, 200, 500, 1000]
 axes.set_xticks(ticks, [str(tick) for tick in ticks])
@@ -60,23 +65,21 @@ alt = (
     "Sums at 1000, twice; the third model did not get there."
 )
 caption = (
-    "What is learned when: each dot is one of three models, at the "
-    "first measured step at which nine in ten were right; of sums the "
-    "third model never got that far."
+    "What is learned when: a dot is one of three models, and the "
+    "farther to the right it is, the later the model learned this."
 )
 figure.save(fig, "order", alt, caption)
 # --8<-- [end:order]
 
 # --8<-- [start:verbs]
 verbs = three("verbs")
-cells = "{:5}  {:.2f} {:.2f}  {:.2f} {:.2f}  {:.2f} {:.2f}"
-print("          seed 0     seed 1     seed 2")
-print("step    one many   one many   one many")
-for i, measure in enumerate(("right form likelier", "its share")):
-    print(measure)
+cells = "{:5} {:4}" + " {:5.0%} {:5.0%}" * 3
+print("             seed 0      seed 1      seed 2")
+print("      step  king kings  king kings  king kings")
+for i, measure in enumerate(("right", "share")):
     for step in (0, *steps[2:7]):
         row = verbs[:, steps.index(step), :, i].ravel()
-        print(cells.format(step, *row))
+        print(cells.format(measure, step, *row))
 # --8<-- [end:verbs]
 
 # --8<-- [start:facts]

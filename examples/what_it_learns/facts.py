@@ -20,21 +20,27 @@ counts = sorted(corpus.COUNTS)
 
 def draw(shares):
     """The share right against the count, a line for each step."""
-    fig, axes = figure.canvas(width=4.4)
-    for style, (step, line) in zip(("o-", "s-", "^-"), shares.items()):
-        axes.plot(line, style, label=f"step {step}")
+    fig, axes = figure.canvas(width=5.2, height=2.8)
+    colours = [figure.COLOURS[name] for name in figure.SERIES]
+    places = (5.6, 0.28), (4.1, 0.4), (2.9, 0.66)
+    for (step, line), colour, place in zip(
+        shares.items(), colours, places
+    ):
+        axes.plot(line, "o-", color=colour)
+        axes.text(*place, f"step {step}", color=colour, ha="right")
     axes.set_xticks(range(len(counts)), counts)
-    axes.set(xlabel="times stated in the corpus", ylabel="share right")
-    axes.legend()
+    axes.set_xlabel("how often the text states the capital")
+    axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    axes.set_ylabel("capitals completed")
     alt = (
-        "The share of capitals that the model gets right, by how often "
-        "the corpus states them, at three steps. Each line rises from "
-        "0 to the right; later lines rise earlier. Capitals stated "
-        "never or once stay at 0 throughout."
+        "How many capitals the model completes correctly, by how often "
+        "the text states them, at three training steps. Each line "
+        "rises from 0 to the right, and later steps rise earlier. "
+        "Capitals stated never or once stay at 0 throughout."
     )
     caption = (
-        "Told more often, known sooner: at every step the capitals "
-        "that the corpus states more often are ahead."
+        "Read more often, known sooner: at each step, the capitals "
+        "that the text states most often are ahead."
     )
     figure.save(fig, "facts", alt, caption)
 
@@ -44,7 +50,7 @@ log_p = token_log_probs(model, [encode(t) for t in texts], end)
 asked = [len(encode(text[: text.index(" is") + 3])) for text in texts]
 p = np.exp([lp[n:].sum() for lp, n in zip(log_p, asked)])
 
-print("stated  likeliest  mean probability")
+print("stated  completed  mean probability")
 for n in counts:
     row = right[-1, stated == n].sum(), p[stated == n].mean()
     print("{:6} {:5} of 7 {:17.2f}".format(n, *row))
@@ -54,7 +60,7 @@ for step in (300, 600, 1000):
     at = right[steps.index(step)]
     shares[step] = [at[stated == n].mean() for n in counts]
 draw(shares)
-print("drawn at the steps", *shares)
+print("the picture shows the steps", *shares)
 # --8<-- [end:counts]
 
 # --8<-- [start:never]

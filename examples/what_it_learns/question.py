@@ -24,4 +24,4 @@ for prompt in (
     for text, n in Counter(texts).most_common(3):
         print(f"  {n:3} times{text}")
     asked = sum(text.startswith(" what is") for text in texts)
-    print(f"  {asked} of 200 go on with a question")
+    print(f"  with a question: {asked}")

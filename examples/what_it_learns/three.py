@@ -30,7 +30,7 @@ for seed, model in enumerate((first, again.model, third)):
 
 
 def likeliest(model, tokenizer, text):
-    """How the model goes on, always with the likeliest token."""
+    """How the model continues, always with the most likely token."""
     ids, end = tokenizer.prompt(text), tokenizer.end_id
     drawn = generate(model, ids, 20, sampling=GREEDY, stop=end)
     return tokenizer.decode(drawn).strip()
@@ -55,7 +55,7 @@ for seed, (model, tokenizer) in enumerate(runs):
 # --8<-- [start:asked]
 never = [c for c, n in corpus.STATED.items() if n == 0]
 print("        continued,   asked,   never stated, of 7")
-print("        with paris   asks on  right  another capital")
+print("        with paris   asks on  right  a wrong capital")
 for seed, (model, tokenizer) in enumerate(runs):
     rng, end, row = np.random.default_rng(0), tokenizer.end_id, []
     for begun, wanted in (

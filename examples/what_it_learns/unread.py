@@ -1,4 +1,4 @@
-"""The twenty sums that were kept back, and what the model says."""
+"""The twenty sums that were kept back, and the model's answers."""
 
 # --8<-- [start:answers]
 import numpy as np
@@ -23,7 +23,7 @@ read, kept = (  # the two numbers of each
     [(int(text[0]), int(text[4])) for text in texts]
     for texts in corpus.all_sums()
 )
-print("sum    right   said  turned round")
+print("sum    right  model  turned round")
 for a, b in kept:
     if a < b:
         row = a + b, said(a, b), said(b, a)
@@ -43,5 +43,5 @@ guesses = {
 print("answer from    right  off by 1  farther")
 for name, off in guesses.items():
     row = (off == 0).mean(), (off == 1).mean(), (off > 1).mean()
-    print("{:13} {:6.2f} {:9.2f} {:8.2f}".format(name, *row))
+    print("{:13} {:6.0%} {:9.0%} {:8.0%}".format(name, *row))
 # --8<-- [end:chance]

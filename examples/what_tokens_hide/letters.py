@@ -1,4 +1,4 @@
-"""What you read, and what a model is given of it."""
+"""What you read, and what a model receives of it."""
 
 import tiktoken
 
@@ -10,40 +10,54 @@ word = " strawberry"
 letters = word.strip()
 count = letters.count("r")
 print(f"you read: {len(letters)} letters, {count} of them r")
-print(f"a model gets: {token_id}")
-
-drawing = diagram.Drawing(350, 228)
-left, gap = 90, 26
-steps = {
-    16: "you read",
-    80: "one token",
-    134: "its id",
-    200: "one row",
+print(f"the model receives: {token_id}")
+STEPS = {
+    22: "you read",
+    86: "one token",
+    142: "its id",
+    204: "one row",
 }
-for y, name in steps.items():
-    drawing.text(2, y, name, colour="muted", anchor="start")
-for i, letter in enumerate(letters):
-    colour = "second" if letter == "r" else "ink"
-    drawing.text(left + gap * i, 16, letter, "title", colour)
-right = left + gap * (len(letters) - 1)
-middle = (left + right) / 2
-drawing.bracket(left - 8, right + 8, 38)
-drawing.arrow((middle, 38), (middle, 66))
-drawing.chip(middle, 80, word)
-drawing.arrow((middle, 94), (middle, 124))
-drawing.text(middle, 134, str(token_id), "code")
-drawing.arrow((middle, 146), (middle, 174))
-drawing.box(
-    left - 4, 176, 250, "the model's table", f"row {token_id}, learned"
-)
+NOTES = {
+    22: "ten letters, three of them r",
+    142: "one number, without letters",
+}
+
+
+def draw(width, left, gap):
+    """The letters from `left`, `gap` apart; notes where it is wide."""
+    drawing = diagram.Drawing(width, 232)
+    for y, name in STEPS.items():
+        drawing.text(2, y, name, colour="muted", anchor="start")
+    for i, letter in enumerate(letters):
+        colour = "second" if letter == "r" else "ink"
+        drawing.text(left + gap * i, 22, letter, "title", colour)
+    right = left + gap * (len(letters) - 1)
+    middle = (left + right) / 2
+    drawing.bracket(left - 8, right + 8, 44)
+    drawing.arrow((middle, 44), (middle, 72))
+    drawing.chip(middle, 86, word)
+    drawing.arrow((middle, 100), (middle, 130))
+    drawing.text(middle, 142, str(token_id), "code")
+    drawing.arrow((middle, 154), (middle, 180))
+    table = "the model's table", f"row {token_id}, learned"
+    drawing.box(middle - 125, 182, 250, *table)
+    if width == 640:
+        for y, note in NOTES.items():
+            drawing.text(638, y, note, colour="second", anchor="end")
+    else:
+        note = "no letters"
+        drawing.text(2, 160, note, colour="second", anchor="start")
+    return drawing
+
 
 alt = (
     "The letters of strawberry, its three r's in colour, become one "
-    "token; the token becomes one number, its id; and the id picks one "
-    "row of a table. Below the token no letter is left."
+    "token. The token becomes one number, its id, without letters. The "
+    "id picks one row of the model's table."
 )
 caption = (
-    "Three r's and one number: the letters end at the tokenizer; the "
-    "model gets an id and looks up a row."
+    "Letters: they end at the tokenizer, and the model receives a "
+    "number, with which it looks up a row."
 )
-diagram.save(None, drawing, "letters", alt, caption)
+pictures = draw(640, 110, 32), draw(350, 98, 26)
+diagram.save(*pictures, "letters", alt, caption)

@@ -137,6 +137,7 @@ def nothing():
 def none(): ...
 """
 FILES = {
+    "Makefile": "site:\n",
     "mkdocs.yml": MKDOCS.replace("site_name: Toy\n", f"site_name: A toy\n{NAV}"),
     "docs/index.md": "# Toy\n\n[One](lesson/one.md), [two](lesson/two.md)\n",
     "docs/lesson/one.md": ONE,

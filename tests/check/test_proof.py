@@ -223,6 +223,7 @@ def twice(x):
     return 2 * x
 '''
 SITE = {
+    "Makefile": "site:\n",
     "mkdocs.yml": f"{MKDOCS}repo_url: https://git.example/toy\n",
     "docs/index.md": INDEX,
     "docs/lesson/two.md": LESSON,
@@ -556,7 +557,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     ),
     "task of an exercise": (
         TWO_PAGE,
-        change_text("#exercise-two-1 > p + p", "Give", "Take"),
+        change_text("#exercise-two-1 > p", "Give", "Take"),
         "Take it back.",
     ),
     "hint": (TWO_PAGE, change_text(".hint code", "0", "1"), "<code>a + 1</code>"),

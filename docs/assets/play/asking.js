@@ -4,7 +4,7 @@
 import { STOP } from "../labels.js";
 import { button, make } from "../make.js";
 import { Stopped, Unavailable, call, ready, stop } from "../python.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 
 const PATIENCE = 700; // milliseconds, after which Stop appears
 
@@ -27,10 +27,10 @@ export class Asking {
     const isReady = ready();
     const late = setTimeout(() => {
       this.stop.hidden = quiet;
-      if (isReady && !quiet) this.say(labels.COMPUTING);
+      if (isReady && !quiet) this.say(messages.COMPUTING);
     }, PATIENCE);
     const progress = (at) => isReady || this.loading(at);
-    if (!isReady) this.say(labels.LOADS);
+    if (!isReady) this.say(messages.LOADS);
     try {
       const answer = await call(`lessoncode.play.${task}`, order, { needs: this.needs, progress });
       if (!answer.error) return answer;
@@ -46,17 +46,17 @@ export class Asking {
 
   loading({ what, loaded, total }) {
     const percent = total ? Math.floor((100 * loaded) / total) : null; // its size is unknown
-    const loads = labels.loads(what, percent);
+    const loads = messages.loads(what, percent);
     if (loads) this.say(loads);
-    else if (this.needs.model) this.say(labels.STARTS_MODEL); // it unpacks that in the first call
-    else this.say(what === "run" ? labels.COMPUTING : labels.STARTS);
+    else if (this.needs.model) this.say(messages.STARTS_MODEL); // it unpacks that in the first call
+    else this.say(what === "run" ? messages.COMPUTING : messages.STARTS);
   }
 }
 
 function reason(error) {
-  if (error instanceof Stopped) return labels.STOPPED;
+  if (error instanceof Stopped) return messages.STOPPED;
   if (error instanceof Unavailable) return error.message;
-  return labels.failed(error.message);
+  return messages.failed(error.message);
 }
 
 /** Calls `answer` as often as asked for, but never twice at a time: what waits is asked once. */

@@ -3,7 +3,7 @@
 
 import { make } from "../make.js";
 import { newest } from "./asking.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { attention, cell, slider } from "./tables.js";
 import { visible } from "./visible.js";
 
@@ -15,10 +15,10 @@ export class Inside {
   constructor(asking, order) {
     this.asking = asking;
     this.order = order;
-    this.lens = new Fold(labels.AFTER_LAYERS, () => this.drawLens());
+    this.lens = new Fold(messages.AFTER_LAYERS, () => this.drawLens());
     const settings = { min: 1, max: LAYERS, step: 1, value: SHOWN };
-    this.layer = slider(labels.LAYER, settings, () => this.heads.draw());
-    this.heads = new Fold(labels.HEADS_LOOK, () => this.drawHeads(), this.layer.element);
+    this.layer = slider(messages.LAYER, settings, () => this.heads.draw());
+    this.heads = new Fold(messages.HEADS_LOOK, () => this.drawHeads(), this.layer.element);
     this.element = make("div", {}, this.lens.element, this.heads.element);
   }
 
@@ -31,7 +31,7 @@ export class Inside {
     const answer = await this.asking.ask("real_model.lens", this.order());
     if (!answer) return null;
     const best = visible(answer.best);
-    const heads = labels.lensColumns(best);
+    const heads = messages.lensColumns(best);
     const rows = answer.layers.map(({ piece, p, best }, layer) =>
       make(
         "tr",
@@ -45,7 +45,7 @@ export class Inside {
     return make(
       "table",
       { className: "lens" },
-      make("caption", {}, labels.lens(best)),
+      make("caption", {}, messages.lens(best)),
       make("thead", {}, make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...rows),
     );
@@ -57,7 +57,7 @@ export class Inside {
     if (!answer) return null;
     const names = answer.shares.map((_, head) => `${layer}.${head + 1}`);
     const last = visible(answer.text.at(-1));
-    return attention(labels.heads(last, layer), answer.text, names, answer.shares);
+    return attention(messages.heads(last, layer), answer.text, names, answer.shares);
   }
 }
 

@@ -1,6 +1,6 @@
 // What the browser keeps of the model, and a button that removes it.
 
-import { keptBytes, removeKept } from "../kept.js";
+import { keptBytes, removeKept } from "../stored.js";
 import { button, make, statusLine } from "../make.js";
 import * as labels from "./labels.js";
 

@@ -1,24 +1,7 @@
-// What the pages to play with say, in one place, to be read aloud.
-
-import { counted } from "../labels.js";
+// What the pages to play with say until the first click, in one place, to be read aloud. What they say
+// then is in messages.js.
 
 export const YOUR_TEXT = "Your text";
-export const TEMPERATURE = "Temperature";
-export const TOP_P = "Top p";
-export const PROBABILITY = "probability";
-export const others = (count) => `${count.toLocaleString("en")} others`;
-
-// Asking Python
-
-const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
-export const COMPUTING = "Computing …";
-export const STARTS = "Python starts …";
-export const STARTS_MODEL = "Python starts and unpacks the model. This takes some seconds …";
-export const LOADS = "Loading Python …";
-export const loads = (what, percent) =>
-  NAMES[what] && `Loading ${NAMES[what]}${percent === null ? "" : `, ${percent}%`} …`;
-export const STOPPED = "Stopped. The next click starts Python again.";
-export const failed = (why) => `Python failed: ${why}`;
 
 // The tokenizer
 
@@ -41,73 +24,12 @@ export const COUNT = "Count the tokens";
 export const TRY_AGAIN = "Try again";
 export const WHAT_IT_LOADS = "Loads the vocabulary (0.4 MB, only once). Your text stays on this page.";
 export const PUT_INTO_BOX = "Put this into the box";
-export const NOTHING_TO_CUT = "Nothing to cut yet. Type something above.";
-export const counts = (characters, bytes, tokens, cutAt) =>
-  `${counted(characters, "character")}, ${counted(bytes, "byte")}, ${counted(tokens, "token")}: ` +
-  `${(characters / tokens).toFixed(1)} characters per token.` +
-  (cutAt ? ` Only the first ${cutAt.toLocaleString("en")} are cut.` : "");
-export const TOKENS = "Tokens";
-export const HINT = "To see the bytes of a token, point at it or move to it with the arrow keys.";
-export const COPY_IDS = "Copy the ids";
-export const copied = (count) => `Copied ${counted(count, "id")}.`;
-export const CANNOT_COPY = "This browser doesn't let the page copy.";
-export const more = (step, left) => `Show ${step.toLocaleString("en")} of ${counted(left, "more token")}`;
-export const NO_ID = "no id";
-export const chip = (isText, token, id) => `${isText ? "" : "bytes "}${token}, ${id === undefined ? NO_ID : `id ${id}`}`;
-export const token = ({ at, of, text, part, id, size, bytes }) => {
-  const what = part === null ? `“${text}”` : `a part of “${part}”`;
-  const number = id === undefined ? "a byte for which this vocabulary has no token" : `id ${id}`;
-  return (
-    `Token ${at.toLocaleString("en")} of ${of.toLocaleString("en")}: ${what}; ${number}; ` +
-    `${counted(size, "byte")}, ${bytes} in hexadecimal.`
-  );
-};
-export const SPOKEN = { space: " space ", newline: " line end ", tab: " tab ", carriage: " return " };
-export const inLanguage = (tokens, bytes) => `${counted(tokens, "token")}, ${counted(bytes, "byte")}`;
-export const times = (most, least, ratio) =>
-  `${most} takes ${ratio.toFixed(1)} times as many tokens as ${least}.`;
-
-// Merges
-
-export const MERGES = "Merges";
-export const ONE_MERGE = "One merge";
-export const TEN_MERGES = "Ten merges";
-export const LAST_MERGES = "The last merges";
-export const MERGE_COLUMNS = ["id", "pair", "times side by side", "tokens left"];
-export const merges = (count) => counted(count, "merge");
-export const NO_MERGE = "No merge yet: every byte is a token.";
-export const JOINED = ["Joined ", " and ", " into "];
-export const joined = (times, size) =>
-  `, which were side by side ${counted(times, "time")}. The text now has ${counted(size, "token")}.`;
-export const NEXT_PAIR = ["The most frequent pair: ", " and "];
-export const nextPair = (times) => `, side by side ${counted(times, "time")}.`;
-export const mostMerges = (count) => `This page makes at most ${count} merges.`;
-export const NO_PAIR = "No pair is left: every piece of the text is one token.";
 
 // Next token
 
 export const PREDICT = "Predict";
 export const COSTS_PYTHON =
   "The first time, this loads Python (9 MB). Everything is computed on this page, and nothing is sent.";
-export const DRAW_WORD = "Draw a word";
-export const REMOVE_WORD = "Remove the last word";
-export const ALL_WORDS = "All words of this world";
-export const EACH_HEAD = "What each head looks at";
-export const firstHeads = (last) =>
-  `What “${last}”, the last word, takes from each word. 2.1 is the first head of layer 2.`;
-export const NEXT_WORDS = "What comes next. Choose a word to append it.";
-export const PREDICTORS = ["this model", "the truth", "bigrams"];
-export const DRAWN_FROM = "drawn from";
-export const THIN_LINES = "The thin lines mark what the model predicts.";
-export const NO_TRUTH = "No sentence of this world begins like this, so there is no truth to compare with.";
-export const APPENDED = "Appended";
-export const DRAWN = "Drawn";
-export const chosen = (how, text) => `${how}: “${text}”. `;
-export const likeliest = (text, p) => `Most likely now: “${text}”, ${p.toFixed(4)}.`;
-export const truth = (p) => ` The truth is ${p.toFixed(4)}.`;
-export const whole = (how, end, words, p, truth) =>
-  `${how}: ${end}. The sentence is complete: “${words}”. The model gives it a probability of ` +
-  `${p.toFixed(4)}, and ${truth ? `in this world it has ${truth.toFixed(4)}` : "this world doesn't have it"}.`;
 
 // A real model
 
@@ -118,13 +40,6 @@ export const COSTS_MODEL =
 export const littleMemory = (gigabytes) =>
   ` Your browser says that your device has ${gigabytes} GB. That may be too little.`;
 export const ON_A_PHONE = " On a phone it may fail, but you can try.";
-export const DRAW_TOKEN = "Draw a token";
-export const REMOVE_TOKEN = "Remove the last token";
-export const AS_READ = "As the model reads it";
-export const TEN_TOKENS = "The ten most likely next tokens";
-export const CHOOSE_TOKEN = "Choose a token to append it.";
-export const sizeOf = (tokens, known) =>
-  ` The text has ${counted(tokens, "token")}${known ? `, of which ${known} were read before` : ""}.`;
 export const stores = (megabytes) =>
   megabytes ? `Your browser stores ${megabytes} MB for this page.` : "Your browser stores nothing for this page.";
 export const REMOVE = "Remove it from this browser";
@@ -133,33 +48,6 @@ export const removed = (megabytes) =>
   `Removed: this freed ${megabytes} MB. The next visit loads the model again.`;
 export const ALREADY_REMOVED = "It was already removed.";
 
-// Inside it
-
-export const AFTER_LAYERS = "What it would say after each layer";
-export const HEADS_LOOK = "What the heads look at";
-export const LAYER = "Layer";
-export const lensColumns = (best) => ["layer", "most likely then", "with", `“${best}”`];
-export const lens = (best) =>
-  "The token that would be most likely if the head read the stream here, at the last token; and the " +
-  `probability of “${best}”, which is the most likely in the end. Layer 0 is the embedding.`;
-export const heads = (last, layer) =>
-  `What “${last}”, the last token, takes from each token, in the heads of layer ${layer}`;
-
 // A talk
 
-export const A_TALK = "A talk";
-export const SAY_SOMETHING = "Say something";
-export const SAY_FIRST = "Say something first.";
 export const LOAD_FIRST = "Load the model first, then talk to it.";
-export const SEND = "Send";
-export const TRANSCRIPT = "The transcript, as the model reads it";
-export const TRANSCRIPT_BELOW = "The transcript, as the model reads it. What the model wrote is coloured:";
-export const NOTHING_SAID = "Nothing has been said yet.";
-export const READS = "The model is reading …";
-export const WRITES = "The model is writing …";
-export const answered = (answer) => `The answer: ${answer} `;
-export const ENDED = "Finished";
-export const STOPPED_ANSWER = "Stopped";
-export const pace = (how, count, perSecond, read, known) =>
-  `${how}: ${counted(count, "token")}${perSecond ? `, ${perSecond.toFixed(0)} per second` : ""}. ` +
-  `It read ${counted(read, "token")}${known ? `, of which ${known} were read before` : ""}.`;

@@ -3,7 +3,7 @@
 
 import { make } from "../make.js";
 import { toBytes } from "./bpe.js";
-import { inLanguage, times } from "./labels.js";
+import { inLanguage, times } from "./messages.js";
 
 export function languages(table, shared) {
   const sentences = [...table.querySelectorAll("td")].map((cell) => new Sentence(cell));

@@ -2,7 +2,7 @@
 
 import { START_OVER } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { MOST } from "./training.js";
 import { visible } from "./visible.js";
 
@@ -15,9 +15,9 @@ export function merging(shared) {
   const made = statusLine();
   const next = make("p", { className: "next" });
   const rows = make("tbody");
-  const head = labels.MERGE_COLUMNS.map((name) =>
+  const head = messages.MERGE_COLUMNS.map((name) =>
     make("th", { scope: "col" }, name));
-  const caption = make("caption", {}, labels.LAST_MERGES);
+  const caption = make("caption", {}, messages.LAST_MERGES);
   const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...head)), rows);
   const list = make("div", { className: "merges made" }, table);
 
@@ -33,8 +33,8 @@ export function merging(shared) {
     const count = shared.made;
     slider.max = String(merges.length);
     slider.value = value.textContent = String(count);
-    slider.ariaValueText = labels.merges(count);
-    made.replaceChildren(...(count ? told(merges[count - 1]) : [labels.NO_MERGE]));
+    slider.ariaValueText = messages.merges(count);
+    made.replaceChildren(...(count ? told(merges[count - 1]) : [messages.NO_MERGE]));
     next.replaceChildren(...expected(merges, count));
     const first = Math.max(0, count - ROWS);
     rows.replaceChildren(...merges.slice(first, count).map((m, i) => row(m, 256 + first + i)).reverse());
@@ -46,10 +46,10 @@ export function merging(shared) {
     make(
       "div",
       { className: "bar" },
-      button(labels.ONE_MERGE, "filled", () => to(now() + 1)),
-      button(labels.TEN_MERGES, "outlined", () => to(now() + 10)),
+      button(messages.ONE_MERGE, "filled", () => to(now() + 1)),
+      button(messages.TEN_MERGES, "outlined", () => to(now() + 10)),
       button(START_OVER, "outlined", () => to(0)),
-      make("label", {}, labels.MERGES, slider, value),
+      make("label", {}, messages.MERGES, slider, value),
     ),
     next,
     made,
@@ -61,19 +61,19 @@ export function merging(shared) {
 const code = (token) => make("code", {}, make("bdi", {}, visible(token)));
 
 function told({ left, right, token, count, size }) {
-  const [joined, and, into] = labels.JOINED;
-  return [joined, code(left), and, code(right), into, code(token), labels.joined(count, size)];
+  const [joined, and, into] = messages.JOINED;
+  return [joined, code(left), and, code(right), into, code(token), messages.joined(count, size)];
 }
 
 /** The pair that the next merge will join. */
 function expected(merges, count) {
   if (count < merges.length) {
     const { left, right, count: times } = merges[count];
-    const [pair, and] = labels.NEXT_PAIR;
-    return [pair, code(left), and, code(right), labels.nextPair(times)];
+    const [pair, and] = messages.NEXT_PAIR;
+    return [pair, code(left), and, code(right), messages.nextPair(times)];
   }
-  if (count === MOST) return [labels.mostMerges(MOST)];
-  return [labels.NO_PAIR];
+  if (count === MOST) return [messages.mostMerges(MOST)];
+  return [messages.NO_PAIR];
 }
 
 function row({ left, right, count, size }, id) {

@@ -3,7 +3,7 @@
 import { make, statusLine } from "../make.js";
 import { toBytes } from "./bpe.js";
 import { cuttable } from "./in-use.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { languages } from "./languages.js";
 import { merging } from "./merges.js";
 import { LIMIT } from "./shared.js";
@@ -41,7 +41,7 @@ function tokensPanel(shared, box) {
 }
 
 function inWords(shared, text, tokens) {
-  if (!text) return labels.NOTHING_TO_CUT;
+  if (!text) return messages.NOTHING_TO_CUT;
   const cutAt = shared.text.length > LIMIT && LIMIT;
-  return labels.counts([...text].length, toBytes(text).length, tokens.length, cutAt);
+  return messages.counts([...text].length, toBytes(text).length, tokens.length, cutAt);
 }

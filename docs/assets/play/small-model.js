@@ -5,7 +5,7 @@ import { START_OVER } from "../labels.js";
 import { button, make } from "../make.js";
 import { ready } from "../python.js";
 import { Asking, newest, seed, turns } from "./asking.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { attention, bars, slider } from "./tables.js";
 
 const NEEDS = { files: ["examples/next_token/train.npz"], figures: false, model: false };
@@ -20,13 +20,13 @@ export class Page {
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
     const degrees = { min: 0, max: 3, step: 0.1, value: 1 };
-    this.temperature = slider(labels.TEMPERATURE, degrees, this.predict);
-    this.topP = slider(labels.TOP_P, { min: 0.05, max: 1, step: 0.05, value: 1 }, this.predict);
+    this.temperature = slider(messages.TEMPERATURE, degrees, this.predict);
+    this.topP = slider(messages.TOP_P, { min: 0.05, max: 1, step: 0.05, value: 1 }, this.predict);
     const inTurn = turns();
-    this.draw = button(labels.DRAW_WORD, "outlined", inTurn(() => this.drawOne()));
+    this.draw = button(messages.DRAW_WORD, "outlined", inTurn(() => this.drawOne()));
     this.later = [
       this.draw,
-      button(labels.REMOVE_WORD, "plain", inTurn(() => this.put(this.words().slice(0, -1)))),
+      button(messages.REMOVE_WORD, "plain", inTurn(() => this.put(this.words().slice(0, -1)))),
       button(START_OVER, "plain", inTurn(() => this.put([]))),
     ];
     this.table = make("div");
@@ -39,9 +39,9 @@ export class Page {
       make("div", { className: "bar" }, this.temperature.element, this.topP.element),
       this.table,
       this.note,
-      make("h2", {}, labels.ALL_WORDS),
+      make("h2", {}, messages.ALL_WORDS),
       this.vocabulary,
-      make("h2", {}, labels.EACH_HEAD),
+      make("h2", {}, messages.EACH_HEAD),
       this.heads,
     );
     this.later.forEach((one) => (one.hidden = true));
@@ -87,7 +87,7 @@ export class Page {
       heads.map((_, head) => `${layer + 1}.${head + 1}`),
     );
     const last = answer.text.at(-1);
-    const caption = labels.firstHeads(last);
+    const caption = messages.firstHeads(last);
     this.heads.replaceChildren(attention(caption, answer.text, layers, answer.shares.flat()));
     if (!this.vocabulary.hasChildNodes()) {
       const words = answer.words.filter((word) => word !== END);
@@ -120,28 +120,28 @@ export class Page {
       onclick: () => this.append(words[i]),
     }));
     const rest = columns.map((column) => column && others.reduce((sum, i) => sum + column[i], 0));
-    rows.push({ name: labels.others(others.length), values: rest });
+    rows.push({ name: messages.others(others.length), values: rest });
     const held = this.table.contains(document.activeElement);
-    const [model, ...references] = labels.PREDICTORS;
-    const names = [isBent ? labels.DRAWN_FROM : model, ...references];
-    this.table.replaceChildren(bars(labels.NEXT_WORDS, names, rows));
+    const [model, ...references] = messages.PREDICTORS;
+    const names = [isBent ? messages.DRAWN_FROM : model, ...references];
+    this.table.replaceChildren(bars(messages.NEXT_WORDS, names, rows));
     if (held) this.table.querySelector("button").focus();
     const notes = [];
-    if (isBent) notes.push(labels.THIN_LINES);
-    if (!truth) notes.push(labels.NO_TRUTH);
+    if (isBent) notes.push(messages.THIN_LINES);
+    if (!truth) notes.push(messages.NO_TRUTH);
     this.note.textContent = notes.join(" ");
   }
 
   tell({ words, drawn_from: drawn, truth }) {
     const best = words.map((_, i) => i).sort((a, b) => drawn[b] - drawn[a])[0];
-    const true_ = truth ? labels.truth(truth[best]) : "";
-    this.asking.say(this.begun, labels.likeliest(words[best], drawn[best]), true_);
+    const true_ = truth ? messages.truth(truth[best]) : "";
+    this.asking.say(this.begun, messages.likeliest(words[best], drawn[best]), true_);
     this.begun = "";
   }
 
-  async append(word, how = labels.APPENDED) {
+  async append(word, how = messages.APPENDED) {
     if (word === END) return this.end(how);
-    this.begun = labels.chosen(how, word);
+    this.begun = messages.chosen(how, word);
     await this.put([...this.words(), word]);
   }
 
@@ -150,11 +150,11 @@ export class Page {
     const answer = await this.asking.ask("next_token.predict", this.order());
     if (!answer) return;
     const { sentence, sentence_truth: truth } = answer;
-    this.asking.say(labels.whole(how, END, this.words().join(" "), sentence, truth));
+    this.asking.say(messages.whole(how, END, this.words().join(" "), sentence, truth));
   }
 
   async drawOne() {
     const answer = await this.asking.ask("next_token.draw_one", { ...this.order(), seed: seed() });
-    if (answer) await this.append(answer.word, labels.DRAWN);
+    if (answer) await this.append(answer.word, messages.DRAWN);
   }
 }

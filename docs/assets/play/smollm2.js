@@ -5,7 +5,7 @@ import { button, make } from "../make.js";
 import { Asking, newest, seed, turns } from "./asking.js";
 import { Inside } from "./inside.js";
 import { showKept } from "./keeping.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { bars } from "./tables.js";
 import { Talk } from "./talk.js";
 import { visible } from "./visible.js";
@@ -23,8 +23,8 @@ export class Page {
     this.asking = new Asking(NEEDS, status);
     this.predict = newest(() => this.look());
     const inTurn = turns();
-    this.draw = button(labels.DRAW_TOKEN, "outlined", inTurn(() => this.drawOne()));
-    this.back = button(labels.REMOVE_TOKEN, "plain", inTurn(() => this.takeBack()));
+    this.draw = button(messages.DRAW_TOKEN, "outlined", inTurn(() => this.drawOne()));
+    this.back = button(messages.REMOVE_TOKEN, "plain", inTurn(() => this.takeBack()));
     this.tokens = make("ol", { className: "tokens" });
     this.table = make("div");
     this.inside = new Inside(this.asking, () => this.order());
@@ -32,12 +32,12 @@ export class Page {
     this.found = make(
       "div",
       { hidden: true },
-      make("h2", {}, labels.AS_READ),
+      make("h2", {}, messages.AS_READ),
       this.tokens,
-      make("h2", {}, labels.TEN_TOKENS),
+      make("h2", {}, messages.TEN_TOKENS),
       this.table,
       this.inside.element,
-      make("h2", {}, labels.A_TALK),
+      make("h2", {}, messages.A_TALK),
       this.talk.element,
     );
     this.draw.hidden = this.back.hidden = true;
@@ -72,9 +72,9 @@ export class Page {
       values: [p],
       onclick: () => this.append(id, piece),
     }));
-    rows.push({ name: labels.others(answer.others), values: [answer.rest] });
+    rows.push({ name: messages.others(answer.others), values: [answer.rest] });
     const held = this.table.contains(document.activeElement);
-    this.table.replaceChildren(bars(labels.CHOOSE_TOKEN, [labels.PROBABILITY], rows));
+    this.table.replaceChildren(bars(messages.CHOOSE_TOKEN, [messages.PROBABILITY], rows));
     if (held) this.table.querySelector("button").focus();
     this.tell(answer);
     await this.inside.draw();
@@ -90,8 +90,8 @@ export class Page {
   }
 
   tell({ tokens, known, likeliest: [best] }) {
-    const now = labels.likeliest(visible(best.piece), best.p);
-    this.asking.say(this.begun, now, labels.sizeOf(tokens.length, known));
+    const now = messages.likeliest(visible(best.piece), best.p);
+    this.asking.say(this.begun, now, messages.sizeOf(tokens.length, known));
     this.begun = "";
   }
 
@@ -107,15 +107,15 @@ export class Page {
     this.talk.offer(text);
   }
 
-  append(id, piece, how = labels.APPENDED) {
-    this.begun = labels.chosen(how, visible(piece));
+  append(id, piece, how = messages.APPENDED) {
+    this.begun = messages.chosen(how, visible(piece));
     this.after.push(id);
     return this.predict();
   }
 
   async drawOne() {
     const answer = await this.asking.ask("real_model.draw_one", { ...this.order(), seed: seed() });
-    if (answer) await this.append(answer.id, answer.piece, labels.DRAWN);
+    if (answer) await this.append(answer.id, answer.piece, messages.DRAWN);
   }
 }
 

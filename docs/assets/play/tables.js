@@ -1,7 +1,7 @@
 // The two tables of the play pages: what may come next, as bars, and what heads take from where.
 
 import { button, make } from "../make.js";
-import { others as inWords } from "./labels.js";
+import { others as inWords } from "./messages.js";
 import { visible } from "./visible.js";
 
 const MANY = 24; // tokens, above which those are left out from which no head takes much

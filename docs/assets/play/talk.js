@@ -4,7 +4,7 @@
 import { START_OVER, STOP } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
 import { Asking, seed } from "./asking.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { slider } from "./tables.js";
 
 const MARK = /(<\|im_start\|>|<\|im_end\|>|<\|endoftext\|>)/;
@@ -18,20 +18,20 @@ export class Talk {
       event.preventDefault();
       this.send();
     };
-    this.temperature = slider(labels.TEMPERATURE, { min: 0, max: 2, step: 0.1, value: 0.7 }, () => {});
-    this.go = button(labels.SEND, "filled", () => this.send());
+    this.temperature = slider(messages.TEMPERATURE, { min: 0, max: 2, step: 0.1, value: 0.7 }, () => {});
+    this.go = button(messages.SEND, "filled", () => this.send());
     this.stop = button(STOP, "outlined", () => (this.isStopped = true));
     this.anew = button(START_OVER, "plain", () => this.clear());
     this.transcript = make("div", { className: "transcript", tabIndex: 0, role: "group" });
-    this.transcript.ariaLabel = labels.TRANSCRIPT;
+    this.transcript.ariaLabel = messages.TRANSCRIPT;
     this.element = make(
       "div",
       {},
-      make("label", { className: "label", htmlFor: this.input.id }, labels.SAY_SOMETHING),
+      make("label", { className: "label", htmlFor: this.input.id }, messages.SAY_SOMETHING),
       this.input,
       make("div", { className: "bar" }, this.go, this.stop, this.temperature.element, this.anew),
       this.asking.element,
-      make("p", {}, labels.TRANSCRIPT_BELOW),
+      make("p", {}, messages.TRANSCRIPT_BELOW),
       this.transcript,
     );
     this.clear();
@@ -47,7 +47,7 @@ export class Talk {
   clear() {
     this.turns = [];
     this.isStopped = true;
-    this.transcript.replaceChildren(labels.NOTHING_SAID);
+    this.transcript.replaceChildren(messages.NOTHING_SAID);
     this.answering(false);
     this.asking.say("");
   }
@@ -60,13 +60,13 @@ export class Talk {
 
   async send() {
     const text = this.input.value.trim();
-    if (!text) return this.asking.say(labels.SAY_FIRST);
+    if (!text) return this.asking.say(messages.SAY_FIRST);
     if (this.go.hidden) return; // it answers already
     const turns = [...this.turns, ["user", text]];
     const how = { temperature: this.temperature.value, seed: seed() };
     this.isStopped = false;
     this.answering(true);
-    this.asking.say(labels.READS);
+    this.asking.say(messages.READS);
     const begun = await this.asking.ask("real_model.say", { turns, ...how }, { quiet: true });
     const answer = begun && (await this.hear(begun));
     this.answering(false);
@@ -85,20 +85,20 @@ export class Talk {
     let began = 0;
     const tell = (how) => {
       const pace = count > 1 && (count - 1) / ((performance.now() - began) / 1000);
-      const hidden = make("span", { className: "visually-hidden" }, labels.answered(answer));
-      this.asking.say(hidden, labels.pace(how, count, pace, read, known));
+      const hidden = make("span", { className: "visually-hidden" }, messages.answered(answer));
+      this.asking.say(hidden, messages.pace(how, count, pace, read, known));
     };
     while (!this.isStopped) {
       const next = await this.asking.ask("real_model.more", {}, { quiet: true });
       if (!next) return count ? answer : null;
       if (next.piece === null) {
         this.transcript.append(...marked("<|im_end|>\n"));
-        tell(labels.ENDED);
+        tell(messages.ENDED);
         return answer;
       }
       if (!count) {
         began = performance.now();
-        this.asking.say(labels.WRITES);
+        this.asking.say(messages.WRITES);
       }
       count += 1;
       answer += next.piece;
@@ -106,7 +106,7 @@ export class Talk {
       this.transcript.scrollTop = this.transcript.scrollHeight;
     }
     await this.asking.ask("real_model.end", {}, { quiet: true });
-    tell(labels.STOPPED_ANSWER);
+    tell(messages.STOPPED_ANSWER);
     return answer;
   }
 }

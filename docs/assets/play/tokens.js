@@ -2,7 +2,7 @@
 // it; the line below tells the bytes of the token that is pointed at.
 
 import { button, make, statusLine } from "../make.js";
-import * as labels from "./labels.js";
+import * as messages from "./messages.js";
 import { around, hexadecimal, spoken, textOf, visible } from "./visible.js";
 
 const STEP = 500; // chips that are drawn at a time
@@ -10,12 +10,12 @@ const MOVES = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export class TokenList {
   tokens = [];
-  list = make("ol", { className: "tokens", role: "list", ariaLabel: labels.TOKENS });
+  list = make("ol", { className: "tokens", role: "list", ariaLabel: messages.TOKENS });
   pointed = null; // the chip whose bytes are told, or else the first: where the Tab key goes
   told = make("p", { className: "told", id: "token-told" });
   status = statusLine();
   more = button("", "outlined", () => this.fill(this.list.children.length + STEP));
-  copy = button(labels.COPY_IDS, "outlined", () => this.copyIds());
+  copy = button(messages.COPY_IDS, "outlined", () => this.copyIds());
 
   constructor() {
     const { list } = this;
@@ -39,7 +39,7 @@ export class TokenList {
     this.fill(Math.max(STEP, kept));
     this.point(this.list.querySelector("button"));
     this.pointed?.removeAttribute("aria-describedby");
-    this.told.textContent = labels.HINT;
+    this.told.textContent = messages.HINT;
     this.status.textContent = "";
   }
 
@@ -57,7 +57,7 @@ export class TokenList {
     this.list.append(...chips.map((token) => this.chip(token)));
     const left = this.tokens.length - this.list.children.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = labels.more(Math.min(STEP, left), left);
+    this.more.textContent = messages.more(Math.min(STEP, left), left);
   }
 
   chip(token) {
@@ -65,9 +65,9 @@ export class TokenList {
     const isText = textOf(token) !== null;
     const text = make("bdi", { className: isText ? "text" : "text bytes" }, visible(token));
     const chip = button("", token === this.newest ? "chip newest" : "chip", null);
-    chip.append(text, make("span", { className: "id", dir: "ltr" }, String(id ?? labels.NO_ID)));
+    chip.append(text, make("span", { className: "id", dir: "ltr" }, String(id ?? messages.NO_ID)));
     chip.tabIndex = -1;
-    chip.ariaLabel = labels.chip(isText, spoken(token), id);
+    chip.ariaLabel = messages.chip(isText, spoken(token), id);
     return make("li", {}, chip);
   }
 
@@ -86,7 +86,7 @@ export class TokenList {
     const token = this.tokens[at];
     const isPart = textOf(token) === null;
     const start = this.tokens.slice(0, at).join("").length;
-    return labels.token({
+    return messages.token({
       at: at + 1,
       of: this.tokens.length,
       text: visible(token),
@@ -111,9 +111,9 @@ export class TokenList {
     const ids = this.tokens.map((token) => this.ids.get(token) ?? "None");
     try {
       await navigator.clipboard.writeText(`[${ids.join(", ")}]`);
-      this.status.textContent = labels.copied(ids.length);
+      this.status.textContent = messages.copied(ids.length);
     } catch {
-      this.status.textContent = labels.CANNOT_COPY;
+      this.status.textContent = messages.CANNOT_COPY;
     }
   }
 }

@@ -1,6 +1,6 @@
 // Tokens as they are shown: every character can be seen, and bytes that are no text are numbers.
 
-import { SPOKEN } from "./labels.js";
+import { SPOKEN } from "./messages.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const SIGNS = {

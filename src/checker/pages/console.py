@@ -66,7 +66,7 @@ def fault_of(project: Project, command: str) -> str:
                 + said.getvalue().rpartition(" error:")[2].partition(" (")[0].rstrip()
             )
     targets = project.text("Makefile") if project.has("Makefile") else ""
-    if name == "make" and not re.search(rf"(?m)^(?:[\w-]+ )*{given[0]}\b.*:", targets):
+    if name == "make" and given and not re.search(rf"(?m)^(?:[\w-]+ )*{given[0]}\b.*:", targets):
         return "and the Makefile has no such target"
     missing = [it for it in given if re.fullmatch(r"[\w.-]+/[\w./-]+\.(?:py|ipynb)", it)]
     missing = [it for it in missing if not project.has(it)]
