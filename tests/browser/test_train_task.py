@@ -115,9 +115,9 @@ def test_a_call_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_sizes_are_below_the_limit() -> None:
     parameters = [begin(size=size)["parameters"] for size in task.SIZES]
     assert parameters == sorted(parameters) and parameters[-1] <= 120_000
-    labels = (PAGE / "train-labels.js").read_text("utf-8")
+    labels = (PAGE / "labels.js").read_text("utf-8")
     assert f"SIZES = {[*task.SIZES]}".replace("'", '"') in labels
-    assert f"LIMIT = {task.MOST:_};" in labels
+    assert f"LIMIT = {task.MOST:_};" in (PAGE / "messages.js").read_text("utf-8")
 
 
 def test_the_file_opens_as_the_lab_opens_it(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 // call: src/lessoncode/play/train.py. Between two calls the reader can stop it, and go on later.
 
 import { svg } from "../figures/parts.js";
-import { STOP } from "../labels.js";
+import { STOP } from "../messages.js";
 import { button, make } from "../make.js";
 import { Asking } from "./asking.js";
-import * as labels from "./train-labels.js";
+import * as messages from "./messages.js";
 
 const NEEDS = { files: [], figures: false, model: false };
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 344, 8, 196]; // of the picture
@@ -18,36 +18,40 @@ export class Page {
     Object.assign(this, parts);
     this.asking = new Asking(NEEDS, this.status);
     this.stop = button(STOP, "outlined", () => (this.isStopped = true));
-    this.on = button(labels.GO_ON, "outlined", () => this.train());
-    this.download = button(labels.DOWNLOAD_MODEL, "outlined", () => this.save());
+    this.on = button(messages.GO_ON, "outlined", () => this.train());
+    this.download = button(messages.DOWNLOAD_MODEL, "outlined", () => this.save());
     this.now = make("p", { className: "now" });
     this.picture = make("div");
     this.rows = make("tbody");
     this.verdict = make("p", { className: "finding" });
     this.samples = make("div", { className: "samples" });
     this.command = make("code");
-    const copy = button(labels.COPY, "plain", async () => {
-      await navigator.clipboard?.writeText(this.command.textContent);
-      this.asking.say(labels.COPIED);
+    const copy = button(messages.COPY_COMMAND, "plain", async () => {
+      try {
+        await navigator.clipboard.writeText(this.command.textContent);
+        this.asking.say(messages.COPIED_COMMAND);
+      } catch {
+        this.asking.say(messages.CANNOT_COPY);
+      }
     });
-    const saveText = () => offerFile(new Blob([this.order.text]), labels.TEXT_FILE);
-    const columns = [labels.STEP, labels.LEARNED, labels.HELD_OUT];
+    const saveText = () => offerFile(new Blob([this.order.text]), messages.TEXT_FILE);
+    const columns = [messages.STEP, messages.LEARNED, messages.HELD_OUT];
     const heads = columns.map((name) => make("th", { scope: "col" }, name));
     const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), this.rows);
     this.found = make(
       "div",
       { hidden: true },
       this.now,
-      make("p", { className: "caption" }, labels.CURVES),
+      make("p", { className: "caption" }, messages.CURVES),
       this.picture,
       this.verdict,
-      make("h2", {}, labels.IT_WRITES),
+      make("h2", {}, messages.IT_WRITES),
       this.samples,
-      make("details", {}, make("summary", {}, labels.ALL_MEASURED), table),
-      make("h2", {}, labels.TERMINAL),
-      make("p", {}, labels.HOW),
+      make("details", {}, make("summary", {}, messages.ALL_MEASURED), table),
+      make("h2", {}, messages.TERMINAL),
+      make("p", {}, messages.HOW),
       make("pre", { tabIndex: 0 }, this.command),
-      make("div", { className: "bar" }, copy, button(labels.SAVE_TEXT, "plain", saveText)),
+      make("div", { className: "bar" }, copy, button(messages.SAVE_TEXT, "plain", saveText)),
     );
     this.bar.append(this.stop, this.on, this.download);
     this.show([this.first]);
@@ -68,7 +72,7 @@ export class Page {
     if (this.isBusy) return;
     const text = this.box.value;
     const bytes = new TextEncoder().encode(text).length;
-    if (bytes > labels.LIMIT) return this.asking.say(labels.tooLong(bytes));
+    if (bytes > messages.LIMIT) return this.asking.say(messages.tooLong(bytes));
     this.remember();
     const order = { text, size: this.size.value, seed: this.seed.valueAsNumber >>> 0 };
     this.seed.value = order.seed;
@@ -80,8 +84,8 @@ export class Page {
     this.rows.replaceChildren();
     this.samples.replaceChildren();
     this.verdict.replaceChildren();
-    this.command.textContent = labels.command(order.size, order.seed);
-    this.asking.say(labels.begun(...about.lines, about.parameters));
+    this.command.textContent = messages.command(order.size, order.seed);
+    this.asking.say(messages.begun(...about.lines, about.parameters));
     this.found.hidden = false;
     await this.train();
   }
@@ -100,8 +104,8 @@ export class Page {
     this.isBusy = false;
     if (!next) return this.show([this.first]); // the line says why
     this.show(next.ended ? [this.first, this.download] : [this.on, this.first, this.download]);
-    if (next.ended && !this.turn) this.judge(labels.NOT_TURNED);
-    this.asking.say(next.ended ? labels.ENDED : labels.stopped(this.at));
+    if (next.ended && !this.turn) this.judge(messages.NOT_TURNED);
+    this.asking.say(next.ended ? messages.TRAINING_ENDED : messages.stopped(this.at));
   }
 
   take(event) {
@@ -113,10 +117,10 @@ export class Page {
     if ("lines" in event) {
       this.written.push(event);
       const lines = event.lines.map((line) => make("p", { dir: "auto" }, line));
-      const title = make("h3", {}, labels.after(event.step));
+      const title = make("h3", {}, messages.afterSteps(event.step));
       this.samples.append(make("section", {}, title, ...lines));
       const [last] = this.points.slice(-1);
-      this.asking.say(`${labels.after(event.step)}. ${labels.measured(last)}`);
+      this.asking.say(`${messages.afterSteps(event.step)}. ${messages.measured(last)}`);
     }
   }
 
@@ -124,18 +128,18 @@ export class Page {
     const { points, about } = this;
     const last = points.at(-1);
     this.at = step;
-    this.now.textContent = labels.step(step, about.n_steps) + labels.measured(last);
+    this.now.textContent = messages.step(step, about.n_steps) + messages.measured(last);
     this.picture.replaceChildren(picture(points, about));
     const known = Boolean(this.turn);
     this.turn = turnOf(points);
-    if (this.turn && !known) this.asking.say(labels.BY_HEART);
-    if (this.turn) this.judge(labels.BY_HEART, labels.turned(this.turn, last));
+    if (this.turn && !known) this.asking.say(messages.BY_HEART);
+    if (this.turn) this.judge(messages.BY_HEART, messages.turned(this.turn, last));
   }
 
   /** Says what the curves mean, and what the model copied last. */
   judge(name, ...words) {
     const copied = this.written.at(-1)?.copied.trim();
-    if (copied) words.push(labels.copied(copied));
+    if (copied) words.push(messages.copiedPiece(copied));
     this.verdict.replaceChildren(make("strong", {}, name), ...words);
   }
 
@@ -143,7 +147,7 @@ export class Page {
     const kept = await this.asking.ask("train.keep", {});
     if (!kept) return;
     const bytes = Uint8Array.from(atob(kept.npz), (character) => character.charCodeAt(0));
-    offerFile(new Blob([bytes]), labels.MODEL_FILE);
+    offerFile(new Blob([bytes]), messages.MODEL_FILE);
   }
 }
 
@@ -177,20 +181,20 @@ function picture(points, { n_steps: nSteps, uniform, bigrams }) {
   const unit = most > 6 ? 2 : most > 1.5 ? 1 : 0.25;
   const ticks = Array.from({ length: Math.floor(most / unit) + 1 }, (_, i) => i * unit);
   const isFar = points.length > 10;
-  const said = `${labels.CURVES} ${labels.measured(points.at(-1))}`;
+  const said = `${messages.CURVES} ${messages.measured(points.at(-1))}`;
   return svg(
     "svg",
     { viewBox: "0 0 350 222", role: "img", "aria-label": said, class: "course" },
     svg("path", { class: "level", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
     ...ticks.map((bits) => text(LEFT - 5, down(bits) + 4, String(bits), "end")),
     ...[0, nSteps / 3, (2 * nSteps) / 3].map((step) => text(across(step), BOTTOM + 17, String(step), "middle")),
-    text(RIGHT, BOTTOM + 17, `${nSteps} ${labels.STEP}s`, "end"),
-    ...level(uniform, labels.UNIFORM),
-    ...level(bigrams, labels.BIGRAMS),
+    text(RIGHT, BOTTOM + 17, `${nSteps} ${messages.STEP}s`, "end"),
+    ...level(uniform, messages.UNIFORM),
+    ...level(bigrams, messages.BIGRAMS),
     curve("learned"),
     curve("held_out"),
-    named("learned", 15, -8, 20, isFar ? labels.LEARNED : "", "end"),
-    named("held_out", 5, 8, -4, isFar ? labels.HELD_OUT : "", "start"),
+    named("learned", 15, -8, 20, isFar ? messages.LEARNED : "", "end"),
+    named("held_out", 5, 8, -4, isFar ? messages.HELD_OUT : "", "start"),
   );
 }
 

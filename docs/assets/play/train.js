@@ -4,8 +4,7 @@
 import { SEED } from "../labels.js";
 import { button, make } from "../make.js";
 import { begin } from "./begin.js";
-import { COSTS_PYTHON } from "./labels.js";
-import * as labels from "./train-labels.js";
+import * as labels from "./labels.js";
 
 const KEY = "lessoncode-text"; // in the browser's storage: the reader's last text
 const MOST = 100_000; // characters of it
@@ -16,7 +15,7 @@ export async function start() {
   const parts = await begin("train", {
     text: first,
     ask: labels.TRAIN,
-    cost: COSTS_PYTHON,
+    cost: labels.COSTS_PYTHON,
     load: () => import("./own-text.js"),
   });
   const { box, bar, block } = parts;
