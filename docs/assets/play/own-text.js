@@ -2,7 +2,7 @@
 // call: src/lessoncode/play/train.py. Between two calls the reader can stop it, and go on later.
 
 import { svg } from "../figures/parts.js";
-import { STOP } from "../messages.js";
+import { STOP } from "../labels.js";
 import { button, make } from "../make.js";
 import { Asking } from "./asking.js";
 import * as messages from "./messages.js";
