@@ -97,7 +97,7 @@ def native(text: str, size: str, seed: int, until: int) -> list[list[str]]:
 def faults(page: Page, state: str) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         settle(page)
         found += [f"{state}, {scheme}: {fault}" for fault in violations(page) + overflowing(page)]
     return found
@@ -141,7 +141,7 @@ def test_the_numbers_are_native_python_s(visit: Visit, served: str) -> None:
     assert 2 <= len(before) < len(rows)
     assert rows == native(TEXT, "medium", 3, int(rows[-1][0]))
     last = rows[-1]
-    told = f"Bits a byte: {last[1]} on lines that it learns, {last[2]} on lines held out."
+    told = f"Bits per byte: {last[1]} on lines that it learns, {last[2]} on lines held out."
     expect(page.locator(".play .now")).to_contain_text(told)
     expect(page.get_by_role("img", name=told)).to_be_visible()
     expect(page.locator(".play pre code")).to_have_text(

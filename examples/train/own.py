@@ -27,7 +27,7 @@ events = list(run.events())
 print(f"lines that it learns: {len(run.lines)}")
 print(f"lines held out: {len(run.aside)}")
 print(f"parameters: {run.model.n_parameters:,}\n")
-print("bits a byte        learned  held out")
+print("bits per byte      learned  held out")
 print(f"all tokens alike {run.uniform:18.3f}")
 print(f"pairs of tokens  {run.bigrams:18.3f}")
 course = [event for event in events if "learned" in event]
@@ -51,7 +51,7 @@ for bits, words in (
     axes.axhline(bits, color=figure.COLOURS["muted"], linewidth=0.8)
     axes.text(300, bits + 0.03, words, ha="right", va="bottom")
 top = round(1.1 * run.uniform, 1)
-axes.set(xlabel="step", ylabel="bits a byte", ylim=(0, top))
+axes.set(xlabel="step", ylabel="bits per byte", ylim=(0, top))
 alt = (
     "Two curves fall from the level of a model that finds all tokens "
     "alike. The one for the lines held out levels off a little below "
@@ -76,7 +76,7 @@ for event in events:
     if "lines" in event:
         print(f"after {event['step']} steps:")
         for line in event["lines"]:
-            print(fill(f"  {line}", 62, subsequent_indent="    "))
+            print(fill(f"  {line}", 44, subsequent_indent="    "))
         copy = f"longest copy: {event['copied'].strip()!r}"
-        print(fill(copy, 62, subsequent_indent="  ") + "\n")
+        print(fill(copy, 44, subsequent_indent="  ") + "\n")
 # --8<-- [end:write]

@@ -1,6 +1,7 @@
 """The page "Train on your own text": what it computes is what the library's own loop computes."""
 
 import base64
+import time
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def test_it_goes_on_where_it_stopped() -> None:
 def test_a_call_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     begin()
     now = [0.0]
-    monkeypatch.setattr(task.time, "monotonic", lambda: now.__setitem__(0, now[0] + 0.1) or now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now.__setitem__(0, now[0] + 0.1) or now[0])
     assert len(ask("more")["events"]) == 2
 
 

@@ -139,25 +139,25 @@ export const begun = (learned, heldOut, parameters) =>
   `The model has ${counted(parameters, "parameter")}.`;
 export const step = (number, of) => `Step ${number} of ${of}. `;
 export const measured = ({ learned, held_out: heldOut }) =>
-  `Bits a byte: ${learned.toFixed(3)} on lines that it learns, ${heldOut.toFixed(3)} on lines held out.`;
+  `Bits per byte: ${learned.toFixed(3)} on lines that it learns, ${heldOut.toFixed(3)} on lines held out.`;
 const KEPT = "The model is kept until you train again or leave this page.";
 export const stopped = (number) => `Stopped after step ${number}. ${KEPT}`;
 export const TRAINING_ENDED = `The training has ended. ${KEPT}`;
 
-export const CURVES = "Bits a byte while the model learns. Lower is better.";
+export const CURVES = "Bits per byte while the model learns. Lower is better.";
 export const STEP = "step";
 export const LEARNED = "lines that it learns";
 export const HELD_OUT = "lines held out";
 export const UNIFORM = "all tokens alike";
 export const BIGRAMS = "counted pairs of tokens";
-export const ALL_MEASURED = "All measurements, in bits a byte";
+export const ALL_MEASURED = "All measurements, in bits per byte";
 
 export const IT_WRITES = "What the model writes";
 export const afterSteps = (steps) => `After ${steps} steps`;
 export const BY_HEART = "It begins to learn by heart. ";
 export const turned = (best, last) =>
   `From step ${best.step} to step ${last.step}, the lines that it learns went from ` +
-  `${best.learned.toFixed(3)} to ${last.learned.toFixed(3)} bits a byte. The lines held out went from ` +
+  `${best.learned.toFixed(3)} to ${last.learned.toFixed(3)} bits per byte. The lines held out went from ` +
   `${best.held_out.toFixed(3)} to ${last.held_out.toFixed(3)}. ` +
   "What it still learns hardly helps with lines that it hasn't read. ";
 export const copiedPiece = (text) => `The longest piece that it copied word for word: “${text}”.`;

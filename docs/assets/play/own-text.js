@@ -180,7 +180,7 @@ function picture(points, { n_steps: nSteps, uniform, bigrams }) {
   ];
   const unit = most > 6 ? 2 : most > 1.5 ? 1 : 0.25;
   const ticks = Array.from({ length: Math.floor(most / unit) + 1 }, (_, i) => i * unit);
-  const isFar = points.length > 10;
+  const isFar = points.length > 15; // until then there is room behind the curve
   const said = `${messages.CURVES} ${messages.measured(points.at(-1))}`;
   return svg(
     "svg",
@@ -193,8 +193,10 @@ function picture(points, { n_steps: nSteps, uniform, bigrams }) {
     ...level(bigrams, messages.BIGRAMS),
     curve("learned"),
     curve("held_out"),
-    named("learned", 15, -8, 20, isFar ? messages.LEARNED : "", "end"),
-    named("held_out", 5, 8, -4, isFar ? messages.HELD_OUT : "", "start"),
+    isFar
+      ? named("learned", 15, -8, 20, messages.LEARNED, "end")
+      : named("learned", 15, 8, 14, messages.LEARNED, "start"),
+    named("held_out", 5, 8, -4, messages.HELD_OUT, "start"),
   );
 }
 

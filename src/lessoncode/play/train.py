@@ -39,7 +39,7 @@ from lessoncode.training import checkpoints
 from lessoncode.training.batches import packed_batches
 from lessoncode.training.loop import train
 
-SIZES = {
+SIZES: dict[str, dict[str, Any]] = {
     "small": {"n_embd": 32, "n_layer": 1, "n_hidden": 64},
     "medium": {"n_embd": 48, "n_layer": 2, "n_hidden": 96},
     "large": {"n_embd": 64, "n_layer": 2, "n_hidden": 128},
@@ -116,7 +116,7 @@ class Run:
                 yield {"step": step.number, **self.written()}
 
     def bits(self) -> dict[str, float]:
-        """Bits a byte on lines that it learns and on those held out; a line's end is a byte."""
+        """Bits per byte on lines that it learns and on those held out; a line's end is a byte."""
         found = {}
         for name, lines in self.measured.items():
             documents = [self.tokenizer.encode(line) for line in lines]
@@ -133,7 +133,7 @@ class Run:
 
 
 def bits(log_probs: Sequence[Array], lines: Sequence[str]) -> float:
-    """Bits a byte, from log-probabilities in nats."""
+    """Bits per byte, from log-probabilities in nats."""
     n_bytes = sum(len(line.encode()) + 1 for line in lines)
     return float(-np.concatenate(log_probs).sum() / np.log(2) / n_bytes)
 
@@ -177,7 +177,8 @@ def more(order: Order, tell: Tell) -> dict[str, Any]:
     """Go on for a while. Returns the events since the last call, and whether the training ended."""
     if Session.run is None:
         return LOST
-    found, began = [], time.monotonic()
+    found: list[dict[str, Any]] = []
+    began = time.monotonic()
     try:
         while time.monotonic() - began < SECONDS:
             event = next(Session.events, None)
