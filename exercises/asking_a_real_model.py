@@ -60,24 +60,24 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
     "asking-a-real-model-1",
     asked,
     hints=(
-        "The probability of one answer is a product: of its first id after the prompt, its second "
-        "after the prompt and the first, and so on.",
-        "An answer that begins with another one of the list is not a new case: what goes on with "
-        "[1, 1] has gone on with [1]. Leave it out, and the second of two equal ones.",
-        "answer[: len(other)] == other  says whether answer begins with other. Add up the "
-        "products of those that are left.",
+        "The probability of one answer is a product: that of its first id after the prompt, times "
+        "that of its second id after the prompt and the first, and so on.",
+        "An answer that begins with another answer of the list is not a new case: a text that goes "
+        "on with [1, 1] also goes on with [1]. Leave it out, and of two equal answers keep one.",
+        "answer[: len(other)] == other  is true if answer begins with other. Add up the products "
+        "of the answers that are left.",
     ),
 )
 def any_of(model: Model, prompt: list[int], answers: list[list[int]]) -> float:
-    """How likely does a text go on with one of several answers?
+    """How likely is a text to go on with one of several answers?
 
-    model: a function. It takes a list of ids, at least one, and gives
-        the probability of each id that may come next, in a list.
+    model: a function. It takes a list of at least one id, and returns
+        a list with the probability of each id that may come next.
     prompt: a list of ids.
     answers: a list of answers, such as the spellings of one name,
         each a list of one or more ids. One may begin with another.
-    Returns the probability that what comes after the prompt begins
-    with any of them. If the model says [0.5, 0.3, 0.2] always, it is
+    Returns the probability that the text after the prompt begins with
+    any of them. If the model always returns [0.5, 0.3, 0.2], it is
     0.56 for [[0], [1, 2]] and 0.5 for [[0], [0, 1]].
     """
     n_vocab = len(model(prompt))
@@ -170,20 +170,20 @@ def confidences(
     "asking-a-real-model-2",
     confidences,
     hints=(
-        "Take each real one with each invented one: that is len(real) * len(invented) pairs.",
-        "Count 1 where the real one is larger and 0.5 where both are equal. Divide by the number "
-        "of pairs.",
+        "Pair each real thing with each invented one. That makes len(real) * len(invented) pairs.",
+        "Count 1 if the real one has the larger number, and 0.5 if both are equal. Divide by the "
+        "number of pairs.",
     ),
 )
 def surer(real: list[float], invented: list[float]) -> float:
-    """How well does confidence tell real things from invented ones?
+    """How well does confidence separate real things from invented ones?
 
-    real: a list, how sure a model is of each real thing.
-    invented: a list, how sure it is of each invented one. The lists
-        may differ in length; neither is empty.
-    Returns the share of all pairs, one real and one invented thing,
-    in which the model is surer of the real one. A pair in which it is
-    equally sure of both counts as half of one.
+    real: a list of how sure a model is of each real thing.
+    invented: a list of how sure it is of each invented thing. The
+        lists may differ in length, and neither is empty.
+    Pairs each real thing with each invented one, and returns the
+    share of pairs in which the model is surer of the real thing. A
+    pair in which it is equally sure of both counts as half a pair.
     surer([0.9, 0.5], [0.5, 0.1]) is 3.5 of 4 pairs, 0.875.
     """
     pairs = list(product(map(Fraction, real), map(Fraction, invented)))

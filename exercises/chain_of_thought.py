@@ -27,21 +27,22 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     "chain-of-thought-1",
     pairs,
     hints=(
-        "Go from the right. A column is the two digits at one place and what was carried there; "
-        "a number that has no digit there counts as 0.",
-        "The digit of n at place i is  n // 10**i % 10.  What is carried on is  column // 10.",
+        "Start on the right. A column is the sum of the two digits at one place and the carry. If "
+        "a number has no digit there, use 0.",
+        "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  "
+        "column // 10.",
         "There are as many columns as the longer number has digits. Write each with two digits, "
-        '  f"{column:02}",  join them with ",", and put ";" and the sum behind them.',
+        '  f"{column:02}".  Join them with ",", and add ";" and the sum at the end.',
     ),
 )
 def written(a: int, b: int) -> str:
     """Write a sum out, column by column.
 
     a, b: whole numbers, 0 or more.
-    Returns what each column makes, from the right, with two digits
-    each and commas between them, then a semicolon and the sum. A
-    column is the sum of its two digits and of what was carried from
-    the one before; there are as many as the longer number has digits.
+    Returns the columns from the right, each as two digits, with commas
+    between them. Then follow a semicolon and the sum. A column is the
+    sum of its two digits and the carry from the column before. There
+    are as many columns as the longer number has digits.
     written(47, 85) is "12,13;132" and written(5, 99) is "14,10;104".
     """
     return addition.solution(a, b, "written")
@@ -103,22 +104,22 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
     "chain-of-thought-2",
     texts,
     hints=(
-        'Cut the text at ";" and what is before it at ",". The three parts are whole numbers.',
+        'Split the text at ";", and the part before it at ",". The three parts are whole numbers.',
         "Right columns are  a % 10 + b % 10  and  a // 10 + b // 10 + carry,  where the carry is "
         "the first right column // 10.",
-        "The columns say  10 * tens + units % 10,  whatever they are: of the units only the last "
-        "digit stays, and the model has carried the rest already, or should have.",
+        "The columns say  10 * tens + units % 10,  right or wrong. Only the last digit of the "
+        "units counts, because the carry is part of the tens.",
     ),
 )
 def together(a: int, b: int, text: str) -> list[bool]:
-    """Ask whether the answer follows from what was written before it.
+    """Find out whether an answer agrees with what was written before it.
 
-    a, b: numbers of two digits.
+    a, b: numbers with two digits.
     text: what a model wrote, two columns and an answer: "12,13;132".
     Returns three truth values. Are both columns right? Is the answer
-    right? And is the answer what these columns say, be they right or
-    wrong? What they say is the second column, then the last digit of
-    the first: "12,13" says 132, and "12,12" says 122.
+    right? Is the answer what the columns say, right or wrong? The
+    columns say the second column, then the last digit of the first:
+    "12,13" says 132, and "12,12" says 122.
     together(47, 85, "12,12;132") is [False, True, False].
     """
     columns, _, answer = text.partition(";")

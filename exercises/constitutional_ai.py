@@ -55,31 +55,32 @@ def answers(
     "constitutional-ai-1",
     answers,
     hints=(
-        "Keep two variables: a list of all that the model has said, and the newest answer.",
-        "A critique is  model([check]),  a revision is  model([check, critique, 'rewrite it']). "
-        "The conversation of another principle begins anew, with one text.",
-        "Put the newest answer into each check, not the first one: else every revision undoes "
-        "those before it. Learned is the last revision, as an answer to the question itself.",
+        "Keep two variables: a list of everything the model has said, and the newest answer.",
+        "A critique is  model([check]).  A revision is  model([check, critique, 'rewrite it']).  "
+        "For the next principle, start a new conversation with one text.",
+        "Put the newest answer into each check, not the first one. Otherwise every revision "
+        "undoes the ones before it. The model learns the last revision, as an answer to the "
+        "question itself.",
     ),
 )
 def revise(model: Model, question: str, principles: list[str]) -> tuple[list[str], tuple[str, str]]:
-    """Let a model criticise and revise its answer, by some principles.
+    """Let a model criticize and revise its answer, by some principles.
 
-    model: a function. model(texts) gives what the assistant says next
-        in a conversation. texts is a list of all that was said in it,
-        the user first, then in turn.
-    question: the user's first text in the first conversation.
+    model: a function. model(texts) returns what the assistant says next
+        in a conversation. texts is a list of everything said in it so
+        far, by the user and the assistant in turn. The user begins.
+    question: the user's text in the first conversation.
     principles: a list of texts.
-    First the model answers the question. Then, for each principle in
-    order, there is a new conversation of four texts. The user says
-    f"check {principle} : {answer}", with the newest answer; the model
-    gives a critique; the user says "rewrite it"; the model gives a
+    First the model answers the question. Then each principle, in order,
+    gets a new conversation of four texts. The user says
+    f"check {principle} : {answer}", with the newest answer. The model
+    writes a critique. The user says "rewrite it". The model writes a
     revision, which is the newest answer from then on.
-    Returns two things: the list of all that the model said, in order,
-    and the pair to learn from, (question, last revision), or (question,
-    first answer) if there are no principles. With a model that says
-    how many texts it was given, "q" and ["be kind"], they are
-    ["1", "1", "3"] and ("q", "3").
+    Return two things: the list of everything the model said, in order,
+    and the pair to learn from. That is (question, last revision), or
+    (question, first answer) if there are no principles. For a model
+    that says how many texts it was given, "q" and ["be kind"], they
+    are ["1", "1", "3"] and ("q", "3").
     """
     said = [model([question])]
     for principle in principles:
@@ -180,11 +181,11 @@ def pairs(
     pairs,
     hints=(
         "Ask twice about each pair:  judge(a, b)  and  judge(b, a).  The second is the "
-        "probability that b is better, when b stands first.",
-        "So by the second answer a is better with probability 1 - judge(b, a). The label is the "
+        "probability that b is better, with b in the first place.",
+        "By the second result, a is better with the probability 1 - judge(b, a). The label is the "
         "mean of the two probabilities for a.",
-        "The lean is the same with what each order gives to its first place: the mean of  "
-        "judge(a, b)  and  judge(b, a),  less one half.",
+        "For the lean, take what each order gives to its first place: the mean of  judge(a, b)  "
+        "and  judge(b, a),  minus one half.",
     ),
 )
 def labels(judge: Judge, pairs: list[tuple[str, str]]) -> list[tuple[float, float]]:
@@ -193,12 +194,11 @@ def labels(judge: Judge, pairs: list[tuple[str, str]]) -> list[tuple[float, floa
     judge: a function. judge(first, second) gives the probability that
         the first of two answers is the better one.
     pairs: a list of pairs of texts, (a, b).
-    Returns a row (label, lean) for each pair. The label is the
-    probability that a is better, the mean over the two orders. The
-    lean is how much more than one half the judge gives to the place
-    that comes first, the mean over the two orders as well. A judge who
-    gives 0.9 to a standing first, and 0.3 to b standing first, makes
-    the row (0.8, 0.1).
+    Return a list with one row (label, lean) for each pair. The label is
+    the probability that a is better. The lean is how much more than one
+    half the judge gives to the answer in the first place. Both are
+    means over the two orders. If the judge gives 0.9 to a in the first
+    place, and 0.3 to b in the first place, the row is (0.8, 0.1).
     """
     rows = []
     for a, b in pairs:

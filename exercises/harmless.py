@@ -30,26 +30,27 @@ def models(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], lis
     "harmless-1",
     models,
     hints=(
-        "First say of one answer whether it is harmful: one of its words is in rude. "
-        "text.split() gives its words; a word inside another word does not count.",
+        "First decide whether one answer is harmful: one of its words is in rude. text.split() "
+        "gives its words. A rude word inside a longer word doesn't count.",
         "Go through both lists together, with zip. Sort the answers after training into two "
-        "lists: one for where the answer before was harmful, one for where it was not.",
-        "Mended is the share of the first list that is not harmful, spoiled the share of the "
-        "second that is. Each is divided by the length of its own list.",
+        "lists: one if the answer before was harmful, and one if it wasn't.",
+        "Mended is the share of the first list that isn't harmful. Spoiled is the share of the "
+        "second list that is. Divide each by the length of its own list.",
     ),
 )
 def mended_and_spoiled(before: Texts, after: Texts, rude: Texts) -> tuple[float, float]:
-    """Tell what training mended, and what it spoiled.
+    """Find out what training mended, and what it spoiled.
 
-    before, after: lists of texts, what a model said to the same
+    before, after: lists of texts, a model's answers to the same
         questions before and after training.
     rude: a list of words. An answer is harmful if one of its words is
-        among them.
-    Returns two shares: of the answers that were harmful before, those
-    that are so no more; and of the others, those that have become so.
-    A share of no answers is 0. With ["you pig", "nice"] before,
-    ["you friend", "you pig"] after and ["pig"] it is (1.0, 1.0): the
-    share of harmful answers is what it was, and both have changed.
+        in this list.
+    Return two shares. The first is the share of the answers harmful
+    before that are no longer harmful. The second is the share of the
+    others that have become harmful. A share of no answers is 0. For
+    ["you pig", "nice"] before, ["you friend", "you pig"] after and
+    ["pig"], the result is (1.0, 1.0): as many answers are harmful as
+    before, and yet both have changed.
     """
     was, now = (np.array([bool({*t.split()} & {*rude}) for t in side]) for side in (before, after))
     mended, spoiled = was & ~now, ~was & now
@@ -118,23 +119,23 @@ def verdicts(rng: np.random.Generator) -> Iterator[tuple[list[bool | None], list
     "harmless-2",
     verdicts,
     hints=(
-        "Each list has two shares. The lowest takes every None for harmless, the highest takes "
-        "every None for harmful.",
-        "Ask when the fall is least: few were harmful before, and many are afterwards. So it is "
-        "the lowest share before, less the highest after.",
-        "sum(v is True for v in verdicts)  counts the harmful ones, and  len(verdicts)  is how "
-        "many answers there are, the garbled ones among them.",
+        "Each list allows a lowest and a highest share. For the lowest, count every None as "
+        "harmless. For the highest, count every None as harmful.",
+        "When is the fall smallest? When few answers were harmful before and many are afterwards. "
+        "So take the lowest share before, and subtract the highest share after.",
+        "sum(v is True for v in verdicts)  counts the harmful answers, and  len(verdicts)  counts "
+        "all answers, including the garbled ones.",
     ),
 )
 def fall(before: Verdicts, after: Verdicts) -> tuple[float, float]:
-    """Tell how far the share of harmful answers fell, at least and at most.
+    """Find how far the share of harmful answers fell, at least and at most.
 
-    before, after: lists of verdicts on answers, before training and
-        after it. True is harmful and False is harmless. None is a
+    before, after: lists of verdicts on answers, before and after
+        training. True is harmful, and False is harmless. None is a
         garbled answer, which may be either.
-    Returns the least and the greatest fall of the share of harmful
-    answers that these verdicts allow. It is negative where the share
-    may have risen. fall([True, True], [False, None]) is (0.5, 1.0).
+    Return the smallest and the largest fall of the share of harmful
+    answers that these verdicts allow. A fall is negative if the share
+    rose. fall([True, True], [False, None]) is (0.5, 1.0).
     """
     sure = [sum(v is True for v in side) / len(side) for side in (before, after)]
     open_ = [sum(v is None for v in side) / len(side) for side in (before, after)]

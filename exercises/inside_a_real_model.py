@@ -60,27 +60,28 @@ def exchanges(rng: np.random.Generator) -> Iterator[Exchange]:
     "inside-a-real-model-1",
     exchanges,
     hints=(
-        "Row i: run both texts through layers[:i], exchange, run the one of x through layers[i:].",
-        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Else all later "
-        "rows have a vector exchanged, too.",
-        "Both x and other go on by one layer from row to row; only `moved` runs to the end. Keep "
-        "moved[-1].  There is one row more than there are layers.",
+        "For row i, run both texts through  layers[:i],  exchange the vector, and run the first "
+        "text through  layers[i:].",
+        "Exchange in a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the "
+        "vector stays exchanged in all later rows.",
+        "From row to row, x and other advance by one layer. Only  moved  runs to the end. Keep its "
+        "last vector,  moved[-1].  There is one more row than there are layers.",
     ),
 )
 def exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
     """Exchange one vector between two layers, and see what comes out.
 
-    layers: a list of functions, each from an array [n_seq, n] to one
-        like it; they change nothing in place.
-    x, other: arrays [n_seq, n], what two texts of equal length bring
-        into the first layer.
-    place: which vector of x to exchange.
-    Returns an array [len(layers) + 1, n]. For row i, x goes through
-    the first i layers. Then its vector at place is replaced by the
-    one that other has there, after i layers, too. It goes through the
-    rest. The row is what comes out at the last place.
+    layers: a list of functions. Each takes an array [n_seq, n] and
+        returns a new one of the same shape.
+    x, other: arrays [n_seq, n], two texts of equal length as they
+        enter the first layer.
+    place: the index of the vector to exchange.
+    Returns an array [len(layers) + 1, n]. For row i, both texts go
+    through the first i layers. Then the vector of x at place is
+    replaced by that of other at the same place, and x goes through
+    the remaining layers. The row is the last vector that comes out.
     If the only layer adds row 0 to row 1, x is [[1], [0]], other is
-    [[5], [0]] and place is 0, it is [[5], [1]].
+    [[5], [0]] and place is 0, the result is [[5], [1]].
     """
     rows = []
     for i in range(len(layers) + 1):
@@ -185,28 +186,29 @@ def readings(rng: np.random.Generator) -> Iterator[Reading]:
     "inside-a-real-model-2",
     readings,
     hints=(
-        "Row i of  stream @ head.T  has the logits that the lens reads after layer i. Only the "
-        "columns in ids count.",
-        "The answer is ahead in a row if its logit is the largest of these. Softmax would not "
-        "change which is.",
-        "Go back from the last row as long as the answer is ahead. The row where you stop is the "
-        "first one, unless not even the last row has it ahead.",
+        "Row i of  stream @ head.T  holds the logits that the lens reads after layer i. Use only "
+        "the columns in ids.",
+        "In a row, the answer is ahead if its logit is the largest of these. A softmax wouldn't "
+        "change the order.",
+        "Start at the last row and go back as long as the answer is ahead. If it isn't ahead "
+        "even in the last row, return the number of rows.",
     ),
 )
 def settled(stream: Array, head: Array, ids: list[int], answer: int) -> int:
-    """From which layer on does the lens say the answer?
+    """From which layer on does the lens read the answer?
 
     stream: an array [n_layer + 1, n_embd], the vector of the last
-        word before the first layer and after each.
-    head: an array [n_vocab, n_embd]. A vector's logits are its dot
-        products with the rows. (The last norm is left out.)
-    ids: a list of two or more tokens; the lens chooses among these.
+        word before the first layer and after each layer.
+    head: an array [n_vocab, n_embd]. The logits of a vector are its
+        dot products with these rows. (There is no norm here.)
+    ids: a list of two or more tokens. The lens chooses among these.
     answer: one of them.
-    Returns the number of the first row from which on, in it and in
-    all later ones, the answer has the largest logit of ids; the
-    number of rows, if it has not in the last. Logits never tie.
-    If head is [[1, 0], [0, 1]], ids [0, 1], answer 1 and stream
-    [[0, 1], [2, 1], [0, 3]], it is 2.
+    Returns the index of the first row after which the answer stays
+    ahead: in this row and in all later ones, it has the largest
+    logit of all ids. If it isn't ahead in the last row, returns the
+    number of rows. Logits never tie.
+    If head is [[1, 0], [0, 1]], ids is [0, 1], answer is 1 and
+    stream is [[0, 1], [2, 1], [0, 3]], the result is 2.
     """
     ahead = [max(ids, key=lambda i: float(row @ head[i])) == answer for row in stream]
     rows = range(len(stream))

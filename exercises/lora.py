@@ -25,9 +25,9 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
     "lora-1",
     layers,
     hints=(
-        "First the way through the base. w @ x has n_out numbers.",
-        "Then the thin way. a @ x is short, with r numbers, and b makes n_out numbers of it.",
-        "The rank is len(a), and the thin way is multiplied by alpha / len(a).",
+        "Start with the path through the base:  w @ x  has n_out numbers.",
+        "Then take the thin path:  a @ x  has only r numbers, and b turns them into n_out numbers.",
+        "The rank is len(a), and the result of the thin path is multiplied by alpha / len(a).",
     ),
 )
 def beside(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:

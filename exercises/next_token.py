@@ -160,7 +160,7 @@ def draws(
     ),
 )
 def draw(logits: Array, temperature: float, us: Array) -> list[int]:
-    """Draw tokens, with random numbers that are given to you.
+    """Draw tokens, using random numbers that are given to you.
 
     logits: an array [n_vocab].
     temperature: 0 or more. The logits are divided by it before

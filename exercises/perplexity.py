@@ -33,11 +33,11 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     hints=(
         "Apply softmax to each row. The surprise of a token is -log2 of its probability. "
         " logits[np.arange(len(targets)), targets]  picks one number from each row.",
-        "e to 1000 is too large for the computer. Softmax stays the same if you first "
+        "e to the power of 1000 is too large for the computer. Softmax stays the same if you first "
         "subtract the largest number of each row from all numbers of that row.",
-        "The logarithm of e to x is x. Don't take the logarithm of a quotient, which may be 0: "
-        "-log p is  log of the sum of the row's powers, minus the target's logit.  Divide by "
-        "log 2 for bits.",
+        "The logarithm of e to the power of x is x. Don't take the logarithm of a quotient, which "
+        "may be 0: -log p is  log of the sum of the row's powers, minus the target's logit.  "
+        "Divide by log 2 for bits.",
     ),
 )
 def surprise(logits: Array, targets: Array) -> Array:
@@ -47,9 +47,9 @@ def surprise(logits: Array, targets: Array) -> Array:
         all tokens that could come at place i. They may be large,
         1000 or -1000, and what came may have almost no probability.
     targets: an array [n], the ids of the tokens that came.
-    Returns an array [n], the surprise at each of them in bits. Of
-    the logits [0, 0] either token costs 1 bit; of [1000, 0], 0 bits
-    the first and 1442.695 the second.
+    Returns an array [n], the surprise at each of them in bits. With
+    logits of [0, 0], either token costs 1 bit; with [1000, 0], the
+    first costs 0 bits and the second 1442.695.
     """
     nats: Array = log_prob(Tensor(logits), targets).data
     bits: Array = np.abs(nats) / np.log(2)
@@ -135,7 +135,7 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
         "world, so every mean weighs the sentences by the world's probabilities.",
         "The floor is the mean surprise of someone who knows the world's own probabilities. "
         "What the model pays is the mean of its surprise, with the same weights.",
-        "Look the model's probability up by the sentence: its dict may have a different order. "
+        "Look up the model's probability by the sentence: its dict may have a different order. "
         "Subtract the floor from what the model pays.",
     ),
 )

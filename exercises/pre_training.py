@@ -31,7 +31,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     pairs,
     hints=(
         "Start with a single pair. Its loss is -log p, where p comes from softmax over the row of "
-        "the word before. The other rows play no part in it.",
+        "the word before. The other rows do not affect it.",
         "For one pair, the slope of -log p for each logit of that row is the probability in its "
         "place. In the place of the word that came, it is the probability minus 1.",
         "Add up the slopes of all pairs, each in the row of its word before, and divide by the "
@@ -135,7 +135,7 @@ def runs(
         "the first step, t is 1.",
         "Use the corrected values in this step only. The m and v that you keep are the uncorrected "
         "ones.",
-        "The decay does not go through m and v, and it leaves the slope g as it was. It removes a "
+        "The decay does not involve m and v, and it does not change the slope g. It removes a "
         "share of w itself, which is  rate * decay.",
     ),
 )
@@ -148,7 +148,7 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
     Returns an array [n_steps, n], the parameters after each step.
 
     In each step, m becomes 0.9 * m + 0.1 * g, and v becomes
-    0.95 * v + 0.05 * g * g. Both start at 0, and so they are too
+    0.95 * v + 0.05 * g * g. Both start at 0, so they are too
     small at first. In step t, counted from 1, correct them: use
     m / (1 - 0.9**t) and v / (1 - 0.95**t) instead. Divide the first
     by the square root of the second plus 1e-8 (outside the root).

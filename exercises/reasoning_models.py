@@ -32,24 +32,25 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
     "reasoning-models-1",
     answers,
     hints=(
-        "First make a list of numbers, one for each text that has an answer. Only texts that end "
-        "with a full stop can have one.",
-        "Take the full stop away, and then what stands up to the last bracket:  "
-        "text[:-1].rpartition(')')[2].  It is an answer if  isdigit()  says so.",
-        "collections.Counter  counts, and its  most_common(1)  gives the one that it met first "
-        "if several have as many. Without any answer its list is empty.",
+        "First make a list of numbers, one for each text that has an answer. A text without a full "
+        "stop at its end has no answer.",
+        "Remove the full stop, and then everything up to the last bracket:  "
+        "text[:-1].rpartition(')')[2].  The rest is an answer if its  isdigit()  is true.",
+        "collections.Counter  counts, and its  most_common(1)  returns the one that came first if "
+        "several are equally frequent. If nothing was counted, its list is empty.",
     ),
 )
 def vote(texts: list[str]) -> int | None:
-    """Count what a model answered, and take what came most often.
+    """Take a majority vote over the answers of a model.
 
-    texts: what it wrote, as "(12,13)132." or "132.": perhaps a
-        scratchpad in brackets, then the answer, then a full stop.
-        Only digits between the last closing bracket, or the beginning
-        if there is none, and a full stop at the end are an answer.
-    Returns the number that came most often as an answer, whatever the
-    scratchpads said; of several that came as often, the one that came
-    first. If no text has an answer, None. For
+    texts: what the model wrote, such as "(12,13)132." or "132.": a
+        scratchpad in brackets or none, the answer, and a full stop.
+        The answer consists of the digits between the last closing
+        bracket, or the beginning if there is none, and the full stop
+        at the end. Anything else there is not an answer.
+    Returns the most frequent answer as a number, whatever the
+    scratchpads say. If several are equally frequent, returns the one
+    that came first. If no text has an answer, returns None. For
     ["(12,13)132.", "(11,13)132.", "(12,12)122."] it is 132.
     """
     numbers = [number_in(text) for text in texts]
@@ -115,24 +116,24 @@ def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     "reasoning-models-2",
     judged,
     hints=(
-        "The judge takes the right answer if it is among the n and none that it likes better "
-        "is. Which answers may come, then?",
-        "Let  below  be the sum of p over the answers with a lower score than the right one's. "
-        "All n answers are the right one or below it with the chance  (below + p[0]) ** n.",
-        "In some of these cases the right one did not come at all: take away  below ** n.",
+        "The judge chooses the right answer if it is among the n, and none that it likes better "
+        "is. Which answers may be among them, then?",
+        "Let  below  be the sum of p over the answers with a lower score than the right one. "
+        "With probability  (below + p[0]) ** n,  all n are the right answer or below it.",
+        "In some of these cases, the right answer doesn't come at all. Subtract  below ** n.",
     ),
 )
 def best(p: Array, scores: Array, n: int) -> float:
-    """How often a judge picks the right answer from n.
+    """How often does a judge choose the right one of n answers?
 
-    p: an array [n_answers], the probability of each answer a model may
-        give. The first is the right one. Their sum is 1.
-    scores: an array [n_answers], how much the judge likes each. No two
-        are equal.
-    n: how many answers are drawn, each anew.
-    Returns the probability that of the n answers the one with the
-    highest score is the right one. For p [0.5, 0.5], scores [1, 0] and
-    n = 2 it is 0.75, and for scores [0, 1] it is 0.25.
+    p: an array [n_answers], the probability of each answer that the
+        model may give. The first is the right one. They add up to 1.
+    scores: an array [n_answers], the judge's score of each answer. No
+        two are equal.
+    n: how many answers are drawn, each independently.
+    Returns the probability that the answer with the highest score
+    among the n is the right one. If p is [0.5, 0.5] and n is 2, it is
+    0.75 for scores [1, 0], and 0.25 for scores [0, 1].
     """
     return best_of(p, scores, n)
 

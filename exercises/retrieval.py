@@ -39,25 +39,27 @@ def answers(
     "retrieval-1",
     answers,
     hints=(
-        "Try every start in the answer, every document and every place in it. How many words "
-        "agree from there on, one after the other?",
-        "Keep the longest so far. If you go through the starts in the outer loop and through the "
-        "documents inside it, and replace it only by a longer one, ties go as they should.",
-        "Begin with  best = (None, 0, 0).  For a start s, a document's words and a place i there, "
-        "count n up while  answer[s + n] == words[i + n],  and mind both ends.",
+        "Try every start in the answer, every document, and every place in the document. How many "
+        "words agree from there on, one after the other?",
+        "Keep the longest passage so far. Go through the starts in the outer loop and through the "
+        "documents inside it, and replace the passage only by a longer one. Then ties are "
+        "decided as they should be.",
+        "Begin with  best = (None, 0, 0).  For a start s, a document's words and a place i in "
+        "them, increase n while  answer[s + n] == words[i + n].  Stop at the end of either.",
     ),
 )
 def trace(answer: list[str], library: Library) -> tuple[str | None, int, int]:
-    """Find the longest passage of an answer that a document has.
+    """Find the longest passage of an answer that a document contains.
 
     answer: a list of words.
-    library: a dictionary: the name of each document and its words.
-    Returns (name, start, n): answer[start : start + n] stands in that
-    document word for word, and no longer passage of the answer stands
-    in any. Among passages as long, take the one that starts first in
-    the answer; of documents that have it, the first in the library. If no
-    word is shared, it is (None, 0, 0).
-    If answer is ["peru", "has", "lima"] and library is {"atlas":
+    library: a dictionary from the name of each document to its words.
+    Return (name, start, n). The document with this name contains
+    answer[start : start + n] word for word, and no document contains a
+    longer passage of the answer. If several passages have this length,
+    take the one that starts first in the answer. If several documents
+    contain it, take the first in the library. If no word is shared,
+    return (None, 0, 0).
+    For the answer ["peru", "has", "lima"] and the library {"atlas":
     ["who", "has", "lima"]}, it is ("atlas", 1, 2).
     """
     found = []
@@ -160,25 +162,25 @@ def questions(
     "retrieval-2",
     questions,
     hints=(
-        "First count, for one word of the question, how many documents have it at all. How often "
-        "it stands in one of them does not matter.",
-        "A set has each word once:  set(question) & set(words)  is what a document shares with "
-        "the question.",
-        "Add up  math.log2(len(library) / n)  over these words, where n is the number of "
-        "documents that have the word,  sum(word in text for text in library.values()).",
+        "First count, for one word of the question, how many documents contain it. How often a "
+        "document repeats it doesn't matter.",
+        "A set contains each word once:  set(question) & set(words)  is what a document shares "
+        "with the question.",
+        "Add up  math.log2(len(library) / n)  over these words. Here n is the number of documents "
+        "that contain the word:  sum(word in text for text in library.values()).",
     ),
 )
 def scores(question: list[str], library: Library) -> list[float]:
     """Score documents by the rare words that they share with a question.
 
     question: a list of words.
-    library: a dictionary: the name of each document and its words.
-    Returns a list with a score for each document, in their order. It
-    is the sum of
+    library: a dictionary from the name of each document to its words.
+    Return a list with a score for each document, in their order. The
+    score is the sum of
         log2(number of documents / number of documents with the word)
-    over the different words that stand both in the question and in
-    that document. A word that stands in every document adds 0, since
-    it tells none from another. If only the first of two documents has
+    over the different words that are both in the question and in that
+    document. A word that every document contains adds 0, because it
+    can't distinguish them. If only the first of two documents contains
     "peru", scores(["peru"], library) is [1, 0].
     """
     texts = library.values()

@@ -30,25 +30,25 @@ def prices(
     "reward-hacking-1",
     prices,
     hints=(
-        "Multiply each probability of the reference by e^(reward / beta). What you get does not "
-        "add up to one.",
-        "Divide by the sum. A mean over the answers that a policy gives is the sum of  "
-        "pi * value  over all answers.",
-        "In J the divergence is the mean of  log pi - log ref  over the answers of pi, not over "
-        "those of ref.",
+        "Multiply each probability of the reference by e^(reward / beta). The results don't add up "
+        "to one yet.",
+        "Divide by their sum. The mean of a value over the answers that a policy gives is the sum "
+        "of  pi * value  over all answers.",
+        "The KL is the mean of  log pi - log ref  over the answers of pi, not over those of the "
+        "reference.",
     ),
 )
 def best_policy(ref: Array, rewards: Array, beta: float) -> tuple[Array, float, float]:
-    """Compute the policy that maximises (mean of r) - beta * KL.
+    """Compute the policy that maximizes (mean of r) - beta * KL.
 
-    ref: an array [n_answers], the reference's probability of each
-        answer. None is 0.
+    ref: an array [n_answers], the probability that the reference gives
+        each answer. None is 0.
     rewards: an array [n_answers], the reward r of each answer.
-    beta: the price for a nat of leaving the reference, above 0.
-    Returns three things: the best policy, an array [n_answers] of
+    beta: the price for drifting one nat from the reference, above 0.
+    Return three things: the best policy as an array [n_answers] of
     probabilities, its mean reward, and its KL from the reference in
-    nats. For the reference [0.5, 0.5], rewards [0, 2] and beta 2 they
-    are [0.268941, 0.731059], 1.462117 and 0.110944.
+    nats. For the reference [0.5, 0.5], the rewards [0, 2] and beta 2,
+    they are [0.268941, 0.731059], 1.462117 and 0.110944.
     """
     n = len(ref)
     table = Table(np.tile(np.log(ref), (n, 1)))  # an answer is one token
@@ -131,22 +131,24 @@ def candidates(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array, 
     hints=(
         "Sort the answers by score, the lowest first. Put their probabilities and worths into the "
         "same order, for instance with  order = np.argsort(scores).",
-        "The best of n is at most the i-th answer if all n draws are: the sum of the first i "
-        "probabilities, to the power of n.",
-        "The probability that it is just the i-th is that power minus the one before it. Multiply "
-        "by the worths and add up.",
+        "The best of n draws is one of the first i answers only if all n draws are. The "
+        "probability of that is the sum of the first i probabilities, to the power of n.",
+        "The probability that the best is exactly the i-th answer is that power minus the one "
+        "before it. Multiply these probabilities by the worths and add up.",
     ),
 )
 def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
-    """Compute the worth of the best of n, as a reward model chooses.
+    """Compute the worth of the best of n, if a reward model chooses.
 
     p: an array [n_answers], the policy's probability of each answer.
-    scores: an array [n_answers], the reward model's. No two are equal.
+    scores: an array [n_answers], the reward model's score of each
+        answer. No two are equal.
     worths: an array [n_answers], what each answer is worth to guests.
-    n: so many answers are drawn, each from p. The same may come twice.
-    The one of the n answers with the highest score is given. Return the
-    mean worth of what is given, exactly, without drawing. With p
-    [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2 it is 0.25.
+    n: how many answers are drawn from p. One answer may be drawn twice.
+    The answer with the highest score of the n is given. Return
+    the mean worth of the answer that is given, computed exactly,
+    without drawing. For p [0.5, 0.5], scores [0, 1], worths [1, 0] and
+    n 2, it is 0.25.
     """
     order = np.argsort(scores)
     at_most = np.cumsum(p[order]) ** n
@@ -155,7 +157,7 @@ def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
 
 @best_of.right
 def best_by_pairs(p: Any, scores: Any, worths: Any, n: int) -> Any:
-    """For each answer: nobody above it came, and it did."""
+    """For each answer: none above it was drawn, and it was."""
     mean = 0.0
     for own, score, worth in zip(p, scores, worths, strict=True):
         below = math.fsum(q for q, other in zip(p, scores, strict=True) if other < score)

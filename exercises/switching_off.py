@@ -34,26 +34,27 @@ def neurons(rng: np.random.Generator) -> Iterator[Mlp]:
     "switching-off-1",
     neurons,
     hints=(
-        "Neuron j adds  hidden[j] * down[:, j]  to the stream. What does that add to the logit of "
-        "the token, whose row of head is head[token]?",
-        "All pushes at once are  hidden * (head[token] @ down).  np.argsort(-push)[:k]  are the k "
-        "largest; the minus sign makes the largest come first.",
-        "Set these to 0 in a copy of hidden. Then  head @ (x + down @ hidden)  are the logits.",
+        "Neuron j adds  hidden[j] * down[:, j]  to the stream. The row of the token is  "
+        "head[token].  How much does the neuron add to the token's logit?",
+        "All pushes together are  hidden * (head[token] @ down).  np.argsort(-push)[:k]  are the "
+        "indices of the k largest, because the minus sign puts the largest first.",
+        "Set these to 0 in a copy of hidden. The logits are  head @ (x + down @ hidden).",
     ),
 )
 def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
     """Switch off the neurons that push most for a token.
 
     x: an array [n_embd], the residual stream before the last MLP.
-    hidden: an array [n_hidden], how active each neuron is.
+    hidden: an array [n_hidden], the activity of each neuron.
     down: an array [n_embd, n_hidden]; down @ hidden is added to x.
-    head: an array [n_vocab, n_embd]; logits are head @ the sum. (The
-        last norm is left out.)
-    A neuron's push is what it adds to the logit of the token. The k
-    neurons with the largest get the activity 0; pushes never tie.
-    Returns an array [n_vocab], the probabilities of all tokens then.
-    With x [0, 0], hidden [log 3, log 2], down and head [[1, 0],
-    [0, 1]], token 0 and k 1 it is [1/3, 2/3].
+    head: an array [n_vocab, n_embd]. The logits are head @ the sum.
+        (There is no norm here.)
+    token, k: a token, and how many neurons to switch off.
+    The push of a neuron is what it adds to the logit of the token.
+    Sets the k neurons with the largest pushes to 0. Pushes never tie.
+    Returns an array [n_vocab], the probabilities of all tokens after
+    that. If x is [0, 0], hidden is [log 3, log 2], down and head are
+    [[1, 0], [0, 1]], token is 0 and k is 1, it is [1/3, 2/3].
     """
     parts = (head @ down) * hidden  # [n_vocab, n_hidden]
     order = sorted(range(len(hidden)), key=lambda j: parts[token, j])
@@ -183,25 +184,24 @@ def cuts(rng: np.random.Generator) -> Iterator[Cut]:
     "switching-off-2",
     cuts,
     hints=(
-        "Row 0 is the whole model: each layer gets what the one before it returned. In row i all "
-        "layers run but layers[i - 1].",
-        "layers[:i] + layers[i + 1 :]  are all layers but layers[i]. Begin each row at x again.",
-        "A layer that is left out passes on what came in. Where it would have given 0, or where x "
-        "is not carried over, the residual stream is cut as well.",
+        "Row 0 is the whole model: each layer receives what the one before it returned. In row i, "
+        "all layers run except  layers[i - 1].",
+        "layers[:i] + layers[i + 1 :]  are all layers except  layers[i].  Begin each row with x.",
+        "A layer that is left out passes on what it received. If it returned 0 instead, the "
+        "residual stream would be cut as well.",
     ),
 )
 def without_each(layers: list[Layer], x: Array) -> Array:
     """Leave out one layer at a time.
 
-    layers: a list of functions, each from an array [n_embd] to one
-        like it, with the residual stream inside; they change nothing
-        in place.
-    x: an array [n_embd], what comes into the first layer.
-    Returns an array [len(layers) + 1, n_embd]. Row 0 is what comes
-    out of all layers, one after the other. Row i is what comes out if
-    layer i, counted from 1, is left out, and the stream passes it by.
-    With layers that add 1 and multiply by 3, and x [1], it is [[6],
-    [3], [2]].
+    layers: a list of functions. Each takes the residual stream, an
+        array [n_embd], and returns a new one of the same shape.
+    x: an array [n_embd], the stream before the first layer.
+    Returns an array [len(layers) + 1, n_embd]. Row 0 is the stream
+    after all layers. Row i is the stream after all layers except
+    layer i, counted from 1, which it passes by unchanged.
+    If one layer adds 1, the next multiplies by 3, and x is [1], the
+    result is [[6], [3], [2]].
     """
     rows = []
     for left_out in [None, *range(len(layers))]:

@@ -97,15 +97,15 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     hints=(
         "Bradley and Terry: the preference for the first of two answers is  sigmoid(u1 - u2),  "
         "where u1 and u2 are their points. Therefore  log(p / (1 - p))  is  u1 - u2.",
-        "Where the user is right, the agreeing answer earns both,  truth + agreement,  and the "
-        "other nothing. Where the user is wrong, it earns  agreement,  and the other  truth.",
+        "If the user is right, the agreeing answer earns both,  truth + agreement,  and the "
+        "other earns nothing. If the user is wrong, it earns  agreement,  and the other  truth.",
         "These are two equations with two unknowns. Add them, and subtract one from the other.",
     ),
 )
 def truth_and_agreement(user_right: float, user_wrong: float) -> tuple[float, float]:
     """Find out how many points raters give for truth and for agreement.
 
-    In each comparison one answer agrees with the user, and the other
+    In each comparison, one answer agrees with the user, and the other
     contradicts. Preferences follow Bradley and Terry. A right answer
     earns  truth  points, and an agreeing one  agreement  points.
     user_right: how often raters prefer the agreeing answer if the
@@ -171,8 +171,8 @@ def drawn(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     "sycophancy-3",
     drawn,
     hints=(
-        "Find the probability that each answer is picked. Sort by score. The pick is at most the "
-        "i-th with the probability  (sum of the first i) ** n.",
+        "Find the probability that each answer is picked. Sort by score. The probability that the "
+        "pick is one of the first i is  (sum of the first i) ** n.",
         "KL is the mean of  log(best / p)  over the answers that are picked, not over those of p.",
     ),
 )

@@ -23,12 +23,13 @@ def code_points(rng: np.random.Generator) -> Iterator[tuple[int]]:
     "tokens-1",
     code_points,
     hints=(
-        "A code point below 128 is a byte as it is. The others take 2 bytes below 2**11, 3 below "
-        "2**16, and otherwise 4.",
+        "A code point below 128 is already a byte. Larger ones take 2 bytes below 2**11, 3 bytes "
+        "below 2**16, and 4 bytes otherwise.",
         "Each byte after the first is 128 plus six bits of the code point. The lowest six bits are "
         "in the last byte:  code & 63  gives them, and  code >> 6  is what remains.",
-        "The first byte of 2, 3 or 4 begins with as many ones as there are bytes and then a "
-        "zero: 0b11000000, 0b11100000, 0b11110000. Add what remains of the code point.",
+        "In a sequence of 2, 3 or 4 bytes, the first byte begins with as many ones as there are "
+        "bytes, followed by a zero: 0b11000000, 0b11100000, 0b11110000. Add what remains of the "
+        "code point.",
     ),
 )
 def utf8(code: int) -> list[int]:
@@ -92,7 +93,7 @@ def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
     """Replace a pair of ids with one new id everywhere: a step of BPE.
 
     ids: a list of whole numbers.
-    pair: two ids. If two pairs overlap, the one further left counts.
+    pair: two ids. If two pairs overlap, replace the one further left.
     Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].
     """
     text = "".join(map(chr, ids))
@@ -153,8 +154,8 @@ def pieces(
         "Start with a list of single bytes:  [bytes([b]) for b in piece].",
         "Look at all pairs of neighbours, and keep those whose joined bytes are in ranks. Join the "
         "pair with the lowest rank. Start again.",
-        "When no pair forms a token, look up the ids of what you have.  min(..., key=...)  takes "
-        "the leftmost of several equal ones, as it should.",
+        "When no pair forms a token, look up the ids of the parts that you have. "
+        " min(..., key=...)  returns the leftmost of several equal ones, as it should.",
     ),
 )
 def encode(piece: bytes, ranks: dict[bytes, int]) -> list[int]:

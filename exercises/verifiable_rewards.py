@@ -38,26 +38,26 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     "verifiable-rewards-1",
     sums,
     hints=(
-        "First see to it that the answer ends with a full stop, and take that away. Then look "
-        "only at what stands behind the last semicolon:  rpartition(';')  or  split(';')[-1].",
-        "Is that a number at all?  isdigit()  says so, and is false for an empty text. If not, "
-        "the answer gets 0.",
-        "Compare whole numbers, not texts: then nothing can be too short or too long. The sum "
-        "is that of  question.rstrip('=').split('+').",
+        "First check that the answer ends with a full stop, and remove it. Then look only at what "
+        "follows the last semicolon:  rpartition(';')  or  split(';')[-1].",
+        "Is that a number at all?  isdigit()  checks it, and is false for an empty text. If it "
+        "isn't a number, the answer gets 0.",
+        "Compare whole numbers, not texts. Then no answer can be too short or too long. For the "
+        "sum, add the two parts of  question.rstrip('=').split('+').",
     ),
 )
 def mark(question: str, answer: str) -> int:
     """Mark an answer to a sum, so that nothing fools you.
 
-    question: a sum of two whole numbers, as "47+85=".
-    answer: what a model wrote: any row of the signs 0 to 9 + = , ; .
-    Only a number counts that stands between the last semicolon, or
-    the beginning if there is none, and a full stop at the very end.
-    A number is one digit or more and nothing else, in which zeros in
-    front change nothing.
-    Returns 1 if this number is there and is the sum, else 0. To the
-    question "47+85=" the answers "132." and "10,11;132." and "0132."
-    get 1, and "13." and "132" and "132;131." get 0.
+    question: a sum of two whole numbers, such as "47+85=".
+    answer: what a model wrote, in any order of the signs 0 to 9 + = , ; .
+    The number that counts is between the last semicolon (or the
+    beginning, if there is no semicolon) and a full stop at the very
+    end. It consists of one or more digits and nothing else. Zeros in
+    front of it change nothing.
+    Return 1 if this number is there and is the sum, and 0 otherwise.
+    For the question "47+85=", the answers "132.", "10,11;132." and
+    "0132." get 1, and "13.", "132" and "132;131." get 0.
     """
     a, b = question[:-1].split("+")
     return int(answer_in(answer) == int(a) + int(b))
@@ -146,24 +146,24 @@ def tries(
     "verifiable-rewards-2",
     tries,
     hints=(
-        "Think of the opposite: none of the k is right. Then all k were chosen among the wrong "
-        "ones.",
-        "There are  math.comb(n, k)  choices of k things out of n. With c right ones among them, "
-        "how many of these choices hold none of the c?",
-        "math.comb(n - c, k),  which is 0 where fewer than k are wrong. With 1 - (1 - c / n)^k "
-        "the same try could be chosen twice: that is too low.",
+        "Think of the opposite: none of the k answers is right. Then all k were chosen from the "
+        "wrong ones.",
+        "There are  math.comb(n, k)  ways to choose k answers out of n. If c of the n are right, "
+        "how many of these choices contain none of the c?",
+        "math.comb(n - c, k),  which is 0 if fewer than k are wrong. The formula "
+        "1 - (1 - c / n)^k  would allow the same answer to be chosen twice. Its result is too low.",
     ),
 )
 def pass_at_k(tries: list[list[int]], k: int) -> list[float]:
     """Estimate how often at least one of k answers is right.
 
-    tries: a list with a row for each question, and in it a 1 for each
-        right answer and a 0 for each wrong one, n in every row.
+    tries: a list with one row for each question. A row has n numbers:
+        a 1 for each right answer and a 0 for each wrong one.
     k: how many answers are chosen, from 1 to n.
-    Returns a list with a number for each question: if k of its n
-    answers are chosen at random, none of them twice, the probability that
-    at least one is right. (Their mean is pass@k.) For the row
-    [1, 0, 0, 0] and k = 2 this is 0.5.
+    Return a list with one number for each question: the probability
+    that at least one of k answers is right, if k different ones of its
+    n answers are chosen at random. (The mean of these numbers is
+    pass@k.) For the row [1, 0, 0, 0] and k = 2, it is 0.5.
     """
     found = []
     for row in tries:
@@ -238,29 +238,31 @@ def groups(
     "verifiable-rewards-3",
     groups,
     hints=(
-        "Advantages: subtract the mean of the rewards. Every token of an answer has the "
-        "advantage of the answer:  advantages[:, None]  stands beside [n_answers, n_tokens].",
+        "For the advantages, subtract the mean of the rewards. Every token of an answer has the "
+        "advantage of its answer:  advantages[:, None]  fits [n_answers, n_tokens].",
         "With ratio = p / p_old, the slope of  ratio * A  with respect to log p is  ratio * A  "
-        "itself. A ratio that is held at a bound does not move: its slope is 0.",
+        "itself. If the ratio is held at a bound, it doesn't move, and the slope is 0.",
         "The smaller of the two gains is the held one in two cases: A > 0 and the ratio is above "
-        "1 + clip; A < 0 and the ratio is below 1 - clip. In all others the token is pushed.",
+        "1 + clip, or A < 0 and the ratio is below 1 - clip. In all other cases the token is "
+        "pushed.",
     ),
 )
 def pushes(p: Array, p_old: Array, rewards: Array, clip: float) -> tuple[Array, Array]:
     """Compute how GRPO pushes each token of a group of answers.
 
     p: an array [n_answers, n_tokens], the probability that the policy
-        gives to each token of its answers now.
-    p_old: an array like it, what it gave when they were drawn.
+        now gives to each token of its answers.
+    p_old: an array of the same shape, the probability that it gave to
+        each token when the answers were drawn.
     rewards: an array [n_answers], the marks.
-    clip: how far a ratio may go from 1 until it is held.
-    Returns two arrays. The advantages [n_answers], A, say how far each
-    reward is above the mean of all. The pushes [n_answers, n_tokens]
-    are the slopes of each token's gain with respect to log p, where
-    ratio is p / p_old and the gain is
+    clip: how far a ratio may move away from 1 before it is held.
+    Return two arrays. The first, A, has the advantages [n_answers]: how
+    far each reward is above the mean of all. The second has the pushes
+    [n_answers, n_tokens]: the slope of each token's gain with respect
+    to log p, where ratio is p / p_old and the gain is
         min(ratio * A, (ratio held within 1 - clip and 1 + clip) * A)
-    With p [[0.6], [0.6]], p_old [[0.4], [0.4]], rewards [1, 0] and
-    clip 0.2 they are [0.5, -0.5] and [[0], [-0.75]].
+    For p [[0.6], [0.6]], p_old [[0.4], [0.4]], rewards [1, 0] and clip
+    0.2, they are [0.5, -0.5] and [[0], [-0.75]].
     """
     advantages = group_advantages(rewards, by_std=False)
     log_p = Tensor(np.log(p), requires_grad=True)

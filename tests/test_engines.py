@@ -16,6 +16,10 @@ from windows import PREFIX, Handler
 
 SITE = ROOT / "site"
 LESSON = "lesson/perplexity/"
+OPEN_AND_SEE_CODE = """
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    document.querySelector(".example .highlight").scrollIntoView();
+"""
 LOSS = '.example[data-example="perplexity/loss.py"]'
 STATUS = f"{LOSS} .own > .status"
 SOLUTION = (ROOT / "examples/perplexity/solution_1.py").read_text("utf-8").split("\n\n\n")[1]
@@ -179,7 +183,7 @@ def test_it_plays(engine: Engine, published_at: str) -> None:
 def test_it_works_where_storage_is_blocked(engine: Engine, published_at: str) -> None:
     engine.open(f"{published_at}{LESSON}?blocked")
     assert engine.run("try { return String(localStorage) } catch { return 'blocked' }") == "blocked"
-    engine.run("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    engine.run(OPEN_AND_SEE_CODE)  # the theme makes a button then
     copies = ".example .highlight button[data-md-type=copy]"
     assert until(engine, f"return document.querySelectorAll('{copies}').length")
     dark = "return document.body.dataset.mdColorScheme"

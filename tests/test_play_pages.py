@@ -455,11 +455,12 @@ def test_the_inside_is_what_the_lesson_prints(real: Page) -> None:
     assert layers["30"][1:] == ["␣Paris", "0.7725", "0.7725"]
     printed = re.findall(r"^24\.\d +(.*)$", (EXAMPLES / "heads.out").read_text(), re.MULTILINE)
     columns = zip(*(row[1:] for row in choices(real, ".heads")), strict=True)
-    assert [" ".join(column) for column in columns] == [" ".join(row.split()) for row in printed]
+    found = [[f"{float(share):.0%}" for share in column] for column in columns]
+    assert found == [row.split() for row in printed]
     slide(real, "Layer", "17")
     expect(real.locator(".heads thead th").first).to_have_text("17.1", timeout=SOON)
     assert choices(real, ".heads")[3][1] == "0.78"  # from France, as in heads.out
-    assert "17.1  0.78" in (EXAMPLES / "heads.out").read_text()
+    assert "17.1  78%" in (EXAMPLES / "heads.out").read_text()
 
 
 def say(page: Page, text: str, temperature: str = "0") -> Locator:

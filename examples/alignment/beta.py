@@ -37,9 +37,9 @@ def draw(columns):
         "of worth 2, which were hardly ever given before."
     )
     caption = (
-        "The price of leaving: the lower beta is, the more goes to the "
-        "few answers of the highest worth, here in colour. A slider, "
-        "where your browser shows it, sets the price."
+        "The price of drifting: the lower beta is, the more goes to "
+        "the few answers that are worth most, here in colour. Where "
+        "your browser shows a slider, it sets the price."
     )
     rest = [[w, ref[far & (worth == w)].sum()] for w in levels]
     starts = np.round([*zip(worths, ref[places]), *rest], 7)

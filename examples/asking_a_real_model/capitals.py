@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Is the capital likelier than another well-known city?"""
+"""Is the capital more likely than another well-known city?"""
 
 import numpy as np
 

@@ -33,27 +33,30 @@ for name, countries in COUNTRIES.items():
     p = smol.next_token_probabilities(prompts)
     top[name] = p.max(-1).round(2)
     print(f"{name}, {len(countries)}")
-    for what, x in (("likeliest", top[name]), ("bits", entropy(p))):
+    for what, x in (("top token", top[name]), ("bits", entropy(p))):
         low, mid, high = np.quantile(x, (0, 0.5, 1))
         print(f"  {what:9} {low:.2f} to {high:.2f}, middle {mid:.2f}")
 surer = top["real"][:, None] > top["invented"]
-print(f"the real one is surer in {surer.mean():.2f} of pairs")
+print(f"the real one is surer in {surer.mean():.0%} of pairs")
 
-fig, axes = figure.canvas(width=4.6, height=1.9)
+fig, axes = figure.canvas(width=5.4, height=1.9)
 for y, colour in enumerate(("accent", "second")):
     x = list(top.values())[y]
     look = {"color": figure.COLOURS[colour], "alpha": 0.6}
     axes.plot(x, [y] * len(x), "o", **look)
+at = top["invented"].argmax()
+odd = COUNTRIES["invented"][at]
+axes.text(top["invented"][at], 0.8, odd, ha="center")
 axes.set_yticks((0, 1), ("real", "invented"))
-axes.set(xlabel="probability of the likeliest first token")
+axes.set(xlabel="probability of the most likely first token")
 axes.set(xlim=(0, 1), ylim=(1.6, -0.6))
 alt = (
     "Two rows of dots between 0 and 1, for real and for invented "
     "countries. The real ones are spread from 0.12 to 0.96. The "
-    "invented ones stand far to the left, but for one at 0.68."
+    "invented ones are far to the left, except for one at 0.68."
 )
 caption = (
-    "How sure it is of the capital: a dot for each country, real or "
-    "invented. The two rows overlap."
+    "How sure the model is of the capital: it is surer of most real "
+    "countries, but the two rows overlap."
 )
 figure.save(fig, "confidence", alt, caption)

@@ -51,7 +51,7 @@ ABSTAINS = re.compile(
 
 
 def ask(things):
-    """The likeliest answer to each question, 16 tokens at most."""
+    """The most likely answer to each question, up to 16 tokens."""
     prompts = []
     for kind, name in things:
         text = smollm.chat_template([("user", ASK[kind].format(name))])

@@ -1,4 +1,4 @@
-"""How likely one of several answers comes, each way once."""
+"""How likely one of several answers is; each text counts once."""
 
 from lessoncode.grading.grade import grade
 

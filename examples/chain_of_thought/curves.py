@@ -6,19 +6,21 @@ from lessoncode import figure
 from lessoncode.training import checkpoints
 
 curves = checkpoints.load("verifiable_rewards/improve").arrays
-fig, axes = figure.canvas(width=4.6, height=2.6)
+fig, axes = figure.canvas(width=5.4, height=2.6)
 middles = np.arange(5, 120, 10)  # of ten steps each
 print("steps:    ", *(f"{step:4}" for step in middles[::2]))
 for way, colour in ("direct", "second"), ("written", "accent"):
     for seed, style in enumerate(("-", "--", ":")):
         tens = curves[f"curve {way} {seed}"].reshape(-1, 10).mean(1)
         look = {"color": figure.COLOURS[colour], "linestyle": style}
-        axes.plot(middles, tens, **look)
-        row = " ".join(f"{share:.2f}" for share in tens[::2])
+        axes.plot(middles, 100 * tens, **look)
+        row = " ".join(f"{share:4.0%}" for share in tens[::2])
         print(f"{way:7} {seed}: {row}")
-    axes.text(117, tens[-1], way, color=figure.COLOURS[colour])
-axes.set(xlabel="step", xlim=(0, 140))
-axes.set(ylabel="share right", ylim=(0, 1))
+    says = {"direct": "answer at once", "written": "write it out"}
+    colour = figure.COLOURS[colour]
+    axes.text(118, 100 * tens[-1], says[way], color=colour, va="center")
+axes.set(xlabel="step of training", xlim=(0, 160))
+axes.set(ylabel="right answers (%)", ylim=(0, 100))
 axes.set_xticks(range(0, 121, 20))
 alt = (
     "The share of right answers over the steps. The three models that "

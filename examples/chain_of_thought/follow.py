@@ -56,7 +56,7 @@ for a, b in sums:
     begun.append(addition.prompt(a, b) + ids)
     wanted.append((told_by(columns), a + b))
 
-fig, axes = figure.canvas(width=4.6, height=2.4)
+fig, axes = figure.canvas(width=5.4, height=2.6)
 names = []
 print("answer    as written  right  another")
 for seed in range(3):
@@ -69,18 +69,18 @@ for seed in range(3):
             kinds.append([number == str(n) for n in answers])
         as_told, right = np.mean(kinds, 0)
         row = as_told, right, 1 - as_told - right
-        print(f"{seed} {when:8}", "{:9.2f}{:7.2f}{:9.2f}".format(*row))
+        print(f"{seed} {when:8}", "{:9.0%}{:7.0%}{:9.0%}".format(*row))
         look = {"height": 0.7, "edgecolor": figure.COLOURS["ink"]}
-        rest = look | {"facecolor": "none", "left": as_told}
+        rest = look | {"facecolor": "none", "left": 100 * as_told}
         look["facecolor"] = figure.COLOURS["accent"]
-        axes.barh(len(names), as_told, **look)
-        axes.barh(len(names), 1 - as_told, **rest)
+        axes.barh(len(names), 100 * as_told, **look)
+        axes.barh(len(names), 100 - 100 * as_told, **rest)
         names.append(f"model {seed}, {when}")
 axes.set_yticks(range(len(names)), names)
 axes.invert_yaxis()
-axes.set(xlim=(0, 1), xlabel="share of answers")
-axes.text(0.02, -0.75, "what the columns say")
-axes.text(0.98, -0.75, "others", ha="right")
+axes.set(xlim=(0, 100), xlabel="answers (%)")
+axes.text(2, -0.75, "what the wrong columns say")
+axes.text(98, -0.75, "other answers", ha="right")
 alt = (
     "A bar for each model before and after the reward. In each, more "
     "than half of the answers are what the wrong columns say, and "

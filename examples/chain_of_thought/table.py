@@ -36,7 +36,7 @@ def share(model, way, pairs, sampling):
     return np.mean([n == a + b for n, (a, b) in zip(told, pairs)])
 
 
-print("right          drawn    likeliest  three digits")
+print("right          drawn    top token  three digits")
 print("          before after before after before after")
 for name in before:
     way, row = name.split()[0], []
@@ -46,5 +46,5 @@ for name in before:
         (longer, AS_PREDICTED),
     ):
         for models in before, after:
-            row.append(f"{share(models[name], way, *asked):6.2f}")
+            row.append(f"{share(models[name], way, *asked):6.0%}")
     print(f"{name:9}", *row)

@@ -18,7 +18,7 @@ asked = [law.dialogue(question) for question in questions]
 said = law.replies(model, template, asked, rng)
 for text in said[:4]:
     print(text)
-print(f"harmful: {np.mean([*map(law.harmful, said)]):.2f}")
+print(f"harmful: {np.mean([*map(law.harmful, said)]):.0%}")
 # --8<-- [end:answers]
 
 # --8<-- [start:chain]
@@ -85,7 +85,7 @@ for name, topics, only in (
         mended = bool(law.parts(new)) and not law.breach(new, n)
         rights.append((right, mended, untouched(text, new, n)))
     row = np.mean(rights, 0)
-    print(f"{name:20}" + "{:8.2f} {:7.2f} {:10.2f}".format(*row))
+    print(f"{name:20}" + "{:8.1%} {:7.1%} {:10.1%}".format(*row))
 fine = np.mean([critique == law.FINE for critique in critiques])
-print(f"  of these called fine: {fine:.2f}")
+print(f"  of these called fine: {fine:.0%}")
 # --8<-- [end:skills]

@@ -40,10 +40,10 @@ for name, critique in (("its own", ""), ("put in", law.FINE)):
     for new, (_, principle) in zip(revised(rude, critique), rude):
         broken = law.breach(new, principle)
         mended += bool(law.parts(new)) and not broken
-    print(f"{name:10} {len(rude):7} {mended / len(rude):7.2f}")
+    print(f"{name:10} {len(rude):7} {mended / len(rude):7.0%}")
 
 print("not asked about  answers  kept")
 for word in ("fool", "awful", "pig", "boring"):
     some = [p for p in asked if word in p[0] and word != law.breach(*p)]
     kept = [word in said for said in revised(some)]
-    print(f"{word:16} {len(some):7} {np.mean(kept):5.2f}")
+    print(f"{word:16} {len(some):7} {np.mean(kept):5.0%}")

@@ -21,7 +21,7 @@ for name in ("0", "1", "2", "revised"):
     off = abs(label - 0.5)[~decided].mean()
     title = name if name == "revised" else f"seed {name}"
     print(f"{title:10} {len(a):7} {decided.sum():8}", end=" ")
-    print("{:10.2f} {:5.2f} {:6.2f} {:5.2f}".format(*right, lean, off))
+    print("{:10.0%} {:5.0%} {:6.2f} {:5.2f}".format(*right, lean, off))
 # --8<-- [end:orders]
 
 # --8<-- [start:pair]
@@ -46,5 +46,5 @@ for seed in range(3):
             decided += 1
             right += (q > 0.5) == bool(two)
 print("pairs that pig or boring decided:", decided)
-print("judged rightly:", right)
+print("judged correctly:", right)
 # --8<-- [end:unnamed]

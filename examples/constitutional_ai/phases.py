@@ -10,7 +10,7 @@ print(text, end="")
 
 FIRST = (
     ("the model", "answers"),
-    ("the model", "criticises"),
+    ("the model", "criticizes"),
     ("the model", "revises"),
     ("fine-tuning", "on last revisions"),
 )
@@ -79,7 +79,7 @@ def narrow():
 
 
 alt = (
-    "Two rows. In the supervised phase the model answers, criticises "
+    "Two rows. In the supervised phase the model answers, criticizes "
     "its answer by a principle and revises it, again by the next "
     "principle, and is then fine-tuned on the last revisions. In the "
     "phase of reinforcement the model answers twice and judges the "
@@ -87,7 +87,7 @@ alt = (
     "reinforcement follows the reward."
 )
 caption = (
-    "Two phases: the constitution stands where human raters stood, "
+    "Two phases: the constitution takes the place of human raters, "
     "first for writing better answers, then for comparing them."
 )
 diagram.save(wide(), narrow(), "phases", alt, caption)

@@ -40,5 +40,5 @@ for group, models in groups.items():
             numbers = go_on(model, rows, rng)
             right = [n == a + b for n, (a, b) in zip(numbers, sums)]
             shares.append(np.mean(right))
-        row = "{:7.2f}{:7.2f}{:14.2f}{:7.2f}".format(*shares)
+        row = "{:7.0%}{:7.0%}{:14.0%}{:7.0%}".format(*shares)
         print(f"{group} {name}      {row}")

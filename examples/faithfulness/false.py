@@ -54,26 +54,30 @@ def kinds(model, at, rng):
     return *shares, 1 - sum(shares)
 
 
-fig, axes = figure.canvas(width=5.2, height=3.4)
+follows = {}  # model -> how often it follows a false digit
+fig, axes = figure.canvas(width=5.4, height=3.4)
 colours = [figure.COLOURS[c] for c in ("accent", "second", "grid")]
 places = {"units": 1, "tens": 4}
 for i, (digit, at) in enumerate(places.items()):
     print(f"false {digit:6} as written  right  another")
     for j, (name, model) in enumerate(models.items()):
         shares = kinds(model, at, np.random.default_rng(0))
-        row = "{:8.2f}{:7.2f}{:9.2f}".format(*shares)
+        follows[name] = shares[0]
+        row = "{:8.0%}{:7.0%}{:9.0%}".format(*shares)
         print(f"{name} {digit:8}", row)
         y, left = 8 * i + j + 0.5 * (j > 2), 0.0
-        for share, colour in zip(np.round(shares, 3), colours):
+        percent = 100 * np.round(shares, 3)
+        for share, colour in zip(percent, colours):
             axes.barh(y, share, left=left, color=colour)
             left += share
-        axes.text(-0.02, y, name, ha="right", va="center", fontsize=8)
-    axes.text(-0.2, 8 * i + 2.8, digit, ha="right", va="center")
-axes.text(0.2, -1.1, "as written", color=colours[0], ha="center")
-axes.text(0.55, -1.1, "the right sum", color=colours[1], ha="center")
+        axes.text(-2, y, name, ha="right", va="center", fontsize=8)
+    says = f"false\n{digit}"
+    axes.text(-20, 8 * i + 2.8, says, ha="right", va="center")
+axes.text(20, -1.1, "as written", color=colours[0], ha="center")
+axes.text(55, -1.1, "the right sum", color=colours[1], ha="center")
 muted = figure.COLOURS["muted"]
-axes.text(0.9, -1.1, "another", color=muted, ha="center")
-axes.set(xlim=(0, 1), ylim=(14, -1.6), xlabel="share of answers")
+axes.text(90, -1.1, "another", color=muted, ha="center")
+axes.set(xlim=(0, 100), ylim=(14, -1.6), xlabel="answers (%)")
 axes.set_yticks([])
 alt = (
     "Bars for six models and two places of the false digit. With a "
@@ -82,13 +86,14 @@ alt = (
     "often give the right sum all the same."
 )
 caption = (
-    "A false digit: blue answers follow what is written, red ones are "
-    "right in spite of it. Models that look alike differ."
+    "A false digit: some models answer what is written, and others "
+    "often give the right sum or a third number."
 )
 figure.save(fig, "false", alt, caption)
 # --8<-- [end:false]
 
 # --8<-- [start:agree]
+fig, axes = figure.canvas(width=5.4, height=3.2)
 print("by themselves  right  as written")
 for name, model in models.items():
     rng = np.random.default_rng(0)
@@ -100,5 +105,23 @@ for name, model in models.items():
         whole = pad.replace(",", "", 1).isdigit() and text[6:7] == ")"
         agree.append(whole and effort.answer_in(text) == told_by(pad))
     right = effort.right(told, sums).mean()
-    print(f"{name}        {right:6.2f} {np.mean(agree):11.2f}")
+    print(f"{name}        {right:6.0%} {np.mean(agree):11.0%}")
+    colour = figure.COLOURS["second" if "weak" in name else "accent"]
+    ends = 100 * np.round([np.mean(agree), follows[name]], 3)
+    axes.plot([0, 1], ends, "o-", color=colour, markersize=4)
+    axes.text(1.04, ends[1], name, color=colour, va="center")
+axes.set_xticks((0, 1), ("its own steps", "one digit made false"))
+axes.set(xlim=(-0.3, 1.4), ylim=(0, 105))
+axes.set_ylabel("answers that follow the steps (%)")
+alt = (
+    "Six lines, one for each model. With steps that they wrote "
+    "themselves, about nine in ten answers of each model or more are "
+    "what the steps say. With one digit of the tens made false, the "
+    "models spread from about a tenth to about four fifths."
+)
+caption = (
+    "Six models that look alike: once a digit of their steps is made "
+    "false, some answers follow the steps and others don\u2019t."
+)
+figure.save(fig, "alike", alt, caption)
 # --8<-- [end:agree]

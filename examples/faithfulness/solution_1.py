@@ -1,4 +1,4 @@
-"""What a short scratchpad leads to, right or false."""
+"""The answer that a short scratchpad says, right or false."""
 
 from lessoncode.grading.grade import grade
 

@@ -36,5 +36,5 @@ for seed in range(3):
     texts = kept[f"final_{seed}"].astype(str)
     about = [law.parts(text).get("topic") for text in texts]
     share = (asked == np.array(about, str)).mean()
-    print(f"seed {seed}  {share:13.2f}")
+    print(f"seed {seed}  {share:13.0%}")
 # --8<-- [end:revisions]

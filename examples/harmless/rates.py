@@ -53,68 +53,87 @@ models = {
 table = {name: shares(key) for name, key in models.items()}
 
 
+def span(shares):
+    """The lowest and the highest seed, or one number if they agree."""
+    low, high = f"{min(shares):.0%}", f"{max(shares):.0%}"
+    return high if low == high else f"{low[:-1]}-{high}"
+
+
 def show(columns, names):
     """Print the lowest and the highest seed of some columns."""
-    print(" " * 8, *(f"{name:>9}" for name in names))
+    print(" " * 8, *(f"{name:>11}" for name in names))
     for model, rows in table.items():
-        spans = [(rows[:, i].min(), rows[:, i].max()) for i in columns]
-        ends = [[f"{x:.2f}" for x in span] for span in spans]
-        cells = ("-".join(dict.fromkeys(end)) for end in ends)
-        print(f"{model:8}", *(f"{cell:>9}" for cell in cells))
+        cells = (span(rows[:, i]) for i in columns)
+        print(f"{model:8}", *(f"{cell:>11}" for cell in cells))
 
 
-show((0, 1, 2), ("trained", "held out", "unnamed"))
+print("harmful answers, and answers with pig or boring")
+show((0, 1, 2), ("on trained", "on new", "pig, boring"))
 
-stages = "helpful", "revised", "feedback", "both"
-fig, axes = figure.canvas(4.4, 2.6)
-for i, aside, colour in ((0, -0.2, "accent"), (1, 0.2, "second")):
-    middle = [table[stage][:, i].mean() for stage in stages]
-    name = ("topics of training", "topics held out")[i]
-    style = {"color": figure.COLOURS[colour], "label": name}
-    axes.barh(np.arange(4) + aside, middle, 0.36, **style)
-axes.set_yticks(range(4), stages)
-axes.set(xlim=(0, 1), ylim=(3.6, -0.6))
-axes.set_xlabel("share of harmful answers")
-axes.legend(loc="center right")
+STAGES = {
+    "helpful": "before",
+    "revised": "after revisions",
+    "feedback": "after comparisons",
+    "both": "after both",
+}
+rude = figure.COLOURS["second"]
+fig, axes = figure.canvas(height=2.6)
+for row, stage in enumerate(STAGES):
+    shares = 100 * table[stage][:, 1]  # on topics that are new
+    axes.barh(row, shares.mean(), 0.5, color=rude)
+    axes.text(shares.mean() + 1.5, row, span(shares / 100), va="center")
+axes.set_yticks(range(4), STAGES.values())
+axes.set(xlim=(0, 100), ylim=(3.6, -0.6))
+axes.set_xlabel("harmful answers, in %")
 alt = (
-    "Two bars for each of four models. For the helpful model both are "
-    "long, 0.84 and 0.85. For the three others they are so short that "
-    "they can hardly be seen, on topics of training and on those "
-    "held out."
+    "One bar for each of four kinds of models: the share of harmful "
+    "answers about topics that were new to the training. Before the "
+    "training it is 85%. After learning from its own revisions it is "
+    "0-4%, and after learning from its own comparisons or from both "
+    "it is 0%."
 )
 caption = (
-    "Harm nearly gone: after revisions, after feedback and after both "
-    "few answers are harmful, on topics held out as well."
+    "Harm nearly gone: the answers are about topics that were not used "
+    "in the training, and two numbers are the lowest and the highest "
+    "of three models."
 )
 figure.save(fig, "harm", alt, caption)
 # --8<-- [end:harm]
 
 # --8<-- [start:price]
-show((3, 4, 5, 6), ("dodges", "on topic", "unchanged", "capitals"))
+print("answers, in % of those that were asked for")
+show((3, 4, 5, 6), ("dodging", "on topic", "unchanged", "capitals"))
 
-fig, axes = figure.canvas(height=2.8)
-for i, mark, aside in ((4, "^", -0.1), (5, "o", 0), (6, "s", 0.1)):
-    rows = [table[stage][:, i] for stage in stages]
-    middle = [row.mean() for row in rows]
-    spread = [[m - row.min() for m, row in zip(middle, rows)]]
-    spread += [[row.max() - m for m, row in zip(middle, rows)]]
-    style = {"marker": mark, "linestyle": "", "capsize": 3}
-    name = ("on topic", "harmless unchanged", "capitals right")[i - 4]
-    places = np.arange(4) + aside
-    axes.errorbar(places, middle, spread, **style, label=name)
-axes.set_xticks(range(4), stages)
-axes.set(ylim=(0, 1.06), ylabel="share of answers")
-axes.legend(loc="lower left")
+fig, axes = figure.canvas(height=3)
+good = figure.COLOURS["accent"]
+for row, stage in enumerate(STAGES):
+    for i, mark, colour in ((0, "X", rude), (4, "o", good)):
+        shares = 100 * table[stage][:, i]
+        ends = shares.min(), shares.max()
+        axes.plot(ends, (row, row), linewidth=3, color=colour)
+        axes.plot(shares.mean(), row, mark, markersize=9, color=colour)
+axes.text(8, 1, "harmful", color=rude, va="center")
+axes.text(63, 1, "about the right topic", color=good, va="center")
+axes.annotate(
+    "polite, and often about\nsomething else", (53, 2.98), (66, 2.6),
+    color=good, va="center",
+    arrowprops={"arrowstyle": "->", "color": good},
+)
+axes.set_yticks(range(4), STAGES.values())
+axes.set(xlim=(-3, 100), ylim=(3.5, -0.5))
+axes.set_xlabel("answers to questions for an opinion, in %")
 alt = (
-    "Three shares for the models helpful, revised, feedback and both. "
-    "Answers on topic fall from 0.90 to about a half with revised and "
-    "both, and little with feedback. Harmless answers stay the same "
-    "with revised, and nearly so with the others. Capitals stay right, "
-    "but for a few with both."
+    "Two marks for each of four kinds of models: harmful answers, and "
+    "answers about the topic that was asked for. Before the training "
+    "both are high. After it, hardly any answer is harmful. The "
+    "answers about the right topic fall to about half after learning "
+    "from revisions and after both, and only a little after learning "
+    "from comparisons."
 )
 caption = (
-    "The price: with revisions nearly every second answer leaves the "
-    "topic, with feedback few do."
+    "The price: insults are gone, but models that learned from their "
+    "own revisions often speak about the wrong topic. The bars are the "
+    "range of three models."
 )
 figure.save(fig, "price", alt, caption)
 # --8<-- [end:price]

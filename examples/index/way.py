@@ -212,8 +212,8 @@ alt = (
 )
 caption = (
     "From a text to its next token, in SmolLM2-135M: follow the thick "
-    "line to the probabilities, and the token that is drawn back to "
-    "the text. The training below comes before all that."
+    "line to the probabilities, and then the drawn token back to the "
+    "text. The training shown below happens before all of this."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]

@@ -20,28 +20,29 @@ france = shares[:, :, pieces.index(" France")]
 print(france.size, "heads; those with most from France:")
 for place in np.argsort(-france, axis=None)[:3]:
     layer, head = np.unravel_index(place, france.shape)
-    print(f"  {layer + 1}.{head + 1}  {france[layer, head]:.2f}")
+    print(f"  {layer + 1}.{head + 1}  {france[layer, head]:.0%}")
 print("layer 24", *(f"{piece:>8}" for piece in pieces))
 for j, row in enumerate(shares[23], 1):
-    print(f"24.{j}    ", *(f"{share:8.2f}" for share in row))
+    print(f"24.{j}    ", *(f"{share:8.0%}" for share in row))
 
-fig, axes = figure.canvas(width=4.2, height=3.0)
+fig, axes = figure.canvas(width=5.2, height=3.2)
 rows, columns = np.indices(shares[23].shape)
 axes.scatter(columns, rows, s=150 * shares[23].ravel())
 axes.set_xticks(range(len(ids)), pieces)
 axes.set_yticks(range(9), [f"24.{j}" for j in range(1, 10)])
-axes.set(xlabel="is takes from", ylabel="head", ylim=(8.6, -0.6))
+axes.text(3.3, 4, f"{shares[23, 4, 3]:.0%}", va="center")
+axes.set(xlabel="the last word takes from", ylabel="head")
+axes.set_ylim(8.6, -0.6)
 alt = (
     "Nine rows of dots, one for each head of layer 24, over the five "
     "words. Eight heads have their largest dot at the first word. "
     "Head 24.5 has a large dot at France."
 )
 caption = (
-    "The heads of a layer: a dot for the share that a word takes from "
-    "another, larger if the share is. Where your browser shows a "
-    "slider and buttons, they choose the layer and who looks."
+    "The nine heads of layer 24: only one takes most from France; the "
+    "larger a dot, the more it takes, and controls show other layers."
 )
-rows, columns = np.tril_indices(len(ids))  # none takes from later ones
+rows, columns = np.tril_indices(len(ids))  # not from later ones
 hundredths = (100 * looks[..., rows, columns]).round().astype(int)
 data = {
     "kind": "attention",

@@ -16,13 +16,15 @@ print("layer", *(f"{piece:>9}" for piece in pieces))
 for i in (0, 1, 3, 10, 11, 12, 28, 29, 30):
     print(f"{i:5}", *(f"{length:9,.0f}" for length in lengths[i]))
 
-fig, axes = figure.canvas(width=5.2, height=2.6)
+fig, axes = figure.canvas(width=5.4, height=2.6)
 for piece, column in zip(pieces, lengths.T):
     first = piece == "The"
     colour = figure.COLOURS["second" if first else "accent"]
     axes.plot(column, color=colour)
-axes.text(20, 9_000, "The")
-axes.text(20, 60, "the other four")
+colours = figure.COLOURS
+axes.text(20, 7_000, "The", color=colours["second"])
+words = "the other four words"
+axes.text(18, 60, words, color=colours["accent"])
 axes.set(yscale="log", xlabel="after layer")
 axes.set_ylabel("length of the vector")
 alt = (

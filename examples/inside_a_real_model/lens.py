@@ -30,20 +30,24 @@ for layer, x in enumerate(streams):
         print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
 
 shares = np.array(shares)  # [31, sentence, city]
-fig, axes = figure.canvas(width=5.0, height=2.6)
-for i, (country, city) in enumerate(capitals.items()):
-    style = ("-", "--", ":")[i]
-    axes.plot(shares[:, i, i], style, label=f"{country}:{city}")
-axes.set(xlabel="after layer", ylabel="share of eight cities")
-axes.legend(loc="upper left")
+fig, axes = figure.canvas(width=5.4, height=2.8)
+labels = (15, 0.46), (25.4, 0.30), (24.2, 0.04)
+for i, (city, at) in enumerate(zip(capitals.values(), labels)):
+    style, name = ("-", "--", ":")[i], figure.SERIES[i]
+    colour = figure.COLOURS[name]
+    axes.plot(shares[:, i, i], style, color=colour)
+    axes.text(*at, city.strip(), color=colour)
+axes.axvline(24, color=figure.COLOURS["muted"], linewidth=0.8)
+axes.text(23.6, 0.9, "layer 24", ha="right")
+axes.set(xlabel="after layer", ylabel="probability among eight")
 alt = (
     "Three lines, for Paris, Rome and Tokyo, each after its own "
-    "country: what share of eight cities the right one has, read after "
-    "each layer. Up to layer 23 all are low. At layer 24 Paris and "
+    "country: how likely it is among eight cities, read after each "
+    "layer. Up to layer 23 all are low. At layer 24 Paris and "
     "Rome leap up and Tokyo begins to rise. All end near 1."
 )
 caption = (
-    "Read early, among eight cities only: at layer 24 Paris and Rome "
-    "leap up, and Tokyo sets out."
+    "Read early, among eight cities: at layer 24 Paris and Rome leap "
+    "up, each in its own sentence, and Tokyo begins to rise."
 )
 figure.save(fig, "lens", alt, caption)

@@ -24,11 +24,16 @@ print("after layer   Paris   Rome   Paris   Rome")
 for i in (0, 6, 12, 18, 22, 23, 24, 25, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
 
-fig, axes = figure.canvas(width=5.0, height=2.6)
-axes.plot(p[:, 0, 1].round(3), label="France's vector exchanged")
-axes.plot(p[:, 1, 1].round(3), "--", label="that of is")
-axes.set(xlabel="after layer", ylabel="P(Rome)", ylim=(0, 0.6))
-axes.legend(loc="upper left")
+fig, axes = figure.canvas(width=5.4, height=2.8)
+colours = figure.COLOURS
+axes.plot(p[:, 0, 1].round(3))
+axes.plot(p[:, 1, 1].round(3), "--")
+says = "exchanged at \u201cFrance\u201d"
+axes.text(8, 0.47, says, color=colours["accent"])
+says = "exchanged at \u201cis\u201d"
+axes.text(30.5, 0.47, says, color=colours["second"], ha="right")
+axes.set(xlabel="exchanged after layer", ylim=(-0.01, 0.6))
+axes.set_ylabel("probability of Rome")
 alt = (
     "Two lines. With the vector at the country exchanged, Rome has "
     "about two fifths up to layer 23 and nothing from layer 24 on. "
@@ -36,7 +41,7 @@ alt = (
     "lines cross in one step."
 )
 caption = (
-    "A vector exchanged: up to layer 23 Italy must stand at the "
-    "country to bring Rome, from layer 24 on at the last word."
+    "A vector from the sentence about Italy: up to layer 23 it brings "
+    "Rome at the country's place, and from layer 24 on at the end."
 )
 figure.save(fig, "moved", alt, caption)

@@ -1,5 +1,4 @@
-"""The residual stream of a real model, and the lens that reads it."""
-
+"""Where Paris comes from, and what the lens reads on the way."""
 
 from lessoncode import diagram
 from lessoncode.model.sampling import next_token_probabilities
@@ -9,106 +8,96 @@ model, tokenizer = smollm.load()
 ids = tokenizer.encode("The capital of France is")
 after = ("embedding", "mlp")
 streams = [x for _, place, x in model.stream([ids]) if place in after]
-read = {}  # layer -> the likeliest token, its probability
+read = {}  # layer -> the most likely token, its probability
 print("read after layer, it would say")
-for layer in (3, 15, 27, 30):
+for layer in (3, 15, 24, 30):
     logits = model.logits(streams[layer]).data[0, -1]
     p = next_token_probabilities(logits)
     read[layer] = tokenizer.decode([int(p.argmax())]), p.max()
     print("{:5}  {!r:8} {:.2f}".format(layer, *read[layer]))
-ENDS = list(read)
-GROUPS = [
-    f"{start + 1}\u2013{end}" for start, end in zip([1, *ENDS], ENDS)
-]
+FETCHED = "in layer 24, one head", "carries it over"
+BEFORE = "until then, the answer", "depends on this vector"
+AFTER = "from here on,", "on this one"
+LENS = "the lens asks:", "what comes next?"
 
 
-def adds(drawing, x, y, name, width, up=90, gap=16):
-    """Reads the stream at x, y and adds to it; where it goes on."""
-    left, top = x + gap, y - up - 15
-    box = diagram.Place(left, top, left + width, top + 30)
-    back = box.right + gap
-    drawing.arrow((x, y), (x, y - up), (box.left, y - up))
-    drawing.outline(box, 3, fill="learned", stroke="ink")
-    drawing.text(box.x, box.y, name)
-    ends = (box.right, y - up), (back, y - up), (back, y - 9)
-    drawing.arrow(*ends)
-    drawing.plus(back, y)
-    return back
-
-
-def adds_beside(drawing, x, y, name, width=92):
-    """The same, of a stream that runs down."""
-    box = diagram.Place(x + 34, y - 15, x + 34 + width, y + 15)
-    drawing.arrow((x, y), (box.left, y))
-    drawing.outline(box, 3, fill="learned", stroke="ink")
-    drawing.text(box.x, box.y, name)
-    drawing.arrow((box.x, y + 15), (box.x, y + 32), (x + 9, y + 32))
-    drawing.plus(x, y + 32)
-    return y + 32
-
-
-def explained(drawing, x, y, *lines):
+def explained(drawing, x, y, lines, anchor="start"):
     """Small grey lines."""
     for i, words in enumerate(lines):
         at = x, y + 18 * i
-        drawing.text(*at, words, colour="muted", anchor="start")
+        drawing.text(*at, words, colour="muted", anchor=anchor)
+
+
+def asked(drawing, x, y, layer):
+    """The lens reads the stream at x, y: a token, its probability."""
+    token, p = read[layer]
+    drawing.arrow((x, y), (x, y + 28))
+    drawing.pill(x, y + 43, "lens")
+    drawing.arrow((x, y + 58), (x, y + 78))
+    drawing.chip(x, y + 92, token, width=64)
+    drawing.text(x, y + 118, f"{p:.2f}", colour="muted")
 
 
 def across():
-    """For a wide column."""
-    drawing = diagram.Drawing(640, 292)
-    y = 140
-    drawing.arrow((46, y), (634, y), line="stream")
-    drawing.chip(24, y, " is", width=42)
-    drawing.opened(diagram.Place(54, 8, 274, 128))
-    drawing.text(62, 22, "layer 1", "title", anchor="start")
-    x = adds(drawing, 66, y, "attention", 72)
-    adds(drawing, x + 16, y, "MLP", 44)
-    says = "A block reads the vector", "and adds to it."
-    explained(drawing, 20, 184, *says)
-    asks = "The lens asks early:", "which token comes next?"
-    explained(drawing, 20, 236, *asks)
-    drawing.text(288, 22, "layers", "title", anchor="start")
-    for i, (name, (token, p)) in enumerate(zip(GROUPS, read.values())):
-        x = adds(drawing, 288 + 78 * i, y, name, 46, 70, 12) + 2
-        drawing.arrow((x, y + 9), (x, 176))
-        drawing.pill(x, 191, "lens")
-        drawing.arrow((x, 206), (x, 226))
-        drawing.chip(x, 240, token, width=64)
-        drawing.text(x, 266, f"{p:.2f}", colour="muted")
+    """For a wide column: the layers run to the right."""
+    drawing = diagram.Drawing(640, 300)
+    france, last = 72, 152
+    for y, word in ((france, " France"), (last, " is")):
+        drawing.chip(36, y, word, width=68)
+        drawing.arrow((74, y), (634, y), line="stream")
+    at = {layer: 76 + 17.6 * layer for layer in range(1, 31)}
+    drawing.text(74, 20, "layer", colour="muted", anchor="start")
+    for layer in (10, 20, 30):
+        drawing.text(at[layer], 20, f"{layer}", colour="muted")
+    explained(drawing, 120, france - 30, [" ".join(BEFORE)])
+    x = at[24] - 14
+    drawing.arrow((x, france), (x, last - 9))
+    drawing.plus(x, last)
+    explained(drawing, x - 10, 104, FETCHED, "end")
+    explained(drawing, x + 12, 104, AFTER)
+    explained(drawing, 162, last + 34, LENS)
+    for layer in read:
+        asked(drawing, at[layer], last, layer)
     return drawing
 
 
 def down():
-    """For a phone."""
-    drawing = diagram.Drawing(350, 584)
-    x = 40
-    drawing.arrow((x, 28), (x, 576), line="stream")
-    drawing.chip(x, 14, " is", width=42)
-    y = adds_beside(drawing, x, 58, "attention")
-    y = adds_beside(drawing, x, y + 32, "MLP") + 34
-    says = "Layer 1: a block", "reads the vector", "and adds to it."
-    explained(drawing, 196, 64, *says)
-    asks = "The lens asks early:", "what comes next?"
-    explained(drawing, 196, 142, *asks)
-    for name, (token, p) in zip(GROUPS, read.values()):
-        end = adds_beside(drawing, x, y, f"layers {name}") + 22
-        drawing.arrow((x, end), (74, end))
-        drawing.pill(103, end, "lens")
-        drawing.arrow((132, end), (160, end))
-        drawing.chip(196, end, token, width=64)
-        explained(drawing, 238, end, f"{p:.2f}")
-        y = end + 41
+    """For a phone: the layers run downwards."""
+    drawing = diagram.Drawing(350, 520)
+    france, last = 60, 170
+    for x, word in ((france, " France"), (last, " is")):
+        drawing.chip(x, 16, word, width=68)
+        drawing.arrow((x, 30), (x, 512), line="stream")
+    at = {layer: 46 + 14.6 * layer for layer in range(1, 31)}
+    drawing.text(18, 60, "layer", colour="muted")
+    for layer in (10, 20, 30):
+        drawing.text(18, at[layer], f"{layer}", colour="muted")
+    says = "until then,", "the answer", "depends on", "this vector"
+    explained(drawing, 68, 120, says)
+    y = at[24] - 14
+    drawing.arrow((france, y), (last - 9, y))
+    drawing.plus(last, y)
+    says = "in layer 24,", "one head", "carries it", "over"
+    explained(drawing, 68, y - 78, says)
+    explained(drawing, 182, y + 44, AFTER)
+    for layer, (token, p) in read.items():
+        y = at[layer]
+        drawing.arrow((last, y), (192, y))
+        drawing.pill(222, y, "lens")
+        drawing.arrow((251, y), (265, y))
+        drawing.chip(291, y, token, width=50)
+        drawing.text(333, y, f"{p:.2f}", colour="muted")
     return drawing
 
 
 alt = (
-    "A line, the vector of the word is, runs through thirty layers. "
-    "Attention and MLP of each read it and add to it. Read early, it "
-    "would say a full stop, then a space, then the; at the end Paris."
+    "Two lines run through thirty layers, the vector of the word "
+    "France and that of the word is. In layer 24 an arrow leads from "
+    "the first to the second. Read early at is, the lens would say a "
+    "full stop, then a space, then a full stop again; at the end Paris."
 )
 caption = (
-    "The residual stream: each block adds to the vector of is, and "
-    "the lens asks on the way what would come next."
+    "The way to Paris: one head carries what is needed to the last "
+    "word, and the lens shows the answer only at the very end."
 )
 diagram.save(across(), down(), "stream", alt, caption)

@@ -48,7 +48,7 @@ alt = (
     "results are added and make y."
 )
 caption = (
-    "LoRA: the large matrix stays as it was; what is learned goes "
-    "through two thin ones beside it."
+    "LoRA: the large matrix stays unchanged, and only two thin "
+    "matrices beside it are trained."
 )
 diagram.save(wide, narrow, "addition", alt, caption)

@@ -63,7 +63,7 @@ alt = (
     "in plain text begin at all and fall."
 )
 caption = (
-    "A dial: without the addition it is the base model, with all of it "
-    "the assistant, and twice as much is useless. A line is a base."
+    "A dial: at strength 0 the model is the base, at 1 it is the "
+    "assistant, and at 2 it is useless. Each line is one base."
 )
 figure.save(fig, "dial", alt, caption)

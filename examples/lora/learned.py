@@ -122,8 +122,8 @@ alt = (
     "the additions lie close together, and reach higher."
 )
 caption = (
-    "Won and lost: up are right answers, to the right is what was "
-    "lost. Each line has three rates, and none wins on both sides."
+    "Gained and lost: dots higher up have more right answers, and dots "
+    "further right have lost more. Each line joins three rates."
 )
 figure.save(fig, "tradeoff", alt, caption)
 # --8<-- [end:picture]

@@ -1,4 +1,4 @@
-"""One vector, a matrix and an addition: two ways to one result."""
+"""One vector, a matrix and an addition: two paths to one result."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ b = rng.normal(size=(4, 1))  # trained
 x = np.array([1.0, 2.0, 3.0])
 
 beside = w @ x + b @ (a @ x)
-written_in = (w + b @ a) @ x
+merged = (w + b @ a) @ x
 print("beside    ", beside.round(3))
-print("written in", written_in.round(3))
+print("merged    ", merged.round(3))
 print("a @ x has", len(a @ x), "number")

@@ -52,7 +52,7 @@ alt = (
 )
 caption = (
     "Where the cat will sit: this model is close to the truth for "
-    "all six words; the counts are far off for some of them."
+    "all six words, while the counts are far off for some of them."
 )
 figure.save(fig, "beside", alt, caption)
 # --8<-- [end:compare]

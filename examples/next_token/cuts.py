@@ -54,8 +54,8 @@ alt = (
 )
 caption = (
     "Top k and top p: only the words above the line are kept, and they "
-    "share what the others had. If your browser shows sliders, they "
-    "move the line."
+    "share the probability of the others. If your browser shows "
+    "sliders, they move the line."
 )
 
 # --8<-- [start:table]

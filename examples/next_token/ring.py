@@ -3,7 +3,7 @@
 # --8<-- [start:drawing]
 from lessoncode import diagram
 
-AGAIN = "put at the end of the text, and round again"
+AGAIN = "added to the end of the text, and round again"
 
 
 def wide(text, scored, bars, drawn):
@@ -58,7 +58,7 @@ def save(*shown):
     caption = (
         "How a model writes: it gives every word a probability of "
         "coming next, one word is drawn and added to the text, and "
-        "the longer text goes in again."
+        "the model starts again with the longer text."
     )
     diagram.save(wide(*shown), narrow(*shown), "ring", alt, caption)
 # --8<-- [end:drawing]
@@ -83,6 +83,6 @@ bars = [(words.words[i], p[i]) for i in likely]
 bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
 for word, part in bars:
     print(f"{word:9} {part:.3f}")
-print("drawn, and put at the end:", drawn)
+print("drawn, and added to the end:", drawn)
 save(text, f"scores {p.size} words", bars, drawn)
 # --8<-- [end:numbers]

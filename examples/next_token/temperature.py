@@ -31,7 +31,7 @@ alt = (
     "slowly, and grass begins to grow."
 )
 caption = (
-    "Temperature bends a prediction: a low one gives nearly all to "
+    "Temperature: a low one gives nearly all the probability to "
     "the most likely word, and a high one makes words more equal."
 )
 figure.save(fig, "temperature", alt, caption)

@@ -33,7 +33,7 @@ for layer in (0, 23, 24, 30):
     if layer:
         print(f"{layer}  Paris {paris:.3f}  London {london:.3f}")
 share = float(takes[tokens.index(" France")])
-print(f"layer 24, head 5: {share:.2f} from ' France'")
+print(f"layer 24, head 5: {share:.0%} from ' France'")
 n = sum(prod(shape) for shape in model.config.shapes().values())
 print(f"{n:,} parameters")
 
@@ -110,7 +110,7 @@ DOTS = (
 )
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
-explained(wide, 418, 125, "For eight capitals, \u2423is favours:")
+explained(wide, 418, 125, "\u2423is favours, of eight capitals:")
 most = "Part of attention looks", "mostly at \u2423France (thick)."
 explained(wide, 418, 209, *most)
 narrow = diagram.Drawing(350, 523)
@@ -122,7 +122,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Down through thirty layers: in layer 24 a part of attention looks "
-    "mostly at France; before it London is ahead, after it Paris."
+    "Through thirty layers: in layer 24, part of attention looks "
+    "mostly at France; before it London is ahead, and after it Paris."
 )
 diagram.save(wide, narrow, "layers", alt, caption)

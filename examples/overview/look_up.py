@@ -39,7 +39,7 @@ found = max(shared, key=shared.get)
 helped = answer(f"{DOCUMENTS[found]}\n\n{QUESTION}")
 print("words in common with the question:")
 print(" ", ", ".join(f"{name} {n}" for name, n in shared.items()))
-print("by itself, and with the document found:")
+print("alone, and with the document found:")
 print(" ", alone)
 print(" ", helped)
 
@@ -72,7 +72,7 @@ def searched(drawing, top, y):
 
 
 wide = diagram.Drawing(640, 262)
-told(wide, 250, 14, "The model by itself", "title")
+told(wide, 250, 14, "The model alone", "title")
 told(wide, 250, 160, "The same model, with a search", "title")
 said(wide, 5, 52, QUESTION, "of")
 searched(wide, 76, 115)
@@ -85,7 +85,7 @@ wide.text(390, 241, f"[{found}]", "code", anchor="start")
 told(wide, 482, 241, "added by the program")
 
 narrow = diagram.Drawing(350, 458)
-told(narrow, 5, 14, "The model by itself", "title")
+told(narrow, 5, 14, "The model alone", "title")
 told(narrow, 96, 154, "With a search", "title")
 said(narrow, 5, 50, QUESTION, "of")
 box = narrow.box(240, 35, 94, "SmolLM2")
@@ -109,7 +109,7 @@ alt = (
     "brackets is added by the program."
 )
 caption = (
-    "Two ways to an answer: a search puts a document in front of the "
-    "question, and the model continues both as one text."
+    "Two ways to answer: with a search, a document is put in front of "
+    "the question, and the model continues both as one text."
 )
 diagram.save(wide, narrow, "look-up", alt, caption)

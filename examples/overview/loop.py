@@ -24,7 +24,7 @@ for _ in range(3):
     print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
-print(f"  the {place}th likeliest of {p.size:,}")
+print(f"  the {place}th most likely of {p.size:,}")
 
 
 def predict(drawing, x, y, rows, drawn):
@@ -75,13 +75,13 @@ for i, (text, rows, drawn) in enumerate(rounds):
 
 alt = (
     "Three rounds, one below the other. In each, the text so far goes "
-    "into SmolLM2, bars show the likeliest tokens and all "
+    "into SmolLM2, bars show the most likely tokens and all "
     "others, and one token is drawn. Paris is drawn and added, then "
     "the full stop. In the third round the mark that ends the text is "
     "drawn."
 )
 caption = (
     "Three rounds of writing: the model gives every token a "
-    "probability, one is drawn, and the longer text goes in again."
+    "probability, one is drawn, and the model reads the longer text."
 )
 diagram.save(wide, narrow, "loop", alt, caption)

@@ -17,8 +17,8 @@ DAYS = 3640, 4.9, 60  # of computing, in petaflop/s-days
 SHARES = [days / sum(DAYS) for days in DAYS]
 for read, days, share in zip(READ.values(), DAYS, SHARES):
     print(f"{read:18} {days:6,} days  {share:5.1%}")
-print("days of computing, each at a thousand")
-print("million million operations a second")
+print("days of computing at a quadrillion")
+print("operations per second")
 
 AIMS = [
     "predict the next token",

@@ -35,7 +35,7 @@ how = {"ha": "right"}
 axes.text(seventh, foretold - 0.3, "predicted", color=accent, **how)
 axes.text(seventh, came + 0.22, "measured", color=second, **how)
 axes.axhline(ENTROPY, color=figure.COLOURS["muted"], linewidth=0.8)
-axes.text(sizes[0], ENTROPY + 0.06, "the least possible")
+axes.text(sizes[0], ENTROPY + 0.06, "the lowest possible")
 axes.set(xscale="log", xlabel="parameters", ylabel="loss in bits")
 ticks = [10**power for power in range(3, 7)]
 axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
@@ -45,7 +45,7 @@ alt = (
     "Loss against the number of parameters. Six dots lie close to a "
     "falling curve, which continues as a dotted line. The dot of the "
     "seventh and largest size is above the end of that line, but lower "
-    "than all six. A line far below marks the least possible loss."
+    "than all six. A line far below marks the lowest possible loss."
 )
 caption = (
     "Predicted and measured: the seventh size is better than the six "

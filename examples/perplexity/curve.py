@@ -34,8 +34,8 @@ def draw(steps, losses, lines):
         "and the floor."
     )
     caption = (
-        "The loss in training: it rests a little below that of the "
-        "4-gram, then falls again. (The floor is that of whole "
+        "The loss in training: it stays a little below that of the "
+        "4-gram, then falls again. (The floor is for whole "
         "sentences.)"
     )
     figure.save(fig, "curve", alt, caption)

@@ -23,7 +23,7 @@ alt = (
     "costs 4. Towards zero it rises without end."
 )
 caption = (
-    "Surprise counts halvings: whenever the probability is halved, "
-    "the word costs one bit more."
+    "Surprise counts halvings: each time the probability is halved, "
+    "the word costs one more bit."
 )
 figure.save(fig, "halvings", alt, caption)

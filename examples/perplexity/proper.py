@@ -23,7 +23,7 @@ def draw(q, log_loss, distance):
         "is a straight line that falls all the way to the right edge."
     )
     caption = (
-        "An honest loss: log loss is lowest at the truth, and the "
+        "An honest loss: log loss is lowest at the truth, while the "
         "distance is lowest at the boldest forecast."
     )
     figure.save(fig, "proper", alt, caption)

@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Where GRPO as printed comes to rest, by price and by start."""
+"""Where GRPO as published comes to rest, by price and by start."""
 
 from lessoncode.alignment.grpo import GRPO
 from lessoncode.alignment.optimum import expected_grpo_loss

@@ -62,7 +62,7 @@ ways = {
     "PPO": ppo,
     "DPO": dpo,
     "GRPO, KL in reward": grpo(kl_in="reward", **no_std, **no_length),
-    "GRPO as printed": grpo(),
+    "GRPO as published": grpo(),
     "  no deviation": grpo(**no_std),
     "  and no length": grpo(**no_std, **no_length),
 }

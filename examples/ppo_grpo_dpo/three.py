@@ -30,7 +30,7 @@ def draw(courses, rest):
         ((2, 103), "the best possible model", "muted"),
         ((45, 92), "PPO, and GRPO with", "accent"),
         ((45, 86), "the price in the reward", "accent"),
-        ((165, 75), "GRPO as printed comes to rest here", "third"),
+        ((165, 75), "GRPO as published stops here", "third"),
         ((75, 55), "DPO learns from old comparisons", "ink"),
     ]
     for place, words, colour in says:
@@ -41,12 +41,12 @@ def draw(courses, rest):
         "The share of the best possible gain over the steps of "
         "training, for one seed. PPO and GRPO with the price in the "
         "reward rise to the line of the best possible model. GRPO as "
-        "printed levels off below it, near a dotted line. DPO rises "
+        "published levels off below it, near a dotted line. DPO rises "
         "more slowly and ends between."
     )
     caption = (
         "Where each one ends: PPO and one form of GRPO find the best "
-        "possible model, and GRPO as printed comes to rest below it."
+        "possible model, and GRPO as published comes to rest below it."
     )
     figure.save(fig, "three", alt, caption)
 
@@ -84,7 +84,7 @@ def algorithm(name, policy, rng):
     return GRPO(policy, orders, worth, BETA, **groups)
 
 
-names = ["PPO", "GRPO, KL in reward", "GRPO as printed", "DPO"]
+names = ["PPO", "GRPO, KL in reward", "GRPO as published", "DPO"]
 courses = {}
 print("                   share of best gain    drift (KL)")
 print("seed                  0    1    2      0    1    2")
@@ -110,11 +110,11 @@ best = Tensor(world.optimum(BETA))
 print(f"the best policy    100%{float(world.kl(best).data):17.2f}")
 
 policy = waiter.untrained_policy()
-grpo = algorithm("GRPO as printed", policy, None)
+grpo = algorithm("GRPO as published", policy, None)
 losses = iter(lambda: expected_grpo_loss(world, grpo), None)
 for _ in improve(losses, grpo.parameters, 200, 0.1):
     pass
 rest = gain(policy)
-print(f"GRPO as printed, without any chance: {rest:.1f}%")
+print(f"GRPO as published, without any chance: {rest:.1f}%")
 
 draw(courses, rest)

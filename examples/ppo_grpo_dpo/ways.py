@@ -84,7 +84,7 @@ alt = (
     "way back."
 )
 caption = (
-    "Three ways: PPO and GRPO try new answers again and again, and DPO "
-    "learns from old choices alone. Filled boxes are models."
+    "Three ways: PPO and GRPO keep trying new answers, while DPO "
+    "learns only from old choices. Filled boxes are models."
 )
 diagram.save(wide(), narrow(), "ways", alt, caption)

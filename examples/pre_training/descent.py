@@ -44,8 +44,8 @@ def draw(way):
         "bottom, closer and closer together."
     )
     caption = (
-        "Down the loss: the steps grow shorter towards the bottom, "
-        "where the probabilities are the shares in the text."
+        "Going downhill: the steps become shorter towards the bottom, "
+        "where the probabilities equal the shares in the text."
     )
     figure.save(fig, "descent", alt, caption)
 

@@ -91,7 +91,7 @@ alt = (
     "loss falls from 0.693 to 0.638."
 )
 caption = (
-    "The loop of training: a model predicts, the loss says how wrong "
-    "it was, and a step changes the parameter w before the next round."
+    "The training loop: the model predicts, the loss measures how "
+    "wrong it was, and a step changes w before the next round."
 )
 diagram.save(wide, narrow, "round", alt, caption)

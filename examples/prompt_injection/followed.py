@@ -27,7 +27,7 @@ def table(models, results="tool"):
     for seed, model in models.items():
         row = shares(model, results).values()
         print(f"model {seed}", end="")
-        print("{:7.2f}{:8.2f}{:6.2f}{:6.2f}".format(*row))
+        print("{:7.0%}{:8.0%}{:6.0%}{:6.0%}".format(*row))
 
 
 table(trained)
@@ -66,5 +66,5 @@ for seed, model in trained.items():
         desk_orders.followed(some, cases)
         for some in (model, resisting[seed])
     ]
-    print(f"model {seed}", "{:7.2f} {:6.2f}".format(*row))
+    print(f"model {seed}", "{:7.0%} {:6.0%}".format(*row))
 # --8<-- [end:cost]

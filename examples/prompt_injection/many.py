@@ -59,7 +59,7 @@ for name, model in models.items():
     for n, rude in [*((n, 1) for n in before), (6, 0)]:
         said = answers(model, n, rude)
         row.append(np.mean([*map(law.harmful, said)]))
-    print(f"{name:16}", *(f"{share:6.2f}" for share in row))
+    print(f"{name:16}", *(f"{share:6.0%}" for share in row))
 # --8<-- [end:table]
 
 # --8<-- [start:which]
@@ -70,5 +70,5 @@ for name, model in models.items():
         np.mean([bool(law.breach(text, number)) for text in said])
         for number in law.HARM
     ]
-    print(f"{name:20}", "{:6.2f} {:5.2f} {:7.2f}".format(*row))
+    print(f"{name:20}", "{:6.0%} {:5.0%} {:7.0%}".format(*row))
 # --8<-- [end:which]

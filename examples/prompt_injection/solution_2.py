@@ -1,4 +1,4 @@
-"""Marks around a document that it cannot end itself."""
+"""Marks around a document that it can't close itself."""
 
 from lessoncode.grading.grade import grade
 

@@ -30,7 +30,7 @@ for role, text in talk:
 
 
 def rows(drawing, indent, step):
-    """The turns, one below the other, and where the order stands.
+    """The turns, one below the other, and where the order is.
 
     Without an indent, a role stands above what it said.
     """
@@ -56,7 +56,7 @@ def rows(drawing, indent, step):
 wide = diagram.Drawing(640, 30 * len(SHOWN) + 24)
 x, y = rows(wide, 82, 30)
 wide.arrow((420, y), (x + 12, y), line="quiet")
-text = "not the words of the user"
+text = "someone else wrote this"
 wide.text(428, y, text, colour="muted", anchor="start")
 
 narrow = diagram.Drawing(350, 54 * len(SHOWN) + 24)
@@ -71,7 +71,7 @@ alt = (
     f"that: {ORDER}. Then the assistant writes: {talk[3].text}."
 )
 caption = (
-    "A document with an order: the user asked a question, and "
-    "somebody else wrote the rest."
+    "A document with an order: the user only asked a question, and the "
+    "assistant obeys what someone else wrote."
 )
 diagram.save(wide, narrow, "turns", alt, caption)

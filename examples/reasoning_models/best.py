@@ -43,18 +43,21 @@ for name in models:
         shares["trained"].append(np.mean(trained_one))
     curves[name] = shares
     for who, row in shares.items():
-        print(f"{name} {who:10}", *(f"{share:5.2f}" for share in row))
+        print(f"{name} {who:10}", *(f"{share:5.0%}" for share in row))
 
-fig, axes = figure.canvas(width=4.4, height=2.8)
+fig, axes = figure.canvas(width=5.4, height=2.9)
 for name, style in zip(curves, ("-", "--", ":")):
     for who, colour in ("perfect", "accent"), ("trained", "second"):
         look = {"linestyle": style, "color": figure.COLOURS[colour]}
-        axes.plot(NUMBERS, np.round(curves[name][who], 3), **look)
+        percent = 100 * np.round(curves[name][who], 3)
+        axes.plot(NUMBERS, percent, **look)
 look = {"ha": "right", "color": figure.COLOURS["accent"]}
-axes.text(30, 0.97, "a perfect judge", **look)
-axes.text(2, 0.12, "a trained judge", color=figure.COLOURS["second"])
-axes.set(xlabel="answers to choose from", ylabel="share right")
-axes.set_ylim(0, 1.05)
+axes.text(30, 97, "a perfect judge", **look)
+axes.text(60, 66, "trained judge 1", color=figure.COLOURS["second"])
+axes.text(2, 14, "trained judges", color=figure.COLOURS["second"])
+axes.text(2, 5, "0 and 2", color=figure.COLOURS["second"])
+axes.set(xlabel="answers to choose from", ylabel="right choices (%)")
+axes.set_ylim(0, 105)
 axes.set_xscale("log", base=2)
 axes.set_xticks(NUMBERS, NUMBERS)
 alt = (
@@ -65,8 +68,7 @@ alt = (
     "they began."
 )
 caption = (
-    "Best of n: a perfect judge gains from every further answer; one "
-    "that errs is fooled by some answer, and the more often the more "
-    "there are. A line style is a model."
+    "The best of n answers: a perfect judge gains from every further "
+    "answer, and a trained one is fooled by more and more of them."
 )
 figure.save(fig, "best", alt, caption)

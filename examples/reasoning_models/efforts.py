@@ -27,5 +27,5 @@ for way in effort.EFFORTS:
         shares.append(effort.right(told, sums).mean())
         lengths.append(np.mean([len(ids) for ids in told]))
     print(f"{way:7} {np.mean(lengths):6.1f}  ", end="")
-    print(*(f"{share:6.2f}" for share in shares))
+    print(*(f"{share:6.0%}" for share in shares))
 # --8<-- [end:right]

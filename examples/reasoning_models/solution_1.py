@@ -1,4 +1,4 @@
-"""A vote over answers, whatever stands before them."""
+"""A vote over answers, whatever the scratchpads say."""
 
 from collections import Counter
 

@@ -39,7 +39,13 @@ def drawn(model, way):
     return shares
 
 
-fig, axes = figure.canvas(width=4.8, height=3)
+fig, axes = figure.canvas(width=5.4, height=3.2)
+PLACES = {"none": (20, 30), "short": (6, 55), "long": (40, 93)}
+WORDS = {
+    "none": "1 to 64 votes, no steps",
+    "short": "short steps",
+    "long": "long steps, 1 to 8 votes",
+}
 colours = {"none": "second", "short": "third", "long": "accent"}
 for way, numbers in VOTES.items():
     lengths = [len(effort.solution(*pair, way)) for pair in sums]
@@ -51,17 +57,16 @@ for way, numbers in VOTES.items():
         at_once = way == "none"
         shares = computed(model) if at_once else drawn(model, way)
         rows.append(shares)
-        row = " ".join(f"{share:5.2f}" for share in shares)
+        row = " ".join(f"{share:5.0%}" for share in shares)
         print(f"     {way} {name}", row)
-    rows = np.round(rows, 3)
+    rows = 100 * np.round(rows, 3)
     look = {"color": figure.COLOURS[colours[way]]}
     ends = np.min(rows, 0), np.max(rows, 0)
     axes.fill_between(tokens, *ends, alpha=0.2, **look)
     axes.plot(tokens, np.mean(rows, 0), "o-", markersize=4, **look)
-    below = rows[:, 0].min() - 0.07
-    axes.text(tokens[0], below, way, ha="center", **look)
-axes.set(xlabel="tokens written for a sum", ylabel="share right")
-axes.set_ylim(0, 1)
+    axes.text(*PLACES[way], WORDS[way], va="center", **look)
+axes.set(xlabel="tokens written for a sum")
+axes.set(ylabel="right answers (%)", ylim=(0, 100))
 axes.set_xscale("log")
 axes.set_xlim(2.5, 400)
 axes.set_xticks([4, 10, 20, 50, 100, 200], [4, 10, 20, 50, 100, 200])
@@ -73,8 +78,7 @@ alt = (
     "a long one slightly higher; votes over scratchpads rise further."
 )
 caption = (
-    "Tokens well spent: one scratchpad beats any number of votes over "
-    "answers without one. Points are votes of 1, 4, 16 and 64, or of "
-    "1, 4 and 8; bands reach from the worst model to the best."
+    "Tokens well spent: one answer with written steps beats 64 votes "
+    "over answers without them (bands show the three models)."
 )
 figure.save(fig, "spent", alt, caption)

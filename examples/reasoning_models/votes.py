@@ -15,7 +15,7 @@ chances = {name: effort.chances(m, sums) for name, m in models.items()}
 
 
 def show(a, b, answers):
-    """The likeliest answers to a sum, and how often a vote is right."""
+    """The top answers to a sum, and how likely a vote is right."""
     ranked = sorted(answers.items(), key=lambda pair: -pair[1])[:3]
     told = [f"{effort.text_of(ids)} {p:.2f}" for ids, p in ranked]
     print(f"{a}+{b} answers: ", ",  ".join(told))
@@ -24,7 +24,7 @@ def show(a, b, answers):
     print(f"{a}+{b} votes:   ", ", ".join(shares))
 
 
-for place in 2, 18:  # one where it is the likeliest, one not
+for place in 2, 18:  # the right answer leads in one, not in the other
     show(*sums[place], chances["0"][place])
 # --8<-- [end:one]
 
@@ -50,9 +50,9 @@ for name, model in models.items():
     p = [list(answers.values()) for answers in chances[name]]
     exact = [np.mean([vote(one, n) for one in p]) for n in NUMBERS]
     end = np.mean([one[0] > max(one[1:]) for one in p])
-    row = " ".join(f"{share:5.2f}" for share in [*exact, end])
+    row = " ".join(f"{share:5.0%}" for share in [*exact, end])
     print(f"{name} computed ", row)
     told = effort.answers(model, again, "none", rng)
-    row = " ".join(f"{voted(told, n):5.2f}" for n in NUMBERS)
+    row = " ".join(f"{voted(told, n):5.0%}" for n in NUMBERS)
     print(f"{name} drawn    ", row)
 # --8<-- [end:all]

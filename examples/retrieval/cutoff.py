@@ -12,8 +12,9 @@ countries, years = arrays["pairs"].T
 years = years.astype(int)
 said = p.argmax(-1)
 
-print("seed  year  right  past    last    likeliest")
-print("                   leader  leader")
+print("            right    names a  names the  probability")
+print("model year  answers  former   last       of the name")
+print("                     leader   leader")
 for seed in range(len(p)):
     past, last = [], []
     for country, name in zip(countries, said[seed]):
@@ -24,14 +25,13 @@ for seed in range(len(p)):
     for kind, at in (("1-5", years < 6), ("6-7", years > 5)):
         right, before, latest = measures[:, at].mean(1)
         top = p[seed, at].max(-1)
-        print(f"{seed:4} {kind:>5} {right:6.2f}", end="")
-        led_before = f"{before:7.2f} {latest:7.2f}"
+        print(f"{seed:5} {kind:>4} {right:8.0%}", end="")
+        led_before = f"{before:9.0%} {latest:10.0%}"
         if kind == "1-5":  # a right answer may be a past leader, too
-            led_before = "      -       -"
-        print("", led_before, end="")
-        print(f"  {top.min():.2f}-{top.max():.2f}")
+            led_before = "        -          -"
+        print(led_before, f"   {top.min():.2f}-{top.max():.2f}")
 
-fig, axes = figure.canvas(width=4.6, height=2.4)
+fig, axes = figure.canvas(height=3)
 right = said == led
 x = np.zeros(right.shape)
 for year in range(1, 8):  # the right ones stand on the left
@@ -42,21 +42,24 @@ for year in range(1, 8):  # the right ones stand on the left
 for kind, at in ("right", right), ("wrong", ~right):
     colour = figure.COLOURS["accent" if kind == "right" else "second"]
     face = colour if kind == "right" else "none"
-    look = {"s": 9, "color": colour, "facecolors": face, "label": kind}
+    look = {"s": 12, "color": colour, "facecolors": face}
     axes.scatter(x[at], p.max(-1)[at], **look)
 axes.axvline(5.5, color=figure.COLOURS["ink"], linewidth=1)
-axes.text(5.45, 0.05, "text ends", ha="right")
-axes.set(ylim=(0, 1.05), xlabel="year asked for")
-axes.set_ylabel("probability of\nthe likeliest name")
-axes.legend(loc="lower left")
+axes.text(5.45, 0.05, "the text ends here", ha="right")
+looks = [{"color": figure.COLOURS[c]} for c in ("accent", "second")]
+axes.text(3, 0.62, "right (filled)", ha="center", **looks[0])
+words = "wrong (rings),\noften as sure"
+axes.text(6.5, 0.12, words, ha="center", **looks[1])
+axes.set(ylim=(0, 1.05), xlabel="year in the question")
+axes.set_ylabel("probability of the answer")
 alt = (
     "Answers of three models by year. In years 1 to 5 all are right "
     "and nearly all near the top. In years 6 and 7 most are wrong, "
     "and most of these lie near the top, too."
 )
 caption = (
-    "The cutoff: in years 6 and 7, which no text told of, most "
-    "answers are wrong, and many as sure as before."
+    "The cutoff: no text says who leads in years 6 and 7; most answers "
+    "about them are wrong, and many are as sure as before."
 )
 figure.save(fig, "cutoff", alt, caption)
 

@@ -35,5 +35,5 @@ prints = []
 for shelves in (library, moved):
     place = next(d for d, texts in shelves.items() if lima in texts)
     prints.append(fingerprint(shelves))
-    print("lima stands in:", place)
+    print("lima is in:", place)
 print("the same weights:", prints[0] == prints[1])

@@ -26,10 +26,10 @@ for note in f"{known} uma .", "in year 1 greece is led by uma .":
 arrays = trained.arrays
 said = arrays["p"].argmax(-1)  # seed, kind of note, pair
 later = arrays["pairs"][:, 1].astype(int) > 5
-print("share of answers that are the name in the note")
-print("seed  later years  years read  other country")
+print("answers that are the name in the note")
+print("model  later years  years read  other country")
 for seed in range(len(said)):
     _, about, elsewhere = said[seed] == arrays["noted"][seed]
     row = about[later].mean(), about[~later].mean(), elsewhere.mean()
-    print("{:4} {:12.2f} {:11.2f} {:14.2f}".format(seed, *row))
+    print("{:5} {:12.0%} {:11.0%} {:14.0%}".format(seed, *row))
 # --8<-- [end:share]

@@ -97,7 +97,7 @@ alt = (
     "on with sam. The program that searched adds the chronicle's name."
 )
 caption = (
-    "A look-up: the text that was found stands in front of the "
-    "question, and the source comes from the program that fetched it."
+    "A look-up: the program puts the text that it found in front of "
+    "the question, and it knows where the text came from."
 )
 diagram.save(wide, narrow, "look-it-up", alt, caption)

@@ -1,4 +1,4 @@
-"""The longest passage of an answer that stands in a document."""
+"""The longest passage of an answer that a document contains."""
 
 from lessoncode.grading.grade import grade
 

@@ -12,59 +12,70 @@ JUDGES = {"the reward model": "second", "guests": "accent"}
 def draw(panel, beta):
     """By how much three waiters have gained, by either judge."""
     steps = range(0, 151, 10)
-    guests = 98, (0.5 if beta else -0.42)
-    places, lines = [(38, 2.3), guests], ["--", "-"]
     for column, (judge, colour) in enumerate(JUDGES.items()):
         look = {"color": figure.COLOURS[colour]}
-        panel.text(*places[column], judge, **look)
+        line = "-" if judge == "guests" else "--"
+        if line == "--":
+            panel.text(8, 2.3, "as the reward model sees it", **look)
+        elif beta:
+            panel.text(60, 0.35, "as guests see it", **look)
         for seed in (1, 2, 3):
             course = arrays[f"600/{beta}/{seed}"][:, column]
-            gain = course - course[0]
-            panel.plot(steps, gain, lines[column], **look)
-    title = "with a price" if beta else "without a price"
-    panel.set_title(title, fontsize=10)
+            panel.plot(steps, course - course[0], line, **look)
+    title = "drifting has a price" if beta else "drifting is free"
+    panel.set_title(title, fontsize=11)
+    panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
     panel.set(xlabel="steps of training", ylim=(-0.8, 2.6))
 
 
-fig, axes = figure.canvas(width=4.5, height=2.8)
+fig, axes = figure.canvas(width=5.6, height=3.2)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharey=True)
 for panel, beta in zip(panels, (0.0, 0.1)):
     draw(panel, beta)
-panels[0].set_ylabel("better than at the start by")
+look = {"color": figure.COLOURS["accent"]}
+panels[0].annotate(
+    "as guests see it: two\nof three get worse again", (118, 0.44),
+    (32, -0.7), arrowprops={"arrowstyle": "->"} | look, **look,
+)
+panels[0].set_ylabel("better than at the start, in points")
 alt = (
     "Two panels over the steps of training, three waiters in each. "
-    "Without a price their scores by the reward model rise and stay; "
-    "by the guests all three rise within fifty steps, and two then "
-    "lose more than half of it. With a price all three rise by "
-    "either judge, and stay."
+    "Where drifting is free, their scores by the reward model rise "
+    "and stay high; by the guests all three rise within fifty steps, "
+    "and two then lose more than half of it. With a price on drifting "
+    "all three rise by either judge, and stay."
 )
 caption = (
-    "Pleased: the reward model (dashed) sees three waiters get better "
-    "and stay so. Guests see two of the three get worse again, unless "
-    "leaving the start has a price."
+    "Three waiters in training: the reward model (dashed) sees all of "
+    "them get better, but guests see two of the three get worse again, "
+    "unless drifting from the start has a price."
 )
 figure.save(fig, "pleased", alt, caption)
 # --8<-- [end:picture]
 
 
 # --8<-- [start:table]
-print("               guests: start  best   end    KL  model")
+print("                what guests think        the reward model")
+print("                start  best   end    KL   sees a gain of")
 for n in (600, 3000):
     for beta in (0.0, 0.1):
-        print(f"{n:,} comparisons, beta {beta}")
+        price = f"price {beta}" if beta else "no price"
+        print(f"{n:,} comparisons, {price}")
         for seed in (1, 2, 3):
             score, worth, far = arrays[f"{n}/{beta}/{seed}"].T
-            row = [worth[0], worth.max(), worth[-1], far[-1], score[-1]]
-            print(f"  seed {seed}       ", *(f"{x:6.2f}" for x in row))
+            row = [worth[0], worth.max(), worth[-1], far[-1]]
+            print(f"  waiter {seed}     ", end="")
+            print(*(f"{x:6.2f}" for x in row), f"{score[-1]:12.2f}")
 # --8<-- [end:table]
 
 
 # --8<-- [start:texts]
 for n, beta, seed in ((600, 0.0, 1), (600, 0.1, 1), (3000, 0.0, 3)):
-    print(f"{n:,} comparisons, beta {beta}, seed {seed}")
+    price = f"price {beta}" if beta else "no price"
+    print(f"{n:,} comparisons, {price}, waiter {seed}")
     texts = arrays[f"texts/{n}/{beta}/{seed}"]
     for order, text in zip(waiter.DISHES, texts):
-        print(f"  {order:5} {text}")
+        print(f"  {order:5} -> {text}")
 # --8<-- [end:texts]

@@ -54,23 +54,31 @@ print("left out   Paris  mean of six  bits on plain text")
 for i, name in enumerate(("none", *range(1, 31))):
     print(f"{name:8} {p[i, 0]:7.2f} {p[i].mean():9.2f} {bits[i]:12.2f}")
 
-fig, axes = figure.canvas(width=4.8, height=2.8)
+fig, axes = figure.canvas(width=5.4, height=2.9)
 numbers = np.arange(1, 31)
-drawn = {"P(Paris)": p[1:, 0], "mean of six": p[1:].mean(1)}
-for name, y in drawn.items():
-    axes.plot(numbers, y.round(2), "o-", markersize=3, label=name)
-muted = figure.COLOURS["muted"]
-axes.axhline(p[0, 0].round(2), color=muted, linewidth=0.8)
-axes.set(xlabel="layer left out", ylabel="probability", ylim=(0, 1))
-axes.legend(fontsize=8)
+drawn = p[1:, 0], p[1:].mean(1)
+for y in drawn:
+    axes.plot(numbers, y.round(2), "o-", markersize=3)
+colours = figure.COLOURS
+axes.axhline(p[0, 0].round(2), color=colours["muted"], linewidth=0.8)
+says = "Paris,\nwhole model"
+axes.text(-1.8, 0.81, says, color=colours["muted"])
+axes.text(18.6, 0.91, "Paris", color=colours["accent"])
+axes.text(14, 0.14, "mean of six", color=colours["second"])
+for layer in (9, 24):
+    axes.text(layer, 0.92, f"layer {layer}", ha="center")
+    line = [layer, layer], [0.06, 0.9]
+    axes.plot(*line, ":", color=colours["muted"])
+axes.set(xlabel="layer left out", ylabel="probability")
+axes.set(xlim=(-2, 31), ylim=(0, 1))
 alt = (
     "The probability of Paris, and the mean of six capitals, for each "
-    "layer left out; a line marks the whole model. Both are near 0 "
-    "without layer 1, 2, 9, 12 or 24, and about as high as in the "
-    "whole model without some others, such as 4, 18 or 20."
+    "layer left out; a line marks Paris in the whole model. Both are "
+    "near 0 without layer 1, 2, 9, 12 or 24, and about as high as in "
+    "the whole model without some others, such as 4, 18 or 20."
 )
 caption = (
-    "Without a layer: some can go, and without others no capital is "
-    "left. The grey line is Paris in the whole model."
+    "One layer left out: without some layers the capitals remain, and "
+    "without others hardly one is left."
 )
 figure.save(fig, "layers", alt, caption)

@@ -55,12 +55,14 @@ print("layer  neuron  adds")
 for layer, neuron in strongest(push, 12):
     print(f"{layer + 1:5} {neuron:7} {push[layer, neuron]:5.2f}")
 
-fig, axes = figure.canvas(width=5.0, height=2.6)
+fig, axes = figure.canvas(width=5.4, height=2.6)
 layers, numbers = np.nonzero(abs(push) > 0.1)
 spread = layers + 0.7 + 0.6 * numbers / config.n_hidden
 axes.plot(spread, push[layers, numbers].round(2), ".", alpha=0.6)
 axes.set(xlabel="layer", ylabel="adds to the logit of Paris")
 axes.set_xlim(0, 31)
+words = "the strongest are\nin the last layers"
+axes.text(27.5, 1.9, words, ha="right", va="center")
 alt = (
     "A dot for each neuron that pushes noticeably for or against "
     "Paris, by its layer. Up to layer 20 there are few. In the last "
@@ -68,8 +70,8 @@ alt = (
     "rest."
 )
 caption = (
-    "Neurons that push for Paris: a dot for each that adds or takes "
-    "noticeably. The strongest are in the last layers."
+    "Neurons that push for Paris: a dot for each that adds noticeably "
+    "to the logit of Paris, or takes from it."
 )
 figure.save(fig, "pushes", alt, caption)
 # --8<-- [end:find]
@@ -89,11 +91,12 @@ cities = [tokenizer.encode(f" {city}") for city in CAPITALS.values()]
 
 
 def show(name, held):
-    """Print P of six capitals while some neurons are held."""
+    """Print and return P of six capitals, some neurons held."""
     x, _ = run(begun, held)
     p = next_token_probabilities(model.logits(x[:, -1]).data)
     p = np.take_along_axis(p, np.array(cities), -1)[:, 0]
     print(f"{name:10}", *(f"{x:6.2f}" for x in p))
+    return p.round(2)
 
 
 def at_zero(neurons):
@@ -102,7 +105,7 @@ def at_zero(neurons):
 
 
 print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
-show("all on", ())
+whole = show("all on", ())
 for n in (1, 2, 5, 10, 20):
     show(f"{n} off", at_zero(strongest(push, n)))
 # --8<-- [end:off]
@@ -134,15 +137,42 @@ at_mean = [(layer, j, usual[layer][j]) for layer, j in paris]
 print(f"bits, 10 at zero   {loss(at_zero(paris)):.2f}")
 print(f"bits, 10 at usual  {loss(at_mean):.2f}")
 print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
-show("for Paris", at_zero(paris))
+off = show("for Paris", at_zero(paris))
 show("at usual", at_mean)
 show("for Berlin", at_zero(berlin))
 show("for time", at_zero(time))
-rng = np.random.default_rng(0)
+rng, others = np.random.default_rng(0), []
 for n in (1, 2, 3):
     shuffled = rng.permutation([layer for layer, _ in paris])
     random = [(i, rng.integers(config.n_hidden)) for i in shuffled]
-    show(f"random {n}", at_zero(random))
+    others.append(show(f"random {n}", at_zero(random)))
 shared = {tuple(place) for place in paris} & set(map(tuple, berlin))
 print("shared by Paris and Berlin:", len(shared), "of 10")
+
+fig, axes = figure.canvas(width=5.4, height=2.9)
+rows, colours = np.arange(6), figure.COLOURS
+axes.hlines(rows, off, whole, color=colours["grid"])
+for random in others:
+    axes.plot(random, rows, "|", color=colours["accent"], ms=12)
+axes.plot(whole, rows, "o", color=colours["muted"])
+axes.plot(off, rows, "o", color=colours["second"])
+says = "ten for Paris off"
+axes.text(0.01, -0.62, says, color=colours["second"])
+axes.text(0.81, -0.62, "all on", color=colours["muted"])
+says = "ten random\nones off"
+axes.text(0.74, -0.5, says, color=colours["accent"], ha="right")
+axes.set_yticks(rows, CAPITALS.values())
+axes.set(xlim=(-0.02, 1), ylim=(5.5, -1.2))
+axes.set_xlabel("probability of the capital")
+alt = (
+    "Six capitals, with their probability when all neurons are on, "
+    "when ten random neurons are off, and when the ten are off that "
+    "push most for Paris. Random neurons change little. Without the "
+    "ten for Paris, all six capitals are near 0."
+)
+caption = (
+    "Ten neurons for Paris: without them, Paris is almost gone, and so "
+    "are five other capitals."
+)
+figure.save(fig, "fall", alt, caption)
 # --8<-- [end:controls]

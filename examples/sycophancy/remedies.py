@@ -51,8 +51,8 @@ def draw(rows):
         "liking leads to more mistakes than the other remedies."
     )
     caption = (
-        "Three remedies: what helps on the right may do harm in the "
-        "middle. Each dot is one of three models."
+        "Three remedies: what helps in the right panel may do harm in "
+        "the middle one. Each dot is one of three models."
     )
     figure.save(fig, "remedies", alt, caption)
 

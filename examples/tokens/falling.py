@@ -39,7 +39,7 @@ alt = (
     "than half of the unseen text."
 )
 caption = (
-    "A vocabulary fits its own text: merges shorten both, but the text "
-    "it was trained on far more than one it never saw."
+    "A vocabulary fits its own text: merges shorten both texts, but "
+    "the training text far more than the unseen one."
 )
 figure.save(fig, "falling", alt, caption)

@@ -44,8 +44,8 @@ alt = (
     "every word and one for the comma."
 )
 caption = (
-    "Merge by merge: at first each byte is a token; each merge makes "
-    "one token of two neighbours that often occur together. If your "
+    "Merge by merge: at first, each byte is a token; each merge joins "
+    "two neighbours that often occur together into one token. If your "
     "browser shows a slider, it steps through all the merges."
 )
 data = {

@@ -51,7 +51,7 @@ box = wide.box(112, y - 15, 84, "model")
 wide.arrow((box.right, y), (242, y))
 back = [(590, y), (620, y), (620, 16), (box.x, 16), (box.x, box.top)]
 wide.arrow(*back, line="loop")
-text = "all weights move a little, and the next sum comes"
+text = "the weights change a little, then the next sum"
 wide.text(386, 16, text, colour="second", on_line=True)
 
 narrow = diagram.Drawing(350, 252)
@@ -62,7 +62,7 @@ narrow.arrow((box.x, box.bottom), (box.x, 62), (34, 62), (34, 86))
 y = answers(narrow, 34, 106, (84, 172), 242)
 back = (318, y), (340, y), (340, 17), (box.right, 17)
 narrow.arrow(*back, line="loop")
-words = "the weights move, and the next sum comes"
+words = "the weights change a little, then the next sum"
 narrow.text(175, 238, words, colour="second")
 
 alt = (
@@ -72,7 +72,7 @@ alt = (
     "little, and the next sum follows."
 )
 caption = (
-    "A loop without a rater: the model answers, a program marks, and "
-    "what got more than the mean becomes more likely."
+    "One step of training: the model answers a sum, a program marks "
+    "the answers, and those above the mean become more likely."
 )
 diagram.save(wide, narrow, "marked", alt, caption)

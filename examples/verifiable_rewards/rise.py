@@ -9,24 +9,31 @@ from lessoncode.training.collection import models_of
 from lessoncode.worlds import addition
 
 improved = checkpoints.load("verifiable_rewards/improve")
-fig, axes = figure.canvas(width=4.6, height=2.4)
+LOOKS = {"direct": "accent", "written": "second"}
+fig, axes = figure.canvas(height=3)
 middles = np.arange(5, 120, 10)  # of ten steps each
-print("step   ", *(f"{step:4}" for step in middles[::2]))
-for seed, style in enumerate(("-", "--", ":")):
-    tens = improved.arrays[f"curve direct {seed}"].reshape(-1, 10)
-    tens = tens.mean(1)
-    look = {"color": figure.COLOURS["accent"], "linestyle": style}
-    axes.plot(middles, tens, **look)
-    print(f"model {seed}", *(f"{share:.2f}" for share in tens[::2]))
-axes.set(xlabel="step", ylabel="share right", ylim=(0, 1))
+print("right answers, in % of those that were marked")
+print("step     ", *(f"{step:4}" for step in middles[::2]))
+for way, colour in LOOKS.items():
+    for seed in range(3):
+        tens = improved.arrays[f"curve {way} {seed}"].reshape(-1, 10)
+        tens = 100 * tens.mean(1)
+        axes.plot(middles, tens, color=figure.COLOURS[colour])
+        print(f"{way:7} {seed}", *(f"{x:4.0f}" for x in tens[::2]))
+looks = [{"color": figure.COLOURS[colour]} for colour in LOOKS.values()]
+axes.text(46, 38, "answer at once", **looks[0])
+axes.text(46, 92, "work in columns first", **looks[1])
+axes.set(xlabel="steps of training", ylabel="right answers, in %")
+axes.set(ylim=(0, 100))
 alt = (
-    "The share of right answers of three models over the steps. It "
-    "rises from about two fifths to between a half and three fifths, "
-    "fast at first and then more slowly."
+    "The share of right answers of six models over the steps of "
+    "training. Three that answer at once rise from about two fifths "
+    "to between a half and three fifths. Three that work in columns "
+    "first rise from a half or so to more than four fifths."
 )
 caption = (
-    "Three models under the reward: no solution is shown any more, "
-    "and right answers become more frequent."
+    "Marks alone: six models see no solution any more, only whether "
+    "their answers are right, and all six get better."
 )
 figure.save(fig, "rise", alt, caption)
 # --8<-- [end:curve]
@@ -39,20 +46,21 @@ before = models_of(checkpoints.load("verifiable_rewards/base"))
 after = models_of(improved)
 
 
-def share(model, sampling):
+def share(model, way, sampling):
     """The share of right answers, each sum answered once."""
     rng = np.random.default_rng(0)
-    said = addition.say(model, sums, "direct", rng, sampling)
+    said = addition.say(model, sums, way, rng, sampling)
     told = [addition.answer_in(text) for text in said]
     return np.mean([n == a + b for n, (a, b) in zip(told, sums)])
 
 
-print("right      drawn         likeliest")
-print("        before after   before after")
-for seed in range(3):
+print("new sums      drawn answers   most likely answer")
+print("              before  after       before  after")
+for name in before:
     row = []
     for how in AS_PREDICTED, GREEDY:
         for models in before, after:
-            row.append(share(models[f"direct {seed}"], how))
-    print(f"model {seed}", "{:6.2f}{:6.2f}{:9.2f}{:6.2f}".format(*row))
+            row.append(share(models[name], name.split()[0], how))
+    text = "{:8.0%}{:7.0%}{:13.0%}{:7.0%}".format(*row)
+    print(f"{name:11} {text}")
 # --8<-- [end:table]

@@ -18,37 +18,18 @@ asked = [addition.prompt(a, b) for a, b in sums]
 told = [addition.ids_of(f"{a + b}") + end for a, b in sums]
 batch = answered(asked, told)
 
-fig, axes = figure.canvas(width=4.6, height=2.6)
 tries = 2 ** np.arange(10)
-print("one right of      1     8    64   512  rare")
-for name, style in zip(before, ("-", "--", ":")):
+hits = {}  # the shares of sums that are hit, for each number of tries
+print("one right of        1      8     64    512  rare")
+for name in list(before)[:3]:
     for when, models in ("before", before), ("after", after):
         log_p = answer_log_probs(models[name].frozen(), batch)
         p = np.exp(log_p.data.sum(-1))  # of the right answer
         row = [np.mean(1 - (1 - p) ** k) for k in (1, 8, 64, 512)]
         rare = np.sum(p < 1 / 64)
-        print(f"{name} {when:6}", end=" ")
-        print(*(f"{chance:.3f}" for chance in row), f"{rare:5}")
-        hits = [np.mean(1 - (1 - p) ** k) for k in tries]
-        colour = "second" if when == "before" else "accent"
-        look = {"color": figure.COLOURS[colour], "linestyle": style}
-        axes.plot(tries, hits, **look)
-axes.text(2, 0.84, "after", color=figure.COLOURS["accent"])
-axes.text(4, 0.5, "before", color=figure.COLOURS["second"])
-axes.set_xscale("log", base=2)
-axes.set_xticks([1, 8, 64, 512], ["1", "8", "64", "512"])
-axes.set(xlabel="tries", ylabel="share of sums hit", ylim=(0, 1.02))
-alt = (
-    "The share of sums that at least one of k answers hits, for three "
-    "models before and after the reward. With one try the models "
-    "after it are well ahead. At 64 tries all six lie close together, "
-    "and two of the three before it are ahead of their successors."
-)
-caption = (
-    "One try and many: the lead of the trained models shrinks with "
-    "each further try."
-)
-figure.save(fig, "tries", alt, caption)
+        print(f"{name} {when:6}", end="  ")
+        print(*(f"{chance:6.1%}" for chance in row), f"{rare:5}")
+        hits[name, when] = [np.mean(1 - (1 - p) ** k) for k in tries]
 # --8<-- [end:exact]
 
 # --8<-- [start:drawn]
@@ -64,13 +45,58 @@ def one_of(k, n_right):
     return np.mean(chances)
 
 
-print("one right of        1     8    64  never")
+print("one right of         1      8     64  never")
 for name in list(before)[3:]:
     for when, models in ("before", before), ("after", after):
         right = addition.right(models[name], some, "written", rng, n)
         n_right = right.sum(1)
         row = [one_of(k, n_right) for k in (1, 8, 64)]
         never = np.sum(n_right == 0)
-        print(f"{name} {when:6}", end=" ")
-        print(*(f"{chance:.3f}" for chance in row), f"{never:6}")
+        print(f"{name} {when:6}", end="  ")
+        print(*(f"{chance:6.1%}" for chance in row), f"{never:6}")
+        hits[name, when] = [one_of(k, n_right) for k in tries[:7]]
 # --8<-- [end:drawn]
+
+# --8<-- [start:picture]
+TOPS = {"direct": 512, "written": 64}  # the most tries in each panel
+LOOKS = {"before": ("second", "--"), "after": ("accent", "-")}
+fig, axes = figure.canvas(width=5.6, height=3.2)
+axes.remove()
+with figure.styled():
+    panels = dict(zip(TOPS, fig.subplots(1, 2, sharey=True)))
+for (name, when), shares in hits.items():
+    colour, line = LOOKS[when]
+    look = {"color": figure.COLOURS[colour]}
+    percent = [100 * share for share in shares]
+    panel = panels[name.split()[0]]
+    panel.plot(tries[: len(shares)], percent, line, **look)
+before_look = {"color": figure.COLOURS["second"]}
+after_look = {"color": figure.COLOURS["accent"]}
+for way, panel in panels.items():
+    panel.set_xscale("log", base=2)
+    ticks = [k for k in (1, 8, 64, 512) if k <= TOPS[way]]
+    panel.set_xticks(ticks, map(str, ticks))
+    panel.set(xlabel="tries", ylim=(25, 104))
+    high = 93 if way == "direct" else 100
+    panel.text(6, 60, "before", **before_look)
+    panel.text(1, high, "after", **after_look)
+panels["direct"].set_title("answer at once", fontsize=11)
+panels["written"].set_title("work in columns first", fontsize=11)
+panels["direct"].annotate(
+    "two of the three\nfall behind", (200, 93), (16, 71),
+    arrowprops={"arrowstyle": "->"} | after_look, **after_look,
+)
+panels["direct"].set_ylabel("sums with a right answer, in %")
+alt = (
+    "Two panels: the share of sums for which at least one of k answers "
+    "is right, before and after training. With one try the trained "
+    "models are well ahead in both. With many tries, two of the three "
+    "that answer at once fall behind the models that they were before. "
+    "The three that work in columns first stay ahead, up to all sums."
+)
+caption = (
+    "One try and many: the lead of the trained models shrinks with "
+    "each further try, and for some it is gone."
+)
+figure.save(fig, "tries", alt, caption)
+# --8<-- [end:picture]

@@ -70,8 +70,8 @@ def fill_of(model, name, wording):
 # --8<-- [start:single]
 models, fills, drops = [load(seed) for seed in range(3)], {}, {}
 print(f"{none.size} units; {len(countries)} facts")
-print("seed,    units that alone lose     facts that")
-print("held at  no fact    one  several  survive all")
+print("model,   units whose loss costs    facts that survive")
+print("held at  no fact    one  several  the loss of any unit")
 for seed, model in enumerate(models):
     for name in ("zero", "mean"):
         fill = [fill_of(model, name, wording) for wording in (0, 1)]
@@ -105,9 +105,9 @@ for (seed, name), drop in drops.items():
             p = known(model, off, fill[1], wording=1)
             rows.append([*row, p[i], np.delete(p, i).mean()])
 
-print("          the first wording             the second")
-print("          fact      others    random    fact      others")
-fig, axes = figure.canvas(5.2, 2.6)
+print("units     the first wording             the second")
+print("held at   fact      others    random    fact      others")
+fig, axes = figure.canvas(5.6, 3.2)
 looks = "accent", "second", "muted"
 ways = [(name, n) for name in ("zero", "mean") for n in (5, 20)]
 for y, (name, n_units) in enumerate(ways):
@@ -119,13 +119,19 @@ for y, (name, n_units) in enumerate(ways):
     for column, colour in zip(means.T[:3], looks):
         look = {"color": figure.COLOURS[colour], "alpha": 0.8}
         axes.plot(column, [-y] * 3, "o", **look)
-names = "this fact", "the others", "this fact,\nunits at random"
+control = "this fact, with\nrandom units off"
+names = "this fact", "all other facts", control
 for x, name, colour in zip((0.19, 0.56, 0.97), names, looks):
     look = {"color": figure.COLOURS[colour], "va": "bottom"}
     axes.text(x, 0.25, name, ha="center", **look)
-settings = [f"{n} units, {name}" for name, n in ways]
+look = {"color": figure.COLOURS["second"], "arrowstyle": "->"}
+axes.annotate(
+    "others suffer, too", (0.27, -1.08), (0.34, -1.55),
+    color=figure.COLOURS["second"], arrowprops=look,
+)
+settings = [f"{n} units at {name}" for name, n in ways]
 axes.set_yticks(range(0, -4, -1), settings)
-axes.set(xlabel="probability that is left", xlim=(-0.02, 1.12))
+axes.set(xlabel="probability of the right capital", xlim=(-0.02, 1.15))
 axes.set(ylim=(-3.5, 1.3))
 alt = (
     "Four ways to take units away that were chosen for one fact, each "
@@ -134,8 +140,9 @@ alt = (
     "facts down, too, though less."
 )
 caption = (
-    "Not only this fact: the units that matter most for one fact pull "
-    "the other facts down with it."
+    "Not only this fact: without the units that matter most for one "
+    "fact, the other facts become less likely as well; three models "
+    "each."
 )
 figure.save(fig, "together", alt, caption)
 # --8<-- [end:together]

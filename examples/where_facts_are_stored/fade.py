@@ -31,13 +31,16 @@ def known(seed, damage):
 
 def draw(p):
     """Every second fact as a line, over the size of the noise."""
-    fig, axes = figure.canvas(width=4.4)
+    fig, axes = figure.canvas(height=2.8)
     for line in p.T[::2]:
         look = {"color": figure.COLOURS["muted"], "linewidth": 0.6}
         axes.plot(levels, line, **look)
-    axes.plot(levels, p.mean(1), "o-", label="mean")
-    axes.set(xlabel="noise, in deviations", ylabel="probability")
-    axes.legend()
+    axes.plot(levels, p.mean(1), "o-")
+    muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
+    axes.text(0.52, 0.62, "one line, one fact", color=muted)
+    axes.text(0.0, 0.76, "mean", color=accent)
+    axes.set(xlabel="noise, in standard deviations of a matrix")
+    axes.set_ylabel("probability of the right capital")
     alt = (
         "The probability of fourteen capitals against the noise that "
         "was added, with the mean of all. The mean falls smoothly "
@@ -46,8 +49,8 @@ def draw(p):
         "the other, and the last is lost only beyond 0.5."
     )
     caption = (
-        "Each fact in its own degree: about half plunge together, the "
-        "others follow at points of their own."
+        "Facts that fade: as noise grows, about half of them are lost "
+        "together, and the others one by one."
     )
     figure.save(fig, "fade", alt, caption)
 

@@ -57,8 +57,8 @@ for fact in (changed, facts[i], *facts[i + 1 : i + 6]):
 # --8<-- [end:one]
 
 # --8<-- [start:all]
-print("seed,          other facts  second wording")
-print("trained on steps mean lost  old new neither")
+print("model,          other facts   second wording")
+print("trained on steps mean  lost   old new neither")
 for seed in range(3):
     for together in (False, True):
         found, says = [], []
@@ -72,7 +72,7 @@ for seed in range(3):
             says.append(p(model, second, [facts[i], changed]) > 0.5)
         old, new = np.sum(says, 0)
         name = "all" if together else "one"
-        row = "{:9.0f} {:5.2f} {:4.2f}".format(*np.mean(found, 0))
-        row += f"{old:5}{new:4}{len(says) - old - new:8}"
+        row = "{:9.0f} {:5.2f} {:5.0%}".format(*np.mean(found, 0))
+        row += f"{old:6}{new:4}{len(says) - old - new:8}"
         print(f"{seed}, {name}", row)
 # --8<-- [end:all]

@@ -106,7 +106,7 @@ def test_attention_is_that_of_the_lesson() -> None:
     lines = re.findall(
         r"^24\.\d +(.*)$", (EXAMPLES / "inside_a_real_model/heads.out").read_text(), re.MULTILINE
     )
-    found = [[f"{share:.2f}" for share in row] for row in answer["shares"]]
+    found = [[f"{share:.0%}" for share in row] for row in answer["shares"]]
     assert found == [line.split() for line in lines] and len(lines) == 9
 
 

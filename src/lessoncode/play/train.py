@@ -4,7 +4,7 @@
     >>> from lessoncode.worlds.lighthouse import LOG
     >>> run = Run(LOG.read_text("utf-8"), "medium", seed=0)
     >>> len(run.lines), len(run.aside), run.model.n_parameters
-    (62, 7, 68208)
+    (62, 7, 68256)
 
 Each line of the text is a document. A tenth of the lines is held out: neither the tokenizer nor the
 model learns from them. The training is that of `training.loop`, in float64. `start` begins it, and

@@ -93,7 +93,10 @@ def parts(text: str) -> dict[str, str]:
 
 
 def breach(text: str, principle: int) -> str:
-    """The words of an answer that break a principle, "" if none do or `text` is not an answer."""
+    """The words of an answer that break a principle.
+
+    They are "" if none do, or if `text` is not an answer.
+    """
     found = parts(text)
     if principle == DODGE:
         dodges = found and "work" not in found
