@@ -143,9 +143,9 @@ def hidden(single: Array, pair: Array) -> list[tuple[int, int]]:
     single: an array [n], the share of right answers without each part.
     pair: an array [n, n], the share of right answers without two parts
         at once. pair[i, j] and pair[j, i] are the same.
-    Returns a list of pairs (i, j) in rising order, with i < j. Without
-    either part alone, the share must be at least 0.8, and without both
-    it must be below 0.5.
+    Returns a list of pairs (i, j) in ascending order, with i < j.
+    Without either part alone, the share must be at least 0.8, and
+    without both it must be below 0.5.
     """
     fine = [int(i) for i in np.flatnonzero(single >= 0.8)]
     return [(i, j) for i, j in combinations(fine, 2) if pair[i, j] < 0.5]

@@ -26,22 +26,23 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     blocks,
     hints=(
         "Take the smallest weight m of each block. The step d between two levels is the largest "
-        "minus the smallest, divided by the number of steps, which is one less than of levels.",
-        "The number of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
+        "minus the smallest, divided by the number of steps, which is one less than the levels.",
+        "The index of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
         "The level is  d * q + m.",
-        "weights.reshape(-1, size)  has a block in each row. Where all weights of a block are "
+        "weights.reshape(-1, size)  has a block in each row. If all weights of a block are "
         "equal, d is 0: do not divide by it.",
     ),
 )
 def rounded(weights: Array, n_bits: int, size: int) -> Array:
     """Round weights to a few levels, a block at a time.
 
-    weights: an array [n]. Each `size` neighbours, from the left, are
-        a block, and n is a multiple of size.
-    n_bits: a block has 2**n_bits levels with equal steps between, the
-        lowest its smallest weight and the highest its largest.
-    Returns an array [n], each weight moved to the nearest level of
-    its block. Levels may coincide; no weight is midway between two.
+    weights: an array [n]. From the left, every `size` neighbours
+        form a block, and n is a multiple of size.
+    n_bits: each block has 2**n_bits evenly spaced levels, from its
+        smallest weight to its largest.
+    Returns an array [n] with each weight moved to the nearest level
+    of its block. Levels may coincide, but no weight is midway between
+    two of them.
     rounded([0, 1, 2, 9], 2, 4), whose levels are 0, 3, 6 and 9, is
     [0, 0, 3, 9].
     """
@@ -141,22 +142,24 @@ def caches(
         "With g = n_head // n_kv_head heads to a group, query head h uses keys[h // g] and "
         "values[h // g].",
         "For one head,  keys[h // g] @ q[h] / sqrt(d)  are its scores, one for each token. "
-        "Softmax makes shares of them.",
-        "What the head brings is  shares @ values[h // g],  d numbers. np.stack makes an array "
-        "of those of all heads.",
+        "Softmax turns them into shares.",
+        "What the head gathers is  shares @ values[h // g],  d numbers. np.stack puts "
+        "the results of all heads into one array.",
     ),
 )
 def attend(q: Array, keys: Array, values: Array) -> Array:
     """Let one new token attend to a cache, with grouped queries.
 
     q: an array [n_head, d], the queries of the new token.
-    keys, values: arrays [n_kv_head, n_seq, d], those of all tokens so
-        far, the new one included. Queries and keys are turned by
-        their positions already.
-    The heads of queries share the n_kv_head heads of keys and values
-    in groups of neighbours: the first group has the first of them.
-    Returns an array [n_head, d], what each head brings: the values in
-    shares that are the softmax of query times key over sqrt(d).
+    keys, values: arrays [n_kv_head, n_seq, d], for all tokens so far,
+        including the new one. Queries and keys have already been
+        turned by their positions.
+    Neighbouring query heads form n_kv_head equal groups, and each
+    group shares one head of keys and values: the first group shares
+    the first.
+    Returns an array [n_head, d] of what each head gathers: the mean
+    of the values, weighted by the softmax of query times key over
+    sqrt(d).
     attend([[log 3], [0]], [[[1], [0]]], [[[4], [8]]]) is [[5], [6]].
     """
     n_kv_head, _, d = keys.shape

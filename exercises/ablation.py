@@ -75,9 +75,9 @@ def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part
 
     x: an array [n_seq, d], the vector of each word.
     w_attention, w_mlp: arrays [d], the parameters of the norm before
-        attention and of that before the MLP.
+        attention and of the one before the MLP.
     attention, mlp: functions that turn an array [n_seq, d] into
-        another one of the same size.
+        an array of the same size.
     Returns an array [n_seq, d], the result of the layer. The norm
     divides each vector by the square root of (the mean of the squares
     of its numbers, plus 1e-5), then multiplies it by the parameters.

@@ -42,11 +42,12 @@ def bradley_terry(rewards: Array, pairs: Ids) -> tuple[float, Array]:
     rewards: an array [n_answers], one number for each answer.
     pairs: an array [n_pairs, 2]. Each row has the indices of two
         answers, the preferred one first.
-    Returns the loss and the slopes. The loss is the mean, over the
-    pairs, of -log of the probability that Bradley and Terry give to
-    the choice. The slopes are an array [n_answers]: how steeply the
-    loss rises with each reward. With rewards [0, 0, 0] and pairs
-    [[0, 1], [0, 2]] they are 0.693147 and [-0.5, 0.25, 0.25].
+    Returns the loss and the slopes. The loss is the mean of
+    -log(p) over the pairs, where p is the probability that Bradley
+    and Terry's formula gives to the choice. The slopes are an array
+    [n_answers]: how steeply the loss rises with each reward. For
+    rewards [0, 0, 0] and pairs [[0, 1], [0, 2]], the results are
+    0.693147 and [-0.5, 0.25, 0.25].
     """
     taped = Tensor(np.asarray(rewards, float), requires_grad=True)
     better, worse = pairs.T
@@ -151,9 +152,9 @@ def ceiling(margins: Array, sharpness: float) -> tuple[float, float]:
         and Terry's formula turns them into probabilities.
     Returns two means over the pairs. The first is the probability that
     two raters, asked separately, prefer the same answer. The second is
-    the probability that a model that knows the margins predicts a
-    rater's choice. With margins [0, 2] and sharpness 1 they are about
-    0.645 and 0.690.
+    the probability that a model that knows the margins correctly
+    predicts a rater's choice. With margins [0, 2] and sharpness 1,
+    they are about 0.645 and 0.690.
     """
     p = preferences.preference(margins, sharpness)
     best = preferences.preference(np.abs(margins), sharpness)

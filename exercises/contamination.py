@@ -26,27 +26,27 @@ def two_scores(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     "contamination-1",
     two_scores,
     hints=(
-        "Let s be the share known by heart. These are all right. What share of the others "
-        "is right?",
+        "Let s be the share that is known by heart. All of these are right. What share of the "
+        "others is right?",
         "So  exam = s + (1 - s) * fresh.  Solve for s.",
     ),
 )
 def by_heart(exam: float, fresh: float) -> float:
-    """What share of an exam is known by heart?
+    """What share of an exam does a model know by heart?
 
-    exam: the share of the exam's questions that are answered correctly.
+    exam: the share of the exam's questions that it answers correctly.
     fresh: the same for new questions of the same kind, below 1.
-    Suppose that the model knows a share s of the exam by heart, the
-    easy questions and the hard ones alike, and answers the others as
-    well as new ones. Return s; where the exam went worse than the new
-    questions, return 0. For 0.8 and 0.6 it is 0.5.
+    Suppose that the model knows a share s of the exam by heart, as many
+    easy questions as hard ones, and answers the others as well as new
+    questions. Return s. If it did worse on the exam than on the new
+    questions, return 0. For 0.8 and 0.6, the result is 0.5.
     """
     return max(0.0, (exam - fresh) / (1 - fresh))
 
 
 @by_heart.right
 def by_heart_from_errors(exam: float, fresh: float) -> Any:
-    """Errors are left only where nothing is known by heart."""
+    """Only the part that is not known by heart has errors."""
     unknown = (1 - exam) / (1 - fresh)
     return 1 - min(unknown, 1)
 
@@ -62,7 +62,7 @@ def by_heart_by_search(exam: float, fresh: float) -> Any:
 
 @by_heart.mistake
 def by_heart_difference(exam: float, fresh: float) -> Any:
-    """Takes the gap itself."""
+    """Returns the gap itself."""
     return max(0.0, exam - fresh)
 
 
@@ -93,21 +93,21 @@ def labelled(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int]]]:
     labelled,
     hints=(
         "combinations(range(n), k)  from itertools gives every way to choose k places of n.",
-        "The total of all values is the same in every choice. So compare the sums of the chosen, "
-        "not the difference of two means.",
-        "Count a choice whose sum is just as large. The true one is among them.",
+        "The total of all scores is the same in every choice. So it is enough to compare the sums "
+        "of the chosen scores.",
+        "Also count a choice whose sum is just as large. The real one is among them.",
     ),
 )
 def exact_p(ours: list[int], others: list[int]) -> float:
     """How often would chance make a gap as large as this one?
 
-    ours, others: whole numbers, a score for each question of an exam,
-        and for each of some fresh questions.
-    Put all scores together. Go through every way to call as many of
-    them ours as there are, and return the share of the ways in which
-    the mean of ours is at least as large as it really is. Scores that
-    are equal are still different scores. For [3, 4] and [1, 2], one of
-    six ways is as good, so it is 0.166667.
+    ours: whole numbers, one score for each question of an exam.
+    others: the same for each of some new questions.
+    Put all scores together, and choose len(ours) of them in every
+    possible way. Return the share of choices whose mean is at least
+    as large as the mean of ours. Equal scores still count as different
+    scores. For [3, 4] and [1, 2], only one of six choices has such a
+    mean, so the result is 0.166667.
     """
     scores = [*ours, *others]
     sums = [sum(some) for some in combinations(scores, len(ours))]
@@ -130,7 +130,7 @@ def exact_p_by_counting(ours: Any, others: Any) -> Any:
 
 @exact_p.right
 def exact_p_by_the_rest(ours: Any, others: Any) -> Any:
-    """Choose the others in the place of ours."""
+    """Choose the others instead of ours."""
     scores = np.array([*ours, *others])
     rests = [scores[list(some)].sum() for some in combinations(range(len(scores)), len(others))]
     return float(np.mean(np.array(rests) <= sum(others)))
@@ -138,21 +138,21 @@ def exact_p_by_the_rest(ours: Any, others: Any) -> Any:
 
 @exact_p.mistake
 def exact_p_above(ours: Any, others: Any) -> Any:
-    """Leaves out the ways that are just as good, and so the true one."""
+    """Leaves out ties, and so also the real choice."""
     sums = [sum(some) for some in combinations([*ours, *others], len(ours))]
     return sum(total > sum(ours) for total in sums) / len(sums)
 
 
 @exact_p.mistake
 def exact_p_values(ours: Any, others: Any) -> Any:
-    """Takes equal scores for one."""
+    """Counts equal scores as one."""
     sums = {tuple(sorted(some)) for some in combinations([*ours, *others], len(ours))}
     return sum(sum(some) >= sum(ours) for some in sums) / len(sums)
 
 
 @exact_p.mistake
 def exact_p_two_sided(ours: Any, others: Any) -> Any:
-    """Also counts gaps the other way."""
+    """Also counts gaps in the other direction."""
     scores = [*ours, *others]
     middle = sum(scores) * len(ours) / len(scores)
     sums = [sum(some) for some in combinations(scores, len(ours))]
@@ -162,6 +162,6 @@ def exact_p_two_sided(ours: Any, others: Any) -> Any:
 
 @exact_p.mistake
 def exact_p_below(ours: Any, others: Any) -> Any:
-    """Counts the ways that are worse."""
+    """Counts the choices that are smaller."""
     sums = [sum(some) for some in combinations([*ours, *others], len(ours))]
     return sum(total <= sum(ours) for total in sums) / len(sums)

@@ -99,13 +99,14 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def length_of_fall(steps: Array, losses: Array) -> float:
     """Measure how sudden a fall of the loss is.
 
-    steps: array [n], rising: where the loss was measured.
+    steps: array [n], the steps at which the loss was measured, rising.
     losses: array [n]. The last is lower than the first, but the loss may
         rise in between. Between two points the curve is a straight line.
-    The whole fall is the first loss minus the last. Returns the number
-    of steps from the first point at which a tenth of the whole fall is
-    reached to the first at which nine tenths of it are. For steps 0,
-    50, 100 and losses 2, 2, 0 the result is 40.
+    The whole fall is the first loss minus the last. Returns how many
+    steps lie between the first point at which the loss has fallen by a
+    tenth of the whole fall and the first at which it has fallen by nine
+    tenths of it. For steps 0, 50, 100 and losses 2, 2, 0 the result is
+    40.
     """
     reached = []
     for share in (0.1, 0.9):

@@ -44,15 +44,15 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
         "whether the model should learn it.",
         "Token i is seen while token i + 1 is predicted:  zip(tokens, tokens[1:]).  The weight "
         "belongs to the token that is predicted.",
-        "The model should learn the assistant's words and the <|end|> behind them, but not the "
-        "role token in front of them: the program writes that.",
+        "The model should learn the assistant's words and the <|end|> after them, but not the "
+        "role token before them, because the program writes that.",
     ),
 )
 def targets(turns: Turns) -> Rows:
     """Write a conversation as the rows that fine-tuning reads.
 
-    turns: a list of pairs, a role and a text whose words are
-        separated by spaces:  [("user", "hi"), ("assistant", "hello")]
+    turns: a list of pairs: a role, and a text whose words are
+        separated by spaces, such as  [("user", "hi"), ("assistant", "hello")]
         A text may be empty.
     The conversation begins with <|endoftext|>. Then each turn has its
     role token (<|user|>, <|assistant|> or <|system|>), its words, and
@@ -164,8 +164,9 @@ def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Arr
     Returns two things. The loss is the mean of -log p(target), in
     nats, over all targets of weight 1 in the whole batch. The slopes
     are an array of the logits' shape: how steeply the loss rises with
-    each of them. With logits [[[0, 0], [0, 0]]], targets [[0, 1]] and
-    weights [[0, 1]] they are 0.693147 and [[[0, 0], [0.5, -0.5]]].
+    each of them. For logits [[[0, 0], [0, 0]]], targets [[0, 1]] and
+    weights [[0, 1]], these are 0.693147 and
+    [[[0, 0], [0.5, -0.5]]].
     """
     taped = Tensor(logits, requires_grad=True)
     loss = cross_entropy(taped, targets, weights / weights.sum())
@@ -301,17 +302,17 @@ def talk(
 ) -> list[int]:
     """Write the program that makes a completion engine talk.
 
-    model: a function. model(ids), with a list of all ids so far,
-        returns the probabilities of the next id, as a list.
-    messages: what the user says, turn by turn, each a list of ids.
+    model: a function. Given a list of all ids so far, model(ids)
+        returns a list: the probability of each id to be next.
+    messages: what the user says, with a list of ids for each turn.
     n_tokens: how many tokens the model may write in one answer.
     The special tokens are 0 for <|endoftext|>, 1 for <|user|>, 2 for
     <|assistant|> and 3 for <|end|>. The transcript begins with 0. Put
     each message into the template, then let the model continue, always
     with the most likely id. Its turn is over when it writes <|end|>.
-    If it doesn't within n_tokens, append <|end|> yourself.
+    If it hasn't done so after n_tokens, append <|end|> yourself.
     Returns the whole transcript. For the messages [[7, 8]] and a model
-    that always says <|end|> it is [0, 1, 7, 8, 3, 2, 3].
+    that always says <|end|>, it is [0, 1, 7, 8, 3, 2, 3].
     """
     ids = [END_OF_TEXT]
     for message in messages:

@@ -28,7 +28,7 @@ def tests(
     "hallucination-1",
     tests,
     hints=(
-        "The questions that are answered at one threshold are  confidence >= threshold.",
+        "At one threshold, the answered questions are those with  confidence >= threshold.",
         "For the first number, divide by all questions. For the second, divide by the answered "
         "ones. The mean of an array of booleans is the share that is true.",
         "The numbers are  answered.mean()  and  right[answered].mean().  If answered.any() is "
@@ -122,8 +122,8 @@ def choose(p: Array, penalty: float) -> list[int]:
     """Answer or abstain, for the best score on average.
 
     p: an array [n, n_answers]. Each row has the probabilities of the
-        answers that a model may give to one question. A row may add
-        up to less than 1: the rest is for answers it may not give.
+        answers that a model can give to one question. A row may add
+        up to less than 1: the rest is for answers it can't give.
     penalty: a right answer wins 1 point, a wrong one loses this many
         points, and abstaining wins 0.
     Returns, for each question, the index of the answer to give, or -1

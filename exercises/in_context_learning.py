@@ -149,7 +149,7 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
     ),
 )
 def ideal_shares(ids: list[int]) -> Array:
-    """Draw the attention of a perfect induction head.
+    """Compute the attention shares of a perfect induction head.
 
     ids: a list of n whole numbers, the text.
     Returns an array [n, n]. Row i holds the shares that place i takes

@@ -29,9 +29,9 @@ def heads(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     hints=(
         "All scores at once are  q @ k.T / np.sqrt(d_head) : a row for each query, a column for "
         "each key.",
-        "A word takes nothing from those behind it: set the scores to minus infinity where the "
-        "column is larger than the row.  np.triu(..., 1)  is what lies above the diagonal.",
-        "Softmax goes along each row, over the keys. The result is  shares @ v.",
+        "A word takes nothing from later words: set the scores to minus infinity where the "
+        "column is larger than the row.  np.triu(..., 1)  keeps what is above the diagonal.",
+        "Apply softmax along each row, over the keys. The result is  shares @ v.",
     ),
 )
 def attend(q: Array, k: Array, v: Array) -> Array:
@@ -39,12 +39,12 @@ def attend(q: Array, k: Array, v: Array) -> Array:
 
     q, k: arrays [n_seq, d_head], the query and the key of each word.
     v: an array [n_seq, d_value], the value of each word.
-    Returns an array [n_seq, d_value], what each word gathers: the
-    mean of the values, weighted by shares. The shares are softmax of
-    the scores. A score is the dot product of query and key, divided
-    by the square root of d_head. No word looks at those behind it.
-    If all queries and keys are zero and v is [[1, 0], [0, 1]], it is
-    [[1, 0], [0.5, 0.5]].
+    Returns an array [n_seq, d_value] of what each word gathers: the
+    average of the values, weighted by shares. The shares are the
+    softmax of the scores. A score is the dot product of a query and
+    a key, divided by the square root of d_head. No word looks at
+    later words. If all queries and keys are zero and v is
+    [[1, 0], [0, 1]], the result is [[1, 0], [0.5, 0.5]].
     """
     queries = q * q.shape[-1] ** -0.5
     exp = exp_scores(queries[None, None], k[None, None], len(q))[0, 0]
@@ -154,11 +154,11 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "inside-2",
     queries,
     hints=(
-        "a is  x[:, :half]  and b is  x[:, half:] , with half the half of d_head. Both have a "
-        "column for each pair.",
+        "a is  x[:, :half]  and b is  x[:, half:] , where half is d_head // 2. Both have "
+        "a column for each pair.",
         "The angles are an array [n_seq, half]: the column of positions  np.arange(n_seq)[:, None] "
         " times the row of speeds, base ** (-2 * i / d_head).",
-        "Mind that both new halves need the old a and the old b. Then "
+        "Both new halves need the old a and the old b. Then "
         " np.concatenate([...], axis=1).",
     ),
 )
@@ -167,11 +167,13 @@ def turn(x: Array, base: float) -> Array:
 
     x: an array [n_seq, d_head], with d_head even. Row t is at
         position t, and the first position is 0.
-    base: a number above 1, by which the pairs differ in speed.
-    Returns an array like x. The numbers i and i + d_head / 2 of row
-    t are a pair, a and b: an arrow, which is turned by the angle
-    t * base ** (-2 * i / d_head), in radians. i counts from 0. So a
-    becomes a cos - b sin, and b becomes a sin + b cos.
+    base: a number above 1. It sets how much the pairs differ in
+        speed.
+    Returns an array like x. In row t, the numbers at i and at
+    i + d_head / 2 are a pair, a and b. They form an arrow, which is
+    turned by the angle t * base ** (-2 * i / d_head), in radians.
+    Here i counts from 0. After the turn, a has become
+    a cos - b sin, and b has become a sin + b cos.
     The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
     """
     n_seq, d_head = x.shape

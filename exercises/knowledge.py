@@ -28,7 +28,7 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     facts,
     hints=(
         "A value costs the model -log2 p(value) bits. Here p is the softmax of a row of logits.",
-        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum runs over one "
+        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum is over one "
         "row.",
         "np.log is the natural logarithm. For bits, divide it by np.log(2) or use np.log2. The "
         "model has stored  log2(n_values) + log2 p(value)  bits of each fact. Add them up.",
@@ -37,14 +37,14 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def stored(logits: Array, values: Array) -> float:
     """Count how many bits of random facts a model has stored.
 
-    logits: an array [n_facts, n_values]. Each row has the model's
-        logits of all values after the key of one fact.
-    values: an array [n_facts], the index of each right value. All
-        values were equally likely when these were drawn.
-    If the model knows nothing, a value costs log2(n_values) bits. The
-    bits that it saves are stored. If it needs more, the count is
-    negative.
-    Returns the bits of all facts together: about 0.585 for
+    logits: an array [n_facts, n_values]. Each row holds the
+        model's logits for all values after the key of one fact.
+    values: an array [n_facts], the index of each right value. When
+        these were drawn, all values were equally likely.
+    A model that knows nothing needs log2(n_values) bits for a value.
+    The bits that the model saves are what it has stored. If it needs
+    more, the count is negative.
+    Returns the total over all facts. It is about 0.585 for
     stored([[0, 0], [log 3, 0]], [0, 0]), all from the second fact.
     """
     n_values = logits.shape[1]
@@ -128,12 +128,12 @@ def learned(statements: list[Statement]) -> dict[Statement, float]:
 
     statements: a list of pairs such as ("france", "paris"). Some are
         true, some are false, and some occur several times.
-    Returns a dictionary. For each different pair, it has the
-    probability of the city if the model is asked for the capital of
-    the country. The model has room for everything, and its loss is as
-    low as it can be. If Lyon occurs once as the capital of France, and
-    Paris three times, the answer is {("france", "lyon"): 0.25,
-    ("france", "paris"): 0.75}.
+    Returns a dictionary. For each distinct pair, it has the
+    probability that the model gives to the city when asked for the
+    capital of the country. Assume that the model has room for
+    everything, and that its loss is as low as possible. If Lyon occurs
+    once as the capital of France, and Paris three times, the answer is
+    {("france", "lyon"): 0.25, ("france", "paris"): 0.75}.
     """
     countries = [country for country, _ in statements]
     return {pair: statements.count(pair) / countries.count(pair[0]) for pair in statements}

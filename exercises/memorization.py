@@ -1,4 +1,4 @@
-"""Exercises of the page on what a model has read."""
+"""Exercises of the page on memorization."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,20 +23,21 @@ def hits(rng: np.random.Generator) -> Iterator[tuple[list[bool]]]:
     "memorization-1",
     hits,
     hints=(
-        "Greedy generation goes wrong at the first word that is not the likeliest. What it says "
-        "after that follows from another beginning.",
-        "So all words that are not given must be hits. Look for the last that is none.",
+        "The model goes wrong at the first word that is not its most likely one. Everything after "
+        "it then continues a different text.",
+        "So all words that are not given must be True. Look for the last False.",
     ),
 )
 def enough(likeliest: list[bool]) -> int:
-    """How many first words bring the rest of a text back?
+    """How many words must be given before a model says the rest?
 
-    likeliest: for each word of the text, whether it is the model's
-        likeliest word after all the words before it.
-    The first k words of the text are given, and the model goes on
-    greedily. Return the smallest k with which it says the rest of the
-    text, word for word. If all words are given, there is no rest, and
-    that counts. For [False, True, False, True, True] it is 3.
+    likeliest: for each word of the text, True if it is the model's
+        most likely word after all the words before it.
+    The model gets the first k words of the text, and then always takes
+    its most likely word. Return the smallest k with which it says the
+    rest of the text, word for word. If k is the whole length, nothing
+    is left to say, and that counts. For
+    [False, True, False, True, True], the result is 3.
     """
     k = len(likeliest)
     while k > 0 and likeliest[k - 1]:
@@ -70,13 +71,13 @@ def enough_count(likeliest: Any) -> Any:
 
 @enough.mistake
 def enough_without(likeliest: Any) -> Any:
-    """Gives the words before the last wrong one, but not it."""
+    """Gives the words before the last wrong one, but not that one."""
     return max(enough_by_array(likeliest) - 1, 0)
 
 
 @enough.mistake
 def enough_never(likeliest: Any) -> Any:
-    """Always gives a word at least."""
+    """Always gives at least one word."""
     return max(enough_by_array(likeliest), 1)
 
 
@@ -98,21 +99,21 @@ def corpora(rng: np.random.Generator) -> Iterator[tuple[list[str], int]]:
     "memorization-2",
     corpora,
     hints=(
-        "The windows of a document are  words[i : i + n]  for every i at which n words are left.",
-        "Keep a set of all windows of the documents that you have kept.",
-        "Windows of a document that you leave out must not go into the set.",
+        "A document's windows are  words[i : i + n],  for every i at which n words are left.",
+        "Collect the windows of all documents that you keep in a set.",
+        "The windows of a document that you leave out don't belong in the set.",
     ),
 )
 def deduplicated(documents: list[str], n: int) -> list[str]:
     """Leave out each document that shares n words in a row with a kept one.
 
-    documents: texts whose words stand between single spaces.
-    n: this many words in a row, 2 or more, make a duplicate.
-    Go through the documents in order. A document is left out if some
-    n words in a row of it stand, in the same order and with nothing
-    between, in a document that was kept before. Return those that are
-    kept. A document with fewer than n words is always kept. For
-    ["a b c d", "x b c y", "c d e f"] and n 2 it is ["a b c d"].
+    documents: texts whose words are separated by single spaces.
+    n: how many words in a row make a duplicate, 2 or more.
+    Go through the documents in order. Leave a document out if any n of
+    its words in a row also appear in a row in a document that you have
+    kept. Return the documents that you keep. A document with fewer
+    than n words is always kept. For ["a b c d", "x b c y", "c d e f"]
+    and n = 2, the result is ["a b c d"].
     """
     seen: set[tuple[str, ...]] = set()
     kept = []
@@ -152,13 +153,13 @@ def deduplicated_pairwise(documents: Any, n: int) -> Any:
 
 @deduplicated.mistake
 def deduplicated_whole(documents: Any, n: int) -> Any:
-    """Only leaves out exact copies."""
+    """Leaves out only exact copies."""
     return list(dict.fromkeys(documents))
 
 
 @deduplicated.mistake
 def deduplicated_all_seen(documents: Any, n: int) -> Any:
-    """Also remembers the windows of what it left out."""
+    """Also collects the windows of what it left out."""
     seen: set[tuple[str, ...]] = set()
     kept = []
     for document in documents:
@@ -183,7 +184,7 @@ def deduplicated_words(documents: Any, n: int) -> Any:
 
 @deduplicated.mistake
 def deduplicated_first(documents: Any, n: int) -> Any:
-    """Only looks at how documents begin."""
+    """Compares only how documents begin."""
     seen: set[tuple[str, ...]] = set()
     kept = []
     for document in documents:

@@ -29,16 +29,16 @@ def routings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
         "Softmax over all scores: e to the power of each, divided by the sum. Subtract the "
         "largest score first, so that nothing overflows.",
         "np.argsort(-scores)[:k]  gives the indices of the k experts with the highest scores.",
-        "Do not divide the shares of those taken by their sum.",
+        "Do not divide the chosen experts' shares by their sum.",
     ),
 )
 def mixed(scores: Array, outputs: Array, k: int) -> Array:
-    """Add up the outputs of the experts that a router takes.
+    """Add up the outputs of the experts that a router chooses.
 
     scores: an array [n], the router's score for each expert. No two
         are equal.
-    outputs: an array [n, m], the output of each expert, in a row.
-    k: how many experts are taken.
+    outputs: an array [n, m], a row for the output of each expert.
+    k: how many experts are chosen.
     Returns an array [m]: the sum, over the k experts with the highest
     scores, of an expert's share times its row. The shares are the
     softmax of all n scores.
@@ -114,7 +114,7 @@ def batches(rng: np.random.Generator) -> Iterator[tuple[list[float], int]]:
     ),
 )
 def touched(shares: list[float], n_batch: int) -> float:
-    """How many experts does a batch need, on average?
+    """Compute how many experts a batch needs on average.
 
     shares: the probability that a token goes to each expert. They
         sum to 1, and each token takes one expert.

@@ -114,8 +114,8 @@ def n_bytes(matrices: list[tuple[int, int]], n_bits: int, n_block: int) -> float
     matrices: a list of pairs, the rows and columns of each matrix. The
         number of columns is a multiple of n_block.
     n_bits: how many bits each weight keeps.
-    n_block: how many neighbours in a row form a block. Each block stores
-        two more numbers of 16 bits, a step and a start.
+    n_block: how many neighbouring weights in a row form a block. Each
+        block stores two more numbers of 16 bits, a step and a start.
     Returns the bytes of all matrices together. A byte has eight bits.
     n_bytes([(1, 32)], 4, 32) is 20.
     """

@@ -40,13 +40,14 @@ def exact_loss(directions: Array, bias: Array, p: float) -> float:
 
     directions: array [n, d], one for each feature.
     bias: array [n].
-    p: each feature is present, 1, with this probability and absent, 0,
-        otherwise, whatever the others are.
-    The toy recovers y = max(0, h W^T + bias) from h = x W, where W are
+    p: each feature is present (1) with this probability and absent (0)
+        otherwise, independently of the others.
+    The toy recovers y = max(0, h W^T + bias) from h = x W, where W has
     the directions. The loss of one x is the sum of (y - x)^2 over the
-    features. Returns its mean over all 2^n combinations, each weighed
-    by its probability. With directions [[1], [-1]], no bias and p = 0.1
-    it is 0.02: only where both are present is anything wrong.
+    features. Returns its mean over all 2^n combinations, each weighted
+    by its probability. With directions [[1], [-1]], no bias and
+    p = 0.1, it is 0.02, because the toy is wrong only if both features
+    are present.
     """
     n, w, total = len(bias), directions.tolist(), []
     for x in product((0, 1), repeat=n):
@@ -131,13 +132,13 @@ def dictionary_loss(
     decoder: array [m, d], a direction of length 1 for each unit.
     centre: array [d], subtracted from x first and added at the end.
     penalty: the price of being active.
-    A unit's activity is f = max(0, what it reads of x - centre, plus
-    its bias). The rebuilt vector is the sum of the directions, each
+    A unit's activity is f = max(0, e + its bias), where e is the dot
+    product of its encoder row with x - centre. The rebuilt vector is the sum of the directions, each
     times its f, plus the centre. The loss of a vector is the squared
     length of what is left, plus penalty times the sum of its f.
     Returns the mean. For
     x = [[3, 4]], encoder and decoder [[1, 0], [0, 1]], bias [0, -1],
-    centre [1, 0] and a penalty of 0.5 it is 3.5.
+    centre [1, 0] and a penalty of 0.5, it is 3.5.
     """
     total = []
     for row in (x - centre).tolist():
@@ -207,7 +208,7 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[Array, Labels]]:
     "sparse-autoencoders-3",
     readings,
     hints=(
-        "Only the values themselves matter as thresholds. The unit counts as on where it is at "
+        "Only the values themselves matter as thresholds. The unit counts as on if it is at "
         "least that value.",
         "For a threshold,  on = values >= threshold,  and  both = (on & there).sum().",
         "The score is  2 * both / (on.sum() + there.sum()).  Take the highest.",
@@ -218,13 +219,13 @@ def best_score(values: Array, there: Labels) -> float:
 
     values: array [n], how active the unit is in n cases.
     there: array [n] of True and False, whether the thing is there.
-    The unit counts as on where it is at least a threshold. The score
+    The unit counts as on if its value is at least a threshold. The score
     is 2 both / (on + there): twice the number of cases where it is on
     and the thing is there, divided by the number of those where it is
     on plus the number of those where the thing is there. It is 1 if the
-    unit is on exactly there. Returns the highest score of any
-    threshold, one number. For values [2, 0, 1, 3] and the thing in the
-    first and the third case it is 0.8.
+    unit is on exactly where the thing is. Returns one number, the
+    highest score for any threshold. For values [2, 0, 1, 3] and the
+    thing in the first and the third case, it is 0.8.
     """
     best = Fraction(0)
     for threshold in values.tolist():

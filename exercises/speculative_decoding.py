@@ -29,17 +29,17 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
         "x is guessed with probability  q[x],  and kept with probability  min(1, p[x] / q[x]).  "
         "Their product is  min(q[x], p[x]).",
         "The probability that any guess is kept is the sum of these minima over all x. A guess is "
-        "refused with 1 minus that sum.",
-        "After a refusal x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
+        "refused with probability 1 minus that sum.",
+        "After a refusal, x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
         "all x. The second number for x is the probability of a refusal times that.",
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
-    """In which two ways does a token come out?
+    """Compute the two ways in which a token can come out.
 
     p: an array [n], the larger model's probabilities of the next
         token.
-    q: an array [n], the draft's. It is not the same as p.
+    q: an array [n], the draft's probabilities, which differ from p.
     One token is guessed from q and checked. Returns two arrays [n].
     The first has the probability that each token is guessed and kept.
     The second has the probability that some guess is refused and the
@@ -112,13 +112,14 @@ def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
     ),
 )
 def tokens_a_pass(chances: list[float]) -> float:
-    """How many tokens does a pass give, on average?
+    """Compute how many tokens a pass gives on average.
 
-    chances: a list of probabilities. The first is that the first
-        guess is kept. Each later one is that its guess is kept if all
-        guesses before it were. The list may be empty.
+    chances: a list of probabilities. The first is the probability
+        that the first guess is kept. Each later one is the probability
+        that its guess is kept if all guesses before it were kept. The
+        list may be empty.
     Returns the mean number of tokens that come out of the pass: the
-    guesses before the first that is refused, and one more.
+    guesses before the first refused one, and one more.
     tokens_a_pass([.5, .5]) is 1.75.
     """
     return float(1 + sum(accumulate(chances, mul)))

@@ -1,4 +1,4 @@
-"""Exercises of the page on text from models."""
+"""Exercises of the page on synthetic data."""
 
 from collections.abc import Iterator
 from math import comb, exp, log
@@ -26,24 +26,24 @@ def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "synthetic-data-1",
     lessons,
     hints=(
-        "Softmax goes along each row:  p = np.exp(logits)  divided by its sum over the row.",
-        "The loss of a row is  -sum of t log p,  with the teacher's t. Take the mean over rows.",
-        "The slope of a row's loss for a logit is  p - t.  Which of the two signs makes the "
-        "student's p larger where the teacher's t is larger?",
+        "Take the softmax of each row:  p = np.exp(logits),  divided by its sum over the row.",
+        "The loss of a row is the sum of  -t log p,  with the teacher's t. Average over rows.",
+        "The slope of a row's loss for a logit is  p - t.  Because the loss is a mean, divide by "
+        "the number of rows.",
     ),
 )
 def soft_targets(logits: Array, teacher: Array) -> tuple[float, Array]:
-    """Tell what a student has to learn from its teacher's probabilities.
+    """Compute the loss on a teacher's probabilities, and its slopes.
 
-    logits: an array [n, n_vocab]. Row i has the student's scores of
-        all tokens that could come at place i.
-    teacher: an array [n, n_vocab], the teacher's probabilities there.
+    logits: an array [n, n_vocab]. Row i has the student's scores for
+        all tokens that could follow at place i.
+    teacher: an array [n, n_vocab] with the teacher's probabilities.
         None is negative, and each row adds up to 1.
-    Returns two things: the loss, the mean over places of the sum of
-    -t log p, in nats, with t the teacher's probability of a token and
-    p the student's; and the slope of that loss for each logit, an
-    array [n, n_vocab]. For logits [[0, 0]] and teacher [[0.75, 0.25]]
-    they are 0.693147 and [[-0.25, 0.25]].
+    At each place, the loss is the sum of -t log p over all tokens. Here
+    t is the teacher's probability of a token, and p the student's.
+    Return two things: the mean loss over all places, in nats, and its
+    slope for each logit, an array [n, n_vocab]. For logits [[0, 0]] and
+    teacher [[0.75, 0.25]], they are 0.693147 and [[-0.25, 0.25]].
     """
     scores = Tensor(np.asarray(logits, float))
     n = len(scores.data)
@@ -76,14 +76,14 @@ def soft_by_entropy(logits: Any, teacher: Any) -> Any:
 
 @soft_targets.mistake
 def soft_uphill(logits: Any, teacher: Any) -> Any:
-    """The slope turned round: it leads away from the teacher."""
+    """The slope with the wrong sign: it leads away from the teacher."""
     loss, slopes = soft_by_entropy(logits, teacher)
     return loss, -slopes
 
 
 @soft_targets.mistake
 def soft_likeliest(logits: Any, teacher: Any) -> Any:
-    """Learns the teacher's likeliest token alone."""
+    """Learns only the teacher's most likely token."""
     only = np.eye(teacher.shape[1])[teacher.argmax(1)]
     return soft_by_entropy(logits, only)
 
@@ -97,7 +97,7 @@ def soft_summed(logits: Any, teacher: Any) -> Any:
 
 @soft_targets.mistake
 def soft_divergence(logits: Any, teacher: Any) -> Any:
-    """Takes the teacher's own entropy away: its KL, not this loss."""
+    """Subtracts the teacher's own entropy: the KL divergence, not this loss."""
     loss, slopes = soft_by_entropy(logits, teacher)
     own = -(teacher * np.log(np.maximum(teacher, 1e-300))).sum(1).mean()
     return loss - own, slopes
@@ -118,30 +118,30 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     "synthetic-data-2",
     statements,
     hints=(
-        "The chance to stand y times in the next text of n is that of y heads in n tosses of a "
-        "coin that falls on heads with x/n:  comb(n, y) * q**y * (1 - q)**(n - y).",
-        "Keep a list with the probability of each number 0 to n. In each generation make the new "
-        "list: every number x hands its probability on to all numbers y.",
-        "From 0 it only leads to 0. In the end take 1 minus what has gathered there.",
+        "How often the statement appears in the next text is like the number of heads in n tosses "
+        "of a coin. With  q = x / n,  it appears y times with probability "
+        " comb(n, y) * q**y * (1 - q)**(n - y).",
+        "Keep a list with the probability of each number from 0 to n. In each generation, make a "
+        "new list: every number x passes its probability on to all numbers y.",
+        "From 0, it can only stay at 0. At the end, return 1 minus the probability of 0.",
     ),
 )
 def still_told(x: int, n: int, t: int) -> float:
-    """Reckon whether a statement is still there.
+    """How likely is it that a statement is still there?
 
-    x: so often it stands in a text of statements.
-    n: so many statements the text has, and each text after it.
-    t: so many generations follow. Each draws its n statements by their
-        shares in the text before, one independently of the other.
-    Returns the probability that the statement stands in the last text.
-    For x 1 and n 2 it is 0.75 after one generation, and 0.625 after
-    two.
+    x: how often it appears in the first text.
+    n: how many statements this text has, and each text after it.
+    t: how many texts follow. Each of their n statements is drawn
+        independently, in proportion to the counts in the text before.
+    Return the probability that the statement appears in the last text.
+    For x = 1 and n = 2, it is 0.75 after one text and 0.625 after two.
     """
     return float(1 - lost(n, t)[t, x])
 
 
 @still_told.right
 def told_forwards(x: Any, n: Any, t: Any) -> Any:
-    """Hands probabilities on from text to text, in plain Python."""
+    """Passes probabilities on from text to text, in plain Python."""
     p = [0.0] * (n + 1)
     p[x] = 1.0
     for _ in range(t):
@@ -156,7 +156,7 @@ def told_forwards(x: Any, n: Any, t: Any) -> Any:
 
 @still_told.right
 def told_backwards(x: Any, n: Any, t: Any) -> Any:
-    """Asks for each number how likely it is to be gone."""
+    """Computes for each number how likely it is to be gone."""
     q = np.arange(n + 1)[:, None] / n
     y = np.arange(n + 1)
     ways = np.array([comb(n, int(k)) for k in y], float)
@@ -169,23 +169,23 @@ def told_backwards(x: Any, n: Any, t: Any) -> Any:
 
 @still_told.mistake
 def told_each_time(x: Any, n: Any, t: Any) -> Any:
-    """As if its share were the same before each text."""
+    """Treats its share as the same before each text."""
     return (1 - (1 - x / n) ** n) ** t
 
 
 @still_told.mistake
 def told_at_once(x: Any, n: Any, t: Any) -> Any:
-    """As if all texts were drawn from the first, and one must hold it."""
+    """Treats all texts as drawn from the first."""
     return 1 - (1 - x / n) ** (n * t)
 
 
 @still_told.mistake
 def told_by_variety(x: Any, n: Any, t: Any) -> Any:
-    """Takes the loss of variety for that of a statement."""
+    """Confuses the loss of variety with that of a statement."""
     return (1 - 1 / n) ** t
 
 
 @still_told.mistake
 def told_from_first(x: Any, n: Any, t: Any) -> Any:
-    """Only the first of the draws."""
+    """Counts only the first of the draws."""
     return 1 - (1 - x / n) ** n

@@ -49,10 +49,10 @@ def talk(
     question: what the user says.
     says: the model, as a table: what it says after a text.
     results: the tools, as a table: the result of each call.
-    most_calls: how many calls are run at most.
+    most_calls: the largest number of calls to run.
     A text that is not a key of results is an answer, not a call.
     Returns the list of all texts in order: the question, each call
-    followed by its result, and in the end the answer. A call beyond
+    followed by its result, and finally the answer. A call beyond
     most_calls is not run and ends the list.
     With says {"2 + 3": "calc", "5": "it is 5"} and results
     {"calc": "5"}, talk("2 + 3", says, results, 1) is
@@ -130,7 +130,7 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
         "documents.get(number, [])  is an empty list for a number that no document has, and for "
         "no number at all.",
         "Count the supported sentences once. Divide this count by the sentences that have a "
-        "number, and by all sentences. Mind the answer without any number.",
+        "number, and by all sentences. Handle the answer without any number.",
     ),
 )
 def support(

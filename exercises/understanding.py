@@ -97,14 +97,14 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     hints=(
         "The distance between the sum a + b and a sum c + d in the table is  |a - c| + |b - d|.",
         "np.abs(read - [a, b]).sum(1)  gives all distances, and argmin() finds the first smallest.",
-        "Return the result of the sum that you found, not of the sum that was asked.",
+        "Return the result of the sum that you found, not of the sum a + b.",
     ),
 )
 def next_door(read: Array, a: int, b: int) -> int:
     """Answer a sum from a table, without adding a and b.
 
     read: array [n, 2] of whole numbers, the pairs in the table.
-    a, b: the sum that is asked.
+    a, b: the sum to answer.
     Find the pair c, d in the table that is nearest to a, b: the one with
     the smallest |a - c| + |b - d|, and the first of them if there are
     several. Returns c + d. With [[1, 2], [9, 9]] it answers 2 + 2 with

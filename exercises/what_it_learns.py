@@ -43,7 +43,8 @@ def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its
     probability divided by the sum of both.
-    Sentences can be very unlikely, with log-probabilities of -900.
+    Sentences can be very unlikely, with log-probabilities as low as
+    -900.
     likelier([[-1.0]], [[-2.0]]) is (1.0, 0.7311).
     """
     lead = np.array([r.sum() - w.sum() for r, w in zip(right, wrong, strict=True)])
@@ -133,8 +134,8 @@ def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
     a, b: the sum to answer.
     Returns the answers of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
-    or smaller by one. The list has each answer once, in rising order.
-    It is empty if no such sum is on the list.
+    or smaller by one. The result has each answer once, in ascending
+    order. It is empty if no such sum is on the list.
     next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}

@@ -35,22 +35,24 @@ def states(
         "Put a column of ones beside the states, or the probe has no threshold of its own.",
         "np.linalg.lstsq(design, labels)[0]  gives the weights. The probe reports True where  "
         "design @ weights  is above a half.",
-        "Only the first n_train rows may be used for the weights. What counts is the share of "
-        "right ones among the rest. The first share shows what a probe learns by heart.",
+        "Use only the first n_train rows for the weights. What counts is the share that is right "
+        "among the rest. The first share shows what a probe learns by heart.",
     ),
 )
 def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     """Train a linear probe, and score it on states that it never saw.
 
     x: array [n, d], a hidden state in each row.
-    labels: array [n] of True and False, what the states may hold.
+    labels: array [n] of True and False, a property of the states.
     n_train: the probe is fitted to the first n_train rows.
-    The probe is the line of least squares, with a bias: weights w and a
-    number b for which the sum of (x w + b - label)^2 is the lowest, a
-    label being 1 or 0. It reports True where x w + b is above 0.5.
+    The probe is a least-squares fit with a bias: the weights w and the
+    number b that make the sum of (x w + b - label)^2 as low as
+    possible, where a label is 1 or 0. It reports True where x w + b is
+    above 0.5.
     Returns the share of labels that it gets right among the first
     n_train rows, and among the rest. For x = [[11], [12], [14], [15],
-    [10], [16]], True where x is above 13, and n_train 4 both are 1.
+    [10], [16]], labels that are True where x is above 13, and
+    n_train 4, both are 1.
     """
     design = np.column_stack([np.ones(len(x)), x])
     weights = np.linalg.pinv(design[:n_train]) @ labels[:n_train]
@@ -110,7 +112,7 @@ def exchange(x: Array, w: Array, b: float, value: float) -> Array:
     value: what it should report for every row.
     Returns array [n, d]: for each state, the nearest one (by the sum of
     squared differences) for which the probe reports value.
-    For x = [[1, 5]], w = [2, 0], b = 0 and a value of 4 it is [[2, 5]].
+    For x = [[1, 5]], w = [2, 0], b = 0 and value 4, it is [[2, 5]].
     """
     missing = value - b - x @ w
     steps = [np.linalg.lstsq(w[None], np.array([m]))[0] for m in missing]
@@ -162,9 +164,9 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
     hints=(
         "Try every cell as the start, and follow the moves. If a move leads off the board, that "
         "start is ruled out.",
-        "In a corner two moves are legal, at a wall three, elsewhere four. So a move is more "
-        "likely near a wall: multiply by 1 / (number of legal moves) at each.",
-        "Add the product of each start to the cell where it ends, and divide all by their sum.",
+        "In a corner, two moves are legal, at a wall three, and elsewhere four. So a move is more "
+        "likely near a wall: at each step, multiply by 1 / (number of legal moves).",
+        "Add each start's product to the cell where its walk ends, and divide all by their sum.",
     ),
 )
 def where(moves: str, size: int) -> Array:
@@ -173,10 +175,10 @@ def where(moves: str, size: int) -> Array:
     moves: a text of n, e, s and w. n is one row up, to a lower index,
         s one row down, e one column right, w one column left.
     size: the board has size times size cells, and a wall around it. The
-        walker began at any cell, all equally likely, and at each step
-        took one of the moves that lead to a cell, all equally likely.
-    Returns array [size, size]: the probability of each cell, after the
-    moves. For "e" and size 2 it is [[0, 0.5], [0, 0.5]].
+        walker began in a random cell, and at each step took one of the
+        moves that lead to a cell. All were equally likely.
+    Returns array [size, size]: the probability of each cell after the
+    moves. For "e" and size 2, it is [[0, 0.5], [0, 0.5]].
     """
     found = [[Fraction(0)] * size for _ in range(size)]
     for start in range(size**2):

@@ -1,5 +1,5 @@
 # time limit: 90 s
-"""Heads taken away, one and two at a time, in three models."""
+"""Remove heads from three models, one and two at a time."""
 
 # --8<-- [start:load]
 from itertools import combinations, product
@@ -104,8 +104,8 @@ alt = (
     "removed head leaves less than 86%."
 )
 caption = (
-    "One head removed: in two models the plural depends on a single "
-    "head, and in the third it doesn't."
+    "One head removed: in two models, the plural depends on a single "
+    "head, and in the third, it doesn't."
 )
 
 # --8<-- [start:alone]

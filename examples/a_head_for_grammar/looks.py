@@ -1,4 +1,4 @@
-"""Where one head looks when sleep needs an s, or none."""
+"""Where one head looks when sleep needs an s, and when not."""
 
 from lessoncode import diagram
 from lessoncode.model.attention import attention_weights

@@ -40,8 +40,8 @@ alt = (
     "of the best possible prediction from a single word."
 )
 caption = (
-    "Each part removed: a dot is one of three runs, and the farther to "
-    "the left, the better the model predicts."
+    "Each part removed: a dot is one of three runs, and the farther "
+    "left it is, the better the model predicts."
 )
 
 # --8<-- [start:known]
@@ -49,7 +49,7 @@ world = grammar(CAT_AND_DOG)
 
 
 def knowing(n_before):
-    """The best cost for one who sees that many words before."""
+    """The best cost, seeing only that many words before."""
     seen = defaultdict(Counter)
     for text, p in world.probabilities.items():
         words = ["(end)", *text.split(), "(end)"]

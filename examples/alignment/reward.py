@@ -19,7 +19,7 @@ def compared(n, rng):
 
 fresh = compared(20_000, np.random.default_rng(9))
 best = accuracy(waiter.reward(fresh.answers), fresh)
-print("comparisons   right, on fresh ones, by seed")
+print("comparisons   new choices predicted, by seed")
 for n in (100, 300, 1000, 3000, 10_000):
     shares = []
     for seed in (0, 1, 2):
@@ -32,4 +32,4 @@ for n in (100, 300, 1000, 3000, 10_000):
             pass
         shares.append(accuracy(scorer.reward(fresh.answers), fresh))
     print(f"{n:11,}  ", *(f"{share:6.1%}" for share in shares))
-print(f"the worth itself {best:6.1%}")
+print(f"a perfect model  {best:6.1%}")

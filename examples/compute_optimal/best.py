@@ -56,7 +56,7 @@ alt = (
     "close together."
 )
 caption = (
-    "Three budgets: for each there is a best size, and for a larger "
-    "budget it is larger."
+    "Three budgets: each has a best size, and a larger budget has a "
+    "larger one."
 )
 figure.save(fig, "best", alt, caption)

@@ -39,7 +39,7 @@ alt = (
     "SmolLM2-135M far to the right of all."
 )
 caption = (
-    "Size or text: the oldest models here read one or two tokens for "
-    "each parameter, and a small new one thousands."
+    "Size or text: the oldest models here read one or two tokens "
+    "for each parameter, and a small new one read thousands."
 )
 figure.save(fig, "ratio", alt, caption)

@@ -1,4 +1,4 @@
-"""Some verbs of an invented language, and whether they obey."""
+"""Verbs of an invented language, by the rule or against it."""
 
 import numpy as np
 
@@ -39,12 +39,12 @@ def draw(drawing, left):
 
 
 alt = (
-    "Six verbs that have the same last syllable. Most have the same "
-    "ending, as the rule says, and some have another one."
+    "Six verbs with the same last syllable. Four have the same ending, "
+    "as the rule says, and two have a different one."
 )
 caption = (
-    "A rule with exceptions: the last syllable decides on the ending "
-    "in six verbs of ten. No sign tells which these are."
+    "A rule with exceptions: the last syllable decides the ending in "
+    "six verbs of ten, and nothing marks the others."
 )
 wide, narrow = diagram.Drawing(640, 210), diagram.Drawing(350, 210)
 diagram.save(draw(wide, 170), draw(narrow, 34), "verbs", alt, caption)

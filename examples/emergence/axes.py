@@ -28,12 +28,13 @@ axes.set(xlabel="step", ylabel="sums right", xlim=(0, 2100))
 axes.set_xticks([0, 500, 1000, 1500])
 axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 alt = (
-    "Fifteen lines over the steps, which leave the bottom early or "
-    "late, in no order of their colours. Some never do."
+    "Fifteen curves of the share of right sums against the step. "
+    "They leave the bottom early or late, in no order of size, and "
+    "some never do."
 )
 caption = (
-    "Over the steps: some models learn to add early and some late, in "
-    "no order of their size."
+    "Exact match as training proceeds: some models learn to add "
+    "early and some late, whatever their size."
 )
 figure.save(fig, "by-steps", alt, caption)
 # --8<-- [end:by_steps]
@@ -61,13 +62,14 @@ red, blue = figure.COLOURS["second"], figure.COLOURS["accent"]
 axes.text(0.75, 20, "the smallest size  ", color=red, ha="right")
 axes.text(0.35, 70, "the largest size  ", color=blue, ha="right")
 alt = (
-    "Dots of all sizes over the loss, which "
-    "falls to the right. All lie on one band: near 0 down to a loss "
-    "of 1, then rising to 1 at a loss of 0."
+    "The share of right sums against the loss, which falls to the "
+    "right. The dots of all sizes lie on one band: near 0 down to a "
+    "loss of 1, then rising to 1 at a loss of 0."
 )
 caption = (
-    "Over the loss: the dots of all sizes lie on one band, so that at "
-    "the same loss about the same share of sums is right."
+    "Exact match against the loss: the dots of all sizes lie on one "
+    "band, so models with the same loss get about the same share of "
+    "sums right."
 )
 figure.save(fig, "by-loss", alt, caption)
 # --8<-- [end:by_loss]

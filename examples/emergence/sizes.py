@@ -54,12 +54,13 @@ axes.text(1400, 8, "whole numbers", color=figure.COLOURS["second"])
 axes.text(585, 8, "not one", color=figure.COLOURS["second"])
 alt = (
     "Two lines against the number of parameters. The share of right "
-    "digits rises from two fifths over four fifths to near 1. That of "
-    "right numbers is 0, then below a quarter, then near 1."
+    "digits rises from two fifths to four fifths and then to nearly "
+    "1. The share of right numbers is 0, then below a quarter, then "
+    "nearly 1."
 )
 caption = (
-    "The same answers, scored twice: a model can have two fifths of "
-    "the digits right, and not a single number."
+    "The same answers, scored twice: a model can get two fifths of "
+    "the digits right, but not a single whole number."
 )
 figure.save(fig, "by-heart", alt, caption)
 # --8<-- [end:by_heart]
@@ -84,9 +85,9 @@ axes.set_ylim(0, 105)
 axes.text(13_500, 75, "one size,\nthree seeds", color=blue)
 axes.set_xlim(330, 30_000)
 alt = (
-    "Three dots for each of five sizes. The smallest size is below a "
-    "half. The others are strewn between about a half and 1, and the "
-    "largest has both ends."
+    "Three dots for each of five sizes. The smallest size is below "
+    "a half. The others are scattered between about a half and 1, "
+    "and the largest size reaches both ends."
 )
 caption = (
     "Sums: above the smallest size, three seeds of one size differ "

@@ -44,11 +44,12 @@ def draw(width, left, gap, down):
 
 
 alt = (
-    "A number of eight digits and the answer of a model, in which one "
-    "digit is wrong. By digits 7 of 8 are right, by numbers 0 of 1."
+    "A number of eight digits and a model's answer, in which one "
+    "digit is wrong. Scored by digits, 7 of 8 are right. Scored by "
+    "numbers, 0 of 1 are right."
 )
 caption = (
-    "Two scores of one answer: seven of eight digits are right, and "
+    "Two scores of one answer: seven of eight digits are right, but "
     "the number is wrong."
 )
 drawings = draw(640, 150, 52, 0), draw(350, 90, 32, 24)

@@ -47,8 +47,8 @@ alt = (
     "line: each letter looks at the one after its first occurrence."
 )
 caption = (
-    "Head 2.2: the second time through, each letter looks at the one "
-    "that followed it the first time, which makes the slanted line."
+    "Head 2.2: the slanted line shows that the second time through, "
+    "each letter looks at the one that followed it the first time."
 )
 figure.save(fig, "head", alt, caption)
 # --8<-- [end:look]

@@ -66,8 +66,8 @@ alt = (
     "takes from the m, and the next letter is m."
 )
 caption = (
-    "Two looks: first each letter takes in the one before it, and then "
-    "the last letter finds the place with the same letter before it."
+    "Two looks: first, each letter takes in the letter before it, and "
+    "then the last letter finds a place whose previous letter matches."
 )
 drawings = draw(640, 44, 12), draw(350, 24.5, 3)
 diagram.save(*drawings, "two-looks", alt, caption)

@@ -93,9 +93,9 @@ alt = (
     "do the same."
 )
 caption = (
-    "The model of this page: each half of a layer adds to the one line "
-    "that runs through; a dot is a number of the last word's vector, "
-    "hollow below 0, and shaded boxes hold what training found."
+    "The whole model: each half of a layer adds to the one line that "
+    "runs through it, shaded boxes hold what training found, and each "
+    "dot is a number of the last word's vector (hollow if negative)."
 )
 
 # --8<-- [start:model]

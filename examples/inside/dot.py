@@ -28,8 +28,8 @@ alt = (
     "opposite way, with a negative dot product."
 )
 caption = (
-    "The dot product with v: positive for an arrow that points much the "
-    "same way, 0 at a right angle, negative for one that points away."
+    "The dot product with v: positive for an arrow that points roughly "
+    "the same way, 0 at a right angle, negative for one that points away."
 )
 
 # --8<-- [start:dot]

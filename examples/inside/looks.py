@@ -70,8 +70,8 @@ alt = (
     "99% from saw. The prediction is then mat 0.685, sofa 0.211."
 )
 caption = (
-    "The cat reaches the last word in two steps: a curve shows what a "
-    "word takes from an earlier one, and a thicker curve means more."
+    "The cat reaches the last word in two steps: each curve shows what "
+    "a word takes from an earlier one, and a thicker curve means more."
 )
 
 # --8<-- [start:path]
@@ -99,7 +99,7 @@ for layer, at in ((1, middle), (1, last), (2, last)):
         if share[i] > 0.015
     ]
     print(f"layer {layer}, {labels[at]}:", ", ".join(taken))
-carries = "the last word has the cat, and predicts"
+carries = "the cat has arrived, so it predicts"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("it predicts", says)
 diagram.save(wide(), narrow(), "looks", alt, caption)

@@ -45,8 +45,8 @@ alt = (
     "mostly mat, then sofa. The dog's: mostly grass, then sofa."
 )
 caption = (
-    'What the last "the" predicts on its way: first "the" itself, after '
-    "MLP 1 a seat for any animal, after attention 2 this animal's seat."
+    'The prediction at the last "the": at first "the" itself, after MLP '
+    "1 a seat for any animal, and after attention 2 this animal's seat."
 )
 
 # --8<-- [start:path]

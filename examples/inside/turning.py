@@ -27,8 +27,8 @@ alt = (
     "a sixth of a full turn."
 )
 caption = (
-    "One pair of numbers at five positions: each position turns the "
-    "arrow on by the same angle, and other pairs turn more slowly."
+    "One pair of numbers at five positions: each step turns the arrow "
+    "by the same angle, and other pairs turn more slowly."
 )
 
 # --8<-- [start:turned]

@@ -7,12 +7,12 @@ from lessoncode.training import checkpoints
 
 runs = checkpoints.load("knowledge/capacity").arrays
 sizes, stored = runs["sizes"], runs["stored"]
-print("parameters   bits stored   bits a parameter")
+print("parameters   bits stored   bits per parameter")
 for size, bits in zip(sizes, stored):
     low, high = bits.min(), bits.max()
     row = low, high, low / size, high / size
     print(
-        f"{size:10,}", "{:7,.0f}-{:5,.0f} {:11.2f}-{:.2f}".format(*row)
+        f"{size:10,}", "{:7,.0f}-{:5,.0f} {:13.2f}-{:.2f}".format(*row)
     )
 
 fig, axes = figure.canvas(width=4.4, height=3)
@@ -20,8 +20,8 @@ line = np.array([0, 5200])
 grey = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
 for rate in (1, 2):
     axes.plot(line, rate * line, **grey)
-axes.text(1900, 4480, "2 a parameter", ha="right")
-axes.text(3300, 3050, "1 a parameter")
+axes.text(1900, 4480, "2 bits per parameter", ha="right")
+axes.text(3300, 3050, "1 bit per parameter")
 axes.axhline(5120, linestyle="--", **grey)
 axes.text(60, 5200, "all there is to store")
 for bits in stored.T:
@@ -31,12 +31,12 @@ axes.set_xlabel("parameters")
 alt = (
     "Bits stored against parameters, for models of five sizes and "
     "three seeds each, whose dots nearly coincide. The dots of the "
-    "four smaller sizes are on a line between 1 and 2 bits a "
+    "four smaller sizes are on a line between 1 and 2 bits per "
     "parameter. Those of the largest size are close to the dashed "
-    "line, which is all that there is to store."
+    "line, which marks all that there is to store."
 )
 caption = (
-    "A memory has a size: while there is more to learn than fits, "
-    "the models store more in proportion to their parameters."
+    "A memory has a size: as long as there is more to learn than a "
+    "model can hold, what it stores grows with its parameters."
 )
 figure.save(fig, "bits", alt, caption)

@@ -67,12 +67,12 @@ axes.legend()
 alt = (
     "The mean probability of the right capital against how often the "
     "text states it, for three models. All three rise from near 0 "
-    "for one time to near 1 for 64 times. In between, at 4 and 8 "
+    "for facts stated once to near 1 for 64 times. At 4 and 8 "
     "times, they differ by up to about a half."
 )
 caption = (
     "A fact has a strength: the more often it is stated, the more "
     "probable its word becomes. If your browser shows a slider, it "
-    "goes through the counts and asks a model."
+    "moves through the counts and asks a model."
 )
 figure.save(fig, "often", alt, caption, data)

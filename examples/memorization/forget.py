@@ -18,6 +18,9 @@ from lessoncode.worlds.corpus import agreement_rules
 from lessoncode.worlds.world import grammar
 
 saved = checkpoints.load("memorization/read")
+more = checkpoints.load("memorization/more")
+models = models_of(saved) | models_of(more)
+texts = [*saved.arrays["texts"], *more.arrays["texts"]]
 words, times = saved.tokenizer, saved.arrays["times"]
 sentences = grammar(agreement_rules())
 at_random = np.log2(words.n_vocab - 1)
@@ -33,9 +36,10 @@ def says(model, text):
     return greedy_matches(model.frozen(), given, [text[4:]])[0]
 
 
-def bits(model, text):
-    row = token_log_probs(model.frozen(), [text], words.end_id)[0]
-    return -row[4:12].mean() / np.log(2)
+def bits(model, *those):
+    """What the last eight words of these texts cost, each word."""
+    rows = token_log_probs(model.frozen(), those, words.end_id)
+    return -np.mean([row[4:12] for row in rows]) / np.log(2)
 
 
 def steps(model, text, sign, rate, done):
@@ -55,47 +59,54 @@ def learned(model, text):
     return steps(copied(model), text, 1, 1e-3, says)
 
 
-def forgotten(model, text):
+def as_random(model, text):
     return bits(model, text) >= at_random
 
 
-rows = []  # seed, way, still said, other texts said, again, new
-for name, model in models_of(saved).items():
-    seed = int(name)
-    texts = saved.arrays["texts"][seed].tolist()
-    often = [text for text, n in zip(texts, times) if n == 64]
-    known = [text for text in often if says(model, text)]
-    never = [text for text, n in zip(texts, times) if n == 0][:5]
-    for text in known:
-        unlearned = copied(model)
-        steps(unlearned, text, -1, 3e-4, forgotten)
-        others = [says(unlearned, t) for t in known if t != text]
-        again = learned(unlearned, text)
-        new = np.median([learned(unlearned, t) for t in never])
-        row = says(unlearned, text), np.mean(others), again, new
-        rows.append((seed, 0, *row))
+def as_new(model, text):
+    return bits(model, text) >= bits(model, *never)
+
+
+def row(model, text):
+    """How a text fares, and two kinds of texts that it never read."""
+    others = np.mean([says(model, t) for t in known if t != text])
+    costs = bits(model, text), bits(model, *never)
+    new = np.mean([learned(model, t) for t in never])
+    any_new = np.mean([learned(model, t) for t in unread])
+    again = learned(model, text)
+    return says(model, text), others, *costs, again, new, any_new
+
+
+said = []  # by each model: the texts with 64 copies that it can say
+for own, model in zip(texts, models.values()):
+    often = own[times == 64].tolist()
+    said.append([text for text in often if says(model, text)])
+
+found = []  # model, way, and a row
+for seed, model in enumerate(models.values()):
+    known = said[seed]
+    never = said[(seed + 1) % len(said)][:5]  # new here, learned there
+    unread = texts[seed][times == 0][:5].tolist()
+    for way, done in enumerate((as_random, as_new)):
+        for text in known:
+            unlearned = copied(model)
+            steps(unlearned, text, -1, 3e-4, done)
+            found.append((seed, way, *row(unlearned, text)))
     rng = np.random.default_rng(seed)
     read = [words.encode(s) for s in sentences.sample(8000, rng)]
     stream = packed_batches(read, words.end_id, 4, 64, rng)
     elsewhere = copied(model)
     for _ in train(elsewhere, stream, n_steps=300, peak=1e-3):
         pass
-    new = np.median([learned(elsewhere, t) for t in never])
-    others = np.mean([says(elsewhere, t) for t in known])
-    for text in known:
-        again = learned(elsewhere, text)
-        row = says(elsewhere, text), others, again, new
-        rows.append((seed, 1, *row))
+    found += [(seed, 2, *row(elsewhere, text)) for text in known]
 
-table = np.array(rows)
-for way, what in enumerate(("against the text", "other sentences")):
-    print(what)
-    print("  seed  texts  still said  others said  again  new")
-    for seed in range(3):
+table = np.array(found)
+for way, what in enumerate(("as random", "as new", "elsewhere")):
+    print(f"{what}: model, texts, said, others, bits, steps")
+    for seed in range(len(models)):
         part = table[(table[:, 0] == seed) & (table[:, 1] == way)]
-        n_said, share = int(part[:, 2].sum()), part[:, 3].mean()
-        low, high = part[:, 4].min(), part[:, 4].max()
-        new = f"{part[:, 5].min():.0f}-{part[:, 5].max():.0f}"
-        row = f"  {seed:4} {len(part):6} {n_said:11} {share:12.2f}"
-        print(row, f"{f'{low:.0f}-{high:.0f}':>6} {new:>5}")
+        still, others, *costs = part[:, 2:6].mean(0)
+        start = f"{seed} {len(part):2} {still:.2f} {others:.2f}"
+        print(start, "{:5.2f} {:5.2f}".format(*costs), end=" ")
+        print("{:5.1f} {:5.1f} {:5.1f}".format(*part[:, 6:].mean(0)))
 checkpoints.save("forget", elsewhere, words, table=table)

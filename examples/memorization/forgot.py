@@ -1,31 +1,88 @@
 """What is left of a text that a model was made to forget."""
 
+import numpy as np
+
+from lessoncode import figure
 from lessoncode.training import checkpoints
 
 table = checkpoints.load("memorization/forget").arrays["table"]
+names = "first", "second", "third", "fourth", "fifth"
 
 
-def span(values):
-    low, high = int(values.min()), int(values.max())
-    return f"{low}-{high}" if low < high else f"{low}"
+def means(way):
+    """A row a model, each the mean over its texts, and how many."""
+    part = table[table[:, 1] == way]
+    models = [part[part[:, 0] == i, 2:] for i in range(len(names))]
+    return np.array([m.mean(0) for m in models]), list(map(len, models))
 
 
 def show(way):
-    """One line a model; steps until the text is said."""
-    print("             still  share of  steps to say")
-    print("model  texts  said    others     this   new")
-    for seed, name in enumerate(("first", "second", "third")):
-        ours = table[(table[:, 0] == seed) & (table[:, 1] == way)]
-        _, _, said, others, again, new = ours.T
-        row = f"{name:6}{len(ours):6}{said.sum():6.0f}"
-        row += f"{others.mean():10.2f}{span(again):>9}"
-        print(f"{row}{span(new):>6}")
+    """A line a model: what is left, costs, steps until it is said."""
+    print("             still said   bits a word  steps until said")
+    print("model  texts  it  others     it   new    it   new    any")
+    rows, counts = means(way)
+    for name, n, row in zip(names, counts, rows):
+        print(f"{name:6}{n:5}{line(row)}")
+    print(f"{'all':6}{sum(counts):5}{line(rows.mean(0))}")
 
+
+def line(row):
+    said, others, ours, never, again, new, kept_out = row
+    costs = f"{ours:7.1f}{never:6.1f}{again:6.1f}{new:6.1f}"
+    shares = f"{100 * said:5.0f}%{100 * others:6.0f}%"
+    return f"{shares}{costs}{kept_out:7.1f}"
+
+
+# --8<-- [start:elsewhere]
+show(2)
+# --8<-- [end:elsewhere]
 
 # --8<-- [start:against]
 show(0)
 # --8<-- [end:against]
 
-# --8<-- [start:elsewhere]
+# --8<-- [start:matched]
 show(1)
-# --8<-- [end:elsewhere]
+# --8<-- [end:matched]
+
+# --8<-- [start:picture]
+ways = {
+    "trained on\nother text": 2,
+    "as unlikely as\nrandom words": 0,
+    "as unlikely as\na new text": 1,
+}
+print("steps until it is said, five models: it, and a new text")
+fig, axes = figure.canvas(width=5.2, height=2.7)
+ours, others = figure.COLOURS["accent"], figure.COLOURS["second"]
+for x, (name, way) in enumerate(ways.items()):
+    again, new = means(way)[0][:, 4:6].T
+    spans = f"{again.min():4.1f}-{again.max():.1f}"
+    spans += f"{new.min():8.1f}-{new.max():.1f}"
+    print(f"{name.replace(chr(10), ' '):28}{spans}")
+    for i in range(len(names)):
+        ends = [again[i], new[i]]
+        look = {"color": figure.COLOURS["grid"], "zorder": 0}
+        axes.plot([x - 0.15, x + 0.15], ends, **look)
+    axes.plot([x - 0.15] * len(names), again, "o", color=ours)
+    axes.plot([x + 0.15] * len(names), new, "s", color=others)
+axes.text(-0.15, 4.2, "this text", color=ours, ha="center")
+axes.text(0.15, 15.4, "a new text", color=others, ha="center")
+axes.text(2, 14, "no advantage", ha="center")
+axes.set_xticks(range(3), ways)
+axes.set(xlim=(-0.5, 2.5), ylim=(0, 17))
+axes.set_yticks([0, 5, 10, 15])
+axes.set_ylabel("steps until it is said")
+alt = (
+    "Steps until a text is said, for five models and three ways to "
+    "make them forget it, beside the steps for a new text. After "
+    "training on other text, the forgotten text takes far fewer steps "
+    "than a new one. Unlearned to the cost of random words, it takes "
+    "fewer. Unlearned to the cost of a new text, it takes about as "
+    "many."
+)
+caption = (
+    "Learned again: the further a text was unlearned, the less it "
+    "gains over a text that the model has never read."
+)
+figure.save(fig, "again", alt, caption)
+# --8<-- [end:picture]

@@ -1,4 +1,4 @@
-"""How many texts come back word for word, by how often they stood."""
+"""How many texts come back word for word, by their copies."""
 
 import numpy as np
 
@@ -18,28 +18,31 @@ def by_count(name):
     return np.stack(means, -1)
 
 
-fig, axes = figure.canvas(width=4.4)
+fig, axes = figure.canvas(width=5.2, height=2.9)
 look = zip(sizes, ("s:", "^--", "o-"), ("muted", "second", "accent"))
 for (size, line, colour), shares in zip(look, by_count("said")):
     how = {"color": figure.COLOURS[colour], "markersize": 4}
-    for seed, row in enumerate(shares):
-        label = None if seed else f"{size:,} parameters"
-        axes.plot(row, line, label=label, **how)
+    for row in shares:
+        axes.plot(100 * row, line, **how)
+    y = 7 if colour == "muted" else 71 if colour == "second" else 88
+    text, colour = f"{size:,}\nparameters", figure.COLOURS[colour]
+    axes.text(7.15, y, text, color=colour, va="center")
+axes.text(1.5, 6, "nothing comes back", ha="center")
 axes.set_xticks(range(len(counts)), counts)
-axes.set(xlabel="times in the corpus", ylim=(-0.05, 1.05))
-axes.set_ylabel("given back word for word")
-axes.legend()
+axes.set(xlabel="copies in the corpus", ylim=(-4, 105))
+axes.set_xlim(-0.2, 8.7)
+axes.set_ylabel("given back word for word, %")
 alt = (
-    "The share of texts given back word for word against how often "
-    "they stand in the corpus, three models of each of three sizes. "
-    "Texts that stand there never, once, twice or 4 times are at 0. "
-    "The two larger sizes rise from 8 or 16 times on and end between "
-    "six tenths and 1 at 64 times; the smallest stays at 0 up to 32 "
-    "times. One of the largest is far above the others at 16 times."
+    "The share of texts given back word for word against their number "
+    "of copies in the corpus, three models of each of three sizes. "
+    "With up to 4 copies, all are at 0. The two larger sizes rise "
+    "from 8 or 16 copies on, and most texts with 64 copies come back. "
+    "The smallest size stays at 0 up to 32 copies. One of the largest "
+    "models is far above the others at 16 copies."
 )
 caption = (
-    "Word for word: below 8 copies none of nine models gives a text "
-    "back. With more copies the larger ones do."
+    "Word for word: with few copies none of nine models gives a text "
+    "back, and with many the larger ones do."
 )
 figure.save(fig, "often", alt, caption)
 # --8<-- [end:picture]

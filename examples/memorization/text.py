@@ -37,9 +37,9 @@ def panel(drawing, left, y, n, given, text, said):
         drawing.text(x, y, word, style, **look)
 
     often = "once" if n == 1 else f"{n} times"
-    write(left, y, f"stood in the corpus {often}", "title")
-    parts = ("given", given), ("the text goes on", text)
-    for what, shown in (*parts, ("the model goes on", said)):
+    write(left, y, f"in the corpus {often}", "title")
+    parts = ("given", given), ("how the text continues", text)
+    for what, shown in (*parts, ("what the model says", said)):
         y += 30
         write(left, y, what, colour="muted")
         for i, word in enumerate(shown):
@@ -56,13 +56,13 @@ for i, row in enumerate(rows):
     panel(wide, 10 + 326 * i, 14, *row)
     panel(narrow, 10, 14 + 232 * i, *row)
 alt = (
-    "Two texts of twelve random words. A model is given the first four "
-    "words of each. It says all eight others of the text that stood "
-    "often in its corpus. For the one that stood there once it says "
-    "other words."
+    "Two texts of twelve random words. A model gets the first four "
+    "words of each. It says all eight others of the text that was "
+    "in its corpus often. For the text that was there once, it says "
+    "different words."
 )
 caption = (
-    "By heart: the text that was copied often comes back word for "
-    "word. The one that stood there once does not."
+    "By heart: the text with many copies comes back word for word, "
+    "and the text with a single copy does not."
 )
 diagram.save(wide, narrow, "text", alt, caption)

@@ -32,7 +32,7 @@ for seed in range(3):
         ("the first symbol", world.keys[:, 0], experts),
         ("the last symbol", world.keys[:, 1], experts),
         ("an answer", world.values.T.ravel(), twice),
-        ("how often they are told", np.arange(4096) // 64, experts),
+        ("how often they appear", np.arange(4096) // 64, experts),
     ):
         found.setdefault(what, []).append(same(groups, taken))
 print("two facts that share      go to the same expert")

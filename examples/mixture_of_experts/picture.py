@@ -54,7 +54,7 @@ alt = (
 )
 caption = (
     "A mixture of experts: the router gives each expert a share, and "
-    "only the one with the largest does its work. Seven rest."
+    "only the one with the largest share works. The others rest."
 )
 drawings = (
     draw(640, 92, 250, 120, 452, 560),

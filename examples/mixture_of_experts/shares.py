@@ -10,7 +10,7 @@ from lessoncode.worlds.zipf import ZipfFacts
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
 trained = checkpoints.load("mixture_of_experts/train")
 mixtures = dense_and_mixtures(trained, config)[1]
-print("percent of what is told, busiest expert first    balance")
+print("percent of the facts, busiest expert first       balance")
 for kind in "balanced", "left alone":
     for seed in range(3):
         world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))

@@ -44,7 +44,7 @@ work, mixture, _, size = map(np.array, found.values())
 gain = (work - mixture) / (work - size)
 print(f"part of the gain{'':8}{''.join(f'{x:6.0%}' for x in gain)}")
 axes.set(xscale="log", xlabel="active parameters")
-axes.set(ylabel="bits too many for a fact", ylim=(0, 1.7))
+axes.set(ylabel="bits too many per fact", ylim=(0, 1.7))
 ticks = 10_000, 20_000, 40_000, 80_000
 axes.set_xticks(ticks, [f"{x:,}" for x in ticks])
 axes.annotate(
@@ -56,12 +56,12 @@ axes.annotate(
 axes.text(14_000, 1.22, "same work, more weights")
 axes.minorticks_off()
 alt = (
-    "Bits too many for a fact, against active parameters. The mixture "
+    "Bits too many per fact, against active parameters. The mixture "
     "is where the dense model of equal work is, but lower. The dense "
     "model of equal size is a little lower still, and far to the right."
 )
 caption = (
     "Three seeds each: the mixture computes as much as the dense model "
-    "above it, and comes closer to the one on the right."
+    "above it, but gets closer to the one on the right."
 )
 figure.save(fig, "toy", alt, caption)

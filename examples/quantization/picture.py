@@ -31,7 +31,7 @@ alt = (
     "ones, and in 2 bits only four heights are left."
 )
 caption = (
-    "One row of weights, sorted: in 4 bits it still has its shape, and "
-    "in 2 bits it hardly does."
+    "One row of weights, sorted: its shape survives in 4 bits, but "
+    "hardly in 2 bits."
 )
 figure.save(fig, "row", alt, caption)

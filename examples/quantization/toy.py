@@ -53,13 +53,14 @@ ticks = 5_000, 10_000, 30_000, 100_000
 axes.set_xticks(ticks, [f"{x:,}" for x in ticks])
 axes.minorticks_off()
 alt = (
-    "Bits above the entropy against the bytes of a model, for a large "
-    "and a small one, from 16 bits down to 2. Each curve is flat from "
-    "the right until 4 bits and then rises steeply. At equal bytes "
-    "the large one lies lower down to 3 bits."
+    "Bits above the entropy against the bytes of a model, for a "
+    "large and a small one, from 16 bits down to 2. From right to "
+    "left, each curve is flat until 4 bits and then rises steeply. "
+    "Down to 3 bits, the large model lies lower at equal bytes."
 )
 caption = (
     "Fewer bits or a smaller model: down to 3 bits, the large model "
-    "predicts better for its bytes."
+    "predicts better than a small one that takes about the same "
+    "bytes."
 )
 figure.save(fig, "toy", alt, caption)

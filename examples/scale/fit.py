@@ -30,7 +30,7 @@ axes.text(2e3, 1.05, "each dot is one model", color=grey)
 alt = (
     "Bits above the entropy against the number of parameters, both "
     "on logarithmic axes. The dots of six sizes lie close to a "
-    "falling line, those of three seeds nearly on one another."
+    "falling line, and those of three seeds nearly coincide."
 )
 caption = (
     "A line through six sizes: each step up in size leaves nearly the "

@@ -48,11 +48,12 @@ axes.minorticks_off()
 alt = (
     "Bits missing against the number of times a fact appeared, a "
     "curve for each of six sizes. Each falls from a blind guess to "
-    "nearly nothing. The curves have similar shapes; that of a larger "
-    "model lies further left, so that it needs fewer times."
+    "nearly nothing. The curves have similar shapes. Those of "
+    "larger models lie further left, because they need fewer "
+    "appearances."
 )
 caption = (
-    "Seen often enough: every size learns a fact that appears often, "
-    "and a larger one needs fewer times."
+    "Seen often enough: every size learns a fact that appears "
+    "often, but a larger one needs to see it fewer times."
 )
 figure.save(fig, "learned", alt, caption)

@@ -51,10 +51,10 @@ alt = (
     "larger model lies a little above both."
 )
 caption = (
-    "A law and what it predicts: two curves that fit six sizes equally "
-    "well part beyond them, and the larger model, the ring, lies above "
-    "both; a slider, if your browser shows it, takes sizes out of the "
-    "fit."
+    "A law and what it predicts: two curves that fit six sizes "
+    "equally well diverge beyond them, and the larger model (the "
+    "ring) lies above both; with the slider, if your browser shows "
+    "it, you can leave sizes out of the fit."
 )
 data = {
     "kind": "law",

@@ -374,8 +374,8 @@ for y, (colour, shares) in zip(at, rows.values()):
 axes.set_yticks(at, list(rows))
 axes.set(xlim=(0, 104), ylim=(0, 6.4))
 axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
-axes.text(0, 5.75, "To read: cells of the board that one finds")
-axes.text(0, 2.25, "To write: moves that change with it")
+axes.text(0, 5.75, "Reading: cells of the board that are found")
+axes.text(0, 2.25, "Writing: changes that give the new moves")
 axes.spines["left"].set_visible(False)
 axes.tick_params(axis="y", length=0)
 alt = (
@@ -385,8 +385,8 @@ alt = (
     "random directions hardly any."
 )
 caption = (
-    "Reading and writing: random directions find half of the cells "
-    "that units find, but changing the model along them does nothing."
+    "Reading and writing: random directions find half as many cells as "
+    "units, but changing the model along them hardly changes its moves."
 )
 figure.save(fig, "two-tests", alt, caption)
 # --8<-- [end:picture]

@@ -28,8 +28,8 @@ def passes(draft, n_draft):
     return steps
 
 
-print("guesses a pass  ", *(f"{n:6}" for n in n_guesses))
-print("words a pass")
+print("guesses per pass", *(f"{n:6}" for n in n_guesses))
+print("words per pass")
 rows = {}
 for name, draft in drafts.items():
     steps = [passes(draft, n) for n in n_guesses]
@@ -52,16 +52,17 @@ for seed, style in enumerate(("-", "--", ":")):
 axes.text(8, 3.9, "three drafts", ha="right")
 axes.plot(guesses, rows["untrained"], color=figure.COLOURS["second"])
 axes.text(8, 1.4, "an untrained one", ha="right")
-axes.set(xlabel="guesses a pass", ylabel="words a pass", ylim=(0, 9))
+axes.set(xlabel="guesses per pass", ylim=(0, 9))
+axes.set_ylabel("words per pass")
 axes.set_xticks(n_guesses, n_guesses)
 alt = (
-    "Words a pass against guesses a pass. With every guess kept it "
+    "Words per pass against guesses per pass. If all were kept, it "
     "would be a straight line. Three trained drafts lie near it at "
     "first and fall behind as guesses become more. An untrained one "
-    "stays near one word a pass."
+    "stays near one word per pass."
 )
 caption = (
     "Guesses that are kept: the further ahead a draft guesses, the "
-    "more of it is thrown away."
+    "more of its guesses are thrown away."
 )
 figure.save(fig, "length", alt, caption)

@@ -19,18 +19,22 @@ colours = "accent", "ink", "second"
 fig, axes = figure.canvas(width=4.8, height=3)
 for way, colour, row in zip(ways, colours, bits):
     look = {"linewidth": 1, "color": figure.COLOURS[colour]}
-    for seed, curve in enumerate(row):
-        axes.plot(curve, **look, label=None if seed else way)
+    for curve in row:
+        axes.plot(curve, **look)
+    y = {"last alone": 5.6, "all kept": 0.4, "some fresh": 1.2}[way]
+    axes.text(10.2, y, way, color=look["color"], va="center")
+axes.text(3, 5.6, "the world is forgotten", ha="center")
 axes.set(xlabel="generation", ylabel="bits from the world", ylim=0)
-axes.legend()
+axes.set_xlim(0, 12.6)
+axes.set_xticks(range(0, 11, 2))
 alt = (
     "Distance from the world in bits against the generation, three "
     "curves for each way. With the last text alone all three rise; "
     "with all texts kept, and with some fresh text, they stay low."
 )
 caption = (
-    "Ten generations: with the last text alone they leave the world; "
-    "with old or fresh text beside it they stay near."
+    "Ten generations: models that read only the last text move away "
+    "from the world, and the others stay close to it."
 )
 figure.save(fig, "collapse", alt, caption)
 
@@ -54,5 +58,5 @@ table("bits", bits, ".2f")
 table("kinds read", kinds, "d")
 expected = survivors(SHARES, 500, 10)
 print(f"{'by counting':11}", *(f"{expected[t]:11.1f}" for t in at))
-table("true", true, ".3f")
+table("true, %", 100 * true, ".1f")
 # --8<-- [end:kinds]

@@ -7,11 +7,7 @@ runs = checkpoints.load("synthetic_data/students").arrays
 sizes, teachers = runs["sizes"], runs["teachers"]
 best = runs["found"].min(-1)  # [sizes, arms, seeds]
 level = teachers.mean()
-arms = {
-    "world's text": "muted",
-    "teacher's text": "second",
-    "probabilities": "accent",
-}
+colours = "muted", "second", "accent"
 
 print("teachers:", *(f"{x:.3f}" for x in teachers))
 print("lowest and highest of three, by sentences")
@@ -21,21 +17,27 @@ for n, row in zip(sizes, best):
     print(f"{n:5,}", *(f"{span:>12}" for span in spans))
 
 fig, axes = figure.canvas(width=4.8, height=3)
-for i, (arm, colour) in enumerate(arms.items()):
+for i, colour in enumerate(colours):
     look = {"color": figure.COLOURS[colour], "markersize": 4}
     for seed in range(3):
         axes.plot(sizes, best[:, i, seed], "o", **look)
     line = {"linewidth": 1, "color": figure.COLOURS[colour]}
-    axes.plot(sizes, best[:, i].mean(-1), **line, label=arm)
-axes.axhline(level, linewidth=0.8, linestyle=":")
-axes.text(3000, 0.8 * level, "teacher", ha="right", va="top")
+    axes.plot(sizes, best[:, i].mean(-1), **line)
+axes.text(3900, 0.33, "world's text", color=figure.COLOURS["muted"])
+text = "teacher's text"
+axes.text(3900, 0.75, text, color=figure.COLOURS["second"])
+text = "probabilities"
+axes.text(3900, 0.11, text, color=figure.COLOURS["accent"])
+look = {"color": figure.COLOURS["muted"], "linestyle": ":"}
+axes.plot(sizes[[0, -1]], [level, level], **look)
+axes.text(3900, level, "the teacher", va="center")
 axes.set(xscale="log", yscale="log", xlabel="sentences")
 axes.set_ylabel("bits above the entropy")
 axes.set_ylim(0.01, 8)
 axes.set_xticks(sizes, [f"{n:,}" for n in sizes])
 axes.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+axes.set_xlim(25, 30000)
 axes.minorticks_off()
-axes.legend()
 alt = (
     "Bits above the entropy against the number of sentences, for "
     "students of three kinds. On the world's text and on the "
@@ -44,7 +46,7 @@ alt = (
     "to the level of the teacher at three hundred sentences."
 )
 caption = (
-    "What to learn from: the same text teaches more when each place "
-    "in it shows all that could have come."
+    "What to learn from: from the same sentences, a student learns "
+    "far more if it gets the probabilities of all words."
 )
 figure.save(fig, "distance", alt, caption)

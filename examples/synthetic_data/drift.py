@@ -1,4 +1,4 @@
-"""A text drawn from a text, and so on: counted, and reckoned."""
+"""A text drawn from a text, and so on: drawn, and computed."""
 
 import numpy as np
 
@@ -24,14 +24,14 @@ for seed in range(3):
             tenth.append(shares > 0)
 
 # --8<-- [start:tenth]
-print("after 10 generations, of 7 kinds each:")
-print("told  times a text  left    expected")
+print("left after 10 generations, of 7 statements each")
+print("parts  times a text  3 seeds  expected")
 for times in sorted(set(TOLD.tolist()), reverse=True):
     alike = times == TOLD
     left = " ".join(str(there[alike].sum()) for there in tenth)
     share = SHARES[alike]
     mean = survivors(share, n, 10)[-1]
-    print(f"{times:4} {n * share[0]:13.1f}  {left:6} {mean:8.1f}")
+    print(f"{times:5} {n * share[0]:13.1f}  {left:7} {mean:9.1f}")
 # --8<-- [end:tenth]
 
 # --8<-- [start:hundred]

@@ -1,4 +1,4 @@
-"""The probability that a statement is still told."""
+"""The probability that a statement is still there."""
 
 from math import comb
 

@@ -38,7 +38,7 @@ wide.arrow((place.right - 10, 52), (pill.left, 52))
 told(wide, pill.left - 22, 82, "a program runs it")
 path = (pill.right, 52), (636, 52), (636, 112), (66, 112), (66, 132)
 wide.arrow(*path, line="loop")
-text = "and writes the result behind the call"
+text = "and writes the result after the call"
 wide.text(330, 112, text, colour="second", on_line=True)
 line(wide, 4, 148, asked.text)
 line(wide, 4, 172, call, "second")
@@ -63,7 +63,7 @@ pill = narrow.pill(box.x, 154, "calculator")
 told(narrow, 4, 154, "a program runs it")
 path = (pill.right, 154), (338, 154), (338, 196), (66, 196), (66, 220)
 narrow.arrow(*path, line="loop")
-text = "and writes the result behind it"
+text = "and writes the result after it"
 narrow.text(200, 196, text, colour="second", on_line=True)
 line(narrow, 4, 236, asked.text)
 line(narrow, 4, 260, call, "second")
@@ -78,12 +78,12 @@ told(narrow, 4, 314, "no call: the answer")
 
 alt = (
     f"The text {asked.text} goes into a model, which writes {call}. A "
-    "calculator runs that, and its result is written behind the call. "
+    "calculator runs that, and its result is written after the call. "
     "The longer text goes into the same model, which writes "
     f"{answer}. That is not a call, and so it is the answer."
 )
 caption = (
     "A call: the model writes it as text, a program runs it and "
-    "writes the result behind it, and the model goes on."
+    "writes the result after it, and the model continues."
 )
 diagram.save(wide, narrow, "call", alt, caption)

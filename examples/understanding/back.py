@@ -49,7 +49,8 @@ alt = (
     "marks chance."
 )
 caption = (
-    "One way only: however many capitals it read in both directions, "
-    "from the other end the right name leads about as by chance."
+    "Asked in reverse: no matter how many capitals were stated both "
+    "ways, the right name is ahead only about half the time, as if "
+    "by chance."
 )
 figure.save(fig, "ahead", alt, caption)

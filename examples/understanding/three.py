@@ -42,8 +42,8 @@ alt = (
     "asked another. It reads moves, and is asked for the next one."
 )
 caption = (
-    "Three tests: does the model know a fact from both ends, can it do "
-    "what it never read, and does it use a state inside?"
+    "Three tests: can the model use a fact in both directions, "
+    "solve sums that it never read, and keep track of a state?"
 )
 drawings = draw(640, 210, 72), draw(350, 10, 96)
 diagram.save(*drawings, "three", alt, caption)

@@ -84,8 +84,9 @@ alt = (
     "are between about a sixth and a little more than half."
 )
 caption = (
-    "New combinations, and new columns: the models add what they never "
-    "read, as long as they have met every pair of digits."
+    "New combinations, and new columns: the models solve sums that "
+    "they never read, as long as they have met every pair of "
+    "digits."
 )
 figure.save(fig, "columns", alt, caption)
 

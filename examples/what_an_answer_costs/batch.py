@@ -37,9 +37,9 @@ axes.set_ylabel("million bytes per token")
 axes.minorticks_off()
 alt = (
     "Bytes fetched for one token against the number of texts in a "
-    "pass, both axes logarithmic. Both curves fall at first as one "
-    "over the number of texts and then become flat, the one of longer "
-    "texts sooner and at a higher level."
+    "pass, both axes logarithmic. Both curves first fall in inverse "
+    "proportion to the number of texts and then flatten. The curve "
+    "for longer texts flattens sooner and at a higher level."
 )
 caption = (
     "Sharing a pass: the weights are fetched once for all texts, but "

@@ -70,14 +70,14 @@ axes.set(ylim=(0, 0.45), xlim=(0, 8192))
 ticks = 0, 2048, 4096, 6144, 8192
 axes.set_xticks(ticks, [f"{n:,}" for n in ticks])
 alt = (
-    "The work for one more token against the number of tokens before "
-    "it. The part of the matrices is the same everywhere. The part of "
-    "attention begins at nothing and grows in a straight line, until "
-    "it is more than twice the other."
+    "The work for one more token against the number of tokens "
+    "before it. The work of the matrices is the same everywhere. "
+    "The work of attention begins at nothing and grows in a "
+    "straight line, until it is more than twice the other."
 )
 caption = (
-    "One more token: the work of the matrices is always the same, and "
-    "that of attention grows with every token before."
+    "One more token: the matrices always do the same work, but the "
+    "work of attention grows with every token before it."
 )
 figure.save(fig, "pairs", alt, caption)
 # --8<-- [end:pairs]

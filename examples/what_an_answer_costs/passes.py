@@ -59,9 +59,10 @@ wide.text(332, 10, "the answer, token by token", anchor="start")
 narrow.text(150, 250, "the answer,", anchor="start")
 narrow.text(150, 268, "token by token", anchor="start")
 alt = (
-    "Five tokens of a prompt go into one pass of the model, and a "
-    "first token of the answer comes out. That one alone goes into a "
-    "second pass, and what comes out into a third."
+    "Five tokens of a prompt go into one pass of the model, and the "
+    "first token of the answer comes out. This token alone goes "
+    "into a second pass, and the token that comes out goes into a "
+    "third."
 )
 caption = (
     "Reading and writing: the whole prompt goes through the weights in "

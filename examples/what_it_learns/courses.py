@@ -59,14 +59,14 @@ ticks = [50, 100, 200, 500, 1000]
 axes.set_xticks(ticks, [str(tick) for tick in ticks])
 axes.grid(axis="y")
 alt = (
-    "For five things, the steps at which three models could do them. "
+    "For five skills, the steps at which three models had them. "
     "Letters at step 50 for all three. Words at 100 or 125, sleep or "
     "sleeps at 100, 125 and 150. Capitals at 500, twice, and 700. "
     "Sums at 1000, twice; the third model did not get there."
 )
 caption = (
-    "What is learned when: a dot is one of three models, and the "
-    "farther to the right it is, the later the model learned this."
+    "What is learned when: each dot is one of three models, and the "
+    "farther right it is, the later that model learned the skill."
 )
 figure.save(fig, "order", alt, caption)
 # --8<-- [end:order]

@@ -41,7 +41,7 @@ alt = (
     "An outline around each bar shows the bytes of its sentence."
 )
 caption = (
-    "One sentence in nine languages: Amharic takes nearly a token for "
-    "each byte."
+    "One sentence in nine languages: Amharic takes nearly one token "
+    "for each byte."
 )
 figure.save(drawing, "languages", alt, caption)

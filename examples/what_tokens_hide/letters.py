@@ -56,8 +56,8 @@ alt = (
     "id picks one row of the model's table."
 )
 caption = (
-    "Letters: they end at the tokenizer, and the model receives a "
-    "number, with which it looks up a row."
+    "Letters: only the tokenizer sees them, and the model receives a "
+    "number, which it uses to look up a row."
 )
 pictures = draw(640, 110, 32), draw(350, 98, 26)
 diagram.save(*pictures, "letters", alt, caption)

@@ -115,7 +115,7 @@ def draw(tests, at):
         "untrained ones hardly more often than a blind guess."
     )
     caption = (
-        "A probe and its control: a dot counts only as far as it lies "
+        "A probe and its control: what counts is how far a dot lies "
         "beyond its ring. If you see a slider, it moves from one place "
         "in the model to the next."
     )

@@ -75,9 +75,9 @@ for kind in ("trained", "untrained"):
             rest = x - squares[learn_cell] @ plane - middle
             left = (rest**2).sum() / ((x - x.mean(0)) ** 2).sum()
             rows.append((near.all(1).mean(), 1 - left))
-        row = *np.min(rows, 0), *np.max(rows, 0)
+        row = 100 * np.array([*np.min(rows, 0), *np.max(rows, 0)])
         print(f"{kind:9} {name:11}", end="")
-        print(" {0:.2f}-{2:.2f} {1:9.2f}-{3:.2f}".format(*row))
+        print(" {0:.0f}-{2:.0f}% {1:10.0f}-{3:.0f}%".format(*row))
 # --8<-- [end:probe]
 
 # --8<-- [start:map]
@@ -97,12 +97,12 @@ alts = {
 }
 captions = {
     "trained": (
-        "A map in a model that read only moves: each walk, a dot, "
-        "lies in the square of the cell where it ends."
+        "A map in a model that read only moves: each dot is a walk, "
+        "in the square of the cell where the walk ends."
     ),
     "untrained": (
-        "The same in an untrained model: the squares are the same, "
-        "and the dots lie elsewhere."
+        "The same for an untrained model: the squares are the same, "
+        "but the dots lie elsewhere."
     ),
 }
 print("distance from the true cell, in squares")
@@ -187,7 +187,8 @@ for last in range(1, len(halves) + 1):
 print(f"{sum(other.sum() for _, other in cases):,} changes each")
 print("after      ", *(f"{half:>11}" for half in halves))
 for way, shares in found.items():
-    row = [f"{min(s):.2f}-{max(s):.2f}" for s in shares.values()]
+    ends = [(100 * min(s), 100 * max(s)) for s in shares.values()]
+    row = [f"{low:.0f}-{high:.0f}%" for low, high in ends]
     print(f"{way:11}", *(f"{text:>11}" for text in row))
 # --8<-- [end:exchange]
 
@@ -210,7 +211,7 @@ for last, half in enumerate(halves, 1):
             new.extend((said == LEGAL[goal[use]]).all(1))
             old.extend((said == LEGAL[here[use]]).all(1))
         rows.append((np.mean(new), np.mean(old)))
-    row = *np.min(rows, 0), *np.max(rows, 0)
+    row = 100 * np.array([*np.min(rows, 0), *np.max(rows, 0)])
     print(f"{half:13}", end="")
-    print(" {0:6.2f}-{2:.2f} {1:6.2f}-{3:.2f}".format(*row))
+    print(" {0:6.0f}-{2:.0f}% {1:8.0f}-{3:.0f}%".format(*row))
 # --8<-- [end:next]
