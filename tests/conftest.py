@@ -41,6 +41,7 @@ LONG = {
     "test_quiz": (),
     "test_run": (),
     "test_tokenizer_page": ("docs/play/", "examples/tokens/", "examples/what_tokens_hide/"),
+    "test_train_page": ("docs/play/", "examples/train/"),
     "test_zensical": ("hooks/", "mkdocs.yml"),
 }
 

@@ -173,6 +173,11 @@ def test_it_plays(engine: Engine, published_at: str) -> None:
     write(engine, ".play textarea", "the dog sat on the")
     click(engine, ".play", "Predict")
     says(engine, ".play tbody tr", "grass")
+    engine.open(f"{published_at}play/train/")
+    click(engine, ".play", "Train")
+    says(engine, ".play tbody tr + tr", "10")
+    click(engine, ".play > .bar:not(.asking)", "Stop")
+    says(engine, ".play [role=status]", "The model is kept until you train again")
 
 
 def test_it_works_where_storage_is_blocked(engine: Engine, published_at: str) -> None:

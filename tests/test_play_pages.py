@@ -115,7 +115,7 @@ def test_nothing_of_python_is_loaded_before_the_first_click(visit: Visit, path: 
     assert again == names  # an offer loads nothing
 
 
-@pytest.mark.parametrize("path", [NEXT_TOKEN, REAL_MODEL])
+@pytest.mark.parametrize("path", [NEXT_TOKEN, REAL_MODEL, "play/train/"])
 def test_without_javascript_the_page_says_so(scriptless: Window, path: str) -> None:
     page = scriptless.open(path)
     expect(page.locator(".play")).to_contain_text("This needs JavaScript.")

@@ -47,6 +47,8 @@ SEARCHES = {
     "chain of thought": "lesson/faithfulness/",
     "few shot prompting": "lesson/in-context-learning/",
     "emergent abilities": "lesson/emergence/",
+    "train a model on my own text": "play/train/",
+    "train in the browser": "play/train/",
 }
 
 

@@ -4,7 +4,7 @@
 # %% [markdown]
 # # Train your own model on your own text
 #
-# In this lab you train a tokenizer and a small transformer on a text that you choose, see whether it beats mere counting, and let it write. It takes about a quarter of a minute on one core. You should have read [Tokens](../../docs/lesson/tokens.md) and [Next-token prediction](../../docs/lesson/next-token.md).
+# In this lab you train a tokenizer and a small transformer on a text that you choose, see whether it beats mere counting, and let it write. It takes about a quarter of a minute on one core. You should have read [Tokens](../../docs/lesson/tokens.md) and [Next-token prediction](../../docs/lesson/next-token.md). If you want to try it without code first, there is [a page that trains in your browser](../../docs/play/train.md).
 
 # %% [markdown]
 # ## The text
@@ -146,6 +146,21 @@ figure.save(fig, "course", alt)
 
 # %% [markdown]
 # On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it.
+
+# %% [markdown]
+# ## A model from the page
+#
+# The page lets you download its model. To go on with that one, put its file next to this notebook and its name into the next cell. Put the path of your text into the first cell, too.
+
+# %% open
+from lessoncode.training import checkpoints
+
+downloaded = None  # Path("model.npz")
+if downloaded:
+    name = downloaded.resolve().with_suffix("")
+    saved = checkpoints.load(str(name))
+    model, tokenizer = saved.model, saved.tokenizer
+    end = tokenizer.special_tokens["<|endoftext|>"]
 
 # %% [markdown]
 # ## Let it write

@@ -4,7 +4,7 @@
 import { button, make, statusLine } from "../make.js";
 import { LOAD_FIRST, YOUR_TEXT } from "./labels.js";
 
-/** @param load imports the module whose `Page` takes over */
+/** @param load imports the module whose `Page` takes over, made of the parts that this returns */
 export async function begin(name, { text, ask, cost, load, isOneLine = false }) {
   await Promise.all(["play", "play-model"].map(styled));
   const block = document.querySelector(`[data-play=${name}]`);
@@ -39,6 +39,7 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
       block.scrollIntoView();
     });
   }
+  return parts;
 }
 
 /** Makes of a text in the page a button that puts it where it can be played with. */

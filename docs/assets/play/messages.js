@@ -125,3 +125,52 @@ export const STOPPED_ANSWER = "Stopped";
 export const pace = (how, count, perSecond, read, known) =>
   `${how}: ${counted(count, "token")}${perSecond ? `, ${perSecond.toFixed(0)} per second` : ""}. ` +
   `It read ${counted(read, "token")}${known ? `, of which ${known} were read before` : ""}.`;
+
+// Train on your own text
+
+export const LIMIT = 20_000; // bytes, as in src/lessoncode/play/train.py
+export const tooLong = (bytes) =>
+  `Your text has ${counted(bytes, "byte")}. The limit here is ${LIMIT.toLocaleString("en")}.`;
+
+export const GO_ON = "Go on";
+export const DOWNLOAD_MODEL = "Download the model";
+export const begun = (learned, heldOut, parameters) =>
+  `Training on ${counted(learned, "line")}, with ${counted(heldOut, "line")} held out. ` +
+  `The model has ${counted(parameters, "parameter")}.`;
+export const step = (number, of) => `Step ${number} of ${of}. `;
+export const measured = ({ learned, held_out: heldOut }) =>
+  `Bits per byte: ${learned.toFixed(3)} on lines that it learns, ${heldOut.toFixed(3)} on lines held out.`;
+const KEPT = "The model is kept until you train again or leave this page.";
+export const stopped = (number) => `Stopped after step ${number}. ${KEPT}`;
+export const TRAINING_ENDED = `The training has ended. ${KEPT}`;
+
+export const CURVES = "Bits per byte while the model learns. Lower is better.";
+export const STEP = "step";
+export const LEARNED = "lines that it learns";
+export const HELD_OUT = "lines held out";
+export const UNIFORM = "all tokens alike";
+export const BIGRAMS = "counted pairs of tokens";
+export const ALL_MEASURED = "All measurements, in bits per byte";
+
+export const IT_WRITES = "What the model writes";
+export const afterSteps = (steps) => `After ${steps} steps`;
+export const BY_HEART = "It begins to learn by heart. ";
+export const turned = (best, last) =>
+  `From step ${best.step} to step ${last.step}, the lines that it learns went from ` +
+  `${best.learned.toFixed(3)} to ${last.learned.toFixed(3)} bits per byte. The lines held out went from ` +
+  `${best.held_out.toFixed(3)} to ${last.held_out.toFixed(3)}. ` +
+  "What it still learns hardly helps with lines that it hasn't read. ";
+export const copiedPiece = (text) => `The longest piece that it copied word for word: “${text}”.`;
+export const NOT_TURNED = "The curve for the lines held out fell until the end, or nearly. ";
+
+export const TERMINAL = "The same in a terminal";
+export const SAVE_TEXT = "Download your text";
+export const TEXT_FILE = "my-text.txt";
+export const MODEL_FILE = "model.npz";
+export const HOW =
+  "In a clone of the project, this command prints the same numbers to three decimals. " +
+  `Download your text first, as ${TEXT_FILE}.`;
+export const command = (size, seed) =>
+  `.venv/bin/python examples/train/own.py ${TEXT_FILE} ${size} ${seed}`;
+export const COPY_COMMAND = "Copy the command";
+export const COPIED_COMMAND = "Copied.";
