@@ -1,14 +1,15 @@
-// What scrolls sideways can be reached with the keyboard: tables, formulas, and code also where Material
-// leaves that out, on devices that cannot hover and in what a script makes.
+// What scrolls can be reached with the keyboard: tables, formulas, and code also where Material leaves
+// that out, on devices that cannot hover and in what a script makes.
 
 const resized = new ResizeObserver((changes) => changes.forEach(({ target }) => decide(target)));
 // Material takes it away again from code that comes into view.
 const changed = new MutationObserver((changes) => changes.forEach(({ target }) => decide(target)));
 
 function decide(element) {
-  const isWide = element.scrollWidth > element.clientWidth;
-  if (isWide === element.hasAttribute("tabindex")) return;
-  if (isWide) element.tabIndex = 0;
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+  const scrolls = scrollWidth > clientWidth || scrollHeight > clientHeight + 1;
+  if (scrolls === element.hasAttribute("tabindex")) return;
+  if (scrolls) element.tabIndex = 0;
   else element.removeAttribute("tabindex");
 }
 
