@@ -105,13 +105,14 @@ caption = (
     "dot is a number of the last word's vector (hollow if negative)."
 )
 
-# --8<-- [start:model]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 config, n_dots = model.config, 5
 halves = "the cat that saw", "the bird sat on the"
 text = " ".join(halves)
 ids = words.prompt(text)
+
+# --8<-- [start:model]
 stages = {}
 for layer, place, x in model.stream([ids]):
     if place in ("embedding", "mlp"):

@@ -81,11 +81,12 @@ caption = (
     "a word takes from an earlier one, and a thicker curve means more."
 )
 
-# --8<-- [start:path]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
 labels = ["end", *text.split()]
+
+# --8<-- [start:path]
 heads = []
 for _, place, x in model.stream([words.prompt(text)]):
     if place == "qkv":  # of two heads, the second

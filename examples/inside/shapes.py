@@ -12,6 +12,7 @@ config, eps = model.config, model.config.norm_eps
 text = "the cat that saw the bird sat on the"
 ids = np.array([words.prompt(text)])
 
+# --8<-- [start:shapes]
 x = embedding(model.parameters["embedding"], ids)
 print("ids           ", ids.shape)
 print("rows, x       ", x.shape)
@@ -33,3 +34,4 @@ x = rms_norm(x, model.parameters["norm"], eps)
 logits = linear(x, model.parameters["embedding"])
 print("logits        ", logits.shape)
 print("the model's own:", np.array_equal(logits.data, model(ids).data))
+# --8<-- [end:shapes]
