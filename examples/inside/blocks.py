@@ -66,6 +66,13 @@ def inside(drawing, left, top):
     return view
 
 
+def most_likely(p):
+    """Three words with their probabilities, and all others."""
+    likely = np.argsort(-p)[:3]
+    rows = [(words.words[i], p[i]) for i in likely]
+    return [*rows, (f"{p.size - 3} others", 1 - p[likely].sum())]
+
+
 def wide():
     """The model, and beside it a layer."""
     drawing = diagram.Drawing(640, 578)
@@ -112,9 +119,7 @@ for layer, place, x in model.stream([ids]):
         stages[name] = x.data[0, -1, :n_dots]
 largest = max(abs(vector).max() for vector in stages.values())
 p = next_token_probabilities(model.logits(x).data[0, -1])
-likely = np.argsort(-p)[:3]
-bars = [(words.words[i], p[i]) for i in likely]
-bars.append((f"{p.size - 3} others", 1 - p[likely].sum()))
+bars = most_likely(p)
 
 print("ids", *ids)
 print(f"the table: {config.n_vocab} rows of {config.n_embd} numbers")
