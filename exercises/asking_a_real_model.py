@@ -63,7 +63,7 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
         "The probability of one answer is a product: that of its first id after the prompt, times "
         "that of its second id after the prompt and the first, and so on.",
         "An answer that begins with another answer is not a new case: a text that continues with "
-        "[1, 1] also continues with [1]. Leave it out. Of two equal answers, keep one.",
+        "[1, 1] also continues with [1]. Leave it out. Keep one of two equal answers.",
         "answer[: len(other)] == other  is true if answer begins with other. Add up the products "
         "for the answers that are left.",
     ),

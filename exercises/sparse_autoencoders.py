@@ -133,10 +133,10 @@ def dictionary_loss(
     centre: array [d], subtracted from x first and added at the end.
     penalty: the price of being active.
     A unit's activity is f = max(0, e + its bias), where e is the dot
-    product of its encoder row with x - centre. The rebuilt vector is the sum of the directions, each
-    times its f, plus the centre. The loss of a vector is the squared
-    length of what is left, plus penalty times the sum of its f.
-    Returns the mean. For
+    product of its encoder row with x - centre. The rebuilt vector is the
+    sum of the directions, each times its f, plus the centre. The loss of
+    a vector is the squared length of what is left, plus penalty times
+    the sum of its f. Returns the mean. For
     x = [[3, 4]], encoder and decoder [[1, 0], [0, 1]], bias [0, -1],
     centre [1, 0] and a penalty of 0.5, it is 3.5.
     """
