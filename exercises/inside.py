@@ -158,8 +158,7 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
         "a column for each pair.",
         "The angles are an array [n_seq, half]: the column of positions  np.arange(n_seq)[:, None] "
         " times the row of speeds, base ** (-2 * i / d_head).",
-        "Both new halves need the old a and the old b. Then "
-        " np.concatenate([...], axis=1).",
+        "Both new halves need the old a and the old b. Then  np.concatenate([...], axis=1).",
     ),
 )
 def turn(x: Array, base: float) -> Array:

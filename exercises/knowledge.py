@@ -28,8 +28,7 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     facts,
     hints=(
         "A value costs the model -log2 p(value) bits. Here p is the softmax of a row of logits.",
-        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum is over one "
-        "row.",
+        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum is over one row.",
         "np.log is the natural logarithm. For bits, divide it by np.log(2) or use np.log2. The "
         "model has stored  log2(n_values) + log2 p(value)  bits of each fact. Add them up.",
     ),

@@ -28,7 +28,9 @@ def test_marks_of_answers_are_those_of_the_program() -> None:
     pairs = [pair for pair in SUMS.asked for _ in range(3)]
     whole = [addition.example(a, b, "direct") for a, b in pairs]
     for row, example, mark in zip(rows, whole, right, strict=True):
-        same = all(np.array_equal(x, y) for x, y in zip(row, example, strict=True))
+        same = all(
+            np.array_equal(np.array(x), np.array(y)) for x, y in zip(row, example, strict=True)
+        )
         assert same == mark
 
 
