@@ -52,8 +52,8 @@ def targets(turns: Turns) -> Rows:
     """Write a conversation as the rows that fine-tuning reads.
 
     turns: a list of pairs: a role, and a text whose words are
-        separated by spaces, such as  [("user", "hi"), ("assistant", "hello")]
-        A text may be empty.
+        separated by spaces, such as
+        [("user", "hi"), ("assistant", "hello")]. A text may be empty.
     The conversation begins with <|endoftext|>. Then each turn has its
     role token (<|user|>, <|assistant|> or <|system|>), its words, and
     <|end|>.

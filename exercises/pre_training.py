@@ -324,6 +324,8 @@ def pack_by_the_library(documents: Any, end: int, n_seq: int) -> Any:
 
     n_rows = sum(len(ids) + 1 for ids in documents) // n_seq
     rng: Any = InOrder()
+    if not n_rows:
+        return [], []
     return next(packed_batches(documents, end, n_rows, n_seq, rng))[:2]
 
 

@@ -66,6 +66,13 @@ def inside(drawing, left, top):
     return view
 
 
+def most_likely(p):
+    """Three words with their probabilities, and all others."""
+    likely = np.argsort(-p)[:3]
+    rows = [(words.words[i], p[i]) for i in likely]
+    return [*rows, (f"{p.size - 3} others", 1 - p[likely].sum())]
+
+
 def wide():
     """The model, and beside it a layer."""
     drawing = diagram.Drawing(640, 578)
@@ -98,13 +105,14 @@ caption = (
     "dot is a number of the last word's vector (hollow if negative)."
 )
 
-# --8<-- [start:model]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 config, n_dots = model.config, 5
 halves = "the cat that saw", "the bird sat on the"
 text = " ".join(halves)
 ids = words.prompt(text)
+
+# --8<-- [start:model]
 stages = {}
 for layer, place, x in model.stream([ids]):
     if place in ("embedding", "mlp"):
@@ -112,9 +120,7 @@ for layer, place, x in model.stream([ids]):
         stages[name] = x.data[0, -1, :n_dots]
 largest = max(abs(vector).max() for vector in stages.values())
 p = next_token_probabilities(model.logits(x).data[0, -1])
-likely = np.argsort(-p)[:3]
-bars = [(words.words[i], p[i]) for i in likely]
-bars.append((f"{p.size - 3} others", 1 - p[likely].sum()))
+bars = most_likely(p)
 
 print("ids", *ids)
 print(f"the table: {config.n_vocab} rows of {config.n_embd} numbers")

@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def drawing(vectors):
     """An arrow for each vector."""
-    fig, axes = figure.canvas(width=5.2, height=1.9)
+    fig, axes = figure.canvas(width=5.2, height=1.7)
     for name, (x, y) in vectors.items():
         colour = "second" if name == "v" else "accent"
         colour = figure.COLOURS[colour]

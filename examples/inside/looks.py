@@ -34,6 +34,13 @@ def looks(drawing, left, step):
         drawing.outline(place, 6.5, **ring)
 
 
+def taken(share):
+    """What one word takes, the largest shares first."""
+    sources = [i for i in np.argsort(-share) if share[i] > 0.015]
+    parts = (f"{share[i]:.0%} from {labels[i]}" for i in sources)
+    return ", ".join(parts)
+
+
 def wide():
     """The layers named beside the words."""
     drawing = diagram.Drawing(640, 282)
@@ -74,11 +81,12 @@ caption = (
     "a word takes from an earlier one, and a thicker curve means more."
 )
 
-# --8<-- [start:path]
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
 text = "the cat that saw the bird sat on the"
 labels = ["end", *text.split()]
+
+# --8<-- [start:path]
 heads = []
 for _, place, x in model.stream([words.prompt(text)]):
     if place == "qkv":  # of two heads, the second
@@ -92,13 +100,7 @@ first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
 print("what a word takes, in the second head, if 2% or more")
 for layer, at in ((1, middle), (1, last), (2, last)):
-    share = heads[layer - 1][at]
-    taken = [
-        f"{share[i]:.0%} from {labels[i]}"
-        for i in np.argsort(-share)
-        if share[i] > 0.015
-    ]
-    print(f"layer {layer}, {labels[at]}:", ", ".join(taken))
+    print(f"layer {layer}, {labels[at]}:", taken(heads[layer - 1][at]))
 carries = "the cat has arrived, so it predicts"
 says = f"mat {mat:.3f}, sofa {sofa:.3f}"
 print("it predicts", says)

@@ -9,7 +9,7 @@ from lessoncode.training import checkpoints
 
 def drawing(gates, lets_through):
     """What a gate lets through, and the gates of one word."""
-    fig, axes = figure.canvas(width=5.2, height=2.3)
+    fig, axes = figure.canvas(width=5.2, height=2.0)
     curve = np.linspace(-6, 4, 101)
     axes.plot(curve, curve / (1 + np.exp(-curve)))
     look = {"color": figure.COLOURS["second"]}
@@ -48,7 +48,6 @@ gate_up = linear(h, w["gate_up"])  # the longer vector
 gate, up = np.split(gate_up.data[0, -1], 2)  # of the last word
 through = gate / (1 + np.exp(-gate))
 units = through * up
-assert np.allclose(units, swiglu(gate_up).data[0, -1], atol=1e-5)
 
 print(units.size, "hidden units, some of them by their gates")
 print("  gate  lets through  partner   unit")
@@ -60,3 +59,5 @@ rest = abs(units[order[:-1]]).max()
 print(f"no other unit is farther from 0 than {rest:.2f}")
 figure.save(drawing(gate, through), "mlp", alt, caption)
 # --8<-- [end:units]
+
+assert np.allclose(units, swiglu(gate_up).data[0, -1], atol=1e-5)

@@ -31,5 +31,4 @@ cat, dog = f"the cat {rest}", f"the dog {rest}"
 labels = ["no word", "the", "(animal)", *rest.split()]
 for place, word in enumerate(labels):
     pairs = (cat, dog, place), (dog, cat, place)
-    grasses = (f"{p_grass(*pair):13.2f}" for pair in pairs)
-    print(f"{word:9}", *grasses)
+    print(f"{word:9}", *(f"{p_grass(*pair):13.2f}" for pair in pairs))

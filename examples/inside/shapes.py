@@ -11,26 +11,27 @@ model, words = trained.model.frozen(), trained.tokenizer
 config, eps = model.config, model.config.norm_eps
 text = "the cat that saw the bird sat on the"
 ids = np.array([words.prompt(text)])
-print("ids            ", ids.shape)
 
+# --8<-- [start:shapes]
 x = embedding(model.parameters["embedding"], ids)
-print("rows, x        ", x.shape)
-for i in range(config.n_layer):
-    w = model.layer(i)
+print("ids           ", ids.shape)
+print("rows, x       ", x.shape)
+for w in map(model.layer, range(config.n_layer)):
     qkv = linear(rms_norm(x, w["attention_norm"], eps), w["qkv"])
     gathered = attention(qkv, config.heads)
     x = x + linear(gathered, w["attention_out"])
     gate_up = linear(rms_norm(x, w["mlp_norm"], eps), w["gate_up"])
     hidden = swiglu(gate_up)
     x = x + linear(hidden, w["down"])
-    print("layer", i + 1)
-    print("  q, k and v   ", qkv.shape)
-    print("  gathered     ", gathered.shape)
-    print("  gate and up  ", gate_up.shape)
-    print("  hidden       ", hidden.shape)
-    print("  x            ", x.shape)
+print("in each layer")
+print("  q, k and v  ", qkv.shape)
+print("  gathered    ", gathered.shape)
+print("  gate and up ", gate_up.shape)
+print("  hidden      ", hidden.shape)
+print("  x           ", x.shape)
 
 x = rms_norm(x, model.parameters["norm"], eps)
 logits = linear(x, model.parameters["embedding"])
-print("logits         ", logits.shape)
+print("logits        ", logits.shape)
 print("the model's own:", np.array_equal(logits.data, model(ids).data))
+# --8<-- [end:shapes]

@@ -15,7 +15,7 @@ shown = ("the", "mat", "sofa", "grass")
 
 def drawing(bars):
     """What each vector predicts, as a bar of shares."""
-    fig, axes = figure.canvas(width=5.2, height=3.6)
+    fig, axes = figure.canvas(width=5.2, height=3.1)
     looks = ("muted", "accent", "third", "second", "grid")
     heights = (0, 1, 2, 4, 5, 7, 8)
     groups = "cat or dog, nearly the same", "with the cat", "with the dog"
@@ -36,6 +36,13 @@ def drawing(bars):
     axes.tick_params(axis="y", length=0)
     axes.spines.left.set_visible(False)
     return fig
+
+
+def after_mlp_1(x):
+    """A vector after the first MLP, without attention before it."""
+    w = model.layer(0)
+    gate_up = linear(rms_norm(x, w["mlp_norm"], 1e-5), w["gate_up"])
+    return x + linear(swiglu(gate_up), w["down"])
 
 
 alt = (
@@ -76,9 +83,7 @@ for animal in ("cat", "dog"):
         bars[f"{name}, {animal}" if name[-1] == "2" else name] = parts
 
 _, row = next(stages("cat"))
-w = model.layer(0)
-gate_up = linear(rms_norm(row, w["mlp_norm"], 1e-5), w["gate_up"])
-alone = predicts(row + linear(swiglu(gate_up), w["down"]))
+alone = predicts(after_mlp_1(row))
 print("MLP 1 without attention 1 before it")
 for i in np.argsort(-alone)[:3]:
     print(f"{words.words[i]:17} {alone[i]:6.2f}")

@@ -8,7 +8,7 @@ from lessoncode.model.attention import rotary_table, rotate
 
 def drawing(arrows):
     """A numbered arrow for each position."""
-    fig, axes = figure.canvas(width=5.2, height=2.2)
+    fig, axes = figure.canvas(width=5.2, height=1.9)
     for position, (x, y) in enumerate(arrows):
         arrow = {"arrowstyle": "-|>", "color": figure.COLOURS["accent"]}
         arrow |= {"linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}

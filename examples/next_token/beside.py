@@ -1,6 +1,5 @@
 """The truth, this model and two counts, side by side."""
 
-# --8<-- [start:compare]
 import numpy as np
 
 from lessoncode import figure
@@ -10,6 +9,40 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import grammar
 
+alt = (
+    "Six words, and the probability each of the four gives them. "
+    "The model's dots touch the circles of the truth. The trigram "
+    "and the bigram give mat far less, and grass or cat too much."
+)
+caption = (
+    "Where the cat will sit: this model is close to the truth for "
+    "all six words, while the counts are far off for some of them."
+)
+
+
+def draw(rows):
+    """A line for each word, a mark for each row."""
+    fig, axes = figure.canvas(4.2, 2.7)
+    y = np.arange(len(shown))
+    marks = {  # colour, marker, size, how far below its line
+        "truth": ("ink", "o", 110, 0),
+        "model": ("accent", ".", 70, 0),
+        "trigram": ("second", "^", 40, 0.27),
+        "bigram": ("third", "s", 30, -0.27),
+    }
+    for name, (colour, shape, size, below) in marks.items():
+        points = axes.scatter(rows[name], y + below, size, marker=shape)
+        points.set(label=name, color=figure.COLOURS[colour], zorder=3)
+        if name == "truth":
+            points.set_facecolor("none")
+    axes.set_yticks(y, shown)
+    axes.grid(axis="y")
+    axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
+    axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))
+    figure.save(fig, "beside", alt, caption)
+
+
+# --8<-- [start:compare]
 saved = checkpoints.load("next_token/train")
 words, model = saved.tokenizer, saved.model.frozen()
 sample = grammar(CAT_AND_DOG).sample(20_000, np.random.default_rng(0))
@@ -28,31 +61,5 @@ print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
 
-fig, axes = figure.canvas(4.2, 2.9)
-y = np.arange(len(shown))
-marks = {  # colour, marker, size, how far below its line
-    "truth": ("ink", "o", 110, 0),
-    "model": ("accent", ".", 70, 0),
-    "trigram": ("second", "^", 40, 0.27),
-    "bigram": ("third", "s", 30, -0.27),
-}
-for name, (colour, shape, size, below) in marks.items():
-    points = axes.scatter(rows[name], y + below, size, marker=shape)
-    points.set(label=name, color=figure.COLOURS[colour], zorder=3)
-    if name == "truth":
-        points.set_facecolor("none")
-axes.set_yticks(y, shown)
-axes.grid(axis="y")
-axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
-axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))
-alt = (
-    "Six words, and the probability each of the four gives them. "
-    "The model's dots touch the circles of the truth. The trigram "
-    "and the bigram give mat far less, and grass or cat too much."
-)
-caption = (
-    "Where the cat will sit: this model is close to the truth for "
-    "all six words, while the counts are far off for some of them."
-)
-figure.save(fig, "beside", alt, caption)
+draw(rows)
 # --8<-- [end:compare]

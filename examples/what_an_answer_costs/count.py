@@ -1,6 +1,6 @@
 """What a prompt and an answer cost, counted for SmolLM2."""
 
-# --8<-- [start:passes]
+# --8<-- [start:work]
 from math import prod
 
 from lessoncode.pretrained import smollm
@@ -19,6 +19,11 @@ def work(n_before, n_new):
     return n_new * matrices + pairs * pair + head
 
 
+print(f"weights: {n_weights / 1e6:.1f} million")
+print(f"one token: {work(0, 1) / 1e6:.1f} million multiply-adds")
+# --8<-- [end:work]
+
+# --8<-- [start:passes]
 n_prompt, n_answer = 1000, 100
 read = work(0, n_prompt)
 write = sum(work(n_prompt + i, 1) for i in range(n_answer))

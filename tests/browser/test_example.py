@@ -162,7 +162,7 @@ def test_what_ends_a_run_is_a_sentence(server: Server, code: str, kind: str, tex
 def test_a_figure_comes_with_its_region_and_caption(server: Server) -> None:
     [figure] = [m for m in server.run("inside/stream").said if m["kind"] == "figure"]
     assert (figure["region"], figure["name"]) == ("path", "stream")
-    assert figure["svg"].startswith("<svg") and figure["caption"].startswith("What the last")
+    assert figure["svg"].startswith("<svg") and figure["caption"].startswith("The prediction at")
 
 
 LEAVES = """

@@ -36,7 +36,7 @@ def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> No
         '        """Replace a pair of ids with one new id everywhere: a step of BPE.\n'
         "\n"
         "        ids: a list of whole numbers.\n"
-        "        pair: two ids. If two pairs overlap, the one further left counts.\n"
+        "        pair: two ids. If two pairs overlap, replace the one further left.\n"
         "        Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].\n"
         '        """\n'
         "        raise NotImplementedError  # your code\n"
