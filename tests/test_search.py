@@ -44,7 +44,7 @@ SEARCHES = {
     "why do i get a different answer every time": "lesson/next-token/",
     "can i teach it new facts": "lesson/form-and-knowledge/",
     "base model vs chat model": "lesson/fine-tuning/",
-    "chain of thought": "lesson/faithfulness/",
+    "chain of thought": "lesson/chain-of-thought/",
     "few shot prompting": "lesson/in-context-learning/",
     "emergent abilities": "lesson/emergence/",
     "train a model on my own text": "play/train/",
