@@ -362,6 +362,7 @@ def test_copy_button_copies_the_code(visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     blocks = page.locator(".example .highlight").filter(visible=True)  # a solution may be hidden
     for block in blocks.all():
+        block.scroll_into_view_if_needed()  # the theme makes the button then
         code = block.locator("pre > code").text_content() or ""
         block.locator("button[data-md-type=copy]").click()
         assert page.evaluate("navigator.clipboard.readText()") == code.removesuffix("\n")
@@ -373,7 +374,7 @@ def test_name_of_a_file_leaves_room_for_the_copy_button(visit: Visit, width: int
     page = visit(LESSON, width)
     page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
     for block in page.locator(".example").filter(visible=True).all():
-        block.scroll_into_view_if_needed()  # the theme makes the button then
+        block.locator(".highlight").first.scroll_into_view_if_needed()  # it makes the button then
         name = block.locator("a.source").bounding_box()
         button = block.locator(".highlight .md-code__nav").first.bounding_box()
         assert name and button and name["x"] + name["width"] <= button["x"]

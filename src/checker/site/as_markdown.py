@@ -18,7 +18,7 @@ from checker.project import Project
 from checker.running.example import is_lab
 
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) *(?P<kind>\w+)(?: +"(?P<title>[^"]*)")? *$')
-LINK = re.compile(r"""\]\((?P<to>[^()\s]+)(?: +(?:"[^"]*"|'[^']*'))?\)""")
+LINK = re.compile(r"""\]\((?P<to>[^()\s]+)(?: +(?:"[^"]*"|'[^']*')(?=\)))?""")  # and its title
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
@@ -106,7 +106,7 @@ def readable(path: str, rows: Iterable[str], here: str) -> Iterator[str]:
             fence = "" if mark == fence else fence or mark.rstrip("abcdefghijklmnopqrstuvwxyz")
         else:
             row = INVISIBLE.sub("", row)
-            row = LINK.sub(lambda link: f"]({followed(path, link['to'], here)})", row)
+            row = LINK.sub(lambda link: f"]({followed(path, link['to'], here)}", row)
             if row or before:
                 yield row
         before = row
