@@ -62,7 +62,7 @@ class Link(NamedTuple):
         return f"{says} with {self.title!r}, but {which} both:", "\n".join(rows[at] for at in held)
 
     def has_unit(self, output: str) -> bool:
-        """Whether an output has this number with this unit, or the unit and the number alone."""
+        """Whether the number has this unit in an output, or no unit while this one is elsewhere."""
         units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
         return self.unit in (units or output)
 
