@@ -82,9 +82,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "site", build)
 
 
-def made_once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
-) -> Path:
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """A folder for all workers of pytest-xdist: the first that needs it makes it, the others wait.
 
     Where making it fails, each test that needs it fails by the same message.
