@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -22,9 +22,9 @@ from windows import (
     Visit,
     Window,
     contrast,
+    faults_in,
     overflowing,
     settle,
-    violations,
 )
 
 ASSETS = ROOT / "docs/assets"
@@ -64,19 +64,6 @@ def clear_all(page: Page) -> None:
     page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
 
 
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    rules: Sequence[str] = ()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [
-            f"{state}, {scheme}: {fault}" for fault in violations(page, rules) + overflowing(page)
-        ]
-        rules = ["color-contrast"]
-    return found
-
-
 # Sizes, and what is loaded.
 
 
@@ -104,33 +91,33 @@ def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: s
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit(INSIDE, width, scheme, reduced_motion="reduce")
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     choose(page, 1)
     check(page).click()
-    found += faults(page, "opened")
+    found += faults_in(page, "opened")
     choose(page, 1, QUESTION)
-    found += faults(page, "answered wrong")
+    found += faults_in(page, "answered wrong")
     choose(page, 2, QUESTION)
-    found += faults(page, "answered right")
+    found += faults_in(page, "answered right")
     page.locator(QUESTION).get_by_text("Show the other reasons").click()
     page.locator(".exercise summary, .code summary").evaluate_all(
         "all => all.forEach(summary => summary.click())"
     )
-    found += faults(page, "all open")
+    found += faults_in(page, "all open")
     if width == PHONE:
         page.locator(".md-header label[for=__drawer]").click()
-        found += faults(page, "menu")
+        found += faults_in(page, "menu")
     clear_all(page)
-    found += faults(page, "cleared")
+    found += faults_in(page, "cleared")
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit("", width, scheme)
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     page.get_by_text("Draw a token").click()
-    found += faults(page, "drawn")
+    found += faults_in(page, "drawn")
     assert not found, "\n".join(found)
     assert kept(page) == {}  # only pages that say how long they take are counted
 

@@ -199,7 +199,24 @@ def settle(page: Page) -> None:
     }""")
 
 
-def violations(page: Page, rules: Sequence[str] = (), but: Sequence[str] = ()) -> list[str]:
+def faults_in(
+    page: Page, state: str, schemes: Sequence[Scheme] = ("light", "dark"), within: str = ""
+) -> list[str]:
+    """What is wrong with a state of a page: by axe-core in the first scheme, by `pale` in each."""
+    faults: list[str] = []
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        found = pale(page) + overflowing(page)
+        if scheme == schemes[0]:
+            found += violations(page, within=within)
+        faults += [f"{state}, {scheme}: {fault}" for fault in found]
+    return faults
+
+
+def violations(
+    page: Page, rules: Sequence[str] = (), but: Sequence[str] = (), within: str = ""
+) -> list[str]:
     """What axe-core finds by some of its rules, or by all but some: a line for each element."""
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
@@ -209,7 +226,8 @@ def violations(page: Page, rules: Sequence[str] = (), but: Sequence[str] = ()) -
         )
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     options |= {"runOnly": rules} if rules else {"rules": {it: {"enabled": False} for it in but}}
-    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    asked = "([within, options]) => axe.run(within || document, options)"
+    found = page.evaluate(f"{asked}.then(all => all.violations)", [within, options])
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
