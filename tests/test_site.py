@@ -286,6 +286,8 @@ def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
         "print": {"cut"},
         "390 without JavaScript": {"hidden", "overflow"},
     }
+    found = faults_on_screen(desktop, DESKTOP, ["light", "dark"], in_full=False)
+    assert {fault.split(": ")[1] for fault in found} == {"image-alt", "pale"}
 
 
 @schemes
