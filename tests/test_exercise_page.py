@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from changed import change
-from pages import ROOT, to_open
+from pages import ALWAYS, ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
 from windows import (
     DESKTOP,
@@ -144,8 +144,8 @@ def table(block: Locator) -> list[list[str]]:
 
 
 def judged() -> list[Exercise]:
-    """The exercises of the pages that are opened, and those whose files a change touches."""
-    changed, opened = change(ROOT), to_open()[0]
+    """Those of the pages that are always opened, and those whose files a change touches."""
+    changed = change(ROOT)
     if changed.touches(["src/lessoncode/grading/", "src/checker/browser/"]):
         return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
@@ -153,7 +153,7 @@ def judged() -> list[Exercise]:
     return [
         it
         for it, slug, file in zip(load_all(), slugs, files, strict=True)
-        if f"lesson/{slug}/" in opened or changed.touches([file])
+        if f"lesson/{slug}/" in ALWAYS or changed.touches([file])
     ]
 
 
