@@ -119,7 +119,9 @@ function merge(first, second) {
     const known = first[path] ?? {};
     const read = known.read || marks.read;
     all[path] = { ...marks, ...known, ...(read && { read }) };
-    for (const kind of KEPT) all[path][kind] = { ...marks[kind], ...known[kind] };
+    for (const kind of KEPT) {
+      if (marks[kind] && known[kind]) all[path][kind] = { ...marks[kind], ...known[kind] };
+    }
   }
   return all;
 }
