@@ -83,7 +83,7 @@ class Body:
         said, message = node.value.strip(), ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
         tag = TAG.search(without_code(node.value))
-        if node.style is None and behind.startswith("#"):
+        if not node.style and behind.startswith("#"):
             message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
         elif not said:
             message = f"has an empty {key} in a {self.kind}"
