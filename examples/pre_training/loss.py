@@ -50,8 +50,8 @@ def draw(lines, losses, steps, validation):
         "validation points lie close to the training curve."
     )
     caption = (
-        "A run: the loss falls below the best possible from token "
-        "counts, then from one token, and ends near the floor."
+        "A run: the loss falls below the best that token counts "
+        "allow, then below that of token pairs, to near the floor."
     )
     figure.save(fig, "loss", alt, caption)
 
