@@ -122,7 +122,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Through thirty layers: in layer 24, part of attention looks "
-    "mostly at France; before it London is ahead, and after it Paris."
+    "Through thirty layers: before layer 24, London is ahead; in it, "
+    "one head looks mostly at France; after it, Paris is ahead."
 )
 diagram.save(wide, narrow, "layers", alt, caption)
