@@ -25,7 +25,6 @@ from playwright.sync_api import (
 
 PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
 CHROMIUM = (
-    "chromium-headless-shell",  # the same without a window's frame, in half the time
     "chromium",
     "chromium-browser",
     "google-chrome",
