@@ -17,6 +17,7 @@ from checker.running.outcomes import Outcome, Outcomes, outcomes_of
 from checker.running.picture import read_pictures
 from checker.running.picture_faults import faults_of_pictures, told
 from checker.running.record import difference, read_record, replace_files, same
+from checker.running.recordable import unrecordable
 
 MOVED = "have moved by"  # in a message on coordinates alone
 MANY = 5  # examples of which each is told
@@ -30,7 +31,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     pages = pages_of(project)
     linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
-    outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
+    outcomes = outcomes_of(project, chosen, everything)
     problems = gathered(project, list(compare(project, outcomes, pages).values()))
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
     found = [*lint(project, pages), *generated.problems(project)]
@@ -90,6 +91,8 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
     if agrees and not weights and not pictures:
         return None
+    if refused := unrecordable(project, name, printed):
+        return on_page(refused, pages)
     replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
     program = project.settings.program
     again = ("run it again", f"{program} check {name}")

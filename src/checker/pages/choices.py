@@ -14,6 +14,11 @@ from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
 
 WORD = re.compile(r"\d+(?:\.\d+)?|\w+")
+ORDER = {  # words that say the same as an operator
+    ">": re.compile(r"\b(?:more|higher|larger|longer|better|above|rises?|grows?)\b", re.I),
+    "<": re.compile(r"\b(?:less|lower|smaller|fewer|shorter|worse|below|falls?|drops?)\b", re.I),
+    "=": re.compile(r"\b(?:same|equal(?:ly)?|as (?:many|much|often)|unchanged|stays?)\b", re.I),
+}
 PLACE = re.compile(r'(?<=") +\d+(?:\.\.\d+)?')  # which numbers of a line
 
 
@@ -139,10 +144,16 @@ def read_choices(body: Body, reasons: bool) -> Choices:
 def swapped(one: Choice, other: Choice) -> bool:
     """Whether each of two choices says what only the comparison of the other does.
 
-    Where one says a number, it is enough that only the other comparison has that.
+    Where one says a number, it is enough that only the other comparison has that. Where they say
+    an order, such as "more often" and "less often", the operators count.
     """
     if not one.holds or not other.holds:
         return False
+    orders = order_of(one), order_of(other)
+    operators = operator_of(one.holds), operator_of(other.holds)
+    alike = rows_of(one.holds) & rows_of(other.holds)
+    if alike and all(orders) and orders[0] != orders[1] and orders == operators[::-1]:
+        return True
     said, others = words(one.text.markdown), words(other.text.markdown)
     here, there = (words(PLACE.sub("", it.markdown)) for it in (one.holds, other.holds))
     here, there = here - there, there - here
@@ -150,6 +161,24 @@ def swapped(one: Choice, other: Choice) -> bool:
         return False
     numbered = any(word[0].isdigit() for word in said & there)
     return numbered or bool(others & here and not others & there)
+
+
+def order_of(choice: Choice) -> str:
+    """The operator that a choice says in words; empty where it says none, or several."""
+    found = [sign for sign, words in ORDER.items() if words.search(choice.text.markdown)]
+    return found[0] if len(found) == 1 else ""
+
+
+def operator_of(holds: Text) -> str:
+    """The operator of a comparison, as strict as words are."""
+    match = COMPARISON.fullmatch(holds.markdown)
+    way = (match["way"] or match["op"] or "").strip() if match else ""
+    return {"rises": ">", "falls": "<", ">=": ">", "<=": "<"}.get(way, way)
+
+
+def rows_of(holds: Text) -> set[str]:
+    """The words by which a comparison names lines."""
+    return set(re.findall(r'"[^"]+"', holds.markdown))
 
 
 def words(text: str) -> set[str]:

@@ -1,0 +1,54 @@
+"""What no record may hold although each run on this machine prints it."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from checker.problem import FAILED, Problem
+from checker.project import Project
+from checker.running.cache import Printed
+
+MOST_LINES = 400
+DIGITS = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:[eE][-+]?\d+)?")
+MOST_DIGITS = 15  # the last ones of a longer number depend on the machine
+
+
+def unrecordable(project: Project, name: str, printed: Printed) -> Problem | None:
+    """Say why an example's output can be no record, and show its line; None where it can be one."""
+    path = f"examples/{name}.py"
+    for line, what in of_today(project.text(path)):
+        return Problem(FAILED, path, line, what)
+    lines = printed.output.split("\n")
+    drawn = [text for picture in printed.pictures for text in picture.svg.split("\n")]
+    folders = {str(project.root), str(project.root.resolve())}
+    what, shown = "", ""
+    if found := [line for line in lines + drawn if any(folder in line for folder in folders)]:
+        what, shown = "prints or draws the path of this clone; print a file's name alone", found[0]
+    elif found := [line for line in lines if too_long(line)]:
+        what = f"prints a number of more than {MOST_DIGITS} digits; round it, as in  {{x:.3f}}"
+        shown = found[0]
+    elif len(lines) > MOST_LINES:
+        what = f"prints {len(lines) - 1} lines; print {MOST_LINES} at most, such as a sample"
+    return Problem(FAILED, path, None, what, shown) if what else None
+
+
+def too_long(line: str) -> bool:
+    """Whether a decimal on a line has more digits than two machines agree on."""
+    return any(
+        len(re.sub(r"\D", "", found).lstrip("0")) > MOST_DIGITS
+        for found in (match[0].partition("e")[0] for match in DIGITS.finditer(line.lower()))
+    )
+
+
+def of_today(source: str) -> Iterator[tuple[int, str]]:
+    """Where a script asks for Python's version or NumPy's date, which two runs find the same."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in ("version_info", "hexversion"):
+            yield node.lineno, "asks for the version of Python; leave that out"
+        elif isinstance(node, ast.Call) and "datetime64" in source and is_today(node.args):
+            yield node.lineno, "asks NumPy for the date; write it down instead"
+
+
+def is_today(given: list[ast.expr]) -> bool:
+    """Whether NumPy would take one of these arguments for the date."""
+    return any(getattr(it, "value", "") in ("now", "today") for it in given)
