@@ -67,7 +67,10 @@ def difference(recorded: str, drawn: str) -> tuple[str, Decimal | None]:
 
     The distance comes a second time by itself where nothing else differs.
     """
-    old, new = elements(recorded), elements(drawn)
+    try:
+        old, new = elements(recorded), elements(drawn)
+    except ElementTree.ParseError as error:
+        return f"the record is no SVG: {error}", None
     if [tag for tag, _ in old] != [tag for tag, _ in new]:
         counts = Counter(tag for tag, _ in new)
         counts.subtract(tag for tag, _ in old)
