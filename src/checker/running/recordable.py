@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
 from checker.problem import FAILED, Problem
@@ -20,10 +21,10 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
         return Problem(FAILED, path, line, what)
     lines = printed.output.split("\n")
     drawn = [text for picture in printed.pictures for text in picture.svg.split("\n")]
-    folders = {str(project.root), str(project.root.resolve())}
+    here = {str(project.root), str(project.root.resolve()), sys.executable, sys.prefix} - {"/usr"}
     what, shown = "", ""
-    if found := [line for line in lines + drawn if any(folder in line for folder in folders)]:
-        what, shown = "prints or draws the path of this clone; print a file's name alone", found[0]
+    if found := [line for line in lines + drawn if any(path in line for path in here)]:
+        what, shown = "prints or draws a path of this machine; print a file's name alone", found[0]
     elif found := [line for line in lines if too_long(line)]:
         what = f"prints a number of more than {MOST_DIGITS} digits; round it, as in  {{x:.3f}}"
         shown = found[0]
@@ -43,12 +44,8 @@ def too_long(line: str) -> bool:
 def of_today(source: str) -> Iterator[tuple[int, str]]:
     """Where a script asks for Python's version or NumPy's date, which two runs find the same."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and node.attr in ("version_info", "hexversion"):
-            yield node.lineno, "asks for the version of Python; leave that out"
-        elif isinstance(node, ast.Call) and "datetime64" in source and is_today(node.args):
-            yield node.lineno, "asks NumPy for the date; write it down instead"
-
-
-def is_today(given: list[ast.expr]) -> bool:
-    """Whether NumPy would take one of these arguments for the date."""
-    return any(getattr(it, "value", "") in ("now", "today") for it in given)
+        line = getattr(node, "lineno", 1)
+        if {getattr(node, "attr", ""), getattr(node, "name", "")} & {"version_info", "hexversion"}:
+            yield line, "asks for the version of Python; leave that out"
+        elif "datetime64" in source and getattr(node, "value", "") in ("now", "today"):
+            yield line, "asks NumPy for the date; write it down instead"

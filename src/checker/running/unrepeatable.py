@@ -7,6 +7,7 @@ pretends that folders list their files backwards, and that all files are of anot
 
 import builtins
 import os
+import platform
 import random
 import sys
 import time
@@ -17,17 +18,22 @@ from types import FrameType
 from typing import Any, Self
 
 STDLIB = f"{os.path.dirname(os.__file__)}/"
-CHILD = os.path.join(os.path.dirname(__file__), "child.py")
-PASSING = tuple(f"{STDLIB}{name}.py" for name in ("random", "secrets", "uuid", "getpass"))
+CHILD = str(getattr(sys.modules["__main__"], "__file__", __file__))  # child.py, in a run
+PASSING = ("<timeit-src>", *(f"{STDLIB}{name}.py" for name in
+           ("random", "secrets", "uuid", "getpass", "timeit", "platform")))  # fmt: skip
 MACHINE = ("/etc/", "/proc/", "/sys/", "/dev/", "/usr/share/")
 CLOCKS = ("time", "perf_counter", "monotonic", "process_time", "thread_time", "clock_gettime")
-OWNERS = ("getpid", "getppid", "getuid", "geteuid", "getlogin")
-LATER = 400 * 24 * 3600  # seconds
+OF_THIS_MACHINE = {
+    os: ("getpid", "getppid", "getuid", "geteuid", "getlogin", "uname", "cpu_count"),
+    platform: ("platform", "node", "release", "version", "machine", "processor", "python_version"),
+}
+LATER = 40 * 365 * 24 * 3600  # seconds
 
 UNSEEDED = "draws at random without a seed; write  rng = np.random.default_rng(0)  and use  rng"
 CLOCK = "reads the clock, which says something else in each run; leave that out"
 HASH = "calls hash() on a text, which differs from run to run; write  zlib.crc32(text.encode())"
-OWNER = "asks who runs it, or as which process; leave that out"
+ADDRESS = "calls id(), which is an address and differs from run to run; compare with  is"
+ELSEWHERE = "asks who or what runs it, which is different elsewhere; leave that out"
 
 
 class Guard:
@@ -51,7 +57,7 @@ class Guard:
         root, path = f"{self.child.root}/", os.path.abspath(path)
         if f"{path}/".startswith(f"{root}.git/"):
             why = "changes with each commit; leave that out"
-        elif path.startswith(MACHINE) and path != os.devnull:
+        elif f"{path}/".startswith(MACHINE) and path != os.devnull:
             why = "is different on other machines; write what you need into the example"
         else:
             return
@@ -66,9 +72,11 @@ class Guard:
         setattr(time, "asctime", lambda moment=None: told(moment or time.localtime()))  # noqa: B010
         setattr(time, "ctime", lambda seconds=None: told(time.localtime(seconds)))  # noqa: B010
         sys.modules["datetime"].datetime = Moment  # type: ignore[attr-defined]
-        for name in OWNERS:
-            before(os, name, lambda *_: self.refuse(OWNER))
+        for module, names in OF_THIS_MACHINE.items():
+            for name in names:
+                before(module, name, lambda *_: self.refuse(ELSEWHERE))
         before(builtins, "hash", self.hashes)
+        before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
         self.guard_random()
         stat, listed, scanned = os.stat, os.listdir, os.scandir
 
@@ -219,5 +227,5 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
             ARMED[0].arm()
 
 
-if getattr(sys.modules["__main__"], "__file__", "") == CHILD:
+if hasattr(sys.modules["__main__"], "Child"):
     sys.addaudithook(watch)
