@@ -901,6 +901,10 @@ def test_difference_against_difflib(page: Page) -> None:
         [[rng.choice(words[n % 7 :]) for _ in range(rng.randrange(9))] for _ in range(2)]
         for n in range(300)
     ]
+    pairs = [(a, b) for a in words for b in words]
+    texts += [[[a], [b]] for a, b in pairs]
+    texts += [[["x", a], ["y", b]] for a, b in pairs]
+    texts += [[["x", a, "y"], ["y", b, "x"]] for a, b in pairs]
     found = page.evaluate(
         """texts => import("../../assets/difference.js").then(({ difference }) =>
             texts.map(([page, own]) => difference(page, own)))""",
