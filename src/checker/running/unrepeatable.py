@@ -11,6 +11,7 @@ import platform
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -42,6 +43,13 @@ class Guard:
     def __init__(self, child: Any) -> None:
         self.child = child
         self.seeded = {"random": False, "numpy.random": False}  # their global generators
+        self.drawn: set[str] = set()  # files that it wrote
+
+    def fail(self, what: str) -> None:
+        """End the run, and show where in the project's own code it is."""
+        frames = [f for f in traceback.extract_stack() if f.filename not in (__file__, CHILD)]
+        own = [f for f in frames if f.filename.startswith(f"{self.child.root}/")]
+        self.child.fail(what, "".join(traceback.format_list(own)))
 
     def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
         """End the run if the project's own code asks, directly or through files that begin so."""
@@ -50,7 +58,7 @@ class Guard:
             frame = frame.f_back
         file = frame.f_code.co_filename if frame else ""
         if file.startswith(f"{self.child.root}/") and not file.startswith(self.child.aside):
-            self.child.fail(what, self.child.stack())
+            self.fail(what)
 
     def read(self, path: str) -> None:
         """End the run if it reads what belongs to this machine or to one commit."""
@@ -62,6 +70,14 @@ class Guard:
         else:
             return
         self.refuse(f"reads {path.removeprefix(root)}, which {why}", (STDLIB, "<frozen "))
+
+    def draw(self, path: str) -> None:
+        """End the run if it draws over a picture of its own."""
+        path = os.path.abspath(path)
+        if path.endswith(".svg") and path in self.drawn:
+            what = f"draws {os.path.basename(path)} twice; give each picture its own name"
+            self.fail(what)
+        self.drawn.add(path)
 
     def arm(self) -> None:
         """Put itself between the script and what is not to be asked."""
@@ -216,8 +232,12 @@ def later(found: os.stat_result) -> os.stat_result:
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Arm a guard where `Child.run` executes the script, and show it what is opened then."""
     if ARMED and event in ("open", "os.listdir", "os.scandir"):
-        if not isinstance(arguments[0], int):
-            ARMED[0].read(os.fsdecode(arguments[0] or "."))
+        if isinstance(arguments[0], int):
+            return
+        path = os.fsdecode(arguments[0] or ".")
+        ARMED[0].read(path)
+        if event == "open" and arguments[2] & os.O_TRUNC:
+            ARMED[0].draw(path)
     elif event == "exec" and not ARMED:
         child = sys._getframe(1).f_locals.get("self")
         if arguments[0] is getattr(child, "code", None):
