@@ -15,6 +15,7 @@ from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.outcomes import Outcome, Outcomes, agreed
 from checker.running.process import Server
+from checker.running.recordable import mended
 from checker.running.runner import run
 
 GUARD = "checker.running.unrepeatable"
@@ -27,14 +28,16 @@ def confirmed(project: Project, first: dict[str, Printed]) -> Outcomes:
     def again(name: str) -> Outcome:
         servers.append(server := Server(project.root, [GUARD], second=True))
         try:
-            return agreed(name, first[name], run(project, name, server)[0])
+            outcome = agreed(name, first[name], run(project, name, server)[0])
         except Problem as problem:
-            then = ("when that is mended", f"{project.settings.program} accept {name}")
-            return replace(problem, advice=(then,))
+            outcome = problem
         except (BrokenPipeError, EOFError):
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:
             server.close()
+        if isinstance(outcome, Problem):
+            return replace(outcome, advice=mended(project, name))
+        return outcome
 
     at_once = os.cpu_count() or 1
     if not all(recipe.saves(project, name) for name in first):
