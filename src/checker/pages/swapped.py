@@ -42,8 +42,11 @@ def swapped(one: Saying, other: Saying) -> bool:
     less, the same or more of something, the comparisons must lie in that order.
     """
     first, here, second, there = order_of(one), place_of(one), order_of(other), place_of(other)
-    of_the_same = here and there and here.about == there.about and here.value != there.value
-    if here and there and of_the_same and first and second and first != second:
+    if (
+        (first and second and first != second)
+        and (here and there and here.about == there.about)
+        and here.value != there.value
+    ):
         return (first < second) != (here.value < there.value)
     said, others = words(one.text), words(other.text)
     held, elsewhere = (words(CELLS.sub("", it.holds)) for it in (one, other))
