@@ -35,14 +35,14 @@ def heads(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     ),
 )
 def attend(q: Array, k: Array, v: Array) -> Array:
-    """Let each word gather values from itself and the words before.
+    """Let each word gather values from itself and earlier words.
 
     q, k: arrays [n_seq, d_head], the query and the key of each word.
     v: an array [n_seq, d_value], the value of each word.
     Returns an array [n_seq, d_value] of what each word gathers: the
     average of the values, weighted by shares. The shares are the
     softmax of the scores. A score is the dot product of a query and
-    a key, divided by the square root of d_head. No word looks at
+    a key, divided by the square root of d_head. No word takes from
     later words. If all queries and keys are zero and v is
     [[1, 0], [0, 1]], the result is [[1, 0], [0.5, 0.5]].
     """
@@ -162,17 +162,17 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     ),
 )
 def turn(x: Array, base: float) -> Array:
-    """Turn queries or keys by their positions.
+    """Rotate queries or keys according to their positions.
 
     x: an array [n_seq, d_head], with d_head even. Row t is at
         position t, and the first position is 0.
     base: a number above 1. It sets how much the pairs differ in
-        speed.
+        their speed of rotation.
     Returns an array like x. In row t, the numbers at i and at
     i + d_head / 2 are a pair, a and b. They form an arrow, which is
-    turned by the angle t * base ** (-2 * i / d_head), in radians.
-    Here i counts from 0. After the turn, a has become
-    a cos - b sin, and b has become a sin + b cos.
+    rotated by the angle t * base ** (-2 * i / d_head), in radians.
+    Here i counts from 0. The rotation replaces a by a cos - b sin,
+    and b by a sin + b cos.
     The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
     """
     n_seq, d_head = x.shape

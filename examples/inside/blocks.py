@@ -13,7 +13,7 @@ def whole(drawing, x, opened):
         drawing.text(x, y, half, "read")
     drawing.text(x, 56, " ".join(map(str, ids)), "code")
     drawing.arrow((x, 66), (x, 86))
-    same = "the same, other numbers"
+    same = "same, different numbers"
     rows = f"{config.n_vocab} rows of {config.n_embd} numbers"
     parts = [
         drawing.box(x - 90, 86, 180, "embedding table", rows),

@@ -14,7 +14,7 @@ def drawing(gates, lets_through):
     axes.plot(curve, curve / (1 + np.exp(-curve)))
     look = {"color": figure.COLOURS["second"]}
     axes.plot(gates, lets_through, "o", markersize=4, **look)
-    open_, shut = f"open wide: {gates.max():.2f}", "all the others"
+    open_, shut = f"wide open: {gates.max():.2f}", "all the others"
     at = gates.max() - 0.35, lets_through.max()
     axes.text(*at, open_, ha="right", va="center", **look)
     axes.text(-0.6, 0.6, shut, ha="right", va="center", **look)
