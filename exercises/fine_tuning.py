@@ -49,14 +49,14 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
     ),
 )
 def targets(turns: Turns) -> Rows:
-    """Write a conversation as the rows that fine-tuning reads.
+    """Turn a conversation into the rows that fine-tuning reads.
 
     turns: a list of pairs: a role, and a text whose words are
         separated by spaces, such as
         [("user", "hi"), ("assistant", "hello")]. A text may be empty.
-    The conversation begins with <|endoftext|>. Then each turn has its
-    role token (<|user|>, <|assistant|> or <|system|>), its words, and
-    <|end|>.
+    The conversation begins with <|endoftext|>. Each turn consists of
+    its role token (<|user|>, <|assistant|> or <|system|>), its words,
+    and <|end|>.
     Returns a row (token seen, token to predict, weight) for each token
     except the last, which has nothing to predict. The weight is 1 if
     the token to predict is a word of the assistant or the <|end|> of
@@ -155,7 +155,7 @@ def batches(
     ),
 )
 def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Array]:
-    """Compute the loss of fine-tuning, and its slopes.
+    """Compute the fine-tuning loss and its slopes.
 
     logits: an array [batch, n_seq, n_vocab].
     targets: an array [batch, n_seq], the ids to predict.
@@ -163,8 +163,8 @@ def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Arr
         the target, and 0 elsewhere. At least one is 1.
     Returns two things. The loss is the mean of -log p(target), in
     nats, over all targets of weight 1 in the whole batch. The slopes
-    are an array of the logits' shape: how steeply the loss rises with
-    each of them. For logits [[[0, 0], [0, 0]]], targets [[0, 1]] and
+    are an array with the shape of the logits. They show how steeply
+    the loss rises with each logit. For logits [[[0, 0], [0, 0]]], targets [[0, 1]] and
     weights [[0, 1]], these are 0.693147 and
     [[[0, 0], [0.5, -0.5]]].
     """
@@ -300,10 +300,10 @@ def talk(
     messages: list[list[int]],
     n_tokens: int,
 ) -> list[int]:
-    """Write the program that makes a completion engine talk.
+    """Write the program that turns a completion engine into a chatbot.
 
     model: a function. Given a list of all ids so far, model(ids)
-        returns a list: the probability of each id to be next.
+        returns a list: for each id, the probability that it is next.
     messages: what the user says, with a list of ids for each turn.
     n_tokens: how many tokens the model may write in one answer.
     The special tokens are 0 for <|endoftext|>, 1 for <|user|>, 2 for
@@ -312,7 +312,7 @@ def talk(
     with the most likely id. Its turn is over when it writes <|end|>.
     If it hasn't done so after n_tokens, append <|end|> yourself.
     Returns the whole transcript. For the messages [[7, 8]] and a model
-    that always says <|end|>, it is [0, 1, 7, 8, 3, 2, 3].
+    that always writes <|end|>, it is [0, 1, 7, 8, 3, 2, 3].
     """
     ids = [END_OF_TEXT]
     for message in messages:

@@ -12,7 +12,7 @@ end, held_out = words.end_id, base.arrays["held_out"].tolist()
 
 
 def goes_on(ids, n=14, model=model):
-    """The likeliest continuation, up to the end of the document."""
+    """The most likely continuation, up to the end of the document."""
     ids = generate(model, ids, n, sampling=GREEDY, stop=end)
     return words.decode(ids)
 

@@ -30,9 +30,9 @@ for token, counts in zip(tokens, learned):
     x += width + 4
 
 alt = (
-    "A question and its answer as tokens, each turn with a token for "
-    "the role in front and one for the end behind. Only the answer and "
-    "its end are in colour."
+    "A question and its answer as tokens. A role token precedes each "
+    "turn, and an end token follows it. Only the answer and its end "
+    "are in colour."
 )
 caption = (
     "One conversation: the model reads all of it and learns to say "
