@@ -53,6 +53,7 @@ export const UNREADABLE =
 export const RUN = "Run";
 export const STOP = "Stop";
 export const EDIT = "Edit";
+export const STEP_THROUGH = "Step through";
 export const takes = (seconds) => `takes about ${seconds} s in a browser`;
 export const RUN_ALL = "Run all stages";
 export const SEED = "Seed";

@@ -8,7 +8,7 @@ document$.subscribe(() => {
   loadNear("div.guess, div.question", "quiz");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
-  if (document.querySelector(".example[data-run]")) load("run");
+  if (document.querySelector(".example:is([data-run], [data-trace])")) load("run");
   if (document.querySelector("div.stages")) load("stages");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);

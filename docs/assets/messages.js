@@ -70,6 +70,39 @@ export const ofYourRun = (lines, figures, hasFailed) => {
 export const stageOf = (number, count, name) => `${number} of ${count}: ${name}`;
 export const runsFor = (seconds) => `running, ${seconds} s`;
 
+// Stepping through
+
+export const NO_STEPS = "The steps couldn't be loaded. Are you online?";
+export const NOTHING_TO_STEP = "No statement of this code ran.";
+export const TRACING = "Running your code to record its steps.";
+export const BACK = "Back";
+export const NEXT = "Next";
+export const CLOSE = "Close";
+export const STEP = "Step";
+export const steppingThrough = (name) => `Step through ${name}`;
+export const stepOf = (number, count) => `Step ${number} of ${count}`;
+export const ARROWS = "The left and right arrow keys step, too. Escape closes.";
+export const BEFORE = "Before this code runs";
+export const ONLY_READ = "no variable changes";
+export const begins = (name) => `${name} begins`;
+export const returns = (name) => `${name} returns`;
+export const RETURNED = "returned value";
+export const SKIPPED = "the loop's other turns aren't shown; after them";
+export const PRINTS = "prints";
+export const isNow = (name, what) => `${name} is ${what}`;
+export const THE_REST = "The steps that are shown end here, and the program goes on.";
+export const CHANGED = "changed";
+export const OTHERS = "Not changed by this step";
+export const NONE_YET = "No variable has a value yet.";
+export const ofShape = (type, shape) => `${type}, ${shape.join(" × ")}${shape.length > 1 ? "" : " numbers"}`;
+export const anArray = (shape) => `an array of ${shape.join(" × ")}`;
+export const aThing = (type) => `${/^[AEIOU]/i.test(type) ? "an" : "a"} ${type}`;
+export const ofSize = (type, size) => `${type}, ${counted(size, type === "str" ? "character" : "item")}`;
+export const sampleOf = (rows, columns) => `a sample of ${rows} × ${columns} is shown`;
+export const rowOf = (count) => `a sample of ${count} is shown`;
+export const FIRST_OF = "only the first of them is shown";
+export const numbersFrom = (least, most) => `Numbers from ${least} to ${most}`;
+
 // Edits
 
 export const keys = (does) => `Ctrl+Enter ${does}. Ctrl+] indents lines, and Ctrl+[ undoes that.`;

@@ -5,6 +5,7 @@ from textwrap import indent
 
 from checker import generated
 from checker.checking import compare, files_of
+from checker.pages import traces
 from checker.pages.lint import on_page
 from checker.pages.reading import pages_of
 from checker.problem import Problem, report
@@ -24,6 +25,7 @@ def accept(project: Project, names: list[str]) -> int:
     pages = pages_of(project)
     written: list[str] = []
     problems: list[Problem] = []
+    good: list[str] = []
     renamed_files: list[str] = []
     try:
         for group in recipe.in_order(project, names or names_of(project)):
@@ -35,6 +37,7 @@ def accept(project: Project, names: list[str]) -> int:
             differing = compare(project, outcomes, pages)
             again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
             outcomes |= outcomes_of(project, again, fresh=False, twice=True)
+            good += [name for name, one in outcomes.items() if not isinstance(one, Problem)]
             for name in differing:
                 outcome = outcomes[name]
                 if isinstance(outcome, Problem):
@@ -45,9 +48,11 @@ def accept(project: Project, names: list[str]) -> int:
     except KeyboardInterrupt:
         new = f"records that may be new: {', '.join(written)}" if written else ""
         raise KeyboardInterrupt(new) from None
-    files: list[str] = []
+    steps = traces.write(Project(project.root), pages, good)
+    problems += [what for what in steps.values() if isinstance(what, Problem)]
+    files = [path for path, what in steps.items() if isinstance(what, str)]
     try:
-        files = generated.write(Project(project.root))
+        files += generated.write(Project(project.root))
     except Problem as problem:
         problems.append(on_page(problem, pages))
     print("".join(f"{path}  written anew\n" for path in files), end="")
