@@ -1,5 +1,4 @@
-// What the interface says until a reader runs or writes code, in one place, to be read aloud. What it
-// says then is in messages.js, what pages themselves say in src/checker/pages/labels.py.
+// What the interface says until a reader runs or writes code. What it says then is in messages.js.
 
 export const counted = (count, one, many = `${one}s`) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

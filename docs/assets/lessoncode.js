@@ -8,7 +8,7 @@ document$.subscribe(() => {
   loadNear("div.guess, div.question", "quiz");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
-  if (document.querySelector(".example:is([data-run], [data-trace])")) load("run");
+  if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
@@ -58,8 +58,8 @@ function reveal(hash) {
 
 addEventListener("hashchange", () => reveal(location.hash));
 
-// At Tab in the search box Material takes the focus away, and WebKit goes on from the page's start:
-// a keyboard would never leave the header. Here the search closes, and Tab does what it does.
+// At Tab in the search box Material takes the focus away, and WebKit begins at the page's start. Here
+// the search closes first.
 addEventListener(
   "keydown",
   (event) => {

@@ -26,7 +26,7 @@ export function inWords([kind, type, size, values], most) {
   const cut = (value) => (value.length > most ? `${value.slice(0, most)}…` : value);
   if (kind === "text") return `"${cut(text(values)).replaceAll("\n", " ")}"`;
   if (kind === "array") return messages.anArray(list(size).map(text));
-  if (kind === "list") return cut(text(values));
+  if (kind === "list") return text(values).length > most ? messages.aThing(messages.countOf(text(type), size)) : text(values);
   return messages.aThing(text(type));
 }
 

@@ -10,12 +10,16 @@ import { inWords, variable } from "./step-values.js";
 import { styled } from "./styled.js";
 
 const MOST_STEPS = 400;
-const WIDE = 60; // characters of a value that are read out
+const MOST_PRINTED = 500; // characters
+const WIDE = 40; // characters of a value that are read out
 
 const panels = new Map(); // by their blocks
 
+/** The steps of an example, as run.js asks for them. */
+export const exampleOf = (block) => ({ open: () => stepThrough(block) });
+
 /** Opens the steps of an example in its block, or goes to them where they are open. */
-export async function stepThrough(block) {
+async function stepThrough(block) {
   if (panels.has(block)) return panels.get(block).slider.focus();
   await styled("step");
   block.querySelector(".step-status")?.remove();
@@ -40,8 +44,8 @@ async function traceOf(block, status) {
     (answer) => (answer.ok ? answer.json() : Promise.reject()),
   ).catch(() => Promise.reject(new Error(messages.NO_STEPS)));
   if (!document.querySelector(`.example.editing[data-example="${example}"]`)) return recorded;
-  const { exampleOf } = await import("./example.js");
-  const { edits } = exampleOf(block).allEdits();
+  const running = await import("./example.js");
+  const { edits } = running.exampleOf(block).allEdits();
   if (!Object.keys(edits).length) return recorded;
   const opened = recorded.frames.filter(([, listing]) => listing > 0).map(([name]) => name);
   const order = { example: example.replace(/\.py$/, ""), edits, region: "" in edits ? "" : region };
@@ -78,17 +82,18 @@ class Panel {
     this.opener = block.querySelector(".run .step");
     const shown = block.querySelector(".editor pre code") ?? block.querySelector(".highlight code");
     const own = make("code", {}, ...shown.cloneNode(true).childNodes);
-    this.codes = trace.listings.map(([, text], index) => (index ? make("code", {}, text) : own));
+    this.codes = trace.listings.map(([, text], index) => (index ? make("code", {}, String(text).slice(0, 20_000)) : own));
     this.file = make("p", { className: "name" });
-    this.mark = make("div", { className: "mark" });
-    this.pre = make("pre");
-    this.box = make("div", { className: "code-box highlight" }, this.mark, this.pre);
+    this.mark = make("div", { className: "current" });
+    this.pre = make("pre", {}, this.mark);
+    this.box = make("div", { className: "code-box highlight" }, this.pre);
     reach(this.box);
     const count = trace.steps.length;
     this.slider = make("input", { type: "range", min: 1, max: count, ariaLabel: messages.STEP });
     this.slider.oninput = () => this.go(this.slider.value - 1);
     this.number = make("span", { className: "note" });
     this.said = make("p", { className: "status said", ariaLive: "polite", role: "status" });
+    this.output = make("pre", { className: "printed" }, make("code"));
     this.variables = make("div", { className: "variables" });
     this.back = button(messages.BACK, "outlined", () => this.go(this.at - 1));
     this.next = button(messages.NEXT, "outlined", () => this.go(this.at + 1));
@@ -97,7 +102,7 @@ class Panel {
     this.element = make(
       "div",
       { className: "steps", role: "group", ariaLabel: messages.steppingThrough(block.dataset.example) },
-      this.file, this.box, bar, this.said, this.variables,
+      this.file, this.box, bar, this.said, this.output, this.variables,
     );
     this.element.onkeydown = (event) => this.pressed(event);
     const fold = block.querySelector(":scope > details.code");
@@ -144,9 +149,9 @@ class Panel {
     const listing = frames[frame][1];
     const code = this.codes[listing];
     this.file.textContent = listing ? listings[listing][0] : "";
-    if (this.pre.firstChild !== code) this.pre.replaceChildren(code);
+    if (this.pre.lastChild !== code) this.pre.replaceChildren(this.mark, code);
     const rows = (ends[listing][line] ?? line) - line + 1;
-    this.mark.className = `mark ${event}`;
+    this.mark.className = `current ${event}`;
     this.mark.hidden = event === "start";
     this.mark.style.setProperty("--line", line);
     this.mark.style.setProperty("--rows", rows);
@@ -181,36 +186,33 @@ class Panel {
     return element;
   }
 
-  /** One sentence: which statement ran, and what it changed. */
+  /** One sentence: which statement ran, and what it changed. The statement itself is only read out. */
   say(isLast) {
     const { frames, steps, cut, error } = this.trace;
-    const [frame, event, line, changes, printed] = steps[this.at];
-    const called = frames[frame][0];
+    const [frame, event, line, changes, printed = ""] = steps[this.at];
+    const called = String(frames[frame][0]);
     const now = Object.entries(changes).map(([name, what]) =>
       name ? messages.isNow(name, inWords(what, WIDE)) : inWords(what, WIDE),
     );
-    if (printed) now.push(`${messages.PRINTS} ${inWords(["text", "str", 0, String(printed).trim()], WIDE)}`);
+    if (printed) now.push(messages.prints(inWords(["text", "str", 0, String(printed).trim()], WIDE)));
     const what = now.join(", ");
-    const said = {
-      start: () => [messages.BEFORE, what],
-      line: () => ["", what || messages.ONLY_READ],
-      call: () => [messages.begins(called), what],
-      return: () => ["", `${messages.returns(called)} ${what}`],
-      skip: () => ["", `${messages.SKIPPED} ${what || messages.ONLY_READ}`],
-    }[event]?.() ?? ["", what];
-    const statement = event === "start" ? "" : `Line ${line}`;
-    const code = make("span", { className: "unseen" }, ` ${this.statement(line)}`);
-    const parts = [statement, said[0]].filter(Boolean).join(", ");
-    const end = isLast ? (error ? ` ${error}` : cut ? ` ${messages.THE_REST}` : "") : "";
-    this.said.replaceChildren(parts, ...(statement ? [code] : []), what || event === "line" ? `: ${said[1]}.` : ".", end);
-    this.printed?.remove();
-    if (!printed) return;
-    this.printed = make("pre", { className: "printed" }, make("code", {}, String(printed).slice(0, 500)));
-    this.said.after(this.printed);
+    const told = {
+      start: what,
+      line: what || messages.ONLY_READ,
+      call: [messages.begins(called), what].filter(Boolean).join(", "),
+      return: messages.returns(called, what),
+      skip: `${messages.SKIPPED} ${what || messages.ONLY_READ}`,
+    }[event];
+    const place = event === "start" ? messages.BEFORE : messages.lineOf(line);
+    const code = make("span", { className: "unseen" }, event === "start" ? "" : ` ${this.statement(line)}`);
+    const end = isLast ? error || (cut ? messages.THE_REST : "") : "";
+    this.said.replaceChildren(place, code, `: ${told}.`, end && ` ${end}`);
+    this.output.hidden = !printed;
+    this.output.firstChild.textContent = String(printed).slice(0, MOST_PRINTED);
   }
 
   statement(line) {
     const row = this.pre.textContent.split("\n")[line - 1] ?? "";
-    return row.trim().slice(0, 100);
+    return row.trim().replace(/:$/, "").slice(0, 100);
   }
 }

@@ -193,7 +193,7 @@ class Embed(Block):
         kind, name = ("example", f"{self.example}.py") if self.example else ("source", self.source)
         region = f' data-region="{self.region}"' if self.region else ""
         run = buttons.attributes(project, self.example) if self.example else ""
-        if self.traced and project.runs_in_browser:
+        if self.traced and run:
             run += f' data-trace="{self.trace.removeprefix("examples/")}"'
         opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
         written = [self.link(project, shown.code), code(shown.code, "python", self.highlight)]

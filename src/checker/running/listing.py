@@ -24,7 +24,6 @@ class Statement:
     silent: bool
     inside: range = range(0)
     begins: int = 0
-    endless: bool = False  # no event tells of its head before a further turn
 
 
 class Listing:
@@ -69,13 +68,12 @@ class Listing:
             end = max([node.lineno, *(part.end_lineno or 0 for part in parts if part)])
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         line = self.shown[node.lineno]
-        inside, begins, endless = range(0), 0, False
+        inside, begins = range(0), 0
         if body and isinstance(node, ast.For | ast.While | ast.With):
             inside = range(node.lineno, (body[-1].end_lineno or 0) + 1)
         if body and isinstance(node, ast.For | ast.While):
             begins = body[0].lineno
-            endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant)
         silent = docstring or isinstance(node, SILENT)
-        statement = Statement(line, line + end - node.lineno, silent, inside, begins, endless)
+        statement = Statement(line, line + end - node.lineno, silent, inside, begins)
         for one in range(node.lineno, end + 1):
             self.at.setdefault(one, statement)

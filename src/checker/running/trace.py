@@ -19,21 +19,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType, TracebackType
+from types import CodeType, FrameType, ModuleType
 from typing import Any, TextIO, cast
 
 from checker.running.described import Described, described, fingerprint
 from checker.running.example import regions_of
 from checker.running.listing import Listing, Statement
 
-ENDING = ".trace.json"
+ENDING = ".trace.json"  # of a record
 NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?)")
 TURNS, CALLS = 3, 3  # of a loop, of a function
 MOST_STEPS, MOST_CHARACTERS = 400, 70_000
 MOST_PRINTED = 500  # characters that a step prints
 FUNCTION, GENERATOR = 0x1, 0x20 | 0x80 | 0x200  # the flags of code objects
 TOOL = 4  # our number in sys.monitoring; browser/example.py has another
-MODULE = "<module>"
 
 
 class Cut(BaseException):
@@ -69,14 +68,14 @@ class Tracer:
         package: str = "",
         functions: Sequence[str] = (),
     ) -> None:
-        self.code, self.root, self.package, self.functions = code, root, package, functions
-        self.listings = [listing]
+        self.code, self.package, self.functions = code, f"{root}/src/{package}/", functions
+        self.root, self.listings = root, [listing]
         self.of_code: dict[CodeType, Listing | None] = {}
         self.frames: list[tuple[str, int]] = []  # the name and the number of the listing of each
         self.steps: list[list[Any]] = []
         self.stack: list[Active] = []
         self.calls: Counter[CodeType] = Counter()
-        self.size, self.printed, self.is_cut = 0, "", False
+        self.size, self.printed, self.is_cut, self.is_behind = 0, "", False, False
 
     def text(self) -> str:
         """The trace in JSON, a step a line: [frame, event, line, {variable: what it is}, printed].
@@ -86,58 +85,54 @@ class Tracer:
         ends = [{s.line: s.end for s in one.at.values() if s.end > s.line} for one in self.listings]
         listings = [[one.path, one.code if one.called else ""] for one in self.listings]
         about = {"listings": listings, "ends": ends, "frames": self.frames, "cut": self.is_cut}
-        head = written(about).removesuffix("}")
-        return f'{head},"steps":[\n' + ",\n".join(map(written, self.steps)) + "\n]}\n"
+        rows = ",\n".join(map(written, self.steps))
+        return f'{written(about)[:-1]},"steps":[\n{rows}\n]}}\n'
 
     # What a run tells.
 
     def called(self, frame: FrameType) -> bool:
         """A function begins to run; returns whether it is noted."""
-        code = frame.f_code
+        code, is_script = frame.f_code, frame.f_code is self.code
         if not (listing := self.listing(code)) or self.calls[code] >= CALLS:
             return False
-        if code is not self.code:
+        if not is_script:
             self.unwind(frame.f_back)
-            if not self.stack or self.stack[-1].skips or not self.stack[0].now:
+            is_running = self.stack and (self.stack[0].now or self.is_behind)
+            if not is_running or self.stack[-1].skips:
                 return False
         self.calls[code] += 1
         self.frames.append((listing.called or code.co_name, self.listings.index(listing)))
         self.stack.append(here := Active(len(self.frames) - 1, frame, listing))
-        if code is not self.code:
-            line = listing.shown.get(code.co_firstlineno, 1)
-            self.note(here, "call", line, self.changes(here))
+        if not is_script:
+            self.note(here, "call", listing.shown.get(code.co_firstlineno, 1), self.changes(here))
         return True
 
     def line(self, frame: FrameType, number: int) -> bool:
-        """A line begins to run; returns whether it may ever be noted as things are."""
-        if frame is not self.stack[-1].frame and any(one.frame is frame for one in self.stack):
+        """A line begins to run; returns whether it may be noted before a loop ends."""
+        if any(one.frame is frame for one in self.stack):
             self.unwind(frame)
         here = self.stack[-1]
         if frame is not here.frame or (here.skips and number in here.skips.inside):
             return not here.skips
         statement = here.listing.at.get(number)
-        if (statement is None and number in here.listing.shown) or statement is here.now:
+        if (statement is here.now) if statement else (number in here.listing.shown):
             return True
-        before, at = here.now, here.at
         if statement and not self.steps and (given := self.changes(here)):
             self.note(here, "start", 0, given)
         self.settle(here)
+        before, at = here.now, here.at
         here.now, here.at, here.step = statement, number, -1
         if not statement:
             if number > max(here.listing.shown):
-                self.stop()
-                raise Cut
+                self.go_on_behind()
             return True
         if statement.inside and at not in statement.inside:
             here.turns[statement] = 0
-        loop = here.listing.loops.get(statement)
-        if loop and before and (before is loop or (loop.endless and at >= number)):
+        if (loop := here.listing.loops.get(statement)) and before is loop:
             here.turns[loop] += 1
-            if here.turns[loop] > TURNS:
-                here.skips = loop
-                return True
+            here.skips = loop if here.turns[loop] > TURNS else None
         ends = at in statement.inside and not statement.begins  # a `with`
-        if not (statement.silent or ends):
+        if not (statement.silent or ends or here.skips):
             here.step = len(self.steps)
             self.note(here, "line", statement.line, {})
         return True
@@ -174,27 +169,37 @@ class Tracer:
         return self.of_code[code]
 
     def find_listing(self, code: CodeType) -> Listing | None:
-        """Find it: a script is code without being a function."""
+        """Find it: that of the script, or a new one of a function of the package."""
         if code is self.code:
             return self.listings[0]
-        function = code.co_flags & FUNCTION and not code.co_flags & GENERATOR
-        if not function or code.co_name.startswith("<"):
+        file, is_function = code.co_filename, code.co_flags & FUNCTION and code.co_name[0] != "<"
+        if not is_function or code.co_flags & GENERATOR:
             return None
-        if code.co_filename == self.code.co_filename:
+        if file == self.code.co_filename:
             return self.listings[0] if code.co_firstlineno in self.listings[0].shown else None
-        path = code.co_filename.removeprefix(f"{self.root}/")
-        if code.co_qualname not in self.functions or not path.startswith(f"src/{self.package}/"):
+        if code.co_qualname not in self.functions or not file.startswith(self.package):
             return None
-        source = Path(code.co_filename).read_text(encoding="utf-8")
-        last = max(line for _, _, line in code.co_lines() if line)
+        source, last = (
+            Path(file).read_text("utf-8"),
+            max(line or 0 for _, _, line in code.co_lines()),
+        )
+        path = file.removeprefix(f"{self.root}/")
         self.listings.append(Listing(path, source, code.co_firstlineno, last, code.co_qualname))
         return self.listings[-1]
 
+    def go_on_behind(self) -> None:
+        """Behind a region, note calls of functions that it only defines. Else raises Cut."""
+        own = [code for code in codes_of(self.code) if code is not self.code and self.listing(code)]
+        self.is_behind = self.is_behind or not any(self.calls[code] for code in own)
+        if not self.is_behind or all(self.calls[code] >= CALLS for code in own):
+            self.stop()
+            raise Cut
+
     def unwind(self, frame: FrameType | None) -> None:
         """Forget calls that an exception ended: they are not among the callers of a frame."""
-        callers = []
+        callers = set()
         while frame:
-            callers.append(frame)
+            callers.add(frame)
             frame = frame.f_back
         while self.stack and self.stack[-1].frame not in callers:
             self.stack.pop()
@@ -208,6 +213,7 @@ class Tracer:
         if here.skips:
             self.note(here, "skip", here.skips.line, changes, printed)
             here.skips = None
+            self.hear_again()
         elif here.step == len(self.steps) - 1 and not here.now.silent:
             self.steps[-1][3:] = [changes, printed] if printed else [changes]
             self.size += len(written(self.steps[-1]))
@@ -216,21 +222,18 @@ class Tracer:
 
     def changes(self, here: Active) -> dict[str, Described]:
         """The variables of a call that are not what they were, each described."""
-        found = {}
-        is_script = here.frame.f_code is self.code
+        found, frame = {}, here.frame
         # What a newer Python says of a script's locals can be old.
-        variables = here.frame.f_globals if is_script else here.frame.f_locals
+        variables = frame.f_globals if frame.f_code is self.code else frame.f_locals
         own = getattr(variables.get("self"), "__dict__", {})
         for name in here.listing.names:
             of, _, key = name.rpartition(".")
-            if key not in (values := own if of else variables):
-                continue
-            print_, (known, before) = fingerprint(values[key]), here.known.get(name, (None, None))
-            if print_ is None or print_ != known:
-                what = described(values[key])
-                here.known[name] = print_, what
-                if what is not None and what != before:
-                    found[name] = what
+            if key in (values := own if of else variables):
+                mark, (known, before) = fingerprint(values[key]), here.known.get(name, (None, None))
+                if mark is None or mark != known:
+                    here.known[name] = mark, (what := described(values[key]))
+                    if what is not None and what != before:
+                        found[name] = what
         return found
 
     def note(
@@ -251,7 +254,7 @@ class Tracer:
         self.start()
         return self
 
-    def __exit__(self, kind: object, error: BaseException | None, _: TracebackType | None) -> bool:
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> bool:
         self.stop()
         sys.stdout = self.output
         return isinstance(error, Cut)
@@ -259,30 +262,31 @@ class Tracer:
     if sys.version_info >= (3, 12):
 
         def start(self) -> None:
-            monitoring, events = sys.monitoring, sys.monitoring.events
-            monitoring.use_tool_id(TOOL, "steps")
-            monitoring.register_callback(TOOL, events.PY_START, self.on_start)
-            monitoring.register_callback(TOOL, events.LINE, self.on_line)
-            monitoring.register_callback(TOOL, events.PY_RETURN, self.on_return)
+            tells, on = sys.monitoring, sys.monitoring.events
+            tells.use_tool_id(TOOL, "steps")
+            tells.register_callback(TOOL, on.PY_START, self.on_start)
+            tells.register_callback(TOOL, on.LINE, self.on_line)
+            tells.register_callback(TOOL, on.PY_RETURN, self.on_return)
             for code in codes_of(self.code):
                 self.follow(code)
-            if self.functions:
-                monitoring.set_events(TOOL, events.PY_START)
-            monitoring.restart_events()
+            tells.set_events(TOOL, on.PY_START if self.functions else 0)
+            self.hear_again()
 
         def follow(self, code: CodeType) -> None:
-            """Have Python tell of the lines of a function."""
             if self.listing(code):
-                events = sys.monitoring.events
-                wanted = events.PY_START | events.LINE | events.PY_RETURN
+                on = sys.monitoring.events
+                wanted = on.PY_START | on.LINE | on.PY_RETURN
                 sys.monitoring.set_local_events(TOOL, code, wanted)
 
         def stop(self) -> None:
             if sys.monitoring.get_tool(TOOL):
-                sys.monitoring.set_events(TOOL, 0)
                 for code in self.of_code:
                     sys.monitoring.set_local_events(TOOL, code, 0)
+                sys.monitoring.set_events(TOOL, 0)
                 sys.monitoring.free_tool_id(TOOL)
+
+        def hear_again(self) -> None:
+            sys.monitoring.restart_events()
 
         def on_start(self, code: CodeType, _: int) -> object:
             if self.functions and code not in self.of_code:
@@ -293,32 +297,25 @@ class Tracer:
             return None
 
         def on_line(self, code: CodeType, number: int) -> object:
-            if not self.stack:
-                return None
-            skipped = self.stack[-1].skips
-            heard = self.line(sys._getframe(1), number)
-            if skipped and not self.stack[-1].skips:
-                sys.monitoring.restart_events()
-            return None if heard else sys.monitoring.DISABLE
+            is_heard = not self.stack or self.line(sys._getframe(1), number)
+            return None if is_heard else sys.monitoring.DISABLE
 
         def on_return(self, code: CodeType, _: int, value: object) -> None:
-            skipped = self.stack and self.stack[-1].skips
             self.returned(sys._getframe(1), value)
-            if skipped:
-                sys.monitoring.restart_events()
 
     else:
 
         def start(self) -> None:
-            sys.settrace(self.on_call)
+            sys.settrace(self.on_event)
 
         def stop(self) -> None:
             sys.settrace(None)
 
-        def on_call(self, frame: FrameType, event: str, value: object) -> Any:
-            return self.on_event if event == "call" and self.called(frame) else None
+        def hear_again(self) -> None: ...
 
         def on_event(self, frame: FrameType, event: str, value: object) -> Any:
+            if event == "call":
+                return self.on_event if self.called(frame) else None
             if event == "line":
                 self.line(frame, frame.f_lineno)
             elif event == "return":
@@ -334,21 +331,19 @@ def codes_of(code: CodeType) -> Iterator[CodeType]:
             yield from codes_of(constant)
 
 
-def alike(old: str, new: str) -> bool:
-    """Whether two traces differ in the last of a number's three digits alone, if at all."""
-    ours, theirs = NUMBER.split(old), NUMBER.split(new)
-    pairs = zip(map(float, ours[1::2]), map(float, theirs[1::2]), strict=False)
-    return ours[::2] == theirs[::2] and all(a == b or abs(a - b) < unit(a, b) for a, b in pairs)
-
-
-def unit(*numbers: float) -> float:
-    """A little more than one unit of the last of the three digits that the larger one has."""
-    return float(1.01 * 10 ** (math.floor(math.log10(max(map(abs, numbers)))) - 2))
-
-
 def written(value: object) -> str:
     """Write JSON, as short as it can be."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether traces differ, if at all, by a unit of the last of a number's three digits."""
+    ours, theirs = NUMBER.split(old), NUMBER.split(new)
+    pairs = [(float(a), float(b)) for a, b in zip(ours[1::2], theirs[1::2], strict=False)]
+    return ours[::2] == theirs[::2] and all(
+        a == b or abs(a - b) < 1.01 * 10 ** (math.floor(math.log10(max(abs(a), abs(b)))) - 2)
+        for a, b in pairs
+    )
 
 
 def main(order: str) -> None:
