@@ -95,14 +95,14 @@ export const THE_REST = "The steps that are shown end here, and the program goes
 export const CHANGED = "changed";
 export const OTHERS = "Not changed by this step";
 export const NONE_YET = "No variable has a value yet.";
-export const ofShape = (type, shape) => `${type}, ${shape.join(" × ")}${shape.length > 1 ? "" : " numbers"}`;
-export const anArray = (shape) => `an array of ${shape.join(" × ")}`;
+const times = (shape) => shape.map((size) => size.toLocaleString("en")).join(" × ");
+export const ofShape = (type, shape) => `${type}, ${times(shape)}${shape.length > 1 ? "" : " numbers"}`;
+export const anArray = (shape) => `an array of ${times(shape)}`;
 export const countOf = (type, size) => `${type} of ${counted(Number(size), "item")}`;
 export const aThing = (type) => `${/^[AEIOU]/i.test(type) ? "an" : "a"} ${type}`;
 export const ofSize = (type, size) => `${type}, ${counted(size, type === "str" ? "character" : "item")}`;
-export const sampleOf = (rows, columns) => `a sample of ${rows} × ${columns} is shown`;
-export const rowOf = (count) => `a sample of ${count} is shown`;
-export const FIRST_OF = "only the first of them is shown";
+export const sampleOf = (...shape) => `A sample of ${times(shape)} is shown.`;
+export const firstOf = (count) => `The first of ${count.toLocaleString("en")} parts is shown.`;
 export const numbersFrom = (least, most) => `Numbers from ${least} to ${most}`;
 
 // Edits

@@ -25,7 +25,7 @@ export function inWords([kind, type, size, values], most) {
   if (kind === "number") return number(values);
   const cut = (value) => (value.length > most ? `${value.slice(0, most)}…` : value);
   if (kind === "text") return `"${cut(text(values)).replaceAll("\n", " ")}"`;
-  if (kind === "array") return messages.anArray(list(size).map(text));
+  if (kind === "array") return messages.anArray(list(size).map(Number));
   if (kind === "list") return text(values).length > most ? messages.aThing(messages.countOf(text(type), size)) : text(values);
   return messages.aThing(text(type));
 }
@@ -35,7 +35,7 @@ export function variable(name, what, isChanged) {
   const [kind, type, size, values] = list(what);
   const isArray = kind === "array";
   const about = isArray
-    ? messages.ofShape(text(type), list(size).map(text))
+    ? messages.ofShape(text(type), list(size).map(Number))
     : size === null || size === undefined
       ? text(type)
       : messages.ofSize(text(type), Number(size));
@@ -69,12 +69,12 @@ function array(size, values) {
     element.style.setProperty("--share", isIds ? 0 : Math.abs(share).toFixed(2));
     return element;
   };
-  const notes = [];
-  if (size.length > 2) notes.push(messages.FIRST_OF);
+  const parts = size.slice(0, -2).reduce((product, one) => product * one, 1);
   const [height, width] = size.slice(-2);
-  if (isRow && size[0] > ROW) notes.push(messages.rowOf(ROW));
+  const notes = parts > 1 ? [messages.firstOf(parts)] : [];
+  if (isRow && size[0] > ROW) notes.push(messages.sampleOf(ROW));
   if (!isRow && (height > SIDE || width > SIDE)) notes.push(messages.sampleOf(rows.length, rows[0]?.length));
-  const note = notes.length ? [make("p", { className: "note" }, `${notes.join("; ")}.`)] : [];
+  const note = notes.length ? [make("p", { className: "note" }, notes.join(" "))] : [];
   if (isRow) return [make("div", { className: "row-of" }, ...rows[0].map(cell)), ...note];
   const body = make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell))));
   const table = make("table", { className: `heat${hasNumbers ? "" : " bare"}` }, body);

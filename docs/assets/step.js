@@ -105,6 +105,10 @@ class Panel {
       this.file, this.box, bar, this.said, this.output, this.variables,
     );
     this.element.onkeydown = (event) => this.pressed(event);
+    this.stopper = new AbortController();
+    const { signal } = this.stopper; // whoever edits wants to see the editor
+    const leave = ({ target }) => target.matches("button:not(.step, :first-of-type)") && this.close();
+    block.querySelector(".run").addEventListener("click", leave, { capture: true, signal });
     const fold = block.querySelector(":scope > details.code");
     (fold ?? block.querySelector(":scope > .run")).after(this.element);
     block.classList.add("stepping");
@@ -114,6 +118,7 @@ class Panel {
   }
 
   close() {
+    this.stopper.abort();
     this.element.remove();
     this.block.classList.remove("stepping");
     panels.delete(this.block);

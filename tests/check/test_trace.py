@@ -3,7 +3,7 @@
 from collections import deque
 from pathlib import Path
 from textwrap import dedent
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -166,6 +166,8 @@ def test_it_ends_at_the_most_steps() -> None:
     [
         (5, ["number", "int", None, 5]),
         (np.int64(5), ["number", "int", None, 5]),
+        (np.array(2.5), ["number", "float64", None, 2.5]),
+        (SimpleNamespace(data=np.array(2.5)), ["number", "SimpleNamespace of float64", None, 2.5]),
         (2**80, ["number", "int", None, str(2**80)]),
         (1 / 3, ["number", "float", None, 0.333]),
         (float("nan"), ["number", "float", None, "nan"]),
@@ -177,6 +179,8 @@ def test_it_ends_at_the_most_steps() -> None:
         ({object()}, ["list", "set", 1, "{…}"]),
         (deque([1], 3), ["list", "deque", 1, "[1]"]),
         ([*range(30)], ["list", "list", 30, "[0, 1, 2, 3, 4, …, 25, 26, 27, 28, 29]"]),
+        (np.array(["ab", "c"]), ["array", "array of str", [2], ["ab", "c"]]),
+        (np.array([object()]), ["object", "ndarray", None, None]),
         (np.eye(2), ["array", "array of float64", [2, 2], [[1, 0], [0, 1]]]),
         ([np.zeros((2, 3))], ["list", "list", 1, "[<ndarray 2×3>]"]),
         (Path("/"), ["object", "PosixPath", None, None]),

@@ -24,7 +24,7 @@ from checker.running.picture import paths_of
 from checker.running.trace import ENDING
 
 FENCE = re.compile(
-    r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>(?!trace(?:=|$))[\w-]+))?"
+    r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>(?!trace(?:[= ]|$))[\w-]+))?"
     r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
     r"(?: +output=(?P<output>open))?(?: +(?P<trace>trace)(?:=(?P<functions>[\w.]+(?:,[\w.]+)*))?)?"
 )

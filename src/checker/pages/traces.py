@@ -30,10 +30,10 @@ from checker.running.record import difference, replace_files
 MOST_BYTES, MOST_PACKED = 96_000, 24_000  # of a trace, and of one that is compressed
 
 
-def asked(pages: list[Page]) -> dict[str, Embed]:
-    """The blocks that ask for traces, by the paths of these."""
+def asked(project: Project, pages: list[Page]) -> dict[str, Embed]:
+    """The blocks that ask for traces, by the paths of these; broken ones are told elsewhere."""
     blocks = (embed for page in pages for embed in page.embeds if embed.traced)
-    return {block.trace: block for block in blocks}
+    return {block.trace: block for block in blocks if block.show_unless_broken(project)}
 
 
 def traced(project: Project, block: Embed, twice: bool = False) -> str:
@@ -100,7 +100,8 @@ def changed(
 
     To `confirm` them, what has changed runs twice.
     """
-    wanted = {path: block for path, block in asked(pages).items() if block.example in names}
+    blocks = asked(project, pages)
+    wanted = {path: block for path, block in blocks.items() if block.example in names}
 
     def change(path: str) -> str | Problem:
         old = project.text(path) if project.has(path) else ""
@@ -121,7 +122,7 @@ def problems(
     project: Project, pages: list[Page], names: Collection[str], twice: bool = False
 ) -> Iterator[Problem]:
     """What is wrong with the traces of these examples."""
-    wanted = asked(pages)
+    wanted = asked(project, pages)
     for path, what in changed(project, pages, names, twice).items():
         if isinstance(what, Problem):
             yield what
@@ -144,13 +145,13 @@ def write(project: Project, pages: list[Page], names: Collection[str]) -> dict[s
 def left_over(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records of traces that no page asks for any more."""
     for path in project.files("examples", trace.ENDING):
-        if path not in asked(pages):
+        if path not in asked(project, pages):
             yield Problem(WRONG_PAGE, path, None, "is a trace that no page asks for; remove it")
 
 
 def contents(project: Project, pages: list[Page]) -> dict[str, bytes]:
     """The records of all traces by their names in a site. Raises Problem for one that is old."""
-    wanted = asked(pages)
+    wanted = asked(project, pages)
     for problem in problems(project, pages, [block.example for block in wanted.values()]):
         raise problem
     return {path.removeprefix("examples/"): project.data(path) for path in wanted}

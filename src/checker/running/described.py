@@ -31,8 +31,10 @@ def described(value: Any) -> Described | None:
         of, shape = sample
         holder = "array" if name == "ndarray" else name
         return ["array", f"{holder} of {kind_of(of)}", shape, plain(of.tolist())]
-    if hasattr(value, "dtype") and hasattr(value, "item"):  # one of NumPy's numbers
-        name, value = kind_of(value), value.item()
+    held = value if hasattr(value, "dtype") else getattr(value, "data", None)
+    if getattr(held, "shape", None) == () and hasattr(held, "dtype"):  # a single number of NumPy
+        name = kind_of(held) if held is value else f"{name} of {kind_of(held)}"
+        value = held.item()
     if isinstance(value, bool | int | float | None):
         return ["number", name, None, number(value)]
     if isinstance(value, str):
@@ -50,7 +52,7 @@ def sampled(value: Any) -> tuple[Any, list[int]] | None:
     array = sys.modules["numpy"].ndarray if "numpy" in sys.modules else ()
     if not isinstance(value, array):
         value = getattr(value, "data", None)
-    if not isinstance(value, array) or not value.ndim:
+    if not isinstance(value, array) or not value.ndim or value.dtype.hasobject:
         return None
     shape = list(value.shape)
     while value.ndim > 2 and len(value):
@@ -72,7 +74,8 @@ def fingerprint(value: object) -> Any:
 
 def kind_of(array: Any) -> str:
     """The kind of an array's numbers; a browser's integers have another length than ours."""
-    return "int" if array.dtype.kind in "iu" else str(array.dtype.name)
+    kinds = {"i": "int", "u": "int", "U": "str"}
+    return kinds.get(array.dtype.kind) or str(array.dtype.name)
 
 
 def plain(values: Any) -> Any:
@@ -83,7 +86,8 @@ def plain(values: Any) -> Any:
 def number(value: Any) -> Any:
     """A number with three digits; a whole one as it is."""
     if not isinstance(value, float):
-        return value if value is None or abs(value) < 2**53 else str(value)
+        is_short = value is None or (isinstance(value, int) and abs(value) < 2**53)
+        return value if is_short else str(value)[:MOST]
     short = float(f"{value:.3g}")
     if not -float("inf") < short < float("inf"):
         return str(short)
