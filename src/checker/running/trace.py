@@ -70,11 +70,12 @@ class Tracer:
     ) -> None:
         self.code, self.package, self.functions = code, f"{root}/src/{package}/", functions
         self.root, self.listings = root, [listing]
-        self.of_code: dict[CodeType, Listing | None] = {}
+        # By the id of each code object, whose hash takes long.
+        self.of_code: dict[int, tuple[CodeType, Listing | None]] = {}
         self.frames: list[tuple[str, int]] = []  # the name and the number of the listing of each
         self.steps: list[list[Any]] = []
         self.stack: list[Active] = []
-        self.calls: Counter[CodeType] = Counter()
+        self.calls: Counter[int] = Counter()
         self.size, self.printed, self.is_cut, self.is_behind = 0, "", False, False
 
     def text(self) -> str:
@@ -93,14 +94,14 @@ class Tracer:
     def called(self, frame: FrameType) -> bool:
         """A function begins to run; returns whether it is noted."""
         code, is_script = frame.f_code, frame.f_code is self.code
-        if not (listing := self.listing(code)) or self.calls[code] >= CALLS:
+        if not (listing := self.listing(code)) or self.calls[id(code)] >= CALLS:
             return False
         if not is_script:
             self.unwind(frame.f_back)
             is_running = self.stack and (self.stack[0].now or self.is_behind)
             if not is_running or self.stack[-1].skips:
                 return False
-        self.calls[code] += 1
+        self.calls[id(code)] += 1
         self.frames.append((listing.called or code.co_name, self.listings.index(listing)))
         self.stack.append(here := Active(len(self.frames) - 1, frame, listing))
         if not is_script:
@@ -164,9 +165,9 @@ class Tracer:
 
     def listing(self, code: CodeType) -> Listing | None:
         """The code that a page shows while this runs; None for what is not noted."""
-        if code not in self.of_code:
-            self.of_code[code] = self.find_listing(code)
-        return self.of_code[code]
+        if id(code) not in self.of_code:
+            self.of_code[id(code)] = code, self.find_listing(code)
+        return self.of_code[id(code)][1]
 
     def find_listing(self, code: CodeType) -> Listing | None:
         """Find it: that of the script, or a new one of a function of the package."""
@@ -190,8 +191,8 @@ class Tracer:
     def go_on_behind(self) -> None:
         """Behind a region, note calls of functions that it only defines. Else raises Cut."""
         own = [code for code in codes_of(self.code) if code is not self.code and self.listing(code)]
-        self.is_behind = self.is_behind or not any(self.calls[code] for code in own)
-        if not self.is_behind or all(self.calls[code] >= CALLS for code in own):
+        self.is_behind = self.is_behind or not any(self.calls[id(code)] for code in own)
+        if not self.is_behind or all(self.calls[id(code)] >= CALLS for code in own):
             self.stop()
             raise Cut
 
@@ -280,7 +281,7 @@ class Tracer:
 
         def stop(self) -> None:
             if sys.monitoring.get_tool(TOOL):
-                for code in self.of_code:
+                for code, _ in self.of_code.values():
                     sys.monitoring.set_local_events(TOOL, code, 0)
                 sys.monitoring.set_events(TOOL, 0)
                 sys.monitoring.free_tool_id(TOOL)
@@ -289,7 +290,7 @@ class Tracer:
             sys.monitoring.restart_events()
 
         def on_start(self, code: CodeType, _: int) -> object:
-            if self.functions and code not in self.of_code:
+            if self.functions and id(code) not in self.of_code:
                 self.follow(code)
             if not self.listing(code):
                 return sys.monitoring.DISABLE
