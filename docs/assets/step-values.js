@@ -8,10 +8,11 @@ const MOST = 600; // characters of a value
 const LONG = 60; // characters of a value that is folded where it did not change
 const SIDE = 16; // the most rows and columns
 const ROW = 64; // the most numbers of a single row
-const WITH_NUMBERS = 8; // columns that have room for numbers
+const WITH_NUMBERS = 80; // the most cells that have room for their numbers
 
 const list = (value) => (Array.isArray(value) ? value : []);
-const text = (value) => (value === true ? "True" : value === false ? "False" : String(value ?? "None")).slice(0, MOST);
+const NAMES = new Map([[true, "True"], [false, "False"], [null, "None"]]); // as Python writes them
+const text = (value) => (NAMES.get(value) ?? String(value)).slice(0, MOST);
 const number = (value) => shortly(value).replaceAll("-", "−");
 
 /** A small number with an exponent, which has room in a cell. */
@@ -26,7 +27,8 @@ export function inWords([kind, type, size, values], most) {
   const cut = (value) => (value.length > most ? `${value.slice(0, most)}…` : value);
   if (kind === "text") return `"${cut(text(values)).replaceAll("\n", " ")}"`;
   if (kind === "array") return messages.anArray(list(size).map(Number));
-  if (kind === "list") return text(values).length > most ? messages.aThing(messages.countOf(text(type), size)) : text(values);
+  if (kind === "list" && text(values).length <= most) return text(values);
+  if (kind === "list") return messages.aThing(messages.countOf(text(type), size));
   return messages.aThing(text(type));
 }
 
@@ -39,29 +41,31 @@ export function variable(name, what, isChanged) {
     : size === null || size === undefined
       ? text(type)
       : messages.ofSize(text(type), Number(size));
-  const head = [make("code", { className: "of" }, name.slice(0, 60)), " ", make("span", { className: "kind" }, about)];
+  const of = make("code", { className: "of" }, name.slice(0, 60));
+  const head = [of, " ", make("span", { className: "kind" }, about)];
   if (isChanged) head.push(" ", make("span", { className: "changed" }, messages.CHANGED));
   const className = `variable${isChanged ? " is-changed" : ""}`;
   const shown = isArray ? array(list(size), values) : kind === "object" ? [] : [value(kind, values)];
   if (!isChanged && (isArray || text(values).length > LONG)) {
     return make("details", { className }, make("summary", {}, ...head), ...shown);
   }
-  return make("div", { className }, make("div", { className: "head" }, ...head), ...shown);
+  return make("div", { className }, make("div", { className: "head" }, ...head, " "), ...shown);
 }
 
 function value(kind, values) {
-  const said = kind === "number" ? number(values) : kind === "text" ? JSON.stringify(text(values)) : text(values);
-  return make("code", { className: "value" }, said);
+  const said = { number, text: (words) => JSON.stringify(text(words)) }[kind] ?? text;
+  return make("code", { className: "value" }, said(values));
 }
 
 /** An array as a heat map: of a few columns with its numbers. */
 function array(size, values) {
   const isRow = size.length < 2;
-  const rows = (isRow ? [list(values).slice(0, ROW)] : list(values).slice(0, SIDE).map((row) => list(row).slice(0, SIDE)));
+  const side = (all) => list(all).slice(0, SIDE);
+  const rows = isRow ? [list(values).slice(0, ROW)] : side(values).map(side);
   const all = rows.flat().map(Number).filter(Number.isFinite);
   const most = all.reduce((high, one) => Math.max(high, Math.abs(one)), 0);
-  const hasNumbers = isRow || rows[0]?.length <= WITH_NUMBERS;
-  const isIds = isRow && rows.flat().every(Number.isInteger);
+  const hasNumbers = rows.flat().length <= WITH_NUMBERS;
+  const isIds = rows.length === 1 && rows.flat().every(Number.isInteger); // their size means nothing
   const cell = (one) => {
     const share = most && Number.isFinite(Number(one)) ? Number(one) / most : 0;
     const element = make(isRow ? "span" : "td", { title: number(one) }, hasNumbers ? number(one) : "");

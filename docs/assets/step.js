@@ -10,7 +10,7 @@ import { inWords, variable } from "./step-values.js";
 import { styled } from "./styled.js";
 
 const MOST_STEPS = 400;
-const MOST_PRINTED = 500; // characters
+const [MOST_PRINTED, MOST_CODE] = [500, 20_000]; // characters
 const WIDE = 40; // characters of a value that are read out
 
 const panels = new Map(); // by their blocks
@@ -40,9 +40,7 @@ async function stepThrough(block) {
 /** The recorded steps; where the code was changed, those of the reader's own. */
 async function traceOf(block, status) {
   const { example, trace, region = "" } = block.dataset;
-  const recorded = await fetch(new URL(`../run/steps/${trace}`, import.meta.url)).then(
-    (answer) => (answer.ok ? answer.json() : Promise.reject()),
-  ).catch(() => Promise.reject(new Error(messages.NO_STEPS)));
+  const recorded = await recordedSteps(trace);
   if (!document.querySelector(`.example.editing[data-example="${example}"]`)) return recorded;
   const running = await import("./example.js");
   const { edits } = running.exampleOf(block).allEdits();
@@ -50,6 +48,14 @@ async function traceOf(block, status) {
   const opened = recorded.frames.filter(([, listing]) => listing > 0).map(([name]) => name);
   const order = { example: example.replace(/\.py$/, ""), edits, region: "" in edits ? "" : region };
   return live(block, { ...order, functions: [...new Set(opened)] }, status);
+}
+
+async function recordedSteps(name) {
+  try {
+    return await (await fetch(new URL(`../run/steps/${name}`, import.meta.url))).json();
+  } catch {
+    throw new Error(messages.NO_STEPS);
+  }
 }
 
 /** Has Python run the reader's code and record its steps; null where the reader stops it. */
@@ -82,7 +88,8 @@ class Panel {
     this.opener = block.querySelector(".run .step");
     const shown = block.querySelector(".editor pre code") ?? block.querySelector(".highlight code");
     const own = make("code", {}, ...shown.cloneNode(true).childNodes);
-    this.codes = trace.listings.map(([, text], index) => (index ? make("code", {}, String(text).slice(0, 20_000)) : own));
+    const of = (text) => make("code", {}, String(text).slice(0, MOST_CODE));
+    this.codes = trace.listings.map(([, text], index) => (index ? of(text) : own));
     this.file = make("p", { className: "name" });
     this.mark = make("div", { className: "current" });
     this.pre = make("pre", {}, this.mark);
@@ -98,7 +105,8 @@ class Panel {
     this.back = button(messages.BACK, "outlined", () => this.go(this.at - 1));
     this.next = button(messages.NEXT, "outlined", () => this.go(this.at + 1));
     const close = button(messages.CLOSE, "plain", () => this.close());
-    const bar = make("div", { className: "bar", title: messages.ARROWS }, this.back, this.next, this.slider, this.number, close);
+    const controls = [this.back, this.next, this.slider, this.number, close];
+    const bar = make("div", { className: "bar", title: messages.ARROWS }, ...controls);
     this.element = make(
       "div",
       { className: "steps", role: "group", ariaLabel: messages.steppingThrough(block.dataset.example) },
@@ -128,7 +136,8 @@ class Panel {
   pressed(event) {
     if (event.key === "Escape") return this.close();
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.target === this.slider || event.target === this.box || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isTheirs = [this.slider, this.box].includes(event.target) || event.target.matches(".heat-box");
+    if (!step || isTheirs || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     this.go(this.at + step);
   }

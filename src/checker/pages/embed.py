@@ -120,6 +120,7 @@ class Embed(Block):
             self.source,
             self.source.removesuffix("py") + "out",
             *paths_of(project, self.example),
+            *([self.trace] if self.traced else []),
         ]
 
     def ids(self, site: Site) -> list[str]:

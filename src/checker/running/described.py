@@ -31,7 +31,7 @@ def described(value: Any) -> Described | None:
         of, shape = sample
         holder = "array" if name == "ndarray" else name
         return ["array", f"{holder} of {kind_of(of)}", shape, plain(of.tolist())]
-    held = value if hasattr(value, "dtype") else getattr(value, "data", None)
+    held: Any = value if hasattr(value, "dtype") else getattr(value, "data", None)
     if getattr(held, "shape", None) == () and hasattr(held, "dtype"):  # a single number of NumPy
         name = kind_of(held) if held is value else f"{name} of {kind_of(held)}"
         value = held.item()
