@@ -171,6 +171,7 @@ def test_it_ends_at_the_most_steps() -> None:
         (2**80, ["number", "int", None, str(2**80)]),
         (1 / 3, ["number", "float", None, 0.333]),
         (float("nan"), ["number", "float", None, "nan"]),
+        (1.1e-16, ["number", "float", None, 0]),
         (True, ["number", "bool", None, True]),
         ("a" * 99, ["text", "str", 99, "a" * 80]),
         ((1.5, "a"), ["list", "tuple", 2, "(1.5, 'a')"]),

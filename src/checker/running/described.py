@@ -19,6 +19,7 @@ ENDS = 5  # things shown of each end of a list
 DEEP = 3  # lists in lists
 TIMES = "×"
 MOST = 80  # characters of a text
+NOTHING = 1e-12  # what is smaller is shown as 0: it is often an error of rounding, and differs
 HIDDEN = ("module", "function", "builtin_function_or_method", "type", "ABCMeta", "generator")
 
 
@@ -88,7 +89,7 @@ def number(value: Any) -> Any:
     if not isinstance(value, float):
         is_short = value is None or (isinstance(value, int) and abs(value) < 2**53)
         return value if is_short else str(value)[:MOST]
-    short = float(f"{value:.3g}")
+    short = 0.0 if abs(value) < NOTHING else float(f"{value:.3g}")
     if not -float("inf") < short < float("inf"):
         return str(short)
     return int(short) if short == int(short) and abs(short) < 1e6 else short
