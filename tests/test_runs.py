@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from changed import change
@@ -59,20 +60,25 @@ def test_a_block_prints_the_same_as_its_page(window: Window, path: str) -> None:
     assert not window.trouble
 
 
-TRACED = (
+TRACED: tuple[tuple[str, str, list[str]], ...] = (
     ("next_token/softmax", "", []),
     ("next_token/bigrams", "count", []),
     ("tokens/train", "merges", []),
     ("pre_training/descent", "step", []),
     ("perplexity/loss", "", []),
-    ("quantization/toy", "", ["quantized"]),
+    ("pre_training/loop", "", ["AdamW.step"]),
 )
 
 
 def test_a_browser_records_the_same_steps(window: Window) -> None:
     page = window.open("lesson/tokens/")
     for example, region, functions in TRACED:
-        order = {"example": example, "edits": {}, "region": region, "functions": functions}
+        order: dict[str, Any] = {
+            "example": example,
+            "edits": {},
+            "region": region,
+            "functions": functions,
+        }
         ran = page.evaluate(
             """async order => {
                 const { call, needsOf } = await import("/lessoncode/assets/python.js");
