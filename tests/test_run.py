@@ -30,6 +30,7 @@ from windows import (
     Window,
     end_runs,
     faults_in,
+    overflowing,
     settle,
     violations,
 )
