@@ -19,7 +19,9 @@ from playwright.sync_api import Page, Route, expect
 from test_movable_figures import PAGE, TOUCH
 from windows import DESKTOP, PHONE, PREFIX, Handler, Scheme, Visit, overflowing, settle, violations
 
+from checker.pages.api import entries
 from checker.pages.figures import figure_html
+from checker.project import Project
 from lessoncode.model.attention import attention_weights
 from lessoncode.play.levels import look, read
 from lessoncode.pretrained import smollm
@@ -50,9 +52,8 @@ PAINT = """() => Math.min(...Array.from({ length: 5 }, () => {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("levels")
     shutil.copytree(ASSETS, folder / "assets")
-    body = figure_html(SVG, lambda page: page) + '<h2 id="code-exp-scores">exp_scores</h2>'
-    text = PAGE.format(f"{body}<div><details><summary>Code</summary>scores</details></div>")
-    (folder / "index.html").write_text(text, encoding="utf-8")
+    body = figure_html(SVG, lambda page: page)
+    (folder / "index.html").write_text(PAGE.format(body), encoding="utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
@@ -205,24 +206,21 @@ def test_a_click_opens_and_the_code_is_a_click_away(levels: Any) -> None:
     page.locator("#level-option-3").click()
     assert here(page) == "“is” × “France”"
     assert page.locator(".computed code").inner_text() == "scores = q @ k.swapaxes(-1, -2)"
-    page.get_by_role("link", name="exp_scores, line").click()
-    expect(page.get_by_text("scores", exact=True).last).to_be_visible()
-    page.go_back()
-    assert here(page) == "“is” × “France”"
+    link = page.get_by_role("link", name="exp_scores, line")
+    target = link.evaluate("link => link.href").removeprefix(page.url.partition("index")[0])
+    assert target == "reference/api/model/#attention.exp_scores"
     page.get_by_role("link", name="Layer 24").click()
     assert here(page) == "Layer 24"
 
 
 def test_the_lines_that_are_named_are_there() -> None:
     for line in (line for level in DATA["code"] for line in level):
-        name = line["name"].partition(".")[0]
-        (file,) = (
-            file
-            for file in (ROOT / "src/lessoncode/model").glob("*.py")
-            if re.search(rf"^(class|def) {name}\b", file.read_text("utf-8"), re.MULTILINE)
-        )
-        assert file.read_text("utf-8").split("\n")[line["line"] - 1].strip() == line["code"]
-        assert f"#{line['section']}" in (ROOT / "docs/play/inside-the-model.md").read_text("utf-8")
+        path = f"src/lessoncode/model/{line['module']}.py"
+        assert (ROOT / path).read_text("utf-8").split("\n")[line["line"] - 1].strip() == line[
+            "code"
+        ]
+        ids = [entry.id for entry in entries(Project(ROOT), path)]
+        assert f"{line['module']}.{line['name']}" in ids  # as the reference has it
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (PHONE, "dark"), (DESKTOP, "light")])

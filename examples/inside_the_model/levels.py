@@ -25,6 +25,7 @@ for text, (layer, number) in TEXTS.items():
 
 for text in texts:
     print(text["text"])
+    print("  ids", *text["ids"])
     opened, tops = text["open"], text["tops"]
     layer, number = opened["layer"], opened["head"]
     for after in (0, 10, 20, layer, 30):
@@ -38,6 +39,9 @@ for text in texts:
     for piece, share, total in zip(text["pieces"], row, k @ q):
         print(f"  {piece!r:11} {share:5.0%}", end="  ")
         print(f"{total:8.2f} {total / 8:6.2f}")
+print(f"the next token after {texts[0]['text']!r}")
+for piece, p in texts[0]["tops"][30][:4]:
+    print(f"  {piece!r:10} {p:.3f}")
 q, k = texts[0]["open"]["q"][-1], texts[0]["open"]["k"][3]
 pair = np.abs(np.multiply(q, k)).argmax()
 one = q[pair], k[pair], q[pair] * k[pair]
@@ -65,9 +69,9 @@ def found_line(function, begins):
     """A line of a function: its code, and where it is."""
     rows, first = inspect.getsourcelines(function)
     (at,) = (i for i, row in enumerate(rows) if begins in row)
-    section = "code-" + function.__name__.replace("_", "-")
-    place = {"name": function.__qualname__, "line": first + at}
-    return {"code": rows[at].strip(), "section": section} | place
+    module = function.__module__.rpartition(".")[2]
+    place = {"module": module, "name": function.__qualname__}
+    return place | {"line": first + at, "code": rows[at].strip()}
 
 
 def flow(width, left, side, bars_at):

@@ -17,17 +17,13 @@ const SCENES = [whole, layer, head, pair, number];
 const CHOSEN = ["layer", "head", "key", "pair", "pair"]; // what the arrow keys change, by level
 const OPENED = [null, "layer", "head", "key", "pair"]; // what is open there, which the slider changes
 const BOTTOM = SCENES.length - 1;
+const REFERENCE = "../../reference/api/model/"; // of the site, from here
 const WIDEST = 640; // pixels
+const HEADER = 50; // pixels, what the page's header covers
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
 const largest = (numbers) => numbers.indexOf(Math.max(...numbers)) + 1;
 const within = (value, most) => Math.min(Math.max(value, 1), most);
-
-/** Opens the code below its heading; the link itself leads there. */
-function unfold(section) {
-  const fold = document.getElementById(section)?.nextElementSibling?.querySelector("details");
-  if (fold) fold.open = true;
-}
 
 export function draw(data) {
   styled("figures/levels");
@@ -56,8 +52,8 @@ class Picture {
       make("fieldset", { className: "texts" }, legend, ...this.choice.elements),
       make("nav", { ariaLabel: labels.LEVELS }, this.path),
       this.status,
-      this.picture,
       make("div", { className: "bar" }, this.controls, this.open),
+      this.picture,
       this.note,
       this.lines,
       this.own.element,
@@ -235,6 +231,7 @@ class Picture {
     history.pushState(null, "", this.link(this.place));
     this.redraw();
     this.fetch();
+    if (this.path.getBoundingClientRect().top < HEADER) this.path.scrollIntoView(); // the new level is shorter
   }
 
   redraw() {
@@ -312,9 +309,9 @@ class Picture {
   }
 
   showCode() {
-    const parts = this.code[this.depth].map(({ code, name, line, section }) => [
+    const parts = this.code[this.depth].map(({ code, module, name, line }) => [
       make("code", {}, code),
-      make("a", { href: `#${section}`, onclick: () => unfold(section) }, labels.line(name, line)),
+      make("a", { href: new URL(`${REFERENCE}#${module}.${name}`, import.meta.url) }, labels.line(name, line)),
     ]);
     this.lines.replaceChildren(make("span", {}, labels.COMPUTED), ...parts.map((part) => make("span", {}, ...part)));
   }
