@@ -43,7 +43,7 @@ print(f"the next token after {texts[0]['text']!r}")
 for piece, p in texts[0]["tops"][30][:4]:
     print(f"  {piece!r:10} {p:.3f}")
 q, k = texts[0]["open"]["q"][-1], texts[0]["open"]["k"][3]
-pair = np.abs(np.multiply(q, k)).argmax()
+pair = np.argmax(np.multiply(q, k))
 one = q[pair], k[pair], q[pair] * k[pair]
 print("the largest product for ' France': pair", pair + 1)
 print("  {:.2f} x {:.2f} = {:.2f}".format(*one))

@@ -27,6 +27,10 @@ export const paid = (mean, before, kl, price) =>
   `The mean worth is ${short(mean)}; at the start it was ${short(before)}. The KL is ${short(kl)} nats. ` +
   `Times beta, that costs ${short(price)}.`;
 
+// levels
+
+export const GO_INSIDE = "Go inside this picture";
+
 // law
 
 export const SIZES = "Sizes in the fit";
