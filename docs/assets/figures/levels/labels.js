@@ -8,7 +8,8 @@ export const KEYS = "Click a part to open it. With the keyboard, arrows choose, 
 export const COMPUTED = "Computed by";
 export const line = (name, number) => `${name}, line ${number}`;
 
-const quoted = (piece) => `“${piece.trim() || piece}”`;
+const BLANKS = { " ": "a space", "\n": "a line break" };
+const quoted = (piece) => BLANKS[piece] ?? `“${piece.trim() || piece}”`;
 const percent = (share) => `${Math.round(100 * share)}%`;
 export const signed = (number, places = 2) => number.toFixed(places).replace("-", "−");
 export { percent, quoted };
