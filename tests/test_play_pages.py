@@ -479,8 +479,8 @@ def test_the_picture_of_all_levels_asks_the_same_python(real: Page) -> None:
     here = levels.read(order, print)
     assert there["pieces"] == here["pieces"] and there["ids"] == here["ids"]
     for one, other in zip(there["shares"], here["shares"], strict=True):
-        last = [[rows[-1] for rows in heads] for heads in (one, other)]
-        assert np.allclose(*last, atol=0.011)
+        last, expected = ([rows[-1] for rows in heads] for heads in (one, other))
+        assert np.allclose(last, expected, atol=0.011)
     for one, other in zip(there["tops"], here["tops"], strict=True):
         assert np.allclose(one[0][1], other[0][1], atol=0.002)
     for name, numbers in levels.look(order, print).items():
