@@ -126,7 +126,7 @@ def flow(width, left, side, bars_at):
 def wide():
     """The same, with the names of its parts."""
     drawing = flow(640, 92, 420, 200)
-    names = {14: "text", 57: "tokens", 150: "vectors", 222: "30 layers"}
+    names = {14: "text", 57: "tokens", 150: "vectors", 262: "30 layers"}
     for y, words in (names | {662: "next token"}).items():
         drawing.text(0, y, words, "title", anchor="start")
     return drawing

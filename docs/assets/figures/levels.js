@@ -1,9 +1,9 @@
 // One picture of SmolLM2, from the whole model to a single number. The drawing is its first level; what
 // takes the reader inside is loaded at the first click, or for a link that leads there.
 
+import { GO_INSIDE } from "../labels.js";
 import { button, make } from "../make.js";
 import { styled } from "../styled.js";
-import { GO_INSIDE } from "./labels.js";
 
 export function draw(data) {
   const place = make("div", { className: "start" }, button(GO_INSIDE, "filled", open));
