@@ -1,0 +1,63 @@
+"""A ring that is not there: what models say, and the best possible."""
+
+import numpy as np
+
+from lessoncode import figure
+from lessoncode.model.vision import VisionTransformer
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import named_weights
+from lessoncode.worlds import company, drawings
+
+SAVED = [
+    checkpoints.load("vision/company_0"),
+    checkpoints.load("vision/company_1"),
+    checkpoints.load("vision/company_2"),
+    checkpoints.load("vision/company_3"),
+    checkpoints.load("vision/company_4"),
+]
+WORLDS = {"together": 0.9, "apart": 0.5}
+
+
+def pictures(together, rng):
+    """500 drawings that have a cross and no ring."""
+    grids = company.draw(12_000, together, rng)
+    cross, ring = ((grids == k).any(1) for k in (1, 2))
+    return grids[cross & ~ring][:500]
+
+
+def says_yes(saved, name, pixels):
+    """Whether a model finds "yes" more likely than "no"."""
+    weights = named_weights(saved)[name]
+    model = VisionTransformer(saved.model.config, weights)
+    model = model.shown(pixels.reshape(-1, 16))
+    p = drawings.answers(model, company.asked(len(pixels)))
+    no, yes = p[:, company.NO_YES].T
+    return yes > no
+
+
+found = {name: {"best": [], "models": []} for name in WORLDS}
+print('"yes" without a ring, in %:   noise     best   five models')
+for name, together in WORLDS.items():
+    for noise in company.LEVELS:
+        rng = np.random.default_rng(7)
+        grids = pictures(together, rng)
+        levels = np.full(len(grids), noise)
+        pixels = company.noisy(grids, levels, rng)
+        best = 100 * (company.p_ring(pixels, together) > 0.5).mean()
+        shares = [
+            100 * says_yes(saved, name, pixels).mean() for saved in SAVED
+        ]
+        found[name]["best"].append(best)
+        found[name]["models"].append(shares)
+        low, high = min(shares), max(shares)
+        line = f"{name:28}{noise:7.1f}{best:8.1f}%"
+        print(f"{line}{low:8.1f}-{high:.1f}%")
+
+fig, axes = figure.canvas(width=4.8, height=3.2)
+for name, colour in ("together", "accent"), ("apart", "third"):
+    look = {"color": figure.COLOURS[colour]}
+    axes.plot(company.LEVELS, found[name]["best"], **look)
+    for noise, shares in zip(
+        company.LEVELS, found[name]["models"], strict=True
+    ):
+        axes.plot([noise] * len(shares), shares, "o", markersize=4, **look)
