@@ -110,7 +110,7 @@ def sightings(rng: np.random.Generator) -> Iterator[tuple[float, list[float], li
     ),
 )
 def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> float:
-    """How probable is it that a shape is there, after a look at noisy pixels?
+    """How probable is it that a shape is there, given noisy pixels?
 
     p: the probability before the look, between 0 and 1.
     pixels: what was seen.

@@ -5,11 +5,12 @@ from itertools import product
 import numpy as np
 import pytest
 
+from lessoncode.model.tensor import Array
 from lessoncode.worlds import company
 from lessoncode.worlds.drawings import PIXELS, WORDS
 
 
-def one_by_one(pixels: company.Array, together: float) -> float:
+def one_by_one(pixels: Array, together: float) -> float:
     """The probability of a ring, from all drawings of these few cells."""
     n, total = len(pixels), {True: 0.0, False: 0.0}
     for s in company.LEVELS:
