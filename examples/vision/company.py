@@ -17,10 +17,10 @@ WORLDS = {"together": 0.9, "apart": 0.5}
 
 
 def pictures(together, rng):
-    """500 drawings that have a cross and no ring."""
-    grids = company.draw(12_000, together, rng)
+    """1,000 drawings that have a cross and no ring."""
+    grids = company.draw(24_000, together, rng)
     cross, ring = ((grids == k).any(1) for k in (1, 2))
-    return grids[cross & ~ring][:500]
+    return grids[cross & ~ring][:1000]
 
 
 def says_yes(saved, name, pixels):

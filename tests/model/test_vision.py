@@ -47,6 +47,14 @@ def test_the_matrix_learns_through_the_vectors() -> None:
     assert np.allclose(matrix, rows[7:].T @ PATCHES, atol=1e-6)
 
 
+def test_without_the_matrix_it_is_the_same_transformer() -> None:
+    looking = model()
+    words, patch = looking.words(), looking.parameters["patch"].data
+    assert np.array_equal(words([[0, 3, 5]]).data, looking([[0, 3, 5]]).data)
+    again = VisionTransformer.loaded(words, patch).shown(PATCHES)
+    assert np.array_equal(again(IDS).data, looking(IDS).data)
+
+
 def test_patches_of_another_size_are_refused() -> None:
     with pytest.raises(ValueError, match=r"\(5, 5\), not \[n, 6\]"):
         model().shown(PATCHES[:, :5])
