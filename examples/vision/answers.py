@@ -51,8 +51,7 @@ def right(model, shuffle):
 
 def row(name, shares):
     """A line: the shares of three models for both questions."""
-    left, many = np.transpose(shares)
-    for values in (left, many):
+    for values in np.transpose(shares):
         name += "  " + "".join(f"{100 * x:6.1f}%" for x in values)
     print(name)
 # --8<-- [end:models]
@@ -60,42 +59,52 @@ def row(name, shares):
 
 # --8<-- [start:order]
 print("                what is left of it?    how many?")
-row("in order     ", [right(model, False) for model in ordered])
-row("shuffled     ", [right(model, True) for model in ordered])
-row("learned so   ", [right(model, True) for model in mixed])
+row("in order      ", [right(model, False) for model in ordered])
+row("shuffled      ", [right(model, True) for model in ordered])
+row("learned so    ", [right(model, True) for model in mixed])
 best = 100 * drawings.best_without_order()
-print(f"best possible if shuffled {best:.1f}%")
+print(f"best possible  {best:5.1f}%  without order")
 # --8<-- [end:order]
 
 # --8<-- [start:exchange]
 place = (grids == kinds[:, None]).argmax(1)
-others = np.argsort(rng.random(grids.shape), 1)
-far = ((others != place[:, None]) & (others != place[:, None] - 1)).argmax(1)
-far = others[rows, far]
-print("exchanged         new answer    old answer")
-for name, cell in ("the left patch", place - 1), ("another patch", far):
-    changed = grids.copy()
-    now = changed[rows, cell]
-    new = np.array([
-        rng.choice([k for k in range(5) if k not in (a, b)])
-        for a, b in zip(now, kinds, strict=True)
-    ])
-    changed[rows, cell] = new
-    prompts = np.hstack(
-        [drawings.seen(rows), drawings.left_questions(kinds)]
-    )
-    line = f"{name:16}"
-    said = [
-        says(model, drawings.patches(changed, 0.3, rng), prompts)
-        for model in ordered
-    ]
-    for answer in (drawings.NAME_IDS[new], drawings.left_answers(grids, kinds)):
+left = grids[rows, place - 1]
+asked = np.hstack([drawings.seen(rows), drawings.left_questions(kinds)])
+
+
+def exchanged(cells):
+    """The drawings with something else in one cell; what it is."""
+    changed, new = grids.copy(), []
+    for i, cell in enumerate(cells):
+        known = grids[i, cell], left[i], kinds[i]
+        new.append(rng.choice([k for k in range(5) if k not in known]))
+        changed[i, cell] = new[-1]
+    return drawings.patches(changed, 0.3, rng), np.array(new)
+
+
+def another(i):
+    """A cell that is neither the shape's nor the left one."""
+    return rng.choice([c for c in range(9) if place[i] - c not in (0, 1)])
+
+
+print("exchanged         as it was    as it is now")
+for name, cells in (
+    ("left of it", place - 1),
+    ("elsewhere", [another(i) for i in rows]),
+):
+    looks, new = exchanged(cells)
+    said = [says(model, looks, asked) for model in ordered]
+    line = f"{name:14}"
+    for answer in (drawings.NAME_IDS[left], drawings.NAME_IDS[new]):
         shares = [100 * (s == answer).mean() for s in said]
         line += f"{min(shares):8.1f}-{max(shares):.1f}%"
     print(line)
 # --8<-- [end:exchange]
 
 # --8<-- [start:never]
+learned, _ = drawings.draw(20_000, np.random.default_rng(0), 0.25)
+
+
 def crowd(kind, n):
     """200 drawings with n of a kind, the other cells at random."""
     others = [k for k in range(5) if k != kind]
@@ -104,17 +113,19 @@ def crowd(kind, n):
     return rng.permuted(cells, axis=1)
 
 
-print("number  crosses: right    rings: right    they say")
-for n in range(4, 9):
-    line, said = f"{NUMBERS[n]:6}", []
+print("        crosses              rings")
+print("        learned   right    learned   right   most often")
+for n in range(3, 9):
+    line = f"{NUMBERS[n]:6}"
     for kind in (1, 2):
-        cells = crowd(kind, n)
-        asked = drawings.many_questions(np.full(200, kind))
-        prompts = np.hstack([drawings.seen(np.arange(200)), asked])
-        looked = drawings.patches(cells, 0.3, rng)
-        said = [says(model, looked, prompts) for model in ordered]
-        shares = [100 * (s == drawings.NUMBER_IDS[n]).mean() for s in said]
-        line += f"{min(shares):9.0f}-{max(shares):.0f}%  "
+        looks = drawings.patches(crowd(kind, n), 0.3, rng)
+        many = drawings.many_questions(np.full(200, kind))
+        prompts = np.hstack([drawings.seen(np.arange(200)), many])
+        said = [says(model, looks, prompts) for model in ordered]
+        found = [np.mean(s == drawings.NUMBER_IDS[n]) for s in said]
+        low, high = (f"{100 * f(found):.0f}" for f in (min, max))
+        times = ((learned == kind).sum(1) == n).sum()
+        line += f"{times:8,}{low + '-' + high + '%':>9}  "
     word = np.bincount(np.concatenate(said)).argmax()
-    print(f"{line}   {WORDS.words[word]}")
+    print(f"{line}  {WORDS.words[word]}")
 # --8<-- [end:never]
