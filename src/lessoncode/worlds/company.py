@@ -2,10 +2,10 @@
 
     >>> from lessoncode.worlds import company
     >>> rng = np.random.default_rng(0)
-    >>> grids = company.draw(2, 0.9, rng)
-    >>> pixels = company.noisy(grids, np.full(2, 0.3), rng)
+    >>> grids = company.draw(3, 0.9, rng)
+    >>> pixels = company.noisy(grids, np.full(3, 0.3), rng)
     >>> company.p_ring(pixels, 0.9).round(3), (grids == company.RING).any(1)
-    (array([1., 0.]), array([ True, False]))
+    (array([1., 1., 0.]), array([ True,  True, False]))
 
 Half of the drawings have a cross. Of those, a share `together` has a ring. Of the others, a share
 1 - together has one. There is never more than one of each, in any cell with equal probability. All
@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 from lessoncode.model.vision import VisionTransformer
@@ -44,6 +45,8 @@ NO_YES = np.array([WORDS.special("no"), WORDS.special("yes")])
 
 def draw(n: int, together: float, rng: np.random.Generator) -> Ids:
     """Drawings as the content of their nine cells, numbered as in `drawings`: [n, 9]."""
+    count(n=n)
+    number(0, 1, together=together)
     cross = rng.random(n) < 0.5
     ring = rng.random(n) < np.where(cross, together, 1 - together)
     grids = OTHERS[rng.integers(3, size=(n, 9))]
@@ -54,14 +57,25 @@ def draw(n: int, together: float, rng: np.random.Generator) -> Ids:
 
 
 def noisy(grids: Ids, levels: Array, rng: np.random.Generator) -> Array:
-    """The pixels of each cell, with the noise of each drawing: [n, 9], [n] -> [n, 9, 16]."""
+    """The pixels of each cell, with the noise of each drawing: [n, 9], [n] -> [n, 9, 16].
+
+    Raises ValueError for a level below 0.
+    """
+    if not np.min(levels, initial=0) >= 0:
+        raise ValueError(f"levels of noise are numbers of at least 0, not {levels}")
     clean = PIXELS[grids]
     noise = levels[:, None, None] * rng.normal(size=clean.shape)
     return clean + noise.astype(np.float32)
 
 
 def p_ring(pixels: Array, together: float) -> Array:
-    """The probability that a drawing has a ring: [n, n_cells, 16] -> [n]."""
+    """The probability that a drawing has a ring: [n, n_cells, 16] -> [n].
+
+    Raises ValueError for pixels that are not finite.
+    """
+    number(0, 1, together=together)
+    if not np.isfinite(pixels).all():
+        raise ValueError("a pixel is not a finite number")
     n_cells = pixels.shape[1]
     apart = np.where(np.eye(n_cells, dtype=bool), -np.inf, 0)
     n_pairs = n_cells * (n_cells - 1)
@@ -84,6 +98,7 @@ def p_ring(pixels: Array, together: float) -> Array:
 
 def asked(n: int) -> Ids:
     """Prompts that ask whether each of n drawings has a ring: [n, 15]."""
+    count(n=n)
     return np.hstack([seen(np.arange(n)), np.tile(QUESTIONS[1], (n, 1))])
 
 
@@ -101,7 +116,12 @@ def trained(
 
 
 def batches(grids: Ids, rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches of 128 drawings with one of the two questions each; the answer is learned."""
+    """Batches of 128 drawings with one of the two questions each; the answer is learned.
+
+    Raises ValueError unless the drawings are [n, 9].
+    """
+    if grids.ndim != 2:
+        raise ValueError(f"drawings have the shape {grids.shape}, not [n, 9]")
     there = np.stack([(grids == k).any(1) for k in (CROSS, RING)], 1).astype(int)
     for rows in shuffled(len(grids), 128, rng):
         which = rng.integers(2, size=len(rows))

@@ -3,7 +3,7 @@
     >>> from lessoncode.worlds import drawings
     >>> grid, asked = drawings.draw(1, np.random.default_rng(0))
     >>> drawings.WORDS.decode(drawings.left_questions(asked)[0])
-    'left of cross ?'
+    'left of bar ?'
     >>> drawings.patches(grid, 0.3, np.random.default_rng(0)).shape
     (9, 16)
 
