@@ -54,6 +54,8 @@ def row(name, shares):
     for values in np.transpose(shares):
         name += "  " + "".join(f"{100 * x:6.1f}%" for x in values)
     print(name)
+
+
 # --8<-- [end:models]
 
 
@@ -84,7 +86,8 @@ def exchanged(cells):
 
 def another(i):
     """A cell that is neither the shape's nor the left one."""
-    return rng.choice([c for c in range(9) if place[i] - c not in (0, 1)])
+    known = place[i], place[i] - 1
+    return rng.choice([cell for cell in range(9) if cell not in known])
 
 
 print("exchanged         as it was    as it is now")

@@ -34,7 +34,10 @@ def says_yes(saved, name, pixels):
 
 
 found = {name: {"best": [], "models": []} for name in WORLDS}
-print('"yes" without a ring, in %:   noise     best   three models')
+for name, share in WORLDS.items():
+    shares = f"{100 * share:.0f}%, without one {100 * (1 - share):.0f}%"
+    print(f"{name:9} ring with a cross {shares}")
+print('"yes" without a ring    best    three models')
 for name, together in WORLDS.items():
     for noise in company.LEVELS:
         rng = np.random.default_rng(7)
@@ -42,23 +45,20 @@ for name, together in WORLDS.items():
         levels = np.full(len(grids), noise)
         pixels = company.noisy(grids, levels, rng)
         best = 100 * (company.p_ring(pixels, together) > 0.5).mean()
-        shares = [
-            100 * says_yes(saved, name, pixels).mean() for saved in SAVED
-        ]
+        said = [says_yes(saved, name, pixels) for saved in SAVED]
+        shares = [100 * yes.mean() for yes in said]
         found[name]["best"].append(best)
         found[name]["models"].append(shares)
         low, high = min(shares), max(shares)
-        line = f"{name:28}{noise:7.1f}{best:8.1f}%"
+        line = f"{name:9} {noise:3.1f} {best:13.1f}%"
         print(f"{line}{low:8.1f}-{high:.1f}%")
 
 fig, axes = figure.canvas(width=4.8, height=3.2)
 for name, colour in ("together", "accent"), ("apart", "third"):
     look = {"color": figure.COLOURS[colour]}
     axes.plot(company.LEVELS, found[name]["best"], **look)
-    for noise, shares in zip(
-        company.LEVELS, found[name]["models"], strict=True
-    ):
-        axes.plot([noise] * len(shares), shares, "o", markersize=4, **look)
+    dots = found[name]["models"]
+    axes.plot(company.LEVELS, dots, "o", markersize=4, **look)
 top = found["together"]["best"][-1]
 low = found["apart"]["best"][-1]
 labels = (
@@ -68,7 +68,8 @@ labels = (
 for x, y, words, colour in labels:
     look = {"color": figure.COLOURS[colour], "ha": "right"}
     axes.text(x, y, words, **look)
-axes.set(xlabel="noise on each pixel", ylabel='"yes" without a ring, in %')
+axes.set(ylabel='"yes" without a ring, in %')
+axes.set(xlabel="noise on each pixel")
 axes.set(ylim=(-2, 70), xticks=company.LEVELS)
 alt = (
     "Shares of drawings without a ring about which the answer is yes, "

@@ -1,4 +1,4 @@
-"""A drawing, its nine patches, and their vectors beside those of words."""
+"""A drawing, its patches, and their vectors beside those of words."""
 
 import numpy as np
 

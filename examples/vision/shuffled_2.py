@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""A model learns to answer about drawings, from patches in a new order each time."""
+"""A model learns to answer about drawings, from shuffled patches."""
 
 from lessoncode.training import checkpoints
 from lessoncode.worlds import drawings

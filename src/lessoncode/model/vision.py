@@ -95,8 +95,13 @@ class VisionTransformer(Transformer):
             x = h
 
 
-def vectors(ids: Ids, table: Tensor, patches: Array, matrix: Tensor) -> Tensor:
-    """What enters the stream: a row of the table for a word, a product for a patch.
+def vectors(
+    ids: Ids,
+    table: Tensor,
+    patches: Array,
+    matrix: Tensor,
+) -> Tensor:
+    """What enters the stream: rows of the table, and products of patches.
 
     ids [batch, n_seq], table [n_vocab, n_embd], patches [n, n_pixels],
     matrix [n_embd, n_pixels] -> [batch, n_seq, n_embd].

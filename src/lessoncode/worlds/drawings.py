@@ -132,12 +132,28 @@ def seen(rows: Ids, rng: np.random.Generator | None = None) -> Ids:
     return np.hstack([np.full((len(rows), 1), WORDS.end_id), pixels])
 
 
-def trained(seed: int, shuffle: bool, n_steps: int, n_drawings: int = 20_000) -> VisionTransformer:
-    """A model that has learned to answer, from patches in order or in a new order each time."""
+def trained(
+    seed: int,
+    shuffle: bool,
+    n_steps: int,
+    n_drawings: int = 20_000,
+) -> VisionTransformer:
+    """A model that has learned to answer about drawings.
+
+    With `shuffle`, it sees the patches in a new order each time.
+    """
     rng = np.random.default_rng(seed)
     grids, asked = draw(n_drawings, rng, crowd=0.25)
-    model = VisionTransformer.looking(SHAPE, 16, rng).shown(patches(grids, 0.3, rng))
-    for _ in train(model, batches(grids, asked, shuffle, rng), n_steps, 1e-2, 100):
+    model = VisionTransformer.looking(SHAPE, 16, rng).shown(
+        patches(grids, 0.3, rng),
+    )
+    for _ in train(
+        model,
+        batches(grids, asked, shuffle, rng),
+        n_steps,
+        1e-2,
+        100,
+    ):
         pass
     return model
 
