@@ -60,12 +60,12 @@ def row(name, shares):
 
 
 # --8<-- [start:order]
-print("                what is left of it?    how many?")
-row("in order      ", [right(model, False) for model in ordered])
-row("shuffled      ", [right(model, True) for model in ordered])
-row("learned so    ", [right(model, True) for model in mixed])
+print("                  what is left of it?    how many?")
+row("in order        ", [right(model, False) for model in ordered])
+row("shuffled now    ", [right(model, True) for model in ordered])
+row("always shuffled ", [right(model, True) for model in mixed])
 best = 100 * drawings.best_without_order()
-print(f"best possible  {best:5.1f}%  without order")
+print(f"best possible     {best:6.1f}%  without order")
 # --8<-- [end:order]
 
 # --8<-- [start:exchange]
