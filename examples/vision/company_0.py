@@ -6,8 +6,8 @@ from lessoncode.training.collection import arrays_of
 from lessoncode.worlds import company, drawings
 
 models = {
-    "together": company.trained(0, together=0.9, n_steps=1300),
-    "apart": company.trained(0, together=0.5, n_steps=1300),
+    "together": company.trained(0, together=0.9, n_steps=900),
+    "apart": company.trained(0, together=0.5, n_steps=900),
 }
 words = models["together"].words()
 print(f"{models['together'].n_parameters:,} parameters each")
