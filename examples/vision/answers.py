@@ -90,18 +90,15 @@ def another(i):
     return rng.choice([cell for cell in range(9) if cell not in known])
 
 
-print("exchanged         as it was    as it is now")
+print("exchanged         answer as it was       as it is now")
 for name, cells in (
-    ("left of it", place - 1),
-    ("elsewhere", [another(i) for i in rows]),
+    ("left of it      ", place - 1),
+    ("elsewhere       ", [another(i) for i in rows]),
 ):
     looks, new = exchanged(cells)
+    answers = drawings.NAME_IDS[left], drawings.NAME_IDS[new]
     said = [says(model, looks, asked) for model in ordered]
-    line = f"{name:14}"
-    for answer in (drawings.NAME_IDS[left], drawings.NAME_IDS[new]):
-        shares = [100 * (s == answer).mean() for s in said]
-        line += f"{min(shares):8.1f}-{max(shares):.1f}%"
-    print(line)
+    row(name, [[(s == a).mean() for a in answers] for s in said])
 # --8<-- [end:exchange]
 
 # --8<-- [start:never]
