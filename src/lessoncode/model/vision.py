@@ -101,7 +101,7 @@ def vectors(
     patches: Array,
     matrix: Tensor,
 ) -> Tensor:
-    """What enters the stream: rows of the table, and products of patches.
+    """What enters the stream: rows of a table, products of patches.
 
     ids [batch, n_seq], table [n_vocab, n_embd], patches [n, n_pixels],
     matrix [n_embd, n_pixels] -> [batch, n_seq, n_embd].
