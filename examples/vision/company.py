@@ -73,8 +73,7 @@ alt = (
     "Shares of drawings without a ring about which the answer is yes, "
     "against the noise. Both lines begin at zero. Where rings usually "
     "come with crosses, the line rises much higher than where they "
-    "don't. Dots of trained models lie near the lines, and mostly "
-    "below the higher one at strong noise."
+    "don't. Dots of trained models are scattered around the lines."
 )
 caption = (
     "The ring that isn't there: lines are the best possible observer, "
