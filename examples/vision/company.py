@@ -60,7 +60,7 @@ for name, colour in ("together", "accent"), ("apart", "third"):
     dots = found[name]["models"]
     axes.plot(company.LEVELS, dots, "o", markersize=4, **look)
 labels = (
-    (1.5, 46, "a ring usually comes with a cross", "accent"),
+    (0.93, 42, "a ring usually comes with a cross", "accent"),
     (1.5, 3, "a cross says nothing about a ring", "third"),
 )
 for x, y, words, colour in labels:
