@@ -47,6 +47,9 @@ SEARCHES = {
     "chain of thought": "lesson/chain-of-thought/",
     "few shot prompting": "lesson/in-context-learning/",
     "emergent abilities": "lesson/emergence/",
+    "how does chatgpt see images": "lesson/vision/",
+    "multimodal": "lesson/vision/",
+    "how many tokens does an image cost": "lesson/vision/",
     "train a model on my own text": "play/train/",
     "train in the browser": "play/train/",
 }
