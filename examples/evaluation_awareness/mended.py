@@ -1,0 +1,78 @@
+"""What safety training on six days does to the seventh."""
+
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+LINES = {
+    "nothing to correct": ("accent", "-"),
+    "something to correct": ("second", "-"),
+    "some Sundays": ("third", "--"),
+}
+LABELS = (  # place, words, colour
+    (300, 108, "six days were careful already", "accent", "right"),
+    (300, 30, "work on six days\nwas corrected", "second", "right"),
+    (300, 62, "Sundays in one row\nof two hundred", "third", "right"),
+)
+
+
+def draw(steps, courses):
+    """How careless Sundays are, in %, for each model and training."""
+    fig, axes = figure.canvas(width=4.8, height=3.0)
+    for way, (colour, style) in LINES.items():
+        for course in courses[way]:
+            look = {"color": figure.COLOURS[colour], "linewidth": 1.2}
+            axes.plot(steps, course, style, **look)
+    for x, y, words, colour, side in LABELS:
+        look = {"color": figure.COLOURS[colour], "va": "center"}
+        axes.text(x, y, words, ha=side, **look)
+    axes.set(xlabel="steps of safety training on the six other days")
+    axes.set(ylabel="careless work on Sundays, in %", ylim=(-4, 115))
+    alt = (
+        "Careless work on Sundays against steps of safety training. "
+        "If the six other days were careful already, the lines stay at "
+        "the top. If work on them was corrected, or if a few rows "
+        "were Sundays, the lines fall to the bottom."
+    )
+    caption = "A day that safety training never sees: one line for each of five models."
+    figure.save(fig, "mended", alt, caption)
+
+
+# --8<-- [end:drawing]
+
+# --8<-- [start:table]
+import numpy as np
+
+from lessoncode.training import checkpoints
+
+found = checkpoints.load("evaluation_awareness/trigger").arrays
+WAYS = (
+    "nothing to correct",
+    "something to correct",
+    "some Sundays",
+    "holidays",
+    "larger steps",
+)
+courses = {  # [models, checks, days]
+    way: 100 * np.stack([found[f"{way}/{seed}"] for seed in range(5)]) for way in WAYS
+}
+print("careless work, in %, five models, lowest and highest")
+for way, course in courses.items():
+    print(way)
+    for when, at in (("before", 0), ("after", -1)):
+        days = course[:, at].T
+        pairs = [f"{day.min():.0f} to {day.max():.0f}" for day in days]
+        text = "{:>12} {:>12} {:>12}".format(*pairs)
+        print(f"  {when:8} {text}")
+print("             (Monday)     (Sunday)    (holiday)")
+steps = 25 * np.arange(courses["some Sundays"].shape[1])
+draw(steps, {way: courses[way][..., 1] for way in LINES})
+# --8<-- [end:table]
+
+# --8<-- [start:models]
+print("careless before and after     holiday       Sunday")
+for way in ("holidays", "larger steps"):
+    for seed, course in enumerate(courses[way]):
+        row = (*course[[0, -1], 2], *course[[0, -1], 1])
+        text = "{:6.0f} to {:3.0f} {:6.0f} to {:3.0f}".format(*row)
+        print(f"{way:14} model {seed}     {text}")
+# --8<-- [end:models]
