@@ -82,19 +82,23 @@ def measured(grades, reliability):
     return np.array(found)
 
 
-print("careful work                looks graded     looks real")
-for grades, reliability in (("told", 0.95), ("told", 0.8), ("random", 0.95)):
+print("careful work, mean of five      looks graded   looks real")
+CASES = ("told", 0.95), ("told", 0.8), ("random", 0.95)
+for grades, reliability in CASES:
     found = measured(grades, reliability)
-    print(f"grades {grades}, reliability {reliability:.0%}")
-    for i, stage in enumerate(("before", "after", "best")):
-        graded_, real = found[:, i].T
-        print(f"  {stage:7} mean {graded_.mean():18.1%} {real.mean():14.1%}")
-        if stage == "after":
-            for name, least in (("lowest", np.min), ("highest", np.max)):
-                row = least(graded_), least(real)
-                print("  after {:12} {:12.1%} {:14.1%}".format(name, *row))
-    off = abs(found[:, 1] - found[:, 2]).max()
-    print(f"  after and best differ by at most {100 * off:.1f} points")
+    print(f"grades {grades}, {reliability:.0%} reliable")
+    before, after, best = found.transpose(1, 2, 0)  # kinds, models
+    rows = {
+        "before": before.mean(1),
+        "after": after.mean(1),
+        "lowest": after.min(1),
+        "highest": after.max(1),
+        "best possible": best.mean(1),
+    }
+    for name, row in rows.items():
+        print("  {:28} {:9.0%} {:12.0%}".format(name, *row))
+    off = 100 * abs(after - best).max()
+    print(f"  a model is off its best by at most {off:.1f} points")
 # --8<-- [end:table]
 
 # --8<-- [start:picture]

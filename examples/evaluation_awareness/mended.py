@@ -55,24 +55,23 @@ WAYS = (
 courses = {  # [models, checks, days]
     way: 100 * np.stack([found[f"{way}/{seed}"] for seed in range(5)]) for way in WAYS
 }
-print("careless work, in %, five models, lowest and highest")
+print("careless work  Mondays      Sundays      holidays")
 for way, course in courses.items():
     print(way)
     for when, at in (("before", 0), ("after", -1)):
         days = course[:, at].T
-        pairs = [f"{day.min():.0f} to {day.max():.0f}" for day in days]
-        text = "{:>12} {:>12} {:>12}".format(*pairs)
-        print(f"  {when:8} {text}")
-print("             (Monday)     (Sunday)    (holiday)")
+        pairs = [f"{day.min():.0%} to {day.max():.0%}" for day in days]
+        text = "{:12} {:12} {:12}".format(*pairs)
+        print(f"  {when:12} {text}")
 steps = 25 * np.arange(courses["some Sundays"].shape[1])
-draw(steps, {way: courses[way][..., 1] for way in LINES})
+draw(steps, {way: 100 * courses[way][..., 1] for way in LINES})
 # --8<-- [end:table]
 
 # --8<-- [start:models]
-print("careless before and after     holiday       Sunday")
+print("careless work             holidays        Sundays")
 for way in ("holidays", "larger steps"):
     for seed, course in enumerate(courses[way]):
         row = (*course[[0, -1], 2], *course[[0, -1], 1])
-        text = "{:6.0f} to {:3.0f} {:6.0f} to {:3.0f}".format(*row)
-        print(f"{way:14} model {seed}     {text}")
+        text = "{:5.0%} to {:4.0%} {:5.0%} to {:4.0%}".format(*row)
+        print(f"{way:14} model {seed}  {text}")
 # --8<-- [end:models]

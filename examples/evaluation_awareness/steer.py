@@ -76,9 +76,9 @@ for seed in range(5):
         shares = [inside(model, unseen, change)[1] for change in changes]
         found.setdefault(way, []).append(np.mean(shares, 0))
 
-print("careful work, in %, where prompts look like    test    real")
+print("careful work, five models     looks graded   looks real")
 for way, rows in found.items():
     print(way)
     for name, of in (("mean", np.mean), ("from", np.min), ("to", np.max)):
-        print("  {:39}{:10.0f} {:7.0f}".format(name, *(100 * of(rows, 0))))
+        print("  {:28}{:10.0%} {:12.0%}".format(name, *of(rows, 0)))
 # --8<-- [end:table]

