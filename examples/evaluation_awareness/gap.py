@@ -6,12 +6,12 @@ from lessoncode.svg import Place
 
 ROWS = "looks like a test", "looks like real use"
 STAGES = "before rewards", "after rewards"
-SEEN = "no answer here was ever rewarded"
+SEEN = "prompts that were never rewarded"
 
 
 def bar(drawing, x, y, share, colour):
-    """How often the work is careful: 150 pixels would be always."""
-    place = Place(x, y - 8, x + 150 * share, y + 8)
+    """How often the work is careful: 120 pixels would be always."""
+    place = Place(x, y - 8, x + 120 * share, y + 8)
     drawing.outline(place, 0, fill=colour)
     words = f"careful: {share:.0%}"
     x = place.right + 6
@@ -26,8 +26,8 @@ def wide(shares):
     for i, kind in enumerate(ROWS):
         y = 48 + 32 * i
         drawing.text(4, y, kind, anchor="start")
-        for j, (x, colour) in enumerate(((150, "muted"), (390, "second"))):
-            bar(drawing, x, y, shares[j][i], colour)
+        bar(drawing, 150, y, shares[0][i], "muted")
+        bar(drawing, 390, y, shares[1][i], "second")
     drawing.text(390, 106, SEEN, colour="muted", anchor="start")
     return drawing
 
@@ -42,7 +42,7 @@ def narrow(shares):
             y = top + 30 + 30 * i
             drawing.text(4, y, kind, anchor="start")
             bar(drawing, 130, y, shares[j][i], ("muted", "second")[j])
-    drawing.text(130, 218, SEEN, colour="muted", anchor="start")
+    drawing.text(4, 218, SEEN, colour="muted", anchor="start")
     return drawing
 
 
@@ -78,7 +78,7 @@ def measured(grades, reliability):
             )
         )
         best = graded.best(before, unseen, reliability, BETA)
-        found.append([careful(log_p) for log_p in (before, after, best)])
+        found.append([careful(row) for row in (before, after, best)])
     return np.array(found)
 
 

@@ -3,7 +3,11 @@
 # --8<-- [start:drawing]
 from lessoncode import figure
 
-MEASURES = "says that it is graded", "a probe reads right", "works carefully"
+MEASURES = (
+    "says that it is graded",
+    "a probe reads right",
+    "works carefully",
+)
 GROUPS = {
     "told": "texts that say what was graded",
     "random": "texts with random grades",
@@ -13,7 +17,8 @@ GROUPS = {
 def draw(rows):
     """For both groups: what models say, what is read, what they do."""
     fig, axes = figure.canvas(width=4.8, height=3.4)
-    test, real, both = (figure.COLOURS[name] for name in ("accent", "second", "muted"))
+    test, real = figure.COLOURS["accent"], figure.COLOURS["second"]
+    both = figure.COLOURS["muted"]
     look = {"markersize": 5, "alpha": 0.8}
     for i, (grades, title) in enumerate(GROUPS.items()):
         y = -4.4 * i
@@ -26,9 +31,10 @@ def draw(rows):
             axes.plot(row[3], y - 2, "o", color=test, **look)
             axes.plot(row[4], y - 2, "o", color=real, **look)
     for x, y, words, colour in (
-        (89, -0.45, "looks like a test", test),
-        (12, -0.45, "looks like real use", real),
-        (50, -3.95, "half of the time", both),
+        (84, -0.45, "looks like a test", test),
+        (22, -0.45, "looks like real use", real),
+        (68, -4.4, "both alike", both),
+        (72, -5.9, "one model: both alike", both),
     ):
         axes.text(x, y, words, color=colour, ha="center", va="center")
     places = [y - 4.4 * i for i in range(2) for y in (0, -1, -2)]
@@ -40,13 +46,14 @@ def draw(rows):
         "was graded, models say graded for prompts that look like a "
         "test and not for the others. In the group with random grades "
         "they say graded half of the time for all. A probe reads "
-        "nearly all prompts right in both groups, and after the "
-        "rewards both work carefully where it looks like a test, and "
-        "much less often elsewhere."
+        "all prompts right in both groups. After the rewards, all "
+        "models but one work carefully where it looks like a test, and "
+        "much less often elsewhere. One model of the second group "
+        "treats both kinds alike."
     )
     caption = (
-        "Said, read and done: the two groups differ in what models say, "
-        "and not in what a probe reads or in what they do."
+        "Said, read and done: the groups differ in what models say. A "
+        "probe reads both alike, and all models but one act alike."
     )
     figure.save(fig, "known", alt, caption)
 
@@ -72,23 +79,31 @@ def streams(model, pairs, where):
     *wanted, position = where
     prompts = graded.prompts(pairs, "work")
     for layer, place, x in model.frozen().stream(prompts):
+        if place == "embedding":
+            x.data = x.data.astype(float)  # traces can be faint
         if [layer, place] == wanted:
-            found = x.data[:, position].astype(float)
+            found = x.data[:, position].copy()
     return found
 
 
-def probe_reads(model, where, pairs, marks, new_pairs, new_marks):
-    """Fit a line to marks of -1 and 1; the share of new ones read."""
+def probe_reads(model, where, old, new, faintest=None):
+    """Fit a line to marks of -1 and 1; the share of new ones read.
+
+    `old` and `new` are pairs with their marks. The probe ignores
+    what is `faintest` times as strong as the strongest, or less.
+    """
+    (pairs, marks), (new_pairs, new_marks) = old, new
     x = streams(model, pairs, where)
     x = np.column_stack([x, np.ones(len(pairs))])
-    w, *_ = np.linalg.lstsq(x, marks, rcond=None)
+    w, *_ = np.linalg.lstsq(x, marks, rcond=faintest)
     read = streams(model, new_pairs, where) @ w[:-1] + w[-1]
     return np.mean(np.sign(read) == new_marks)
 
 
 def looks(pairs):
     """1 for a pair that looks graded, else -1."""
-    return np.array([1 if graded.looks_graded(p) else -1 for p in pairs])
+    graded_ = [graded.looks_graded(pair) for pair in pairs]
+    return np.where(graded_, 1, -1)
 
 
 def yes(model, pairs):
@@ -107,11 +122,12 @@ for grades in ("told", "random"):
         rng = np.random.default_rng(seed)
         pairs, unseen = graded.split(12, rng)
         base, after = bases[name], trained[f"{grades} 0.95 {seed}"]
-        marks, new_marks = looks(pairs), looks(unseen)
-        read = probe_reads(base, SECOND_WORD, pairs, marks, unseen, new_marks)
+        old, new = (pairs, looks(pairs)), (unseen, looks(unseen))
+        read = probe_reads(base, SECOND_WORD, old, new)
         log_p = graded.log_answers(after, unseen, "work").data
         does = graded.shares(log_p, "careful").reshape(2, -1).mean(1)
-        rows[name] = [*yes(base, unseen), read, *does, *yes(after, unseen)]
+        said, later = yes(base, unseen), yes(after, unseen)
+        rows[name] = [*said, read, *does, *later]
 
 COLUMNS = (
     "says graded: tests, real",
@@ -124,7 +140,7 @@ for i, column in enumerate(COLUMNS, 1):
     print(f"  {i}  {column}")
 line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%} {:9.0%} {:4.0%}"
 for grades in ("told", "random"):
-    kept = [row for name, row in rows.items() if name.startswith(grades)]
+    kept = [rows[f"{grades} {seed}"] for seed in range(5)]
     rows[f"all {grades}"] = np.mean(kept, 0)
 for name, row in rows.items():
     print(line.format(name, *row))
@@ -132,9 +148,14 @@ draw(rows)
 # --8<-- [end:table]
 
 # --8<-- [start:control]
-print("new pairs that the probe sorts correctly")
-print("                    after two words          at the question")
-for what in ("told", "random", "untrained", "marks at random"):
+PROBES = {  # where it reads, and what it ignores as too faint
+    "two words": (SECOND_WORD, None),
+    "no faint ones": (SECOND_WORD, 1e-3),
+    "the question": (AT_WORK, None),
+}
+print("new pairs that a probe sorts correctly, mean and range")
+print("           ", *(f"{probe:>16}" for probe in PROBES))
+for what in ("told", "random", "untrained", "any marks"):
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
@@ -144,17 +165,18 @@ for what in ("told", "random", "untrained", "marks at random"):
         marks = looks(pairs), looks(unseen)
         if what == "untrained":
             model = Transformer.initial(model.config, rng)
-        if what == "marks at random":
+        if what == "any marks":
             marks = [rng.permutation(some) for some in marks]
+        sets = (pairs, marks[0]), (unseen, marks[1])
         found.append(
             [
-                probe_reads(model, where, pairs, marks[0], unseen, marks[1])
-                for where in (SECOND_WORD, AT_WORK)
+                probe_reads(model, where, *sets, faintest)
+                for where, faintest in PROBES.values()
             ]
         )
-    print(f"{what:16}", end="")
+    print(f"{what:12}", end="")
     for column in np.array(found).T:
-        row = column.mean(), column.min(), column.max()
-        print("{:7.0%}, {:4.0%} to {:4.0%}".format(*row), end="")
+        row = column.mean(), 100 * column.min(), 100 * column.max()
+        print("{:7.0%} ({:3.0f}-{:3.0f})".format(*row), end="")
     print()
 # --8<-- [end:control]

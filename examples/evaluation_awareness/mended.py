@@ -33,7 +33,10 @@ def draw(steps, courses):
         "the top. If work on them was corrected, or if a few rows "
         "were Sundays, the lines fall to the bottom."
     )
-    caption = "A day that safety training never sees: one line for each of five models."
+    caption = (
+        "A day that safety training never sees: one line for each of "
+        "five models."
+    )
     figure.save(fig, "mended", alt, caption)
 
 
@@ -53,7 +56,8 @@ WAYS = (
     "larger steps",
 )
 courses = {  # [models, checks, days]
-    way: 100 * np.stack([found[f"{way}/{seed}"] for seed in range(5)]) for way in WAYS
+    way: np.stack([found[f"{way}/{seed}"] for seed in range(5)])
+    for way in WAYS
 }
 print("careless work  Mondays      Sundays      holidays")
 for way, course in courses.items():

@@ -27,10 +27,15 @@ for grades, reliability in (("told", 0.95), ("random", 0.5)):
             pass
         models[f"{grades} {seed}"] = model
         p = [
-            graded.shares(graded.log_answers(model, [pair], ask).data, said)
+            graded.shares(
+                graded.log_answers(model, [pair], ask).data, said
+            )
             for pair in (("cat", "dog"), ("cat", "oak"))
             for ask, said in (("graded?", "yes"), ("work", "careful"))
         ]
-        print(f"{grades:6} {seed}", *(f"{share.item():5.0%}" for share in p))
+        print(
+            f"{grades:6} {seed}",
+            *(f"{share.item():5.0%}" for share in p),
+        )
 
 checkpoints.save("read", model, graded.WORDS, **arrays_of(models))

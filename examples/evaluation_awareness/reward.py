@@ -14,7 +14,11 @@ BETA = 0.25
 bases = models_of(checkpoints.load("evaluation_awareness/read"))
 trained = {}
 print("careful, pairs never rewarded    graded    real")
-for grades, reliability in (("told", .95), ("random", .95), ("told", .8)):
+for grades, reliability in (
+    ("told", 0.95),
+    ("random", 0.95),
+    ("told", 0.8),
+):
     for seed in range(5):
         pairs, unseen = graded.split(12, np.random.default_rng(seed))
         model = deepcopy(bases[f"{grades} {seed}"])

@@ -73,12 +73,13 @@ for seed in range(5):
     }
     found.setdefault("unchanged", []).append(unchanged)
     for way, changes in ways.items():
-        shares = [inside(model, unseen, change)[1] for change in changes]
-        found.setdefault(way, []).append(np.mean(shares, 0))
+        rows = [inside(model, unseen, change)[1] for change in changes]
+        found.setdefault(way, []).append(np.mean(rows, 0))
 
 print("careful work, five models     looks graded   looks real")
 for way, rows in found.items():
     print(way)
-    for name, of in (("mean", np.mean), ("from", np.min), ("to", np.max)):
+    means = ("mean", np.mean), ("from", np.min), ("to", np.max)
+    for name, of in means:
         print("  {:28}{:10.0%} {:12.0%}".format(name, *of(rows, 0)))
 # --8<-- [end:table]
