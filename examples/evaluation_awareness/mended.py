@@ -10,8 +10,8 @@ LINES = {
 }
 LABELS = (  # place, words, colour
     (300, 108, "six days were careful already", "accent", "right"),
-    (300, 30, "work on six days\nwas corrected", "second", "right"),
-    (300, 62, "Sundays in one row\nof two hundred", "third", "right"),
+    (85, 62, "six days were\ncorrected", "second", "left"),
+    (105, 18, "Sundays in one row\nof two hundred", "third", "left"),
 )
 
 
