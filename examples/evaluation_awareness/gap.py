@@ -102,9 +102,12 @@ for grades, reliability in CASES:
 # --8<-- [end:table]
 
 # --8<-- [start:picture]
+print("looks like            a test     real use")
+for q in (0.95, 0.8):
+    print(f"work is graded {q:13.0%} {1 - q:12.0%}")
 found = measured("told", 0.95).mean(0)
 for stage, row in zip(STAGES, found):
-    print("{:15} test {:4.0%}, real {:4.0%}".format(stage, *row))
+    print("careful {:15} {:5.0%} {:12.0%}".format(stage, *row))
 
 alt = (
     "How often work is careful. Before the rewards, equally often "

@@ -153,7 +153,7 @@ PROBES = {  # where it reads, and what it ignores as too faint
     "no faint ones": (SECOND_WORD, 1e-3),
     "the question": (AT_WORK, None),
 }
-print("new pairs that a probe sorts correctly, mean and range")
+print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
 for what in ("told", "random", "untrained", "any marks"):
     found = []
@@ -176,7 +176,7 @@ for what in ("told", "random", "untrained", "any marks"):
         )
     print(f"{what:12}", end="")
     for column in np.array(found).T:
-        row = column.mean(), 100 * column.min(), 100 * column.max()
-        print("{:7.0%} ({:3.0f}-{:3.0f})".format(*row), end="")
+        row = column.mean(), column.min(), column.max()
+        print("{:7.0%} {:4.0%} {:4.0%}".format(*row), end="")
     print()
 # --8<-- [end:control]

@@ -114,9 +114,12 @@ def points(pairs: Sequence[Pair], reliability: float) -> Array:
 
 
 def losses(
-    policy: Policy, pairs: Sequence[Pair], reliability: float, beta: float
+    policy: Policy,
+    pairs: Sequence[Pair],
+    reliability: float,
+    beta: float,
 ) -> Iterator[Tensor]:
-    """Yield -J over all answers, endlessly: reinforcement learning without the luck of draws."""
+    """Yield -J, the mean over all answers, endlessly: no answer is drawn."""
     log_ref = log_answers(policy.reference, pairs, "work").data
     earned = points(pairs, reliability)
     while True:
