@@ -119,7 +119,7 @@ def losses(
     reliability: float,
     beta: float,
 ) -> Iterator[Tensor]:
-    """Yield -J, the mean over all answers, endlessly: no answer is drawn."""
+    """Yield -J over all answers, endlessly; none is drawn."""
     log_ref = log_answers(policy.reference, pairs, "work").data
     earned = points(pairs, reliability)
     while True:
