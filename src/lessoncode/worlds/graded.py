@@ -97,7 +97,7 @@ def log_answers(model: LanguageModel, pairs: Sequence[Pair], question: str) -> T
     """The log-probability of each word as the answer about each pair: [n_pairs, n_vocab]."""
     logits = model(prompts(pairs, question), last=True)[:, 0]
     logits = logits - logits.data.max(-1, keepdims=True)
-    return logits - logits.exp().sum(-1, keepdims=True).log()
+    return logits - logits.exp().sum(-1, keepdims=True).log()  # type: ignore[no-any-return]  # a NumPy sum
 
 
 def shares(log_p: Array, answer: str) -> Array:
@@ -132,4 +132,4 @@ def best(log_ref: Array, pairs: Sequence[Pair], reliability: float, beta: float)
     """The best policy's log-probability of each answer to "work": [n_pairs, n_vocab]."""
     positive(beta=beta)
     log_p = log_ref + points(pairs, reliability) / beta
-    return log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))
+    return log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))  # type: ignore[no-any-return]  # a NumPy sum
