@@ -20,9 +20,7 @@ from windows import (
     Visit,
     Window,
     end_runs,
-    overflowing,
-    settle,
-    violations,
+    faults_in,
 )
 
 from lessoncode.play import next_token
@@ -82,15 +80,6 @@ def choices(page: Page, table: str = ".likely") -> list[list[str]]:
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
     return rows
-
-
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [f"{state}, {scheme}: {fault}" for fault in violations(page) + overflowing(page)]
-    return found
 
 
 # Before the first click.
@@ -313,23 +302,23 @@ def test_by_the_keyboard_alone(small: Page) -> None:
 
 def test_next_token_is_accessible_on_a_phone(opened: Visit) -> None:
     page = opened(NEXT_TOKEN, PHONE, "dark", **TOUCH)
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     press(page, "Predict")
     expect(page.locator(".likely")).to_be_visible(timeout=START)
-    found += faults(page, "predicted")
+    found += faults_in(page, "predicted")
     heights = [box.bounding_box() for box in page.locator(".play button:visible").all()]
     assert min(box["height"] for box in heights if box) >= 44
     assert not found, "\n".join(found)
 
 
 def test_next_token_is_accessible(small: Page) -> None:
-    found = faults(small, "predicted")
+    found = faults_in(small, "predicted")
     slide(small, "Temperature", "2")
     enter(small, "the dog sat on the roof and")
-    found += faults(small, "bent, without a truth")
+    found += faults_in(small, "bent, without a truth")
     text_box(small).fill("the hen")
     expect(status(small)).to_contain_text("doesn't have the word")
-    found += faults(small, "an unknown word")
+    found += faults_in(small, "an unknown word")
     assert not found, "\n".join(found)
 
 
@@ -519,9 +508,9 @@ def test_a_real_model_is_accessible(real: Page) -> None:
     expect(real.locator(".play .chip")).to_have_count(5, timeout=SOON)
     open_folds(real)
     expect(real.locator(".heads")).to_be_visible(timeout=SOON)
-    found = faults(real, "desktop")
+    found = faults_in(real, "desktop")
     real.set_viewport_size({"width": PHONE, "height": 900})
-    found += faults(real, "phone")
+    found += faults_in(real, "phone")
     real.set_viewport_size({"width": DESKTOP, "height": 900})
     assert not found, "\n".join(found)
 
