@@ -9,6 +9,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -23,7 +24,7 @@ from windows import (
     faults_in,
 )
 
-from lessoncode.play import next_token
+from lessoncode.play import levels, next_token
 from lessoncode.pretrained import smollm
 
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"
@@ -450,6 +451,29 @@ def test_the_inside_is_what_the_lesson_prints(real: Page) -> None:
     expect(real.locator(".heads thead th").first).to_have_text("17.1", timeout=SOON)
     assert choices(real, ".heads")[3][1] == "0.78"  # from France, as in heads.out
     assert "17.1  78%" in (EXAMPLES / "heads.out").read_text()
+
+
+def test_the_picture_of_all_levels_asks_the_same_python(real: Page) -> None:
+    """Here the model is loaded already; `test_levels` tries that picture without Python."""
+    order = {"text": "The capital of France is", "layer": 24, "head": 5}
+    there, inside = real.evaluate(
+        """async order => {
+            const { call } = await import(new URL("../../assets/python.js", location.href));
+            const needs = { files: [], figures: false, model: true };
+            const ask = task => call(`lessoncode.play.levels.${task}`, order, { needs });
+            return [await ask("read"), await ask("look")];
+        }""",
+        order,
+    )
+    here = levels.read(order, print)
+    assert there["pieces"] == here["pieces"] and there["ids"] == here["ids"]
+    for one, other in zip(there["shares"], here["shares"], strict=True):
+        last, expected = ([rows[-1] for rows in heads] for heads in (one, other))
+        assert np.allclose(last, expected, atol=0.011)
+    for one, other in zip(there["tops"], here["tops"], strict=True):
+        assert np.allclose(one[0][1], other[0][1], atol=0.002)
+    for name, numbers in levels.look(order, print).items():
+        assert np.allclose(inside[name], numbers, atol=0.011)
 
 
 def say(page: Page, text: str, temperature: str = "0") -> Locator:
