@@ -104,7 +104,7 @@ export class Heads {
 
   look(row, column) {
     const shares = this.found[row]?.shares[column];
-    if (shares) this.operate.look(messages.looks(row + 1, column + 1, this.operate.tokens), shares);
+    if (shares) this.operate.look(messages.looks(row + 1, column + 1, visible(this.operate.tokens.at(-1))), shares);
   }
 
   mark() {

@@ -147,8 +147,8 @@ export const LARGEST = "Largest effects:";
 export const largest = (watched, { at, effect }) =>
   `All 270 heads are measured. For ${quoted(watched)}, head ${at.join(".")} matters most: ` +
   `${inPoints(effect)}. Choose a head to compare it with another one.`;
-export const looks = (layer, head, tokens) =>
-  `What the last of the ${tokens.length} tokens takes from each, in head ${layer}.${head}`;
+export const looks = (layer, head, last) =>
+  `What ${quoted(last)}, the last token, takes from each token in head ${layer}.${head}`;
 
 export const NEURON_COLUMNS = ["neuron", "adds to the logit", "effect"];
 export const push = (number) => number.toFixed(2).replace("-", "−");
@@ -173,8 +173,8 @@ export const AS_IT_IS = "unchanged";
 export const REPLACED = "replaced";
 export const partName = (part, [layer, number], tokens) =>
   part === "vector" ? `the vector at ${quoted(tokens[number - 1])} after layer ${layer}` : `${part} ${layer}.${number}`;
-export const columns = ([name, control], how) =>
-  [`${name} ${how}`, control && `control: ${control} ${how}`].filter(Boolean);
+export const columns = (part, places, how) =>
+  places.map((place, i) => [i ? "control" : "", part === "vector" ? "" : place.join("."), how].filter(Boolean).join(" "));
 export const CHANGED = "What comes next";
 export const changedTo = ([name, control], how, where, watched, [before, after, controlled], best) => {
   const [from, to] = [before, after].map((p) => p.toFixed(4));
@@ -189,7 +189,7 @@ export const COPY_STATE = "Copy a link to this";
 export const COPIED_STATE = "Copied. The link itself contains your text and what you chose. Nothing was sent anywhere.";
 export const COPY_THIS_STATE = ["Copy this link: ", "your experiment"];
 export const LONG_STATE = "Your text is too long for a link.";
-export const FROM_A_LINK = "The link put a text into the box, with an experiment on it. Load the model to see what happens.";
+export const EXPERIMENT_READY = "The text and the experiment are ready. Load the model to see what happens.";
 export const BROKEN_STATE = "The experiment in this link can't be read. Perhaps a part of the link is missing.";
 
 // A talk

@@ -56,7 +56,8 @@ export class Operate {
       group(messages.WHAT, this.parts),
       this.how,
       make("label", { className: "named" }, messages.WATCH, this.select),
-      make("div", { className: "finding" }, this.asking.element, make("div", { className: "bar" }, this.again, this.copy)),
+      make("div", { className: "finding" }, this.asking.element),
+      make("div", { className: "bar" }, this.again, this.copy),
       make("div", { className: "sides" }, this.place, make("div", {}, this.result, this.looked)),
     );
   }
@@ -108,6 +109,7 @@ export class Operate {
   }
 
   open({ part, at, control, by, tokens, watch, other }) {
+    this.leave();
     this.parts.inputs[PARTS.indexOf(part)].checked = true;
     this.factors.inputs[FACTORS.indexOf(by)].checked = true;
     this.scopes.inputs[TOKENS.indexOf(tokens)].checked = true;
@@ -188,7 +190,7 @@ export class Operate {
   show(rows, places) {
     const how = this.part === "vector" ? messages.REPLACED : messages.FACTORS[this.factors.at];
     const names = places.map((place) => messages.partName(this.part, place, this.tokens.map(visible)));
-    const columns = [messages.AS_IT_IS, ...messages.columns(names, how)];
+    const columns = [messages.AS_IT_IS, ...messages.columns(this.part, places, how)];
     const lines = rows.map(({ piece, p }) => ({ name: visible(piece), values: p }));
     this.result.replaceChildren(bars(messages.CHANGED, columns, lines));
     this.offer(rows[0]);

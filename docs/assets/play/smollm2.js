@@ -59,7 +59,7 @@ export class Page {
     this.after = [...experiment.after];
     this.inside.linked = experiment;
     if (this.first.hidden) this.predict();
-    else this.asking.say(messages.FROM_A_LINK);
+    else this.asking.say(messages.EXPERIMENT_READY);
   }
 
   refuse() {
