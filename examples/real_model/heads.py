@@ -12,11 +12,11 @@ while len(effects) < 30:
     effects += [layer["effects"] for layer in answer["layers"]]
 points = (100 * np.array(effects)).round().astype(int)
 
-print(f'all heads on: {answer["before"]:.2f}')
+print(f"{points.size} heads; all on: {answer['before']:.2f}")
 print("percentage points without a head, at the last token")
-print("layer", *(f"head {n}" for n in range(1, 10)))
+print("layer", *(f"{head:5}" for head in range(1, 10)))
 for layer, row in enumerate(points, 1):
-    print(f"{layer:5}", *(f"{effect:6}" for effect in row))
+    print(f"{layer:5}", *(f"{effect:5}" for effect in row))
 
 drawing, axes = figure.canvas(width=5.2, height=6)
 layers, heads = np.nonzero(points)

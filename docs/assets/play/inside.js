@@ -35,7 +35,7 @@ export class Inside {
 
   async drawChange() {
     const { Operate } = await import("./operate.js");
-    this.operate ??= new Operate(this.asking.needs, this.order);
+    this.operate ??= new Operate(this.asking.needs, this.order, () => this.change.element.open);
     await this.operate.draw(this.predicted, this.linked);
     this.linked = null;
     return this.operate.element;

@@ -25,9 +25,13 @@ export class Operate {
   tokens = []; // of the text
   other = messages.OTHER_TO_BEGIN_WITH;
 
-  /** @param typed gives the text that is asked about now */
-  constructor(needs, typed) {
+  /**
+   * @param typed gives the text that is asked about now
+   * @param isOpen whether a reader sees this
+   */
+  constructor(needs, typed, isOpen) {
     this.typed = typed;
+    this.isOpen = isOpen;
     this.asking = new Asking(needs, statusLine());
     this.compute = newest(() => this.change());
     this.parts = radios(messages.PARTS, 0, () => this.turn());
@@ -68,10 +72,6 @@ export class Operate {
 
   get view() {
     return this.views[this.parts.at];
-  }
-
-  isOpen() {
-    return Boolean(this.element.closest("details")?.open);
   }
 
   say(...words) {
