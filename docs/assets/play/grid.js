@@ -22,7 +22,7 @@ export class Grid {
     this.element = make(
       "table",
       { className: "grid", role: "grid", ariaLabel: name },
-      make("thead", {}, make("tr", {}, make("td", {}, corner), ...heads)),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, corner), ...heads)),
       make("tbody", {}, ...lines),
     );
     const at = (does) => (event) => {
