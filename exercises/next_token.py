@@ -164,8 +164,8 @@ def draw(logits: Array, temperature: float, us: Array) -> list[int]:
 
     logits: an array [n_vocab].
     temperature: 0 or more. The logits are divided by it before
-        softmax; 0 always takes the most likely token, and in a tie
-        the one with the lowest id.
+        softmax. At 0, the most likely token is always drawn, and in
+        a tie the one with the lowest id.
     us: an array [n] of numbers from 0 to 1, one for each draw.
     Returns n ids. A number u draws the first id for which the sum of
     all probabilities up to and including its own is larger than u.

@@ -32,19 +32,19 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     hints=(
         "Start with a single pair. Its loss is -log p, where p comes from softmax over the row of "
         "the word before. The other rows do not affect it.",
-        "For one pair, the slope of -log p for each logit of that row is the probability in its "
-        "place. In the place of the word that came, it is the probability minus 1.",
-        "Add up the slopes of all pairs, each in the row of its word before, and divide by the "
-        "number of pairs. Note that  table[rows] += ...  adds only once if a row is named twice; "
+        "For one pair, the slope for each logit of that row is the probability of its word. For "
+        "the word that came next, it is the probability minus 1.",
+        "Add up the slopes of all pairs, each in the row of its preceding word, and divide by the "
+        "number of pairs. Note that  table[rows] += ...  adds only once if a row appears twice; "
         " np.add.at  or a loop adds every time.",
     ),
 )
 def gradient(table: Array, before: Array, after: Array) -> Array:
     """Find the slope of the loss for every parameter of a table.
 
-    table: an array [n_vocab, n_vocab] of logits, a row for each word
-        before and a column for each word that can come next.
-    before, after: arrays [n] of ids. after[i] came after before[i].
+    table: an array [n_vocab, n_vocab] of logits, with a row for each
+        preceding word and a column for each possible next word.
+    before, after: arrays [n] of ids. after[i] followed before[i].
     Returns an array like table: how fast the loss rises with each
     logit. The loss is the mean surprise over all pairs, in nats.
     Compute the slopes instead of trying small changes, because six
@@ -305,7 +305,7 @@ def pack(
         after the last one.
     n_seq: the number of ids in a row.
     Returns two lists of rows, the ids and the targets. All documents
-    are put end to end and cut into rows. The target of an id is the
+    are joined end to end and cut into rows. The target of an id is the
     id that comes next. At the end, leave out ids that don't fill a
     row, or that have no target. pack([[1, 2], [3]], 0, 2) is
     ([[0, 1], [2, 0]], [[1, 2], [0, 3]]).

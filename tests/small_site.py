@@ -316,6 +316,20 @@ run/stages.py sum
 ```
 """
 
+REVIEW = """\
+---
+title: Review
+---
+
+# Review
+
+<div class="review" markdown="1">
+
+It needs JavaScript.
+
+</div>
+"""
+
 LINES = '''\
 """Squares, a line each."""
 
@@ -396,6 +410,7 @@ FILES = {
     "docs/lesson/tokens.md": TOKENS,
     "docs/lesson/inside.md": INSIDE,
     "docs/reference/run.md": RUN,
+    "docs/review.md": REVIEW,
     "browser.yml": BROWSER,
     "pyproject.toml": ABOUT,
     "examples/run/lines.py": LINES,
@@ -420,7 +435,7 @@ NAV = [
     {"Front": "index.md"},
     {"Prediction": [{"Tokens": "lesson/tokens.md"}]},
     {"Inside": [{"Inside the transformer": "lesson/inside.md"}]},
-    {"Run": [{"Run and edit": "reference/run.md"}]},
+    {"Run": [{"Run and edit": "reference/run.md"}, {"Review": "review.md"}]},
 ]
 
 

@@ -5,6 +5,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -62,6 +63,7 @@ def clear_all(page: Page) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     # On a phone it stands in the drawer.
     page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
+    expect(page.locator(".progress .status")).to_have_text("All progress is deleted.")
 
 
 def faults(page: Page, state: str) -> list[str]:
@@ -476,8 +478,6 @@ def test_progress_is_shown_where_it_was_made_and_in_the_menu(visit: Visit) -> No
     assert kept(page)[INSIDE] == {
         "read": True,
         "guesses": {"guess-inside-moved": "1", "guess-tokens-languages": "30"},
-        "questions": {},
-        "exercises": {},
         "of": [2, 2, 2],
     }
 
@@ -657,3 +657,82 @@ def test_the_doors_stand_beside_the_figure_where_there_is_room(
     assert figure and doors
     assert (doors["x"] > figure["x"] + figure["width"]) == beside
     assert (doors["y"] > figure["y"] + figure["height"]) != beside
+
+
+# Review.
+
+
+def review(page: Page) -> Page:
+    """The page that asks again, after the links of the open one."""
+    page.locator(".progress a", has_text="Review").evaluate("link => link.click()")
+    expect(page.locator("div.review > .status")).to_contain_text("review")
+    return page
+
+
+def items(page: Page) -> Locator:
+    return page.locator("div.review .item")
+
+
+def test_what_was_wrong_is_asked_again_with_its_reason(visit: Visit) -> None:
+    page = visit(INSIDE)
+    choose(page, 1)  # a wrong guess
+    choose(page, 1, QUESTION)  # a wrong answer, then the right one
+    choose(page, 2, QUESTION)
+    review(page)
+    expect(page.locator("div.review > .status")).to_have_text("To review: 2 answered wrong.")
+    question = items(page).nth(1)
+    said = "Had it looked one up, it would have found the same one each time."
+    expect(question.locator(".where")).to_contain_text(said)
+    link = question.locator(".where a")
+    expect(link).to_have_attribute("href", re.compile(f"/{INSIDE}#question-1$"))
+    question.locator(".choice").nth(2).click()
+    expect(question).to_contain_text("Nothing is looked up at all.")
+    question.locator(".choice").nth(1).click()
+    expect(question.locator(".choice.right")).to_have_count(1)
+    assert kept(page)[INSIDE]["missed"] == {"question-1": "3"}
+    assert kept(page)[INSIDE]["questions"] == {"question-1": True}
+    items(page).nth(0).locator(".choice").nth(2).click()  # wrong again: it stays
+    page.reload()
+    expect(page.locator("div.review > .status")).to_have_text("To review: 1 answered wrong.")
+    assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}  # what was guessed first
+
+
+def test_what_is_put_off_comes_back_in_a_week(visit: Visit) -> None:
+    page = visit(INSIDE)
+    today = datetime.now()
+    page.clock.set_fixed_time(today)
+    choose(page, 1, QUESTION)
+    review(page)
+    items(page).get_by_text("Ask me again in a week").click()
+    expect(items(page)).to_contain_text("this page asks again in a week")
+    page.reload()
+    expect(page.locator("div.review > .status")).to_contain_text("The next item is due on")
+    expect(items(page)).to_have_count(0)
+    page.clock.set_fixed_time(today + timedelta(days=8))
+    page.reload()
+    expect(page.locator("div.review > .status")).to_have_text("To review: 1 answered wrong.")
+
+
+def test_what_a_page_left_open_is_listed_and_cleared(visit: Visit) -> None:
+    page = visit(INSIDE)
+    page.locator("article > :last-child").scroll_into_view_if_needed()
+    page.wait_for_function(f"JSON.parse(localStorage.{KEY} ?? '{{}}')['{INSIDE}']?.read")
+    review(page)
+    expect(page.locator("div.review > .status")).to_have_text("To review: 6 left open.")
+    first = items(page).first
+    first.locator(".choice").first.click()
+    expect(first.locator(".printed, .output").first).to_be_attached()
+    assert kept(page)[INSIDE]["guesses"]
+    found = faults(page, "listed")
+    assert not found, "\n".join(found)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Clear the list").click()
+    expect(items(page)).to_have_count(0)
+    page.reload()
+    expect(page.locator("div.review > .status")).to_contain_text("There is nothing to review")
+
+
+def test_nothing_to_review_is_said(visit: Visit) -> None:
+    page = visit("review/")
+    expect(page.locator("div.review > .status")).to_contain_text("There is nothing to review")
+    expect(page.get_by_text("Clear the list")).to_be_hidden()

@@ -10,6 +10,7 @@ document$.subscribe(() => {
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
+  if (document.querySelector("div.review")) load("review");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
   reveal(location.hash);

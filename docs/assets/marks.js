@@ -4,7 +4,7 @@
 import * as labels from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 import {
-  KINDS, add, clear, counts, done, here, markRead, pageOf, pages, parse, refresh, trouble, watch,
+  KINDS, ROOT, counts, done, here, markRead, pageOf, pages, refresh, trouble, watch,
 } from "./progress.js";
 
 export function start() {
@@ -130,43 +130,26 @@ function menuEntry() {
     make("p", { className: "title" }, labels.PROGRESS),
     sum,
     make("ul", {}, ...key),
+    make("p", {}, make("a", { href: new URL("review/", ROOT).href }, labels.REVIEW)),
     where,
     ...controls(),
   );
 }
 
+const backup = () => import("./backup.js");
+
 function controls() {
   const status = statusLine();
   const file = make("input", { type: "file", accept: ".json", hidden: true });
   file.onchange = async () => {
-    status.textContent = await readFile(file.files[0]);
+    status.textContent = await (await backup()).restored(file.files[0]);
     file.value = ""; // so that the same file can be chosen again
   };
-  const clearAll = () => {
-    if (!confirm(labels.REALLY)) return;
-    clear();
-    status.textContent = labels.DELETED;
-  };
+  const startOver = async () => (status.textContent = (await backup()).startOver());
   const buttons = [
-    button(labels.DOWNLOAD, "plain", saveFile),
+    button(labels.DOWNLOAD, "plain", async () => (await backup()).download()),
     button(labels.RESTORE, "plain", () => file.click()),
-    button(labels.START_OVER, "plain", clearAll),
+    button(labels.START_OVER, "plain", startOver),
   ];
   return [make("p", {}, ...buttons), file, status];
-}
-
-function saveFile() {
-  refresh();
-  const link = make("a", { download: "lessoncode-progress.json" });
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(pages, null, 1)]));
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-/** Adds the marks in a file to what is kept, and says so. */
-async function readFile(file) {
-  const found = file.size < 1e6 ? parse(await file.text()) : null;
-  if (!found) return labels.FOREIGN_FILE;
-  add(found);
-  return labels.restored(Object.keys(found).length);
 }

@@ -126,3 +126,28 @@ export const EXPECTED = "expected";
 export const ONE_OF_SEVERAL = "for example";
 export const YOURS = "yours";
 export const ANSWER_PRINTED = "Your answer printed:";
+
+// All progress
+
+export const REALLY = "Start over? This deletes all the progress that this browser has stored.";
+export const DELETED = "All progress is deleted.";
+export const FOREIGN_FILE = "This file doesn't contain progress from this site. Nothing has changed.";
+export const restoredPages = (count) => `Restored your progress on ${counted(count, "page")}.`;
+
+// Review
+
+export const GATHERING = "Looking through the pages that you have read.";
+export const AGAIN_IN_A_WEEK = "Ask me again in a week";
+export const NOT_AGAIN = "Don't ask me again";
+export const CLEAR_LIST = "Clear the list";
+export const REALLY_CLEAR = "Clear the list? Nothing on it will be asked again.";
+export const youChose = (text) => `you chose “${text}”.`;
+export const left = (title, isLater) =>
+  `${title}: ${isLater ? "this page asks again in a week" : "this page won't ask that again"}.`;
+export const showMore = (count) => `Show ${count} more`;
+export const toReview = (wrong, open, next) => {
+  const parts = [wrong && `${wrong} answered wrong`, open && `${open} left open`].filter(Boolean);
+  if (parts.length) return `To review: ${parts.join(", ")}.`;
+  if (!next) return "There is nothing to review. Whatever you answer wrong or leave open will be here.";
+  return `There is nothing to review today. The next item is due on ${next.toLocaleDateString("en", { dateStyle: "long", timeZone: "UTC" })}.`;
+};

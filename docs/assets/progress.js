@@ -1,16 +1,19 @@
 // What the reader has read, guessed, answered and solved: kept in this browser and nowhere else.
 //
 // The form: {"lesson/inside/": {"read": true, "guesses": {"guess-inside-moved": "2"},
-// "questions": {"question-1": true}, "exercises": {"inside-1": true}, "of": [3, 5, 3]}}, keyed by
-// the page's path below the site's root; "of" is how many of each kind the page has.
+// "questions": {"question-1": true}, "exercises": {"inside-1": true}, "of": [3, 5, 3],
+// "missed": {"question-2": "3"}, "again": {"question-2": "20793"}}}, keyed by the page's path below
+// the site's root. "of" is how many of each kind the page has, "missed" the last wrong choice, and
+// "again" the day since 1970 on which Review asks again, or "-1" for never.
 
 import { BLOCKED, FULL, UNREADABLE } from "./labels.js";
 
 const KEY = "lessoncode";
 export const KINDS = ["guesses", "questions", "exercises"];
+const KEPT = [...KINDS, "missed", "again"];
 const BLOCKS = ["div.guess", "div.question", "[data-exercise]"];
 
-const ROOT = new URL("../", import.meta.url); // this file stands in assets/
+export const ROOT = new URL("../", import.meta.url); // this file stands in assets/
 export const here = pageOf(location);
 
 export let pages = {}; // what is kept, by page
@@ -116,7 +119,9 @@ function merge(first, second) {
     const known = first[path] ?? {};
     const read = known.read || marks.read;
     all[path] = { ...marks, ...known, ...(read && { read }) };
-    for (const kind of KINDS) all[path][kind] = { ...marks[kind], ...known[kind] };
+    for (const kind of KEPT) {
+      if (marks[kind] && known[kind]) all[path][kind] = { ...marks[kind], ...known[kind] };
+    }
   }
   return all;
 }
@@ -135,8 +140,8 @@ function isPage([path, marks]) {
   if (!/^([\w-]+\/)*$/.test(path) || !isRecord(marks)) return false;
   const { of = [0, 0, 0] } = marks;
   return (
-    KINDS.every((kind) => isRecord(marks[kind] ?? {})) &&
-    KINDS.every((kind) => Object.values(marks[kind] ?? {}).every(isMark)) &&
+    KEPT.every((kind) => isRecord(marks[kind] ?? {})) &&
+    KEPT.every((kind) => Object.values(marks[kind] ?? {}).every(isMark)) &&
     Array.isArray(of) && of.length === KINDS.length &&
     of.every((count) => Number.isInteger(count) && count >= 0)
   );

@@ -26,22 +26,28 @@ function whenChosen(inputs, callback) {
   });
 }
 
-/** Calls back when a kept mark has been cleared, here or in another tab. */
-function whenCleared(kind, id, callback) {
-  let before = kept(kind, id);
-  watch(() => {
-    const now = kept(kind, id);
-    if (before && !now) callback();
-    before = now;
-  });
-}
+/** The marks of this page; another page that shows a block keeps its own. */
+const HERE = {
+  kept,
+  mark,
+  /** Calls back when a kept mark has been cleared, here or in another tab. */
+  whenCleared(kind, id, callback) {
+    let before = kept(kind, id);
+    watch(() => {
+      const now = kept(kind, id);
+      if (before && !now) callback();
+      before = now;
+    });
+  },
+};
 
 const choiceOf = (input) => input.closest(".choice");
 
 /** What a guess looks like follows from two things: whether its fold is open, and what is kept. */
-class Guess {
-  constructor(block) {
+export class Guess {
+  constructor(block, marks = HERE) {
     this.block = block;
+    this.marks = marks;
     this.fold = block.querySelector("details.covered");
     this.inputs = [...block.querySelectorAll("input")];
     this.slider = block.querySelector("input[type=range]");
@@ -57,7 +63,7 @@ class Guess {
     if (this.slider) this.followSlider();
     else whenChosen(this.inputs, (input) => this.guess(input));
 
-    this.fold.open ||= Boolean(kept("guesses", block.id));
+    this.fold.open ||= Boolean(this.marks.kept("guesses", block.id));
     const early = this.inputs.find(({ checked }) => checked); // before this script came
     if (early && !this.fold.open) this.guess(early);
     else this.draw();
@@ -65,7 +71,7 @@ class Guess {
     this.fold.addEventListener("toggle", () => {
       if (this.fold.open !== this.bar.hidden) this.draw();
     });
-    whenCleared("guesses", block.id, () => this.reset());
+    this.marks.whenCleared("guesses", block.id, () => this.reset());
   }
 
   followSlider() {
@@ -75,7 +81,7 @@ class Guess {
   }
 
   guess(input) {
-    mark("guesses", this.block.id, input.value);
+    this.marks.mark("guesses", this.block.id, input.value);
     this.open();
   }
 
@@ -91,7 +97,7 @@ class Guess {
     for (const input of this.inputs) input.disabled = isOpen;
     for (const tag of this.block.querySelectorAll(".tag")) tag.remove();
     this.block.querySelector(".choice.right")?.classList.remove("right");
-    this.status.textContent = isOpen ? this.told(kept("guesses", this.block.id)) : "";
+    this.status.textContent = isOpen ? this.told(this.marks.kept("guesses", this.block.id)) : "";
   }
 
   /** Tags the choices, and puts the same in a sentence. */
@@ -140,9 +146,10 @@ function quoted(input) {
 }
 
 /** A question moves the reasons from its fold to the choices, and shows that of the chosen one. */
-class Question {
-  constructor(block) {
+export class Question {
+  constructor(block, marks = HERE) {
     this.block = block;
+    this.marks = marks;
     this.inputs = [...block.querySelectorAll("input")];
     const fold = block.querySelector("details.answers");
     this.right = this.inputs.find((input) => input.value === fold.dataset.answer);
@@ -156,10 +163,10 @@ class Question {
 
     const early = this.inputs.find(({ checked }) => checked);
     this.reset();
-    if (kept("questions", block.id)) this.solve();
+    if (this.marks.kept("questions", block.id)) this.solve();
     else if (early) this.answer(early);
     whenChosen(this.inputs, (input) => this.answer(input));
-    whenCleared("questions", block.id, () => this.reset());
+    this.marks.whenCleared("questions", block.id, () => this.reset());
   }
 
   /** A reason, moved below its choice. */
@@ -173,11 +180,12 @@ class Question {
   answer(chosen) {
     chosen.checked = true;
     if (chosen === this.right) {
-      mark("questions", this.block.id, true);
+      this.marks.mark("questions", this.block.id, true);
       this.solve();
       this.others.focus({ preventScroll: true });
       this.say(chosen, "");
     } else {
+      this.marks.mark("missed", this.block.id, chosen.value);
       this.show([chosen]);
       this.say(chosen, labels.CHOOSE_AGAIN);
     }

@@ -50,8 +50,8 @@ alt = (
     "0.150."
 )
 caption = (
-    "The next token: a low temperature favours the most likely one, a "
-    "high temperature the many others."
+    "The next token: a low temperature favours the most likely one, "
+    "and a high temperature favours the many others."
 )
 data = {
     "kind": "temperature",

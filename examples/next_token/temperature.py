@@ -32,6 +32,6 @@ alt = (
 )
 caption = (
     "Temperature: a low one gives nearly all the probability to "
-    "the most likely word, and a high one makes words more equal."
+    "one word, and a high one spreads it over more words."
 )
 figure.save(fig, "temperature", alt, caption)

@@ -93,7 +93,7 @@ def way_down(drawing, step, beside=0):
             explained(drawing, beside, y - 17, *DOTS)
         elif layer:
             says = ", ".join(f"{name[1:]} {p:.3f}" for name, p in bars)
-            explained(drawing, edges[0], y + 24, "of eight capitals:")
+            explained(drawing, edges[0], y + 24, "among 8 capitals:")
             drawing.text(edges[1], y + 24, says, anchor="end")
             top = y + 48
         else:
@@ -110,7 +110,7 @@ DOTS = (
 )
 wide = diagram.Drawing(640, 392)
 way_down(wide, 78, beside=418)
-explained(wide, 418, 125, "\u2423is favours, of eight capitals:")
+explained(wide, 418, 125, "\u2423is favours, among 8 capitals:")
 most = "Part of attention looks", "mostly at \u2423France (thick)."
 explained(wide, 418, 209, *most)
 narrow = diagram.Drawing(350, 523)
@@ -122,7 +122,7 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Through thirty layers: in layer 24, part of attention looks "
-    "mostly at France; before it London is ahead, and after it Paris."
+    "Through thirty layers: before layer 24, London is ahead; in it, "
+    "part of attention looks mostly at France; then Paris is ahead."
 )
 diagram.save(wide, narrow, "layers", alt, caption)

@@ -37,7 +37,7 @@ def draw(lines, losses, steps, validation):
         axes.text(1, loss + 0.06, name)
     axes.plot(range(1, len(losses) + 1), losses, label="training")
     axes.plot(steps[1:], validation[1:], "o", label="validation")
-    axes.set(xscale="log", xlabel="step", ylabel="nats a token")
+    axes.set(xscale="log", xlabel="step", ylabel="nats per token")
     axes.set(xlim=(0.9, 1150), ylim=(0, 6.6))
     ticks = [1, 10, 100, 1000]
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
@@ -50,8 +50,8 @@ def draw(lines, losses, steps, validation):
         "validation points lie close to the training curve."
     )
     caption = (
-        "A run: the loss falls below the best possible from token "
-        "counts, then from one token, and ends near the floor."
+        "A run: the loss falls below the best that token counts "
+        "allow, then below that of token pairs, to near the floor."
     )
     figure.save(fig, "loss", alt, caption)
 
@@ -65,7 +65,7 @@ lines = {
 }
 losses, steps = trained.arrays["losses"], trained.arrays["steps"]
 validation = trained.arrays["validation"]
-print("nats a token, knowing")
+print("nats per token, knowing")
 for name, loss in lines.items():
     print(f"  {name:29} {loss:.3f}")
 print(f"this model, step 0              {validation[0]:.3f}")

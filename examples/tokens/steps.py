@@ -44,7 +44,7 @@ alt = (
     "every word and one for the comma."
 )
 caption = (
-    "Merge by merge: at first, each byte is a token; each merge joins "
+    "Merge by merge: at first, each byte is a token; each merge turns "
     "two neighbours that often occur together into one token. If your "
     "browser shows a slider, it steps through all the merges."
 )

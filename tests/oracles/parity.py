@@ -2,7 +2,7 @@
 
 PYTHONPATH=src:tests python tests/oracles/parity.py
 
-writes the table into docs/reference/parity.md anew.
+writes the table into guide/parity.md anew.
 """
 
 import platform
@@ -46,9 +46,9 @@ LOSSES = {
     "grpo": "grpo",
     "ppo": "ppo",
 }
-MEASURED_BY = "https://github.com/lessoncode/lessoncode/blob/main/tests/oracles/parity.py"
-LOCK = "https://github.com/lessoncode/lessoncode/blob/main/requirements-oracle.lock"
-PAGE = Path(__file__).parents[2] / "docs/reference/parity.md"
+MEASURED_BY = "../tests/oracles/parity.py"
+LOCK = "../requirements-oracle.lock"
+PAGE = Path(__file__).parents[2] / "guide/parity.md"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Pair = tuple[Array, Array]  # ours and theirs
 

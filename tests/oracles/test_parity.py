@@ -1,4 +1,4 @@
-"""The page docs/reference/parity.md shows what this measures."""
+"""The page guide/parity.md shows what this measures."""
 
 import pytest
 

@@ -54,7 +54,7 @@ export const beginning = (count) => `The beginning of the story, in ${count} tok
 export const BEFORE_MERGES = "Before the first merge, every byte is a token. ";
 export const merge = (at) => [`Merge ${at} joins `, " and "];
 export const joined = (times, here) =>
-  `, which were side by side ${times} times in the story. ${here} of the new tokens are here. `;
+  `, which appeared side by side ${times} times in the story. ${here} of the new tokens are here. `;
 export const makes = (all, here) => `That makes ${all} tokens in the story, ${here} in this beginning.`;
 
 // probe
@@ -105,10 +105,10 @@ export const answers = (model, right, wrong, refused, lost) =>
 
 // told
 
-export const TIMES = "Times told";
+export const TIMES = "Times stated";
 export const OTHER_QUESTION = "Another question";
 export const ALL_OTHERS = "all others";
-export const KNOWN = "Probability of the right word by times told. The numbers are below.";
+export const KNOWN = "Probability of the right word by times stated. The numbers are below.";
 export const known = (times, means, right, of) =>
-  `Told ${times === 1 ? "once" : `${times} times`}: the mean probability of the right word is ` +
+  `Stated ${times === 1 ? "once" : `${times} times`}: the mean probability of the right word is ` +
   `${list(means)} in the three models. It is the most likely word for ${list(right)} of ${of} facts.`;
