@@ -37,6 +37,7 @@ LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
     "test_engines": ("docs/play/", "examples/perplexity/", "tests/engines.py", "tests/webkit.py"),
     "test_movable_figures": ("examples/",),
+    "test_operate_page": ("docs/play/", "examples/real_model/"),
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
     "test_quiz": (),
     "test_run": (),
