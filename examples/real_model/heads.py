@@ -40,7 +40,6 @@ alt = (
 )
 caption = (
     "Paris without one head: most heads hardly matter here, and one in "
-    "layer 24 matters by far the most (in percentage points; blue "
-    "falls, red rises)."
+    "layer 24 matters by far the most (in percentage points)."
 )
 figure.save(drawing, "heads", alt, caption)

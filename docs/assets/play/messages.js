@@ -169,12 +169,15 @@ export const vectorName = (layer, piece, at) => `After layer ${layer}, token ${a
 export const cellSaid = (name, effect) => `${name}: ${inPoints(effect)}`;
 
 export const RUNS_AGAIN = "The model runs again …";
-export const AS_IT_IS = "unchanged";
+export const BEFORE = "before";
 export const REPLACED = "replaced";
 export const partName = (part, [layer, number], tokens) =>
   part === "vector" ? `the vector at ${quoted(tokens[number - 1])} after layer ${layer}` : `${part} ${layer}.${number}`;
 export const columns = (part, places, how) =>
-  places.map((place, i) => [i ? "control" : "", part === "vector" ? "" : place.join("."), how].filter(Boolean).join(" "));
+  places.map((place, i) => {
+    const what = part === "vector" ? "" : `${place.join(".")} ${how}`;
+    return i ? `control ${what}` : what || how;
+  });
 export const CHANGED = "What comes next";
 export const changedTo = ([name, control], how, where, watched, [before, after, controlled], best) => {
   const [from, to] = [before, after].map((p) => p.toFixed(4));

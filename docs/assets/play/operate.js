@@ -190,7 +190,7 @@ export class Operate {
   show(rows, places) {
     const how = this.part === "vector" ? messages.REPLACED : messages.FACTORS[this.factors.at];
     const names = places.map((place) => messages.partName(this.part, place, this.tokens.map(visible)));
-    const columns = [messages.AS_IT_IS, ...messages.columns(this.part, places, how)];
+    const columns = [messages.BEFORE, ...messages.columns(this.part, places, how)];
     const lines = rows.map(({ piece, p }) => ({ name: visible(piece), values: p }));
     this.result.replaceChildren(bars(messages.CHANGED, columns, lines));
     this.offer(rows[0]);
