@@ -24,7 +24,8 @@ export class Heads {
     const names = [messages.HEAD_GRID, messages.LAYER_AND_HEAD, count(LAYERS), count(HEADS)];
     this.grid = new Grid(...names, choose, look);
     const bar = make("div", { className: "bar" }, this.now, this.stop, this.go);
-    this.element = make("div", {}, this.caption, bar, this.largest, this.grid.element);
+    const wide = make("div", { className: "wide" }, this.grid.element);
+    this.element = make("div", {}, this.caption, bar, this.largest, wide);
   }
 
   async draw() {
