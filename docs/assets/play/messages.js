@@ -110,7 +110,7 @@ export const heads = (last, layer) =>
 
 // Parts of it changed
 
-export const OPERATE = "Change a part, and see what happens";
+export const OPERATE = "Which head matters? Change a part of the model";
 export const WHAT = "Change";
 export const PARTS = ["a head", "a neuron", "a vector"];
 export const HOW_MUCH = "How";
