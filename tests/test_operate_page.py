@@ -207,10 +207,10 @@ def test_it_is_accessible(window: Window) -> None:
     for fragment in (HEAD, "#without-one-neuron", "#a-vector-from-another-prompt"):
         page = opened(window, fragment)
         expect(status(page)).to_contain_text("A control drawn at random")
-        for width, scheme in (1280, "light"), (PHONE, "light"), (320, "dark"):
+        for width in (1280, PHONE, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme="dark" if width == 320 else "light")
             settle(page)
             faults = overflowing(page) + (violations(page) if width != PHONE else [])
-            found += [f"{fragment[:20]}, {width}, {scheme}: {fault}" for fault in faults]
+            found += [f"{fragment[:20]}, {width}: {fault}" for fault in faults]
     assert not found, "\n".join(found)

@@ -1,7 +1,7 @@
 """Parts of SmolLM2 changed: what is resumed from a layer is what the whole model computes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def word(smol: SmolLM2, text: str) -> int:
     return token
 
 
-def whole(smol: SmolLM2, text: str, changes: list[tuple[int, str, Write]]) -> Array:
+def whole(smol: SmolLM2, text: str, changes: Sequence[tuple[int, str, Write]]) -> Array:
     """The predictions of the whole model, with a change in each: at a layer from 0, and a place."""
     ids = smol.tokenizer.encode(text)
     for layer, place, x in smol.model.stream([ids] * len(changes)):
