@@ -474,7 +474,7 @@ def test_a_changed_part_is_native_python_s(
     head = {"part": "head", "layer": 24, "number": 5, "by": 0}
     vector = {"part": "vector", "layer": 23, "number": 4, "other": "The capital of Italy is"}
     changes = [{**head, "tokens": "all"}, {**head, "tokens": "last"}, vector]
-    order = {**text, "changes": changes}
+    order: dict[str, Any] = {**text, "changes": changes}
     found = real.evaluate(ASK, [address, "operate.changed", order])["rows"]
     expected = operate.changed(order, lambda message: None)["rows"]
     assert [row["piece"] for row in found] == [row["piece"] for row in expected]
