@@ -146,7 +146,7 @@ def test_neurons_are_those_that_the_lesson_prints() -> None:
 
 
 def test_the_grid_is_the_one_that_the_page_prints(smol: SmolLM2) -> None:
-    record = (EXAMPLES / "real_model/heads.out").read_text().splitlines()[3:]
+    record = (EXAMPLES / "real_model/heads.out").read_text().splitlines()[6:]
     answer = ask("heads", layer=24, by=0)
     layers = answer["layers"]
     while len(layers) < 7:
