@@ -15,8 +15,8 @@ points = (100 * np.array(effects)).round().astype(int)
 print(f"{points.size} heads; all on: {answer['before']:.2f}")
 for place in np.argsort(points, axis=None)[:3]:
     layer, head = np.unravel_index(place, points.shape)
-    fall = -points[layer, head]
-    print(f"without head {layer + 1}.{head + 1}, it falls by {fall} points")
+    fall, name = -points[layer, head], f"{layer + 1}.{head + 1}"
+    print(f"without head {name}, it falls by {fall} points")
 print("percentage points without a head, at the last token")
 print("layer", *(f"{head:5}" for head in range(1, 10)))
 for layer, row in enumerate(points, 1):
