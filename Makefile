@@ -83,7 +83,7 @@ lint: set-up
 	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 tests: set-up
-	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical $(if $(ONLY),-m '$(ONLY)')
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m pytest -n logical --dist worksteal $(if $(ONLY),-m '$(ONLY)')
 
 oracles: export OPENBLAS_NUM_THREADS = 1
 oracles: export OMP_NUM_THREADS = 1

@@ -36,6 +36,7 @@ BEHAVIOUR = (
 LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
     "test_engines": ("docs/play/", "examples/perplexity/", "tests/engines.py", "tests/webkit.py"),
+    "test_levels": ("examples/inside_the_model/", "tests/test_movable_figures.py"),
     "test_movable_figures": ("examples/",),
     "test_operate_page": ("docs/play/", "examples/real_model/"),
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
@@ -79,17 +80,26 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the whole site, built strictly from the sources as they are.
 
     It is what `make site` left, if that is of these sources; else plain MkDocs builds it.
-    Under pytest-xdist the first worker that needs it builds it, and the others wait for that. If it
-    does not build, it is not built again for the next test.
     """
-    shared = tmp_path_factory.getbasetemp()
+    return made_once(tmp_path_factory, "site", build)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder for all workers of pytest-xdist: the first that needs it makes it, the others wait.
+
+    Where making it fails, each test that needs it fails by the same message.
+    """
+    shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # of this run's workers, and of no other run
-    with open(shared / "site.lock", "w") as lock:
+    folder, failed = shared / name, shared / f"{name}.failed"
+    with open(shared / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        folder, failed = shared / "site", shared / "site.failed"
         if not folder.exists() and not failed.exists():
-            build(shared / "unfinished", folder, failed)
+            try:
+                make(folder)
+            except BaseException as error:
+                failed.write_text(f"{name} was not made: {error}", encoding="utf-8")
     if failed.exists():
         pytest.fail(failed.read_text("utf-8"))
     return folder
@@ -107,17 +117,14 @@ def published(built_site: Path) -> Published:
     return read
 
 
-def build(unfinished: Path, folder: Path, failed: Path) -> None:
-    """Leaves the built site in `folder`, or what MkDocs said in `failed`."""
+def build(folder: Path) -> None:
+    """Leaves the built site in a folder. Raises AssertionError with what MkDocs said."""
     if is_current():
         shutil.copytree(ROOT / "site", folder, copy_function=linked)
         return
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(unfinished)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        failed.write_text(done.stdout + done.stderr, encoding="utf-8")
-    else:
-        unfinished.rename(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def is_current() -> bool:

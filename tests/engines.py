@@ -1,7 +1,8 @@
 """The three engines that the site is made for, driven alike: by scripts in a page and by keys.
 
 Playwright drives Chromium and, behind a relay, the system's Firefox; WebKit's driver is its own.
-WebKit is tested where it is installed, and has to be for `.ci/run all`.
+WebKit is tested where it is installed, and has to be for `.ci/run all`. Chromium, in which most
+other tests open pages, is tested here in `.ci/run all` alone, and where there is no Firefox.
 """
 
 import os
@@ -70,6 +71,8 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
     """One after the other, each for all tests of a file."""
     match request.param:
         case "chromium":
+            if FIREFOX and os.environ.get(BASE) != "none":
+                pytest.skip("Firefox is asked the same, and others open Chromium: .ci/run all")
             with request.getfixturevalue("browser").new_context() as context:
                 yield Driven(context.new_page())
         case "firefox":

@@ -54,14 +54,17 @@ def made_of(source: Path) -> set[str]:
     return shown | {re.sub(r"\.py$", ".out", path) for path in shown}
 
 
+def closely() -> set[str]:
+    """The pages that are looked at closely: one of each kind, and those that the change touches."""
+    changed = change(ROOT)
+    return {
+        page for page, source in PAGES.items() if page in ALWAYS or changed.touches(made_of(source))
+    }
+
+
 def to_open() -> tuple[list[str], str]:
     """The pages that are opened in a browser, and a line that says why these."""
-    changed = change(ROOT)
-    every = changed.touches(SHARED)
-    chosen = [
-        page
-        for page, source in PAGES.items()
-        if every or page in ALWAYS or changed.touches(made_of(source))
-    ]
+    changed, near = change(ROOT), closely()
+    chosen = [page for page in PAGES if page in near or changed.touches(SHARED)]
     why = f"touched ({changed.why}) or one of its kind; all: .ci/run all"
     return chosen, f"pages opened in a browser: {len(chosen)} of {len(PAGES)}, {why}"

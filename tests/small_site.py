@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import made_once
 from pages import ROOT
 
 FRONT = """\
@@ -442,12 +443,14 @@ NAV = [
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the small site."""
-    temporary = tmp_path_factory.mktemp("temporary")
-    return build(tmp_path_factory.mktemp("small"), temporary)
+    return made_once(tmp_path_factory, "small", build) / "site"
 
 
-def build(root: Path, temporary: Path) -> Path:
-    """Build the site below `root` in the real theme with the real scripts; returns its folder."""
+def build(root: Path) -> None:
+    """Build the site below `root` in the real theme with the real scripts."""
+    root.mkdir()
+    temporary = root.with_name(f"{root.name}-temporary")
+    temporary.mkdir()
     for path, text in FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -469,4 +472,3 @@ def build(root: Path, temporary: Path) -> Path:
             cwd=root, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
-    return root / "site"

@@ -4,14 +4,22 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from changed import change
-from pages import ROOT, to_open
+from pages import ALWAYS, ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
-from windows import DESKTOP, PHONE, Scheme, Visit, Window, overflowing, settle, violations
+from windows import (
+    DESKTOP,
+    PHONE,
+    Scheme,
+    Visit,
+    Window,
+    faults_in,
+)
 
 from lessoncode.grading import handout
 from lessoncode.grading.exercise import Exercise, Function, load_all
@@ -136,8 +144,8 @@ def table(block: Locator) -> list[list[str]]:
 
 
 def judged() -> list[Exercise]:
-    """The exercises of the pages that are opened, and those whose files a change touches."""
-    changed, opened = change(ROOT), to_open()[0]
+    """Those of the pages that are always opened, and those whose files a change touches."""
+    changed = change(ROOT)
     if changed.touches(["src/lessoncode/grading/", "src/checker/browser/"]):
         return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
@@ -145,7 +153,7 @@ def judged() -> list[Exercise]:
     return [
         it
         for it, slug, file in zip(load_all(), slugs, files, strict=True)
-        if f"lesson/{slug}/" in opened or changed.touches([file])
+        if f"lesson/{slug}/" in ALWAYS or changed.touches([file])
     ]
 
 
@@ -235,8 +243,8 @@ def test_what_goes_wrong_ends_nothing_else(grade: Grade) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme) -> None:
     page, block = opened(visit, width, scheme, reduced_motion="reduce")
-    violations(page, ["color-contrast"])  # loads axe
-    found = faults(page, "untouched")
+    look = partial(faults_in, page, within=f".exercise[data-exercise={NAME}]")
+    found = look("untouched")
     expect(editor(block)).to_have_value(STUB)
     for hidden in (".hint", ".console", ".solution"):
         expect(block.locator(hidden).first).to_be_hidden()
@@ -246,7 +254,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     raised = block.locator(".traceback").inner_text()
     assert 'File "your answer", line 2, in merge\n    return ids[99]' in raised
     assert raised.endswith("IndexError: list index out of range")
-    found += faults(page, "exception")
+    found += look("exception")
 
     check(
         block,
@@ -256,7 +264,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     names = [row[0] for row in table(block)]
     assert names == ["ids", "pair", "new_id", "expected", "yours", "place", "[0]", "[1]"]
     assert "looks at" in block.locator(".result pre").inner_text()
-    found += faults(page, "wrong")
+    found += look("wrong")
 
     hints = block.locator(".hint > p").all_text_contents()
     for number, hint in enumerate(hints, start=1):
@@ -264,21 +272,21 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
         said = block.locator(".hints > p").all_text_contents()
         assert said[number - 1 :] == [f"Hint {number}. {hint}"]
     expect(block.get_by_role("button", name=re.compile("^Hint"))).to_have_count(0)
-    found += faults(page, "hints")
+    found += look("hints")
 
     button(block, "Show the solution").click()
     expect(block.locator(".answer > .note")).to_contain_text(
         "You haven't solved this exercise yet."
     )
     expect(block.locator(".solution")).to_be_hidden()
-    found += faults(page, "asked for the solution")
+    found += look("asked for the solution")
 
     check(block, SOLUTION, "✓ Right, in all 44 cases.")
     assert table(block) == []
     marks = json.loads(page.evaluate("localStorage.lessoncode"))
     assert marks[PATH]["exercises"] == {NAME: True}
     expect(page.locator(".page-length .you, .progress")).not_to_have_count(0)
-    found += faults(page, "right")
+    found += look("right")
     button(block, "Show the solution").click()
     expect(block.locator(".solution .example")).to_be_visible()
     expect(block.locator(".solution > summary")).to_be_focused()
@@ -286,7 +294,7 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     code.scroll_into_view_if_needed()
     if width == PHONE:  # the theme sees then that it scrolls
         expect(code.locator("code")).to_have_attribute("tabindex", "0")
-    found += faults(page, "solution")
+    found += look("solution")
 
     editor(block).press("End")
     editor(block).press_sequentially(" ")
@@ -296,20 +304,6 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     expect(block.locator("summary.label")).to_contain_text("✓ solved")
     expect(editor(block)).to_have_value(re.compile("One step of BPE"))
     assert found == []
-
-
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        nodes = page.evaluate(
-            "name => axe.run(name, {resultTypes: ['violations']}).then(all => all.violations"
-            ".flatMap(it => it.nodes.map(node => `${it.id}: ${node.html.slice(0, 200)}`)))",
-            f".exercise[data-exercise={NAME}]",
-        )
-        found += [f"{state}, {scheme}: {fault}" for fault in [*nodes, *overflowing(page)]]
-    return found
 
 
 def test_stop_ends_what_does_not_end(visit: Visit) -> None:

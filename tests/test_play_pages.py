@@ -9,6 +9,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -20,12 +21,10 @@ from windows import (
     Visit,
     Window,
     end_runs,
-    overflowing,
-    settle,
-    violations,
+    faults_in,
 )
 
-from lessoncode.play import next_token, operate
+from lessoncode.play import levels, next_token, operate
 from lessoncode.pretrained import smollm
 
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"
@@ -82,15 +81,6 @@ def choices(page: Page, table: str = ".likely") -> list[list[str]]:
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     )
     return rows
-
-
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [f"{state}, {scheme}: {fault}" for fault in violations(page) + overflowing(page)]
-    return found
 
 
 # Before the first click.
@@ -313,23 +303,23 @@ def test_by_the_keyboard_alone(small: Page) -> None:
 
 def test_next_token_is_accessible_on_a_phone(opened: Visit) -> None:
     page = opened(NEXT_TOKEN, PHONE, "dark", **TOUCH)
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     press(page, "Predict")
     expect(page.locator(".likely")).to_be_visible(timeout=START)
-    found += faults(page, "predicted")
+    found += faults_in(page, "predicted")
     heights = [box.bounding_box() for box in page.locator(".play button:visible").all()]
     assert min(box["height"] for box in heights if box) >= 44
     assert not found, "\n".join(found)
 
 
 def test_next_token_is_accessible(small: Page) -> None:
-    found = faults(small, "predicted")
+    found = faults_in(small, "predicted")
     slide(small, "Temperature", "2")
     enter(small, "the dog sat on the roof and")
-    found += faults(small, "bent, without a truth")
+    found += faults_in(small, "bent, without a truth")
     text_box(small).fill("the hen")
     expect(status(small)).to_contain_text("doesn't have the word")
-    found += faults(small, "an unknown word")
+    found += faults_in(small, "an unknown word")
     assert not found, "\n".join(found)
 
 
@@ -485,6 +475,29 @@ def test_a_changed_part_is_native_python_s(
     assert layer["effects"] == pytest.approx(native_layer["effects"], abs=1e-4)
 
 
+def test_the_picture_of_all_levels_asks_the_same_python(real: Page) -> None:
+    """Here the model is loaded already; `test_levels` tries that picture without Python."""
+    order = {"text": "The capital of France is", "layer": 24, "head": 5}
+    there, inside = real.evaluate(
+        """async order => {
+            const { call } = await import(new URL("../../assets/python.js", location.href));
+            const needs = { files: [], figures: false, model: true };
+            const ask = task => call(`lessoncode.play.levels.${task}`, order, { needs });
+            return [await ask("read"), await ask("look")];
+        }""",
+        order,
+    )
+    here = levels.read(order, print)
+    assert there["pieces"] == here["pieces"] and there["ids"] == here["ids"]
+    for one, other in zip(there["shares"], here["shares"], strict=True):
+        last, expected = ([rows[-1] for rows in heads] for heads in (one, other))
+        assert np.allclose(last, expected, atol=0.011)
+    for one, other in zip(there["tops"], here["tops"], strict=True):
+        assert np.allclose(one[0][1], other[0][1], atol=0.002)
+    for name, numbers in levels.look(order, print).items():
+        assert np.allclose(inside[name], numbers, atol=0.011)
+
+
 def say(page: Page, text: str, temperature: str = "0") -> Locator:
     slide(page, "Temperature", temperature)
     box = page.get_by_role("textbox", name="Say something")
@@ -541,9 +554,9 @@ def test_a_real_model_is_accessible(real: Page) -> None:
     expect(real.locator(".play .chip")).to_have_count(5, timeout=SOON)
     open_folds(real)
     expect(real.locator(".heads")).to_be_visible(timeout=SOON)
-    found = faults(real, "desktop")
+    found = faults_in(real, "desktop")
     real.set_viewport_size({"width": PHONE, "height": 900})
-    found += faults(real, "phone")
+    found += faults_in(real, "phone")
     real.set_viewport_size({"width": DESKTOP, "height": 900})
     assert not found, "\n".join(found)
 

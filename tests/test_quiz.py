@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -23,9 +23,9 @@ from windows import (
     Visit,
     Window,
     contrast,
+    faults_in,
     overflowing,
     settle,
-    violations,
 )
 
 ASSETS = ROOT / "docs/assets"
@@ -66,19 +66,6 @@ def clear_all(page: Page) -> None:
     expect(page.locator(".progress .status")).to_have_text("All progress is deleted.")
 
 
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    rules: Sequence[str] = ()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [
-            f"{state}, {scheme}: {fault}" for fault in violations(page, rules) + overflowing(page)
-        ]
-        rules = ["color-contrast"]
-    return found
-
-
 # Sizes, and what is loaded.
 
 
@@ -106,33 +93,33 @@ def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: s
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit(INSIDE, width, scheme, reduced_motion="reduce")
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     choose(page, 1)
     check(page).click()
-    found += faults(page, "opened")
+    found += faults_in(page, "opened")
     choose(page, 1, QUESTION)
-    found += faults(page, "answered wrong")
+    found += faults_in(page, "answered wrong")
     choose(page, 2, QUESTION)
-    found += faults(page, "answered right")
+    found += faults_in(page, "answered right")
     page.locator(QUESTION).get_by_text("Show the other reasons").click()
     page.locator(".exercise summary, .code summary").evaluate_all(
         "all => all.forEach(summary => summary.click())"
     )
-    found += faults(page, "all open")
+    found += faults_in(page, "all open")
     if width == PHONE:
         page.locator(".md-header label[for=__drawer]").click()
-        found += faults(page, "menu")
+        found += faults_in(page, "menu")
     clear_all(page)
-    found += faults(page, "cleared")
+    found += faults_in(page, "cleared")
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit("", width, scheme)
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     page.get_by_text("Draw a token").click()
-    found += faults(page, "drawn")
+    found += faults_in(page, "drawn")
     assert not found, "\n".join(found)
     assert kept(page) == {}  # only pages that say how long they take are counted
 
@@ -723,7 +710,7 @@ def test_what_a_page_left_open_is_listed_and_cleared(visit: Visit) -> None:
     first.locator(".choice").first.click()
     expect(first.locator(".printed, .output").first).to_be_attached()
     assert kept(page)[INSIDE]["guesses"]
-    found = faults(page, "listed")
+    found = faults_in(page, "listed")
     assert not found, "\n".join(found)
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_text("Clear the list").click()

@@ -29,7 +29,7 @@ from windows import (
     Visit,
     Window,
     end_runs,
-    overflowing,
+    faults_in,
     settle,
     violations,
 )
@@ -762,11 +762,8 @@ def test_every_state_is_accessible(page: Page, width: int, schemes: list[Any]) -
     found: list[str] = []
 
     def look(state: str) -> None:
-        for scheme in schemes:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            settle(page)
-            faults = violations(page) + overflowing(page)
-            found.extend(f"{width} {scheme}, {state}: {fault}" for fault in faults)
+        page.emulate_media(reduced_motion="reduce")
+        found.extend(faults_in(page, f"{width} {state}", schemes))
 
     lines, drawn = block(page, "lines"), block(page, "drawn")
     look("untouched")
@@ -891,12 +888,20 @@ def test_caret_at_the_end_of_a_long_line_is_seen(page: Page) -> None:
 
 
 def test_difference_against_difflib(page: Page) -> None:
-    """A longest common subsequence stays; what Python finds is never longer."""
+    """A longest common subsequence stays; what Python finds is never longer.
+
+    Lines that differ in a decimal, a sign or a blank are as different as any.
+    """
     rng = random.Random(0)
+    words = ["0.5", "0.50", "0.51", "-0.5", "+0.5", "0.5 ", " 0.5", "0,5", "", " "]
     texts = [
-        [[rng.choice("abcd") for _ in range(rng.randrange(9))] for _ in range(2)]
-        for _ in range(300)
+        [[rng.choice(words[n % 7 :]) for _ in range(rng.randrange(9))] for _ in range(2)]
+        for n in range(300)
     ]
+    pairs = [(a, b) for a in words for b in words]
+    texts += [[[a], [b]] for a, b in pairs]
+    texts += [[["x", a], ["y", b]] for a, b in pairs]
+    texts += [[["x", a, "y"], ["y", b, "x"]] for a, b in pairs]
     found = page.evaluate(
         """texts => import("../../assets/difference.js").then(({ difference }) =>
             texts.map(([page, own]) => difference(page, own)))""",
@@ -916,3 +921,6 @@ def test_difference_against_difflib(page: Page) -> None:
         assert result["differing"] == changed + missing
         assert len(on_page) - len(same) <= result["differing"] + changed
         assert (result["differing"] == 0) == (on_page == own)
+    ends = ["", "\n", "1", "1\n", "1\n\n", "1 \n"]
+    cut = """ends => import("../../assets/own.js").then(({ lines }) => ends.map(lines))"""
+    assert page.evaluate(cut, ends) == [[], [""], ["1"], ["1"], ["1", ""], ["1 "]]

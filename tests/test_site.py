@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Published
-from pages import LABS, PAGES, ROOT, to_open
+from pages import LABS, PAGES, ROOT, closely, to_open
 from playwright.sync_api import Browser, Page, Response, expect
 from shape import claims_shape, faults_of_shape
 from windows import (
@@ -23,7 +23,7 @@ from windows import (
     brightness,
     contrast,
     overflowing,
-    pale_code,
+    pale,
     resize,
     settle,
     violations,
@@ -61,18 +61,24 @@ def printed(page: Page) -> str:
 # What is wrong with an open page: a line for each fault, as "window: kind of fault: where".
 
 
-def faults_on_screen(page: Page, width: int, schemes: Sequence[Scheme]) -> list[str]:
+def faults_on_screen(
+    page: Page, width: int, schemes: Sequence[Scheme], in_full: bool = True
+) -> list[str]:
     """In one scheme after the other: an open page follows the system.
 
-    Of axe's rules all are asked in the first, and then those that a colour can break.
+    Of axe's rules all are asked in the first, and then those of colour, which take most time.
+    Where a page is not looked at `in_full` these are never asked: `pale` finds what is pale, and
+    that links in a text differ from it is a matter of the style that all pages share.
     """
     faults: list[str] = []
-    rules: Sequence[str] = ()
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         settle(page)
-        found = violations(page, rules) + pale_code(page) + overflowing(page)
-        rules = RULES_OF_COLOUR
+        found = pale(page) + overflowing(page)
+        if scheme == schemes[0]:
+            found += violations(page, but=() if in_full else RULES_OF_COLOUR)
+        elif in_full:
+            found += violations(page, RULES_OF_COLOUR)
         if (brightness(page) > 128) != (scheme == "light"):
             found.append(f"ground: not {scheme}, {brightness(page):.0f} of 255")
         faults += [f"{width} {scheme}: {fault}" for fault in found]
@@ -134,6 +140,7 @@ def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
 widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 each_page = pytest.mark.parametrize("path", [MISSING, *to_open()[0]])
+IN_FULL = {MISSING, *closely()}
 
 
 def test_every_published_page_is_tested_here(built_site: Path) -> None:
@@ -209,7 +216,8 @@ def test_no_answer_shows_by_its_place_or_its_length(published: Published) -> Non
 @each_page
 def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int]) -> None:
     page = desktop.open(path)
-    faults = faults_on_screen(page, DESKTOP, ["light", "dark"]) + desktop.faults()
+    faults = faults_on_screen(page, DESKTOP, ["light", "dark"], path in IN_FULL)
+    faults += desktop.faults()
     faults += too_heavy(desktop.answers, compressed)
     if path in PAGES and claims_shape(PAGES[path]):
         page.locator("div.guess").first.scroll_into_view_if_needed()
@@ -221,7 +229,7 @@ def test_page_on_a_desktop(desktop: Window, path: str, compressed: dict[str, int
 @each_page
 def test_page_on_a_phone_and_on_paper(phone: Window, path: str) -> None:
     page = phone.open(path)
-    faults = faults_on_screen(page, PHONE, ["dark", "light"])
+    faults = faults_on_screen(page, PHONE, ["dark", "light"], path in IN_FULL)
     faults += faults_in_print(page) + phone.faults()
     assert not faults, "\n".join([path, *faults])
 
@@ -268,7 +276,7 @@ def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
     for fault in found:
         window, kind, _ = fault.split(": ", 2)
         kinds.setdefault(window, set()).add(kind)
-    in_dark = {"color-contrast", "pale code"}
+    in_dark = {"color-contrast", "pale"}
     in_first = {"image-alt"}  # the scheme that a page is loaded in is asked all
     on_phone = {"button-name", "scrollable-region-focusable"}
     assert kinds == {
@@ -279,6 +287,8 @@ def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
         "print": {"cut"},
         "390 without JavaScript": {"hidden", "overflow"},
     }
+    found = faults_on_screen(desktop, DESKTOP, ["light", "dark"], in_full=False)
+    assert {fault.split(": ")[1] for fault in found} == {"image-alt", "pale"}
 
 
 @schemes
@@ -326,6 +336,30 @@ def test_axe_finds_what_is_broken(browser: Browser) -> None:
     found = " ".join(violations(page))
     page.close()
     assert "image-alt" in found and "color-contrast" in found and "html-has-lang" in found
+
+
+@pytest.mark.parametrize(
+    ("style", "is_pale"),
+    [
+        ("color: #777", True),  # 4.48 : 1
+        ("color: #767676", False),
+        ("color: #777; font-size: 24px", False),
+        ("color: #777; font-size: 18.7px; font-weight: bold", False),
+        ("color: #999; font-size: 24px", True),
+        ("color: rgb(0 0 0 / 53%)", True),
+        ("color: rgb(0 0 0 / 54%)", False),
+        ("opacity: 0.5", True),
+        ("color: #777; background: rgb(255 255 0 / 10%)", True),
+        ("color: #fff; background: rgb(0 0 0 / 60%)", False),
+        ("color: #777; visibility: hidden", False),
+    ],
+)
+def test_pale_is_what_axe_finds_pale(browser: Browser, style: str, is_pale: bool) -> None:
+    page = browser.new_page()
+    page.set_content(f"<main style='background: #fff'><p style='{style}'>A word</p></main>")
+    found = pale(page), violations(page, ["color-contrast"])
+    page.close()
+    assert [bool(one) for one in found] == [is_pale, is_pale], found
 
 
 def test_claims_of_one_verdict_without_javascript(visit: Visit) -> None:

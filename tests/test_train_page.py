@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from windows import PHONE, Visit, Window, overflowing, settle, violations
+from windows import PHONE, Visit, Window, faults_in
 
 from lessoncode.play.train import Run, divided
 from lessoncode.training import checkpoints
@@ -92,15 +92,6 @@ def native(text: str, size: str, seed: int, until: int) -> list[list[str]]:
         if event["step"] == until and "learned" in event:
             break
     return rows
-
-
-def faults(page: Page, state: str) -> list[str]:
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [f"{state}, {scheme}: {fault}" for fault in violations(page) + overflowing(page)]
-    return found
 
 
 def test_nothing_of_python_is_loaded_before_the_first_click(visit: Visit, served: str) -> None:
@@ -218,17 +209,17 @@ def test_it_is_accessible(shared: Page) -> None:
     expect(shared.locator(".samples section").first).to_be_visible(timeout=LONG)
     stop(shared)
     shared.locator(".play summary").click()
-    assert not faults(shared, "stopped")
+    assert not faults_in(shared, "stopped")
 
 
 def test_it_is_accessible_on_a_phone(browser: Browser, served: str) -> None:
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True}
     window = Window(browser, served, PHONE, "dark", **touch)
     page = window.open(PATH)
-    found = faults(page, "untouched")
+    found = faults_in(page, "untouched")
     train(page, SHORT)
     expect(page.locator(".samples section").first).to_be_visible(timeout=LONG)
-    found += faults(page, "training")
+    found += faults_in(page, "training")
     shown = page.locator(".play :is(button, select, input):visible").all()
     heights = [box.bounding_box() for box in shown]
     assert min(box["height"] for box in heights if box) >= 44

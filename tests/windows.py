@@ -199,38 +199,80 @@ def settle(page: Page) -> None:
     }""")
 
 
-def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    """What axe-core finds by some of its rules, or by all: a line for each element."""
+def faults_in(
+    page: Page, state: str, schemes: Sequence[Scheme] = ("light", "dark"), within: str = ""
+) -> list[str]:
+    """What is wrong with a state of a page: by axe-core in the first scheme, by `pale` in each."""
+    faults: list[str] = []
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        found = pale(page) + overflowing(page)
+        if scheme == schemes[0]:
+            found += violations(page, within=within)
+        faults += [f"{state}, {scheme}: {fault}" for fault in found]
+    return faults
+
+
+def violations(
+    page: Page, rules: Sequence[str] = (), but: Sequence[str] = (), within: str = ""
+) -> list[str]:
+    """What axe-core finds by some of its rules, or by all but some: a line for each element."""
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-        # It gives up where the ground is a gradient, as that of code is: see pale_code.
+        # It gives up where the ground is a gradient, as that of code is: see pale.
         page.evaluate(
             "axe.configure({rules: [{id: 'color-contrast', selector: ':not(pre span)'}]})"
         )
-    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options |= {"runOnly": rules} if rules else {"rules": {it: {"enabled": False} for it in but}}
+    asked = "([within, options]) => axe.run(within || document, options)"
+    found = page.evaluate(f"{asked}.then(all => all.violations)", [within, options])
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
-def pale_code(page: Page) -> list[str]:
-    """What does not stand out from its ground, of all the code that is to be seen."""
-    colours = page.evaluate(r"""() => {
-        const found = {}, numbers = colour => colour.match(/[\d.]+/g).map(Number);
-        for (const token of document.querySelectorAll("pre > code, pre span")) {
-            if (!token.checkVisibility()) continue;
-            let ground = token;
-            while (getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
-                ground = ground.parentElement;
-            const pair = [getComputedStyle(token).color, getComputedStyle(ground).backgroundColor];
-            found[pair] ??= [...pair.map(numbers), token.outerHTML.slice(0, 200)];
-        }
-        return Object.values(found);
-    }""")
+def pale(page: Page) -> list[str]:
+    """The text that does not stand out from its ground, of all that is to be seen.
+
+    axe-core's color-contrast asks the same, takes a hundred times as long, and leaves out code.
+    """
     return [
-        f"pale code: {html}"
-        for colour, ground, html in colours
-        if len(colour + ground) > 6 or contrast(colour, ground) < 4.5  # more are translucent
+        f"pale: {html}"
+        for colour, ground, least, html in page.evaluate(PAIRS)
+        if contrast(colour, ground) < least
     ]
+
+
+# The pairs of colours of a page, each with the contrast that WCAG asks of text so large. What is
+# translucent has the colour that it has on its ground.
+PAIRS = r"""() => {
+    const found = {}, shades = {};
+    const numbers = colour => (shades[colour] ??= colour.match(/[\d.]+/g).map(Number));
+    const mixed = ([r, g, b], alpha, ground) =>
+        [r, g, b].map((part, n) => alpha * part + (1 - alpha) * ground[n]);
+    const ground = node => {
+        if (!node) return [255, 255, 255];
+        const [r, g, b, alpha = 1] = numbers(getComputedStyle(node).backgroundColor);
+        return alpha === 1 ? [r, g, b] : mixed([r, g, b], alpha, ground(node.parentElement));
+    };
+    const opacity = node =>
+        node ? getComputedStyle(node).opacity * opacity(node.parentElement) : 1;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const node = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || node.closest("svg, script, style, :disabled"))
+            continue;
+        if (!node.checkVisibility({ visibilityProperty: true })) continue;
+        const style = getComputedStyle(node), below = ground(node);
+        const [r, g, b, alpha = 1] = numbers(style.color), shown = alpha * opacity(node);
+        if (shown === 0) continue;
+        const size = parseFloat(style.fontSize), bold = style.fontWeight >= 700;
+        const least = size >= 24 || (bold && size >= 18.66) ? 3 : 4.5;
+        const pair = [mixed([r, g, b], shown, below), below, least];
+        found[pair] ??= [...pair, node.outerHTML.slice(0, 200)];
+    }
+    return Object.values(found);
+}"""
 
 
 def resize(page: Page, width: int) -> None:
@@ -249,10 +291,10 @@ def brightness(page: Page) -> float:
     return sum(map(int, re.findall(r"\d+", colour)[:3])) / 3
 
 
-def contrast(one: list[int], other: list[int]) -> float:
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
     """The contrast ratio of two sRGB colours, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/)."""
 
-    def luminance(rgb: list[int]) -> float:
+    def luminance(rgb: Sequence[float]) -> float:
         parts = [c / 255 for c in rgb]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -54,3 +54,7 @@ export const takes = (seconds) => `takes about ${seconds} s in a browser`;
 export const RUN_ALL = "Run all stages";
 export const SEED = "Seed";
 export const UNLOADED = "What runs the code couldn't be loaded. Reload the page to try again.";
+
+// The picture of all levels
+
+export const GO_INSIDE = "Go inside this picture";

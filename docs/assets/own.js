@@ -166,10 +166,8 @@ const tick = () => make("span", { className: "tick" }, "✓");
 const short = (words) => String(words).slice(0, 300);
 export const shortly = (seconds) => (seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds));
 
-export function lines(text) {
-  const trimmed = text.replace(/\n+$/, "");
-  return trimmed ? trimmed.split("\n") : [];
-}
+/** Blanks and empty lines count: what the page says it printed is compared exactly. */
+export const lines = (text) => (text ? text.replace(/\n$/, "").split("\n") : []);
 
 /** A line of the run: marked where it is new, and after a note where lines of the page are missing. */
 export function row({ text, isNew, missing }) {

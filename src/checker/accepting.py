@@ -11,11 +11,13 @@ from checker.problem import Problem, report
 from checker.project import Project
 from checker.running import recipe
 from checker.running.cache import Printed
+from checker.running.confirming import confirmed
 from checker.running.example import names_of
-from checker.running.outcomes import Outcome, outcomes_of
+from checker.running.outcomes import outcomes_of
 from checker.running.picture import paths_of, read_pictures
 from checker.running.picture_faults import faults_of_pictures
 from checker.running.record import difference, read_record, replace_files
+from checker.running.recordable import unrecordable
 from checker.running.renamed import renamed
 
 
@@ -31,12 +33,19 @@ def accept(project: Project, names: list[str]) -> int:
             if moved := move_records(project, group):
                 project = Project(project.root)
                 renamed_files += moved
-            outcomes = outcomes_of(project, group, fresh=False, twice=False)
+            outcomes = outcomes_of(project, group)
             differing = compare(project, outcomes, pages)
-            again = [name for name in differing if needs_second_run(project, name, outcomes[name])]
-            outcomes |= outcomes_of(project, again, fresh=False, twice=True)
+            again = {
+                name: outcome
+                for name in differing
+                if isinstance(outcome := outcomes[name], Printed)
+                and needs_second_run(project, name, outcome)
+            }
+            outcomes |= confirmed(project, again)
             for name in differing:
                 outcome = outcomes[name]
+                if not isinstance(outcome, Problem):
+                    outcome = unrecordable(project, name, outcome) or outcome
                 if isinstance(outcome, Problem):
                     problems.append(on_page(outcome, pages))
                 else:
@@ -67,16 +76,14 @@ def move_records(project: Project, names: list[str]) -> list[str]:
     return [*files]
 
 
-def needs_second_run(project: Project, name: str, outcome: Outcome) -> bool:
-    """Whether a second run must confirm an outcome that differs from the record.
+def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
+    """Whether a second run must confirm what differs from the record.
 
-    A failure needs none, nor does a training that left the recorded output and weights again.
+    A training that left the recorded output and weights again needs none.
     """
-    if isinstance(outcome, Problem):
-        return False
     with suppress(ValueError):
         old = recipe.recorded(project, name)
-        new = outcome.trained
+        new = printed.trained
         return not new or (old.output, old.arrays) != (new.output, new.arrays)
     return True
 

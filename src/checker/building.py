@@ -59,10 +59,9 @@ def build(project: Project) -> int:
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
     environment[RUN] = "1" if project.runs_in_browser else ""
     # Killed, this must not leave another to write into the site of the next build.
-    built = subprocess.run(
-        command, cwd=root, env=environment, preexec_fn=end_with_parent, check=False
-    )
-    if built.returncode:
+    with subprocess.Popen(command, cwd=root, env=environment, preexec_fn=end_with_parent) as mkdocs:
+        sharing.pictures(project)  # meanwhile; they take about as long
+    if mkdocs.returncode:
         message = "does not build, as said above; site/ is as it was"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     complete(project, new)

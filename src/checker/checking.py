@@ -17,8 +17,8 @@ from checker.running.outcomes import Outcome, Outcomes, outcomes_of
 from checker.running.picture import read_pictures
 from checker.running.picture_faults import faults_of_pictures, told
 from checker.running.record import difference, read_record, replace_files, same
+from checker.running.recordable import unrecordable
 
-MOVED = "have moved by"  # in a message on coordinates alone
 MANY = 5  # examples of which each is told
 
 
@@ -30,7 +30,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     pages = pages_of(project)
     linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
-    outcomes = outcomes_of(project, chosen, fresh=everything, twice=everything)
+    outcomes = outcomes_of(project, chosen, everything)
     problems = gathered(project, list(compare(project, outcomes, pages).values()))
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
     found = [*lint(project, pages), *generated.problems(project)]
@@ -49,15 +49,13 @@ def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
 
     A new version of what draws them moves all.
     """
-    moved = [problem for problem in problems if MOVED in problem.message]
-    if len(moved) <= MANY:
+    distances = [problem.moved for problem in problems if problem.moved]
+    if len(distances) <= MANY:
         return problems
-    far = max(float(problem.message.split(MOVED)[1].split(",")[0].split()[-1]) for problem in moved)
-    what = (
-        f"has {len(moved)} scripts whose pictures {MOVED} up to {far}, and nothing else has changed"
-    )
+    what = f"has {len(distances)} scripts whose pictures have moved by up to {max(distances)}, "
+    what += "and nothing else has changed"
     advice = (("if they look right", f"{project.settings.program} accept"),)
-    others = [problem for problem in problems if problem not in moved]
+    others = [problem for problem in problems if not problem.moved]
     return [*others, Problem(DIFFERS, "examples", None, what, "", advice)]
 
 
@@ -90,6 +88,8 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
     if agrees and not weights and not pictures:
         return None
+    if refused := unrecordable(project, name, printed):
+        return on_page(refused, pages)
     replace_files(project.root, files_of(f"{CACHE}/printed/{name}", printed))
     program = project.settings.program
     again = ("run it again", f"{program} check {name}")
@@ -103,12 +103,14 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     output = "output has changed" if recorded else "output has no record yet"
     drawn = [fault.message for fault in pictures]
     what = ", ".join(part for part in ("" if agrees else output, weights, *drawn) if part)
-    distances = [fault.moved for fault in pictures]
-    if agrees and not weights and (far := [one for one in distances if one]) == distances:
-        what = f"pictures {MOVED} up to {max(far)}, and nothing else changed"
+    distances = [fault.moved for fault in pictures if fault.moved]
+    moved = None
+    if agrees and not weights and len(distances) == len(pictures):
+        moved = max(distances)
+        what = f"pictures have moved by up to {moved}, and nothing else changed"
     text = difference(path, recorded, "what it printed now", printed.output)
     text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
-    problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right))
+    problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right), moved)
     return on_page(problem, pages, changed - {None})
 
 

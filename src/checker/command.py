@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -13,6 +14,14 @@ from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
 
+MENDS = {  # what to do about a file that cannot be written
+    errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
+    errno.EDQUOT: "free some room in your quota, such as by  rm -r .cache/lessoncode",
+    errno.EFBIG: "ulimit -f unlimited",
+    errno.EROFS: "mount this disk for writing, or work in a copy on another one",
+    errno.EACCES: "chmod -R u+w {}",
+    errno.EPERM: "chmod -R u+w {}",
+}
 Command = Callable[[Project, argparse.Namespace], int]  # of a project and the options
 
 
@@ -61,11 +70,26 @@ def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) 
     try:
         with alone(root) if writes else nullcontext():
             return run(Project(root), given)
-    except Problem as problem:
-        return report([problem])
-    except OSError as error:
+    except (Problem, OSError) as error:
+        return report([with_advice(error, root)])
+
+
+def with_advice(error: Problem | OSError, root: Path) -> Problem:
+    """Say what to do about a disk that does not take a file.
+
+    A temporary file that could not be removed either must not hide the Problem before it.
+    """
+    hidden = error.__context__
+    if isinstance(error, OSError) and isinstance(hidden, Problem):
+        error = hidden
+    cause = error if isinstance(error, OSError) else error.__context__
+    if isinstance(error, OSError):
         path = str(error.filename or ".").replace(f"{root}/", "")
-        return report([Problem(FAILED, path, None, f"cannot be used: {error.strerror}")])
+        error = Problem(FAILED, path, None, f"cannot be used: {error.strerror}")
+    if not error.advice and isinstance(cause, OSError) and cause.errno in MENDS:
+        mend = MENDS[cause.errno].format(os.path.dirname(error.path) or ".")
+        error.advice = (("to go on", mend),)
+    return error
 
 
 def check_(project: Project, given: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from textwrap import indent
 
 # Exit codes: an output differs; an example failed, timed out or is unstable; a page is wrong.
@@ -16,7 +17,8 @@ class Problem(Exception):
     """One thing that is wrong; also raised where nothing can go on without mending it.
 
     `code` is the exit code it causes, `path` is relative to the project, `line` counts from 1,
-    `advice` pairs a situation with the command that helps.
+    `advice` pairs a situation with the command that helps. `moved` is how far pictures have moved
+    of which nothing else has changed.
     """
 
     code: int
@@ -25,6 +27,7 @@ class Problem(Exception):
     message: str
     detail: str = ""
     advice: tuple[tuple[str, str], ...] = ()
+    moved: Decimal | None = None
 
     def __str__(self) -> str:
         text = f"{self.path}:{self.line}" if self.line else self.path

@@ -65,12 +65,15 @@ def write(file: Path, text: str) -> None:
 
 
 def test_says_what_differs_and_what_to_type(
-    root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
+    root: Path,
+    gate: ModuleType,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write(root / "browser.yml", LISTED + "# touched: this runs all of them\n")
+    monkeypatch.setenv("LESSONCODE_BASE", "none")
     assert gate.main(root, []) == 1
     told, wrong = capsys.readouterr()
-    assert "examples with a button: 6; run in node: 6\nequal: 2 (since " in told
+    assert "examples with a button: 6; run in node: 6\nequal: 2 (everything)" in told
     assert "    1.0 s  a/equal" in told
     assert "examples/a/broken.py  breaks down in a browser" in wrong
     assert "examples/a/other.py  prints something else in a browser" in wrong
@@ -88,6 +91,14 @@ def test_a_reason_that_is_not_needed_is_said(
     write(root / "browser.yml", "differs:\n  a/equal: It must.\n")
     assert gate.main(root, ["a/equal"]) == 1
     assert "says that a/equal differs, and it does not" in capsys.readouterr().err
+    write(root / "browser.yml", "seconds:\n  a/equal: 20\n")
+    assert gate.main(root, ["a/equal"]) == 1
+    assert "a/equal takes 1 s, not 20; take that line out" in capsys.readouterr().err
+    write(root / "browser.yml", "none:\n  a/equal: It must.\n  b/fails: It does.\n")
+    assert gate.main(root, ["a/equal", "b/fails"]) == 1
+    wrong = capsys.readouterr().err
+    assert "no button to a/equal, which prints its record there in 1 s" in wrong
+    assert "b/fails" not in wrong
 
 
 def test_what_cannot_be_run_is_said(
@@ -104,25 +115,32 @@ def test_a_handful_and_what_a_change_touches(
     root: Path, gate: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def chosen() -> list[str]:
-        names: list[str] = gate.chosen(gate.Project(root), change(root, ""))
-        return names
+        project, changed = gate.Project(root), change(root, "")
+        first: list[str] = gate.named(project, changed)
+        return first + [name for name in gate.chosen(project, changed) if name not in first]
 
     monkeypatch.setattr(gate, "ALWAYS", ("a/equal",))
     assert chosen() == ["a/equal"]
     write(root / "examples/b/fails.py", "print('two')\n")
-    assert chosen() == ["a/equal", "b/fails"]
+    assert chosen() == ["b/fails", "a/equal"]
+    write(root / "browser.yml", LISTED + "none:\n  a/other: It must.\n")
+    assert chosen() == ["b/fails", "a/other", "a/equal"]
     write(root / "src/checker/browser/script.py", "# changed\n")
     assert sorted(chosen()) == sorted(NAMES)
+    write(root / "browser.yml", LISTED.replace("10", "20"))
+    assert chosen()[:2] == ["a/slow", "b/fails"]
 
 
 def test_what_does_not_begin_in_time_is_named(
     root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(root / "examples/b/fails.py", "print('two')\n")
-    assert gate.main(root, ["--seconds", "-1"]) == 0
+    write(root / "src/checker/browser/script.py", "# changed\n")
+    assert gate.main(root, ["--seconds", "-1"]) == 1
     told = capsys.readouterr().out
-    assert "run in node: 0" in told
-    assert "  .venv/bin/python .ci/in_node.py b/fails\n" in told
+    assert "run in node: 1" in told and " s  b/fails" in told  # which the change names
+    left = " ".join(name for name in sorted(NAMES) if name != "b/fails")
+    assert f"  .venv/bin/python .ci/in_node.py {left}\n" in told
 
 
 def test_what_is_named_is_there(gate: ModuleType) -> None:

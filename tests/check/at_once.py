@@ -19,7 +19,7 @@ import sys
 import tempfile
 import traceback
 from contextlib import suppress
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import NoReturn
 
@@ -70,7 +70,17 @@ def programs() -> str:
 
 def serve(address: str) -> None:
     """Fork for each program that asks, until standard input ends."""
+    import jinja2
+    import soupsieve
+
     import checker
+
+    # The theme's templates and the grammar of selectors, which take most of the time that a tiny
+    # site is built and proven in, are compiled once.
+    soupsieve.compile("a:not(b)")
+    templates = jinja2.FileSystemBytecodeCache(os.path.dirname(address))
+    begin = partialmethod(jinja2.Environment.__init__, bytecode_cache=templates)
+    setattr(jinja2.Environment, "__init__", begin)  # noqa: B010
 
     found = [module.name for module in pkgutil.walk_packages(checker.__path__, "checker.")]
     for name in (*(module for module, _ in MAINS.values()), *LAZY, *found):

@@ -25,6 +25,6 @@ def test_what_failed_does_not_run_again(tmp_path: Path, monkeypatch: pytest.Monk
         yield from run_all(project, names, second)
 
     monkeypatch.setattr(runner, "run_all", noted)
-    outcomes = outcomes_of(Project(tmp_path), ["a/bad", "a/good"], fresh=True, twice=True)
+    outcomes = outcomes_of(Project(tmp_path), ["a/bad", "a/good"], everything=True)
     assert isinstance(outcomes["a/bad"], Problem)
     assert ran == [("a/bad", False), ("a/good", False), ("a/good", True)]

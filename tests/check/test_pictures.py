@@ -1,5 +1,6 @@
 """Pictures as records: what counts as the same, and what a message says of a difference."""
 
+from decimal import Decimal
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -43,13 +44,16 @@ def test_elsewhere_decimals_may_differ_in_the_last_place(old: str, new: str, sam
 
 
 def test_a_difference_names_elements_texts_and_how_far_it_moved() -> None:
-    assert difference(DRAWN, DRAWN.replace(LABEL, "")) == "other elements: -1 text"
-    assert difference(DRAWN, DRAWN.replace(LINE, LABEL)) == "other elements: -1 path, +1 text"
-    assert difference(DRAWN, DRAWN.replace("0.91", "0.92")) == "text: '0.91' -> '0.92'"
+    assert difference(DRAWN, DRAWN.replace(LABEL, ""))[0] == "other elements: -1 text"
+    assert difference(DRAWN, DRAWN.replace(LINE, LABEL))[0] == "other elements: -1 path, +1 text"
+    assert difference(DRAWN, DRAWN.replace("0.91", "0.92"))[0] == "text: '0.91' -> '0.92'"
     moved = DRAWN.replace("2.5", "2.6").replace('x="4"', 'x="4.25"')
-    assert difference(DRAWN, moved) == "2 coordinates moved, by up to 0.25"
+    said = "2 coordinates moved, by up to 0.25"
+    assert difference(DRAWN, moved) == (said, Decimal("0.25"))
+    told, alone = difference(DRAWN, moved.replace("0.91", "0.92"))
+    assert told == f"text: '0.91' -> '0.92'\n{said}" and alone is None
     swapped = DRAWN.replace("accent", "second")
-    assert "path style: 'stroke: var(--figure-accent" in difference(DRAWN, swapped)
+    assert "path style: 'stroke: var(--figure-accent" in difference(DRAWN, swapped)[0]
 
 
 def test_a_drawing_of_nothing_is_empty() -> None:

@@ -1,5 +1,8 @@
 """Records: what agrees with them on the reference lane and off it, and that they are whole."""
 
+import argparse
+import errno
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from checker.command import reported
 from checker.problem import Problem
+from checker.project import Project
 from checker.running.lane import numpy_of
 from checker.running.record import no_number, replace_files, same
 
@@ -124,6 +129,26 @@ def test_two_files_are_replaced_or_none(tmp_path: Path) -> None:
         replace_files(tmp_path, pair)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.out"]
     assert (tmp_path / "one.npz").read_bytes() == b"new"
+
+
+def test_a_read_only_disk_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The temporary file that cannot be removed does not hide which file was to be written."""
+
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    def writes(project: Project, _: argparse.Namespace) -> int:
+        replace_files(project.root, {"a/one.out": "new\n"})
+        return 0
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert reported(writes, tmp_path, argparse.Namespace(), writes=False) == 3
+    told = capsys.readouterr().err
+    assert told.startswith("a/one.out  could not be written (Read-only file system)")
+    assert "\n  to go on  mount this disk for writing" in told
 
 
 def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:

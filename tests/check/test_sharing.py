@@ -90,6 +90,12 @@ def test_a_picture_has_the_title_and_the_figure() -> None:
 Tamper = Callable[[Path], object]
 
 
+@pytest.fixture(scope="module")
+def project(built_site: Path) -> Project:
+    """This one, whose examples `built_site` has run. What it draws is drawn once."""
+    return Project(ROOT)
+
+
 @pytest.mark.parametrize(
     ("tamper", "said"),
     [
@@ -110,9 +116,8 @@ Tamper = Callable[[Path], object]
     ],
 )
 def test_the_proof_finds_what_is_not_of_the_sources(
-    built_site: Path, tmp_path: Path, tamper: Tamper, said: str
+    project: Project, tmp_path: Path, tamper: Tamper, said: str
 ) -> None:
-    project = Project(ROOT)  # `built_site` has run its examples
     for page in {*PAGES} - {*LABS}:
         (tmp_path / page).mkdir(parents=True, exist_ok=True)
         (tmp_path / page / "index.html").write_text("<head></head>")

@@ -34,7 +34,7 @@ async function open(written, parts) {
 }
 
 /** What the browser says of its device that makes it doubtful. */
-function doubts() {
+export function doubts() {
   const memory = navigator.deviceMemory; // in GB, at most 8; some browsers do not say
   if (memory < 4) return labels.littleMemory(memory);
   if (matchMedia("(pointer: coarse)").matches) return labels.ON_A_PHONE;

@@ -3,18 +3,15 @@
 The output decides that where the choices say what must hold in it, else the author does.
 """
 
-import re
 from dataclasses import dataclass, field
 from itertools import permutations
 
 from checker.pages.block import Text
 from checker.pages.comparisons import COMPARISON, FORM, compare
 from checker.pages.inline import inline
+from checker.pages.swapped import Saying, swapped
 from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
-
-WORD = re.compile(r"\d+(?:\.\d+)?|\w+")
-PLACE = re.compile(r'(?<=") +\d+(?:\.\.\d+)?')  # which numbers of a line
 
 
 @dataclass(frozen=True)
@@ -122,10 +119,11 @@ def read_choices(body: Body, reasons: bool) -> Choices:
     if twice := next((text for text in said if said.count(text) > 1), None):
         message = f"has a {body.kind} with two choices that say {twice.markdown!r}"
         raise choices.wrong(message, twice.line)
-    for one, other in permutations(chosen, 2):
+    held = [(it.text, Saying(it.text.markdown, it.holds.markdown)) for it in chosen if it.holds]
+    for (text, one), (_, other) in permutations(held, 2):
         if swapped(one, other):
-            message = f"has a {body.kind} in which {one.text.markdown!r} has the  holds  of"
-            raise choices.wrong(f"{message}  {other.text.markdown!r}", one.text.line)
+            message = f"has a {body.kind} in which {one.text!r} has the  holds  of  {other.text!r}"
+            raise choices.wrong(message, text.line)
     compared = sum(choice.holds is not None for choice in chosen)
     if compared not in (0, len(chosen)):
         message = f"has a {body.kind} in which {compared} of {len(chosen)} choices have  holds; "
@@ -134,27 +132,6 @@ def read_choices(body: Body, reasons: bool) -> Choices:
         message = f"has a {body.kind} with {len(choices.marked)} right choices; write  right: true"
         raise choices.wrong(f"{message}  at one")
     return choices
-
-
-def swapped(one: Choice, other: Choice) -> bool:
-    """Whether each of two choices says what only the comparison of the other does.
-
-    Where one says a number, it is enough that only the other comparison has that.
-    """
-    if not one.holds or not other.holds:
-        return False
-    said, others = words(one.text.markdown), words(other.text.markdown)
-    here, there = (words(PLACE.sub("", it.markdown)) for it in (one.holds, other.holds))
-    here, there = here - there, there - here
-    if not said & there or said & here:
-        return False
-    numbered = any(word[0].isdigit() for word in said & there)
-    return numbered or bool(others & here and not others & there)
-
-
-def words(text: str) -> set[str]:
-    """The words and numbers of a text, in small letters."""
-    return set(WORD.findall(text.lower().replace(",", "")))
 
 
 def read_choice(part: Body, reasons: bool) -> Choice:

@@ -5,11 +5,11 @@ a unit of time or memory or a percent sign counts, such as 79 ms, whose sentence
 address, an arXiv id, a doi or the benchmark that measures it (benchmarks/check.py).
 """
 
-import ast
 import re
 from collections.abc import Iterator
 from io import StringIO
-from tokenize import COMMENT, TokenError, generate_tokens
+from token import COMMENT, DEDENT, INDENT, NEWLINE, NL, STRING
+from tokenize import TokenError, generate_tokens
 
 from checker.pages.numbers import SOURCE, sentences
 from checker.pages.page import Page
@@ -21,7 +21,6 @@ MEASURED = re.compile(
     r"(?:[%‰]|(?:per ?cent|[µm]?s|seconds?|minutes?|hours?|days?|[kMGT]B|of the time)\b)"
 )
 BENCHMARK = re.compile(r"benchmarks/\w+\.py")
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
 def unsourced_measurements(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -41,12 +40,10 @@ def unsourced_measurements(project: Project, pages: list[Page]) -> Iterator[Prob
 
 def remarks(text: str) -> list[tuple[int, str]]:
     """The docstrings and comments of a script, each with its first line."""
-    found = []
+    found: list[tuple[int, str]] = []
+    comments: list[tuple[int, str]] = []
+    before = NEWLINE
     try:
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, DOCUMENTED) and (said := ast.get_docstring(node, clean=False)):
-                found.append((node.body[0].lineno, said))
-        comments: list[tuple[int, str]] = []
         for token in generate_tokens(StringIO(text).readline):
             if token.type == COMMENT:
                 line, said = comments[-1] if comments else (-1, "")
@@ -54,6 +51,10 @@ def remarks(text: str) -> list[tuple[int, str]]:
                     comments[-1] = line, f"{said}\n{token.string[1:]}"
                 else:
                     comments.append((token.start[0], token.string[1:]))
+            elif token.type == STRING and before in (NEWLINE, INDENT, DEDENT):
+                found.append((token.start[0], token.string))
+            if token.type not in (COMMENT, NL):
+                before = token.type
     except (SyntaxError, TokenError):  # another rule finds it
         return []
     return found + comments

@@ -8,6 +8,7 @@ docs/, like `lesson/tokens.md`.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import escape, unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -65,7 +66,8 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     """Find numbers in a figure's words that its example did not print, and links to no page."""
     said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
     said = [(what, unescape(text)) for what, text in said]
-    said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
+    with suppress(ElementTree.ParseError):  # then the record is not what the example draws
+        said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:
         for _, message in style.broken(text):
             yield f"draws a figure whose {what} {message}"

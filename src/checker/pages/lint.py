@@ -19,6 +19,7 @@ from checker.pages.names import unknown_names
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of
 from checker.pages.reading import site_of
+from checker.pages.released import lost_addresses
 from checker.pages.shown import Shown
 from checker.pages.unbacked import more_than_listed
 from checker.problem import WRONG_PAGE, Problem
@@ -208,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     menu.problems,
     lessons.problems,
     moved.problems,
+    lost_addresses,
     faults_of_lists,
     unsourced_measurements,
     unknown_names,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from checker.pages import labels
 from checker.pages.block import Text
-from checker.pages.choices import words
 from checker.pages.inline import inline
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
+from checker.pages.swapped import words
 from checker.pages.yaml_body import Body
 
 

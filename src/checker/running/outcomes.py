@@ -17,17 +17,17 @@ Outcome = cache.Printed | Problem
 Outcomes = dict[str, Outcome]
 
 
-def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) -> Outcomes:
-    """What each example prints, or why it fails; `fresh` runs what the cache holds as well.
+def outcomes_of(project: Project, names: list[str], everything: bool = False) -> Outcomes:
+    """What each example prints, or why it fails. Each good run is kept as it ends.
 
-    Each good run is kept as it ends. With `twice`, examples run again under other settings, and an
-    output that changes is a Problem. Off the reference lane no recipe runs.
+    With `everything`, what the cache holds runs as well, and all runs again under other settings:
+    an output that changes is a Problem. Off the reference lane no recipe runs.
     """
     recipes = {name for name in names if recipe.saves(project, name)}
     foreign = set() if on_reference_lane(project.root) else recipes
     outcomes: Outcomes = {}
     for name in names:
-        if printed := cache.load(project, name) if name in foreign or not fresh else None:
+        if printed := cache.load(project, name) if name in foreign or not everything else None:
             outcomes[name] = printed
         elif name in foreign:
             numpy = numpy_of(project.root)
@@ -35,7 +35,7 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
             source, why = f"examples/{name}.py", recipe.stale(project, name)
             outcomes[name] = Problem(DIFFERS, source, None, what, why, MADE_ELSEWHERE)
     stale = [name for name in names if name not in outcomes]
-    if not stale and not twice:
+    if not stale and not everything:
         return outcomes
     from checker.running.runner import run_all  # it loads what a full cache does not need
 
@@ -44,7 +44,7 @@ def outcomes_of(project: Project, names: list[str], fresh: bool, twice: bool) ->
         if not isinstance(ran, Problem):
             cache.store(project, name, *ran)
     good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
-    again = [name for name in good if twice and name not in foreign]
+    again = [name for name in good if everything and name not in foreign]
     for trains in (True, False):
         group = [name for name in again if (name in recipes) == trains]
         for name, ran in run_all(project, group, second=True):
@@ -67,6 +67,7 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     text = difference("the first run", one.output, "a second", two.output)
     if one.trained and two.trained and not text:
         text = recipe.difference(one.trained.arrays, two.trained.arrays)
-    what = "changes from run to run: seed what is random, print no time, path or address"
+    what = "changes from run to run: seed what is random, sort what is listed, "
+    what += "print no time, path or address"
     text = text or "\n".join(told(faults_of_pictures(one.pictures, two.pictures, exact=True)))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

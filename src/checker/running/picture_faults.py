@@ -14,22 +14,19 @@ COORDINATES = {
     *("d", "points", "transform", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r"),
     *("width", "height", "rx", "ry"),
 }
-MOVED = re.compile(r"\d+ coordinates? moved, by up to ([\d.]+)")
 SHOWN = 5  # differences of one picture that a message lists
 LONGEST = 60  # characters of a value in a message
 
 
 class Fault(NamedTuple):
-    """What is wrong with one picture, in a few words, and how it differs."""
+    """What is wrong with one picture, in a few words, and how it differs.
+
+    `moved` is how far its coordinates moved, if nothing else differs.
+    """
 
     message: str
     difference: str = ""
-
-    @property
-    def moved(self) -> Decimal | None:
-        """How far its coordinates moved, if nothing else differs."""
-        found = MOVED.fullmatch(self.difference)
-        return Decimal(found[1]) if found else None
+    moved: Decimal | None = None
 
 
 def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: bool) -> list[Fault]:
@@ -42,7 +39,7 @@ def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: boo
         elif name not in old:
             faults.append(Fault(f"picture {name} is new"))
         elif not agrees(old[name], new[name], exact):
-            faults.append(Fault(f"picture {name} differs", difference(old[name], new[name])))
+            faults.append(Fault(f"picture {name} differs", *difference(old[name], new[name])))
     return faults
 
 
@@ -65,14 +62,20 @@ def last_place(a: str, b: str) -> Decimal:
     return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
 
 
-def difference(recorded: str, drawn: str) -> str:
-    """What differs between two drawings: elements, texts and attributes, and how far all moved."""
-    old, new = elements(recorded), elements(drawn)
+def difference(recorded: str, drawn: str) -> tuple[str, Decimal | None]:
+    """What differs between two drawings: elements, texts and attributes, and how far all moved.
+
+    The distance comes a second time by itself where nothing else differs.
+    """
+    try:
+        old, new = elements(recorded), elements(drawn)
+    except ElementTree.ParseError as error:
+        return f"the record is no SVG: {error}", None
     if [tag for tag, _ in old] != [tag for tag, _ in new]:
         counts = Counter(tag for tag, _ in new)
         counts.subtract(tag for tag, _ in old)
         changed = [f"{count:+d} {tag}" for tag, count in sorted(counts.items()) if count]
-        return f"other elements: {', '.join(changed) or 'the same ones in another order'}"
+        return f"other elements: {', '.join(changed) or 'the same ones in another order'}", None
     lines: list[str] = []
     moved: list[Decimal] = []
     for (tag, before), (_, after) in zip(old, new, strict=True):
@@ -83,12 +86,13 @@ def difference(recorded: str, drawn: str) -> str:
             elif was != now:
                 what = tag if key == "text" else f"{tag} {key}"
                 lines.append(f"{what}: {shortened(was)} -> {shortened(now)}")
+    alone = max(moved) if moved and not lines else None
     if len(lines) > SHOWN + 1:
         lines[SHOWN:] = [f"... {len(lines) - SHOWN} more"]
     if moved:
         count = f"{len(moved)} coordinate{'s' if len(moved) > 1 else ''}"
         lines.append(f"{count} moved, by up to {max(moved)}")
-    return "\n".join(lines)
+    return "\n".join(lines), alone
 
 
 def elements(svg: str) -> list[tuple[str, dict[str, str]]]:

@@ -166,7 +166,8 @@ def targets(folder: Path, site: dict[str, BeautifulSoup]) -> set[str]:
 
 def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> Iterator[Link]:
     """Find the links of a page that stay in the site, whose address is `here`."""
-    for link in html.select(f"article :is({which})") or html.select(which):  # a stub has no frame
+    article = html.find("article")  # not in a stub
+    for link in (article and article.select(which)) or html.select(which):
         url, anchor = urldefrag(urljoin(here + name, str(link["href"])))
         if url.startswith(here):
             path = unquote(url.removeprefix(here))

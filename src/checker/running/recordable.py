@@ -1,0 +1,56 @@
+"""What no record may hold although each run on this machine prints it."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+
+from checker.problem import FAILED, Problem
+from checker.project import Project
+from checker.running.cache import Printed
+
+MOST_LINES = 400
+DIGITS = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:[eE][-+]?\d+)?")
+MOST_DIGITS = 15  # the last ones of a longer number depend on the machine
+
+
+def unrecordable(project: Project, name: str, printed: Printed) -> Problem | None:
+    """Say why an example's output can be no record, and show its line; None where it can be one."""
+    path = f"examples/{name}.py"
+    for line, what in of_today(project.text(path)):
+        return Problem(FAILED, path, line, what, "", mended(project, name))
+    lines = printed.output.split("\n")
+    drawn = [text for picture in printed.pictures for text in picture.svg.split("\n")]
+    here = {str(project.root), str(project.root.resolve()), sys.executable, sys.prefix} - {"/usr"}
+    what, shown = "", ""
+    if found := [line for line in lines + drawn if any(path in line for path in here)]:
+        what, shown = "prints or draws a path of this machine; print a file's name alone", found[0]
+    elif found := [line for line in lines if too_long(line)]:
+        what = f"prints a number of more than {MOST_DIGITS} digits; round it, as in  {{x:.3f}}"
+        shown = found[0]
+    elif len(lines) > MOST_LINES:
+        what = f"prints {len(lines) - 1} lines; print {MOST_LINES} at most, such as a sample"
+    return Problem(FAILED, path, None, what, shown, mended(project, name)) if what else None
+
+
+def mended(project: Project, name: str) -> tuple[tuple[str, str], ...]:
+    """What to type once an example is such that it can be accepted."""
+    return (("when that is mended", f"{project.settings.program} accept {name}"),)
+
+
+def too_long(line: str) -> bool:
+    """Whether a decimal on a line has more digits than two machines agree on."""
+    return any(
+        len(re.sub(r"\D", "", found).lstrip("0")) > MOST_DIGITS
+        for found in (match[0].partition("e")[0] for match in DIGITS.finditer(line.lower()))
+    )
+
+
+def of_today(source: str) -> Iterator[tuple[int, str]]:
+    """Where a script asks for Python's version or NumPy's date, which two runs find the same."""
+    for node in ast.walk(ast.parse(source)):
+        line = getattr(node, "lineno", 1)
+        if {getattr(node, "attr", ""), getattr(node, "name", "")} & {"version_info", "hexversion"}:
+            yield line, "asks for the version of Python; leave that out"
+        elif "datetime64" in source and getattr(node, "value", "") in ("now", "today"):
+            yield line, "asks NumPy for the date; write it down instead"

@@ -1,0 +1,251 @@
+"""Ends a run that asks for what no other run gets, although its output may not show it today.
+
+`confirming` has `process.Server` load this before its first fork, and no example finds it. It ends
+runs that draw without a seed, read the clock, or read what belongs to one machine or commit. And it
+pretends that folders list their files backwards, and that all files are of another year.
+"""
+
+import builtins
+import os
+import platform
+import random
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from types import FrameType
+from typing import Any, Self
+
+STDLIB = f"{os.path.dirname(os.__file__)}/"
+CHILD = str(getattr(sys.modules["__main__"], "__file__", __file__))  # child.py, in a run
+PASSING = ("<timeit-src>", *(f"{STDLIB}{name}.py" for name in
+           ("random", "secrets", "uuid", "getpass", "timeit", "platform")))  # fmt: skip
+MACHINE = ("/etc/", "/proc/", "/sys/", "/dev/", "/usr/share/")
+CLOCKS = ("time", "perf_counter", "monotonic", "process_time", "thread_time", "clock_gettime")
+OF_THIS_MACHINE = {
+    os: ("getpid", "getppid", "getuid", "geteuid", "getlogin", "uname", "cpu_count"),
+    platform: ("platform", "node", "release", "version", "machine", "processor", "python_version"),
+}
+LATER = 40 * 365 * 24 * 3600  # seconds
+
+UNSEEDED = "draws at random without a seed; write  rng = np.random.default_rng(0)  and use  rng"
+CLOCK = "reads the clock, which says something else in each run; leave that out"
+HASH = "calls hash() on a text, which differs from run to run; write  zlib.crc32(text.encode())"
+ADDRESS = "calls id(), which is an address and differs from run to run; compare with  is"
+ELSEWHERE = "asks who or what runs it, which is different elsewhere; leave that out"
+
+
+class Guard:
+    """What watches one run of a script; `child` is the `Child` that runs it."""
+
+    def __init__(self, child: Any) -> None:
+        self.child = child
+        self.seeded = {"random": False, "numpy.random": False}  # their global generators
+        self.drawn: set[str] = set()  # files that it wrote
+
+    def fail(self, what: str) -> None:
+        """End the run, and show where in the project's own code it is."""
+        frames = [f for f in traceback.extract_stack() if f.filename not in (__file__, CHILD)]
+        own = [f for f in frames if f.filename.startswith(f"{self.child.root}/")]
+        self.child.fail(what, "".join(traceback.format_list(own)))
+
+    def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
+        """End the run if the project's own code asks, directly or through files that begin so."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame and frame.f_code.co_filename.startswith((__file__, CHILD, *passing)):
+            frame = frame.f_back
+        file = frame.f_code.co_filename if frame else ""
+        if file.startswith(f"{self.child.root}/") and not file.startswith(self.child.aside):
+            self.fail(what)
+
+    def read(self, path: str) -> None:
+        """End the run if it reads what belongs to this machine or to one commit."""
+        root, path = f"{self.child.root}/", os.path.abspath(path)
+        if f"{path}/".startswith(f"{root}.git/"):
+            why = "changes with each commit; leave that out"
+        elif f"{path}/".startswith(MACHINE) and path != os.devnull:
+            why = "is different on other machines; write what you need into the example"
+        else:
+            return
+        self.refuse(f"reads {path.removeprefix(root)}, which {why}", (STDLIB, "<frozen "))
+
+    def draw(self, path: str) -> None:
+        """End the run if it draws over a picture of its own."""
+        path = os.path.abspath(path)
+        if path.endswith(".svg") and path in self.drawn:
+            what = f"draws {os.path.basename(path)} twice; give each picture its own name"
+            self.fail(what)
+        self.drawn.add(path)
+
+    def arm(self) -> None:
+        """Put itself between the script and what is not to be asked."""
+        for clock in CLOCKS:
+            for name in (clock, f"{clock}_ns"):
+                before(time, name, lambda *_: self.refuse(CLOCK))
+        told = time.asctime
+        setattr(time, "asctime", lambda moment=None: told(moment or time.localtime()))  # noqa: B010
+        setattr(time, "ctime", lambda seconds=None: told(time.localtime(seconds)))  # noqa: B010
+        sys.modules["datetime"].datetime = Moment  # type: ignore[attr-defined]
+        for module, names in OF_THIS_MACHINE.items():
+            for name in names:
+                before(module, name, lambda *_: self.refuse(ELSEWHERE))
+        before(builtins, "hash", self.hashes)
+        before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
+        self.guard_random()
+        stat, listed, scanned = os.stat, os.listdir, os.scandir
+
+        def of_another_year(path: Any, *given: Any, **named: Any) -> os.stat_result:
+            if not isinstance(path, int):
+                self.read(os.fsdecode(path))
+            return later(stat(path, *given, **named))
+
+        changed: dict[str, Any] = {
+            "stat": of_another_year,
+            "listdir": lambda path=".": listed(path)[::-1],
+            "scandir": lambda path=".": Backwards(scanned(path)),
+        }
+        for name, function in changed.items():
+            setattr(os, name, function)
+
+    def hashes(self, value: Any) -> None:
+        """End the run if the hash of a value depends on that of a text."""
+        if is_text(value):
+            self.refuse(HASH)
+
+    def guard_random(self) -> None:
+        """End the run where a generator without a seed is made or draws."""
+        import numpy.random
+        from numpy.random import bit_generator, mtrand
+
+        before(bit_generator, "randbits", lambda *_: self.refuse(UNSEEDED))
+        before(os, "urandom", lambda *_: self.refuse(UNSEEDED))
+        before(random, "_urandom", lambda *_: self.refuse(UNSEEDED))
+        for module, own in ((random, random._inst), (numpy.random, mtrand._rand)):
+            self.guard_global(module, own)
+        refuse = self.refuse
+
+        class Random(random.Random):
+            def __init__(self, seed: Any = None) -> None:
+                if seed is None:
+                    refuse(UNSEEDED)
+                super().__init__(seed)
+
+        setattr(random, "Random", Random)  # noqa: B010
+
+    def guard_global(self, module: Any, generator: Any) -> None:
+        """End the run where a module's global generator draws before it got a seed."""
+        name = module.__name__
+
+        def seed(value: Any = None, *_: Any, **__: Any) -> None:
+            self.seeded[name] = value is not None
+
+        def draw(*_: Any, **__: Any) -> None:
+            if not self.seeded[name]:
+                self.refuse(UNSEEDED)
+
+        for function in [key for key, it in vars(module).items() if bound_to(it, generator)]:
+            if function not in ("seed", "getstate", "get_state"):
+                before(module, function, draw)
+        before(module, "seed", seed)
+
+
+ARMED: list[Guard] = []  # once the script runs, the one that watches it
+
+
+class Moment(datetime):
+    """A date whose `now`, `utcnow` and `today` ask `time.time`, which is guarded."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> Self:
+        return cls.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls.now()
+
+    @classmethod
+    def utcnow(cls) -> Self:
+        return cls.now()
+
+
+class Backwards:
+    """What `os.scandir` gives, from its end."""
+
+    def __init__(self, entries: Any) -> None:
+        with entries:
+            self.left = list(entries)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        if not self.left:
+            raise StopIteration
+        return self.left.pop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget what is left."""
+        self.left.clear()
+
+
+def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
+    """Have a function of a module call `asks` first, with the same arguments."""
+    if not (function := getattr(module, name, None)):
+        return
+
+    @wraps(function)
+    def guarded(*given: Any, **named: Any) -> Any:
+        asks(*given, **named)
+        return function(*given, **named)
+
+    setattr(module, name, guarded)
+
+
+def bound_to(function: Any, generator: Any) -> bool:
+    """Whether something is a method of this very generator."""
+    return callable(function) and getattr(function, "__self__", None) is generator
+
+
+def is_text(value: Any) -> bool:
+    """Whether the hash of a value depends on that of a text."""
+    return isinstance(value, str | bytes) or (
+        isinstance(value, tuple | frozenset) and any(map(is_text, value))
+    )
+
+
+def later(found: os.stat_result) -> os.stat_result:
+    """The same of a file that was changed in another year."""
+    more = {name: getattr(found, name) for name in dir(found) if name.startswith("st_")}
+    for name in ("st_atime", "st_mtime", "st_ctime"):
+        more |= {name: more[name] + LATER, f"{name}_ns": more[f"{name}_ns"] + LATER * 10**9}
+    return os.stat_result((*found[:7], *(seconds + LATER for seconds in found[7:])), more)
+
+
+def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Arm a guard where `Child.run` executes the script, and show it what is opened then."""
+    if ARMED and event in ("open", "os.listdir", "os.scandir"):
+        if isinstance(arguments[0], int):
+            return
+        path = os.fsdecode(arguments[0] or ".")
+        ARMED[0].read(path)
+        if event == "open" and arguments[2] & os.O_TRUNC:
+            ARMED[0].draw(path)
+    elif event == "exec" and not ARMED:
+        child = sys._getframe(1).f_locals.get("self")
+        if arguments[0] is getattr(child, "code", None):
+            for name in [name for name in sys.modules if name.partition(".")[0] == "checker"]:
+                del sys.modules[name]  # the example finds its own modules alone
+            ARMED.append(Guard(child))
+            ARMED[0].arm()
+
+
+if hasattr(sys.modules["__main__"], "Child"):
+    sys.addaudithook(watch)
