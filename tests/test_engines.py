@@ -184,6 +184,9 @@ def test_it_plays(engine: Engine, published_at: str) -> None:
     write(engine, ".play textarea", "the dog sat on the")
     click(engine, ".play", "Predict")
     says(engine, ".play tbody tr", "grass")
+    engine.open(f"{published_at}play/real-model/#operate=head&at=24.5&text=France")
+    says(engine, ".play [role=status]", "Load the model to see what happens")
+    assert engine.run("return document.querySelector('.play textarea').value") == "France"
     engine.open(f"{published_at}play/train/")
     click(engine, ".play", "Train")
     says(engine, ".play tbody tr + tr", "10")
