@@ -13,7 +13,7 @@ asked about, appears once, in the middle or right column. Questions are what is 
 many there are of any kind.
 
 Each other cell is empty or holds one of the three other kinds, with equal probability. A crowded
-drawing has one kind in 70% of these cells. Drawings to learn from never have more than five rings.
+drawing has one kind in seven of ten of these cells. Drawings to learn from never have more than five rings.
 
 Without the order of the patches, all other cells are equally likely to be the left one. The best
 answer is then the most common content of the eight, and it is right with probability
@@ -68,7 +68,7 @@ def draw(n: int, rng: np.random.Generator, crowd: float = 0.0) -> tuple[Ids, Ids
     which = rng.integers(4, size=(n, 9))
     dominant = rng.integers(1, 4, n)[:, None]
     crowded = (rng.random((n, 1)) < crowd) & (rng.random((n, 9)) < 0.6)
-    which = np.where(crowded, dominant, which)  # 0.6 + 0.4 / 4 = 70%
+    which = np.where(crowded, dominant, which)  # 0.6 + 0.4 / 4 = 0.7
     grids = np.take_along_axis(others, which, 1)
     places = rng.choice([1, 2, 4, 5, 7, 8], n)
     grids[np.arange(n), places] = asked
