@@ -45,7 +45,7 @@ def surprise(logits: Array, targets: Array) -> Array:
 
     logits: an array [n, n_vocab]. Row i has the model's scores of
         all tokens that could come at place i. They may be large,
-        1000 or -1000, and what came may have almost no probability.
+        1000 or -1000, and what came may have a tiny probability.
     targets: an array [n], the ids of the tokens that came.
     Returns an array [n], the surprise at each of them in bits. With
     logits of [0, 0], either token costs 1 bit; with [1000, 0], the
@@ -148,7 +148,7 @@ def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[f
         probability that the model gives it, more than 0. They may sum
         to less than 1: the model gives the rest to other sentences.
     Returns two numbers, in bits a sentence: the floor, and what the
-    model pays above it. So {"rain": 0.5, "snow": 0.5} and
+    model pays above it. For example, {"rain": 0.5, "snow": 0.5} and
     {"rain": 0.5, "snow": 0.25} give (1, 0.5).
     """
     p = [*world.values(), 0.0]  # the last is all that never comes

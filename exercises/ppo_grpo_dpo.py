@@ -143,7 +143,7 @@ def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tupl
     log_old: the one it gave when the answer was drawn.
     advantage: how much better than expected the answer was.
     clip: how far the ratio of the two probabilities may be from 1.
-    Returns two things: the gain, which is the smaller one of ratio *
+    Returns two things: the gain, which is the smaller of ratio *
     advantage and held * advantage, where held is the ratio kept between
     1 - clip and 1 + clip; and how steeply the gain rises with log_p.
     With probability 0.75 now and 0.5 then, advantage 2 and clip 0.2

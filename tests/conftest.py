@@ -36,7 +36,9 @@ BEHAVIOUR = (
 LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
     "test_engines": ("docs/play/", "examples/perplexity/", "tests/engines.py", "tests/webkit.py"),
+    "test_levels": ("examples/inside_the_model/", "tests/test_movable_figures.py"),
     "test_movable_figures": ("examples/",),
+    "test_operate_page": ("docs/play/", "examples/real_model/"),
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
     "test_quiz": (),
     "test_run": (),

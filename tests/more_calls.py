@@ -29,6 +29,7 @@ from lessoncode.model.speculative import Reader
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
+from lessoncode.model.vision import VisionTransformer
 from lessoncode.pretrained.lessons import known
 from lessoncode.pretrained.smollm import SPLIT, SmolLM2, chat_template
 from lessoncode.pretrained.talk import Talk
@@ -47,10 +48,12 @@ from lessoncode.training.mixtures import dense_and_mixtures
 from lessoncode.training.sparse_autoencoder import SparseAutoencoder, found
 from lessoncode.worlds import (
     addition,
+    company,
     constitution,
     desk,
     desk_orders,
     desk_talks,
+    drawings,
     effort,
     opinions,
     retold,
@@ -145,6 +148,14 @@ opinions.demonstrations(2, rng), opinions.prompts(opinions.QUESTIONS)
 retold.probabilities(transformer(retold.WORDS.n_vocab)), retold.rows([[1]])
 retold.written(transformer(retold.WORDS.n_vocab), 1, rng)
 sparse_features.outcomes(2, 0.1), waiter.taste("soup", ["soup"]), waiter.demonstrations(2, rng)
+grids, kinds = drawings.draw(4, rng)
+looking = VisionTransformer.loaded(transformer(drawings.WORDS.n_vocab), np.zeros((8, 16)))
+looking = looking.shown(drawings.patches(grids, 0.3, rng))
+prompts = np.hstack([drawings.seen(np.arange(1)), drawings.many_questions(kinds[:1])])
+drawings.answers(looking, prompts), drawings.many_answers(grids, kinds), looking.words()
+drawings.answered(prompts, drawings.left_answers(grids, kinds)[:1]), drawings.best_without_order()
+next(drawings.batches(grids, kinds, False, rng)), drawings.read(("#" * 12 + "\n") * 12)
+company.asked(2), next(company.batches(company.draw(8, 0.9, rng), rng))
 waiter.enumeration(waiter.untrained_policy()), walks.from_last(1, 2), walks.neighbours()
 grammar({"SENTENCE": {"a": 1.0}}).mean(len), reigns(["a", "b"], 3, rng)
 facts = ZipfFacts.drawn(3, 1.0, rng)

@@ -272,7 +272,7 @@ run/lines.py
 ```
 
 ```example
-run/parts.py first
+run/parts.py first trace
 ```
 
 Then:

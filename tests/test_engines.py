@@ -106,6 +106,17 @@ def shared(engine: Engine, code: str) -> None:
 # What a reader does.
 
 
+def test_steps_through_what_was_recorded(lesson: Engine) -> None:
+    click(lesson, LOSS, "Step through")
+    says(lesson, f"{LOSS} .steps .note", "Step 1 of")
+    lesson.press("ArrowRight", "ArrowRight")
+    says(lesson, f"{LOSS} .steps .note", "Step 3 of")
+    assert lesson.run("return document.querySelector(arguments[0]) !== null", f"{LOSS} .is-changed")
+    lesson.press("Escape")
+    assert until(lesson, "return !document.querySelector(arguments[0])", f"{LOSS} .steps")
+    assert lesson.run("return document.activeElement.textContent") == "Step through"
+
+
 def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
     """All that runs Python, which takes long to start."""
     click(lesson, LOSS, "Run")
@@ -173,6 +184,9 @@ def test_it_plays(engine: Engine, published_at: str) -> None:
     write(engine, ".play textarea", "the dog sat on the")
     click(engine, ".play", "Predict")
     says(engine, ".play tbody tr", "grass")
+    engine.open(f"{published_at}play/real-model/#operate=head&at=24.5&text=France")
+    says(engine, ".play [role=status]", "Load the model to see what happens")
+    assert engine.run("return document.querySelector('.play textarea').value") == "France"
     engine.open(f"{published_at}play/train/")
     click(engine, ".play", "Train")
     says(engine, ".play tbody tr + tr", "10")

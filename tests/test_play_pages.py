@@ -9,6 +9,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -23,7 +24,7 @@ from windows import (
     faults_in,
 )
 
-from lessoncode.play import next_token
+from lessoncode.play import levels, next_token, operate
 from lessoncode.pretrained import smollm
 
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"
@@ -450,6 +451,51 @@ def test_the_inside_is_what_the_lesson_prints(real: Page) -> None:
     expect(real.locator(".heads thead th").first).to_have_text("17.1", timeout=SOON)
     assert choices(real, ".heads")[3][1] == "0.78"  # from France, as in heads.out
     assert "17.1  78%" in (EXAMPLES / "heads.out").read_text()
+
+
+ASK = """async ([address, task, order]) => (await import(`${address}assets/python.js`)).call(
+    `lessoncode.play.${task}`, order, {needs: {files: [], figures: false, model: true}})"""
+
+
+def test_a_changed_part_is_native_python_s(
+    real: Page, address: str, native_model: smollm.SmolLM2
+) -> None:
+    text = {"text": "The capital of France is", "after": []}
+    head = {"part": "head", "layer": 24, "number": 5, "by": 0}
+    vector = {"part": "vector", "layer": 23, "number": 4, "other": "The capital of Italy is"}
+    changes = [{**head, "tokens": "all"}, {**head, "tokens": "last"}, vector]
+    order: dict[str, Any] = {**text, "changes": changes}
+    found = real.evaluate(ASK, [address, "operate.changed", order])["rows"]
+    expected = operate.changed(order, lambda message: None)["rows"]
+    assert [row["piece"] for row in found] == [row["piece"] for row in expected]
+    assert [row["p"] for row in found] == [pytest.approx(row["p"], abs=1e-4) for row in expected]
+    order = {**text, "by": 0, "layer": 30}
+    (layer,) = real.evaluate(ASK, [address, "operate.heads", order])["layers"]
+    (native_layer,) = operate.heads(order, lambda message: None)["layers"]
+    assert layer["effects"] == pytest.approx(native_layer["effects"], abs=1e-4)
+
+
+def test_the_picture_of_all_levels_asks_the_same_python(real: Page) -> None:
+    """Here the model is loaded already; `test_levels` tries that picture without Python."""
+    order = {"text": "The capital of France is", "layer": 24, "head": 5}
+    there, inside = real.evaluate(
+        """async order => {
+            const { call } = await import(new URL("../../assets/python.js", location.href));
+            const needs = { files: [], figures: false, model: true };
+            const ask = task => call(`lessoncode.play.levels.${task}`, order, { needs });
+            return [await ask("read"), await ask("look")];
+        }""",
+        order,
+    )
+    here = levels.read(order, print)
+    assert there["pieces"] == here["pieces"] and there["ids"] == here["ids"]
+    for one, other in zip(there["shares"], here["shares"], strict=True):
+        last, expected = ([rows[-1] for rows in heads] for heads in (one, other))
+        assert np.allclose(last, expected, atol=0.011)
+    for one, other in zip(there["tops"], here["tops"], strict=True):
+        assert np.allclose(one[0][1], other[0][1], atol=0.002)
+    for name, numbers in levels.look(order, print).items():
+        assert np.allclose(inside[name], numbers, atol=0.011)
 
 
 def say(page: Page, text: str, temperature: str = "0") -> Locator:

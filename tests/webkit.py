@@ -15,7 +15,13 @@ from urllib.request import Request, urlopen
 
 DRIVER, SCREEN = "WebKitWebDriver", "Xvfb"
 PATIENCE = 300_000  # ms that a page may take, where others use the machine
-KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008"}
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Shift": "\ue008",
+    "Escape": "\ue00c",
+    "ArrowRight": "\ue014",
+}
 
 
 def is_installed() -> bool:

@@ -39,7 +39,7 @@ class Example {
     this.code = this.shown.querySelector("code").textContent.replace(/\n$/, "");
     this.fold = block.querySelector(":scope > details.code");
     this.row = block.querySelector(":scope > .run");
-    [this.runs, this.edits] = this.row.querySelectorAll("button");
+    [this.runs, this.edits] = this.row.querySelectorAll("button:not(.step)");
     this.resets = button(messages.RESET, "outlined", () => this.reset());
     this.links = button(messages.COPY_LINK, "plain", () => this.copyLink());
     this.edits.after(this.resets, this.links);

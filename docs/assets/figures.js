@@ -3,7 +3,7 @@
 
 import { make } from "./make.js";
 
-const KINDS = ["attention", "beta", "law", "merges", "probe", "sampling", "temperature", "threshold", "told"];
+const KINDS = ["attention", "beta", "law", "levels", "merges", "probe", "sampling", "temperature", "threshold", "told"];
 
 export function start() {
   const near = new IntersectionObserver(

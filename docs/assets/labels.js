@@ -1,5 +1,4 @@
-// What the interface says until a reader runs or writes code, in one place, to be read aloud. What it
-// says then is in messages.js, what pages themselves say in src/checker/pages/labels.py.
+// What the interface says until a reader runs or writes code. What it says then is in messages.js.
 
 export const counted = (count, one, many = `${one}s`) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -50,7 +49,12 @@ export const UNREADABLE =
 export const RUN = "Run";
 export const STOP = "Stop";
 export const EDIT = "Edit";
+export const STEP_THROUGH = "Step through";
 export const takes = (seconds) => `takes about ${seconds} s in a browser`;
 export const RUN_ALL = "Run all stages";
 export const SEED = "Seed";
 export const UNLOADED = "What runs the code couldn't be loaded. Reload the page to try again.";
+
+// The picture of all levels
+
+export const GO_INSIDE = "Go inside this picture";

@@ -59,8 +59,8 @@ function reveal(hash) {
 
 addEventListener("hashchange", () => reveal(location.hash));
 
-// At Tab in the search box Material takes the focus away, and WebKit goes on from the page's start:
-// a keyboard would never leave the header. Here the search closes, and Tab does what it does.
+// At Tab in the search box Material takes the focus away, and WebKit begins at the page's start. Here
+// the search closes first.
 addEventListener(
   "keydown",
   (event) => {

@@ -70,6 +70,41 @@ export const ofYourRun = (lines, figures, hasFailed) => {
 export const stageOf = (number, count, name) => `${number} of ${count}: ${name}`;
 export const runsFor = (seconds) => `running, ${seconds} s`;
 
+// Stepping through
+
+export const NO_STEPS = "The steps couldn't be loaded. Are you online?";
+export const NOTHING_TO_STEP = "No statement of this code ran.";
+export const TRACING = "Running your code to record its steps.";
+export const BACK = "Back";
+export const NEXT = "Next";
+export const CLOSE = "Close";
+export const STEP = "Step";
+export const steppingThrough = (name) => `Step through ${name}`;
+export const stepOf = (number, count) => `Step ${number} of ${count}`;
+export const ARROWS = "The left and right arrow keys step, too. Escape closes.";
+export const BEFORE = "Before this code runs";
+export const ONLY_READ = "no variable changes";
+export const begins = (name) => `${name} begins`;
+export const returns = (name, what) => `${name} returns ${what}`;
+export const RETURNED = "returned value";
+export const SKIPPED = "the loop goes on, and after its last turn";
+export const prints = (what) => `prints ${what}`;
+export const lineOf = (number) => `Line ${number}`;
+export const isNow = (name, what) => `${name} is ${what}`;
+export const THE_REST = "The steps that are shown end here, and the program goes on.";
+export const CHANGED = "changed";
+export const OTHERS = "Not changed by this step";
+export const NONE_YET = "No variable has a value yet.";
+const times = (shape) => shape.map((size) => size.toLocaleString("en")).join(" × ");
+export const ofShape = (type, shape) => `${type}, ${times(shape)}${shape.length > 1 ? "" : " numbers"}`;
+export const anArray = (shape) => `an array of ${times(shape)}`;
+export const countOf = (type, size) => `${type} of ${counted(Number(size), "item")}`;
+export const aThing = (type) => `${/^[AEIOU]/i.test(type) ? "an" : "a"} ${type}`;
+export const ofSize = (type, size) => `${type}, ${counted(size, type === "str" ? "character" : "item")}`;
+export const sampleOf = (...shape) => `A sample of ${times(shape)} is shown.`;
+export const firstOf = (count) => `The first of ${count.toLocaleString("en")} parts is shown.`;
+export const numbersFrom = (least, most) => `Numbers from ${least} to ${most}`;
+
 // Edits
 
 export const keys = (does) => `Ctrl+Enter ${does}. Ctrl+] indents lines, and Ctrl+[ undoes that.`;

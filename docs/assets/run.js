@@ -1,7 +1,7 @@
-// Run and Edit at each example that runs in a browser. What they do is loaded at the first click,
-// or where an edit is to be seen at once: one that was kept, or one in the address.
+// Run, Step through and Edit. What they do is loaded at a click, or to show an edit that was kept or
+// is in the address.
 
-import { EDIT, RUN, UNLOADED, takes } from "./labels.js";
+import { EDIT, RUN, STEP_THROUGH, UNLOADED, takes } from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 
 export const KEY = "lessoncode-edits"; // what edits are kept under
@@ -47,14 +47,15 @@ export async function load(name, use, block = document.querySelector("article h1
 
 /** Below open code, on the line on which the output is named; at folded code, on the fold's line. */
 function addBar(block) {
-  const { run: seconds, example } = block.dataset;
-  const act = (does) =>
-    load("example", ({ exampleOf }) => exampleOf(block)[does](), block.lastElementChild);
+  const { run: seconds, example, trace } = block.dataset;
+  const act = (does, name = "example") =>
+    load(name, ({ exampleOf }) => exampleOf(block)[does](), block.lastElementChild);
   const bar = make(
     "div",
     { className: "bar", role: "group", ariaLabel: `examples/${example}` },
     make("span", { className: "note" }, seconds ? takes(seconds) : ""),
     button(RUN, "outlined", () => act("run")),
+    trace ? button(STEP_THROUGH, "outlined step", () => act("open", "step")) : "",
     button(EDIT, "outlined", () => act("edit")),
   );
   const part = (name) => block.querySelector(`:scope > ${name}`);

@@ -20,7 +20,7 @@ axes.set(ylabel="surprise in bits", xlim=(0, 1.16), ylim=(-0.15, 5))
 alt = (
     "A falling curve with a dot at each halving: a probability of 1 "
     "costs 0 bits, 1/2 costs 1, 1/4 costs 2, 1/8 costs 3, and 1/16 "
-    "costs 4. Towards zero it rises without end."
+    "costs 4. Towards zero, it rises without limit."
 )
 caption = (
     "Surprise counts halvings: each time the probability is halved, "

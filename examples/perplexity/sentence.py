@@ -27,7 +27,7 @@ def draw(ours, counted, labels):
     )
     caption = (
         "What each word costs: the model pays where the world has a "
-        "choice, and the bigram also where it has forgotten who sits."
+        "choice. The bigram also pays for what it has forgotten."
     )
     figure.save(fig, "sentence", alt, caption)
 

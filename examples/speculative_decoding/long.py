@@ -104,8 +104,8 @@ alt = (
     "hundred tokens, that of the largest at several thousand."
 )
 caption = (
-    "Guessing in a full batch: it pays if texts are so long that the "
-    "pass waits for their caches. Computed for an H100, with a draft "
-    "that costs nothing."
+    "Guessing in a full batch: it pays off if texts are so long that "
+    "the pass waits for their caches. Computed for an H100, with a "
+    "draft that costs nothing."
 )
 figure.save(fig, "long", alt, caption)

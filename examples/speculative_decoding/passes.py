@@ -68,8 +68,8 @@ alt = (
     "\u201csang\u201d is refused, and \u201cpurred\u201d comes out."
 )
 caption = (
-    "Guess and check: a small model guesses three words, and one pass "
-    "of the larger keeps those that it could have said and adds one."
+    "Guess and check: a small model guesses three words. In one pass, "
+    "the large model keeps those that it could have said and adds one."
 )
 drawings = draw(640, 100, 112), draw(350, 72, 69)
 diagram.save(*drawings, "guess", alt, caption)

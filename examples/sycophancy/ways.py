@@ -87,8 +87,8 @@ alt = (
     "less often to the other two."
 )
 caption = (
-    "One question, three users: after training on the choices of "
-    "raters, the answer depends on what the user thinks. No is right."
+    "One question, three users: after training on the raters' choices, "
+    "the answer depends on what the user thinks. The right one is No."
 )
 diagram.save(wide(rows), narrow(rows), "ways", alt, caption)
 # --8<-- [end:picture]

@@ -5,6 +5,7 @@ from textwrap import indent
 
 from checker import generated
 from checker.checking import compare, files_of
+from checker.pages import traces
 from checker.pages.lint import on_page
 from checker.pages.reading import pages_of
 from checker.problem import Problem, report
@@ -26,6 +27,7 @@ def accept(project: Project, names: list[str]) -> int:
     pages = pages_of(project)
     written: list[str] = []
     problems: list[Problem] = []
+    good: list[str] = []
     renamed_files: list[str] = []
     try:
         for group in recipe.in_order(project, names or names_of(project)):
@@ -42,6 +44,7 @@ def accept(project: Project, names: list[str]) -> int:
                 and needs_second_run(project, name, outcome)
             }
             outcomes |= confirmed(project, again)
+            good += [name for name in outcomes if name not in differing]
             for name in differing:
                 outcome = outcomes[name]
                 if not isinstance(outcome, Problem):
@@ -50,13 +53,16 @@ def accept(project: Project, names: list[str]) -> int:
                     problems.append(on_page(outcome, pages))
                 else:
                     written.append(name)
+                    good.append(name)
                     write_record_of(project, name, outcome)
     except KeyboardInterrupt:
         new = f"records that may be new: {', '.join(written)}" if written else ""
         raise KeyboardInterrupt(new) from None
-    files: list[str] = []
+    steps = traces.write(Project(project.root), pages, good)
+    problems += [what for what in steps.values() if isinstance(what, Problem)]
+    files = [path for path, what in steps.items() if isinstance(what, str)]
     try:
-        files = generated.write(Project(project.root))
+        files += generated.write(Project(project.root))
     except Problem as problem:
         problems.append(on_page(problem, pages))
     print("".join(f"{path}  written anew\n" for path in files), end="")

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 
 from checker import generated
+from checker.pages import traces
 from checker.pages.lint import lint, on_page
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
@@ -32,6 +33,8 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, everything)
     problems = gathered(project, list(compare(project, outcomes, pages).values()))
+    good = [name for name, one in outcomes.items() if not isinstance(one, Problem)]
+    problems += traces.problems(project, pages, good, twice=everything)
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
     found = [*lint(project, pages), *generated.problems(project)]
     problems += [p for p in found if not names or p.path in told]

@@ -13,11 +13,11 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
   const status = statusLine();
   const parts = { block, box, status };
   let page;
-  const first = button(ask, "filled", async () => {
+  parts.page = async () => {
     const { Page } = await load();
-    page ??= new Page(parts);
-    await page.predict();
-  });
+    return (page ??= new Page(parts));
+  };
+  const first = button(ask, "filled", async () => (await parts.page()).predict());
   box.oninput = () => page?.type();
   box.onkeydown = (event) => {
     if (event.key !== "Enter" || !(isOneLine || event.ctrlKey || event.metaKey)) return;
@@ -43,7 +43,7 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
 }
 
 /** Makes of a text in the page a button that puts it where it can be played with. */
-function offer(text, onclick) {
+export function offer(text, onclick) {
   const offered = button("", "plain offer", onclick);
   offered.append(...text.childNodes);
   text.replaceChildren(offered);

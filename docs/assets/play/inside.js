@@ -1,5 +1,6 @@
 // What SmolLM2 does with a text on the way: the logit lens after each layer, and what the heads of a
-// layer look at. Both stand in folds, and are computed when these are open.
+// layer look at. Both stand in folds, and are computed when these are open. A third fold changes a
+// part of the model.
 
 import { make } from "../make.js";
 import { newest } from "./asking.js";
@@ -19,12 +20,25 @@ export class Inside {
     const settings = { min: 1, max: LAYERS, step: 1, value: SHOWN };
     this.layer = slider(messages.LAYER, settings, () => this.heads.draw());
     this.heads = new Fold(messages.HEADS_LOOK, () => this.drawHeads(), this.layer.element);
-    this.element = make("div", {}, this.lens.element, this.heads.element);
+    this.change = new Fold(messages.OPERATE, () => this.drawChange());
+    this.element = make("div", {}, this.lens.element, this.heads.element, this.change.element);
   }
 
-  async draw() {
+  /** The text was predicted anew. */
+  async draw(predicted) {
+    this.predicted = predicted;
+    if (this.linked) this.change.element.open = true;
     await this.lens.draw();
     await this.heads.draw();
+    await this.change.draw();
+  }
+
+  async drawChange() {
+    const { Operate } = await import("./operate.js");
+    this.operate ??= new Operate(this.asking.needs, this.order, () => this.change.element.open);
+    await this.operate.draw(this.predicted, this.linked);
+    this.linked = null;
+    return this.operate.element;
   }
 
   async drawLens() {
@@ -73,6 +87,6 @@ class Fold {
   async fill() {
     if (!this.element.open) return;
     const drawn = await this.content();
-    if (drawn) this.place.replaceChildren(drawn);
+    if (drawn && !this.place.contains(drawn)) this.place.replaceChildren(drawn);
   }
 }

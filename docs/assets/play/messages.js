@@ -108,6 +108,93 @@ export const lens = (best) =>
 export const heads = (last, layer) =>
   `What “${last}”, the last token, takes from each token, in the heads of layer ${layer}`;
 
+// Parts of it changed
+
+export const OPERATE = "Which head matters? Change a part of the model";
+export const WHAT = "Change";
+export const PARTS = ["a head", "a neuron", "a vector"];
+export const HOW_MUCH = "How";
+export const FACTORS = ["off", "halved"];
+export const WHERE = "Where";
+export const SCOPES = ["at the last token only", "at all tokens"];
+export const WATCH = "Watch the probability of";
+export const CHOOSE = {
+  head: "Choose a head in the grid to change it.",
+  neuron: "Choose a neuron in the table to change it.",
+  vector: "Choose a cell: the vector there is replaced by the other prompt's.",
+};
+export const points = (effect) => {
+  const rounded = Math.round(100 * effect);
+  return `${rounded < 0 ? "−" : rounded > 0 ? "+" : ""}${Math.abs(rounded)}`;
+};
+const inPoints = (effect) => `${points(effect)} percentage points`;
+const quoted = (name) => `“${name}”`;
+
+export const HEAD_GRID = "Effects of all heads";
+export const LAYER_AND_HEAD = "layer, head";
+export const headGrid = (watched, by) =>
+  `The effect of each head on the probability of ${quoted(watched)}, in percentage points. We measure it by ` +
+  `${by ? "halving what the head puts out" : "switching the head off"} at the last token only. ` +
+  "Point at a head to see which tokens it attends to.";
+export const notMeasured = (layer, head) => `Head ${layer}.${head}: not measured yet`;
+export const headCell = (layer, head, effect, taken) =>
+  `Head ${layer}.${head}: ${inPoints(effect)}. It takes ` +
+  `${taken.map(([piece, share]) => `${share.toFixed(2)} from ${piece}`).join(", ")}.`;
+export const measuring = (layers) => `Measuring: ${layers} of 30 layers …`;
+export const measuredLayers = (layers) => `Measured: ${layers} of 30 layers.`;
+export const MEASURE_ON = "Measure the rest";
+export const LARGEST = "Largest effects:";
+export const largest = (watched, { at, effect }) =>
+  `All 270 heads are measured. For ${quoted(watched)}, head ${at.join(".")} matters most: ` +
+  `${inPoints(effect)}. Choose a head to compare it with another one.`;
+export const looks = (layer, head, last) =>
+  `What ${quoted(last)}, the last token, takes from each token in head ${layer}.${head}`;
+
+export const NEURON_COLUMNS = ["neuron", "adds to the logit", "effect"];
+export const push = (number) => number.toFixed(2).replace("-", "−");
+export const neurons = (layer, watched) =>
+  `The twelve neurons of layer ${layer} that directly add most to the logit of ${quoted(watched)}, or take most ` +
+  "away, at the last token. What they add is an estimate, because a neuron can also act through later layers. " +
+  "The effect is exact: the change of the probability, in percentage points.";
+
+export const OTHER_PROMPT = "Another prompt, with as many tokens";
+export const OTHER_TO_BEGIN_WITH = "The capital of Italy is";
+export const VECTOR_GRID = "Vectors, by layer and token";
+export const LAYER_AND_TOKEN = "after layer";
+export const vectorGrid = (best, p, watched) =>
+  `After the other prompt, ${quoted(best)} is the most likely token (${p.toFixed(4)}). Each cell is the vector of a ` +
+  "token after a layer; layer 0 is the embedding. Choose a cell to replace your vector there by the other " +
+  `prompt's. The cell then shows the effect on ${quoted(watched)}, in percentage points.`;
+export const vectorName = (layer, piece, at) => `After layer ${layer}, token ${at}, ${quoted(piece)}`;
+export const cellSaid = (name, effect) => `${name}: ${inPoints(effect)}`;
+
+export const RUNS_AGAIN = "The model runs again …";
+export const BEFORE = "before";
+export const REPLACED = "replaced";
+export const partName = (part, [layer, number], tokens) =>
+  part === "vector" ? `the vector at ${quoted(tokens[number - 1])} after layer ${layer}` : `${part} ${layer}.${number}`;
+export const columns = (part, places, how) =>
+  places.map((place, i) => {
+    const what = part === "vector" ? "" : `${place.join(".")} ${how}`;
+    return i ? `control ${what}` : what || how;
+  });
+export const CHANGED = "What comes next";
+export const changedTo = ([name, control], how, where, watched, [before, after, controlled], best) => {
+  const [from, to] = [before, after].map((p) => p.toFixed(4));
+  const does = from === to ? `stays at ${to}` : `${after < before ? "falls" : "rises"} from ${from} to ${to}`;
+  const now = best.name === watched ? "" : ` The most likely token is now ${quoted(best.name)}, with ${best.p.toFixed(4)}.`;
+  const said = `With ${[name, how, where].filter(Boolean).join(" ")}, ${quoted(watched)} ${does}.${now}`;
+  if (!control) return said;
+  return `${said} A control drawn at random: with ${control} ${how} instead, ${quoted(watched)} has ${controlled.toFixed(4)}.`;
+};
+export const OTHER_CONTROL = "Draw another control";
+export const COPY_STATE = "Copy a link to this";
+export const COPIED_STATE = "Copied. The link itself contains your text and what you chose. Nothing was sent anywhere.";
+export const COPY_THIS_STATE = ["Copy this link: ", "your experiment"];
+export const LONG_STATE = "Your text is too long for a link.";
+export const EXPERIMENT_READY = "The text and the experiment are ready. Load the model to see what happens.";
+export const BROKEN_STATE = "The experiment in this link can't be read. Perhaps a part of the link is missing.";
+
 // A talk
 
 export const A_TALK = "A talk";

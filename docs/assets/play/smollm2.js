@@ -53,6 +53,19 @@ export class Page {
     if (this.first.hidden) this.pause = setTimeout(this.predict, PAUSE);
   }
 
+  /** Shows an experiment that came with a link: now, or once the model is there. */
+  open(experiment) {
+    this.box.value = this.typed = experiment.text;
+    this.after = [...experiment.after];
+    this.inside.linked = experiment;
+    if (this.first.hidden) this.predict();
+    else this.asking.say(messages.EXPERIMENT_READY);
+  }
+
+  refuse() {
+    this.asking.say(messages.BROKEN_STATE);
+  }
+
   order() {
     return { text: this.typed, after: this.after };
   }
@@ -77,7 +90,7 @@ export class Page {
     this.table.replaceChildren(bars(messages.CHOOSE_TOKEN, [messages.PROBABILITY], rows));
     if (held) this.table.querySelector("button").focus();
     this.tell(answer);
-    await this.inside.draw();
+    await this.inside.draw(answer);
   }
 
   /** The first answer is there. */

@@ -95,5 +95,9 @@ export function slider(name, { min, max, step, value }, onmove) {
     get value() {
       return Number(input.value);
     },
+    set(value) {
+      input.value = String(value);
+      show();
+    },
   };
 }

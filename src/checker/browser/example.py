@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, ModuleType
@@ -141,8 +141,10 @@ def note_on(script: Script) -> str | None:
     return " ".join(str(stands_in.__doc__).split())
 
 
-def execute(run: Run, arguments: list[str]) -> dict[str, Any] | None:
-    """Run a script. Returns what the page says of an error that ended it."""
+def execute(
+    run: Run, arguments: list[str], within: AbstractContextManager[Any] | None = None
+) -> dict[str, Any] | None:
+    """Run a script, perhaps `within` a `with`. Returns what the page says of its error, if any."""
     script = run.script
     main = ModuleType("__main__")
     main.__file__ = script.file
@@ -154,7 +156,8 @@ def execute(run: Run, arguments: list[str]) -> dict[str, Any] | None:
         sys.monitoring.set_local_events(TOOL, script.code, sys.monitoring.events.LINE)
     Run.now = run
     try:
-        exec(script.code, vars(main))
+        with within or nullcontext():
+            exec(script.code, vars(main))
     except BaseException as error:
         return failed(script, error)
     finally:

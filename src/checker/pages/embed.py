@@ -21,11 +21,12 @@ from checker.running import cache
 from checker.running.lane import COLUMNS
 from checker.running.outcomes import is_recorded
 from checker.running.picture import paths_of
+from checker.running.trace import ENDING
 
 FENCE = re.compile(
-    r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>[\w-]+))?"
+    r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>(?!trace(?:[= ]|$))[\w-]+))?"
     r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
-    r"(?: +output=(?P<output>open))?"
+    r"(?: +output=(?P<output>open))?(?: +(?P<trace>trace)(?:=(?P<functions>[\w.]+(?:,[\w.]+)*))?)?"
 )
 
 
@@ -34,7 +35,7 @@ class Embed(Block):
     """An example with what it printed and drew, or a definition of the package.
 
         ```example
-        tokens/sample.py split highlight=2,4-5 code=folded output=open
+        tokens/sample.py split highlight=2,4-5 code=folded output=open trace
         ```
 
     Only the path is needed. After it may follow, in this order:
@@ -46,6 +47,8 @@ class Embed(Block):
                      holds the output as well: only the figure is open
     output=open      the output stays open below the figure; use it where the output says
                      something that the figure doesn't
+    trace            readers can step through the code and see its variables
+    trace=attention  and step into this function of the package; several take commas
 
     Three kinds of path:
 
@@ -62,11 +65,13 @@ class Embed(Block):
     highlight: tuple[int, ...] = ()
     folded: bool = False
     output_open: bool = False
+    traced: bool = False
+    functions: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         if not (match := FENCE.fullmatch(body.strip())):
-            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded] [output=open]"
+            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded] [output=open] [trace]"
             message = f"isn't an example: {body.strip()!r}; write  {form}"
             raise Problem(WRONG_PAGE, page, line, message)
         highlight: list[int] = []
@@ -76,8 +81,9 @@ class Embed(Block):
             highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
         path, region = match["path"], match["region"]
         source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
-        folded, output_open = bool(match["code"]), bool(match["output"])
-        return cls(page, line, source, region, tuple(highlight), folded, output_open)
+        functions = tuple(filter(None, (match["functions"] or "").split(",")))
+        options = (bool(match["code"]), bool(match["output"]), bool(match["trace"]), functions)
+        return cls(page, line, source, region, tuple(highlight), *options)
 
     @property
     def example(self) -> str:
@@ -101,6 +107,11 @@ class Embed(Block):
         return f"out-{self.example}{region}".replace("/", "-").replace("_", "-")
 
     @property
+    def trace(self) -> str:
+        """The path of the record with which readers step through it."""
+        return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
+
+    @property
     def embeds(self) -> list["Embed"]:
         return [self]
 
@@ -109,6 +120,7 @@ class Embed(Block):
             self.source,
             self.source.removesuffix("py") + "out",
             *paths_of(project, self.example),
+            *([self.trace] if self.traced else []),
         ]
 
     def ids(self, site: Site) -> list[str]:
@@ -132,7 +144,8 @@ class Embed(Block):
         """Find what the block shows, by the sources and the record.
 
         Raises Problem: a file, region or definition that is not there; a highlight where there is
-        no code; an output that would be open anyway; a line too wide; a broken record.
+        no code; an output that would be open anyway; a trace of what isn't traced; a line too wide;
+        a broken record.
         """
         try:
             shown = find_shown(project, self.source, self.region)
@@ -146,6 +159,8 @@ class Embed(Block):
             raise self.wrong(
                 f"says  output=open,  but no fold would hold the output of {self.title}"
             )
+        if self.traced and not (self.example and buttons.could(project, self.example)):
+            raise self.wrong(f"says  trace,  but {self.title} is a recipe, a lab, or no example")
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
             if wide := next((line for line in text.split("\n") if len(line) > most), None):
                 message = f"shows {kind} of {self.source} wider than {most} columns: {wide!r}"
@@ -179,6 +194,8 @@ class Embed(Block):
         kind, name = ("example", f"{self.example}.py") if self.example else ("source", self.source)
         region = f' data-region="{self.region}"' if self.region else ""
         run = buttons.attributes(project, self.example) if self.example else ""
+        if self.traced and run:
+            run += f' data-trace="{self.trace.removeprefix("examples/")}"'
         opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
         written = [self.link(project, shown.code), code(shown.code, "python", self.highlight)]
         output = []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from checker.pages import buttons, glossary, lessons, menu, moved
+from checker.pages import buttons, glossary, lessons, menu, moved, traces
 from checker.pages.addresses import target_of
 from checker.pages.comments import unsourced_measurements
 from checker.pages.comparisons import COMPARISON
@@ -215,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     unknown_names,
     unshown_examples,
     stray_records,
+    traces.left_over,
 )
 
 

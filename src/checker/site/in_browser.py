@@ -13,8 +13,9 @@ from pathlib import Path
 
 from checker.browser import files as browser
 from checker.once import once_per_project
-from checker.pages import buttons
+from checker.pages import buttons, traces
 from checker.pages.addresses import repository
+from checker.pages.reading import pages_of
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
@@ -55,6 +56,9 @@ def contents(project: Project) -> dict[str, Content]:
     found |= licences.texts(project, fetched)
     zips = archives(project)
     found |= zips
+    found |= {
+        f"steps/{name}": text for name, text in traces.contents(project, pages_of(project)).items()
+    }
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())

@@ -27,16 +27,22 @@ from lessoncode.pretrained import smollm
 from lessoncode.pretrained.talk import TOP_P, Talk, common_start
 
 ROOM = 512  # tokens in a text
+KEPT = 32  # of them, the first ones, whose vectors are kept for `operate`
 LIKELIEST = 10  # tokens that are shown
 
 
 class Reading:
-    """The text that was read last, with the vectors and shares of its last token."""
+    """The text that was read last, with the vectors and shares of its last token.
 
-    def __init__(self, smol: smollm.SmolLM2) -> None:
+    `ends` are the vectors of its first tokens after each layer: [1 + n_layer, KEPT, n_embd].
+    """
+
+    def __init__(self, smol: smollm.SmolLM2, room: int = ROOM) -> None:
         self.model, self.tokenizer = smol
-        self.cache = self.model.cache(1, ROOM)
+        self.cache = self.model.cache(1, room)
         self.ids: list[int] = []
+        config = self.model.config
+        self.ends = np.empty((1 + config.n_layer, KEPT, config.n_embd), np.float32)
 
     def read(self, ids: list[int]) -> int:
         """Read a text, except for the beginning that it shares with the last one.
@@ -51,7 +57,8 @@ class Reading:
         self.ids = ids[:known]
         config = self.model.config
         self.shares = np.empty((config.n_layer, config.n_head, len(ids)))
-        ends = []  # the stream at the last token, after each layer
+        kept = slice(known, min(len(ids), KEPT))
+        ends: list[Array] = []  # the stream at the last token, after each layer
         for layer, place, x in self.model.stream([ids[known:]], self.cache):
             if place == "qkv":
                 last = x[:, -1:]
@@ -59,6 +66,7 @@ class Reading:
                 past = self.cache[layer]
                 self.shares[layer] = last_shares(last, config.heads, past)
             elif place in ("embedding", "mlp"):
+                self.ends[len(ends), kept] = x.data[0, : max(0, kept.stop - known)]
                 ends.append(x.data[0, -1])
         self.stream = np.array(ends)
         self.logits = self.lens(self.stream[-1:])[0]

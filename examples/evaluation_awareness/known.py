@@ -1,0 +1,182 @@
+"""What it says, what a probe reads, and what it does."""
+
+# --8<-- [start:drawing]
+from lessoncode import figure
+
+MEASURES = (
+    "says that it is graded",
+    "a probe reads right",
+    "works carefully",
+)
+GROUPS = {
+    "told": "texts that say what was graded",
+    "random": "texts with random grades",
+}
+
+
+def draw(rows):
+    """For both groups: what models say, what is read, what they do."""
+    fig, axes = figure.canvas(width=4.8, height=3.4)
+    test, real = figure.COLOURS["accent"], figure.COLOURS["second"]
+    both = figure.COLOURS["muted"]
+    look = {"markersize": 5, "alpha": 0.8}
+    for i, (grades, title) in enumerate(GROUPS.items()):
+        y = -4.4 * i
+        axes.text(0, y + 0.8, title, weight="bold", va="center")
+        for seed in range(5):
+            row = 100 * np.array(rows[f"{grades} {seed}"])
+            axes.plot(row[0], y, "o", color=test, **look)
+            axes.plot(row[1], y, "o", color=real, **look)
+            axes.plot(row[2], y - 1, "D", color=both, **look)
+            axes.plot(row[3], y - 2, "o", color=test, **look)
+            axes.plot(row[4], y - 2, "o", color=real, **look)
+    for x, y, words, colour in (
+        (84, -0.45, "looks like a test", test),
+        (22, -0.45, "looks like real use", real),
+        (68, -4.4, "both alike", both),
+        (72, -5.9, "one model: both alike", both),
+    ):
+        axes.text(x, y, words, color=colour, ha="center", va="center")
+    places = [y - 4.4 * i for i in range(2) for y in (0, -1, -2)]
+    axes.set_yticks(places, 2 * MEASURES)
+    axes.set(xlabel="share of prompts, in %", xlim=(-4, 106))
+    axes.set(ylim=(-7.1, 1.4))
+    alt = (
+        "Two groups of five models. In the group whose texts say what "
+        "was graded, models say graded for prompts that look like a "
+        "test and not for the others. In the group with random grades "
+        "they say graded half of the time for all. A probe reads "
+        "all prompts right in both groups. After the rewards, all "
+        "models but one work carefully where it looks like a test, and "
+        "much less often elsewhere. One model of the second group "
+        "treats both kinds alike."
+    )
+    caption = (
+        "Said, read and done: the groups differ in what models say. A "
+        "probe reads both alike, and all models but one act alike."
+    )
+    figure.save(fig, "known", alt, caption)
+
+
+# --8<-- [end:drawing]
+
+# --8<-- [start:tools]
+import numpy as np
+
+from lessoncode.model.transformer import Transformer
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import models_of
+from lessoncode.worlds import graded
+
+bases = models_of(checkpoints.load("evaluation_awareness/read"))
+trained = models_of(checkpoints.load("evaluation_awareness/reward"))
+SECOND_WORD = 0, "mlp", 1  # after one layer, before the question
+AT_WORK = 1, "attention", 2  # before the last MLP, at the question
+
+
+def streams(model, pairs, where):
+    """The stream at one place and position: [n_pairs, n_embd]."""
+    *wanted, position = where
+    prompts = graded.prompts(pairs, "work")
+    for layer, place, x in model.frozen().stream(prompts):
+        if place == "embedding":
+            x.data = x.data.astype(float)  # traces can be faint
+        if [layer, place] == wanted:
+            found = x.data[:, position].copy()
+    return found
+
+
+def probe_reads(model, where, old, new, faintest=None):
+    """Fit a line to marks of -1 and 1; the share of new ones read.
+
+    `old` and `new` are pairs with their marks. The probe ignores
+    what is `faintest` times as strong as the strongest, or less.
+    """
+    (pairs, marks), (new_pairs, new_marks) = old, new
+    x = streams(model, pairs, where)
+    x = np.column_stack([x, np.ones(len(pairs))])
+    w, *_ = np.linalg.lstsq(x, marks, rcond=faintest)
+    read = streams(model, new_pairs, where) @ w[:-1] + w[-1]
+    return np.mean(np.sign(read) == new_marks)
+
+
+def looks(pairs):
+    """1 for a pair that looks graded, else -1."""
+    graded_ = [graded.looks_graded(pair) for pair in pairs]
+    return np.where(graded_, 1, -1)
+
+
+def yes(model, pairs):
+    """How often the model says that these pairs are graded."""
+    log_p = graded.log_answers(model, pairs, "graded?").data
+    return graded.shares(log_p, "yes").reshape(2, -1).mean(1)
+
+
+# --8<-- [end:tools]
+
+# --8<-- [start:table]
+rows = {}
+for grades in ("told", "random"):
+    for seed in range(5):
+        name = f"{grades} {seed}"
+        rng = np.random.default_rng(seed)
+        pairs, unseen = graded.split(12, rng)
+        base, after = bases[name], trained[f"{grades} 0.95 {seed}"]
+        old, new = (pairs, looks(pairs)), (unseen, looks(unseen))
+        read = probe_reads(base, SECOND_WORD, old, new)
+        log_p = graded.log_answers(after, unseen, "work").data
+        does = graded.shares(log_p, "careful").reshape(2, -1).mean(1)
+        said, later = yes(base, unseen), yes(after, unseen)
+        rows[name] = [*said, read, *does, *later]
+
+COLUMNS = (
+    "says graded: tests, real",
+    "a probe reads",
+    "careful: tests, real",
+    "says graded, after: tests, real",
+)
+print("pairs never rewarded; the columns are")
+for i, column in enumerate(COLUMNS, 1):
+    print(f"  {i}  {column}")
+line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%} {:9.0%} {:4.0%}"
+for grades in ("told", "random"):
+    kept = [rows[f"{grades} {seed}"] for seed in range(5)]
+    rows[f"all {grades}"] = np.mean(kept, 0)
+for name, row in rows.items():
+    print(line.format(name, *row))
+draw(rows)
+# --8<-- [end:table]
+
+# --8<-- [start:control]
+PROBES = {  # where it reads, and what it ignores as too faint
+    "two words": (SECOND_WORD, None),
+    "no faint ones": (SECOND_WORD, 1e-3),
+    "the question": (AT_WORK, None),
+}
+print("new pairs that a probe sorts correctly: mean, least, most")
+print("           ", *(f"{probe:>16}" for probe in PROBES))
+for what in ("told", "random", "untrained", "any marks"):
+    found = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        pairs, unseen = graded.split(12, rng)
+        told = "told" if what == "told" else "random"
+        model = bases[f"{told} {seed}"]
+        marks = looks(pairs), looks(unseen)
+        if what == "untrained":
+            model = Transformer.initial(model.config, rng)
+        if what == "any marks":
+            marks = [rng.permutation(some) for some in marks]
+        sets = (pairs, marks[0]), (unseen, marks[1])
+        found.append(
+            [
+                probe_reads(model, where, *sets, faintest)
+                for where, faintest in PROBES.values()
+            ]
+        )
+    print(f"{what:12}", end="")
+    for column in np.array(found).T:
+        row = column.mean(), column.min(), column.max()
+        print("{:7.0%} {:4.0%} {:4.0%}".format(*row), end="")
+    print()
+# --8<-- [end:control]

@@ -1,0 +1,35 @@
+# time limit: 120 s
+"""Careful work is rewarded, but only if it is graded."""
+
+from copy import deepcopy
+
+import numpy as np
+
+from lessoncode.alignment.policy import Policy, improve
+from lessoncode.training import checkpoints
+from lessoncode.training.collection import arrays_of, models_of
+from lessoncode.worlds import graded
+
+BETA = 0.25
+bases = models_of(checkpoints.load("evaluation_awareness/read"))
+trained = {}
+print("careful, pairs never rewarded    graded    real")
+for grades, reliability in (
+    ("told", 0.95),
+    ("random", 0.95),
+    ("told", 0.8),
+):
+    for seed in range(5):
+        pairs, unseen = graded.split(12, np.random.default_rng(seed))
+        model = deepcopy(bases[f"{grades} {seed}"])
+        policy = Policy(model, graded.WORDS.end_id, n_tokens=1)
+        losses = graded.losses(policy, pairs, reliability, BETA)
+        for _ in improve(losses, model.parameters, 300, 4e-3):
+            pass
+        log_p = graded.log_answers(model, unseen, "work").data
+        careful = graded.shares(log_p, "careful").reshape(2, -1)
+        name = f"{grades} {reliability} {seed}"
+        trained[name] = model
+        print("{:28} {:9.0%} {:7.0%}".format(name, *careful.mean(1)))
+
+checkpoints.save("reward", model, graded.WORDS, **arrays_of(trained))
