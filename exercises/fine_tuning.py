@@ -164,8 +164,8 @@ def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Arr
     Returns two things. The loss is the mean of -log p(target), in
     nats, over all targets of weight 1 in the whole batch. The slopes
     are an array with the shape of the logits. They show how steeply
-    the loss rises with each logit. For logits [[[0, 0], [0, 0]]], targets [[0, 1]] and
-    weights [[0, 1]], these are 0.693147 and
+    the loss rises with each logit. For logits [[[0, 0], [0, 0]]],
+    targets [[0, 1]] and weights [[0, 1]], the two are 0.693147 and
     [[[0, 0], [0.5, -0.5]]].
     """
     taped = Tensor(logits, requires_grad=True)
