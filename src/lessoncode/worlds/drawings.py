@@ -13,7 +13,8 @@ asked about, appears once, in the middle or right column. Questions are what is 
 many there are of any kind.
 
 Each other cell is empty or holds one of the three other kinds, with equal probability. A crowded
-drawing has one kind in seven of ten of these cells. Drawings to learn from never have more than five rings.
+drawing has one kind in seven of ten of these cells. Drawings to learn from never have more than
+five rings.
 
 Without the order of the patches, all other cells are equally likely to be the left one. The best
 answer is then the most common content of the eight, and it is right with probability
