@@ -76,7 +76,7 @@ wide.text(4, 180, "for each", anchor="start")
 y = 236
 wide.text(places[0] - 12, y, "all in one stream", anchor="start")
 box = wide.box(330, y - 15, 84, "model")
-wide.arrow((places[0] + 96, y), (box.left, y))
+wide.arrow((places[0] + 106, y), (box.left, y))
 wide.arrow((box.right, y), (452, y))
 wide.text(462, y, answer, "read", "second", anchor="start")
 
@@ -90,7 +90,7 @@ places = sequence(narrow, 14, 160, 22, [38, 36, 34, 28], 8, 4)
 y = 336
 narrow.text(4, y, "all in one stream", anchor="start")
 box = narrow.box(142, y - 15, 84, "model")
-narrow.arrow((108, y), (box.left, y))
+narrow.arrow((116, y), (box.left, y))
 narrow.arrow((box.right, y), (258, y))
 narrow.text(266, y, answer, "read", "second", anchor="start")
 
