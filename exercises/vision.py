@@ -115,7 +115,7 @@ def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> 
     p: the probability before the look, between 0 and 1.
     pixels: what was seen.
     shape: what each pixel would be without noise if the shape is there.
-    If it isn't there, each would be 0.
+      If it isn't there, each would be 0.
     noise: the standard deviation of the normal noise on each pixel.
     p_there(0.5, [1.0, 1.0], [1.0, 1.0], 1.0) is 0.7311 (rounded).
     """

@@ -72,7 +72,7 @@ class Oracle:
                 html += f"<p><code>{escape(text, quote=False)}</code></p>"
             elif text:
                 html += f"<p>{hint_html(text)}</p>"
-        return re.sub(r"(<li>.*</li>)", r"<ul>\1</ul>", html)
+        return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", html)
 
 
 def file_of(project: Project, slug: str) -> str:
