@@ -113,9 +113,12 @@ def changed(
         except Problem as problem:
             return problem
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         found = zip(wanted, pool.map(change, wanted), strict=True)
         return {path: what for path, what in found if what}
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def problems(

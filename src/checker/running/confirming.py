@@ -23,26 +23,30 @@ GUARD = "checker.running.unrepeatable"
 
 def confirmed(project: Project, first: dict[str, Printed]) -> Outcomes:
     """What each of these runs left, if a second one leaves the same; else a Problem."""
-    servers: list[Server] = []
+    if not first:
+        return {}
+    at_once = os.cpu_count() or 1
+    if not all(recipe.saves(project, name) for name in first):
+        at_once = max(1, at_once // 2)  # each has two threads, which spin where cores are busy
+    servers = [Server(project.root, [GUARD], second=True) for _ in [*first][:at_once]]
+    free = [*servers]  # as many as the pool has threads
 
     def again(name: str) -> Outcome:
-        servers.append(server := Server(project.root, [GUARD], second=True))
+        server = free.pop()
         try:
             outcome = agreed(name, first[name], run(project, name, server)[0])
         except Problem as problem:
             outcome = problem
         except (BrokenPipeError, EOFError):
+            servers.append(server := Server(project.root, [GUARD], second=True))
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:
-            server.close()
+            free.append(server)
         if isinstance(outcome, Problem):
             return replace(outcome, advice=mended(project, name))
         return outcome
 
-    at_once = os.cpu_count() or 1
-    if not all(recipe.saves(project, name) for name in first):
-        at_once = max(1, at_once // 2)  # each has two threads, which spin where cores are busy
-    pool = ThreadPoolExecutor(at_once)
+    pool = ThreadPoolExecutor(len(servers))
     try:
         outcomes = tqdm(pool.map(again, first), "confirming", len(first), leave=False, disable=None)
         return dict(zip(first, outcomes, strict=True))
