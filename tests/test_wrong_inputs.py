@@ -49,6 +49,7 @@ INNER = {
 LATER = {
     *("addition.split", "desk_orders.injected", "desk_talks.capital_talk", "desk_talks.fact_in"),
     *("drawings.draw", "drawings.patches", "drawings.seen"),
+    *("graded.best", "graded.graded_chance", "graded.points"),
     *("desk_talks.lesson", "desk_talks.sums", "optimum.Enumeration.__init__", "retold.drawn"),
     *("ppo.clipped_value_loss", "retold.named", "sparse_autoencoder.SparseAutoencoder.loss"),
     *("sparse_autoencoder.SparseAutoencoder.train", "sparse_autoencoder.found", "threads.shares"),
