@@ -247,7 +247,12 @@ def pale(page: Page) -> list[str]:
 # translucent has the colour that it has on its ground.
 PAIRS = r"""() => {
     const found = {}, shades = {};
-    const numbers = colour => (shades[colour] ??= colour.match(/[\d.]+/g).map(Number));
+    const parsed = colour => {
+        const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+        const whole = colour.startsWith("color(srgb") ? 255 : 1; // of a mixed colour: parts of 1
+        return [r * whole, g * whole, b * whole, alpha];
+    };
+    const numbers = colour => (shades[colour] ??= parsed(colour));
     const mixed = ([r, g, b], alpha, ground) =>
         [r, g, b].map((part, n) => alpha * part + (1 - alpha) * ground[n]);
     const ground = node => {
