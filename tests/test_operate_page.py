@@ -71,7 +71,7 @@ def opened(window: Window, fragment: str = "") -> Page:
         expect(page.locator(".play [role=status]").first).to_contain_text("Load the model to see")
     page.get_by_role("button", name="Load SmolLM2, 98 MB").click()
     if not fragment:
-        page.get_by_text("Which head matters? Change a part of the model", exact=True).click()
+        page.locator(".play summary", has_text="Which head matters?").click()
     return page
 
 

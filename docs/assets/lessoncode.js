@@ -1,5 +1,5 @@
-// On every page: what axe-core asks of Material's page beyond colours, folds that open for a link,
-// and the modules that this page has work for. `document$` tells that a page is ready.
+// On every page: the modules that it has work for, folds that open for a link, and what axe-core asks
+// of Material's page. `document$` tells that a page is ready.
 document$.subscribe(() => {
   const load = (name) => import(`./${name}.js`).then((module) => module.start());
   const loadNear = (selector, name) => whenNear(selector, () => load(name));
@@ -7,6 +7,7 @@ document$.subscribe(() => {
   load("reach");
   loadNear("div.guess, div.question", "quiz");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
+  loadNear("div.keeps", "play/keeping");
   if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
@@ -71,7 +72,7 @@ addEventListener(
   true,
 );
 
-// Whoever follows the same link twice changes no address, and still wants to be led there.
+// The same link a second time changes no address; it leads there all the same.
 document.addEventListener("click", ({ target }) => {
   const link = target.closest?.("a[href*='#']");
   if (link && link.href === location.href) reveal(link.hash);

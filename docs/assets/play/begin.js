@@ -1,5 +1,5 @@
-// What stands on a play page that asks Python before it is asked for the first time: a box for a
-// text, a button, and what that loads. All else comes at the first click.
+// A play page before Python is asked for the first time: a box for a text, a button, and what that
+// loads. All else comes at the first click.
 
 import { button, make, statusLine } from "../make.js";
 import { LOAD_FIRST, YOUR_TEXT } from "./labels.js";
@@ -34,8 +34,10 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
     offer(offered, () => {
       if (say && first.hidden) return page.say(say);
       if (say) status.textContent = LOAD_FIRST;
-      else box.value = text;
-      if (!say) page?.type();
+      else {
+        box.value = text;
+        page?.type();
+      }
       block.scrollIntoView();
     });
   }

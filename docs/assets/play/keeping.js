@@ -2,7 +2,7 @@
 
 import { keptBytes, removeKept } from "../stored.js";
 import { button, make, statusLine } from "../make.js";
-import * as labels from "./labels.js";
+import * as labels from "./keeping-labels.js";
 
 const status = statusLine();
 const removes = button(labels.REMOVE, "outlined", remove);

@@ -1,5 +1,4 @@
-// What the pages to play with say until the first click, in one place, to be read aloud. What they say
-// then is in messages.js.
+// What the pages to play with say until the first click. What they say then is in messages.js.
 
 export const YOUR_TEXT = "Your text";
 
@@ -50,13 +49,6 @@ export const COSTS_MODEL =
 export const littleMemory = (gigabytes) =>
   ` Your browser says that your device has ${gigabytes} GB. That may be too little.`;
 export const ON_A_PHONE = " On a phone it may fail, but you can try.";
-export const stores = (megabytes) =>
-  megabytes ? `Your browser stores ${megabytes} MB for this page.` : "Your browser stores nothing for this page.";
-export const REMOVE = "Remove it from this browser";
-export const CANNOT_REMOVE = "Your browser didn't let this page remove it. Use the browser's own settings.";
-export const removed = (megabytes) =>
-  `Removed: this freed ${megabytes} MB. The next visit loads the model again.`;
-export const ALREADY_REMOVED = "It was already removed.";
 
 // A talk
 

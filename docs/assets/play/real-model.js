@@ -1,5 +1,4 @@
 import { begin, offer } from "./begin.js";
-import { start as startKeeping } from "./keeping.js";
 import * as labels from "./labels.js";
 
 export async function start() {
@@ -19,7 +18,6 @@ export async function start() {
   };
   addEventListener("hashchange", arrive);
   arrive();
-  await startKeeping();
 }
 
 /** Shows an experiment of this page or of a link. Nothing runs before the model is loaded. */
