@@ -222,9 +222,10 @@ def test_a_vocabulary_with_gaps_is_refused() -> None:
 
 
 def test_sizes_are_those_that_the_page_says(built_site: Path) -> None:
-    said = (ROOT / "docs/assets/play/shared.js").read_text("utf-8")
-    for name in ("cl100k_base", "smollm2"):
-        (megabytes,) = re.findall(rf"{name}: .*?, ([\d.]+) MB, once", said)
+    said = (ROOT / "docs/assets/play/labels.js").read_text("utf-8")
+    labels = [("cl100k_base", "cl100k_base:"), ("smollm2", "smollm2:")]
+    for name, label in [*labels, ("cl100k_base", "WHAT_IT_LOADS =")]:
+        (megabytes,) = re.findall(rf"{label} .*\(([\d.]+) MB, only once\)", said)
         assert f"{(built_site / FILES / f'{name}.bin').stat().st_size / 1e6:.1f}" == megabytes
 
 
@@ -276,7 +277,7 @@ def test_text_is_cut_as_it_is_typed(visit: Visit, cl100k: tiktoken.Encoding) -> 
     assert page.locator(".chip").count() == 0
     page.keyboard.type("Artificial intelligence")
     expect(page.locator(".summary")).to_have_text(
-        "23 characters, 23 bytes, 3 tokens: 7.7 characters to a token."
+        "23 characters, 23 bytes, 3 tokens: 7.7 characters per token."
     )
     assert texts_of(page) == ["Art", "ificial", "␣intelligence"]
     assert ids_of(page) == cl100k.encode("Artificial intelligence") == [9470, 16895, 11478]
@@ -297,7 +298,7 @@ def test_what_cannot_be_seen_is_written_out(visit: Visit) -> None:
     page.get_by_role("slider", name="Merges").press("End")
     expect(page.locator(".merges").first).to_contain_text("No pair is left")
     assert texts_of(page) == ["U+202EU+202E", "ab", "⇥U+00A0"]
-    page.get_by_role("button", name="Start over").click()
+    page.get_by_role("article").get_by_role("button", name="Start over").click()
     enter(page, "ሰ")
     expect(page.locator(".chip .bytes").first).to_be_visible()
     assert " ".join(texts_of(page)) == "ሰ".encode().hex(" ").upper()
@@ -367,7 +368,7 @@ def test_own_vocabulary_is_trained_before_ones_eyes(visit: Visit) -> None:
     assert slider.get_attribute("aria-valuetext") == "190 merges"
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".merges .value")).to_have_text("189")
-    page.get_by_role("button", name="Start over").click()
+    page.get_by_role("article").get_by_role("button", name="Start over").click()
     expect(page.locator(".summary")).to_contain_text("884 tokens")
     choose(page, "cl100k")
     expect(panel).to_be_hidden()

@@ -20,6 +20,7 @@ COPIED = (
     *("LICENSE", "LICENSE-text", "README.md", "pyproject.toml"),
     *("requirements.lock", "src", "tests"),
 )
+LAB_LINK = r"\[([^]]+)\]\((?:(?:\.\./)?labs/)?(\w+\.ipynb)(#[\w-]+)?\)"  # text, file, heading
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +48,12 @@ def test_all_but_the_labs_is_proven(root: Path) -> None:
     links = [
         (f"{page}index.html", *found)
         for page in PAGES.keys() - LABS.keys()
-        for found in re.findall(r"\[([^]]+)\]\((?:labs/)?(\w+\.ipynb)\)", PAGES[page].read_text())
+        for found in re.findall(LAB_LINK, PAGES[page].read_text("utf-8"))
     ]
     files = [f"{page}{name}" for page in LABS for name in ("index.html", f"{page[5:-1]}.ipynb")]
     lacking = [f"{file}  is not published" for file in files]
-    lacking += [f"{at}  links {a!r} to labs/{b}, which doesn't exist" for at, a, b in links]
-    assert {b for _, _, b in links} == {f"{page[5:-1]}.ipynb" for page in LABS}
+    lacking += [f"{at}  links {a!r} to labs/{b}{c}, which doesn't exist" for at, a, b, c in links]
+    assert {b for _, _, b, _ in links} == {f"{page[5:-1]}.ipynb" for page in LABS}
     assert said == sorted(lacking)
 
 
