@@ -246,6 +246,9 @@ def pale(page: Page) -> list[str]:
 # The pairs of colours of a page, each with the contrast that WCAG asks of text so large. What is
 # translucent has the colour that it has on its ground.
 PAIRS = r"""() => {
+    // Phones lay out, and colour, only what is near the screen; here all of it counts.
+    const whole = document.head.appendChild(document.createElement("style"));
+    whole.textContent = ".md-content__inner > * { content-visibility: visible !important }";
     const found = {}, shades = {};
     const parsed = colour => {
         const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -276,6 +279,7 @@ PAIRS = r"""() => {
         const pair = [mixed([r, g, b], shown, below), below, least];
         found[pair] ??= [...pair, node.outerHTML.slice(0, 200)];
     }
+    whole.remove();
     return Object.values(found);
 }"""
 
