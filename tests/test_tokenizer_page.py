@@ -300,6 +300,7 @@ def test_what_cannot_be_seen_is_written_out(visit: Visit) -> None:
     assert texts_of(page) == ["U+202EU+202E", "ab", "⇥U+00A0"]
     page.get_by_role("article").get_by_role("button", name="Start over").click()
     enter(page, "ሰ")
+    expect(page.locator(".summary")).to_contain_text("1 character, 3 bytes, 3 tokens")
     expect(page.locator(".chip .bytes").first).to_be_visible()
     assert " ".join(texts_of(page)) == "ሰ".encode().hex(" ").upper()
 
