@@ -249,6 +249,8 @@ PAIRS = r"""() => {
     // Phones lay out, and colour, only what is near the screen; here all of it counts.
     const whole = document.head.appendChild(document.createElement("style"));
     whole.textContent = ".md-content__inner > * { content-visibility: visible !important }";
+    document.body.getBoundingClientRect();
+    for (const animation of document.getAnimations()) animation.finish();
     const found = {}, shades = {};
     const parsed = colour => {
         const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
