@@ -80,7 +80,7 @@ def serve(address: str) -> None:
     soupsieve.compile("a:not(b)")
     templates = jinja2.FileSystemBytecodeCache(os.path.dirname(address))
     begin = partialmethod(jinja2.Environment.__init__, bytecode_cache=templates)
-    setattr(jinja2.Environment, "__init__", begin)  # noqa: B010
+    setattr(jinja2.Environment, "__init__", begin)  # noqa: B010 (mypy refuses the assignment)
 
     found = [module.name for module in pkgutil.walk_packages(checker.__path__, "checker.")]
     for name in (*(module for module, _ in MAINS.values()), *LAZY, *found):
