@@ -53,6 +53,7 @@ ALSO = {
     "lesson/scale/": "scaling overfitting",
     "lesson/tokens/": "tokenisation tokeniser byte pair encoding",
     "lesson/understanding/": "consciousness sentience conscious meaning",
+    "lesson/vision/": "image photo video audio multimodality vlm tokens",
     "lesson/what-an-answer-costs/": "inference latency energy cache",
     "lesson/memorization/": "memorisation copyright plagiarism",
 }

@@ -189,8 +189,15 @@ def end_runs(page: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until the scripts of a page have answered to its window, and ends its transitions."""
+    """Waits until the scripts of a page have answered to its window, and ends its transitions.
+
+    Phones lay out only what is near the screen. Here the whole page is laid out.
+    """
     page.evaluate("""async () => {
+        const whole = document.createElement("style");
+        whole.textContent = ".md-content__inner > * { content-visibility: visible !important }";
+        if (!document.querySelector("style.whole")) document.head.append(whole);
+        whole.className = "whole";
         for (let turn = 0; turn < 2; turn++) {
             await new Promise(requestAnimationFrame);
             await new Promise(done => setTimeout(done));
@@ -246,11 +253,6 @@ def pale(page: Page) -> list[str]:
 # The pairs of colours of a page, each with the contrast that WCAG asks of text so large. What is
 # translucent has the colour that it has on its ground.
 PAIRS = r"""() => {
-    // Phones lay out, and colour, only what is near the screen; here all of it counts.
-    const whole = document.head.appendChild(document.createElement("style"));
-    whole.textContent = ".md-content__inner > * { content-visibility: visible !important }";
-    document.body.getBoundingClientRect();
-    for (const animation of document.getAnimations()) animation.finish();
     const found = {}, shades = {};
     const parsed = colour => {
         const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -281,7 +283,6 @@ PAIRS = r"""() => {
         const pair = [mixed([r, g, b], shown, below), below, least];
         found[pair] ??= [...pair, node.outerHTML.slice(0, 200)];
     }
-    whole.remove();
     return Object.values(found);
 }"""
 
