@@ -40,6 +40,7 @@ def injected(
     kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
     """n conversations whose document holds an order of this kind; `own` is the user's order."""
+    count(0, n=n)
     cases = []
     for _ in range(n):
         order = f"{kind} {rng.choice(KINDS[kind])}"
