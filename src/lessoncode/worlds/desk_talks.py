@@ -32,22 +32,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.model.checks import count
-from lessoncode.model.transformer import Config, Transformer
-from lessoncode.training.batches import row_batches
-from lessoncode.training.loop import train
-from lessoncode.worlds.desk import (
-    NOUNS,
-    NUMBERS,
-    PEOPLE,
-    PLACES,
-    WORDS,
-    Talk,
-    Turn,
-    calculate,
-    row,
-    signs,
-)
+from lessoncode.worlds.desk import NOUNS, NUMBERS, PEOPLE, PLACES, Talk, Turn, calculate, signs
 
 COUNTRIES = tuple(PLACES)
 CITIES = tuple(PLACES.values())
@@ -65,7 +50,6 @@ class Sums(NamedTuple):
 
 def sums(n_worked: int = 1000, n_held_out: int = 200) -> Sums:
     """Sums of two-digit numbers in a random order, the same on every call."""
-    count(0, n_worked=n_worked, n_held_out=n_held_out)
     numbers = range(10, 100)
     pairs = [(a, b) for a in numbers for b in numbers]
     order = np.random.default_rng(0).permutation(len(pairs))
@@ -94,11 +78,8 @@ def document(rng: np.random.Generator, country: str, city: str, planted: str = "
 
 
 def fact_in(found: str) -> str:
-    """The sentence of a document that states a capital. Raises ValueError if none does."""
-    for sentence in found.split(" . "):
-        if sentence.startswith("the capital"):
-            return sentence
-    raise ValueError(f"no sentence of the document {found!r} states a capital")
+    """The sentence of a document that states a capital."""
+    return next(s for s in found.split(" . ") if s.startswith("the capital"))
 
 
 def obeyed(order: str, answer: str, short: str, results: str) -> Talk:
@@ -159,7 +140,6 @@ def lesson(
     rng: np.random.Generator, worked: list[Operands], results: str = "tool", planted: str = ""
 ) -> Talk:
     """One conversation of the training, drawn at random."""
-    count(worked=len(worked))
     order = an_order(rng) if rng.random() < 0.5 else ""
     system = an_order(rng) if rng.random() < 0.15 else ""
     how = order, system, results
@@ -170,19 +150,3 @@ def lesson(
     if not planted and rng.random() < NEVER_FOUND:
         found = "nothing"
     return capital_talk(country, found, *how)
-
-
-def trained(seed: int, results: str = "tool") -> tuple[Transformer, float]:
-    """A model after 2,400 steps on such conversations, and its mean loss in the last 50, in nats.
-
-    results: the role that speaks for tools.
-    """
-    rng = np.random.default_rng(seed)
-    worked = sums().worked
-    rows = [row(lesson(rng, worked, results)) for _ in range(8000)]
-    config = Config(WORDS.n_vocab, n_embd=64, n_layer=2, n_head=4, n_kv_head=4, n_hidden=128)
-    model = Transformer.initial(config, rng)
-    stream = row_batches(rows, 16, rng)
-    steps = train(model, stream, n_steps=2400, peak=8e-3)
-    losses = [step.loss for step in steps]
-    return model, float(np.mean(losses[-50:]))
