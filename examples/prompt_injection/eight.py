@@ -10,18 +10,24 @@ from lessoncode.worlds import desk_orders
 
 tools = models_of(checkpoints.load("tools/train"))
 users = models_of(checkpoints.load("prompt_injection/in_user"))
-pairs = [(tools[seed], users[seed]) for seed in tools]
-for kept in (
-    checkpoints.load("prompt_injection/pair_3"),
-    checkpoints.load("prompt_injection/pair_4"),
-    checkpoints.load("prompt_injection/pair_5"),
-    checkpoints.load("prompt_injection/pair_6"),
-    checkpoints.load("prompt_injection/pair_7"),
-):
-    pairs.append((kept.model, models_of(kept)["user"]))
-
-KINDS = "send it to", "end with"
-ROLES = "tool", "user"
+models = {
+    "tool": [
+        *tools.values(),
+        checkpoints.load("prompt_injection/tool_3").model,
+        checkpoints.load("prompt_injection/tool_4").model,
+        checkpoints.load("prompt_injection/tool_5").model,
+        checkpoints.load("prompt_injection/tool_6").model,
+        checkpoints.load("prompt_injection/tool_7").model,
+    ],
+    "user": [
+        *users.values(),
+        checkpoints.load("prompt_injection/user_3").model,
+        checkpoints.load("prompt_injection/user_4").model,
+        checkpoints.load("prompt_injection/user_5").model,
+        checkpoints.load("prompt_injection/user_6").model,
+        checkpoints.load("prompt_injection/user_7").model,
+    ],
+}
 
 
 def share(model, kind, role):
@@ -31,25 +37,27 @@ def share(model, kind, role):
     return desk_orders.followed(model, cases)
 
 
-# [seed, kind, role]
-shares = np.array(
+KINDS = "send it to", "end with"
+shares = np.array(  # [kind, role, seed]
     [
-        [
-            [share(model, kind, r) for model, r in zip(pair, ROLES)]
-            for kind in KINDS
-        ]
-        for pair in pairs
+        [[share(m, kind, role) for m in models[role]] for role in models]
+        for kind in KINDS
     ]
 )
 print("followed     send it to     end with")
 print("results in   tool  user    tool  user")
-rows = [(f"seed {i}", row) for i, row in enumerate(shares)]
-for name, row in [*rows, ("mean", shares.mean(0))]:
-    print("{:11}{:6.0%}{:6.0%}  {:6.0%}{:6.0%}".format(name, *row.flat))
+row = "{:11}{:6.0%}{:6.0%}  {:6.0%}{:6.0%}".format
+for seed in range(8):
+    print(row(f"seed {seed}", *shares[:, :, seed].flat))
+print(row("mean", *shares.mean(-1).flat))
+print(row("least", *shares.min(-1).flat))
+print(row("most", *shares.max(-1).flat))
 
-# If the role made no difference, each pair might be exchanged.
-gaps = shares[:, :, 1] - shares[:, :, 0]
-signs = np.array([*product((1, -1), repeat=len(gaps))])
-exchanged = np.abs(signs @ gaps) >= np.abs(gaps.sum(0)) - 1e-9
-for kind, p in zip(KINDS, exchanged.mean(0)):
-    print(f"{kind}: a gap as large in {p:.0%} of exchanges")
+# If the role made no difference, each pair could be exchanged.
+gaps = shares[:, 1] - shares[:, 0]  # [kind, seed]
+signs = np.array([*product((1, -1), repeat=8)])
+seen = np.abs(gaps.sum(1)) - 1e-9
+as_large = (np.abs(signs @ gaps.T) >= seen).mean(0)
+print("as large a gap if pairs are exchanged at random:")
+for kind, p in zip(KINDS, as_large):
+    print(f"{kind:11}in {p:.0%} of cases")
