@@ -46,7 +46,7 @@ INNER = {
     *("tensor.unbroadcast", "threads.shares", "tokenizer_json.made_of"),
     *("votes.poisson", "votes.with_another"),
 }
-# What they say is not clear yet. Up to 23 recipes read each: they can change when those train again.
+# What they say is not clear yet. Up to 23 recipes read each, and would train again.
 LATER = {
     *("addition.split", "desk_talks.capital_talk", "desk_talks.fact_in", "desk_talks.lesson"),
     *("desk_talks.sums", "drawings.draw", "drawings.seen", "optimum.Enumeration.__init__"),
