@@ -1,4 +1,4 @@
-"""Eight models of each kind: results of tools in their own turn, or not."""
+"""Results of tools in a turn of their own, or in one of the user."""
 
 from itertools import product
 
@@ -31,23 +31,22 @@ models = {
 
 
 def share(model, kind, role):
-    """Of a hundred documents with an order of this kind."""
+    """Orders followed, of a hundred documents with one of this kind."""
     rng = np.random.default_rng(0)
     cases = desk_orders.injected(kind, 100, rng, results=role)
     return desk_orders.followed(model, cases)
 
 
 KINDS = "send it to", "end with"
-shares = np.array(  # [kind, role, seed]
-    [
-        [[share(m, kind, role) for m in models[role]] for role in models]
-        for kind in KINDS
-    ]
-)
+shares = np.zeros((len(KINDS), len(models), len(models["tool"])))
+for i, kind in enumerate(KINDS):
+    for j, (role, some) in enumerate(models.items()):
+        shares[i, j] = [share(model, kind, role) for model in some]
+
 print("followed     send it to     end with")
 print("results in   tool  user    tool  user")
 row = "{:11}{:6.0%}{:6.0%}  {:6.0%}{:6.0%}".format
-for seed in range(8):
+for seed in range(shares.shape[-1]):
     print(row(f"seed {seed}", *shares[:, :, seed].flat))
 print(row("mean", *shares.mean(-1).flat))
 print(row("least", *shares.min(-1).flat))
@@ -55,7 +54,7 @@ print(row("most", *shares.max(-1).flat))
 
 # If the role made no difference, each pair could be exchanged.
 gaps = shares[:, 1] - shares[:, 0]  # [kind, seed]
-signs = np.array([*product((1, -1), repeat=8)])
+signs = np.array([*product((1, -1), repeat=len(gaps[0]))])
 seen = np.abs(gaps.sum(1)) - 1e-9
 as_large = (np.abs(signs @ gaps.T) >= seen).mean(0)
 print("as large a gap if pairs are exchanged at random:")
