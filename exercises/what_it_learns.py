@@ -134,7 +134,8 @@ def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
     a, b: the sum to answer.
     Returns the results of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
-    or smaller by one. List each result once, in ascending order. It is empty if no such sum is on the list.
+    or smaller by one. List each result once, in
+    ascending order. The list is empty if no such sum was read.
     next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}
