@@ -52,7 +52,7 @@ def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     Returns the share of labels that it gets right among the first
     n_train rows, and among the rest. For x = [[11], [12], [14], [15],
     [10], [16]], labels that are True where x is above 13, and
-    n_train 4, both are 1.
+    n_train 4, both shares are 1.
     """
     design = np.column_stack([np.ones(len(x)), x])
     weights = np.linalg.pinv(design[:n_train]) @ labels[:n_train]
