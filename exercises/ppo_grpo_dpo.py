@@ -127,12 +127,12 @@ def tokens(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "ppo-grpo-dpo-2",
     tokens,
     hints=(
-        "ratio = e^(log_p - log_old).  Held within clip of 1 it is  min(max(ratio, 1 - clip), "
+        "ratio = e^(log_p - log_old).  Held within clip of 1, it is  min(max(ratio, 1 - clip), "
         "1 + clip).  There are two gains, each a ratio times the advantage.",
         "The smaller of the two gains counts. With a negative advantage the larger ratio gives the "
         "smaller gain.",
         "Where the gain of the held ratio counts and the ratio is outside, nothing changes with "
-        "log_p: the slope is 0. Elsewhere the slope of  ratio * advantage  is itself, since the "
+        "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, as the "
         "slope of e^x is e^x.",
     ),
 )
