@@ -132,8 +132,8 @@ def tokens(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
         "The smaller of the two gains counts. With a negative advantage the larger ratio gives the "
         "smaller gain.",
         "Where the gain of the held ratio counts and the ratio is outside, nothing changes with "
-        "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, as the "
-        "slope of e^x is e^x.",
+        "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, "
+        "because the slope of e^x is e^x.",
     ),
 )
 def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tuple[float, float]:

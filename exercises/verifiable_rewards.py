@@ -220,7 +220,7 @@ def at_k_averaged(tries: Any, k: int) -> Any:
 def groups(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Array, Array, Array, float]]:
-    """One token or more, which have become likelier or rarer."""
+    """One token or more, which have become more likely or rarer."""
     old = np.array([[0.4], [0.4]])
     one_right = np.array([1.0, 0])
     yield old, old, one_right, 0.2
