@@ -141,8 +141,8 @@ alt = (
 )
 caption = (
     "Not only this fact: without the units that matter most for one "
-    "fact, the other facts become less likely as well; three models "
-    "each."
+    "fact, the other facts become less likely as well. Each dot is one "
+    "model."
 )
 figure.save(fig, "together", alt, caption)
 # --8<-- [end:together]
