@@ -36,8 +36,8 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
 def rounded(weights: Array, n_bits: int, size: int) -> Array:
     """Round weights to a few levels, a block at a time.
 
-    weights: an array [n]. From the left, every `size` neighbours
-        form a block, and n is a multiple of size.
+    weights: an array [n]. From the left, every `size` weights
+    form a block, and n is a multiple of size.
     n_bits: each block has 2**n_bits evenly spaced levels, from its
         smallest weight to its largest.
     Returns an array [n] with each weight moved to the nearest level
@@ -153,7 +153,7 @@ def attend(q: Array, keys: Array, values: Array) -> Array:
     q: an array [n_head, d], the queries of the new token.
     keys, values: arrays [n_kv_head, n_seq, d], for all tokens so far,
         including the new one. Queries and keys have already been
-        turned by their positions.
+        rotated by their positions.
     Neighbouring query heads form n_kv_head equal groups, and each
     group shares one head of keys and values: the first group shares
     the first.
