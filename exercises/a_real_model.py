@@ -26,7 +26,8 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     blocks,
     hints=(
         "Take the smallest weight m of each block. The step d between two levels is the largest "
-        "minus the smallest, divided by the number of steps, which is one less than the levels.",
+        "minus the smallest, divided by the number of steps, which is one less than the number of "
+        "levels.",
         "The index of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
         "The level is  d * q + m.",
         "weights.reshape(-1, size)  has a block in each row. If all weights of a block are "
@@ -139,7 +140,7 @@ def caches(
     "a-real-model-2",
     caches,
     hints=(
-        "With g = n_head // n_kv_head heads to a group, query head h uses keys[h // g] and "
+        "With g = n_head // n_kv_head heads in each group, query head h uses keys[h // g] and "
         "values[h // g].",
         "For one head,  keys[h // g] @ q[h] / sqrt(d)  are its scores, one for each token. "
         "Softmax turns them into shares.",

@@ -85,7 +85,8 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
     hints=(
         "b1 @ a1  is a sum of r1 terms: each row of a1 times its column of b1.",
         "The sum of both additions runs over all rows of a1 and all rows of a2.",
-        "Put a2's rows below a1's with  np.vstack,  and b2's columns to the right of b1's with  np.hstack.",
+        "Put a2's rows below a1's with  np.vstack,  and b2's columns to the right of b1's with  "
+        "np.hstack.",
     ),
 )
 def in_one(a1: Array, b1: Array, a2: Array, b2: Array) -> tuple[Array, Array]:

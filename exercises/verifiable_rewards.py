@@ -40,7 +40,7 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     hints=(
         "First check that the answer ends with a full stop, and remove it. Then look only at what "
         "follows the last semicolon:  rpartition(';')  or  split(';')[-1].",
-        "Is that a number at all?  isdigit()  checks it, and is false for an empty text. If it "
+        "Is that a number at all?  isdigit()  checks this, and is false for an empty text. If it "
         "isn't a number, the answer gets 0.",
         "Compare whole numbers, not texts. Then no answer can be too short or too long. For the "
         "sum, add the two parts of  question.rstrip('=').split('+').",
