@@ -13,13 +13,13 @@ from changed import change
 from pages import ALWAYS, ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
 from windows import (
-    DESKTOP,
     PHONE,
     Scheme,
     Visit,
     Window,
     end_runs,
     faults_in,
+    nightly_on_a_desktop,
 )
 
 from lessoncode.grading import handout
@@ -155,10 +155,11 @@ def table(block: Locator) -> list[list[str]]:
 
 
 def judged() -> list[Exercise]:
-    """Those of the pages that are always opened, and those whose files a change touches."""
+    """Those of the pages that are always opened, and those whose files a change touches.
+
+    `.ci/run all`, for which every file counts as touched, judges all.
+    """
     changed = change(ROOT)
-    if changed.touches(["src/lessoncode/grading/", "src/checker/browser/"]):
-        return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
     files = [f"exercises/{slug.replace('-', '_')}.py" for slug in slugs]
     return [
@@ -249,7 +250,7 @@ def test_what_goes_wrong_ends_nothing_else(grade: Grade) -> None:
 # The page.
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@nightly_on_a_desktop
 def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme) -> None:
     page, block = opened(visit, width, scheme, reduced_motion="reduce")
     look = partial(faults_in, page, within=f".exercise[data-exercise={NAME}]")

@@ -137,7 +137,6 @@ def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
     return [f"weight: {weights}"] if sum(weights.values()) >= 147_000 else []
 
 
-widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 each_page = pytest.mark.parametrize("path", [MISSING, *to_open()[0]])
 IN_FULL = {MISSING, *closely()}
@@ -291,8 +290,15 @@ def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
     assert {fault.split(": ")[1] for fault in found} == {"image-alt", "pale"}
 
 
-@schemes
-@widths
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (PHONE, "dark"),
+        (DESKTOP, "light"),
+        pytest.param(PHONE, "light", marks=pytest.mark.nightly),
+        pytest.param(DESKTOP, "dark", marks=pytest.mark.nightly),
+    ],
+)
 def test_search_finds_and_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit("", width, scheme, reduced_motion="reduce")
     page.locator(".md-search__input" if width > 960 else ".md-header__button[for=__search]").click()

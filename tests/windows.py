@@ -44,6 +44,11 @@ FLAGS = [
 Scheme = Literal["light", "dark"]
 PHONE, DESKTOP = 390, 1280  # pixels
 Visit = Callable[..., Page]
+# A phone in the dark for each change, and every night a desktop in the light as well.
+nightly_on_a_desktop = pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(PHONE, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.nightly)],
+)
 PATIENCE = 60_000  # ms for what should take less than one, where others use the machine
 
 expect.set_options(timeout=PATIENCE)
@@ -217,7 +222,7 @@ def faults_in(
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         settle(page)
-        found = pale(page) + overflowing(page)
+        found = pale(page, within or "body") + overflowing(page)
         if scheme == schemes[0]:
             found += violations(page, within=within)
         faults += [f"{state}, {scheme}: {fault}" for fault in found]
@@ -241,21 +246,21 @@ def violations(
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
-def pale(page: Page) -> list[str]:
-    """The text that does not stand out from its ground, of all that is to be seen.
+def pale(page: Page, within: str = "body") -> list[str]:
+    """The text that does not stand out from its ground, of all that is to be seen in an element.
 
     axe-core's color-contrast asks the same, takes a hundred times as long, and leaves out code.
     """
     return [
         f"pale: {html}"
-        for colour, ground, least, html in page.evaluate(PAIRS)
+        for colour, ground, least, html in page.evaluate(PAIRS, within)
         if contrast(colour, ground) < least
     ]
 
 
 # The pairs of colours of a page, each with the contrast that WCAG asks of text so large. What is
 # translucent has the colour that it has on its ground.
-PAIRS = r"""() => {
+PAIRS = r"""within => {
     const found = {}, shades = {};
     const parsed = colour => {
         const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -272,7 +277,8 @@ PAIRS = r"""() => {
     };
     const opacity = node =>
         node ? getComputedStyle(node).opacity * opacity(node.parentElement) : 1;
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = document.createTreeWalker(
+        document.querySelector(within), NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const node = texts.currentNode.parentElement;
         if (!texts.currentNode.data.trim() || node.closest("svg, script, style, :disabled"))
