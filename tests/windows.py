@@ -196,6 +196,14 @@ def end_runs(page: Page) -> None:
     expect(stops).to_have_count(0)
 
 
+def add_to(page: Page, html: str) -> None:
+    """Loads a page anew with more below its title."""
+    text = page.request.get(page.url).text().replace("</h1>", "</h1>" + html, 1)
+    page.route(page.url, lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.wait_for_load_state("networkidle")  # what is under way would fail
+    page.reload()
+
+
 def settle(page: Page) -> None:
     """Waits until the scripts of a page have answered to its window, and ends its transitions.
 
