@@ -87,7 +87,7 @@ class SparseAutoencoder:
         return y
 
     def loss(self, x: Array, penalty: float) -> Tensor:
-        """The loss of the module's formula: x [n, d] -> one number; NaN for NaN."""
+        """The loss of the module's formula: x [n, d] -> one number."""
         check_vectors(x)
         vectors = Tensor(x, requires_grad=False)
         f = self.on(vectors)
