@@ -15,6 +15,11 @@ export const CHOOSE_AGAIN = "Choose again.";
 export const SHOW_REASONS = "Show the other reasons";
 export const HIDE_REASONS = "Hide the other reasons";
 
+// Exercises
+
+export const YOUR_ANSWER = "Your answer";
+export const CHECK = "Check";
+
 // Progress
 
 export const PROGRESS = "Your progress";
@@ -58,3 +63,7 @@ export const UNLOADED = "What runs the code couldn't be loaded. Reload the page 
 // The picture of all levels
 
 export const GO_INSIDE = "Go inside this picture";
+
+// Pages to play with
+
+export const YOUR_TEXT = "Your text";

@@ -5,15 +5,16 @@ document$.subscribe(() => {
   const loadNear = (selector, name) => whenNear(selector, () => load(name));
   load("marks");
   load("reach");
-  loadNear("div.guess, div.question", "quiz");
+  loadNear("div.guess", "guess");
+  loadNear("div.question", "question");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   loadNear("div.keeps", "play/keeping");
-  if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
   if (document.querySelector("div.review")) load("review");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
+  else loadNear("figure:has(> script)", "figures");
   reveal(location.hash);
   document.querySelector("#__drawer").addEventListener("change", showCurrent);
 });

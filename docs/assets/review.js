@@ -1,10 +1,11 @@
 // What a reader got wrong or left open, on all pages, asked again in one place. The blocks are the
 // pages' own, fetched from this site; what is kept of them is in progress.js.
 
+import { Guess } from "./guess.js";
 import { button, make, statusLine } from "./make.js";
 import * as messages from "./messages.js";
 import { ROOT, add, pages, trouble } from "./progress.js";
-import { Guess, Question } from "./quiz.js";
+import { Question } from "./question.js";
 import { styled } from "./styled.js";
 
 const BLOCKS = "div.guess, div.question, [data-exercise]";

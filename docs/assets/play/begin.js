@@ -1,8 +1,9 @@
 // A play page before Python is asked for the first time: a box for a text, a button, and what that
 // loads. All else comes at the first click.
 
+import { YOUR_TEXT } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
-import { LOAD_FIRST, YOUR_TEXT } from "./labels.js";
+import { LOAD_FIRST } from "./labels.js";
 
 /** @param load imports the module whose `Page` takes over, made of the parts that this returns */
 export async function begin(name, { text, ask, cost, load, isOneLine = false }) {
