@@ -30,7 +30,7 @@ from lessoncode.pretrained import smollm
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"
 ASSETS = ROOT / "docs/assets"
 EXAMPLES = ROOT / "examples/inside_a_real_model"
-MOST_BYTES = 12_000  # of scripts before the first click, compressed
+MOST_BYTES = 11_700  # of scripts before the first click, compressed
 START = 120_000  # ms that Python may take to start, on a machine that does other things besides
 SOON = 30_000
 END = "<|endoftext|>"

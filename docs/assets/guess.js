@@ -1,5 +1,5 @@
-import * as labels from "./labels.js";
 import { button, make, statusLine } from "./make.js";
+import * as labels from "./quiz-labels.js";
 import { HERE, choiceOf, whenChosen } from "./quiz.js";
 
 export function start() {

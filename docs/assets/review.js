@@ -1,11 +1,9 @@
 // What a reader got wrong or left open, on all pages, asked again in one place. The blocks are the
 // pages' own, fetched from this site; what is kept of them is in progress.js.
 
-import { Guess } from "./guess.js";
 import { button, make, statusLine } from "./make.js";
 import * as messages from "./messages.js";
 import { ROOT, add, pages, trouble } from "./progress.js";
-import { Question } from "./question.js";
 import { styled } from "./styled.js";
 
 const BLOCKS = "div.guess, div.question, [data-exercise]";
@@ -108,7 +106,7 @@ class Item {
   }
 
   /** Lets it be answered as on its page; the right answer ends the review of it. */
-  ask(element) {
+  async ask(element) {
     const given = {};
     const marks = {
       kept: (kind) => given[kind],
@@ -121,8 +119,9 @@ class Item {
       whenCleared: () => {},
     };
     const block = element.querySelector(".guess, .question");
-    const Kind = block.matches(".guess") ? Guess : Question;
-    new Kind(block, marks);
+    const kind = block.matches(".guess") ? "guess" : "question";
+    const { Guess, Question } = await import(`./${kind}.js`);
+    new (Guess ?? Question)(block, marks);
   }
 }
 
