@@ -3,12 +3,12 @@
 
 import { editor } from "./editor.js";
 import { hash, keep, kept } from "./edits.js";
+import { CHECK, YOUR_ANSWER } from "./exercise-labels.js";
 import { STOP } from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 import * as messages from "./messages.js";
 import { kept as marked, mark, watch } from "./progress.js";
 import { call, ready } from "./python.js";
-import { CHECK, YOUR_ANSWER } from "./quiz-labels.js";
 import { inWords } from "./running.js";
 import { styled } from "./styled.js";
 import { details, verdict } from "./verdict.js";

@@ -2,10 +2,10 @@
 // solved; what these do is loaded when a reader opens it. Without this file hints and solution are
 // folds.
 
+import { CHECK, YOUR_ANSWER } from "./exercise-labels.js";
 import { SOLVED } from "./labels.js";
 import { button, make } from "./make.js";
 import { kept, watch } from "./progress.js";
-import { CHECK, YOUR_ANSWER } from "./quiz-labels.js";
 
 export function start() {
   for (const block of document.querySelectorAll("[data-exercise]:has(.example[data-run])")) {

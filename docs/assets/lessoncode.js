@@ -5,8 +5,7 @@ document$.subscribe(() => {
   const loadNear = (selector, name) => whenNear(selector, () => load(name));
   load("marks");
   load("reach");
-  loadNear("div.guess", "guess");
-  loadNear("div.question", "question");
+  loadNear("div.guess, div.question", "quiz");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   loadNear("div.keeps", "play/keeping");
   if (document.querySelector(".example[data-run]")) load("run");

@@ -119,9 +119,9 @@ class Item {
       whenCleared: () => {},
     };
     const block = element.querySelector(".guess, .question");
-    const kind = block.matches(".guess") ? "guess" : "question";
-    const { Guess, Question } = await import(`./${kind}.js`);
-    new (Guess ?? Question)(block, marks);
+    const { Guess, Question } = await import("./quiz.js");
+    const Kind = block.matches(".guess") ? Guess : Question;
+    new Kind(block, marks);
   }
 }
 
