@@ -3,7 +3,7 @@
 import shutil
 from dataclasses import replace
 
-from checker import generated
+from checker import generated, unchanged
 from checker.pages import traces
 from checker.pages.lint import lint, on_page
 from checker.pages.page import Page
@@ -43,7 +43,10 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     problems = [once[key] for key in sorted(once)]
     code = report(problems)
     state = f"{len(problems)} wrong" if problems else "all true"
-    print(f"examples: {len(chosen)}, pages: {len(linted)}; {state}")
+    said = f"examples: {len(chosen)}, pages: {len(linted)}; {state}"
+    if not names and not problems:
+        unchanged.keep(project, said)
+    print(said)
     return code
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
+from checker.unchanged import still_true
 
 MENDS = {  # what to do about a file that cannot be written
     errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
@@ -94,10 +95,13 @@ def with_advice(error: Problem | OSError, root: Path) -> Problem:
 
 def check_(project: Project, given: argparse.Namespace) -> int:
     """Check examples and pages, or list old sources."""
-    from checker.checking import check
-
     if given.sources is not None:
         return list_sources(project, given)
+    if not given.names and not given.all and (said := still_true(project)):
+        print(said)
+        return 0
+    from checker.checking import check  # slow to load
+
     return check(project, select(project, given.names), given.all)
 
 

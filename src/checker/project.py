@@ -23,6 +23,7 @@ class Project:
         self.runs_in_browser = False  # whether pages carry what a browser runs examples with
         self.contents: dict[str, bytes] = {}
         self.known: dict[Any, Any] = {}  # what `once_per_project` keeps
+        self.asked: set[str] = set()  # the files and folders that something was asked about
         self.seen: dict[str, Seen] = {}
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if is_source(name) and name != "site"]
@@ -63,6 +64,7 @@ class Project:
 
     def first_look(self, path: str) -> Seen:
         """What stood at a path when this was made; of what is hidden, when first asked for."""
+        self.asked.add(path)
         if path not in self.seen:
             self.seen[path] = self.look(path)
         return self.seen[path]

@@ -1,9 +1,8 @@
 """Addresses that the last release published: what is called otherwise since then is in `moved.yml`.
 
-The last release is the last tag like `v0.1.0`. Until there is one, addresses may change freely.
+Until there is a release, addresses may change freely.
 """
 
-import subprocess
 from collections.abc import Iterator
 
 from checker.pages.deadlinks import ids_of
@@ -11,12 +10,12 @@ from checker.pages.moved import FILE, name_of, read_moved
 from checker.pages.page import Page, read_page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.release import git, last_release
 
 
 def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Pages, headings and outputs of the last release that are gone and that nothing leads from."""
-    release = git(project, "describe", "--tags", "--abbrev=0", "--match", "v*").strip()
-    if not release:
+    if not (release := last_release(project)):
         return
     arguments = ("--relative", "--name-status", "-M", "--diff-filter=MRD", release)
     listed = git(project, "diff", *arguments, "--", "docs", "examples")
@@ -47,12 +46,3 @@ def went(project: Project, page: str) -> str:
     except Problem:  # another rule finds it
         return ""
 
-
-def git(project: Project, *arguments: str) -> str:
-    """What git prints about a project; empty where there is no git, or no such thing."""
-    command = ["git", "-C", str(project.root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    except FileNotFoundError:
-        return ""
-    return "" if done.returncode else done.stdout
