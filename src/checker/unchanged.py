@@ -19,7 +19,6 @@ from pathlib import Path
 
 from checker.problem import Problem
 from checker.project import CACHE, Project
-from checker.release import last_release
 from checker.running.lane import on_reference_lane
 from checker.running.record import replace_files
 
@@ -55,9 +54,10 @@ def outside(project: Project) -> Iterator[object]:
     """What it rests on besides the project's own files."""
     yield from (sys.version, platform.machine(), on_reference_lane(project.root))
     yield sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    yield last_release(project)
+    yield project.last_release
     code = sorted(CODE.glob("**/*.py"))
     yield hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()
     for folder in ("runs", "traces"):
-        files = sorted((project.root / CACHE / folder).glob("**/*.json"))
-        yield [(str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files]
+        here = project.root / CACHE / folder
+        stats = {path.relative_to(here).as_posix(): path.stat() for path in here.glob("**/*.json")}
+        yield sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats.items())

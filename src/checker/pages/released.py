@@ -10,15 +10,14 @@ from checker.pages.moved import FILE, name_of, read_moved
 from checker.pages.page import Page, read_page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.release import git, last_release
 
 
 def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Pages, headings and outputs of the last release that are gone and that nothing leads from."""
-    if not (release := last_release(project)):
+    if not (release := project.last_release):
         return
     arguments = ("--relative", "--name-status", "-M", "--diff-filter=MRD", release)
-    listed = git(project, "diff", *arguments, "--", "docs", "examples")
+    listed = project.git("diff", *arguments, "--", "docs", "examples")
     changed = {old: new for _, old, *new in (row.split("\t") for row in listed.splitlines())}
     for old in (path for path in changed if path.startswith("docs/") and path.endswith(".md")):
         now = old if project.has(old) else f"docs/{went(project, old)}.md"
@@ -27,7 +26,7 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
             what = f"lacks {old}, a page of {release}; write below  pages:  {name_of(old)}: {to}"
             yield Problem(WRONG_PAGE, FILE, None, what)
             continue
-        before = read_page(old, git(project, "show", f"{release}:./{old}"))
+        before = read_page(old, project.git("show", f"{release}:./{old}"))
         examples = {embed.anchor: embed.example for embed in before.embeds if embed.example}
         there = ids_of(project, now)
         for lost in sorted((before.ids | examples.keys()) - there if there is not None else ()):
@@ -45,4 +44,3 @@ def went(project: Project, page: str) -> str:
         return read_moved(project).pages.get(name_of(page), "")
     except Problem:  # another rule finds it
         return ""
-
