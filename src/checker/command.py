@@ -42,8 +42,6 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     check = command("check", check_, does)
     check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     check.add_argument("--all", action="store_true", help="no cache, and all twice")
-    old = "run nothing; list the sources that nobody looked at for so many months"
-    check.add_argument("--sources", type=int, metavar="MONTHS", help=old)
     does = "run twice what differs from its record, write what is stable"
     accept = command("accept", accept_, does)
     accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
@@ -94,9 +92,7 @@ def with_advice(error: Problem | OSError, root: Path) -> Problem:
 
 
 def check_(project: Project, given: argparse.Namespace) -> int:
-    """Check examples and pages, or list old sources."""
-    if given.sources is not None:
-        return list_sources(project, given)
+    """Check examples and pages, unless nothing has changed since all was true."""
     if not given.names and not given.all and (said := still_true(project)):
         print(said)
         return 0
@@ -167,13 +163,3 @@ def select(project: Project, given: list[str]) -> list[str]:
             raise ValueError(f"no example or folder of examples {names[0]}{hint}")
         chosen += found
     return list(dict.fromkeys(chosen))
-
-
-def list_sources(project: Project, given: argparse.Namespace) -> int:
-    """List the sources on pages that nobody looked at for some months."""
-    from checker.pages.reading import pages_of
-    from checker.pages.sources import report
-
-    if given.names or given.all:
-        raise ValueError("--sources reads all pages and runs nothing: give neither ID nor --all")
-    return report([it for page in pages_of(project) for it in page.sources], given.sources)

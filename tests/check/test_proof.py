@@ -31,7 +31,7 @@ INDEX = """\
 It begins at [0.88](#out-a-loss--first); see also [two](lesson/two.md#out-a-two).
 
 ```example
-a/loss.py first highlight=2
+a/loss.py first
 ```
 
 ```example
@@ -603,11 +603,6 @@ def test_first_use_of_a_term_links_to_its_entry(built: Path) -> None:
     assert (term.get_text(), str(term["href"])) == ("loss", "../../reference/glossary/#loss")
     definition = one(page, f"#{term['aria-describedby']}")
     assert (definition.get_text(), definition["role"]) == ("What is made small.", "tooltip")
-
-
-def test_highlighted_lines_are_marked(built: Path) -> None:
-    page = (built / "site/index.html").read_text("utf-8")
-    assert page.count('class="hll"') == 1
 
 
 def test_untampered(built: Path, tmp_path: Path) -> None:

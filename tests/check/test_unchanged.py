@@ -61,7 +61,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(root: Path) -> int:
-    return reported(check_, root, Namespace(names=[], all=False, sources=None), writes=True)
+    return reported(check_, root, Namespace(names=[], all=False), writes=True)
 
 
 def of(path: str, old: str, new: str) -> Callable[[Path], None]:
