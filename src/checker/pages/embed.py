@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Self
@@ -128,10 +128,6 @@ class Embed(Block):
     def folds_output(self, shown: Shown) -> bool:
         """Whether the fold with the code holds the output as well: the figure stands for it."""
         return self.folded and bool(shown.figures) and not self.output_open
-
-    def named(self, example: str) -> "Embed":
-        """Name the same region of another example."""
-        return replace(self, source=f"examples/{example}.py")
 
     def show(self, project: Project) -> Shown:
         """Find what the block shows, by the sources and the record.

@@ -17,9 +17,9 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
     if not (release := project.last_release):
         return
     arguments = ("--relative", "--name-status", "-M", "--diff-filter=MRD", release)
-    listed = project.git("diff", *arguments, "--", "docs", "examples")
+    listed = project.git("diff", *arguments, "--", "docs/*.md")
     changed = {old: new for _, old, *new in (row.split("\t") for row in listed.splitlines())}
-    for old in (path for path in changed if path.startswith("docs/") and path.endswith(".md")):
+    for old in changed:
         now = old if project.has(old) else f"docs/{went(project, old)}.md"
         if not project.has(now):
             to = name_of("".join(changed[old]) or "NEW")
@@ -27,14 +27,11 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, FILE, None, what)
             continue
         before = read_page(old, project.git("show", f"{release}:./{old}"))
-        examples = {embed.anchor: embed.example for embed in before.embeds if embed.example}
+        ids = before.ids | {embed.anchor for embed in before.embeds if embed.example}
         there = ids_of(project, now)
-        for lost in sorted((before.ids | examples.keys()) - there if there is not None else ()):
-            what = f"anchors:  {name_of(old)}:  and there  {lost}: {name_of(now)}#NEW"
-            if new := changed.get(f"examples/{examples.get(lost)}.py"):
-                name = new[0].removeprefix("examples/").removesuffix(".py")
-                what = f"examples:  {examples[lost]}: {name}"
-            what = f"lacks #{lost}, which {old} had in {release}; write below  {what}"
+        for lost in sorted(ids - there if there is not None else ()):
+            what = f"lacks #{lost}, which {old} had in {release}; write below  anchors:  "
+            what += f"{name_of(old)}:  and there  {lost}: {name_of(now)}#NEW"
             yield Problem(WRONG_PAGE, FILE, None, what)
 
 
