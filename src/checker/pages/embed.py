@@ -188,15 +188,13 @@ class Embed(Block):
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
             output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
-        said = buttons.note(project, self.example) if self.example else ""
-        note = [said] if said else []
         if not self.folded:
-            return "\n".join([opened, *written, *output, *drawn, *note, "</div>"])
+            return "\n".join([opened, *written, *output, *drawn, "</div>"])
         behind, label = written, labels.CODE
         if self.folds_output(shown):
             behind, label, output = [*output, *written], labels.DATA_AND_CODE, []
         fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
-        return "\n".join([opened, *drawn, *output, *note, *fold, "</div>"])
+        return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
     def output_tag(self, first: bool) -> str:
         """What the HTML of its output begins with; without an id unless it is the `first`."""
