@@ -15,7 +15,6 @@ from checker.running import recipe
 from checker.running.lane import on_reference_lane
 from checker.running.picture import Picture
 from checker.running.record import replace_files
-from checker.settings import FILE
 
 RUN_BY = (
     *("child", "example", "lane", "picture", "prepare", "process", "recipe", "record", "runner"),
@@ -50,26 +49,13 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
         entry = json.loads((project.root / file_of(name)).read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
         if holds and entry["setting"] == setting(project):
-            if entry.get("of record"):
-                return of_record(project, name), []
             pictures = [Picture(**picture) for picture in entry["pictures"]]
             trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
             return Printed(entry["output"], pictures, trained), [*entry["reads"]]
     if not recipe.saves(project, name) or recipe.stale(project, name):
         return None, []
-    printed = of_record(project, name)
-    # To find out whether a record holds takes long, and not while all that it rests on is the same.
-    files = [FILE, f"examples/{name}.npz", *(printed.trained.files if printed.trained else ())]
-    reads = {path: project.digest(path) for path in files}
-    entry = {"setting": setting(project), "reads": reads, "of record": True}
-    replace_files(project.root, {file_of(name): json.dumps(entry)}, sync=False)
-    return printed, []
-
-
-def of_record(project: Project, name: str) -> Printed:
-    """What the recorded run of a recipe left. Raises ValueError without a whole record."""
     trained = recipe.recorded(project, name)
-    return Printed(trained.output, [], trained)
+    return Printed(trained.output, [], trained), []
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
