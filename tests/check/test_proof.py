@@ -233,8 +233,16 @@ SITE = {
     "examples/a/count.py": 'print("many 39\\nfew 39")\n',
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
     "```api\nlessoncode/shown.py\n```\n",
-    "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
-    "anchors: {index: {out-a-two: lesson/two, second: lesson/two#two}}\n",
+    "moved.yml": """\
+pages: {lesson/one: lesson/two}
+anchors:
+  index:
+    out-a-two: lesson/two
+    second: lesson/two#two
+    out-b-list: index#out-a-list
+    out-b-loss--first: index#out-a-loss--first
+  lesson/two: {out-b-two: lesson/two#out-a-two}
+""",
     "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
     ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
