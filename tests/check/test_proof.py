@@ -240,6 +240,7 @@ anchors:
     out-a-two: lesson/two
     second: lesson/two#two
     out-b-list: index#out-a-list
+    out-b-tab: index#out-a-tab
     out-b-loss--first: index#out-a-loss--first
   lesson/two: {out-b-two: lesson/two#out-a-two}
 """,
