@@ -38,7 +38,7 @@ def without(gathered: Array, out: Array, n_head: int, head: int) -> Array:
 
     gathered: an array [n_seq, width]. For each token, it holds what
         the heads gathered, side by side: head 0, then head 1, ...
-    out: the matrix [width, width] behind them. With all heads,
+    out: the output matrix [width, width]. With all heads,
         gathered @ out.T is added to the stream, so column i of the
         matrix belongs to number i of what was gathered.
     n_head, head: the number of heads, and the one to remove, counted

@@ -66,8 +66,8 @@ def stacks(
         "before it.",
         "Take the mean of the squares for each word separately: "
         " np.mean(x**2, axis=-1, keepdims=True).",
-        "The second norm gets the result of the first half, not the x that came in. Nothing is "
-        "normed after it has been added.",
+        "The second norm gets the result of the first half, not the x that came in. Don't norm "
+        "anything after the addition.",
     ),
 )
 def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
@@ -296,8 +296,8 @@ def next_word(
         There may be none.
     values: an array [n_past, d_value], their values.
     Returns three arrays: what the new word gathers, [d_value]; then
-    the keys and the values, each with the new one as the last. Scores
-    are divided by the square root of d_head, as in the whole model.
+    the keys and the values, each with the new word's in last place.
+    Scores are divided by the square root of d_head, as in the model.
     """
     keys, values = np.vstack([keys, k]), np.vstack([values, v])
     query = q[None, None, None] * len(q) ** -0.5

@@ -36,8 +36,8 @@ def by_heart(exam: float, fresh: float) -> float:
 
     exam: the share of the exam's questions that it answers correctly.
     fresh: the same for new questions of the same kind, below 1.
-    Suppose that the model knows a share s of the exam by heart, as many
-    easy questions as hard ones, and answers the others as well as new
+    Suppose that the model knows a share s of the exam by heart, easy and
+    hard questions alike, and answers the rest as well as it answers new
     questions. Return s. If it did worse on the exam than on the new
     questions, return 0. For 0.8 and 0.6, the result is 0.5.
     """
@@ -95,7 +95,7 @@ def labelled(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int]]]:
         "combinations(range(n), k)  from itertools gives every way to choose k places of n.",
         "The total of all scores is the same in every choice. So it is enough to compare the sums "
         "of the chosen scores.",
-        "Also count a choice whose sum is just as large. The real one is among them.",
+        "Also count choices with an equal sum. The real choice is one of them.",
     ),
 )
 def exact_p(ours: list[int], others: list[int]) -> float:
@@ -105,8 +105,8 @@ def exact_p(ours: list[int], others: list[int]) -> float:
     others: the same for each of some new questions.
     Put all scores together, and choose len(ours) of them in every
     possible way. Return the share of choices whose mean is at least
-    as large as the mean of ours. Equal scores still count as different
-    scores. For [3, 4] and [1, 2], only one of six choices has such a
+    as large as the mean of ours. Treat equal scores as different
+    items. For [3, 4] and [1, 2], only one of six choices has such a
     mean, so the result is 0.166667.
     """
     scores = [*ours, *others]

@@ -105,8 +105,8 @@ def rows(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int], int, 
 def mixed(new: list[int], old: list[int], n_new: int, n_old: int) -> list[list[int]]:
     """Mix rows of old text into each batch of new text.
 
-    new: the rows of the fine-tuning. Use each once, in their order.
-    old: rows of pre-training, at least one. Use them in their order,
+    new: the rows for fine-tuning. Use each row once, in this order.
+    old: rows from pre-training, at least one. Use them in this order,
         again and again. Each batch continues where the last stopped.
     n_new, n_old: how many new and old rows a batch has.
     Returns the batches. Each holds n_new new rows, or those that are

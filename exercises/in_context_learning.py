@@ -268,7 +268,8 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     patterns,
     hints=(
         "The second time through, i runs from length to 2 * length - 1. Only these rows count.",
-        "The first time, the same id was at  i - length.  What came after it is one place further.",
+        "The first time, the same id was at  i - length.  The id that came after it is one place "
+        "further on.",
         "Collect shares[i, i - 1] for the first number and shares[i, i - length + 1] for the "
         "second, and take the mean of each.",
     ),

@@ -25,7 +25,7 @@ def hits(rng: np.random.Generator) -> Iterator[tuple[list[bool]]]:
     hints=(
         "The model goes wrong at the first word that is not its most likely one. Everything after "
         "it then continues a different text.",
-        "So all words that are not given must be True. Look for the last False.",
+        "So every word that isn't given must be True. Look for the last False.",
     ),
 )
 def enough(likeliest: list[bool]) -> int:
@@ -34,7 +34,7 @@ def enough(likeliest: list[bool]) -> int:
     likeliest: for each word of the text, True if it is the model's
         most likely word after all the words before it.
     The model gets the first k words of the text, and then always takes
-    its most likely word. Return the smallest k with which it says the
+    its most likely word. Return the smallest k for which it says the
     rest of the text, word for word. If k is the whole length, nothing
     is left to say, and that counts. For
     [False, True, False, True, True], the result is 3.
@@ -105,13 +105,13 @@ def corpora(rng: np.random.Generator) -> Iterator[tuple[list[str], int]]:
     ),
 )
 def deduplicated(documents: list[str], n: int) -> list[str]:
-    """Leave out each document that shares n words in a row with a kept one.
+    """Leave out documents that share n words in a row with a kept one.
 
     documents: texts whose words are separated by single spaces.
     n: how many words in a row make a duplicate, 2 or more.
-    Go through the documents in order. Leave a document out if any n of
-    its words in a row also appear in a row in a document that you have
-    kept. Return the documents that you keep. A document with fewer
+    Go through the documents in order. Leave a document out if any n
+    consecutive words of it also appear, in a row, in a document that
+    you have kept. Return the documents that you keep. A document with fewer
     than n words is always kept. For ["a b c d", "x b c y", "c d e f"]
     and n = 2, the result is ["a b c d"].
     """

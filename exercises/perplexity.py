@@ -36,18 +36,19 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
         "e to the power of 1000 is too large for the computer. Softmax stays the same if you first "
         "subtract the largest number of each row from all numbers of that row.",
         "The logarithm of e to the power of x is x. Don't take the logarithm of a quotient, which "
-        "may be 0: -log p is  log of the sum of the row's powers, minus the target's logit.  "
-        "Divide by log 2 for bits.",
+        "may be 0. Instead add up e to the power of each score in the row: -log p is the logarithm "
+        "of this sum, minus the target's logit. Divide by log 2 to get bits.",
     ),
 )
 def surprise(logits: Array, targets: Array) -> Array:
     """Compute how many bits each token of a text costs the model.
 
-    logits: an array [n, n_vocab]. Row i has the model's scores of
-        all tokens that could come at place i. They may be large,
-        1000 or -1000, and what came may have a tiny probability.
-    targets: an array [n], the ids of the tokens that came.
-    Returns an array [n], the surprise at each of them in bits. With
+    logits: an array [n, n_vocab]. Row i holds the model's scores
+        for every token that could appear at position i. A score may
+        be 1000 or -1000, so the actual token may have a tiny
+        probability.
+    targets: an array [n], the ids of the tokens that did appear.
+    Returns an array [n], the surprise at each token in bits. With
     logits of [0, 0], either token costs 1 bit; with [1000, 0], the
     first costs 0 bits and the second 1442.695.
     """
@@ -131,23 +132,23 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
     "perplexity-2",
     worlds,
     hints=(
-        "The surprise at a sentence is -log2 of its probability. What comes is decided by the "
-        "world, so every mean weighs the sentences by the world's probabilities.",
+        "The surprise at a sentence is -log2 of its probability. The world decides how often each "
+        "sentence occurs, so every mean is weighted by the world's probabilities.",
         "The floor is the mean surprise of someone who knows the world's own probabilities. "
         "What the model pays is the mean of its surprise, with the same weights.",
-        "Look up the model's probability by the sentence: its dict may have a different order. "
+        "Look up the model's probability by sentence: the model's dict may have a different order. "
         "Subtract the floor from what the model pays.",
     ),
 )
 def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[float, float]:
-    """Compute the floor of a world, and how far above it a model stays.
+    """Compute the floor of a world, and how far above it a model is.
 
-    world: a dict of all sentences that there are, each with its true
+    world: a dict of all possible sentences, each with its true
         probability, which is more than 0.
     model: a dict of the same sentences in any order, each with the
-        probability that the model gives it, more than 0. They may sum
-        to less than 1: the model gives the rest to other sentences.
-    Returns two numbers, in bits a sentence: the floor, and what the
+        probability that the model gives it, more than 0. These may
+        sum to less than 1: the model gives the rest to other sentences.
+    Returns two numbers, in bits per sentence: the floor, and what the
     model pays above it. For example, {"rain": 0.5, "snow": 0.5} and
     {"rain": 0.5, "snow": 0.25} give (1, 0.5).
     """

@@ -33,16 +33,17 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def toward_rating(logits: Array, ratings: Array) -> Array:
-    """Find the slopes of the mean rating of a model's answers.
+    """Compute how the mean rating of a model's answers depends on its logits.
 
     logits: an array [n], the model's scores for its n answers.
         Softmax turns them into probabilities.
     ratings: an array [n], how much a rater likes each answer.
     The mean rating is the sum of the ratings, each multiplied by the
     probability of its answer. Return an array [n]: how fast this mean
-    rises with each logit. Compute the slopes exactly; small changes
-    aren't accurate enough, because six digits count. For the logits
-    [0, 0] and the ratings [0, 1], the result is [-0.25, 0.25].
+    rises with each logit. Compute these slopes exactly: six digits
+    must be right, and trying out small changes is less accurate. For
+    the logits [0, 0] and the ratings [0, 1], the result is
+    [-0.25, 0.25].
     """
     w = Tensor(logits)
     exp = w.exp()
@@ -124,8 +125,8 @@ def updates(stages: list[tuple[int, int]]) -> list[int]:
 
     stages: a list of pairs (end, batch) of whole numbers. For example,
         [(12, 4), (30, 8)] means batches of 4 tokens until 12 tokens
-        have been read, then batches of 8 until 30. So end counts from
-        the beginning of the run.
+        have been read, then batches of 8 until 30. So end is
+        counted from the beginning of the run.
     Return a list with the number of updates in each stage. Each batch
     leads to one update. If the last tokens of a stage don't fill a
     batch, they form a smaller one. The result for the stages above is

@@ -42,12 +42,12 @@ def exact_loss(directions: Array, bias: Array, p: float) -> float:
     bias: array [n].
     p: each feature is present (1) with this probability and absent (0)
         otherwise, independently of the others.
-    The toy recovers y = max(0, h W^T + bias) from h = x W, where W has
-    the directions. The loss of one x is the sum of (y - x)^2 over the
-    features. Returns its mean over all 2^n combinations, each weighted
-    by its probability. With directions [[1], [-1]], no bias and
-    p = 0.1, it is 0.02, because the toy is wrong only if both features
-    are present.
+    The toy recovers y = max(0, h W^T + bias) from h = x W, where the
+    rows of W are the directions. The loss of one x is the sum of
+    (y - x)^2 over the features. Returns its mean over all 2^n
+    combinations, each weighted by its probability. With directions
+    [[1], [-1]], no bias and p = 0.1, the result is 0.02, because the
+    toy is wrong only if both features are present.
     """
     n, w, total = len(bias), directions.tolist(), []
     for x in product((0, 1), repeat=n):
@@ -135,8 +135,8 @@ def dictionary_loss(
     A unit's activity is f = max(0, e + its bias), where e is the dot
     product of its encoder row with x - centre. The rebuilt vector is the
     sum of the directions, each times its f, plus the centre. The loss of
-    a vector is the squared length of what is left, plus penalty times
-    the sum of its f. Returns the mean. For
+    a vector is the squared length of what is left over, plus penalty
+    times the sum of its activities f. Returns the mean. For
     x = [[3, 4]], encoder and decoder [[1, 0], [0, 1]], bias [0, -1],
     centre [1, 0] and a penalty of 0.5, it is 3.5.
     """

@@ -35,13 +35,13 @@ def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def soft_targets(logits: Array, teacher: Array) -> tuple[float, Array]:
     """Compute the loss on a teacher's probabilities, and its slopes.
 
-    logits: an array [n, n_vocab]. Row i has the student's scores for
-        all tokens that could follow at place i.
+    logits: an array [n, n_vocab]. Row i holds the student's scores
+        for all tokens that could follow at position i.
     teacher: an array [n, n_vocab] with the teacher's probabilities.
         None is negative, and each row adds up to 1.
-    At each place, the loss is the sum of -t log p over all tokens. Here
+    At each position, the loss is the sum of -t log p over all tokens. Here
     t is the teacher's probability of a token, and p the student's.
-    Return two things: the mean loss over all places, in nats, and its
+    Return two things: the mean loss over all positions, in nats, and its
     slope for each logit, an array [n, n_vocab]. For logits [[0, 0]] and
     teacher [[0.75, 0.25]], they are 0.693147 and [[-0.25, 0.25]].
     """
@@ -122,15 +122,15 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
         "of a coin. With  q = x / n,  it appears y times with probability "
         " comb(n, y) * q**y * (1 - q)**(n - y).",
         "Keep a list with the probability of each number from 0 to n. In each generation, make a "
-        "new list: every number x passes its probability on to all numbers y.",
-        "From 0, it can only stay at 0. At the end, return 1 minus the probability of 0.",
+        "new list: divide the probability of every number x among all numbers y.",
+        "Once the number is 0, it stays 0. At the end, return 1 minus the probability of 0.",
     ),
 )
 def still_told(x: int, n: int, t: int) -> float:
     """How likely is it that a statement is still there?
 
     x: how often it appears in the first text.
-    n: how many statements this text has, and each text after it.
+    n: how many statements each text has.
     t: how many texts follow. Each of their n statements is drawn
         independently, in proportion to the counts in the text before.
     Return the probability that the statement appears in the last text.

@@ -42,7 +42,7 @@ def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
         The two may differ in length.
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its
-    probability divided by the sum of both.
+    probability divided by that of both forms together.
     Sentences can be very unlikely, with log-probabilities as low as
     -900.
     likelier([[-1.0]], [[-2.0]]) is (1.0, 0.7311).
@@ -128,14 +128,14 @@ def lists(
     ),
 )
 def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
-    """Answer a sum with the answers of its neighbours on a list.
+    """Answer a sum with the results of its neighbours on a list.
 
     read: the sums on the list, as pairs: (5, 9) is 5 + 9.
     a, b: the sum to answer.
-    Returns the answers of all sums on the list that are next door:
+    Returns the results of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
-    or smaller by one. The result has each answer once, in ascending
-    order. It is empty if no such sum is on the list.
+    or smaller by one. List each result once, in
+    ascending order. The list is empty if no such sum was read.
     next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}

@@ -52,7 +52,7 @@ def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     Returns the share of labels that it gets right among the first
     n_train rows, and among the rest. For x = [[11], [12], [14], [15],
     [10], [16]], labels that are True where x is above 13, and
-    n_train 4, both are 1.
+    n_train 4, both shares are 1.
     """
     design = np.column_stack([np.ones(len(x)), x])
     weights = np.linalg.pinv(design[:n_train]) @ labels[:n_train]
@@ -112,7 +112,8 @@ def exchange(x: Array, w: Array, b: float, value: float) -> Array:
     value: what it should report for every row.
     Returns array [n, d]: for each state, the nearest one (by the sum of
     squared differences) for which the probe reports value.
-    For x = [[1, 5]], w = [2, 0], b = 0 and value 4, it is [[2, 5]].
+    For x = [[1, 5]], w = [2, 0], b = 0 and value 4, the result is
+    [[2, 5]].
     """
     missing = value - b - x @ w
     steps = [np.linalg.lstsq(w[None], np.array([m]))[0] for m in missing]
@@ -176,7 +177,7 @@ def where(moves: str, size: int) -> Array:
         s one row down, e one column right, w one column left.
     size: the board has size times size cells, and a wall around it. The
         walker began in a random cell, and at each step took one of the
-        moves that lead to a cell. All were equally likely.
+        moves that lead to a cell. All of these moves were equally likely.
     Returns array [size, size]: the probability of each cell after the
     moves. For "e" and size 2, it is [[0, 0.5], [0, 0.5]].
     """

@@ -24,6 +24,7 @@ from windows import (
     Window,
     contrast,
     faults_in,
+    nightly_on_a_desktop,
     overflowing,
     settle,
 )
@@ -90,7 +91,7 @@ def test_a_page_loads_what_it_has_near_its_top(visit: Visit, path: str, extra: s
 # Accessible in every state.
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@nightly_on_a_desktop
 def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit(INSIDE, width, scheme, reduced_motion="reduce")
     found = faults_in(page, "untouched")
@@ -114,7 +115,7 @@ def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> 
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@nightly_on_a_desktop
 def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = visit("", width, scheme)
     found = faults_in(page, "untouched")

@@ -14,11 +14,11 @@ import tiktoken
 from pages import ROOT
 from playwright.sync_api import Browser, Page, expect
 from windows import (
-    DESKTOP,
     PHONE,
     Scheme,
     Visit,
     Window,
+    nightly_on_a_desktop,
     overflowing,
     settle,
     violations,
@@ -492,7 +492,7 @@ def test_a_key_is_answered_within_a_frame_or_so(visit: Visit) -> None:
     assert times[len(times) // 2] < 100
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+@nightly_on_a_desktop
 def test_every_state_is_accessible(visit: Visit, width: int, scheme: Scheme) -> None:
     page = opened(visit, width, scheme)
     found: list[str] = []

@@ -15,7 +15,7 @@ for bits in range(5):
     axes.plot(share, bits, "o", color=figure.COLOURS["accent"])
     unit = "bit" if bits == 1 else "bits"
     axes.text(share + 0.02, bits + 0.12, f"{name}: {bits} {unit}")
-axes.set(xlabel="probability p that the word had been given")
+axes.set(xlabel="probability p that the model gave the word")
 axes.set(ylabel="surprise in bits", xlim=(0, 1.16), ylim=(-0.15, 5))
 alt = (
     "A falling curve with a dot at each halving: a probability of 1 "
