@@ -110,8 +110,8 @@ src/toys/shelf.py take
 one-1
 ```
 
-```console
-$ toybox exercise one-2
+```exercise
+one-2
 ```
 """
 GLOSSARY = """\
@@ -257,7 +257,7 @@ def test_a_lesson_has_what_lessons_have(toys: Path) -> None:
     assert page.select('[data-source="src/toys/shelf.py"][data-region="take"]')
     (drawn,) = page.select("figure circle")
     assert drawn["fill"] == "var(--figure-dot, #123456)"
-    (console,) = page.select(".exercise .console")
+    console = page.select(".exercise .console")[0]
     assert "$ toybox exercise one-1" in console.get_text()
     assert not html(toys, "games/play").select(".page-length")
 
