@@ -206,6 +206,7 @@ hooks: [hooks/labs.py]"""),
     "examples/one/read.py": "from toys import pencil, shelf\n\n"
     'pencil.dot()\nprint("weights", shelf.take("one/train")["w"].size)\n',
     "examples/one/solution_1.py": "print(2 * 3)\n",
+    "examples/one/solution_2.py": "print(2 * 3)\n",
     "examples/benches/saw.py": '"""A bench to saw at."""\n\n# %% [markdown]\n# # Saw\n\n'
     "# %% cut\nfrom toys import giant\n\nprint(giant.WHEEL)\n",
 }  # fmt: skip
@@ -231,7 +232,7 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_site(root, {"pyproject.toml": about, **SITE})
     (root / "hooks").symlink_to(ROOT / "hooks")
     toybox(root, "accept")
-    assert toybox(root, "check") == "examples: 4, pages: 8; all true\n"
+    assert toybox(root, "check") == "examples: 5, pages: 8; all true\n"
     assert toybox(root, "build").endswith("site: proven\n")
     return root
 
