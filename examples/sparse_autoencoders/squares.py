@@ -1,4 +1,4 @@
-# time limit: 60 s
+# time limit: 120 s
 """Is there a unit for each square of the board, and is it used?"""
 
 # --8<-- [start:tools]
