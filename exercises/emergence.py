@@ -39,8 +39,8 @@ def two_measures(p: Array) -> tuple[float, float, float]:
     p: array [n_sums, n_tokens]: the probability of each token of each
         correct answer, given the correct tokens before it.
     Returns three numbers: the mean probability of a token; the expected
-    share of completely correct answers if each token is drawn; and an
-    estimate of that share from the mean alone, as if all tokens had the
+    share of completely correct answers if each token is drawn at random;
+    and an estimate of that share from the mean alone, as if all tokens had the
     same probability. For [[1, 1], [0, 0.5]] they are 0.625, 0.5 and
     0.390625.
     """
@@ -99,9 +99,9 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def length_of_fall(steps: Array, losses: Array) -> float:
     """Measure how sudden a fall of the loss is.
 
-    steps: array [n], the steps at which the loss was measured, rising.
+    steps: array [n], the steps at which the loss was measured, in order.
     losses: array [n]. The last is lower than the first, but the loss may
-        rise in between. Between two points the curve is a straight line.
+        rise in between. Between two points, the curve is a straight line.
     The whole fall is the first loss minus the last. Returns how many
     steps lie between the first point at which the loss has fallen by a
     tenth of the whole fall and the first at which it has fallen by nine
