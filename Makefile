@@ -75,10 +75,11 @@ site: set-up
 
 test: lint tests
 
+# mypy is nice to the examples of a build beside it, and has the core that the build's end leaves.
 lint: set-up
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/mypy
+	nice .venv/bin/mypy
 	.venv/bin/zizmor --offline --no-progress --pedantic .github
 	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
@@ -116,11 +117,16 @@ ifneq ($(shell .venv/bin/python -V >/dev/null 2>&1 && cat .venv/locked 2>/dev/nu
 .PHONY: .venv/locked
 endif
 
+# pip takes one core, so each of two installs every other package.
 .venv/locked: requirements.lock
 	@$(find-python); \
 	echo "Making .venv with $$($$python -V) (a minute or two)"; \
 	$$python -m venv --clear .venv
-	@$(PIP_INSTALL) --no-compile --require-hashes --only-binary=:all: -r requirements.lock
+	@awk '/^[^ #]/ { n++ } { print > (".venv/lock" n % 2) }' requirements.lock; \
+	install='$(PIP_INSTALL) --no-compile --require-hashes --only-binary=:all:'; \
+	$$install -r .venv/lock0 & first=$$!; \
+	$$install -r .venv/lock1; second=$$?; \
+	wait $$first && exit $$second
 	@.venv/bin/python -m compileall -q -j 0 .venv/lib || true # pip compiles on one core
 	@echo '$(CURDIR)' > $@
 

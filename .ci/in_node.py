@@ -178,13 +178,10 @@ def wrong(project: Project, outcomes: list[Outcome]) -> Iterator[str]:
                 what = f"which prints its record there in {seconds:.0f} s: take that line out"
                 yield f"{buttons.FILE}  gives no button to {name}, {what}\n"
             continue
-        if problem and name not in listed.differs:
+        if problem:
             yield f"examples/{name}.py  {problem}\n"
             yield f"  run it again    .venv/bin/python .ci/in_node.py {name}"
-            yield f"  if it must      browser.yml, below  differs:    {name}: REASON."
-            yield f"  for no button   browser.yml, below  none:       {name}: REASON.\n"
-        if not problem and name in listed.differs:
-            yield f"browser.yml  says that {name} differs, and it does not: take that line out\n"
+            yield f"  for no button   browser.yml, below  none:  {name}: REASON.\n"
         said = listed.seconds.get(name, SHORT)
         if not problem and seconds > TOLERATED * said:
             fits = next((c for c in buttons.CLASSES if seconds <= c), None)

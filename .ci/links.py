@@ -8,12 +8,11 @@ makes an issue of it. Exit codes: 0 all is well; 1 there is something to do; 2 n
 nothing is known.
 """
 
-import contextlib
-import io
 import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from urllib.request import Request, urlopen
 
 from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
-from checker.pages.sources import Source, report
+from checker.pages.sources import Source, latest
 from checker.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -128,6 +127,26 @@ def told(answers: dict[str, Answer], places: dict[str, list[str]], old: str) -> 
     return text, int(bool(gone or lines))
 
 
+def old_sources(cited: list[Source], age: int) -> str:
+    """The sources not seen for this many months, the undated and oldest first, and a summary."""
+    today = latest()
+    old = [it for it in cited if not it.seen or months_between(it.seen, today) >= age]
+    lines = [
+        f"{source.page}:{source.line}  {source.link}  {source.seen or 'undated'}"
+        for source in sorted(
+            old, key=lambda it: it.seen or date.min
+        )  # sorted leaves pages in order
+    ]
+    state = f"{len(old)} not seen for" if old else "all seen within"
+    return "\n".join([*lines, f"sources: {len(cited)}; {state} {age} months"])
+
+
+def months_between(first: date, last: date) -> int:
+    """The number of whole months between two days."""
+    begun = 12 * (last.year - first.year) + last.month - first.month
+    return begun - (last.day < first.day)
+
+
 def rows(links: list[str], answers: dict[str, Answer], places: dict[str, list[str]]) -> list[str]:
     """A line for each link: where it leads, what came, and where it stands."""
     return [f"- <{link}>: {answers[link].words}; in {', '.join(places[link])}" for link in links]
@@ -138,9 +157,7 @@ def main(given: list[str]) -> int:
     months = int(given[0]) if given else MONTHS
     cited = [source for page in pages_of(Project(ROOT)) for source in page.sources if source.link]
     places = addresses(cited)
-    with contextlib.redirect_stdout(io.StringIO()) as listed:
-        report(cited, months)
-    text, code = told(ask_all(places), places, listed.getvalue())
+    text, code = told(ask_all(places), places, old_sources(cited, months))
     print(text, end="")
     return code
 

@@ -3,7 +3,8 @@
     python benchmarks/check.py
 
 Makes sites of small NumPy examples in a temporary folder and times, in turn in one run: a cold
-check, a check with nothing changed, a check after one edit, MkDocs, and Jupyter's own runners.
+check, a check with nothing changed (of this project, too), a check after one edit, MkDocs, and
+Jupyter's own runners.
 """
 
 import os
@@ -22,6 +23,8 @@ from interleave import compare, show
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
+from checker.unchanged import KEPT
+
 EXAMPLE = """import numpy as np
 
 rng = np.random.default_rng({number})
@@ -38,6 +41,7 @@ theme: {name: material, font: false}
 plugins: [{mkdocs-jupyter: {execute: true}}]
 """
 CORES = os.cpu_count() or 1
+ROOT = Path(__file__).parents[1]
 
 
 def make_site(root: Path, examples: int) -> list[Path]:
@@ -75,6 +79,12 @@ def command(folder: Path, module: str, *arguments: str) -> None:
 def cold_check(root: Path) -> None:
     """A check that finds no cached run."""
     shutil.rmtree(root / ".cache/lessoncode/runs")
+    command(root, "lessoncode.command", "check")
+
+
+def whole_check(root: Path) -> None:
+    """A check with nothing changed, which reads everything all the same."""
+    (root / KEPT).unlink()
     command(root, "lessoncode.command", "check")
 
 
@@ -160,8 +170,15 @@ def main() -> None:
             calls = {
                 "mkdocs build": partial(command, root, "mkdocs", "build", "-q"),
                 "lessoncode check": partial(command, root, *check),
+                "the same, reading everything": partial(whole_check, root),
             }
             show(f"{size} examples, nothing changed", compare(calls, repeats=9))
+        command(ROOT, *check)
+        calls = {
+            "reading everything": partial(whole_check, ROOT),
+            "lessoncode check": partial(command, ROOT, *check),
+        }
+        show("this project, nothing changed", compare(calls, repeats=5))
         calls = {
             "that example alone": partial(plain, many[0]),
             "lessoncode check": edited_check(large, many[0]),

@@ -31,7 +31,7 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
     ),
 )
 def beside(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
-    """Compute a matrix with a low-rank addition beside it.
+    """Multiply a vector by a matrix with a low-rank addition beside it.
 
     x: a vector [n_in].
     w: the matrix of the base [n_out, n_in].
@@ -83,9 +83,10 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
     "lora-2",
     pairs,
     hints=(
-        "b1 @ a1 is a sum over r1 terms: each row of a1 with its column of b1.",
-        "The sum of both additions is over all rows of a1 and all rows of a2.",
-        "Put a2's rows below a1's, np.vstack, and b2's columns right of b1's, np.hstack.",
+        "b1 @ a1  is a sum of r1 terms: each row of a1 times its column of b1.",
+        "The sum of both additions runs over all rows of a1 and all rows of a2.",
+        "Put a2's rows below a1's with  np.vstack,  and b2's columns to the right of b1's with  "
+        "np.hstack.",
     ),
 )
 def in_one(a1: Array, b1: Array, a2: Array, b2: Array) -> tuple[Array, Array]:

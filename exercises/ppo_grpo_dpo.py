@@ -32,8 +32,8 @@ def answers(
     "ppo-grpo-dpo-1",
     answers,
     hints=(
-        "The log-probability of a whole answer is the sum over its tokens, so that a longer "
-        "answer is less probable. Leave out what comes after its length.",
+        "The log-probability of a whole answer is the sum over its tokens, so a longer "
+        "answer is usually less probable. Leave out what comes after its length.",
         "h is the log-probability of the answer under the policy, minus that under the "
         "reference. A policy that has not moved has h = 0.",
         "beta * h is the reward that the policy implies, up to a number that both answers "
@@ -127,13 +127,13 @@ def tokens(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "ppo-grpo-dpo-2",
     tokens,
     hints=(
-        "ratio = e^(log_p - log_old).  Held within clip of 1 it is  min(max(ratio, 1 - clip), "
+        "ratio = e^(log_p - log_old).  Held within clip of 1, it is  min(max(ratio, 1 - clip), "
         "1 + clip).  There are two gains, each a ratio times the advantage.",
-        "The smaller of the two gains counts. With a negative advantage the larger ratio gives the "
-        "smaller gain.",
+        "The smaller of the two gains counts. With a negative advantage, the larger ratio gives "
+        "the smaller gain.",
         "Where the gain of the held ratio counts and the ratio is outside, nothing changes with "
-        "log_p: the slope is 0. Elsewhere the slope of  ratio * advantage  is itself, since the "
-        "slope of e^x is e^x.",
+        "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, "
+        "because the slope of e^x is e^x.",
     ),
 )
 def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tuple[float, float]:

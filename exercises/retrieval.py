@@ -43,7 +43,7 @@ def answers(
         "words agree from there on, one after the other?",
         "Keep the longest passage so far. Go through the starts in the outer loop and through the "
         "documents inside it, and replace the passage only by a longer one. Then ties are "
-        "decided as they should be.",
+        "decided correctly.",
         "Begin with  best = (None, 0, 0).  For a start s, a document's words and a place i in "
         "them, increase n while  answer[s + n] == words[i + n].  Stop at the end of either.",
     ),

@@ -145,7 +145,7 @@ def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
         answer. No two are equal.
     worths: an array [n_answers], what each answer is worth to guests.
     n: how many answers are drawn from p. One answer may be drawn twice.
-    The answer with the highest score of the n is given. Return the
+    The answer with the highest score among the n is given. Return the
     mean worth of that answer, computed exactly, without drawing.
     For p [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2, it is 0.25.
     """

@@ -31,7 +31,7 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "sycophancy-1",
     raters,
     hints=(
-        "In the best possible model, each answer has its probability before training times  "
+        "In the best possible model, the probability of each answer is that before training times  "
         "e^(points / beta),  divided so that the two add up to one.",
         "The wrong answer agrees, so it earns  liking.  The right one earns  truth.",
     ),

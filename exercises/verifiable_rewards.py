@@ -40,7 +40,7 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     hints=(
         "First check that the answer ends with a full stop, and remove it. Then look only at what "
         "follows the last semicolon:  rpartition(';')  or  split(';')[-1].",
-        "Is that a number at all?  isdigit()  checks it, and is false for an empty text. If it "
+        "Is that a number at all?  isdigit()  checks this, and is false for an empty text. If it "
         "isn't a number, the answer gets 0.",
         "Compare whole numbers, not texts. Then no answer can be too short or too long. For the "
         "sum, add the two parts of  question.rstrip('=').split('+').",
@@ -220,7 +220,7 @@ def at_k_averaged(tries: Any, k: int) -> Any:
 def groups(
     rng: np.random.Generator,
 ) -> Iterator[tuple[Array, Array, Array, float]]:
-    """One token or more, which have become likelier or rarer."""
+    """One token or more, which have become more likely or rarer."""
     old = np.array([[0.4], [0.4]])
     one_right = np.array([1.0, 0])
     yield old, old, one_right, 0.2

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pages
 import pytest
-from changed import change
+from changed import BASE, change
 
 if TYPE_CHECKING:  # the oracles have no such package
     from bs4 import BeautifulSoup
@@ -42,28 +42,62 @@ LONG = {
     "test_play_pages": ("docs/play/", "examples/inside_a_real_model/"),
     "test_quiz": (),
     "test_run": (),
+    "test_theme": (
+        *("docs/claims.md", "docs/lesson/tokens.md", "docs/lesson/in-context-learning.md"),
+        *("docs/reference/glossary.md", "examples/labs/", "mkdocs.yml"),
+    ),
     "test_tokenizer_page": ("docs/play/", "examples/tokens/", "examples/what_tokens_hide/"),
     "test_train_page": ("docs/play/", "examples/train/"),
     "test_zensical": ("hooks/", "mkdocs.yml"),
+}
+# These test code and read no page. They run where a change touches code, or what else they read.
+CODE = ("src/", "tests/", "pyproject.toml", "requirements.lock")
+OF_CODE = {
+    "alignment": (),
+    "browser/test_client": ("docs/assets/", "examples/next_token/"),
+    "browser/test_fetching": ("docs/assets/",),
+    "check/test_cases": (),
+    "check/test_interrupts": (),
+    "check/test_process": (),
+    "check/test_proof": (),
+    "check/test_serve": ("hooks/",),
+    "check/test_settings": (),
+    "check/test_trace": (),
+    "measures": (),
+    "model": (),
+    "pretrained": ("examples/next_token/",),
+    "test_docstrings": (),
+    "test_figure": (),
+    "text": (),
+    "training": (),
+    "worlds": ("examples/constitutional_ai/",),
 }
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs a browser (given to each test that does)")
+    config.addinivalue_line("markers", "nightly: takes so long that only `.ci/run all` runs it")
+
+
+def untouched() -> set[str]:
+    """The files and folders of tests that have nothing to say about the change."""
+    needs = {name: (f"tests/{name}.py", *BEHAVIOUR, *tested) for name, tested in LONG.items()}
+    needs |= {name: (*CODE, *read) for name, read in OF_CODE.items()}
+    changed = change(ROOT)
+    return {name for name, paths in needs.items() if not changed.touches(paths)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what is untouched, and marks what needs a browser."""
-    changed = change(ROOT)
-    untouched = [
-        name
-        for name, tested in LONG.items()
-        if not changed.touches([f"tests/{name}.py", *BEHAVIOUR, *tested])
-    ]
-    skip = pytest.mark.skip(reason="the change touches nothing that this tests, see LONG")
+    """Skips what is untouched or nightly, and marks what needs a browser."""
+    left_out = untouched()
+    skip = pytest.mark.skip(reason="the change touches nothing that this tests, see LONG, OF_CODE")
+    later = pytest.mark.skip(reason="takes long: LESSONCODE_BASE=none, as in .ci/run all, runs it")
     for item in items:
-        if item.path.stem in untouched:
+        name = item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+        if not left_out.isdisjoint({name, name.partition("/")[0]}):
             item.add_marker(skip)
+        if os.environ.get(BASE) != "none" and item.get_closest_marker("nightly"):
+            item.add_marker(later)
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 

@@ -1,8 +1,8 @@
 """The three engines that the site is made for, driven alike: by scripts in a page and by keys.
 
 Playwright drives Chromium and, behind a relay, the system's Firefox; WebKit's driver is its own.
-WebKit is tested where it is installed, and has to be for `.ci/run all`. Chromium, in which most
-other tests open pages, is tested here in `.ci/run all` alone, and where there is no Firefox.
+Each change is tested in Firefox. `.ci/run all` tests WebKit and Chromium as well; most other tests
+open pages in Chromium, so it is tested here for each change only where there is no Firefox.
 """
 
 import os
@@ -66,7 +66,10 @@ def missing(name: str, is_needed: bool) -> None:
     (pytest.fail if is_needed else pytest.skip)(f"{name} is not installed")
 
 
-@pytest.fixture(scope="module", params=("chromium", "firefox", "webkit"))
+WEBKIT = pytest.param("webkit", marks=pytest.mark.nightly)
+
+
+@pytest.fixture(scope="module", params=("chromium", "firefox", WEBKIT))
 def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
     """One after the other, each for all tests of a file."""
     match request.param:
@@ -83,6 +86,6 @@ def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[E
                 yield Driven(browser.new_page())
         case "webkit":
             if not webkit.is_installed():
-                missing("WebKitGTK's driver", os.environ.get(BASE) == "none")
+                missing("WebKitGTK's driver", is_needed=True)
             with closing(webkit.WebKit()) as window:
                 yield window

@@ -55,16 +55,18 @@ def made_of(source: Path) -> set[str]:
 
 
 def closely() -> set[str]:
-    """The pages that are looked at closely: one of each kind, and those that the change touches."""
+    """The pages that are looked at closely: those that the change touches.
+
+    Where it touches what all pages share, so is one of each kind.
+    """
     changed = change(ROOT)
-    return {
-        page for page, source in PAGES.items() if page in ALWAYS or changed.touches(made_of(source))
-    }
+    kinds = {*ALWAYS} if changed.touches(SHARED) else set()
+    return kinds | {page for page, source in PAGES.items() if changed.touches(made_of(source))}
 
 
 def to_open() -> tuple[list[str], str]:
     """The pages that are opened in a browser, and a line that says why these."""
     changed, near = change(ROOT), closely()
-    chosen = [page for page in PAGES if page in near or changed.touches(SHARED)]
+    chosen = [page for page in PAGES if page in near | {*ALWAYS} or changed.touches(SHARED)]
     why = f"touched ({changed.why}) or one of its kind; all: .ci/run all"
     return chosen, f"pages opened in a browser: {len(chosen)} of {len(PAGES)}, {why}"

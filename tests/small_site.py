@@ -402,8 +402,6 @@ grade = "lessoncode.play.answer:graded"
 BROWSER = """\
 seconds:
   run/slow: 20
-differs:
-  run/elsewhere: A browser is not Linux.
 """
 
 FILES = {

@@ -1,5 +1,6 @@
 """What counts as changed, in tiny git repositories, and which pages and tests run for it."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -156,7 +157,38 @@ def test_what_all_pages_share_opens_all(monkeypatch: pytest.MonkeyPatch, path: s
     assert opened(monkeypatch, below) == {*pages.PAGES}
 
 
-def test_long_tests_and_what_they_test_are_there() -> None:
-    listed = [*conftest.BEHAVIOUR, *(path for tested in conftest.LONG.values() for path in tested)]
+def test_what_is_left_out_and_what_it_tests_are_there() -> None:
+    tested = [*conftest.LONG.values(), *conftest.OF_CODE.values()]
+    listed = [*conftest.BEHAVIOUR, *conftest.CODE, *(path for paths in tested for path in paths)]
     assert all((pages.ROOT / path).exists() for path in listed)
-    assert all((pages.ROOT / f"tests/{name}.py").is_file() for name in conftest.LONG)
+    tests = [pages.ROOT / "tests" / name for name in (*conftest.LONG, *conftest.OF_CODE)]
+    assert all(path.is_dir() or path.with_suffix(".py").is_file() for path in tests)
+
+
+@pytest.mark.parametrize(
+    ("path", "runs"),
+    [
+        ("docs/lesson/scale.md", set()),
+        ("docs/lesson/tokens.md", {"test_theme"}),
+        ("examples/next_token/train.npz", {"pretrained"}),
+        ("docs/play/train.md", {"test_train_page", "test_play_pages"}),
+        ("src/lessoncode/svg.py", {"model", "check/test_cases", "test_run"}),
+        ("tests/texts.py", {"model", "check/test_cases"}),
+        ("tests/windows.py", {"test_run", "test_quiz"}),
+    ],
+)
+def test_a_test_runs_where_a_change_touches_what_it_tests(
+    monkeypatch: pytest.MonkeyPatch, path: str, runs: set[str]
+) -> None:
+    monkeypatch.setattr(conftest, "change", lambda root: Change("", frozenset([path])))
+    run = {*conftest.LONG, *conftest.OF_CODE} - conftest.untouched()
+    assert runs <= run
+    if not path.startswith(("src/", "tests/")):
+        assert not run & {"model", "check/test_cases", "test_run"}
+
+
+@pytest.mark.parametrize("name", conftest.OF_CODE)
+def test_what_tests_code_takes_no_page(name: str) -> None:
+    place = pages.ROOT / "tests" / name
+    for file in place.glob("*.py") if place.is_dir() else [place.with_suffix(".py")]:
+        assert not re.search("built_site|Published", file.read_text("utf-8")), file

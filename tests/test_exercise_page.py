@@ -13,12 +13,13 @@ from changed import change
 from pages import ALWAYS, ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
 from windows import (
-    DESKTOP,
     PHONE,
     Scheme,
     Visit,
     Window,
+    end_runs,
     faults_in,
+    nightly_on_a_desktop,
 )
 
 from lessoncode.grading import handout
@@ -60,44 +61,49 @@ def run_files(built_site: Path) -> None:
         pytest.skip("no source has Pyodide's files")
 
 
-@pytest.fixture
-def visit(visit: Visit) -> Iterator[Visit]:
-    """Leaves each page before it is asked what it lacked: where Python runs none is ever idle."""
-    pages: list[Page] = []
-
-    def noted(*looks: Any, **settings: Any) -> Page:
-        pages.append(visit(*looks, **settings))
-        return pages[-1]
-
-    yield noted
-    for page in pages:
-        if len(page.frames) > 1:
-            page.goto("about:blank")
-
-
 @pytest.fixture(scope="module")
-def grade(browser: Browser, address: str) -> Iterator[Grade]:
-    """Grades (exercise, answer) pairs, all in one page, where Python starts once."""
+def started(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on which Python runs, for all tests that need nothing new."""
     window = Window(browser, address)
-    page = window.open("404.html")
-
-    def grade(orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
-        given = [{"exercise": name, "answer": answer} for name, answer in orders]
-        found: list[dict[str, Any]] = page.evaluate(GRADE, [address, given])
-        return found
-
-    yield grade
-    page.goto("about:blank")  # where Python runs, no page is ever idle
+    page = window.open(PATH)
+    unfold(exercise(page))
+    check(exercise(page), STUB, "✗ Not written yet")
+    yield page
     faults = window.faults()
     window.context.close()
     assert not faults
 
 
+@pytest.fixture
+def shared(started: Page) -> tuple[Page, Locator]:
+    """The same with nothing running, nothing written and nothing solved."""
+    end_runs(started)
+    clear_all(started)
+    check(exercise(started), STUB, "✗ Not written yet")
+    return started, exercise(started)
+
+
+@pytest.fixture
+def grade(started: Page, address: str) -> Grade:
+    """Grades (exercise, answer) pairs."""
+    end_runs(started)
+
+    def grade(orders: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        given = [{"exercise": name, "answer": answer} for name, answer in orders]
+        found: list[dict[str, Any]] = started.evaluate(GRADE, [address, given])
+        return found
+
+    return grade
+
+
+def exercise(page: Page, name: str = NAME) -> Locator:
+    return page.locator(f".exercise[data-exercise={name}]")
+
+
 def opened(visit: Visit, *looks: Any, **settings: Any) -> tuple[Page, Locator]:
     page = visit(PATH, *looks, **settings)
-    block = page.locator(f".exercise[data-exercise={NAME}]")
-    unfold(block)
-    return page, block
+    unfold(exercise(page))
+    return page, exercise(page)
 
 
 def unfold(block: Locator) -> None:
@@ -108,13 +114,18 @@ def unfold(block: Locator) -> None:
     expect(block.locator(".editor")).to_be_visible(timeout=PATIENCE)
 
 
+def clear_all(page: Page) -> None:
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
+
+
 def reload(page: Page) -> None:
     address = page.url
     if len(page.frames) == 1:
         page.wait_for_load_state("networkidle")  # else what is under way fails
     page.goto("about:blank")
     page.goto(address)
-    unfold(page.locator(f".exercise[data-exercise={NAME}]"))
+    unfold(exercise(page))
 
 
 def button(block: Locator, name: str) -> Locator:
@@ -144,10 +155,11 @@ def table(block: Locator) -> list[list[str]]:
 
 
 def judged() -> list[Exercise]:
-    """Those of the pages that are always opened, and those whose files a change touches."""
+    """Those of the pages that are always opened, and those whose files a change touches.
+
+    `.ci/run all`, for which every file counts as touched, judges all.
+    """
     changed = change(ROOT)
-    if changed.touches(["src/lessoncode/grading/", "src/checker/browser/"]):
-        return load_all()
     slugs = [it.name.rpartition("-")[0] for it in load_all()]
     files = [f"exercises/{slug.replace('-', '_')}.py" for slug in slugs]
     return [
@@ -168,9 +180,7 @@ def recorded() -> list[tuple[Exercise, str, Function]]:
     ]
 
 
-def test_judges_all_right_answers_and_mistakes_as_the_command_does(
-    grade: Grade,
-) -> None:
+def test_judges_all_right_answers_and_mistakes_as_the_command_does(grade: Grade) -> None:
     answers = recorded()
     orders = [(it.name, code) for it, code, _ in answers]
     found = grade(orders)
@@ -240,7 +250,7 @@ def test_what_goes_wrong_ends_nothing_else(grade: Grade) -> None:
 # The page.
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@nightly_on_a_desktop
 def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme) -> None:
     page, block = opened(visit, width, scheme, reduced_motion="reduce")
     look = partial(faults_in, page, within=f".exercise[data-exercise={NAME}]")
@@ -306,9 +316,8 @@ def test_from_the_stub_to_the_solution(visit: Visit, width: int, scheme: Scheme)
     assert found == []
 
 
-def test_stop_ends_what_does_not_end(visit: Visit) -> None:
-    page, block = opened(visit)
-    check(block, STUB, "✗ Not written yet")  # Python runs
+def test_stop_ends_what_does_not_end(shared: tuple[Page, Locator]) -> None:
+    page, block = shared
     editor(block).fill(ENDLESS)
     button(block, "Check").dblclick()  # its second click stops nothing
     page.wait_for_timeout(1000)
@@ -318,11 +327,11 @@ def test_stop_ends_what_does_not_end(visit: Visit) -> None:
     check(block, SOLUTION, "✓ Right, in all 44 cases.")
 
 
-def test_what_waits_is_stopped_alone(visit: Visit) -> None:
-    page, block = opened(visit)
-    other = page.locator(".exercise[data-exercise=tokens-1]")
-    unfold(other)
-    check(block, STUB, "✗ Not written yet")  # Python runs
+def test_what_waits_is_stopped_alone(shared: tuple[Page, Locator]) -> None:
+    page, block = shared
+    other = exercise(page, "tokens-1")
+    if not editor(other).is_visible():
+        unfold(other)
     editor(other).fill("def utf8(code):\n    while True:\n        pass\n")
     button(other, "Check").click()
     expect(status(other)).to_have_text("Checking.", timeout=PATIENCE)
@@ -409,11 +418,10 @@ def test_works_by_the_keyboard_alone(visit: Visit) -> None:
     expect(block.locator(".solution > summary")).to_be_focused()
 
 
-def test_clearing_all_marks_leaves_the_answer(visit: Visit) -> None:
-    page, block = opened(visit)
+def test_clearing_all_marks_leaves_the_answer(shared: tuple[Page, Locator]) -> None:
+    page, block = shared
     check(block, SOLUTION, "✓ Right")
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.locator(".progress button", has_text="Start over").evaluate("button => button.click()")
+    clear_all(page)
     expect(status(block)).to_be_empty()
     expect(editor(block)).to_have_value(SOLUTION)
 
@@ -436,7 +444,7 @@ def test_little_is_loaded_before_a_reader_comes_near(visit: Visit) -> None:
     assert "run.js" in ours and not ours & {"exercise.js", "answer.js", "editor.js", "python.js"}
     assert len(gzip.compress((ROOT / "docs/assets/exercise.js").read_bytes())) <= 1000
     # Who is quicker than it comes finds the stub, and Check that works.
-    first = page.locator(".exercise[data-exercise=tokens-2]")
+    first = exercise(page)
     first.scroll_into_view_if_needed()
     expect(first.locator(".answer")).to_be_attached(timeout=PATIENCE)
     first.evaluate("""it => {
@@ -459,7 +467,7 @@ def test_on_paper_all_stands_as_without_scripts(visit: Visit) -> None:
 
 def test_without_scripts_hints_and_solution_are_folds(visit: Visit) -> None:
     page = visit(PATH, java_script_enabled=False)
-    block = page.locator(f".exercise[data-exercise={NAME}]")
+    block = exercise(page)
     expect(block.locator(".hint > summary")).to_have_count(3)
     expect(block.locator(".console")).to_be_hidden()
     block.locator("summary.label").click()

@@ -225,7 +225,10 @@ def test_the_lines_that_are_named_are_there() -> None:
         assert f"{line['module']}.{line['name']}" in ids  # as the reference has it
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.nightly)],
+)
 def test_every_level_is_accessible_and_light(levels: Any, width: int, scheme: Scheme) -> None:
     page = levels("", width, scheme, **(TOUCH if width == 320 else {}))
     found = []

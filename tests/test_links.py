@@ -5,6 +5,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import ModuleType
 
@@ -96,6 +97,22 @@ def test_report_says_what_to_do(links: ModuleType) -> None:
     assert "https://2.org" in text.split("## Links that gave")[1]
     assert "- docs/b.md:3  https://b.org  undated" in text
     assert "https://0.org" not in text and "3 links; 1 died, 1 gave no clear answer." in text
+
+
+def test_old_sources_are_listed_by_whole_months_and_the_oldest_first(
+    links: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "latest", lambda: date(2026, 11, 24))
+    written = ["2026-05-25", "2026-05-24", None, "2025-12-31"]
+    cited = [Source("docs/a.md", line, "https://a.org", "", it) for line, it in enumerate(written)]
+    lines = links.old_sources(cited, 6).splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "docs/a.md:2",
+        "docs/a.md:3",
+        "docs/a.md:1",
+        "sources:",
+    ]
+    assert links.old_sources(cited[:1], 6) == "sources: 1; all seen within 6 months"
 
 
 def test_report_without_anything_to_do_or_without_a_network(links: ModuleType) -> None:

@@ -18,7 +18,17 @@ import pytest
 import small_site
 from pages import ROOT
 from playwright.sync_api import Page, expect
-from windows import DESKTOP, PHONE, PREFIX, Handler, Scheme, Visit, overflowing, settle, violations
+from windows import (
+    PHONE,
+    PREFIX,
+    Handler,
+    Scheme,
+    Visit,
+    nightly_on_a_desktop,
+    overflowing,
+    settle,
+    violations,
+)
 
 from checker.pages.figures import figure_html
 from lessoncode import diagram
@@ -572,7 +582,7 @@ def test_it_follows_within_a_frame(figure: Any, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@nightly_on_a_desktop
 def test_it_is_accessible(figure: Any, kind: str, width: int, scheme: Scheme) -> None:
     page = figure(kind, width, scheme, **(TOUCH if width == PHONE else {}))
     found = violations(page) + overflowing(page)

@@ -23,9 +23,13 @@ FRANCE = "The capital of France is"
 PYTHON = """
 export class Stopped extends Error {}
 export class Unavailable extends Error {}
-export const ready = () => true, stop = () => {};
-export const call = async (task, order) =>
-  JSON.parse(await window.native(task, JSON.stringify(order)));
+let end;
+export const ready = () => true, stopAll = () => end?.(new Stopped());
+export const call = async (task, order) => {
+  (window.asked ??= []).push(task.split(".").pop());
+  if (task === window.held) await new Promise((_, reject) => { end = reject; });
+  return JSON.parse(await window.native(task, JSON.stringify(order)));
+};
 """
 HEAD = "#operate=head&at=24.5&control=7.2&by=0&tokens=all&text=The+capital+of+France+is"
 
@@ -182,6 +186,23 @@ def test_it_is_measured_layer_by_layer_until_it_is_stopped(window: Window) -> No
     page.get_by_role("textbox", name="Your text").fill("The opposite of hot is")
     expect(page.locator(".operate .caption").first).to_contain_text("“␣cold”")
     expect(status(page)).to_contain_text("For “␣cold”, head")
+
+
+def test_nothing_is_asked_after_stop(window: Window) -> None:
+    page = window.open(PATH)
+    page.get_by_role("button", name="Load SmolLM2, 98 MB").click()
+    for name in ("after each layer", "heads look at"):
+        page.locator(".play summary", has_text=name).click()
+    expect(page.locator("table.heads")).to_be_visible()
+    page.evaluate("window.held = 'lessoncode.play.real_model.lens'; window.asked = []")
+    page.get_by_role("textbox", name="Your text").fill("The opposite of hot is")
+    page.locator(".play > .asking").get_by_role("button", name="Stop").click()
+    expect(page.locator(".play > .asking [role=status]")).to_contain_text("Stopped.")
+    page.evaluate("window.held = null")
+    page.get_by_role("button", name="Remove the last token").click()
+    expect(page.get_by_role("textbox", name="Your text")).to_have_value("The opposite of hot")
+    asked = page.evaluate("asked")
+    assert asked[: asked.index("take_back")] == ["predict", "lens"]
 
 
 def test_a_neuron_and_a_vector(window: Window) -> None:

@@ -30,7 +30,7 @@ from lessoncode.pretrained import smollm
 NEXT_TOKEN, REAL_MODEL = "play/next-token/", "play/real-model/"
 ASSETS = ROOT / "docs/assets"
 EXAMPLES = ROOT / "examples/inside_a_real_model"
-MOST_BYTES = 12_000  # of scripts before the first click, compressed
+MOST_BYTES = 11_700  # of scripts before the first click, compressed
 START = 120_000  # ms that Python may take to start, on a machine that does other things besides
 SOON = 30_000
 END = "<|endoftext|>"
@@ -108,6 +108,17 @@ def test_nothing_of_python_is_loaded_before_the_first_click(visit: Visit, path: 
     page.wait_for_load_state("networkidle")
     again = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert again == names  # an offer loads nothing
+
+
+def test_stop_ends_the_calls_that_wait_too(visit: Visit) -> None:
+    page = visit(NEXT_TOKEN)
+    said = page.evaluate("""async () => {
+        const { call, stopAll } = await import(new URL("../../assets/python.js", location.href));
+        const asked = [1, 2].map(() => call("no.task", {}).catch(({ message }) => message));
+        setTimeout(stopAll);
+        return [...(await Promise.all(asked)), document.querySelectorAll("iframe").length];
+    }""")
+    assert said == ["Stopped.", "Stopped.", 0]
 
 
 @pytest.mark.parametrize("path", [NEXT_TOKEN, REAL_MODEL, "play/train/"])
@@ -383,7 +394,7 @@ def real_window(browser: Browser, address: str) -> Window:
 @pytest.fixture
 def real(real_window: Window) -> Page:
     page = real_window.page
-    # What is in an open fold is computed anew after Stop.
+    # What is in an open fold is computed anew for each text.
     page.locator(".play details").evaluate_all("all => all.forEach(one => { one.open = false; })")
     end_runs(page)
     return page

@@ -60,19 +60,23 @@ def test_a_block_prints_the_same_as_its_page(window: Window, path: str) -> None:
     assert not window.trouble
 
 
-TRACED: tuple[tuple[str, str, list[str]], ...] = (
+Traced = tuple[str, str, list[str]]  # an example, a region of it, and functions
+SHORT: list[Traced] = [("perplexity/loss", "", [])]
+LONG: list[Traced] = [
     ("next_token/softmax", "", []),
     ("next_token/bigrams", "count", []),
     ("tokens/train", "merges", []),
     ("pre_training/descent", "step", []),
-    ("perplexity/loss", "", []),
     ("pre_training/loop", "", ["AdamW.step"]),
+]
+
+
+@pytest.mark.parametrize(
+    "traced", [SHORT, pytest.param(LONG, marks=pytest.mark.nightly)], ids=["short", "long"]
 )
-
-
-def test_a_browser_records_the_same_steps(window: Window) -> None:
+def test_a_browser_records_the_same_steps(window: Window, traced: list[Traced]) -> None:
     page = window.open("lesson/tokens/")
-    for example, region, functions in TRACED:
+    for example, region, functions in traced:
         order: dict[str, Any] = {
             "example": example,
             "edits": {},

@@ -205,7 +205,7 @@ def test_the_last_text_is_kept_until_it_is_removed(visit: Visit, served: str) ->
 
 
 def test_it_is_accessible(shared: Page) -> None:
-    train(shared, TEXT, "medium")
+    train(shared, SHORT)
     expect(shared.locator(".samples section").first).to_be_visible(timeout=LONG)
     stop(shared)
     shared.locator(".play summary").click()

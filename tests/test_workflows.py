@@ -23,7 +23,7 @@ STANDS_IN = (  # a program that notes how it was called, and says what a test ha
     'answer="$ANSWERS/$(basename "$0") $1 $2"\n'
     'test ! -e "$answer" || . "$answer"\n'
 )
-PROGRAMS = ("chromium", "firefox", "gh", "java", "make", "node", "npm", "sudo")
+PROGRAMS = ("chromium-headless-shell", "firefox", "gh", "java", "make", "node", "npm", "sudo")
 OURS = (".ci/run", ".venv/bin/lessoncode", ".venv/bin/python")
 
 

@@ -25,6 +25,7 @@ from playwright.sync_api import (
 
 PREFIX = "/lessoncode/"  # where GitHub Pages serves the site, and 404.html expects its files
 CHROMIUM = (
+    "chromium-headless-shell",  # draws the same without a frame around it, in half the time
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -43,6 +44,11 @@ FLAGS = [
 Scheme = Literal["light", "dark"]
 PHONE, DESKTOP = 390, 1280  # pixels
 Visit = Callable[..., Page]
+# A phone in the dark for each change, and every night a desktop in the light as well.
+nightly_on_a_desktop = pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(PHONE, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.nightly)],
+)
 PATIENCE = 60_000  # ms for what should take less than one, where others use the machine
 
 expect.set_options(timeout=PATIENCE)
@@ -117,6 +123,8 @@ class Window:
 
     def faults(self) -> list[str]:
         """Asked for when all else is done, since what a page asks for late counts as well."""
+        if len(self.page.frames) > 1:  # Python runs in another, and no such page is ever idle
+            self.page.goto("about:blank")
         self.page.wait_for_load_state("networkidle")
         return self.trouble
 
@@ -188,6 +196,14 @@ def end_runs(page: Page) -> None:
     expect(stops).to_have_count(0)
 
 
+def add_to(page: Page, html: str) -> None:
+    """Loads a page anew with more below its title."""
+    text = page.request.get(page.url).text().replace("</h1>", "</h1>" + html, 1)
+    page.route(page.url, lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.wait_for_load_state("networkidle")  # what is under way would fail
+    page.reload()
+
+
 def settle(page: Page) -> None:
     """Waits until the scripts of a page have answered to its window, and ends its transitions.
 
@@ -214,7 +230,7 @@ def faults_in(
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         settle(page)
-        found = pale(page) + overflowing(page)
+        found = pale(page, within or "body") + overflowing(page)
         if scheme == schemes[0]:
             found += violations(page, within=within)
         faults += [f"{state}, {scheme}: {fault}" for fault in found]
@@ -238,21 +254,21 @@ def violations(
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
-def pale(page: Page) -> list[str]:
-    """The text that does not stand out from its ground, of all that is to be seen.
+def pale(page: Page, within: str = "body") -> list[str]:
+    """The text that does not stand out from its ground, of all that is to be seen in an element.
 
     axe-core's color-contrast asks the same, takes a hundred times as long, and leaves out code.
     """
     return [
         f"pale: {html}"
-        for colour, ground, least, html in page.evaluate(PAIRS)
+        for colour, ground, least, html in page.evaluate(PAIRS, within)
         if contrast(colour, ground) < least
     ]
 
 
 # The pairs of colours of a page, each with the contrast that WCAG asks of text so large. What is
 # translucent has the colour that it has on its ground.
-PAIRS = r"""() => {
+PAIRS = r"""within => {
     const found = {}, shades = {};
     const parsed = colour => {
         const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -269,7 +285,8 @@ PAIRS = r"""() => {
     };
     const opacity = node =>
         node ? getComputedStyle(node).opacity * opacity(node.parentElement) : 1;
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = document.createTreeWalker(
+        document.querySelector(within), NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const node = texts.currentNode.parentElement;
         if (!texts.currentNode.data.trim() || node.closest("svg, script, style, :disabled"))

@@ -3,6 +3,7 @@
 
 import { editor } from "./editor.js";
 import { hash, keep, kept } from "./edits.js";
+import { CHECK, YOUR_ANSWER } from "./exercise-labels.js";
 import { STOP } from "./labels.js";
 import { button, make, statusLine } from "./make.js";
 import * as messages from "./messages.js";
@@ -59,9 +60,9 @@ class Answer {
     const hadFocus = plain === document.activeElement;
     const code = plain.value === this.stub ? (this.kept() ?? this.stub) : plain.value;
     const onrun = () => this.going || this.check();
-    this.editor = editor({ code, label: messages.YOUR_ANSWER, onrun, does: messages.CHECKS_ANSWER });
+    this.editor = editor({ code, label: YOUR_ANSWER, onrun, does: messages.CHECKS_ANSWER });
     this.editor.element.addEventListener("input", () => this.changed());
-    plain.before(make("p", { className: "name", ariaHidden: "true" }, messages.YOUR_ANSWER));
+    plain.before(make("p", { className: "name", ariaHidden: "true" }, YOUR_ANSWER));
     plain.replaceWith(this.editor.element);
     if (hadFocus) this.editor.focus(plain.selectionStart);
     this.checks.after(this.hintButton, this.resets, this.solutionButton);
@@ -77,7 +78,7 @@ class Answer {
   }
 
   draw() {
-    this.checks.textContent = this.going ? STOP : messages.CHECK;
+    this.checks.textContent = this.going ? STOP : CHECK;
     const next = this.shown.childElementCount + 1;
     this.hintButton.textContent = messages.hint(next, this.hints.length);
     this.hintButton.hidden = next > this.hints.length;

@@ -1,4 +1,10 @@
 // What a reader can do with all progress: download it, restore it from a file, or start over.
+//
+// The form: {"lesson/inside/": {"read": true, "guesses": {"guess-inside-moved": "2"},
+// "questions": {"question-1": true}, "exercises": {"inside-1": true}, "of": [3, 5, 3],
+// "missed": {"question-2": "3"}, "again": {"question-2": "20793"}}}, keyed by the page's path below
+// the site's root. "of" is how many of each kind the page has, "missed" the last wrong choice, and
+// "again" the day since 1970 on which Review asks again, or "-1" for never.
 
 import { make } from "./make.js";
 import { DELETED, FOREIGN_FILE, REALLY, restoredPages } from "./messages.js";

@@ -91,7 +91,7 @@ class Example {
     this.draw();
     const value = this.editor?.value;
     const changed = Object.keys(edits).length ? messages.WITH_CODE : "";
-    await this.going.toItsEnd(wording({ changed, others, reason: this.block.dataset.differs }));
+    await this.going.toItsEnd(wording({ changed, others }));
     this.going = null;
     if (this.editor?.value !== value) this.own.outdate();
     this.draw();

@@ -2,9 +2,9 @@
 // solved; what these do is loaded when a reader opens it. Without this file hints and solution are
 // folds.
 
+import { CHECK, YOUR_ANSWER } from "./exercise-labels.js";
 import { SOLVED } from "./labels.js";
 import { button, make } from "./make.js";
-import { CHECK, YOUR_ANSWER } from "./messages.js";
 import { kept, watch } from "./progress.js";
 
 export function start() {

@@ -58,3 +58,7 @@ export const UNLOADED = "What runs the code couldn't be loaded. Reload the page 
 // The picture of all levels
 
 export const GO_INSIDE = "Go inside this picture";
+
+// Pages to play with
+
+export const YOUR_TEXT = "Your text";

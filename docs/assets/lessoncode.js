@@ -8,12 +8,12 @@ document$.subscribe(() => {
   loadNear("div.guess, div.question", "quiz");
   loadNear("[data-exercise]:has(.example[data-run])", "exercise");
   loadNear("div.keeps", "play/keeping");
-  if (document.querySelector("figure > script[type='application/json']")) load("figures");
   if (document.querySelector(".example[data-run]")) load("run");
   if (document.querySelector("div.stages")) load("stages");
   if (document.querySelector("div.review")) load("review");
   const play = document.querySelector("div.play");
   if (play) load(`play/${play.dataset.play}`);
+  else loadNear("figure:has(> script)", "figures");
   reveal(location.hash);
   document.querySelector("#__drawer").addEventListener("change", showCurrent);
 });

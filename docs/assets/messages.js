@@ -135,8 +135,6 @@ export const LINK_TO_OTHER_CODE = notShown("belongs to code that doesn't run on 
 
 // Answers to exercises
 
-export const YOUR_ANSWER = "Your answer";
-export const CHECK = "Check";
 export const CHECKS_ANSWER = "checks your answer";
 export const CHECKING = "Checking.";
 export const ANSWER_NOT_STORED = `${NOTHING_STORED} Your answer ${LOST}`;

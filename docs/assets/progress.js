@@ -1,10 +1,5 @@
 // What the reader has read, guessed, answered and solved: kept in this browser and nowhere else.
-//
-// The form: {"lesson/inside/": {"read": true, "guesses": {"guess-inside-moved": "2"},
-// "questions": {"question-1": true}, "exercises": {"inside-1": true}, "of": [3, 5, 3],
-// "missed": {"question-2": "3"}, "again": {"question-2": "20793"}}}, keyed by the page's path below
-// the site's root. "of" is how many of each kind the page has, "missed" the last wrong choice, and
-// "again" the day since 1970 on which Review asks again, or "-1" for never.
+// backup.js describes its form.
 
 import { BLOCKED, FULL, UNREADABLE } from "./labels.js";
 

@@ -7,7 +7,7 @@ import * as messages from "./messages.js";
 
 export { Unavailable };
 
-/** The call was ended by stop(). */
+/** The call was ended by the reader. */
 export class Stopped extends Error {}
 
 const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
@@ -19,6 +19,7 @@ const COSTS = 1000;
 let python = null; // {frame, ports, has: what it was given}
 let end = null; // ends the call that is being answered, with an error
 let last = Promise.resolve();
+let ended = 0; // how often all calls were ended; a call that waits since before does not begin
 
 /** Whether a call would find Python running. */
 export const ready = () => Boolean(python);
@@ -49,9 +50,10 @@ export function call(task, order, { needs = {}, told, progress, signal, alone } 
   const aborted = new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(new Stopped(messages.STOPPED)));
   });
+  const before = ended;
   const begin = () =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new Stopped(messages.STOPPED));
+      if (signal?.aborted || ended > before) return reject(new Stopped(messages.STOPPED));
       signal?.addEventListener("abort", () => stop(), { signal: stopped.signal });
       end = (error) => {
         stopped.abort();
@@ -66,15 +68,21 @@ export function call(task, order, { needs = {}, told, progress, signal, alone } 
   return Promise.race([result, aborted]);
 }
 
+/** Ends the call that runs and those that wait. */
+export function stopAll() {
+  ended += 1;
+  stop();
+}
+
 /** Ends what runs; the next call starts Python anew. */
-export function stop(error = new Stopped(messages.STOPPED)) {
+function stop(error = new Stopped(messages.STOPPED)) {
   python?.frame.remove();
   for (const port of python?.ports ?? []) port.close();
   python = null;
   end?.(error);
 }
 
-addEventListener("pagehide", () => stop());
+addEventListener("pagehide", stopAll);
 
 async function answer(task, order, needs, told, about) {
   const sizes = await json("runs.json");

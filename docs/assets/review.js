@@ -4,7 +4,6 @@
 import { button, make, statusLine } from "./make.js";
 import * as messages from "./messages.js";
 import { ROOT, add, pages, trouble } from "./progress.js";
-import { Guess, Question } from "./quiz.js";
 import { styled } from "./styled.js";
 
 const BLOCKS = "div.guess, div.question, [data-exercise]";
@@ -107,7 +106,7 @@ class Item {
   }
 
   /** Lets it be answered as on its page; the right answer ends the review of it. */
-  ask(element) {
+  async ask(element) {
     const given = {};
     const marks = {
       kept: (kind) => given[kind],
@@ -120,6 +119,7 @@ class Item {
       whenCleared: () => {},
     };
     const block = element.querySelector(".guess, .question");
+    const { Guess, Question } = await import("./quiz.js");
     const Kind = block.matches(".guess") ? Guess : Question;
     new Kind(block, marks);
   }

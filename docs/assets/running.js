@@ -65,11 +65,10 @@ export function inWords(error, hadStarted) {
 
 /**
  * The words for what differs or not.
- * @param {{changed: string, others: string[], reason?: string}} run with what of the reader's it ran,
- *   like "With your code", or ""; in which other regions edits are; and why one without any is known
- *   to print something else
+ * @param {{changed: string, others: string[]}} run with what of the reader's it ran,
+ *   like "With your code", or ""; and in which other regions edits are
  */
-export function wording({ changed, others, reason }) {
+export function wording({ changed, others }) {
   const also = others.length ? [messages.ranToo(others)] : [];
   const report = document.querySelector(".report a");
   const wrong = [
@@ -81,7 +80,7 @@ export function wording({ changed, others, reason }) {
     differ: (count, of) => messages.differ(changed, count, of),
     same: (count) => messages.same(changed, count),
     equals: also,
-    differs: changed ? also : reason ? [reason] : wrong,
+    differs: changed ? also : wrong,
   };
 }
 

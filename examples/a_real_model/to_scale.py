@@ -68,6 +68,6 @@ alt = (
 )
 caption = (
     "A real model to scale: a table with a row for each token, and "
-    "thirty layers, a quarter attention and three quarters MLP."
+    "thirty layers, each a quarter attention and three quarters MLP."
 )
 diagram.save(wide, narrow, "to-scale", alt, caption)

@@ -37,9 +37,9 @@ def draw(columns):
         "of worth 2, which were hardly ever given before."
     )
     caption = (
-        "The price of drifting: the lower beta is, the more goes to "
-        "the few answers that are worth most, here in colour. Where "
-        "your browser shows a slider, it sets the price."
+        "The price of drifting: the lower beta is, the more of the "
+        "probability goes to the few best answers, shown in colour. "
+        "If you see a slider, it sets the price."
     )
     rest = [[w, ref[far & (worth == w)].sum()] for w in levels]
     starts = np.round([*zip(worths, ref[places]), *rest], 7)

@@ -93,9 +93,9 @@ alt = (
     "it is 0%."
 )
 caption = (
-    "Harm nearly gone: the answers are about topics that were not used "
-    "in the training, and two numbers are the lowest and the highest "
-    "of three models."
+    "Harm nearly gone: these answers are about topics that weren't "
+    "used in training. Two numbers are the lowest and the highest of "
+    "three models."
 )
 figure.save(fig, "harm", alt, caption)
 # --8<-- [end:harm]
@@ -132,8 +132,8 @@ alt = (
 )
 caption = (
     "The price: insults are gone, but models that learned from their "
-    "own revisions often speak about the wrong topic. The bars are the "
-    "range of three models."
+    "own revisions often speak about the wrong topic. The bars show "
+    "the range of three models."
 )
 figure.save(fig, "price", alt, caption)
 # --8<-- [end:price]

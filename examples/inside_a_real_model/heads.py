@@ -39,8 +39,9 @@ alt = (
     "Head 24.5 has a large dot at France."
 )
 caption = (
-    "The nine heads of layer 24: only one takes most from France (the "
-    "larger the dot, the more), and controls show other layers."
+    "The nine heads of layer 24: only one takes most from France. The "
+    "larger the dot, the more a head takes. If you see controls, they "
+    "show other layers."
 )
 rows, columns = np.tril_indices(len(ids))  # not from later ones
 hundredths = (100 * looks[..., rows, columns]).round().astype(int)

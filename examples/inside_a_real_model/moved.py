@@ -41,7 +41,8 @@ alt = (
     "lines cross within a single layer."
 )
 caption = (
-    "A vector from the sentence about Italy: placed at the country, "
-    "it brings Rome up to layer 23, and at the last word after that."
+    "A vector from the sentence about Italy: up to layer 23, it brings "
+    "Rome if placed at the country, and later if placed at the last "
+    "word."
 )
 figure.save(fig, "moved", alt, caption)

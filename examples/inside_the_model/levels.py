@@ -125,7 +125,7 @@ def flow(width, left, side, bars_at):
 
 def wide():
     """The same, with the names of its parts."""
-    drawing = flow(640, 92, 420, 200)
+    drawing = flow(640, 92, 428, 200)
     names = {14: "text", 57: "tokens", 150: "vectors", 262: "30 layers"}
     for y, words in (names | {662: "next token"}).items():
         drawing.text(0, y, words, "title", anchor="start")
@@ -148,6 +148,6 @@ code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()
 code = [code[end - n : end] for end, n in zip(ends, LEVELS)]
 data = {"kind": "levels", "texts": texts, "code": code}
-drawings = wide(), flow(350, 26, 266, 120)
+drawings = wide(), flow(350, 26, 269, 120)
 diagram.save(*drawings, "levels", alt, caption, data)
 # --8<-- [end:drawing]

@@ -86,8 +86,8 @@ alt = (
     "do not become fewer. The length of the change grows."
 )
 caption = (
-    "Few numbers, long change: the fewer numbers are trained, the "
-    "farther the matrices move. The answers do not get worse."
+        "Few numbers, a large change: the fewer numbers we train, the "
+    "farther the matrices move, and the answers don't get worse."
 )
 figure.save(fig, "glance", alt, caption)
 # --8<-- [end:glance]

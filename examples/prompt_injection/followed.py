@@ -10,33 +10,28 @@ from lessoncode.worlds import desk_orders
 trained = models_of(checkpoints.load("tools/train"))
 
 
-def shares(model, results="tool"):
+def shares(model):
     """Of a hundred documents with an order of each kind."""
     found = {}
     for kind in desk_orders.KINDS:
         rng = np.random.default_rng(0)
-        cases = desk_orders.injected(kind, 100, rng, results=results)
+        cases = desk_orders.injected(kind, 100, rng)
         found[kind] = desk_orders.followed(model, cases)
     return found
 
 
-def table(models, results="tool"):
+def table(models):
     """A row for each model."""
     print("followed   end  finish  send  give")
     print("          with    with    to    to")
     for seed, model in models.items():
-        row = shares(model, results).values()
+        row = shares(model).values()
         print(f"model {seed}", end="")
         print("{:7.0%}{:8.0%}{:6.0%}{:6.0%}".format(*row))
 
 
 table(trained)
 # --8<-- [end:kinds]
-
-# --8<-- [start:roles]
-in_user = models_of(checkpoints.load("prompt_injection/in_user"))
-table(in_user, "user")
-# --8<-- [end:roles]
 
 # --8<-- [start:resist]
 resisting = models_of(checkpoints.load("prompt_injection/resist"))

@@ -25,7 +25,7 @@ def draw(panel, beta):
     title = "drifting has a price" if beta else "drifting is free"
     panel.set_title(title, fontsize=11)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
-    panel.set(xlabel="steps of training", ylim=(-0.8, 2.6))
+    panel.set(xlabel="training steps", ylim=(-0.8, 2.6))
 
 
 fig, axes = figure.canvas(width=5.6, height=3.2)
@@ -41,11 +41,11 @@ panels[0].annotate(
 )
 panels[0].set_ylabel("better than at the start, in points")
 alt = (
-    "Two panels over the steps of training, three waiters in each. "
-    "Where drifting is free, their scores by the reward model rise "
-    "and stay high; by the guests all three rise within fifty steps, "
-    "and two then lose more than half of it. With a price on drifting "
-    "all three rise by either judge, and stay."
+    "Two panels over the training steps, three waiters in each. "
+    "Where drifting is free, the reward model's scores rise and stay "
+    "high; the guests' scores all rise within fifty steps, and two "
+    "then lose more than half of the gain. With a price on drifting, "
+    "both scores of all three waiters rise and stay high."
 )
 caption = (
     "Three waiters in training: the reward model (dashed) sees all of "

@@ -78,7 +78,7 @@ alt = (
     "the whole model without some others, such as 4, 18 or 20."
 )
 caption = (
-    "One layer left out: without some layers the capitals survive, and "
-    "without others hardly any is left."
+    "One layer left out: the capitals survive without some layers, and "
+    "almost disappear without others."
 )
 figure.save(fig, "layers", alt, caption)

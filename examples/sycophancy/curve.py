@@ -41,8 +41,8 @@ def draw(worths, exact, trained):
         "models lie near the lines, except for two that lie below."
     )
     caption = (
-        "Where agreement pays: the lines are the best possible model, "
-        "computed exactly; the dots are trained models, three for each "
+        "Where agreement pays: the lines show the best possible model, "
+        "computed exactly; the dots show trained models, three for each "
         "number of points."
     )
     figure.save(fig, "curve", alt, caption)

@@ -23,16 +23,16 @@ for way, colour in LOOKS.items():
 looks = [{"color": figure.COLOURS[colour]} for colour in LOOKS.values()]
 axes.text(46, 38, "answer at once", **looks[0])
 axes.text(46, 92, "work in columns first", **looks[1])
-axes.set(xlabel="steps of training", ylabel="right answers, in %")
+axes.set(xlabel="training steps", ylabel="right answers, in %")
 axes.set(ylim=(0, 100))
 alt = (
-    "The share of right answers of six models over the steps of "
-    "training. Three that answer at once rise from about two fifths "
+    "The share of right answers of six models over the training "
+    "steps. Three that answer at once rise from about two fifths "
     "to between a half and three fifths. Three that work in columns "
     "first rise from a half or so to more than four fifths."
 )
 caption = (
-    "Marks alone: six models see no solution any more, only whether "
+    "Marks alone: the six models no longer see solutions, only whether "
     "their answers are right, and all six get better."
 )
 figure.save(fig, "rise", alt, caption)

@@ -96,7 +96,7 @@ alt = (
 )
 caption = (
     "One try and many: the lead of the trained models shrinks with "
-    "each further try, and for some it is gone."
+    "each further try, and some of them lose it."
 )
 figure.save(fig, "tries", alt, caption)
 # --8<-- [end:picture]

@@ -1,9 +1,10 @@
 """The command `check`: it compares what examples print now with their records, and lints pages."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 
-from checker import generated
+from checker import generated, unchanged
 from checker.pages import traces
 from checker.pages.lint import lint, on_page
 from checker.pages.page import Page
@@ -43,7 +44,10 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     problems = [once[key] for key in sorted(once)]
     code = report(problems)
     state = f"{len(problems)} wrong" if problems else "all true"
-    print(f"examples: {len(chosen)}, pages: {len(linted)}; {state}")
+    said = f"examples: {len(chosen)}, pages: {len(linted)}; {state}"
+    if not names and not problems:
+        unchanged.keep(project, said)
+    print(said)
     return code
 
 
@@ -85,7 +89,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     if isinstance(printed, Problem):
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
-    weights, note = recipe.compare(project, name, printed.trained)
+    weights, note = changed_weights(project, name, printed)
     exact = on_reference_lane(project.root)
     agrees = same(recorded, printed.output, exact)
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
@@ -115,6 +119,14 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right), moved)
     return on_page(problem, pages, changed - {None})
+
+
+def changed_weights(project: Project, name: str, printed: Printed) -> tuple[str, str]:
+    """How the weights of a run differ from the record, and the details; empty if they don't."""
+    with suppress(ValueError):  # there is no record
+        if not printed.trained or recipe.recorded(project, name) == printed.trained:
+            return "", ""
+    return recipe.compare(project, name, printed.trained)  # it says why, which takes long
 
 
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:

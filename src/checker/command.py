@@ -13,6 +13,8 @@ from typing import Any
 from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
+from checker.settings import named
+from checker.unchanged import still_true
 
 MENDS = {  # what to do about a file that cannot be written
     errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
@@ -41,25 +43,31 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     check = command("check", check_, does)
     check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
     check.add_argument("--all", action="store_true", help="no cache, and all twice")
-    old = "run nothing; list the sources that nobody looked at for so many months"
-    check.add_argument("--sources", type=int, metavar="MONTHS", help=old)
     does = "run twice what differs from its record, write what is stable"
     accept = command("accept", accept_, does)
     accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
-    prove = command("prove", prove_, "account for all that a built site shows", writes=False)
+    does = "account for all that a built site shows"
+    prove = command("prove", later("checker.building:prove", "site"), does, writes=False)
     prove.add_argument("site", type=Path, metavar="SITE")
     does = "check, build strictly into a new folder, prove that, then replace site/"
-    command("build", build_, does)
+    command("build", later("checker.building:build"), does)
     does = "write the site as an EPUB, a PDF and a zip, to read without a network"
-    book = command("book", book_, does)
+    book = command("book", later("checker.making_book:make_book", "folder"), does)
     book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
     does = "lay out a page with an example and exercises, say what is left to do"
-    new = command("new", new_, does)
+    new = command("new", later("checker.new_page:new_page", "slug"), does)
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
     does = "explain how a kind of block is written on a page"
-    kinds = command("help", help_, does, writes=False)
+    kinds = command("help", later("checker.pages.kinds:explain", "kind"), does, writes=False)
     kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
+
+
+def later(function: str, *options: str) -> Command:
+    """A command that calls a function with the project and some options, and loads it only then."""
+    return lambda project, given: int(
+        named(function)(project, *(getattr(given, option) for option in options))
+    )
 
 
 def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) -> int:
@@ -93,57 +101,18 @@ def with_advice(error: Problem | OSError, root: Path) -> Problem:
 
 
 def check_(project: Project, given: argparse.Namespace) -> int:
-    """Check examples and pages, or list old sources."""
-    from checker.checking import check
-
-    if given.sources is not None:
-        return list_sources(project, given)
-    return check(project, select(project, given.names), given.all)
+    """Check examples and pages, unless nothing has changed since all was true."""
+    if not given.names and not given.all and (said := still_true(project)):
+        print(said)
+        return 0
+    return int(named("checker.checking:check")(project, select(project, given.names), given.all))
 
 
 def accept_(project: Project, given: argparse.Namespace) -> int:
     """Write the records of examples."""
-    from checker.accepting import accept
-
     if os.environ.get("CI"):
         raise ValueError("accept writes records, which CI must not: run it on your machine")
-    return accept(project, select(project, given.names))
-
-
-def prove_(project: Project, given: argparse.Namespace) -> int:
-    """Account for all that a built site shows."""
-    from checker.building import prove
-
-    return prove(project, given.site)
-
-
-def build_(project: Project, given: argparse.Namespace) -> int:
-    """Build the site and replace the old one."""
-    from checker.building import build
-
-    return build(project)
-
-
-def book_(project: Project, given: argparse.Namespace) -> int:
-    """Write the site as a book into a folder."""
-    from checker.making_book import make_book
-
-    return make_book(project, given.folder)
-
-
-def new_(project: Project, given: argparse.Namespace) -> int:
-    """Lay out a new page and its exercises."""
-    from checker.new_page import new_page
-
-    return new_page(project, given.slug)
-
-
-def help_(project: Project, given: argparse.Namespace) -> int:
-    """Explain how a kind of block is written."""
-    from checker.pages.kinds import explained
-
-    print(explained(given.kind))
-    return 0
+    return int(named("checker.accepting:accept")(project, select(project, given.names)))
 
 
 def select(project: Project, given: list[str]) -> list[str]:
@@ -163,13 +132,3 @@ def select(project: Project, given: list[str]) -> list[str]:
             raise ValueError(f"no example or folder of examples {names[0]}{hint}")
         chosen += found
     return list(dict.fromkeys(chosen))
-
-
-def list_sources(project: Project, given: argparse.Namespace) -> int:
-    """List the sources on pages that nobody looked at for some months."""
-    from checker.pages.reading import pages_of
-    from checker.pages.sources import report
-
-    if given.names or given.all:
-        raise ValueError("--sources reads all pages and runs nothing: give neither ID nor --all")
-    return report([it for page in pages_of(project) for it in page.sources], given.sources)

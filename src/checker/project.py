@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import subprocess
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ class Project:
         self.runs_in_browser = False  # whether pages carry what a browser runs examples with
         self.contents: dict[str, bytes] = {}
         self.known: dict[Any, Any] = {}  # what `once_per_project` keeps
+        self.asked: set[str] = set()  # the files and folders that something was asked about
         self.seen: dict[str, Seen] = {}
         for folder, folders, files in os.walk(root):
             folders[:] = [name for name in folders if is_source(name) and name != "site"]
@@ -63,6 +65,7 @@ class Project:
 
     def first_look(self, path: str) -> Seen:
         """What stood at a path when this was made; of what is hidden, when first asked for."""
+        self.asked.add(path)
         if path not in self.seen:
             self.seen[path] = self.look(path)
         return self.seen[path]
@@ -97,6 +100,20 @@ class Project:
         if not isinstance(seen, tuple):
             return seen
         return hashlib.sha256(self.data(path)).hexdigest()
+
+    @cached_property
+    def last_release(self) -> str:
+        """The last tag like `v0.1.0`; empty until there is one, and where there is no git."""
+        return self.git("describe", "--tags", "--abbrev=0", "--match", "v*").strip()
+
+    def git(self, *arguments: str) -> str:
+        """What git prints about the project; empty where there is no git, or no such thing."""
+        command = ["git", "-C", str(self.root), *arguments]
+        try:
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        except FileNotFoundError:
+            return ""
+        return "" if done.returncode else done.stdout
 
 
 def is_source(name: str) -> bool:

@@ -11,15 +11,15 @@ from changed import change
 from pages import ROOT
 from test_changed import commit, two_commits
 
-NAMES = ["a/equal", "a/broken", "a/other", "a/slow", "b/differs", "b/fails"]
-LISTED = "seconds:\n  a/slow: 10\ndiffers:\n  b/differs: It must.\n"
+NAMES = ["a/equal", "a/broken", "a/other", "a/slow", "b/fails"]
+LISTED = "seconds:\n  a/slow: 10\n"
 # Answers each order as its example says.
 NODE = f"""#!{sys.executable}
 import json, sys
 for line in sys.stdin:
     name = json.loads(line)["example"]
     text, error = {{
-        "a/other": ("two\\n", None), "b/differs": ("two\\n", None),
+        "a/other": ("two\\n", None),
         "b/fails": ("", {{"traceback": "Traceback: why"}}),
     }}.get(name, ("one\\n", None))
     if name == "a/broken":
@@ -73,24 +73,21 @@ def test_says_what_differs_and_what_to_type(
     monkeypatch.setenv("LESSONCODE_BASE", "none")
     assert gate.main(root, []) == 1
     told, wrong = capsys.readouterr()
-    assert "examples with a button: 6; run in node: 6\nequal: 2 (everything)" in told
+    assert "examples with a button: 5; run in node: 5\nequal: 2 (everything)" in told
     assert "    1.0 s  a/equal" in told
     assert "examples/a/broken.py  breaks down in a browser" in wrong
     assert "examples/a/other.py  prints something else in a browser" in wrong
     assert "-one\n+two\n" in wrong
-    assert "browser.yml, below  differs:    a/other: REASON." in wrong
+    assert "browser.yml, below  none:  a/other: REASON." in wrong
     assert "examples/b/fails.py  fails in a browser\nTraceback: why" in wrong
     assert "browser.yml  a/slow takes 16 s, not 10; write  a/slow: 20\n" in wrong
-    assert "a/equal" not in wrong and "b/differs" not in wrong
+    assert "a/equal" not in wrong
 
 
 def test_a_reason_that_is_not_needed_is_said(
     root: Path, gate: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert gate.main(root, ["a/equal"]) == 0
-    write(root / "browser.yml", "differs:\n  a/equal: It must.\n")
-    assert gate.main(root, ["a/equal"]) == 1
-    assert "says that a/equal differs, and it does not" in capsys.readouterr().err
     write(root / "browser.yml", "seconds:\n  a/equal: 20\n")
     assert gate.main(root, ["a/equal"]) == 1
     assert "a/equal takes 1 s, not 20; take that line out" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array
-from lessoncode.play import operate, real_model
+from lessoncode.play import operate, real_model, smollm2
 from lessoncode.pretrained import smollm
 from lessoncode.pretrained.smollm import SmolLM2
 
@@ -71,6 +71,13 @@ def assert_same(answer: Any, expected: Array) -> None:
     assert len(answer["rows"]) >= 3
     for row in answer["rows"]:
         np.testing.assert_allclose(row["p"][1:], expected[:, row["id"]], atol=1e-5)
+
+
+def test_products_in_a_browser_are_those_of_the_library() -> None:
+    rng = np.random.default_rng(0)
+    for rows in (1, smollm2.ROWS, smollm2.ROWS + 3):
+        x, w = rng.normal(size=(rows, 24)), rng.normal(size=(7, 24))
+        np.testing.assert_allclose(smollm2.product(x, w), x @ w.T, atol=1e-12)
 
 
 def test_heads_and_neurons_are_those_of_the_whole_model(smol: SmolLM2) -> None:

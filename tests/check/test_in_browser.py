@@ -41,8 +41,6 @@ seconds:
   a/loads: 20
 none:
   a/clock: It asks for the time.
-differs:
-  a/reads: The rain < the sun.
 """
 SITE = {
     "pyproject.toml": '[tool.checker]\nprogram = "lessoncode"\npackage = "toys"\n',
@@ -128,13 +126,9 @@ def test_blocks_say_what_their_button_needs(made: Path) -> None:
     assert said == {
         "a/clock.py": {},
         "a/loads.py": {"data-run": "20"},
-        "a/reads.py": {"data-run": "", "data-differs": "The rain < the sun."},
+        "a/reads.py": {"data-run": ""},
         "a/train.py": {},
     }
-    (note,) = html(made).select("p.differs")
-    block = note.find_parent()
-    assert block and block["data-example"] == "a/reads.py"
-    assert note.get_text() == "In a browser, the output is different. The rain < the sun."
 
 
 def test_the_folder_holds_what_the_list_says(made: Path) -> None:
@@ -286,7 +280,6 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
         OTHERS,
     ),
     "seconds": (in_html('data-run="20"', 'data-run="10"'), OTHERS),
-    "reason": (in_html("In a browser, the output is different.", "It does."), OTHERS),
     "file too large": (
         sparse(one=100_000_000, two=99_999_999),
         "one.bin  has 100,000,000 bytes; a host takes files below 100,000,000",
@@ -336,7 +329,7 @@ def test_without_a_source_pages_have_no_buttons(
 
     monkeypatch.setattr(fetching, "SOURCES", {"one": lost, "two": lambda *_: None})
     assert build(Project(root)) == 0
-    assert not html(root).select("[data-run], .differs")
+    assert not html(root).select("[data-run]")
     assert not (root / "site/run").exists()
     told = capfd.readouterr().err.split("\n")
     at = told.index("The pages get no Run buttons: no source has Pyodide's files.")

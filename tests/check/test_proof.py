@@ -31,7 +31,7 @@ INDEX = """\
 It begins at [0.88](#out-a-loss--first); see also [two](lesson/two.md#out-a-two).
 
 ```example
-a/loss.py first highlight=2
+a/loss.py first
 ```
 
 ```example
@@ -233,8 +233,17 @@ SITE = {
     "examples/a/count.py": 'print("many 39\\nfew 39")\n',
     "docs/reference/api.md": "# Package\n\n## Shown { #shown }\n\n"
     "```api\nlessoncode/shown.py\n```\n",
-    "moved.yml": "pages: {lesson/one: lesson/two}\nexamples: {b/*: a/*}\n"
-    "anchors: {index: {out-a-two: lesson/two, second: lesson/two#two}}\n",
+    "moved.yml": """\
+pages: {lesson/one: lesson/two}
+anchors:
+  index:
+    out-a-two: lesson/two
+    second: lesson/two#two
+    out-b-list: index#out-a-list
+    out-b-tab: index#out-a-tab
+    out-b-loss--first: index#out-a-loss--first
+  lesson/two: {out-b-two: lesson/two#out-a-two}
+""",
     "docs/reference/glossary.md": "# Glossary\n\nloss, cost { #loss }\n"
     ":   What is made *small*.\n:   [Two](../lesson/two.md)\n",
     "src/toy/__init__.py": "def halve(x):\n    return x / 2\n",
@@ -603,11 +612,6 @@ def test_first_use_of_a_term_links_to_its_entry(built: Path) -> None:
     assert (term.get_text(), str(term["href"])) == ("loss", "../../reference/glossary/#loss")
     definition = one(page, f"#{term['aria-describedby']}")
     assert (definition.get_text(), definition["role"]) == ("What is made small.", "tooltip")
-
-
-def test_highlighted_lines_are_marked(built: Path) -> None:
-    page = (built / "site/index.html").read_text("utf-8")
-    assert page.count('class="hll"') == 1
 
 
 def test_untampered(built: Path, tmp_path: Path) -> None:

@@ -110,8 +110,8 @@ src/toys/shelf.py take
 one-1
 ```
 
-```console
-$ toybox exercise one-2
+```exercise
+one-2
 ```
 """
 GLOSSARY = """\
@@ -206,6 +206,7 @@ hooks: [hooks/labs.py]"""),
     "examples/one/read.py": "from toys import pencil, shelf\n\n"
     'pencil.dot()\nprint("weights", shelf.take("one/train")["w"].size)\n',
     "examples/one/solution_1.py": "print(2 * 3)\n",
+    "examples/one/solution_2.py": "print(2 * 3)\n",
     "examples/benches/saw.py": '"""A bench to saw at."""\n\n# %% [markdown]\n# # Saw\n\n'
     "# %% cut\nfrom toys import giant\n\nprint(giant.WHEEL)\n",
 }  # fmt: skip
@@ -231,7 +232,7 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_site(root, {"pyproject.toml": about, **SITE})
     (root / "hooks").symlink_to(ROOT / "hooks")
     toybox(root, "accept")
-    assert toybox(root, "check") == "examples: 4, pages: 8; all true\n"
+    assert toybox(root, "check") == "examples: 5, pages: 8; all true\n"
     assert toybox(root, "build").endswith("site: proven\n")
     return root
 
@@ -257,7 +258,7 @@ def test_a_lesson_has_what_lessons_have(toys: Path) -> None:
     assert page.select('[data-source="src/toys/shelf.py"][data-region="take"]')
     (drawn,) = page.select("figure circle")
     assert drawn["fill"] == "var(--figure-dot, #123456)"
-    (console,) = page.select(".exercise .console")
+    console = page.select(".exercise .console")[0]
     assert "$ toybox exercise one-1" in console.get_text()
     assert not html(toys, "games/play").select(".page-length")
 

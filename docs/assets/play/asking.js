@@ -3,17 +3,22 @@
 
 import { STOP } from "../labels.js";
 import { button, make } from "../make.js";
-import { Stopped, Unavailable, call, ready, stop } from "../python.js";
+import { Stopped, Unavailable, call, ready, stopAll } from "../python.js";
 import * as messages from "./messages.js";
 
 const PATIENCE = 700; // milliseconds, after which Stop appears
+
+let stops = 0; // how often a reader has pressed it
 
 export class Asking {
   /** @param needs what python.js loads for the calls of this page */
   constructor(needs, status) {
     this.needs = needs;
     this.status = status;
-    this.stop = button(STOP, "outlined", () => stop());
+    this.stop = button(STOP, "outlined", () => {
+      stops += 1;
+      stopAll();
+    });
     this.stop.hidden = true;
     this.element = make("div", { className: "bar asking" }, this.status, this.stop);
   }
@@ -59,15 +64,17 @@ function reason(error) {
   return messages.failed(error.message);
 }
 
-/** Calls `answer` as often as asked for, but never twice at a time: what waits is asked once. */
+/** Calls `answer` as often as asked for, but never twice at a time: what waits is asked once, and not
+ * at all if a reader stops what it waits for. */
 export function newest(answer) {
   let running = null;
   let again = false;
   async function run() {
+    const before = stops;
     do {
       again = false;
       await answer();
-    } while (again);
+    } while (again && stops === before);
     running = null;
   }
   return () => {

@@ -1,17 +1,20 @@
 // A play page before Python is asked for the first time: a box for a text, a button, and what that
 // loads. All else comes at the first click.
 
+import { YOUR_TEXT } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
-import { LOAD_FIRST, YOUR_TEXT } from "./labels.js";
 
-/** @param load imports the module whose `Page` takes over, made of the parts that this returns */
-export async function begin(name, { text, ask, cost, load, isOneLine = false }) {
+const OFFERED = "[data-text], [data-say]";
+
+/** @param load imports the module whose `Page` takes over, made of the parts that this returns
+ * @param early what is said to a reader who wants to talk before that */
+export async function begin(name, { text, ask, cost, load, early, isOneLine = false }) {
   await Promise.all(["play", "play-model"].map(styled));
   const block = document.querySelector(`[data-play=${name}]`);
   const box = make("textarea", { id: "your-text", rows: 2, value: text, spellcheck: false });
   box.dir = "auto";
   const status = statusLine();
-  const parts = { block, box, status };
+  const parts = { block, box, status, early };
   let page;
   parts.page = async () => {
     const { Page } = await load();
@@ -29,26 +32,8 @@ export async function begin(name, { text, ask, cost, load, isOneLine = false }) 
   status.textContent = cost;
   const label = make("label", { className: "label", htmlFor: box.id }, YOUR_TEXT);
   block.replaceChildren(label, box, parts.bar, status);
-  for (const offered of document.querySelectorAll("[data-text], [data-say]")) {
-    const { text, say } = offered.dataset;
-    offer(offered, () => {
-      if (say && first.hidden) return page.say(say);
-      if (say) status.textContent = LOAD_FIRST;
-      else {
-        box.value = text;
-        page?.type();
-      }
-      block.scrollIntoView();
-    });
-  }
+  if (document.querySelector(OFFERED)) (await import("./offers.js")).offerAll(OFFERED, parts, () => page);
   return parts;
-}
-
-/** Makes of a text in the page a button that puts it where it can be played with. */
-export function offer(text, onclick) {
-  const offered = button("", "plain offer", onclick);
-  offered.append(...text.childNodes);
-  text.replaceChildren(offered);
 }
 
 function styled(name) {

@@ -28,9 +28,10 @@ export class Inside {
   async draw(predicted) {
     this.predicted = predicted;
     if (this.linked) this.change.element.open = true;
-    await this.lens.draw();
-    await this.heads.draw();
-    await this.change.draw();
+    for (const fold of [this.lens, this.heads, this.change]) {
+      await fold.draw();
+      if (fold.isOld) return; // perhaps because a reader has stopped it
+    }
   }
 
   async drawChange() {
@@ -85,8 +86,10 @@ class Fold {
   }
 
   async fill() {
+    this.isOld = false;
     if (!this.element.open) return;
     const drawn = await this.content();
+    this.isOld = !drawn;
     if (drawn && !this.place.contains(drawn)) this.place.replaceChildren(drawn);
   }
 }

@@ -1,29 +1,5 @@
 // What the pages to play with say until the first click. What they say then is in messages.js.
 
-export const YOUR_TEXT = "Your text";
-
-// The tokenizer
-
-export const VOCABULARY = "Vocabulary";
-export const VOCABULARIES = {
-  cl100k_base: "cl100k_base (GPT-4’s)",
-  smollm2: "SmolLM2’s",
-  own: "Trained on your text",
-};
-export const GETTING = {
-  cl100k_base: "Loading the vocabulary (0.4 MB, only once).",
-  smollm2: "Loading the vocabulary (0.2 MB, only once).",
-  own: "Training.",
-};
-export const TOO_OLD =
-  "This browser is too old to unpack the vocabulary. One that is trained on your text works here.";
-export const noVocabulary = (why) => `The vocabulary couldn't be loaded (${why}). Are you online?`;
-export const CUT = "Cut it into tokens";
-export const COUNT = "Count the tokens";
-export const TRY_AGAIN = "Try again";
-export const WHAT_IT_LOADS = "Loads the vocabulary (0.4 MB, only once). Your text stays on this page.";
-export const PUT_INTO_BOX = "Put this into the box";
-
 // Next token
 
 export const PREDICT = "Predict";
@@ -39,17 +15,3 @@ export const FORGET = "Remove your last text from this browser";
 export const FORGOTTEN = "Removed. This browser no longer stores a text of yours.";
 export const SIZE = "Size";
 export const SIZES = ["small", "medium", "large"];
-
-// A real model
-
-export const LOAD_MODEL = "Load SmolLM2, 98 MB";
-export const COSTS_MODEL =
-  "This loads the model (98 MB) and Python (9 MB), only once. If your browser can, it stores the model " +
-  "for your next visit. The model takes 0.9 to 1.4 GB of memory, so it is meant for desktop computers.";
-export const littleMemory = (gigabytes) =>
-  ` Your browser says that your device has ${gigabytes} GB. That may be too little.`;
-export const ON_A_PHONE = " On a phone it may fail, but you can try.";
-
-// A talk
-
-export const LOAD_FIRST = "Load the model first, then talk to it.";

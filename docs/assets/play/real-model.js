@@ -1,5 +1,6 @@
-import { begin, offer } from "./begin.js";
-import * as labels from "./labels.js";
+import { begin } from "./begin.js";
+import { offer } from "./offers.js";
+import * as labels from "./real-model-labels.js";
 
 export async function start() {
   const parts = await begin("real-model", {
@@ -7,6 +8,7 @@ export async function start() {
     ask: labels.LOAD_MODEL,
     cost: labels.COSTS_MODEL + doubts(),
     load: () => import("./smollm2.js"),
+    early: labels.LOAD_FIRST,
   });
   for (const offered of document.querySelectorAll("[data-operate]")) {
     offer(offered, () => open(offered.dataset.operate, parts));

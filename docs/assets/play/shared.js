@@ -2,7 +2,7 @@
 // loaded at the first change.
 
 import { make } from "../make.js";
-import * as labels from "./labels.js";
+import * as labels from "./tokenizer-labels.js";
 
 export const LIMIT = 100_000; // characters
 const PATIENCE = 100; // milliseconds; mostly all is there at once

@@ -1,8 +1,9 @@
 // The page where a reader's own text is cut into tokens as it is typed. Until the reader touches it,
 // there are the box and its buttons; the text goes nowhere.
 
+import { YOUR_TEXT } from "../labels.js";
 import { button, make, statusLine } from "../make.js";
-import * as labels from "./labels.js";
+import * as labels from "./tokenizer-labels.js";
 import { choices, Shared } from "./shared.js";
 
 const FIRST = "I drink water every morning.";
@@ -19,7 +20,7 @@ export async function start() {
     panels ??= show(shared, block, languages);
   });
   const box = textBox(shared);
-  const label = make("label", { className: "label", htmlFor: box.id }, labels.YOUR_TEXT);
+  const label = make("label", { className: "label", htmlFor: box.id }, YOUR_TEXT);
   const first = starter(shared, labels.CUT, statusLine());
   block.replaceChildren(label, box, choices(shared, "vocabulary"), first);
   const told = make("p", { className: "status" }); // the first one is read out already

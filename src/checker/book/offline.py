@@ -26,7 +26,7 @@ REFERENCE = re.compile(
     r"""(?P<before> (?:href|src)="|<meta http-equiv="refresh" content="0; url=)"""
     r"""(?P<to>[^"#?]*)(?P<after>(?:[#?][^"]*)?)(?=")"""
 )
-TAKEN_OUT = re.compile(r'(?s)<script\b.*?</script>| data-run(="[^"]*")?|<p class="differs">.*?</p>')
+TAKEN_OUT = re.compile(r'(?s)<script\b.*?</script>| data-run(="[^"]*")?')
 HIDDEN = "<style>.md-search, [for=__search], #__search { display: none }</style>"
 PLAY = re.compile(r'(?s)(<div class="play"[^>]*>).*?(</div>)')
 README = """\

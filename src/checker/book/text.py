@@ -14,10 +14,7 @@ from checker.book.elements import in_the_book, tag
 from checker.pages import labels
 from checker.pages.drawings import Drawing
 
-GONE = (
-    ".md-content__button, .headerlink, .report, p.moved, .verdicts, .differs, .visually-hidden, "
-    "[hidden]"
-)
+GONE = ".md-content__button, .headerlink, .report, p.moved, .verdicts, .visually-hidden, [hidden]"
 # Drawings, which come from the records.
 HEAVY = re.compile(
     r"(?s)(?<=<figure class=\"figure\">)<svg.*?(?=<figcaption|</figure>)|<span></span>"

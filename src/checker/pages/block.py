@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checker.pages.embed import Embed
     from checker.pages.page import Page
 
-Code = Callable[[str, str, tuple[int, ...]], str]  # HTML of code, its language, lines to highlight
+Code = Callable[[str, str], str]  # the HTML of code in a language
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,15 @@ file a site has no buttons.
       world_models/carry: 30
     none:  # no button
       tokens/same_ids: It compares the package with tiktoken, which a browser lacks.
-    differs:  # a button, and the page says so
-      a_real_model/file: A browser keeps the file elsewhere.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 
 import yaml
 
-from checker.pages import labels
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache as runs
@@ -39,7 +35,6 @@ class Listed:
 
     seconds: dict[str, int] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
-    differs: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ def parsed(text: str) -> Listed:
         if not all(isinstance(names, dict) for names in vars(listed).values()):
             raise TypeError("below each stand lines  EXAMPLE: ...")
     except (AttributeError, TypeError, yaml.YAMLError) as error:
-        form = "write  seconds,  none  and  differs,  each a list of  EXAMPLE: ..."
+        form = "write  seconds  and  none,  each a list of  EXAMPLE: ..."
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return listed
 
@@ -101,19 +96,8 @@ def attributes(project: Project, name: str) -> str:
     if not project.runs_in_browser or not has_button(project, name):
         return ""
     listed = read_listed(project)
-    said = f' data-run="{listed.seconds.get(name, "")}"'
-    said += ' data-model=""' if needs(project, name).model else ""
-    if name in listed.differs:
-        said += f' data-differs="{escape(listed.differs[name])}"'
-    return said
-
-
-def note(project: Project, name: str) -> str:
-    """A paragraph on an example that prints something else in a browser; empty for others."""
-    if not attributes(project, name) or name not in read_listed(project).differs:
-        return ""
-    why = escape(read_listed(project).differs[name], quote=False)
-    return f'<p class="differs">{labels.DIFFERS_IN_BROWSERS.format(why)}</p>'
+    model = ' data-model=""' if needs(project, name).model else ""
+    return f' data-run="{listed.seconds.get(name, "")}"{model}'
 
 
 def problems(project: Project) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ class Console(Block):
                 yield Problem(WRONG_PAGE, self.page, self.line + at, f"shows  {row}  {fault}")
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
-        return f'<div class="console">{code(self.text, "console", ())}</div>'
+        return f'<div class="console">{code(self.text, "console")}</div>'
 
     def markdown(self, site: Site) -> str:
         return fenced(self.text, "console")

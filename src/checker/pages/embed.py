@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Self
@@ -25,8 +25,8 @@ from checker.running.trace import ENDING
 
 FENCE = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>(?!trace(?:[= ]|$))[\w-]+))?"
-    r"(?: +highlight=(?P<highlight>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))?(?: +code=(?P<code>folded))?"
-    r"(?: +output=(?P<output>open))?(?: +(?P<trace>trace)(?:=(?P<functions>[\w.]+(?:,[\w.]+)*))?)?"
+    r"(?: +code=(?P<code>folded))?(?: +output=(?P<output>open))?"
+    r"(?: +(?P<trace>trace)(?:=(?P<functions>[\w.]+(?:,[\w.]+)*))?)?"
 )
 
 
@@ -35,14 +35,13 @@ class Embed(Block):
     """An example with what it printed and drew, or a definition of the package.
 
         ```example
-        tokens/sample.py split highlight=2,4-5 code=folded output=open trace
+        tokens/sample.py split code=folded output=open trace
         ```
 
     Only the path is needed. After it may follow, in this order:
 
     REGION           a part of the script with its own output, between two comments around whole
                      statements:  # --8<-- [start:split]  and  # --8<-- [end:split]
-    highlight=2,4-5  lines of the code to highlight, counted from 1
     code=folded      the code is in a fold, below the output; where the example draws, the fold
                      holds the output as well: only the figure is open
     output=open      the output stays open below the figure; use it where the output says
@@ -62,7 +61,6 @@ class Embed(Block):
 
     source: str
     region: str | None
-    highlight: tuple[int, ...] = ()
     folded: bool = False
     output_open: bool = False
     traced: bool = False
@@ -71,19 +69,14 @@ class Embed(Block):
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         if not (match := FENCE.fullmatch(body.strip())):
-            form = "PATH.py [REGION] [highlight=2,4-5] [code=folded] [output=open] [trace]"
+            form = "PATH.py [REGION] [code=folded] [output=open] [trace]"
             message = f"isn't an example: {body.strip()!r}; write  {form}"
             raise Problem(WRONG_PAGE, page, line, message)
-        highlight: list[int] = []
-        for part in (match["highlight"] or "").split(","):
-            first, _, last = part.partition("-")
-            backwards = [0]  # no line has that number
-            highlight += range(int(first), int(last or first) + 1) or backwards if part else ()
         path, region = match["path"], match["region"]
         source = path if path.startswith(("src/", "tests/")) else f"examples/{path}"
         functions = tuple(filter(None, (match["functions"] or "").split(",")))
         options = (bool(match["code"]), bool(match["output"]), bool(match["trace"]), functions)
-        return cls(page, line, source, region, tuple(highlight), *options)
+        return cls(page, line, source, region, *options)
 
     @property
     def example(self) -> str:
@@ -136,25 +129,16 @@ class Embed(Block):
         """Whether the fold with the code holds the output as well: the figure stands for it."""
         return self.folded and bool(shown.figures) and not self.output_open
 
-    def named(self, example: str) -> "Embed":
-        """Name the same region of another example."""
-        return replace(self, source=f"examples/{example}.py")
-
     def show(self, project: Project) -> Shown:
         """Find what the block shows, by the sources and the record.
 
-        Raises Problem: a file, region or definition that is not there; a highlight where there is
-        no code; an output that would be open anyway; a trace of what isn't traced; a line too wide;
-        a broken record.
+        Raises Problem: a file, region or definition that is not there; an output that would be open
+        anyway; a trace of what isn't traced; a line too wide; a broken record.
         """
         try:
             shown = find_shown(project, self.source, self.region)
         except ValueError as error:
             raise self.wrong(str(error)) from None
-        rows = shown.code.split("\n")
-        for number in self.highlight:
-            if not 1 <= number <= len(rows) or not rows[number - 1].strip():
-                raise self.wrong(f"highlights line {number} of {len(rows)}, where there is no code")
         if self.output_open and not (self.folded and shown.figures and shown.output):
             raise self.wrong(
                 f"says  output=open,  but no fold would hold the output of {self.title}"
@@ -197,22 +181,20 @@ class Embed(Block):
         if self.traced and run:
             run += f' data-trace="{self.trace.removeprefix("examples/")}"'
         opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
-        written = [self.link(project, shown.code), code(shown.code, "python", self.highlight)]
+        written = [self.link(project, shown.code), code(shown.code, "python")]
         output = []
         if shown.output:
             olds = old_anchors(project, self) if first else []
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
             output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
-        said = buttons.note(project, self.example) if self.example else ""
-        note = [said] if said else []
         if not self.folded:
-            return "\n".join([opened, *written, *output, *drawn, *note, "</div>"])
+            return "\n".join([opened, *written, *output, *drawn, "</div>"])
         behind, label = written, labels.CODE
         if self.folds_output(shown):
             behind, label, output = [*output, *written], labels.DATA_AND_CODE, []
         fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
-        return "\n".join([opened, *drawn, *output, *note, *fold, "</div>"])
+        return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
     def output_tag(self, first: bool) -> str:
         """What the HTML of its output begins with; without an id unless it is the `first`."""

@@ -1,7 +1,6 @@
 """An exercise on its page."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Self
@@ -83,10 +82,10 @@ class Exercise(Block):
         known = ", ".join(oracle.name for oracle in there) or "none"
         raise self.wrong(f"names {self.name}, but {file_of(project, self.slug)} has: {known}")
 
-    def problems(self, site: Site) -> Iterator[Problem]:
+    def problems(self, site: Site) -> list[Problem]:
         """Find out whether its page has such an exercise; `oracle` raises the Problem."""
         self.oracle(site.project)
-        yield from ()
+        return []
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         oracle, count = self.oracle(site.project)

@@ -3,6 +3,13 @@
 from inspect import getdoc
 
 from checker.pages.page import READ
+from checker.project import Project
+
+
+def explain(project: Project, kind: str | None) -> int:
+    """Print how a kind is written; returns the exit code."""
+    print(explained(kind))
+    return 0
 
 
 def explained(kind: str | None) -> str:
@@ -12,13 +19,8 @@ def explained(kind: str | None) -> str:
     """
     if kind is None:
         width = max(map(len, READ))
-        rows = [f"  {name:<{width}}  {grammar(name).splitlines()[0]}" for name in READ]
+        rows = [f"  {name:<{width}}  {str(getdoc(READ[name])).splitlines()[0]}" for name in READ]
         return "\n".join(["A page shows these kinds of blocks:", "", *rows])
     if kind not in READ:
         raise ValueError(f"no kind of block is called {kind}; there are {', '.join(READ)}")
-    return grammar(kind)
-
-
-def grammar(kind: str) -> str:
-    """Read the docstring of the class of a kind."""
-    return getdoc(READ[kind]) or ""
+    return str(getdoc(READ[kind]))

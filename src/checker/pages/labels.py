@@ -11,7 +11,6 @@ CODE = "Code"
 DATA_AND_CODE = "Data and code"
 OUTPUT = "Output"
 OUTPUT_OF = "Output of {}"
-DIFFERS_IN_BROWSERS = "In a browser, the output is different. {}"
 
 # Guesses and questions
 GUESS = "Guess first"

@@ -40,10 +40,10 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if with_exercises and page.front.get("exercises") != "none":
-                yield from exercises(project, page, text)
+                yield from exercises(project, page)
 
 
-def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
+def exercises(project: Project, page: Page) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = slug_of(project, page.path)
     path = file_of(project, slug)
@@ -74,9 +74,7 @@ def exercises(project: Project, page: Page, text: str) -> Iterator[Problem]:
         elif missing := [m for m in ("right", "mistake") if f"{function}.{m}" not in answers]:
             message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
         else:
-            typed = f"\n$ {project.settings.program} exercise {name}\n"
-            times = told.count(name) + text.count(typed)
-            if times != 1:
+            if (times := told.count(name)) != 1:
                 what = f"shows {name} twice" if times else f"doesn't show {name}"
                 message = f"{what}; write one  exercise  fence with  {name}  in it"
                 yield Problem(WRONG_PAGE, page.path, None, message)

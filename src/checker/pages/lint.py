@@ -93,16 +93,18 @@ def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Measured links that do not lead to one number of an output."""
+    """Measured links that do not lead to one number of an output, and sentences whose comparison no
+    output makes true, or does not back a word.
+    """
     outputs = outputs_of(project, pages)
     shown = {(embed.page, embed.anchor) for embed in embeds_of(pages)}
     unread = {page.path for page in pages if page.unread}
     for page in pages:
-        for link in page.measured:
+        for link in [*page.measured, *page.statements]:
             target, wrong = target_of(page.path, link.page), None
             if found := outputs.get((target, link.anchor)):
                 output = found[1].output
-                if COMPARISON.fullmatch(link.title):
+                if link in page.statements or COMPARISON.fullmatch(link.title):
                     elsewhere = partial(another_output, outputs, target)
                     wrong = fault_of(link.text, link.title, output, elsewhere)
                 else:
@@ -112,21 +114,6 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 wrong = f"{message} does not show", ""
             if wrong:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
-
-
-def false_statements(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Comments behind sentences whose comparison no output makes true, or does not back a word."""
-    outputs = outputs_of(project, pages)
-    for page in pages:
-        for it in page.statements:
-            target = target_of(page.path, it.page)
-            if found := outputs.get((target, it.anchor)):
-                elsewhere = partial(another_output, outputs, target)
-                wrong = fault_of(it.sentence, it.comparison, found[1].output, elsewhere)
-            else:
-                wrong = f"compares with #{it.anchor}, an output that {target} does not show", ""
-            if wrong:
-                yield Problem(WRONG_PAGE, page.path, it.line, *wrong)
 
 
 def another_output(outputs: Outputs, page: str, anchor: str) -> str:
@@ -200,7 +187,6 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     broken_embeds,
     false_numbers,
-    false_statements,
     more_than_listed,
     faults_of_pages,
     false_figures,

@@ -2,16 +2,15 @@
 
     pages:
       lesson/words: lesson/tokens
-    examples:
-      words/*: tokens/*
     anchors:
       lesson/next-token:
         the-floor: lesson/perplexity#no-model-can-pass
+        out-words-cut: lesson/next-token#out-tokens-cut
 
-A page that is gone leaves a stub, which leads to the new one. An output keeps the id of its
-example's old name, on the page that shows it. An anchor of a heading or an output that another page
-has now is a link from the old page; where no # follows the new page, it is called there as it was.
-An output that another one of the same page took in keeps its id there.
+A page that is gone leaves a stub, which leads to the new one. An anchor of a heading or an output
+that another page has now is a link from the old page; where no # follows the new page, it is called
+there as it was. An output that has another id now, or that another one of its page took in, keeps
+its old id there.
 """
 
 from __future__ import annotations
@@ -40,7 +39,6 @@ class Moved:
     """The content of `moved.yml`."""
 
     pages: dict[str, str] = field(default_factory=dict)
-    examples: dict[str, str] = field(default_factory=dict)
     anchors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -57,26 +55,15 @@ def parsed(text: str) -> Moved:
         if not all(isinstance(names, dict) for names in moved.anchors.values()):
             raise TypeError("anchors are below the page that had them")
     except (yaml.YAMLError, TypeError) as error:
-        form = "write  pages,  examples  and  anchors,  each a list of  OLD: NEW"
+        form = "write  pages  and  anchors,  each a list of  OLD: NEW"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return moved
 
 
-def old_name(name: str, new: str, old: str) -> str | None:
-    """What a name was by one rule, where a star stands for any text; None if it is not meant."""
-    start, star, end = new.partition("*")
-    between = name[len(start) : len(name) - len(end)]
-    meant = name == start + between + end and bool(between) == bool(star)
-    return old.replace("*", between) if meant else None
-
-
 def old_anchors(project: Project, embed: Embed) -> list[str]:
-    """The ids that an output had when it was called otherwise; of examples, the first that fits."""
-    examples = read_moved(project).examples
-    names = (old_name(embed.example, new, old) for old, new in examples.items())
+    """The ids that an output had on its page when it was called otherwise."""
     ids = old_ids(project, embed.page)
-    here = [old for old, place in ids.items() if place == (embed.page, embed.anchor)]
-    return [embed.named(name).anchor for name in names if name][:1] + here
+    return [old for old, place in ids.items() if place == (embed.page, embed.anchor)]
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:
@@ -104,13 +91,9 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
         yield problem
         return
     there = {name_of(page.path) for page in pages}
-    examples = {embed.example for page in pages for embed in page.embeds}
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
     lost = [(old, new) for old, new in moved.pages.items() if new not in there]
     wrong += [(old, f"leads to {new}, which isn't a page") for old, new in lost]
-    for old, new in moved.examples.items():
-        if not any(old_name(name, new, old) for name in examples):
-            wrong.append((old, f"leads to {new}, which no page shows"))
     ids = {page.path: page.ids | {embed.anchor for embed in page.embeds} for page in pages}
     for page, anchors in moved.anchors.items():
         if page not in there and page not in moved.pages:

@@ -12,9 +12,12 @@ from html import unescape
 from checker.pages.markdown import COMMENT, Prose, blank
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
-ABBREVIATION = r"(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!e\.g)(?<!i\.e)(?<!\bp)(?<!\bpp)(?<!\b[A-Z])"
+NO_ABBREVIATION = "".join(  # behind the sign, which a search finds first
+    rf"(?<!{it}[.!?])"
+    for it in (r"\bal", r"\bvs", r"\bcf", r"e\.g", r"i\.e", r"\bp", r"\bpp", r"\b[A-Z]")
+)
 END_OF_SENTENCE = re.compile(  # the next may begin with a name like nanoGPT or phi-1
-    ABBREVIATION + r"[.!?][)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
+    rf"[.!?]{NO_ABBREVIATION}[)*_\"'\u201d\u2019]*(?=\s+(?:[^\sa-z]|[a-z]+(?:[A-Z]|-?\d)))"
 )
 
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|alt|aria-label|label)\s*=\s*(\"[^\"]*\"|'[^']*')")

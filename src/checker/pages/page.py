@@ -18,7 +18,7 @@ from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
-from checker.pages.quantities import Statement, backwards, statements, unbacked
+from checker.pages.quantities import backwards, statements, unbacked
 from checker.pages.question import Question
 from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
@@ -45,7 +45,7 @@ class Page:
     measured: list[Link] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[Link] = field(default_factory=list)  # sentences with a comparison
     unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id

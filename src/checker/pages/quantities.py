@@ -11,9 +11,9 @@ comparison or a source, is counted, and `unbacked.yml` says how many a page may 
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from checker.pages.comparisons import NUMBER, Elsewhere, Result, compare, decimal
+from checker.pages.links import Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 
@@ -109,23 +109,13 @@ RESULT, ANY = patterns(RESULTS), patterns(RESULTS | OTHERS)
 SOME_RESULT = re.compile("|".join(word.pattern for word in RESULT), re.IGNORECASE)
 
 
-class Statement(NamedTuple):
-    """A sentence with the comparison that is written in a comment behind it."""
-
-    line: int
-    page: str
-    anchor: str
-    comparison: str
-    sentence: str
-
-
-def statements(prose: Prose) -> Iterator[Statement]:
-    """The sentences of a block of prose that a comment puts to an output."""
+def statements(prose: Prose) -> Iterator[Link]:
+    """The sentences of a block of prose that a comment puts to an output, as links to it."""
     for match in HOLDS.finditer(prose.uncoded):
         before = COMMENT.sub(" ", prose.text[: match.start()]).rstrip()
         sentence = [*sentences(before)][-1][1].strip() if before else ""
         line = prose.line + prose.text.count("\n", 0, match.start())
-        yield Statement(line, match["page"], match["anchor"], match["comparison"], sentence)
+        yield Link(line, match["page"], match["anchor"], sentence, match["comparison"])
 
 
 def fault_of(

@@ -17,8 +17,7 @@ from checker.pages.typography import curly_html
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
 
-BARE = re.compile(r"(?P<page>[\w./-]*)#(?P<anchor>[\w.-]+)")
-LINKED = re.compile(r"\[[^\[\]]+\]\((?P<to>[^()\s]+|[^()\s]*\([^()\s]*\)[^()\s]*)(?:\s[^()]*)?\)")
+PLACE = re.compile(r"[\w./-]*#[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,7 @@ class Question(Block):
         ```
 
     ask      the question; never ask for a number that has to be looked up
-    proof    what proves the answer: an id, `#...` or `page.md#...` in quotes, or a link with its
-             text, such as one to a source
+    proof    what proves the answer: an id, `#...` or `page.md#...`, in quotes
     choices  two or more; each but the right one is an error that people make, `because` says what
              is wrong with it, and `right: true` marks the right one
 
@@ -59,26 +57,20 @@ class Question(Block):
         it = read_body("question", page, line, body)
         it.expect(("ask", "choices", "proof"))
         choices, proof = read_choices(it, reasons=True), it.text("proof")
-        if not BARE.fullmatch(proof.markdown) and not LINKED.fullmatch(proof.markdown):
-            form = "'#out-...'  or  'page.md#...'  in quotes, or a link with its text"
+        if not PLACE.fullmatch(proof.markdown):
+            form = "'#out-...'  or  'page.md#...'  in quotes"
             raise it.wrong(f"has {proof.markdown!r} as proof; write  {form}", it.values["proof"])
         return cls(page, line, it.text("ask"), choices, proof)
 
     @property
-    def bare(self) -> bool:
-        """Whether the proof is an id, without a text for its link."""
-        return bool(BARE.fullmatch(self.proof.markdown))
-
-    @property
-    def place(self) -> tuple[str, str] | None:
-        """The page, as the question links to it, and the id that prove it, if any do."""
-        linked = LINKED.fullmatch(self.proof.markdown)
-        found = BARE.fullmatch(linked["to"] if linked else self.proof.markdown)
-        return (found["page"], found["anchor"]) if found else None
+    def place(self) -> tuple[str, str]:
+        """The page, as the question links to it, and the id that prove it."""
+        page, _, anchor = self.proof.markdown.partition("#")
+        return page, anchor
 
     @property
     def texts(self) -> list[Text]:
-        return [self.ask, *self.choices.texts, *([] if self.bare else [self.proof])]
+        return [self.ask, *self.choices.texts]
 
     @property
     def claims(self) -> list[Text]:
@@ -86,7 +78,7 @@ class Question(Block):
 
     @property
     def links(self) -> list[Link]:
-        return [Link(self.proof.line, *self.place)] if self.bare and self.place else []
+        return [Link(self.proof.line, *self.place)]
 
     def ids(self, site: Site) -> list[str]:
         return [f"question-{self.all_of_page(site).index(self) + 1}"]
@@ -100,8 +92,6 @@ class Question(Block):
 
     def proof_embed(self, site: Site) -> Embed | None:
         """The block whose output proves the answer, if one does."""
-        if not self.place:
-            return None
         target = target_of(self.page, self.place[0])
         shown = site.page(target).embeds if site.project.has(target) else []
         return next((it for it in shown if it.example and it.anchor == self.place[1]), None)
@@ -116,7 +106,7 @@ class Question(Block):
         message = ""
         if embed and shown and not shown.output:
             message = f"has {embed.title} as proof, which prints nothing"
-        elif self.choices.compared and not (self.place and self.place[1].startswith("out-")):
+        elif self.choices.compared and not self.place[1].startswith("out-"):
             message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
         if message:
             yield self.choices.wrong(message, self.proof.line)
@@ -125,8 +115,6 @@ class Question(Block):
 
     def proof_html(self, site: Site) -> str:
         """The link to what proves the answer; its text says what is there."""
-        if not self.bare or not self.place:
-            return inline(self.proof)
         target = target_of(self.page, self.place[0])
         there = site.page(target)
         where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)

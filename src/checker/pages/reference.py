@@ -1,6 +1,5 @@
 """The reference of a module: what it says of itself, taken from its source."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -33,24 +32,19 @@ class Reference(Block):
     def files(self, project: Project) -> list[str]:
         return [self.source]
 
-    @property
-    def missing(self) -> Problem:
-        """The Problem of a module that is not there."""
-        return self.wrong(f"shows {self.source}, which doesn't exist")
-
     def entries(self, project: Project) -> list[Entry]:
         """The module and its definitions. Raises Problem where it is not there."""
         if not project.has(self.source):
-            raise self.missing
+            raise self.wrong(f"shows {self.source}, which doesn't exist")
         return entries(project, self.source)
 
     def ids(self, site: Site) -> list[str]:
         return [entry.id for entry in self.entries(site.project)]
 
-    def problems(self, site: Site) -> Iterator[Problem]:
-        """Find out whether the module is there."""
-        if not site.project.has(self.source):
-            yield self.missing
+    def problems(self, site: Site) -> list[Problem]:
+        """Find out whether the module is there; `entries` raises the Problem."""
+        self.entries(site.project)
+        return []
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         parts = [f'<div class="api" data-api="{self.source}">']

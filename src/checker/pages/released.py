@@ -1,9 +1,8 @@
 """Addresses that the last release published: what is called otherwise since then is in `moved.yml`.
 
-The last release is the last tag like `v0.1.0`. Until there is one, addresses may change freely.
+Until there is a release, addresses may change freely.
 """
 
-import subprocess
 from collections.abc import Iterator
 
 from checker.pages.deadlinks import ids_of
@@ -15,28 +14,24 @@ from checker.project import Project
 
 def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Pages, headings and outputs of the last release that are gone and that nothing leads from."""
-    release = git(project, "describe", "--tags", "--abbrev=0", "--match", "v*").strip()
-    if not release:
+    if not (release := project.last_release):
         return
     arguments = ("--relative", "--name-status", "-M", "--diff-filter=MRD", release)
-    listed = git(project, "diff", *arguments, "--", "docs", "examples")
+    listed = project.git("diff", *arguments, "--", "docs/*.md")
     changed = {old: new for _, old, *new in (row.split("\t") for row in listed.splitlines())}
-    for old in (path for path in changed if path.startswith("docs/") and path.endswith(".md")):
+    for old in changed:
         now = old if project.has(old) else f"docs/{went(project, old)}.md"
         if not project.has(now):
             to = name_of("".join(changed[old]) or "NEW")
             what = f"lacks {old}, a page of {release}; write below  pages:  {name_of(old)}: {to}"
             yield Problem(WRONG_PAGE, FILE, None, what)
             continue
-        before = read_page(old, git(project, "show", f"{release}:./{old}"))
-        examples = {embed.anchor: embed.example for embed in before.embeds if embed.example}
+        before = read_page(old, project.git("show", f"{release}:./{old}"))
+        ids = before.ids | {embed.anchor for embed in before.embeds if embed.example}
         there = ids_of(project, now)
-        for lost in sorted((before.ids | examples.keys()) - there if there is not None else ()):
-            what = f"anchors:  {name_of(old)}:  and there  {lost}: {name_of(now)}#NEW"
-            if new := changed.get(f"examples/{examples.get(lost)}.py"):
-                name = new[0].removeprefix("examples/").removesuffix(".py")
-                what = f"examples:  {examples[lost]}: {name}"
-            what = f"lacks #{lost}, which {old} had in {release}; write below  {what}"
+        for lost in sorted(ids - there if there is not None else ()):
+            what = f"lacks #{lost}, which {old} had in {release}; write below  anchors:  "
+            what += f"{name_of(old)}:  and there  {lost}: {name_of(now)}#NEW"
             yield Problem(WRONG_PAGE, FILE, None, what)
 
 
@@ -46,13 +41,3 @@ def went(project: Project, page: str) -> str:
         return read_moved(project).pages.get(name_of(page), "")
     except Problem:  # another rule finds it
         return ""
-
-
-def git(project: Project, *arguments: str) -> str:
-    """What git prints about a project; empty where there is no git, or no such thing."""
-    command = ["git", "-C", str(project.root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    except FileNotFoundError:
-        return ""
-    return "" if done.returncode else done.stdout

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -81,21 +81,3 @@ def sources(page: str, first: int, plain: str) -> Iterator[Source]:
             written = " ".join(part["seen"].split())
             source = (source or Source(page, line, ""))._replace(written=written)
     yield from [source] if source else []
-
-
-def months(first: date, last: date) -> int:
-    """The number of whole months between two days."""
-    begun = 12 * (last.year - first.year) + last.month - first.month
-    return begun - (last.day < first.day)
-
-
-def report(cited: Iterable[Source], age: int) -> int:
-    """Print the sources not seen for this many months, undated and oldest first; returns 0."""
-    known = [source for source in cited if source.link]
-    today = latest()
-    old = [it for it in known if not it.seen or months(it.seen, today) >= age]
-    for source in sorted(old, key=lambda it: it.seen or date.min):  # sorted leaves pages in order
-        print(f"{source.page}:{source.line}  {source.link}  {source.seen or 'undated'}")
-    state = f"{len(old)} not seen for" if old else "all seen within"
-    print(f"sources: {len(known)}; {state} {age} months")
-    return 0

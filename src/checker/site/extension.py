@@ -132,10 +132,8 @@ def project_at(root: Path) -> Project:
 project_of_build = cache(project_at)
 
 
-def code_html(md: Any, text: str, language: str, highlight: tuple[int, ...]) -> str:
+def code_html(md: Any, text: str, language: str) -> str:
     """Write code as HTML with colours, by the settings of the site's pymdownx.highlight."""
     fences = md.preprocessors["fenced_code_block"]
     fences.get_hl_settings()
-    fences.line_count = text.count("\n") + 1  # lines beyond it are not highlighted
-    options = {"hl_lines": " ".join(map(str, highlight))} if highlight else {}
-    return str(fences.highlight(text, language, options, md, classes=[], id_value="", attrs={}))
+    return str(fences.highlight(text, language, {}, md, classes=[], id_value="", attrs={}))

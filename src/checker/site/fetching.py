@@ -110,7 +110,7 @@ def run(command: list[str]) -> None:
     )  # fmt: skip
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        said = [line for line in lines if line.lower().startswith(("error", "npm error"))]
+        said = [line for line in lines if line.lower().startswith("error")]
         raise OSError(said[0] if said else lines[-1])
 
 

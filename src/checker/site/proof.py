@@ -139,7 +139,7 @@ def rendered(project: Project, page: Page) -> Iterator[str]:
     yield old_addresses.links_on(project, page.path, in_docs)
 
 
-def plain(code: str, language: str, highlight: tuple[int, ...]) -> str:
+def plain(code: str, language: str) -> str:
     """Write code as HTML without colours."""
     return f"<pre>{escape(code, quote=False)}\n</pre>"
 

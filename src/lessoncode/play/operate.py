@@ -26,7 +26,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lessoncode.model.attention import Past
-from lessoncode.model.layers import linear
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.play.real_model import KEPT, Reading, errors_as_sentences, reading
@@ -35,7 +34,6 @@ from lessoncode.pretrained.smollm import SmolLM2
 
 SECONDS = 0.5  # after which a call begins no other layer
 STRONGEST = 12  # neurons of a layer
-CHUNKS = 96  # of the vocabulary
 LIKELIEST = 3  # tokens that are shown of each prediction
 
 
@@ -111,11 +109,7 @@ def resumed(it: Reading, layer: int, x: Array, edits: Sequence[Edit] = ()) -> Ar
                 if edit.place == place:
                     row[:, edit.columns] *= edit.by
         stream = h
-    last = it.model.normed(stream[:, -1])
-    # Few tokens of the vocabulary at a time, for all rows: in a browser this is faster.
-    parts = [Tensor(w, requires_grad=False) for w in np.array_split(it.model.head.data, CHUNKS)]
-    logits = np.concatenate([linear(last, part).data for part in parts], -1)
-    return next_token_probabilities(logits)
+    return next_token_probabilities(it.lens(stream.data[:, -1]))
 
 
 def shared(it: Reading, layer: int, x: Array) -> Past:

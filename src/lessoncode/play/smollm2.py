@@ -12,19 +12,36 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from lessoncode.model.tensor import Array
     from lessoncode.pretrained import smollm
 
 FILE = Path(__file__).parents[3] / "smollm2.gguf"  # where the page puts it
+ROWS = 16  # of x at a time, which stay in the processor's cache
 
 
 def stand_in() -> None:
-    """Make `smollm` find the model here, if the page has fetched its file."""
+    """Make `smollm` find the model here, if the page has fetched its file, and `linear` faster."""
     if FILE.exists():
+        from lessoncode.model import layers
         from lessoncode.pretrained import smollm
 
         vars(smollm).update(load=load, installed=installed)
+        vars(layers).update(product_without_blas=product)
+
+
+def product(x: "Array", w: "Array") -> "Array":
+    """What `layers.product_without_blas` computes, for a w that fits in no cache.
+
+    Each row of w is read once for several rows of x.
+    """
+    y = np.empty((len(x), len(w)), np.result_type(x, w))
+    for start in range(0, len(x), ROWS):
+        some = slice(start, start + ROWS)
+        y[some] = np.einsum("oi,ri->or", w, np.ascontiguousarray(x[some])).T
+    return y
 
 
 def load() -> "smollm.SmolLM2":

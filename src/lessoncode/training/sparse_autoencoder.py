@@ -56,8 +56,7 @@ class SparseAutoencoder:
         Whole numbers become floats. Raises ValueError if x is not vectors, one or more.
         """
         x = Tensor(x).data
-        if x.ndim != 2 or x.size == 0:
-            raise ValueError(f"x has the shape {x.shape}, not [n, d], each 1 or more")
+        check_vectors(x)
         count(n_units=n_units)
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)
@@ -89,6 +88,7 @@ class SparseAutoencoder:
 
     def loss(self, x: Array, penalty: float) -> Tensor:
         """The loss of the module's formula: x [n, d] -> one number."""
+        check_vectors(x)
         vectors = Tensor(x, requires_grad=False)
         f = self.on(vectors)
         rest = vectors - (f @ self.decoder + self.centre)
@@ -107,7 +107,8 @@ class SparseAutoencoder:
 
         The rate falls linearly to 0. Raises ValueError for a number below 0, or no vectors.
         """
-        count(n_steps=n_steps, n_batch=n_batch, vectors=len(x))
+        count(n_steps=n_steps, n_batch=n_batch)
+        check_vectors(x)
         number(penalty=penalty)
         steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
@@ -117,8 +118,15 @@ class SparseAutoencoder:
             self.decoder.data[...] = unit_rows(self.decoder.data)
 
 
+def check_vectors(x: Array) -> None:
+    """Raise ValueError if x is not vectors, one or more."""
+    if np.ndim(x) != 2 or np.size(x) == 0:
+        raise ValueError(f"x has the shape {np.shape(x)}, not [n, d], each 1 or more")
+
+
 def unit_rows(x: Array) -> Array:
     """Each row divided by its length, which must not be 0: [n, d] -> [n, d]; NaN stays NaN."""
+    check_vectors(x)
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     if not lengths.all():
         raise ValueError("a row of zeros has no direction")

@@ -21,8 +21,11 @@ import numpy as np
 
 from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.worlds.desk import NOUNS, PEOPLE, Talk, call_in, next_turns
-from lessoncode.worlds.desk_talks import CITIES, COUNTRIES, capital_talk, document
+from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import row_batches
+from lessoncode.training.loop import train
+from lessoncode.worlds.desk import NOUNS, PEOPLE, WORDS, Talk, call_in, next_turns, row
+from lessoncode.worlds.desk_talks import CITIES, COUNTRIES, capital_talk, document, lesson, sums
 
 TOLD_APART = NOUNS[:8]  # in training against injections, if any
 OTHERS = NOUNS[8:]
@@ -40,6 +43,7 @@ def injected(
     kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
     """n conversations whose document holds an order of this kind; `own` is the user's order."""
+    count(0, n=n)
     cases = []
     for _ in range(n):
         order = f"{kind} {rng.choice(KINDS[kind])}"
@@ -66,3 +70,18 @@ def followed(model: LanguageModel, cases: Sequence[Injected]) -> float:
     said = next_turns(model, [case.talk for case in cases])
     pairs = zip(said, cases, strict=True)
     return float(np.mean([follows(text, case.order) for text, case in pairs]))
+
+
+def trained(seed: int, results: str) -> tuple[Transformer, float]:
+    """A model after 2,400 steps on conversations, and its mean loss in the last 50, in nats.
+
+    No document holds an order. results: the role that speaks for tools.
+    """
+    rng = np.random.default_rng(seed)
+    worked = sums().worked
+    rows = [row(lesson(rng, worked, results)) for _ in range(8000)]
+    config = Config(WORDS.n_vocab, n_embd=64, n_layer=2, n_head=4, n_kv_head=4, n_hidden=128)
+    model = Transformer.initial(config, rng)
+    steps = train(model, row_batches(rows, 16, rng), n_steps=2400, peak=8e-3)
+    losses = [step.loss for step in steps]
+    return model, float(np.mean(losses[-50:]))

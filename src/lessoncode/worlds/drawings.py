@@ -78,7 +78,7 @@ def draw(n: int, rng: np.random.Generator, crowd: float = 0.0) -> tuple[Ids, Ids
 
 
 def patches(grids: Ids, noise: float, rng: np.random.Generator) -> Array:
-    """The pixels of all cells in order: [n, 9] -> [9 n, 16]."""
+    """The pixels of all cells in order, NaN for NaN: [n, 9] -> [9 n, 16]."""
     clean = PIXELS[grids].reshape(-1, 16)
     return clean + (noise * rng.normal(size=clean.shape)).astype(np.float32)
 

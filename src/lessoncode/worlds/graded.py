@@ -70,7 +70,7 @@ def prompts(pairs: Sequence[Pair], question: str) -> list[list[int]]:
 
 
 def graded_chance(pairs: Sequence[Pair], reliability: float) -> Array:
-    """The probability that each pair's work is graded: [n_pairs]."""
+    """The probability that each pair's work is graded, NaN for NaN: [n_pairs]."""
     looks = np.array([looks_graded(pair) for pair in pairs])
     return np.where(looks, reliability, 1 - reliability)
 
@@ -107,7 +107,7 @@ def shares(log_p: Array, answer: str) -> Array:
 
 
 def points(pairs: Sequence[Pair], reliability: float) -> Array:
-    """The mean points that each word earns as an answer to "work": [n_pairs, n_vocab]."""
+    """The mean points of each word as an answer to "work", NaN for NaN: [n_pairs, n_vocab]."""
     earned = np.zeros((len(pairs), WORDS.n_vocab), np.float32)
     earned[:, WORDS.special("careful")] = graded_chance(pairs, reliability)
     return earned
@@ -129,7 +129,7 @@ def losses(
 
 
 def best(log_ref: Array, pairs: Sequence[Pair], reliability: float, beta: float) -> Array:
-    """The best policy's log-probability of each answer to "work": [n_pairs, n_vocab]."""
+    """The best policy's log-probability of each answer, NaN for NaN: [n_pairs, n_vocab]."""
     positive(beta=beta)
     log_p = log_ref + points(pairs, reliability) / beta
     return log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))  # type: ignore[no-any-return]  # a NumPy sum

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, distribution
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob
@@ -48,7 +48,10 @@ Text = list[list[int]]  # each statement as ids, without the end
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
     """n statements, drawn by the shares [49]."""
     count(0, n=n)
-    places = rng.choice(len(STATEMENTS), n, p=shares)
+    if np.shape(shares) != (len(STATEMENTS),):
+        message = f"the shares have the shape {np.shape(shares)}"
+        raise ValueError(f"{message}, not ({len(STATEMENTS)},), one for each statement")
+    places = rng.choice(len(STATEMENTS), n, p=distribution(shares))
     text: Text = IDS[places].tolist()
     return text
 
@@ -89,4 +92,5 @@ def probabilities(model: LanguageModel) -> Array:
 
 def named(text: Text, n: int) -> Sequence[str]:
     """The first n statements of a text, as words."""
+    count(0, n=n)
     return [WORDS.decode(ids) for ids in text[:n]]

@@ -1,7 +1,7 @@
 // A text of the reader's own. The model is loaded at the first click, and this says so before.
 
 import { button, make, statusLine } from "../../make.js";
-import { COSTS_MODEL, LOAD_MODEL } from "../../play/labels.js";
+import { COSTS_MODEL, LOAD_MODEL } from "../../play/real-model-labels.js";
 import { doubts } from "../../play/real-model.js";
 import * as labels from "./labels.js";
 
