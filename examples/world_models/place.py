@@ -167,7 +167,7 @@ cases = [
 # --8<-- [end:changes]
 
 # --8<-- [start:exchange]
-def successes(seed, last, change, cases=cases):
+def successes(seed, last, change):
     """How often a change to q makes the moves those of q."""
     model, hits = models[f"trained {seed}"], []
     for q, other in cases:
@@ -190,12 +190,6 @@ for way, shares in found.items():
     ends = [(100 * min(s), 100 * max(s)) for s in shares.values()]
     row = [f"{low:.0f}-{high:.0f}%" for low, high in ends]
     print(f"{way:11}", *(f"{text:>11}" for text in row))
-print("map after attention 1, by the row and column of the new cell")
-steps = [changes(seed, 1, None)["map"] for seed in range(3)]
-for case in cases:
-    s = [successes(i, 1, step, [case]) for i, step in enumerate(steps)]
-    row, column = CELLS[case[0]]
-    print(f"{row}, {column} {100 * min(s):12.0f}-{100 * max(s):.0f}%")
 # --8<-- [end:exchange]
 
 # --8<-- [start:next]
