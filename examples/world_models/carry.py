@@ -105,14 +105,14 @@ def draw(tests, at):
         for model, *ends in zip(read, right[at], against[at]):
             y += 18
             drawing.text(2, y, model, colour="muted", anchor="start")
-            dot, ring = (svg.around(3.3 * n - 2, y, 9, 9) for n in ends)
+            dot, ring = (svg.around(4 * n - 60, y, 9, 9) for n in ends)
             if dot != ring:
                 line = (ring.x, y), (dot.x, y)
                 drawing.arrow(*line, line="quiet", head=False)
             drawing.outline(ring, 4.5, fill="surface", stroke="ink")
             drawing.outline(dot, 4.5, fill="accent")
         y += 30
-    for x, words in (97, "30%"), (212, "right"), (328, "100%"):
+    for x, words in (100, "40%"), (220, "right"), (328, "100%"):
         drawing.text(x, y - 8, words, colour="muted")
     alt = (
         "Dots show how often a probe reads the carry after the last "
@@ -120,11 +120,13 @@ def draw(tests, at):
         "untrained models are nearly as far beyond their control as "
         "one of the trained ones. On digits that the probe never met, "
         "two trained models are nearly always right. But only one is "
-        "far beyond what the same probe reads from its embeddings."
+        "far beyond what the same probe reads from its embeddings, "
+        "and the untrained ones are hardly better than a blind guess."
     )
     caption = (
         "A probe and its control: what counts is how far a dot lies "
-        "beyond its ring. If you see a slider, it moves from one place "
+        "beyond its ring, which is, at the bottom, a blind guess or the "
+        "embeddings, whichever is better. If you see a slider, it moves from one place "
         "in the model to the next."
     )
     data = {"kind": "probe", "places": places, "models": [*read]}
@@ -144,12 +146,13 @@ found = [[tried(x) for x in layers] for layers in read.values()]
 hundredths = (100 * np.transpose(found)).round().astype(int).tolist()
 read_off, control, new = hundredths  # each by place and model
 pairs_of = [embedded(model) for model in models.values()]
-plain = [100 * probe(x, carry, even, odd) for x in pairs_of]
-plain = [np.round(plain).astype(int).tolist()] * 5
+plain = [probe(x, carry, even, odd) for x in pairs_of]
+better = 100 * np.maximum(plain, carry[odd].mean())
+better = [better.round().astype(int).tolist()] * len(places)
 columns = "name", "base", "right", "against"
 tests = [
     ("other sums", "control", read_off, control),
-    ("digits that it never met", "embeddings", new, plain),
+    ("digits that it never met", "better control", new, better),
 ]
 draw([dict(zip(columns, test)) for test in tests], at=4)
 # --8<-- [end:depth]

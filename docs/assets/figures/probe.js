@@ -5,7 +5,7 @@ import { make, statusLine } from "../make.js";
 import * as labels from "./labels.js";
 import { radios, slider, svg, tell } from "./parts.js";
 
-const [FIRST, LAST] = [30, 100]; // per cent, at the ends of the scale
+const [FIRST, LAST] = [40, 100]; // per cent, at the ends of the scale
 const along = (share) => `${(100 * (share - FIRST)) / (LAST - FIRST)}%`;
 
 export function draw({ places, models, tests, first }) {
