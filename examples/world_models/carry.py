@@ -126,8 +126,8 @@ def draw(tests, at):
     caption = (
         "A probe and its control: what counts is how far a dot lies "
         "beyond its ring, which is, at the bottom, a blind guess or the "
-        "embeddings, whichever is better. If you see a slider, it moves from one place "
-        "in the model to the next."
+        "embeddings, whichever is better. If you see a slider, it moves "
+        "from one place in the model to the next."
     )
     data = {"kind": "probe", "places": places, "models": [*read]}
     data |= {"tests": tests, "first": at}
