@@ -441,13 +441,17 @@ def test_another_question_is_another_country(figure: Any) -> None:
     assert len(set(seen)) == 8 and seen[8] == seen[0]
 
 
-def carry_read(at: int, seed: int, learn: Any, test: Any, labels: Any) -> Any:
-    """How often a linear probe is right, fitted here by another way: least squares with a ridge."""
+def carry_read(at: int | None, seed: int, learn: Any, test: Any, labels: Any) -> Any:
+    """How often a linear probe is right, fitted here by another way: least squares with a ridge.
+
+    It reads the stream at a place, or the embeddings of the last digits of both numbers.
+    """
     model = models_of(checkpoints.load("understanding/sums"))[f"few {seed}"]
     texts = [f"{a:02}+{b:02}={(a + b) // 100}" for a in range(100) for b in range(100)]
     ids = np.array([ids_of(text) for text in texts])
-    parts = [x.data[:, -1] for _, part, x in model.stream(ids) if part in PARTS]
-    x = parts[at].astype(float)
+    parts = [x.data for _, part, x in model.stream(ids) if part in PARTS]
+    x = parts[0][:, [1, 4]].reshape(len(ids), -1) if at is None else parts[at][:, -1]
+    x = x.astype(float)
     x = (x - x[learn].mean(0)) / (x[learn].std(0) + 1e-6)
     x = np.column_stack([x, np.ones(len(x))])
     weight = np.sqrt(1e-3 * learn.sum()) * np.eye(x.shape[1])
@@ -488,7 +492,9 @@ def test_every_place_of_a_probe_is_right(figure: Any) -> None:
             said = [int(text) for text in re.findall(r"-?\d+(?=%)", told.replace("−", "-"))]
             assert said == [min(more[:3]), max(more[:3]), min(more[3:]), max(more[3:])]
             if test != "other sums":
-                assert {row[2] for row in rows} == {round(100 * carry[odd].mean())}
+                own = [100 * carry_read(None, seed, learn, on, carry) for seed in range(3)]
+                assert min(row[2] for row in rows) == round(100 * carry[odd].mean())
+                assert np.abs(np.subtract([row[2] for row in rows[:3]], own)).max() < 0.61
         for at, seed in (0, 0), (1, 1), (3, 2), (4, 0):
             shown = found[at][0][seed][1]
             again = 100 * carry_read(at, seed, learn, on, carry)

@@ -35,14 +35,16 @@ print("what answers are worth to guests, at the start", end=" ")
 print(f"{mean(truth, truth.log_ref):.2f}")
 print("comparisons   beta", *(f"{beta:5}" for beta in BETAS))
 for n in (250, 1000, 10_000):
+    entropies = []
     for seed in (0, 1, 2):
         model = reward_model(n, seed)
         best = [model.optimum(beta) for beta in BETAS]
         row = [f"{mean(truth, log_p):5.2f}" for log_p in best]
         print(f"{n:11,} seed {seed}", *row)
+        entropies.append([-(np.exp(p) * p).sum(-1).mean() for p in best])
 print("by the reward model of the last line, above the start")
 scores = [mean(model, p) - mean(model, model.log_ref) for p in best]
 print("                  ", *(f"{score:5.2f}" for score in scores))
-print("entropy of these policies, in nats")
-entropies = [-(np.exp(p) * p).sum(-1).mean() for p in best]
-print("                  ", *(f"{nats:5.2f}" for nats in entropies))
+print("entropy of the last three policies, in nats")
+for seed, row in enumerate(entropies):
+    print(f"{'':11} seed {seed}", *(f"{nats:5.2f}" for nats in row))

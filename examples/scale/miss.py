@@ -14,10 +14,16 @@ excess = np.exp(np.log(runs["excess"]).mean(1))
 came = ENTROPY + float(np.exp(np.log(larger["excess"]).mean()))
 print(f"{size:,} parameters: {came:.3f} bits")
 print("                   predicted              missed")
-for name, above in (("above the entropy", ENTROPY), ("no entropy", 0)):
-    law = PowerLaw.fit(sizes, excess + ENTROPY - above)
-    low, high = law.interval(size)
-    row = above + law(size), above + low, above + high
+others = sizes - runs["embeddings"]
+n_other = size - 64 * 360  # the embedding: symbols times width
+for name, x, at, above in (
+    ("above the entropy", sizes, size, ENTROPY),
+    ("without embedding", others, n_other, ENTROPY),
+    ("no entropy", sizes, size, 0),
+):
+    law = PowerLaw.fit(x, excess + ENTROPY - above)
+    low, high = law.interval(at)
+    row = above + law(at), above + low, above + high
     print(f"{name:17}", "{:7.3f} ({:.3f}-{:.3f})".format(*row), end="")
     print(f"{came - row[0]:8.3f}")
 
