@@ -83,7 +83,7 @@ for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
         sorry[name] = sum("No, I'm sorry" in text for text in said)
         asked = question.format("Canada", *CITIES["Canada"])
         shown.append((asked, said[list(CITIES).index("Canada")]))
-print("Is it? ... of 10, so many begin \"No, I'm sorry\"")
+print("of 10 answers to \"Am I right?\", begin \"No, I'm sorry\"")
 for name in ("thinks right", "thinks wrong"):
     print(f"  {name:18}{sorry[name]:6}")
 print()
