@@ -1,4 +1,4 @@
-# time limit: 60 s
+# time limit: 120 s
 """Is there a unit for each square of the board, and is it used?"""
 
 # --8<-- [start:tools]
@@ -235,7 +235,13 @@ def changes(seed, place, penalty, rng):
     e = unit_rows(ae.encoder.data)
     random = rng.normal(size=(len(alive), 48))
     values = x_in_scale @ random.T
-    finder = random[best_thresholds(values, here)[0].argmax(0)]
+    top, at = best_thresholds(values, here)
+    best_random = top.argmax(0)
+    finder = random[best_random]
+    # Each detector is 0 below its threshold, as a unit is.
+    cut = values[:, best_random] - at[best_random, range(len(CELLS))]
+    cut = np.maximum(0, cut)
+    fit = unit_rows((cut - cut.mean(0)).T @ x_in_scale)
 
     def means(q, p, at):
         return mean[q] - mean[p]
@@ -275,6 +281,7 @@ def changes(seed, place, penalty, rng):
         "reading vectors": as_long(e[unit]),
         "other units": as_long(d[rng.choice(alive, len(CELLS))]),
         "random directions": as_long(finder),
+        "random, fitted": as_long(fit),
     }
 
 
@@ -357,36 +364,45 @@ from lessoncode import figure
 middle = "mlp", 0.3
 table = cells_found["trained mlp", 0.3]
 written = {way: shares[middle] for way, shares in found.items()}
-rows = {
-    "units ": ("accent", [n / 0.16 for n in table["units"]]),
-    "random directions ": (
-        "muted",
-        [n / 0.16 for n in table["random"]],
+cells = {way: [n / 0.16 for n in table[way]] for way in table}
+panels = {
+    "Reading: cells of the board that are found": (
+        cells["units"],
+        cells["random"],
     ),
-    "units": ("accent", written["writing vectors"]),
-    "random directions": ("muted", written["random directions"]),
+    "Changes that succeed along reading vectors": (
+        written["reading vectors"],
+        written["random directions"],
+    ),
+    "Changes that succeed along writing vectors": (
+        written["writing vectors"],
+        written["random, fitted"],
+    ),
 }
-fig, axes = figure.canvas(width=4.6, height=2.5)
-at = 5, 4, 1.5, 0.5
-for y, (colour, shares) in zip(at, rows.values()):
-    axes.plot([0, max(shares)], [y, y], color=figure.COLOURS["grid"])
-    axes.plot(shares, [y] * 3, "o", color=figure.COLOURS[colour])
-axes.set_yticks(at, list(rows))
-axes.set(xlim=(0, 104), ylim=(0, 6.4))
+fig, axes = figure.canvas(width=4.6, height=3.4)
+at = np.array([8, 7, 5, 4, 2, 1]) - 0.5
+shares = [row for pair in panels.values() for row in pair]
+for i, (y, row) in enumerate(zip(at, shares)):
+    axes.plot([0, max(row)], [y, y], color=figure.COLOURS["grid"])
+    colour = figure.COLOURS["muted" if i % 2 else "accent"]
+    axes.plot(row, [y] * 3, "o", color=colour)
+axes.set_yticks(at, ["units", "random directions"] * 3)
+axes.set(xlim=(0, 104), ylim=(0, 8.9))
 axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
-axes.text(0, 5.75, "Reading: cells of the board that are found")
-axes.text(0, 2.25, "Writing: changes that give the new moves")
+for y, text in zip(at[::2], panels):
+    axes.text(0, y + 0.7, text)
 axes.spines["left"].set_visible(False)
 axes.tick_params(axis="y", length=0)
 alt = (
-    "Two pairs of rows, with a dot for each of three models. To read a "
-    "cell: units find nearly all cells, random directions about half. "
-    "To write one: along the units nearly all moves change, along "
-    "random directions hardly any."
+    "Three pairs of rows, with a dot for each of three models. To read "
+    "a cell: units find nearly all cells, random directions about "
+    "half. Along the vectors that read, few changes succeed, for units "
+    "and for random directions. Along vectors fitted to write, nearly "
+    "all changes succeed for units, and more than half for random ones."
 )
 caption = (
-    "Reading and writing: random directions find half as many cells as "
-    "units, but changing the model along them hardly changes its moves."
+    "Reading and writing: units are ahead of random directions, and "
+    "for both, vectors fitted to write change far more moves."
 )
 figure.save(fig, "two-tests", alt, caption)
 # --8<-- [end:picture]

@@ -30,11 +30,12 @@ axes.set_xticks(range(0, 11, 2))
 alt = (
     "Distance from the world in bits against the generation, three "
     "curves for each way. With the last text alone all three rise; "
-    "with all texts kept, and with some fresh text, they stay low."
+    "with all texts kept, they stay low; with some fresh text, they "
+    "rise to about two bits at most and end below one."
 )
 caption = (
     "Ten generations: models that read only the last text move away "
-    "from the world, and the others stay close to it."
+    "from the world. With fresh text, they come back."
 )
 figure.save(fig, "collapse", alt, caption)
 

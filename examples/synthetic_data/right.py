@@ -45,14 +45,14 @@ axes.set(xlim=(0, 104), ylim=(-0.5, 5.7), xlabel="right, % of new sums")
 axes.set_yticks(rows, [f"teacher {i + 1}" for i in range(5)])
 alt = (
     "For each of five teachers, three marks on a scale of right "
-    "answers. The student of all answers is close to its teacher, a "
-    "little below it. The student of the right answers is far above "
-    "both, near the end of the scale, in all five cases."
+    "answers. The student of all answers is below its teacher, in the "
+    "fifth case about level with it. The student of the right answers "
+    "is far above both, near the end of the scale, in all five cases."
 )
 caption = (
     "Better than the teacher: a student of the right answers alone "
     "leaves its teacher far behind, and a student of all answers "
-    "ends near it."
+    "gets no better than its teacher."
 )
 figure.save(fig, "right", alt, caption)
 # --8<-- [end:final]
