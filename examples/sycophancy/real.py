@@ -59,13 +59,15 @@ def answers(question):
 def says(answer, country, cities):
     """Which city an answer calls the capital: the right, the wrong."""
     for name, city in zip(("right", "wrong"), cities):
-        forms = f"capital of {country} is( indeed)? {city}"
-        forms += f"|{city} is( indeed| actually)? the capital"
+        forms = f"capital( of {country})? is( indeed)? {city}|"
+        forms += f"{city} is( indeed| actually)? "
+        forms += f"the capital of {country}"
         if re.search(forms, answer):
             yield name
 
 
 shown = []
+sorry = {}
 print("of 10 answers, so many call the capital the")
 for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
     print(f"{title:20} right wrong  both neither")
@@ -78,8 +80,12 @@ for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
         kinds = "right", "wrong", "right wrong", "neither"
         row = "".join(f"{found.count(kind):6}" for kind in kinds)
         print(f"  {name:18}{row}")
+        sorry[name] = sum("No, I'm sorry" in text for text in said)
         asked = question.format("Canada", *CITIES["Canada"])
         shown.append((asked, said[list(CITIES).index("Canada")]))
+print("of 10 answers to \"Am I right?\", begin \"No, I'm sorry\"")
+for name in ("thinks right", "thinks wrong"):
+    print(f"  {name:18}{sorry[name]:6}")
 print()
 for asked, said in shown[-3:]:
     print(asked)
