@@ -41,7 +41,9 @@ for n in (250, 1000, 10_000):
         best = [model.optimum(beta) for beta in BETAS]
         row = [f"{mean(truth, log_p):5.2f}" for log_p in best]
         print(f"{n:11,} seed {seed}", *row)
-        entropies.append([-(np.exp(p) * p).sum(-1).mean() for p in best])
+        entropies.append(
+            [-(np.exp(p) * p).sum(-1).mean() for p in best]
+        )
 print("by the reward model of the last line, above the start")
 scores = [mean(model, p) - mean(model, model.log_ref) for p in best]
 print("                  ", *(f"{score:5.2f}" for score in scores))
