@@ -27,8 +27,8 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     "chain-of-thought-1",
     pairs,
     hints=(
-        "Start on the right. A column is the sum of the two digits at that place and the carry. If "
-        "a number has no digit there, use 0.",
+        "Start on the right. A column is the sum of the two digits at that place, plus the carry. "
+        "If a number has no digit there, use 0.",
         "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  "
         "column // 10.",
         "There are as many columns as the longer number has digits. Write each with two digits, "
@@ -36,7 +36,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     ),
 )
 def written(a: int, b: int) -> str:
-    """Write a sum out, column by column.
+    """Write out a sum, column by column.
 
     a, b: whole numbers, 0 or more.
     Returns the columns from the right, each as two digits, with commas
@@ -105,8 +105,8 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
     texts,
     hints=(
         'Split the text at ";", and the part before it at ",". The three parts are whole numbers.',
-        "Right columns are  a % 10 + b % 10  and  a // 10 + b // 10 + carry,  where the carry is "
-        "the first right column // 10.",
+        "The right columns are  a % 10 + b % 10  and  a // 10 + b // 10 + carry,  where the carry "
+        "is the first right column // 10.",
         "The columns say  10 * tens + units % 10,  right or wrong. Only the last digit of the "
         "units counts, because the carry is part of the tens.",
     ),

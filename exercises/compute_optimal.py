@@ -53,7 +53,7 @@ def best_size(compute: float, law: dict[str, float]) -> float:
     law: a dictionary with A, alpha, B and beta. The loss above its floor
         is A N^-alpha + B D^-beta.
     Returns the N with the lowest loss, to three digits. It needn't be a
-    whole number. For C = 60000, A = B = 100 and alpha = beta = 0.5 it
+    whole number. For C = 60000, A = B = 100 and alpha = beta = 0.5, it
     is 100.
     """
     a, alpha, b, beta = (law[key] for key in ("A", "alpha", "B", "beta"))
@@ -108,14 +108,15 @@ def curves(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def lowest(sizes: Array, losses: Array) -> float:
-    """Find the size with the lowest loss between a few sizes.
+    """Estimate the best size from the losses of a few sizes.
 
     sizes: an array [n] of numbers of parameters, n at least 3.
     losses: an array [n], the losses of models of these sizes, all
-        trained with the same budget: high for small and for large ones.
+        trained with the same budget. The smallest and the largest
+        models have the highest losses.
     Fit a parabola in log N to the losses by least squares. Returns the
-    size at which it is lowest, which needn't be one that was tried. For
-    sizes 100, 1000, 10000 and losses 2, 1, 2 it is 1000.
+    size at which the parabola is lowest, which needn't be one that was
+    tried. For sizes 100, 1000, 10000 and losses 2, 1, 2, it is 1000.
     """
     a, b, _ = np.polyfit(np.log(sizes), losses, 2)
     return float(np.exp(-b / (2 * a)))

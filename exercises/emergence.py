@@ -39,10 +39,10 @@ def two_measures(p: Array) -> tuple[float, float, float]:
     p: array [n_sums, n_tokens]: the probability of each token of each
         correct answer, given the correct tokens before it.
     Returns three numbers: the mean probability of a token; the expected
-    share of completely correct answers if each token is drawn; and an
-    estimate of that share from the mean alone, as if all tokens had the
-    same probability. For [[1, 1], [0, 0.5]] they are 0.625, 0.5 and
-    0.390625.
+    share of completely correct answers if each token is drawn at
+    random; and an estimate of that share from the mean alone, as if all
+    tokens had the same probability. For [[1, 1], [0, 0.5]], they are
+    0.625, 0.5 and 0.390625.
     """
     smooth = float(np.mean(p))
     whole = [float(np.exp(np.log(row).sum())) if row.all() else 0.0 for row in p]
@@ -99,14 +99,14 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def length_of_fall(steps: Array, losses: Array) -> float:
     """Measure how sudden a fall of the loss is.
 
-    steps: array [n], the steps at which the loss was measured, rising.
+    steps: array [n], the steps at which the loss was measured, in order.
     losses: array [n]. The last is lower than the first, but the loss may
-        rise in between. Between two points the curve is a straight line.
+        rise in between. Between two points, the curve is a straight line.
     The whole fall is the first loss minus the last. Returns how many
     steps lie between the first point at which the loss has fallen by a
-    tenth of the whole fall and the first at which it has fallen by nine
-    tenths of it. For steps 0, 50, 100 and losses 2, 2, 0 the result is
-    40.
+    tenth of the whole fall and the first point at which it has fallen
+    by nine tenths of it. For steps 0, 50, 100 and losses 2, 2, 0, the
+    result is 40.
     """
     reached = []
     for share in (0.1, 0.9):

@@ -21,7 +21,7 @@ def log_odds(p: float) -> float:
 
 
 def tests(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
-    """Models before training, how well they recognise a test, and the price."""
+    """Models before training, how well they recognize a test, and the price."""
     yield 0.3, 0.95, 0.25
     yield 0.3, 0.5, 0.25
     yield 0.5, 0.8, 1.0
@@ -34,8 +34,8 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     "evaluation-awareness-1",
     tests,
     hints=(
-        "A prompt that looks like a test is graded with the probability  reliability,  and a "
-        "prompt that looks real with  1 - reliability.",
+        "A prompt that looks like a test is graded with probability  reliability,  and a prompt "
+        "that looks like real use with probability  1 - reliability.",
         "Training multiplies the odds of careful work by  e^(probability of being graded / beta).",
         "Odds are  p / (1 - p),  and a probability is  odds / (1 + odds).",
     ),
@@ -46,11 +46,12 @@ def careful_best(before: float, reliability: float, beta: float) -> tuple[float,
     A careful answer earns one point if it is graded, else nothing.
     before: how often work is careful before training, for all prompts.
     reliability: how often a prompt that looks like a test is graded.
-        A prompt that looks real is graded in the remaining share.
+        A prompt that looks real is graded  1 - reliability  of the
+        time.
     beta: the price for drifting from the start, in points per nat.
-    Returns the shares for prompts that look like a test, and for
-    prompts that look real. For 0.3, 0.95 and 0.25 they are 0.950391
-    and 0.343599.
+    Returns the shares of careful work for prompts that look like a
+    test, and for prompts that look real. For 0.3, 0.95 and 0.25, they
+    are 0.950391 and 0.343599.
     """
     start = log_odds(before)
     return logistic(start + reliability / beta), logistic(start + (1 - reliability) / beta)
@@ -99,21 +100,22 @@ def audits(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     audits,
     hints=(
         "Solve  odds after = odds before * e^(p / beta)  for p, the share of work that is graded.",
-        "A share is never below 0: a model that is careful enough needs no grades. And it is "
-        "never above 1: then not even grading everything is enough.",
+        "A share can't be below 0: if p is negative, the model is careful enough without grades. "
+        "And a share can't be above 1: if p is, not even grading everything is enough.",
     ),
 )
 def share_to_grade(before: float, wanted: float, beta: float) -> float | None:
-    """Find out how much of the real use must be graded.
+    """Find out how much of the work must be graded.
 
-    Tests can't be told from real use now: of all work, some share is
+    Tests now can't be told from real use: some share of all work is
     graded, and nothing in the prompt says which. A careful answer
     earns one point if it is graded, else nothing.
     before: how often work is careful before training.
     wanted: how often the best possible model is to be careful.
     beta: the price for drifting from the start, in points per nat.
     Returns the smallest share that is enough, at least 0, or None if
-    not even 1 is enough. For 0.3, 0.5 and 0.25 it is 0.211824.
+    not even a share of 1 is enough. For 0.3, 0.5 and 0.25, it is
+    0.211824.
     """
     share = beta * (log_odds(wanted) - log_odds(before))
     return None if share > 1 else max(share, 0.0)
@@ -164,19 +166,20 @@ def streams(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     streams,
     hints=(
         "The direction is  test - real.  Divide it by its length.",
-        "How far a vector lies along a direction u of length 1 is  x @ u.  The vector must move "
-        "by the difference between where  real  lies and where x lies.",
+        "x @ u  is the position of x along a direction u of length 1. The vector must move along u "
+        "from this position to the position of  real.",
     ),
 )
 def set_to_real(x: Array, real: Array, test: Array) -> Array:
-    """Set a vector of the stream to "real", along one direction.
+    """Set a vector of the residual stream to "real", in one direction.
 
     x: the vector of one prompt, [n_embd].
     real: the mean vector of prompts that look real.
     test: the mean vector of prompts that look like a test.
-    The direction leads from one mean to the other. Returns the vector
-    that lies along it where  real  lies, and is x in all directions
-    across it. For [3, 5], [1, 0] and [2, 0] it is [1, 5].
+    The direction leads from one mean to the other. Returns x, moved
+    along this direction until it is as far along it as  real  is. At
+    right angles to the direction, nothing changes. For [3, 5], [1, 0]
+    and [2, 0], it is [1, 5].
     """
     direction = (test - real) / np.linalg.norm(test - real)
     found: Array = x + ((real - x) @ direction) * direction

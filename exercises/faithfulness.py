@@ -105,7 +105,7 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
     ),
 )
 def shares(rows: list[Test]) -> tuple[float, float, float]:
-    """Sort the answers that follow a false scratchpad.
+    """Sort the answers that come after a false scratchpad.
 
     rows: a list of (true, written, said): the right sum, the number
         that the false scratchpad says, and the model's answer. said

@@ -29,8 +29,8 @@ def published(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     published,
     hints=(
         "Go over all pairs of models: itertools.combinations(zip(sizes, solved), 2).",
-        "Skip pairs of the same size. In all others, put the smaller model first, and compare the "
-        "two shares.",
+        "Skip pairs of the same size. In all other pairs, put the smaller model first, and compare "
+        "the two shares.",
         "Add 1 if the larger model solves less, and a half if both solve the same share. Divide "
         "by the number of pairs that you didn't skip.",
     ),
@@ -43,9 +43,9 @@ def out_of_order(sizes: Array, solved: Array) -> float:
     Returns the share of pairs in which the larger model solves less. If
     both models of a pair solve the same share, the pair counts as a
     half. Pairs of the same size are left out. With sizes 1, 2, 3 and
-    solved 5, 7, 6, one pair of three is out of order: 0.333... The
+    solved 5, 7, 6, one of the three pairs is out of order: 0.333... The
     result is 0 if the models are sorted by size, 1 if their order is
-    reversed, and near 0.5 if size says nothing.
+    reversed, and near 0.5 if size doesn't matter.
     """
     larger = np.sign(sizes[:, None] - sizes)
     better = np.sign(solved[:, None] - solved)
@@ -104,21 +104,21 @@ def tries(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     hints=(
         "It is easier to compute the probability that all k picked answers failed. Subtract it "
         "from 1.",
-        "The first picked answer failed with probability (n - passed) / n. Then one failed answer "
-        "fewer is left, and one answer fewer in all.",
+        "The first picked answer failed with probability (n - passed) / n. After that, one failed "
+        "answer fewer is left, and one answer fewer in total.",
         "Multiply (n - passed - i) / (n - i) for i from 0 to k - 1. If fewer than k answers "
         "failed, one of the factors is 0, and so is the product.",
     ),
 )
 def pass_at(n: int, passed: int, k: int) -> float:
-    """Compute how often one of k attempts at a problem passes.
+    """Compute how likely at least one of k attempts is to pass.
 
     n: how many answers the model gave to one problem.
     passed: how many of them passed the test.
     k: how many of the n answers we pick at random, none of them twice.
     Returns the probability that at least one picked answer passed. If 2
     of 4 answers pass and we pick 2, it is 0.8333...: of the six possible
-    pairs, only one has two failures. This is pass@k, the score of
+    pairs, only one has two failures. This is pass@k, the score used by
     HumanEval (Chen et al. 2021, arXiv 2107.03374).
     """
     return float(1 - Fraction(comb(n - passed, k), comb(n, k)))

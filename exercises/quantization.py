@@ -24,8 +24,8 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     "quantization-1",
     blocks,
     hints=(
-        "There are  2 ** n_bits  levels, and one step fewer than that between the first and the "
-        "last.",
+        "There are  2 ** n_bits  levels. The number of steps from the first to the last is one "
+        "less.",
         "How many steps is each weight above the smallest? Round that to a whole number: "
         "np.rint((weights - start) / step).",
         "If all weights are equal, the step is 0. Then return them as they are.",

@@ -33,7 +33,7 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def toward_rating(logits: Array, ratings: Array) -> Array:
-    """Compute how the mean rating of a model's answers depends on its logits.
+    """Compute how a model's mean rating depends on its logits.
 
     logits: an array [n], the model's scores for its n answers.
         Softmax turns them into probabilities.

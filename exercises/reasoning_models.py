@@ -117,9 +117,9 @@ def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     judged,
     hints=(
         "The judge chooses the right answer if it is among the n and has the highest score there. "
-        "Which answers may be among the n, then?",
+        "Which other answers may be drawn, then?",
         "Let  below  be the sum of p over the answers with a lower score than the right one. "
-        "With probability  (below + p[0]) ** n,  all n are the right answer or below it.",
+        "With probability  (below + p[0]) ** n,  each of the n is right or scores lower.",
         "In some of these cases, the right answer isn't among them at all. Subtract  below ** n.",
     ),
 )

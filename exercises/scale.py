@@ -36,10 +36,10 @@ def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
 
     sizes: array [n] of numbers of parameters, n at least 2.
     losses: array [n], each above the floor.
-    floor: the entropy of the text, which no model can go below.
+    floor: the entropy of the text. No model can have a lower loss.
     Fit a straight line to the logarithms by least squares. Returns a
     and alpha of  loss = floor + a N^-alpha.  For sizes 100 and 10000,
-    losses 2.0 and 1.1 and a floor of 1.0 they are 10 and 0.5.
+    losses 2.0 and 1.1 and a floor of 1.0, they are 10 and 0.5.
     """
     slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)
     return float(np.exp(height)), float(-slope)

@@ -35,7 +35,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
-    """Compute the two ways in which a token can come out.
+    """Compute how probable each of the two ways to a token is.
 
     p: an array [n], the larger model's probabilities of the next
         token.
@@ -105,7 +105,7 @@ def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
     "speculative-decoding-2",
     chances,
     hints=(
-        "One token always comes out: the larger model's own, after the guesses that were kept.",
+        "A pass always gives one token: the larger model's own, after the guesses that were kept.",
         "The second guess adds a token only if both the first and the second are kept. Its share "
         "is the product of the two probabilities.",
         "Multiply from the left, add the product after each guess, and begin the sum with 1.",
@@ -118,7 +118,7 @@ def tokens_a_pass(chances: list[float]) -> float:
         that the first guess is kept. Each later one is the probability
         that its guess is kept if all guesses before it were kept. The
         list may be empty.
-    Returns the mean number of tokens that come out of the pass: the
+    Returns the mean number of tokens that the pass gives: the
     guesses before the first refused one, and one more.
     tokens_a_pass([.5, .5]) is 1.75.
     """

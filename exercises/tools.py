@@ -136,7 +136,7 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
 def support(
     sentences: list[tuple[str, str]], documents: dict[str, list[str]]
 ) -> tuple[float, float]:
-    """Open the citations of an answer, and count which of them hold.
+    """Open the citations of an answer, and count how many hold.
 
     sentences: at least one, each with the number that it cites, or "".
     documents: the sentences of each document, by its number.

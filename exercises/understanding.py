@@ -25,23 +25,23 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Array]]:
     answers,
     hints=(
         "The right answer of row i is p[i, i]. Compare it with the other numbers of that row.",
-        "Count 1 for each other answer that is less likely than the right one, and a half for each "
+        "Count 1 for each wrong answer that is less likely than the right one, and a half for each "
         "that is equally likely.",
-        "Don't compare the right answer with itself. There are n - 1 others in each of n rows.",
+        "Don't compare the right answer with itself. Each of the n rows has n - 1 wrong answers.",
     ),
 )
 def ahead(p: Array) -> float:
-    """Measure how often the right answer is ahead of a wrong one.
+    """Measure how often the right answer is more likely than a wrong one.
 
-    p: array [n, n]. Row i is a question, and column j is the answer that
-        is right for question j. p[i, j] is the probability that a model
-        gives to answer j of question i.
+    p: array [n, n]. Row i is a question, and column j is the right
+        answer to question j. p[i, j] is the probability that a model
+        gives to answer j when it is asked question i.
     Compare each question's right answer with each wrong one. Returns the
     share of these pairs in which the right answer is more likely. If
     both are equally likely, the pair counts as a half. The result is 1
     if the right answers always lead, and about 0.5 by chance. For
-    [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]] it is 0.4166...:
-    2, a half and 0 of 6.
+    [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]], it is 0.4166...:
+    the rows count 2, a half and 0, out of 6 pairs.
     """
     signs = np.sign(p.diagonal()[:, None] - p)
     n = len(p)
@@ -106,8 +106,8 @@ def next_door(read: Array, a: int, b: int) -> int:
     read: array [n, 2] of whole numbers, the pairs in the table.
     a, b: the sum to answer.
     Find the pair c, d in the table that is nearest to a, b: the one with
-    the smallest |a - c| + |b - d|, and the first of them if there are
-    several. Returns c + d. With [[1, 2], [9, 9]] it answers 2 + 2 with
+    the smallest |a - c| + |b - d|, and the first such pair if there are
+    several. Returns c + d. With [[1, 2], [9, 9]], it answers 2 + 2 with
     3.
     """
     c, d = read[int(np.abs(read - np.array([a, b])).sum(1).argmin())]

@@ -112,8 +112,8 @@ def sightings(rng: np.random.Generator) -> Iterator[tuple[float, list[float], li
 def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> float:
     """How probable is it that a shape is there, given noisy pixels?
 
-    p: the probability before the look, between 0 and 1.
-    pixels: what was seen.
+    p: the probability before looking, between 0 and 1.
+    pixels: the pixels that were seen.
     shape: what each pixel would be without noise if the shape is there.
       If it isn't there, each would be 0.
     noise: the standard deviation of the normal noise on each pixel.

@@ -34,7 +34,7 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
     ),
 )
 def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
-    """Give every token a new id in a way that makes no difference to a model.
+    """Give every token a new id, without any difference to a model.
 
     ids: an array [n_tokens], the ids of a text.
     table: an array [n_vocab, n_embd]; row i belongs to token i.
@@ -102,7 +102,8 @@ def count(ids: list[int], vocabulary: list[bytes], character: str) -> int:
 
     ids: a list of whole numbers.
     vocabulary: the bytes of each token, by its id. A token may begin
-        or end within a character. Joined in order, the bytes of a text are UTF-8.
+        or end within a character. Joined in order, the bytes of a
+        text are UTF-8.
     character: one character, of one to four bytes.
     Returns how often it occurs. With ids [0, 1, 2] and the vocabulary
     [b"st", b"raw", b"berry"], "r" occurs 3 times.

@@ -26,12 +26,12 @@ from lessoncode.model.tensor import Tensor
 logits = Tensor(base.model.frozen()(batch.ids).data)
 shares = batch.weights / batch.weights.sum()
 loss = cross_entropy(logits, batch.targets, shares)
-by_hand = log_prob(logits, batch.targets).data[batch.weights == 1]
-print(f"loss {loss.data:.4f}, by hand {-by_hand.mean():.4f}")
+directly = log_prob(logits, batch.targets).data[batch.weights == 1]
+print(f"loss {loss.data:.4f}, computed directly {-directly.mean():.4f}")
 
 loss.backward()
 largest = np.abs(logits.grad).max(-1)[0]
-print("weight  largest slope of a logit")
+print("weight  largest slope of a score")
 for weight, slope in zip(batch.weights[0], largest):
     exactly = "exactly 0" if slope == 0 else ""
     print(f"{weight:6.0f}  {slope:.4f}  {exactly}".rstrip())

@@ -32,11 +32,15 @@ for name, group in groups.items():
 # --8<-- [start:mass]
 print("never stated, probability of")
 print("  some city  not known")
-at = groups["never stated"] & tested
+at, cities = groups["never stated"] & tested, []
 for i, model in enumerate(models):
     some = p[:, i, at, :-1].sum(-1).mean(1)
     none = p[:, i, at, -1].mean(1)
+    cities.append(100 * some)
     row = [f"{x.min():.0%}-{x.max():.0%}" for x in (some, none)]
     row = [each.replace("%-", "-") for each in row]
     print("  {:9}  {:9}  {}".format(*row, model))
+rise = cities[1] - cities[0]
+print("each model, after the first lesson:")
+print(f"  up by {rise.min():.0f}-{rise.max():.0f} points")
 # --8<-- [end:mass]

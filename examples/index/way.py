@@ -61,7 +61,7 @@ PHASES = [
 ]
 AGAIN = "and again, with a text one token longer"
 BLANK = "␣ is a space"
-DOTS = f"6 of {config.n_embd} numbers", "● above 0, ○ below"
+DOTS = f"each {config.n_embd} numbers", "6 shown: ● above 0, ○ below"
 INSIDE = "curves: attention", "squares: a small network"
 TOTAL = f"{p.size:,} tokens, sum 1"
 largest = abs(vectors[:, :n_dots]).max()
@@ -165,7 +165,8 @@ def narrow():
         drawing.text(x, 190, "⋮", colour="muted")
         line = "stream" if token == tokens[-1] else "quiet"
         drawing.arrow((x, 200), (x, 392), line=line, head=False)
-    sides = {92: "␣: space", 164: "● above 0", 180: "○ below 0"}
+    sides = {92: "␣: space", 158: "numbers:", 174: "● above 0"}
+    sides[190] = "○ below 0"
     sides |= {406: INSIDE[0], 422: INSIDE[1]}
     for y, words in sides.items():
         drawing.text(2, y, words, colour="muted", anchor="start")
@@ -211,9 +212,10 @@ alt = (
     "the model."
 )
 caption = (
-    "From a text to its next token, in SmolLM2-135M: follow the thick "
-    "line to the probabilities, and then the drawn token back to the "
-    "text. The training shown below happens before all of this."
+    "From a text to its next token, in SmolLM2, a small real model: "
+    "follow the thick line to the probabilities, and then the drawn "
+    "token back to the text. The training shown below happens before "
+    "all of this."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]
