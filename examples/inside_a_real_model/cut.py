@@ -1,6 +1,8 @@
 """Remove one head of layer 24: what is lost, and what is not?"""
 
 # --8<-- [start:one]
+import numpy as np
+
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.pretrained import smollm
 
@@ -8,8 +10,8 @@ model, tokenizer = smollm.load()
 n_head, n = model.config.n_head, model.config.d_head
 
 
-def probabilities(text, word, heads):
-    """P(word) after a text, without each of these heads, or None."""
+def without(heads, text, word):
+    """P(word) and the two most likely tokens, without each head."""
     for layer, place, x in model.stream([tokenizer.encode(text)]):
         if (layer, place) == (23, "gathered"):
             x.data = x.data.repeat(len(heads), 0)  # a run for each
@@ -17,19 +19,23 @@ def probabilities(text, word, heads):
                 if head:
                     run[:, (head - 1) * n : head * n] = 0
     (token,) = tokenizer.encode(word)
-    logits = model.logits(x).data[:, -1]
-    return next_token_probabilities(logits)[:, token]
+    p = next_token_probabilities(model.logits(x).data[:, -1])
+    best = p.argsort(1)[:, :-3:-1].tolist()
+    words = [[tokenizer.decode([i]) for i in two] for two in best]
+    return p[:, token], words
 
 
 heads = [None, *range(1, n_head + 1)]
-paris = probabilities("The capital of France is", " Paris", heads)
-print(f"all heads     {paris[0]:.2f}")
+paris, best = without(heads, "The capital of France is", " Paris")
+print("             P(Paris)  most likely")
+print(f"all heads        {paris[0]:.2f} ", *best[0])
 for head in heads[1:]:
-    print(f"without 24.{head}  {paris[head]:.2f}")
+    print(f"without 24.{head}     {paris[head]:.2f} ", *best[head])
 # --8<-- [end:one]
 
 # --8<-- [start:elsewhere]
-print("the last word's probability           whole  without")
+print("                             without: none  24.5 other  most")
+print("P(the last word)                                likely")
 for text, word in (
     ("The capital of Germany is", " Berlin"),
     ("The capital of Italy is", " Rome"),
@@ -45,6 +51,10 @@ for text, word in (
     ("Once upon a", " time"),
     ("A B C D A B C", " D"),
 ):
-    whole, rest = probabilities(text, word, (None, 5))
-    print(f"{text + word:36} {whole:6.2f} {rest:8.2f}")
+    p, best = without(heads, text, word)
+    others = np.delete(p, (0, 5))
+    furthest = others[abs(others - p[0]).argmax()]
+    row = "{:36} {:5.2f} {:5.2f} {:5.2f}"
+    print(row.format(text + word, p[0], p[5], furthest), end="  ")
+    print(best[5][0].strip() or "\\n")
 # --8<-- [end:elsewhere]

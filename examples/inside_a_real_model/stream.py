@@ -97,7 +97,7 @@ alt = (
     "full stop, then a space, then a full stop again; at the end Paris."
 )
 caption = (
-    "The way to Paris: one head carries what is needed to the last "
-    "word, and the lens shows the answer only at the very end."
+    "The way to Paris: one head carries most of what is needed to the "
+    "last word, and the lens shows the answer only at the very end."
 )
 diagram.save(across(), down(), "stream", alt, caption)

@@ -31,6 +31,16 @@ for seed in range(len(p)):
             led_before = "        -          -"
         print(led_before, f"   {top.min():.2f}-{top.max():.2f}")
 
+print("wrong answers about years 6-7, and how many are at least")
+print("as sure as the least sure answer about years 1-5")
+sure, top = [], p.max(-1)
+for seed in range(len(p)):
+    wrong = top[seed, (years > 5) & (said[seed] != led[seed])]
+    as_sure = (wrong >= top[seed, years < 6].min()).sum()
+    sure.append((len(wrong), as_sure))
+    print(f"{seed:5} {len(wrong):4} {as_sure:10}")
+print("all   {:4} {:10}".format(*np.sum(sure, 0)))
+
 fig, axes = figure.canvas(height=3)
 right = said == led
 x = np.zeros(right.shape)

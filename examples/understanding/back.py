@@ -9,30 +9,40 @@ runs = checkpoints.load("understanding/reversal").arrays
 
 
 def measured(n_both, seed, asked, other):
-    """P(right) in this order; else P(right), P(wrong), the rank."""
+    """P(right) in this order; else P(right), P(wrong), the rank.
+
+    And how often the right name is most likely in this order.
+    """
     ways = runs[f"told {n_both} {seed}"]
     p = np.exp(runs[f"{asked} {n_both} {seed}"].astype(float))
     so, not_so = ways != other, ways == other
     known = p.diagonal()[so].mean()
+    most = (p.argmax(1) == np.arange(len(p)))[so]
     p = p[np.ix_(not_so, not_so)]
     right = p.diagonal()[:, None]
     wrong = ~np.eye(len(p), dtype=bool)
     ahead = ((p < right) + (p == right) / 2)[wrong].mean()
-    return known, right.mean(), p[wrong].mean(), ahead
+    return known, right.mean(), p[wrong].mean(), ahead, most.mean()
 
 
 print("both     this order   only the other order")
 print("ways          right   right  another  ahead")
+first = []
 fig, axes = figure.canvas(width=5.2, height=2.2)
 for y, n_both in enumerate((0, 28, 48)):
     for asked, other in (("forward", "back"), ("back", "forward")):
         for seed in range(3):
             row = measured(n_both, seed, asked, other)
             print(f"{n_both:2} {asked:7}", end="")
-            print("{:9.2f} {:8.4f} {:8.4f}".format(*row), end="")
+            print("{:9.2f} {:8.4f} {:8.4f}".format(*row[:3]), end="")
             print(f"{100 * row[3]:6.0f}%")
+            first.append(row[4])
             look = {"color": figure.COLOURS["accent"], "markersize": 5}
             axes.plot(100 * row[3], y, "o", **look)
+
+print("in this order, the right name is most likely")
+print(f"  in every case: {first.count(1)} of {len(first)} rows")
+print(f"  at worst: in {100 * min(first):.0f}% of the cases")
 
 grey = figure.COLOURS["muted"]
 axes.axvline(50, color=grey, linewidth=0.8)

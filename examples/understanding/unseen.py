@@ -45,6 +45,15 @@ for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
         name = f"{n:,} {'mixed' if kind == 'mixed' else ''}"
         print(f"{name:14} {row[0]:6,} {100 * row[1]:6.1f}%", end="")
         print(f"{100 * row[2]:10.0f}%")
+a, b = pairs.T
+swapped = (a // 10 * 10 + b % 10) * 100 + b // 10 * 10 + a % 10
+print("1,000 read, by a sum with one column swapped:")
+print("  share of the unread with such a sum, right without")
+for seed in range(3):
+    read, new = runs[f"read few {seed}"], unread(f"few {seed}")
+    same = read[swapped] | read[twin[swapped]]
+    rest = hits(f"few {seed}")[new & ~same].all(1).mean()
+    print(f"  {100 * same[new].mean():6.1f}% {100 * rest:13.1f}%")
 # --8<-- [end:table]
 
 # --8<-- [start:apart]
