@@ -1,4 +1,4 @@
-# time limit: 60 s
+# time limit: 120 s
 """Does a real model go along with a wrong opinion in the prompt?
 
 Its answers are generated, always the most likely token, and read.
