@@ -32,9 +32,12 @@ description: An old page.
 
 # Old
 
-```console
-$ lessoncode exercise old-1
-$ lessoncode exercise old-2
+```exercise
+old-1 The first
+```
+
+```exercise
+old-2 The second
 ```
 """
 
@@ -50,9 +53,13 @@ def root(tmp_path: Path) -> Path:
         "pyproject.toml": PROGRAM + 'package = "lessoncode"\n',
         "mkdocs.yml": MENU + MKDOCS.replace("  - tables\n", "  - tables\n  - pymdownx.details\n"),
         "docs/lesson/old.md": OLD,
-        "exercises/old.py": str(files_of(settings_of(ROOT), "old")["exercises/old.py"]),
         "docs/reference/exercises.md": "# How exercises work\n",
     }
+    made = files_of(settings_of(ROOT), "old")
+    exercises = "exercises/old.py", "examples/old/solution_1.py", "examples/old/solution_2.py"
+    files |= {name: str(made[name]) for name in exercises}
+    for number in (1, 2):
+        files[f"examples/old/solution_{number}.out"] = f"old-{number}: right, in all 20 cases\n"
     write_site(tmp_path / "site", files)
     return tmp_path / "site"
 
@@ -74,12 +81,12 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
     assert [step.split()[1] for step in steps] == ["accept", "check", "accept", "-m", "build"]
     for step in steps[:2]:
         printed = run(root, step)
-    assert printed == "examples: 6, pages: 4; all true\n"
+    assert printed == "examples: 8, pages: 4; all true\n"
     (root / "tests").mkdir()
     helpers = ("changed", "conftest", "engines", "firefox", "pages", "small_site", "webkit")
     for name in (*helpers, "test_exercises", "windows"):
         shutil.copy(ROOT / f"tests/{name}.py", root / "tests")
-    tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"  # `old` shows no solutions
+    tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
     assert int(re.findall(r"(\d+) passed", said)[0]) == 6
     run(root, steps[4])

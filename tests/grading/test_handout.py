@@ -33,7 +33,7 @@ def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> No
         "answers/tokens_2.py is yours to fill in:\n"
         "\n"
         "    def merge(ids, pair, new_id):\n"
-        '        """Replace a pair of ids with one new id everywhere: a step of BPE.\n'
+        '        """Replace a pair of ids with a new id wherever it occurs: a BPE step.\n'
         "\n"
         "        ids: a list of whole numbers.\n"
         "        pair: two ids. If two pairs overlap, replace the one further left.\n"
