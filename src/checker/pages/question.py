@@ -67,8 +67,8 @@ class Question(Block):
             raise it.wrong(f"has {proof.markdown!r} as proof; write  {form}", it.values["proof"])
         variant = it.optional("variant")
         if variant and (variant.markdown != "true" or not choices.compared):
-            message = "has a question as a variant; write  variant: true,  and  holds  for each choice"
-            raise it.wrong(message)
+            message = "has a question as a variant; write  variant: true,  and  holds  for all"
+            raise it.wrong(f"{message} choices")
         return cls(page, line, it.text("ask"), choices, proof, bool(variant))
 
     @property
