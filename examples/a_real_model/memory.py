@@ -83,5 +83,6 @@ for turns, begun, word, other in (
     rest = probability(turns[2:], begun, word)
     renamed = [(who, text.replace(word, other)) for who, text in turns]
     changed = probability(renamed, begun, word)
-    print(f"{begun + word:22} {whole:6.2f} {rest:10.2f} {changed:13.2f}")
+    row = f"{whole:6.2f} {rest:10.2f} {changed:13.2f}"
+    print(f"{begun + word:22} {row}")
 # --8<-- [end:forgotten]

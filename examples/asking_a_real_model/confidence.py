@@ -33,9 +33,9 @@ for name, countries in COUNTRIES.items():
     p = smol.next_token_probabilities(prompts)
     top[name] = p.max(-1).round(2)
     print(f"{name}, {len(countries)}")
-    tokens = map(smol.tokenizer.decode, p.argmax(-1)[:, None].tolist())
-    for country, token, x in zip(countries, tokens, top[name], strict=True):
-        print(f"  {country:9} {x:.2f} {token!r}")
+    ids = p.argmax(-1)[:, None].tolist()
+    for country, x, token in zip(countries, top[name], ids):
+        print(f"  {country:9} {x:.2f} {smol.tokenizer.decode(token)!r}")
     for what, x in (("top token", top[name]), ("bits", entropy(p))):
         low, mid, high = np.quantile(x, (0, 0.5, 1))
         print(f"  {what:9} {low:.2f} to {high:.2f}, middle {mid:.2f}")
