@@ -25,7 +25,8 @@ fig, axes = figure.canvas(4.4, 1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
-    said = f"{days:,.0f}" if days > 1 else "under 2 hundred-millionths"
+    tiny = "under two hundred-millionths"
+    said = f"{days:,.0f}" if days > 1 else tiny
     left = row > 0
     axes.annotate(
         f"{name}: {said}",
