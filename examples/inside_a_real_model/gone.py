@@ -1,4 +1,4 @@
-"""Remove one token's keys and values from the cache."""
+"""Take one token's keys and values out of the cache."""
 
 from pathlib import Path
 
@@ -43,4 +43,4 @@ for place in (0, 1, 4, 30):
     report(f"token {place + 1} gone", cache)
 other = texts.copy()
 other[:, 0] = tokenizer.encode("\n")
-report("a line break", read(other))
+report("another first", read(other))

@@ -1,4 +1,4 @@
-"""How much of all attention goes to the first token."""
+"""How much of all attention falls on the first token."""
 
 from pathlib import Path
 
@@ -49,14 +49,14 @@ axes.text(30, equal + 0.02, "a fair share", ha="right")
 axes.set(xlabel="layer", ylabel="share of attention")
 axes.set_ylim(-0.02, 0.7)
 alt = (
-    "The share of attention to the first token, by layer. It is "
+    "The share that later tokens take from the first, by layer. It is "
     "near 0 up to layer 2, about a seventh from layer 4 to 10, "
     "0 at layer 12, and between a quarter and two thirds in all later "
-    "layers. Three occurrences of the get a third to a half in "
-    "layers 4 to 11, and hardly anything later."
+    "layers. Three occurrences of the have a third to a half in "
+    "layers 4 to 11 and nothing later."
 )
 caption = (
     "An attention sink: from layer 13 on, a quarter to two thirds of "
-    "all attention goes to the first token."
+    "all attention falls on the first token."
 )
 figure.save(fig, "sink", alt, caption)
