@@ -10,7 +10,10 @@ PLACE = 23, "gathered"  # what the heads of layer 24 gathered
 
 def swapped(country, other):
     """Next-token probabilities, with each head's output swapped."""
-    ids, others = ([tokenizer.encode(f"The capital of {name} is")] for name in (country, other))
+    ids, others = (
+        [tokenizer.encode(f"The capital of {name} is")]
+        for name in (country, other)
+    )
     (theirs,) = (x for *at, x in model.stream(others) if (*at,) == PLACE)
     for *at, x in model.stream(ids):
         if (*at,) == PLACE:
