@@ -14,7 +14,9 @@ def swapped(country, other):
         [tokenizer.encode(f"The capital of {name} is")]
         for name in (country, other)
     )
-    (theirs,) = (x for *at, x in model.stream(others) if (*at,) == PLACE)
+    (theirs,) = (
+        x for *at, x in model.stream(others) if (*at,) == PLACE
+    )
     for *at, x in model.stream(ids):
         if (*at,) == PLACE:
             x.data = x.data.repeat(n_head, 0)  # a run for each
