@@ -80,7 +80,7 @@ for n in (1, 2, 4, 8, 16, 64):
     print(f"best of {n:2} ", text.format(*row))
 
 # If the odds of a pick are e to the power of its points, as in the
-# comparisons, more and more answers lead to the optimum at a price of 1.
+# comparisons, picks from ever more answers approach this optimum.
 noisy = [measured(world, world.optimum(1.0))[0] for world in worlds]
 print(f"noisy picks, large n     {np.mean(noisy):5.0%}")
 print("distance, users wrong     chosen   as far")

@@ -77,7 +77,7 @@ for i, asked in enumerate(opinions.QUESTIONS):
 for city, is_ in ("toronto", "wrong"), ("ottawa", "right"):
     print(f"says Yes, which is {is_}  before    after")
     for said, shares in rows[city]:
-        print("{:24} {:6.0%} {:8.0%}".format(said, *shares))
+        print("  {:22} {:6.0%} {:8.0%}".format(said, *shares))
 
 alt = (
     "How often a model says Yes to: is Toronto the capital of Canada? "
