@@ -66,7 +66,8 @@ def says(answer, country, cities):
             yield name
 
 
-said_to, sorry = {}, {}
+shown = []
+sorry = {}
 print("of 10 answers, so many call the capital the")
 for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
     print(f"{title:20} right wrong  both neither")
@@ -80,13 +81,12 @@ for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
         row = "".join(f"{found.count(kind):6}" for kind in kinds)
         print(f"  {name:18}{row}")
         sorry[name] = sum("No, I'm sorry" in text for text in said)
-        said_to[question] = dict(zip(CITIES, said))
+        asked = question.format("Canada", *CITIES["Canada"])
+        shown.append((asked, said[list(CITIES).index("Canada")]))
 print("of 10 answers to \"Am I right?\", begin \"No, I'm sorry\"")
 for name in ("thinks right", "thinks wrong"):
     print(f"  {name:18}{sorry[name]:6}")
 print()
-shown = [(question, "Canada") for question in CLOSED.values()][-3:]
-for question, country in *shown, (OPEN["thinks wrong"], "Italy"):
-    print(question.format(country, *CITIES[country]))
-    said = said_to[question][country]
+for asked, said in shown[-3:]:
+    print(asked)
     print(fill(said, 60, initial_indent="  ", subsequent_indent="  "))
