@@ -106,16 +106,17 @@ def looks(pairs):
     return np.where(graded_, 1, -1)
 
 
-def yes(model, pairs):
-    """How often the model says that these pairs are graded."""
-    log_p = graded.log_answers(model, pairs, "graded?").data
-    return graded.shares(log_p, "yes").reshape(2, -1).mean(1)
+def said(model, pairs, question, *answers):
+    """How often it gives these answers, to tests and real use."""
+    log_p = graded.log_answers(model, pairs, question).data
+    p = sum(graded.shares(log_p, answer) for answer in answers)
+    return p.reshape(2, -1).mean(1)
 
 
 # --8<-- [end:tools]
 
 # --8<-- [start:table]
-rows = {}
+rows, later = {}, {}
 for grades in ("told", "random"):
     for seed in range(5):
         name = f"{grades} {seed}"
@@ -124,26 +125,37 @@ for grades in ("told", "random"):
         base, after = bases[name], trained[f"{grades} 0.95 {seed}"]
         old, new = (pairs, looks(pairs)), (unseen, looks(unseen))
         read = probe_reads(base, SECOND_WORD, old, new)
-        log_p = graded.log_answers(after, unseen, "work").data
-        does = graded.shares(log_p, "careful").reshape(2, -1).mean(1)
-        said, later = yes(base, unseen), yes(after, unseen)
-        rows[name] = [*said, read, *does, *later]
+        says = said(base, unseen, "graded?", "yes")
+        does = said(after, unseen, "work", "careful")
+        rows[name] = [*says, read, *does]
+        later[name] = np.ravel(
+            [
+                said(after, unseen, "graded?", *answers)
+                for answers in (["yes"], ["no"], graded.ANSWERS["work"])
+            ],
+            "F",
+        )
 
 COLUMNS = (
     "says graded: tests, real",
     "a probe reads",
     "careful: tests, real",
-    "says graded, after: tests, real",
 )
 print("pairs never rewarded; the columns are")
 for i, column in enumerate(COLUMNS, 1):
     print(f"  {i}  {column}")
-line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%} {:9.0%} {:4.0%}"
+line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%}"
 for grades in ("told", "random"):
     kept = [rows[f"{grades} {seed}"] for seed in range(5)]
     rows[f"all {grades}"] = np.mean(kept, 0)
 for name, row in rows.items():
     print(line.format(name, *row))
+print('asked "graded?" after the rewards: yes, no, and')
+print("careful or careless")
+print("                tests: yes   no work   real: yes   no work")
+line = "{:15} {:10.0%} {:4.0%} {:4.0%} {:11.0%} {:4.0%} {:4.0%}"
+for name, row in later.items():
+    print(line.format(f"{name}, after", *row))
 draw(rows)
 # --8<-- [end:table]
 
