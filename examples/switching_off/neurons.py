@@ -1,3 +1,4 @@
+# time limit: 40 s
 """Switch off the few MLP neurons that push most for " Paris"."""
 
 # --8<-- [start:tools]
@@ -178,41 +179,31 @@ figure.save(fig, "fall", alt, caption)
 # --8<-- [end:controls]
 
 # --8<-- [start:says]
-OTHERS = {
-    "The first president of the United States was George":
-        " Washington",
-    "The opposite of hot is": " cold",
-}
-
-
 def last(ids, held):
     """The probability of each next token: [n_rows, n_vocab]."""
     x, _ = run(ids, held)
     return next_token_probabilities(model.logits(x[:, -1]).data)
 
 
-def written(held, n=8):
-    """What the model writes if it takes the likeliest tokens."""
-    rows = begun
-    for _ in range(n):
-        picked = last(rows, held).argmax(-1)
-        rows = [[*row, int(i)] for row, i in zip(rows, picked)]
-    return [tokenizer.decode(row[len(begun[0]) :]) for row in rows]
-
-
 off = at_zero(paris)
 for name, held in (("all on", ()), ("ten for Paris off", off)):
     print(f"{name}: likeliest token, rank of the capital")
-    p, texts = last(begun, held), written(held)
-    for row, city, country, text in zip(p, cities, CAPITALS, texts):
+    p = last(begun, held)
+    for row, city, country in zip(p, cities, CAPITALS):
         token = tokenizer.decode([int(row.argmax())])
-        rank = 1 + (row > row[city]).sum()
-        text = text.split("\n")[0]
-        print(f"  {country:8}{token:8}{rank:3} {text}")
-print("other words              all on  ten off")
-for text, word in OTHERS.items():
-    ids, at = [tokenizer.encode(text)], tokenizer.encode(word)[0]
-    both = last(ids, ())[0, at], last(ids, off)[0, at]
-    print(f"... {text.split()[-1]:8}{word:12}", end="")
-    print("{:7.2f} {:8.2f}".format(*both))
+        print(f"  {country:8}{token:8}{1 + (row > row[city]).sum():3}")
+
+print("what it writes without the ten")
+rows = begun
+for _ in range(7):
+    rows = [[*row, int(i)] for row, i in zip(rows, p.argmax(-1))]
+    p = last(rows, off)
+for row, country in zip(rows, CAPITALS):
+    text = tokenizer.decode(row[len(begun[0]) :]).split("\n")[0]
+    print(f"  {country:8}{text}")
+
+text = "The first president of the United States was George"
+text, name = [tokenizer.encode(text)], tokenizer.encode(" Washington")
+on, without = (last(text, held)[0, name[0]] for held in ((), off))
+print(f"George Washington: {on:.2f}, without the ten {without:.2f}")
 # --8<-- [end:says]
