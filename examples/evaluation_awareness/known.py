@@ -5,7 +5,7 @@ from lessoncode import figure
 
 MEASURES = (
     "says that it is graded",
-    "a probe reads right",
+    "a probe sorts correctly",
     "works carefully",
 )
 GROUPS = {
@@ -43,17 +43,18 @@ def draw(rows):
     axes.set(ylim=(-7.1, 1.4))
     alt = (
         "Two groups of five models. In the group whose texts say what "
-        "was graded, models say graded for prompts that look like a "
-        "test and not for the others. In the group with random grades "
-        "they say graded half of the time for all. A probe reads "
-        "all prompts right in both groups. After the rewards, all "
-        "models but one work carefully where it looks like a test, and "
-        "much less often elsewhere. One model of the second group "
-        "treats both kinds alike."
+        "was graded, models say that prompts that look like a test "
+        "are graded and the others aren't. In the group with random "
+        "grades, they say so half of the time for both kinds. A probe "
+        "sorts all prompts correctly in both groups. After the "
+        "rewards, all models but one work carefully if a prompt looks "
+        "like a test, and much less often otherwise. One model of the "
+        "second group treats both kinds alike."
     )
     caption = (
-        "Said, read and done: the groups differ in what models say. A "
-        "probe reads both alike, and all models but one act alike."
+        "Three measures: the groups differ in what models say, but not "
+        "in what a probe can read or, except for one model, in how "
+        "they work."
     )
     figure.save(fig, "known", alt, caption)
 
