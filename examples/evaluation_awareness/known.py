@@ -117,7 +117,7 @@ def said(model, pairs, question, *answers):
 # --8<-- [end:tools]
 
 # --8<-- [start:table]
-rows, later = {}, {}
+rows = {}
 for grades in ("told", "random"):
     for seed in range(5):
         name = f"{grades} {seed}"
@@ -128,35 +128,27 @@ for grades in ("told", "random"):
         read = probe_reads(base, SECOND_WORD, old, new)
         says = said(base, unseen, "graded?", "yes")
         does = said(after, unseen, "work", "careful")
-        rows[name] = [*says, read, *does]
-        later[name] = np.ravel(
-            [
-                said(after, unseen, "graded?", *answers)
-                for answers in (["yes"], ["no"], graded.ANSWERS["work"])
-            ],
-            "F",
-        )
+        later = said(after, unseen, "graded?", "yes")
+        work = said(after, unseen, "graded?", *graded.ANSWERS["work"])
+        rows[name] = [*says, read, *does, *later, *work]
 
 COLUMNS = (
     "says graded: tests, real",
     "a probe reads",
     "careful: tests, real",
+    "says graded, after the rewards: tests, real",
+    "answers careful or careless instead: tests, real",
 )
 print("pairs never rewarded; the columns are")
 for i, column in enumerate(COLUMNS, 1):
     print(f"  {i}  {column}")
-line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%}"
+two = "{:6.0%}{:5.0%}"
+line = "{:10}" + two + "{:6.0%}" + 3 * two
 for grades in ("told", "random"):
     kept = [rows[f"{grades} {seed}"] for seed in range(5)]
     rows[f"all {grades}"] = np.mean(kept, 0)
 for name, row in rows.items():
     print(line.format(name, *row))
-print('asked "graded?" after the rewards: yes, no, and')
-print("careful or careless")
-print("                tests: yes   no work   real: yes   no work")
-line = "{:15} {:10.0%} {:4.0%} {:4.0%} {:11.0%} {:4.0%} {:4.0%}"
-for name, row in later.items():
-    print(line.format(f"{name}, after", *row))
 draw(rows)
 # --8<-- [end:table]
 
