@@ -144,9 +144,6 @@ for i, column in enumerate(COLUMNS, 1):
     print(f"  {i}  {column}")
 two = "{:6.0%}{:5.0%}"
 line = "{:10}" + two + "{:6.0%}" + 3 * two
-for grades in ("told", "random"):
-    kept = [rows[f"{grades} {seed}"] for seed in range(5)]
-    rows[f"all {grades}"] = np.mean(kept, 0)
 for name, row in rows.items():
     print(line.format(name, *row))
 draw(rows)
