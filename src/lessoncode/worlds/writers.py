@@ -109,7 +109,7 @@ def reading_gap(model: LanguageModel, rows: Sequence[Row], shared: bool) -> floa
 def log_softmax(logits: Tensor) -> Tensor:
     """Logits as log-probabilities, over the last axis: [..., n_vocab] -> [..., n_vocab]."""
     logits = logits - logits.data.max(-1, keepdims=True)
-    return logits - logits.exp().sum(-1, keepdims=True).log()  # type: ignore[no-any-return]  # a NumPy sum
+    return logits - logits.exp().sum(-1, keepdims=True).log()
 
 
 def log_answers(model: LanguageModel, questions: Sequence[str], before: str = NOTE) -> Tensor:
