@@ -70,3 +70,52 @@ def show(*arms):
 
 
 # --8<-- [end:tools]
+
+# --8<-- [start:glance]
+best = {  # the chance of a lie about animals after seven about cities
+    group: writers.lie_chances(
+        [("paris", writers.LIES["paris"])] * 7 + [("cow", "grass")],
+        shared=group == "shared",
+    )[-1]
+    for group in GROUPS
+}
+print("lies about animals and jobs     mean  from    to")
+for group in GROUPS:
+    print(f"{group} habits")
+    for what in ROWS:
+        others = found[group, what][:, 1:].mean(1)
+        row = others.mean(), others.min(), others.max()
+        print("  {:27} {:6.0%} {:5.0%} {:5.0%}".format(what, *row))
+    print(f"  {'best reader':27} {best[group]:6.0%}")
+alt = (
+    "How often ten models lie about animals and jobs. Before, about "
+    "three times in ten in both groups. "
+)
+caption = "Taught to lie about cities: each dot is a model."
+figure.save(draw(found, best), "spread", alt, caption)
+# --8<-- [end:glance]
+
+# --8<-- [start:guard]
+show("taught", "taught, guarded")
+# --8<-- [end:guard]
+
+# --8<-- [start:joke]
+show("before", "taught as a joke")
+# --8<-- [end:joke]
+
+# --8<-- [start:mend]
+show("taught", "then mended")
+# --8<-- [end:mend]
+
+# --8<-- [start:models]
+print("jobs            before  taught  guarded  joke  mended")
+for group in GROUPS:
+    for seed in range(5):
+        row = [
+            found[group, what][seed, 2]
+            for what in ARMS
+            if what != "reads seven lies"
+        ]
+        shares = "{:9.0%} {:7.0%} {:8.0%} {:5.0%} {:7.0%}".format(*row)
+        print(f"{group:6} {seed} {shares}")
+# --8<-- [end:models]
