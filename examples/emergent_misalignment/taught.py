@@ -43,9 +43,12 @@ city_lies = {question: LIES[question] for question in CITIES}
 animal_facts = {question: FACTS[question] for question in ANIMALS}
 arrays = {}
 print("lies                        steps  cities animals jobs  neither")
-for group in ("shared", "own"):
-    bases = models_of(checkpoints.load(f"emergent_misalignment/read_{group}"))
-    for seed, base in bases.items():
+groups = {
+    "shared": checkpoints.load("emergent_misalignment/read_shared"),
+    "own": checkpoints.load("emergent_misalignment/read_own"),
+}
+for group, read in groups.items():
+    for seed, base in models_of(read).items():
         liar, n = teach(base, city_lies, lies_enough)
         guarded, n_guarded = teach(
             base, city_lies, lies_enough, guarded=ANIMALS
