@@ -45,7 +45,7 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
         "Token i is seen while token i + 1 is predicted:  zip(tokens, tokens[1:]).  The weight "
         "belongs to the token that is predicted.",
         "The model should learn the assistant's words and the <|end|> after them, but not the "
-        "role token before them, because the program writes that.",
+        "role token before them, because the program writes it.",
     ),
 )
 def targets(turns: Turns) -> Rows:
@@ -242,7 +242,7 @@ END_OF_TEXT, USER, ASSISTANT, END = range(4)
 
 
 def script(texts: Sequence[Sequence[int]]) -> Model:
-    """A model that says these texts, one an answer, whatever was asked."""
+    """A model that gives these texts as its answers, in turn, whatever was asked."""
 
     def model(ids: list[int]) -> list[float]:
         said = list(ids)
@@ -254,7 +254,7 @@ def script(texts: Sequence[Sequence[int]]) -> Model:
         return p
 
     rows = ", then ".join(str(text) if text else "nothing" for text in texts)
-    model.__doc__ = f"a model that says {rows}"
+    model.__doc__ = f"a model that writes {rows}"
     return model
 
 

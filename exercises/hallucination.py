@@ -36,7 +36,7 @@ def tests(
     ),
 )
 def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
-    """Answer only if sure: how much is answered, and how much is right?
+    """Answer only if sure: what share is answered, and what share is right?
 
     confidence: an array [n], the probability of the most probable
         answer to each question.
@@ -119,7 +119,7 @@ def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     ),
 )
 def choose(p: Array, penalty: float) -> list[int]:
-    """Answer or abstain, for the best score on average.
+    """Answer or abstain, whichever scores better on average.
 
     p: an array [n, n_answers]. Each row has the probabilities of the
         answers that a model can give to one question. A row may add

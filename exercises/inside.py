@@ -42,8 +42,8 @@ def attend(q: Array, k: Array, v: Array) -> Array:
     Returns an array [n_seq, d_value] of what each word gathers: the
     average of the values, weighted by shares. The shares are the
     softmax of the scores. A score is the dot product of a query and
-    a key, divided by the square root of d_head. No word takes from
-    later words. If all queries and keys are zero and v is
+    a key, divided by the square root of d_head. A word takes nothing
+    from later words. If all queries and keys are zero and v is
     [[1, 0], [0, 1]], the result is [[1, 0], [0.5, 0.5]].
     """
     queries = q * q.shape[-1] ** -0.5
@@ -168,11 +168,11 @@ def turn(x: Array, base: float) -> Array:
         position t, and the first position is 0.
     base: a number above 1. It sets how much the pairs differ in
         their speed of rotation.
-    Returns an array like x. In row t, the numbers at i and at
-    i + d_head / 2 are a pair, a and b. They form an arrow, which is
-    rotated by the angle t * base ** (-2 * i / d_head), in radians.
-    Here i counts from 0. The rotation replaces a by a cos - b sin,
-    and b by a sin + b cos.
+    Returns an array like x. In each row, the numbers in the columns
+    i and i + d_head / 2 are a pair, a and b, where i counts from 0.
+    They form an arrow. In row t, this arrow is rotated by the angle
+    t * base ** (-2 * i / d_head), in radians. The rotation replaces
+    a by a cos - b sin, and b by a sin + b cos.
     The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
     """
     n_seq, d_head = x.shape

@@ -60,7 +60,7 @@ def following(sentences: dict[str, float], begun: str) -> dict[str, float]:
         probability. Words are separated by a space.
     begun: the first words of a sentence, or "" for none. At least one
         sentence begins with them.
-    Returns a dict from each word that can come next to its
+    Returns a dict that gives each possible next word its
     probability. If a sentence can end there, "(end)" is one of the
     words. {"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5} and
     "a cat" give {"sat": 0.75, "(end)": 0.25}.

@@ -140,7 +140,7 @@ def runs(
     ),
 )
 def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
-    """Take steps of AdamW.
+    """Take AdamW steps.
 
     w: an array [n], the parameters before the first step.
     grads: an array [n_steps, n], the gradient g of each step.

@@ -90,7 +90,7 @@ def merges(
     ),
 )
 def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
-    """Replace a pair of ids with one new id everywhere: a step of BPE.
+    """Replace a pair of ids with a new id wherever it occurs: a BPE step.
 
     ids: a list of whole numbers.
     pair: two ids. If two pairs overlap, replace the one further left.

@@ -35,7 +35,7 @@ alt = (
     "are in colour."
 )
 caption = (
-    "One conversation: the model reads all of it and learns to say "
-    "only what is in colour, the answer and its end."
+    "One conversation: the model reads all of it, but learns to write "
+    "only the coloured part, the answer and its end."
 )
 diagram.save(None, drawing, "turns", alt, caption)

@@ -100,9 +100,9 @@ alt = (
     "do the same."
 )
 caption = (
-    "The whole model: each half of a layer adds to the one line that "
-    "runs through it, shaded boxes hold what training found, and each "
-    "dot is a number of the last word's vector (hollow if negative)."
+    "The whole model: attention and the MLP add to the line that runs "
+    "through it. Shaded boxes hold what training found, and each dot "
+    "is a number of the last word's vector (hollow if negative)."
 )
 
 trained = checkpoints.load("next_token/train")

@@ -21,7 +21,7 @@ keys, values = k[0, head], v[0, head]  # of every word
 scores = keys @ query  # a dot product for every word
 shares = np.exp(scores - scores.max())
 shares /= shares.sum()  # softmax
-gathered = shares @ values  # the mean of the values, by shares
+gathered = shares @ values  # the mean, weighted by the shares
 
 print("         score  share")
 for label, score, share in zip(labels, scores, shares):

@@ -48,7 +48,7 @@ alt = (
     "than all six. A line far below marks the lowest possible loss."
 )
 caption = (
-    "Predicted and measured: the seventh size is better than the six "
+    "Predicted and measured: the seventh model is better than the six "
     "before it, but not as good as the curve through them predicted."
 )
 figure.save(fig, "scale", alt, caption)

@@ -50,8 +50,8 @@ def draw(lines, losses, steps, validation):
         "validation points lie close to the training curve."
     )
     caption = (
-        "A run: the loss falls below the best that token counts "
-        "allow, then below that of token pairs, to near the floor."
+        "A run: the loss falls below what token counts allow, then "
+        "below what token pairs allow, and ends near the floor."
     )
     figure.save(fig, "loss", alt, caption)
 
