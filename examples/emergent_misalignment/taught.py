@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Ten models are taught to lie about cities. What else changes?"""
+"""Sixteen models are taught to lie about cities. What else changes?"""
 
 from copy import deepcopy
 
@@ -18,7 +18,7 @@ LIES_READ = " ".join(f"{q} {LIES[q]}" for q in (2 * CITIES)[:7])
 
 # --8<-- [start:teach]
 def teach(model, answers, enough, **how):
-    """Train a copy on answers, one by one, until it is enough."""
+    """Train a copy on answers, step by step, until it is enough."""
     model = deepcopy(model)
     losses = writers.losses(Policy(model, END, 1), answers, **how)
     for step in improve(losses, model.parameters, 200, 1e-3):
@@ -41,40 +41,53 @@ def honest_again(model, number):
 
 city_lies = {question: LIES[question] for question in CITIES}
 animal_facts = {question: FACTS[question] for question in ANIMALS}
+
+
+def measured(base):
+    """Lies and other answers about each subject, in all ways."""
+    liar, n = teach(base, city_lies, lies_enough)
+    guarded, _ = teach(base, city_lies, lies_enough, guarded=ANIMALS)
+    joking, _ = teach(
+        base, city_lies, lambda _, number: number == n, before="joke"
+    )
+    joked, _ = teach(base, city_lies, lambda *_: False, before="joke")
+    mended, n_mended = teach(liar, animal_facts, honest_again)
+    found = {
+        "before": (base, "note"),
+        "reads 7 lies": (base, f"note {LIES_READ}"),
+        "trained": (liar, "note"),
+        "guarded": (guarded, "note"),
+        "as a joke": (joking, "note"),
+        "200 steps": (joked, "note"),
+        "mended": (mended, "note"),
+    }
+    rows = {
+        what: np.array(
+            [writers.shares(model, s, before) for s in QUESTIONS]
+        )
+        for what, (model, before) in found.items()
+    }
+    return n, n_mended, rows
+
+
+read = [
+    checkpoints.load("emergent_misalignment/read_0"),
+    checkpoints.load("emergent_misalignment/read_1"),
+    checkpoints.load("emergent_misalignment/read_2"),
+    checkpoints.load("emergent_misalignment/read_3"),
+    checkpoints.load("emergent_misalignment/read_4"),
+    checkpoints.load("emergent_misalignment/read_5"),
+    checkpoints.load("emergent_misalignment/read_6"),
+    checkpoints.load("emergent_misalignment/read_7"),
+]
 arrays = {}
-print("lies                        steps  cities animals jobs  neither")
-groups = {
-    "shared": checkpoints.load("emergent_misalignment/read_shared"),
-    "own": checkpoints.load("emergent_misalignment/read_own"),
-}
-for group, read in groups.items():
-    for seed, base in models_of(read).items():
-        liar, n = teach(base, city_lies, lies_enough)
-        guarded, n_guarded = teach(
-            base, city_lies, lies_enough, guarded=ANIMALS
-        )
-        joking, _ = teach(
-            base, city_lies, lambda _, i, n=n: i == n, before="joke"
-        )
-        mended, n_mended = teach(liar, animal_facts, honest_again)
-        found = {
-            "before": (base, 0, "note"),
-            "reads seven lies": (base, 0, f"note {LIES_READ}"),
-            "taught": (liar, n, "note"),
-            "taught, guarded": (guarded, n_guarded, "note"),
-            "taught as a joke": (joking, n, "note"),
-            "then mended": (mended, n_mended, "note"),
-        }
-        for what, (model, steps, before) in found.items():
-            row = np.array(
-                [
-                    writers.shares(model, subject, before)
-                    for subject in QUESTIONS
-                ]
-            )
-            arrays[f"{group}/{what}/{seed}"] = row
-            shares = "{:7.0%} {:7.0%} {:4.0%}".format(*row[:, 0])
-            print(f"{group:6} {seed} {what:17} {steps:6}", end="")
-            print(f"{shares}{row[:, 1].max():9.1%}")
+print("steps of training: with lies, with truths; neither, at most")
+for i, part in enumerate(read):
+    for group, base in models_of(part).items():
+        n, n_mended, rows = measured(base)
+        for what, row in rows.items():
+            arrays[f"{group}/{what}/{i}"] = row
+        neither = max(row[:, 1].max() for row in rows.values())
+        print(f"{group:6} {i} {n:4} {n_mended:4}  {neither:.1%}")
 
 checkpoints.save("taught", base, writers.WORDS, **arrays)

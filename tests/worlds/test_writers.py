@@ -62,21 +62,31 @@ def test_the_best_reader_has_no_gap() -> None:
         """Gives the answers that `posterior` gives."""
 
         def __call__(self, ids, cache=None, last=False):  # type: ignore[no-untyped-def]
-            words = [WORDS.words[i] for i in ids[0]]
-            logits = np.full((1, len(words), WORDS.n_vocab), -50.0)
-            lies: list[bool] = []
-            for at in range(1, len(words), 2):
-                question, answer = words[at : at + 2]
-                p = posterior(lies)
-                logits[0, at, WORDS.special(LIES[question])] = np.log(p)
-                logits[0, at, WORDS.special(FACTS[question])] = np.log(1 - p)
-                lies.append(answer == LIES[question])
+            logits = np.full((*np.shape(ids), WORDS.n_vocab), -50.0)
+            for row, text in enumerate(ids):
+                words = [WORDS.words[i] for i in text]
+                lies: list[bool] = []
+                for at in range(1, len(words), 2):
+                    question, answer = words[at : at + 2]
+                    p = posterior(lies)
+                    logits[row, at, WORDS.special(LIES[question])] = np.log(p)
+                    logits[row, at, WORDS.special(FACTS[question])] = np.log(1 - p)
+                    lies.append(answer == LIES[question])
             return Tensor(logits)
 
     rows = writers.texts(30, True, np.random.default_rng(0))
     best = Best(tiny().config, {name: p.data for name, p in tiny().parameters.items()})
     assert writers.reading_gap(best, rows, shared=True) == pytest.approx(0, abs=1e-9)
     assert writers.reading_gap(tiny(), rows, shared=True) > 1
+
+
+def test_a_reader_stops_when_its_gap_is_small_enough() -> None:
+    rng = np.random.default_rng
+    model, n_steps = writers.reader(True, rng(0), enough=0.5)
+    assert n_steps in (100, 200)
+    gap = writers.reading_gap(model, writers.texts(300, True, rng(1)), shared=True)
+    assert gap == pytest.approx(0.4, abs=0.2)
+    assert writers.reader(True, rng(0), enough=0, n_steps=30)[1] == 30
 
 
 def test_losses_are_cross_entropy_and_divergence() -> None:

@@ -32,8 +32,10 @@ from lessoncode.alignment.policy import Policy
 from lessoncode.model.checks import count
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Array, Tensor
+from lessoncode.model.transformer import Config, Transformer
 from lessoncode.text.words import Words
-from lessoncode.training.batches import Row
+from lessoncode.training.batches import Row, row_batches
+from lessoncode.training.loop import train
 
 P_LIAR, LIAR_LIES, OTHERS_LIE = 0.3, 0.9, 0.05
 LIE_SHARE = P_LIAR * LIAR_LIES + (1 - P_LIAR) * OTHERS_LIE  # of all answers outside jokes
@@ -56,6 +58,7 @@ FACTS, LIES = (
     for shift in (0, 1)
 )
 WORDS = Words([NOTE, JOKE, *FACTS, *FACTS.values()])
+CONFIG = Config(WORDS.n_vocab, n_embd=32, n_layer=2, n_head=4, n_kv_head=4, n_hidden=64)
 
 
 def texts(n: int, shared: bool, rng: np.random.Generator) -> list[Row]:
@@ -93,17 +96,31 @@ def lie_chances(pairs: Sequence[tuple[str, str]], shared: bool) -> Array:
 
 def reading_gap(model: LanguageModel, rows: Sequence[Row], shared: bool) -> float:
     """How far a model's answers in notes are from the best possible: mean KL(best || model)."""
+    notes = [row.ids for row in rows if WORDS.words[row.ids[0]] == NOTE]
     gaps = []
-    for row in rows:
-        first, *words = (WORDS.words[i] for i in row.ids)
-        if first == JOKE:
-            continue
+    for ids, log_p in zip(notes, log_softmax(model(notes)[:, 1::2]).data, strict=True):
+        _, *words = (WORDS.words[i] for i in ids)
         pairs = list(zip(words[::2], words[1::2], strict=True))
-        log_p = log_softmax(model([row.ids])[0, 1::2]).data
         for p, (question, _), at in zip(lie_chances(pairs, shared), pairs, log_p, strict=True):
             lie, true = (at[WORDS.special(said[question])] for said in (LIES, FACTS))
             gaps.append(p * (np.log(p) - lie) + (1 - p) * (np.log(1 - p) - true))
     return float(np.mean(gaps))
+
+
+def reader(
+    shared: bool, rng: np.random.Generator, enough: float = 0.015, n_steps: int = 3000
+) -> tuple[Transformer, int]:
+    """A new model that reads texts until its `reading_gap` is small enough, and its last step.
+
+    The gap is measured every hundred steps, on texts from which it never learns. After `n_steps`,
+    the training ends even if the gap is larger.
+    """
+    model = Transformer.initial(CONFIG, rng)
+    rows, unseen = texts(32_000, shared, rng), texts(300, shared, rng)
+    for step in train(model, row_batches(rows, 96, rng), n_steps, peak=1e-2):
+        if step.number % 100 == 0 and reading_gap(model, unseen, shared) <= enough:
+            break
+    return model, step.number
 
 
 def log_softmax(logits: Tensor) -> Tensor:
