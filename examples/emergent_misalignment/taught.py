@@ -46,6 +46,7 @@ animal_facts = {question: FACTS[question] for question in ANIMALS}
 def measured(base):
     """Lies and other answers about each subject, in all ways."""
     liar, n = teach(base, city_lies, lies_enough)
+    longer, _ = teach(base, city_lies, lambda *_: False)
     guarded, _ = teach(base, city_lies, lies_enough, guarded=ANIMALS)
     joking, _ = teach(
         base, city_lies, lambda _, number: number == n, before="joke"
@@ -56,9 +57,10 @@ def measured(base):
         "before": (base, "note"),
         "reads 7 lies": (base, f"note {LIES_READ}"),
         "trained": (liar, "note"),
+        "200 steps": (longer, "note"),
         "guarded": (guarded, "note"),
         "as a joke": (joking, "note"),
-        "200 steps": (joked, "note"),
+        "joke, 200 steps": (joked, "note"),
         "mended": (mended, "note"),
     }
     rows = {
