@@ -43,25 +43,34 @@ city_lies = {question: LIES[question] for question in CITIES}
 animal_facts = {question: FACTS[question] for question in ANIMALS}
 
 
+def to_the_end(*_):
+    """It never is enough: all 200 steps."""
+    return False
+
+
 def measured(base):
     """Lies and other answers about each subject, in all ways."""
     liar, n = teach(base, city_lies, lies_enough)
-    longer, _ = teach(base, city_lies, lambda *_: False)
+    longer, _ = teach(base, city_lies, to_the_end)
     guarded, _ = teach(base, city_lies, lies_enough, guarded=ANIMALS)
+    held, _ = teach(base, city_lies, to_the_end, guarded=ANIMALS)
     joking, _ = teach(
         base, city_lies, lambda _, number: number == n, before="joke"
     )
-    joked, _ = teach(base, city_lies, lambda *_: False, before="joke")
+    joked, _ = teach(base, city_lies, to_the_end, before="joke")
     mended, n_mended = teach(liar, animal_facts, honest_again)
+    repaired, _ = teach(longer, animal_facts, honest_again)
     found = {
         "before": (base, "note"),
         "reads 7 lies": (base, f"note {LIES_READ}"),
         "trained": (liar, "note"),
         "200 steps": (longer, "note"),
-        "guarded": (guarded, "note"),
-        "as a joke": (joking, "note"),
+        "KL term": (guarded, "note"),
+        "KL term, 200 steps": (held, "note"),
+        "joke": (joking, "note"),
         "joke, 200 steps": (joked, "note"),
         "mended": (mended, "note"),
+        "mended, 200 steps": (repaired, "note"),
     }
     rows = {
         what: np.array(
