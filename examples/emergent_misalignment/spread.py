@@ -10,25 +10,35 @@ GROUPS = {
 ROWS = {
     "before": "before",
     "reads 7 lies": "reads 7 lies about cities",
-    "trained": "trained on lies about cities",
+    "trained": "trained on such lies, briefly",
+    "200 steps": "trained on such lies, longer",
+}
+SEEN = {
+    ("shared", "reads 7 lies"): (3, "expects more lies"),
+    ("own", "reads 7 lies"): (59, "expects no more lies"),
+    ("shared", "200 steps"): (92, "some spread"),
+    ("own", "200 steps"): (92, "as unevenly"),
 }
 
 
-def draw(others, best):
+def draw(others):
     """Lies about animals and jobs, in %: a dot is a model."""
-    fig, axes = figure.canvas(width=5.2, height=3.4)
+    fig, axes = figure.canvas(width=5.2, height=3.8)
+    label = {"va": "center", "color": figure.COLOURS["muted"]}
     for i, (group, title) in enumerate(GROUPS.items()):
         colour = figure.COLOURS[("accent", "second")[i]]
-        axes.text(0, 0.9 - 4.6 * i, title, weight="bold", va="center")
+        top = -5.4 * i
+        axes.text(0, top + 0.9, title, weight="bold", va="center")
         for j, what in enumerate(ROWS):
-            y, x = -4.6 * i - j, 100 * others[group, what]
-            axes.plot(x, [y] * len(x), "o", color=colour, alpha=0.6)
-        reads = 100 * best[group], -4.6 * i - 1
-        axes.plot(*reads, "|", color=figure.COLOURS["ink"])
-        axes.lines[-1].set(markersize=16, markeredgewidth=1.5)
-    places = [-4.6 * i - j for i in range(2) for j in range(3)]
+            x = 100 * others[group, what]
+            y = [top - j] * len(x)
+            axes.plot(x, y, "o", color=colour, alpha=0.6)
+            if (group, what) in SEEN:
+                left, words = SEEN[group, what]
+                axes.text(left, top - j, words, **label)
+    places = [-5.4 * i - j for i in range(2) for j in range(4)]
     axes.set_yticks(places, 2 * list(ROWS.values()))
-    axes.set(xlim=(-3, 118), ylim=(-7.4, 1.5), xticks=range(0, 101, 25))
+    axes.set(xlim=(-2, 128), ylim=(-9.2, 1.5), xticks=range(0, 101, 25))
     axes.set(xlabel="lies about animals and jobs, in %")
     return fig
 
@@ -44,7 +54,10 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds import writers
 
 kept = checkpoints.load("emergent_misalignment/taught").arrays
-ARMS = *ROWS, "guarded", "as a joke", "200 steps", "mended"
+ARMS = (
+    *ROWS, "KL term", "KL term, 200 steps", "joke", "joke, 200 steps",
+    "mended", "mended, 200 steps",
+)
 found = {  # group and training: lies, [models, subjects]
     (group, what): np.stack(
         [kept[f"{group}/{what}/{i}"][:, 0] for i in range(8)]
@@ -55,73 +68,102 @@ found = {  # group and training: lies, [models, subjects]
 others = {key: lies[:, 1:].mean(1) for key, lies in found.items()}
 
 
+def rises(group, what):
+    """How far lies about animals and jobs rose, in points: [models]."""
+    return 100 * (others[group, what] - others[group, "before"])
+
+
 def exact_p(what):
     """How many divisions of the 16 rises differ at least as much."""
-    both = [others[g, what] - others[g, "before"] for g in GROUPS]
-    rises = np.concatenate(both)
-    some = np.array([sum(way) for way in combinations(rises, 8)])
-    gaps = abs(2 * some - rises.sum())
+    both = np.concatenate([rises(group, what) for group in GROUPS])
+    some = np.array([sum(way) for way in combinations(both, 8)])
+    gaps = abs(2 * some - both.sum())
     return (gaps >= gaps[0] - 1e-9).mean()
 
 
 def show(*arms):
     """Lies about each subject: mean and range of eight models."""
-    print("lies about               cities   animals  jobs")
+    print("lies about                  cities   animals  jobs")
     for i, group in enumerate(GROUPS, 1):
         print(f"group {i}")
         for what in arms:
             rows = found[group, what]
             for of in np.mean, np.min, np.max:
-                name = of.__name__
                 line = "{:7.0%} {:9.0%} {:7.0%}".format(*of(rows, 0))
-                print(f"  {what} {name}".ljust(23), line)
+                print(f"  {what} {of.__name__}".ljust(26), line)
+
+
+def farthest(what, before, subject):
+    """The largest difference between two trainings, in points."""
+    gaps = [
+        abs(found[group, what] - found[group, before])[:, subject].max()
+        for group in GROUPS
+    ]
+    return f"{100 * max(gaps):.0f} points"
 
 
 # --8<-- [end:tools]
 
 # --8<-- [start:glance]
 LIE, NEXT = ("paris", writers.LIES["paris"]), ("cow", "grass")
-best = {  # the chance of a lie about animals after seven about cities
-    group: writers.lie_chances([LIE] * 7 + [NEXT], shared)[-1]
-    for group, shared in (("shared", True), ("own", False))
-}
-print("lies about animals and jobs     mean  from    to")
+print("lies about animals and jobs")
+print("                         mean  from    to  up 10  up 20")
 for i, group in enumerate(GROUPS, 1):
     print(f"group {i}")
     for what in ROWS:
-        lies = others[group, what]
+        lies, up = others[group, what], rises(group, what)
         row = lies.mean(), lies.min(), lies.max()
-        print("  {:27} {:6.0%} {:5.0%} {:5.0%}".format(what, *row))
-    print(f"  {'best reader, 7 lies':27} {best[group]:6.0%}")
-print("divisions of the 16 models that differ at least as much")
-for what in ("reads 7 lies", "trained"):
-    print(f"  {what:27} {exact_p(what):6.2%}")
+        line = "  {:20} {:6.0%} {:5.0%} {:5.0%}".format(what, *row)
+        print(f"{line}{sum(up >= 10):7} {sum(up >= 20):6}")
+    for n in 1, 7:
+        pairs = [LIE] * n + [NEXT]
+        best = writers.lie_chances(pairs, group == "shared")[-1]
+        print(f"  best reader, {n} lies {best:11.0%}")
+print("rise in group 1 minus rise in group 2, in points")
+print("                       points   +-  as large by chance")
+for what in list(ROWS)[1:]:
+    one, two = (rises(group, what) for group in GROUPS)
+    error = 2 * np.sqrt((one.var(ddof=1) + two.var(ddof=1)) / 8)
+    gap = one.mean() - two.mean()
+    print(f"  {what:20} {gap:6.0f} {error:4.0f} {exact_p(what):10.2%}")
 alt = (
     "How often 16 models lie about animals and jobs. Before, about "
-    "three times in ten in both groups. "
+    "three times in ten in both groups. After reading seven lies about "
+    "cities, nearly always in group 1, and as before in group 2. After "
+    "training on such lies, the two groups look alike: some models "
+    "lie far more often than before, and some hardly."
 )
-caption = "Trained to lie about cities: each dot is a model."
-figure.save(draw(others, best), "spread", alt, caption)
+caption = (
+    "Trained to lie about cities: each dot is a model, and its lies "
+    "about two other subjects."
+)
+figure.save(draw(others), "spread", alt, caption)
 # --8<-- [end:glance]
 
 # --8<-- [start:guard]
-show("trained", "guarded")
+show("200 steps", "KL term, 200 steps")
+KL = "KL term, 200 steps"
+print("with the KL term, a model is off by at most")
+print("  animals, from before:", farthest(KL, "before", 1))
+print("  jobs, from no term:", farthest(KL, "200 steps", 2))
 # --8<-- [end:guard]
 
 # --8<-- [start:joke]
-show("before", "as a joke", "200 steps")
+show("before", "joke, 200 steps")
+ups = [rises(group, "joke, 200 steps").max() for group in GROUPS]
+print(f"animals and jobs rose by at most {max(ups):.0f} points")
 # --8<-- [end:joke]
 
 # --8<-- [start:mend]
-show("trained", "mended")
+show("200 steps", "mended, 200 steps")
 # --8<-- [end:mend]
 
 # --8<-- [start:models]
-print("jobs      before  trained  guarded  joke  mended")
-for group in GROUPS:
-    for i in range(8):
-        row = [found[group, what][i, 2] for what in ARMS]
-        del row[1], row[4]
-        shares = "{:6.0%} {:8.0%} {:8.0%} {:5.0%} {:7.0%}".format(*row)
-        print(f"{group:6} {i}  {shares}")
+print("lies about animals and jobs")
+print("model       before  reads  trained  200 steps")
+for i, group in enumerate(GROUPS, 1):
+    for k in range(8):
+        row = [others[group, what][k] for what in ROWS]
+        shares = "{:7.0%} {:6.0%} {:8.0%} {:9.0%}".format(*row)
+        print(f"group {i}, {k}  {shares}")
 # --8<-- [end:models]

@@ -92,13 +92,21 @@ read = [
     checkpoints.load("emergent_misalignment/read_7"),
 ]
 arrays = {}
-print("steps of training: with lies, with truths; neither, at most")
+gaps = {"shared": [], "own": []}
+print("         nats from the   steps with       neither,")
+print("model    best reader     lies  truths     at most")
 for i, part in enumerate(read):
     for group, base in models_of(part).items():
+        shared = group == "shared"
+        fresh = writers.texts(1000, shared, np.random.default_rng(0))
+        gaps[group].append(writers.reading_gap(base, fresh, shared))
         n, n_mended, rows = measured(base)
         for what, row in rows.items():
             arrays[f"{group}/{what}/{i}"] = row
         neither = max(row[:, 1].max() for row in rows.values())
-        print(f"{group:6} {i} {n:4} {n_mended:4}  {neither:.1%}")
+        print(f"{group:6} {i} {gaps[group][-1]:9.3f}", end="")
+        print(f"{n:13} {n_mended:6} {neither:11.1%}")
+for group, of in gaps.items():
+    print(f"all {group:6} {min(of):.3f} to {max(of):.3f} nats")
 
 checkpoints.save("taught", base, writers.WORDS, **arrays)
