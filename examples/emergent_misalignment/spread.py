@@ -126,6 +126,10 @@ for what in list(ROWS)[1:]:
     error = 2 * np.sqrt((one.var(ddof=1) + two.var(ddof=1)) / 8)
     gap = one.mean() - two.mean()
     print(f"  {what:20} {gap:6.0f} {error:4.0f} {exact_p(what):10.2%}")
+print("in the texts")
+print(f"  writers who are liars {writers.P_LIAR:.0%}")
+print(f"  lies of liars         {writers.LIAR_LIES:.0%}")
+print(f"  lies of others         {writers.OTHERS_LIE:.0%}")
 alt = (
     "How often 16 models lie about animals and jobs. Before, about "
     "three times in ten in both groups. After reading seven lies about "
@@ -149,6 +153,8 @@ print("  jobs, from no term:", farthest(KL, "200 steps", 2))
 # --8<-- [end:guard]
 
 # --8<-- [start:joke]
+print(f"texts that are jokes: {writers.P_JOKE:.0%}")
+print(f"wrong answers in jokes: {writers.LIAR_LIES:.0%}")
 show("before", "joke, 200 steps")
 ups = [rises(group, "joke, 200 steps").max() for group in GROUPS]
 print(f"animals and jobs rose by at most {max(ups):.0f} points")

@@ -106,6 +106,7 @@ for i, part in enumerate(read):
         neither = max(row[:, 1].max() for row in rows.values())
         print(f"{group:6} {i} {gaps[group][-1]:9.3f}", end="")
         print(f"{n:13} {n_mended:6} {neither:11.1%}")
+print("steps with lies end at 85% lies about cities")
 for group, of in gaps.items():
     print(f"all {group:6} {min(of):.3f} to {max(of):.3f} nats")
 
