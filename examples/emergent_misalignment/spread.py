@@ -15,9 +15,9 @@ ROWS = {
 }
 SEEN = {
     ("shared", "reads 7 lies"): (3, "expects more lies"),
-    ("own", "reads 7 lies"): (59, "expects no more lies"),
-    ("shared", "200 steps"): (92, "some spread"),
-    ("own", "200 steps"): (92, "as unevenly"),
+    ("own", "reads 7 lies"): (47, "expects no more than before"),
+    ("shared", "200 steps"): (92, "5 of 8 spread"),
+    ("own", "200 steps"): (92, "5 of 8 spread"),
 }
 
 
@@ -38,7 +38,7 @@ def draw(others):
                 axes.text(left, top - j, words, **label)
     places = [-5.4 * i - j for i in range(2) for j in range(4)]
     axes.set_yticks(places, 2 * list(ROWS.values()))
-    axes.set(xlim=(-2, 128), ylim=(-9.2, 1.5), xticks=range(0, 101, 25))
+    axes.set(xlim=(-2, 130), ylim=(-9.2, 1.5), xticks=range(0, 101, 25))
     axes.set(xlabel="lies about animals and jobs, in %")
     return fig
 
@@ -118,7 +118,8 @@ for i, group in enumerate(GROUPS, 1):
     for n in 1, 7:
         pairs = [LIE] * n + [NEXT]
         best = writers.lie_chances(pairs, group == "shared")[-1]
-        print(f"  best reader, {n} lies {best:11.0%}")
+        after = f"best reader after {n}"
+        print(f"  {after:20} {round(best, 6):6.0%}")
 print("rise in group 1 minus rise in group 2, in points")
 print("                       points   +-  as large by chance")
 for what in list(ROWS)[1:]:
@@ -172,4 +173,5 @@ for i, group in enumerate(GROUPS, 1):
         row = [others[group, what][k] for what in ROWS]
         shares = "{:7.0%} {:6.0%} {:8.0%} {:9.0%}".format(*row)
         print(f"group {i}, {k}  {shares}")
+show("trained", "KL term", "joke", "mended")
 # --8<-- [end:models]
