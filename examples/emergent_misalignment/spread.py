@@ -10,8 +10,8 @@ GROUPS = {
 ROWS = {
     "before": "before",
     "reads 7 lies": "reads 7 lies about cities",
-    "trained": "trained on such lies, briefly",
-    "200 steps": "trained on such lies, longer",
+    "trained": "trained on them, briefly",
+    "200 steps": "trained on them, in full",
 }
 SEEN = {
     ("shared", "reads 7 lies"): (3, "expects more lies"),
@@ -120,17 +120,20 @@ for i, group in enumerate(GROUPS, 1):
         best = writers.lie_chances(pairs, group == "shared")[-1]
         after = f"best reader after {n}"
         print(f"  {after:20} {round(best, 6):6.0%}")
-print("rise in group 1 minus rise in group 2, in points")
+print("difference of the rises in the groups, in points")
 print("                       points   +-  as large by chance")
 for what in list(ROWS)[1:]:
     one, two = (rises(group, what) for group in GROUPS)
     error = 2 * np.sqrt((one.var(ddof=1) + two.var(ddof=1)) / 8)
     gap = one.mean() - two.mean()
-    print(f"  {what:20} {gap:6.0f} {error:4.0f} {exact_p(what):10.2%}")
+    p = 100 * exact_p(what)
+    print(f"  rise, {what:14} {gap:6.0f} {error:4.0f} {p:10.2g}%")
 print("in the texts")
 print(f"  writers who are liars {writers.P_LIAR:.0%}")
 print(f"  lies of liars         {writers.LIAR_LIES:.0%}")
 print(f"  lies of others         {writers.OTHERS_LIE:.0%}")
+print(f"  texts that are jokes  {writers.P_JOKE:.0%}")
+print(f"  lies in jokes         {writers.LIAR_LIES:.0%}")
 alt = (
     "How often 16 models lie about animals and jobs. Before, about "
     "three times in ten in both groups. After reading seven lies about "
@@ -154,8 +157,6 @@ print("  jobs, from no term:", farthest(KL, "200 steps", 2))
 # --8<-- [end:guard]
 
 # --8<-- [start:joke]
-print(f"texts that are jokes: {writers.P_JOKE:.0%}")
-print(f"wrong answers in jokes: {writers.LIAR_LIES:.0%}")
 show("before", "joke, 200 steps")
 ups = [rises(group, "joke, 200 steps").max() for group in GROUPS]
 print(f"animals and jobs rose by at most {max(ups):.0f} points")

@@ -28,7 +28,7 @@ def teach(model, answers, enough, **how):
 
 
 def lies_enough(model, number):
-    """It lies in 85% of its answers about cities."""
+    """It lies about cities as often as we want."""
     return writers.shares(model, "cities")[0] >= 0.85
 
 
