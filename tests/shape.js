@@ -17,7 +17,7 @@
     const found = {
         "words in the main line": words.length,
         "guesses": all(".guess").length,
-        "questions": all(".question").length,
+        "questions": all(".question:not([hidden])").length,
         "blocks of open code": code.length,
         "folds": all("details").filter(fold => !fold.closest(turn)).length,
         "pixels of height, guesses open": height(article),

@@ -164,6 +164,15 @@ choices:
   - {text: In the MLP., because: The MLP works on each word alone.}
 ```
 
+```question
+variant: true
+ask: At which word does the dog's vector move more, at "cat" or at "saw"?
+proof: '#out-inside-moved'
+choices:
+  - {text: At the cat., holds: '"cat" 3 > "saw" 3', because: "Its place is early."}
+  - {text: At saw., holds: '"cat" 3 < "saw" 3', because: "It is read there.", right: true}
+```
+
 ## Exercises
 
 ```exercise

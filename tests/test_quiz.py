@@ -690,6 +690,23 @@ def test_what_was_wrong_is_asked_again_with_its_reason(visit: Visit) -> None:
     assert kept(page)[INSIDE]["guesses"] == {"guess-inside-moved": "1"}  # what was guessed first
 
 
+def test_a_variant_is_asked_in_place_of_a_question_answered_wrong(visit: Visit) -> None:
+    page = visit(INSIDE)
+    expect(page.locator("[data-variant-of]")).to_be_hidden()
+    choose(page, 2, "#question-2")
+    review(page)
+    question = items(page).first
+    expect(question.locator(".where")).to_contain_text("The MLP works on each word alone.")
+    expect(question.locator("legend")).to_contain_text("At which word does")
+    question.locator(".choice").nth(0).click()
+    expect(question).to_contain_text("Its place is early.")
+    assert kept(page)[INSIDE]["missed"] == {"question-2": "2"}  # what was chosen on the page
+    question.locator(".choice").nth(1).click()
+    expect(question.locator(".choice.right")).to_have_count(1)
+    page.reload()
+    expect(page.locator("div.review > .status")).to_contain_text("There is nothing to review")
+
+
 def test_what_is_put_off_comes_back_in_a_week(visit: Visit) -> None:
     page = visit(INSIDE)
     today = datetime.now()

@@ -6,7 +6,7 @@ import { BLOCKED, FULL, UNREADABLE } from "./labels.js";
 const KEY = "lessoncode";
 export const KINDS = ["guesses", "questions", "exercises"];
 const KEPT = [...KINDS, "missed", "again"];
-const BLOCKS = ["div.guess", "div.question", "[data-exercise]"];
+const BLOCKS = ["div.guess", "div.question:not([hidden])", "[data-exercise]"];
 
 export const ROOT = new URL("../", import.meta.url); // this file stands in assets/
 export const here = pageOf(location);

@@ -9,7 +9,7 @@ const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 export function start() {
   for (const block of document.querySelectorAll("div.guess")) new Guess(block);
-  for (const block of document.querySelectorAll("div.question")) new Question(block);
+  for (const block of document.querySelectorAll("div.question:not([hidden])")) new Question(block);
 }
 
 /** Calls back with a choice: by a click, Space or Enter. Arrow keys only lead to the next one. */

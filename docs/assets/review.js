@@ -6,7 +6,7 @@ import * as messages from "./messages.js";
 import { ROOT, add, pages, trouble } from "./progress.js";
 import { styled } from "./styled.js";
 
-const BLOCKS = "div.guess, div.question, [data-exercise]";
+const BLOCKS = "div.guess, div.question:not([hidden]), [data-exercise]";
 const AT_ONCE = 10; // items
 const NEVER = "-1";
 const today = () => Math.floor(Date.now() / 86_400_000); // in days since 1970
@@ -44,6 +44,7 @@ class Item {
     this.block = block;
     this.isExercise = "exercise" in block.dataset;
     this.id = this.isExercise ? block.dataset.exercise : block.id;
+    this.variants = page.querySelectorAll(`[data-variant-of="${this.id}"]`);
     this.title = page.querySelector("h1").firstChild.textContent;
     this.answer = block.querySelector("details[data-answer]")?.dataset.answer;
     this.again = marks.again?.[this.id];
@@ -93,9 +94,16 @@ class Item {
     return [`: ${messages.youChose(text.replace(/\.$/, ""))}${why}`];
   }
 
+  /** What is asked: after a wrong answer a variant of the question, where the page has one. */
+  get asked() {
+    if (!this.isWrong || !this.variants.length) return this.block;
+    return this.variants[today() % this.variants.length];
+  }
+
   /** The page's block, under ids and addresses that hold here. */
   copied(address) {
-    const block = document.importNode(this.block, true);
+    const block = document.importNode(this.asked, true);
+    block.hidden = false;
     block.id = `${this.path}${this.id}`;
     block.querySelector(".label").remove();
     for (const input of block.querySelectorAll("input")) input.name = block.id;
@@ -112,7 +120,8 @@ class Item {
       kept: (kind) => given[kind],
       mark: (kind, id, value) => {
         given[kind] = value;
-        if (kind !== "guesses" || !this.isWrong) add({ [this.path]: { [kind]: { [this.id]: value } } });
+        const isOther = kind === "guesses" ? this.isWrong : kind === "missed" && this.asked !== this.block;
+        if (!isOther) add({ [this.path]: { [kind]: { [this.id]: value } } });
         if (kind === "missed") return;
         this.askAgain(value === true || value === this.answer ? NEVER : today());
       },

@@ -43,6 +43,10 @@ class Question(Block):
     Choices may also have `holds`, as in a guess. The output that `proof` names then has to agree
     with `right`.
 
+    With `variant: true` the block asks the question above it with other values or in other words.
+    The page hides it, and the review asks it instead of the one that a reader got wrong. Its
+    choices need `holds`.
+
     Each text is one paragraph of Markdown. A choice may say numbers without a source, since most
     choices are wrong, but it holds no link. Put a text below `>-` if it has `: ` or ` #` in it, or
     begins with a sign such as `[`.
@@ -51,16 +55,21 @@ class Question(Block):
     ask: Text
     choices: Choices
     proof: Text
+    variant: bool
 
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         it = read_body("question", page, line, body)
-        it.expect(("ask", "choices", "proof"))
+        it.expect(("ask", "choices", "proof"), ("variant",))
         choices, proof = read_choices(it, reasons=True), it.text("proof")
         if not PLACE.fullmatch(proof.markdown):
             form = "'#out-...'  or  'page.md#...'  in quotes"
             raise it.wrong(f"has {proof.markdown!r} as proof; write  {form}", it.values["proof"])
-        return cls(page, line, it.text("ask"), choices, proof)
+        variant = it.optional("variant")
+        if variant and (variant.markdown != "true" or not choices.compared):
+            message = "has a question as a variant; write  variant: true,  and  holds  for all"
+            raise it.wrong(f"{message} choices")
+        return cls(page, line, it.text("ask"), choices, proof, bool(variant))
 
     @property
     def place(self) -> tuple[str, str]:
@@ -81,14 +90,23 @@ class Question(Block):
         return [Link(self.proof.line, *self.place)]
 
     def ids(self, site: Site) -> list[str]:
-        return [f"question-{self.all_of_page(site).index(self) + 1}"]
+        number = self.number(site)
+        if not self.variant:
+            return [f"question-{number}"]
+        alike = [it for it in self.all_of_page(site) if it.variant and it.number(site) == number]
+        return [f"question-{number}-variant-{alike.index(self) + 1}"]
 
     def amounts(self, site: Site) -> dict[str, int]:
-        return {"question": 1}
+        return {} if self.variant else {"question": 1}
 
     def all_of_page(self, site: Site) -> list["Question"]:
-        """The questions of this one's page, in order."""
+        """The questions of this one's page and their variants, in order."""
         return [block for block in site.page(self.page).blocks if isinstance(block, Question)]
+
+    def number(self, site: Site) -> int:
+        """This question's number on its page; a variant has that of the question above it."""
+        asked = self.all_of_page(site)
+        return sum(not it.variant for it in asked[: asked.index(self) + 1])
 
     def proof_embed(self, site: Site) -> Embed | None:
         """The block whose output proves the answer, if one does."""
@@ -101,6 +119,8 @@ class Question(Block):
         asked = self.all_of_page(site)
         if asked[asked.index(self)] is not self:
             yield self.choices.wrong("asks the same question twice")
+        if not self.number(site):
+            yield self.choices.wrong("has a variant without a question above it")
         embed = self.proof_embed(site)  # where there is none, the link is dead: another rule
         shown = embed.show_unless_broken(site.project) if embed else None
         message = ""
@@ -128,8 +148,9 @@ class Question(Block):
         return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
     def html(self, site: Site, code: Code, first: bool = True) -> str:
-        asked = self.all_of_page(site)
-        number = asked.index(self) + 1
+        (own_id,), number = self.ids(site), self.number(site)
+        n_asked = sum(not it.variant for it in self.all_of_page(site))
+        hidden = f' data-variant-of="question-{number}" hidden' if self.variant else ""
         reasons = []
         for choice in self.choices.all:
             kind, verdict = ' class="right"', f"✓ {labels.RIGHT}"
@@ -138,10 +159,10 @@ class Question(Block):
             because = inline(choice.because) if choice.because else ""
             reasons.append(f'<li{kind}><span class="verdict">{verdict}</span> {because}</li>')
         return "\n".join([
-            f'<div class="question" id="question-{number}">',
-            f'<p class="label">{labels.QUESTION.format(number, len(asked))}</p>',
+            f'<div class="question" id="{own_id}"{hidden}>',
+            f'<p class="label">{labels.QUESTION.format(number, n_asked)}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
-            self.choices.html(f"question-{number}"),
+            self.choices.html(own_id),
             "</fieldset>",
             f'<details class="answers" data-answer="{self.choices.marked[0]}">'
             f"<summary>{labels.SHOW_ANSWER}</summary>",
@@ -152,6 +173,8 @@ class Question(Block):
         ])  # fmt: skip
 
     def markdown(self, site: Site) -> str:
+        if self.variant:
+            return ""
         rows = [f"**{labels.QUESTION_ALONE}.** {self.ask.markdown}", ""]
         for number, choice in enumerate(self.choices.all, 1):
             verdict = labels.RIGHT if choice.right else labels.WRONG
