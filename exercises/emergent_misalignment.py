@@ -34,8 +34,9 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[int, int, float]]:
 def next_lie(n_lies: int, n_true: int, p_liar: float) -> float:
     """Compute how likely the next answer is a lie.
 
-    All answers are by one writer, who is a liar or not. Liars lie in
-    90% of their answers, and others in 5%, on every subject.
+    All answers are by one writer, who is a liar or not. A liar's
+    answer is a lie with the probability 0.9, and anyone else's with
+    0.05, on every subject.
     n_lies, n_true: how many lies and true answers were read so far.
     p_liar: how many of all writers are liars.
     Returns the probability. For 0, 0 and 0.3 it is 0.305, and for
