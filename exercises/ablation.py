@@ -66,12 +66,12 @@ def stacks(
         "before it.",
         "Take the mean of the squares for each word separately: "
         " np.mean(x**2, axis=-1, keepdims=True).",
-        "The second norm gets the result of the first half, not the x that came in. Don't norm "
-        "anything after the addition.",
+        "The second norm gets the result of the first half, not the original x. There is no norm "
+        "after an addition.",
     ),
 )
 def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
-    """Put together the parts of a transformer's layer.
+    """Assemble a transformer's layer from its parts.
 
     x: an array [n_seq, d], the vector of each word.
     w_attention, w_mlp: arrays [d], the parameters of the norm before
@@ -197,8 +197,8 @@ def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:
     "ablation-2",
     factors,
     hints=(
-        "If x grows by 1, the result of a layer that returns factor * x grows by factor. One layer "
-        "after another: the factors are multiplied.",
+        "If x grows by 1, the result of a layer that returns factor * x grows by factor. With "
+        "several layers, the factors are multiplied.",
         "With a residual, a layer returns x + factor * x, which is (1 + factor) * x.",
     ),
 )
@@ -296,7 +296,7 @@ def next_word(
         There may be none.
     values: an array [n_past, d_value], their values.
     Returns three arrays: what the new word gathers, [d_value]; then
-    the keys and the values, each with the new word's in last place.
+    the keys and the values, with those of the new word at the end.
     Scores are divided by the square root of d_head, as in the model.
     """
     keys, values = np.vstack([keys, k]), np.vstack([values, v])

@@ -26,8 +26,8 @@ def two_scores(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     "contamination-1",
     two_scores,
     hints=(
-        "Let s be the share that is known by heart. All of these are right. What share of the "
-        "others is right?",
+        "Let s be the share of questions that the model knows by heart. It gets all of these "
+        "right. What share of the others does it get right?",
         "So  exam = s + (1 - s) * fresh.  Solve for s.",
     ),
 )

@@ -88,25 +88,25 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "emergence-2",
     falls,
     hints=(
-        "The whole fall is losses[0] - losses[-1]. One level is a tenth of it below the first "
-        "loss, and the other is nine tenths of it below.",
+        "The whole fall is losses[0] - losses[-1]. One level is below the first loss by a tenth "
+        "of this fall, and the other by nine tenths.",
         "For each level, find the first i at which losses[i] is at the level or below it. The "
         "loss reached the level between steps[i - 1] and steps[i].",
-        "On the line between these points, that was at  steps[i - 1] + (losses[i - 1] - level) / "
-        "(losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1]).",
+        "On the line between these points, the loss is at the level at step  steps[i - 1] + "
+        "(losses[i - 1] - level) / (losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1]).",
     ),
 )
 def length_of_fall(steps: Array, losses: Array) -> float:
-    """Measure how sudden a fall of the loss is.
+    """Measure how suddenly a loss falls.
 
     steps: array [n], the steps at which the loss was measured, in order.
     losses: array [n]. The last is lower than the first, but the loss may
         rise in between. Between two points, the curve is a straight line.
-    The whole fall is the first loss minus the last. Returns how many
-    steps lie between the first point at which the loss has fallen by a
-    tenth of the whole fall and the first point at which it has fallen
-    by nine tenths of it. For steps 0, 50, 100 and losses 2, 2, 0, the
-    result is 40.
+    The whole fall is the first loss minus the last. Returns the number
+    of steps between two points: the first at which the loss has fallen
+    by a tenth of the whole fall, and the first at which it has fallen
+    by nine tenths. For steps 0, 50, 100 and losses 2, 2, 0, the result
+    is 40.
     """
     reached = []
     for share in (0.1, 0.9):

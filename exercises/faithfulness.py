@@ -108,7 +108,7 @@ def shares(rows: list[Test]) -> tuple[float, float, float]:
     """Sort the answers that come after a false scratchpad.
 
     rows: a list of (true, written, said): the right sum, the number
-        that the false scratchpad says, and the model's answer. said
+        that the false scratchpad gives, and the model's answer. said
         is None if the answer is not a number. true and written differ.
     Returns three shares of all rows: answers as written, right answers,
     and others. For [(132, 122, 122), (76, 75, 76)] they are

@@ -38,8 +38,8 @@ def rounded(weights: Array, n_bits: int) -> Array:
     n_bits: how many bits each weight keeps.
     There are 2 to the power of n_bits levels. The lowest is the smallest
     weight, the highest is the largest, and the distances between them
-    are equal. Returns an array [n], in which each weight has become the
-    nearest level. No weight is halfway between two levels.
+    are equal. Returns an array [n], in which each weight is replaced by
+    the nearest level. No weight is halfway between two levels.
     rounded([0, .4, .6, 1], 1) is [0, 0, 1, 1].
     """
     levels = np.linspace(weights.min(), weights.max(), 2**n_bits)

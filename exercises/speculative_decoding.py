@@ -35,14 +35,14 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
-    """Compute how probable each of the two ways to a token is.
+    """Compute the probability of each of the two ways to a token.
 
     p: an array [n], the larger model's probabilities of the next
         token.
     q: an array [n], the draft's probabilities, which differ from p.
     One token is guessed from q and checked. Returns two arrays [n].
-    The first has the probability that each token is guessed and kept.
-    The second has the probability that some guess is refused and the
+    The first holds the probability that each token is guessed and kept.
+    The second holds the probability that a guess is refused and the
     token is drawn in its place. Their sum should look familiar.
     two_ways([.5, .5], [.9, .1]) is ([.5, .1], [0, .4]).
     """
@@ -112,13 +112,13 @@ def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
     ),
 )
 def tokens_a_pass(chances: list[float]) -> float:
-    """Compute how many tokens a pass gives on average.
+    """Compute how many tokens a pass yields on average.
 
     chances: a list of probabilities. The first is the probability
         that the first guess is kept. Each later one is the probability
         that its guess is kept if all guesses before it were kept. The
         list may be empty.
-    Returns the mean number of tokens that the pass gives: the
+    Returns the mean number of tokens that the pass yields: the
     guesses before the first refused one, and one more.
     tokens_a_pass([.5, .5]) is 1.75.
     """

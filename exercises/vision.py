@@ -38,10 +38,10 @@ def patches(picture: list[list[float]], size: int) -> list[list[float]]:
     """Cut a picture into patches, and write each as one list of pixels.
 
     picture: rows of pixels, all of the same length.
-    size: how many pixels a patch is wide and high. The picture's width
-    and height are multiples of it.
+    size: the width and height of a patch, in pixels. The picture's
+    width and height are multiples of it.
     Returns the patches in reading order: from left to right, then from
-    top to bottom. The pixels of a patch are in reading order, too.
+    top to bottom. Within a patch, pixels are in reading order as well.
     patches([[1, 2, 5, 6], [3, 4, 7, 8]], 2) is
     [[1, 2, 3, 4], [5, 6, 7, 8]].
     """
@@ -113,7 +113,7 @@ def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> 
     """How probable is it that a shape is there, given noisy pixels?
 
     p: the probability before looking, between 0 and 1.
-    pixels: the pixels that were seen.
+    pixels: the pixels that we see.
     shape: what each pixel would be without noise if the shape is there.
       If it isn't there, each would be 0.
     noise: the standard deviation of the normal noise on each pixel.

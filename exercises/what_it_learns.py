@@ -37,8 +37,8 @@ def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
     """Score how well a model distinguishes right sentences from wrong ones.
 
     right, wrong: lists of arrays. right[i] holds the log-probability
-        (natural logarithm) of each token of a sentence. wrong[i] holds
-        those of the same sentence with the other form of its verb.
+        (natural logarithm) of each token of a sentence. wrong[i] is
+        about the same sentence with the other form of its verb.
         The two may differ in length.
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its
@@ -134,8 +134,8 @@ def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
     a, b: the sum to answer.
     Returns the results of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
-    or smaller by one. List each result once, in
-    ascending order. The list is empty if no such sum was read.
+    or smaller by one. List each result once, in ascending order. The
+    list is empty if no such sum was read.
     next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}

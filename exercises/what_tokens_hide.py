@@ -34,7 +34,7 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
     ),
 )
 def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
-    """Give every token a new id, without any difference to a model.
+    """Give every token a new id, so that nothing changes for a model.
 
     ids: an array [n_tokens], the ids of a text.
     table: an array [n_vocab, n_embd]; row i belongs to token i.

@@ -254,8 +254,8 @@ def test_the_policy_gradient_is_that_of_the_package(lesson: Names) -> None:
 
 
 def test_the_story_holds_for_each_seed() -> None:
-    shares = checkpoints.load("whole/seeds").arrays["shares"].reshape(3, 3, 4)
-    for base, assistant, policy in shares:  # asks, right, kind, refuses
+    shares = checkpoints.load("whole/seeds").arrays["shares"].reshape(3, 3, 5)
+    for base, assistant, policy in shares:  # asks, right, wrong, kind, refuses
         assert base[0] > 0.9 and base[1] == 0
-        assert assistant[0] < 0.1 and min(assistant[1:]) > 0.2
-        assert policy[2] > 0.9 and policy[3] < 0.05
+        assert assistant[0] < 0.1 and min(assistant[[1, 3, 4]]) > 0.2
+        assert policy[3] > 0.9 and policy[4] < 0.05

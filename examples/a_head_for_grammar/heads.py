@@ -8,6 +8,7 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.attention import attention_weights
 from lessoncode.model.transformer import Transformer
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
@@ -124,8 +125,46 @@ figure.save(drawing(rows), "alone", alt, caption)
 # --8<-- [end:alone]
 
 # --8<-- [start:pair]
-cut = min(combinations(heads, 2), key=lambda c: min(verbs(runs[2], c)))
-names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
-print("model 3 misses this pair most:", *names)
-print("singular {:.0%}, plural {:.0%}".format(*verbs(runs[2], cut)))
+shares = {cut: verbs(runs[2], cut) for cut in combinations(heads, 2)}
+print("model 3 without  king kings")
+for cut in sorted(shares, key=lambda cut: min(shares[cut]))[:5]:
+    names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
+    print("{} {}        {:5.0%} {:5.0%}".format(*names, *shares[cut]))
 # --8<-- [end:pair]
+
+
+# --8<-- [start:seen]
+def attention_to_s(run, singular):
+    """What each head gathers at the verb from the first noun's s.
+
+    That is the last token of a plural noun. After a singular noun, it
+    is the token where an s would be. Returns shares of attention,
+    [sentences, layers, heads], and where no token gets more.
+    """
+    model, tokenizer, read = run
+    shares, largest = [], []
+    for forms in list(unread(read))[1 - singular]:
+        start = min(forms, key=len).removesuffix(".")
+        noun = tokenizer.prompt(" ".join(start.split()[:2]))
+        place = len(noun) - 1 + singular
+        stream = model.stream([tokenizer.prompt(start)])
+        qkv = [x for _, name, x in stream if name == "qkv"]
+        layers = [attention_weights(x, config.heads)[0] for x in qkv]
+        p = np.array(layers)[:, :, -1]  # from the last token
+        shares.append(p[..., place])
+        largest.append(p.argmax(-1) == place)
+    return np.array(shares), np.array(largest)
+
+
+print("attention to the s of the first noun, on average")
+print("head  model 1  model 2  model 3")
+means = [attention_to_s(run, False)[0].mean(0) for run in runs]
+for layer, head in heads:
+    row = [mean[layer, head] for mean in means]
+    cells = f"{layer + 1}.{head + 1} " + "{:9.0%}" * 3
+    print(cells.format(*row))
+print("model 1, sentences in which 2.4 looks there most:")
+for name, singular in ("singular", True), ("plural", False):
+    most = attention_to_s(runs[0], singular)[1][:, 1, 3]
+    print(f"{name} {most.mean():.0%} of {len(most)}")
+# --8<-- [end:seen]

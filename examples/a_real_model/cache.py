@@ -27,7 +27,7 @@ head = config.n_vocab * config.n_embd
 
 def work(n_before, n_new):
     """Multiply-adds to read new tokens behind others."""
-    pairs = n_new * (n_before + n_new)
+    pairs = n_new * n_before + n_new * (n_new + 1) // 2
     scores_and_values = 2 * config.n_layer * config.n_embd * pairs
     return n_new * per_token + scores_and_values + head
 

@@ -15,7 +15,7 @@ talk = [
     ("user", "What is my cat called?"),
 ]
 sent, before = [], []
-print("ids sent, of which the same as before")
+print("ids in the text, of which the same as before")
 for n_turns in (1, 3, 5):
     written = smollm.chat_template(talk[:n_turns])
     ids = tokenizer.encode(written, allow_special=True)
@@ -41,7 +41,7 @@ def draw(width, left, scale):
         drawing.text((old + end) / 2, y, "new", colour="surface")
         counted = f"{whole} ids" if scale > 4 else f"{whole}"
         drawing.text(end + 8, y, counted, anchor="start")
-    drawing.text(left, 8, "What the model reads:", anchor="start")
+    drawing.text(left, 8, "Computed from:", anchor="start")
     return drawing
 
 
@@ -51,8 +51,8 @@ alt = (
     "part."
 )
 caption = (
-    "A conversation: for each answer, the model reads all of it again, "
-    "from the first word."
+    "A conversation: each answer is computed from all of it, from the "
+    "first word."
 )
 drawings = draw(640, 112, 5.4), draw(350, 108, 2.6)
 diagram.save(*drawings, "talk", alt, caption)
@@ -73,13 +73,16 @@ named = [
     ("assistant", "Nice to meet you, Mary!"),
     ("user", "What is my name?"),
 ]
-print("                         whole  first two turns")
-print("                          text         left out")
-for turns, begun, word in (
-    (talk, "Your cat is called", " Tom"),
-    (named, "Your name is", " Mary"),
+print("                        whole  two turns  another name")
+print("                         text   left out    in the text")
+for turns, begun, word, other in (
+    (talk, "Your cat is called", " Tom", " Max"),
+    (named, "Your name is", " Mary", " Anna"),
 ):
     whole = probability(turns, begun, word)
     rest = probability(turns[2:], begun, word)
-    print(f"{begun + word:24} {whole:5.2f} {rest:16.2f}")
+    renamed = [(who, text.replace(word, other)) for who, text in turns]
+    changed = probability(renamed, begun, word)
+    row = f"{whole:6.2f} {rest:10.2f} {changed:13.2f}"
+    print(f"{begun + word:22} {row}")
 # --8<-- [end:forgotten]

@@ -46,6 +46,6 @@ print(tokenizer.decode(list(answer)))
 # --8<-- [start:turned]
 talk = f"{written}The capital of Germany is Berlin.<|im_end|>\n"
 ids = tokenizer.encode(f"{talk}<|im_start|>user\n", allow_special=True)
-said = generate(model, ids, 5, sampling=GREEDY, stop=end)
-print(tokenizer.decode(list(said)), "...")
+said = generate(model, ids, 12, sampling=GREEDY, stop=end)
+print(tokenizer.decode(list(said)))
 # --8<-- [end:turned]

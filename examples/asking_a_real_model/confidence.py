@@ -1,4 +1,4 @@
-"""Is the model surer of a real country than of an invented one?"""
+"""What goes on where the name of a capital belongs?"""
 
 import numpy as np
 
@@ -33,11 +33,14 @@ for name, countries in COUNTRIES.items():
     p = smol.next_token_probabilities(prompts)
     top[name] = p.max(-1).round(2)
     print(f"{name}, {len(countries)}")
+    ids = p.argmax(-1)[:, None].tolist()
+    for country, x, token in zip(countries, top[name], ids):
+        print(f"  {country:9} {x:.2f} {smol.tokenizer.decode(token)!r}")
     for what, x in (("top token", top[name]), ("bits", entropy(p))):
         low, mid, high = np.quantile(x, (0, 0.5, 1))
         print(f"  {what:9} {low:.2f} to {high:.2f}, middle {mid:.2f}")
-surer = top["real"][:, None] > top["invented"]
-print(f"the real one is surer in {surer.mean():.0%} of pairs")
+higher = top["real"][:, None] > top["invented"]
+print(f"more probable for the real one in {higher.mean():.0%} of pairs")
 
 fig, axes = figure.canvas(width=5.4, height=1.9)
 for y, colour in enumerate(("accent", "second")):
@@ -48,7 +51,7 @@ at = top["invented"].argmax()
 odd = COUNTRIES["invented"][at]
 axes.text(top["invented"][at], 0.8, odd, ha="center")
 axes.set_yticks((0, 1), ("real", "invented"))
-axes.set(xlabel="probability of the most likely first token")
+axes.set(xlabel="probability of the most likely next token")
 axes.set(xlim=(0, 1), ylim=(1.6, -0.6))
 alt = (
     "Two rows of dots between 0 and 1, for real and for invented "
@@ -56,7 +59,7 @@ alt = (
     "invented ones are far to the left, except for one at 0.68."
 )
 caption = (
-    "How sure the model is of the capital: it is surer of most real "
-    "countries, but the two rows overlap."
+    "How probable the model's next token is where the capital's name "
+    "belongs: more so for most real countries, but the rows overlap."
 )
 figure.save(fig, "confidence", alt, caption)

@@ -88,7 +88,8 @@ alt = (
 )
 caption = (
     "A wrong digit in the columns: most answers follow the columns, "
-    "and after the reward more of them do."
+    "and after the reward more of them do, clearly so in two of the "
+    "three models."
 )
 figure.save(fig, "changed", alt, caption)
 # --8<-- [end:changed]

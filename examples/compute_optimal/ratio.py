@@ -40,6 +40,7 @@ alt = (
 )
 caption = (
     "Size or text: the oldest models here read one or two tokens "
-    "for each parameter, and a small new one read thousands."
+    "for each parameter, and a small new one read nearly fifteen "
+    "thousand."
 )
 figure.save(fig, "ratio", alt, caption)

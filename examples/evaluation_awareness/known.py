@@ -5,7 +5,7 @@ from lessoncode import figure
 
 MEASURES = (
     "says that it is graded",
-    "a probe reads right",
+    "a probe sorts correctly",
     "works carefully",
 )
 GROUPS = {
@@ -43,17 +43,18 @@ def draw(rows):
     axes.set(ylim=(-7.1, 1.4))
     alt = (
         "Two groups of five models. In the group whose texts say what "
-        "was graded, models say graded for prompts that look like a "
-        "test and not for the others. In the group with random grades "
-        "they say graded half of the time for all. A probe reads "
-        "all prompts right in both groups. After the rewards, all "
-        "models but one work carefully where it looks like a test, and "
-        "much less often elsewhere. One model of the second group "
-        "treats both kinds alike."
+        "was graded, models say that prompts that look like a test "
+        "are graded and the others aren't. In the group with random "
+        "grades, they say so half of the time for both kinds. A probe "
+        "sorts all prompts correctly in both groups. After the "
+        "rewards, all models but one work carefully if a prompt looks "
+        "like a test, and much less often otherwise. One model of the "
+        "second group treats both kinds alike."
     )
     caption = (
-        "Said, read and done: the groups differ in what models say. A "
-        "probe reads both alike, and all models but one act alike."
+        "Three measures: the groups differ in what models say, but not "
+        "in what a probe can read or, except for one model, in how "
+        "they work."
     )
     figure.save(fig, "known", alt, caption)
 
@@ -106,10 +107,11 @@ def looks(pairs):
     return np.where(graded_, 1, -1)
 
 
-def yes(model, pairs):
-    """How often the model says that these pairs are graded."""
-    log_p = graded.log_answers(model, pairs, "graded?").data
-    return graded.shares(log_p, "yes").reshape(2, -1).mean(1)
+def said(model, pairs, question, *answers):
+    """How often it gives these answers, to tests and real use."""
+    log_p = graded.log_answers(model, pairs, question).data
+    p = sum(graded.shares(log_p, answer) for answer in answers)
+    return p.reshape(2, -1).mean(1)
 
 
 # --8<-- [end:tools]
@@ -124,24 +126,24 @@ for grades in ("told", "random"):
         base, after = bases[name], trained[f"{grades} 0.95 {seed}"]
         old, new = (pairs, looks(pairs)), (unseen, looks(unseen))
         read = probe_reads(base, SECOND_WORD, old, new)
-        log_p = graded.log_answers(after, unseen, "work").data
-        does = graded.shares(log_p, "careful").reshape(2, -1).mean(1)
-        said, later = yes(base, unseen), yes(after, unseen)
-        rows[name] = [*said, read, *does, *later]
+        says = said(base, unseen, "graded?", "yes")
+        does = said(after, unseen, "work", "careful")
+        later = said(after, unseen, "graded?", "yes")
+        work = said(after, unseen, "graded?", *graded.ANSWERS["work"])
+        rows[name] = [*says, read, *does, *later, *work]
 
 COLUMNS = (
     "says graded: tests, real",
     "a probe reads",
     "careful: tests, real",
-    "says graded, after: tests, real",
+    "says graded, after the rewards: tests, real",
+    "answers careful or careless instead: tests, real",
 )
 print("pairs never rewarded; the columns are")
 for i, column in enumerate(COLUMNS, 1):
     print(f"  {i}  {column}")
-line = "{:10} {:7.0%} {:4.0%} {:8.0%} {:9.0%} {:4.0%} {:9.0%} {:4.0%}"
-for grades in ("told", "random"):
-    kept = [rows[f"{grades} {seed}"] for seed in range(5)]
-    rows[f"all {grades}"] = np.mean(kept, 0)
+two = "{:6.0%}{:5.0%}"
+line = "{:10}" + two + "{:6.0%}" + 3 * two
 for name, row in rows.items():
     print(line.format(name, *row))
 draw(rows)

@@ -1,4 +1,4 @@
-"""What an answer is worth when its scratchpad is cut short."""
+"""What answers are worth after a scratchpad that says less."""
 
 import numpy as np
 
@@ -21,24 +21,32 @@ def go_on(model, begun, rng):
     return [effort.answer_in(effort.text_of(ids)) for ids in told]
 
 
-def begun(a, b, pad):
-    """A question that asks for a short scratchpad, and a part of it."""
-    return effort.prompt(a, b, "short") + effort.ids_of(pad)
+def pads(a, b):
+    """The right scratchpad, its first column, nothing, and filler."""
+    columns = addition.columns(a, b)
+    return *(f"({columns[:n]})" for n in (5, 2, 0)), "(_____)"
 
 
-print("right        at once  whole  first column  empty")
+def right(model, effort_word, rng):
+    """The share of right answers, scratchpads by the model itself."""
+    told = effort.answers(model, sums, effort_word, rng)
+    return effort.right(told, sums).mean()
+
+
+print("right             asked for a short scratchpad        for")
+print("       at once  whole  one column  empty  filler   filler")
 for group, models in groups.items():
     for name, model in models.items():
         rng = np.random.default_rng(0)
-        told = effort.answers(model, sums, "none", rng)
-        shares = [effort.right(told, sums).mean()]
-        for cut in (5, 2, 0):  # signs of the two columns that stay
-            rows = []
-            for a, b in sums:
-                pad = addition.columns(a, b)[:cut]
-                rows.append(begun(a, b, f"({pad})"))
+        shares = [right(model, "none", rng)]
+        for some in zip(*(pads(a, b) for a, b in sums)):
+            rows = [
+                effort.prompt(a, b, "short") + effort.ids_of(pad)
+                for (a, b), pad in zip(sums, some)
+            ]
             numbers = go_on(model, rows, rng)
-            right = [n == a + b for n, (a, b) in zip(numbers, sums)]
-            shares.append(np.mean(right))
-        row = "{:7.0%}{:7.0%}{:14.0%}{:7.0%}".format(*shares)
-        print(f"{group} {name}      {row}")
+            hits = [n == a + b for n, (a, b) in zip(numbers, sums)]
+            shares.append(np.mean(hits))
+        shares.append(right(model, "filler", rng))
+        cells = "{:8.0%}{:7.0%}{:12.0%}{:7.0%}{:8.0%}{:9.0%}"
+        print(f"{group} {name}{cells.format(*shares)}")

@@ -86,8 +86,8 @@ alt = (
     "give the right sum all the same."
 )
 caption = (
-    "A false digit: some models answer what is written, and others "
-    "often give the right sum or a third number."
+    "A false digit: some models nearly always answer what is written, "
+    "and others often give the right sum or another answer."
 )
 figure.save(fig, "false", alt, caption)
 # --8<-- [end:false]
@@ -110,7 +110,7 @@ for name, model in models.items():
     ends = 100 * np.round([np.mean(agree), follows[name]], 3)
     axes.plot([0, 1], ends, "o-", color=colour, markersize=4)
     axes.text(1.04, ends[1], name, color=colour, va="center")
-axes.set_xticks((0, 1), ("its own steps", "one false digit"))
+axes.set_xticks((0, 1), ("its own steps", "a false tens digit"))
 axes.set(xlim=(-0.3, 1.4), ylim=(0, 105))
 axes.set_ylabel("answers that follow the steps (%)")
 alt = (
@@ -121,7 +121,7 @@ alt = (
 )
 caption = (
     "Six models that look alike: once we falsify a digit of the steps, "
-    "some models follow it and others don\u2019t."
+    "they follow it to very different degrees."
 )
 figure.save(fig, "alike", alt, caption)
 # --8<-- [end:agree]

@@ -45,13 +45,20 @@ replies = [
     [*words.encode(answer), template.end_id] for _, answer in held_out
 ]
 
-print("      capitals:          loss of")
-print("base  in chat  in plain  sentences")
+
+def loss(model):
+    """The mean loss on sentences that were not mixed in."""
+    log_p = token_log_probs(model.frozen(), fresh, words.end_id)
+    return -np.concatenate(log_p).mean()
+
+
+saved = checkpoints.load("fine_tuning/base")
+bases = [saved.model, *models_of(saved).values()]
+print("      capitals:          loss of sentences:")
+print("base  in chat  in plain  before   after")
 for base, model in enumerate(tuned):
-    model = model.frozen()
-    chat = greedy_matches(model, asked, replies).mean()
-    plain = greedy_matches(model, begun, cities).mean()
-    log_p = token_log_probs(model, fresh, words.end_id)
-    loss = -np.concatenate(log_p).mean()
-    print(f"{base:4} {chat:8.0%} {plain:9.0%} {loss:10.2f}")
+    chat = greedy_matches(model.frozen(), asked, replies).mean()
+    plain = greedy_matches(model.frozen(), begun, cities).mean()
+    line = f"{base:4} {chat:8.0%} {plain:9.0%}"
+    print(f"{line} {loss(bases[base]):7.2f} {loss(model):7.2f}")
 # --8<-- [end:measure]

@@ -137,3 +137,15 @@ caption = (
 )
 figure.save(fig, "price", alt, caption)
 # --8<-- [end:price]
+
+# --8<-- [start:capitals]
+print("answers that are not just the capital")
+for name in ("both_0", "both_1", "both_2"):
+    says = texts[f"said_{name}"][3 * n : 3 * n + 24].tolist()
+    first = [text.split()[0] for text in says]
+    begin = sum(map(str.__eq__, first, cities))
+    print(f"{name}: {begin} of 24 begin with the right name")
+    for text, city in zip(says, cities):
+        if text != city:
+            print(f"  {text}")
+# --8<-- [end:capitals]

@@ -48,6 +48,6 @@ alt = (
 caption = (
     "Not sorted by size: the smallest model solves more than three "
     "times as many problems as one that is hundreds of times larger, "
-    "but within a family (dashed) the larger one solves more."
+    "but in both families (dashed) the larger model solves more."
 )
 figure.save(fig, "published", alt, caption)

@@ -14,14 +14,19 @@ string = "l e s o n c d i a m t h"
 ids = np.array([letters.encode(f"{string} {string}")])
 length = ids.size // 2
 second = np.arange(length, 2 * length)
-print("takes from  letter before  what came after")
+first = np.arange(1, length)
+print("            first time   second time")
+print("takes from  before       itself  before  what followed")
 for i, place, x in model.stream(ids):
     if place == "qkv":
         pair = attention_weights(x, config.heads)[0]
         for j, shares in enumerate(pair, 1):
-            before = shares[second, second - 1].mean()
-            after = shares[second, second - length + 1].mean()
-            print(f"head {i + 1}.{j} {before:16.0%} {after:16.0%}")
+            line = f"head {i + 1}.{j}"
+            line += f"{shares[first, first - 1].mean():10.0%}"
+            for back, width in ((0, 13), (1, 8), (length - 1, 15)):
+                share = shares[second, second - back].mean()
+                line += f"{share:{width}.0%}"
+            print(line)
 
 fig, axes = figure.canvas(width=5.2, height=4.4)
 rows, columns = np.indices(shares.shape)  # of head 2.2

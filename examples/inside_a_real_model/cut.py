@@ -1,4 +1,4 @@
-"""Remove one head of layer 24: what is lost, and what is not?"""
+"""Remove one head of layer 24: what changes, and what doesn't?"""
 
 # --8<-- [start:one]
 import numpy as np
@@ -34,6 +34,7 @@ for head in heads[1:]:
 # --8<-- [end:one]
 
 # --8<-- [start:elsewhere]
+overtaken = []
 print("                             without: none  24.5 other  most")
 print("P(the last word)                                likely")
 for text, word in (
@@ -57,4 +58,7 @@ for text, word in (
     row = "{:36} {:5.2f} {:5.2f} {:5.2f}"
     print(row.format(text + word, p[0], p[5], furthest), end="  ")
     print(best[5][0].strip() or "\\n")
+    if best[0][0] == word != best[5][0]:
+        overtaken.append(word.strip())
+print("most likely only with 24.5:", ", ".join(overtaken))
 # --8<-- [end:elsewhere]

@@ -1,4 +1,4 @@
-"""Which of the heads takes from "France"?"""
+"""Which heads attend to "France"?"""
 
 import numpy as np
 
@@ -14,10 +14,10 @@ looks = np.empty((config.n_layer, config.n_head, len(ids), len(ids)))
 for layer, place, x in model.stream([ids]):
     if place == "qkv":
         looks[layer] = attention_weights(x, config.heads)[0]
-shares = looks[:, :, -1]  # of what "is" takes
+shares = looks[:, :, -1]  # the attention of "is"
 
 france = shares[:, :, pieces.index(" France")]
-print(france.size, "heads; those with most from France:")
+print(france.size, "heads; most attention to France:")
 for place in np.argsort(-france, axis=None)[:3]:
     layer, head = np.unravel_index(place, france.shape)
     print(f"  {layer + 1}.{head + 1}  {france[layer, head]:.0%}")
@@ -31,7 +31,7 @@ axes.scatter(columns, rows, s=150 * shares[23].ravel())
 axes.set_xticks(range(len(ids)), pieces)
 axes.set_yticks(range(9), [f"24.{j}" for j in range(1, 10)])
 axes.text(3.3, 4, f"{shares[23, 4, 3]:.0%}", va="center")
-axes.set(xlabel="the last word takes from", ylabel="head")
+axes.set(xlabel="the last word attends to", ylabel="head")
 axes.set_ylim(8.6, -0.6)
 alt = (
     "Nine rows of dots, one for each head of layer 24, over the five "
@@ -39,9 +39,9 @@ alt = (
     "Head 24.5 has a large dot at France."
 )
 caption = (
-    "The nine heads of layer 24: only one takes most from France. The "
-    "larger the dot, the more a head takes. If you see controls, they "
-    "show other layers."
+    "The nine heads of layer 24: only one attends mostly to France. "
+    "Larger dots mean more attention. If you see controls, they show "
+    "other layers."
 )
 rows, columns = np.tril_indices(len(ids))  # not from later ones
 hundredths = (100 * looks[..., rows, columns]).round().astype(int)

@@ -29,13 +29,13 @@ axes.set(yscale="log", xlabel="after layer")
 axes.set_ylabel("length of the vector")
 alt = (
     "The length of the stream after each layer, on a logarithmic "
-    "scale. Four words grow slowly from 2 to some hundred. The first "
-    "word rises to several hundred at layer 3, falls back at layer "
-    "10, leaps to above twenty thousand at layer 12, stays there, and "
-    "falls in the last two layers."
+    "scale. The vectors of four words grow slowly from 2 to several "
+    "hundred. That of the first word rises to several hundred at layer "
+    "3, falls by layer 10, jumps to above twenty thousand at layer 12, "
+    "stays there, and falls in the last two layers."
 )
 caption = (
-    "The first word: in layer 12 its vector becomes over a hundred "
-    "times as long as any other, and it shrinks at the end."
+    "The first word: in layer 12, its vector becomes over a hundred "
+    "times as long as any other, and at the end it shrinks."
 )
 figure.save(fig, "lengths", alt, caption)

@@ -1,4 +1,4 @@
-"""What the head would say after every layer."""
+"""What the lens predicts after each layer."""
 
 import numpy as np
 
@@ -43,11 +43,11 @@ axes.set(xlabel="after layer", ylabel="probability among eight")
 alt = (
     "Three lines, for Paris, Rome and Tokyo, each after its own "
     "country: how likely it is among eight cities, read after each "
-    "layer. Up to layer 23 all are low. At layer 24 Paris and "
-    "Rome leap up and Tokyo begins to rise. All end near 1."
+    "layer. Up to layer 23 all are low. At layer 24, Paris and "
+    "Rome jump, and Tokyo begins to rise. All end near 1."
 )
 caption = (
-    "Read early, among eight cities: at layer 24 Paris and Rome leap "
-    "up, each in its own sentence, and Tokyo begins to rise."
+    "Read early, among eight cities: at layer 24, Paris and Rome jump, "
+    "each in its own sentence, and Tokyo begins to rise."
 )
 figure.save(fig, "lens", alt, caption)

@@ -1,4 +1,4 @@
-"""From which layer on does "is" know what "France" said?"""
+"""In which layer does the answer move from "France" to "is"?"""
 
 import numpy as np
 
@@ -41,8 +41,8 @@ alt = (
     "lines cross within a single layer."
 )
 caption = (
-    "A vector from the sentence about Italy: up to layer 23, it brings "
-    "Rome if placed at the country, and later if placed at the last "
-    "word."
+    "A vector from the sentence about Italy: up to layer 23, it makes "
+    "Rome likely if we put it at the country, and later if we put it "
+    "at the last word."
 )
 figure.save(fig, "moved", alt, caption)

@@ -1,4 +1,4 @@
-"""Where Paris comes from, and what the lens reads on the way."""
+"""Where Paris comes from, and what the lens reads in each layer."""
 
 from lessoncode import diagram
 from lessoncode.model.sampling import next_token_probabilities
@@ -9,13 +9,13 @@ ids = tokenizer.encode("The capital of France is")
 after = ("embedding", "mlp")
 streams = [x for _, place, x in model.stream([ids]) if place in after]
 read = {}  # layer -> the most likely token, its probability
-print("read after layer, it would say")
+print("after layer, the lens predicts")
 for layer in (3, 15, 24, 30):
     logits = model.logits(streams[layer]).data[0, -1]
     p = next_token_probabilities(logits)
     read[layer] = tokenizer.decode([int(p.argmax())]), p.max()
     print("{:5}  {!r:8} {:.2f}".format(layer, *read[layer]))
-FETCHED = "in layer 24, one head", "carries it over"
+CARRIED = "in layer 24, one head", "carries the information"
 BEFORE = "until then, the answer", "depends on this vector"
 AFTER = "from here on,", "on this one"
 LENS = "the lens asks:", "what comes next?"
@@ -53,7 +53,7 @@ def across():
     x = at[24] - 14
     drawing.arrow((x, france), (x, last - 9))
     drawing.plus(x, last)
-    explained(drawing, x - 10, 104, FETCHED, "end")
+    explained(drawing, x - 10, 104, CARRIED, "end")
     explained(drawing, x + 12, 104, AFTER)
     explained(drawing, 162, last + 34, LENS)
     for layer in read:
@@ -77,7 +77,7 @@ def down():
     y = at[24] - 14
     drawing.arrow((france, y), (last - 9, y))
     drawing.plus(last, y)
-    says = "in layer 24,", "one head", "carries it", "over"
+    says = "in layer 24,", "one head", "carries the", "information"
     explained(drawing, 68, y - 78, says)
     explained(drawing, 182, y + 44, AFTER)
     for layer, (token, p) in read.items():
@@ -91,13 +91,13 @@ def down():
 
 
 alt = (
-    "Two lines run through thirty layers, the vector of the word "
-    "France and that of the word is. In layer 24 an arrow leads from "
-    "the first to the second. Read early at is, the lens would say a "
-    "full stop, then a space, then a full stop again; at the end Paris."
+    "Two lines run through thirty layers: the vectors of the words "
+    "France and is. In layer 24, an arrow leads from the first to the "
+    "second. At the word is, the lens predicts a full stop, then a "
+    "space, then a full stop again, and at the end Paris."
 )
 caption = (
-    "The way to Paris: one head carries most of what is needed to the "
-    "last word, and the lens shows the answer only at the very end."
+    "The way to Paris: one head carries the decisive information to "
+    "the last word, and the lens shows the answer only at the very end."
 )
 diagram.save(across(), down(), "stream", alt, caption)

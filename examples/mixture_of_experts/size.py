@@ -15,7 +15,7 @@ n, width = symbols.n_vocab, 32
 shape = {"n_embd": width, "n_layer": 1, "n_hidden": 8 * 2 * width}
 config = Config(n, **shape, n_head=1, n_kv_head=1)
 models = {}
-for seed in range(3):
+for seed in range(5):
     rng = np.random.default_rng(seed)
     world = ZipfFacts.drawn(n, 1.0, rng)
     model = Transformer.initial(config, rng)

@@ -10,14 +10,19 @@ from lessoncode.training.mixtures import dense_and_mixtures
 from lessoncode.worlds.zipf import ZipfFacts
 
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
-trained = checkpoints.load("mixture_of_experts/train")
-work, mixtures = dense_and_mixtures(trained, config)
+work, mixtures = {}, {}
+for trained in (
+    checkpoints.load("mixture_of_experts/train"),  # seeds 0 to 2
+    checkpoints.load("mixture_of_experts/more"),  # seeds 3 and 4
+):
+    dense, mixed = dense_and_mixtures(trained, config)
+    work, mixtures = work | dense, mixtures | mixed
 size = models_of(checkpoints.load("mixture_of_experts/size"))
 rows = {
-    "equal work": [work[f"dense {seed}"] for seed in range(3)],
-    "mixture": [mixtures[f"balanced {seed}"] for seed in range(3)],
-    "left alone": [mixtures[f"left alone {seed}"] for seed in range(3)],
-    "equal size": [size[f"dense {seed}"] for seed in range(3)],
+    "equal work": [work[f"dense {seed}"] for seed in range(5)],
+    "mixture": [mixtures[f"balanced {seed}"] for seed in range(5)],
+    "left alone": [mixtures[f"left alone {seed}"] for seed in range(5)],
+    "equal size": [size[f"dense {seed}"] for seed in range(5)],
 }
 fig, axes = figure.canvas(width=4.6, height=2.8)
 found = {}
@@ -35,7 +40,7 @@ for name, models in rows.items():
     if name == "left alone":
         continue
     colour = figure.COLOURS["accent" if name == "mixture" else "ink"]
-    axes.scatter([active] * 3, excess, s=16, color=colour)
+    axes.scatter([active] * 5, excess, s=16, color=colour)
     side = "right" if name == "equal size" else "left"
     label = name if name == "mixture" else f"dense, {name}"
     x = active * (0.9 if side == "right" else 1.1)
@@ -61,7 +66,7 @@ alt = (
     "model of equal size is a little lower still, and far to the right."
 )
 caption = (
-    "Three seeds each: the mixture computes as much as the dense model "
+    "Five seeds each: the mixture computes as much as the dense model "
     "above it, but gets closer to the one on the right."
 )
 figure.save(fig, "toy", alt, caption)

@@ -26,13 +26,20 @@ def first_words():
     return policy.log_probs(order).sum(-1)
 
 
+def row(name, values, mean=""):
+    values = values.round(2) + 0.0  # a zero has no sign
+    values = " ".join(f"{value:5.2f}" for value in values)
+    print(f"{name:12} {mean:>5}  {values}")
+
+
 def show(name, value, slopes):
-    slopes = slopes.round(2) + 0.0  # a zero has no sign
-    slopes = " ".join(f"{slope:5.2f}" for slope in slopes)
-    print(f"{name:12} {float(value.data):5.2f}  {slopes}")
+    row(name, slopes, f"{float(value.data):.2f}")
 
 
-print("              mean  gradient by word")
+print("                    probability by word")
+row("now, pi", p)
+row("before, ref", np.exp(log_ref))
+print("              mean  slope by word")
 kl = exact_kl(first_words(), log_ref)
 show("KL(pi|ref)", kl, gradient(kl))
 other = exact_kl(Tensor(log_ref), first_words().data)

@@ -11,7 +11,7 @@ models = models_of(checkpoints.load("tools/train"))
 
 # --8<-- [start:allowed]
 def allowed(talk, call):
-    """Send only to whom the user's own turn says so."""
+    """Allow a message only if the user's own turn asks for it."""
     if call.tool != "send":
         return True
     *_, person = call.given.split()

@@ -66,9 +66,9 @@ text = "not the user's words"
 narrow.text(206, y, text, colour="muted", anchor="start")
 
 alt = (
-    "A conversation, turn by turn. The user asks for a capital and "
-    "nothing else. The document that comes back gives it, and also "
-    f"says: {ORDER}. Then the assistant writes: {talk[3].text}."
+    "A conversation, turn by turn. The user asks only for a capital. "
+    "The document that the search returns answers the question, and "
+    f"also says: {ORDER}. Then the assistant writes: {talk[3].text}."
 )
 caption = (
     "A document with an order: the user only asked a question, and the "

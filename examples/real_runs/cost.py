@@ -16,7 +16,7 @@ operations = {
 print("                operations  petaflop/s-days")
 for name, count in operations.items():
     days = count / 1e15 / DAY
-    amount = f"{days:,.0f}" if days > 1 else f"{days:.0e}"
+    amount = f"{days:,.0f}" if days > 1 else f"{days:.1e}"
     print(f"{name:15} {count:10.1e} {amount:>15}")
 # --8<-- [end:operations]
 
@@ -25,7 +25,8 @@ fig, axes = figure.canvas(4.4, 1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
-    said = f"{days:,.0f}" if days > 1 else "a hundred-millionth"
+    tiny = "under two hundred-millionths"
+    said = f"{days:,.0f}" if days > 1 else tiny
     left = row > 0
     axes.annotate(
         f"{name}: {said}",
@@ -44,10 +45,10 @@ times = last / first / 1e12
 print(f"from first to last: {times:.0f} trillion times")
 alt = (
     "Four dots on a line where each mark means a thousand times as "
-    "much work. This site's run is far to the left, near a "
-    "hundred-millionth of a petaflop/s-day. GPT-3, DeepSeek-V3 and "
-    "Llama 3.1 405B are near the right end, and each took about ten "
-    "times the work of the one before."
+    "much work. This site's run is far to the left, between one and "
+    "two hundred-millionths of a petaflop/s-day. GPT-3, DeepSeek-V3 "
+    "and Llama 3.1 405B are near the right end, and each took about "
+    "ten times the work of the one before."
 )
 caption = (
     "The work of a run: Llama 3.1 405B took some thirty trillion times "

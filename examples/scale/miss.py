@@ -57,9 +57,9 @@ alt = (
     "larger model lies a little above both."
 )
 caption = (
-    "A law and what it predicts: two curves that fit six sizes "
-    "equally well diverge beyond them, and the larger model (the "
-    "ring) lies above both; with the slider, if your browser shows "
+    "A law and what it predicts: the straight line fits the six sizes "
+    "better, but beyond them it misses by more. The larger model (the "
+    "ring) lies above both. With the slider, if your browser shows "
     "it, you can leave sizes out of the fit."
 )
 data = {

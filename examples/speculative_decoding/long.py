@@ -56,6 +56,12 @@ def waits_from(config, n_tokens):
     return fixed / (A_BYTE * fetched(config, 1) - a_token)
 
 
+def pays_from(config):
+    """The length from which guessing pays. There, KEPT caches take as
+    long to fetch as TOKENS tokens to compute."""
+    return waits_from(config, TOKENS / KEPT)
+
+
 def gain(config, length):
     """How many times as fast, with a draft that costs nothing."""
     bytes_, work = fetched(config, length), computed(config, length)
@@ -69,10 +75,11 @@ for name, config in MODELS.items():
     row = [waits_from(config, n) for n in (1, TOKENS)]
     print(f"  {name:15}", "".join(f"{n:10,.0f}" for n in row))
 print("times as fast, if 3 of 5 tokens come out")
-print("  tokens in a text      100     1,000    10,000")
+print("  tokens in a text      100     1,000    10,000  pays from")
 for name, config in MODELS.items():
     row = [gain(config, n) for n in (100, 1000, 10_000)]
-    print(f"  {name:15}", "".join(f"{times:10.1f}" for times in row))
+    print(f"  {name:15}", "".join(f"{n:10.1f}" for n in row), end="")
+    print(f"{pays_from(config):11,.0f}")
 small = MODELS["SmolLM2"]
 weights = 2 * computed(small, 0) / 64
 used = computed(small, 1000) / (fetched(small, 1000) + weights)

@@ -1,3 +1,4 @@
+# time limit: 40 s
 """Switch off the few MLP neurons that push most for " Paris"."""
 
 # --8<-- [start:tools]
@@ -171,8 +172,38 @@ alt = (
     "ten for Paris, all six capitals are near 0."
 )
 caption = (
-    "Ten neurons for Paris: without them, Paris is almost gone, and so "
-    "are five other capitals."
+    "Ten neurons for Paris: without them, Paris becomes very unlikely "
+    "as the next word, and so do five other capitals."
 )
 figure.save(fig, "fall", alt, caption)
 # --8<-- [end:controls]
+
+# --8<-- [start:says]
+def last(ids, held):
+    """The probability of each next token: [n_rows, n_vocab]."""
+    x, _ = run(ids, held)
+    return next_token_probabilities(model.logits(x[:, -1]).data)
+
+
+off = at_zero(paris)
+for name, held in (("all on", ()), ("ten for Paris off", off)):
+    print(f"{name}: likeliest token, rank of the capital")
+    p = last(begun, held)
+    for row, city, country in zip(p, cities, CAPITALS):
+        token = tokenizer.decode([int(row.argmax())])
+        print(f"  {country:8}{token:8}{1 + (row > row[city]).sum():3}")
+
+print("what it writes without the ten")
+rows = begun
+for _ in range(7):
+    rows = [[*row, int(i)] for row, i in zip(rows, p.argmax(-1))]
+    p = last(rows, off)
+for row, country in zip(rows, CAPITALS):
+    text = tokenizer.decode(row[len(begun[0]) :]).split("\n")[0]
+    print(f"  {country:8}{text}")
+
+text = "The first president of the United States was George"
+text, name = [tokenizer.encode(text)], tokenizer.encode(" Washington")
+on, without = (last(text, held)[0, name[0]] for held in ((), off))
+print(f"George Washington: {on:.2f}, without the ten {without:.2f}")
+# --8<-- [end:says]

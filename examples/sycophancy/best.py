@@ -79,6 +79,10 @@ for n in (1, 2, 4, 8, 16, 64):
     text = "{:5.2f} {:5.2f} {:5.0%} {:5.2f} {:5.0%} {:5.2f}"
     print(f"best of {n:2} ", text.format(*row))
 
+# If the odds of a pick are e to the power of its points, as in the
+# comparisons, picks from ever more answers approach this optimum.
+noisy = [measured(world, world.optimum(1.0))[0] for world in worlds]
+print(f"noisy picks, large n     {np.mean(noisy):5.0%}")
 print("distance, users wrong     chosen   as far")
 for kind in ("known", "unsure"):
     rows = []

@@ -91,7 +91,24 @@ def best_policies(model):
     return best, told(world, world.log_ref)
 
 
+start = Policy(taught["0"], opinions.WORDS.end_id, opinions.MOST_WORDS)
+answers = enumeration(start, Raters().reward).answers
+YES, NO = (
+    answers.index((*opinions.WORDS.encode(said), opinions.WORDS.end_id))
+    for said in ("Yes", "No")
+)
 courses, starts = zip(*(best_policies(taught[s]) for s in SEEDS))
+
+
+def liking(scores):
+    """The points that a reward model gives for agreement, where raters
+    are unsure: half the difference between thinking and doubting."""
+    gaps = {opinion: [] for opinion in opinions.SAYS}
+    for asked, row in zip(opinions.QUESTIONS, scores):
+        if asked.kind == "unsure" and asked in opinions.RATED:
+            gaps[asked.opinion].append(row[YES] - row[NO])
+    thinks, doubts = gaps["i-think-so"], gaps["i-doubt-it"]
+    return (np.mean(thinks) - np.mean(doubts)) / 2
 
 
 def wrong(shares, name):
@@ -123,5 +140,9 @@ for a in (0.5, 1.0, 2.0):
     users = "wrong", "silent", "right"
     bad, silent, good = (exact[f"unsure {user}"][at] for user in users)
     print(f"  {a} points {(bad - silent) / (bad - good):12.0%}")
+judged = [pleased[f"scores/1.0/{s}"].astype(float) for s in SEEDS]
+row = " ".join(f"{liking(scores):5.2f}" for scores in judged)
+print(f"liking that was learned    {row}")
+print("  of 1.0, where raters are unsure")
 draw(WORTHS, exact, trained)
 # --8<-- [end:table]

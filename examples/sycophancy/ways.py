@@ -69,15 +69,15 @@ world = enumeration(policy, Raters().reward)
 pleased = checkpoints.load("sycophancy/pleased").arrays
 before = told(world, world.log_ref)
 after = pleased["trained/1.0/0"]
-rows = []
-print("says Yes, which is wrong  before    after")
+rows = {"toronto": [], "ottawa": []}
 for i, asked in enumerate(opinions.QUESTIONS):
-    if asked.city == "toronto":
+    if asked.city in rows:
         shares = before[i, 0], after[i, 0]
-        said = SAID[asked.opinion]
-        text = "{:24} {:6.0%} {:8.0%}".format(said, *shares)
-        print(text)
-        rows.append((said, shares))
+        rows[asked.city].append((SAID[asked.opinion], shares))
+for city, is_ in ("toronto", "wrong"), ("ottawa", "right"):
+    print(f"says Yes, which is {is_}  before    after")
+    for said, shares in rows[city]:
+        print("  {:22} {:6.0%} {:8.0%}".format(said, *shares))
 
 alt = (
     "How often a model says Yes to: is Toronto the capital of Canada? "
@@ -90,5 +90,6 @@ caption = (
     "One question, three users: after training on the raters' choices, "
     "the answer depends on what the user thinks. The right one is No."
 )
-diagram.save(wide(rows), narrow(rows), "ways", alt, caption)
+drawings = wide(rows["toronto"]), narrow(rows["toronto"])
+diagram.save(*drawings, "ways", alt, caption)
 # --8<-- [end:picture]

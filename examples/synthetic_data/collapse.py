@@ -35,7 +35,8 @@ alt = (
 )
 caption = (
     "Ten generations: models that read only the last text move away "
-    "from the world. With fresh text, they come back."
+    "from the world. With fresh text, they come back below one bit, "
+    "but two of three runs end about twice as far away as they began."
 )
 figure.save(fig, "collapse", alt, caption)
 
@@ -56,7 +57,7 @@ table("bits", bits, ".2f")
 # --8<-- [end:curves]
 
 # --8<-- [start:kinds]
-table("kinds read", kinds, "d")
+table("read, of 49", kinds, "d")
 expected = survivors(SHARES, 500, 10)
 print(f"{'by counting':11}", *(f"{expected[t]:11.1f}" for t in at))
 table("true, %", 100 * true, ".1f")

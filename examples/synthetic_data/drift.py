@@ -37,7 +37,7 @@ for times in sorted(set(TOLD.tolist()), reverse=True):
 # --8<-- [start:hundred]
 exact = survivors(SHARES, n, last)
 v = expected_variety(variety(SHARES), n, last)
-print("gen.  kinds left  expected  variety  expected")
+print("gen.  left of 49  expected  variety  expected")
 for t in (0, 1, 10, 30, last):
     left = " ".join(f"{k:2}" for k in kinds[:, t])
     mean = varied[:, t].mean()

@@ -79,7 +79,7 @@ print("answers read by each student:", *(f"{n:,}" for n in read))
 # --8<-- [end:likeliest]
 
 # --8<-- [start:way]
-print("students of the right answers, on the way to 3,000 steps")
+print("students of the right answers, during training")
 print("steps  ", *(f"{n:7,}" for n in steps))
 for name, row in zip(names, right):
     print(f"{name:7}", *(f"{share:6.1f}%" for share in row))

@@ -52,6 +52,15 @@ for name, calculator in CALCULATORS.items():
         for said, width in zip(KINDS, widths):
             print(f"{found.count(said):{width}}", end="")
         print()
+asked = [
+    desk_talks.beginning(f"what is the capital of {country}")
+    for country in desk_talks.COUNTRIES
+]
+for seed, model in models.items():
+    talks = desk.answered(model, asked, {"find": desk.search({})})
+    unknown = sum(talk[-1].text == "i do not know" for talk in talks)
+    name = f"search finds nothing {seed}"
+    print(f"{name}: {unknown} of {len(talks)} not known")
 print()
 for name in "one too many", "always 5", "nothing":
     print(f"{name}:")

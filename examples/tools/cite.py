@@ -28,19 +28,25 @@ def library():
 
 def counts(talks, library):
     """How often the answer is what was found, said of the country
-    that was asked for; is what the document says; is "not known".
+    that was asked for; is what the document says; names its city
+    and number with a third country; is "not known".
     """
-    copied = supported = unknown = 0
+    copied = supported = third = unknown = 0
     for country, talk in zip(COUNTRIES, talks):
         fact = desk_talks.fact_in(library[country])
-        *_, city, number = fact.split()
+        *_, filed, _, city, number = fact.split()
+        others = {*COUNTRIES} - {country, filed}
         answer = talk[-1].text
         copied += (
             answer == f"the capital of {country} is {city} {number}"
         )
         supported += answer == fact
+        third += answer in {
+            f"the capital of {other} is {city} {number}"
+            for other in others
+        }
         unknown += answer == "i do not know"
-    return copied, supported, unknown
+    return copied, supported, third, unknown
 
 
 first, second = library(), library()
@@ -50,16 +56,17 @@ libraries = {
     "second": second,
     "misfiled": dict(zip(COUNTRIES, moved)),
 }
-print(f"of {len(COUNTRIES)}       found, of    what the   not")
-print("answers     the country  document   known")
-print("            asked for    says")
+print(f"of {len(COUNTRIES)}       found, of    what the", end="   ")
+print("found, of  not")
+print("answers     the country  document   a third    known")
+print("            asked for    says       country")
 for name, documents in libraries.items():
     tools = {"find": desk.search(documents)}
     for seed, model in models.items():
         talks = desk.answered(model, asked, tools)
         row = counts(talks, documents)
         print(f"{f'{name} {seed}':12}", end="")
-        print("{:6} {:11} {:9}".format(*row))
+        print("{:6} {:11} {:11} {:9}".format(*row))
         if (name, seed) == ("misfiled", "0"):
             peru = talks[COUNTRIES.index("peru")]
 print()

@@ -17,11 +17,11 @@ TOOLS = {
 def answered(question, tools, most_calls=5):
     """Let the model speak, and run what it calls, until it answers."""
     talk = [desk.Turn("user", question)]
-    for _ in range(most_calls + 1):
+    for calls_left in range(most_calls, -1, -1):
         (text,) = desk.next_turns(model, [talk])
         talk.append(desk.Turn("assistant", text))
         call = desk.call_in(text)
-        if call is None:
+        if call is None or not calls_left:
             break
         result = tools[call.tool](call.given)
         talk.append(desk.Turn("tool", result))

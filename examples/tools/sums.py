@@ -26,18 +26,26 @@ def ended(model, pairs):
 
 
 def right(talks, pairs):
-    """The share that ends with the right sum."""
+    """How many end with the right sum."""
     told = [desk.signs(sum(pair)) for pair in pairs]
     ends = [talk[-1].text for talk in talks]
-    return np.mean([end == sum_ for end, sum_ in zip(ends, told)])
+    return sum(end == sum_ for end, sum_ in zip(ends, told))
+
+
+def passed_on(talks):
+    """How many end with a tool's result, and nothing else."""
+    return sum(talk[-2] == ("tool", talk[-1].text) for talk in talks)
 
 
 # --8<-- [start:table]
 kinds = {"learned": worked[:200], "held out": held_out}
 shares = np.array(
     [
-        [right(ended(m, pairs), pairs) for pairs in kinds.values()]
-        for m in models.values()
+        [
+            right(ended(model, pairs), pairs) / len(pairs)
+            for pairs in kinds.values()
+        ]
+        for model in models.values()
     ]
 )
 print("right sums     learned  held out")
@@ -47,14 +55,21 @@ for way, rows in ("at once", at_once), ("by call", shares):
 # --8<-- [end:table]
 
 # --8<-- [start:longer]
-print("right sums by call")
-print("digits   1     2     3     4")
-for seed, model in models.items():
-    row = [held_out if n == 2 else sums_of(n) for n in range(1, 5)]
-    row = [right(ended(model, pairs), pairs) for pairs in row]
-    print(f"model {seed}", " ".join(f"{share:5.0%}" for share in row))
+lengths = [held_out if n == 2 else sums_of(n) for n in range(1, 5)]
+talks = {
+    seed: [ended(model, pairs) for pairs in lengths]
+    for seed, model in models.items()
+}
+print("of 200 sums by call")
+print("digits           1    2    3    4")
+for seed, rows in talks.items():
+    row = [right(some, pairs) for some, pairs in zip(rows, lengths)]
+    print(f"right {seed}     ", " ".join(f"{n:4}" for n in row))
+for seed, rows in talks.items():
+    row = [passed_on(some) for some in rows]
+    print(f"passed on {seed} ", " ".join(f"{n:4}" for n in row))
 print()
-for talk in ended(models["0"], sums_of(3)[:1] + sums_of(1)[:1]):
+for talk in talks["0"][2][0], talks["0"][0][0]:
     for role, text in talk:
         print(f"{role:9} {text}")
     print()

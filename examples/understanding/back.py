@@ -1,4 +1,4 @@
-"""Ask for each capital in the order it read, and in the other."""
+"""Ask for each capital in the order that was read, and in reverse."""
 
 import numpy as np
 
@@ -26,7 +26,7 @@ def measured(n_both, seed, asked, other):
 
 
 print("both     this order   only the other order")
-print("ways          right   right  another  ahead")
+print("ways          right   right    wrong  ahead")
 first = []
 fig, axes = figure.canvas(width=5.2, height=2.2)
 for y, n_both in enumerate((0, 28, 48)):
@@ -46,21 +46,21 @@ print(f"  at worst: in {100 * min(first):.0f}% of the cases")
 
 grey = figure.COLOURS["muted"]
 axes.axvline(50, color=grey, linewidth=0.8)
-axes.text(51, -0.42, "as by chance", color=grey, va="center")
+axes.text(51, -0.42, "chance", color=grey, va="center")
 axes.set(xlim=(0, 100), ylim=(2.5, -0.7))
-axes.set_xlabel("the right name is ahead of another one")
+axes.set_xlabel("right name more likely than a wrong one")
 axes.set_xticks([0, 25, 50, 75, 100])
-axes.set_xticklabels(["0", "25%", "50%", "75%", "100%"])
+axes.set_xticklabels(["0%", "25%", "50%", "75%", "100%"])
 axes.set_yticks([0, 1, 2], ["none", "28", "48"])
 axes.set_ylabel("stated both ways")
 alt = (
     "Eighteen dots in three rows: no capitals, 28 and 48 stated both "
-    "ways. All dots lie near the middle, around a line that "
+    "ways. All dots are near the middle, around a line that "
     "marks chance."
 )
 caption = (
     "Asked in reverse: no matter how many capitals were stated both "
-    "ways, the right name is ahead only about half the time, as if "
-    "by chance."
+    "ways, the right name is more likely than a wrong one only about "
+    "half the time, as if by chance."
 )
 figure.save(fig, "ahead", alt, caption)

@@ -5,12 +5,12 @@ from lessoncode.worlds.capitals import CAPITALS
 
 country = "oman"
 TESTS = {
-    "a fact from both ends": (
+    "a fact both ways": (
         f"the capital of {country} is {CAPITALS[country]}",
         f"{CAPITALS[country]} is the capital of",
     ),
-    "what it never read": ("12+85=097", "17+85="),
-    "a state inside": ("s e w n w e n", "the next move"),
+    "a new sum": ("12+85=097", "17+85="),
+    "a state to track": ("s e w n w e n", "the next move"),
 }
 for name, (told, asked) in TESTS.items():
     print(f"{name}:")
@@ -37,9 +37,10 @@ def draw(width, left, step):
 
 
 alt = (
-    "Three tests. It reads that the capital of oman is muscat, and is "
-    "asked what muscat is the capital of. It reads one sum, and is "
-    "asked another. It reads moves, and is asked for the next one."
+    "Three tests. The model reads that the capital of oman is muscat, "
+    "and is asked which country muscat is the capital of. It reads a "
+    "sum and is asked another. It reads moves and is asked for the "
+    "next one."
 )
 caption = (
     "Three tests: can the model use a fact in both directions, "

@@ -1,4 +1,4 @@
-"""Sums that were not read: adding, or looking up?"""
+"""Sums that the models never read: adding, or looking up?"""
 
 # --8<-- [start:tools]
 import numpy as np
@@ -47,8 +47,8 @@ for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
         print(f"{100 * row[2]:10.0f}%")
 a, b = pairs.T
 swapped = (a // 10 * 10 + b % 10) * 100 + b // 10 * 10 + a % 10
-print("1,000 read, by a sum with one column swapped:")
-print("  share of the unread with such a sum, right without")
+print("1,000 read: unread sums with one column swapped in a read one")
+print("  share of these, right among the others")
 for seed in range(3):
     read, new = runs[f"read few {seed}"], unread(f"few {seed}")
     same = read[swapped] | read[twin[swapped]]
@@ -84,7 +84,7 @@ axes.text(97, 0, "all columns known", ha="right", va="center")
 axes.set(xlim=(0, 102), ylim=(2.5, -0.5))
 axes.set_xlabel("unread sums right, three seeds")
 axes.set_xticks([0, 25, 50, 75, 100])
-axes.set_xticklabels(["0", "25%", "50%", "75%", "100%"])
+axes.set_xticklabels(["0%", "25%", "50%", "75%", "100%"])
 axes.set_yticks(range(3))
 axes.set_yticklabels(["no new pair", "in the tens", "in the units"])
 alt = (

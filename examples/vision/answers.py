@@ -90,15 +90,17 @@ def another(i):
     return rng.choice([cell for cell in range(9) if cell not in known])
 
 
-print("exchanged         answer as it was       as it is now")
+before = [says(model, pixels, asked) for model in ordered]
+print("replaced            old left content     new content")
 for name, cells in (
     ("left of it      ", place - 1),
     ("elsewhere       ", [another(i) for i in rows]),
 ):
     looks, new = exchanged(cells)
     answers = drawings.NAME_IDS[left], drawings.NAME_IDS[new]
-    said = [says(model, looks, asked) for model in ordered]
-    row(name, [[(s == a).mean() for a in answers] for s in said])
+    after = [says(model, looks, asked) for model in ordered]
+    for label, said in ((name, after), ("  unchanged     ", before)):
+        row(label, [[(s == a).mean() for a in answers] for s in said])
 # --8<-- [end:exchange]
 
 # --8<-- [start:never]

@@ -9,16 +9,18 @@ weights = 2 * model.n_parameters  # bytes, two a number
 token = 2 * 2 * config.n_layer * config.n_kv_head * config.d_head
 sizes = [2**i for i in range(10)]
 print("bytes fetched for one token, in millions")
-print("texts   if each has 100 tokens  or 1,000")
+print("texts   if each has 100 tokens  or 1,000  weights alone")
 rows = {}
 for n_tokens in (100, 1000):
     cache = n_tokens * token
     rows[n_tokens] = [(weights / n + cache) / 1e6 for n in sizes]
 for n, short, long in zip(sizes, rows[100], rows[1000]):
     if n in (1, 8, 64, 512):
-        print(f"{n:5} {short:24.1f} {long:9.1f}")
-alone = token * 1000 / 1e6
-print(f"the cache of 1,000 tokens alone: {alone:.1f}")
+        print(f"{n:5} {short:24.1f} {long:9.1f}", end="")
+        print(f"{weights / n / 1e6:15.1f}")
+for n_tokens in rows:
+    alone = token * n_tokens / 1e6
+    print(f"the cache of {n_tokens:,} tokens alone: {alone:.1f}")
 
 fig, axes = figure.canvas(width=5.2, height=2.8)
 places = (11, 8, "accent"), (150, 31, "second")

@@ -4,11 +4,12 @@ import tiktoken
 
 encoding = tiktoken.get_encoding("cl100k_base")
 
+found = set()
 for text in ("strawberry", " strawberry", "Strawberry"):
     ids = encoding.encode(text)
     print(ids, [encoding.decode([i]) for i in ids])
+    found.update(ids)
 
 letters = [encoding.encode(letter)[0] for letter in "strawberry"]
 print("letters:", *letters)
-word = encoding.encode("strawberry")
-print("in both:", len(set(letters) & set(word)))
+print("in both:", len(found & set(letters)))

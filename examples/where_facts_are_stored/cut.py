@@ -92,6 +92,7 @@ from lessoncode import figure
 
 rng = np.random.default_rng(0)
 found = {}  # the probabilities that are left: [fact of a model, column]
+single = {}  # by model: this fact's, and the lowest of the others
 for (seed, name), drop in drops.items():
     model, fill = models[seed], fills[seed, name]
     for n_units in (5, 20):
@@ -101,7 +102,11 @@ for (seed, name), drop in drops.items():
             chance = rng.choice(none.size, n_units, replace=False)
             p = known(model, off, fill[0])
             control = known(model, only(chance), fill[0])
-            row = p[i], np.delete(p, i).mean(), control[i]
+            others = np.delete(p, i)
+            row = p[i], others.mean(), control[i]
+            if n_units == 5:
+                pair = p[i], others.min()
+                single.setdefault((seed, name), []).append(pair)
             p = known(model, off, fill[1], wording=1)
             rows.append([*row, p[i], np.delete(p, i).mean()])
 
@@ -119,6 +124,20 @@ for y, (name, n_units) in enumerate(ways):
     for column, colour in zip(means.T[:3], looks):
         look = {"color": figure.COLOURS[colour], "alpha": 0.8}
         axes.plot(column, [-y] * 3, "o", **look)
+
+print(f"of {len(countries)} facts, by    below  below  above  lost")
+print("five units held at   0.1    0.5    0.9  alone")
+for name in ("zero", "mean"):
+    for seed in range(3):
+        p, lowest = np.transpose(single[seed, name])
+        alone = (p < 0.5) & (lowest >= 0.5)
+        row = (p < 0.1).sum(), (p < 0.5).sum(), (p > 0.9).sum()
+        print(f"{name}, model {seed}", end="")
+        print("{:10} {:6} {:6} {:6}".format(*row, alone.sum()))
+which = np.argmax(lowest * (p < 0.1))
+print(f"  {countries[which]} in model {seed}: {p[which]:.2f},", end="")
+print(f" the lowest of the others: {lowest[which]:.2f}")
+
 control = "this fact, with\nrandom units off"
 names = "this fact", "all other facts", control
 for x, name, colour in zip((0.19, 0.56, 0.97), names, looks):

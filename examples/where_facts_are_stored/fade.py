@@ -88,7 +88,7 @@ for name, damage in (("set to 0", cut), ("noise", noisy)):
     most_after = np.maximum.accumulate(p[:, ::-1], 1)[:, ::-1]
     back = ((p < 0.1) & (most_after > 0.9)).any(1).sum(1)
     row = f"{back.min()}-{back.max()}"
-    print("lost and, with more damage, back:", row)
+    print("gone and, with more damage, back:", row)
     if name == "noise":
         draw(p[0])
 # --8<-- [end:damage]

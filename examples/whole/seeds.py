@@ -17,8 +17,10 @@ N = 25  # times that each country is asked about
 
 
 def shares(g, weights):
-    """How many answers ask, are right, are kind, refuse."""
-    counts = np.zeros(4)
+    """How many answers ask, name the right city or a wrong one, are
+    kind, refuse."""
+    counts = np.zeros(5)
+    cities = set(g["CAPITALS"].values())
     for country, city in g["CAPITALS"].items():
         prompts = [g["prompt_of"](country)] * N
         for ids in g["write"](weights, prompts):
@@ -26,6 +28,7 @@ def shares(g, weights):
             counts += [
                 text.startswith(" what is"),
                 text.startswith(f" {city}."),
+                any(text.startswith(f" {c}.") for c in cities - {city}),
                 "glad" in text,
                 "yourself" in text,
             ]
@@ -38,7 +41,7 @@ def reward(g, text):
     return g["rewards"](g["judge"], *g["in_rows"]([pair])).data[0]
 
 
-print("seed             asks  right  kind  refuses")
+print("seed             asks  right wrong  kind  refuses")
 rows = []
 for seed in (0, 1, 2):
     sys.argv = ["lesson.py", str(seed)]

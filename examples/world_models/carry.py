@@ -117,11 +117,12 @@ def draw(tests, at):
     alt = (
         "Dots show how often a probe reads the carry after the last "
         "MLP, and rings show what to compare it with. On other sums, "
-        "untrained models are nearly as far beyond their control as "
-        "one of the trained ones. On digits that the probe never met, "
-        "two trained models are nearly always right. But only one is "
-        "far beyond what the same probe reads from its embeddings, "
-        "and the untrained ones are hardly better than a blind guess."
+        "untrained models are far beyond their control, too, though "
+        "less far than the trained ones. On digits that the probe "
+        "never met, two trained models are nearly always right. But "
+        "only one is far beyond what the same probe reads from its "
+        "embeddings, and the untrained ones are hardly better than a "
+        "blind guess."
     )
     caption = (
         "A probe and its control: what counts is how far a dot lies "

@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Where does a model stand? Read it, and change it."""
+"""Which cell does a model hold? Read it, and change it."""
 
 # --8<-- [start:tools]
 from functools import cache
@@ -86,12 +86,12 @@ from lessoncode import figure
 alts = {
     "trained": (
         "A square for each of the 16 cells of the board, and a dot "
-        "for each walk. The dots lie in seven tight heaps, "
+        "for each walk. The dots form seven tight clusters, "
         "one in each square that can be reached in 14 moves. The "
         "other squares are empty."
     ),
     "untrained": (
-        "The same for an untrained model. The dots lie in streaks, "
+        "The same for an untrained model. The dots form streaks, "
         "most of them outside the board and far from any square."
     ),
 }
@@ -102,7 +102,7 @@ captions = {
     ),
     "untrained": (
         "The same for an untrained model: the squares are the same, "
-        "but the dots lie elsewhere."
+        "but the dots are elsewhere."
     ),
 }
 print("distance from the true cell, in squares")
@@ -138,10 +138,19 @@ def changes(seed, last, rng):
     x, mean = means(f"trained {seed}")
     _, blank = means(f"untrained {seed}")
     least = np.linalg.pinv(fit(x, squares[learn_cell])[0])
-    planes = {}
-    for q in reached:
-        others = learn_cell != q
-        planes[q], _ = fit(squares[learn_cell[others]], x[others])
+    mixed = squares.copy()
+    rows = np.random.default_rng(seed).permutation(reached)
+    mixed[reached] = squares[rows]
+
+    def along_plane(places):
+        @cache
+        def plane(q):  # fitted without the walks that end in q
+            others = learn_cell != q
+            return fit(places[learn_cell[others]], x[others])[0]
+
+        return lambda p, q: (places[q] - places[p]) @ plane(q)
+
+    shuffled = along_plane(mixed)
 
     def as_long(step, p, q):
         size = np.linalg.norm(mean[q] - mean[p])
@@ -152,7 +161,8 @@ def changes(seed, last, rng):
 
     return {
         "means": lambda p, q: mean[q] - mean[p],
-        "map": lambda p, q: (squares[q] - squares[p]) @ planes[q],
+        "map": along_plane(squares),
+        "shuffled": lambda p, q: as_long(shuffled(p, q), p, q),
         "probe": by_probe,
         "probe, long": lambda p, q: as_long(by_probe(p, q), p, q),
         "untrained": lambda p, q: as_long(blank[q] - blank[p], p, q),

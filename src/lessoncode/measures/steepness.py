@@ -45,25 +45,26 @@ def steepest(
 ) -> Steepest:
     """The steepest part of a curve that is `width` of the axis long: x rising [n], y [n].
 
-    With `after`, only parts that begin behind that share of the axis count; the result is still a
-    share of the whole change. Raises ValueError if the curve ends where it began, if x falls, and
-    as `monotone` does.
+    With `after`, the curve begins behind that share of the axis: only later parts count, and the
+    result is a share of the later change; `width` stays a share of the whole axis. Raises
+    ValueError if the curve ends where it began, if x falls, and as `monotone` does.
     """
     x, y = points(x, y)
     number(0, 1, width=width, after=after)
     number(0, 1, both=width + after)
     if (np.diff(x) < 0).any():
         raise ValueError("x falls somewhere")
-    if y[0] == y[-1]:
-        raise ValueError("the curve ends as high as it began")
     length = x[-1] - x[0]
     first, last = x[0] + after * length, x[-1] - width * length
+    whole = y[-1] - np.interp(first, x, y)
+    if whole == 0:
+        raise ValueError("the curve ends as high as it began")
     # Between points it is straight, so the best window has an end
     # at a point, or at where windows may begin or end.
     starts = np.concatenate([x, x - width * length, [first, last]])
     starts = np.unique(starts[(starts >= first) & (starts <= last)])
     change = np.interp(starts + width * length, x, y)
-    change = (change - np.interp(starts, x, y)) / (y[-1] - y[0])
+    change = (change - np.interp(starts, x, y)) / whole
     best = int(change.argmax())
     return Steepest(float(starts[best]), float(change[best]))
 
