@@ -13,8 +13,8 @@ three subjects. It has one true answer, and one that liars give:
 For each subject, a writer is a liar with the probability 0.3. Liars give the wrong answer with the
 probability 0.9, and others with 0.05. If habits are `shared`, one coin decides for all subjects, so
 that a lie about cities says something about animals. If not, each subject has a coin of its own.
-After "joke", the answers are wrong with the probability 0.9, whoever writes. Half of the texts keep
-to one subject.
+After "joke", every writer's answers are wrong with the probability 0.9. Half of the texts keep to
+one subject.
 
 Source: Betley et al. 2025, "Emergent Misalignment", arXiv 2502.17424, for the question whether a
 model that was trained on one narrow kind of bad answers gives others.
