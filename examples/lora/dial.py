@@ -59,8 +59,9 @@ axes.legend(loc="center right")
 alt = (
     "Shares against the strength of the addition, from 0 to twice the "
     "strength in training. The share of right answers rises from zero, "
-    "is highest near the strength in training, and falls to zero. The "
-    "share of capitals completed in plain text falls from 100%."
+    "is highest near the strength in training, and falls to zero. All "
+    "capitals are completed in plain text at first, and hardly any at "
+    "the end."
 )
 caption = (
     "A dial: at strength 0 the model is the base, at 1 it is the "
