@@ -93,10 +93,10 @@ print("all others      {:6.1%} {:6.1%}".format(*rest))
 old = waiter.reward(answers).mean()
 new = waiter.reward(policy.sample(waiter.PROMPTS * 1000, rng)).mean()
 print(f"the mean worth of an answer: {old:.2f} -> {new:.2f}")
-# The same restraint with a perfect reward model: the best policy.
+# The best balance, if the reward model were perfect.
 world = waiter.enumeration(waiter.untrained_policy())
 best = np.mean(np.sum(np.exp(world.optimum(0.5)) * world.rewards, -1))
-print(f"with the true worth as the reward, at best: {best:.2f}")
+print(f"at the best balance of true worth and price: {best:.2f}")
 columns = {
     "comparisons won, %": [100 * share for share in won],
     "reward": scores,
