@@ -48,6 +48,6 @@ for name in before:
         for models in before, after:
             found = share(models[name], way, *asked)
             longest = asked[0] is longer
-            shown = f"{300 * found:6.0f}" if longest else f"{found:6.0%}"
-            row.append(shown)
+            count = f"{len(longer) * found:6.0f}"
+            row.append(count if longest else f"{found:6.0%}")
     print(f"{name:9}", *row)

@@ -50,8 +50,9 @@ for name, calculator in CALCULATORS.items():
         first.setdefault(name, talks[0])
         answers[name, seed] = [talk[-1].text for talk in talks]
         if name == "nothing":
-            rest = zip(answers[name, seed], found)
-            others[seed] = [text for text, said in rest if said == "else"]
+            both = zip(answers[name, seed], found)
+            rest = [x for x, said in both if said == "else"]
+            others[seed] = rest
         print(f"{f'{name} {seed}':16}", end="")
         widths = 6, 6, 8, 7, 6
         for said, width in zip(KINDS, widths):
@@ -59,8 +60,9 @@ for name, calculator in CALCULATORS.items():
         print()
 for name, sign in ("always 5", "5"), ("nothing", "i"):
     for seed in models:
-        begun = [text.split()[:1] == [sign] for text in answers[name, seed]]
-        print(f"{name}, begins with {sign}, {seed}: {sum(begun)}")
+        firsts = [text.split()[:1] for text in answers[name, seed]]
+        begun = firsts.count([sign])
+        print(f"{name}, begins with {sign}, {seed}: {begun}")
 CALL = set("(),+") | {"calc", "find", "send"}
 for seed, texts in others.items():
     torn = sum(bool(CALL & set(text.split())) for text in texts)
