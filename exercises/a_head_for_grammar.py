@@ -130,22 +130,22 @@ def scores(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "a-head-for-grammar-2",
     scores,
     hints=(
-        "First find the parts that can be spared alone. A part with a share below 0.8 is missed, "
-        "and pairs with it don't count.",
-        "For two parts i and j that can be spared, look at  pair[i, j].  The pair counts if it is "
-        "below 0.5.",
+        "First find the parts that can be removed one at a time. If the share without a part is "
+        "below 0.8, the part can't be removed, and pairs with it don't count.",
+        "For two parts i and j that can be removed, look at  pair[i, j].  The pair counts if this "
+        "share is below 0.5.",
         "itertools.combinations(range(n), 2)  gives each pair once, with the smaller index first.",
     ),
 )
 def hidden(single: Array, pair: Array) -> list[tuple[int, int]]:
-    """Find parts that aren't missed alone, but are needed together.
+    """Find pairs of parts that can be removed singly, but not together.
 
     single: an array [n], the share of right answers without each part.
     pair: an array [n, n], the share of right answers without two parts
         at once. pair[i, j] and pair[j, i] are the same.
     Returns a list of pairs (i, j) in ascending order, with i < j.
-    Without either part alone, the share must be at least 0.8, and
-    without both it must be below 0.5.
+    Without only one of the two parts, the share must be at least 0.8,
+    and without both, it must be below 0.5.
     """
     fine = [int(i) for i in np.flatnonzero(single >= 0.8)]
     return [(i, j) for i, j in combinations(fine, 2) if pair[i, j] < 0.5]

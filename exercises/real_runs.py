@@ -205,7 +205,7 @@ def plans(
         "First compute the operations of the whole run. For the petaflop/s-days, you need only "
         "these and the number of seconds in a day.",
         "Divide the operations by those that one processor does in a second. The result is how "
-        "many seconds one processor would need alone. Turn it into hours, and pay for these.",
+        "many seconds one processor would need by itself. Turn it into hours, and pay for these.",
         "The processors share the hours. For days, divide by the number of processors and by 24. "
         "Their number changes the days, but not the price.",
     ),

@@ -104,7 +104,7 @@ def sightings(rng: np.random.Generator) -> Iterator[tuple[float, list[float], li
     hints=(
         "By Bayes' rule, the odds after looking are the odds before, p / (1 - p), times the "
         "likelihood ratio. Odds become a probability by  odds / (1 + odds).",
-        "The likelihood of pixels x, if they should be m, is proportional to  "
+        "The likelihood of pixels x, if they would be m without noise, is proportional to  "
         "exp(-sum((x - m)**2) / (2 * noise**2)).  Without the shape, each m is 0.",
         "The logarithm of the ratio is  (sum(x**2) - sum((x - m)**2)) / (2 * noise**2).",
     ),

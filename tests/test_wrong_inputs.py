@@ -50,7 +50,7 @@ INNER = {
 LATER = {
     *("addition.split", "desk_talks.capital_talk", "desk_talks.fact_in", "desk_talks.lesson"),
     *("desk_talks.sums", "drawings.draw", "drawings.seen", "optimum.Enumeration.__init__"),
-    *("world.reigns", "world.sums"),
+    *("world.reigns", "world.sums", "writers.losses"),
 }
 # They need a network, a terminal or the whole of SmolLM2.
 LEFT_OUT = ("gguf_file.Header.", "lessons.fetch", "smollm.load", "smollm.write", "talk.main")

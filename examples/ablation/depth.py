@@ -69,11 +69,10 @@ def drawing():
 
 
 alt = (
-    "Four lines, the length of the gradient against the number of "
-    "layers. The two with residuals are level, one below the other. "
-    "Without residuals and with a large start it rises. Without them "
-    "and with a small start it falls out of the picture, to 0 at eight "
-    "layers."
+    "Four lines show the length of the gradient against the number of "
+    "layers. The two lines with residuals are nearly level. Without "
+    "residuals, the line for a large start rises, and the line for a small "
+    "start falls out of the picture, to 0 at eight layers."
 )
 caption = (
     "The gradient on its way back: with residuals it hardly depends on "

@@ -28,7 +28,7 @@ alt = (
     "three that answer at once end between a half and three fifths."
 )
 caption = (
-    "Two ways under the same reward: the models that write columns "
-    "out pull ahead of those that answer at once."
+    "Two ways under the same reward: the models that write out "
+    "columns pull ahead of those that answer at once."
 )
 figure.save(fig, "curves", alt, caption)

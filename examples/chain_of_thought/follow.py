@@ -76,6 +76,16 @@ for seed in range(3):
         axes.barh(len(names), 100 * as_told, **look)
         axes.barh(len(names), 100 - 100 * as_told, **rest)
         names.append(f"model {seed}, {when}")
+unchanged = []
+for a, b in sums:
+    ids = addition.ids_of(f"{addition.columns(a, b)};")
+    unchanged.append(addition.prompt(a, b) + ids)
+for seed in range(3):
+    model = looks["after"][f"written {seed}"]
+    drawn = generate_batch(model, unchanged, 5, rng, stop=0)
+    said = [addition.text_of(ids).partition(".")[0] for ids in drawn]
+    follow = [text == str(a + b) for text, (a, b) in zip(said, sums)]
+    print(f"{seed} after, columns unchanged: {np.mean(follow):.0%}")
 axes.set_yticks(range(len(names)), names)
 axes.invert_yaxis()
 axes.set(xlim=(0, 100), xlabel="answers (%)")
@@ -88,8 +98,8 @@ alt = (
 )
 caption = (
     "A wrong digit in the columns: most answers follow the columns, "
-    "and after the reward more of them do, clearly so in two of the "
-    "three models."
+    "and after training with the reward, more of them do, clearly so "
+    "in two of the three models."
 )
 figure.save(fig, "changed", alt, caption)
 # --8<-- [end:changed]

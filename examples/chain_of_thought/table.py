@@ -36,7 +36,7 @@ def share(model, way, pairs, sampling):
     return np.mean([n == a + b for n, (a, b) in zip(told, pairs)])
 
 
-print("right          drawn    top token  three digits")
+print("right          drawn    top token  of 300 longer")
 print("          before after before after before after")
 for name in before:
     way, row = name.split()[0], []
@@ -46,5 +46,8 @@ for name in before:
         (longer, AS_PREDICTED),
     ):
         for models in before, after:
-            row.append(f"{share(models[name], way, *asked):6.0%}")
+            found = share(models[name], way, *asked)
+            longest = asked[0] is longer
+            count = f"{len(longer) * found:6.0f}"
+            row.append(count if longest else f"{found:6.0%}")
     print(f"{name:9}", *row)

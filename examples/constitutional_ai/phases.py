@@ -82,9 +82,9 @@ alt = (
     "Two rows. In the supervised phase the model answers, criticizes "
     "its answer by a principle and revises it, again by the next "
     "principle, and is then fine-tuned on the last revisions. In the "
-    "phase of reinforcement the model answers twice and judges the "
-    "two by a principle; a reward model fits these labels, and "
-    "reinforcement follows the reward."
+    "second phase, the model answers twice and judges the two answers "
+    "by a principle. A reward model is fitted to these labels, and "
+    "reinforcement learning follows the reward."
 )
 caption = (
     "Two phases: the constitution takes the place of human raters, "

@@ -52,8 +52,8 @@ alt = (
     "each."
 )
 caption = (
-    "An exam in the training text: the score on the exam rises to the "
-    "top, and the score on new verbs does not rise."
+    "An exam in the training text: models that read it score higher "
+    "on the exam, but not on new verbs."
 )
 figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]

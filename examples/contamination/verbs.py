@@ -43,8 +43,8 @@ alt = (
     "as the rule says, and two have a different one."
 )
 caption = (
-    "A rule with exceptions: the last syllable decides the ending in "
-    "six verbs of ten, and nothing marks the others."
+    "A rule with exceptions: the last syllable determines the ending "
+    "of six verbs in ten, but nothing marks the other four."
 )
 wide, narrow = diagram.Drawing(640, 210), diagram.Drawing(350, 210)
 diagram.save(draw(wide, 170), draw(narrow, 34), "verbs", alt, caption)

@@ -42,10 +42,10 @@ draw(wide, 120, 95, 90, 55)
 narrow = diagram.Drawing(350, 190)
 draw(narrow, 12, 95, 52, 55)
 alt = (
-    "A vector x goes two ways: through the matrix W, which stays as it "
-    "is, and through A and then B, which are trained. Between A and B "
-    "the vector is short: it has as many numbers as the rank. The two "
-    "results are added and make y."
+    "A vector x takes two paths: through the matrix W, which stays "
+    "unchanged, and through A and then B, which are trained. Between A "
+    "and B, the vector is short: it has as many numbers as the rank. "
+    "The sum of the two results is y."
 )
 caption = (
     "LoRA: the large matrix stays unchanged, and only two thin "

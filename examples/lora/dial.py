@@ -57,10 +57,11 @@ axes.set(xlabel="strength of the addition", ylim=(0, 1.12))
 axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
 axes.legend(loc="center right")
 alt = (
-    "Shares over the strength of the addition, from 0 to twice as much "
-    "as was trained. Right answers rise from none, are highest about "
-    "where it was trained, and fall to none or few. Capitals completed "
-    "in plain text begin at all and fall."
+    "Shares against the strength of the addition, from 0 to twice the "
+    "strength in training. The share of right answers rises from zero, "
+    "is highest near the strength in training, and falls to zero. All "
+    "capitals are completed in plain text at first, and hardly any at "
+    "the end."
 )
 caption = (
     "A dial: at strength 0 the model is the base, at 1 it is the "

@@ -41,6 +41,23 @@ print("base      0  1  2  0  1  2  mean    0  1  2  0  1  2  all")
 losses = {name: row(name, rate) for name, rate in runs.items()}
 # --8<-- [end:table]
 
+# --8<-- [start:capitals]
+print("right of the 20 new capitals, in 6 runs")
+for name, rate in runs.items():
+    found = arrays[f"{name} {rate:g}"]
+    right = np.rint(20 * found[:, 1]).astype(int)
+    each = "".join(f"{x:3}" for x in right)
+    print(f"{name:8}{each}{sum(right):5} of {20 * len(right)}")
+
+saved = checkpoints.load("fine_tuning/base")
+seen = {question for question, _ in saved.arrays["tuning"].tolist()}
+sums = [q for q, _ in saved.arrays["held_out"].tolist() if "+" in q]
+parts = [q.split(" ") for q in sums]  # what is 7 + 4 ?
+turned = [" ".join([*p[:2], p[4], "+", p[2], *p[5:]]) for p in parts]
+n_seen = sum(question in seen for question in turned)
+print(f"new sums: {len(sums)}; seen in the other order: {n_seen}")
+# --8<-- [end:capitals]
+
 # --8<-- [start:losses]
 print("           loss of    loss of old")
 print("     conversations      sentences     length")
@@ -142,7 +159,7 @@ for kind, rate in (("all", 1e-3), ("matrices", 1e-3), ("rank 1", 1e-2)):
     old = "".join(f"{x:5.2f}" for x in arrays[f"{kind} {rate:g}"][:, 4])
     print(f"loss, {kind:8}{old}")
 
-base = checkpoints.load("fine_tuning/base").model.parameters
+base = saved.model.parameters
 one = first.model.parameters  # base 0 and all, the first order
 squares = [((one[n].data - p.data) ** 2).sum() for n, p in base.items()]
 length = sum(squares) ** 0.5

@@ -41,8 +41,8 @@ alt = (
     "models is far above the others at 16 copies."
 )
 caption = (
-    "Word for word: with few copies none of nine models gives a text "
-    "back, and with many the larger ones do."
+    "Word for word: with few copies, none of the nine models gives a "
+    "text back. With many copies, the larger models usually do."
 )
 figure.save(fig, "often", alt, caption)
 # --8<-- [end:picture]

@@ -75,13 +75,12 @@ def narrow():
 
 
 alt = (
-    "Three rows. PPO: the policy answers, the reward model says how "
-    "good the answer is, the critic says what was to be expected, and "
-    "the policy answers again. GRPO: the policy answers many times, "
-    "the reward model scores each answer, their mean is subtracted, "
-    "and the policy answers again. DPO: people chose one of two "
-    "answers, the policy itself is the reward model, and there is no "
-    "way back."
+    "Three rows. PPO: the policy answers, the reward model scores the "
+    "answer, the critic predicts what score to expect, and the policy "
+    "answers again. GRPO: the policy answers many times, the reward "
+    "model scores each answer, the mean score is subtracted, and the "
+    "policy answers again. DPO: people chose one of two answers, and "
+    "the policy itself is the reward model. It never answers again."
 )
 caption = (
     "Three ways: PPO and GRPO keep trying new answers, while DPO "

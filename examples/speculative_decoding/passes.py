@@ -69,7 +69,7 @@ alt = (
 )
 caption = (
     "Guess and check: a small model guesses three words. In one pass, "
-    "the large model keeps those that it could have said and adds one."
+    "the large model checks them and adds a word of its own."
 )
 drawings = draw(640, 100, 112), draw(350, 72, 69)
 diagram.save(*drawings, "guess", alt, caption)

@@ -149,6 +149,8 @@ for n in (1, 2, 3):
     others.append(show(f"random {n}", at_zero(random)))
 shared = {tuple(place) for place in paris} & set(map(tuple, berlin))
 print("shared by Paris and Berlin:", len(shared), "of 10")
+shared = {tuple(place) for place in paris} & set(map(tuple, time))
+print("shared by Paris and time:", len(shared), "of 10")
 
 fig, axes = figure.canvas(width=5.4, height=2.9)
 rows, colours = np.arange(6), figure.COLOURS
@@ -202,8 +204,19 @@ for row, country in zip(rows, CAPITALS):
     text = tokenizer.decode(row[len(begun[0]) :]).split("\n")[0]
     print(f"  {country:8}{text}")
 
-text = "The first president of the United States was George"
-text, name = [tokenizer.encode(text)], tokenizer.encode(" Washington")
-on, without = (last(text, held)[0, name[0]] for held in ((), off))
-print(f"George Washington: {on:.2f}, without the ten {without:.2f}")
+OTHERS = {
+    "The first president of the United States was George": "Washington",
+    "The chemical symbol for gold is": "Au",
+    "The plural of mouse is": "mice",
+    "Once upon a": "time",
+}
+print("other words: all on, ten for Paris off, ten for time off")
+for start, word in OTHERS.items():
+    ids = [tokenizer.encode(start)]
+    i = tokenizer.encode(f" {word}")[0]
+    three = [last(ids, held)[0] for held in ((), off, at_zero(time))]
+    print(f"  {word:11}", *(f"{p[i]:.2f}" for p in three))
+    if word == "Washington":
+        p, says = three[1], tokenizer.decode([int(three[1].argmax())])
+        print(f"    ten for Paris off: {says.strip()} {p.max():.2f}")
 # --8<-- [end:says]

@@ -61,4 +61,11 @@ table("read, of 49", kinds, "d")
 expected = survivors(SHARES, 500, 10)
 print(f"{'by counting':11}", *(f"{expected[t]:11.1f}" for t in at))
 table("true, %", 100 * true, ".1f")
+
+alone, last = read[0] > 0, said[0, :, -1]  # the last text alone
+lost = ~alone[:, -1]
+back = np.count_nonzero(alone[:, 1:] & ~alone[:, :-1])
+left = max(p[gone].sum() for p, gone in zip(last, lost))
+print(f"last alone: {back} statements came back,")
+print(f"probability of all lost ones at most {left:.0e}")
 # --8<-- [end:kinds]

@@ -64,7 +64,7 @@ alt = (
     "ones of the world."
 )
 caption = (
-    "Models that read models: three ways to choose what the next one "
-    "learns from."
+    "Models that read models: three ways to choose what the next "
+    "model learns from."
 )
 diagram.save(wide, narrow, "loop", alt, caption)

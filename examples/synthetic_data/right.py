@@ -50,9 +50,9 @@ alt = (
     "is far above both, near the end of the scale, in all five cases."
 )
 caption = (
-    "Better than the teacher: a student of the right answers alone "
-    "leaves its teacher far behind, and a student of all answers "
-    "gets no better than its teacher."
+    "Better than the teacher: a student that reads only right answers "
+    "leaves its teacher far behind. A student that also reads wrong "
+    "answers gets no better than its teacher."
 )
 figure.save(fig, "right", alt, caption)
 # --8<-- [end:final]

@@ -34,10 +34,11 @@ def kind(answer, result, pair):
     return "not known" if answer == "i do not know" else "else"
 
 
+others = {}
 KINDS = "passed on", "the sum", "another", "not known", "else"
 print("                passed   the  another  not   else")
 print("calculator          on   sum   number  known")
-first = {}
+first, answers = {}, {}
 for name, calculator in CALCULATORS.items():
     tools = {"calc": calculator}
     for seed, model in models.items():
@@ -47,11 +48,25 @@ for name, calculator in CALCULATORS.items():
             for talk, pair in zip(talks, pairs)
         ]
         first.setdefault(name, talks[0])
+        answers[name, seed] = [talk[-1].text for talk in talks]
+        if name == "nothing":
+            both = zip(answers[name, seed], found)
+            rest = [x for x, said in both if said == "else"]
+            others[seed] = rest
         print(f"{f'{name} {seed}':16}", end="")
         widths = 6, 6, 8, 7, 6
         for said, width in zip(KINDS, widths):
             print(f"{found.count(said):{width}}", end="")
         print()
+for name, sign in ("always 5", "5"), ("nothing", "i"):
+    for seed in models:
+        firsts = [text.split()[:1] for text in answers[name, seed]]
+        begun = firsts.count([sign])
+        print(f"{name}, begins with {sign}, {seed}: {begun}")
+CALL = set("(),+") | {"calc", "find", "send"}
+for seed, texts in others.items():
+    torn = sum(bool(CALL & set(text.split())) for text in texts)
+    print(f"nothing, else, parts of a call, {seed}: {torn}")
 asked = [
     desk_talks.beginning(f"what is the capital of {country}")
     for country in desk_talks.COUNTRIES

@@ -72,7 +72,7 @@ alt = (
     "little, and the next sum follows."
 )
 caption = (
-    "One step of training: the model answers a sum, a program marks "
-    "the answers, and those above the mean become more likely."
+    "One training step: the model answers a sum, a program marks the "
+    "answers, and those above the mean become more likely."
 )
 diagram.save(wide, narrow, "marked", alt, caption)

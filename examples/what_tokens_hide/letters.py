@@ -56,7 +56,7 @@ alt = (
     "id picks one row of the model's table."
 )
 caption = (
-    "Letters: only the tokenizer sees them, and the model receives a "
+    "Letters: only the tokenizer sees them. The model receives a "
     "number, which it uses to look up a row."
 )
 pictures = draw(640, 110, 32), draw(350, 98, 26)

@@ -117,7 +117,7 @@ def draw(tests, at):
     alt = (
         "Dots show how often a probe reads the carry after the last "
         "MLP, and rings show what to compare it with. On other sums, "
-        "untrained models are far beyond their control, too, though "
+        "untrained models are also far beyond their control, though "
         "less far than the trained ones. On digits that the probe "
         "never met, two trained models are nearly always right. But "
         "only one is far beyond what the same probe reads from its "
@@ -125,10 +125,10 @@ def draw(tests, at):
         "blind guess."
     )
     caption = (
-        "A probe and its control: what counts is how far a dot lies "
-        "beyond its ring, which is, at the bottom, a blind guess or the "
-        "embeddings, whichever is better. If you see a slider, it moves "
-        "from one place in the model to the next."
+        "A probe and its controls: what counts is how far a dot lies "
+        "beyond its ring. At the bottom, the ring is a blind guess or "
+        "the embeddings, whichever is better. If you see a slider, it "
+        "moves from one place in the model to the next."
     )
     data = {"kind": "probe", "places": places, "models": [*read]}
     data |= {"tests": tests, "first": at}
