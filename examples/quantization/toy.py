@@ -16,7 +16,7 @@ curves = {}
 print("            bits     bytes  bits above the entropy")
 for size, checkpoint in trained.items():
     models = models_of(checkpoint)
-    n_block = checkpoint.model.config.n_embd  # a row
+    n_block = checkpoint.model.config.n_embd  # nearly always a row
     curves[size] = []
     for n_bits in (16, 8, 5, 4, 3, 2):
         excess = []
