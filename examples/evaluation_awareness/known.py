@@ -157,8 +157,9 @@ PROBES = {  # where it reads, and what it ignores as too faint
 }
 print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
+models = {}
 for what in ("told", "random", "untrained", "any marks"):
-    found = []
+    found = models[what] = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         pairs, unseen = graded.split(12, rng)
@@ -181,4 +182,6 @@ for what in ("told", "random", "untrained", "any marks"):
         row = column.mean(), column.min(), column.max()
         print("{:7.0%} {:4.0%} {:4.0%}".format(*row), end="")
     print()
+print("second group, no faint ones:", end="")
+print("".join(f"{shares[1]:5.0%}" for shares in models["random"]))
 # --8<-- [end:control]
