@@ -116,8 +116,8 @@ alt = (
     "hardly more often than before if it looks like real use."
 )
 caption = (
-    "Rewarded only when graded: how often the work on new prompts is "
-    "careful (mean of five models)."
+    "Rewarded only when graded: how often work is careful, on prompts "
+    "that were never rewarded (mean of five models)."
 )
 shares = found[:2].tolist()
 diagram.save(wide(shares), narrow(shares), "gap", alt, caption)
