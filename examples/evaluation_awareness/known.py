@@ -46,15 +46,16 @@ def draw(rows):
         "was graded, models say that prompts that look like a test "
         "are graded and the others aren't. In the group with random "
         "grades, they say so half of the time for both kinds. A probe "
-        "sorts all prompts correctly in both groups. After the "
+        "for faint signals sorts all prompts correctly in "
+        "both groups. After the "
         "rewards, all models but one work carefully if a prompt looks "
         "like a test, and much less often otherwise. One model of the "
         "second group treats both kinds alike."
     )
     caption = (
         "Three measures: the groups differ in what models say, but not "
-        "in what a probe can read or, except for one model, in how "
-        "they work."
+        "in what a probe for faint signals reads or, except for one "
+        "model, in how they work."
     )
     figure.save(fig, "known", alt, caption)
 
