@@ -133,7 +133,8 @@ def test_the_front_is_accessible(visit: Visit, width: int, scheme: Scheme) -> No
 def test_what_can_be_touched_is_tall_enough(visit: Visit) -> None:
     page = visit(INSIDE, PHONE, **TOUCH)
     expect(check(page)).to_be_visible()
-    for block in page.locator(":is(.choice, .filled, .guess .plain, .exercise > summary):visible").all():
+    touched = ".choice, .filled, .guess .plain, .exercise > summary"
+    for block in page.locator(f":is({touched}):visible").all():
         box = block.bounding_box()
         assert box and box["height"] >= 44
     assert check(page).bounding_box() != check(visit(INSIDE)).bounding_box()
