@@ -1,5 +1,7 @@
 """Writers who lie, against one coin's posterior in closed form, and losses in NumPy."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,7 +63,7 @@ def test_the_best_reader_has_no_gap() -> None:
     class Best(Transformer):
         """Gives the answers that `posterior` gives."""
 
-        def __call__(self, ids, cache=None, last=False):  # type: ignore[no-untyped-def]
+        def __call__(self, ids: Any, cache: Any = None, last: bool = False) -> Tensor:
             logits = np.full((*np.shape(ids), WORDS.n_vocab), -50.0)
             for row, text in enumerate(ids):
                 words = [WORDS.words[i] for i in text]
