@@ -106,7 +106,7 @@ return import(new URL("assets/python.js", base)).then(({ ready }) => ({
 
 
 def during(engine: Engine, status: str, script: str, *arguments: Any) -> None:
-    """Waits until a script finds something; if the run ends first, or never, fails with its cause."""
+    """Waits until a script finds something; where the run ends without it, fails with the cause."""
     end, is_over = time.monotonic() + PATIENCE, False
     while not engine.run(script, *arguments):
         said = engine.run(TEXT, status) or ""
