@@ -278,7 +278,7 @@ for _ in range(40):
 while True:
     pass
 """
-RUNS_SILENTLY = """const [status, printed] = arguments.map(it => document.querySelector(it));
+RUNS_SILENTLY = """const [status, printed] = [...arguments].map(it => document.querySelector(it));
 return status.textContent.trim() === "Running." && printed.textContent === "";"""
 # Each begins and goes on so that a pattern which looks back, or on to the end, takes n² steps.
 FREEZING = [
