@@ -105,7 +105,7 @@ def test_runs_stops_and_starts_again_without_a_network(page: Page) -> None:
         {"example": WORLD, "edits": {"sentences": "print(1)\nwhile True: pass"}},
     )
     page.wait_for_timeout(500)
-    page.evaluate("python.stop()")
+    page.evaluate("python.stopAll()")
     assert page.wait_for_function("window.ended").json_value() == "Stopped"
     assert page.evaluate("document.querySelectorAll('iframe').length") == 0
     assert printed(run(page)) == PRINTED
