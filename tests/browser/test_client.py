@@ -301,7 +301,12 @@ STARTS = """onmessage = ({ ports: [port] }) => {
     ("does", "seconds", "said"),
     [("", 121, TOO_SLOW), ("throw 'gone'", 0, "Python crashed: Uncaught gone. The next run")],
 )
-def test_a_call_that_never_begins_is_said(page: Page, does: str, seconds: int, said: str) -> None:
+def test_a_call_that_never_begins_is_said(
+    browser: Browser, site: Site, does: str, seconds: int, said: str
+) -> None:
+    page = browser.new_page()  # on which the worker's error is none of ours
+    page.goto(site.address)
+    page.wait_for_function("window.python")
     page.clock.install()
     script = STARTS % does
     page.route("**/assets/worker.js", lambda route: route.fulfill(body=script))
@@ -315,6 +320,7 @@ def test_a_call_that_never_begins_is_said(page: Page, does: str, seconds: int, s
     asked(page)
     page.wait_for_function("window.isHandedOver")
     assert refused(page, seconds).startswith(said)
+    page.close()
 
 
 def test_a_file_that_never_comes_is_said(page: Page) -> None:
