@@ -21,7 +21,9 @@ for _ in range(3):
     others = 1 - sum(share for _, share in rows)
     token = tokenizer.decode([drawn])
     rows.append(("others", others))
-    print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
+    print(f"drawn {token!r}, after {tokenizer.decode(ids)!r}")
+    for name, share in rows:
+        print(f"  {name!r:13} {share:.3f}")
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
 print(f"  the {place}th most likely of {p.size:,}")
