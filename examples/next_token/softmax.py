@@ -6,7 +6,6 @@ from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
 # frozen: without what only training needs
-# frozen: without what only training needs
 words, model = saved.tokenizer, saved.model.frozen()
 
 ids = [words.end_id, *words.encode("the cat sat on the")]

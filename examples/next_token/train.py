@@ -35,7 +35,6 @@ rows = packed_batches(
     documents, words.end_id, n_batch=12, n_seq=48, rng=rng
 )
 # peak: the largest learning rate, see Pre-training
-# peak: the largest learning rate, see Pre-training
 for step in train(model, rows, n_steps=3000, peak=6e-3):
     losses.append(step.loss / np.log(2))  # from nats to bits
     if step.number in (1, 30, 300, 3000):
