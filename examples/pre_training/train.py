@@ -18,6 +18,7 @@ end = len(ranks)
 tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: end})
 documents = [tokenizer.encode(text) for text in texts]
 
+# numbers in a vector, layers, width of the network after attention
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 heads = {"n_head": 4, "n_kv_head": 4}
 config = Config(tokenizer.n_vocab, **shape, **heads)
