@@ -190,7 +190,7 @@ def narrow():
     drawing.arrow(*start, (326, 18), line="loop")
     drawing.text(190, 642, AGAIN, colour="second")
 
-    made = f"Training sets its own {n_numbers:,} numbers:"
+    made = f"Training sets the model's {n_numbers:,} numbers:"
     drawing.text(2, 684, made, anchor="start")
     boxes = [
         drawing.box(2, top, 340, *phase)
