@@ -10,7 +10,8 @@ from lessoncode.pretrained import smollm
 model, tokenizer = smollm.load()
 text = "The capital of France is"
 ids = tokenizer.encode(text)
-logits = model([ids], last=True).data[0, -1].astype(float)  # scores
+# scores for each text and each place in it: text 0, the last place
+logits = model([ids], last=True).data[0, -1].astype(float)
 p = next_token_probabilities(logits)
 named = np.argsort(-p)[:3]
 names = [tokenizer.decode([int(i)]) for i in named]

@@ -12,6 +12,7 @@ rng = np.random.default_rng(0)  # 0 is the seed: it fixes the draws
 ids = tokenizer.encode(START)
 rounds = []
 for _ in range(3):
+    # the scores for what comes next: text 0, its last place
     logits = model([ids], last=True).data[0, -1]
     p = next_token_probabilities(logits)
     drawn = int(rng.choice(p.size, p=p))

@@ -27,6 +27,7 @@ model = Transformer.initial(config, rng)
 n_tokens = sum(len(document) + 1 for document in documents)
 n_parameters = model.n_parameters
 print(f"{len(texts):,} documents of {n_tokens:,} tokens")
+# with the end mark, which is in no document
 n_met = len({i for document in documents for i in document}) + 1
 print(f"{config.n_vocab} tokens in the vocabulary")
 print(f"{n_met} of them in the corpus")
