@@ -28,7 +28,8 @@ for n, lost, row in zip(sizes, missing * p, by_rank):
     room = min(int(rate * n / fact), len(p))  # facts that fit
     row = n, last, times[last - 1], bits, tail[last - 1]
     print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
-    print(f"{abs(tail[room - 1]):7.2f} {unknown:8.0%} {last / len(p):6.0%}")
+    known = last / len(p)
+    print(f"{abs(tail[room - 1]):7.2f} {unknown:8.0%} {known:6.0%}")
 needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
 print("bits a parameter, if all were held:")
 print(needed)
