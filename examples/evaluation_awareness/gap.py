@@ -91,8 +91,6 @@ for grades, reliability in CASES:
     rows = {
         "before": before.mean(1),
         "after": after.mean(1),
-        "lowest": after.min(1),
-        "highest": after.max(1),
         "best possible": best.mean(1),
     }
     for name, row in rows.items():
