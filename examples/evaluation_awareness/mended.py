@@ -11,7 +11,7 @@ LINES = {
 LABELS = (  # place, words, colour
     (300, 108, "six days were careful already", "accent", "right"),
     (85, 62, "six days were\ncorrected", "second", "left"),
-    (105, 18, "Sundays in one row\nof two hundred", "third", "left"),
+    (105, 18, "Sundays in one text\nof two hundred", "third", "left"),
 )
 
 
@@ -30,8 +30,8 @@ def draw(steps, courses):
     alt = (
         "Careless work on Sundays against steps of safety training. "
         "If the six other days were careful already, the lines stay at "
-        "the top. If work on them was corrected, or if a few rows "
-        "were Sundays, the lines fall to the bottom."
+        "the top. If work on them was corrected, or if a few texts "
+        "were about Sundays, the lines fall to the bottom."
     )
     caption = (
         "A day that safety training never sees: one line for each of "
