@@ -58,7 +58,8 @@ class Result:
 
     `kind` is its operator or first word. `ratio` is how many times the value on the right the one
     on the left is, whatever factors are written; None where the right one is 0. `share` is the
-    value on the left where only a plain number is on the right.
+    value on the left where only a plain number is on the right; for a count, how many held. `limit`
+    is the plain number on the right, or the factor there.
     """
 
     true: bool
@@ -67,6 +68,7 @@ class Result:
     kind: str
     ratio: Decimal | None = None
     share: Decimal | None = None
+    limit: Decimal | None = None
 
 
 class Outputs:
@@ -131,8 +133,8 @@ def compare(text: str, output: str, elsewhere: Elsewhere | None = None) -> Resul
     op = match["op"].strip()
     said = f"{times * left} {op} {so_many * right}"
     true, ratio = OPERATORS[op](times * left, so_many * right), left / right if right else None
-    share = None if CELL.fullmatch(match["right"]) else left
-    return Result(true, said, frozenset(outputs.lines), op, ratio, share)
+    share, limit = (None, so_many / times) if CELL.fullmatch(match["right"]) else (left, right)
+    return Result(true, said, frozenset(outputs.lines), op, ratio, share, limit)
 
 
 def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
@@ -142,13 +144,15 @@ def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
     values = outputs.values(match["list"])
     value, factor = outputs.value(match["than"])
     held = sum(OPERATORS[match["each"].strip()](each, factor * value) for each in values)
+    limit = factor if CELL.fullmatch(match["than"]) else value
     said = f"{held} of {len(values)}"
     if which == "count":
         number, factor = outputs.value(match["number"])
         true = OPERATORS[match["total"].strip()](Decimal(held), factor * number)
     else:
         true = {"all": held == len(values), "none": not held, "most": 2 * held > len(values)}[which]
-    return Result(true, said, frozenset(outputs.lines), which)
+    share = Decimal(held) if which == "count" else None
+    return Result(true, said, frozenset(outputs.lines), which, None, share, limit)
 
 
 def nowhere(anchor: str) -> str:

@@ -5,19 +5,20 @@ here or in a module of its own, and an entry in `RULES`.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from checker.pages import buttons, glossary, lessons, menu, moved, traces
 from checker.pages.addresses import target_of
 from checker.pages.comments import unsourced_measurements
-from checker.pages.comparisons import COMPARISON
+from checker.pages.comparisons import COMPARISON, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
 from checker.pages.figures import faults_of
 from checker.pages.names import unknown_names
 from checker.pages.page import Page
-from checker.pages.quantities import fault_of
+from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import site_of
 from checker.pages.released import lost_addresses
 from checker.pages.shown import Shown
@@ -116,6 +117,26 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
 
 
+def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Words about quantities in a sentence of which its outputs say something else, or nothing."""
+    outputs = outputs_of(project, pages)
+    for page in pages:
+        for sentence in page.sentences:
+            results = []
+            for link in sentence.links:
+                target = target_of(page.path, link.page)
+                found = outputs.get((target, link.anchor))
+                if found and COMPARISON.fullmatch(link.title):
+                    elsewhere = partial(another_output, outputs, target)
+                    with suppress(ValueError):  # which false_numbers tells
+                        results.append(compare(link.title, found[1].output, elsewhere))
+            if word := unsaid(sentence, results):
+                message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
+                message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
+                shown = "\n".join(result.said for result in results)
+                yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
+
+
 def another_output(outputs: Outputs, page: str, anchor: str) -> str:
     """What the block with an id on a page printed. Raises ValueError where there is none."""
     if found := outputs.get((page, anchor)):
@@ -187,6 +208,7 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     broken_embeds,
     false_numbers,
+    unshown_quantities,
     more_than_listed,
     faults_of_pages,
     false_figures,

@@ -18,7 +18,7 @@ from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
-from checker.pages.quantities import backwards, statements, unbacked
+from checker.pages.quantities import Measured, backwards, measured, statements, unbacked
 from checker.pages.question import Question
 from checker.pages.reference import Reference
 from checker.pages.sources import Source, sources
@@ -46,6 +46,7 @@ class Page:
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     statements: list[Link] = field(default_factory=list)  # sentences with a comparison
+    sentences: list[Measured] = field(default_factory=list)  # on quantities, backed by an output
     unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
@@ -161,6 +162,7 @@ def read_prose(
     for it in CODE.finditer(text) if "`" in text else ():
         page.code.append((first + text.count("\n", 0, it.start()), it[1]))
     page.unbacked += [] if claim else unbacked(prose)
+    page.sentences += [] if claim else measured(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
     for source in sources(page.path, first, prose.uncoded):

@@ -9,104 +9,31 @@ comparison or a source, is counted, and `unbacked.yml` says how many a page may 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
+from itertools import permutations
+from typing import NamedTuple
 
 from checker.pages.comparisons import NUMBER, Elsewhere, Result, compare, decimal
 from checker.pages.links import Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
+from checker.pages.quantity_words import (
+    NUMERIC_WORDS,
+    OTHER_WORDS,
+    RESULT_WORDS,
+    SOME_RESULT,
+    WAY,
+)
 
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
 )
 BEHIND = re.compile(r"([.!?])\s*(<!--\s*holds:.*?-->)", re.DOTALL)
 MEASURED = re.compile(r"\]\([^()\s]*#out-")
-UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()\s]*|https?://\S+", re.DOTALL)
-TIMES = {  # how many times; a twentieth more or less counts as the same
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twenty": 20, "fifty": 50, "a hundred": 100, "a thousand": 1000,
-}  # fmt: skip
-SHARES = {  # with what they may be at least and at most
-    "two thirds": (0.63, 0.70), "three quarters": (0.72, 0.78), "half": (0.45, 0.55),
-    "third": (0.30, 0.367), "quarter": (0.225, 0.275), "fifth": (0.18, 0.22),
-    "tenth": (0.09, 0.11), "hundredth": (0.009, 0.011),
-}  # fmt: skip
-
-Fits = Callable[[Result], bool]
-
-
-def ratio(least: float, most: float) -> Fits:
-    """Whether one number is so many times another; or a share of one, or of a hundred."""
-
-    def fits(found: Result) -> bool:
-        if found.ratio is None:
-            return False
-        ratios = [found.ratio, 1 / found.ratio if found.ratio else Decimal(0)]
-        if found.share is not None:
-            ratios = [found.share, found.share / 100]
-        return any(Decimal(str(least)) <= one <= Decimal(str(most)) for one in ratios)
-
-    return fits
-
-
-def kind(*kinds: str) -> Fits:
-    """Whether it is one of these kinds of comparisons."""
-    return lambda found: found.kind in kinds
-
-
-def nothing(found: Result) -> bool:
-    """Whether a number is 0, or none of a list is such."""
-    return found.kind == "none" or (found.kind == "=" and found.share == 0)
-
-
-def most(found: Result) -> bool:
-    """Whether it is more than half: of a list, of another number, of one or of a hundred."""
-    if found.kind == "most":
-        return True
-    return found.kind in (">", ">=", "=") and ratio(0.5, 1)(found)
-
-
-UP = r"rises|rose|grows|grew(?! out of)|increases|increased|climbs"
-DOWN = r"falls|fell|drops|dropped|shrinks|shrank|decreases"
-WAY = re.compile(rf"\b(?:(?P<up>{UP}|rise|grow)|{DOWN}|fall|drop)\b", re.IGNORECASE)
+UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()]*\)|https?://\S+", re.DOTALL)
 TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
 FROM = re.compile(r"from\s+\[")
 FROM_TO = re.compile(rf"\bfrom\s+{TO_OUTPUT}\s+to\s+{TO_OUTPUT}")
-# Words that speak of a result wherever they are: a sentence with one needs something behind it.
-RESULTS: dict[str, Fits] = {
-    **{rf"(?:an? |one )?{word}s?": ratio(*bounds) for word, bounds in SHARES.items()},
-    **{rf"{word} times": ratio(0.95 * n, 1.05 * n) for word, n in TIMES.items()},
-    r"twice|doubles|doubled": ratio(1.9, 2.1),
-    r"(?<!\bat )(?<!\bthe )most|mostly|the majority": most,
-    r"none|never|not once|not one": nothing,
-    UP: kind("rises", ">", ">=", "<", "<="),
-    DOWN: kind("falls", "<", "<=", ">", ">="),
-    r"larger|higher|longer|more often": kind(">", ">=", "rises", "all", "most", "count"),
-    r"smaller|lower|fewer|shorter|less often": kind("<", "<=", "falls", "all", "most", "count"),
-    r"largest|highest|longest|smallest|lowest|fewest|shortest": kind(
-        "all", ">", ">=", "<", "<=", "="
-    ),
-    r"as many|as much|as often|equally": kind("=", "all"),
-}
-# Words that often mean something else: a comparison that carries one must still say the same.
-OTHERS: dict[str, Fits] = {
-    r"nothing|no": nothing,
-    r"all|every|each|always|both": kind("all", "="),
-    r"more|better|above|greater": kind(">", ">=", "rises", "all", "most", "count"),
-    r"less|worse|below": kind("<", "<=", "falls", "all", "most", "count"),
-    r"equal|same": kind("=", "all"),
-    r"first|second|last|only|best|worst": kind("=", "all", "count", "none", ">", "<", ">=", "<="),
-}
-
-
-def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
-    """The same, ready to search a text."""
-    return {re.compile(rf"\b(?:{word})\b", re.IGNORECASE): fits for word, fits in words.items()}
-
-
-RESULT, ANY = patterns(RESULTS), patterns(RESULTS | OTHERS)
-SOME_RESULT = re.compile("|".join(word.pattern for word in RESULT), re.IGNORECASE)
 
 
 def statements(prose: Prose) -> Iterator[Link]:
@@ -135,12 +62,63 @@ def fault_of(
 
 
 def unfit(text: str, found: Result) -> str:
-    """A word of a text that a comparison should back and does not; empty where it backs one.
+    """A word such as "all" that a comparison should back and does not; empty where it backs one.
 
-    A text without such a word needs none.
+    A text without such a word needs none, and words that always speak of a result are asked of
+    whole sentences, by `unsaid`.
     """
-    words = [(match[0], fits) for word, fits in ANY.items() if (match := word.search(text))]
-    return "" if any(fits(found) for _, fits in words) else next((word for word, _ in words), "")
+    words = [(match, fits) for word, fits in OTHER_WORDS.items() if (match := word.search(text))]
+    if SOME_RESULT.search(text) or any(fits(found, word) for word, fits in words):
+        return ""
+    return next((word[0] for word, _ in words), "")
+
+
+class Measured(NamedTuple):
+    """A sentence with measured links or comparisons, and these."""
+
+    line: int
+    text: str  # as readers see it
+    links: tuple[Link, ...]
+    cited: bool
+
+
+def measured(prose: Prose) -> Iterator[Measured]:
+    """The sentences of a block of prose that an output backs and that say a quantity."""
+    if not (MEASURED.search(prose.text) or HOLDS.search(prose.text)):
+        return
+    text = BEHIND.sub(r" \2\1", prose.text)
+    for start, sentence in sentences(text):
+        plain = re.sub(r"[][\s]+", " ", UNSEEN.sub(" ", sentence))
+        if SOME_RESULT.search(plain):
+            start += len(sentence) - len(sentence.lstrip())
+            part = Prose(prose.line + text.count("\n", 0, start), sentence.strip(), prose.kind)
+            links = (*(link for link in part.links if link.is_measured), *statements(part))
+            if links:
+                yield Measured(part.line, plain, links, bool(SOURCE.search(sentence)))
+
+
+def linked(links: tuple[Link, ...]) -> Iterator[Result]:
+    """What the numbers of measured links say by themselves, and each two of them together."""
+    values = [decimal(it) for link in links for it in NUMBER.findall(link.text)]
+    for value in values:
+        yield Result(True, "", frozenset(), "=", None, value)
+    for one, other in permutations(values, 2):
+        if other:
+            yield Result(True, "", frozenset(), "=", one / other)
+
+
+def unsaid(sentence: Measured, results: list[Result]) -> str:
+    """A word of a sentence that none of its comparisons says, nor its numbers; else empty.
+
+    Without a comparison, only words that say a number are asked, and where it cites a source, none.
+    """
+    words = RESULT_WORDS if results else {} if sentence.cited else NUMERIC_WORDS
+    shown = [*results, *linked(sentence.links)]
+    for word, fits in words.items():
+        for match in word.finditer(sentence.text):
+            if not any(fits(result, match) for result in shown):
+                return match[0]
+    return ""
 
 
 def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
@@ -156,7 +134,7 @@ def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
             continue
         plain = UNSEEN.sub(" ", sentence)
         if SOME_RESULT.search(plain):
-            word = next(match[0] for word in RESULT if (match := word.search(plain)))
+            word = next(match[0] for word in RESULT_WORDS if (match := word.search(plain)))
             yield prose.line + text.count("\n", 0, start + sentence.find(word)), word
 
 

@@ -1,0 +1,145 @@
+"""Words about numbers, such as "half" and "falls", and which comparisons say what they say.
+
+    The loss falls to about a third.        "1,000" 2 = 0.34 * "0" 2
+    Five of the eight spread the lie.       count "seed 20".."seed 27" 2 > 50 = 5
+
+That one number is above another does not make it twice as large.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from checker.pages.comparisons import Result
+
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50,
+    "a hundred": 100, "a thousand": 1000,
+}  # fmt: skip
+SHARES = {  # with what they may be at least and at most
+    "two thirds": (0.63, 0.70), "three quarters": (0.72, 0.78), "half": (0.45, 0.55),
+    "third": (0.30, 0.367), "quarter": (0.225, 0.275), "fifth": (0.18, 0.22),
+    "tenth": (0.09, 0.11), "hundredth": (0.009, 0.011),
+}  # fmt: skip
+WORD = "|".join(NUMBERS)
+NUMBER = rf"{WORD}|\d+"
+BOUND = re.compile(r"\b(?:(?:more|less|fewer) than|at (?:least|most)|over|under) $")
+NO_SHARE = "".join(rf"(?<!{it} )" for it in ("twice", "times", *(it.split()[-1] for it in SHARES)))
+UP = r"rises|rose|grows|grew(?! out of)|increases|increased|climbs"
+DOWN = r"falls|fell|drops|dropped|shrinks|shrank|decreases"
+RISING = rf"{UP}|rise|grow|raises?|raised|lengthens?|jumps?|leaps?"
+FALLING = rf"{DOWN}|fall|drop|lowers?|lowered|reduces?|reduced|shortens?|sinks?|sank|declines?"
+WAY = re.compile(rf"\b(?:(?P<up>{RISING})|{FALLING})\b", re.IGNORECASE)
+
+Fits = Callable[[Result, re.Match[str]], bool]
+
+
+def number(word: str) -> int:
+    """The value of a number in words or in digits."""
+    return NUMBERS.get(word.lower()) or int(word)
+
+
+def bounded(word: re.Match[str]) -> bool:
+    """Whether "more than" or the like stands before a word."""
+    return bool(BOUND.search(word.string, 0, word.start()))
+
+
+def times(found: Result, least: float, most: float, limit: bool = False) -> bool:
+    """Whether one number is so many times another, or a share of one, or of a hundred.
+
+    Where so many is only a `limit`, it may also be what a number is compared with.
+    """
+    ratios = [found.ratio, 1 / found.ratio] if found.ratio else []
+    if found.share is not None:
+        ratios = [found.share, found.share / 100]
+    if limit and found.limit is not None:
+        ratios += [found.limit, found.limit / 100]
+    return any(
+        Decimal(str(least)) <= one <= Decimal(str(most)) for one in ratios if one is not None
+    )
+
+
+def multiple(least: float, most: float) -> Fits:
+    """What says that it is between so many times."""
+    return lambda found, word: times(found, least, most, bounded(word))
+
+
+def many_times(found: Result, word: re.Match[str]) -> bool:
+    """Whether it is as many times as the word says; a twentieth more or less counts as the same."""
+    n = number(word["n"])
+    return times(found, 0.95 * n, 1.05 * n, bounded(word))
+
+
+def counted(found: Result, word: re.Match[str]) -> bool:
+    """Whether so many of a list are such, or a number is so many."""
+    return found.share == number(word["n"])
+
+
+def out_of(found: Result, word: re.Match[str]) -> bool:
+    """Whether it is this share, a tenth more or less."""
+    share = number(word["n"]) / number(word["all"])
+    return counted(found, word) or times(found, 0.9 * share, 1.1 * share, bounded(word))
+
+
+def kind(*kinds: str) -> Fits:
+    """Whether it is one of these kinds of comparisons."""
+    return lambda found, _: found.kind in kinds
+
+
+def nothing(found: Result, _: object) -> bool:
+    """Whether a number is 0, or none of a list is such."""
+    return found.kind == "none" or (found.kind in ("=", "count") and found.share == 0)
+
+
+def most(found: Result, _: object) -> bool:
+    """Whether it is more than half: of a list, of another number, of one or of a hundred."""
+    if found.kind == "most":
+        return True
+    return found.kind in (">", ">=", "=") and times(found, 0.5, 1)
+
+
+# Words that say a number.
+NUMERIC: dict[str, Fits] = {
+    **{rf"(?:an? |one ){word}|{word}s": multiple(*bounds) for word, bounds in SHARES.items()},
+    r"(?<!first )(?<!second )(?<!one )half": multiple(*SHARES["half"]),
+    rf"(?P<n>{WORD}) times": many_times,
+    r"twice|doubles|doubled": multiple(1.9, 2.1),
+    r"triples|tripled": multiple(2.85, 3.15),
+    rf"(?P<n>(?!one)(?:{NUMBER})) of (?:the|our)": counted,
+    rf"(?P<n>one) of (?:the|our) (?:{NUMBER})": counted,
+    rf"(?P<n>{NUMBER}) (?:\w+ )?(?:out of|in) (?P<all>{NUMBER})": out_of,
+}
+# Words that speak of a result wherever they are: a sentence with one needs something behind it.
+RESULTS: dict[str, Fits] = NUMERIC | {
+    r"(?<!\bat )(?<!\bthe )most|mostly|the majority": most,
+    r"none|never|not once|not one": nothing,
+    UP: kind("rises", ">", ">=", "<", "<="),
+    DOWN: kind("falls", "<", "<=", ">", ">="),
+    r"larger|higher|longer|more often": kind(">", ">=", "rises", "all", "most", "count"),
+    r"smaller|lower|fewer|shorter|less often": kind("<", "<=", "falls", "all", "most", "count"),
+    r"largest|highest|longest|smallest|lowest|fewest|shortest": kind(
+        "all", ">", ">=", "<", "<=", "="
+    ),
+    rf"{NO_SHARE}as (?:many|much|often)|equally": kind("=", "all"),
+}
+# Words that often mean something else: a comparison that carries one must still say the same.
+OTHERS: dict[str, Fits] = {
+    r"nothing|no": nothing,
+    r"all|every|each|always|both": kind("all", "="),
+    r"more|better|above|greater": kind(">", ">=", "rises", "all", "most", "count"),
+    r"less|worse|below": kind("<", "<=", "falls", "all", "most", "count"),
+    r"equal|same": kind("=", "all"),
+    r"first|second|last|only|best|worst": kind("=", "all", "count", "none", ">", "<", ">=", "<="),
+}
+
+
+def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
+    """The same, ready to search a text."""
+    return {re.compile(rf"\b(?:{it})\b", re.IGNORECASE): fits for it, fits in words.items()}
+
+
+NUMERIC_WORDS, RESULT_WORDS, OTHER_WORDS = map(patterns, (NUMERIC, RESULTS, OTHERS))
+SOME_RESULT = re.compile(  # one search for them all
+    re.sub(r"\?P<\w+>", "?:", "|".join(it.pattern for it in RESULT_WORDS)), re.IGNORECASE
+)
