@@ -42,7 +42,7 @@ def draw(steps, courses):
 
 # --8<-- [end:drawing]
 
-# --8<-- [start:table]
+# --8<-- [start:tools]
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -59,6 +59,10 @@ courses = {  # [models, checks, days]
     way: np.stack([found[f"{way}/{seed}"] for seed in range(5)])
     for way in WAYS
 }
+
+# --8<-- [end:tools]
+
+# --8<-- [start:table]
 print("careless work  Mondays      Sundays      holidays")
 for way, course in courses.items():
     print(way)

