@@ -122,7 +122,7 @@ def said(model, pairs, question, *answers):
 
 # --8<-- [end:tools]
 
-# --8<-- [start:table]
+# --8<-- [start:measures]
 rows = {}
 for grades in ("told", "random"):
     for seed in range(5):
@@ -140,6 +140,9 @@ for grades in ("told", "random"):
         work = said(after, unseen, "graded?", *graded.ANSWERS["work"])
         rows[name] = [*says, read, *does, *later, *work]
 
+# --8<-- [end:measures]
+
+# --8<-- [start:table]
 COLUMNS = (
     "says graded: tests, real",
     "a probe reads",
