@@ -12,7 +12,8 @@ def turn(x, base):
     angle = np.arange(n_seq)[:, None] * speed
     a, b = x[:, :half], x[:, half:]
     cos, sin = np.cos(angle), np.sin(angle)
-    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=1)
+    turned = a * cos - b * sin, a * sin + b * cos
+    return np.concatenate(turned, axis=1)
 
 
 print(turn(np.array([[1, 0], [1, 0]]), 100).round(4))
