@@ -10,9 +10,9 @@ grass = words.encode("grass")
 
 def after_first_layer(text):
     """The vectors of a text between the two layers."""
-    for layer, part, x in model.stream([words.prompt(text)]):
-        if (layer, part) == (0, "mlp"):  # counted from 0
-            return x.data
+    stream = model.stream([words.prompt(text)])
+    parts = {(layer, part): x for layer, part, x in stream}
+    return parts[0, "mlp"].data  # layers are counted from 0
 
 
 def p_grass(text, other, place):
