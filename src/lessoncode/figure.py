@@ -41,7 +41,7 @@ SERIES = ("accent", "second", "third")  # the order in which lines and bars take
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
-unsaved: list["Figure"] = []  # made by `canvas`; the checker refuses a script that leaves one
+unsaved: list[object] = []  # figures and drawings; the checker refuses a script that leaves one
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 
