@@ -5,7 +5,7 @@ from lessoncode import figure
 
 MEASURES = (
     "says that it is graded",
-    "a probe sorts correctly",
+    "a probe sorts correctly,\nafter the second word",
     "works carefully",
 )
 GROUPS = {
