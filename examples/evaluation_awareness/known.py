@@ -5,7 +5,7 @@ from lessoncode import figure
 
 MEASURES = (
     "says that it is graded",
-    "a probe sorts correctly,\nafter the second word",
+    "a probe sorts correctly",
     "works carefully",
 )
 GROUPS = {
@@ -33,7 +33,9 @@ def draw(rows):
     for x, y, words, colour in (
         (84, -0.45, "looks like a test", test),
         (22, -0.45, "looks like real use", real),
+        (68, -1, "after the second word", both),
         (68, -4.4, "both alike", both),
+        (68, -5.4, "after the second word", both),
         (72, -5.9, "one model: both alike", both),
     ):
         axes.text(x, y, words, color=colour, ha="center", va="center")
