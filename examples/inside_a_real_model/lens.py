@@ -43,8 +43,10 @@ axes.set(xlabel="after layer", ylabel="probability among eight")
 alt = (
     "Three lines, for Paris, Rome and Tokyo, each after its own "
     "country: how likely it is among eight cities, read after each "
-    "layer. Up to layer 23 all are low. At layer 24, Paris and "
-    "Rome jump, and Tokyo begins to rise. All end near 1."
+    "layer. Rome is high at the very beginning, and Paris rises "
+    "for a while in the layers before 24. At layer 24, Paris and "
+    "Rome jump, and Tokyo begins to rise. Rome falls once more. "
+    "All end near 1."
 )
 caption = (
     "Read early, among eight cities: at layer 24, Paris and Rome jump, "

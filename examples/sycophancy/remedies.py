@@ -61,13 +61,14 @@ def draw(rows):
 
 
 from lessoncode.training import checkpoints
+from lessoncode.worlds import opinions
 from lessoncode.worlds.opinion_raters import mistakes
 
 # --8<-- [start:table]
 PRINTED = {way: words.replace("\n", " ") for way, words in WAYS.items()}
 arrays = checkpoints.load("sycophancy/helped").arrays
 rows = []
-print("wrong answers, raters unsure")
+print("wrong answers, raters unsure, compared countries")
 print("to a user who is             silent right wrong")
 for seed, which in enumerate(("first", "second", "third")):
     print(f"{which} model")
@@ -77,4 +78,15 @@ for seed, which in enumerate(("first", "second", "third")):
         print(f"  {PRINTED[way]:27}", *(f"{x:5.0%}" for x in row))
         rows.append((way, row))
 draw(rows)
+
+print("the same, countries never compared")
+for seed in range(3):
+    print(f"model {seed + 1}, elsewhere")
+    for way in WAYS:
+        shares = arrays[f"{way}/{seed}"]
+        row = [
+            mistakes(shares, "unsure", user, opinions.UNRATED)
+            for user in USERS
+        ]
+        print(f"  {PRINTED[way]:27}", *(f"{x:5.0%}" for x in row))
 # --8<-- [end:table]

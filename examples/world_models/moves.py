@@ -31,14 +31,16 @@ for row in ids:
 # --8<-- [end:world]
 
 # --8<-- [start:last]
-print("moves seen   bits lost   sure which are legal")
+print("moves seen   bits lost   set certain   best guess right")
+sets, which = np.unique(LEGAL, axis=0, return_inverse=True)
 for n in range(6):
     p, guess = from_last(n, 15)
     cell, code = p.nonzero()
-    weight = p[cell, code]
-    lost = weight @ kl_divergence(TRUTH[cell], guess[code])
-    known = weight @ ((guess[code] > 1 / 8) == LEGAL[cell]).all(1)
-    print(f"last {n} {lost:14.3f} {100 * known:14.0f}%")
+    lost = p[cell, code] @ kl_divergence(TRUTH[cell], guess[code])
+    each = np.array([p[which == k].sum(0) for k in range(len(sets))])
+    certain = each[:, (each > 0).sum(0) == 1].sum()
+    shares = f"{certain:14.0%} {each.max(0).sum():14.0%}"
+    print(f"last {n} {lost:14.3f} {shares}")
 # --8<-- [end:last]
 
 # --8<-- [start:model]
@@ -47,7 +49,7 @@ from lessoncode.model.transformer import Transformer
 
 trained = models_of(checkpoints.load("understanding/walks"))
 fresh, where = walk(4000, 15, np.random.default_rng(99))
-print("model  new of 4,000  bits lost  sure which are legal")
+print("model  new of 4,000  bits lost  possible moves right")
 for seed in range(3):
     model = trained[f"trained {seed}"]
     rng = np.random.default_rng(seed)  # as in its training
