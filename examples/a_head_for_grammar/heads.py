@@ -73,7 +73,7 @@ def verbs(run, cut=()):
 
 def drawing(rows):
     """A dot for each head that is missing; those that count, named."""
-    fig, axes = figure.canvas(5.2, 3)
+    fig, axes = figure.canvas(height=3)
     sides = "singular", "plural"
     named = [f"model {i}, {side}" for i in (1, 2, 3) for side in sides]
     colours = figure.COLOURS["accent"], figure.COLOURS["second"]

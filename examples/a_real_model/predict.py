@@ -28,7 +28,7 @@ for temperature in (0.5, 1, 1.5, 2, 3):
     row = bent[np.isclose(axis, temperature)][0]
     print(f"{temperature:11}", *(f"{share:10.2f}" for share in row))
 
-fig, axes = figure.canvas(width=5.0, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 axes.plot(axis, bent[:, 0])
 axes.plot(axis, bent[:, 1], "--")
 axes.plot(axis, bent[:, 3], ":")

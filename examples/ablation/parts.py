@@ -12,7 +12,7 @@ from lessoncode.worlds.world import grammar
 
 def drawing(costs):
     """Three dots for each missing part."""
-    fig, axes = figure.canvas(width=5.2, height=3)
+    fig, axes = figure.canvas(height=3)
     muted, second = (figure.COLOURS[c] for c in ("muted", "second"))
     for x in (floor, one_word):
         axes.axvline(x, color=muted, linewidth=0.8)

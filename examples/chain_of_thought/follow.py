@@ -56,7 +56,7 @@ for a, b in sums:
     begun.append(addition.prompt(a, b) + ids)
     wanted.append((told_by(columns), a + b))
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 names = []
 print("answer    as written  right  another")
 for seed in range(3):

@@ -19,7 +19,7 @@ print("tokens for each parameter")
 for name, ratio in ratios.items():
     print(f"{name:19} {ratio:8,.1f}")
 
-fig, axes = figure.canvas(width=5.2, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 axes.plot(list(ratios.values()), list(ratios), "o")
 grey = figure.COLOURS["muted"]
 axes.axvline(20, linewidth=0.8, color=grey)

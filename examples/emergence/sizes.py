@@ -47,7 +47,7 @@ print(f"{off.mean():.1f} points on average, {off.max():.0f} at most")
 between = (curves[1] > 0.02) & (curves[1] < 0.98)
 print(f"{off[between].mean():.1f} where 2-98% of the numbers are right")
 
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 dots(axes, runs["sizes"], digit, "accent")
 dots(axes, runs["sizes"], exact, "second")
 percent(axes, runs["sizes"], "right")
@@ -79,7 +79,7 @@ for i, size in enumerate(runs["sizes"]):
 off = 100 * np.abs(runs["drawn"] - product)
 print(f"drawn, less product: {off.max():.1f} points at most")
 
-fig, axes = figure.canvas(width=5.2, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 blue = figure.COLOURS["accent"]
 axes.plot(runs["sizes"], 100 * exact, "o", color=blue)
 percent(axes, runs["sizes"], "sums right")

@@ -23,7 +23,7 @@ SEEN = {
 
 def draw(others):
     """Lies about animals and jobs, in %: a dot is a model."""
-    fig, axes = figure.canvas(width=5.2, height=3.8)
+    fig, axes = figure.canvas(height=3.8)
     label = {"va": "center", "color": figure.COLOURS["muted"]}
     for i, (group, title) in enumerate(GROUPS.items()):
         colour = figure.COLOURS[("accent", "second")[i]]

@@ -12,7 +12,7 @@ for base, looks in enumerate(arrays["default"]):
         row = " ".join(f"{share:4.0%}" for share in after)
         print(f"{base:4}  {name:12} {before:6.0%}  {row}")
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 shown = "an answer", "right: facts", "right: sums"
 for place, name in enumerate(shown):
     colour = figure.COLOURS[figure.SERIES[place]]

@@ -15,7 +15,7 @@ COUNTS = [0, 1, 2, 4, 8, 16, 32, 64]
 
 def draw(tops):
     """A strip of dots for each count: the most likely city's p."""
-    fig, axes = figure.canvas(width=4.6, height=2.8)
+    fig, axes = figure.canvas(height=2.8)
     for row, n in enumerate(COUNTS):
         look = {"color": figure.COLOURS["accent" if n else "second"]}
         x = tops[:, stated == n].ravel()

@@ -15,7 +15,7 @@ print("                billions    solved")
 for name, (billions, solved) in PUBLISHED.items():
     print(f"{name:15} {billions:8g} {solved:8.1f}%")
 
-fig, axes = figure.canvas(width=5.2, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 for family in ("phi-1", "Llama 3.1"):
     line = [PUBLISHED[name] for name in PUBLISHED if family in name]
     axes.plot(*zip(*line), "--", color=figure.COLOURS["muted"], lw=1)

@@ -24,7 +24,7 @@ print("after layer   Paris   Rome   Paris   Rome")
 for i in (0, 6, 12, 18, 22, 23, 24, 25, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
 
-fig, axes = figure.canvas(width=5.4, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 colours = figure.COLOURS
 axes.plot(p[:, 0, 1].round(3))
 axes.plot(p[:, 1, 1].round(3), "--")

@@ -38,7 +38,7 @@ print(f"1st from layer 13 on  {late.min():.0%} to {late.max():.0%}")
 equal = np.mean([1 / (place + 1) for place in range(60, 120)])
 print(f"a fair share          {equal:.1%}")
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 layers = np.arange(1, config.n_layer + 1)
 axes.plot(layers, rows[:, 0])
 axes.plot(layers, rows[:, 1], "--")

@@ -15,7 +15,7 @@ for size, bits in zip(sizes, stored):
         f"{size:10,}", "{:7,.0f}-{:5,.0f} {:13.2f}-{:.2f}".format(*row)
     )
 
-fig, axes = figure.canvas(width=4.4, height=3)
+fig, axes = figure.canvas(height=3)
 line = np.array([0, 5200])
 grey = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
 for rate in (1, 2):

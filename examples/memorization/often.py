@@ -18,7 +18,7 @@ def by_count(name):
     return np.stack(means, -1)
 
 
-fig, axes = figure.canvas(width=5.2, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 look = zip(sizes, ("s:", "^--", "o-"), ("muted", "second", "accent"))
 for (size, line, colour), shares in zip(look, by_count("said")):
     how = {"color": figure.COLOURS[colour], "markersize": 4}

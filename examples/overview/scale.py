@@ -22,7 +22,7 @@ print(f"{seventh:10,}  {came:.3f}  the seventh, measured")
 gain, got = sixth - foretold, sixth - came
 print(f"gained: {gain:.2f} predicted, {got:.2f} measured")
 
-fig, axes = figure.canvas(width=4.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
 axis = np.geomspace(sizes[0], seventh)
 curve = ENTROPY + np.array([law(size) for size in axis])

@@ -23,12 +23,12 @@ def draw(panel, beta):
             course = arrays[f"600/{beta}/{seed}"][:, column]
             panel.plot(steps, course - course[0], line, **look)
     title = "drifting has a price" if beta else "drifting is free"
-    panel.set_title(title, fontsize=11)
+    panel.set_title(title)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
     panel.set(xlabel="training steps", ylim=(-0.8, 2.6))
 
 
-fig, axes = figure.canvas(width=5.6, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharey=True)

@@ -381,7 +381,7 @@ panels = {
         written["random, fitted"],
     ),
 }
-fig, axes = figure.canvas(width=4.6, height=3.4)
+fig, axes = figure.canvas(height=3.4)
 at = np.array([8, 7, 5, 4, 2, 1]) - 0.5
 shares = [row for pair in panels.values() for row in pair]
 for i, (y, row) in enumerate(zip(at, shares)):

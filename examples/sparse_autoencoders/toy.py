@@ -62,7 +62,7 @@ for p in (0.5, 0.2, 0.1, 0.05):
 
 from lessoncode import figure
 
-fig, axes = figure.canvas(width=4.6, height=2.5)
+fig, axes = figure.canvas(height=2.5)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharex=True, sharey=True)
@@ -71,7 +71,7 @@ for panel, (p, title) in zip(panels, titles.items()):
     for x, y in toys[p][0].directions.data:
         panel.plot([0, x], [0, y], color=figure.COLOURS["muted"])
         panel.plot(x, y, "o", color=figure.COLOURS["accent"])
-    panel.set_title(title, fontsize=10)
+    panel.set_title(title)
     panel.set(xlabel="first number", aspect="equal")
     panel.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4))
 panels[0].set_ylabel("second number")

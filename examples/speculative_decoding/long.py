@@ -86,7 +86,7 @@ used = computed(small, 1000) / (fetched(small, 1000) + weights)
 print(f"SmolLM2, 64 texts of 1,000: {used:.1f} multiply-adds a byte")
 print(f"an H100 could do            {A_BYTE:.0f}")
 
-fig, axes = figure.canvas(width=4.8, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 lengths = np.geomspace(10, 100_000, 200)
 styles = {"Llama 3.1 8B": "-", "Llama 3.1 405B": "--"}
 places = (900, 2), (14_000, 1.5)

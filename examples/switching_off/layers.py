@@ -54,7 +54,7 @@ print("left out   Paris  mean of six  bits on plain text")
 for i, name in enumerate(("none", *range(1, 31))):
     print(f"{name:8} {p[i, 0]:7.2f} {p[i].mean():9.2f} {bits[i]:12.2f}")
 
-fig, axes = figure.canvas(width=5.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 numbers = np.arange(1, 31)
 drawn = p[1:, 0], p[1:].mean(1)
 for y in drawn:

@@ -18,7 +18,7 @@ LABELS = (  # place, words, colour
 
 def draw(worths, exact, trained):
     """The exact shares as lines, what training reached as dots."""
-    fig, axes = figure.canvas(width=4.8, height=3.2)
+    fig, axes = figure.canvas(height=3.2)
     for name, (colour, style) in LINES.items():
         look = {"color": figure.COLOURS[colour]}
         axes.plot(worths, 100 * exact[name], style, **look)

@@ -16,7 +16,7 @@ states = merge_states(word.encode(), ranks)
 for tokens in states:
     print(*(ranks[token] for token in tokens))
 
-fig, axes = canvas(width=4.4, height=3.2)
+fig, axes = canvas(height=3.2)
 spans = []
 for row, tokens in enumerate(states):
     before = spans

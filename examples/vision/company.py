@@ -53,7 +53,7 @@ for name, together in WORLDS.items():
         line = f"{name:9} {noise:3.1f} {best:13.1f}%"
         print(f"{line}{low:8.1f}-{high:.1f}%")
 
-fig, axes = figure.canvas(width=4.8, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 for name, colour in ("together", "accent"), ("apart", "third"):
     look = {"color": figure.COLOURS[colour]}
     axes.plot(company.LEVELS, found[name]["best"], **look)

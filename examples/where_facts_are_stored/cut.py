@@ -112,7 +112,7 @@ for (seed, name), drop in drops.items():
 
 print("units     the first wording             the second")
 print("held at   fact      others    random    fact      others")
-fig, axes = figure.canvas(5.6, 3.2)
+fig, axes = figure.canvas(height=3.2)
 looks = "accent", "second", "muted"
 ways = [(name, n) for name in ("zero", "mean") for n in (5, 20)]
 for y, (name, n_units) in enumerate(ways):

@@ -115,7 +115,7 @@ for kind, alt in alts.items():
     far = np.linalg.norm(seen - squares[test_cell], axis=1)
     print(f"{kind:9} mean {far.mean():.2f}, largest {far.max():.2f}")
 
-    fig, axes = figure.canvas(width=3.4, height=2.8)
+    fig, axes = figure.canvas(height=2.8)
     muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
     rows, columns = squares.T
     square = {"marker": "s", "s": 120, "facecolor": "none"}
