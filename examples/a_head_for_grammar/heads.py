@@ -93,7 +93,7 @@ def drawing(rows):
     axes.set_yticks(range(6), named)
     axes.set(xlim=(-0.03, 1.03), ylim=(5.5, -0.7))
     axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    axes.set_xlabel("verbs that are right, with one head removed")
+    axes.set_xlabel("right verbs, with one head removed")
     return fig
 
 

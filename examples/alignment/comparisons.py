@@ -1,6 +1,8 @@
 """One order from two answers to a rater, a reward, a policy."""
 
 # --8<-- [start:drawing]
+from textwrap import fill
+
 from lessoncode import figure
 
 
@@ -13,7 +15,7 @@ def draw(texts, columns, alt, caption):
     for panel, (name, values) in zip(panels, columns.items()):
         panel.barh(texts, values)
         panel.axvline(0, linewidth=0.8, color=figure.COLOURS["muted"])
-        panel.set_title(name)
+        panel.set_title(fill(name, 12))
     panels[0].invert_yaxis()
     figure.save(fig, "stages", alt, caption)
 # --8<-- [end:drawing]

@@ -89,8 +89,8 @@ for seed in range(3):
 axes.set_yticks(range(len(names)), names)
 axes.invert_yaxis()
 axes.set(xlim=(0, 100), xlabel="answers (%)")
-axes.text(2, -0.75, "what the wrong columns say")
-axes.text(98, -0.75, "other answers", ha="right")
+axes.text(2, -0.6, "what the wrong\ncolumns say")
+axes.text(98, -0.6, "other\nanswers", ha="right")
 alt = (
     "A bar for each model before and after the reward. In each, more "
     "than half of the answers are what the wrong columns say, and "

@@ -59,7 +59,7 @@ axes.set(xlabel="loss, nats a token", ylabel="sums right")
 axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 axes.set_xlim(1.6, 0)
 red, blue = figure.COLOURS["second"], figure.COLOURS["accent"]
-axes.text(0.75, 20, "the smallest size  ", color=red, ha="right")
+axes.text(0.8, 30, "the smallest size  ", color=red, ha="right")
 axes.text(0.35, 70, "the largest size  ", color=blue, ha="right")
 alt = (
     "The share of right sums against the loss, which falls to the "

@@ -4,7 +4,6 @@ import numpy as np
 
 from lessoncode import figure
 
-
 WAYS = {
     "a": ", nearly\nthe same way",
     "b": ", at a\nright angle",

@@ -29,7 +29,7 @@ colours = figure.COLOURS
 axes.plot(p[:, 0, 1].round(3))
 axes.plot(p[:, 1, 1].round(3), "--")
 says = "replaced at \u201cFrance\u201d"
-axes.text(8, 0.47, says, color=colours["accent"])
+axes.text(0, 0.47, says, color=colours["accent"])
 says = "replaced at \u201cis\u201d"
 axes.text(30.5, 0.47, says, color=colours["second"], ha="right")
 axes.set(xlabel="replaced after layer", ylim=(-0.01, 0.6))

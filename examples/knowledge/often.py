@@ -58,12 +58,15 @@ def facts(n):
 data = {"kind": "told", "first": 3, "counts": [*map(facts, counts)]}
 
 fig, axes = figure.canvas()
-places = (3.15, 0.3, "left"), (2.95, 0.43, "right"), (2.4, 0.75, "right")
-for seed, (style, place) in enumerate(zip(("o-", "s--", "^:"), places)):
+looks = (  # a line's style, and where the name of its model stands
+    ("o-", 3.15, 0.3, "left"),
+    ("s--", 2.95, 0.43, "right"),
+    ("^:", 2.4, 0.75, "right"),
+)
+for seed, (style, x, y, side) in enumerate(looks):
     (line,) = axes.plot(p[seed], style, markersize=4)
-    x, y, side = place
-    name = f"model {seed}"
-    axes.text(x, y, name, ha=side, va="center", color=line.get_color())
+    place = {"ha": side, "va": "center", "color": line.get_color()}
+    axes.text(x, y, f"model {seed}", **place)
 axes.text(-0.1, 0.42, "stated once:\nhardly known")
 axes.text(6, 0.88, "64 times:\nnearly sure", ha="right", va="top")
 axes.set_xticks(range(len(counts)), counts)

@@ -34,9 +34,10 @@ def draw(lines, losses, steps, validation):
     fig, axes = figure.canvas(height=3.2)
     for name, loss in lines.items():
         axes.axhline(loss, color=figure.COLOURS["muted"], linewidth=0.8)
-        below = name.endswith("floor")
-        place = {"ha": "right", "va": "top" if below else "bottom"}
-        axes.text(1000, loss + (-0.18 if below else 0.06), name, **place)
+        floor = name.endswith("floor")
+        y = loss + (-0.18 if floor else 0.06)
+        place = {"ha": "right", "va": "top" if floor else "bottom"}
+        axes.text(1000, y, name, **place)
     axes.plot(range(1, len(losses) + 1), losses)
     axes.plot(steps[1:], validation[1:], "o")
     training, validated = (figure.COLOURS[c] for c in figure.SERIES[:2])

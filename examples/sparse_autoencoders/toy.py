@@ -66,8 +66,8 @@ fig, axes = figure.canvas(height=2.5)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharex=True, sharey=True)
-titles = {0.5: "often present: room for two", 0.05: "rarely: for five"}
-for panel, (p, title) in zip(panels, titles.items()):
+titles = "often present:\nroom for two", "rarely:\nroom for five"
+for panel, p, title in zip(panels, (0.5, 0.05), titles):
     for x, y in toys[p][0].directions.data:
         panel.plot([0, x], [0, y], color=figure.COLOURS["muted"])
         panel.plot(x, y, "o", color=figure.COLOURS["accent"])

@@ -63,7 +63,7 @@ colours = figure.COLOURS
 axes.axhline(p[0, 0].round(2), color=colours["muted"], linewidth=0.8)
 says = "Paris,\nwhole model"
 axes.text(-1.8, 0.81, says, color=colours["muted"])
-axes.text(18.6, 0.91, "Paris", color=colours["accent"])
+axes.text(19, 0.82, "Paris", color=colours["accent"])
 axes.text(14, 0.14, "mean of six", color=colours["second"])
 for layer in (9, 24):
     axes.text(layer, 0.92, f"layer {layer}", ha="center")

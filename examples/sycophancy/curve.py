@@ -10,7 +10,7 @@ LINES = {
 }
 LABELS = (  # place, words, colour
     (0.4, 76, "raters can't check,\nuser is wrong", "accent", "left"),
-    (2, 19, "can't check, no opinion", "muted", "right"),
+    (2, 22, "can't check,\nno opinion", "muted", "right"),
     (2, -4, "can check, user is wrong", "third", "right"),
     (1.2, 42, "same raters,\nsame liking", "ink", "left"),
 )

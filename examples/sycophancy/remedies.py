@@ -4,9 +4,9 @@
 from lessoncode import figure
 
 USERS = {
-    "silent": "no opinion",
-    "right": "user is right",
-    "wrong": "user is wrong",
+    "silent": "no\nopinion",
+    "right": "user\nis right",
+    "wrong": "user\nis wrong",
 }
 WAYS = {
     "as before": "no remedy",
@@ -16,14 +16,14 @@ WAYS = {
 }
 SEEN = {  # panel: (x, row, words)
     "right": (0.24, 1, "costs\nmistakes\nhere"),
-    "wrong": (0.24, 2, "helps most\nhere"),
+    "wrong": (0.24, 2, "helps\nmost\nhere"),
 }
 
 
 def draw(rows):
     """A dot for each model; a row for each way, and a share a user."""
     with figure.styled():
-        fig, axes = figure.canvas(height=2.5)
+        fig, axes = figure.canvas(height=2.7)
         axes.remove()
         panels = fig.subplots(1, 3, sharex=True, sharey=True)
     for way, shares in rows:

@@ -227,7 +227,8 @@ def flatten(node: ElementTree.Element) -> None:
     """Take away groups that change nothing, what draws nothing, and spaces between elements."""
     if node.tag == "text":
         return
-    node.text, inside = None, []
+    node.text = None
+    inside: list[ElementTree.Element] = []
     for child in node:
         flatten(child)
         child.tail = "\n"
