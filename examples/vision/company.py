@@ -60,8 +60,8 @@ for name, colour in ("together", "accent"), ("apart", "third"):
     dots = found[name]["models"]
     axes.plot(company.LEVELS, dots, "o", markersize=4, **look)
 labels = (
-    (0.93, 42, "a ring usually comes with a cross", "accent"),
-    (1.5, 3, "a cross says nothing about a ring", "third"),
+    (0.92, 40, "a ring usually\ncomes with a cross", "accent"),
+    (1.5, 0, "a cross says\nnothing about a ring", "third"),
 )
 for x, y, words, colour in labels:
     look = {"color": figure.COLOURS[colour], "ha": "right"}

@@ -95,6 +95,10 @@ alts = {
         "most of them outside the board and far from any square."
     ),
 }
+words = {
+    "trained": "each walk in its own square",
+    "untrained": "the same walks, far from their squares",
+}
 captions = {
     "trained": (
         "A map in a model that read only moves: each dot is a walk, "
@@ -122,6 +126,7 @@ for kind, alt in alts.items():
     axes.scatter(columns, rows, edgecolor=muted, **square)
     axes.scatter(seen[:, 1], seen[:, 0], s=6, color=accent)
     axes.set(xlabel="column", ylabel="row", aspect="equal")
+    axes.set_title(words[kind])
     axes.set_xticks(range(5))
     axes.set_yticks(range(4))
     axes.invert_yaxis()

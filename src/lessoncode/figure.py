@@ -191,20 +191,22 @@ def adapted(text: str, name: str) -> ElementTree.Element:
     """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
     # A style element would restyle every drawing of the page.
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
-    referred = set(re.findall(r"#([\w-]+)", text))
+    referred = dict.fromkeys(re.findall(r"""(?:href="|url\()#([\w-]+)""", text))
+    ids = {old: f"{name}-{i}" for i, old in enumerate(referred)}
     for node in svg.iter():
         node.tag = node.tag.removeprefix(f"{{{SVG}}}")
         identifier = node.attrib.pop("id", None)
         if TICK.fullmatch(identifier or ""):
             node.set("class", "tick")  # its label is a number that nobody measured
-        if identifier in referred:
-            node.set("id", f"{name}-{identifier}")
+        if identifier in ids:
+            node.set("id", ids[identifier])
         if XLINK in node.attrib:
-            node.set("href", f"#{name}-{node.attrib.pop(XLINK)[1:]}")
+            node.set("href", f"#{ids[node.attrib.pop(XLINK)[1:]]}")
         if node.get("transform", "").startswith("rotate(-0 "):
             del node.attrib["transform"]
         for key, value in node.attrib.items():
-            value = " ".join(value.split()).replace("url(#", f"url(#{name}-")
+            value = " ".join(value.split())
+            value = re.sub(r"(?<=url\(#)[\w-]+", lambda old: ids[old[0]], value)
             value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
             value = FONT.sub("", value).replace("monospace", MONO).replace(*BOLD)
             if "font-size" in value:
@@ -224,7 +226,7 @@ def adapted(text: str, name: str) -> ElementTree.Element:
 
 
 def flatten(node: ElementTree.Element) -> None:
-    """Take away groups that change nothing, what draws nothing, and spaces between elements."""
+    """Say the same in fewer elements: no empty or needless groups, one for equal neighbours."""
     if node.tag == "text":
         return
     node.text = None
@@ -232,11 +234,17 @@ def flatten(node: ElementTree.Element) -> None:
     for child in node:
         flatten(child)
         child.tail = "\n"
-        if child.tag == "g" and not child.attrib:
-            inside += child
-        elif len(child) or (child.tag not in ("g", "defs") and child.get("style") != "fill: none"):
-            inside.append(child)
+        for part in [*child] if child.tag == "g" and not child.attrib else [child]:
+            if inside and part.tag == inside[-1].tag == "g" and part.attrib == inside[-1].attrib:
+                inside[-1].extend(part)
+            elif len(part) or (part.tag not in ("g", "defs") and part.get("style") != "fill: none"):
+                inside.append(part)
     node[:] = inside
+    styles = {child.get("style", "") if child.tag == "use" else "" for child in node}
+    if node.tag == "g" and node.attrib and len(styles) == 1 and all(styles):
+        node.set("style", styles.pop())
+        for child in node:
+            del child.attrib["style"]
 
 
 def hundredths(match: re.Match[str]) -> str:
