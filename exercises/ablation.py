@@ -80,7 +80,7 @@ def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part
         an array of the same size.
     Returns an array [n_seq, d], the result of the layer. The norm
     divides each vector by the square root of (the mean of the squares
-    of its numbers, plus 1e-5), then multiplies it by the parameters.
+    of its numbers, plus 10⁻⁵), then multiplies it by the parameters.
     If x is [[3, 4]], the parameters are ones, attention returns its
     input and mlp returns zeros, the result is [[3.8485, 5.1314]].
     """

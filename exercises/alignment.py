@@ -136,8 +136,8 @@ def differences(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "alignment-2",
     differences,
     hints=(
-        "A rater prefers the first of a pair with probability  p = 1 / (1 + e^-(sharpness * "
-        "margin)).  If the margin is above 0, p is above one half.",
+        "A rater prefers the first of a pair with probability "
+        " p = 1 / (1 + exp(-sharpness * margin)).  If the margin is above 0, p is above one half.",
         "Two raters agree if both prefer the first or both the second:  p * p + (1 - p) * (1 - p).",
         "The best model always names the answer that is worth more. It is right with probability p "
         "or 1 - p, whichever is larger.",

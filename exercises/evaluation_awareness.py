@@ -36,7 +36,8 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     hints=(
         "A prompt that looks like a test is graded with probability  reliability,  and a prompt "
         "that looks like real use with probability  1 - reliability.",
-        "Training multiplies the odds of careful work by  e^(probability of being graded / beta).",
+        "Training multiplies the odds of careful work by  exp(graded / beta),  where  graded  is "
+        "the probability of being graded.",
         "Odds are  p / (1 - p),  and a probability is  odds / (1 + odds).",
     ),
 )
@@ -99,7 +100,7 @@ def audits(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     "evaluation-awareness-2",
     audits,
     hints=(
-        "Solve  odds after = odds before * e^(p / beta)  for p, the share of work that is graded.",
+        "Solve  odds after = odds before * exp(p / beta)  for p, the share of work that is graded.",
         "A share can't be below 0: if p is negative, the model is careful enough without grades. "
         "And a share can't be above 1: if p is, not even grading everything is enough.",
     ),

@@ -127,13 +127,13 @@ def tokens(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "ppo-grpo-dpo-2",
     tokens,
     hints=(
-        "ratio = e^(log_p - log_old).  Held within clip of 1, it is  min(max(ratio, 1 - clip), "
+        "ratio = exp(log_p - log_old).  Held within clip of 1, it is  min(max(ratio, 1 - clip), "
         "1 + clip).  There are two gains, each a ratio times the advantage.",
         "The smaller of the two gains counts. With a negative advantage, the larger ratio gives "
         "the smaller gain.",
         "Where the gain of the held ratio counts and the ratio is outside, nothing changes with "
         "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, "
-        "because the slope of e^x is e^x.",
+        "because the slope of eˣ is eˣ.",
     ),
 )
 def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tuple[float, float]:

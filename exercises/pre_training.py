@@ -151,7 +151,7 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
     0.95 * v + 0.05 * g * g. Both start at 0, so they are too
     small at first. In step t, counted from 1, correct them: use
     m / (1 - 0.9**t) and v / (1 - 0.95**t) instead. Divide the first
-    by the square root of the second plus 1e-8 (outside the root).
+    by the square root of the second plus 10⁻⁸ (outside the root).
     Add decay * w, with w as it was before the step. Multiply the sum
     by the rate, and subtract it from w.
     For example, one step from [1.0] with [[0.5]], rate 0.1 and decay

@@ -218,11 +218,11 @@ def cost(
     parameters, tokens: the size of the model and of its text.
         Training takes six operations for each parameter and each token.
     gpus: how many graphics processors (GPUs) work at the same time.
-    speed: the speed of one GPU in teraflop/s, which are 1e12
+    speed: the speed of one GPU in teraflop/s, which are 10¹²
         operations a second.
     price: the price of one GPU for an hour, in dollars.
     Return four numbers: the work in petaflop/s-days (one is a day at
-    1e15 operations a second), the GPU hours (the hours of all GPUs
+    10¹⁵ operations a second), the GPU hours (the hours of all GPUs
     added up), the days that the run takes, and its price in dollars.
     cost(1e9, 20e9, 8, 400, 2) is about (1.389, 83.33, 0.434, 166.7).
     """

@@ -30,8 +30,8 @@ def prices(
     "reward-hacking-1",
     prices,
     hints=(
-        "Multiply each probability of the reference by e^(reward / beta). The results don't add up "
-        "to one yet.",
+        "Multiply each probability of the reference by  exp(reward / beta).  The results don't add "
+        "up to one yet.",
         "Divide by their sum. The mean of a value over a policy's answers is the sum "
         "of  pi * value  over all answers.",
         "The KL is the mean of  log pi - log ref  over the answers of pi, not over those of the "

@@ -24,11 +24,12 @@ def power_laws(
     "scale-1",
     power_laws,
     hints=(
-        "The logarithm of a N^-alpha is log a - alpha log N: a straight line in log N.",
+        "The logarithm of  a * N**-alpha  is  log(a) - alpha * log(N): a straight line in log N.",
         "Fit a line to log(losses - floor) against log(sizes). Its slope is -alpha, and a is e to "
         "the power of its height at log N = 0.",
-        "The slope by least squares is sum((x - mean x) (y - mean y)) / sum((x - mean x)^2). "
-        "np.polyfit(x, y, 1) computes it as well.",
+        "The slope by least squares is "
+        " sum((x - mean(x)) * (y - mean(y))) / sum((x - mean(x))**2),  "
+        "and  np.polyfit(x, y, 1)  computes it as well.",
     ),
 )
 def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
@@ -38,7 +39,7 @@ def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
     losses: array [n], each above the floor.
     floor: the entropy of the text. No model can have a lower loss.
     Fit a straight line to the logarithms by least squares. Returns a
-    and alpha of  loss = floor + a N^-alpha.  For sizes 100 and 10000,
+    and alpha of  loss = floor + a * N**-alpha.  For sizes 100 and 10,000,
     losses 2.0 and 1.1 and a floor of 1.0, they are 10 and 0.5.
     """
     slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)

@@ -42,9 +42,9 @@ def exact_loss(directions: Array, bias: Array, p: float) -> float:
     bias: array [n].
     p: each feature is present (1) with this probability and absent (0)
         otherwise, independently of the others.
-    The toy recovers y = max(0, h W^T + bias) from h = x W, where the
+    The toy recovers y = max(0, h Wᵀ + bias) from h = x W, where the
     rows of W are the directions. The loss of one x is the sum of
-    (y - x)^2 over the features. Returns its mean over all 2^n
+    (y - x)² over the features. Returns its mean over all 2ⁿ
     combinations, each weighted by its probability. With directions
     [[1], [-1]], no bias and p = 0.1, the result is 0.02, because the
     toy is wrong only if both features are present.

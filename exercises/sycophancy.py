@@ -32,7 +32,7 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     raters,
     hints=(
         "In the best possible model, the probability of each answer is that before training times  "
-        "e^(points / beta),  divided so that the two add up to one.",
+        "exp(points / beta),  divided so that the two add up to one.",
         "The wrong answer agrees, so it earns  liking.  The right one earns  truth.",
     ),
 )

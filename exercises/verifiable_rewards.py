@@ -150,8 +150,8 @@ def tries(
         "wrong ones.",
         "There are  math.comb(n, k)  ways to choose k answers out of n. If c of the n are right, "
         "how many of these choices contain none of the c?",
-        "math.comb(n - c, k),  which is 0 if fewer than k are wrong. The formula "
-        "1 - (1 - c / n)^k  would allow the same answer to be chosen twice. Its result is too low.",
+        "math.comb(n - c, k),  which is 0 if fewer than k are wrong. The formula  "
+        "1 - (1 - c / n)**k  would allow an answer to be chosen twice. Its result is too low.",
     ),
 )
 def pass_at_k(tries: list[list[int]], k: int) -> list[float]:

@@ -23,7 +23,7 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "whole-1",
     arrays,
     hints=(
-        "The derivative of tanh at x is  1 - tanh(x)^2.  You already have tanh(x).",
+        "The derivative of tanh at x is  1 - tanh(x)**2.  You already have tanh(x).",
         "Use the chain rule: the slope of the loss with respect to x is its slope with respect to "
         "y, times the slope of y with respect to x. Multiply number by number.",
     ),

@@ -46,7 +46,7 @@ def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     labels: array [n] of True and False, a property of the states.
     n_train: the probe is fitted to the first n_train rows.
     The probe is a least-squares fit with a bias: the weights w and the
-    number b that make the sum of (x w + b - label)^2 as low as
+    number b that make the sum of (x w + b - label)² as low as
     possible, where a label is 1 or 0. It reports True where x w + b is
     above 0.5.
     Returns the share of labels that it gets right among the first

@@ -11,7 +11,7 @@
     open(fold => fold.matches(".covered"));
     const prose = seen("h1, h2, h3, p, li, td, th, dd, dt", `${turn}, .example, .page-length`)
         .filter(node => !node.querySelector("p, li"));
-    const words = prose.flatMap(node => node.textContent.match(/\S+/g) ?? []);
+    const words = prose.flatMap(node => node.innerText.match(/\S+/g) ?? []);
     const code = seen(".example .highlight", ".output, .exercise");
     const inCode = code.reduce((sum, node) => sum + height(node), 0);
     const found = {

@@ -15,7 +15,7 @@ LONGER = {  # a file of three hundred lines stands there whole, or four programs
     ("lesson/evaluation-awareness/", "pixels of height, all open"): 26_000,
 }
 BETWEEN = {  # what is counted, the least and the most of it, and what to do about more
-    "words in the main line": (0, 2200, "cut some, or make two pages"),
+    "words in the main line": (0, 2000, "cut some, or make two pages"),
     "guesses": (2, 4, "keep the best"),
     "questions": (3, 5, "three good ones beat six"),
     "blocks of open code": (1, 5, "leave open what is the page's idea"),

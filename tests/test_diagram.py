@@ -86,6 +86,13 @@ def test_a_narrow_one_may_do_alone() -> None:
     assert [drawing.get("class") for drawing in both] == ["narrow"]
 
 
+def test_the_checker_learns_of_a_drawing_that_is_not_saved() -> None:
+    narrow = Drawing(350, 40)
+    assert narrow in figure.unsaved
+    diagram.save(None, narrow, "way", "A way.", "The way: it is short.")
+    assert narrow not in figure.unsaved
+
+
 @pytest.mark.parametrize("words", SAID)
 @pytest.mark.parametrize(
     ("style", "font"),

@@ -53,6 +53,7 @@ class Drawing:
         self.svg = Element("svg", {"class": kind, "viewBox": f"0 0 {width} {height}"})
         self.svg.set("style", look)
         self.into = self.svg  # or the link that is open
+        figure.unsaved.append(self)
 
     def text(
         self,
@@ -262,6 +263,7 @@ def save(
     if [drawing.width in WIDE for drawing in drawings] != [True, False][-len(drawings) :]:
         widths = " and ".join(str(drawing.width) for drawing in drawings)
         raise ValueError(f"a diagram is drawn wide and narrow, or narrow alone, not {widths}")
+    figure.unsaved[:] = [other for other in figure.unsaved if other not in drawings]
     for drawing in drawings:
         links = drawing.svg.find("a") is not None
         label = {"role": "group" if links else "img", "aria-label": alt.strip()}

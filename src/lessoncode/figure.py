@@ -48,7 +48,7 @@ MONO = "var(--md-code-font-family, monospace)"
 BOLD = "font-weight: 700", "font-weight: 600"  # as bold as the titles of diagrams
 XLINK = "{http://www.w3.org/1999/xlink}href"
 TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
-unsaved: list["Figure"] = []  # made by `canvas`; the checker refuses a script that leaves one
+unsaved: list[object] = []  # figures and drawings; the checker refuses a script that leaves one
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 

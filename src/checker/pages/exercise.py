@@ -10,6 +10,7 @@ from checker.pages.block import Block, Code, Site, Text
 from checker.pages.console import Console
 from checker.pages.embed import Embed
 from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
+from checker.pages.typography import curly_html
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -90,7 +91,7 @@ class Exercise(Block):
     def html(self, site: Site, code: Code, first: bool = True) -> str:
         oracle, count = self.oracle(site.project)
         number = self.name.rpartition("-")[2]
-        title = f": {escape(self.title, quote=False)}" if self.title else ""
+        title = f": {curly_html(escape(self.title, quote=False))}" if self.title else ""
         of = len(oracle.hints)
         hints = [
             f'<details class="hint"><summary>{labels.HINT.format(place, of)}</summary>'

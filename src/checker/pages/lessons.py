@@ -62,7 +62,7 @@ def exercises(project: Project, page: Page) -> Iterator[Problem]:
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
         for said in (oracle.docstring, *oracle.hints):
-            for _, fault in style.broken(said):
+            for _, fault in style.broken(said, style.ALL):
                 message = f"{fault}, in the task or a hint of {oracle.name}"
                 yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
         if oracle.name != name:
