@@ -24,6 +24,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
+from zlib import crc32
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -191,22 +192,20 @@ def adapted(text: str, name: str) -> ElementTree.Element:
     """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
     # A style element would restyle every drawing of the page.
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
-    referred = dict.fromkeys(re.findall(r"""(?:href="|url\()#([\w-]+)""", text))
-    ids = {old: f"{name}-{i}" for i, old in enumerate(referred)}
+    referred = set(re.findall(r"#([\w-]+)", text))
     for node in svg.iter():
         node.tag = node.tag.removeprefix(f"{{{SVG}}}")
         identifier = node.attrib.pop("id", None)
         if TICK.fullmatch(identifier or ""):
             node.set("class", "tick")  # its label is a number that nobody measured
-        if identifier in ids:
-            node.set("id", ids[identifier])
+        if identifier and identifier in referred:
+            node.set("id", identifier)
         if XLINK in node.attrib:
-            node.set("href", f"#{ids[node.attrib.pop(XLINK)[1:]]}")
+            node.set("href", node.attrib.pop(XLINK))
         if node.get("transform", "").startswith("rotate(-0 "):
             del node.attrib["transform"]
         for key, value in node.attrib.items():
             value = " ".join(value.split())
-            value = re.sub(r"(?<=url\(#)[\w-]+", lambda old: ids[old[0]], value)
             value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
             value = FONT.sub("", value).replace("monospace", MONO).replace(*BOLD)
             if "font-size" in value:
@@ -221,8 +220,22 @@ def adapted(text: str, name: str) -> ElementTree.Element:
             for key, twice in ("cx", left + right), ("cy", low + high), ("r", right - left):
                 node.set(key, f"{twice / 2:.2f}")
     flatten(svg)
+    rename(svg, name)
     del svg.attrib["version"]
     return svg
+
+
+def rename(svg: ElementTree.Element, name: str) -> None:
+    """Give new ids, made of a name and of what they stand for; a page may hold such ids twice."""
+    ids = {}
+    for node in svg.iter():
+        if old := node.attrib.pop("id", ""):
+            ids[old] = f"{name}-{crc32(ElementTree.tostring(node)):x}"
+            node.set("id", ids[old])
+    for node in svg.iter():
+        for key, value in node.attrib.items():
+            if key != "id":
+                node.set(key, re.sub(r"(?<=#)[\w-]+", lambda id: ids.get(id[0], id[0]), value))
 
 
 def flatten(node: ElementTree.Element) -> None:
