@@ -24,8 +24,8 @@ def draw(drawing):
         width = 8 * len(token) + 10
         if token in names:
             x, y = 2, y + 58
-            name = names[token]
-            drawing.text(2, y - 26, name, colour="muted", anchor="start")
+            look = {"colour": "muted", "anchor": "start"}
+            drawing.text(2, y - 26, names[token], **look)
         elif x + width > drawing.width - 2:
             x, y = 2, y + 30
         colour = "second" if counts else "ink"
