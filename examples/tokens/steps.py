@@ -23,11 +23,12 @@ def cut(text, merges):
     return [tokenizer.decode([i]) for i in tokenizer.encode(text)]
 
 
-print("merges  sentence  paragraphs  story")
+print("        tokens in the")
+print("merges  first words  two paragraphs  story")
 some = (0, 3, 12, 40, len(steps))
 for merges in some:
     counts = [len(cut(t, merges)) for t in (sentence, shown, rain)]
-    print("{:6} {:9} {:11} {:6}".format(merges, *counts))
+    print("{:6} {:12} {:15} {:6}".format(merges, *counts))
 
 
 def draw(drawing):
@@ -48,13 +49,13 @@ def draw(drawing):
 
 alt = (
     "The beginning of the story as a row of tokens, after 0, 3, 12, 40 "
-    "and 190 merges: first a token for every byte, at the end one for "
-    "every word and one for the comma."
+    "and 190 merges: first a token for every character, at the end one "
+    "for every word and one for the comma."
 )
 caption = (
-    "Merge by merge: at first, each byte is a token; each merge turns "
-    "two neighbours that often occur together into one token. If your "
-    "browser shows a slider, it steps through all the merges."
+    "Merge by merge: at first, each character is a token; each merge "
+    "turns two neighbours that often occur together into one token. If "
+    "your browser shows a slider, it steps through all the merges."
 )
 data = {
     "kind": "merges",
