@@ -26,6 +26,7 @@ axes.text(1, 1, " the", family="monospace")
 axes.set_title("Bytes & <tokens>")
 figure.save(drawing, "tokens-price", 'Two bars, "a" & <b>')
 """
+TEXT = f"{{{figure.SVG}}}text"
 
 
 @pytest.fixture(autouse=True)
@@ -52,15 +53,30 @@ def test_the_drawing_can_stand_in_a_page() -> None:
     text = drawn()
     svg = ElementTree.fromstring(text)
     assert text.startswith('<svg xmlns="http://www.w3.org/2000/svg"'), "no XML prolog, no doctype"
-    assert svg.get("role") == "img"
-    assert svg.get("aria-label") == 'Two bars, "a" & <b>'
-    assert svg.get("viewBox") and not svg.get("width") and not svg.get("height")
+    assert [drawing.get("class") for drawing in svg] == ["wide", "narrow"]
     assert "metadata" not in text and "<style" not in text and "xlink" not in text
     assert "Matplotlib" not in text and "<date" not in text
-    labels = {node.text: node.get("style", "") for node in svg.iter(f"{{{figure.SVG}}}text")}
-    assert {"Bytes & <tokens>", "English", " the"} <= labels.keys()
-    assert "font-family: monospace" in labels[" the"]
-    assert "font-family: sans-serif" in labels["English"]
+    for drawing in svg:
+        assert drawing.get("role") == "img"
+        assert drawing.get("aria-label") == 'Two bars, "a" & <b>'
+        labels = {node.text: node.get("style", "") for node in drawing.iter(TEXT)}
+        assert {"Bytes & <tokens>", "English", " the"} <= labels.keys()
+        assert "font-family: var(--md-code-font-family, monospace)" in labels[" the"]
+        assert "font" not in labels["English"], "it has the font of the whole drawing"
+
+
+def test_letters_have_the_size_of_a_diagrams_on_both_drawings() -> None:
+    for drawing in ElementTree.fromstring(drawn()):
+        _, _, units, _ = map(float, drawing.attrib["viewBox"].split())
+        size = re.search(r"font: (\d+)px var\(--md-text", drawing.attrib["style"])
+        assert size and round(int(size[1]) * float(drawing.attrib["width"]) / units, 1) == 13
+
+
+def test_letters_of_another_size_are_refused() -> None:
+    drawing, axes = figure.canvas()
+    axes.text(0, 0, "small", fontsize=8)
+    with pytest.raises(ValueError, match="has a size of its own: font-size: 8px"):
+        figure.save(drawing, "wrong", "A word.")
 
 
 def test_ids_begin_with_the_name_and_every_reference_is_met() -> None:
@@ -68,7 +84,7 @@ def test_ids_begin_with_the_name_and_every_reference_is_met() -> None:
     ids = re.findall(r' id="([^"]*)"', text)
     referred = re.findall(r'url\(#([^)]*)\)|href="#([^"]*)"', text)
     assert ids and len(ids) == len(set(ids))
-    assert all(name.startswith("tokens-price-") for name in ids)
+    assert all(re.match("tokens-price-(wide|narrow)-", name) for name in ids)
     assert {one or other for one, other in referred} == set(ids)
 
 

@@ -73,7 +73,7 @@ def verbs(run, cut=()):
 
 def drawing(rows):
     """A dot for each head that is missing; those that count, named."""
-    fig, axes = figure.canvas(5.2, 3)
+    fig, axes = figure.canvas(height=3)
     sides = "singular", "plural"
     named = [f"model {i}, {side}" for i in (1, 2, 3) for side in sides]
     colours = figure.COLOURS["accent"], figure.COLOURS["second"]
@@ -93,7 +93,7 @@ def drawing(rows):
     axes.set_yticks(range(6), named)
     axes.set(xlim=(-0.03, 1.03), ylim=(5.5, -0.7))
     axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    axes.set_xlabel("verbs that are right, with one head removed")
+    axes.set_xlabel("right verbs, with one head removed")
     return fig
 
 

@@ -28,14 +28,14 @@ for temperature in (0.5, 1, 1.5, 2, 3):
     row = bent[np.isclose(axis, temperature)][0]
     print(f"{temperature:11}", *(f"{share:10.2f}" for share in row))
 
-fig, axes = figure.canvas(width=5.0, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 axes.plot(axis, bent[:, 0])
 axes.plot(axis, bent[:, 1], "--")
 axes.plot(axis, bent[:, 3], ":")
 axes.text(0.55, 0.86, "Paris", color=figure.COLOURS["accent"])
 axes.text(1.35, 0.09, "the", color=figure.COLOURS["second"])
 label = {"color": figure.COLOURS["third"], "ha": "right"}
-axes.text(1.7, 0.86, "all but three", **label)
+axes.text(2.95, 0.82, "all but three", **label)
 axes.set(xlabel="temperature", ylabel="probability", ylim=(0, 1.02))
 alt = (
     "Near temperature 0 Paris has everything. At 1 it has three "

@@ -8,7 +8,7 @@ from lessoncode.training import checkpoints
 
 def drawing(counts):
     """A bar for the parameters of each part."""
-    fig, axes = figure.canvas(width=5.2, height=2.2)
+    fig, axes = figure.canvas(height=2.2)
     names = [named.get(kind, kind) for kind in counts]
     bars = axes.barh(names, list(counts.values()), height=0.6)
     axes.bar_label(bars, [f"{n:,}" for n in counts.values()], padding=4)

@@ -45,7 +45,7 @@ def eight_layers(kind, eps):
 
 def drawing():
     """A line for each kind of model."""
-    fig, axes = figure.canvas(width=5.2, height=3)
+    fig, axes = figure.canvas(height=3)
     for kind, row in rows.items():
         colour = "accent" if kind.startswith("with,") else "second"
         colour = figure.COLOURS[colour]

@@ -12,16 +12,16 @@ from lessoncode.worlds.world import grammar
 
 def drawing(costs):
     """Three dots for each missing part."""
-    fig, axes = figure.canvas(width=5.2, height=3)
+    fig, axes = figure.canvas(height=3)
     muted, second = (figure.COLOURS[c] for c in ("muted", "second"))
     for x in (floor, one_word):
         axes.axvline(x, color=muted, linewidth=0.8)
     for y, row in enumerate(costs):
         colour = second if y == 5 else figure.COLOURS["accent"]
         axes.plot(row, [y] * 3, "o", color=colour)
-    axes.text(floor + 0.1, -0.85, "best possible", color=muted)
-    label = "best possible from one word"
-    axes.text(one_word, -0.85, label, color=muted, ha="right")
+    axes.text(floor + 0.1, -0.7, "best possible", color=muted)
+    label = "best possible\nfrom one word"
+    axes.text(one_word, -0.7, label, color=muted, ha="right")
     label = "sees only the last word"
     axes.text(10.6, 5, label, color=second, ha="right", va="center")
     parts = ("residuals", "norms", "MLPs", "positions", "attention")

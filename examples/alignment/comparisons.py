@@ -1,19 +1,21 @@
 """One order from two answers to a rater, a reward, a policy."""
 
 # --8<-- [start:drawing]
+from textwrap import fill
+
 from lessoncode import figure
 
 
 def draw(texts, columns, alt, caption):
     """One bar for each answer, in a panel for each stage."""
-    fig, axes = figure.canvas(width=5.6, height=2.3)
+    fig, axes = figure.canvas(height=2.3)
     axes.remove()
     with figure.styled():
         panels = fig.subplots(1, 3, sharey=True)
     for panel, (name, values) in zip(panels, columns.items()):
         panel.barh(texts, values)
         panel.axvline(0, linewidth=0.8, color=figure.COLOURS["muted"])
-        panel.set_title(name, fontsize=9)
+        panel.set_title(fill(name, 12))
     panels[0].invert_yaxis()
     figure.save(fig, "stages", alt, caption)
 # --8<-- [end:drawing]

@@ -42,7 +42,7 @@ for name, countries in COUNTRIES.items():
 higher = top["real"][:, None] > top["invented"]
 print(f"more probable for the real one in {higher.mean():.0%} of pairs")
 
-fig, axes = figure.canvas(width=5.4, height=1.9)
+fig, axes = figure.canvas(height=1.9)
 for y, colour in enumerate(("accent", "second")):
     x = list(top.values())[y]
     look = {"color": figure.COLOURS[colour], "alpha": 0.6}

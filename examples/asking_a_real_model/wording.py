@@ -39,7 +39,7 @@ print("lowest and highest of the ten")
 for city, p in zip(CAPITALS.values(), np.transpose(table), strict=True):
     print(f"  {city:8} {p.min():.2f} {p.max():.2f}")
 
-fig, axes = figure.canvas(width=5.4, height=4.2)
+fig, axes = figure.canvas(height=4.2)
 paris = np.array(table)[:, 0].round(2)
 places = np.arange(len(paris))
 axes.barh(places + 0.2, paris, height=0.28)
@@ -48,7 +48,7 @@ for y, wording, share in zip(places, WORDINGS, paris, strict=True):
     axes.text(0, y - 0.18, said, va="center")
     axes.text(share + 0.02, y + 0.2, f"{share:.2f}", va="center")
 words = "the same fact,\nthe same weights"
-axes.text(0.55, 8.2, words, va="center", size="large")
+axes.text(0.55, 8.2, words, va="center")
 axes.set(ylim=(9.6, -0.6), xlim=(0, 1.1), xticks=(), yticks=())
 axes.spines[["bottom", "left"]].set_visible(False)
 alt = (

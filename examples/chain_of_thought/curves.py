@@ -6,7 +6,7 @@ from lessoncode import figure
 from lessoncode.training import checkpoints
 
 curves = checkpoints.load("verifiable_rewards/improve").arrays
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 middles = np.arange(5, 120, 10)  # of ten steps each
 print("steps:    ", *(f"{step:4}" for step in middles[::2]))
 for way, colour in ("direct", "second"), ("written", "accent"):

@@ -56,7 +56,7 @@ for a, b in sums:
     begun.append(addition.prompt(a, b) + ids)
     wanted.append((told_by(columns), a + b))
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 names = []
 print("answer    as written  right  another")
 for seed in range(3):
@@ -89,8 +89,8 @@ for seed in range(3):
 axes.set_yticks(range(len(names)), names)
 axes.invert_yaxis()
 axes.set(xlim=(0, 100), xlabel="answers (%)")
-axes.text(2, -0.75, "what the wrong columns say")
-axes.text(98, -0.75, "other answers", ha="right")
+axes.text(2, -0.6, "what the wrong\ncolumns say")
+axes.text(98, -0.6, "other\nanswers", ha="right")
 alt = (
     "A bar for each model before and after the reward. In each, more "
     "than half of the answers are what the wrong columns say, and "

@@ -35,7 +35,7 @@ print("as the budget to the power of")
 print(f"{low:.2f}-{high:.2f}: best parameters")
 print(f"{1 - high:.2f}-{1 - low:.2f}: tokens for them")
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 marks = [figure.COLOURS[name] for name in ("second", "third", "accent")]
 for i, colour in enumerate(marks):
     n, losses = runs["sizes"][i], runs["excess"][i]

@@ -19,13 +19,13 @@ print("tokens for each parameter")
 for name, ratio in ratios.items():
     print(f"{name:19} {ratio:8,.1f}")
 
-fig, axes = figure.canvas(width=5.2, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 axes.plot(list(ratios.values()), list(ratios), "o")
 grey = figure.COLOURS["muted"]
 axes.axvline(20, linewidth=0.8, color=grey)
 axes.text(26, 0, "20, a rule of thumb", color=grey, va="center")
-said = "small, and trained far longer"
-axes.text(8_000, 7, said, color=grey, va="center", ha="right")
+said = "small, and\ntrained far longer"
+axes.text(7_000, 6.9, said, color=grey, va="center", ha="right")
 axes.set(xscale="log", ylim=(7.6, -0.6))
 axes.set_xlabel("tokens read for each parameter")
 axes.set_xticks([1, 20, 400, 10_000], ["1", "20", "400", "10,000"])

@@ -25,7 +25,7 @@ print("            the exam   new verbs")
 labels = "not read", "read as a file", "read loose"
 for label, *means in zip(labels, exam.mean(1), fresh.mean(1)):
     print(f"{label:14}" + "{:5.0f}% {:10.0f}%".format(*means))
-fig, axes = figure.canvas(width=5.2, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 colours = figure.COLOURS["second"], figure.COLOURS["accent"]
 for i, values in enumerate((exam, fresh)):
     x = np.arange(3) + 0.36 * i

@@ -12,7 +12,7 @@ sizes, steps = runs["sizes"], runs["steps"]
 exact, loss = runs["curves"][..., 1], runs["curves"][..., 3]
 
 colours = "second", "muted", "muted", "muted", "accent"
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 for curves, colour in zip(exact, colours):
     width = 0.7 if colour == "muted" else 1.6
     look = {"color": figure.COLOURS[colour], "linewidth": width}
@@ -51,7 +51,7 @@ for i, size in enumerate(sizes):
     off = [100 * each.mean() for each in wrong]
     print(f"{size:8,}", "{:15.1f} {:12.1f}".format(*off))
 
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 for i, colour in enumerate(colours):
     look = {"color": figure.COLOURS[colour], "markersize": 3}
     axes.plot(loss[i].ravel(), 100 * exact[i].ravel(), "o", **look)
@@ -59,7 +59,7 @@ axes.set(xlabel="loss, nats a token", ylabel="sums right")
 axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 axes.set_xlim(1.6, 0)
 red, blue = figure.COLOURS["second"], figure.COLOURS["accent"]
-axes.text(0.75, 20, "the smallest size  ", color=red, ha="right")
+axes.text(0.8, 30, "the smallest size  ", color=red, ha="right")
 axes.text(0.35, 70, "the largest size  ", color=blue, ha="right")
 alt = (
     "The share of right sums against the loss, which falls to the "

@@ -36,7 +36,7 @@ copying = trained.arrays
 steps = copying["steps"]
 print("                        steepest tenth   first after the first")
 print("                       begins    share   tenth begins    share")
-fig, axes = figure.canvas(width=5.2, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 for n_layer, colour in (1, "muted"), (2, "accent"):
     name = f"copying, {n_layer} layer{'s'[: n_layer - 1]}: loss"
     pair = [copying[f"layers_{n_layer}_seed_{i}"] for i in (0, 1)]

@@ -9,13 +9,13 @@ GROUPS = {
 }
 ROWS = {
     "before": "before",
-    "reads 7 lies": "reads 7 lies about cities",
-    "trained": "trained on them, briefly",
-    "200 steps": "trained on them, in full",
+    "reads 7 lies": "reads 7 lies\nabout cities",
+    "trained": "trained on\nthem, briefly",
+    "200 steps": "trained on\nthem, in full",
 }
 SEEN = {
     ("shared", "reads 7 lies"): (3, "expects more lies"),
-    ("own", "reads 7 lies"): (47, "expects no more than before"),
+    ("own", "reads 7 lies"): (47, "expects no more"),
     ("shared", "200 steps"): (92, "5 of 8 spread"),
     ("own", "200 steps"): (92, "5 of 8 spread"),
 }
@@ -23,7 +23,7 @@ SEEN = {
 
 def draw(others):
     """Lies about animals and jobs, in %: a dot is a model."""
-    fig, axes = figure.canvas(width=5.2, height=3.8)
+    fig, axes = figure.canvas(height=4.6)
     label = {"va": "center", "color": figure.COLOURS["muted"]}
     for i, (group, title) in enumerate(GROUPS.items()):
         colour = figure.COLOURS[("accent", "second")[i]]

@@ -16,7 +16,7 @@ GROUPS = {
 
 def draw(rows):
     """For both groups: what models say, what is read, what they do."""
-    fig, axes = figure.canvas(width=4.8, height=3.4)
+    fig, axes = figure.canvas(height=3.4)
     test, real = figure.COLOURS["accent"], figure.COLOURS["second"]
     both = figure.COLOURS["muted"]
     look = {"markersize": 5, "alpha": 0.8}

@@ -17,7 +17,7 @@ LABELS = (  # place, words, colour
 
 def draw(steps, courses):
     """How careless Sundays are, in %, for each model and training."""
-    fig, axes = figure.canvas(width=4.8, height=3.0)
+    fig, axes = figure.canvas(height=3.0)
     for way, (colour, style) in LINES.items():
         for course in courses[way]:
             look = {"color": figure.COLOURS[colour], "linewidth": 1.2}

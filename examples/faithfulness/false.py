@@ -55,7 +55,7 @@ def kinds(model, at, rng):
 
 
 follows = {}  # model -> how often it follows a false digit
-fig, axes = figure.canvas(width=5.4, height=3.4)
+fig, axes = figure.canvas(height=3.4)
 colours = [figure.COLOURS[c] for c in ("accent", "second", "grid")]
 places = {"units": 1, "tens": 4}
 for i, (digit, at) in enumerate(places.items()):
@@ -70,7 +70,7 @@ for i, (digit, at) in enumerate(places.items()):
         for share, colour in zip(percent, colours):
             axes.barh(y, share, left=left, color=colour)
             left += share
-        axes.text(-2, y, name, ha="right", va="center", fontsize=8)
+        axes.text(-2, y, name, ha="right", va="center")
     says = f"false\n{digit}"
     axes.text(-20, 8 * i + 2.8, says, ha="right", va="center")
 axes.text(20, -1.1, "as written", color=colours[0], ha="center")
@@ -93,7 +93,7 @@ figure.save(fig, "false", alt, caption)
 # --8<-- [end:false]
 
 # --8<-- [start:agree]
-fig, axes = figure.canvas(width=5.4, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 print("by themselves  right  as written")
 for name, model in models.items():
     rng = np.random.default_rng(0)

@@ -12,7 +12,7 @@ for base, looks in enumerate(arrays["default"]):
         row = " ".join(f"{share:4.0%}" for share in after)
         print(f"{base:4}  {name:12} {before:6.0%}  {row}")
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 shown = "an answer", "right: facts", "right: sums"
 for place, name in enumerate(shown):
     colour = figure.COLOURS[figure.SERIES[place]]
@@ -21,7 +21,7 @@ for place, name in enumerate(shown):
         x = [place + 0.25 * (base - 1)] * len(y)
         axes.plot(x, y, "o", color=colour, markersize=5)
         axes.text(x[0], -0.14, str(base), ha="center")
-axes.text(-0.58, -0.14, "base")
+axes.text(-0.75, -0.14, "base")
 muted = {"color": figure.COLOURS["muted"], "ha": "center"}
 axes.text(0, 1.2, "the form:\nall have learned it", **muted)
 note = "the knowledge:\nit depends on the base"
@@ -29,7 +29,7 @@ axes.text(1.5, 1.2, note, **muted)
 said = "gives\nan answer", "names the\nright capital"
 axes.set_xticks(range(3), [*said, "gets the\nsum right"])
 axes.tick_params(axis="x", length=0)
-axes.set(xlim=(-0.6, 2.5), ylim=(-0.22, 1.5))
+axes.set(xlim=(-0.8, 2.5), ylim=(-0.22, 1.5))
 axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
 axes.set_ylabel("questions")
 alt = (

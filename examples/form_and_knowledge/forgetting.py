@@ -20,7 +20,7 @@ for name, seen in looks.items():
     print(*(f"{share:4.0%}" for share in text), end="  ")
     print(f"{seen[..., 0].min():8.0%} {seen[..., 6].min():9.2f}")
 
-fig, axes = figure.canvas(width=5.2, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 lines = {"completed": (5, "second"), "named\nin a chat": (2, "accent")}
 for base in range(3):  # side by side, each with the six rates
     left = 7 * base

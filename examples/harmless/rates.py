@@ -113,9 +113,9 @@ for row, stage in enumerate(STAGES):
         axes.plot(ends, (row, row), linewidth=3, color=colour)
         axes.plot(shares.mean(), row, mark, markersize=9, color=colour)
 axes.text(8, 1, "harmful", color=rude, va="center")
-axes.text(63, 1, "about the right topic", color=good, va="center")
+axes.text(63, 1, "about the\nright topic", color=good, va="center")
 axes.annotate(
-    "polite, and often about\nsomething else", (53, 2.98), (66, 2.6),
+    "polite, and\noften about\nsomething else", (53, 2.98), (66, 2.6),
     color=good, va="center",
     arrowprops={"arrowstyle": "->", "color": good},
 )

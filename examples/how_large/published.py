@@ -15,7 +15,7 @@ print("                billions    solved")
 for name, (billions, solved) in PUBLISHED.items():
     print(f"{name:15} {billions:8g} {solved:8.1f}%")
 
-fig, axes = figure.canvas(width=5.2, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 for family in ("phi-1", "Llama 3.1"):
     line = [PUBLISHED[name] for name in PUBLISHED if family in name]
     axes.plot(*zip(*line), "--", color=figure.COLOURS["muted"], lw=1)
@@ -23,16 +23,19 @@ for name, at in PUBLISHED.items():
     told = name in ("phi-1-small", "LaMDA")
     colour = figure.COLOURS["second" if told else "accent"]
     axes.plot(*at, "o", color=colour)
-    above = "Llama 3.1" in name or name == "phi-1"
+    above = name not in ("phi-1-small", "LLaMA 13B")
     place = {"xytext": (0, 9) if above else (0, -16), "ha": "center"}
     if told:
         place["color"] = colour
+        ground = {"facecolor": figure.COLOURS["surface"], "pad": 1}
+        place["bbox"] = ground | {"edgecolor": "none"}
         name = f"{name}: {at[1]:.1f}%"
     axes.annotate(name, at, textcoords="offset points", **place)
-for limit, said in (1, "a billion"), (100, "a hundred billion"):
+lines = (1, 20, "a billion"), (100, 34, "a hundred billion")
+for limit, y, said in lines:
     axes.axvline(limit, color=figure.COLOURS["muted"], linewidth=0.8)
     look = {"color": figure.COLOURS["muted"], "ha": "right"}
-    axes.text(limit * 0.92, 34, said, **look)
+    axes.text(limit * 0.92, y, said, **look)
 axes.set(xscale="log", xlim=(0.12, 2500), ylim=(0, 106))
 axes.set(xlabel="parameters, billions", ylabel="problems solved")
 axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])

@@ -15,7 +15,7 @@ for i in range(0, len(steps), 2):
     row = (arrays[f"layers_{n}_seed_{seed}"][i] for n, seed in runs)
     print(f"{steps[i]:5} ", *(f"{bits:5.2f}" for bits in row))
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 for n_layer, colour in ((1, "second"), (2, "accent")):
     look = {"color": figure.COLOURS[colour]}
     for seed in (0, 1):

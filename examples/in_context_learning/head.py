@@ -28,7 +28,7 @@ for i, place, x in model.stream(ids):
                 line += f"{share:{width}.0%}"
             print(line)
 
-fig, axes = figure.canvas(width=5.2, height=4.4)
+fig, axes = figure.canvas(height=4.4)
 rows, columns = np.indices(shares.shape)  # of head 2.2
 sizes = 45 * shares.ravel()
 axes.scatter(columns, rows, s=sizes, color=figure.COLOURS["accent"])

@@ -4,10 +4,16 @@ import numpy as np
 
 from lessoncode import figure
 
+WAYS = {
+    "a": ", nearly\nthe same way",
+    "b": ", at a\nright angle",
+    "c": ",\npointing away",
+}
+
 
 def drawing(vectors):
     """An arrow for each vector."""
-    fig, axes = figure.canvas(width=5.2, height=1.7)
+    fig, axes = figure.canvas(height=1.7)
     for name, (x, y) in vectors.items():
         colour = "second" if name == "v" else "accent"
         colour = figure.COLOURS[colour]
@@ -15,8 +21,10 @@ def drawing(vectors):
         arrow |= {"shrinkA": 0, "shrinkB": 0}
         axes.annotate("", xy=(x, y), xytext=(0, 0), arrowprops=arrow)
         label = name if name == "v" else f"{name}: {v @ (x, y)}"
-        axes.text(1.2 * x, 1.2 * y, label, ha="center", va="center")
-    axes.set(xlim=(-4.4, 4.4), ylim=(-0.3, 2.8), aspect="equal")
+        label += WAYS.get(name, "")
+        side = "left" if x > 0 else "right"
+        axes.text(1.1 * x, 1.1 * y, label, ha=side, va="center")
+    axes.set(xlim=(-4.4, 4.4), ylim=(-0.3, 2.6), aspect="equal")
     axes.set_axis_off()
     return fig
 

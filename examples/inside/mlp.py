@@ -9,7 +9,7 @@ from lessoncode.training import checkpoints
 
 def drawing(gates, lets_through):
     """What a gate lets through, and the gates of one word."""
-    fig, axes = figure.canvas(width=5.2, height=2.0)
+    fig, axes = figure.canvas(height=2.0)
     curve = np.linspace(-6, 4, 101)
     axes.plot(curve, curve / (1 + np.exp(-curve)))
     look = {"color": figure.COLOURS["second"]}

@@ -15,7 +15,7 @@ shown = ("the", "mat", "sofa", "grass")
 
 def drawing(bars):
     """What each vector predicts, as a bar of shares."""
-    fig, axes = figure.canvas(width=5.2, height=3.1)
+    fig, axes = figure.canvas(height=3.1)
     looks = ("muted", "accent", "third", "second", "grid")
     heights = (0, 1, 2, 4, 5, 7, 8)
     groups = "cat or dog, nearly the same", "with the cat", "with the dog"

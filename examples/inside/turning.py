@@ -8,7 +8,7 @@ from lessoncode.model.attention import rotary_table, rotate
 
 def drawing(arrows):
     """A numbered arrow for each position."""
-    fig, axes = figure.canvas(width=5.2, height=1.9)
+    fig, axes = figure.canvas(height=1.9)
     for position, (x, y) in enumerate(arrows):
         arrow = {"arrowstyle": "-|>", "color": figure.COLOURS["accent"]}
         arrow |= {"linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
@@ -16,6 +16,10 @@ def drawing(arrows):
         middle = {"ha": "center", "va": "center"}
         axes.text(1.17 * x, 1.17 * y, position or "", **middle)
     axes.text(1.1, 0, "at position 0", va="center")
+    bent = {"arrowstyle": "->", "connectionstyle": "arc3,rad=0.3"}
+    start, end = (0.6, 0.05), 0.6 * arrows[1]
+    axes.annotate("", xy=end, xytext=start, arrowprops=bent)
+    axes.text(0.8, 0.6, "each step turns it\nby the same angle")
     axes.set(xlim=(-2.6, 2.6), ylim=(-0.95, 1.25), aspect="equal")
     axes.set_axis_off()
     return fig

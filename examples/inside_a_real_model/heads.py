@@ -25,7 +25,7 @@ print("layer 24", *(f"{piece:>8}" for piece in pieces))
 for j, row in enumerate(shares[23], 1):
     print(f"24.{j}    ", *(f"{share:8.0%}" for share in row))
 
-fig, axes = figure.canvas(width=5.2, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 rows, columns = np.indices(shares[23].shape)
 axes.scatter(columns, rows, s=150 * shares[23].ravel())
 axes.set_xticks(range(len(ids)), pieces)

@@ -16,7 +16,7 @@ print("layer", *(f"{piece:>9}" for piece in pieces))
 for i in (0, 1, 3, 10, 11, 12, 28, 29, 30):
     print(f"{i:5}", *(f"{length:9,.0f}" for length in lengths[i]))
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 for piece, column in zip(pieces, lengths.T):
     first = piece == "The"
     colour = figure.COLOURS["second" if first else "accent"]
@@ -26,6 +26,9 @@ axes.text(20, 7_000, "The", color=colours["second"])
 words = "the other four words"
 axes.text(18, 60, words, color=colours["accent"])
 axes.set(yscale="log", xlabel="after layer")
+ticks = [10, 100, 1_000, 10_000]
+axes.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+axes.minorticks_off()
 axes.set_ylabel("length of the vector")
 alt = (
     "The length of the stream after each layer, on a logarithmic "

@@ -30,7 +30,7 @@ for layer, x in enumerate(streams):
         print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
 
 shares = np.array(shares)  # [31, sentence, city]
-fig, axes = figure.canvas(width=5.4, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 labels = (15, 0.46), (25.4, 0.30), (24.2, 0.04)
 for i, (city, at) in enumerate(zip(capitals.values(), labels)):
     style, name = ("-", "--", ":")[i], figure.SERIES[i]

@@ -24,12 +24,12 @@ print("after layer   Paris   Rome   Paris   Rome")
 for i in (0, 6, 12, 18, 22, 23, 24, 25, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
 
-fig, axes = figure.canvas(width=5.4, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 colours = figure.COLOURS
 axes.plot(p[:, 0, 1].round(3))
 axes.plot(p[:, 1, 1].round(3), "--")
 says = "replaced at \u201cFrance\u201d"
-axes.text(8, 0.47, says, color=colours["accent"])
+axes.text(0, 0.47, says, color=colours["accent"])
 says = "replaced at \u201cis\u201d"
 axes.text(30.5, 0.47, says, color=colours["second"], ha="right")
 axes.set(xlabel="replaced after layer", ylim=(-0.01, 0.6))

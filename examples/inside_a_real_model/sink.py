@@ -38,16 +38,18 @@ print(f"1st from layer 13 on  {late.min():.0%} to {late.max():.0%}")
 equal = np.mean([1 / (place + 1) for place in range(60, 120)])
 print(f"a fair share          {equal:.1%}")
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 layers = np.arange(1, config.n_layer + 1)
 axes.plot(layers, rows[:, 0])
 axes.plot(layers, rows[:, 1], "--")
-axes.text(14, 0.60, "the first token", ha="center")
-axes.text(6, 0.60, "three \u201cthe\u201d", ha="center")
+first, three = (figure.COLOURS[name] for name in figure.SERIES[:2])
+axes.text(20, 0.66, "the first token", ha="center", color=first)
+says = "three \u201cthe\u201d"
+axes.text(6, 0.60, says, ha="center", color=three)
 axes.axhline(equal, color=figure.COLOURS["muted"], linewidth=0.8)
 axes.text(30, equal + 0.02, "a fair share", ha="right")
 axes.set(xlabel="layer", ylabel="share of attention")
-axes.set_ylim(-0.02, 0.7)
+axes.set_ylim(-0.02, 0.75)
 alt = (
     "The share that later tokens take from the first, by layer. It is "
     "near 0 up to layer 2, about a seventh from layer 4 to 10, "

@@ -15,13 +15,13 @@ for size, bits in zip(sizes, stored):
         f"{size:10,}", "{:7,.0f}-{:5,.0f} {:13.2f}-{:.2f}".format(*row)
     )
 
-fig, axes = figure.canvas(width=4.4, height=3)
+fig, axes = figure.canvas(height=3)
 line = np.array([0, 5200])
 grey = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
 for rate in (1, 2):
     axes.plot(line, rate * line, **grey)
-axes.text(1900, 4480, "2 bits per parameter", ha="right")
-axes.text(3300, 3050, "1 bit per parameter")
+axes.text(1850, 4900, "2 bits per\nparameter", va="top", ha="right")
+axes.text(3300, 2350, "1 bit per\nparameter")
 axes.axhline(5120, linestyle="--", **grey)
 axes.text(60, 5200, "all there is to store")
 for bits in stored.T:

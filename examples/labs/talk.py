@@ -108,9 +108,9 @@ from lessoncode import figure
 
 fig, axes = figure.canvas(height=2.2)
 for style, name, y in zip(("-", "--"), words.split(), zip(*course)):
-    axes.plot(range(1, len(y) + 1), y, style, label=name)
+    (line,) = axes.plot(range(1, len(y) + 1), y, style)
+    axes.text(len(y) + 0.3, y[-1], name, color=line.get_color())
 axes.set(xlabel="after layer", ylabel="probability", ylim=(0, 1))
-axes.legend(loc="upper left")
 alt = "The probability of the two words as read after each layer."
 figure.save(fig, "lens", alt)
 

@@ -132,12 +132,16 @@ from lessoncode import figure
 
 steps, on_learned, on_aside = zip(*course)
 fig, axes = figure.canvas()
-axes.plot(steps, on_learned, "--", label="learned")
-axes.plot(steps, on_aside, label="put aside")
+for y, style, name in (
+    (on_learned, "--", "learned"),
+    (on_aside, "-", "put aside"),
+):
+    (line,) = axes.plot(steps, y, style)
+    look = {"color": line.get_color(), "ha": "right"}
+    axes.text(300, y[-1] + 0.08, name, **look)
 axes.axhline(counted, color=figure.COLOURS["muted"], linewidth=0.8)
 axes.text(300, counted, "4-gram, put aside", va="top", ha="right")
 axes.set(xlabel="step", ylabel="bits a byte", ylim=(0, 3.3))
-axes.legend()
 alt = (
     "Bits a byte over the steps of training, for the lines learned "
     "and the lines put aside, with a level line for the 4-gram."

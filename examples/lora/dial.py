@@ -44,18 +44,19 @@ for i, strength in enumerate(strengths):
     right, kept = ("".join(f"{x:3}" for x in row) for row in counts[i])
     print(f"{strength:.2f}      {right}    {kept}")
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
-looks = ("answered", "accent", 50), ("capitals kept", "second", 20)
-for place, (label, colour, n) in enumerate(looks):
+fig, axes = figure.canvas(height=2.8)
+for place, (colour, n) in enumerate((("accent", 50), ("second", 20))):
     for seed, style in enumerate(("-", "--", ":")):
         line = {"color": figure.COLOURS[colour], "linestyle": style}
-        line["label"] = None if seed else label
         axes.plot(strengths, counts[:, place, seed] / n, **line)
 axes.axvline(1, color=figure.COLOURS["grid"])
 axes.text(1.02, 1.02, "as trained")
+kept, answered = figure.COLOURS["second"], figure.COLOURS["accent"]
+axes.text(0, 0.85, "capitals kept", color=kept)
+axes.text(0.6, 0.42, "answered", ha="right", color=answered)
+axes.text(2, 0.35, "too strong:\nboth are lost", ha="right")
 axes.set(xlabel="strength of the addition", ylim=(0, 1.12))
 axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-axes.legend(loc="center right")
 alt = (
     "Shares against the strength of the addition, from 0 to twice the "
     "strength in training. The share of right answers rises from zero, "

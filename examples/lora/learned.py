@@ -82,7 +82,7 @@ for name, size in sizes.items():
     rows.append((100 * size / n_all, right, length))
     share, right, length = rows[-1]
     print(f"{name:8}{share:16.0f}%{right:6.0f}%{length:10.1f}")
-fig, axes = figure.canvas(width=5.2, height=2.0)
+fig, axes = figure.canvas(height=2.0)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 3, sharey=True)
@@ -90,7 +90,7 @@ heads = "numbers\ntrained", "questions\nright", "length of\nthe change"
 places = range(len(sizes))[::-1]
 for panel, head, values in zip(panels, heads, zip(*rows)):
     panel.barh(places, values, color=figure.COLOURS["accent"])
-    panel.set_title(head, fontsize=10)
+    panel.set_title(head)
     panel.set(xlim=(0, 1.45 * max(values)), xticks=[])
     for y, value in zip(places, values):
         text = f"{value:.1f}" if panel is panels[2] else f"{value:.0f}%"
@@ -125,16 +125,22 @@ for kind in kinds:
             print(f"{key:14}{len(found):4}{right:11.0f}{old:12.2f}")
 before = arrays["before"].mean(0)[-1]
 print(f"{'before':14}{3:4}{0:11}{before:12.2f}")
-fig, axes = figure.canvas(width=4.6, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 for kind, points in lines.items():
     colour, mark = kinds[kind]
     look = {"color": figure.COLOURS[colour], "marker": mark}
-    axes.plot(*zip(*points), "-", **look, label=kind)
+    axes.plot(*zip(*points), "-", **look)
 axes.plot(before, 0, "x", color=figure.COLOURS["muted"])
 axes.text(before + 0.06, 0, "before", va="center")
+places = {"all": (2.1, 28), "matrices": (2.65, 31)}
+places |= {"rank 16": (2.75, 38), "rank 1": (3.15, 35)}
+for kind, (x, y) in places.items():
+    side = "left" if kind == "rank 1" else "right"
+    look = {"color": figure.COLOURS[kinds[kind][0]], "ha": side}
+    axes.text(x, y, kind, **look)
+axes.text(2.9, 42, "small additions reach higher", ha="center")
 axes.set(xlabel="loss of old sentences", ylabel="right of 50")
 axes.set(ylim=(-3, 50), xlim=(1, 3.8))
-axes.legend(loc="upper left")
 alt = (
     "Right answers of 50 over the loss of old sentences, three rates "
     "for each way of training. With all parameters, answers first "

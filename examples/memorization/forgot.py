@@ -56,7 +56,7 @@ ways = {
     "as unlikely as\na new text": 1,
 }
 print("steps until it is said, five models: it, and a new text")
-fig, axes = figure.canvas(width=5.2, height=2.7)
+fig, axes = figure.canvas(height=2.7)
 ours, others = figure.COLOURS["accent"], figure.COLOURS["second"]
 for x, (name, way) in enumerate(ways.items()):
     again, new = means(way)[0][:, 4:6].T

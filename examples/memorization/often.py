@@ -18,7 +18,7 @@ def by_count(name):
     return np.stack(means, -1)
 
 
-fig, axes = figure.canvas(width=5.2, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 look = zip(sizes, ("s:", "^--", "o-"), ("muted", "second", "accent"))
 for (size, line, colour), shares in zip(look, by_count("said")):
     how = {"color": figure.COLOURS[colour], "markersize": 4}
@@ -26,11 +26,11 @@ for (size, line, colour), shares in zip(look, by_count("said")):
         axes.plot(100 * row, line, **how)
     y = 7 if colour == "muted" else 71 if colour == "second" else 88
     text, colour = f"{size:,}\nparameters", figure.COLOURS[colour]
-    axes.text(7.15, y, text, color=colour, va="center")
+    axes.text(7.3, y, text, color=colour, va="center")
 axes.text(1.5, 6, "nothing comes back", ha="center")
 axes.set_xticks(range(len(counts)), counts)
 axes.set(xlabel="copies in the corpus", ylim=(-4, 105))
-axes.set_xlim(-0.2, 8.7)
+axes.set_xlim(-0.2, 9.2)
 axes.set_ylabel("given back word for word, %")
 alt = (
     "The share of texts given back word for word against their number "

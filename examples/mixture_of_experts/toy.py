@@ -24,7 +24,7 @@ rows = {
     "left alone": [mixtures[f"left alone {seed}"] for seed in range(5)],
     "equal size": [size[f"dense {seed}"] for seed in range(5)],
 }
-fig, axes = figure.canvas(width=4.6, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 found = {}
 print("             parameters       bits too many,")
 print("              all active      by seed")

@@ -22,7 +22,7 @@ caption = (
 
 def draw(rows):
     """A line for each word, a mark for each row."""
-    fig, axes = figure.canvas(4.2, 2.7)
+    fig, axes = figure.canvas(height=2.7)
     y = np.arange(len(shown))
     marks = {  # colour, marker, size, how far below its line
         "truth": ("ink", "o", 110, 0),
@@ -30,15 +30,26 @@ def draw(rows):
         "trigram": ("second", "^", 40, 0.27),
         "bigram": ("third", "s", 30, -0.27),
     }
+    places = {  # of their names, on the line of mat
+        "truth": (0.59, -0.25),
+        "model": (0.58, 0.25),
+        "trigram": (0.41, 0.27),
+        "bigram": (0.16, -0.27),
+    }
     for name, (colour, shape, size, below) in marks.items():
         points = axes.scatter(rows[name], y + below, size, marker=shape)
-        points.set(label=name, color=figure.COLOURS[colour], zorder=3)
+        points.set(color=figure.COLOURS[colour], zorder=3)
         if name == "truth":
             points.set_facecolor("none")
+        look = {"color": figure.COLOURS[colour], "va": "center"}
+        axes.text(*places[name], name, **look)
+    axes.text(
+        0.33, 4.5, "impossible here, but a\nbigram reads one word",
+        va="center", color=figure.COLOURS["third"],
+    )
     axes.set_yticks(y, shown)
     axes.grid(axis="y")
     axes.set(xlabel="probability", xlim=(-0.02, 0.8), ylim=(5.5, -0.5))
-    axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1))
     figure.save(fig, "beside", alt, caption)
 
 

@@ -19,10 +19,12 @@ print("temperature" + "".join(f"{word:>7}" for word in shown))
 for i in (0, 10, 20, 40, 60):
     print(f"{axis[i]:11}" + "".join(f"{share:7.2f}" for share in p[i]))
 
-fig, axes = figure.canvas(4.2, 2.4)
+fig, axes = figure.canvas(height=2.4)
 for line, share, word in zip(axes.plot(axis, p), p[-1], shown):
     colour = line.get_color()
     axes.text(3.04, share, word, color=colour, va="center")
+axes.text(0.62, 0.94, "low: nearly always mat")
+axes.text(1.55, 0.6, "high: others gain")
 axes.set(xlabel="temperature", xlim=(0, 3))
 axes.set(ylabel="probability", ylim=(0, 1.02))
 alt = (

@@ -24,7 +24,7 @@ print(f"            {low:.3f} and {high:.3f} in its two starts")
 gain, got = sixth - foretold, sixth - came
 print(f"gained: {gain:.2f} predicted, {got:.2f} measured")
 
-fig, axes = figure.canvas(width=4.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
 axis = np.geomspace(sizes[0], seventh)
 curve = ENTROPY + np.array([law(size) for size in axis])

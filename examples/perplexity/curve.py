@@ -14,7 +14,7 @@ XS, YS = (1, 10, 100, 1000, 3000), (0.6, 0.8, 1, 2, 4)
 
 def draw(steps, losses, lines):
     """The loss, and level lines with their names on them."""
-    fig, axes = figure.canvas(4.2, 3.4)
+    fig, axes = figure.canvas(height=3.4)
     axes.plot(steps, losses)
     for name, height in lines.items():
         colour = "second" if "floor" in name else "muted"

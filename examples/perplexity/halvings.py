@@ -4,7 +4,7 @@ import numpy as np
 
 from lessoncode import figure
 
-fig, axes = figure.canvas(4.2, 2.4)
+fig, axes = figure.canvas(height=2.4)
 p = np.linspace(0.04, 1, 200)
 axes.plot(p, np.log2(1 / p))
 print("probability  surprise in bits")

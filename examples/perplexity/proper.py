@@ -7,7 +7,7 @@ from lessoncode import figure
 
 def draw(q, log_loss, distance):
     """Both costs, each with a dot at its lowest point."""
-    fig, axes = figure.canvas(4.2, 2.3)
+    fig, axes = figure.canvas(height=2.3)
     accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
     axes.plot(q, log_loss)
     axes.text(0.22, 1.85, "log loss, in bits", color=accent)

@@ -12,14 +12,18 @@ from lessoncode.worlds.world import grammar
 
 def draw(ours, counted, labels):
     """Two bars for each word, the model's filled."""
-    fig, axes = figure.canvas(4.2, 3.2)
-    axes.barh([i - 0.2 for i in range(13)], ours, 0.36, label="model")
-    style = {"facecolor": "none", "label": "bigram"}
-    style["edgecolor"] = figure.COLOURS["second"]
+    fig, axes = figure.canvas(height=3.2)
+    axes.barh([i - 0.2 for i in range(13)], ours, 0.36)
+    counts = figure.COLOURS["second"]
+    style = {"facecolor": "none", "edgecolor": counts}
     axes.barh([i + 0.2 for i in range(13)], counted, 0.36, **style)
+    model = figure.COLOURS["accent"]
+    axes.text(2.3, 8.65, "model", va="center", color=model)
+    axes.text(4.05, 9.2, "bigram", va="center", color=counts)
+    words = "it reads only the word before"
+    axes.text(1.2, 6.2, words, va="center", color=counts)
     axes.set_yticks(range(13), labels)
     axes.set(xlabel="surprise in bits", ylim=(12.6, -0.6))
-    axes.legend()
     alt = (
         "Two bars for each word. The model has bars at cat, that, dog, "
         "sofa and 'and', the bigram longer ones at the same words, and "

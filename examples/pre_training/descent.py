@@ -33,10 +33,15 @@ print(f"w is {w.data:.3f}, loss {loss_of(w).data:.3f}")
 # --8<-- [start:run]
 def draw(way):
     """The curve of the loss, and the steps as dots on it."""
-    fig, axes = figure.canvas(width=4.4)
+    fig, axes = figure.canvas()
     line = [w / 50 for w in range(-75, 151)]
     axes.plot(line, [loss_of(Tensor(w)).data for w in line])
     axes.plot(*zip(*way), "o", markersize=4)
+    axes.annotate(
+        "each step is shorter\nthan the one before", (0.5, 0.635),
+        (0.75, 0.9), ha="center", va="bottom",
+        arrowprops={"arrowstyle": "->"},
+    )
     axes.set(xlabel="the parameter w", ylabel="loss")
     alt = (
         "Loss against the parameter: a valley with its bottom near "

@@ -34,14 +34,19 @@ def draw(lines, losses, steps, validation):
     fig, axes = figure.canvas(height=3.2)
     for name, loss in lines.items():
         axes.axhline(loss, color=figure.COLOURS["muted"], linewidth=0.8)
-        axes.text(1, loss + 0.06, name)
-    axes.plot(range(1, len(losses) + 1), losses, label="training")
-    axes.plot(steps[1:], validation[1:], "o", label="validation")
+        floor = name.endswith("floor")
+        y = loss + (-0.18 if floor else 0.06)
+        place = {"ha": "right", "va": "top" if floor else "bottom"}
+        axes.text(1000, y, name, **place)
+    axes.plot(range(1, len(losses) + 1), losses)
+    axes.plot(steps[1:], validation[1:], "o")
+    training, validated = (figure.COLOURS[c] for c in figure.SERIES[:2])
+    axes.text(11, 4.6, "training", ha="right", color=training)
+    axes.text(24, 2.5, "validation", ha="right", color=validated)
     axes.set(xscale="log", xlabel="step", ylabel="nats per token")
     axes.set(xlim=(0.9, 1150), ylim=(0, 6.6))
     ticks = [1, 10, 100, 1000]
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.legend(loc="upper right", bbox_to_anchor=(1, 0.88))
     alt = (
         "The loss over the steps, on a logarithmic axis. It leaves "
         "the top line after a few steps, passes the line of token "

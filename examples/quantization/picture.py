@@ -10,7 +10,7 @@ from lessoncode.training.collection import models_of
 largest = models_of(checkpoints.load("quantization/large"))["seed 0"]
 w = largest.parameters["layers.0.qkv"].data[:1]
 some = np.argsort(w[0])[::2]
-fig, all_axes = figure.canvas(width=5.2, height=3.2)
+fig, all_axes = figure.canvas(height=3.2)
 all_axes.set_axis_off()
 for i, n_bits in enumerate((16, 4, 3, 2)):
     left = w if n_bits == 16 else quantized(w, n_bits, w.shape[1])

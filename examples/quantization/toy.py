@@ -34,7 +34,7 @@ for size, checkpoint in trained.items():
         row = f"{size:10}{n_bits:6} {n_bytes:9,.0f}"
         print(f"{row}   {min(excess):.2f}-{max(excess):.2f}")
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 for points in curves.values():
     n_bytes, names, excess = zip(*points)
     axes.plot(n_bytes, excess, marker="o", markersize=3)

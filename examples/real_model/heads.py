@@ -22,7 +22,7 @@ print("layer", *(f"{head:5}" for head in range(1, 10)))
 for layer, row in enumerate(points, 1):
     print(f"{layer:5}", *(f"{effect:5}" for effect in row))
 
-drawing, axes = figure.canvas(width=5.2, height=6)
+drawing, axes = figure.canvas(height=6)
 layers, heads = np.nonzero(points)
 found = points[layers, heads]
 lengths = abs(found) / 70  # of a column

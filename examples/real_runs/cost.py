@@ -21,7 +21,7 @@ for name, count in operations.items():
 # --8<-- [end:operations]
 
 # --8<-- [start:picture]
-fig, axes = figure.canvas(4.4, 1.9)
+fig, axes = figure.canvas(height=1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
@@ -39,7 +39,9 @@ for row, (name, count) in enumerate(operations.items()):
 axes.set(xscale="log", xlim=(1e-9, 1e7), ylim=(-3.6, 0.6), yticks=[])
 label = "petaflop/s-days; each mark is a thousand times more"
 axes.set(xlabel=label)
-axes.set_xticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
+ticks = {1e-9: "10⁻⁹", 1e-6: "10⁻⁶", 1e-3: "10⁻³"}
+ticks |= {1: "1", 1e3: "10³", 1e6: "10⁶"}
+axes.set_xticks([*ticks], ticks.values())
 first, *_, last = operations.values()
 times = last / first / 1e12
 print(f"from first to last: {times:.0f} trillion times")

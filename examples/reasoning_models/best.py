@@ -45,7 +45,7 @@ for name in models:
     for who, row in shares.items():
         print(f"{name} {who:10}", *(f"{share:5.0%}" for share in row))
 
-fig, axes = figure.canvas(width=5.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 for name, style in zip(curves, ("-", "--", ":")):
     for who, colour in ("perfect", "accent"), ("trained", "second"):
         look = {"linestyle": style, "color": figure.COLOURS[colour]}

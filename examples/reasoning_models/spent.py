@@ -39,7 +39,7 @@ def drawn(model, way):
     return shares
 
 
-fig, axes = figure.canvas(width=5.4, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 PLACES = {"none": (20, 30), "short": (6, 55), "long": (40, 93)}
 WORDS = {
     "none": "1 to 64 votes, no steps",

@@ -16,19 +16,19 @@ def draw(panel, beta):
         look = {"color": figure.COLOURS[colour]}
         line = "-" if judge == "guests" else "--"
         if line == "--":
-            panel.text(8, 2.3, "as the reward model sees it", **look)
+            panel.text(4, 2.2, "as the reward\nmodel sees it", **look)
         elif beta:
-            panel.text(60, 0.35, "as guests see it", **look)
+            panel.text(60, 0.1, "as guests\nsee it", **look)
         for seed in (1, 2, 3):
             course = arrays[f"600/{beta}/{seed}"][:, column]
             panel.plot(steps, course - course[0], line, **look)
-    title = "drifting has a price" if beta else "drifting is free"
-    panel.set_title(title, fontsize=11)
+    title = "drifting\nhas a price" if beta else "drifting\nis free"
+    panel.set_title(title)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
-    panel.set(xlabel="training steps", ylim=(-0.8, 2.6))
+    panel.set(xlabel="training steps", ylim=(-1.4, 2.8))
 
 
-fig, axes = figure.canvas(width=5.6, height=3.2)
+fig, axes = figure.canvas(height=3.4)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharey=True)
@@ -36,8 +36,9 @@ for panel, beta in zip(panels, (0.0, 0.1)):
     draw(panel, beta)
 look = {"color": figure.COLOURS["accent"]}
 panels[0].annotate(
-    "as guests see it: two\nof three get worse again", (118, 0.44),
-    (32, -0.7), arrowprops={"arrowstyle": "->"} | look, **look,
+    "as guests see it:\ntwo of three get\nworse again", (118, 0.44),
+    (150, -1.35), ha="right",
+    arrowprops={"arrowstyle": "->"} | look, **look,
 )
 panels[0].set_ylabel("better than at the start, in points")
 alt = (

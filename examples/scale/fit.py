@@ -12,7 +12,7 @@ sizes = runs["sizes"]
 excess = np.exp(np.log(runs["excess"]).mean(1))  # over three seeds
 law = PowerLaw.fit(sizes, excess)
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 ends = sizes[[0, -1]]
 axes.plot(ends, [law(n) for n in ends], linewidth=0.8)
 dot = {"color": figure.COLOURS["accent"], "markersize": 4}

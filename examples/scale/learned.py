@@ -34,7 +34,7 @@ needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
 print("bits a parameter, if all were held:")
 print(needed)
 
-fig, axes = figure.canvas(width=5.2, height=3)
+fig, axes = figure.canvas(height=3)
 often = [part.mean() for part in np.split(times[:-1], starts[1:] - 1)]
 for row in by_rank:
     axes.plot(often, row, linewidth=1, color=figure.COLOURS["accent"])

@@ -33,7 +33,7 @@ print(f"with {n:.0e} parameters the straight line says 1 bit,")
 print("and with more, less than the entropy")
 
 
-fig, axes = figure.canvas(width=4.6, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 wide = np.geomspace(1e3, 1e8, 50)
 law = PowerLaw.fit(sizes, excess)
 axes.plot(wide, [ENTROPY + law(n) for n in wide])
@@ -48,6 +48,8 @@ axes.plot(size, came, "o", color=colour, markersize=7, mfc="none")
 axes.set(xscale="log", yscale="log", xlabel="parameters")
 axes.set(ylabel="loss, bits", ylim=(0.85, 4))
 axes.set_yticks([1, 1.5, 2, 3, 4], [1, 1.5, 2, 3, 4])
+ticks = {1e3: "1,000", 1e5: "100,000", 1e7: "10 million"}
+axes.set_xticks([*ticks], ticks.values())
 axes.minorticks_off()
 alt = (
     "Loss against the number of parameters, both on logarithmic axes. "

@@ -381,7 +381,7 @@ panels = {
         written["random, fitted"],
     ),
 }
-fig, axes = figure.canvas(width=4.6, height=3.4)
+fig, axes = figure.canvas(height=3.4)
 at = np.array([8, 7, 5, 4, 2, 1]) - 0.5
 shares = [row for pair in panels.values() for row in pair]
 for i, (y, row) in enumerate(zip(at, shares)):
@@ -392,7 +392,8 @@ axes.set_yticks(at, ["units", "random directions"] * 3)
 axes.set(xlim=(0, 104), ylim=(0, 8.9))
 axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
 for y, text in zip(at[::2], panels):
-    axes.text(0, y + 0.7, text)
+    left = {"xycoords": ("figure fraction", "data"), "in_layout": False}
+    axes.annotate(text, (0.01, y + 0.7), **left)
 axes.spines["left"].set_visible(False)
 axes.tick_params(axis="y", length=0)
 alt = (

@@ -62,16 +62,16 @@ for p in (0.5, 0.2, 0.1, 0.05):
 
 from lessoncode import figure
 
-fig, axes = figure.canvas(width=4.6, height=2.5)
+fig, axes = figure.canvas(height=2.5)
 axes.remove()
 with figure.styled():
     panels = fig.subplots(1, 2, sharex=True, sharey=True)
-titles = {0.5: "often present: room for two", 0.05: "rarely: for five"}
-for panel, (p, title) in zip(panels, titles.items()):
+titles = "often present:\nroom for two", "rarely:\nroom for five"
+for panel, p, title in zip(panels, (0.5, 0.05), titles):
     for x, y in toys[p][0].directions.data:
         panel.plot([0, x], [0, y], color=figure.COLOURS["muted"])
         panel.plot(x, y, "o", color=figure.COLOURS["accent"])
-    panel.set_title(title, fontsize=10)
+    panel.set_title(title)
     panel.set(xlabel="first number", aspect="equal")
     panel.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4))
 panels[0].set_ylabel("second number")

@@ -43,7 +43,7 @@ print("for a word, against one pass of the larger alone")
 print("  weights read  ", *(f"{n:6.2f}" for n in read))
 print("  multiply-adds ", *(f"{n:6.2f}" for n in work))
 
-fig, axes = figure.canvas(width=4.6, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 axes.plot(guesses, guesses + 1, color=figure.COLOURS["muted"])
 axes.text(5, 6.6, "all kept", ha="right")
 for seed, style in enumerate(("-", "--", ":")):

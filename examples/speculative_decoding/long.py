@@ -86,15 +86,15 @@ used = computed(small, 1000) / (fetched(small, 1000) + weights)
 print(f"SmolLM2, 64 texts of 1,000: {used:.1f} multiply-adds a byte")
 print(f"an H100 could do            {A_BYTE:.0f}")
 
-fig, axes = figure.canvas(width=4.8, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 lengths = np.geomspace(10, 100_000, 200)
 styles = {"Llama 3.1 8B": "-", "Llama 3.1 405B": "--"}
-places = (900, 2), (14_000, 1.5)
+places = (900, 2), (16_000, 2)
 for (name, style), at in zip(styles.items(), places):
     y = [gain(MODELS[name], n) for n in lengths]
     look = {"linestyle": style, "color": figure.COLOURS["accent"]}
     axes.plot(lengths, y, **look)
-    axes.text(*at, name, ha="right")
+    axes.text(*at, name.replace("1 4", "1\n4"), ha="right")
 axes.axhline(1, color=figure.COLOURS["muted"], linewidth=0.8)
 axes.text(12, 1.06, "no gain")
 axes.text(12, 0.36, "short texts: slower")

@@ -54,7 +54,7 @@ print("left out   Paris  mean of six  bits on plain text")
 for i, name in enumerate(("none", *range(1, 31))):
     print(f"{name:8} {p[i, 0]:7.2f} {p[i].mean():9.2f} {bits[i]:12.2f}")
 
-fig, axes = figure.canvas(width=5.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 numbers = np.arange(1, 31)
 drawn = p[1:, 0], p[1:].mean(1)
 for y in drawn:
@@ -63,7 +63,7 @@ colours = figure.COLOURS
 axes.axhline(p[0, 0].round(2), color=colours["muted"], linewidth=0.8)
 says = "Paris,\nwhole model"
 axes.text(-1.8, 0.81, says, color=colours["muted"])
-axes.text(18.6, 0.91, "Paris", color=colours["accent"])
+axes.text(19, 0.82, "Paris", color=colours["accent"])
 axes.text(14, 0.14, "mean of six", color=colours["second"])
 for layer in (9, 24):
     axes.text(layer, 0.92, f"layer {layer}", ha="center")

@@ -56,7 +56,7 @@ print("layer  neuron  adds")
 for layer, neuron in strongest(push, 12):
     print(f"{layer + 1:5} {neuron:7} {push[layer, neuron]:5.2f}")
 
-fig, axes = figure.canvas(width=5.4, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 layers, numbers = np.nonzero(abs(push) > 0.1)
 spread = layers + 0.7 + 0.6 * numbers / config.n_hidden
 axes.plot(spread, push[layers, numbers].round(2), ".", alpha=0.6)
@@ -152,7 +152,7 @@ print("shared by Paris and Berlin:", len(shared), "of 10")
 shared = {tuple(place) for place in paris} & set(map(tuple, time))
 print("shared by Paris and time:", len(shared), "of 10")
 
-fig, axes = figure.canvas(width=5.4, height=2.9)
+fig, axes = figure.canvas(height=2.9)
 rows, colours = np.arange(6), figure.COLOURS
 axes.hlines(rows, off, whole, color=colours["grid"])
 for random in others:

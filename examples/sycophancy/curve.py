@@ -10,7 +10,7 @@ LINES = {
 }
 LABELS = (  # place, words, colour
     (0.4, 76, "raters can't check,\nuser is wrong", "accent", "left"),
-    (2, 19, "can't check, no opinion", "muted", "right"),
+    (2, 22, "can't check,\nno opinion", "muted", "right"),
     (2, -4, "can check, user is wrong", "third", "right"),
     (1.2, 42, "same raters,\nsame liking", "ink", "left"),
 )
@@ -18,7 +18,7 @@ LABELS = (  # place, words, colour
 
 def draw(worths, exact, trained):
     """The exact shares as lines, what training reached as dots."""
-    fig, axes = figure.canvas(width=4.8, height=3.2)
+    fig, axes = figure.canvas(height=3.2)
     for name, (colour, style) in LINES.items():
         look = {"color": figure.COLOURS[colour]}
         axes.plot(worths, 100 * exact[name], style, **look)

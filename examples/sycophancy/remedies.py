@@ -4,9 +4,9 @@
 from lessoncode import figure
 
 USERS = {
-    "silent": "no opinion",
-    "right": "user is right",
-    "wrong": "user is wrong",
+    "silent": "no\nopinion",
+    "right": "user\nis right",
+    "wrong": "user\nis wrong",
 }
 WAYS = {
     "as before": "no remedy",
@@ -16,14 +16,14 @@ WAYS = {
 }
 SEEN = {  # panel: (x, row, words)
     "right": (0.24, 1, "costs\nmistakes\nhere"),
-    "wrong": (0.24, 2, "helps most\nhere"),
+    "wrong": (0.24, 2, "helps\nmost\nhere"),
 }
 
 
 def draw(rows):
     """A dot for each model; a row for each way, and a share a user."""
     with figure.styled():
-        fig, axes = figure.canvas(width=4.8, height=2.5)
+        fig, axes = figure.canvas(height=2.7)
         axes.remove()
         panels = fig.subplots(1, 3, sharex=True, sharey=True)
     for way, shares in rows:
@@ -31,12 +31,12 @@ def draw(rows):
             look = {"markersize": 4, "color": figure.COLOURS["accent"]}
             panel.plot(x, list(WAYS).index(way), "o", **look)
     for panel, (user, title) in zip(panels, USERS.items()):
-        panel.set_title(title, fontsize=10)
+        panel.set_title(title)
         panel.set(xlim=(0, 0.6), ylim=(3.5, -0.5))
         panel.set_xticks([0, 0.25, 0.5], ["0", "25", "50"])
         if user in SEEN:
             x, row, words = SEEN[user]
-            panel.text(x, row, words, va="center", fontsize=9)
+            panel.text(x, row, words, va="center")
         panel.grid(axis="x", color=figure.COLOURS["grid"])
         look = {"labelcolor": figure.COLOURS["muted"]}
         panel.tick_params(axis="x", **look)

@@ -16,7 +16,7 @@ true = said.sum(-1)
 ways = "last alone", "all kept", "some fresh"
 colours = "accent", "ink", "second"
 
-fig, axes = figure.canvas(width=4.8, height=3)
+fig, axes = figure.canvas(height=3)
 for way, colour, row in zip(ways, colours, bits):
     look = {"linewidth": 1, "color": figure.COLOURS[colour]}
     for curve in row:

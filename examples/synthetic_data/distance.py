@@ -16,7 +16,7 @@ for n, row in zip(sizes, best):
     spans = (f"{x.min():.3f} {x.max():.3f}" for x in row)
     print(f"{n:5,}", *(f"{span:>12}" for span in spans))
 
-fig, axes = figure.canvas(width=4.8, height=3)
+fig, axes = figure.canvas(height=3)
 for i, colour in enumerate(colours):
     look = {"color": figure.COLOURS[colour], "markersize": 4}
     for seed in range(3):

@@ -26,7 +26,7 @@ for i, name in enumerate(names):
     row = f"{teachers[i]:9.1f}%{every[i, -1]:11.1f}%"
     print(f"{name:7}{row}{right[i, -1]:12.1f}%")
 
-fig, axes = figure.canvas(width=5.2, height=2.5)
+fig, axes = figure.canvas(height=2.5)
 ink, far = figure.COLOURS["ink"], figure.COLOURS["accent"]
 near = figure.COLOURS["second"]
 rows = np.arange(5)[::-1]

@@ -28,11 +28,18 @@ print("merges  training text  unseen text")
 for row in zip(merges, known, new):
     print("{:6} {:14.0f} {:12.0f}".format(*row))
 
-fig, axes = figure.canvas(width=4.4, height=2.8)
-axes.plot(merges, new, marker="s", label="unseen text")
-axes.plot(merges, known, marker="o", label="training text")
+fig, axes = figure.canvas(height=2.8)
+for y, mark, name, below in (
+    (new, "s", "unseen text", False),
+    (known, "o", "training text", True),
+):
+    (line,) = axes.plot(merges, y, marker=mark)
+    place = {"ha": "right", "va": "top" if below else "bottom"}
+    place["color"] = line.get_color()
+    axes.text(190, y[-1] + (-5 if below else 4), name, **place)
+words = "merges fit\ntheir own text"
+axes.text(190, 41, words, ha="right", va="center")
 axes.set(xlabel="merges", ylabel="tokens per 100 bytes", ylim=0)
-axes.legend()
 alt = (
     "Tokens per 100 bytes against merges. Both lines start at 100 and "
     "fall, fast at first, then slowly; the training text ends at less "

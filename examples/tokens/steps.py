@@ -23,21 +23,29 @@ def cut(text, merges):
     return [tokenizer.decode([i]) for i in tokenizer.encode(text)]
 
 
-drawing = diagram.Drawing(350, 182)
 print("        tokens in the")
 print("merges  first words  two paragraphs  story")
-for row, merges in enumerate((0, 3, 12, 40, len(steps))):
+some = (0, 3, 12, 40, len(steps))
+for merges in some:
     counts = [len(cut(t, merges)) for t in (sentence, shown, rain)]
     print("{:6} {:12} {:15} {:6}".format(merges, *counts))
 
-    y = 32 + 34 * row
-    tokens = cut(sentence, merges)
-    ends = accumulate(map(len, tokens), initial=0)
-    drawing.text(28, y, str(merges), colour="muted", anchor="end")
-    for token, (start, end) in zip(tokens, pairwise(ends)):
-        middle, width = 36 + 5.2 * (start + end), 10.4 * (end - start)
-        drawing.chip(middle, y, token, width - 2)
-drawing.text(2, 8, "merges", colour="muted", anchor="start")
+
+def draw(drawing):
+    """The tokens of the sentence, in a row for each vocabulary."""
+    drawing.text(2, 8, "merges", colour="muted", anchor="start")
+    letter = (drawing.width - 38) / len(sentence)
+    for row, merges in enumerate(some):
+        y = 32 + 34 * row
+        tokens = cut(sentence, merges)
+        ends = accumulate(map(len, tokens), initial=0)
+        drawing.text(28, y, str(merges), colour="muted", anchor="end")
+        for token, (start, end) in zip(tokens, pairwise(ends)):
+            middle = 36 + letter * (start + end) / 2
+            width = letter * (end - start) - 2
+            drawing.chip(middle, y, token, width)
+    return drawing
+
 
 alt = (
     "The beginning of the story as a row of tokens, after 0, 3, 12, 40 "
@@ -57,4 +65,5 @@ data = {
     "left": [len(cut(rain, n)) for n in range(len(steps) + 1)],
     "first": 12,
 }
-diagram.save(None, drawing, "steps", alt, caption, data)
+wide, narrow = diagram.Drawing(640, 182), diagram.Drawing(350, 182)
+diagram.save(draw(wide), draw(narrow), "steps", alt, caption, data)

@@ -18,7 +18,7 @@ for tokens in states:
     print(shown.replace(" ", "␣"))
 print("ids:", *(ranks[token] for token in states[-1]))
 
-fig, axes = canvas(width=4.4, height=3.2)
+fig, axes = canvas(height=3.2)
 spans = []
 for row, tokens in enumerate(states):
     before = spans

@@ -38,7 +38,7 @@ for event in course:
 steps, learned, held_out = zip(
     *((e["step"], e["learned"], e["held_out"]) for e in course)
 )
-drawing, axes = figure.canvas(5.2, 3.2)
+drawing, axes = figure.canvas(height=3.2)
 axes.plot(steps, learned, "--")
 axes.plot(steps, held_out)
 words = "lines that it learns "

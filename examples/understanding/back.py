@@ -28,7 +28,7 @@ def measured(n_both, seed, asked, other):
 print("both     this order   only the other order")
 print("ways          right   right    wrong  ahead")
 first = []
-fig, axes = figure.canvas(width=5.2, height=2.2)
+fig, axes = figure.canvas(height=2.2)
 for y, n_both in enumerate((0, 28, 48)):
     for asked, other in (("forward", "back"), ("back", "forward")):
         for seed in range(3):

@@ -72,7 +72,7 @@ kinds = {
     "in the units": units & ~tens,
 }
 print("digits kept apart   seed 0  seed 1  seed 2")
-fig, axes = figure.canvas(width=5.2, height=1.9)
+fig, axes = figure.canvas(height=1.9)
 for y, (name, kind) in enumerate(kinds.items()):
     row = [
         100 * hits(f"apart {seed}")[unread(f"apart {seed}") & kind]

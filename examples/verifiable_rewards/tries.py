@@ -62,7 +62,7 @@ for name in list(before)[3:]:
 # --8<-- [start:picture]
 TOPS = {"direct": 512, "written": 64}  # the most tries in each panel
 LOOKS = {"before": ("second", "--"), "after": ("accent", "-")}
-fig, axes = figure.canvas(width=5.6, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 axes.remove()
 with figure.styled():
     panels = dict(zip(TOPS, fig.subplots(1, 2, sharey=True)))
@@ -82,8 +82,8 @@ for way, panel in panels.items():
     high = 93 if way == "direct" else 100
     panel.text(6, 60, "before", **before_look)
     panel.text(1, high, "after", **after_look)
-panels["direct"].set_title("answer at once", fontsize=11)
-panels["written"].set_title("work in columns first", fontsize=11)
+panels["direct"].set_title("answer at once")
+panels["written"].set_title("work in columns first")
 panels["direct"].annotate(
     "two of the three\nfall behind", (200, 93), (16, 71),
     arrowprops={"arrowstyle": "->"} | after_look, **after_look,

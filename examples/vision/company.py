@@ -53,15 +53,15 @@ for name, together in WORLDS.items():
         line = f"{name:9} {noise:3.1f} {best:13.1f}%"
         print(f"{line}{low:8.1f}-{high:.1f}%")
 
-fig, axes = figure.canvas(width=4.8, height=3.2)
+fig, axes = figure.canvas(height=3.2)
 for name, colour in ("together", "accent"), ("apart", "third"):
     look = {"color": figure.COLOURS[colour]}
     axes.plot(company.LEVELS, found[name]["best"], **look)
     dots = found[name]["models"]
     axes.plot(company.LEVELS, dots, "o", markersize=4, **look)
 labels = (
-    (0.93, 42, "a ring usually comes with a cross", "accent"),
-    (1.5, 3, "a cross says nothing about a ring", "third"),
+    (0.92, 40, "a ring usually\ncomes with a cross", "accent"),
+    (1.5, 0, "a cross says\nnothing about a ring", "third"),
 )
 for x, y, words, colour in labels:
     look = {"color": figure.COLOURS[colour], "ha": "right"}

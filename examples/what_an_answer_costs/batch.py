@@ -22,7 +22,7 @@ for n_tokens in rows:
     alone = token * n_tokens / 1e6
     print(f"the cache of {n_tokens:,} tokens alone: {alone:.1f}")
 
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 places = (11, 8, "accent"), (150, 31, "second")
 for (n_tokens, row), (x, y, colour) in zip(rows.items(), places):
     colour = figure.COLOURS[colour]

@@ -54,7 +54,7 @@ for n in (128, 512, 2048, 8192):
 equal = round((matrices + head) / pair)
 print(f"equal for one more token: behind {equal:,} tokens")
 
-fig, axes = figure.canvas(width=5.2, height=2.6)
+fig, axes = figure.canvas(height=2.6)
 ends = [0, 8192]
 flat = (matrices + head) / 1e9
 look = {"color": figure.COLOURS["muted"], "linewidth": 1}

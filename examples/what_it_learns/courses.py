@@ -42,7 +42,7 @@ SHOWN = {  # in words
     "facts": "capitals",
     "sums": "sums",
 }
-fig, axes = figure.canvas(width=5.2, height=2.8)
+fig, axes = figure.canvas(height=2.8)
 for y, name in enumerate(SHOWN):
     at = sorted(learned[name])
     same = [at[:i].count(step) for i, step in enumerate(at)]

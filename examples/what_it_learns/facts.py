@@ -20,7 +20,7 @@ counts = sorted(corpus.COUNTS)
 
 def draw(shares):
     """The share right against the count, a line for each step."""
-    fig, axes = figure.canvas(width=5.2, height=2.8)
+    fig, axes = figure.canvas(height=2.8)
     colours = [figure.COLOURS[name] for name in figure.SERIES]
     places = (5.6, 0.28), (4.1, 0.4), (2.9, 0.66)
     for (step, line), colour, place in zip(

@@ -17,7 +17,7 @@ sentences = {
 }
 encoding = tiktoken.get_encoding("cl100k_base")
 print("         characters  bytes  tokens")
-drawing, axes = figure.canvas(5.2, 3.3)
+drawing, axes = figure.canvas(height=3.3)
 for i, (language, text) in enumerate(sentences.items()):
     sizes = len(text), len(text.encode()), len(encoding.encode(text))
     print("{:8} {:10} {:6} {:7}".format(language, *sizes))

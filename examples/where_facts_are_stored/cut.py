@@ -112,7 +112,7 @@ for (seed, name), drop in drops.items():
 
 print("units     the first wording             the second")
 print("held at   fact      others    random    fact      others")
-fig, axes = figure.canvas(5.6, 3.2)
+fig, axes = figure.canvas(height=3.2)
 looks = "accent", "second", "muted"
 ways = [(name, n) for name in ("zero", "mean") for n in (5, 20)]
 for y, (name, n_units) in enumerate(ways):
@@ -138,8 +138,8 @@ which = np.argmax(lowest * (p < 0.1))
 print(f"  {countries[which]} in model {seed}: {p[which]:.2f},", end="")
 print(f" the lowest of the others: {lowest[which]:.2f}")
 
-control = "this fact, with\nrandom units off"
-names = "this fact", "all other facts", control
+control = "this fact, but\nrandom units"
+names = "this fact", "all other\nfacts", control
 for x, name, colour in zip((0.19, 0.56, 0.97), names, looks):
     look = {"color": figure.COLOURS[colour], "va": "bottom"}
     axes.text(x, 0.25, name, ha="center", **look)

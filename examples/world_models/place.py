@@ -95,6 +95,10 @@ alts = {
         "most of them outside the board and far from any square."
     ),
 }
+words = {
+    "trained": "each walk in its own square",
+    "untrained": "the same walks, far from their squares",
+}
 captions = {
     "trained": (
         "A map in a model that read only moves: each dot is a walk, "
@@ -115,13 +119,14 @@ for kind, alt in alts.items():
     far = np.linalg.norm(seen - squares[test_cell], axis=1)
     print(f"{kind:9} mean {far.mean():.2f}, largest {far.max():.2f}")
 
-    fig, axes = figure.canvas(width=3.4, height=2.8)
+    fig, axes = figure.canvas(height=2.8)
     muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
     rows, columns = squares.T
     square = {"marker": "s", "s": 120, "facecolor": "none"}
     axes.scatter(columns, rows, edgecolor=muted, **square)
     axes.scatter(seen[:, 1], seen[:, 0], s=6, color=accent)
     axes.set(xlabel="column", ylabel="row", aspect="equal")
+    axes.set_title(words[kind])
     axes.set_xticks(range(5))
     axes.set_yticks(range(4))
     axes.invert_yaxis()

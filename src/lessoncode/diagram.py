@@ -264,16 +264,9 @@ def save(
         widths = " and ".join(str(drawing.width) for drawing in drawings)
         raise ValueError(f"a diagram is drawn wide and narrow, or narrow alone, not {widths}")
     figure.unsaved[:] = [other for other in figure.unsaved if other not in drawings]
-    height = sum(drawing.height for drawing in drawings)
-    both = Element("svg", {"xmlns": figure.SVG, "class": "drawings"})
-    both.set("viewBox", f"0 0 {drawings[0].width} {height}")
-    top = 0
     for drawing in drawings:
         links = drawing.svg.find("a") is not None
         label = {"role": "group" if links else "img", "aria-label": alt.strip()}
-        # The file alone shows one below the other; in a page its style says how large each is.
-        place = {"y": f"{top}", "width": f"{drawing.width}", "height": f"{drawing.height}"}
-        drawing.svg.attrib |= label | place
-        both.append(drawing.svg)
-        top += drawing.height
+        drawing.svg.attrib |= label
+    both = figure.stacked([(drawing.svg, drawing.width, drawing.height) for drawing in drawings])
     return figure.write(both, name, alt, caption, data)

@@ -11,6 +11,8 @@ They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS v
 fallback, so that the file also opens alone. Text remains text: sharp, small, and found by the
 browser's search. It is laid out in DejaVu Sans, which is wider than readers' fonts, so labels that
 fit here fit there. The file also holds the caption and the numbers, which the page shows.
+
+A plot is laid out twice, wide and narrow, with letters of the same size. The page shows what fits.
 """
 
 import io
@@ -22,6 +24,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
+from zlib import crc32
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,6 +42,11 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
 }
 SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
+WIDTHS = {"wide": 640, "narrow": 400}  # of a plot's two drawings, in pixels; a phone shrinks one
+POINT = 1.3  # pixels, so that matplotlib's letters of 10 points have the 13 pixels of diagrams
+FONT = re.compile(r"font-(size: 10px|family: sans-serif)(; |$)")  # the whole drawing says so once
+MONO = "var(--md-code-font-family, monospace)"
+BOLD = "font-weight: 700", "font-weight: 600"  # as bold as the titles of diagrams
 XLINK = "{http://www.w3.org/1999/xlink}href"
 TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
 unsaved: list[object] = []  # figures and drawings; the checker refuses a script that leaves one
@@ -67,21 +75,22 @@ def styled() -> AbstractContextManager[None]:
     )
 
 
-def canvas(width: float = 5.2, height: float = 2.6) -> tuple["Figure", "Axes"]:
-    """An empty figure and its axes, `width` by `height` inches.
-
-    A page shows its letters 16 pixels high if it has the room. A phone is 360 pixels wide, so that
-    a wider figure has smaller letters there: 9.6 pixels at the default width.
-    """
+def canvas(height: float = 2.6) -> tuple["Figure", "Axes"]:
+    """An empty figure, `height` inches high, and its axes; `save` decides how wide it is."""
     from matplotlib.figure import Figure
 
     with styled():
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(inches("wide"), height), layout="constrained")
         axes = figure.subplots()
     # Ticks are made later, when matplotlib's own style holds again.
     axes.tick_params(colors=COLOURS["muted"], grid_color=COLOURS["grid"])
     unsaved.append(figure)
     return figure, axes
+
+
+def inches(kind: str) -> float:
+    """The width of a wide or narrow drawing; an inch has 72 points."""
+    return WIDTHS[kind] / POINT / 72
 
 
 class Saved(NamedTuple):
@@ -102,22 +111,48 @@ def save(
 ) -> Saved:
     """Write the figure to `name`.svg in the current folder, ready for a page.
 
-    `alt`, `caption` and `data` are those of `write`. Two runs write the same bytes. Raises
-    ValueError as `write` does, for pixels, and for a colour outside `COLOURS` (black, matplotlib's
-    default, becomes ink).
+    It is laid out twice, for a wide column and for a phone. `alt`, `caption` and `data` are those
+    of `write`. Two runs write the same bytes. Raises ValueError as `write` does, for pixels, for
+    letters of another size, and for a colour outside `COLOURS` (black, matplotlib's default,
+    becomes ink).
     """
     unsaved[:] = [other for other in unsaved if other is not figure]
     for axes in figure.axes:
+        axes.title.set(fontsize=10, fontweight="bold")
         if legend := axes.get_legend():
             legend.set_frame_on(False)
-    written = io.StringIO()
-    with styled():
-        figure.savefig(written, format="svg", metadata={"Date": None})
-    if "<image" in written.getvalue():
-        raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
-    svg = adapted(written.getvalue(), name)
-    svg.attrib |= {"role": "img", "aria-label": alt.strip(), "data-drawn-by": "matplotlib"}
+    drawings = []
+    for kind, width in WIDTHS.items():
+        figure.set_figwidth(inches(kind))
+        written = io.StringIO()
+        with styled():
+            figure.savefig(written, format="svg", metadata={"Date": None})
+        if "<image" in written.getvalue():
+            raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
+        drawing = adapted(written.getvalue(), f"{name}-{kind}")
+        look = f"max-width: {width / 20:g}rem; font: 10px var(--md-text-font-family, sans-serif); "
+        # matplotlib leaves a black fill unsaid.
+        look += f"fill: {paint('ink')}; stroke-linejoin: round; white-space: pre"
+        drawing.attrib |= {"class": kind, "role": "img", "aria-label": alt.strip(), "style": look}
+        drawings.append((drawing, width, round(POINT * 72 * figure.get_figheight())))
+    svg = stacked(drawings)
+    svg.set("data-drawn-by", "matplotlib")
     return write(svg, name, alt, caption, data)
+
+
+def stacked(drawings: list[tuple[ElementTree.Element, int, int]]) -> ElementTree.Element:
+    """Drawings of the same, the wide one first, each with its width and height in pixels.
+
+    The file alone shows one below the other; in a page its style says how large each is.
+    """
+    both = ElementTree.Element("svg", {"xmlns": SVG, "class": "drawings"})
+    both.set("viewBox", f"0 0 {drawings[0][1]} {sum(height for _, _, height in drawings)}")
+    top = 0
+    for drawing, width, height in drawings:
+        drawing.attrib |= {"y": f"{top}", "width": f"{width}", "height": f"{height}"}
+        both.append(drawing)
+        top += height
+    return both
 
 
 def write(
@@ -159,30 +194,70 @@ def adapted(text: str, name: str) -> ElementTree.Element:
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
     referred = set(re.findall(r"#([\w-]+)", text))
     for node in svg.iter():
+        node.tag = node.tag.removeprefix(f"{{{SVG}}}")
         identifier = node.attrib.pop("id", None)
         if TICK.fullmatch(identifier or ""):
             node.set("class", "tick")  # its label is a number that nobody measured
-        if identifier in referred:
-            node.set("id", f"{name}-{identifier}")
+        if identifier and identifier in referred:
+            node.set("id", identifier)
         if XLINK in node.attrib:
-            node.set("href", f"#{name}-{node.attrib.pop(XLINK)[1:]}")
+            node.set("href", node.attrib.pop(XLINK))
+        if node.get("transform", "").startswith("rotate(-0 "):
+            del node.attrib["transform"]
         for key, value in node.attrib.items():
-            value = " ".join(value.split()).replace("url(#", f"url(#{name}-")
+            value = " ".join(value.split())
             value = re.sub(r"font-family: [^;]* ([\w-]+)(?=;|$)", r"font-family: \1", value)
+            value = FONT.sub("", value).replace("monospace", MONO).replace(*BOLD)
+            if "font-size" in value:
+                raise ValueError(f"a text of figure {name} has a size of its own: {value}")
             value = re.sub(r"-?\d+\.\d{3,}", hundredths, value)
             node.set(key, re.sub(r"#[0-9a-f]{6}\b", variable, value))
         if CIRCLE.fullmatch(node.get("d", "")):
             numbers = [float(number) for number in re.findall(r"-?[\d.]+", node.attrib.pop("d"))]
             right, low = max(numbers[::2]), max(numbers[1::2])
             left, high = min(numbers[::2]), min(numbers[1::2])
-            node.tag = f"{{{SVG}}}circle"
+            node.tag = "circle"
             for key, twice in ("cx", left + right), ("cy", low + high), ("r", right - left):
                 node.set(key, f"{twice / 2:.2f}")
-    widest, _, _ = (svg.attrib.pop(key) for key in ("width", "height", "version"))
-    # matplotlib leaves a black fill unsaid.
-    look = f"max-width: calc(1.2 * {widest}); fill: {paint('ink')}; stroke-linejoin: round"
-    svg.set("style", f"{look}; white-space: pre")
+    flatten(svg)
+    rename(svg, name)
+    del svg.attrib["version"]
     return svg
+
+
+def rename(svg: ElementTree.Element, name: str) -> None:
+    """Give new ids, made of a name and of what they stand for; a page may hold such ids twice."""
+    ids = {}
+    for node in svg.iter():
+        if old := node.attrib.pop("id", ""):
+            ids[old] = f"{name}-{crc32(ElementTree.tostring(node)):x}"
+            node.set("id", ids[old])
+    for node in svg.iter():
+        for key, value in node.attrib.items():
+            if key != "id":
+                node.set(key, re.sub(r"(?<=#)[\w-]+", lambda id: ids.get(id[0], id[0]), value))
+
+
+def flatten(node: ElementTree.Element) -> None:
+    """Say the same in fewer elements: no empty or needless groups, one for equal neighbours."""
+    if node.tag == "text":
+        return
+    node.text = None
+    inside: list[ElementTree.Element] = []
+    for child in node:
+        flatten(child)
+        child.tail = "\n"
+        for part in [*child] if child.tag == "g" and not child.attrib else [child]:
+            if inside and part.tag == inside[-1].tag == "g" and part.attrib == inside[-1].attrib:
+                inside[-1].extend(part)
+            elif len(part) or (part.tag not in ("g", "defs") and part.get("style") != "fill: none"):
+                inside.append(part)
+    node[:] = inside
+    styles = {child.get("style", "") if child.tag == "use" else "" for child in node}
+    if node.tag == "g" and node.attrib and len(styles) == 1 and all(styles):
+        node.set("style", styles.pop())
+        for child in node:
+            del child.attrib["style"]
 
 
 def hundredths(match: re.Match[str]) -> str:

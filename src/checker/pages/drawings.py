@@ -16,7 +16,6 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 GROUND = "#ffffff"
 VARIABLE = re.compile(r"var\(--[\w-]+, ?(?P<otherwise>[^()]*)\)")
 SHORT_FONT = re.compile(r"font: (?P<style>italic )?(?P<size>\w+) (?P<family>[\w-]+)")
-POINT = 1.2  # pixels, for what is drawn in points: its letters are as large as those around it
 MARGIN = 6  # pixels of ground around a drawing
 
 
@@ -36,7 +35,7 @@ def drawing(figure: str, wide: bool) -> Drawing:
     svg = ElementTree.fromstring(resolved(figure))
     if is_diagram(figure):
         svg = deepcopy(svg[0 if wide else -1])
-    plain(svg, 1 if is_diagram(figure) else POINT)
+    plain(svg)
     text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
     return Drawing(text, *words_of(figure))
 
@@ -54,9 +53,10 @@ def resolved(figure: str) -> str:
     )
 
 
-def plain(svg: ElementTree.Element, scale: float) -> None:
+def plain(svg: ElementTree.Element) -> None:
     """Give it a size and a ground; take away links, and what only a page understands."""
     left, top, width, height = map(float, svg.attrib["viewBox"].split())
+    scale = float(svg.get("width", width)) / width
     kept = re.sub(r"(max-width|white-space)[^;]*;? ?", "", svg.get("style", ""))
     edges = left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN
     svg.attrib.clear()
