@@ -145,10 +145,12 @@ def test_a_short_text_is_learned_by_heart(shared: Page, tmp_path: Path) -> None:
     expect(status(shared)).to_contain_text("The training has ended.", timeout=LONG)
     assert [row[0] for row in measured(shared)] == [str(n) for n in range(0, 301, 10)]
     assert measured(shared)[-1] == native(SHORT, "small", 1, 300)[-1]
-    verdict = shared.locator(".finding")
+    verdict = status(shared)
     expect(verdict).to_contain_text("It begins to learn by heart. From step")
-    copy = re.search("word for word: “(.+)”", verdict.inner_text())
-    assert copy and copy[1] in SHORT
+    copy = re.search("word for word has (\\d+) characters: “(.+)”", verdict.inner_text())
+    assert copy and copy[2] in SHORT and len(copy[2]) == int(copy[1])
+    marks = shared.locator(".samples section").last.locator("mark").all_inner_texts()
+    assert marks and all(mark in SHORT for mark in marks)
     headings = shared.locator(".samples h3")
     expect(headings).to_have_text([f"After {n} steps" for n in (50, 100, 200, 300)])
     with shared.expect_download() as caught:
