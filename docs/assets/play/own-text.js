@@ -105,6 +105,7 @@ export class Page {
     this.show(next.ended ? [this.first, this.download] : [this.on, this.first, this.download]);
     this.hasEnded = next.ended;
     this.tell(next.ended ? messages.TRAINING_ENDED : messages.stopped(this.at));
+    if (this.isStopped) this.asking.element.scrollIntoView({ block: "nearest" });
   }
 
   take(event) {
