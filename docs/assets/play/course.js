@@ -17,8 +17,8 @@ export function course(points, { n_steps: nSteps, uniform, bigrams }) {
   const lines = [
     ["level", level(uniform), messages.UNIFORM],
     ["level", level(bigrams), messages.BIGRAMS],
-    ["learned", curve("learned"), messages.LEARNED],
-    ["held_out", curve("held_out"), messages.HELD_OUT],
+    ["learned", curve("learned"), messages.LEARNED_CURVE],
+    ["held_out", curve("held_out"), messages.HELD_OUT_CURVE],
   ];
   const unit = most > 6 ? 2 : most > 1.5 ? 1 : 0.25;
   const ticks = Array.from({ length: Math.floor(most / unit) + 1 }, (_, i) => i * unit);
@@ -48,17 +48,19 @@ function dense(places) {
 
 /** Where the label of each line begins: as far right as it covers no line and no other label. */
 function labelled(lines) {
-  const crowd = lines.flatMap(([places]) => places);
+  const crowd = lines.flatMap(([places], i) => places.map((place) => [...place, i < 2 ? 1 : 20])); // curves matter more
   const taken = [];
   return lines.map(([places, words]) => {
     const width = LETTER * words.length;
     let best = { hits: Infinity };
     for (const [x, y] of [...places].reverse()) {
-      for (const [left, base] of [[x + 5, y + 4], [x - width, y - 6], [x - width, y + 14]]) {
+      const before = x - width;
+      for (const [left, base] of [[x + 5, y + 4], [before, y - 5], [before, y + 14], [x + 5, y + 19]]) {
         if (left < LEFT + 2 || left + width > RIGHT || base < TOP || base > BOTTOM - 3) continue;
-        const covers = ([a, b]) => a > left - 3 && a < left + width + 3 && b > base - 11 && b < base + 4;
+        const covers = ([a, b]) => a > left - 3 && a < left + width + 3 && b > base - 11 && b < base + 3;
         const meets = (other) => left < other.end && other.left < left + width && Math.abs(base - other.base) < 13;
-        const hits = crowd.filter(covers).length + 1000 * taken.filter(meets).length;
+        const covered = crowd.filter(covers).reduce((sum, [, , weight]) => sum + weight, 0);
+        const hits = covered + 10_000 * taken.filter(meets).length;
         if (hits < best.hits) best = { hits, left, base, end: left + width };
       }
       if (!best.hits) break;

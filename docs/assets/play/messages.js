@@ -233,7 +233,9 @@ const KEPT = "The model is kept until you train again or leave this page.";
 export const stopped = (number) => `Stopped after step ${number}. ${KEPT}`;
 export const TRAINING_ENDED = `The training has ended. ${KEPT}`;
 
-export const CURVES = "Bits per byte while the model learns. Lower is better.";
+export const CURVES = "Bits per byte while the model learns, on lines that it learns and on lines held out. Lower is better.";
+export const LEARNED_CURVE = "learned";
+export const HELD_OUT_CURVE = "held out";
 export const STEP = "step";
 export const LEARNED = "lines that it learns";
 export const HELD_OUT = "lines held out";
