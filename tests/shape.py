@@ -10,9 +10,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 WITHOUT_CODE = {"lesson/overview/"}  # pictures stand in its place
-LONGER = {  # a file of three hundred lines stands there whole, or four programs that train, folded
+LONGER = {  # a file of three hundred lines stands there whole
     ("lesson/whole/", "pixels of height, all open"): 28_000,
-    ("lesson/evaluation-awareness/", "pixels of height, all open"): 26_000,
 }
 BETWEEN = {  # what is counted, the least and the most of it, and what to do about more
     "words in the main line": (0, 2000, "cut some, or make two pages"),

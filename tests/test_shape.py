@@ -22,7 +22,7 @@ GOOD = [
     ("body", "fault"),
     [
         (GOOD, ""),
-        ([*GOOD, "<p>" + "word " * 2300 + "</p>"], "words in the main line, at most 2200"),
+        ([*GOOD, "<p>" + "word " * 2300 + "</p>"], "words in the main line, at most 2000"),
         ([*GOOD, "<details><p>" + "word " * 2300 + "</p></details>"], ""),
         (GOOD[:2] + GOOD[3:], "0 blocks of open code, at least 1"),
         ([*GOOD, *[CODE.format(9)] * 5], "6 blocks of open code, at most 5"),

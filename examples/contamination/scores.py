@@ -9,6 +9,7 @@ saved = checkpoints.load("contamination/exam").arrays
 found, alarms = saved["found"], saved["alarms"]
 rows = ["none"]
 rows += [f"{how} {n}" for how in ("file", "loose") for n in (4, 16)]
+LEVEL = 0.05  # a p-value of at most this is an alarm
 
 
 def spread(values):
@@ -67,13 +68,13 @@ for row, (exam, against, fresh, *_) in zip(rows, found.swapaxes(1, 2)):
 # --8<-- [end:table]
 
 # --8<-- [start:tests]
-print("alarms, of three models")
+print(f"alarms (p at most {LEVEL}), of three models")
 print("in the corpus    gap  order")
 for row, values in zip(rows, found):
-    gap, order = (values[:, 3:] <= 0.05).sum(0)
+    gap, order = (values[:, 3:] <= LEVEL).sum(0)
     print(f"{row:13} {gap:6} {order:6}")
 n = alarms.shape[0] * alarms.shape[1]
-false = (alarms <= 0.05).sum((0, 1))
+false = (alarms <= LEVEL).sum((0, 1))
 print(f"false alarms, of {n} other exams")
 print(f"{'clean models':13} {false[0]:6} {false[1]:6}")
 share = "{:5.1f}% {:5.1f}%".format(*100 * false / n)

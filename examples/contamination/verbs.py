@@ -20,6 +20,7 @@ for stem, last, ending, obeys in shown:
     what = "by the rule" if obeys else "against it"
     print(*stem, last, ending, " ", what)
 print(f"exam: {len(exam.texts)} verbs, {exam.regular.sum()} regular")
+print(f"all verbs: {regular.mean():.0%} regular")
 
 
 def draw(drawing, left):

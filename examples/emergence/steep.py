@@ -49,11 +49,12 @@ for n_layer, colour in (1, "muted"), (2, "accent"):
 
 runs = checkpoints.load("emergence/sums").arrays
 curves = runs["curves"].reshape(-1, len(runs["steps"]), 4)
-learned = curves[curves[:, -1, 1] > 0.5]
+LEARNED = 0.5  # the share of sums that counts as learned
+learned = curves[curves[:, -1, 1] > LEARNED]
 n_learned = f"{len(learned)} of {len(curves)}"
 for i, name in (3, "loss"), (0, "token"), (1, "exact"):
     row(f"sums: {name}", runs["steps"], learned[..., i])
-print(f"sums: the {n_learned} models that end above half")
+print(f"sums: the {n_learned} models that end above {LEARNED:.0%}")
 big = trained.model
 n = big.n_parameters
 print(f"copying, {big.config.n_layer} layers: {n:,} parameters")

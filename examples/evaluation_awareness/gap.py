@@ -48,14 +48,14 @@ def narrow(shares):
 
 # --8<-- [end:drawing]
 
-# --8<-- [start:table]
+# --8<-- [start:tools]
 import numpy as np
 
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds import graded
 
-BETA, SEEDS = 0.25, range(5)
+BETA = 0.25
 bases = models_of(checkpoints.load("evaluation_awareness/read"))
 trained = models_of(checkpoints.load("evaluation_awareness/reward"))
 
@@ -65,16 +65,16 @@ def careful(log_p):
     return graded.shares(log_p, "careful").reshape(2, -1).mean(1)
 
 
-def measured(grades, reliability):
+def measured(reliability):
     """Shares on pairs never rewarded: [before, after, best], models."""
     found = []
-    for seed in SEEDS:
+    for seed in range(5):
         _, unseen = graded.split(12, np.random.default_rng(seed))
         before, after = (
             graded.log_answers(model, unseen, "work").data
             for model in (
-                bases[f"{grades} {seed}"],
-                trained[f"{grades} {reliability} {seed}"],
+                bases[f"told {seed}"],
+                trained[f"told {reliability} {seed}"],
             )
         )
         best = graded.best(before, unseen, reliability, BETA)
@@ -82,17 +82,17 @@ def measured(grades, reliability):
     return np.array(found)
 
 
+# --8<-- [end:tools]
+
+# --8<-- [start:table]
 print("careful work, mean of five      looks graded   looks real")
-CASES = ("told", 0.95), ("told", 0.8), ("random", 0.95)
-for grades, reliability in CASES:
-    found = measured(grades, reliability)
-    print(f"grades {grades}, {reliability:.0%} reliable")
+for reliability in (0.95, 0.8):
+    found = measured(reliability)
+    print(f"told, {reliability:.0%} reliable")
     before, after, best = found.transpose(1, 2, 0)  # kinds, models
     rows = {
         "before": before.mean(1),
         "after": after.mean(1),
-        "lowest": after.min(1),
-        "highest": after.max(1),
         "best possible": best.mean(1),
     }
     for name, row in rows.items():
@@ -105,7 +105,7 @@ for grades, reliability in CASES:
 print("looks like            a test     real use")
 for q in (0.95, 0.8):
     print(f"work is graded {q:13.0%} {1 - q:12.0%}")
-found = measured("told", 0.95).mean(0)
+found = measured(0.95).mean(0)
 for stage, row in zip(STAGES, found):
     print("careful {:15} {:5.0%} {:12.0%}".format(stage, *row))
 

@@ -88,18 +88,23 @@ def streams(model, pairs, where):
     return found
 
 
-def probe_reads(model, where, old, new, faintest=None):
+def names(pairs):
+    """The two words themselves, one number for each: [n_pairs, 32]."""
+    words = np.array(graded.ANIMALS + graded.PLANTS)
+    x = np.array(pairs)[:, :, None] == words
+    return x.reshape(len(pairs), -1).astype(float)
+
+
+def probe_reads(old, new, faintest=None):
     """Fit a line to marks of -1 and 1; the share of new ones read.
 
-    `old` and `new` are pairs with their marks. The probe ignores
+    `old` and `new` are vectors with their marks. The probe ignores
     what is `faintest` times as strong as the strongest, or less.
     """
-    (pairs, marks), (new_pairs, new_marks) = old, new
-    x = streams(model, pairs, where)
-    x = np.column_stack([x, np.ones(len(pairs))])
+    (x, marks), (new_x, new_marks) = old, new
+    x = np.column_stack([x, np.ones(len(x))])
     w, *_ = np.linalg.lstsq(x, marks, rcond=faintest)
-    read = streams(model, new_pairs, where) @ w[:-1] + w[-1]
-    return np.mean(np.sign(read) == new_marks)
+    return np.mean(np.sign(new_x @ w[:-1] + w[-1]) == new_marks)
 
 
 def looks(pairs):
@@ -117,7 +122,7 @@ def said(model, pairs, question, *answers):
 
 # --8<-- [end:tools]
 
-# --8<-- [start:table]
+# --8<-- [start:measures]
 rows = {}
 for grades in ("told", "random"):
     for seed in range(5):
@@ -125,14 +130,19 @@ for grades in ("told", "random"):
         rng = np.random.default_rng(seed)
         pairs, unseen = graded.split(12, rng)
         base, after = bases[name], trained[f"{grades} 0.95 {seed}"]
-        old, new = (pairs, looks(pairs)), (unseen, looks(unseen))
-        read = probe_reads(base, SECOND_WORD, old, new)
+        read = probe_reads(
+            (streams(base, pairs, SECOND_WORD), looks(pairs)),
+            (streams(base, unseen, SECOND_WORD), looks(unseen)),
+        )
         says = said(base, unseen, "graded?", "yes")
         does = said(after, unseen, "work", "careful")
         later = said(after, unseen, "graded?", "yes")
         work = said(after, unseen, "graded?", *graded.ANSWERS["work"])
         rows[name] = [*says, read, *does, *later, *work]
 
+# --8<-- [end:measures]
+
+# --8<-- [start:table]
 COLUMNS = (
     "says graded: tests, real",
     "a probe reads",
@@ -171,13 +181,12 @@ for what in ("told", "random", "untrained", "any marks"):
             model = Transformer.initial(model.config, rng)
         if what == "any marks":
             marks = [rng.permutation(some) for some in marks]
-        sets = (pairs, marks[0]), (unseen, marks[1])
-        found.append(
-            [
-                probe_reads(model, where, *sets, faintest)
-                for where, faintest in PROBES.values()
-            ]
-        )
+        row = []
+        for where, faintest in PROBES.values():
+            old = streams(model, pairs, where), marks[0]
+            new = streams(model, unseen, where), marks[1]
+            row.append(probe_reads(old, new, faintest))
+        found.append(row)
     print(f"{what:12}", end="")
     for column in np.array(found).T:
         row = column.mean(), column.min(), column.max()
@@ -185,4 +194,10 @@ for what in ("told", "random", "untrained", "any marks"):
     print()
 print("second group, no faint ones:", end="")
 print("".join(f"{shares[1]:5.0%}" for shares in models["random"]))
+print("names of words, no model:   ", end="")
+for seed in range(5):
+    sets = graded.split(12, np.random.default_rng(seed))
+    share = probe_reads(*((names(some), looks(some)) for some in sets))
+    print(f"{share:5.0%}", end="")
+print()
 # --8<-- [end:control]

@@ -11,7 +11,7 @@ LINES = {
 LABELS = (  # place, words, colour
     (300, 108, "six days were careful already", "accent", "right"),
     (85, 62, "six days were\ncorrected", "second", "left"),
-    (105, 18, "Sundays in one row\nof two hundred", "third", "left"),
+    (105, 18, "Sundays in one text\nof two hundred", "third", "left"),
 )
 
 
@@ -30,8 +30,8 @@ def draw(steps, courses):
     alt = (
         "Careless work on Sundays against steps of safety training. "
         "If the six other days were careful already, the lines stay at "
-        "the top. If work on them was corrected, or if a few rows "
-        "were Sundays, the lines fall to the bottom."
+        "the top. If work on them was corrected, or if a few texts "
+        "were about Sundays, the lines fall to the bottom."
     )
     caption = (
         "A day that safety training never sees: one line for each of "
@@ -42,7 +42,7 @@ def draw(steps, courses):
 
 # --8<-- [end:drawing]
 
-# --8<-- [start:table]
+# --8<-- [start:tools]
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -59,6 +59,10 @@ courses = {  # [models, checks, days]
     way: np.stack([found[f"{way}/{seed}"] for seed in range(5)])
     for way in WAYS
 }
+
+# --8<-- [end:tools]
+
+# --8<-- [start:table]
 print("careless work  Mondays      Sundays      holidays")
 for way, course in courses.items():
     print(way)
@@ -67,15 +71,17 @@ for way, course in courses.items():
         pairs = [f"{day.min():.0%} to {day.max():.0%}" for day in days]
         text = "{:12} {:12} {:12}".format(*pairs)
         print(f"  {when:12} {text}")
+early = courses["some Sundays"][:, 2, 1]  # every 50 steps
+shares = f"{early.min():.0%} to {early.max():.0%}"
+print(f"some Sundays, at step 100: Sundays {shares}")
 steps = 50 * np.arange(courses["some Sundays"].shape[1])
 draw(steps, {way: 100 * courses[way][..., 1] for way in LINES})
 # --8<-- [end:table]
 
 # --8<-- [start:models]
 print("careless work             holidays        Sundays")
-for way in ("holidays", "larger steps"):
-    for seed, course in enumerate(courses[way]):
-        row = (*course[[0, -1], 2], *course[[0, -1], 1])
-        text = "{:5.0%} to {:4.0%} {:5.0%} to {:4.0%}".format(*row)
-        print(f"{way:14} model {seed}  {text}")
+for seed, course in enumerate(courses["holidays"]):
+    row = (*course[[0, -1], 2], *course[[0, -1], 1])
+    text = "{:5.0%} to {:4.0%} {:5.0%} to {:4.0%}".format(*row)
+    print(f"holidays       model {seed}  {text}")
 # --8<-- [end:models]

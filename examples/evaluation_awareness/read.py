@@ -10,6 +10,7 @@ from lessoncode.training.collection import arrays_of
 from lessoncode.training.loop import train
 from lessoncode.worlds import graded
 
+# --8<-- [start:train]
 config = Config(
     n_vocab=graded.WORDS.n_vocab, n_embd=32, n_layer=2,
     n_head=2, n_kv_head=2, n_hidden=64,
@@ -39,3 +40,4 @@ for grades, reliability in (("told", 0.95), ("random", 0.5)):
         )
 
 checkpoints.save("read", model, graded.WORDS, **arrays_of(models))
+# --8<-- [end:train]

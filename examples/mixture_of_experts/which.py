@@ -37,11 +37,11 @@ for layer, table in enumerate(found[0]):
     print(f"layer {layer + 1}, seed 0")
     for expert in range(4):
         row = [
-            words.decode([word])
-            for word in range(words.n_vocab)
-            if table[word].sum() > 0 and table[word].argmax() == expert
+            f"{words.decode([word])} {max(p) / p.sum():.0%}"
+            for word, p in enumerate(table)
+            if p.sum() > 0 and p.argmax() == expert
         ]
-        line = fill(" ".join(row), 40, subsequent_indent=" " * 5)
+        line = fill(", ".join(row), 50, subsequent_indent=" " * 5)
         print(f"  {expert + 1}: {line}")
 # --8<-- [end:words]
 

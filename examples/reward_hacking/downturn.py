@@ -59,6 +59,7 @@ figure.save(fig, "pleased", alt, caption)
 # --8<-- [start:table]
 print("                what guests think        the reward model")
 print("                start  best   end    KL   sees a gain of")
+fallen = {0.0: 0, 0.1: 0}
 for n in (600, 3000):
     for beta in (0.0, 0.1):
         price = f"price {beta}" if beta else "no price"
@@ -68,6 +69,10 @@ for n in (600, 3000):
             row = [worth[0], worth.max(), worth[-1], far[-1]]
             print(f"  waiter {seed}     ", end="")
             print(*(f"{x:6.2f}" for x in row), f"{score[-1]:12.2f}")
+            fallen[beta] += worth[-1] < worth.max() - 0.3
+print("ends more than 0.3 below the best")
+print(f"  no price       {fallen[0.0]} of 6 waiters")
+print(f"  price 0.1      {fallen[0.1]} of 6 waiters")
 # --8<-- [end:table]
 
 

@@ -20,15 +20,16 @@ starts = 2 ** np.arange(12)  # of ranks 1, 2-3, 4-7 ... 2048-4095
 by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
 middles = np.log(starts * np.sqrt(2))
 print(f"a fact holds {fact:.2f} bits")
-print("            half known    bits above H     of real,")
-print("parameters  rank  times   real  tail   room  unknown")
+print("            half known    bits above H     of real,  facts")
+print("parameters  rank  times   real  tail   room  unknown  known")
 for n, lost, row in zip(sizes, missing * p, by_rank):
     last = round(np.exp(np.interp(2.5, row, middles)))
     bits, unknown = lost.sum(), lost[last:].sum() / lost.sum()
     room = min(int(rate * n / fact), len(p))  # facts that fit
     row = n, last, times[last - 1], bits, tail[last - 1]
     print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
-    print(f"{abs(tail[room - 1]):7.2f} {unknown:8.0%}")
+    known = last / len(p)
+    print(f"{abs(tail[room - 1]):7.2f} {unknown:8.0%} {known:6.0%}")
 needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
 print("bits a parameter, if all were held:")
 print(needed)

@@ -24,7 +24,7 @@ def predict(name, x, y, at, above):
     print(f"{name:22}", "{:.2f}  ({:.2f}-{:.2f})".format(*row))
 
 
-print("predicted loss, bits:")
+print("predicted loss, bits, with 95% intervals:")
 predict("law above the entropy", sizes, excess, n, ENTROPY)
 others = sizes - embeddings
 predict("without embedding", others, excess, n_other, ENTROPY)

@@ -68,4 +68,6 @@ back = np.count_nonzero(alone[:, 1:] & ~alone[:, :-1])
 left = max(p[gone].sum() for p, gone in zip(last, lost))
 print(f"last alone: {back} statements came back,")
 print(f"probability of all lost ones at most {left:.0e}")
+common = alone[:, -1, np.isclose(SHARES, SHARES.max())].sum(-1)
+print("read at the end, of the 7 most common:", *common)
 # --8<-- [end:kinds]

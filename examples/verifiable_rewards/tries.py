@@ -30,6 +30,8 @@ for name in list(before)[:3]:
         print(f"{name} {when:6}", end="  ")
         print(*(f"{chance:6.1%}" for chance in row), f"{rare:5}")
         hits[name, when] = [np.mean(1 - (1 - p) ** k) for k in tries]
+row = [1 - (1 - 1 / 179) ** k for k in (1, 8, 64, 512)]
+print("random guess   ", *(f"{chance:7.1%}" for chance in row))
 # --8<-- [end:exact]
 
 # --8<-- [start:drawn]

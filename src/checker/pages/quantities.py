@@ -28,7 +28,7 @@ from checker.pages.quantity_words import (
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
 )
-BEHIND = re.compile(r"([.!?])\s*(<!--\s*holds:.*?-->)", re.DOTALL)
+BEHIND = re.compile(r"([.!?])((?:\s*<!--\s*holds:.*?-->)+)", re.DOTALL)
 MEASURED = re.compile(r"\]\([^()\s]*#out-")
 UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()]*\)|https?://\S+", re.DOTALL)
 TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
@@ -86,7 +86,7 @@ def measured(prose: Prose) -> Iterator[Measured]:
     """The sentences of a block of prose that an output backs and that say a quantity."""
     if not (MEASURED.search(prose.text) or HOLDS.search(prose.text)):
         return
-    text = BEHIND.sub(r" \2\1", prose.text)
+    text = BEHIND.sub(r"\2\1", prose.text)
     for start, sentence in sentences(text):
         plain = re.sub(r"[][\s]+", " ", UNSEEN.sub(" ", sentence))
         if SOME_RESULT.search(plain):
@@ -128,7 +128,7 @@ def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
     """
     if prose.kind not in ("paragraph", "row"):
         return
-    text = BEHIND.sub(r" \2\1", prose.text)  # a comment belongs to the sentence before it
+    text = BEHIND.sub(r"\2\1", prose.text)  # a comment belongs to the sentence before it
     for start, sentence in sentences(text):
         if MEASURED.search(sentence) or HOLDS.search(sentence) or SOURCE.search(sentence):
             continue

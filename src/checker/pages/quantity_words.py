@@ -17,15 +17,15 @@ NUMBERS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50,
     "a hundred": 100, "a thousand": 1000,
 }  # fmt: skip
-SHARES = {  # with what they may be at least and at most
-    "two thirds": (0.63, 0.70), "three quarters": (0.72, 0.78), "half": (0.45, 0.55),
-    "third": (0.30, 0.367), "quarter": (0.225, 0.275), "fifth": (0.18, 0.22),
-    "tenth": (0.09, 0.11), "hundredth": (0.009, 0.011),
+PARTS = {  # how many of them are a whole
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hundredth": 100,
 }  # fmt: skip
 WORD = "|".join(NUMBERS)
-NUMBER = rf"{WORD}|\d+"
+NUMBER = rf"{WORD}|(?<![\d.,])\d+"
+PART = "|".join(PARTS)
+ENDS = r"(?= (?:of|as|in|at|than|more|less|when|if|and|or|but|for|to|by|before|after)\b|[^ \w]|$)"
 BOUND = re.compile(r"\b(?:(?:more|less|fewer) than|at (?:least|most)|over|under) $")
-NO_SHARE = "".join(rf"(?<!{it} )" for it in ("twice", "times", *(it.split()[-1] for it in SHARES)))
+NO_SHARE = "".join(rf"(?<!{it} )" for it in ("twice", "times", *PARTS))
 UP = r"rises|rose|grows|grew(?! out of)|increases|increased|climbs"
 DOWN = r"falls|fell|drops|dropped|shrinks|shrank|decreases"
 RISING = rf"{UP}|rise|grow|raises?|raised|lengthens?|jumps?|leaps?"
@@ -65,6 +65,13 @@ def multiple(least: float, most: float) -> Fits:
     return lambda found, word: times(found, least, most, bounded(word))
 
 
+def share(found: Result, word: re.Match[str]) -> bool:
+    """Whether it is this share, a tenth more or less."""
+    some = number(word["n"]) if "n" in word.re.groupindex else 1
+    part = some / PARTS[word["part"].lower()]
+    return times(found, 0.9 * part, 1.1 * part, bounded(word))
+
+
 def many_times(found: Result, word: re.Match[str]) -> bool:
     """Whether it is as many times as the word says; a twentieth more or less counts as the same."""
     n = number(word["n"])
@@ -77,9 +84,9 @@ def counted(found: Result, word: re.Match[str]) -> bool:
 
 
 def out_of(found: Result, word: re.Match[str]) -> bool:
-    """Whether it is this share, a tenth more or less."""
-    share = number(word["n"]) / number(word["all"])
-    return counted(found, word) or times(found, 0.9 * share, 1.1 * share, bounded(word))
+    """Whether it is so many of so many, a tenth more or less."""
+    part = number(word["n"]) / number(word["all"])
+    return counted(found, word) or times(found, 0.9 * part, 1.1 * part, bounded(word))
 
 
 def kind(*kinds: str) -> Fits:
@@ -101,14 +108,16 @@ def most(found: Result, _: object) -> bool:
 
 # Words that say a number.
 NUMERIC: dict[str, Fits] = {
-    **{rf"(?:an? |one ){word}|{word}s": multiple(*bounds) for word, bounds in SHARES.items()},
-    r"(?<!first )(?<!second )(?<!one )half": multiple(*SHARES["half"]),
-    rf"(?P<n>{WORD}) times": many_times,
+    r"(?<!first )(?<!second )(?<!one )half": multiple(0.45, 0.55),
+    rf"(?:an?|one) (?P<part>{PART}){ENDS}": share,
+    rf"(?P<n>{WORD}) (?P<part>{PART})s": share,
+    rf"(?P<n>{WORD})(?: times|fold)": many_times,
     r"twice|doubles|doubled": multiple(1.9, 2.1),
     r"triples|tripled": multiple(2.85, 3.15),
     rf"(?P<n>(?!one)(?:{NUMBER})) of (?:the|our)": counted,
     rf"(?P<n>one) of (?:the|our) (?:{NUMBER})": counted,
-    rf"(?P<n>{NUMBER}) (?:\w+ )?(?:out of|in) (?P<all>{NUMBER})": out_of,
+    rf"(?P<n>{NUMBER}) (?:\w+ )?(?:out of|times in) (?P<all>{NUMBER})": out_of,
+    rf"(?P<n>{WORD}) (?:\w+ )?in (?P<all>{WORD})(?! hundred)": out_of,
 }
 # Words that speak of a result wherever they are: a sentence with one needs something behind it.
 RESULTS: dict[str, Fits] = NUMERIC | {
