@@ -173,7 +173,7 @@ export const ready = () => true, stopAll = () => {};
 let step = 0;
 export const call = async (task) => {
   if (task.endsWith("start")) return { ...ABOUT, lines: [20, 2], parameters: 68256 };
-  await new Promise((done) => setTimeout(done, 20));
+  do await new Promise((done) => setTimeout(done, 5)); while (step > (window.until ?? 50));
   const events = [{ step, ...bits(step) }];
   if (step === 50) events.push({ step, lines: ["all of a light ", "x"], copied: "of a light " });
   step += 10;
@@ -224,10 +224,12 @@ def test_a_rising_curve(visit: Visit, served: str) -> None:
     press(page, "Train")
     expect(status(page)).to_contain_text("After 50 steps. Bits per byte:")
     expect(status(page)).to_contain_text("word for word has 10 characters: “of a light”.")
-    stop(page)
-    expect(status(page)).to_contain_text("Stopped after step")
+    stopping(page).click()
+    page.evaluate("window.until = 60")
+    expect(status(page)).to_contain_text("Stopped after step 60.")
     expect(status(page)).to_contain_text("word for word has 10 characters: “of a light”.")
     expect(page.locator(".samples mark")).to_have_text("of a light")
+    page.evaluate("window.until = 300")
     press(page, "Go on")
     expect(status(page)).to_contain_text("The training has ended.")
     expect(status(page)).to_contain_text("What it learns now harms it on lines")
