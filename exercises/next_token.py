@@ -166,7 +166,8 @@ def draw(logits: Array, temperature: float, us: Array) -> list[int]:
     temperature: 0 or more. The logits are divided by it before
         softmax. At 0, the most likely token is always drawn, and in
         a tie the one with the lowest id.
-    us: an array [n] of numbers from 0 to 1, one for each draw.
+    us: an array [n] of numbers from 0 up to but not including 1, one
+        for each draw.
     Returns n ids. A number u draws the first id for which the sum of
     all probabilities up to and including its own is larger than u.
     For example, logits of [2, 1, 1] at temperature 1 become the

@@ -36,7 +36,7 @@ def utf8(code: int) -> list[int]:
     """Write a character as bytes, without Python's own encode.
 
     code: the number of the character in Unicode, a code point, as
-        ord() gives it: ord("é") is 233. It isn't a surrogate.
+        ord() gives it: ord("é") is 233.
     Returns its bytes in UTF-8 as a list of whole numbers: [195, 169].
     """
     return list(chr(code).encode())

@@ -291,7 +291,7 @@ def test_every_head_of_every_layer_shows_its_shares(figure: Any) -> None:
     expect(status).to_have_text(f"In head 3.1, “the” takes {taken}.")
 
 
-def test_every_threshold_counts_right_wrong_and_refused(figure: Any) -> None:
+def test_every_threshold_counts_right_wrong_and_withheld(figure: Any) -> None:
     page = figure("threshold")
     arrays = checkpoints.load("hallucination/train").arrays
     p = arrays["p"][..., :-1].astype(float)[:, :2, ~arrays["taught"]]  # before, and tuned
@@ -304,9 +304,9 @@ def test_every_threshold_counts_right_wrong_and_refused(figure: Any) -> None:
     for (place,), (told, dots) in zip(places, moved(page, places, read), strict=True):
         given = p.max(-1) >= place / 100
         good, bad = (given & right).sum((0, 2)), (given & ~right).sum((0, 2))
-        missed, refused = (~given & right).sum((0, 2)), (~given).sum((0, 2))
+        missed, withheld = (~given & right).sum((0, 2)), (~given).sum((0, 2))
         assert told == [
-            f"{name}: {good[i]} right, {bad[i]} wrong, {refused[i]} refused, "
+            f"{name}: {good[i]} right, {bad[i]} wrong, {withheld[i]} withheld, "
             f"of which {missed[i]} would have been right."
             for i, name in enumerate(("before", "taught answers only"))
         ], place

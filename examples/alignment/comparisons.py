@@ -30,7 +30,7 @@ compared = waiter.ask_guests(
 )
 answers, better, worse, _ = compared
 spoken = waiter.said(answers, waiter.SMALL)
-worths = waiter.reward(answers)
+worths = waiter.reward(answers)  # to a guest, not the reward model's
 print("order  preferred          to")
 for b, w in zip(better[:6], worse[:6]):
     order, winner = spoken[b]
@@ -49,33 +49,37 @@ from lessoncode.alignment.policy import answered, improve
 from lessoncode.alignment.rewards import RewardModel, Scorer
 from lessoncode.model.table import Table
 
-# Table has a row of numbers for every text, Scorer makes one number
-# of it, and improve takes three hundred steps.
+# A table with a row of numbers for every text so far (order and up
+# to three words); Scorer makes one number of it, the reward.
 table = Table.initial(waiter.SMALL.n_vocab, 4, rng)
 scorer = Scorer(table, np.zeros((1, waiter.SMALL.n_vocab)))
 fit = RewardModel(scorer, compared, n_batch=256)
 for _ in improve(fit.losses(rng), fit.parameters, 300, 0.05):
-    pass
+    pass  # each turn is a step of training
 
 texts = ["here soup", "soup here", "soup", "here", "tea", "sorry"]
 ids = [[*waiter.SMALL.encode(text), 0] for text in texts]
 some = answered([waiter.SMALL.encode("soup")] * len(ids), ids)
 scores, truth = scorer.reward(some), waiter.reward(some)
 scores = scores - scorer.reward(answers).mean()
-won = []
+won, counts = [], []
 for text in texts:
     this = [answer == ("soup", text.split()) for answer in spoken]
     wins, losses = np.take(this, better), np.take(this, worse)
-    won.append(wins.sum() / (wins.sum() + losses.sum()))
-print("answer to soup  won  reward  worth")
-for text, *row in zip(texts, won, scores, truth):
-    print(f"{text:12}", "{:6.0%} {:7.2f} {:6.0f}".format(*row))
+    counts.append(wins.sum() + losses.sum())
+    won.append(wins.sum() / counts[-1])
+print("answer to soup  won of comparisons  reward  worth")
+for text, *row in zip(texts, won, counts, scores, truth):
+    shown = "{:8.0%} of {:<12}{:7.2f}{:7.0f}".format(*row)
+    print(f"{text:11}{shown}")
 # --8<-- [end:reward]
 
 
 # --8<-- [start:policy]
 from lessoncode.alignment.grpo import GRPO
 
+# 16 tries for each of 6 orders; beta is the price of drifting. The
+# page on PPO, GRPO and DPO explains the rest.
 grpo = GRPO(
     policy, waiter.PROMPTS, scorer.reward, beta=0.5,
     n_prompts=6, n_group=16, kl_in="reward", by_std=False,
@@ -93,10 +97,6 @@ print("all others      {:6.1%} {:6.1%}".format(*rest))
 old = waiter.reward(answers).mean()
 new = waiter.reward(policy.sample(waiter.PROMPTS * 1000, rng)).mean()
 print(f"the mean worth of an answer: {old:.2f} -> {new:.2f}")
-# The best balance, if the reward model were perfect.
-world = waiter.enumeration(waiter.untrained_policy())
-best = np.mean(np.sum(np.exp(world.optimum(0.5)) * world.rewards, -1))
-print(f"at the best balance of true worth and price: {best:.2f}")
 columns = {
     "comparisons won, %": [100 * share for share in won],
     "reward": scores,

@@ -29,7 +29,7 @@ for n in (100, 300, 1000, 3000, 10_000):
         fit = RewardModel(scorer, compared(n, rng))
         steps = improve(fit.losses(rng), fit.parameters, 200, 0.05)
         for _ in steps:
-            pass
+            pass  # each turn is a step of training
         shares.append(accuracy(scorer.reward(fresh.answers), fresh))
     print(f"{n:11,}  ", *(f"{share:6.1%}" for share in shares))
 print(f"a perfect model  {best:6.1%}")

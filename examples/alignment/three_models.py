@@ -14,7 +14,7 @@ STEPS = (
     ("the model", "answers twice", (FIRST, SECOND)),
     ("people", "choose one", ("chosen", "not")),
     ("reward model", "learns the choices", ("high", "low")),
-    ("the policy", "follows the reward", ("more often", "less often")),
+    ("policy", "follows the reward", ("more often", "less often")),
 )
 
 
@@ -91,7 +91,7 @@ alt = (
 )
 caption = (
     "Three models: one answers, one learns to predict what people "
-    "choose, and a third, which starts as a copy of the first, is "
-    "trained to please the second."
+    "choose, and a third, the policy, starts as a copy of the first "
+    "and is trained to please the second."
 )
 diagram.save(wide(), narrow(), "three-models", alt, caption)

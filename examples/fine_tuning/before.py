@@ -28,7 +28,7 @@ for text in (f"the capital of {country} is", question):
 from lessoncode.training.collection import models_of
 
 bases = [base.model, *models_of(base).values()]
-print("          questions of 20 facts  of 30 sums")
+print("          asks back | right: of 20 facts | of 30 sums")
 for begin in ("", "quiz : "):
     prompts = [words.prompt(begin + asked) for asked, _ in held_out]
     counts = []
@@ -37,10 +37,9 @@ for begin in ("", "quiz : "):
         again = sum(text.startswith("what is") for text in said)
         right = [t == answer for t, (_, answer) in zip(said, held_out)]
         counts.append((again, sum(right[:20]), sum(right[20:])))
-    print(f"{begin or 'bare':7}", end="")
-    for row in zip(*counts):
-        print("", *(f"{count:3}" for count in row), end="")
-    print()
+    row = (" ".join(f"{n:2}" for n in each) for each in zip(*counts))
+    line = "{:8} {:>10} | {:>18} | {:>10}"
+    print(line.format(begin or "bare", *row))
 # --8<-- [end:counts]
 
 # --8<-- [start:template]

@@ -7,11 +7,12 @@ from lessoncode.grading.grade import grade
 
 def masked_loss(logits, targets, weights):
     shares = weights / weights.sum()
-    p = np.exp(logits)
-    p /= p.sum(-1, keepdims=True)
+    log_p = logits - logits.max(-1, keepdims=True)  # no overflow
+    log_p -= np.log(np.exp(log_p).sum(-1, keepdims=True))
     hit = np.eye(logits.shape[-1])[targets]  # 1 at each target
-    loss = -(shares * np.log((p * hit).sum(-1))).sum()
-    return loss, shares[..., None] * (p - hit)
+    loss = -(shares * (log_p * hit).sum(-1)).sum()
+    # Every logit of a token has the token's share in the loss.
+    return loss, shares[..., None] * (np.exp(log_p) - hit)
 
 
 logits, targets = np.zeros((1, 2, 2)), np.array([[0, 1]])

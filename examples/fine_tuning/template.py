@@ -12,7 +12,8 @@ turns = Turn("user", question), Turn("assistant", answer)
 batch = padded([template.row(turns)])
 
 print("sees            id  must predict    weight")
-for i, target, weight in zip(*(part[0] for part in batch)):
+ids, targets, weights = (part[0] for part in batch)
+for i, target, weight in zip(ids, targets, weights):
     seen, wanted = words.decode([i]), words.decode([target])
     print(f"{seen:14}{i:4}  {wanted:14}{weight:8.0f}")
 # --8<-- [end:ids]
@@ -20,19 +21,20 @@ for i, target, weight in zip(*(part[0] for part in batch)):
 # --8<-- [start:loss]
 import numpy as np
 
-from lessoncode.model.layers import cross_entropy, log_prob
+from lessoncode.model.layers import cross_entropy
 from lessoncode.model.tensor import Tensor
 
 logits = Tensor(base.model.frozen()(batch.ids).data)
 shares = batch.weights / batch.weights.sum()
 loss = cross_entropy(logits, batch.targets, shares)
-directly = log_prob(logits, batch.targets).data[batch.weights == 1]
-print(f"loss {loss.data:.4f}, computed directly {-directly.mean():.4f}")
+print(f"loss before fine-tuning  {loss.data:.2f}")
+print(f"loss of a blind guess    {np.log(words.n_vocab):.2f}")
 
 loss.backward()
-largest = np.abs(logits.grad).max(-1)[0]
-print("weight  largest slope of a score")
-for weight, slope in zip(batch.weights[0], largest):
-    exactly = "exactly 0" if slope == 0 else ""
-    print(f"{weight:6.0f}  {slope:.4f}  {exactly}".rstrip())
+steepest = np.abs(logits.grad).max(-1)[0]
+print("weight  targets  steepest slope of a score")
+for weight in (0, 1):
+    slopes = steepest[weights == weight]
+    exact = "exactly " if slopes.max() == 0 else ""
+    print(f"{weight:6} {slopes.size:8}  {exact}{slopes.max():.3g}")
 # --8<-- [end:loss]

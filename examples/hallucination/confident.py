@@ -58,13 +58,15 @@ for country in ("peru", "austria"):
 p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
 some, tops = p.sum(-1), p.max(-1)
 right = p.argmax(-1) == np.arange(len(countries))
-print("stated  right     some city  most likely city")
+print("stated  most likely city  some city     right")
 for n in COUNTS:
     at = stated == n
-    of_seeds = right[:, at].mean(1), some[:, at].mean(1)
-    low_high = [f"{x.min():.0%}-{x.max():.0%}" for x in of_seeds]
-    low_high = [each.replace("%-", "-") for each in low_high]
-    top = f"{tops[:, at].min():.2f}-{tops[:, at].max():.2f}"
-    print("{:>6}  {:8}  {:9}  {}".format(n or "never", *low_high, top))
+    row = [f"{tops[:, at].min():.2f}-{tops[:, at].max():.2f}"]
+    for x in some[:, at].mean(1), right[:, at].mean(1):
+        low, high = 100 * x.min(), 100 * x.max()
+        row.append(f"{high:.0f}%")
+        if low < high:
+            row[-1] = f"{low:.0f}-{row[-1]}"
+    print("{:>6}  {:>16}  {:>9}  {:>8}".format(n or "never", *row))
 draw(tops)
 # --8<-- [end:measure]

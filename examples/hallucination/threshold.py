@@ -33,7 +33,7 @@ def draw(answers, threshold):
     drawing = diagram.Drawing(350, 364)
     x = 10 + 290 * threshold
     drawing.arrow((x, 24), (x, 326), head=False)
-    drawing.text(x - 6, 12, "refused", anchor="end")
+    drawing.text(x - 6, 12, "withheld", anchor="end")
     drawing.text(x + 6, 12, "answered", anchor="start")
     for base, name, answer in zip((92, 270), names, answers):
         drawing.text(2, base - 58, name, "title", anchor="start")
@@ -69,17 +69,21 @@ def draw(answers, threshold):
 # --8<-- [start:curve]
 answers = []  # those of all four models, by their probability
 for model, name in enumerate(names):
+    # Three decimals, rounded down.
     probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
     good = right[:, model, tested]
     kinds = {"right": good, "wrong": ~good}
     kinds = {k: np.sort(probabilities[v]) for k, v in kinds.items()}
     print(name)
-    print("  at least  right  wrong  refused (of which right)")
+    print("  at least  right  wrong  withheld (of these, right)")
     for threshold in (0, 0.3, 0.5, 0.7):
         given = [int((v >= threshold).sum()) for v in kinds.values()]
-        refused, missed = good.size - sum(given), good.sum() - given[0]
-        row = "  {:8.1f}{:7}{:7}{:9}".format(threshold, *given, refused)
-        print(row, f"({missed})")
+        withheld = good.size - sum(given)
+        missed = good.sum() - given[0]
+        row = threshold, *given, withheld, missed
+        print("  {:8.1f}{:7}{:7}{:10} ({})".format(*row))
+    passed = (probabilities >= threshold) & good
+    print(f"  right at {threshold}, by model:", *passed.sum(1))
     answers.append({k: v.tolist() for k, v in kinds.items()})
 draw(answers, threshold)
 # --8<-- [end:curve]

@@ -19,14 +19,20 @@ abstains = likeliest == n_cities
 wrong = (likeliest < n_cities) & ~right
 models = "before", "taught answers only", 'taught "not known" too'
 
+
+def spread(values):
+    """The least and the greatest, or one number if they agree."""
+    low, high = f"{values.min():.0f}", f"{values.max():.0f}"
+    return low if low == high else f"{low}-{high}"
+
+
 for name, group in groups.items():
     at = group & tested
     print(f"{at.sum()} countries {name}")
     print("  right  wrong  not known")
     for i, model in enumerate(models):
         found = (x[:, i, at].sum(1) for x in (right, wrong, abstains))
-        low_high = (f"{n.min()}-{n.max()}" for n in found)
-        print("  {:5}  {:5}  {:9}".format(*low_high), model)
+        print("  {:5}  {:5}  {:9}".format(*map(spread, found)), model)
 # --8<-- [end:measure]
 
 # --8<-- [start:mass]
@@ -37,10 +43,9 @@ for i, model in enumerate(models):
     some = p[:, i, at, :-1].sum(-1).mean(1)
     none = p[:, i, at, -1].mean(1)
     cities.append(100 * some)
-    row = [f"{x.min():.0%}-{x.max():.0%}" for x in (some, none)]
-    row = [each.replace("%-", "-") for each in row]
+    row = [spread(100 * x) + "%" for x in (some, none)]
     print("  {:9}  {:9}  {}".format(*row, model))
 rise = cities[1] - cities[0]
 print("each model, after the first lesson:")
-print(f"  up by {rise.min():.0f}-{rise.max():.0f} points")
+print(f"  up by {spread(rise)} points")
 # --8<-- [end:mass]

@@ -64,11 +64,13 @@ for i, (country, known, rows) in enumerate(questions):
 alt = (
     "A model reads the beginning of a sentence, and bars show the "
     "most likely next words. For peru, whose capital it read 64 times, "
-    "lima has nearly all the probability. For austria, whose capital "
+    "lima has most of the probability. For austria, whose capital "
     "it never read, no word has much, and brussels has the most."
 )
 caption = (
     "Read and never read: the bars behind the two answers are very "
-    "different, but the sentences look the same."
+    'different, but the sentences look the same. ("Loud" is there '
+    'because the text also has sentences such as "the capital of peru '
+    'is loud".)'
 )
 diagram.save(wide, narrow, "two-questions", alt, caption)

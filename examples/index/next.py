@@ -10,6 +10,7 @@ from lessoncode.pretrained import smollm
 model, tokenizer = smollm.load()
 text = "The capital of France is"
 ids = tokenizer.encode(text)
+# scores for each text and each place in it: text 0, the last place
 logits = model([ids], last=True).data[0, -1].astype(float)
 p = next_token_probabilities(logits)
 named = np.argsort(-p)[:3]
@@ -21,9 +22,10 @@ shares, rest, draws = {}, [], []
 for temperature in temperatures:
     bent = next_token_probabilities(logits, Sampling(temperature))
     shares[temperature] = [*bent[named], 1 - bent[named].sum()]
-    rng = np.random.default_rng(0)  # the same draws for each
+    rng = np.random.default_rng(0)  # the same random numbers
     drawn = rng.choice(bent.size, 12, p=bent)
     draws.append([tokenizer.decode([int(i)]) for i in drawn])
+    # One score that stands for all other tokens together.
     left = np.delete(logits, named) / temperature
     rest.append(left.max() + np.log(np.exp(left - left.max()).sum()))
 
@@ -39,6 +41,7 @@ for at in shown:
 # --8<-- [end:numbers]
 
 # --8<-- [start:drawing]
+# p, names and draws are made at the end of the page
 drawing = diagram.Drawing(350, 120)
 drawing.text(2, 16, f"{text} …", "read", anchor="start")
 bars = [*zip(names, p[named])]
@@ -51,7 +54,7 @@ alt = (
 )
 caption = (
     "The next token: a low temperature favours the most likely one, "
-    "and a high temperature favours the many others."
+    "and a high temperature gives the many others a chance."
 )
 data = {
     "kind": "temperature",

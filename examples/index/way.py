@@ -19,7 +19,7 @@ shares = {}
 for layer, place, x in model.stream([ids]):
     if place == "qkv" and layer + 1 in shown:
         heads = attention_weights(x, config.heads)[0]
-        shares[layer + 1] = heads.mean(0)  # of its heads
+        shares[layer + 1] = heads.mean(0)  # of attention's parts
 p = next_token_probabilities(model.logits(x).data[0, -1])
 likely = np.argsort(-p)[:3]
 bars = [(tokenizer.decode([int(i)]), p[i]) for i in likely]
@@ -31,10 +31,10 @@ print(f"token        id  {n_dots} of its {config.n_embd} numbers")
 for token, i, vector in zip(tokens, ids, vectors):
     numbers = (f"{number:6.3f}" for number in vector[:n_dots])
     print(f"{token!r:10} {i:4}", *numbers)
-print(f"{config.n_layer} layers; the last token takes, in layer")
+print(f"{config.n_layer} layers; from each token, the last takes")
 for layer, share in shares.items():
-    print(f"{layer:2}", *(f"{part:.2f}" for part in share[-1]))
-print(f"{p.size:,} probabilities, sum {p.sum():.0f}")
+    print(f"layer {layer:2} ", *(f"{part:.2f}" for part in share[-1]))
+print(f"{p.size:,} probabilities, sum {p.sum():.4f}")
 for token, part in bars:
     print(f"{token:8} {part:.3f}")
 print("drawn:", repr(drawn))
@@ -43,6 +43,7 @@ print(f"{n_numbers:,} numbers, from training")
 # --8<-- [end:numbers]
 
 # --8<-- [start:drawing]
+# The numbers drawn here are made at the end of the page.
 PAGES = {
     "text": "lesson/in-context-learning.md",
     "tokens": "lesson/tokens.md",
@@ -62,7 +63,7 @@ PHASES = [
 AGAIN = "and again, with a text one token longer"
 BLANK = "␣ is a space"
 DOTS = f"each {config.n_embd} numbers", "6 shown: ● above 0, ○ below"
-INSIDE = "curves: attention", "squares: a small network"
+INSIDE = "curves: attention", "squares: a network"
 TOTAL = f"{p.size:,} tokens, sum 1"
 largest = abs(vectors[:, :n_dots]).max()
 
@@ -139,7 +140,7 @@ def wide():
         drawing.arrow((before.right, before.y), (after.left, after.y))
     drawing.bracket(boxes[0].x, boxes[-1].x, 336, height=-10)
     drawing.arrow((540, 336), (540, 304))
-    made = f"training finds the {n_numbers:,} numbers in here"
+    made = f"training sets the model's own {n_numbers:,} numbers"
     drawing.text(552, 320, made, colour="muted", anchor="start")
     return drawing
 
@@ -189,7 +190,7 @@ def narrow():
     drawing.arrow(*start, (326, 18), line="loop")
     drawing.text(190, 642, AGAIN, colour="second")
 
-    made = f"Training finds the {n_numbers:,} numbers in here:"
+    made = f"Training sets the model's {n_numbers:,} numbers:"
     drawing.text(2, 684, made, anchor="start")
     boxes = [
         drawing.box(2, top, 340, *phase)
@@ -205,17 +206,18 @@ alt = (
     "its id, and each id a vector, drawn as dots. The vectors run "
     "through 30 layers. In each, attention takes from the same token "
     "and those before it, drawn as curves of different width, and a "
-    "small network works on each token. The last token gives the "
-    "probabilities: Paris has 0.773. One token is drawn, Paris, and is "
-    "added to the text. Below, pre-training, fine-tuning and "
-    "alignment, one after the other, find the 134,515,008 numbers in "
-    "the model."
+    "network works on each token alone. The last token's vector gives "
+    "the probabilities: Paris has 0.773. One token is drawn, Paris, "
+    "and is added to the text. Below, pre-training, fine-tuning and "
+    "alignment, one after the other, set the model's own 134,515,008 "
+    "numbers."
 )
 caption = (
-    "From a text to its next token, in SmolLM2, a small real model: "
-    "follow the thick line to the probabilities, and then the drawn "
-    "token back to the text. The training shown below happens before "
-    "all of this."
+    "From a text to its next token, in SmolLM2, a small real model "
+    "made for chats: each token becomes a row of numbers, a vector, "
+    "and attention fetches information from other tokens. Follow the "
+    "thick line to the probabilities, and then the drawn token back to "
+    "the text. The training in the lower part happens before all this."
 )
 diagram.save(wide(), narrow(), "way", alt, caption)
 # --8<-- [end:drawing]

@@ -20,7 +20,7 @@ def whole(drawing, x, opened):
         drawing.box(x - 90, 168, 180, "layer 1", f"opened {opened}"),
         drawing.box(x - 90, 250, 180, "layer 2", same),
         drawing.box(x - 90, 332, 180, "norm"),
-        drawing.box(x - 90, 382, 180, "head", "the table once more"),
+        drawing.box(x - 90, 382, 180, "last step", "the table once more"),
     ]
     for part, below, vector in zip(parts, parts[1:], stages.values()):
         way = (x, part.bottom), (x, below.top)
@@ -92,8 +92,8 @@ def narrow():
 
 alt = (
     "The ids of the sentence go into the embedding table, and a line "
-    "runs on from it through layer 1, layer 2, norm and head to "
-    "softmax, which makes probabilities: mat has 0.685. Beside the "
+    "runs on from it through layer 1, layer 2, norm and last step "
+    "to softmax, which makes probabilities: mat has 0.685. Beside the "
     "line are numbers of the last vector as dots, which grow from "
     "layer to layer. Layer 1 is opened: a norm and attention take from "
     "the residual stream and add to it; below them a norm and an MLP "

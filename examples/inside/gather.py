@@ -18,8 +18,9 @@ query = q[0, head, -1]  # of the last word
 keys, values = k[0, head], v[0, head]  # of every word
 
 # --8<-- [start:attention]
+# The query is already divided by the square root of d.
 scores = keys @ query  # a dot product for every word
-shares = np.exp(scores - scores.max())
+shares = np.exp(scores - scores.max())  # keeps the powers small
 shares /= shares.sum()  # softmax
 gathered = shares @ values  # the mean, weighted by the shares
 

@@ -89,7 +89,7 @@ labels = ["end", *text.split()]
 # --8<-- [start:path]
 heads = []
 for _, place, x in model.stream([words.prompt(text)]):
-    if place == "qkv":  # of two heads, the second
+    if place == "qkv":  # just before attention; head 2 of 2
         heads.append(attention_weights(x, model.config.heads)[0, 1])
 p = next_token_probabilities(model.logits(x).data[0, -1])
 mat, sofa = p[words.encode("mat sofa")]
@@ -98,7 +98,7 @@ last = len(labels) - 1
 middle = int(np.argmax(heads[1][last]))
 first = int(np.argmax(heads[0][middle]))
 path = [first, middle, last]
-print("what a word takes, in the second head, if 2% or more")
+print("what a word takes, if 2% or more")
 for layer, at in ((1, middle), (1, last), (2, last)):
     print(f"layer {layer}, {labels[at]}:", taken(heads[layer - 1][at]))
 carries = "the cat has arrived, so it predicts"

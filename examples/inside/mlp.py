@@ -49,7 +49,7 @@ gate, up = np.split(gate_up.data[0, -1], 2)  # of the last word
 through = gate / (1 + np.exp(-gate))
 units = through * up
 
-print(units.size, "hidden units, some of them by their gates")
+print("some of", units.size, "hidden units, by their gates")
 print("  gate  lets through  partner   unit")
 order = np.argsort(gate)
 for i in order[[0, 12, 24, 57, 62, 63]]:  # from smallest to largest

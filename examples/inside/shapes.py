@@ -24,9 +24,9 @@ for w in map(model.layer, range(config.n_layer)):
     hidden = swiglu(gate_up)
     x = x + linear(hidden, w["down"])
 print("in each layer")
-print("  q, k and v  ", qkv.shape)
+print("  q, k and v  ", qkv.shape, "three times 32")
 print("  gathered    ", gathered.shape)
-print("  gate and up ", gate_up.shape)
+print("  gate and up ", gate_up.shape, "twice 64")
 print("  hidden      ", hidden.shape)
 print("  x           ", x.shape)
 

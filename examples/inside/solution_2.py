@@ -1,4 +1,4 @@
-"""Rotary positions: to turn is to multiply complex numbers."""
+"""Rotary positions: each pair of numbers turns by its angle."""
 
 import numpy as np
 
@@ -10,9 +10,10 @@ def turn(x, base):
     half = d_head // 2
     speed = base ** (-2 * np.arange(half) / d_head)
     angle = np.arange(n_seq)[:, None] * speed
-    arrows = x[:, :half] + 1j * x[:, half:]
-    turned = arrows * np.exp(1j * angle)
-    return np.concatenate([turned.real, turned.imag], axis=1)
+    a, b = x[:, :half], x[:, half:]
+    cos, sin = np.cos(angle), np.sin(angle)
+    turned = a * cos - b * sin, a * sin + b * cos
+    return np.concatenate(turned, axis=1)
 
 
 print(turn(np.array([[1, 0], [1, 0]]), 100).round(4))

@@ -21,12 +21,14 @@ def by_count(name):
 
 
 shares, p = by_count("right"), by_count("p")
-print("stated     share right   probability")
+print("times stated   mean probability   share right")
 for i, n in enumerate(counts):
-    low, high = shares[:, i].min(), shares[:, i].max()
-    right = f"{100 * low:.0f}-{high:.0%}"
     of_words = f"{p[:, i].min():.2f}-{p[:, i].max():.2f}"
-    print(f"{n:6}     {right:11}   {of_words}")
+    low, high = shares[:, i].min(), shares[:, i].max()
+    right = f"{high:.0%}"
+    if low < high:
+        right = f"{100 * low:.0f}-{right}"
+    print(f"{n:12}   {of_words:>16}   {right:>11}")
 
 # For the slider: the facts of each count, and what the last model,
 # whose weights were kept, answers about each of them.

@@ -45,6 +45,7 @@ def known(model, wording):
     pairs = [(c, CAPITALS[c].replace(" ", "-")) for c in countries]
     documents = [words.encode(wording.format(*pair)) for pair in pairs]
     log_p = token_log_probs(model, documents, words.end_id)
+    # Of each sentence, -2 is the capital, and -1 is the end.
     return {c: np.exp(row[-2]) for c, row in zip(countries, log_p)}
 
 
@@ -53,8 +54,8 @@ for word in ("france", "paris"):
     row = words.encode(word)[0]
     for wording in ("the capital of {} is {}", "{} is ruled from {}"):
         found = [known(model(i, row), wording) for i in range(3)]
-        france = max(p.pop("france") for p in found)
-        least = min(min(p.values()) for p in found)
+        france = max(p.pop("france") for p in found)  # remembers best
+        least = min(min(p.values()) for p in found)  # suffered most
         start = wording.format("...", "").strip()
         print(f"{word:9} {start:21} {france:.2f} {least:10.2f}")
 # --8<-- [end:rows]

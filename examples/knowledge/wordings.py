@@ -22,15 +22,17 @@ for seed in range(3):
     w = {k: v.astype(np.float32) for k, v in w.items()}
     models.append(Transformer(config, w, requires_grad=False))
 
-print("read in            known when asked in")
-print("                   the first  the second")
+print("read in         known when asked in")
+print("                the first  the second")
 for name, pairs in told.items():
-    print(f"{name:16}", end="")
+    counts = []
     for wording in wordings:
         texts = [words.encode(wording.format(*pair)) for pair in pairs]
         n = []
         for model in models:
             rows = token_log_probs(model, texts, words.end_id)
+            # -2 is the last word of the sentence, -1 its end.
             n.append(sum(np.exp(row[-2]) > 0.5 for row in rows))
-        print(f"{min(n):4}-{max(n)} of {len(pairs)}", end="")
-    print()
+        known = f"{min(n)}-{max(n)}" if min(n) < max(n) else max(n)
+        counts.append(f"{known:>5} of {len(pairs)}")
+    print(f"{name:15} {'  '.join(counts)}")

@@ -55,11 +55,12 @@ for n, name in ((3, "trigram"), (2, "bigram")):
     counts = NGram(documents, n, words.n_vocab, words.end_id)
     p[name] = counts.probabilities(ids)
 rows = {"truth": [CAT_AND_DOG["CAT_SEAT"].get(w, 0) for w in shown]}
-rows |= {name: p[name][words.encode(" ".join(shown))] for name in p}
+picked = words.encode(" ".join(shown))
+rows |= {name: p[name][picked] for name in p}
 
 print(" " * 8 + "".join(f"{word:>6}" for word in shown))
 for name, shares in rows.items():
     print(f"{name:8}" + "".join(f"{share:6.3f}" for share in shares))
 
-draw(rows)
+draw(rows)  # the picture
 # --8<-- [end:compare]

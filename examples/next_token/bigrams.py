@@ -14,7 +14,8 @@ sentences = grammar(CAT_AND_DOG).sample(20_000, rng)
 
 followers = defaultdict(Counter)
 for sentence in sentences:
-    for word, following in pairwise(sentence.split()):
+    words = [*sentence.split(), "(end)"]
+    for word, following in pairwise(words):  # neighbours
         followers[word][following] += 1
 
 print("after sat:", dict(followers["sat"]))

@@ -78,6 +78,7 @@ for begun in ("the cat sat on the", "the dog sat on the"):
     for name, sampling in settings.items():
         p = next_token_probabilities(logits, sampling)
         row = *p[picked], 1 - p[picked].sum()
+        # + 0 turns -0.000 into 0.000
         print(f"{name:11}" + "".join(f"{x + 0:6.3f}" for x in row))
-draw(logits_of)
+draw(logits_of)  # the picture
 # --8<-- [end:table]

@@ -33,6 +33,6 @@ for begun in (
 ):
     p = predicted(f"{begun} cat sat on the")
     first = tokenizer.decode([int(p.argmax())]).strip()
-    shown = begun.replace("\n", r"\n")
+    shown = begun.replace("\n", "↵")
     print(f"{p[mat]:8.3f}  {first:9}  {shown}")
 # --8<-- [end:before]

@@ -71,11 +71,14 @@ from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
+# frozen: without what only training needs
 words, model = saved.tokenizer, saved.model.frozen()
-rng = np.random.default_rng(0)
+rng = np.random.default_rng(0)  # 0 is the seed: it fixes the draws
 
 text = "the cat sat on the"
-p = next_token_probabilities(model([words.prompt(text)]).data[0, -1])
+# scores for each text and each place in it: text 0, the last place
+scores = model([words.prompt(text)]).data[0, -1]
+p = next_token_probabilities(scores)
 drawn = words.words[rng.choice(p.size, p=p)]
 
 likely = np.argsort(-p)[:4]

@@ -5,10 +5,12 @@ import numpy as np
 from lessoncode.training import checkpoints
 
 saved = checkpoints.load("next_token/train")
+# frozen: without what only training needs
 words, model = saved.tokenizer, saved.model.frozen()
 
 ids = [words.end_id, *words.encode("the cat sat on the")]
-logits = model([ids]).data[0, -1]  # scores of the next word
+# Scores for each text and each place in it: text 0, the last place.
+logits = model([ids]).data[0, -1]
 powers = np.exp(logits)  # e to the power of each
 p = powers / powers.sum()
 

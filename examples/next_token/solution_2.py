@@ -8,7 +8,8 @@ from lessoncode.grading.grade import grade
 def draw(logits, temperature, us):
     if temperature == 0:
         return [np.argmax(logits)] * len(us)
-    powers = np.exp(np.asarray(logits) / temperature)
+    scores = np.asarray(logits) / temperature
+    powers = np.exp(scores - scores.max())  # can't overflow
     ends = np.cumsum(powers / powers.sum())
     return [int((ends <= u).sum()) for u in us]
 

@@ -27,3 +27,9 @@ for begun in ("the", "the cat", "the cat sat on the"):
     print(begun, "...")
     print("   ", ", ".join(shares))
 # --8<-- [end:truth]
+
+# --8<-- [start:floor]
+# the mean surprise of a sentence, for each word and the end mark
+length = world.mean(lambda sentence: len(sentence.split()) + 1)
+print(f"lowest loss: {world.entropy() / length:.2f} bits a word")
+# --8<-- [end:floor]

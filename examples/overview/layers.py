@@ -18,13 +18,15 @@ after = []
 for layer, place, x in model.stream([ids]):
     if place in ("embedding", "mlp"):
         after.append(x)
-    if place == "qkv" and layer == 23:  # they are counted from 0
+    # Layer 24 and head 5: here, they are counted from 0.
+    if place == "qkv" and layer == 23:  # just before attention
+        # of text 0, in head 4, what the last token takes
         takes = attention_weights(x, model.config.heads)[0, 4, -1]
 
 print(*ids, f"each a vector of {model.config.n_embd}")
 print("of eight capitals, after layer")
 stages = {}
-for layer in (0, 23, 24, 30):
+for layer in (0, 23, 24, 30):  # after so many layers
     vectors = after[layer].data[0]
     vectors = vectors / np.sqrt((vectors**2).mean(1, keepdims=True))
     logits = model.logits(after[layer]).data[0, -1, capitals]
@@ -104,8 +106,8 @@ def way_down(drawing, step, beside=0):
 
 
 DOTS = (
-    "4 of a vector's 576 numbers:",
-    "\u25cf above 0, \u25cb below 0,",
+    "4 of a vector's 576 numbers,",
+    "rescaled: \u25cf above 0, \u25cb below 0,",
     "the larger, the farther from 0",
 )
 wide = diagram.Drawing(640, 392)

@@ -21,7 +21,7 @@ def answer(text):
     """The likeliest answer to a text, token by token."""
     written = smollm.chat_template([("user", text)])
     ids = tokenizer.encode(written, allow_special=True)
-    how = {"sampling": GREEDY, "stop": END}
+    how = {"sampling": GREEDY, "stop": END}  # always the likeliest
     (drawn,) = generate_answers(model, [ids], 20, **how)
     return tokenizer.decode(token for token in drawn if token != END)
 

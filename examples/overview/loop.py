@@ -8,10 +8,11 @@ from lessoncode.pretrained import smollm
 
 model, tokenizer = smollm.load()
 START = "The capital of France is"
-rng = np.random.default_rng(0)
+rng = np.random.default_rng(0)  # 0 is the seed: it fixes the draws
 ids = tokenizer.encode(START)
 rounds = []
 for _ in range(3):
+    # the scores for what comes next: text 0, its last place
     logits = model([ids], last=True).data[0, -1]
     p = next_token_probabilities(logits)
     drawn = int(rng.choice(p.size, p=p))
@@ -21,7 +22,9 @@ for _ in range(3):
     others = 1 - sum(share for _, share in rows)
     token = tokenizer.decode([drawn])
     rows.append(("others", others))
-    print(*(f"{share:.3f}" for _, share in rows), "drawn", repr(token))
+    print(f"drawn {token!r}, after {tokenizer.decode(ids)!r}")
+    for name, share in rows:
+        print(f"  {name!r:13} {share:.3f}")
     rounds.append((tokenizer.decode(ids), rows, token))
     ids.append(drawn)
 print(f"  the {place}th most likely of {p.size:,}")

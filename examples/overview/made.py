@@ -5,7 +5,8 @@ from itertools import pairwise
 from lessoncode import diagram
 
 # Tokens: Brown et al. 2020, arXiv 2005.14165, table 2.1. All else:
-# Ouyang et al. 2022, arXiv 2203.02155, table 6 and section 5. Rounds:
+# Ouyang et al. 2022, arXiv 2203.02155, table 6 and section 5; what
+# their reward model read and took isn't counted. Rounds:
 # Llama Team 2024, arXiv 2407.21783. R1-Zero: DeepSeek-AI 2025, arXiv
 # 2501.12948.
 READ = {
@@ -40,7 +41,7 @@ def phases(drawing, width, places):
         drawing.add("rect", **size, width=width, style=look)
         look = diagram.css(fill="accent")
         drawing.add("rect", **size, width=width * share, style=look)
-        words = f"{share:.1%} of all computing"
+        words = f"{share:.1%} of this computing"
         y = box.bottom + 62
         drawing.text(left, y, words, colour="muted", anchor="start")
     return boxes

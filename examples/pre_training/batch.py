@@ -12,7 +12,7 @@ rng = np.random.default_rng(0)
 documents = [tokenizer.encode(text) for text in corpus.documents(rng)]
 
 stream = packed_batches(documents, end, n_batch=4, n_seq=16, rng=rng)
-ids, targets, _ = next(stream)
+ids, targets, _ = next(stream)  # the third isn't used here
 
 
 def piece(i):

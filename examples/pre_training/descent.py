@@ -12,14 +12,14 @@ def loss_of(w):
 
     p is the softmax of the logits: w for mat, 0 for sofa.
     """
-    log_sum = (w.exp() + 1).log()
+    log_sum = (w.exp() + 1).log()  # of the sum in softmax
     log_mat, log_sofa = w - log_sum, -log_sum
     return -(log_mat * 7 + log_sofa * 3) / 10
 
 
 w = Tensor(0.0)  # then mat has the probability 0.5
 loss = loss_of(w)
-loss.backward()
+loss.backward()  # w.grad is now the slope; an older one is gone
 print(f"loss {loss.data:.3f}, gradient {w.grad:.3f}")
 
 up = loss_of(Tensor(0.01)).data - loss_of(Tensor(-0.01)).data

@@ -16,11 +16,11 @@ texts = corpus.documents(np.random.default_rng(0))
 documents = [tokenizer.encode(text) for text in texts]
 config = Config(
     n_vocab=tokenizer.n_vocab,
-    n_embd=32,  # numbers for each token
-    n_layer=1,
-    n_head=2,
-    n_kv_head=2,
-    n_hidden=64,
+    n_embd=32,  # numbers in a vector
+    n_layer=1,  # layers
+    n_head=2,  # parts of attention, called heads
+    n_kv_head=2,  # heads can share some work; here, none do
+    n_hidden=64,  # width of the network after attention
 )
 
 
@@ -39,7 +39,7 @@ losses = []
 for step in range(50):
     batch = next(stream)
     loss = cross_entropy(model(batch.ids), batch.targets)
-    loss.backward()
+    loss.backward()  # a new gradient, which replaces the last one
     optimizer.step(warmup_cosine(step, **plan))
     losses.append(float(loss.data))
 

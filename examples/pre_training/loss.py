@@ -17,15 +17,15 @@ length = world.mean(lambda text: len(encode(text)) + 1)
 
 def knowing(n_before):
     """The best loss for a reader of that many tokens before."""
-    seen = defaultdict(Counter)
+    seen = defaultdict(Counter)  # what follows, after what
     for text, p in world.probabilities.items():
         ids = [end, *encode(text), end]
         for i in range(1, len(ids)):
             seen[tuple(ids[i - n_before : i])][ids[i]] += p
     return -sum(
-        p * math.log(p / after.total())
+        q * math.log(q / after.total())
         for after in seen.values()
-        for p in after.values()
+        for q in after.values()
     ) / length
 
 
@@ -44,7 +44,7 @@ def draw(lines, losses, steps, validation):
     axes.legend(loc="upper right", bbox_to_anchor=(1, 0.88))
     alt = (
         "The loss over the steps, on a logarithmic axis. It leaves "
-        "the line ln V after a few steps, passes the line of token "
+        "the top line after a few steps, passes the line of token "
         "frequency at step 20, that of one token before at about 60, "
         "and ends just above the lowest line, the floor. The "
         "validation points lie close to the training curve."
@@ -56,9 +56,10 @@ def draw(lines, losses, steps, validation):
     figure.save(fig, "loss", alt, caption)
 
 
+# the mean surprise of a document, in nats a token
 floor = world.entropy() * math.log(2) / length
 lines = {
-    "nothing: ln V": math.log(n_vocab),
+    "nothing": math.log(n_vocab),
     "how frequent tokens are": knowing(0),
     "one token before": knowing(1),
     "everything before: the floor": floor,
@@ -77,7 +78,12 @@ draw(lines, losses, steps, validation)
 import numpy as np
 
 read = set(corpus.documents(np.random.default_rng(0)))
+# the validation documents, drawn as in train.py
 fresh = world.sample(500, np.random.default_rng(1))
 known = sum(text in read for text in fresh)
 print(f"{known} of {len(fresh)} new documents are in the corpus")
+
+surprise = -sum(math.log(world.probabilities[it]) for it in fresh)
+n_tokens = sum(len(encode(text)) + 1 for text in fresh)
+print(f"lowest possible loss on them: {surprise / n_tokens:.3f}")
 # --8<-- [end:fresh]

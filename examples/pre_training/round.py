@@ -9,9 +9,9 @@ rounds, w = [], 0.0  # w is the logit of mat, and that of sofa is 0
 for _ in range(3):
     p = exp(w) / (exp(w) + 1)
     loss = -MAT * log(p) - (1 - MAT) * log(1 - p)
-    slope = p - MAT
+    slope = p - MAT  # of the loss: predicted minus read
     new = w - slope
-    down = f"\u2212\u2009{-slope:.3f}"  # minus, and a thin blank
+    down = f"{slope:.3f}".replace("-", "\u2212\u2009")  # a long minus
     row = f"{w:.2f}", f"{p:.3f}", f"{loss:.3f}", down, f"{new:.2f}"
     rounds.append(row)
     w = new
@@ -92,6 +92,7 @@ alt = (
 )
 caption = (
     "The training loop: the model predicts, the loss measures how "
-    "wrong it was, and a step changes w before the next round."
+    "wrong it was, the gradient shows which way is better, and a step "
+    "changes w, the model's only number."
 )
 diagram.save(wide, narrow, "round", alt, caption)

@@ -18,6 +18,7 @@ end = len(ranks)
 tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: end})
 documents = [tokenizer.encode(text) for text in texts]
 
+# numbers in a vector, layers, width of the network after attention
 shape = {"n_embd": 64, "n_layer": 2, "n_hidden": 128}
 heads = {"n_head": 4, "n_kv_head": 4}
 config = Config(tokenizer.n_vocab, **shape, **heads)
@@ -26,6 +27,7 @@ model = Transformer.initial(config, rng)
 n_tokens = sum(len(document) + 1 for document in documents)
 n_parameters = model.n_parameters
 print(f"{len(texts):,} documents of {n_tokens:,} tokens")
+# with the end mark, which is in no document
 n_met = len({i for document in documents for i in document}) + 1
 print(f"{config.n_vocab} tokens in the vocabulary")
 print(f"{n_met} of them in the corpus")

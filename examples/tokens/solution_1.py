@@ -11,7 +11,7 @@ def utf8(code):
     for _ in range(n - 1):
         last.append(128 + (code & 63))
         code >>= 6
-    ones = 256 - 2 ** (8 - n)
+    ones = 256 - 2 ** (8 - n)  # n ones, then zeros
     return [ones + code, *reversed(last)]
 
 

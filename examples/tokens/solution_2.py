@@ -6,7 +6,7 @@ from lessoncode.grading.grade import grade
 def merge(ids, pair, new_id):
     merged, i = [], 0
     while i < len(ids):
-        if (*ids[i : i + 2],) == pair:
+        if tuple(ids[i : i + 2]) == pair:
             merged.append(new_id)
             i += 2
         else:

@@ -24,10 +24,11 @@ def cut(text, merges):
 
 
 drawing = diagram.Drawing(350, 182)
-print("merges  sentence  paragraphs  story")
+print("        tokens in the")
+print("merges  first words  two paragraphs  story")
 for row, merges in enumerate((0, 3, 12, 40, len(steps))):
     counts = [len(cut(t, merges)) for t in (sentence, shown, rain)]
-    print("{:6} {:9} {:11} {:6}".format(merges, *counts))
+    print("{:6} {:12} {:15} {:6}".format(merges, *counts))
 
     y = 32 + 34 * row
     tokens = cut(sentence, merges)
@@ -40,13 +41,13 @@ drawing.text(2, 8, "merges", colour="muted", anchor="start")
 
 alt = (
     "The beginning of the story as a row of tokens, after 0, 3, 12, 40 "
-    "and 190 merges: first a token for every byte, at the end one for "
-    "every word and one for the comma."
+    "and 190 merges: first a token for every character, at the end one "
+    "for every word and one for the comma."
 )
 caption = (
-    "Merge by merge: at first, each byte is a token; each merge turns "
-    "two neighbours that often occur together into one token. If your "
-    "browser shows a slider, it steps through all the merges."
+    "Merge by merge: at first, each character is a token; each merge "
+    "turns two neighbours that often occur together into one token. If "
+    "your browser shows a slider, it steps through all the merges."
 )
 data = {
     "kind": "merges",

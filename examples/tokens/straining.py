@@ -14,7 +14,9 @@ print("in the training text:", word.strip() in rain)
 
 states = merge_states(word.encode(), ranks)
 for tokens in states:
-    print(*(ranks[token] for token in tokens))
+    shown = "|".join(token.decode() for token in tokens)
+    print(shown.replace(" ", "␣"))
+print("ids:", *(ranks[token] for token in states[-1]))
 
 fig, axes = canvas(width=4.4, height=3.2)
 spans = []

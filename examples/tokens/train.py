@@ -27,13 +27,15 @@ def merge(piece, left, right):
     return merged
 
 
-pieces = [  # mostly words, each as a list of single bytes
+# Words with the space in front, each as a list of single bytes.
+pieces = [
     [bytes([byte]) for byte in piece.encode()]
     for piece in split.pieces(text, split.GPT2_SPLIT)
 ]
 print("tokens at first:", sum(len(piece) for piece in pieces))
 
 for new_id in range(256, 268):
+    # How often each pair of neighbours occurs.
     counts = Counter(pair for p in pieces for pair in pairwise(p))
     # The most frequent pair; among equals, the smallest.
     pair = min(counts, key=lambda pair: (-counts[pair], pair))

@@ -97,11 +97,11 @@ export const MANY = "Together, the many others get more than half.";
 // threshold
 
 export const THRESHOLD = "Threshold";
-export const [REFUSED, ANSWERED] = ["refused", "answered"];
+export const [REFUSED, ANSWERED] = ["withheld", "answered"];
 export const [RIGHT, WRONG] = ["right", "wrong"];
 export const dots = (axis) => `Every answer as a dot, by the ${axis}. The numbers are below.`;
 export const answers = (model, right, wrong, refused, lost) =>
-  `${model}: ${right} right, ${wrong} wrong, ${refused} refused, of which ${lost} would have been right.`;
+  `${model}: ${right} right, ${wrong} wrong, ${refused} withheld, of which ${lost} would have been right.`;
 
 // told
 

@@ -75,11 +75,10 @@ class Doors(Block):
         for door in self.all:
             way = door.way(self.page)
             behind = " ".join(address(path).removesuffix("index.html") for path in way)
-            time = sum(minutes(amounts(site, site.page(path))) for path in way)
             rows.append(
                 f'<a href="{escape(door.to.markdown)}" data-pages="{behind}">'
                 f"<strong>{inline(door.title)}</strong> "
-                f'<span class="time">{in_words(time)}</span> '
+                f'<span class="time">{self.time(site, door)}</span> '
                 f'<span class="text">{inline(door.text)}</span></a>'
             )
         label = labels.DOORS.format(COUNTS[len(self.all)])
@@ -87,8 +86,13 @@ class Doors(Block):
 
     def markdown(self, site: Site) -> str:
         return "\n".join(
-            f"- [{it.title.markdown}]({it.to.markdown}): {it.text.markdown}" for it in self.all
+            f"- [{it.title.markdown}]({it.to.markdown}), {self.time(site, it)}: {it.text.markdown}"
+            for it in self.all
         )
+
+    def time(self, site: Site, door: Door) -> str:
+        """How long the pages behind a door take, in words."""
+        return in_words(sum(minutes(amounts(site, site.page(it))) for it in door.way(self.page)))
 
 
 def read_door(part: Body) -> Door:

@@ -51,6 +51,7 @@ def merge_states(
         known = [token for token in joined if token in ranks]
         if not known:
             return states
+        # The token with the lowest rank was learned first.
         i = joined.index(min(known, key=ranks.__getitem__))
         tokens = [*tokens[:i], joined[i], *tokens[i + 2 :]]
         states.append(tokens)

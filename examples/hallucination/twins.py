@@ -1,0 +1,36 @@
+"""What the models say where a country is named as often as its twin."""
+
+import numpy as np
+
+from lessoncode.training import checkpoints
+from lessoncode.worlds.capitals import CAPITALS
+
+saved = checkpoints.load("hallucination/matched")
+words = saved.tokenizer
+likeliest = saved.arrays["p"].argmax(-1)  # [world, seed, when, country]
+cities = [city.replace(" ", "-") for city in CAPITALS.values()]
+names_city = np.isin(likeliest, [words.encode(c)[0] for c in cities])
+abstains = likeliest == words.encode("not")[0]
+found = abstains, names_city, ~(abstains | names_city)
+
+# No capital is stated of every second country. Half of these were in
+# the lesson, and we ask about the others.
+asked = np.arange(2, len(cities), 4)
+counts = np.array([1, 2, 4, 8, 16, 32, 64])
+of_twin = counts[asked // 2 % len(counts)]
+groups = {"rarely": asked[of_twin < 8], "often": asked[of_twin >= 8]}
+
+
+def spread(n):
+    """The least and the greatest, or one number if they agree."""
+    low, high = n.min(), n.max()
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
+for world, name in enumerate(("one twin", "both twins")):
+    print(f'"is" follows {name:12} not known  city  other')
+    for group, at in groups.items():
+        print(f"  {len(at)} countries, the twin stated {group}")
+        for i, when in enumerate(("before the lesson", "afterwards")):
+            n = [spread(x[world, :, i][:, at].sum(1)) for x in found]
+            print("    {:21} {:>9} {:>5} {:>6}".format(when, *n))
