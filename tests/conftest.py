@@ -35,7 +35,10 @@ BEHAVIOUR = (
 )
 LONG = {
     "test_exercise_page": ("exercises/", "examples/tokens/"),
-    "test_engines": ("docs/play/", "examples/perplexity/", "tests/engines.py", "tests/webkit.py"),
+    "test_engines": (
+        *("docs/lesson/perplexity.md", "docs/play/", "examples/perplexity/"),
+        *("exercises/perplexity.py", "tests/engines.py", "tests/firefox.py", "tests/webkit.py"),
+    ),
     "test_levels": ("examples/inside_the_model/", "tests/test_movable_figures.py"),
     "test_movable_figures": ("examples/",),
     "test_operate_page": ("docs/play/", "examples/real_model/"),
@@ -76,6 +79,9 @@ OF_CODE = {
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs a browser (given to each test that does)")
+    config.addinivalue_line(
+        "markers", "everywhere: for each change, runs in Chromium beside Firefox"
+    )
     config.addinivalue_line("markers", "nightly: takes so long that only `.ci/run all` runs it")
 
 

@@ -2,7 +2,8 @@
 
 Playwright drives Chromium and, behind a relay, the system's Firefox; WebKit's driver is its own.
 Each change is tested in Firefox. `.ci/run all` tests WebKit and Chromium as well; most other tests
-open pages in Chromium, so it is tested here for each change only where there is no Firefox.
+open pages in Chromium, so for each change it is tested here only where there is no Firefox, or in
+what nothing else tests: attacks, and blocked storage.
 """
 
 import os
@@ -69,13 +70,23 @@ def missing(name: str, is_needed: bool) -> None:
 WEBKIT = pytest.param("webkit", marks=pytest.mark.nightly)
 
 
+everywhere = pytest.mark.everywhere  # for each change in Chromium, too
+
+
+@pytest.fixture
+def engine(opened: Engine, request: pytest.FixtureRequest) -> Engine:
+    is_chromium = "chromium" in request.node.name
+    is_asked = request.node.get_closest_marker("everywhere") or os.environ.get(BASE) == "none"
+    if is_chromium and FIREFOX and not is_asked:
+        pytest.skip("Firefox is asked the same, and others open Chromium: .ci/run all")
+    return opened
+
+
 @pytest.fixture(scope="module", params=("chromium", "firefox", WEBKIT))
-def engine(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
+def opened(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Engine]:
     """One after the other, each for all tests of a file."""
     match request.param:
         case "chromium":
-            if FIREFOX and os.environ.get(BASE) != "none":
-                pytest.skip("Firefox is asked the same, and others open Chromium: .ci/run all")
             with request.getfixturevalue("browser").new_context() as context:
                 yield Driven(context.new_page())
         case "firefox":

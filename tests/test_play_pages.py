@@ -22,6 +22,7 @@ from windows import (
     Window,
     end_runs,
     faults_in,
+    resize,
 )
 
 from lessoncode.play import levels, next_token, operate
@@ -108,6 +109,16 @@ def test_nothing_of_python_is_loaded_before_the_first_click(visit: Visit, path: 
     page.wait_for_load_state("networkidle")
     again = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert again == names  # an offer loads nothing
+
+
+@pytest.mark.parametrize("path", ["play/tokenizer/", NEXT_TOKEN, REAL_MODEL, "play/train/"])
+def test_controls_take_no_more_room_than_is_kept_for_them(visit: Visit, path: str) -> None:
+    """Else all below them would jump when they come."""
+    page = visit(path, 320, **TOUCH)
+    for width in (320, PHONE):
+        resize(page, width)
+        over = "block => block.offsetHeight - parseFloat(getComputedStyle(block).minHeight)"
+        assert page.locator(".play").evaluate(over) <= 1, width
 
 
 def test_stop_ends_the_calls_that_wait_too(visit: Visit) -> None:

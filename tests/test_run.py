@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -26,6 +25,7 @@ from windows import (
     PHONE,
     PREFIX,
     Handler,
+    Server,
     Visit,
     Window,
     end_runs,
@@ -56,7 +56,7 @@ class Listening(Handler):
 def address(small: Path) -> Iterator[str]:
     if not (small / "run").is_dir():
         pytest.skip("no source has Pyodide's files")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Listening, directory=small)) as server:
+    with Server(("127.0.0.1", 0), partial(Listening, directory=small)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.shutdown()
@@ -167,6 +167,12 @@ def test_no_button_without_javascript_or_on_paper(visit: Visit, page: Page) -> N
     assert not block(page, "drawn").locator("details.code .highlight").is_visible()
     page.emulate_media(media="screen")
     assert editor(block(page, "lines")).is_visible()
+    first = block(page, "parts", "first")
+    steps = opened(first)
+    page.emulate_media(media="print")
+    assert not steps.is_visible() and first.locator(":scope > .highlight").is_visible()
+    page.emulate_media(media="screen")
+    button(steps, "Close").click()
 
 
 def test_covered_block_has_no_run(visit: Visit) -> None:
@@ -324,6 +330,13 @@ def test_stop_ends_an_endless_loop_and_the_next_run_works(page: Page) -> None:
     assert printed(lines) == "before\n"
     button(lines, "Reset").click()
     assert SAME in run(lines)
+
+
+def test_buttons_stay_in_reach_of_long_code(page: Page) -> None:
+    lines = block(page, "lines")
+    write(lines, "\n" * 150)
+    lines.evaluate("node => node.scrollIntoView()")
+    expect(button(lines, "Run")).to_be_in_viewport()
 
 
 def test_status_of_a_long_output_comes_into_view(page: Page) -> None:

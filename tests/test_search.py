@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conftest import Published
 from pages import PAGES
+from playwright.sync_api import expect
 from windows import Visit
 
 # What people type, and the page that ought to come first: written down before any was tried. What
@@ -90,6 +91,13 @@ def test_page_that_answers_comes_first(visit: Visit) -> None:
         home = page.url.split("?")[0].split("#")[0]
         first[words] = re.split("[?#]", links[0].removeprefix(home))[0] if links else None
     assert first == searches
+
+
+def test_page_that_is_not_there_leads_to_the_search(visit: Visit) -> None:
+    page = visit("lesson/nowhere/")
+    page.get_by_role("searchbox", name="Search this site").fill("halucination")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Hallucination")
 
 
 def test_it_reads_what_is_said_and_no_code(built_site: Path, published: Published) -> None:

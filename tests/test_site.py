@@ -32,6 +32,7 @@ from windows import (
 
 from checker.pages.moved import read_moved
 from checker.project import Project
+from checker.site.proof import parsed
 
 MISSING = "no/such/page/"
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
@@ -136,6 +137,20 @@ def test_every_published_page_is_tested_here(built_site: Path) -> None:
     published = {path.relative_to(built_site).as_posix() for path in built_site.glob("**/*.html")}
     stubs = {f"{old}/index.html" for old in read_moved(Project(ROOT)).pages}
     assert published == {f"{page}index.html" for page in PAGES} | stubs | {"404.html"}
+
+
+def test_page_that_is_not_there_has_the_doors_of_the_front(built_site: Path) -> None:
+    def doors(page: str) -> list[tuple[str, ...]]:
+        html = parsed((built_site / page).read_text("utf-8"))
+        return [
+            (
+                str(door["href"]).removeprefix(PREFIX),
+                *(node.text for node in door.select("strong, .text")),
+            )
+            for door in html.select(".doors a")
+        ]
+
+    assert doors("404.html") == doors("index.html")[:3]
 
 
 def test_what_shows_without_a_browser(published: Published, subtests: pytest.Subtests) -> None:

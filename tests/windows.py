@@ -71,6 +71,10 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 64  # at 5, a browser on a busy machine may wait for its connections
+
+
 class Window:
     """A browser window. No page in it may ask another host, lack a file or raise an error."""
 
@@ -131,7 +135,7 @@ class Window:
 
 @pytest.fixture(scope="session")
 def address(built_site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=built_site)) as server:
+    with Server(("127.0.0.1", 0), partial(Handler, directory=built_site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.shutdown()

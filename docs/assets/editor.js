@@ -2,6 +2,7 @@
 // the same text in colours behind it. Nothing but Enter, Backspace and Ctrl is handled here: Tab
 // leaves it as it leaves every field, and what was typed can be undone as everywhere.
 
+import { coloured } from "./colours.js";
 import { make } from "./make.js";
 import { RUNS_CODE, keys as inWords } from "./messages.js";
 import { styled } from "./styled.js";
@@ -24,7 +25,11 @@ export function editor({ code, label, onrun, does = RUNS_CODE }) {
   for (const [name, value] of Object.entries(plain)) text.setAttribute(name, value);
   text.setAttribute("aria-describedby", keys.id);
   const behind = make("code");
-  const colour = () => behind.replaceChildren(...coloured(text.value), "\n");
+  const colour = () => {
+    const { value } = text;
+    const nodes = value.length > MOST_COLOURED ? [value] : coloured(value);
+    behind.replaceChildren(...nodes, "\n");
+  };
   colour();
   text.addEventListener("input", colour);
   text.addEventListener("beforeinput", (event) => typed(event, text));
@@ -96,62 +101,3 @@ function replace(text, start, end, words) {
   text.setRangeText(words, start, end, "end");
   text.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
-
-// Colours: what Pygments gives the page's code, by the names of its classes, as far as the theme
-// makes a difference.
-
-const WORDS =
-  "and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|" +
-  "global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield";
-const NUMBER = String.raw`0[xob][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?j?`;
-const STRING = ['"""', "'''"]
-  .map((mark) => String.raw`${mark}(?:\\[^]|(?!${mark})[^])*(?:${mark}|$)`)
-  .concat(['"', "'"].map((mark) => String.raw`${mark}(?:\\[^]|[^\\\n${mark}])*${mark}?`))
-  .join("|");
-// Blanks are taken as one: from each of them the look-behinds would go back over all before it.
-const TOKEN = new RegExp(
-  [
-    "\\s+",
-    "(?<c1>#.*)",
-    `(?<sd>(?<=^[ \\t]*)[rRuUbB]{0,2}(?="""|''')(?:${STRING}))`,
-    `(?<prefix>\\b[rRbBuUfF]{1,2})?(?<s1>${STRING})`,
-    "(?<=^[ \\t]*(?:from|import)[ \\t]+)[\\w.]+", // a module
-    `(?<mi>(?<![\\w.])(?:${NUMBER}))`,
-    "(?<nd>(?<=^[ \\t]*)@[\\w.]+)",
-    `(?<k>\\b(?:${WORDS})\\b)`,
-    "\\w+",
-  ].join("|"),
-  "gm",
-);
-const FIELD = /(\{\{|\}\})|(\{)((?:\[[^\]]*\]|\([^)]*\)|[^{}:![(])*)(?=[{}:![(])([^{}]*(?:\{[^{}]*\}[^{}]*)*\})/g;
-
-/** The nodes of a code in colours; together they have its text. */
-function coloured(code) {
-  return code.length > MOST_COLOURED ? [code] : pieces(code, TOKEN, painted);
-}
-
-/** What a pattern matches made into nodes, and the text between. */
-function pieces(text, pattern, made) {
-  const nodes = [];
-  let end = 0;
-  for (const match of text.matchAll(pattern)) {
-    nodes.push(text.slice(end, match.index), ...made(match));
-    end = match.index + match[0].length;
-  }
-  return [...nodes, text.slice(end)];
-}
-
-function painted({ 0: text, groups: { prefix, s1, ...others } }) {
-  if (s1) return /f/i.test(prefix ?? "") ? pieces(text, FIELD, field).map(string) : [span("s1", text)];
-  const kind = Object.keys(others).find((name) => others[name] !== undefined);
-  return [kind ? span(kind, text) : text];
-}
-
-/** A field of an f-string: braces and format are the string's, the rest is code. */
-function field([, braces, opening, code, rest]) {
-  if (braces) return [braces];
-  return [opening, make("span", {}, ...coloured(code)), rest];
-}
-
-const string = (node) => (typeof node === "string" ? span("s1", node) : node);
-const span = (className, text) => make("span", { className }, text);

@@ -8,6 +8,8 @@ export class Unavailable extends Error {}
 
 const RUN = new URL("../run/", import.meta.url);
 
+const SILENCE = 60_000; // ms without a byte, after which a file is given up
+
 const kept = new Map(); // a Blob for each path
 
 /** What each of these sizes is about, {path: bytes}, as {path: Blob}; `progress` while they come. */
@@ -61,21 +63,30 @@ async function fetched(address, bytes, signal, tell) {
   throw new Unavailable(incomplete(nameOf(address)));
 }
 
-async function chunksOf(address, options, tell) {
+async function chunksOf(address, { cache, signal }, tell) {
   const chunks = [];
+  const end = new AbortController();
+  const giveUp = () => end.abort();
+  signal?.addEventListener("abort", giveUp);
+  let timer = setTimeout(giveUp, SILENCE);
   try {
-    const answer = await fetch(address, options);
+    signal?.throwIfAborted();
+    const answer = await fetch(address, { cache, signal: end.signal });
     if (!answer.ok) throw new Unavailable(missing(nameOf(address), answer.status));
     let loaded = 0;
     for (const reader = answer.body.getReader(); ; ) {
       const { done, value } = await reader.read();
       if (done) return chunks;
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, SILENCE);
       chunks.push(value);
       tell((loaded += value.length));
     }
   } catch (error) {
-    if (error instanceof Unavailable || options.signal?.aborted) throw error;
+    if (error instanceof Unavailable || signal?.aborted) throw error;
     throw new Unavailable(unreachable(nameOf(address)));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

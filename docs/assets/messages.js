@@ -20,7 +20,7 @@ export const unreachable = (name) => `${name} couldn't be loaded. Are you online
 export const OTHER_VERSION = "This page and its files are of different versions. Reload the page.";
 export const UNREADABLE_RESULT = "What Python sent back can't be read.";
 export const NO_WEBASSEMBLY = "This browser has no WebAssembly, or it is turned off.";
-export const TOO_SLOW = "Python didn't start within two minutes.";
+export const TOO_SLOW = "Python wasn't ready within two minutes.";
 export const NOT_ACCEPTED = "It sent something that this page doesn't accept, so we stopped it.";
 export const TOO_MUCH = "It sent more than this page accepts, so we stopped it.";
 export const crashed = (why) => `Python crashed: ${why}. The next run starts it again.`;

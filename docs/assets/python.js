@@ -12,7 +12,7 @@ export class Stopped extends Error {}
 
 const SCRIPTS = ["pyodide.js", "pyodide.asm.js"];
 const MODEL = "smollm2.gguf"; // where Python looks for it, whatever its address
-const PATIENCE = 120_000; // ms that a start may take, once the files are there
+const PATIENCE = 120_000; // ms until the reader's code begins, once the files are there
 const MOST = 30_000_000; // characters that come out of one call; a message itself counts as so many:
 const COSTS = 1000;
 
@@ -95,21 +95,37 @@ async function answer(task, order, needs, told, about) {
     files(asked, { what: "files", ...about }),
     files(needs.model ? sizes.model : {}, { what: "model", cached: true, ...about }),
     files(drawing, { what: "figures", ...about }),
-    python ?? start(core, about),
+    python ?? inTime(start(core, about), about.signal),
   ]);
   for (const blob of Object.values(model)) given[MODEL] = blob;
   about.signal.throwIfAborted();
+  const call = { task, order: JSON.stringify(order) };
+  await inTime(begin(call, given, wheels, about.signal), about.signal);
+  about.progress?.({ what: "run", loaded: 0, total: 0 });
+  const result = parsed(await exchange("done", null, told));
+  return result ?? stop(new Unavailable(messages.UNREADABLE_RESULT));
+}
+
+/** Hands a call over with the files that Python lacks; resolves when the reader's code begins. */
+async function begin(call, given, wheels, signal) {
+  const { has } = python;
   const news = (blobs) => {
-    const missing = Object.entries(blobs).filter(([path]) => !python.has.has(path));
-    for (const [path] of missing) python.has.add(path);
+    const missing = Object.entries(blobs).filter(([path]) => !has.has(path));
+    for (const [path] of missing) has.add(path);
     return buffers(Object.fromEntries(missing));
   };
   const [more, drawers] = await Promise.all([news(given), news(wheels)]);
-  about.signal.throwIfAborted();
-  about.progress?.({ what: "run", loaded: 0, total: 0 });
-  const message = { task, order: JSON.stringify(order), files: more, wheels: drawers };
-  const result = parsed(await exchange("done", message, told));
-  return result ?? stop(new Unavailable(messages.UNREADABLE_RESULT));
+  signal.throwIfAborted();
+  await exchange("begun", { ...call, files: more, wheels: drawers });
+}
+
+/** What is waited for; where that takes too long, Python is ended. */
+async function inTime(awaited, signal) {
+  const late = () => stop(new Unavailable(messages.TOO_SLOW));
+  const timer = setTimeout(late, PATIENCE);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  await awaited;
+  clearTimeout(timer);
 }
 
 /** Starts Python in a frame that lets nothing out. */
@@ -133,11 +149,7 @@ async function start(core, { progress, signal }) {
   };
   python = { frame, ports: channels.map(({ port1 }) => port1), has: new Set() };
   document.body.append(frame);
-  const late = () => stop(new Unavailable(messages.TOO_SLOW));
-  const timer = setTimeout(late, PATIENCE);
-  signal.addEventListener("abort", () => clearTimeout(timer));
   await exchange("ready");
-  clearTimeout(timer);
 }
 
 /** What blobs hold, by their paths: WebKit reads no blob in a worker whose address is its code. */
@@ -179,7 +191,8 @@ function sealed() {
   return frame;
 }
 
-/** Sends a message, if any, and resolves to the text that comes as `wanted`. */
+/** Sends a message, if any, and resolves to the text that comes as `wanted`. The frame, which tells
+ * that the worker failed, is heard until the reader's code begins. */
 function exchange(wanted, message, told) {
   const [worker, frame] = python.ports;
   let most = MOST;
@@ -195,7 +208,7 @@ function exchange(wanted, message, told) {
       else if (kind === "broken") stop(new Unavailable(brokeDown(text)));
     };
     worker.onmessage = worker.onmessageerror = hear;
-    frame.onmessage = wanted === "ready" ? hear : null;
+    frame.onmessage = wanted === "done" ? null : hear;
     if (!message) return;
     worker.postMessage(message, [...Object.values(message.files), ...Object.values(message.wheels)]);
   });

@@ -46,6 +46,7 @@ onmessage = async ({ data: { files }, ports: [port] }) => {
       try {
         for (const [path, bytes] of Object.entries(more)) place(python, path, bytes);
         if (Object.keys(wheels).length) await draw(python, wheels);
+        say("begun"); // whatever the page waits for from here on is the reader's code
         say("done", work(task, order, (message) => say("told", message)));
       } catch (error) {
         broken(error);

@@ -33,7 +33,9 @@ def draw(rows):
     for x, y, words, colour in (
         (84, -0.45, "looks like a test", test),
         (22, -0.45, "looks like real use", real),
+        (68, -1, "after the second word", both),
         (68, -4.4, "both alike", both),
+        (68, -5.4, "after the second word", both),
         (72, -5.9, "one model: both alike", both),
     ):
         axes.text(x, y, words, color=colour, ha="center", va="center")
@@ -45,16 +47,16 @@ def draw(rows):
         "Two groups of five models. In the group whose texts say what "
         "was graded, models say that prompts that look like a test "
         "are graded and the others aren't. In the group with random "
-        "grades, they say so half of the time for both kinds. A probe "
-        "for faint signals sorts all prompts correctly in "
-        "both groups. After the "
-        "rewards, all models but one work carefully if a prompt looks "
-        "like a test, and much less often otherwise. One model of the "
-        "second group treats both kinds alike."
+        "grades, they say so half of the time for both kinds. After "
+        "the second word, a probe sorts all prompts correctly in both "
+        "groups. After the rewards, all models but one work "
+        "carefully if a prompt looks like a test, and much less often "
+        "otherwise. One model of the second group treats both kinds "
+        "alike."
     )
     caption = (
         "Three measures: the groups differ in what models say, but not "
-        "in what a probe for faint signals reads or, except for one "
+        "in what a probe reads after the second word or, except for one "
         "model, in how they work."
     )
     figure.save(fig, "known", alt, caption)
@@ -168,9 +170,8 @@ PROBES = {  # where it reads, and what it ignores as too faint
 }
 print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
-models = {}
 for what in ("told", "random", "untrained", "any marks"):
-    found = models[what] = []
+    found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         pairs, unseen = graded.split(12, rng)
@@ -192,9 +193,7 @@ for what in ("told", "random", "untrained", "any marks"):
         row = column.mean(), column.min(), column.max()
         print("{:7.0%} {:4.0%} {:4.0%}".format(*row), end="")
     print()
-print("second group, no faint ones:", end="")
-print("".join(f"{shares[1]:5.0%}" for shares in models["random"]))
-print("names of words, no model:   ", end="")
+print("names of words, no model:", end="")
 for seed in range(5):
     sets = graded.split(12, np.random.default_rng(seed))
     share = probe_reads(*((names(some), looks(some)) for some in sets))

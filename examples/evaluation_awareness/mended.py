@@ -25,7 +25,7 @@ def draw(steps, courses):
     for x, y, words, colour, side in LABELS:
         look = {"color": figure.COLOURS[colour], "va": "center"}
         axes.text(x, y, words, ha=side, **look)
-    axes.set(xlabel="steps of safety training on the six other days")
+    axes.set(xlabel="steps of safety training")
     axes.set(ylabel="careless work on Sundays, in %", ylim=(-4, 115))
     alt = (
         "Careless work on Sundays against steps of safety training. "
@@ -34,8 +34,8 @@ def draw(steps, courses):
         "were about Sundays, the lines fall to the bottom."
     )
     caption = (
-        "A day that safety training never sees: one line for each of "
-        "five models."
+        "Sundays in three kinds of safety training: one line for each "
+        "of five models."
     )
     figure.save(fig, "mended", alt, caption)
 

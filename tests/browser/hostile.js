@@ -51,6 +51,7 @@ async function attempts() {
 onmessage = ({ data, ports: [port] }) => {
   if (!port) return attempts().then((found) => postMessage(found)); // the page's own worker
   port.onmessage = async ({ data: { order } }) => {
+    port.postMessage(["begun", ""]);
     for (const message of FORGED) port.postMessage(message);
     port.postMessage(["done", JSON.stringify({ found: await attempts() })]);
   };

@@ -3,17 +3,15 @@
 import json
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pages import ROOT
 from playwright.sync_api import Browser, Page, Route
-from windows import Handler
+from windows import Handler, Server
 
 from checker.project import Project
 from checker.site import in_browser
@@ -33,7 +31,7 @@ CALL = """async ([task, order, needs]) => {
 }"""
 
 
-class Site(ThreadingHTTPServer):
+class Site(Server):
     """Serves site/run/ and the scripts, and notes what it is asked for."""
 
     def __init__(self, folder: Path) -> None:
@@ -107,7 +105,7 @@ def test_runs_stops_and_starts_again_without_a_network(page: Page) -> None:
         {"example": WORLD, "edits": {"sentences": "print(1)\nwhile True: pass"}},
     )
     page.wait_for_timeout(500)
-    page.evaluate("python.stop()")
+    page.evaluate("python.stopAll()")
     assert page.wait_for_function("window.ended").json_value() == "Stopped"
     assert page.evaluate("document.querySelectorAll('iframe').length") == 0
     assert printed(run(page)) == PRINTED
@@ -263,6 +261,23 @@ def test_python_that_breaks_down_is_started_anew(page: Page) -> None:
     assert printed(run(page)) == PRINTED
 
 
+def asked(page: Page) -> None:
+    """Asks for a call, and notes why it is refused."""
+    page.evaluate("""() => {
+        const refuse = error => { window.refused = error.message; };
+        python.call("checker.browser.example.run", {}).catch(refuse);
+    }""")
+
+
+def refused(page: Page, seconds: int = 0) -> str:
+    """Why the call is refused, once so many seconds more have passed."""
+    page.clock.fast_forward(seconds * 1000)
+    return str(page.wait_for_function("window.refused").json_value())
+
+
+TOO_SLOW = "Python wasn't ready within two minutes."
+
+
 def test_a_frame_that_is_refused_is_said(page: Page) -> None:
     page.clock.install()
     page.evaluate("""() => {
@@ -270,12 +285,47 @@ def test_a_frame_that_is_refused_is_said(page: Page) -> None:
         policy.httpEquiv = "Content-Security-Policy";
         policy.content = "frame-src 'none'";
         document.head.append(policy);
-        const refuse = error => { window.refused = error.message; };
-        python.call("checker.browser.example.run", {}).catch(refuse);
     }""")
-    for _ in range(100):
-        page.clock.fast_forward(121_000)
-        if page.evaluate("window.refused"):
-            break
-        time.sleep(0.2)
-    assert page.evaluate("window.refused") == "Python didn't start within two minutes."
+    asked(page)
+    page.wait_for_selector("iframe", state="attached")
+    assert refused(page, 121) == TOO_SLOW
+
+
+STARTS = """onmessage = ({ ports: [port] }) => {
+    port.onmessage = () => { %s };
+    port.postMessage(["ready", ""]);
+};"""
+
+
+@pytest.mark.parametrize(
+    ("does", "seconds", "said"),
+    [("", 121, TOO_SLOW), ("throw 'gone'", 0, "Python crashed: Uncaught gone. The next run")],
+)
+def test_a_call_that_never_begins_is_said(
+    browser: Browser, site: Site, does: str, seconds: int, said: str
+) -> None:
+    page = browser.new_page()  # on which the worker's error is none of ours
+    page.goto(site.address)
+    page.wait_for_function("window.python")
+    page.clock.install()
+    script = STARTS % does
+    page.route("**/assets/worker.js", lambda route: route.fulfill(body=script))
+    page.evaluate("""() => {
+        const { prototype } = MessagePort, send = prototype.postMessage;
+        prototype.postMessage = function (message, ports) {
+            window.isHandedOver = true;
+            send.call(this, message, ports);
+        };
+    }""")
+    asked(page)
+    page.wait_for_function("window.isHandedOver")
+    assert refused(page, seconds).startswith(said)
+    page.close()
+
+
+def test_a_file_that_never_comes_is_said(page: Page) -> None:
+    page.clock.install()
+    page.route("**/run/python_stdlib.zip", lambda route: None)
+    with page.expect_request("**/run/python_stdlib.zip"):
+        asked(page)
+    assert refused(page, 61).endswith("couldn't be loaded. Are you online?")
