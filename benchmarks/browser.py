@@ -1,6 +1,6 @@
 """How long the site takes in the reader's browser, beside the same work elsewhere.
 
-    python benchmarks/browser.py [pages] [figures] [model] [examples]
+    python benchmarks/browser.py [pages] [figures] [model] [examples] [touch]
 
 Takes the site in `site/` as `make site` built it, Chromium, and for the model npm, which fetches
 wllama into a temporary folder. The site is served from this machine as served.py says.
@@ -10,6 +10,7 @@ wllama into a temporary folder. The site is served from this machine as served.p
 - figures: from the move of a slider to the frame that shows it.
 - model: SmolLM2 in our Python and in wllama, one thread each, each in a browser of its own.
 - examples: every quick example with a button, in the browser and in Python here, one thread.
+- touch: steps, training and changed parts of SmolLM2, beside their limits, in Firefox as well.
 """
 
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import browser_examples
 import browser_model
+import browser_touch
 from opened import opened, processor_seconds, profile, row, seconds, title, visit
 from playwright.sync_api import Locator, Page, Playwright, sync_playwright
 from served import Served, serving
@@ -170,6 +172,7 @@ PARTS: dict[str, Callable[[Playwright, Served], None]] = {
     "figures": time_figures,
     "model": browser_model.time,
     "examples": browser_examples.time,
+    "touch": browser_touch.time,
 }
 
 

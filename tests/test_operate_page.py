@@ -1,18 +1,29 @@
-"""Parts of SmolLM2 changed on the page "A real model", in Chromium.
+"""Parts of SmolLM2 changed on the page "A real model", in Chromium and once in Firefox.
 
 Native Python answers in place of Pyodide, so that only the page is tested here. That Pyodide
 answers the same is tested in `test_play_pages.py`.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
+from engines import RELAY, missing
+from firefox import FIREFOX
 from pages import ROOT
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    Route,
+    expect,
+)
 from windows import PHONE, Window, overflowing, settle, violations
 
 from lessoncode.play import operate, real_model
@@ -54,15 +65,20 @@ def native(task: str, order: str) -> str:
     return json.dumps(answer)
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, address: str, smol: smollm.SmolLM2) -> Iterator[Window]:
-    window = Window(browser, address)
-    window.context.expose_function("native", native)
+def answer_in(context: BrowserContext) -> None:
+    """Let native Python answer in place of Pyodide."""
+    context.expose_function("native", native)
 
     def python(route: Route) -> None:
         route.fulfill(body=PYTHON, content_type="text/javascript")
 
-    window.context.route("**/assets/python.js", python)
+    context.route("**/assets/python.js", python)
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, address: str, smol: smollm.SmolLM2) -> Iterator[Window]:
+    window = Window(browser, address)
+    answer_in(window.context)
     yield window
     trouble = window.trouble
     window.context.close()
@@ -107,14 +123,37 @@ def test_a_link_brings_its_experiment_and_loads_nothing(window: Window) -> None:
     assert not [name for name in names if "/run/" in name or name.endswith("/operate.js")]
     page.get_by_role("button", name="Load SmolLM2, 98 MB").click()
     before, after, control = probabilities(FRANCE, off(24, 5), off(7, 2))
-    expect(status(page)).to_have_text(
+    expect(status(page)).to_contain_text(
         f"With head 24.5 off at all tokens, “␣Paris” falls from {before} to {after}. A control "
         f"drawn at random: with head 7.2 off instead, “␣Paris” has {control}."
     )
+    assert link_of(page) == window.address + PATH + HEAD
+
+
+def link_of(page: Page) -> str:
+    """What the button copies."""
     page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text; }")
     page.get_by_role("button", name="Copy a link to this").click()
-    expect(status(page)).to_contain_text("Copied. The link itself contains your text")
-    assert page.evaluate("copied") == window.address + PATH + HEAD
+    return str(page.wait_for_function("window.copied").json_value())
+
+
+@pytest.mark.parametrize(
+    ("fragment", "shows"),
+    [
+        ("operate=head&by=0.5&tokens=last", "halving what the head puts out"),
+        ("operate=neuron&layer=12&by=0&tokens=last", "The twelve neurons of layer 12"),
+        ("operate=neuron&at=30.1066&control=30.5&layer=12&by=0&tokens=all", "neurons of layer 12"),
+        ("operate=vector&by=0&tokens=last", "After the other prompt, “␣Rome”"),
+    ],
+)
+def test_a_state_without_a_chosen_part_has_a_link(
+    window: Window, fragment: str, shows: str
+) -> None:
+    other = "&other=The+capital+of+Italy+is" if "vector" in fragment else ""
+    fragment = f"#{fragment}&text=The+capital+of+France+is{other}"
+    page = opened(window, fragment)
+    expect(page.locator(".operate .sides")).to_contain_text(shows)
+    assert link_of(page) == window.address + PATH + fragment
 
 
 @pytest.mark.parametrize(
@@ -126,6 +165,7 @@ def test_a_link_brings_its_experiment_and_loads_nothing(window: Window) -> None:
         "operate=vector&at=1&text=Hi",
         "operate=neuron&at=30.1536&text=Hi",
         "operate=head&after=49152&text=Hi",
+        "operate=neuron&layer=31&text=Hi",
         f"operate=head&text={'a' * 2000}",
     ],
 )
@@ -183,9 +223,20 @@ def test_it_is_measured_layer_by_layer_until_it_is_stopped(window: Window) -> No
     expect(cell(page, 30, 9)).to_have_text("")
     rest.click()
     expect(cell(page, 30, 9)).to_have_text(re.compile(r"\d"))
-    page.get_by_role("textbox", name="Your text").fill("The opposite of hot is")
+    cell(page, 24, 5).click()
+    expect(status(page)).to_contain_text("A control drawn at random")
+    chips = page.locator(".look .chip")
+    expect(chips.nth(3)).to_have_text(re.compile("France"))
+    hot = "The opposite of hot is"
+    order = {"text": hot, "after": [], "by": 0, "layer": 24}
+    shares = operate.heads(order, lambda message: None)["layers"][0]["shares"][4]
+    words = ["The", "␣opposite", "␣of", "␣hot", "␣is"]
+    taken = [f"{word}{share:.2f}" for word, share in zip(words, shares, strict=True)]
+    page.get_by_role("textbox", name="Your text").fill(hot)
     expect(page.locator(".operate .caption").first).to_contain_text("“␣cold”")
-    expect(status(page)).to_contain_text("For “␣cold”, head")
+    expect(chips).to_have_text(taken)  # and no longer those of the first text
+    expect(status(page)).to_contain_text("With head 24.5 off at the last token only, “␣cold”")
+    expect(status(page)).to_contain_text(re.compile(r"For “␣cold”, head \d+\.\d matters most: −\d"))
 
 
 def test_nothing_is_asked_after_stop(window: Window) -> None:
@@ -235,3 +286,27 @@ def test_it_is_accessible(window: Window) -> None:
             faults = overflowing(page) + (violations(page) if width != PHONE else [])
             found += [f"{fragment[:20]}, {width}: {fault}" for fault in faults]
     assert not found, "\n".join(found)
+
+
+def test_heads_are_switched_off_in_firefox(
+    playwright: Playwright, address: str, smol: smollm.SmolLM2
+) -> None:
+    if FIREFOX is None:
+        missing("Firefox", bool(os.environ.get("CI")))
+    launch = playwright.firefox.launch
+    with launch(channel="moz-firefox", executable_path=RELAY) as browser:
+        page = browser.new_page()
+        answer_in(page.context)
+        page.goto(address + PATH)
+        page.get_by_role("button", name="Load SmolLM2, 98 MB").click()
+        page.locator(".play summary", has_text="Which head matters?").click()
+        expect(cell(page, 8, 8)).to_have_text(re.compile(r"\d"))
+        page.locator(".operate").get_by_role("button", name="Stop", exact=True).click()
+        cell(page, 7, 8).click()
+        before, after = probabilities(FRANCE, off(7, 8, "last"))
+        expect(status(page)).to_contain_text("With head 7.8 off at the last token only, “␣Paris”")
+        expect(status(page)).to_contain_text(f"from {before} to {after}")
+        expect(status(page)).to_contain_text("A control drawn at random")
+        page.keyboard.press("ArrowDown")
+        focused = page.locator("[role=gridcell]:focus")
+        expect(focused).to_have_attribute("aria-label", re.compile(r"Head 8\.8: .* from The"))

@@ -375,6 +375,12 @@ def test_recorded_steps_are_shown_without_python(visit: Visit) -> None:
     steps = first.locator(".steps")
     expect(steps.get_by_role("slider", name="Step")).to_be_focused()
     assert said(steps) == "Before this code runs: start is 3."
+    number = steps.locator(".bar .note")
+    expect(number).to_have_text("Before step 1 of 2")
+    expect(steps.locator(".variable").first).to_have_text(re.compile("^start int *3$"))
+    assert steps.locator(".changed").count() == 0
+    assert (steps.locator(".numbers").text_content() or "").split() == ["1", "2"]
+    expect(steps.locator(".keys")).to_contain_text("left and right arrow keys")
     page.keyboard.press("ArrowRight")
     assert said(steps) == "Line 1 step = 2: step is 2."
     assert steps.locator(".variable").all_inner_texts()[0] == "step int changed\n2"
@@ -383,11 +389,11 @@ def test_recorded_steps_are_shown_without_python(visit: Visit) -> None:
     assert steps.locator(".is-changed").count() == 0
     page.keyboard.press("ArrowLeft")
     slider = steps.get_by_role("slider")
-    assert slider.get_attribute("aria-valuetext") == "Step 2 of 3"
+    assert slider.get_attribute("aria-valuetext") == "Step 1 of 2"
     slider.fill("3")
     expect(button(steps, "Next")).to_be_disabled()
     page.keyboard.press("ArrowRight")
-    assert steps.locator(".note").first.inner_text() == "Step 3 of 3"
+    expect(number).to_have_text("Step 2 of 2")
     page.keyboard.press("Escape")
     expect(steps).to_have_count(0)
     expect(button(first, "Step through")).to_be_focused()
@@ -396,6 +402,24 @@ def test_recorded_steps_are_shown_without_python(visit: Visit) -> None:
     loaded = ("step", "step-values", "messages", "styled", "reach")
     files = [ROOT / f"docs/assets/{name}.js" for name in loaded] + [ROOT / "docs/assets/step.css"]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 24_000
+
+
+NO_PYTHON = """
+export class Stopped extends Error {}
+export class Unavailable extends Error {}
+export const ready = () => false, call = () => new Promise(() => {});
+export const needsOf = async () => ({}), modelIsKept = async () => false;
+"""
+
+
+def test_it_says_what_steps_of_an_edit_load(visit: Visit) -> None:
+    page = visit(PAGE)
+    stub = {"body": NO_PYTHON, "content_type": "text/javascript"}
+    page.route("**/assets/python.js", lambda route: route.fulfill(**stub))
+    first = block(page, "parts", "first")
+    write(first, "step = 3")
+    button(first, "Step through").click()
+    expect(first.locator(".step-status")).to_contain_text("Loading Python (9 MB, only once).")
 
 
 def test_steps_of_an_edit_are_those_of_the_reader(page: Page) -> None:
@@ -418,6 +442,19 @@ def test_steps_of_an_edit_are_those_of_the_reader(page: Page) -> None:
     steps = opened(first)
     page.keyboard.press("End")
     assert "Line 2 failed: NameError: name 'nothing' is not defined." in said(steps)
+    button(steps, "Close").click()
+    write(first, "import numpy as np\nx = np.arange(-32.0, 288.0).reshape(10, 32)")
+    steps = opened(first)
+    page.keyboard.press("End")
+    note = "Numbers from −32 to 286. Blue is above 0, rust is below. Shown are 16 of 32 columns"
+    expect(steps.locator(".is-changed .note")).to_have_text(f"{note}, evenly spaced.")
+    steps.locator(".is-changed summary").focus()
+    page.keyboard.press("Enter")
+    rows = steps.locator(".is-changed details tr")
+    expect(rows).to_have_count(11)
+    shown = [row.locator("th, td").all_inner_texts() for row in rows.all()]
+    assert shown[0] == ["index", *(str(column) for column in range(0, 32, 2))]
+    assert shown[2] == ["1", *(str(column) for column in range(0, 32, 2))]
 
 
 @pytest.mark.parametrize(

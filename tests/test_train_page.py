@@ -145,10 +145,12 @@ def test_a_short_text_is_learned_by_heart(shared: Page, tmp_path: Path) -> None:
     expect(status(shared)).to_contain_text("The training has ended.", timeout=LONG)
     assert [row[0] for row in measured(shared)] == [str(n) for n in range(0, 301, 10)]
     assert measured(shared)[-1] == native(SHORT, "small", 1, 300)[-1]
-    verdict = shared.locator(".finding")
+    verdict = status(shared)
     expect(verdict).to_contain_text("It begins to learn by heart. From step")
-    copy = re.search("word for word: “(.+)”", verdict.inner_text())
-    assert copy and copy[1] in SHORT
+    copy = re.search("word for word has (\\d+) characters: “(.+)”", verdict.inner_text())
+    assert copy and copy[2] in SHORT and len(copy[2]) == int(copy[1])
+    marks = shared.locator(".samples section").last.locator("mark").all_inner_texts()
+    assert marks and all(mark in SHORT for mark in marks)
     headings = shared.locator(".samples h3")
     expect(headings).to_have_text([f"After {n} steps" for n in (50, 100, 200, 300)])
     with shared.expect_download() as caught:
@@ -161,6 +163,77 @@ def test_a_short_text_is_learned_by_heart(shared: Page, tmp_path: Path) -> None:
     with shared.expect_download() as caught:
         press(shared, "Download your text")
     assert caught.value.path().read_text("utf-8") == SHORT
+
+
+# A training of a text of 2.5 kB whose held-out lines cost more and more, without Python.
+RISING = """
+export class Stopped extends Error {}
+export class Unavailable extends Error {}
+export const ready = () => true, stopAll = () => {};
+let step = 0;
+export const call = async (task) => {
+  if (task.endsWith("start")) return { ...ABOUT, lines: [20, 2], parameters: 68256 };
+  do await new Promise((done) => setTimeout(done, 5)); while (step > (window.until ?? 50));
+  const events = [{ step, ...bits(step) }];
+  if (step === 50) events.push({ step, lines: ["all of a light ", "x"], copied: "of a light " });
+  step += 10;
+  return { events, ended: step > 300 };
+};
+"""
+COURSES = """
+const ABOUT = { n_steps: 300, uniform: 5.04, bigrams: 4.35 };
+const learned = (step) => 0.14 + 3.4 * Math.exp(-step / 50);
+const rising = (step) => (step < 20 ? 5 - step / 44 : 7 - 2.45 * Math.exp((20 - step) / 90));
+const bits = (step) => ({ learned: learned(step), held_out: rising(step) });
+"""
+CROSSED = """async () => {
+    const { course } = await import(new URL("../../assets/play/course.js", location.href));
+    const found = new Set();
+    const others = [(step) => 1 + learned(step), () => 4.6, (step) => learned(step) + 0.05];
+    for (const [at, heldOut] of [rising, ...others].entries()) {
+        const points = [];
+        for (let step = 0; step <= 300; step += 10) {
+            points.push({ step, learned: learned(step), held_out: heldOut(step) });
+            const svg = course(points, ABOUT);
+            document.querySelector(".play").replaceChildren(svg);
+            const boxes = [...svg.querySelectorAll("text")].map(
+                text => [text.textContent, text.getBBox()]);
+            for (const curve of svg.querySelectorAll(".learned, .held_out"))
+                for (let d = 0; d < curve.getTotalLength(); d++) {
+                    const { x, y } = curve.getPointAtLength(d);
+                    if (y < 0) found.add(`${at}, ${step}: a curve leaves the picture`);
+                    for (const [words, { x: left, y: top, width, height }] of boxes)
+                        if (left < x && x < left + width && top + 2 < y && y < top + height - 2)
+                            found.add(`${at}, ${step}: ${words} is crossed`);
+                }
+            boxes.forEach(([words, one], i) => boxes.slice(i + 1).forEach(([others, other]) => {
+                const beside = one.x + one.width <= other.x || other.x + other.width <= one.x;
+                if (!beside && Math.abs(one.y - other.y) < 9)
+                    found.add(`${at}, ${step}: ${words} and ${others} overlap`);
+            }));
+        }
+    }
+    return [...found];
+}"""
+
+
+def test_a_rising_curve(visit: Visit, served: str) -> None:
+    page = visit(PATH)
+    stub = {"body": COURSES + RISING, "content_type": "text/javascript"}
+    page.route("**/assets/python.js", lambda route: route.fulfill(**stub))
+    press(page, "Train")
+    expect(status(page)).to_contain_text("After 50 steps. Bits per byte:")
+    expect(status(page)).to_contain_text("word for word has 10 characters: “of a light”.")
+    stopping(page).click()
+    page.evaluate("window.until = 60")
+    expect(status(page)).to_contain_text("Stopped after step 60.")
+    expect(status(page)).to_contain_text("word for word has 10 characters: “of a light”.")
+    expect(page.locator(".samples mark")).to_have_text("of a light")
+    page.evaluate("window.until = 300")
+    press(page, "Go on")
+    expect(status(page)).to_contain_text("The training has ended.")
+    expect(status(page)).to_contain_text("What it learns now harms it on lines")
+    assert page.evaluate(CROSSED.replace("{", "{" + COURSES, 1)) == []
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ export const NEXT = "Next";
 export const CLOSE = "Close";
 export const STEP = "Step";
 export const steppingThrough = (name) => `Step through ${name}`;
-export const stepOf = (number, count) => `Step ${number} of ${count}`;
-export const ARROWS = "The left and right arrow keys step, too. Escape closes.";
+export const stepOf = (number, count) => (number ? `Step ${number} of ${count}` : `Before step 1 of ${count}`);
+export const ARROWS = "You can also use the left and right arrow keys. Escape closes this.";
 export const BEFORE = "Before this code runs";
 export const ONLY_READ = "no variable changes";
 export const begins = (name) => `${name} begins`;
@@ -94,6 +94,7 @@ export const isNow = (name, what) => `${name} is ${what}`;
 export const THE_REST = "The steps that are shown end here, and the program goes on.";
 export const CHANGED = "changed";
 export const OTHERS = "Not changed by this step";
+export const GIVEN = "What the variables are before this code";
 export const NONE_YET = "No variable has a value yet.";
 const times = (shape) => shape.map((size) => size.toLocaleString("en")).join(" × ");
 export const ofShape = (type, shape) => `${type}, ${times(shape)}${shape.length > 1 ? "" : " numbers"}`;
@@ -101,9 +102,15 @@ export const anArray = (shape) => `an array of ${times(shape)}`;
 export const countOf = (type, size) => `${type} of ${counted(Number(size), "item")}`;
 export const aThing = (type) => `${/^[AEIOU]/i.test(type) ? "an" : "a"} ${type}`;
 export const ofSize = (type, size) => `${type}, ${counted(size, type === "str" ? "character" : "item")}`;
-export const sampleOf = (...shape) => `A sample of ${times(shape)} is shown.`;
+export const sampleOf = (shown, of, names) => {
+  const parts = names.map((name, i) => shown[i] < of[i] && `${shown[i]} of ${of[i].toLocaleString("en")} ${name}`);
+  return `Shown are ${parts.filter(Boolean).join(" and ")}, evenly spaced.`;
+};
 export const firstOf = (count) => `The first of ${count.toLocaleString("en")} parts is shown.`;
 export const numbersFrom = (least, most) => `Numbers from ${least} to ${most}`;
+export const COLOURS = "Blue is above 0, rust is below.";
+export const THESE_NUMBERS = "The numbers";
+export const INDEX = "index";
 
 // Edits
 

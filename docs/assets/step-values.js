@@ -74,18 +74,38 @@ function array(size, values) {
     return element;
   };
   const parts = size.slice(0, -2).reduce((product, one) => product * one, 1);
-  const [height, width] = size.slice(-2);
   const notes = parts > 1 ? [messages.firstOf(parts)] : [];
-  if (isRow && size[0] > ROW) notes.push(messages.sampleOf(ROW));
-  if (!isRow && (height > SIDE || width > SIDE)) notes.push(messages.sampleOf(rows.length, rows[0]?.length));
-  const note = notes.length ? [make("p", { className: "note" }, notes.join(" "))] : [];
-  if (isRow) return [make("div", { className: "row-of" }, ...rows[0].map(cell)), ...note];
+  const [of, shown] = [size.slice(-2).map(Number), isRow ? [rows[0].length] : [rows.length, rows[0]?.length ?? 0]];
+  if (shown.some((count, i) => count < of[i])) {
+    notes.push(messages.sampleOf(shown, of, isRow ? ["numbers"] : ["rows", "columns"]));
+  }
+  const note = () => (notes.length ? [make("p", { className: "note" }, notes.join(" "))] : []);
+  if (isRow) return [make("div", { className: "row-of" }, ...rows[0].map(cell)), ...note()];
   const body = make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell))));
   const table = make("table", { className: `heat${hasNumbers ? "" : " bare"}` }, body);
   const wrap = make("div", { className: "heat-box" }, table);
-  if (!hasNumbers) {
-    const label = messages.numbersFrom(number(Math.min(...all)), number(Math.max(...all)));
-    Object.assign(wrap, { role: "img", ariaLabel: label });
-  } else reach(wrap);
-  return [wrap, ...note];
+  if (hasNumbers) {
+    reach(wrap);
+    return [wrap, ...note()];
+  }
+  const range = messages.numbersFrom(number(Math.min(...all)), number(Math.max(...all)));
+  Object.assign(wrap, { role: "img", ariaLabel: range });
+  notes.unshift(`${range}.`, messages.COLOURS);
+  return [wrap, ...note(), numbersOf(rows, of)];
+}
+
+/** A fold with the numbers of a heat map that has no room for them, made when it is opened. */
+function numbersOf(rows, [height, width]) {
+  const place = (i, count) => make("th", {}, String(count > SIDE ? Math.floor((i * count) / SIDE) : i));
+  const fold = make("details", {}, make("summary", {}, messages.THESE_NUMBERS));
+  fold.ontoggle = () => {
+    if (fold.lastChild.localName === "div") return;
+    const heads = [make("th", {}, messages.INDEX), ...rows[0].map((_, i) => place(i, width))];
+    const line = (row, i) => make("tr", {}, place(i, height), ...row.map((one) => make("td", {}, number(one))));
+    const table = make("table", { className: "heat" }, make("tr", {}, ...heads), ...rows.map(line));
+    const wrap = make("div", { className: "heat-box" }, table);
+    reach(wrap);
+    fold.append(wrap);
+  };
+  return fold;
 }

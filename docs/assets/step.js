@@ -43,8 +43,13 @@ async function traceOf(block, status) {
   const recorded = await recordedSteps(trace);
   if (!document.querySelector(`.example.editing[data-example="${example}"]`)) return recorded;
   const running = await import("./example.js");
-  const { edits } = running.exampleOf(block).allEdits();
+  const it = running.exampleOf(block);
+  const { edits } = it.allEdits();
   if (!Object.keys(edits).length) return recorded;
+  if (block.dataset.model !== undefined) {
+    const { mayLoad } = await import("./running.js");
+    if (!(await mayLoad(it.own, () => stepThrough(block), () => it.runs.focus()))) return null;
+  }
   const opened = recorded.frames.filter(([, listing]) => listing > 0).map(([name]) => name);
   const order = { example: example.replace(/\.py$/, ""), edits, region: "" in edits ? "" : region };
   return live(block, { ...order, functions: [...new Set(opened)] }, status);
@@ -60,9 +65,9 @@ async function recordedSteps(name) {
 
 /** Has Python run the reader's code and record its steps; null where the reader stops it. */
 async function live(block, order, status) {
-  const { Stopped, call, needsOf } = await import("./python.js");
+  const { Stopped, call, needsOf, ready } = await import("./python.js");
   const stopper = new AbortController();
-  const says = make("span", {}, messages.TRACING);
+  const says = make("span", {}, ready() ? messages.TRACING : messages.LOADING.python);
   status.append(says, " ", button(STOP, "outlined", () => stopper.abort()));
   const progress = ({ what, loaded, total }) => {
     says.textContent = (loaded < total || !total ? messages.LOADING[what] : "") || messages.TRACING;
@@ -92,6 +97,7 @@ class Panel {
     this.codes = trace.listings.map(([, text], index) => (index ? of(text) : own));
     this.file = make("p", { className: "name" });
     this.mark = make("div", { className: "current" });
+    this.numbers = make("span", { className: "numbers", ariaHidden: "true" });
     this.pre = make("pre", {}, this.mark);
     this.box = make("div", { className: "code-box highlight" }, this.pre);
     reach(this.box);
@@ -106,11 +112,12 @@ class Panel {
     this.next = button(messages.NEXT, "outlined", () => this.go(this.at + 1));
     const close = button(messages.CLOSE, "plain", () => this.close());
     const controls = [this.back, this.next, this.slider, this.number, close];
-    const bar = make("div", { className: "bar", title: messages.ARROWS }, ...controls);
+    const bar = make("div", { className: "bar" }, ...controls);
+    const keys = make("p", { className: "note keys" }, messages.ARROWS);
     this.element = make(
       "div",
       { className: "steps", role: "group", ariaLabel: messages.steppingThrough(block.dataset.example) },
-      this.file, this.box, bar, this.said, this.output, this.variables,
+      this.file, this.box, bar, keys, this.said, this.output, this.variables,
     );
     this.element.onkeydown = (event) => this.pressed(event);
     this.stopper = new AbortController();
@@ -150,8 +157,9 @@ class Panel {
     this.back.ariaDisabled = String(at === 0);
     this.next.ariaDisabled = String(at === last);
     this.slider.value = at + 1;
-    this.slider.ariaValueText = messages.stepOf(at + 1, steps.length);
-    this.number.textContent = messages.stepOf(at + 1, steps.length);
+    const first = steps[0][1] === "start" ? 0 : 1; // what is there before any step has no number
+    const place = messages.stepOf(at + first, last + first);
+    this.number.textContent = this.slider.ariaValueText = place;
     this.showCode();
     this.showVariables();
     this.say(at === last);
@@ -161,9 +169,13 @@ class Panel {
     const { frames, listings, ends, steps } = this.trace;
     const [frame, event, line] = steps[this.at];
     const listing = frames[frame][1];
-    const code = this.codes[listing];
+    const code = (this.code = this.codes[listing]);
     this.file.textContent = listing ? listings[listing][0] : "";
-    if (this.pre.lastChild !== code) this.pre.replaceChildren(this.mark, code);
+    if (this.pre.lastChild !== code) {
+      const lines = code.textContent.replace(/\n$/, "").split("\n");
+      this.numbers.textContent = lines.map((_, i) => i + 1).join("\n");
+      this.pre.replaceChildren(this.mark, this.numbers, code);
+    }
     const rows = (ends[listing][line] ?? line) - line + 1;
     this.mark.className = `current ${event}`;
     this.mark.hidden = event === "start";
@@ -178,7 +190,8 @@ class Panel {
   /** What the variables of the call are at this step, by its steps until now. */
   showVariables() {
     const { steps } = this.trace;
-    const [frame, , , changes] = steps[this.at];
+    const [frame, event, , found] = steps[this.at];
+    const [changes, others] = event === "start" ? [{}, messages.GIVEN] : [found, messages.OTHERS];
     const known = new Map();
     for (const step of steps.slice(0, this.at + 1)) {
       if (step[0] === frame) for (const [name, what] of Object.entries(step[3])) known.set(name, what);
@@ -186,9 +199,9 @@ class Panel {
     if (!("" in changes)) known.delete("");
     const name = (of) => of || messages.RETURNED;
     const changed = Object.entries(changes).map(([of, what]) => variable(name(of), what, true));
-    const others = [...known].filter(([of]) => !(of in changes));
-    const rest = others.map(([of, what]) => this.foldable(of, variable(name(of), what, false)));
-    const heading = make("p", { className: "note" }, known.size ? messages.OTHERS : messages.NONE_YET);
+    const unchanged = [...known].filter(([of]) => !(of in changes));
+    const rest = unchanged.map(([of, what]) => this.foldable(of, variable(name(of), what, false)));
+    const heading = make("p", { className: "note" }, known.size ? others : messages.NONE_YET);
     this.variables.replaceChildren(...changed, ...(rest.length || !known.size ? [heading] : []), ...rest);
   }
 
@@ -226,7 +239,7 @@ class Panel {
   }
 
   statement(line) {
-    const row = this.pre.textContent.split("\n")[line - 1] ?? "";
+    const row = this.code.textContent.split("\n")[line - 1] ?? "";
     return row.trim().replace(/:$/, "").slice(0, 100);
   }
 }

@@ -7,11 +7,12 @@ const LAST = { head: [30, 9], neuron: [30, 1535], vector: [30, 32] };
 const MOST_IDS = 49_152;
 
 /** An experiment as a fragment, or null where that is too long. */
-export function toFragment({ part, at, control, by, tokens, text, after, watch, other }) {
+export function toFragment({ part, at, control, by, tokens, text, after, watch, other, layer }) {
   const said = {
     operate: part,
     at: at?.join("."),
     control: control?.join("."),
+    layer: layer === at?.[0] ? undefined : layer, // of a list of neurons
     by,
     tokens,
     text,
@@ -36,6 +37,8 @@ export function fromFragment(fragment) {
     if (numbers.length !== 2 || !numbers.every(isThere)) throw new RangeError(name);
     return numbers;
   };
+  const [layer = null] = said.has("layer") ? whole(said.get("layer")) : [];
+  if (layer !== null && (layer < 1 || layer > LAST.neuron[0])) throw new RangeError("layer");
   const ids = (name) => {
     const found = said.has(name) ? whole(said.get(name)) : [];
     if (found.some((id) => id >= MOST_IDS)) throw new RangeError(name);
@@ -51,6 +54,7 @@ export function fromFragment(fragment) {
     after: ids("after"),
     watch: ids("watch")[0] ?? null,
     other: said.get("other") ?? "",
+    layer,
   };
 }
 

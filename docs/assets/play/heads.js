@@ -32,7 +32,7 @@ export class Heads {
     this.mark();
     const order = this.operate.order();
     const key = JSON.stringify(order);
-    if (key === this.key && (this.isBusy || this.found.length === LAYERS)) return;
+    if (key === this.key && (this.isBusy || this.found.length === LAYERS)) return this.lookAtChosen();
     this.key = key;
     this.found = [];
     this.largest.replaceChildren();
@@ -78,9 +78,10 @@ export class Heads {
       const said = messages.headCell(row + 1, column + 1, effect, this.taken(row, column));
       this.grid.set(row, column, messages.points(effect), said, effect);
     });
+    if (this.operate.at?.[0] === row + 1) this.lookAtChosen();
   }
 
-  /** Names the largest effects. */
+  /** Names the largest effects, behind what a chosen head did. */
   tell() {
     const all = this.found.flatMap(({ effects }, row) =>
       effects.map((effect, column) => ({ effect, at: [row + 1, column + 1] })),
@@ -91,7 +92,8 @@ export class Heads {
       return button(name, "piece", () => this.operate.choose(at));
     });
     this.largest.replaceChildren(messages.LARGEST, ...few);
-    if (!this.operate.at) this.operate.say(messages.largest(this.operate.watched, all[0]));
+    const { at, told, view } = this.operate;
+    if (view === this) this.operate.say(told, " ", messages.largest(this.operate.watched, all[0]), at ? "" : messages.COMPARE);
   }
 
   /** What a head takes from each token, the largest shares first. */
@@ -106,6 +108,12 @@ export class Heads {
   look(row, column) {
     const shares = this.found[row]?.shares[column];
     if (shares) this.operate.look(messages.looks(row + 1, column + 1, visible(this.operate.tokens.at(-1))), shares);
+  }
+
+  /** What the chosen head takes from this text, once its layer is measured. */
+  lookAtChosen() {
+    const [layer, head] = this.operate.at ?? [];
+    if (layer && this.operate.view === this) this.look(layer - 1, head - 1);
   }
 
   mark() {

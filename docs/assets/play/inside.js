@@ -1,6 +1,5 @@
-// What SmolLM2 does with a text on the way: the logit lens after each layer, and what the heads of a
-// layer look at. Both stand in folds, and are computed when these are open. A third fold changes a
-// part of the model.
+// What SmolLM2 does with a text on the way, in three folds, each computed when it is open: a part of
+// the model changed, the logit lens after each layer, and what the heads of a layer look at.
 
 import { make } from "../make.js";
 import { newest } from "./asking.js";
@@ -21,7 +20,7 @@ export class Inside {
     this.layer = slider(messages.LAYER, settings, () => this.heads.draw());
     this.heads = new Fold(messages.HEADS_LOOK, () => this.drawHeads(), this.layer.element);
     this.change = new Fold(messages.OPERATE, () => this.drawChange());
-    this.element = make("div", {}, this.lens.element, this.heads.element, this.change.element);
+    this.element = make("div", {}, this.change.element, this.lens.element, this.heads.element);
   }
 
   /** The text was predicted anew. */

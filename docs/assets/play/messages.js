@@ -93,8 +93,9 @@ export const REMOVE_TOKEN = "Remove the last token";
 export const AS_READ = "As the model reads it";
 export const TEN_TOKENS = "The ten most likely next tokens";
 export const CHOOSE_TOKEN = "Choose a token to append it.";
+const readBefore = (known) => (known ? `, of which ${known} ${known === 1 ? "was" : "were"} read before` : "");
 export const sizeOf = (tokens, known) =>
-  ` The text has ${counted(tokens, "token")}${known ? `, of which ${known} were read before` : ""}.`;
+  ` The text has ${counted(tokens, "token")}${readBefore(known)}.`;
 
 // Inside it
 
@@ -146,7 +147,8 @@ export const MEASURE_ON = "Measure the rest";
 export const LARGEST = "Largest effects:";
 export const largest = (watched, { at, effect }) =>
   `All 270 heads are measured. For ${quoted(watched)}, head ${at.join(".")} matters most: ` +
-  `${inPoints(effect)}. Choose a head to compare it with another one.`;
+  `${inPoints(effect)}. It is head ${at[1]} of layer ${at[0]}.`;
+export const COMPARE = " Choose a head to compare it with another one.";
 export const looks = (layer, head, last) =>
   `What ${quoted(last)}, the last token, takes from each token in head ${layer}.${head}`;
 
@@ -211,7 +213,7 @@ export const ENDED = "Finished";
 export const STOPPED_ANSWER = "Stopped";
 export const pace = (how, count, perSecond, read, known) =>
   `${how}: ${counted(count, "token")}${perSecond ? `, ${perSecond.toFixed(0)} per second` : ""}. ` +
-  `It read ${counted(read, "token")}${known ? `, of which ${known} were read before` : ""}.`;
+  `It read ${counted(read, "token")}${readBefore(known)}.`;
 
 // Train on your own text
 
@@ -231,7 +233,9 @@ const KEPT = "The model is kept until you train again or leave this page.";
 export const stopped = (number) => `Stopped after step ${number}. ${KEPT}`;
 export const TRAINING_ENDED = `The training has ended. ${KEPT}`;
 
-export const CURVES = "Bits per byte while the model learns. Lower is better.";
+export const CURVES = "Bits per byte while the model learns, on lines that it learns and on lines held out. Lower is better.";
+export const LEARNED_CURVE = "learned";
+export const HELD_OUT_CURVE = "held out";
 export const STEP = "step";
 export const LEARNED = "lines that it learns";
 export const HELD_OUT = "lines held out";
@@ -240,14 +244,18 @@ export const BIGRAMS = "counted pairs of tokens";
 export const ALL_MEASURED = "All measurements, in bits per byte";
 
 export const IT_WRITES = "What the model writes";
+export const MARKED = "In each sample, the longest piece that is also in the lines that it learns is marked.";
 export const afterSteps = (steps) => `After ${steps} steps`;
 export const BY_HEART = "It begins to learn by heart. ";
-export const turned = (best, last) =>
+export const turned = (best, last, rose) =>
   `From step ${best.step} to step ${last.step}, the lines that it learns went from ` +
   `${best.learned.toFixed(3)} to ${last.learned.toFixed(3)} bits per byte. The lines held out went from ` +
   `${best.held_out.toFixed(3)} to ${last.held_out.toFixed(3)}. ` +
-  "What it still learns hardly helps with lines that it hasn't read. ";
-export const copiedPiece = (text) => `The longest piece that it copied word for word: “${text}”.`;
+  `What it learns now ${rose ? "harms it on" : "hardly helps with"} lines that it hasn't read. `;
+export const copiedPiece = (text) =>
+  `The longest piece that it copied word for word has ${counted(text.length, "character")}: “${text}”.`;
+export const NOT_WRITTEN = "It writes for the first time after 50 steps, so there is nothing to compare with your text yet.";
+export const NOT_YET = "The curves show no sign yet that it learns by heart. ";
 export const NOT_TURNED = "The curve for the lines held out fell until the end, or nearly. ";
 
 export const TERMINAL = "The same in a terminal";

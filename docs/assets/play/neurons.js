@@ -55,8 +55,13 @@ export class Neurons {
     }
   }
 
-  /** Opens the layer of an experiment. */
-  open([layer]) {
-    this.layer.set(layer);
+  /** The layer of the list. */
+  get shown() {
+    return this.layer.value;
+  }
+
+  /** Opens the layer of an experiment, if it names one. */
+  open(layer) {
+    if (layer) this.layer.set(layer);
   }
 }

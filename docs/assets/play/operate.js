@@ -22,6 +22,7 @@ export class Operate {
   control = null; // another, drawn at random
   watch = null; // the id of a token, or null for the most likely one
   watched = ""; // how it looks
+  told = ""; // what the change did
   tokens = []; // of the text
   other = messages.OTHER_TO_BEGIN_WITH;
 
@@ -93,6 +94,7 @@ export class Operate {
   async draw({ tokens, likeliest }, linked) {
     await styled("play-operate");
     this.tokens = tokens.map(({ piece }) => piece);
+    this.forget();
     if (linked) this.open(linked);
     else if (!likeliest.some(({ id }) => id === this.watch)) this.watch = null;
     const chosen = this.watch ?? likeliest[0].id;
@@ -108,13 +110,13 @@ export class Operate {
     this.select.append(make("option", { value: id }, visible(piece)));
   }
 
-  open({ part, at, control, by, tokens, watch, other }) {
+  open({ part, at, control, by, tokens, watch, other, layer }) {
     this.leave();
     this.parts.inputs[PARTS.indexOf(part)].checked = true;
     this.factors.inputs[FACTORS.indexOf(by)].checked = true;
     this.scopes.inputs[TOKENS.indexOf(tokens)].checked = true;
     Object.assign(this, { at, control, watch, other: other || this.other });
-    if (at) this.view.open?.(at);
+    this.view.open?.(layer ?? at?.[0]);
   }
 
   /** Another kind of part. */
@@ -126,6 +128,12 @@ export class Operate {
   /** Nothing is changed any more. */
   leave() {
     this.at = this.control = null;
+    this.forget();
+  }
+
+  /** What was found belongs to another text or part. */
+  forget() {
+    this.told = "";
     this.result.replaceChildren();
     this.looked.replaceChildren();
   }
@@ -136,7 +144,7 @@ export class Operate {
     const chosen = this.select.selectedOptions[0];
     this.watched = chosen?.textContent ?? this.watched;
     if (this.place.firstChild !== this.view.element) this.place.replaceChildren(this.view.element);
-    this.again.hidden = this.copy.hidden = !this.at;
+    this.again.hidden = !this.at;
     if (isVector && this.at?.[1] > this.tokens.length) this.leave();
     if (!this.at) this.say(messages.CHOOSE[this.part]);
     if (!isVector) this.ready(); // else once both prompts are known
@@ -176,7 +184,8 @@ export class Operate {
     const { at, control, part } = this;
     if (!at) return;
     this.view.mark();
-    this.again.hidden = this.copy.hidden = false;
+    this.again.hidden = false;
+    this.told = "";
     this.say(messages.RUNS_AGAIN);
     const [by, tokens] = [FACTORS[this.factors.at], TOKENS[this.scopes.at]];
     for (const places of [[at], [at, control]]) {
@@ -198,7 +207,8 @@ export class Operate {
       places.forEach((place, i) => this.view.write(place, rows[0].p[i + 1] - rows[0].p[0]));
     }
     const where = this.part === "vector" ? "" : messages.SCOPES[this.scopes.at];
-    this.say(messages.changedTo(names, how, where, visible(rows[0].piece), rows[0].p, best(rows)));
+    this.told = messages.changedTo(names, how, where, visible(rows[0].piece), rows[0].p, best(rows));
+    this.say(this.told);
   }
 
   /** The shares that a head takes, token by token. */
@@ -215,7 +225,8 @@ export class Operate {
   async copyLink() {
     const { part, at, control, watch, other } = this;
     const how = { by: FACTORS[this.factors.at], tokens: TOKENS[this.scopes.at] };
-    const fragment = toFragment({ ...this.typed(), ...how, part, at, control, watch, other });
+    const layer = this.view.shown;
+    const fragment = toFragment({ ...this.typed(), ...how, part, at, control, watch, other, layer });
     if (!fragment) return this.say(messages.LONG_STATE);
     const href = location.href.split("#")[0] + fragment;
     try {

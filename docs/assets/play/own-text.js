@@ -1,17 +1,17 @@
 // Trains a small model on the reader's own text. Python computes all of it, a quarter of a second a
 // call: src/lessoncode/play/train.py. Between two calls the reader can stop it, and go on later.
 
-import { svg } from "../figures/parts.js";
 import { STOP } from "../labels.js";
 import { button, make } from "../make.js";
 import { Asking } from "./asking.js";
+import { course } from "./course.js";
 import * as messages from "./messages.js";
 
 const NEEDS = { files: [], figures: false, model: false };
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, 344, 8, 196]; // of the picture
 const LEVEL = 1.01; // times the lowest: a curve that is above it only by this much hardly falls
 const PATIENCE = 50; // steps without a lower value, after which we say so
 const FELL = 0.9; // what the other curve fell to meanwhile, at least
+const ROSE = 1.05; // what the curve of the held-out lines rose to, where it clearly rose
 
 export class Page {
   constructor(parts) {
@@ -23,15 +23,14 @@ export class Page {
     this.now = make("p", { className: "now" });
     this.picture = make("div");
     this.rows = make("tbody");
-    this.verdict = make("p", { className: "finding" });
     this.samples = make("div", { className: "samples" });
     this.command = make("code");
     const copy = button(messages.COPY_COMMAND, "plain", async () => {
       try {
         await navigator.clipboard.writeText(this.command.textContent);
-        this.asking.say(messages.COPIED_COMMAND);
+        this.tell(messages.COPIED_COMMAND);
       } catch {
-        this.asking.say(messages.CANNOT_COPY);
+        this.tell(messages.CANNOT_COPY);
       }
     });
     const saveText = () => offerFile(new Blob([this.order.text]), messages.TEXT_FILE);
@@ -44,8 +43,8 @@ export class Page {
       this.now,
       make("p", { className: "caption" }, messages.CURVES),
       this.picture,
-      this.verdict,
       make("h2", {}, messages.IT_WRITES),
+      make("p", { className: "caption" }, messages.MARKED),
       this.samples,
       make("details", {}, make("summary", {}, messages.ALL_MEASURED), table),
       make("h2", {}, messages.TERMINAL),
@@ -74,16 +73,16 @@ export class Page {
     const bytes = new TextEncoder().encode(text).length;
     if (bytes > messages.LIMIT) return this.asking.say(messages.tooLong(bytes));
     this.remember();
+    this.asking.element.scrollIntoView({ block: "nearest" }); // a phone shows less than the box
     const order = { text, size: this.size.value, seed: this.seed.valueAsNumber >>> 0 };
     this.seed.value = order.seed;
     this.isBusy = true;
     const about = await this.asking.ask("train.start", order);
     this.isBusy = false;
     if (!about) return;
-    Object.assign(this, { about, order, points: [], written: [], turn: null });
+    Object.assign(this, { about, order, points: [], written: [], hasTurned: false, hasEnded: false });
     this.rows.replaceChildren();
     this.samples.replaceChildren();
-    this.verdict.replaceChildren();
     this.command.textContent = messages.command(order.size, order.seed);
     this.asking.say(messages.begun(...about.lines, about.parameters));
     this.found.hidden = false;
@@ -104,8 +103,9 @@ export class Page {
     this.isBusy = false;
     if (!next) return this.show([this.first]); // the line says why
     this.show(next.ended ? [this.first, this.download] : [this.on, this.first, this.download]);
-    if (next.ended && !this.turn) this.judge(messages.NOT_TURNED);
-    this.asking.say(next.ended ? messages.TRAINING_ENDED : messages.stopped(this.at));
+    this.hasEnded = next.ended;
+    this.tell(next.ended ? messages.TRAINING_ENDED : messages.stopped(this.at));
+    if (this.isStopped) this.asking.element.scrollIntoView({ block: "nearest" });
   }
 
   take(event) {
@@ -116,11 +116,10 @@ export class Page {
     }
     if ("lines" in event) {
       this.written.push(event);
-      const lines = event.lines.map((line) => make("p", { dir: "auto" }, line));
+      const lines = event.lines.map((line) => make("p", { dir: "auto" }, ...marked(line, event.copied.trim())));
       const title = make("h3", {}, messages.afterSteps(event.step));
       this.samples.append(make("section", {}, title, ...lines));
-      const [last] = this.points.slice(-1);
-      this.asking.say(`${messages.afterSteps(event.step)}. ${messages.measured(last)}`);
+      this.tell(`${messages.afterSteps(event.step)}. ${messages.measured(this.points.at(-1))}`);
     }
   }
 
@@ -129,18 +128,21 @@ export class Page {
     const last = points.at(-1);
     this.at = step;
     this.now.textContent = messages.step(step, about.n_steps) + messages.measured(last);
-    this.picture.replaceChildren(picture(points, about));
-    const known = Boolean(this.turn);
-    this.turn = turnOf(points);
-    if (this.turn && !known) this.asking.say(messages.BY_HEART);
-    if (this.turn) this.judge(messages.BY_HEART, messages.turned(this.turn, last));
+    this.picture.replaceChildren(course(points, about));
+    if (this.hasTurned || !turnOf(points)) return;
+    this.hasTurned = true;
+    this.tell(`${messages.afterSteps(step)}.`);
   }
 
-  /** Says what the curves mean, and what the model copied last. */
-  judge(name, ...words) {
-    const copied = this.written.at(-1)?.copied.trim();
-    if (copied) words.push(messages.copiedPiece(copied));
-    this.verdict.replaceChildren(make("strong", {}, name), ...words);
+  /** Says what happened, what the curves mean so far, and the longest piece that was copied. */
+  tell(happened) {
+    const [turn, last] = [turnOf(this.points), this.points.at(-1)];
+    const words = turn
+      ? [messages.BY_HEART, messages.turned(turn, last, last.held_out > ROSE * turn.held_out)]
+      : [this.hasEnded ? messages.NOT_TURNED : messages.NOT_YET];
+    const copied = this.written.map((event) => event.copied.trim()).sort((one, other) => other.length - one.length)[0];
+    const copy = copied ? messages.copiedPiece(copied) : this.written.length ? "" : messages.NOT_WRITTEN;
+    this.asking.say(`${happened} `, make("strong", {}, words[0]), ...words.slice(1), copy);
   }
 
   async save() {
@@ -160,44 +162,11 @@ function turnOf(points) {
   return isOld && last.learned <= FELL * best.learned ? best : null;
 }
 
-/** The two curves as they are now, with the two levels that are known before. */
-function picture(points, { n_steps: nSteps, uniform, bigrams }) {
-  const most = 1.1 * Math.max(uniform, points[0].learned, points[0].held_out);
-  const across = (step) => LEFT + ((RIGHT - LEFT) * step) / nSteps;
-  const down = (bits) => BOTTOM - ((BOTTOM - TOP) * bits) / most;
-  const text = (x, y, words, anchor) => svg("text", { x, y, "text-anchor": anchor }, words);
-  const curve = (name) => {
-    const places = points.map((point) => `${across(point.step)} ${down(point[name])}`);
-    return svg("path", { class: name, d: `M${places.join("L")}` });
-  };
-  const named = (name, at, dx, dy, words, anchor) => {
-    const point = points[Math.min(at, points.length - 1)];
-    return text(across(point.step) + dx, down(point[name]) + dy, words, anchor);
-  };
-  const level = (bits, words) => [
-    svg("path", { class: "level", d: `M${LEFT} ${down(bits)}H${RIGHT}` }),
-    text(RIGHT, down(bits) - 4, words, "end"),
-  ];
-  const unit = most > 6 ? 2 : most > 1.5 ? 1 : 0.25;
-  const ticks = Array.from({ length: Math.floor(most / unit) + 1 }, (_, i) => i * unit);
-  const isFar = points.length > 15; // until then there is room behind the curve
-  const said = `${messages.CURVES} ${messages.measured(points.at(-1))}`;
-  return svg(
-    "svg",
-    { viewBox: "0 0 350 222", role: "img", "aria-label": said, class: "course" },
-    svg("path", { class: "level", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
-    ...ticks.map((bits) => text(LEFT - 5, down(bits) + 4, String(bits), "end")),
-    ...[0, nSteps / 3, (2 * nSteps) / 3].map((step) => text(across(step), BOTTOM + 17, String(step), "middle")),
-    text(RIGHT, BOTTOM + 17, `${nSteps} ${messages.STEP}s`, "end"),
-    ...level(uniform, messages.UNIFORM),
-    ...level(bigrams, messages.BIGRAMS),
-    curve("learned"),
-    curve("held_out"),
-    isFar
-      ? named("learned", 15, -8, 20, messages.LEARNED, "end")
-      : named("learned", 15, 8, 14, messages.LEARNED, "start"),
-    named("held_out", 5, 8, -4, messages.HELD_OUT, "start"),
-  );
+/** A line that the model wrote, with what it copied marked. */
+function marked(line, piece) {
+  const at = piece ? line.indexOf(piece) : -1;
+  if (at < 0) return [line];
+  return [line.slice(0, at), make("mark", {}, piece), line.slice(at + piece.length)];
 }
 
 function offerFile(blob, download) {
