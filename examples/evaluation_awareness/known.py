@@ -56,8 +56,8 @@ def draw(rows):
     )
     caption = (
         "Three measures: the groups differ in what models say, but not "
-        "in what a probe reads after the second word or, except for one "
-        "model, in how they work."
+        "in what our probe, which uses even faint signals, reads after "
+        "the second word or, except for one model, in how they work."
     )
     figure.save(fig, "known", alt, caption)
 

