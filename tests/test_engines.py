@@ -154,7 +154,8 @@ def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
     figure = '.example[data-example="perplexity/halvings.py"]'
     click(lesson, figure, "Run")
     run_says(lesson, f"{figure} .own > .status", "printed what this page shows")
-    assert lesson.run("return document.querySelectorAll(arguments[0]).length", f"{figure} svg") == 2
+    shown = "return [...document.querySelectorAll(arguments[0])].filter(it => it.checkVisibility())"
+    assert lesson.run(f"{shown}.length", f"{figure} svg") == 2
 
     exercise = '[data-exercise="perplexity-1"]'
     lesson.run("document.querySelector(arguments[0]).scrollIntoView()", exercise)
