@@ -609,13 +609,13 @@ def test_it_is_accessible(figure: Any, kind: str, width: int, scheme: Scheme) ->
 def test_the_drawing_stands_in_print_and_without_javascript(visit: Visit, kind: str) -> None:
     page = visit(f"{kind}.html")
     expect(page.locator(".movable")).to_be_visible()
-    drawing = page.locator("figure > svg")
-    expect(drawing).to_be_hidden()
+    drawing = "figure > svg:visible"
+    expect(page.locator(drawing)).to_have_count(0)
     page.emulate_media(media="print")
-    expect(drawing).to_be_visible()
+    expect(page.locator(drawing)).to_have_count(1)
     expect(page.locator(".movable")).to_be_hidden()
     plain = visit(f"{kind}.html", java_script_enabled=False)
-    expect(plain.locator("figure > svg")).to_be_visible()
+    expect(plain.locator(drawing)).to_have_count(1)
     expect(plain.locator(".movable")).to_have_count(0)
 
 
@@ -648,5 +648,5 @@ def test_what_a_kind_loads_is_small(figure: Any, kind: str) -> None:
 
 def test_an_unknown_kind_stays_a_drawing(visit: Visit) -> None:
     page = visit("unknown.html")
-    expect(page.locator("figure > svg")).to_be_visible()
+    expect(page.locator("figure > svg:visible")).to_have_count(1)
     expect(page.locator(".movable")).to_have_count(0)
