@@ -55,9 +55,10 @@ def draw(rows):
         "alike."
     )
     caption = (
-        "Three measures: the groups differ in what models say, but not "
-        "in what our probe, which uses even faint signals, reads after "
-        "the second word or, except for one model, in how they work."
+        "Three measures: before the rewards, the groups differ in what "
+        "models say, but not in what our probe reads after the second "
+        "word. After the rewards, except for one model, they don't "
+        "differ in how they work. (The probe uses even faint signals.)"
     )
     figure.save(fig, "known", alt, caption)
 
