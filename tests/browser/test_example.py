@@ -87,9 +87,9 @@ def test_prints_the_record_region_by_region(server: Server, example: str) -> Non
 def test_edits_are_spliced_into_the_file(server: Server) -> None:
     code = 'print("one", len(p) > 60)\n\n\nprint("two")\n'
     ran = server.run(WORLD, truth=f"words = Words(p)\ntruth = world.next_token(words)\n{code}")
-    first = recorded(WORLD).split("--8<-- [start:truth]")[0]
-    assert ran.record.startswith(first)
-    assert ran.record.endswith("--8<-- [start:truth]\none True\ntwo\n--8<-- [end:truth]\n")
+    first, start, rest = recorded(WORLD).partition("--8<-- [start:truth]\n")
+    end = "--8<-- [end:truth]\n"
+    assert ran.record == f"{first}{start}one True\ntwo\n{end}{rest.partition(end)[2]}"
 
 
 def test_lines_after_a_longer_edit_are_still_of_their_region(server: Server) -> None:
