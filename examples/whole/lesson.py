@@ -1,3 +1,4 @@
+# time limit: 60 s
 """A language model in one file: from bytes to human feedback.
 
     python lesson.py        trains four times and asks after each
