@@ -100,6 +100,7 @@ return import(new URL("assets/python.js", base)).then(({ ready }) => ({
     isReady: ready(),
     frames: document.querySelectorAll("iframe").length,
     traceback: document.querySelector(".traceback")?.textContent,
+    printed: [...document.querySelectorAll(".run-output")].map(it => it.textContent),
     coming: performance.getEntriesByType("resource")
         .filter(entry => !entry.responseEnd).map(entry => entry.name),
 }));"""
