@@ -66,10 +66,10 @@ def multiple(least: float, most: float) -> Fits:
 
 
 def share(found: Result, word: re.Match[str]) -> bool:
-    """Whether it is this share, a tenth more or less."""
+    """Whether it is this share: a tenth more or less of one part, a twentieth of several."""
     some = number(word["n"]) if "n" in word.re.groupindex else 1
-    part = some / PARTS[word["part"].lower()]
-    return times(found, 0.9 * part, 1.1 * part, bounded(word))
+    part, slack = some / PARTS[word["part"].lower()], 0.1 if some == 1 else 0.05
+    return times(found, (1 - slack) * part, (1 + slack) * part, bounded(word))
 
 
 def many_times(found: Result, word: re.Match[str]) -> bool:
