@@ -162,14 +162,15 @@ drifts = [
     abs(found[group, WITH] - found[group, "before"])[:, 1].max()
     for group in GROUPS
 ]
-print("with the KL term, lies about animals end where they began,")
-print(f"  give or take {100 * max(drifts):.0f} points")
+print("with the KL term, lies differ by at most")
+print(f"  animals, from before: {100 * max(drifts):.0f} points")
 print("lies about jobs, with the KL term minus without, in points")
 for i, group in enumerate(GROUPS, 1):
     gaps = 100 * (found[group, WITH] - found[group, "200 steps"])[:, 2]
     error = 2 * gaps.std(ddof=1) / np.sqrt(8)
     print(f"jobs, group {i}", *(f"{gap:5.0f}" for gap in gaps))
-    print(f"  mean of {i}    {gaps.mean():5.0f} +- {error:.0f}")
+    ends = f"{-gaps.min():.0f} lower to {gaps.max():.0f} higher"
+    print(f"  {ends}, mean {gaps.mean():.0f} +- {error:.0f}")
 # --8<-- [end:guard]
 
 # --8<-- [start:joke]
