@@ -167,9 +167,9 @@ draw(rows)
 
 # --8<-- [start:control]
 PROBES = {  # where it reads, and what it ignores as too faint
-    "two words": (SECOND_WORD, None),
+    "second word": (SECOND_WORD, None),
     "no faint ones": (SECOND_WORD, 1e-3),
-    "the question": (AT_WORK, None),
+    "at the question": (AT_WORK, None),
 }
 print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
