@@ -209,10 +209,10 @@ ratios = []
 for seed in range(3):
     ways = changes(seed, 1, None)
     for p, q in permutations(reached, 2):
-        steps = [ways[way](p, q) for way in ("map", "means")]
+        steps = [ways[way](p, q) for way in ("means", "map")]
         ratios.append(np.divide(*np.linalg.norm(steps, axis=1)))
-print("after attention 1, length of a step by the map, as a multiple")
-print(f"of a random one: {min(ratios):.2f} to {max(ratios):.2f}")
+print("after attention 1, a random step, compared with one by the map,")
+print(f"is {min(ratios):.2f} to {max(ratios):.2f} times as long")
 # --8<-- [end:exchange]
 
 # --8<-- [start:next]
