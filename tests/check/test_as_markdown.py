@@ -67,9 +67,7 @@ def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
 def test_answers_to_guesses_and_titles_of_exercises_end_with_one_stop(
     texts: dict[str, str],
 ) -> None:
-    rows = re.findall(
-        r"^\*\*(?:Answer:|Exercise\.)\*\* .*", texts["llms-full.txt"], re.MULTILINE
-    )
+    rows = re.findall(r"^\*\*(?:Answer:|Exercise\.)\*\* .*", texts["llms-full.txt"], re.MULTILINE)
     assert len(rows) > 200
     assert any("Is it still there? Write" in row for row in rows)
     assert not [row for row in rows if re.search(r"[.?!][\"'*)]*\. ", row)]
