@@ -31,7 +31,7 @@ axes.text(1000, 4.78, "a blind guess", ha="right", color=muted)
 axes.set(xlabel="training steps", ylim=(0, 5.2))
 axes.set_ylabel("cost of a letter, in bits")
 alt = (
-    "The loss on the second half of new strings. With one layer it "
+    "The loss on the second half of new rows. With one layer it "
     "falls slowly and stays above half of where it began. With two it "
     "is higher at first, then plunges within a hundred steps and ends "
     "near 0. Both seeds show the same."
