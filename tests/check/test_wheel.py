@@ -1,4 +1,4 @@
-"""The wheel that a site carries: the same bytes for the same sources, proven member by member."""
+"""The wheel that a site carries: the same bytes for the same sources."""
 
 import hashlib
 import os
@@ -82,8 +82,8 @@ def change_hash(root: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "source": (change_source, f"{WHEEL}  holds another toy/toys.py than the project"),
-    "cut short": (cut_short, f"{WHEEL}  is damaged: File is not a zip file"),
+    "source": (change_source, f"{WHEEL}  is not what was made of its sources"),
+    "cut short": (cut_short, f"{WHEEL}  is not what was made of its sources"),
     "removed": (remove, f"{WHEEL}  is not published"),
     "added": (add, "package/more.whl  has nothing of the project behind it"),
     "hash": (change_hash, "package/SHA256SUMS  is not what was made of its sources"),
