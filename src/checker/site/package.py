@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +15,6 @@ from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
-from checker.site import extra_files
 from checker.site.extra_files import Content
 
 FOLDER = "package"
@@ -53,13 +51,3 @@ def built(project: Project, name: str) -> bytes:
 def sums(name: str, content: bytes) -> bytes:
     """A file's hash, as `sha256sum --check` reads it."""
     return f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode()
-
-
-def write(project: Project, site: Path) -> None:
-    """Put it all into a built site. Raises Problem."""
-    extra_files.write(site, FOLDER, contents(project))
-
-
-def problems(project: Project, site: Path) -> Iterator[Problem]:
-    """What in a built site is not what `write` puts there. Raises Problem."""
-    yield from extra_files.differing(site, FOLDER, contents(project))
