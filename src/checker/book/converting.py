@@ -6,7 +6,9 @@ Both are programs of their own, which only this needs; `make site` does without.
 import os
 import shutil
 import subprocess
+import zipfile
 from base64 import b64encode
+from collections import Counter
 from copy import copy
 from datetime import UTC, datetime
 from html import escape
@@ -18,11 +20,13 @@ from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import contents, day
 from checker.book.cover import cover
+from checker.book.text import shown
 from checker.book.whole import figures_of
 from checker.pages.addresses import FILE, settings, site_address
-from checker.problem import FAILED, Problem
+from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.child import end_with_parent
+from checker.running.record import difference
 
 HERE = Path(__file__).parent
 COVER = "cover.png"
@@ -85,6 +89,19 @@ def epub(project: Project, body: Tag, folder: Path, target: Path) -> None:
     run(project, folder, "pandoc", "book.html", "--from=html", "--to=epub3", f"--output={target}",
         "--metadata-file=about.yaml", "--css=book.css", f"--epub-cover-image={COVER}",
         "--split-level=2", "--toc-depth=2", f"--lua-filter={HERE / 'code.lua'}")  # fmt: skip
+
+
+def compare(epub: Path, on_site: Counter[str]) -> None:
+    """Raise Problem where an EPUB doesn't show what the site shows."""
+    in_epub = Counter[str]()
+    with zipfile.ZipFile(epub) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xhtml"):
+                in_epub += shown(BeautifulSoup(archive.read(name), "html.parser"))
+    if in_epub != on_site:
+        lacks, has = (sorted(more) for more in (on_site - in_epub, in_epub - on_site))
+        detail = difference("the site", "\n".join(lacks), "the EPUB", "\n".join(has))
+        raise Problem(WRONG_PAGE, "the book", None, "shows something else than the site", detail)
 
 
 def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
