@@ -315,6 +315,6 @@ def test_a_pdf_lists_its_chapters_and_is_the_same_twice(
         converting.pdf(project, body, tmp_path / name, tmp_path / f"{name}.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-    page = BeautifulSoup((tmp_path / "a/book.html").read_text("utf-8"), "html.parser")
-    listed = [it.get_text() for it in page.select(".contents li li")]
+    page = BeautifulSoup((tmp_path / "a/paper.html").read_text("utf-8"), "html.parser")
+    listed = [it.get_text() for it in page.select("#TOC li li")]
     assert listed == ["One", "Two"]

@@ -99,7 +99,7 @@ def print_choices(block: Tag) -> None:
         return
     legend = fields.select_one("legend")
     asked = tag("p", "ask", *(legend.contents if legend else ()))
-    options = tag("ol", "choices", type="a")
+    options = tag("ol", type="a")
     for choice in fields.select("label.choice > span"):
         options.append(tag("li", "", *choice.contents))
     if slider := fields.select_one("input[type=range]"):
