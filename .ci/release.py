@@ -67,7 +67,7 @@ def main(root: Path, tag: str, folder: Path) -> int:
     folder.mkdir(parents=True)
     project = Project(root)
     wheel = Path(package.wheel(project)).name
-    extra_files.write(folder, ".", {wheel: package.contents(project)[wheel]})
+    extra_files.write(folder, {wheel: package.contents(project)[wheel]})
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     command = [sys.executable, "-c", SDIST, str(folder.resolve())]
     subprocess.run(command, cwd=root, env=environment, check=True)

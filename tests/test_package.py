@@ -21,7 +21,7 @@ from checker.project import Project
 from checker.running.example import cut
 from checker.running.lane import on_reference_lane
 from checker.running.record import read_record, same
-from checker.site import package
+from checker.site import extra_files, package
 from lessoncode.pretrained import smollm
 
 PROJECT = Project(ROOT)
@@ -47,7 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that pip has installed the wheel in."""
     folder = tmp_path_factory.mktemp("installed")
-    package.write(PROJECT, folder)
+    extra_files.write(folder / package.FOLDER, package.contents(PROJECT))
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     alone = ["--no-index", "--no-deps", "--target", str(folder / "lib")]
     subprocess.run([*pip, *alone, str(folder / package.wheel(PROJECT))], check=True)

@@ -11,7 +11,7 @@ from checker.checking import check
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import CACHE, Project
 from checker.running.child import end_with_parent
-from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
+from checker.site import beside, extra_files, in_browser, sharing
 
 SOURCES = (  # and the folder of exercises
     *("LICENSE", "README.md", "browser.yml", "mkdocs.yml", "moved.yml", "pyproject.toml"),
@@ -36,12 +36,7 @@ def prove(project: Project, site: Path) -> int:
 
 def complete(project: Project, site: Path) -> None:
     """Put into a built site what no builder makes."""
-    for made in (old_addresses.stubs(project), feed.feed(project), as_markdown.made(project)):
-        for path, text in made.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text, encoding="utf-8")
-    in_browser.write(project, site)
-    package.write(project, site)
+    extra_files.write(site, beside.contents(project))
     sharing.write(project, site)
 
 

@@ -1,7 +1,6 @@
 """The command `check`: it compares what examples print now with their records, and lints pages."""
 
 import shutil
-from contextlib import suppress
 from dataclasses import replace
 
 from checker import generated, unchanged
@@ -89,7 +88,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     if isinstance(printed, Problem):
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
-    weights, note = changed_weights(project, name, printed)
+    weights, note = recipe.compare(project, name, printed.trained)
     exact = on_reference_lane(project.root)
     agrees = same(recorded, printed.output, exact)
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
@@ -119,14 +118,6 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right), moved)
     return on_page(problem, pages, changed - {None})
-
-
-def changed_weights(project: Project, name: str, printed: Printed) -> tuple[str, str]:
-    """How the weights of a run differ from the record, and the details; empty if they don't."""
-    with suppress(ValueError):  # there is no record
-        if not printed.trained or recipe.recorded(project, name) == printed.trained:
-            return "", ""
-    return recipe.compare(project, name, printed.trained)  # it says why, which takes long
 
 
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:

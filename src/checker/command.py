@@ -54,7 +54,7 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     does = "write the site as an EPUB, a PDF and a zip, to read without a network"
     book = command("book", later("checker.making_book:make_book", "folder"), does)
     book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
-    does = "lay out a page with an example and exercises, say what is left to do"
+    does = "lay out a page with examples and exercises, say what to do next"
     new = command("new", later("checker.new_page:new_page", "slug"), does)
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")

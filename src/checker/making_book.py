@@ -16,9 +16,10 @@ from checker.site.extra_files import zipped
 def make_book(project: Project, folder: Path) -> int:
     """Write an EPUB, a PDF and a zip of the site into a folder, all of them or none.
 
-    Raises Problem where site/ is not that of these sources, or a converter is missing or fails.
+    Raises Problem where site/ is not that of these sources, a converter is missing or fails, or the
+    EPUB shows something else than the site.
     """
-    from checker.book import converting, offline, proof, whole  # slow to load
+    from checker.book import converting, offline, whole  # slow to load
 
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file; name a folder for the book")
@@ -31,18 +32,16 @@ def make_book(project: Project, folder: Path) -> int:
         epub, pdf, archive, sums = (made / Path(file).name for file in book_files(project))
         say("the zip of the site")
         held = offline.members(project, project.root / "site", day(project))
-        problems = list(offline.dead_links(held))
+        if problems := list(offline.dead_links(held)):
+            print(f"the book: {len(problems)} wrong; {folder} is as it was")
+            return report(problems)
         name = book_name(project)
         archive.write_bytes(zipped({f"{name}/{path}": data for path, data in held.items()}))
         say("the book's text")
-        body = whole.whole(project, project.root / "site")
+        body, on_site = whole.whole(project, project.root / "site")
         say("the EPUB, by pandoc")
         converting.epub(project, body, Path(scratch, "epub"), epub)
-        say("the proof of the EPUB")
-        problems += proof.prove(project, epub)
-        if problems:
-            print(f"the book: {len(problems)} wrong; {folder} is as it was")
-            return report(problems)
+        converting.compare(epub, on_site)
         say("the PDF, by WeasyPrint; this takes a minute or two")
         converting.pdf(project, body, Path(scratch, "pdf"), pdf)
         files = [archive, epub, pdf]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 from windows import Handler, Server
 
 from checker.project import Project
-from checker.site import in_browser
+from checker.site import extra_files, in_browser
 
 HOSTILE = Path(__file__).with_name("hostile.js").read_text(encoding="utf-8")
 WORLD = "next_token/world"
@@ -54,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     in_browser.ready(project)
     if not project.runs_in_browser:
         pytest.skip("no source has Pyodide's files")
-    in_browser.write(project, folder)
+    extra_files.write(folder / "run", in_browser.contents(project))
     shutil.copytree(ROOT / "docs/assets", folder / "assets")
     start = '<!doctype html><title>x</title><script type="module">'
     start += 'window.python = await import("./assets/python.js");</script>'

@@ -650,7 +650,7 @@ def test_page_added(built: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(built / "site", tmp_path / "site")
     (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "site" / name).write_text("<p>The loss is 0.01.")
-    assert f"{name}  has no page of docs/ behind it" in proven(built, tmp_path / "site")
+    assert f"{name}  has nothing of the project behind it" in proven(built, tmp_path / "site")
 
 
 def test_command(built: Path, tmp_path: Path) -> None:

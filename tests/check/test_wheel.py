@@ -1,4 +1,4 @@
-"""The wheel that a site carries: the same bytes for the same sources, proven member by member."""
+"""The wheel that a site carries: the same bytes for the same sources."""
 
 import hashlib
 import os
@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from checker.project import Project
-from checker.site import package
+from checker.site import beside, extra_files, package
+from checker.site.proof import files
 
 FILES = {
     "mkdocs.yml": "site_name: Toy\n",
@@ -39,8 +40,17 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def write(root: Path) -> None:
+    extra_files.write(root / "site", beside.contents(Project(root)))
+
+
+def wrong(root: Path) -> list[str]:
+    made = beside.contents(Project(root))
+    return [str(problem).strip() for problem in files(root / "site", (), made)]
+
+
 def test_wheel_holds_the_sources_and_its_hash_is_right(root: Path) -> None:
-    package.write(Project(root), root / "site")
+    write(root)
     with zipfile.ZipFile(root / "site" / WHEEL) as wheel:
         members = {name: wheel.read(name) for name in wheel.namelist() if "dist-info" not in name}
     assert members == {
@@ -51,7 +61,7 @@ def test_wheel_holds_the_sources_and_its_hash_is_right(root: Path) -> None:
     digest = hashlib.sha256((root / "site" / WHEEL).read_bytes()).hexdigest()
     said = (root / "site/package/SHA256SUMS").read_text("utf-8")
     assert said == f"{digest}  toy-1.2-py3-none-any.whl\n"
-    assert list(package.problems(Project(root), root / "site")) == []
+    assert wrong(root) == []
 
 
 def test_dates_of_files_do_not_change_its_bytes(root: Path) -> None:
@@ -82,8 +92,8 @@ def change_hash(root: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "source": (change_source, f"{WHEEL}  holds another toy/toys.py than the project"),
-    "cut short": (cut_short, f"{WHEEL}  is damaged: File is not a zip file"),
+    "source": (change_source, f"{WHEEL}  is not what was made of its sources"),
+    "cut short": (cut_short, f"{WHEEL}  is not what was made of its sources"),
     "removed": (remove, f"{WHEEL}  is not published"),
     "added": (add, "package/more.whl  has nothing of the project behind it"),
     "hash": (change_hash, "package/SHA256SUMS  is not what was made of its sources"),
@@ -92,15 +102,14 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_tampered(root: Path, name: str) -> None:
-    package.write(Project(root), root / "site")
+    write(root)
     change, message = CHANGES[name]
     change(root)
-    found = [str(problem).strip() for problem in package.problems(Project(root), root / "site")]
-    assert message in found
+    assert message in wrong(root)
 
 
 def test_a_project_without_a_package_has_none(root: Path) -> None:
     (root / "pyproject.toml").unlink()
-    package.write(Project(root), root / "site")
+    write(root)
     assert list(root.glob("site/**/*")) == []
-    assert list(package.problems(Project(root), root / "site")) == []
+    assert wrong(root) == []

@@ -2,6 +2,6 @@
 
 Read in this order: `chapters` (what the book holds), `elements` (ids and links), `text` (a page as
 a chapter), `whole` (all of them as one page of HTML), `cover`, `converting` (pandoc's and
-WeasyPrint's turn), `offline` (the zip), `proof` (that an EPUB shows what the sources say).
+WeasyPrint's turn), `offline` (the zip).
 `book.css` is for both books, `paper.css` for the PDF alone; `code.lua` keeps the colours of code.
 """

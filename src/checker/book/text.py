@@ -5,6 +5,7 @@ what the page folds of its examples move to the end of the chapter.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
@@ -22,17 +23,27 @@ HEAVY = re.compile(
 
 
 def article_of(html: str) -> Tag:
-    """Read the article of a published page, without what would only slow reading down."""
+    """Read the article of a published page, without what only browsers need or show."""
     begin, end = html.find("<article"), html.find("</article>")
     article = BeautifulSoup(HEAVY.sub("", html[begin:end]), "html.parser").article
     assert article, "a published page has an article"
+    for gone in article.select(GONE):
+        gone.decompose()
     return article.extract()
+
+
+def shown(html: Tag) -> Counter[str]:
+    """Count what must not get lost: code, outputs, formulas, figures and links of numbers."""
+    found = html.select("pre, math, figure, a[href*='#out-'], a[href*='--out-']")
+    return Counter(
+        f"{it.name}: {text if it.name == 'pre' else ' '.join(text.split())}"
+        for it in found
+        for text in [it.get_text().strip("\n")]
+    )
 
 
 def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]) -> Tag:
     """Turn an article into a chapter; `figures` are the files of its figures, in order."""
-    for gone in article.select(GONE):
-        gone.decompose()
     for box in article.select("div.highlight"):
         box.unwrap()
     for figure in article.select("figure"):
@@ -88,7 +99,7 @@ def print_choices(block: Tag) -> None:
         return
     legend = fields.select_one("legend")
     asked = tag("p", "ask", *(legend.contents if legend else ()))
-    options = tag("ol", "choices", type="a")
+    options = tag("ol", type="a")
     for choice in fields.select("label.choice > span"):
         options.append(tag("li", "", *choice.contents))
     if slider := fields.select_one("input[type=range]"):

@@ -3,6 +3,7 @@
 Converters make an EPUB and a PDF of it.
 """
 
+from collections import Counter
 from html import escape
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter, contents, day, left_out
 from checker.book.elements import lead_inside, lead_to_titles, tag
-from checker.book.text import article_of, chapter
+from checker.book.text import article_of, chapter, shown
 from checker.pages.addresses import FILE, address, settings, site_address
 from checker.pages.drawings import Drawing, drawing
 from checker.pages.reading import page_of
@@ -31,21 +32,25 @@ def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
     }
 
 
-def whole(project: Project, site: Path) -> Tag:
-    """Write the body of the book: its parts, each with the chapters made of a proven site."""
+def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
+    """Write the body of the book: its parts, each with the chapters made of a proven site.
+
+    Returns it with what the site shows, counted.
+    """
     parts, here = contents(project), site_address(project) or "http://here/"
     by_address = {it.address: it for part in parts for it in part.chapters}
-    body = tag("body")
+    body, on_site = tag("body"), Counter[str]()
     body.append(about_it(project, here))
     for number, part in enumerate(parts, 1):
         body.append(tag("h1", "part", part.title, id=f"part-{number}"))
         for it in part.chapters:
             article = article_of((site / it.address).read_text("utf-8"))
+            on_site += shown(article)
             made = chapter(article, it, iter(figures_of(project, it, wide=True).items()))
             lead_inside(made, it, here, by_address)
             body.extend([*made.contents])
     lead_to_titles(body)
-    return body
+    return body, on_site
 
 
 def about_it(project: Project, here: str) -> Tag:

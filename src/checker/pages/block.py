@@ -99,10 +99,6 @@ class Block(ABC):
         """The examples and definitions that the block shows."""
         return []
 
-    def commands(self, project: Project) -> list[str]:
-        """The shell commands that the block shows."""
-        return []
-
     def files(self, project: Project) -> list[str]:
         """The files of the project that the block is made from."""
         return [path for embed in self.embeds for path in embed.files(project)]

@@ -35,9 +35,6 @@ class Console(Block):
             raise Problem(WRONG_PAGE, page, line - 1, message)
         return cls(page, line, body)
 
-    def commands(self, project: Project) -> list[str]:
-        return [self.text]
-
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find commands that the project's program, its Makefile or its files do not know."""
         for at, row in enumerate(self.text.split("\n")):

@@ -63,9 +63,6 @@ class Exercise(Block):
     def embeds(self) -> list[Embed]:
         return [self.solution]
 
-    def commands(self, project: Project) -> list[str]:
-        return [self.console(project).text]
-
     def files(self, project: Project) -> list[str]:
         return [file_of(project, self.slug), *self.solution.files(project)]
 

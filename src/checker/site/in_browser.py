@@ -20,7 +20,7 @@ from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
-from checker.site import extra_files, fetching, licences
+from checker.site import fetching, licences
 from checker.site.archives import archives
 from checker.site.extra_files import Content, size
 
@@ -127,14 +127,8 @@ def lock() -> str:
     return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
 
 
-def write(project: Project, site: Path) -> None:
-    """Put it all into a built site. Raises Problem."""
-    if project.runs_in_browser:
-        extra_files.write(site, RUN, contents(project))
-
-
-def problems(project: Project, site: Path) -> Iterator[Problem]:
-    """What in a built site is not what `write` puts there, and what is too large to publish."""
+def too_large(site: Path) -> Iterator[Problem]:
+    """What in a built site is too large to publish."""
     paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
     for name, count in sizes.items():
@@ -144,5 +138,3 @@ def problems(project: Project, site: Path) -> Iterator[Problem]:
     if (whole := sum(sizes.values())) >= MOST:
         message = f"has {whole:,} bytes, and should stay below {MOST:,}"
         yield Problem(WRONG_PAGE, ".", None, message)
-    should = contents(project) if project.runs_in_browser else {}
-    yield from extra_files.differing(site, RUN, should)

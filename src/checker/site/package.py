@@ -4,10 +4,10 @@ The same sources make the same bytes. A project whose `pyproject.toml` names no 
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +15,7 @@ from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
-from checker.site import extra_files
-from checker.site.extra_files import Content, unzipped, zipped
+from checker.site.extra_files import Content
 
 FOLDER = "package"
 SUMS = "SHA256SUMS"
@@ -34,33 +33,21 @@ def contents(project: Project) -> dict[str, Content]:
     """The wheel and its hash, by their names in that folder. Raises Problem."""
     if not (name := Path(wheel(project)).name):
         return {}
-    members = built(project, name)
-    return {name: members, SUMS: sums(name, zipped(members))}
+    data = built(project, name)
+    return {name: data, SUMS: sums(name, data)}
 
 
-def built(project: Project, name: str) -> dict[str, bytes]:
-    """The members of the wheel. Raises Problem where none can be made."""
+def built(project: Project, name: str) -> bytes:
+    """The wheel. Raises Problem where none can be made."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}  # 1980, whatever files say
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(project.root)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
-        return unzipped(Path(folder, name).read_bytes())
+        return Path(folder, name).read_bytes()
 
 
 def sums(name: str, content: bytes) -> bytes:
     """A file's hash, as `sha256sum --check` reads it."""
     return f"{hashlib.sha256(content).hexdigest()}  {name}\n".encode()
-
-
-def write(project: Project, site: Path) -> None:
-    """Put it all into a built site. Raises Problem."""
-    extra_files.write(site, FOLDER, contents(project))
-
-
-def problems(project: Project, site: Path) -> Iterator[Problem]:
-    """What in a built site is not what `write` puts there. Raises Problem."""
-    should = contents(project)
-    if (file := site / wheel(project)).is_file():  # of the wheel that is there, however packed
-        should = {**should, SUMS: sums(file.name, file.read_bytes())}
-    yield from extra_files.differing(site, FOLDER, should)

@@ -6,7 +6,7 @@ on the published page; so are its measured links. Nothing else may look like a b
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -30,7 +30,8 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
+from checker.site import beside, in_browser, old_addresses, sharing
+from checker.site.extra_files import Content, differences
 
 OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
@@ -42,6 +43,8 @@ LIKE_OURS = (
     "pre, textarea, samp, figure, math, fieldset, .output, [data-run],"
     "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
+# Of other files, what docs/ holds is published as it is.
+HAVE_SOURCES = re.compile(rf"({'|'.join(beside.FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # no block, no link, no id
@@ -59,10 +62,9 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = old_addresses.stubs(project) | notebooks(project, pages)
-        made |= feed.feed(project) | as_markdown.made(project)
-        problems = [*files(folder, pages, made), *in_browser.problems(project, folder)]
-        problems += [*package.problems(project, folder), *sharing.problems(project, folder)]
+        made = beside.contents(project) | notebooks(project, pages)
+        problems = [*files(folder, pages, made), *in_browser.too_large(folder)]
+        problems += sharing.problems(project, folder)
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:
@@ -87,9 +89,9 @@ def wrong(name: str, message: str, detail: str = "") -> Problem:
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
-def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
+def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, Content]:
     """Write the notebooks that are published, each below the page of its lab."""
-    found = {}
+    found: dict[str, Content] = {}
     for name, page in pages.items():
         if is_lab(project, page.path):
             # It loads nbformat, which sites without labs need not have.
@@ -100,20 +102,18 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     return found
 
 
-def files(folder: Path, pages: dict[str, Page], made: dict[str, str]) -> Iterator[Problem]:
-    """Find pages that are missing or have no source, and other files that differ from `made`."""
-    endings = ("*htm*", "ipynb", "md", "xml")
-    paths = [path for ending in endings for path in folder.glob(f"**/*.{ending}")]
-    published = {path.relative_to(folder).as_posix(): path for path in paths}
-    published |= {name: folder / name for name in made if (folder / name).is_file()}
-    for name in sorted({*pages, *made} - published.keys()):
+def files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Iterator[Problem]:
+    """Find files that are missing, have no source, or differ from what was made of it."""
+    paths = [path for path in folder.glob("**/*") if path.is_file()]
+    published = {path.relative_to(folder).as_posix() for path in paths}
+    for name in sorted({*pages, *made} - published):
         yield wrong(name, "is not published")
-    for name in sorted(published.keys() - {"404.html", "sitemap.xml", *pages, *made}):
-        yield wrong(name, "has no page of docs/ behind it")
-    for name in sorted(made.keys() & published.keys()):
-        if (text := published[name].read_text("utf-8")) != made[name]:
-            detail = difference("what it should be", made[name], name, text)
-            yield wrong(name, "is not what was made of its sources", detail)
+    for name in sorted(published - {"404.html", "sitemap.xml", *pages, *made}):
+        if HAVE_SOURCES.match(name):
+            yield wrong(name, "has nothing of the project behind it")
+    for name in sorted(made.keys() & published):
+        for message, detail in differences(folder / name, made[name]):
+            yield wrong(name, message, detail)
 
 
 def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:

@@ -19,22 +19,20 @@ from checker.pages.reading import page_of, pages_of, site_of
 from checker.pages.reading_time import amounts, minutes, rounded
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.site import card, extra_files
+from checker.site import card
 from checker.site.extra_files import Content
 
 FOLDER = "share"
 
 
 def write(project: Project, site: Path) -> None:
-    """Put the pictures and the tags into a built site. Raises Problem."""
-    extra_files.write(site, FOLDER, pictures(project))
+    """Put the tags into the pages of a built site. Raises Problem."""
     for file, _, end in heads(project, site):
         file.write_text(file.read_text("utf-8").replace("</head>", end, 1), encoding="utf-8")
 
 
 def problems(project: Project, site: Path) -> Iterator[Problem]:
-    """What in a built site is not what `write` puts there. Raises Problem."""
-    yield from extra_files.differing(site, FOLDER, pictures(project))
+    """Pages of a built site that lack what `write` puts there. Raises Problem."""
     for file, name, end in heads(project, site):
         if end not in file.read_text("utf-8"):
             message = "does not tell programs what its sources say"
