@@ -17,7 +17,7 @@ from checker.once import once_per_project
 from checker.pages.addresses import is_lesson, target_of
 from checker.pages.comparisons import NUMBER
 from checker.pages.page import Page
-from checker.pages.reading import page_of
+from checker.pages.reading import output_at
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -44,20 +44,10 @@ def bare_links(project: Project, page: Page) -> list[int]:
     """The lines of links without a title to outputs of which several lines hold numbers."""
     bare = []
     for link in page.measured:
-        output = output_of(project, target_of(page.path, link.page), link.anchor)
+        output = output_at(project, target_of(page.path, link.page), link.anchor) or ""
         if not link.title and sum(bool(NUMBER.search(row)) for row in output.split("\n")) > 1:
             bare.append(link.line)
     return bare
-
-
-@once_per_project
-def output_of(project: Project, path: str, anchor: str) -> str:
-    """What the block with an id on a page printed; nothing where there is none."""
-    for embed in page_of(project, path).embeds if project.has(path) else []:
-        if embed.example and embed.anchor == anchor:
-            shown = embed.show_unless_broken(project)
-            return shown.output if shown else ""
-    return ""
 
 
 @once_per_project
