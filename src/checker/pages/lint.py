@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from checker.pages import buttons, glossary, lessons, menu, moved, traces
+from checker.pages import buttons, glossary, lessons, menu, moved, traces, unbacked
 from checker.pages.addresses import target_of
 from checker.pages.comments import unsourced_measurements
 from checker.pages.comparisons import COMPARISON, compare
@@ -21,7 +21,6 @@ from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import embed_at, output_at, site_of
 from checker.pages.released import lost_addresses
-from checker.pages.unbacked import more_than_listed
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import recipe
@@ -193,7 +192,7 @@ RULES: tuple[Rule, ...] = (
     broken_embeds,
     false_numbers,
     unshown_quantities,
-    more_than_listed,
+    unbacked.problems,
     faults_of_pages,
     false_figures,
     faults_of_blocks,
