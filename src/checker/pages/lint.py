@@ -11,7 +11,6 @@ from functools import partial
 
 from checker.pages import buttons, glossary, lessons, menu, moved, traces, unbacked
 from checker.pages.addresses import target_of
-from checker.pages.comments import unsourced_measurements
 from checker.pages.comparisons import COMPARISON, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
@@ -202,7 +201,6 @@ RULES: tuple[Rule, ...] = (
     moved.problems,
     lost_addresses,
     faults_of_lists,
-    unsourced_measurements,
     unknown_names,
     unshown_examples,
     stray_records,
