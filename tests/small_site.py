@@ -72,7 +72,7 @@ After this page you can count tokens.
 
 ```guess
 covers: tokens/longer.py
-ask: Which is longer?
+ask: Which one is it?
 choices:
   - {text: The first., right: true}
   - {text: The second.}
@@ -125,7 +125,8 @@ choices:
   - {text: "bird, the nearest animal", holds: '"bird" 3 > 0.3'}
   - {text: 'the last "the", where the answer comes out', holds: '"last" 3 > 0.3'}
 because: >-
-  With the dog's vector at "saw", grass gets [0.58](#out-inside-moved). At "cat" nothing changes.
+  With the dog's vector at "saw", grass gets [0.58](#out-inside-moved "saw"). At "cat" nothing
+  changes.
 ```
 
 ```guess
@@ -137,7 +138,7 @@ answer: '[39](#out-tokens-languages "Amharic")'
 because: Its letters are rare in what the tokenizer was made from.
 ```
 
-At "saw", grass got [0.58](#out-inside-moved).
+At "saw", grass got [0.58](#out-inside-moved "saw").
 
 ## Questions
 

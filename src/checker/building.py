@@ -15,7 +15,7 @@ from checker.site import beside, extra_files, in_browser, sharing
 
 SOURCES = (  # and the folder of exercises
     *("LICENSE", "README.md", "browser.yml", "mkdocs.yml", "moved.yml", "pyproject.toml"),
-    *("requirements.lock", "unbacked.yml", "docs", "examples", "hooks", "overrides", "src"),
+    *("requirements.lock", "docs", "examples", "hooks", "overrides", "src"),
 )
 STAMP = f"{CACHE}/site.sha256"  # of the sources that site/ was built from
 GATE = "LESSONCODE_GATE"  # set while `build` runs MkDocs, whose hook then has nothing to do

@@ -7,9 +7,8 @@ and all weights with their hashes. Beside each lab is its notebook, which Colab 
 import hashlib
 from collections.abc import Iterator
 
-from checker.pages import unbacked
 from checker.pages.addresses import repository, site_address
-from checker.pages.reading import labs_of, pages_of
+from checker.pages.reading import labs_of
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
@@ -21,8 +20,6 @@ def generated(project: Project) -> dict[str, str]:
     found = {}
     if path := project.settings.weights:
         found[path] = "".join(f"{row}\n" for row in known_outside(project))
-    if project.has(unbacked.FILE):
-        found[unbacked.FILE] = unbacked.lowered(project, pages_of(project))
     for path in labs_of(project):
         from checker.site import lab  # nbformat is slow to load
 

@@ -77,7 +77,7 @@ def test_nothing_leaks(tmp_path: Path) -> None:
     home.mkdir()
     by_hand = subprocess.run(
         [sys.executable, "-s", "-P", "-B", tmp_path / "examples/a/n0.py"],
-        cwd=home, env=environment(tmp_path, home, second=False, threads=False),
+        cwd=home, env=environment(tmp_path, home, second=False),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert set(forked) == {by_hand.stdout}
@@ -101,7 +101,7 @@ def test_a_process_ended_from_outside_fails_one_example_alone(tmp_path: Path) ->
     server.process.kill()
     server.process.wait()
     with pytest.raises((BrokenPipeError, EOFError)):
-        server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
+        server.run("examples/a/one.py", {}, 20, tmp_path)
     server.close()
 
 
@@ -149,7 +149,7 @@ print(openblas.scipy_openblas_get_num_threads64_())
 """
     write_site(tmp_path, {"examples/a/one.py": lane})
     server = Server(tmp_path, modules, second=False)
-    report = server.run("examples/a/one.py", {}, 20, tmp_path, threads=False)
+    report = server.run("examples/a/one.py", {}, 20, tmp_path)
     server.close()
     said = "".join(text for _, text in report["segments"]).split("\n")
     assert said[:3] == ["['X86_V3']", REFERENCE["OPENBLAS_CORETYPE"], "1"]

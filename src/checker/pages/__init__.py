@@ -10,6 +10,6 @@ Around the blocks: `fences`, `anchors`, `links`, `sources`, `numbers` and `marku
 `page` (a whole page), `reading` (all pages), `addresses` and `moved` (where they are), `length`
 (what a lesson says on top).
 `drawings` are figures as files of their own, for the book and for pictures to share.
-What must hold: `deadlinks`, `released`, `menu`, `lessons`, `comments`, `glossary`, and `lint`,
+What must hold: `deadlinks`, `released`, `menu`, `lessons`, `unbacked`, `glossary`, and `lint`,
 which lists all rules.
 """

@@ -101,44 +101,22 @@ def attributes(project: Project, name: str) -> str:
 
 
 def problems(project: Project) -> Iterator[Problem]:
-    """Lines of `browser.yml` that say nothing about an example, or what cannot be."""
-    if not project.has(FILE):
-        return
+    """Names of no example in `browser.yml`, seconds that are no class, and reasons left out."""
     try:
         listed = read_listed(project)
     except Problem as problem:
         yield problem
         return
     names = names_of(project)
-    for kind, named in vars(listed).items():
-        for name in named:
-            if message := wrong(project, listed, kind, str(name), names):
-                yield Problem(WRONG_PAGE, FILE, line_of(project, kind, str(name)), message)
-
-
-def line_of(project: Project, kind: str, name: str) -> int | None:
-    """The line that names an example below its kind, if it has one of its own."""
-    below = False
-    for number, line in enumerate(project.text(FILE).split("\n"), start=1):
-        key = line.partition(":")[0]
-        below = key == kind if key in Listed.__annotations__ else below
-        if below and key.strip(" '\"") == name:
-            return number
-    return None
-
-
-def wrong(project: Project, listed: Listed, kind: str, name: str, names: list[str]) -> str:
-    """What is wrong with one line; empty if nothing."""
-    value = getattr(listed, kind)[name]
-    if name not in names:
-        return f"names {name}, which isn't an example"
-    if not could(project, name):
-        what = "a lab" if is_lab(project, f"examples/{name}.py") else "a recipe"
-        return f"names {name}, {what}, which has no button anyway"
-    if kind == "seconds" and value not in CLASSES:
-        return f"gives {name} {value!r} seconds; write one of {', '.join(map(str, CLASSES))}"
-    if kind != "seconds" and not (isinstance(value, str) and value.strip().endswith(".")):
-        return f"gives no reason for {name}; write a sentence"
-    if kind != "none" and name in listed.none:
-        return f"names {name}, which has no button, by  none"
-    return ""
+    for name in listed.seconds | listed.none:
+        if name not in names:
+            yield Problem(WRONG_PAGE, FILE, None, f"names {name}, which isn't an example")
+    for name, seconds in listed.seconds.items():
+        if seconds not in CLASSES:
+            message = (
+                f"gives {name} {seconds!r} seconds; write one of {', '.join(map(str, CLASSES))}"
+            )
+            yield Problem(WRONG_PAGE, FILE, None, message)
+    for name, reason in listed.none.items():
+        if not reason:
+            yield Problem(WRONG_PAGE, FILE, None, f"gives no reason for {name}; write a sentence")

@@ -9,9 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from checker.pages import buttons, glossary, lessons, menu, moved, traces
+from checker.pages import buttons, glossary, lessons, menu, moved, traces, unbacked
 from checker.pages.addresses import target_of
-from checker.pages.comments import unsourced_measurements
 from checker.pages.comparisons import COMPARISON, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
@@ -19,10 +18,8 @@ from checker.pages.figures import faults_of
 from checker.pages.names import unknown_names
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
-from checker.pages.reading import site_of
+from checker.pages.reading import embed_at, output_at, site_of
 from checker.pages.released import lost_addresses
-from checker.pages.shown import Shown
-from checker.pages.unbacked import more_than_listed
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import recipe
@@ -31,24 +28,11 @@ from checker.running.picture import read_pictures
 from checker.running.record import read_record
 
 Rule = Callable[[Project, list[Page]], Iterable[Problem]]
-Outputs = dict[tuple[str, str], tuple[Embed, Shown]]  # by page and id
 
 
 def lint(project: Project, pages: list[Page]) -> list[Problem]:
     """Apply each rule, and collect the Problems."""
     return [problem for rule in RULES for problem in rule(project, pages)]
-
-
-def outputs_of(project: Project, pages: list[Page]) -> Outputs:
-    """Find what the examples on pages show, without those that are broken.
-
-    Where one page has an id twice, the first counts.
-    """
-    found: Outputs = {}
-    for embed in embeds_of(pages):
-        if embed.example and (shown := embed.show_unless_broken(project)):
-            found.setdefault((embed.page, embed.anchor), (embed, shown))
-    return found
 
 
 def embeds_of(pages: Iterable[Page]) -> list[Embed]:
@@ -97,20 +81,17 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Measured links that do not lead to one number of an output, and sentences whose comparison no
     output makes true, or does not back a word.
     """
-    outputs = outputs_of(project, pages)
-    shown = {(embed.page, embed.anchor) for embed in embeds_of(pages)}
     unread = {page.path for page in pages if page.unread}
     for page in pages:
         for link in [*page.measured, *page.statements]:
             target, wrong = target_of(page.path, link.page), None
-            if found := outputs.get((target, link.anchor)):
-                output = found[1].output
+            if (output := output_at(project, target, link.anchor)) is not None:
                 if link in page.statements or COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, outputs, target)
+                    elsewhere = partial(another_output, project, target)
                     wrong = fault_of(link.text, link.title, output, elsewhere)
                 else:
                     wrong = link.wrong(output)
-            elif (target, link.anchor) not in shown and target not in unread:
+            elif not embed_at(project, target, link.anchor) and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
                 wrong = f"{message} does not show", ""
             if wrong:
@@ -119,17 +100,16 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Words about quantities in a sentence of which its outputs say something else, or nothing."""
-    outputs = outputs_of(project, pages)
     for page in pages:
         for sentence in page.sentences:
             results = []
             for link in sentence.links:
                 target = target_of(page.path, link.page)
-                found = outputs.get((target, link.anchor))
-                if found and COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, outputs, target)
+                output = output_at(project, target, link.anchor)
+                if output is not None and COMPARISON.fullmatch(link.title):
+                    elsewhere = partial(another_output, project, target)
                     with suppress(ValueError):  # which false_numbers tells
-                        results.append(compare(link.title, found[1].output, elsewhere))
+                        results.append(compare(link.title, output, elsewhere))
             if word := unsaid(sentence, results):
                 message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
                 message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
@@ -137,20 +117,22 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
                 yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
 
 
-def another_output(outputs: Outputs, page: str, anchor: str) -> str:
+def another_output(project: Project, page: str, anchor: str) -> str:
     """What the block with an id on a page printed. Raises ValueError where there is none."""
-    if found := outputs.get((page, anchor)):
-        return found[1].output
-    raise ValueError(f"{page} shows no output {anchor}")
+    if (output := output_at(project, page, anchor)) is None:
+        raise ValueError(f"{page} shows no output {anchor}")
+    return output
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Figures whose words say a number that their example did not print, or link to no page."""
-    for embed, shown in outputs_of(project, pages).values():
-        printed = read_record(project, embed.example)[1] if shown.figures else ""
-        for svg in shown.figures:
-            for fault in faults_of(project, svg, embed.source, printed):
-                yield embed.wrong(fault)
+    for embed in embeds_of(pages):
+        shown = embed.show_unless_broken(project)
+        if shown and embed is embed_at(project, embed.page, embed.anchor):
+            printed = read_record(project, embed.example)[1] if shown.figures else ""
+            for svg in shown.figures:
+                for fault in faults_of(project, svg, embed.source, printed):
+                    yield embed.wrong(fault)
 
 
 def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -209,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     broken_embeds,
     false_numbers,
     unshown_quantities,
-    more_than_listed,
+    unbacked.problems,
     faults_of_pages,
     false_figures,
     faults_of_blocks,
@@ -219,7 +201,6 @@ RULES: tuple[Rule, ...] = (
     moved.problems,
     lost_addresses,
     faults_of_lists,
-    unsourced_measurements,
     unknown_names,
     unshown_examples,
     stray_records,

@@ -61,6 +61,10 @@ class Page:
         """What the blocks show of examples and definitions."""
         return [embed for block in self.blocks for embed in block.embeds]
 
+    def embed_at(self, anchor: str) -> Embed | None:
+        """The first block whose output has this id; None where there is none."""
+        return next((it for it in self.embeds if it.example and it.anchor == anchor), None)
+
     @property
     def title(self) -> str:
         """Its title: of its front matter, else of its first heading."""

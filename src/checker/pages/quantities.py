@@ -5,7 +5,7 @@
 
 A comparison backs a word only if it says what the word says: that one number is above another does
 not make it twice as large. A sentence of a lesson with such a word, and without a link, a
-comparison or a source, is counted, and `unbacked.yml` says how many a page may have.
+comparison or a source, is a Problem.
 """
 
 import re

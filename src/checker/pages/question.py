@@ -111,8 +111,7 @@ class Question(Block):
     def proof_embed(self, site: Site) -> Embed | None:
         """The block whose output proves the answer, if one does."""
         target = target_of(self.page, self.place[0])
-        shown = site.page(target).embeds if site.project.has(target) else []
-        return next((it for it in shown if it.example and it.anchor == self.place[1]), None)
+        return site.page(target).embed_at(self.place[1]) if site.project.has(target) else None
 
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page asks this twice, and whether the proof decides."""

@@ -34,6 +34,19 @@ def page_of(project: Project, path: str) -> Page:
         return Page(path, problems=[problem], unread=project.text(path, "replace"))
 
 
+def output_at(project: Project, path: str, anchor: str) -> str | None:
+    """What the block with an id on a page printed; None where there is none, or it is broken."""
+    embed = embed_at(project, path, anchor)
+    shown = embed.show_unless_broken(project) if embed else None
+    return shown.output if shown else None
+
+
+@once_per_project
+def embed_at(project: Project, path: str, anchor: str) -> Embed | None:
+    """The first block on a page whose output has this id; None where there is none."""
+    return page_of(project, path).embed_at(anchor) if project.has(path) else None
+
+
 def labs_of(project: Project) -> list[str]:
     """The scripts of the labs, like `examples/labs/train.py`."""
     return [path for path in project.files("examples", ".py") if is_lab(project, path)]

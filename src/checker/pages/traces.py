@@ -84,7 +84,7 @@ def run(project: Project, block: Embed, second: bool = False) -> str:
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
         done = subprocess.run(
             [sys.executable, "-s", "-P", "-B", "-m", trace.__name__, json.dumps(order)],
-            cwd=folder, env=environment(project.root, Path(folder), second, threads=True),
+            cwd=folder, env=environment(project.root, Path(folder), second),
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:

@@ -11,7 +11,6 @@ from tqdm import tqdm
 
 from checker.problem import FAILED, Problem
 from checker.project import Project
-from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.outcomes import Outcome, Outcomes, agreed
 from checker.running.process import Server
@@ -26,8 +25,6 @@ def confirmed(project: Project, first: dict[str, Printed]) -> Outcomes:
     if not first:
         return {}
     at_once = os.cpu_count() or 1
-    if not all(recipe.saves(project, name) for name in first):
-        at_once = max(1, at_once // 2)  # each has two threads, which spin where cores are busy
     servers = [Server(project.root, [GUARD], second=True) for _ in [*first][:at_once]]
     free = [*servers]  # as many as the pool has threads
 

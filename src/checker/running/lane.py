@@ -33,14 +33,8 @@ REFERENCE = {
     "OPENBLAS_L2_SIZE": "512",
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
 }
-# A second run changes these and its folder: an output that depends on them is unstable. Recipes and
-# labs keep one thread, because they train, and two threads on a busy machine take minutes.
-SECOND_RUN = {
-    "PYTHONHASHSEED": "1",
-    "TZ": "XYZ-14",
-    "OMP_NUM_THREADS": "2",
-    "OPENBLAS_NUM_THREADS": "2",
-}
+# A second run changes these and its folder: an output that depends on them is unstable.
+SECOND_RUN = {"PYTHONHASHSEED": "1", "TZ": "XYZ-14"}
 
 
 @cache
@@ -59,13 +53,12 @@ def numpy_of(root: Path) -> str:
     return settings_of(root).numpy or metadata.version("numpy")
 
 
-def environment(root: Path, scratch: Path, second: bool, threads: bool) -> dict[str, str]:
-    """All environment variables of a run. With `threads`, a second run computes on two threads."""
-    changed = {key: value for key, value in SECOND_RUN.items() if threads or "THREADS" not in key}
+def environment(root: Path, scratch: Path, second: bool) -> dict[str, str]:
+    """All environment variables of a run."""
     return {
         **SETTINGS,
         **(REFERENCE if on_reference_lane(root) else {}),
-        **(changed if second else {}),
+        **(SECOND_RUN if second else {}),
         "HOME": str(scratch),
         "TMPDIR": str(scratch),
         "PYTHONPATH": str(root / "src"),

@@ -45,10 +45,8 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
             cache.store(project, name, *ran)
     good = {name: one for name, one in outcomes.items() if not isinstance(one, Problem)}
     again = [name for name in good if everything and name not in foreign]
-    for trains in (True, False):
-        group = [name for name in again if (name in recipes) == trains]
-        for name, ran in run_all(project, group, second=True):
-            outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
+    for name, ran in run_all(project, again, second=True):
+        outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
     return {name: outcomes[name] for name in names}  # they ended in another order
 
 

@@ -1,7 +1,7 @@
 """A process that loads modules such as NumPy once and then forks for each example.
 
     server = Server(root, ["numpy"], second=False)
-    report = server.run("examples/tokens/utf8.py", regions, 20, folder, threads=False)
+    report = server.run("examples/tokens/utf8.py", regions, 20, folder)
 
 Several threads may use one each; `close` ends it.
 """
@@ -37,15 +37,13 @@ class Server:
             stdout=subprocess.PIPE,
             bufsize=0,
             cwd=tempfile.gettempdir(),
-            env=environment(root, Path(tempfile.gettempdir()), second, threads=False),
+            env=environment(root, Path(tempfile.gettempdir()), second),
             start_new_session=True,
         )
         assert self.process.stdin and self.process.stdout
         self.orders, self.answers = self.process.stdin, self.process.stdout
 
-    def run(
-        self, script: str, regions: Regions, seconds: int, folder: Path, threads: bool
-    ) -> dict[str, Any]:
+    def run(self, script: str, regions: Regions, seconds: int, folder: Path) -> dict[str, Any]:
         """Run a script in `folder`, for so many seconds of processor time at most.
 
         Returns the child's report, with its folder as `home`, and as `errors` what it wrote to
@@ -62,7 +60,7 @@ class Server:
             "script": script,
             "regions": regions,
             "second": self.second,
-            "environment": environment(self.root, home, self.second, threads),
+            "environment": environment(self.root, home, self.second),
             "report": str(report),
             "unsaved": settings_of(self.root).unsaved,
             "errors": str(errors),

@@ -16,7 +16,7 @@ from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.running import recipe
 from checker.running.cache import Printed, Reads
-from checker.running.example import is_lab, read_script
+from checker.running.example import read_script
 from checker.running.lane import numpy_of
 from checker.running.picture import SVG, is_empty, record_of
 from checker.running.prepare import prepare
@@ -46,8 +46,6 @@ def run_all(
         return
     modules = prepare(project)
     at_once = os.cpu_count() or 1
-    if second and not all(recipe.saves(project, name) for name in names):
-        at_once = max(1, at_once // 2)  # each has two threads, which spin where cores are busy
     # On macOS what NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
     servers = [Server(project.root, modules if early else [], second) for _ in names[:at_once]]
@@ -93,12 +91,11 @@ def run(project: Project, name: str, server: Server) -> Run:
     seconds = time_limit(path, source)
     for problem in recipe.missing(project, name):
         raise problem
-    if server.second:  # the first run ended in time; two threads may wait for each other
+    if server.second:  # the first run ended in time, and a guarded one takes longer
         seconds = MOST_SECONDS
     trains = recipe.saves(project, name)
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
-        scratch, threads = Path(folder).resolve(), not (trains or is_lab(project, path))
-        report = server.run(path, regions, seconds, scratch, threads)
+        report = server.run(path, regions, seconds, Path(folder).resolve())
         if changed := project.changed(report.get("reads", [path])):
             what = f"ran while {changed[0]}, which it read, changed; run again"
             raise Problem(FAILED, path, None, what)
