@@ -11,10 +11,12 @@ from functools import partial
 
 from checker.pages import buttons, glossary, lessons, menu, moved, traces
 from checker.pages.addresses import target_of
+from checker.pages.claims import claims
 from checker.pages.comments import unsourced_measurements
 from checker.pages.comparisons import COMPARISON, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
+from checker.pages.exchanged import exchanges
 from checker.pages.figures import faults_of
 from checker.pages.names import unknown_names
 from checker.pages.page import Page
@@ -210,6 +212,8 @@ RULES: tuple[Rule, ...] = (
     false_numbers,
     unshown_quantities,
     more_than_listed,
+    exchanges,
+    claims,
     faults_of_pages,
     false_figures,
     faults_of_blocks,
