@@ -5,15 +5,14 @@ here or in a module of its own, and an entry in `RULES`.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
+from checker.once import once_per_project
 from checker.pages import buttons, glossary, lessons, menu, moved, traces
 from checker.pages.addresses import target_of
 from checker.pages.claims import claims
 from checker.pages.comments import unsourced_measurements
-from checker.pages.comparisons import COMPARISON, compare
+from checker.pages.comparisons import COMPARISON, Result, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
 from checker.pages.exchanged import exchanges
@@ -24,7 +23,7 @@ from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import site_of
 from checker.pages.released import lost_addresses
 from checker.pages.shown import Shown
-from checker.pages.unbacked import more_than_listed
+from checker.pages.unbacked import more_than_listed, output_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import recipe
@@ -108,8 +107,8 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
             if found := outputs.get((target, link.anchor)):
                 output = found[1].output
                 if link in page.statements or COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, outputs, target)
-                    wrong = fault_of(link.text, link.title, output, elsewhere)
+                    result = compared(project, target, link.anchor, link.title)
+                    wrong = fault_of(link.text, link.title, output, result)
                 else:
                     wrong = link.wrong(output)
             elif (target, link.anchor) not in shown and target not in unread:
@@ -121,17 +120,14 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Words about quantities in a sentence of which its outputs say something else, or nothing."""
-    outputs = outputs_of(project, pages)
     for page in pages:
         for sentence in page.sentences:
-            results = []
-            for link in sentence.links:
-                target = target_of(page.path, link.page)
-                found = outputs.get((target, link.anchor))
-                if found and COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, outputs, target)
-                    with suppress(ValueError):  # which false_numbers tells
-                        results.append(compare(link.title, found[1].output, elsewhere))
+            found = [
+                compared(project, target_of(page.path, link.page), link.anchor, link.title)
+                for link in sentence.links
+                if COMPARISON.fullmatch(link.title)
+            ]
+            results = [it for it in found if isinstance(it, Result)]
             if word := unsaid(sentence, results):
                 message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
                 message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
@@ -139,11 +135,19 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
                 yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
 
 
-def another_output(outputs: Outputs, page: str, anchor: str) -> str:
-    """What the block with an id on a page printed. Raises ValueError where there is none."""
-    if found := outputs.get((page, anchor)):
-        return found[1].output
-    raise ValueError(f"{page} shows no output {anchor}")
+@once_per_project
+def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
+    """What a comparison finds in an output of a page, or why it has no value there."""
+
+    def elsewhere(other: str) -> str:
+        if output := output_of(project, page, other):
+            return output
+        raise ValueError(f"{page} shows no output {other}")
+
+    try:
+        return compare(comparison, output_of(project, page, anchor), elsewhere)
+    except ValueError as error:
+        return error
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
             there = "\n".join(text for it in shown for text in (it.code, it.output)).encode()
             for line, name in page.code:
                 known = not NAME.fullmatch(name) or project.has(name)
-                if not (known or names(there, name) or "(" not in name and names(code, name)):
+                if not (known or names(there, name) or ("(" not in name and names(code, name))):
                     message = f"names `{name}`, which no file, code or output here has"
                     yield Problem(WRONG_PAGE, page.path, line, message)
 

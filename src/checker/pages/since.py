@@ -4,12 +4,12 @@ That is the commit which LESSONCODE_BASE names, or where the branch left it; els
 HEAD, so that a change is compared until the next commit follows it. Without git there is none.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from checker.once import once_per_project
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 from checker.pages.page import Page, read_page
@@ -53,28 +53,29 @@ class Change(NamedTuple):
 
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
     """The sentences of pages that no version before the change has."""
-    before = bases(project)
-    arguments = ("diff", "--name-only", "--relative")
-    listed = [project.git(*arguments, base, "--", "docs/*.md").split("\n") for base in before]
     for page in pages:
-        if listed and all(page.path in paths for paths in listed):
-            texts = [project.git("show", f"{base}:./{page.path}") for base in before]
-            olds = [it for text in texts for it in told(project, read_page(page.path, text))]
+        if olds := before(project).get(page.path):
             news = told(project, page)
             kept = {it.words for it in olds} & {it.words for it in news}
             known = {mark for it in olds for mark in it.looked}
             everywhere = frozenset(mark for it in news for mark in it.looked) - known
             gone = [it for it in olds if it.words not in kept]
-            for new in (it for it in news if it.words not in kept and olds):
+            for new in (it for it in news if it.words not in kept):
                 has_comment = new.kind in ("paragraph", "row")
                 yield Change(page, new, gone, new.looked - known if has_comment else everywhere)
 
 
-def bases(project: Project) -> list[str]:
-    """The commits that a change is compared with."""
-    base = os.environ.get("LESSONCODE_BASE", "")
-    asked = ("merge-base", base, "HEAD") if base else ("rev-parse", "HEAD^@")
-    return project.git(*asked).split()
+@once_per_project
+def before(project: Project) -> dict[str, list[Told]]:
+    """What pages said before the change, of those that differ from every commit before it."""
+    arguments = ("diff", "--name-only", "--relative")
+    bases = project.bases
+    differ = [project.git(*arguments, base, "--", "docs/*.md").split("\n") for base in bases]
+    found: dict[str, list[Told]] = {}
+    for path in set(differ[0]).intersection(*differ) if differ else ():
+        for text in (project.git("show", f"{base}:./{path}") for base in bases):
+            found.setdefault(path, []).extend(told(project, read_page(path, text)))
+    return found
 
 
 def likeness(old: Told, new: Told) -> float:
