@@ -78,9 +78,12 @@ def styled() -> AbstractContextManager[None]:
 def canvas(height: float = 2.6) -> tuple["Figure", "Axes"]:
     """An empty figure, `height` inches high, and its axes; `save` decides how wide it is."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import TightLayoutEngine
 
+    # Not "constrained", whose solver now and then fails in WebKit, and with it all of Python.
+    layout = TightLayoutEngine(pad=0.3, w_pad=0.6)
     with styled():
-        figure = Figure(figsize=(inches("wide"), height), layout="constrained")
+        figure = Figure(figsize=(inches("wide"), height), layout=layout)
         axes = figure.subplots()
     # Ticks are made later, when matplotlib's own style holds again.
     axes.tick_params(colors=COLOURS["muted"], grid_color=COLOURS["grid"])
@@ -126,6 +129,7 @@ def save(
         figure.set_figwidth(inches(kind))
         written = io.StringIO()
         with styled():
+            figure.draw_without_rendering()  # labels move the axes, and axes change labels
             figure.savefig(written, format="svg", metadata={"Date": None})
         if "<image" in written.getvalue():
             raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")

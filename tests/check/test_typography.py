@@ -6,7 +6,14 @@ import pytest
 
 from checker.pages.block import Text
 from checker.pages.inline import inline
-from checker.pages.typography import STRAIGHT, curl, curled, curly_html
+from checker.pages.typography import (
+    STRAIGHT,
+    curl,
+    curled,
+    curly_html,
+    curly_letters,
+    curly_source,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +49,15 @@ def test_a_block_begins_anew() -> None:
 
 def test_a_text_in_a_fence_has_them_too() -> None:
     assert inline(Text('It\'s "*a*" `"b"`', 1)) == 'It’s “<em>a</em>” <code>"b"</code>'
+
+
+def test_code_and_addresses_of_markdown_keep_their_quotes() -> None:
+    source = """"It's" `x = "a"`'s [a "b"](c"d" "e") <a title="f">don't</a>"""
+    made = '“It’s” `x = "a"`’s [a “b”](c"d" "e") <a title="f">don’t</a>'
+    assert curly_source(source) == made
+
+
+def test_texts_of_a_picture_begin_anew() -> None:
+    svg = """<svg aria-label="a 'b'"><text>saw</text><text>"the" takes</text></svg>"""
+    made = """<svg aria-label="a 'b'"><text>saw</text><text>“the” takes</text></svg>"""
+    assert curly_letters(svg) == made

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from checker.once import once_per_project
+from checker.pages.typography import curly_letters
 from checker.project import Project
 from checker.running.example import cut, read_definition, read_script
 from checker.running.picture import read_pictures, with_colours
@@ -49,7 +50,7 @@ def find_shown(project: Project, source: str, region: str | None) -> Shown:
     output = cut(*read_record(project, name)).get(region, "")
     colours = named(project.settings.colours) if project.settings.colours else {}
     figures = tuple(
-        with_colours(picture.svg, colours)
+        curly_letters(with_colours(picture.svg, colours))
         for picture in read_pictures(project, name)
         if region in (None, picture.region)
     )

@@ -9,6 +9,8 @@ CURLY = {'"': "\u201c\u201d", "'": "\u2018\u2019"}  # before a word, and behind 
 STRAIGHT = str.maketrans({curly: sign for sign, both in CURLY.items() for curly in both})
 PARTS = re.compile(r"\x02[^\x03]*\x03|.", re.DOTALL)  # what Python-Markdown has put away, or a sign
 TAGS = re.compile(r"<code>.*?</code>|<[^<>]*>|.", re.DOTALL)
+SOURCE = re.compile(r"(`+).*?\1|<[^<>]*>|\]\([^()]*\)|.", re.DOTALL)  # of Markdown
+LETTERS = re.compile(r"(?<=>)[^<]+")  # of an SVG
 OPENING = "([{/\u2013\u2014\u201c\u2018"  # a quotation may begin right behind these, or a blank
 FLOWING = {"a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup"}
 CODE = {"code", "pre"}
@@ -42,15 +44,26 @@ def curly_html(html: str) -> str:
     return curled(html, parts=TAGS)[0]
 
 
+def curly_letters(svg: str) -> str:
+    """A picture with curly quotes in its letters; each text stands alone."""
+    return LETTERS.sub(lambda text: curled(text[0])[0], svg)
+
+
+def curly_source(markdown: str) -> str:
+    """Markdown with curly quotes; those in code, tags and addresses stay."""
+    return curled(markdown, parts=SOURCE)[0]
+
+
 def curled(text: str | None, before: str = " ", parts: re.Pattern[str] = PARTS) -> tuple[str, str]:
     """A text with curly quotes, and its last sign; `before` is the sign in front of it."""
     if not text or not ("'" in text or '"' in text):
         return text or "", text[-1] if text and text[-1] != "\x03" else before
     made = []
-    for part in parts.findall(text):
+    for found in parts.finditer(text):
+        part = found[0]
         if part in CURLY:
             part = CURLY[part][not (before.isspace() or before in OPENING)]
         made.append(part)
-        if len(part) == 1 or part.startswith("<code"):
+        if len(part) == 1 or part.startswith(("<code", "`")):
             before = part[-1]
     return "".join(made), before

@@ -17,6 +17,7 @@ from checker.pages import labels
 from checker.pages.addresses import address, repository, site_address, target_of
 from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
+from checker.pages.typography import curly_source
 from checker.project import Project
 from checker.running.example import cells_of, read_script
 from checker.settings import named
@@ -43,7 +44,7 @@ def notebook(project: Project, path: str, ran: bool = True) -> str:
         said = "\n".join(prose(text, cell)).strip("\n")
         said = LINK.sub(lambda link: site + web_address(path, link), said)
         said += "" if cells else f"\n\n{ways(project, path, site)}"
-        cells.append(v4.new_markdown_cell(said, id=f"text-{len(cells)}"))
+        cells.append(v4.new_markdown_cell(curly_source(said), id=f"text-{len(cells)}"))
         if len(cells) == 1 and package.wheel(project):
             cells.append(v4.new_code_cell(install(project, text, site), id="install"))
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
