@@ -5,7 +5,8 @@
 
 It holds while the project has the same files, those that the check asked for have the same content,
 and so has what else it rests on: the checker, Python and its packages, the last release, the commit
-before, and what the cache holds of runs. With one of these changed, or one thing wrong, the next check reads all.
+before, and what the cache holds of runs. With one of these changed, or one thing wrong, the next
+check reads all.
 """
 
 import hashlib

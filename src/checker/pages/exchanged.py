@@ -41,7 +41,8 @@ def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for page, new, gone, looked in changes(project, pages):
         for old in gone if not looked else ():
             if pair := exchanged(old, new):
-                message = f"says {pair[1]!r} where it said {pair[0]!r}; link or compare it, or look"
+                was, now = (side.replace("#", "row ") for side in pair)
+                message = f"says {now!r} where it said {was!r}; link or compare it, or look"
                 message += " again, and write behind it  <!-- seen 2026-11-29 in FILE -->"
                 yield Problem(WRONG_PAGE, page.path, new.line, message, " ".join(old.words))
                 break
@@ -64,7 +65,7 @@ def exchanged(old: Told, new: Told) -> tuple[str, str] | None:
     if sorted(old.words) == sorted(new.words) and facts(old.words) != facts(new.words):
         return " ".join(facts(old.words)), " ".join(facts(new.words))
     lost = UNSURE.intersection(old.words)
-    return (min(lost), "") if lost and not UNSURE.intersection(new.words) else None
+    return (min(lost), "it for certain") if lost and not UNSURE.intersection(new.words) else None
 
 
 def facts(words: tuple[str, ...]) -> list[str]:
