@@ -2,6 +2,7 @@
 """Remove heads from three models, one and two at a time."""
 
 # --8<-- [start:load]
+from collections import Counter
 from itertools import combinations, product
 
 import numpy as np
@@ -167,4 +168,10 @@ print("model 1, sentences in which 2.4 looks there most:")
 for name, singular in ("singular", True), ("plural", False):
     most = attention_to_s(runs[0], singular)[1][:, 1, 3]
     print(f"{name} {most.mean():.0%} of {len(most)}")
+print("plural nouns by their last token:")
+for i, (_, tokenizer, _) in enumerate(runs, 1):
+    plurals = (tokenizer.prompt(f"the {n}s")[-1] for n in corpus.NOUNS)
+    last = Counter(map(tokenizer.decode, zip(plurals)))
+    kinds = ", ".join(f"{n} end in {s}" for s, n in last.most_common())
+    print(f"tokens of model {i}: {kinds}")
 # --8<-- [end:seen]

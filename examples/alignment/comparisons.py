@@ -68,8 +68,9 @@ won, counts = [], []
 for text in texts:
     this = [answer == ("soup", text.split()) for answer in spoken]
     wins, losses = np.take(this, better), np.take(this, worse)
-    counts.append(wins.sum() + losses.sum())
-    won.append(wins.sum() / counts[-1])
+    differ = wins != losses  # not the same answer on both sides
+    counts.append(differ.sum())
+    won.append(wins[differ].mean())
 print("answer to soup  won of comparisons  reward  worth")
 for text, *row in zip(texts, won, counts, scores, truth):
     shown = "{:8.0%} of {:<12}{:7.2f}{:7.0f}".format(*row)

@@ -32,11 +32,16 @@ print("weights after: ", fingerprint())
 # --8<-- [end:prompt]
 
 # --8<-- [start:lengths]
-print("letters in the string  continued correctly")
-for length in (4, 7, 10, 13, 16, 20, 30):
+print("letters in  continued correctly")
+print("the string   all  up to 32  beyond")
+for length in (4, 7, 10, 13, 16, 18, 20, 24, 30):
     strings = rng.integers(1, 27, size=(500, length))
     ids = np.tile(strings, 2)
     guesses = model(ids[:, :-1]).data.argmax(-1)[:, length:]
-    right = (guesses == ids[:, length + 1 :]).mean()
-    print(f"{length:21} {right:20.0%}")
+    right = guesses == ids[:, length + 1 :]
+    n_read = np.arange(length + 1, 2 * length)
+    inside, beyond = right[:, n_read <= 32], right[:, n_read > 32]
+    cell = f"{beyond.mean():.0%}" if beyond.size else "-"
+    row = length, right.mean(), inside.mean(), cell
+    print("{:10}{:6.0%}{:10.0%}{:>8}".format(*row))
 # --8<-- [end:lengths]

@@ -37,7 +37,7 @@ alt = (
     "near 0. Both seeds show the same."
 )
 caption = (
-    "The second time through a string, in two runs of each kind: two "
-    "layers are behind at first, and then suddenly learn to continue."
+    "The second half of new rows, in two runs of each kind: two layers "
+    "are behind at first, and then suddenly learn to continue."
 )
 figure.save(fig, "curves", alt, caption)

@@ -54,6 +54,15 @@ for seed in range(3):
     same = read[swapped] | read[twin[swapped]]
     rest = hits(f"few {seed}")[new & ~same].all(1).mean()
     print(f"  {100 * same[new].mean():6.1f}% {100 * rest:13.1f}%")
+print("1,000 read: different columns among them")
+print("        units of 100  tens of 100  tens and carry of 200")
+tens, units = pairs.T // 10, pairs.T % 10
+carried = np.stack([*tens, units.sum(0) > 9])
+for seed in range(3):
+    read = runs[f"read few {seed}"]
+    kinds = units, tens, carried
+    n = (len(np.unique(kind[:, read], axis=1).T) for kind in kinds)
+    print(f"seed {seed}", "{:13}{:13}{:23}".format(*n))
 # --8<-- [end:table]
 
 # --8<-- [start:apart]

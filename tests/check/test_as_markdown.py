@@ -64,10 +64,13 @@ def test_it_shows_the_code_the_outputs_and_the_headings_of_the_page(
         assert [title.split() for title in titles] == [title.split() for title in said]
 
 
-def test_the_answer_to_a_guess_ends_with_one_stop(texts: dict[str, str]) -> None:
-    answers = re.findall(r"^\*\*Answer:\*\* .*", texts["llms-full.txt"], re.MULTILINE)
-    assert len(answers) > 100
-    assert not [answer for answer in answers if ".. " in answer]
+def test_answers_to_guesses_and_titles_of_exercises_end_with_one_stop(
+    texts: dict[str, str],
+) -> None:
+    rows = re.findall(r"^\*\*(?:Answer:|Exercise\.)\*\* .*", texts["llms-full.txt"], re.MULTILINE)
+    assert len(rows) > 200
+    assert any("Is it still there? Write" in row for row in rows)
+    assert not [row for row in rows if re.search(r"[.?!][\"'*)]*\. ", row)]
 
 
 def test_its_links_are_addresses_that_are_there(texts: dict[str, str], built_site: Path) -> None:

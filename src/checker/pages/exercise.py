@@ -10,7 +10,7 @@ from checker.pages.block import Block, Code, Site, Text
 from checker.pages.console import Console
 from checker.pages.embed import Embed
 from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
-from checker.pages.typography import curly_html
+from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -115,7 +115,7 @@ class Exercise(Block):
 
     def markdown(self, site: Site) -> str:
         oracle, _ = self.oracle(site.project)
-        title = f" {self.title}." if self.title else ""
+        title = f" {ended(self.title)}" if self.title else ""
         parts = [
             f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
             oracle.docstring.replace("\n    ", "\n"),

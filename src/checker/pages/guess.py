@@ -11,6 +11,7 @@ from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed
 from checker.pages.inline import inline
 from checker.pages.slider import Slider, read_slider
+from checker.pages.typography import ended
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
 
@@ -137,7 +138,7 @@ class Guess(Block):
 
     def markdown(self, site: Site) -> str:
         number, _ = self.right(self.covers.proven(site.project).output)
-        answer = self.answers.answer(number).removesuffix(".")
+        answer = ended(self.answers.answer(number))
         asked = f"**{labels.GUESS}.** {self.ask.markdown}\n\n{self.answers.markdown()}"
-        because = f"**{labels.ANSWER}:** {answer}. {self.because.markdown}"
+        because = f"**{labels.ANSWER}:** {answer} {self.because.markdown}"
         return "\n\n".join([asked, self.covers.markdown(site), because])

@@ -1,4 +1,4 @@
-"""Curly quotes and apostrophes, which the build makes of the straight ones that are typed."""
+"""Curly quotes and apostrophes, which the build makes of the straight ones, and full stops."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -14,6 +14,7 @@ LETTERS = re.compile(r"(?<=>)[^<]+")  # of an SVG
 OPENING = "([{/\u2013\u2014\u201c\u2018"  # a quotation may begin right behind these, or a blank
 FLOWING = {"a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup"}
 CODE = {"code", "pre"}
+ENDED = re.compile(r"[.?!][\"'*)]*$")
 
 
 class Curly(Treeprocessor):
@@ -22,6 +23,11 @@ class Curly(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the tree."""
         curl(root)
+
+
+def ended(text: str) -> str:
+    """A text with a full stop, unless it ends with a stop, a question mark or the like."""
+    return text if ENDED.search(text) else f"{text}."
 
 
 def curl(node: Element, before: str = " ") -> str:
