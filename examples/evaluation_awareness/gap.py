@@ -108,6 +108,9 @@ for q in (0.95, 0.8):
 found = measured(0.95).mean(0)
 for stage, row in zip(STAGES, found):
     print("careful {:15} {:5.0%} {:12.0%}".format(stage, *row))
+factors = np.exp(np.array([0.95, 0.05]) / BETA)
+print("odds times{:18.1f} {:12.1f}".format(*factors))
+print(f"beta {BETA}")
 
 alt = (
     "How often work is careful. Before the rewards, equally often "

@@ -63,7 +63,8 @@ courses = {  # [models, checks, days]
 # --8<-- [end:tools]
 
 # --8<-- [start:table]
-print("careless work  Mondays      Sundays      holidays")
+print("careless work, from the least to the most of five models")
+print("               Mondays      Sundays      holidays")
 for way, course in courses.items():
     print(way)
     for when, at in (("before", 0), ("after", -1)):

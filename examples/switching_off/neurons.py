@@ -138,6 +138,7 @@ at_mean = [(layer, j, usual[layer][j]) for layer, j in paris]
 print(f"bits, 10 at zero   {loss(at_zero(paris)):.2f}")
 print(f"bits, 10 at usual  {loss(at_mean):.2f}")
 print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
+show("unchanged", ())
 off = show("for Paris", at_zero(paris))
 show("at usual", at_mean)
 show("for Berlin", at_zero(berlin))
@@ -147,6 +148,8 @@ for n in (1, 2, 3):
     shuffled = rng.permutation([layer for layer, _ in paris])
     random = [(i, rng.integers(config.n_hidden)) for i in shuffled]
     others.append(show(f"random {n}", at_zero(random)))
+largest = abs(np.array(others) - whole).max()
+print(f"largest change by random ones: {largest:.2f}")
 shared = {tuple(place) for place in paris} & set(map(tuple, berlin))
 print("shared by Paris and Berlin:", len(shared), "of 10")
 shared = {tuple(place) for place in paris} & set(map(tuple, time))

@@ -61,6 +61,7 @@ def row(name, shares):
 
 # --8<-- [start:order]
 print("                  what is left of it?    how many?")
+print("three models   " + 2 * "    first second  third")
 row("in order        ", [right(model, False) for model in ordered])
 row("shuffled now    ", [right(model, True) for model in ordered])
 row("always shuffled ", [right(model, True) for model in mixed])
@@ -92,6 +93,7 @@ def another(i):
 
 before = [says(model, pixels, asked) for model in ordered]
 print("replaced            old left content     new content")
+print("three models   " + 2 * "    first second  third")
 for name, cells in (
     ("left of it      ", place - 1),
     ("elsewhere       ", [another(i) for i in rows]),
@@ -115,8 +117,10 @@ def crowd(kind, n):
     return rng.permuted(cells, axis=1)
 
 
-print("        crosses              rings")
-print("        learned   right    learned   right   most often")
+print("in training: the first model's drawings with so many")
+print("right: the worst and the best of three models")
+print("       crosses               rings")
+print("       in training   right   in training   right  most often")
 for n in range(3, 9):
     line = f"{NUMBERS[n]:6}"
     for kind in (1, 2):
@@ -127,7 +131,7 @@ for n in range(3, 9):
         found = [np.mean(s == drawings.NUMBER_IDS[n]) for s in said]
         low, high = (f"{100 * f(found):.0f}" for f in (min, max))
         times = ((learned == kind).sum(1) == n).sum()
-        line += f"{times:8,}{low + '-' + high + '%':>9}  "
+        line += f"{times:12,}{low + '-' + high + '%':>8}  "
     word = np.bincount(np.concatenate(said)).argmax()
-    print(f"{line}  {WORDS.words[word]}")
+    print(line + WORDS.words[word])
 # --8<-- [end:never]

@@ -14,6 +14,7 @@ SAVED = [
     checkpoints.load("vision/company_2"),
 ]
 WORLDS = {"together": 0.9, "apart": 0.5}
+VERSIONS = {"together": "first", "apart": "second"}
 
 
 def pictures(together, rng):
@@ -36,8 +37,10 @@ def says_yes(saved, name, pixels):
 found = {name: {"best": [], "models": []} for name in WORLDS}
 for name, share in WORLDS.items():
     shares = f"{100 * share:.0f}%, without one {100 * (1 - share):.0f}%"
-    print(f"{name:9} ring with a cross {shares}")
-print('"yes" without a ring    best    three models')
+    version = VERSIONS[name] + " version:"
+    print(f"{version:15} ring with a cross {shares}")
+print('"yes" without a ring')
+print("version  noise     best    three models")
 for name, together in WORLDS.items():
     for noise in company.LEVELS:
         rng = np.random.default_rng(7)
@@ -50,7 +53,7 @@ for name, together in WORLDS.items():
         found[name]["best"].append(best)
         found[name]["models"].append(shares)
         low, high = min(shares), max(shares)
-        line = f"{name:9} {noise:3.1f} {best:13.1f}%"
+        line = f"{VERSIONS[name]:8} {noise:5.1f} {best:8.1f}%"
         print(f"{line}{low:8.1f}-{high:.1f}%")
 
 fig, axes = figure.canvas(height=3.2)

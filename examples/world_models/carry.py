@@ -18,7 +18,7 @@ carry = units.sum(1) >= 10
 
 
 def untrained(seed):
-    """A model as it is before its first step."""
+    """A model with random weights, as before a training."""
     rng = np.random.default_rng(seed)
     model = Transformer.initial(config, rng)
     for name, p in model.parameters.items():

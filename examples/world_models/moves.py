@@ -49,7 +49,7 @@ from lessoncode.model.transformer import Transformer
 
 trained = models_of(checkpoints.load("understanding/walks"))
 fresh, where = walk(4000, 15, np.random.default_rng(99))
-print("model  new of 4,000  bits lost  possible moves right")
+print("model  new of 4,000  bits lost  possible moves right  wrong")
 for seed in range(3):
     model = trained[f"trained {seed}"]
     rng = np.random.default_rng(seed)  # as in its training
@@ -63,7 +63,7 @@ for seed in range(3):
     p = next_token_probabilities(logits)
     truth, legal = TRUTH[where[new, -1]], LEGAL[where[new, -1]]
     lost = kl_divergence(truth, p).mean()
-    known = ((p > 1 / 8) == legal).all(1).mean()
-    row = f"{new.sum():13,} {lost:10.3f} {100 * known:14.1f}%"
-    print(f"{seed:5} {row}")
+    known = ((p > 1 / 8) == legal).all(1)
+    row = f"{new.sum():13,} {lost:10.3f} {100 * known.mean():14.1f}%"
+    print(f"{seed:5} {row} {(~known).sum():12}")
 # --8<-- [end:model]

@@ -3,7 +3,7 @@
 
 # --8<-- [start:tools]
 from functools import cache
-from itertools import islice
+from itertools import islice, permutations
 
 import numpy as np
 
@@ -205,6 +205,14 @@ for way, shares in found.items():
     ends = [(100 * min(s), 100 * max(s)) for s in shares.values()]
     row = [f"{low:.0f}-{high:.0f}%" for low, high in ends]
     print(f"{way:11}", *(f"{text:>11}" for text in row))
+ratios = []
+for seed in range(3):
+    ways = changes(seed, 1, None)
+    for p, q in permutations(reached, 2):
+        steps = [ways[way](p, q) for way in ("means", "map")]
+        ratios.append(np.divide(*np.linalg.norm(steps, axis=1)))
+print("after attention 1, a random step, compared with one by the map,")
+print(f"is {min(ratios):.2f} to {max(ratios):.2f} times as long")
 # --8<-- [end:exchange]
 
 # --8<-- [start:next]
