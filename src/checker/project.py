@@ -106,6 +106,13 @@ class Project:
         """The last tag like `v0.1.0`; empty until there is one, and where there is no git."""
         return self.git("describe", "--tags", "--abbrev=0", "--match", "v*").strip()
 
+    @property
+    def bases(self) -> list[str]:
+        """The commits that a change is compared with; none where there is no git."""
+        base = os.environ.get("LESSONCODE_BASE", "")
+        asked = ("merge-base", base, "HEAD") if base else ("rev-parse", "HEAD^@")
+        return self.git(*asked).split()
+
     def git(self, *arguments: str) -> str:
         """What git prints about the project; empty where there is no git, or no such thing."""
         command = ["git", "-C", str(self.root), *arguments]

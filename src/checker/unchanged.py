@@ -4,8 +4,9 @@
         print(said)
 
 It holds while the project has the same files, those that the check asked for have the same content,
-and so has what else it rests on: the checker, Python and its packages, the last release, and what
-the cache holds of runs. With one of these changed, or one thing wrong, the next check reads all.
+and so has what else it rests on: the checker, Python and its packages, the last release, the commit
+before, and what the cache holds of runs. With one of these changed, or one thing wrong, the next
+check reads all.
 """
 
 import hashlib
@@ -54,7 +55,7 @@ def outside(project: Project) -> Iterator[object]:
     """What it rests on besides the project's own files."""
     yield from (sys.version, platform.machine(), on_reference_lane(project.root))
     yield sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    yield project.last_release
+    yield from (project.last_release, project.bases)
     code = sorted(CODE.glob("**/*.py"))
     yield hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()
     for folder in ("runs", "traces"):

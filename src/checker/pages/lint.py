@@ -5,15 +5,16 @@ here or in a module of its own, and an entry in `RULES`.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
+from checker.once import once_per_project
 from checker.pages import buttons, glossary, lessons, menu, moved, traces, unbacked
 from checker.pages.addresses import target_of
-from checker.pages.comparisons import COMPARISON, compare
+from checker.pages.claims import claims
+from checker.pages.comparisons import COMPARISON, Result, compare
 from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
+from checker.pages.exchanged import exchanges
 from checker.pages.figures import faults_of
 from checker.pages.names import unknown_names
 from checker.pages.page import Page
@@ -87,8 +88,8 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
             target, wrong = target_of(page.path, link.page), None
             if (output := output_at(project, target, link.anchor)) is not None:
                 if link in page.statements or COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, project, target)
-                    wrong = fault_of(link.text, link.title, output, elsewhere)
+                    result = compared(project, target, link.anchor, link.title)
+                    wrong = fault_of(link.text, link.title, output, result)
                 else:
                     wrong = link.wrong(output)
             elif not embed_at(project, target, link.anchor) and target not in unread:
@@ -102,14 +103,12 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
     """Words about quantities in a sentence of which its outputs say something else, or nothing."""
     for page in pages:
         for sentence in page.sentences:
-            results = []
-            for link in sentence.links:
-                target = target_of(page.path, link.page)
-                output = output_at(project, target, link.anchor)
-                if output is not None and COMPARISON.fullmatch(link.title):
-                    elsewhere = partial(another_output, project, target)
-                    with suppress(ValueError):  # which false_numbers tells
-                        results.append(compare(link.title, output, elsewhere))
+            found = [
+                compared(project, target_of(page.path, link.page), link.anchor, link.title)
+                for link in sentence.links
+                if COMPARISON.fullmatch(link.title)
+            ]
+            results = [it for it in found if isinstance(it, Result)]
             if word := unsaid(sentence, results):
                 message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
                 message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
@@ -117,11 +116,19 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
                 yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
 
 
-def another_output(project: Project, page: str, anchor: str) -> str:
-    """What the block with an id on a page printed. Raises ValueError where there is none."""
-    if (output := output_at(project, page, anchor)) is None:
-        raise ValueError(f"{page} shows no output {anchor}")
-    return output
+@once_per_project
+def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
+    """What a comparison finds in an output of a page, or why it has no value there."""
+
+    def elsewhere(other: str) -> str:
+        if (output := output_at(project, page, other)) is None:
+            raise ValueError(f"{page} shows no output {other}")
+        return output
+
+    try:
+        return compare(comparison, output_at(project, page, anchor) or "", elsewhere)
+    except ValueError as error:
+        return error
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -192,6 +199,8 @@ RULES: tuple[Rule, ...] = (
     false_numbers,
     unshown_quantities,
     unbacked.problems,
+    exchanges,
+    claims,
     faults_of_pages,
     false_figures,
     faults_of_blocks,

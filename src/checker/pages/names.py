@@ -8,11 +8,16 @@ from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
-NAME = re.compile(r"(?:[A-Za-z]\w*\.)*[A-Za-z_]\w*(?:\(.*\))?|(?:[\w-]+/)+[\w-]+\.\w+")
+NAME = re.compile(
+    r"(?:[A-Za-z]\w*\.)*[A-Za-z_]\w*(?:\(.*\))?|(?:[\w-]+/)+[\w-]+\.\w+|--[\w-]+( .*)?"
+)
 
 
 def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Names that neither the code and the outputs on their page have, nor a module or a file."""
+    """Names that neither the code and the outputs on their page have, nor a module or a file.
+
+    A call, such as `choose(p)`, is one of what its page shows.
+    """
     folders = ("src", "examples", project.settings.exercises)
     paths = [path for folder in folders for path in project.files(folder, ".py")]
     code = b"\n".join([*map(str.encode, paths), *map(project.data, paths)])
@@ -22,14 +27,14 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
             there = "\n".join(text for it in shown for text in (it.code, it.output)).encode()
             for line, name in page.code:
                 known = not NAME.fullmatch(name) or project.has(name)
-                if not (known or names(there, name) or names(code, name)):
+                if not (known or names(there, name) or ("(" not in name and names(code, name))):
                     message = f"names `{name}`, which no file, code or output here has"
                     yield Problem(WRONG_PAGE, page.path, line, message)
 
 
 def names(text: bytes, name: str) -> bool:
     """Whether a text has a name, of a call what is called, and not as a part of another."""
-    sought = name.partition("(")[0].encode()
+    sought = re.split(r"[( ]", name)[0].encode()
     at = text.find(sought)
     while at >= 0:
         after = at + len(sought)

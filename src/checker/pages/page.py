@@ -48,6 +48,7 @@ class Page:
     statements: list[Link] = field(default_factory=list)  # sentences with a comparison
     sentences: list[Measured] = field(default_factory=list)  # on quantities, backed by an output
     unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
+    prose: list[Prose] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
     code: list[tuple[int, str]] = field(default_factory=list)  # what prose has as code, by line
@@ -128,7 +129,7 @@ def read_block(page: Page, block: Block) -> None:
     """Take in a block, and what it says as prose."""
     page.blocks.append(block)
     for text in block.claims:
-        read_prose(page, text.line, text.markdown, claim=True)
+        read_prose(page, text.line, text.markdown, kind="choice")
     for text in block.texts:
         read_prose(page, text.line, text.markdown)
     page.links += block.links
@@ -152,14 +153,13 @@ def read_front(page: Page, text: str) -> None:
     page.links += [Link(line, name, "") for name in before]
 
 
-def read_prose(
-    page: Page, first: int, text: str, claim: bool = False, kind: str = "paragraph"
-) -> None:
+def read_prose(page: Page, first: int, text: str, kind: str = "paragraph") -> None:
     """Read a block of prose that begins at line `first`.
 
-    A `claim` is one of the choices of a question. It may be wrong, so its numbers need no source.
+    A "choice" of a question may be wrong, so its numbers need no source.
     """
-    prose = Prose(first, text, kind)
+    prose, claim = Prose(first, text, kind), kind == "choice"
+    page.prose.append(prose)
     page.measured += [link for link in prose.links if link.is_measured]
     page.links += [link for link in prose.links if link.is_plain]
     page.statements += statements(prose)

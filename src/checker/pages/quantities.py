@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import NamedTuple
 
-from checker.pages.comparisons import NUMBER, Elsewhere, Result, compare, decimal
+from checker.pages.comparisons import NUMBER, Result, decimal
 from checker.pages.links import Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
@@ -28,7 +28,7 @@ from checker.pages.quantity_words import (
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
 )
-BEHIND = re.compile(r"([.!?])((?:\s*<!--\s*holds:.*?-->)+)", re.DOTALL)
+BEHIND = re.compile(r"([.!?])((?:\s*<!--\s*(?:holds:|seen\b).*?-->)+)", re.DOTALL)
 MEASURED = re.compile(r"\]\([^()\s]*#out-")
 UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()]*\)|https?://\S+", re.DOTALL)
 TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
@@ -46,13 +46,11 @@ def statements(prose: Prose) -> Iterator[Link]:
 
 
 def fault_of(
-    said: str, comparison: str, output: str, elsewhere: Elsewhere
+    said: str, comparison: str, output: str, found: Result | ValueError
 ) -> tuple[str, str] | None:
     """Why an output does not make true what is said by a comparison, and lines that show it."""
-    try:
-        found = compare(comparison, output, elsewhere)
-    except ValueError as error:
-        message, _, detail = str(error).partition("\n")
+    if isinstance(found, ValueError):
+        message, _, detail = str(found).partition("\n")
         return f"compares {comparison}, but {message}", detail or output
     if not found.true:
         return f"says {said!r} by {comparison}, and that is false: {found.said}", output

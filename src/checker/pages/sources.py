@@ -1,6 +1,7 @@
 """The sources that pages cite, and the day when someone last checked what they say.
 
 `[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: the date is about the link before it.
+One that names a file, `<!-- seen 2026-11-25 in examples/a.py -->`, is about no link (see since.py).
 """
 
 import re
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PART = re.compile(
-    r"<!--\s*seen\b(?P<seen>.*?)-->|<!--.*?-->|(?:\[(?P<label>[^\[\]]*)\]\(<?)?"
+    r"<!--\s*seen\b(?!\s+\S+\s+in\s)(?P<seen>.*?)-->|<!--.*?-->|(?:\[(?P<label>[^\[\]]*)\]\(<?)?"
     r"(?P<link>https?://(?:[^\s()<>\"]|\([^\s()]*\))+|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/\S+)",
     re.DOTALL | re.IGNORECASE,
 )

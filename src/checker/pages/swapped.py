@@ -14,9 +14,17 @@ from checker.pages.comparisons import COMPARISON, decimal
 WORD = re.compile(r"\d+(?:\.\d+)?|\w+")
 CELLS = re.compile(r'(?<=") +\d+(?:\.\.\d+)?')  # which numbers of a line
 ORDER = {  # words by which a choice says that something is smaller, the same or larger
-    1: re.compile(r"\b(?:less|lower|smaller|fewer|shorter|worse|falls?)\b", re.I),
+    1: re.compile(
+        r"^(?:never|none|hardly|rarely|(?:nearly|almost) (?:none|never))\b"
+        r"|\b(?:less|lower|smaller|fewer|shorter|worse|falls?)\b",
+        re.I,
+    ),
     2: re.compile(r"\b(?:same|equal(?:ly)?|as (?:many|much|often)|unchanged|stays?)\b", re.I),
-    3: re.compile(r"(?<!no )(?<!hardly )\b(?:more|higher|larger|longer|better|rises?)\b", re.I),
+    3: re.compile(
+        r"^(?:(?:nearly|almost) (?:all|always|every)|always|most)\b"
+        r"|(?<!no )(?<!hardly )\b(?:more|higher|larger|longer|better|rises?)\b",
+        re.I,
+    ),
 }
 SIGNS = {"<": -1, "=": 0, ">": 1}
 

@@ -1,0 +1,111 @@
+"""The sentences of pages now, and at the commit before a change.
+
+That is the commit which LESSONCODE_BASE names, or where the branch left it; else each parent of
+HEAD, so that a change is compared until the next commit follows it. Without git there is none.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from checker.once import once_per_project
+from checker.pages.markdown import COMMENT, Prose
+from checker.pages.numbers import SOURCE, sentences
+from checker.pages.page import Page, read_page
+from checker.pages.quantities import BEHIND
+from checker.pages.quantity_words import PARTS
+from checker.project import Project
+
+TO_OUTPUT = re.compile(r"\[[^]]*\]\([^()]*#out-[\w-]+(?: [\"']([^()]*)[\"'])?\)")
+UNSAID = re.compile(r"\]\([^()]*\)|\{ ?[.#][^{}]*\}")
+ONE = re.compile(rf"\ban? (?=(?:{'|'.join(PARTS)}|hundred|thousand|million|billion)\b)")
+LOOKED = re.compile(r"<!--\s*(?:holds:.*?|seen\s+\S+(?:\s+in\s+(?P<file>\S+))?\s*)-->", re.DOTALL)
+
+
+class Told(NamedTuple):
+    """A sentence: its line, its words, and what shows that it is true.
+
+    A link to an output is the word `#title`. `links` are those links, `looked` the comparisons and
+    the days on which someone looked at a source or a file.
+    """
+
+    line: int
+    kind: str  # of its block of prose
+    words: tuple[str, ...]
+    links: frozenset[str]
+    looked: frozenset[str]
+    cited: bool
+
+
+class Change(NamedTuple):
+    """A sentence that is new or not as it was, and those of its page that are gone, with a match.
+
+    `looked` is what shows anew that the sentence is true; for one that cannot have a comment, such
+    as a heading, it is that of its whole page.
+    """
+
+    page: Page
+    new: Told
+    gone: list[Told]
+    looked: frozenset[str]
+
+
+def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
+    """The sentences of pages that no version before the change has."""
+    for page in pages:
+        if olds := before(project).get(page.path):
+            news = told(project, page)
+            kept = {it.words for it in olds} & {it.words for it in news}
+            known = {mark for it in olds for mark in it.looked}
+            everywhere = frozenset(mark for it in news for mark in it.looked) - known
+            gone = [it for it in olds if it.words not in kept]
+            for new in (it for it in news if it.words not in kept):
+                has_comment = new.kind in ("paragraph", "row")
+                yield Change(page, new, gone, new.looked - known if has_comment else everywhere)
+
+
+@once_per_project
+def before(project: Project) -> dict[str, list[Told]]:
+    """What pages said before the change, of those that differ from every commit before it."""
+    arguments = ("diff", "--name-only", "--relative")
+    bases = project.bases
+    differ = [project.git(*arguments, base, "--", "docs/*.md").split("\n") for base in bases]
+    found: dict[str, list[Told]] = {}
+    for path in set(differ[0]).intersection(*differ) if differ else ():
+        for text in (project.git("show", f"{base}:./{path}") for base in bases):
+            found.setdefault(path, []).extend(told(project, read_page(path, text)))
+    return found
+
+
+def likeness(old: Told, new: Told) -> float:
+    """The share of their words that two sentences have in common, in this order; 0 for little."""
+    matcher = SequenceMatcher(None, old.words, new.words, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() > 0.5 else 0
+
+
+def told(project: Project, page: Page) -> list[Told]:
+    """The sentences of a page."""
+    return [it for prose in page.prose for it in told_in(project, prose)]
+
+
+def told_in(project: Project, prose: Prose) -> Iterator[Told]:
+    """The sentences of a block of prose."""
+    text = BEHIND.sub(r"\2\1", prose.text)
+    for start, said in sentences(text):
+        marks = [it for it in LOOKED.finditer(said) if not it["file"] or project.has(it["file"])]
+        links = [*TO_OUTPUT.finditer(said)]
+        plain = TO_OUTPUT.sub(titled, COMMENT.sub("", said))
+        plain = UNSAID.sub(" ", ONE.sub("one ", plain))
+        words = [it for word in plain.split() if (it := word.strip("[].,;:!?()\"'*_`"))]
+        if words:
+            words[0] = words[0][0].lower() + words[0][1:]  # which is no name for its capital
+            line = prose.line + text.count("\n", 0, start + len(said) - len(said.lstrip()))
+            shown, seen = frozenset(it[0] for it in links), frozenset(it[0] for it in marks)
+            yield Told(line, prose.kind, tuple(words), shown, seen, bool(SOURCE.search(said)))
+
+
+def titled(link: re.Match[str]) -> str:
+    """A link to an output as one word; what a comparison says is checked with it."""
+    title = link[1] or ""
+    return "#" + "-".join([] if '"' in title else title.split())
