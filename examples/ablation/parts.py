@@ -1,4 +1,4 @@
-"""The cost of each missing part, beside what can be known."""
+"""The loss without each part, beside what can be known."""
 
 from collections import Counter, defaultdict
 
@@ -26,16 +26,16 @@ def drawing(costs):
     axes.text(10.6, 5, label, color=second, ha="right", va="center")
     parts = ("residuals", "norms", "MLPs", "positions", "attention")
     parts = [f"without {part}" for part in parts]
-    axes.set_yticks(range(len(costs)), ["whole model", *parts])
-    axes.set_xlabel("cost of a sentence, in bits")
+    axes.set_yticks(range(len(costs)), ["complete model", *parts])
+    axes.set_xlabel("loss on a sentence, in bits")
     axes.set(xlim=(5, 11.2), ylim=(5.5, -0.5))
     return fig
 
 
 alt = (
-    "Three dots for the whole model, and three for each part that was "
-    "removed. Those of the whole model lie just above the best possible "
-    "cost. Without residuals, norms, MLPs or positions they are "
+    "Three dots for the complete model, and three for each part that "
+    "was removed. Those of the complete model lie just above the best "
+    "possible loss. Without residuals, norms, MLPs or positions they are "
     "scattered somewhat higher. Without attention they lie on the line "
     "of the best possible prediction from a single word."
 )
@@ -49,7 +49,7 @@ world = grammar(CAT_AND_DOG)
 
 
 def knowing(n_before):
-    """The best cost, seeing only that many words before."""
+    """The best loss, seeing only that many words before."""
     seen = defaultdict(Counter)
     for text, p in world.probabilities.items():
         words = ["(end)", *text.split(), "(end)"]

@@ -29,7 +29,7 @@ axes.axhline(np.log2(26), color=figure.COLOURS["muted"], linewidth=0.8)
 muted = figure.COLOURS["muted"]
 axes.text(1000, 4.78, "a blind guess", ha="right", color=muted)
 axes.set(xlabel="training steps", ylim=(0, 5.2))
-axes.set_ylabel("cost of a letter, in bits")
+axes.set_ylabel("loss on a letter, in bits")
 alt = (
     "The loss on the second half of new rows. With one layer it "
     "falls slowly and stays above half of where it began. With two it "
