@@ -19,8 +19,8 @@ saved = checkpoints.load("memorization/read")
 words, times = saved.tokenizer, saved.arrays["times"]
 sentences = grammar(agreement_rules())
 lowest = sentences.entropy()
-print(f"lowest possible loss: {lowest:.2f} bits a sentence")
-print("seed  copies  reproduced  bits a sentence")
+print(f"a sentence costs {lowest:.2f} bits at least")
+print("seed  copies  given back  bits a sentence")
 found = np.zeros((3, 2, 2))
 for seed in range(3):
     rng = np.random.default_rng(seed)
