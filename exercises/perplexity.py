@@ -41,7 +41,7 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def surprise(logits: Array, targets: Array) -> Array:
-    """Compute how many bits each token of a text costs the model.
+    """Compute the surprise at each token of a text, in bits.
 
     logits: an array [n, n_vocab]. Row i holds the model's scores
         for every token that could appear at position i. A score may
@@ -49,8 +49,8 @@ def surprise(logits: Array, targets: Array) -> Array:
         probability.
     targets: an array [n], the ids of the tokens that did appear.
     Returns an array [n], the surprise at each token in bits. With
-    logits of [0, 0], either token costs 1 bit; with [1000, 0], the
-    first costs 0 bits and the second 1442.695.
+    logits of [0, 0], it is 1 bit at either token; with [1000, 0],
+    it is 0 bits at the first and 1442.695 at the second.
     """
     nats: Array = log_prob(Tensor(logits), targets).data
     bits: Array = np.abs(nats) / np.log(2)
@@ -135,9 +135,9 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
         "The surprise at a sentence is -log2 of its probability. The world decides how often each "
         "sentence occurs, so every mean is weighted by the world's probabilities.",
         "The floor is the mean surprise of someone who knows the world's own probabilities. "
-        "What the model pays is the mean of its surprise, with the same weights.",
+        "The model's loss is the mean of its own surprise, with the same weights.",
         "Look up the model's probability by sentence: the model's dict may have a different order. "
-        "Subtract the floor from what the model pays.",
+        "Subtract the floor from the model's loss.",
     ),
 )
 def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[float, float]:
@@ -148,9 +148,10 @@ def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[f
     model: a dict of the same sentences in any order, each with the
         probability that the model gives it, more than 0. These may
         sum to less than 1: the model gives the rest to other sentences.
-    Returns two numbers, in bits per sentence: the floor, and what the
-    model pays above it. For example, {"rain": 0.5, "snow": 0.5} and
-    {"rain": 0.5, "snow": 0.25} give (1, 0.5).
+    Returns two numbers, in bits per sentence: the floor, and how far
+    the model's loss is above it. For example, the dicts
+    {"rain": 0.5, "snow": 0.5} and {"rain": 0.5, "snow": 0.25}
+    give (1, 0.5).
     """
     p = [*world.values(), 0.0]  # the last is all that never comes
     q = [*(model[sentence] for sentence in world), max(0.0, 1 - fsum(model.values()))]

@@ -105,7 +105,7 @@ alt = (
 )
 caption = (
     "Few numbers, a large change: at the rates used here, every "
-    "addition moves the matrices farther than training all parameters "
+    "addition changes the matrices more than training all parameters "
     "does (three runs), and none answers fewer questions correctly (on "
     "average over six runs)."
 )

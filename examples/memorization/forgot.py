@@ -17,8 +17,8 @@ def means(way):
 
 
 def show(way):
-    """A line a model: what is left, costs, steps until it is said."""
-    print("             still said   bits a word  steps until said")
+    """A line a model: what is left, losses, steps to learn it again."""
+    print("             reproduced   bits a word   steps to learn")
     print("model  texts  it  others     it   new    it   new    any")
     rows, counts = means(way)
     for name, n, row in zip(names, counts, rows):
@@ -55,7 +55,7 @@ ways = {
     "as unlikely as\nrandom words": 0,
     "as unlikely as\na new text": 1,
 }
-print("steps until it is said, five models: it, and a new text")
+print("steps to learn it, five models: it, and a new text")
 fig, axes = figure.canvas(height=2.7)
 ours, others = figure.COLOURS["accent"], figure.COLOURS["second"]
 for x, (name, way) in enumerate(ways.items()):
@@ -75,13 +75,13 @@ axes.text(2, 14, "no advantage", ha="center")
 axes.set_xticks(range(3), ways)
 axes.set(xlim=(-0.5, 2.5), ylim=(0, 17))
 axes.set_yticks([0, 5, 10, 15])
-axes.set_ylabel("steps until it is said")
+axes.set_ylabel("steps to learn it")
 alt = (
-    "Steps until a text is said, for five models and three ways to "
-    "make them forget it, beside the steps for a new text. After "
+    "Steps to learn a forgotten text, for five models and three ways "
+    "to make them forget it, beside the steps for a new text. After "
     "training on other text, the forgotten text takes far fewer steps "
-    "than a new one. Unlearned to the cost of random words, it takes "
-    "fewer. Unlearned to the cost of a new text, it takes about as "
+    "than a new one. Unlearned to the loss of random words, it takes "
+    "fewer. Unlearned to the loss of a new text, it takes about as "
     "many."
 )
 caption = (

@@ -27,35 +27,35 @@ for (size, line, colour), shares in zip(look, by_count("said")):
     y = 7 if colour == "muted" else 71 if colour == "second" else 88
     text, colour = f"{size:,}\nparameters", figure.COLOURS[colour]
     axes.text(7.3, y, text, color=colour, va="center")
-axes.text(1.5, 6, "nothing comes back", ha="center")
+axes.text(1.5, 6, "none reproduced", ha="center")
 axes.set_xticks(range(len(counts)), counts)
 axes.set(xlabel="copies in the corpus", ylim=(-4, 105))
 axes.set_xlim(-0.2, 9.2)
-axes.set_ylabel("given back word for word, %")
+axes.set_ylabel("reproduced word for word, %")
 alt = (
-    "The share of texts given back word for word against their number "
+    "The share of texts reproduced word for word against their number "
     "of copies in the corpus, three models of each of three sizes. "
     "With up to 4 copies, all are at 0. The two larger sizes rise "
-    "from 8 or 16 copies on, and most texts with 64 copies come back. "
+    "from 8 or 16 copies on, and reproduce most texts with 64 copies. "
     "The smallest size stays at 0 up to 32 copies. One of the largest "
     "models is far above the others at 16 copies."
 )
 caption = (
-    "Word for word: with few copies, none of the nine models gives a "
-    "text back. With many copies, the larger models usually do."
+    "Word for word: with few copies, none of the nine models "
+    "reproduces a text. With many copies, the larger ones usually do."
 )
 figure.save(fig, "often", alt, caption)
 # --8<-- [end:picture]
 
 # --8<-- [start:table]
-print("given back, of 30 texts (ten a model)")
+print("reproduced, of 30 texts (ten a model)")
 print("copies", *(f"{n:4}" for n in counts))
 for size, row in zip(sizes, by_count("said").sum(1) * 10):
     print(f"{size:6,}", *(f"{n:4.0f}" for n in row))
 # --8<-- [end:table]
 
 # --8<-- [start:bits]
-print("bits a word; drawn at random it costs", end=" ")
+print("loss in bits a word; of a blind guess", end=" ")
 print(f"{np.log2(loaded.tokenizer.n_vocab - 1):.2f}")
 print("copies", *(f"{n:4}" for n in counts))
 for size, row in zip(sizes, by_count("bits").mean(1)):

@@ -18,12 +18,12 @@ for bits in range(5):
 axes.set(xlabel="probability p that the model gave the word")
 axes.set(ylabel="surprise in bits", xlim=(0, 1.16), ylim=(-0.15, 5))
 alt = (
-    "A falling curve with a dot at each halving: a probability of 1 "
-    "costs 0 bits, 1/2 costs 1, 1/4 costs 2, 1/8 costs 3, and 1/16 "
-    "costs 4. Towards zero, it rises without limit."
+    "A falling curve with a dot at each halving: the surprise is 0 "
+    "bits at a probability of 1, then 1 at 1/2, 2 at 1/4, 3 at 1/8, "
+    "and 4 at 1/16. Towards zero, it rises without limit."
 )
 caption = (
     "Surprise counts halvings: each time the probability is halved, "
-    "the word costs one more bit."
+    "the surprise grows by one bit."
 )
 figure.save(fig, "halvings", alt, caption)

@@ -1,4 +1,4 @@
-"""Which forecast pays best? By two losses."""
+"""Which forecast is best? By two losses."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from lessoncode import figure
 
 
 def draw(q, log_loss, distance):
-    """Both costs, each with a dot at its lowest point."""
+    """Both losses, each with a dot at its lowest point."""
     fig, axes = figure.canvas(height=2.3)
     accent, second = figure.COLOURS["accent"], figure.COLOURS["second"]
     axes.plot(q, log_loss)
@@ -16,7 +16,7 @@ def draw(q, log_loss, distance):
     for y, colour in ((log_loss, accent), (distance, second)):
         best = y.argmin()
         axes.plot(q[best], y[best], "o", color=colour)
-    axes.set(xlabel="announced probability of mat", ylabel="mean cost")
+    axes.set(xlabel="announced probability of mat", ylabel="mean loss")
     axes.set(xlim=(0, 1.02), ylim=(0, 3))
     alt = (
         "Log loss is a bowl with its lowest point at 0.7. The distance "
@@ -31,7 +31,7 @@ def draw(q, log_loss, distance):
 
 truth = 0.7  # how often the next word really is mat
 q = np.arange(1, 100) / 100  # the probability that you announce
-# What each forecast costs on average, when mat comes 7 times in 10:
+# The mean loss of each forecast, when mat comes 7 times in 10:
 log_loss = -truth * np.log2(q) - (1 - truth) * np.log2(1 - q)
 distance = truth * (1 - q) + (1 - truth) * q
 

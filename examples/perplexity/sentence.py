@@ -30,8 +30,8 @@ def draw(ours, counted, labels):
         "two more at sat and purred."
     )
     caption = (
-        "What each word costs: the model pays where the world has a "
-        "choice. The bigram also pays for what it has forgotten."
+        "Surprise at each word: the model is surprised where the world "
+        "has a choice, the bigram also by what it has forgotten."
     )
     figure.save(fig, "sentence", alt, caption)
 
