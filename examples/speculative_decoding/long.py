@@ -63,7 +63,7 @@ def pays_from(config):
 
 
 def gain(config, length):
-    """How many times as fast, with a draft that costs nothing."""
+    """How many times as fast, with a draft that takes no time."""
     bytes_, work = fetched(config, length), computed(config, length)
     alone = max(bytes_, work / A_BYTE)
     return KEPT * alone / max(bytes_, TOKENS * work / A_BYTE)
@@ -113,6 +113,6 @@ alt = (
 caption = (
     "Guessing in a full batch: it pays off if texts are so long that "
     "the pass waits for their caches. Computed for an H100, with a "
-    "draft that costs nothing."
+    "draft that takes no time."
 )
 figure.save(fig, "long", alt, caption)

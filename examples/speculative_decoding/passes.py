@@ -57,7 +57,7 @@ def draw(width, left, across):
             shown = word if "end" not in word else "(end)"
             drawing.chip(x, top, shown, across - 6)
             if j >= len(came) - 1:
-                kept = "refused" if j == len(came) - 1 else "dropped"
+                kept = "rejected" if j == len(came) - 1 else "dropped"
                 drawing.text(x, top + 22, kept, colour="muted")
     return drawing
 
@@ -65,7 +65,7 @@ def draw(width, left, across):
 alt = (
     "Three passes. In the first two all three guesses come out, and a "
     "fourth word of the larger model's own. In the third the guess "
-    "\u201csang\u201d is refused, and \u201cpurred\u201d comes out."
+    "\u201csang\u201d is rejected, and \u201cpurred\u201d comes out."
 )
 caption = (
     "Guess and check: a small model guesses three words. In one pass, "

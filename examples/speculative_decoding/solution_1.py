@@ -7,9 +7,9 @@ from lessoncode.grading.grade import grade
 
 def two_ways(p, q):
     kept = np.minimum(p, q)
-    refused = 1 - kept.sum()
+    rejected = 1 - kept.sum()
     missing = np.maximum(p - q, 0)
-    return kept, refused * missing / missing.sum()
+    return kept, rejected * missing / missing.sum()
 
 
 print(*two_ways(np.array([0.5, 0.5]), np.array([0.9, 0.1])))
