@@ -9,7 +9,8 @@ from lessoncode.training import checkpoints
 
 runs = checkpoints.load("scale/family").arrays
 sizes, p = runs["sizes"], runs["probabilities"]
-missing = runs["costs"].astype(float).mean(1) - 1  # [sizes, facts]
+by_seed = runs["costs"].astype(float) - 1  # [sizes, seeds, facts]
+missing, known = by_seed.mean(1), by_seed < 2.5
 times = 400 * 512 * p
 tail = 5 * (1 - np.cumsum(p))  # bits, if no fact after it is known
 store = checkpoints.load("knowledge/capacity").arrays
@@ -20,19 +21,29 @@ starts = 2 ** np.arange(12)  # of ranks 1, 2-3, 4-7 ... 2048-4095
 by_rank = np.add.reduceat(missing[:, :-1], starts - 1, 1) / starts
 middles = np.log(starts * np.sqrt(2))
 print(f"a fact holds {fact:.2f} bits")
-print("            half known    bits above H     of real,  facts")
-print("parameters  rank  times   real  tail   room  unknown  known")
-for n, lost, row in zip(sizes, missing * p, by_rank):
+print("            half known    bits above H     of real,     facts")
+print("parameters  rank  times   real  tail   room   rarer      known")
+near, far = [], []
+for n, lost, row, knows in zip(sizes, missing * p, by_rank, known):
     last = round(np.exp(np.interp(2.5, row, middles)))
-    bits, unknown = lost.sum(), lost[last:].sum() / lost.sum()
+    bits, rarer = lost.sum(), lost[last:].sum() / lost.sum()
     room = min(int(rate * n / fact), len(p))  # facts that fit
     row = n, last, times[last - 1], bits, tail[last - 1]
     print("{:10,} {:5} {:6.0f} {:6.2f} {:5.2f}".format(*row), end="")
-    known = last / len(p)
-    print(f"{abs(tail[room - 1]):7.2f} {unknown:8.0%} {known:6.0%}")
+    print(f"{abs(tail[room - 1]):7.2f} {rarer:7.0%}", end="")
+    share = knows.mean(1)  # by seed, counted fact by fact
+    print(f"{100 * share.min():7.1f}-{share.max():.1%}")
+    near.append(f"{knows[:, :last].mean():.0%}")
+    far.append(f"{knows[:, 2 * last :].mean():.0%}")
+print("known up to the rank:  ", *near)
+print("beyond twice the rank: ", *far)
 needed = " ".join(f"{len(p) * fact / n:.2f}" for n in sizes)
 print("bits a parameter, if all were held:")
 print(needed)
+never = np.exp(-times)  # the probability that a fact isn't drawn
+one = 2 * (np.exp(-times / 2) - never)  # only one value is drawn
+best = p @ (5 * never + math.log2(63) / 2 * one)
+print(f"best reader of this data: {best:.3f} bits above H")
 
 fig, axes = figure.canvas(height=3)
 often = [part.mean() for part in np.split(times[:-1], starts[1:] - 1)]
