@@ -114,8 +114,8 @@ before: [../index.md]
 
 # Two
 
-See [0.88](../index.md#out-a-loss--first). Its loss
-is small; [twice](../reference/api.md#shown.twice) a loss is too.
+See [0.88](../index.md#out-a-loss--first "0.88"). Its loss
+is small; see [`twice`](../reference/api.md#shown.twice).
 
 ```example
 a/two.py
@@ -138,7 +138,7 @@ src/lessoncode/shown.py twice code=folded
       - text: half
         holds: '2 * "0.44" 1 = 0.88'
     because: >-
-      It was [0.88](#out-a-loss--first), see
+      It was [0.88](#out-a-loss--first "0.88"), see
       [there](../index.md#toy).
     ```
 
