@@ -72,8 +72,8 @@ for model, name in enumerate(names):
     # Three decimals, rounded down.
     probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
     good = right[:, model, tested]
-    kinds = {"right": good, "wrong": ~good}
-    kinds = {k: np.sort(probabilities[v]) for k, v in kinds.items()}
+    which = {"right": good, "wrong": ~good}
+    kinds = {k: np.sort(probabilities[v]) for k, v in which.items()}
     print(name)
     print("  at least  right  wrong  withheld (of these, right)")
     for threshold in (0, 0.3, 0.5, 0.7):
@@ -82,8 +82,13 @@ for model, name in enumerate(names):
         missed = good.sum() - given[0]
         row = threshold, *given, withheld, missed
         print("  {:8.1f}{:7}{:7}{:10} ({})".format(*row))
-    passed = (probabilities >= threshold) & good
-    print(f"  right at {threshold}, by model:", *passed.sum(1))
+    for kind, at in which.items():
+        passed = (probabilities >= threshold) & at
+        print(f"  {kind} at {threshold}, by model:", *passed.sum(1))
     answers.append({k: v.tolist() for k, v in kinds.items()})
+print("after minus before, by model")
+print("  right:", *np.diff(right[..., tested].sum(-1))[:, 0])
+rise = np.diff(sure[..., tested].mean(-1))[:, 0]
+print("  mean probability:", *(f"{x:+.2f}" for x in rise))
 draw(answers, threshold)
 # --8<-- [end:curve]

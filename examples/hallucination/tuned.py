@@ -33,6 +33,14 @@ for name, group in groups.items():
     for i, model in enumerate(models):
         found = (x[:, i, at].sum(1) for x in (right, wrong, abstains))
         print("  {:5}  {:5}  {:9}".format(*map(spread, found)), model)
+
+at = groups["stated 1-4 times"] & tested
+knew = right[:, 0, at].sum(1)
+print("stated 1-4 times, right by model")
+print(" ", *knew, " before")
+for i, model in enumerate(models[1:], 1):
+    fewer = knew - right[:, i, at].sum(1)
+    print("  fewer by", *fewer, f" {model}")
 # --8<-- [end:measure]
 
 # --8<-- [start:mass]

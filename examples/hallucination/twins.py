@@ -27,10 +27,13 @@ def spread(n):
     return f"{low}" if low == high else f"{low}-{high}"
 
 
+row = "    {:21} {:>9} {:>5} {:>6}".format
 for world, name in enumerate(("one twin", "both twins")):
     print(f'"is" follows {name:12} not known  city  other')
     for group, at in groups.items():
         print(f"  {len(at)} countries, the twin stated {group}")
         for i, when in enumerate(("before the lesson", "afterwards")):
             n = [spread(x[world, :, i][:, at].sum(1)) for x in found]
-            print("    {:21} {:>9} {:>5} {:>6}".format(when, *n))
+            print(row(when, *n))
+        n = [spread(x[world, :, 1][:, at + 1].sum(1)) for x in found]
+        print(row("the twins then", *n))
