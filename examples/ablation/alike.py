@@ -48,13 +48,14 @@ def alike(model):
 
 kinds = (Transformer, NoResiduals)
 untrained = [
-    np.mean([list(alike(fresh(kind, seed))) for seed in range(3)], 0)
+    np.array([list(alike(fresh(kind, seed))) for seed in range(20)])
     for kind in kinds
 ]
 weights = {name: p.data for name, p in trained.model.parameters.items()}
 without = alike(NoResiduals(config, weights).frozen())
 two = checkpoints.load("next_token/train").model.frozen()
-columns = *untrained, alike(two), without
+means = [models.mean(0) for models in untrained]
+columns = *means, alike(two), without
 
 print("           untrained       trained")
 print("residuals  with  without   with  without")
@@ -62,4 +63,8 @@ for i, row in enumerate(zip_longest(*columns)):
     name = f"layer {i}" if i else "table"
     row = [f"{a:.3f}" if a is not None else "" for a in row]
     print("{:10} {:5} {:>7} {:>7} {:>7}".format(name, *row).rstrip())
+print("twenty untrained models, last layer")
+for name, of in ("lowest", "min"), ("highest", "max"):
+    ends = [getattr(models[:, -1], of)() for models in untrained]
+    print("{:10} {:.3f} {:7.3f}".format(name, *ends))
 # --8<-- [end:alike]

@@ -40,7 +40,7 @@ exercises: none
 
 # One
 
-It draws. The [second](two.md) tells more, [its end](two.md#the-end) most, [itself](#one) less,
+It draws. The [second](two.md) tells more, [its end](two.md#the-end) the rest, [itself](#one) nothing,
 and you can [play](../play/it.md).
 
 ```example
@@ -67,7 +67,7 @@ choices:
     ```formula
     y < \\log x
 
-    The logarithm is larger.
+    It is the logarithm.
     ```
 """
 TWO = """\
