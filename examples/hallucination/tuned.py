@@ -1,6 +1,5 @@
 """Two ways to fine-tune, measured on countries of neither lesson."""
 
-# --8<-- [start:measure]
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -26,6 +25,7 @@ def spread(values):
     return low if low == high else f"{low}-{high}"
 
 
+# --8<-- [start:measure]
 for name, group in groups.items():
     at = group & tested
     print(f"{at.sum()} countries {name}")

@@ -40,7 +40,7 @@ exercises: none
 
 # One
 
-It draws. The [second](two.md) tells more, [its end](two.md#the-end) the rest, [itself](#one) nothing,
+It draws. The [second](two.md) tells more, [its end](two.md#the-end) the rest, [itself](#one) little,
 and you can [play](../play/it.md).
 
 ```example
