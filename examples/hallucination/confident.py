@@ -61,10 +61,10 @@ for country in ("peru", "austria"):
         print(f"  {start} {words.decode(ids)}")
 # --8<-- [end:say]
 
-# --8<-- [start:measure]
 p = arrays["p"][:, 0, :, :-1].astype(float)  # seed, country, city
 some, tops = p.sum(-1), p.max(-1)
 right = p.argmax(-1) == np.arange(len(countries))
+# --8<-- [start:measure]
 print("stated  most likely city  some city     right")
 for n in COUNTS:
     at = stated == n

@@ -69,7 +69,6 @@ def draw(answers, threshold):
 # --8<-- [start:curve]
 answers = []  # those of all four models, by their probability
 for model, name in enumerate(names):
-    # Three decimals, rounded down.
     probabilities = np.floor(1000 * sure[:, model, tested]) / 1000
     good = right[:, model, tested]
     which = {"right": good, "wrong": ~good}

@@ -13,8 +13,7 @@ names_city = np.isin(likeliest, [words.encode(c)[0] for c in cities])
 abstains = likeliest == words.encode("not")[0]
 found = abstains, names_city, ~(abstains | names_city)
 
-# No capital is stated of every second country. Half of these were in
-# the lesson, and we ask about the others.
+# Half of the countries without a stated capital weren't in the lesson.
 asked = np.arange(2, len(cities), 4)
 counts = np.array([1, 2, 4, 8, 16, 32, 64])
 of_twin = counts[asked // 2 % len(counts)]

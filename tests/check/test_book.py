@@ -40,8 +40,9 @@ exercises: none
 
 # One
 
-It draws. The [second](two.md) tells more, [its end](two.md#the-end) the rest, [itself](#one) little,
-and you can [play](../play/it.md).
+It draws. The [second](two.md) tells more, [its end](two.md#the-end) the rest,
+[itself](#one) little, and
+you can [play](../play/it.md).
 
 ```example
 a/draw.py code=folded
