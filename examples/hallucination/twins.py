@@ -12,9 +12,7 @@ cities = [city.replace(" ", "-") for city in CAPITALS.values()]
 names_city = np.isin(likeliest, [words.encode(c)[0] for c in cities])
 abstains = likeliest == words.encode("not")[0]
 found = abstains, names_city, ~(abstains | names_city)
-
-# Half of the countries without a stated capital weren't in the lesson.
-asked = np.arange(2, len(cities), 4)
+asked = np.arange(2, len(cities), 4)  # never stated, not in the lesson
 counts = np.array([1, 2, 4, 8, 16, 32, 64])
 of_twin = counts[asked // 2 % len(counts)]
 groups = {"rarely": asked[of_twin < 8], "often": asked[of_twin >= 8]}
