@@ -107,11 +107,11 @@ class Project:
         return self.git("describe", "--tags", "--abbrev=0", "--match", "v*").strip()
 
     @property
-    def bases(self) -> list[str]:
-        """The commits that a change is compared with; none where there is no git."""
-        base = os.environ.get("LESSONCODE_BASE", "")
-        asked = ("merge-base", base, "HEAD") if base else ("rev-parse", "HEAD^@")
-        return self.git(*asked).split()
+    def base(self) -> str:
+        """The commit that a change is compared with: HEAD, or where the branch left the one that
+        LESSONCODE_BASE names. Empty where there is no git, or no such commit.
+        """
+        return self.git("merge-base", os.environ.get("LESSONCODE_BASE", "HEAD"), "HEAD").strip()
 
     def git(self, *arguments: str) -> str:
         """What git prints about the project; empty where there is no git, or no such thing."""

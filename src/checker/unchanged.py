@@ -55,7 +55,7 @@ def outside(project: Project) -> Iterator[object]:
     """What it rests on besides the project's own files."""
     yield from (sys.version, platform.machine(), on_reference_lane(project.root))
     yield sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    yield from (project.last_release, project.bases)
+    yield from (project.last_release, project.base)
     code = sorted(CODE.glob("**/*.py"))
     yield hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()
     for folder in ("runs", "traces"):

@@ -1,7 +1,7 @@
 """The sentences of pages now, and at the commit before a change.
 
-That is the commit which LESSONCODE_BASE names, or where the branch left it; else each parent of
-HEAD, so that a change is compared until the next commit follows it. Without git there is none.
+A change is what isn't committed yet, so that a commit alone decides what a check says of it; or,
+for a reviewer, what differs from where the branch left the commit that LESSONCODE_BASE names.
 """
 
 import re
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 
 
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
-    """The sentences of pages that no version before the change has."""
+    """The sentences of pages that the version before the change has not."""
     for page in pages:
         if olds := before(project).get(page.path):
             news = told(project, page)
@@ -67,15 +67,12 @@ def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
 
 @once_per_project
 def before(project: Project) -> dict[str, list[Told]]:
-    """What pages said before the change, of those that differ from every commit before it."""
-    arguments = ("diff", "--name-only", "--relative")
-    bases = project.bases
-    differ = [project.git(*arguments, base, "--", "docs/*.md").split("\n") for base in bases]
-    found: dict[str, list[Told]] = {}
-    for path in set(differ[0]).intersection(*differ) if differ else ():
-        for text in (project.git("show", f"{base}:./{path}") for base in bases):
-            found.setdefault(path, []).extend(told(project, read_page(path, text)))
-    return found
+    """What the pages that a change touches said before it; nothing without git."""
+    if not (base := project.base):
+        return {}
+    paths = project.git("diff", "--name-only", "--relative", base, "--", "docs/*.md").split()
+    olds = {path: project.git("show", f"{base}:./{path}") for path in paths}
+    return {path: told(project, read_page(path, text)) for path, text in olds.items()}
 
 
 def likeness(old: Told, new: Told) -> float:
