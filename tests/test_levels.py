@@ -106,7 +106,7 @@ def test_the_record_is_what_a_fresh_run_computes() -> None:
         for one, top in zip(logits, text["tops"], strict=True):
             p = np.exp(one - one.max())
             p /= p.sum()
-            best = np.argsort(-p)[:10]
+            best = np.argsort(-p)[:4]
             assert [piece for piece, _ in top] == [tokenizer.decode([i]) for i in best]
             assert abs(p[best] - [share for _, share in top]).max() < 0.001
 
@@ -213,7 +213,7 @@ def test_a_click_opens_and_the_code_is_a_click_away(levels: Any) -> None:
     target = link.evaluate("link => link.href").removeprefix(page.url.partition("index")[0])
     assert target == "reference/api/model/#attention.exp_scores"
     page.get_by_role("link", name="Layer 24").click()
-    assert here(page) == "Layer 24"
+    expect(page.locator(".levels nav [aria-current]")).to_have_text("Layer 24")
 
 
 def test_the_lines_that_are_named_are_there() -> None:

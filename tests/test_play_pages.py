@@ -435,7 +435,7 @@ def test_the_ten_likeliest_are_native_python_s(real: Page, native_model: smollm.
         expect(real.locator(".likely th[scope=row] button")).to_have_text(names, timeout=SOON)
         assert likeliest(real) == list(zip(names, [f"{p[i]:.4f}" for i in best], strict=True))
     record = (ROOT / "examples/next_token/real.out").read_text("utf-8")
-    (printed,) = re.findall(r"^ *(\S+)  mat +Once upon a time,\\nThe$", record, re.MULTILINE)
+    (printed,) = re.findall(r"^ *(\S+)  mat +Once upon a time,↵The$", record, re.MULTILINE)
     name, p_mat = likeliest(real)[0]
     assert (name, f"{float(p_mat):.3f}") == ("␣mat", printed)
 

@@ -20,21 +20,22 @@ import numpy as np
 from lessoncode.model.attention import attention_weights, turned_heads
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
-from lessoncode.play.real_model import LIKELIEST, errors_as_sentences, reading
+from lessoncode.play.real_model import errors_as_sentences, reading
 from lessoncode.play.tasks import Order
 from lessoncode.pretrained.smollm import SmolLM2
 
 ROOM = 16  # tokens in a text
-LOOKING = 5  # the last tokens, whose attention is shown
+LOOKING = 4  # the last tokens, whose attention is shown
+LIKELIEST = 4  # the most likely next tokens that are drawn
 N_DOTS = 6  # numbers of a token's vector that are drawn
 
 
 def whole(smol: SmolLM2, ids: list[int]) -> dict[str, Any]:
     """Everything that is drawn of a text before one head is opened.
 
-    "tops" has the ten most likely next tokens, each with its probability: first as if the head read
+    "tops" has the four most likely next tokens, each with its probability: first as if the head read
     the last token's embedding, then as if it read that token's vector after each layer. "shares" is
-    [layer][head][i][j]: what the i-th of the last five tokens takes from token j. "lengths" has for
+    [layer][head][i][j]: what the i-th of the last four tokens takes from token j. "lengths" has for
     each layer the length of the last token's vector, and of what attention and the MLP add to it.
     """
     model, tokenizer = smol
@@ -61,7 +62,7 @@ def whole(smol: SmolLM2, ids: list[int]) -> dict[str, Any]:
 
 
 def head(smol: SmolLM2, ids: list[int], layer: int, number: int) -> dict[str, Any]:
-    """Queries of the last five tokens, and keys and values of all, in one head.
+    """Queries of the last four tokens, and keys and values of all, in one head.
 
     The layer and the number of the head count from 1. Queries and keys are turned by their
     positions; queries are not yet divided by the root of `d_head`.
@@ -89,7 +90,7 @@ def digits(numbers: Array, places: int = 2) -> Any:
 
 
 def likeliest(smol: SmolLM2, p: Array) -> list[list[Any]]:
-    """The ten most likely tokens, each with its probability."""
+    """The four most likely tokens, each with its probability."""
     found = np.argsort(-p, kind="stable")[:LIKELIEST].tolist()
     return [[smol.tokenizer.decode([i]), round(float(p[i]), 3)] for i in found]
 
