@@ -17,10 +17,10 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from checker.pages.addresses import notebook_of
-from checker.pages.lint import lint
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.project import CACHE, Project
+from checker.rules.lint import lint
 from checker.running.example import is_lab
 from checker.settings import program
 

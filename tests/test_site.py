@@ -95,7 +95,9 @@ def faults_without_javascript(page: Page, width: int) -> list[str]:
     """All that stands in no drawer is to be seen, in the colours of the system, which is dark."""
     resize(page, width)
     shown = "h1, h2, p:not(.moved), pre, table, svg:not(.wide, .narrow)"
-    blocks = page.locator(f"article :is({shown}):not(details *, .tabbed-block *, [data-variant-of] *)")
+    blocks = page.locator(
+        f"article :is({shown}):not(details *, .tabbed-block *, [data-variant-of] *)"
+    )
     hidden = blocks.filter(visible=False)
     html = hidden.evaluate_all("nodes => nodes.map(node => node.outerHTML.slice(0, 200))")
     found = [f"hidden: {node}" for node in html] + overflowing(page)

@@ -6,10 +6,10 @@ from textwrap import indent
 from checker import generated
 from checker.checking import compare, files_of
 from checker.pages import traces
-from checker.pages.lint import on_page
 from checker.pages.reading import pages_of
 from checker.problem import Problem, report
 from checker.project import Project
+from checker.rules.lint import on_page
 from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.confirming import confirmed

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from checker import generated, unchanged
 from checker.pages import traces
-from checker.pages.lint import lint, on_page
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.problem import DIFFERS, Problem, report
 from checker.project import CACHE, Project
+from checker.rules.lint import lint, on_page
 from checker.running import recipe
 from checker.running.cache import Printed
 from checker.running.example import cut, names_of

@@ -1,4 +1,4 @@
-"""The sources of pages, and what must hold between them, the examples and the records.
+"""The sources of pages, and what each of their parts says of itself.
 
 `block` is what all kinds of blocks have in common. The kinds are `embed` (an example), `guess`,
 `question`, `exercise`, `doors`, `console` and `reference` (a module), and `page` lists them. They
@@ -10,6 +10,4 @@ Around the blocks: `fences`, `anchors`, `links`, `sources`, `numbers` and `marku
 `page` (a whole page), `reading` (all pages), `addresses` and `moved` (where they are), `length`
 (what a lesson says on top).
 `drawings` are figures as files of their own, for the book and for pictures to share.
-What must hold: `deadlinks`, `released`, `menu`, `lessons`, `unbacked`, `glossary`, and `lint`,
-which lists all rules.
 """

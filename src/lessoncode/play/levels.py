@@ -33,10 +33,11 @@ N_DOTS = 6  # numbers of a token's vector that are drawn
 def whole(smol: SmolLM2, ids: list[int]) -> dict[str, Any]:
     """Everything that is drawn of a text before one head is opened.
 
-    "tops" has the four most likely next tokens, each with its probability: first as if the head read
-    the last token's embedding, then as if it read that token's vector after each layer. "shares" is
-    [layer][head][i][j]: what the i-th of the last four tokens takes from token j. "lengths" has for
-    each layer the length of the last token's vector, and of what attention and the MLP add to it.
+    "tops" has the four most likely next tokens, each with its probability: first as if the head
+    read the last token's embedding, then as if it read that token's vector after each layer.
+    "shares" is [layer][head][i][j]: what the i-th of the last four tokens takes from token j.
+    "lengths" has for each layer the length of the last token's vector, and of what attention and
+    the MLP add to it.
     """
     model, tokenizer = smol
     stream, shares = [], []

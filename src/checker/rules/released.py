@@ -5,11 +5,11 @@ Until there is a release, addresses may change freely.
 
 from collections.abc import Iterator
 
-from checker.pages.deadlinks import ids_of
 from checker.pages.moved import FILE, name_of, read_moved
 from checker.pages.page import Page, read_page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.rules.deadlinks import ids_of
 
 
 def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:

@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 
 from checker.pages.page import Page
 from checker.pages.quantity_words import NUMBERS, PARTS
-from checker.pages.since import Told, changes, likeness
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.rules.since import Told, changes, likeness
 
 LIKE, SHORT = 0.8, 0.75  # the share of words in common of two versions, and in up to eight words
 FACT = re.compile(

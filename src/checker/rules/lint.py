@@ -8,21 +8,22 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
 from checker.once import once_per_project
-from checker.pages import buttons, glossary, lessons, menu, moved, traces, unbacked
+from checker.pages import buttons, glossary, moved, traces
 from checker.pages.addresses import target_of
-from checker.pages.claims import claims
 from checker.pages.comparisons import COMPARISON, Result, compare
-from checker.pages.deadlinks import dead_links
 from checker.pages.embed import Embed
-from checker.pages.exchanged import exchanges
 from checker.pages.figures import faults_of
-from checker.pages.names import unknown_names
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import embed_at, output_at, site_of
-from checker.pages.released import lost_addresses
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.rules import lessons, menu, unbacked
+from checker.rules.claims import claims
+from checker.rules.deadlinks import dead_links
+from checker.rules.exchanged import exchanges
+from checker.rules.names import unknown_names
+from checker.rules.released import lost_addresses
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures

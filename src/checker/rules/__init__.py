@@ -1,0 +1,1 @@
+"""What must hold between pages, examples and records: `lint` lists the rules."""
