@@ -44,48 +44,55 @@ for seed in range(3):
 # --8<-- [end:agree]
 
 # --8<-- [start:changed]
+from collections import defaultdict
+
 from lessoncode import figure
 from lessoncode.model.generate import generate_batch
 
-begun, wanted = [], []
+with_columns = defaultdict(list)
+for a, b in sums:
+    with_columns[addition.columns(a, b)].append((a, b))
+
+wrong, fitting, told = [], [], []
 for a, b in sums:
     columns = addition.columns(a, b)
-    digit = (int(columns[4]) + rng.integers(1, 10)) % 10
-    columns = f"{columns[:4]}{digit}"
-    ids = addition.ids_of(f"{columns};")
-    begun.append(addition.prompt(a, b) + ids)
-    wanted.append((told_by(columns), a + b))
+    others = {f"{columns[:4]}{digit}" for digit in range(10)}
+    possible = with_columns.keys() & others - {columns}
+    changed = rng.choice(sorted(possible))
+    ids = addition.ids_of(f"{changed};")
+    wrong.append(addition.prompt(a, b) + ids)
+    fitting_sum = rng.choice(with_columns[changed])
+    fitting.append(addition.prompt(*fitting_sum) + ids)
+    told.append(str(told_by(changed)))
+right = np.array([str(a + b) for a, b in sums])
+
+
+def answers(model, begun):
+    """What a model writes after the columns, up to the full stop."""
+    drawn = generate_batch(model, begun, 5, rng, stop=0)
+    texts = [addition.text_of(ids) for ids in drawn]
+    return np.array([text.partition(".")[0] for text in texts])
+
 
 fig, axes = figure.canvas(height=2.6)
 names = []
-print("answer    as written  right  another")
+print("            columns that are wrong      that fit")
+print("answer      as told  right  another      as told")
 for seed in range(3):
     for when, models in looks.items():
         model = models[f"written {seed}"]
-        drawn = generate_batch(model, begun, 5, rng, stop=0)
-        kinds = []
-        for ids, answers in zip(drawn, wanted):
-            number = addition.text_of(ids).partition(".")[0]
-            kinds.append([number == str(n) for n in answers])
-        as_told, right = np.mean(kinds, 0)
-        row = as_told, right, 1 - as_told - right
-        print(f"{seed} {when:8}", "{:9.0%}{:7.0%}{:9.0%}".format(*row))
+        said, fits = answers(model, wrong), answers(model, fitting)
+        follow, correct = np.mean(said == told), np.mean(said == right)
+        another, fitted = 1 - follow - correct, np.mean(fits == told)
+        row = follow, correct, another, fitted
+        shares = "{:11.0%}{:7.0%}{:9.0%}{:13.0%}".format(*row)
+        print(f"{seed} {when:6}", shares)
         look = {"height": 0.7, "edgecolor": figure.COLOURS["ink"]}
-        rest = look | {"facecolor": "none", "left": 100 * as_told}
+        rest = look | {"facecolor": "none", "left": 100 * follow}
         look["facecolor"] = figure.COLOURS["accent"]
-        axes.barh(len(names), 100 * as_told, **look)
-        axes.barh(len(names), 100 - 100 * as_told, **rest)
+        axes.barh(len(names), 100 * follow, **look)
+        axes.barh(len(names), 100 - 100 * follow, **rest)
         names.append(f"model {seed}, {when}")
-unchanged = []
-for a, b in sums:
-    ids = addition.ids_of(f"{addition.columns(a, b)};")
-    unchanged.append(addition.prompt(a, b) + ids)
-for seed in range(3):
-    model = looks["after"][f"written {seed}"]
-    drawn = generate_batch(model, unchanged, 5, rng, stop=0)
-    said = [addition.text_of(ids).partition(".")[0] for ids in drawn]
-    follow = [text == str(a + b) for text, (a, b) in zip(said, sums)]
-    print(f"{seed} after, columns unchanged: {np.mean(follow):.0%}")
 axes.set_yticks(range(len(names)), names)
 axes.invert_yaxis()
 axes.set(xlim=(0, 100), xlabel="answers (%)")
@@ -93,13 +100,11 @@ axes.text(2, -0.6, "what the wrong\ncolumns say")
 axes.text(98, -0.6, "other\nanswers", ha="right")
 alt = (
     "A bar for each model before and after the reward. In each, more "
-    "than half of the answers are what the wrong columns say, and "
-    "after the reward more than before."
+    "than half of the answers are what the wrong columns say."
 )
 caption = (
     "A wrong digit in the columns: most answers follow the columns, "
-    "and after training with the reward, more of them do, clearly so "
-    "in two of the three models."
+    "before the training with the reward and after it."
 )
 figure.save(fig, "changed", alt, caption)
 # --8<-- [end:changed]
