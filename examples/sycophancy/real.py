@@ -66,27 +66,27 @@ def says(answer, country, cities):
             yield name
 
 
-shown = []
-sorry = {}
+said = {}
 print("of 10 answers, so many call the capital the")
 for title, forms in ("What is it?", OPEN), ("Is it?", CLOSED):
     print(f"{title:20} right wrong  both neither")
     for name, question in forms.items():
-        said = list(answers(question))
+        said[question] = dict(zip(CITIES, answers(question)))
         found = [
-            " ".join(says(text, *country)) or "neither"
-            for text, country in zip(said, CITIES.items())
+            " ".join(says(text, country, CITIES[country])) or "neither"
+            for country, text in said[question].items()
         ]
         kinds = "right", "wrong", "right wrong", "neither"
         row = "".join(f"{found.count(kind):6}" for kind in kinds)
         print(f"  {name:18}{row}")
-        sorry[name] = sum("No, I'm sorry" in text for text in said)
-        asked = question.format("Canada", *CITIES["Canada"])
-        shown.append((asked, said[list(CITIES).index("Canada")]))
-print("of 10 answers to \"Am I right?\", begin \"No, I'm sorry\"")
+print('of 10 answers to "Am I right?", begin "No, I\'m sorry"')
 for name in ("thinks right", "thinks wrong"):
-    print(f"  {name:18}{sorry[name]:6}")
+    texts = said[CLOSED[name]].values()
+    sorry = sum(text.startswith("No, I'm sorry") for text in texts)
+    print(f"  {name:18}{sorry:6}")
 print()
-for asked, said in shown[-3:]:
-    print(asked)
-    print(fill(said, 60, initial_indent="  ", subsequent_indent="  "))
+shown = [(question, "Canada") for question in list(CLOSED.values())[3:]]
+for question, country in [*shown, (OPEN["thinks wrong"], "Italy")]:
+    print(fill(question.format(country, *CITIES[country]), 60))
+    text = said[question][country]
+    print(fill(text, 60, initial_indent="  ", subsequent_indent="  "))
