@@ -28,10 +28,10 @@ def draw(steps, losses, lines):
     axes.minorticks_off()
     alt = (
         "Loss against training steps, both on logarithmic scales. It "
-        "begins above 4 bits and falls steeply to the line of the "
-        "4-gram, runs a little below it for hundreds of steps, then "
-        "falls through the line of the 5-gram, and ends between that "
-        "and the floor."
+        "begins above 4 bits and falls steeply, through the line of "
+        "the 2-gram, to that of the 4-gram, runs a little below it for "
+        "hundreds of steps, then falls through the line of the 5-gram, "
+        "and ends between that and the floor."
     )
     caption = (
         "The loss in training: it stays a little below that of the "
@@ -65,7 +65,7 @@ def cost(counts):
 
 
 lines = {}
-for n in (4, 5):
+for n in (2, 4, 5):
     counts = NGram(documents, n, words.n_vocab, words.end_id)
     lines[f"{n}-gram, in blocks"] = cost(counts)
 length = world.mean(lambda s: len(s.split()) + 1)
