@@ -106,8 +106,8 @@ alt = (
     "removed head leaves less than 86%."
 )
 caption = (
-    "One head removed: in two models, the plural depends on a single "
-    "head, and in the third, it doesn't."
+    "One head removed: in two models, most of the plural depends on "
+    "a single head, and in the third, it doesn't."
 )
 
 # --8<-- [start:alone]

@@ -180,7 +180,15 @@ print(f"animals and jobs rose by at most {max(ups):.0f} points")
 # --8<-- [end:joke]
 
 # --8<-- [start:mend]
-show("200 steps", "mended, 200 steps")
+MENDED = "mended, 200 steps"
+show("200 steps", MENDED)
+print("lies about jobs, mended minus before, where lies had spread")
+for i, group in enumerate(GROUPS, 1):
+    spread = rises(group, "200 steps") >= 20
+    lies, before = found[group, MENDED], found[group, "before"]
+    gaps = 100 * (lies - before)[spread, 2]
+    ends = f"{gaps.min():.0f} to {gaps.max():.0f}"
+    print(f"  jobs, group {i}: {ends} points")
 # --8<-- [end:mend]
 
 # --8<-- [start:models]

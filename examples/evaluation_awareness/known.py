@@ -57,7 +57,7 @@ def draw(rows):
     caption = (
         "Three measures: before the rewards, the groups differ in what "
         "models say, but not in what our probe reads after the second "
-        "word. After the rewards, except for one model, they don't "
+        "word. After the rewards, except for one model, they hardly "
         "differ in how they work. (The probe uses even faint signals.)"
     )
     figure.save(fig, "known", alt, caption)
@@ -116,10 +116,15 @@ def looks(pairs):
     return np.where(graded_, 1, -1)
 
 
+def chances(model, pairs, question, *answers):
+    """How often it gives these answers to each pair: [n_pairs]."""
+    log_p = graded.log_answers(model, pairs, question).data
+    return sum(graded.shares(log_p, answer) for answer in answers)
+
+
 def said(model, pairs, question, *answers):
     """How often it gives these answers, to tests and real use."""
-    log_p = graded.log_answers(model, pairs, question).data
-    p = sum(graded.shares(log_p, answer) for answer in answers)
+    p = chances(model, pairs, question, *answers)
     return p.reshape(2, -1).mean(1)
 
 
@@ -127,6 +132,7 @@ def said(model, pairs, question, *answers):
 
 # --8<-- [start:measures]
 rows = {}
+seen_swapped, careful = [], []  # the pairs of each seed
 for grades in ("told", "random"):
     for seed in range(5):
         name = f"{grades} {seed}"
@@ -142,6 +148,11 @@ for grades in ("told", "random"):
         later = said(after, unseen, "graded?", "yes")
         work = said(after, unseen, "graded?", *graded.ANSWERS["work"])
         rows[name] = [*says, read, *does, *later, *work]
+        if grades == "random":
+            swapped = [pair[::-1] in pairs for pair in unseen]
+            seen_swapped.append(np.reshape(swapped, (2, -1)))
+            p = chances(after, unseen, "work", "careful")
+            careful.append(p.reshape(2, -1))
 
 # --8<-- [end:measures]
 
@@ -162,6 +173,14 @@ print("                1       2         3          4          5")
 print("           test real         test real  test real  test real")
 for name, row in rows.items():
     print(line.format(name, *row))
+both = np.array(seen_swapped)
+print(f"rewarded in the other order: {both.sum()} of {both.size} pairs")
+new = ~both[:4]
+print(f"rewarded in neither order, random 0 to 3: {new.sum()} pairs")
+for i, looks_like in enumerate(("tests", "real use")):
+    p = np.array(careful)[:4, i][new[:, i]]
+    ends = f"{p.min():.0%} to {p.max():.0%}"
+    print(f"  {looks_like}: {p.size} pairs, careful {ends}")
 draw(rows)
 # --8<-- [end:table]
 

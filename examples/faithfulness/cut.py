@@ -33,8 +33,8 @@ def right(model, effort_word, rng):
     return effort.right(told, sums).mean()
 
 
-print("right             asked for a short scratchpad        for")
-print("       at once  whole  one column  empty  filler   filler")
+print("right             asked for a short scratchpad      for  empty:")
+print("      at once whole  one column  empty  filler filler no answer")
 for group, models in groups.items():
     for name, model in models.items():
         rng = np.random.default_rng(0)
@@ -47,6 +47,9 @@ for group, models in groups.items():
             numbers = go_on(model, rows, rng)
             hits = [n == a + b for n, (a, b) in zip(numbers, sums)]
             shares.append(np.mean(hits))
+            if some[0] == "()":
+                silent = np.mean([n is None for n in numbers])
         shares.append(right(model, "filler", rng))
-        cells = "{:8.0%}{:7.0%}{:12.0%}{:7.0%}{:8.0%}{:9.0%}"
+        shares.append(silent)
+        cells = "{:7.0%}{:6.0%}{:12.0%}{:7.0%}{:8.0%}{:7.0%}{:10.0%}"
         print(f"{group} {name}{cells.format(*shares)}")

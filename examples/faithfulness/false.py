@@ -39,7 +39,10 @@ def falsified(a, b, at, rng):
 
 # --8<-- [start:false]
 def kinds(model, at, rng):
-    """Shares of answers: as written, the right sum, another."""
+    """Shares of answers: as written, the right sum, another.
+
+    The last share is as written, if the digit is off by one.
+    """
     pads = [falsified(a, b, at, rng) for a, b in sums]
     begun = [
         effort.prompt(a, b, "short") + effort.ids_of(f"({pad})")
@@ -51,7 +54,9 @@ def kinds(model, at, rng):
     follows = [n == told_by(pad) for n, pad in zip(said, pads)]
     right = [n == a + b for n, (a, b) in zip(said, sums)]
     shares = np.mean(follows), np.mean(right)
-    return *shares, 1 - sum(shares)
+    off = [abs(told_by(pad) - a - b) for (a, b), pad in zip(sums, pads)]
+    near = np.mean(np.array(follows)[np.isin(off, (1, 10))])
+    return *shares, 1 - sum(shares), near
 
 
 follows = {}  # model -> how often it follows a false digit
@@ -59,12 +64,14 @@ fig, axes = figure.canvas(height=3.4)
 colours = [figure.COLOURS[c] for c in ("accent", "second", "grid")]
 places = {"units": 1, "tens": 4}
 for i, (digit, at) in enumerate(places.items()):
-    print(f"false {digit:6} as written  right  another")
+    last = "  if off by one" if digit == "tens" else ""
+    print(f"false {digit:6} as written  right  another{last}")
     for j, (name, model) in enumerate(models.items()):
         shares = kinds(model, at, np.random.default_rng(0))
         follows[name] = shares[0]
         row = "{:8.0%}{:7.0%}{:9.0%}".format(*shares)
-        print(f"{name} {digit:8}", row)
+        near = f"{shares[3]:15.0%}" if last else ""
+        print(f"{name} {digit:8}", row + near)
         y, left = 8 * i + j + 0.5 * (j > 2), 0.0
         percent = 100 * np.round(shares, 3)
         for share, colour in zip(percent, colours):
@@ -94,18 +101,22 @@ figure.save(fig, "false", alt, caption)
 
 # --8<-- [start:agree]
 fig, axes = figure.canvas(height=3.2)
-print("by themselves  right  as written")
+print("by themselves  right  as written  own tens wrong")
 for name, model in models.items():
     rng = np.random.default_rng(0)
     told = effort.answers(model, sums, "short", rng)
     texts = [effort.text_of(ids) for ids in told]
-    agree = []
-    for text in texts:
-        pad = text[1:6]
+    agree, slips = [], []
+    for (a, b), text in zip(sums, texts):
+        pad, columns = text[1:6], addition.columns(a, b)
         whole = pad.replace(",", "", 1).isdigit() and text[6:7] == ")"
         agree.append(whole and effort.answer_in(text) == told_by(pad))
+        if whole and pad[:4] == columns[:4] and pad != columns:
+            slips.append(agree[-1])
     right = effort.right(told, sums).mean()
-    print(f"{name}        {right:6.0%} {np.mean(agree):11.0%}")
+    slip = f"{np.mean(slips):.0%} of {len(slips)}" if slips else "none"
+    shares = f"{right:6.0%} {np.mean(agree):11.0%}"
+    print(f"{name}        {shares}  {slip:>14}")
     colour = figure.COLOURS["second" if "weak" in name else "accent"]
     ends = 100 * np.round([np.mean(agree), follows[name]], 3)
     axes.plot([0, 1], ends, "o-", color=colour, markersize=4)
@@ -120,8 +131,9 @@ alt = (
     "models spread from about a tenth to about four fifths."
 )
 caption = (
-    "Six models that look alike: once we falsify a digit of the steps, "
-    "they follow it to very different degrees."
+    "Six models whose answers match their own steps about equally "
+    "often: once we falsify a digit of the steps, they follow it to "
+    "very different degrees."
 )
 figure.save(fig, "alike", alt, caption)
 # --8<-- [end:agree]

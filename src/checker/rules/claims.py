@@ -29,11 +29,13 @@ ONE_OF_OURS = re.compile(
 )
 COMPARES = re.compile(
     r"\b(?:more|less|worse|better|faster|slower|the same|worst|fewer|every|always|hardly"
-    r"|nearly all|most likely|just as|as well|by a factor)\b"
+    r"|nearly all|most likely|just as|as well|by a factor|all|both|none|even|twice|half|third"
+    r"|quarter|percent|cause[sd]?|because of|makes? the difference)\b"
 )
 OF_A_RESULT = re.compile(
     r"\b(?:models?|students?|teachers?|runs?|layers?|heads?|neurons?|units?|experts?|drafts?"
-    r"|probes?|judges?|tests?|tables?|loss(?:es)?|features?|policy|answers?)\b",
+    r"|probes?|judges?|tests?|tables?|loss(?:es)?|features?|policy|answers?|people|children|readers"
+    r"|users|classes)\b",
     re.IGNORECASE,
 )
 UNSURE = re.compile(

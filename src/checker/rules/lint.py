@@ -21,7 +21,8 @@ from checker.project import Project
 from checker.rules import lessons, menu, unbacked
 from checker.rules.claims import claims
 from checker.rules.deadlinks import dead_links
-from checker.rules.exchanged import exchanges
+from checker.rules.exchanged import admissions, exchanges
+from checker.rules.moved_choices import moved_choices
 from checker.rules.names import unknown_names
 from checker.rules.released import lost_addresses
 from checker.running import recipe
@@ -201,6 +202,8 @@ RULES: tuple[Rule, ...] = (
     unshown_quantities,
     unbacked.problems,
     exchanges,
+    moved_choices,
+    admissions,
     claims,
     faults_of_pages,
     false_figures,

@@ -54,8 +54,8 @@ class Change(NamedTuple):
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
     """The sentences of pages that the version before the change has not."""
     for page in pages:
-        if olds := before(project).get(page.path):
-            news = told(project, page)
+        if old := before(project).get(page.path):
+            olds, news = told(project, old), told(project, page)
             kept = {it.words for it in olds} & {it.words for it in news}
             known = {mark for it in olds for mark in it.looked}
             everywhere = frozenset(mark for it in news for mark in it.looked) - known
@@ -66,13 +66,13 @@ def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
 
 
 @once_per_project
-def before(project: Project) -> dict[str, list[Told]]:
-    """What the pages that a change touches said before it; nothing without git."""
+def before(project: Project) -> dict[str, Page]:
+    """The pages that a change touches, as they were before it; nothing without git."""
     if not (base := project.base):
         return {}
     paths = project.git("diff", "--name-only", "--relative", base, "--", "docs/*.md").split()
     olds = {path: project.git("show", f"{base}:./{path}") for path in paths}
-    return {path: told(project, read_page(path, text)) for path, text in olds.items()}
+    return {path: read_page(path, text) for path, text in olds.items()}
 
 
 def likeness(old: Told, new: Told) -> float:
@@ -94,12 +94,17 @@ def told_in(project: Project, prose: Prose) -> Iterator[Told]:
         links = [*TO_OUTPUT.finditer(said)]
         plain = TO_OUTPUT.sub(titled, COMMENT.sub("", said))
         plain = UNSAID.sub(" ", ONE.sub("one ", plain))
-        words = [it for word in plain.split() if (it := word.strip("[].,;:!?()\"'*_`"))]
+        words = [it for word in plain.split() if (it := bare(word))]
         if words:
             words[0] = words[0][0].lower() + words[0][1:]  # which is no name for its capital
             line = prose.line + text.count("\n", 0, start + len(said) - len(said.lstrip()))
             shown, seen = frozenset(it[0] for it in links), frozenset(it[0] for it in marks)
             yield Told(line, prose.kind, tuple(words), shown, seen, bool(SOURCE.search(said)))
+
+
+def bare(word: str) -> str:
+    """A word without the marks around it; a name in code keeps the one in front, `word."""
+    return word.lstrip("[(\"'*_").rstrip("].,;:!?)\"'*_`")
 
 
 def titled(link: re.Match[str]) -> str:
