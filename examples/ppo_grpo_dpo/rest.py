@@ -51,6 +51,22 @@ def grpo(**form):
     return make
 
 
+def right_slope(policy):
+    """GRPO with k2, whose slope for each word is that of the drift."""
+    form = no_std | no_length
+    grpo = GRPO(policy, orders, worth, beta=0, n_group=8, **form)
+    log_ref = policy.reference_log_probs(world.batch)
+
+    def loss():
+        tokens = policy.log_probs(world.batch)
+        k2 = (tokens - log_ref) * (tokens - log_ref) * 0.5
+        log_p = tokens.data.sum(-1).reshape(world.shape)
+        price = world.expected(k2.sum(-1) * BETA, log_p)
+        return expected_grpo_loss(world, grpo) + price
+
+    return loss, grpo.parameters
+
+
 def objective(log_p):
     return float(world.objective(log_p, BETA).data)
 
@@ -65,6 +81,7 @@ ways = {
     "GRPO as published": grpo(),
     "  no deviation": grpo(**no_std),
     "  and no length": grpo(**no_std, **no_length),
+    "  and right slope": right_slope,
 }
 print("                    of best gain  reward  drift  slope")
 for name, make in ways.items():

@@ -1,4 +1,4 @@
-"""A prompt takes one pass, an answer one for each of its tokens."""
+"""A prompt takes one pass, each further token of an answer one more."""
 
 from lessoncode import diagram
 from lessoncode.model.generate import generate
@@ -66,6 +66,6 @@ alt = (
 )
 caption = (
     "Reading and writing: the whole prompt goes through the weights in "
-    "one pass, but each token of the answer needs a pass of its own."
+    "one pass, but each further token of the answer needs its own."
 )
 diagram.save(wide, narrow, "passes", alt, caption)

@@ -183,21 +183,24 @@ cases = [
 
 # --8<-- [start:exchange]
 def successes(seed, last, change):
-    """How often a change to q makes the moves those of q."""
+    """Whether a change to q makes the moves those of q, for each q."""
     model, hits = models[f"trained {seed}"], []
     for q, other in cases:
         steps = [change(p, q) for p in test_cell[other]]
         said = legal_by(model, test[other], last, steps)
-        hits.extend((said == LEGAL[q]).all(1))
-    return np.mean(hits)
+        hits.append((said == LEGAL[q]).all(1))
+    return hits
 
 
-found = {}
+found, by_map = {}, []
 for last in range(1, len(halves) + 1):
     for seed in range(3):
         ways = changes(seed, last, np.random.default_rng(3))
         for way, change in ways.items():
-            share = successes(seed, last, change)
+            hits = successes(seed, last, change)
+            share = np.concatenate(hits).mean()
+            if (way, last) == ("map", 1):
+                by_map.append([hit.mean() for hit in hits])
             found.setdefault(way, {}).setdefault(last, []).append(share)
 print(f"{sum(other.sum() for _, other in cases):,} changes each")
 print("after      ", *(f"{half:>11}" for half in halves))
@@ -211,6 +214,10 @@ for seed in range(3):
     for p, q in permutations(reached, 2):
         steps = [ways[way](p, q) for way in ("means", "map")]
         ratios.append(np.divide(*np.linalg.norm(steps, axis=1)))
+print("the map after attention 1, by row and column of the new cell")
+for q, row in zip(reached, 100 * np.transpose(by_map)):
+    print("{}, {}:".format(*CELLS[q]), end="")
+    print(f" {min(row):4.0f}-{max(row):.0f}%")
 print("after attention 1, a random step, compared with one by the map,")
 print(f"is {min(ratios):.2f} to {max(ratios):.2f} times as long")
 # --8<-- [end:exchange]
