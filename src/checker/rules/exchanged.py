@@ -17,7 +17,7 @@ from checker.pages.page import Page
 from checker.pages.quantity_words import NUMBERS, PARTS
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import Told, changes, likeness
+from checker.rules.since import Told, changes, content, likeness
 
 LIKE, SHORT = 0.8, 0.75  # the share of words in common of two versions, and in up to eight words
 LOOSE = 0.6  # the same, where it is about the words that limit what a sentence says
@@ -28,7 +28,7 @@ FACT = re.compile(
     |\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?
     |more|most|less|least|fewer|higher|lower|upper|larger|smaller|longer|shorter|faster|slower
     |slowly|better|worse|best|worst|before|after|above|below|first|last|left|right|earlier|later
-    |rise|fall|grow|shrink|same|differ|may|might|should|could|would|can(?:not)?|must
+    |rise|fall|grow|shrink|same|differ|different|wrong|may|might|should|could|would|can(?:not)?|must
     |perhaps|probably|likely|always|never|often|sometimes|usually|rarely|hardly|nearly|about
     |exactly|all|every|each|both|some|none|no|not|\w+n't|only
     |token|word|character|letter|bit|byte|nat|(?:milli|micro|nano)?second|[mµn]s|[kMG]B|minute
@@ -37,18 +37,18 @@ FACT = re.compile(
     re.VERBOSE,
 )
 PAIRS = """
-    high low, larg small, long short, fast slow, wid narrow, strong weak, eas hard, cheap cost,
-    earl lat, deep shallow, everything nothing, everything something, rais lower, win los, gain los,
-    keep los, keep destroy, preserv destroy, help harm, add remov, accept refus, pass fail,
-    tru fals, known unknown, forward backward, remember forget, learn forget, begin end, start end,
-    start stop, inside outside, input output, open clos
+    high low, large small, long short, fast slow, wide narrow, strong weak, easy hard, cheap costly,
+    early late, deep shallow, everything nothing, everything something, raise lower, win lose,
+    gain lose, keep lose, keep destroy, preserve destroy, help harm, add remove, accept refuse,
+    pass fail, true false, known unknown, divide multiply, product sum, forward backward,
+    remember forget, learn forget, begin end, start end, start stop, inside outside, input output,
+    open close
 """
-OPPOSITES = {frozenset(pair.split()) for pair in PAIRS.split(",")}  # without their endings
-ENDING = re.compile(r"(?:e?s|e?d|i?er|i?est|ing|e|y)$")
+COMPARED = re.compile(r"i?(?:er|est)$|y$")
 DENIES = re.compile(r"no|not|none|never|nothing|nobody|neither|nor|without|hardly|except|\w+n't")
 VALUES = {word: str(value) for word, value in NUMBERS.items()}
 UNSURE = {"may", "might", "perhaps", "probably", "likely", "rarely", "sometimes", "often", "some"}
-VALUE = re.compile(r"#.|\d")
+NUMBER, ROW = re.compile(r"\d"), re.compile(r"#.")
 UNKNOWN = re.compile(
     r"\b(?:don't know|can't (?:tell|say|know)|not known"
     r"|didn't (?:find out|test|measure|try|check))\b"
@@ -57,9 +57,9 @@ UNKNOWN = re.compile(
 
 def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Sentences that say something else than before the change, and nothing that shows it."""
-    for page, new, gone, looked in changes(project, pages):
+    for page, new, gone, looked, nouns in changes(project, pages):
         for old in gone if not looked else ():
-            if said := exchanged(old, new):
+            if said := exchanged(old, new, nouns):
                 message = f"{said.replace('#', 'row ')}; link or compare it, or look again, and"
                 message += " write behind it  <!-- seen YYYY-MM-DD in FILE -->"
                 yield Problem(WRONG_PAGE, page.path, new.line, message, " ".join(old.words))
@@ -79,20 +79,21 @@ def admissions(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, page.path, near, message, " ".join(was[0].words))
 
 
-def exchanged(old: Told, new: Told) -> str:
-    """What a sentence says otherwise, where the rest of it is as before; empty where nothing."""
+def exchanged(old: Told, new: Told, nouns: frozenset[str]) -> str:
+    """What a sentence says otherwise, where the rest of it is as before; empty where nothing.
+
+    `nouns` are those of the page. That one stands for another is told, too.
+    """
     near = likeness(old, new)
     if near < LOOSE:
         return ""
     if "our" in old.words and "our" not in new.words:
         return "no longer says 'our'"
-    same = sorted(old.words) == sorted(new.words)
-    said, says = (
-        [it for it in facts(side.words) if same or VALUE.match(it)] for side in (old, new)
-    )
-    if said != says and sorted(said) == sorted(says):
-        return told_apart(said, says)
-    if near < (LIKE if len(new.words) > 8 else SHORT):
+    for kind in (NUMBER, ROW, None):
+        said, says = (of_kind(side.words, kind) for side in (old, new))
+        if pair := turned(said, says):
+            return told_apart(*pair)
+    if near < (LIKE if len(new.words) > 8 else LOOSE if new.kind == "heading" else SHORT):
         return ""
     steps = SequenceMatcher(None, old.words, new.words, autojunk=False).get_opcodes()
     runs = [(old.words[a:b], new.words[c:d]) for way, a, b, c, d in steps if way == "replace"]
@@ -100,10 +101,12 @@ def exchanged(old: Told, new: Told) -> str:
     for was, now in runs:
         first, second = facts(was), facts(now)
         titles = all(word[0] == "#" for word in first + second)
+        things = {*content(was)}, {*content(now)}
         if (
             (now, was) in runs
             or (first and second and first != second and (titles or not is_linked))
-            or any(frozenset(pair) in OPPOSITES for pair in product(stems(was), stems(now)))
+            or any(frozenset(pair) in OPPOSITES for pair in product(plain(was), plain(now)))
+            or (all(len(it) == 1 and it <= nouns for it in things) and things[0] != things[1])
         ):
             return told_apart(was, now)
     denied, denies = ([it for it in side.words if DENIES.fullmatch(it)] for side in (old, new))
@@ -115,17 +118,38 @@ def exchanged(old: Told, new: Told) -> str:
     return f"no longer says {' '.join(lost)!r}" if lost else ""
 
 
+def turned(said: list[str], says: list[str]) -> tuple[list[str], list[str]] | None:
+    """The words that stand in another order, unless a phrase as a whole stands elsewhere."""
+    if said == says or sorted(said) != sorted(says):
+        return None
+    while said[0] == says[0]:
+        said, says = said[1:], says[1:]
+    while said[-1] == says[-1]:
+        said, says = said[:-1], says[:-1]
+    moved = any(said[at:] + said[:at] == says for at in range(2, len(said)))
+    return None if moved else (said, says)
+
+
+def plain(words: Iterable[str]) -> list[str]:
+    """Words without their endings, those of comparing as well."""
+    return [COMPARED.sub("", word) for word in content(words)]
+
+
+OPPOSITES = {frozenset(plain(pair.split())) for pair in PAIRS.split(",")}
+
+
 def told_apart(said: Iterable[str], says: Iterable[str]) -> str:
     """The message on words in the place of others."""
     return f"says {' '.join(says)!r} where it said {' '.join(said)!r}"
 
 
-def stems(words: tuple[str, ...]) -> list[str]:
-    """Words without their endings."""
-    return [ENDING.sub("", word) for word in words]
+def of_kind(words: Iterable[str], kind: re.Pattern[str] | None) -> list[str]:
+    """The numbers among some words, in digits, the rows of outputs, or all but the little words."""
+    digits = [VALUES.get(word, word) for word in words]
+    return [it for it in digits if kind.match(it)] if kind else content(words)
 
 
-def facts(words: tuple[str, ...]) -> list[str]:
+def facts(words: Iterable[str]) -> list[str]:
     """Those of some words that say a fact; a number in digits, and one word for all that deny."""
     found = [word for word in words if FACT.fullmatch(word)]
     return [VALUES.get(it) or ("not" if DENIES.fullmatch(it) else it) for it in found]

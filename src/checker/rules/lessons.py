@@ -16,6 +16,8 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
 PARTS = re.compile(r"(?s)\A(---\n.*?\n---\n)?(.*)")
+TITLE = re.compile(r"^title: *(.*\S)", re.MULTILINE)
+HEADING = re.compile(r"^# (.*?\S)(?: *\{.*\})?$", re.MULTILINE)
 PROMISE = re.compile(r"\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
 FORM = '@exercise("{}", inputs, hints=("...", "..."))'
 
@@ -35,6 +37,11 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
                     message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
+            title, heading = TITLE.search(front_matter), HEADING.search(body)
+            if title and heading and title[1].strip("\"'") != heading[1]:
+                line = 1 + text.count("\n", 0, text.index(heading[0]))
+                message = f"has a heading that isn't its title, {title[1]}; write both alike"
+                yield Problem(WRONG_PAGE, page.path, line, message)
             if "before" in page.front and not PROMISE.match(body):
                 line = 1 + front_matter.count("\n")
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"

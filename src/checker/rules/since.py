@@ -5,8 +5,9 @@ for a reviewer, what differs from where the branch left the commit that LESSONCO
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.once import once_per_project
@@ -18,6 +19,14 @@ from checker.pages.quantity_words import PARTS
 from checker.project import Project
 
 TO_OUTPUT = re.compile(r"\[[^]]*\]\([^()]*#out-[\w-]+(?: [\"']([^()]*)[\"'])?\)")
+ARTICLES = {"the", "a", "an", "this", "these", "each", "every", "no", "its", "their"}
+OTHERS = """
+    of in on to for from at by with and or but that which who it they them those is are was were be
+    been has have had do does did as so if when than then there also even just very we us you your
+    he she his her can will would could into out up down over what how one ones other others
+"""
+LITTLE = {*ARTICLES, *OTHERS.split()}
+ENDING = re.compile(r"(?:e?s|e?d|ing|e)$")
 UNSAID = re.compile(r"\]\([^()]*\)|\{ ?[.#][^{}]*\}")
 ONE = re.compile(rf"\ban? (?=(?:{'|'.join(PARTS)}|hundred|thousand|million|billion)\b)")
 LOOKED = re.compile(r"<!--\s*(?:holds:.*?|seen\s+\S+(?:\s+in\s+(?P<file>\S+))?\s*)-->", re.DOTALL)
@@ -42,13 +51,14 @@ class Change(NamedTuple):
     """A sentence that is new or not as it was, and those of its page that are gone, with a match.
 
     `looked` is what shows anew that the sentence is true; for one that cannot have a comment, such
-    as a heading, it is that of its whole page.
+    as a heading, it is that of its whole page. `nouns` are those of the page before.
     """
 
     page: Page
     new: Told
     gone: list[Told]
     looked: frozenset[str]
+    nouns: frozenset[str]
 
 
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
@@ -59,10 +69,13 @@ def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
             kept = {it.words for it in olds} & {it.words for it in news}
             known = {mark for it in olds for mark in it.looked}
             everywhere = frozenset(mark for it in news for mark in it.looked) - known
+            pairs = [pair for it in olds for pair in pairwise(it.words)]
+            nouns = frozenset(it for one, it in pairs if one in ARTICLES for it in content([it]))
             gone = [it for it in olds if it.words not in kept]
             for new in (it for it in news if it.words not in kept):
                 has_comment = new.kind in ("paragraph", "row")
-                yield Change(page, new, gone, new.looked - known if has_comment else everywhere)
+                looked = new.looked - known if has_comment else everywhere
+                yield Change(page, new, gone, looked, nouns)
 
 
 @once_per_project
@@ -73,6 +86,11 @@ def before(project: Project) -> dict[str, Page]:
     paths = project.git("diff", "--name-only", "--relative", base, "--", "docs/*.md").split()
     olds = {path: project.git("show", f"{base}:./{path}") for path in paths}
     return {path: read_page(path, text) for path, text in olds.items()}
+
+
+def content(words: Iterable[str]) -> list[str]:
+    """Words without the little ones, and without their endings."""
+    return [ENDING.sub("", word) for word in words if word not in LITTLE]
 
 
 def likeness(old: Told, new: Told) -> float:
