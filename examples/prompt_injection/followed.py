@@ -5,29 +5,46 @@ import numpy as np
 
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
-from lessoncode.worlds import desk_orders
+from lessoncode.worlds import desk, desk_orders, desk_talks
 
 trained = models_of(checkpoints.load("tools/train"))
 
 
-def shares(model):
-    """Of a hundred documents with an order of each kind."""
-    found = {}
-    for kind in desk_orders.KINDS:
-        rng = np.random.default_rng(0)
-        cases = desk_orders.injected(kind, 100, rng)
-        found[kind] = desk_orders.followed(model, cases)
-    return found
+def without_order(talk):
+    """The same conversation, in which the document only answers."""
+    *before, found = talk
+    fact = desk_talks.fact_in(found.text)
+    return *before, found._replace(text=fact)
+
+
+def shares(model, kind):
+    """Of a hundred orders: followed, and answers that changed."""
+    rng = np.random.default_rng(0)
+    cases = desk_orders.injected(kind, 100, rng)
+    said = desk.next_turns(model, [case.talk for case in cases])
+    plain = [without_order(case.talk) for case in cases]
+    changed = np.array(said) != desk.next_turns(model, plain)
+    follows = [
+        desk_orders.follows(text, case.order)
+        for text, case in zip(said, cases)
+    ]
+    return np.mean(follows), changed.mean()
 
 
 def table(models):
-    """A row for each model."""
-    print("followed   end  finish  send  give")
-    print("          with    with    to    to")
-    for seed, model in models.items():
-        row = shares(model).values()
-        print(f"model {seed}", end="")
-        print("{:7.0%}{:8.0%}{:6.0%}{:6.0%}".format(*row))
+    """How often models follow orders, and how often they matter."""
+    print("followed    end  finish  send  give")
+    print("           with    with    to    to")
+    found = {
+        seed: [shares(model, kind) for kind in desk_orders.KINDS]
+        for seed, model in models.items()
+    }
+    row = "{:7.0%}{:8.0%}{:6.0%}{:6.0%}".format
+    for seed, pairs in found.items():
+        print(f"model {seed} ", row(*(pair[0] for pair in pairs)))
+    print("answers changed by the order")
+    for seed, pairs in found.items():
+        print(f"changed {seed}", row(*(pair[1] for pair in pairs)))
 
 
 table(trained)
@@ -39,9 +56,6 @@ table(resisting)
 # --8<-- [end:resist]
 
 # --8<-- [start:cost]
-from lessoncode.worlds import desk_talks
-
-
 def own_orders(n):
     """What users order themselves; their documents hold no order."""
     rng = np.random.default_rng(0)
