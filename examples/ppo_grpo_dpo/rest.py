@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Where each algorithm comes to rest, without any sampling."""
 
 import numpy as np
@@ -8,7 +9,7 @@ from lessoncode.alignment.optimum import (
     expected_grpo_loss,
     expected_ppo_loss,
 )
-from lessoncode.alignment.policy import improve
+from lessoncode.alignment.policy import answer_mask, improve
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import preference
 from lessoncode.alignment.rewards import Scorer
@@ -24,7 +25,7 @@ margins = world.rewards[:, :, None] - world.rewards[:, None, :]
 def descend(loss, parameters):
     """The length of the last gradient, 0 at a resting point."""
     losses = iter(loss, None)
-    return list(improve(losses, parameters, 200, 0.1))[-1].norm
+    return list(improve(losses, parameters, 400, 0.02))[-1].norm
 
 
 def ppo(policy):
@@ -51,20 +52,27 @@ def grpo(**form):
     return make
 
 
-def right_slope(policy):
+def right_slope(**form):
     """GRPO with k2, whose slope for each word is that of the drift."""
-    form = no_std | no_length
-    grpo = GRPO(policy, orders, worth, beta=0, n_group=8, **form)
-    log_ref = policy.reference_log_probs(world.batch)
 
-    def loss():
-        tokens = policy.log_probs(world.batch)
-        k2 = (tokens - log_ref) * (tokens - log_ref) * 0.5
-        log_p = tokens.data.sum(-1).reshape(world.shape)
-        price = world.expected(k2.sum(-1) * BETA, log_p)
-        return expected_grpo_loss(world, grpo) + price
+    def make(policy):
+        grpo = GRPO(policy, orders, worth, beta=0, n_group=8, **form)
+        log_ref = policy.reference_log_probs(world.batch)
+        n_tokens = answer_mask(world.batch).sum(-1)
 
-    return loss, grpo.parameters
+        def loss():
+            tokens = policy.log_probs(world.batch)
+            far = tokens - log_ref
+            k2 = (far * far * 0.5).sum(-1)
+            if grpo.by_length:
+                k2 = k2 / n_tokens
+            log_p = tokens.data.sum(-1).reshape(world.shape)
+            price = world.expected(k2 * BETA, log_p)
+            return expected_grpo_loss(world, grpo) + price
+
+        return loss, grpo.parameters
+
+    return make
 
 
 def objective(log_p):
@@ -79,9 +87,10 @@ ways = {
     "DPO": dpo,
     "GRPO, KL in reward": grpo(kl_in="reward", **no_std, **no_length),
     "GRPO as published": grpo(),
+    "  right slope alone": right_slope(),
     "  no deviation": grpo(**no_std),
     "  and no length": grpo(**no_std, **no_length),
-    "  and right slope": right_slope,
+    "  and right slope": right_slope(**no_std, **no_length),
 }
 print("                    of best gain  reward  drift  slope")
 for name, make in ways.items():
