@@ -172,8 +172,8 @@ def test_runs_edits_stops_and_answers(lesson: Engine) -> None:
         run_says(lesson, f"{exercise} .status", said)
 
     click(lesson, LOSS, "Edit")
-    caret = "const box = document.activeElement; return [box.ariaLabel, box.selectionStart]"
-    assert lesson.run(caret) == ["Code", 0]
+    assert until(lesson, "return document.activeElement.ariaLabel == 'Code'")
+    assert lesson.run("return document.activeElement.selectionStart") == 0
     write(lesson, f"{LOSS} textarea", "print('mine')\nwhile True: pass")
     click(lesson, LOSS, "Run")
     during(lesson, STATUS, HOLDS, PRINTED, "mine")

@@ -114,7 +114,7 @@ def faults_without_javascript(page: Page, width: int) -> list[str]:
 def too_heavy(answers: list[Response], compressed: dict[str, int]) -> list[str]:
     """A page weighs what it loads, compressed as GitHub Pages does; the theme has 75,000 bytes,
     our scripts at most 12,000."""
-    for answer in answers:
+    for answer in (answers := [it for it in answers if it.ok]):  # what is led on has no body
         if answer.url not in compressed:
             compressed[answer.url] = len(gzip.compress(answer.body()))
     weights = {answer.url: compressed[answer.url] for answer in answers}

@@ -58,6 +58,11 @@ for size, row in zip(sizes, by_count("said").sum(1) * 10):
 print("loss in bits a word; of a blind guess", end=" ")
 print(f"{np.log2(loaded.tokenizer.n_vocab - 1):.2f}")
 print("copies", *(f"{n:4}" for n in counts))
-for size, row in zip(sizes, by_count("bits").mean(1)):
+bits = by_count("bits")
+for size, row in zip(sizes, bits.mean(1)):
     print(f"{size:6,}", *(f"{x:.2f}" for x in row))
+print("the three models of a size, 0 copies and 4 copies")
+for size, models in zip(sizes, bits[..., [0, 3]]):
+    spans = [f"{x.min():.1f}-{x.max():.1f}" for x in models.T]
+    print(f"models of {size:6,}  {spans[0]} {spans[1]}")
 # --8<-- [end:bits]

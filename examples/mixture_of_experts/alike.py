@@ -8,8 +8,12 @@ from lessoncode.training.mixtures import dense_and_mixtures
 from lessoncode.worlds.zipf import ZipfFacts
 
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
-trained = checkpoints.load("mixture_of_experts/train")
-mixtures = dense_and_mixtures(trained, config)[1]
+mixtures = {}
+for trained in (
+    checkpoints.load("mixture_of_experts/train"),  # seeds 0 to 2
+    checkpoints.load("mixture_of_experts/more"),  # seeds 3 and 4
+):
+    mixtures |= dense_and_mixtures(trained, config)[1]
 
 
 def same(groups, experts):
@@ -21,7 +25,7 @@ def same(groups, experts):
 
 
 found = {}
-for seed in range(3):
+for seed in range(5):
     world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
     model = mixtures[f"balanced {seed}"].frozen()
     places = {at: h for _, at, h in model.stream(world.keys)}
@@ -33,8 +37,11 @@ for seed in range(3):
         ("the last symbol", world.keys[:, 1], experts),
         ("an answer", world.values.T.ravel(), twice),
         ("how often they appear", np.arange(4096) // 64, experts),
+        ("a place at the top", 0 * experts[:64], experts[:64]),
     ):
         found.setdefault(what, []).append(same(groups, taken))
 print("two facts that share      go to the same expert")
 for what, shares in found.items():
     print(f"{what:25}", *(f"{share:4.0%}" for share in shares))
+top = world.probabilities[:64].sum()
+print(f"top: the 64 most frequent facts, {top:.0%} of all appearances")

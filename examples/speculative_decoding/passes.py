@@ -35,6 +35,17 @@ for guesses, came in rows:
     print("guessed ", *guesses)
     print("came out", *came)
 
+sang = words.encode("sang")[0]
+texts = [
+    words.prompt(f"the {animal} that saw the bird sat on the sofa and")
+    for animal in ("cat", "dog")
+]
+print('"sang" after ... sat on the sofa and:  cat   dog')
+for name, model in {"large": larger.model, "draft": draft}.items():
+    last = Reader(model, 40).last
+    p = "".join(f"{last(text)[sang]:6.2f}" for text in texts)
+    print(f"{name:36}{p}")
+
 
 def draw(width, left, across):
     """Both rows of each pass: guesses, and under them what came."""

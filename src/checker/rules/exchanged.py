@@ -13,18 +13,19 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import groupby, product
 
+from checker.pages.formula import Formula
 from checker.pages.page import Page
 from checker.pages.quantity_words import NUMBERS, PARTS
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import Told, changes, content, likeness
+from checker.rules.since import Told, before, changes, content, likeness, marks, told
 
 LIKE, SHORT = 0.8, 0.75  # the share of words in common of two versions, and in up to eight words
 LOOSE = 0.6  # the same, where it is about the words that limit what a sentence says
 FACT = re.compile(
     r"(?:"
     + "|".join({*" ".join(NUMBERS).split(), *PARTS} - {"a"})
-    + r"""|twice|million|billion
+    + r"""|twice|million|billion|single
     |\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?
     |more|most|less|least|fewer|higher|lower|upper|larger|smaller|longer|shorter|faster|slower
     |slowly|better|worse|best|worst|before|after|above|below|first|last|left|right|earlier|later
@@ -33,7 +34,7 @@ FACT = re.compile(
     |exactly|all|every|each|both|some|none|no|not|\w+n't|only
     |token|word|character|letter|bit|byte|nat|(?:milli|micro|nano)?second|[mµn]s|[kMG]B|minute
     |hour|day)s?
-    |[^#]*\d.*|[A-Z].*|[#`].+""",
+    |\w+(?:teen|t[iy]e|if|nin|eigh|ent)th|[^#]*\d.*|[A-Z].*|[#`].+""",
     re.VERBOSE,
 )
 PAIRS = """
@@ -42,7 +43,7 @@ PAIRS = """
     gain lose, keep lose, keep destroy, preserve destroy, help harm, add remove, accept refuse,
     pass fail, true false, known unknown, divide multiply, product sum, forward backward,
     remember forget, learn forget, begin end, start end, start stop, inside outside, input output,
-    open close
+    open close, allow refuse, minimum maximum, little lot, up at, unknown zero
 """
 COMPARED = re.compile(r"i?(?:er|est)$|y$")
 DENIES = re.compile(r"no|not|none|never|nothing|nobody|neither|nor|without|hardly|except|\w+n't")
@@ -79,6 +80,21 @@ def admissions(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, page.path, near, message, " ".join(was[0].words))
 
 
+def formulas(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Formulas that a change rewrites, on pages where nothing shows that someone looked again."""
+    for page in pages:
+        if old := before(project).get(page.path):
+            known = {it.latex for it in old.blocks if isinstance(it, Formula)}
+            new = [it for it in page.blocks if isinstance(it, Formula) and it.latex not in known]
+            if (
+                len(new) <= len(known)
+                and new
+                and not marks(told(project, page)) - marks(told(project, old))
+            ):
+                message = "has another formula than before; look again, and write behind a sentence"
+                yield new[0].wrong(f"{message}  <!-- seen YYYY-MM-DD in FILE -->")
+
+
 def exchanged(old: Told, new: Told, nouns: frozenset[str]) -> str:
     """What a sentence says otherwise, where the rest of it is as before; empty where nothing.
 
@@ -89,6 +105,10 @@ def exchanged(old: Told, new: Told, nouns: frozenset[str]) -> str:
         return ""
     if "our" in old.words and "our" not in new.words:
         return "no longer says 'our'"
+    led, leads = dict(old.leads), dict(new.leads)
+    for text in led.keys() & leads.keys():
+        if led[text] != leads[text]:
+            return f"leads {text!r} to {leads[text]} where it led to {led[text]}"
     for kind in (NUMBER, ROW, None):
         said, says = (of_kind(side.words, kind) for side in (old, new))
         if pair := turned(said, says):
@@ -105,7 +125,7 @@ def exchanged(old: Told, new: Told, nouns: frozenset[str]) -> str:
         if (
             (now, was) in runs
             or (first and second and first != second and (titles or not is_linked))
-            or any(frozenset(pair) in OPPOSITES for pair in product(plain(was), plain(now)))
+            or any(opposite(*pair) for pair in product(plain(was), plain(now)))
             or (all(len(it) == 1 and it <= nouns for it in things) and things[0] != things[1])
         ):
             return told_apart(was, now)
@@ -136,6 +156,14 @@ def plain(words: Iterable[str]) -> list[str]:
 
 
 OPPOSITES = {frozenset(plain(pair.split())) for pair in PAIRS.split(",")}
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two words without their endings say the opposite."""
+    short, long = sorted((one, other), key=len)
+    return frozenset((one, other)) in OPPOSITES or (
+        bool(short) and long in (f"{prefix}{short}" for prefix in ("un", "in", "im", "dis", "non-"))
+    )
 
 
 def told_apart(said: Iterable[str], says: Iterable[str]) -> str:

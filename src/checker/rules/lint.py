@@ -21,7 +21,7 @@ from checker.project import Project
 from checker.rules import lessons, menu, unbacked
 from checker.rules.claims import claims
 from checker.rules.deadlinks import dead_links
-from checker.rules.exchanged import admissions, exchanges
+from checker.rules.exchanged import admissions, exchanges, formulas
 from checker.rules.moved_choices import moved_choices
 from checker.rules.names import unknown_names
 from checker.rules.released import lost_addresses
@@ -204,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     exchanges,
     moved_choices,
     admissions,
+    formulas,
     claims,
     faults_of_pages,
     false_figures,

@@ -27,6 +27,7 @@ OTHERS = """
 """
 LITTLE = {*ARTICLES, *OTHERS.split()}
 ENDING = re.compile(r"(?:e?s|e?d|ing|e)$")
+OTHER_LINK = re.compile(r"\[([^]]*)\]\(([^()\s]+)\)")
 UNSAID = re.compile(r"\]\([^()]*\)|\{ ?[.#][^{}]*\}")
 ONE = re.compile(rf"\ban? (?=(?:{'|'.join(PARTS)}|hundred|thousand|million|billion)\b)")
 LOOKED = re.compile(r"<!--\s*(?:holds:.*?|seen\s+\S+(?:\s+in\s+(?P<file>\S+))?\s*)-->", re.DOTALL)
@@ -36,7 +37,8 @@ class Told(NamedTuple):
     """A sentence: its line, its words, and what shows that it is true.
 
     A link to an output is the word `#title`. `links` are those links, `looked` the comparisons and
-    the days on which someone looked at a source or a file.
+    the days on which someone looked at a source or a file. `leads` are the texts and targets of all
+    other links.
     """
 
     line: int
@@ -45,6 +47,12 @@ class Told(NamedTuple):
     links: frozenset[str]
     looked: frozenset[str]
     cited: bool
+    leads: frozenset[tuple[str, str]]
+
+    @property
+    def said(self) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:
+        """What readers get: the words, and where they lead."""
+        return self.words, self.leads
 
 
 class Change(NamedTuple):
@@ -66,16 +74,21 @@ def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
     for page in pages:
         if old := before(project).get(page.path):
             olds, news = told(project, old), told(project, page)
-            kept = {it.words for it in olds} & {it.words for it in news}
-            known = {mark for it in olds for mark in it.looked}
-            everywhere = frozenset(mark for it in news for mark in it.looked) - known
+            kept = {it.said for it in olds} & {it.said for it in news}
+            known = marks(olds)
+            everywhere = marks(news) - known
             pairs = [pair for it in olds for pair in pairwise(it.words)]
             nouns = frozenset(it for one, it in pairs if one in ARTICLES for it in content([it]))
-            gone = [it for it in olds if it.words not in kept]
-            for new in (it for it in news if it.words not in kept):
+            gone = [it for it in olds if it.said not in kept]
+            for new in (it for it in news if it.said not in kept):
                 has_comment = new.kind in ("paragraph", "row")
                 looked = new.looked - known if has_comment else everywhere
                 yield Change(page, new, gone, looked, nouns)
+
+
+def marks(sentences: list[Told]) -> frozenset[str]:
+    """What shows somewhere in some sentences that someone looked."""
+    return frozenset(mark for it in sentences for mark in it.looked)
 
 
 @once_per_project
@@ -117,7 +130,9 @@ def told_in(project: Project, prose: Prose) -> Iterator[Told]:
             words[0] = words[0][0].lower() + words[0][1:]  # which is no name for its capital
             line = prose.line + text.count("\n", 0, start + len(said) - len(said.lstrip()))
             shown, seen = frozenset(it[0] for it in links), frozenset(it[0] for it in marks)
-            yield Told(line, prose.kind, tuple(words), shown, seen, bool(SOURCE.search(said)))
+            leads = frozenset(OTHER_LINK.findall(TO_OUTPUT.sub("", said)))
+            cited = bool(SOURCE.search(said))
+            yield Told(line, prose.kind, tuple(words), shown, seen, cited, leads)
 
 
 def bare(word: str) -> str:
