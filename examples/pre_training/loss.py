@@ -101,6 +101,7 @@ for name, at in (
     ("in the corpus", known),
     ("not in it", ~known),
 ):
-    a, b = (x[at].sum() / n_tokens[at].sum() for x in (model, knowing_all))
+    sums = model[at].sum(), knowing_all[at].sum()
+    a, b = np.array(sums) / n_tokens[at].sum()
     print(f"{name:13} {a:12.3f} {b:14.3f} {a - b:9.3f}")
 # --8<-- [end:fresh]
