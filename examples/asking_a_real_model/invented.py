@@ -3,6 +3,7 @@
 
 # --8<-- [start:ask]
 import re
+from textwrap import fill
 
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.sampling import GREEDY
@@ -76,9 +77,9 @@ for name, things in (("real", REAL), ("invented", INVENTED)):
 
 # --8<-- [start:show]
 for thing in INVENTED:
-    print(answers[thing][:60])
+    print(fill(answers[thing], 64, subsequent_indent="  "))
 # --8<-- [end:show]
 # --8<-- [start:real]
 for thing in REAL:
-    print(answers[thing][:60])
+    print(fill(answers[thing], 64, subsequent_indent="  "))
 # --8<-- [end:real]

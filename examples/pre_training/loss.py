@@ -22,11 +22,10 @@ def knowing(n_before):
         ids = [end, *encode(text), end]
         for i in range(1, len(ids)):
             seen[tuple(ids[i - n_before : i])][ids[i]] += p
-    return -sum(
-        q * math.log(q / after.total())
-        for after in seen.values()
-        for q in after.values()
-    ) / length
+    return (
+        -sum(q * math.log(q / after.total()) for after in seen.values() for q in after.values())
+        / length
+    )
 
 
 def draw(lines, losses, steps, validation):
@@ -82,13 +81,26 @@ draw(lines, losses, steps, validation)
 # --8<-- [start:fresh]
 import numpy as np
 
+from lessoncode.measures.prediction import token_log_probs
+
 read = set(corpus.documents(np.random.default_rng(0)))
 # the validation documents, drawn as in train.py
 fresh = world.sample(500, np.random.default_rng(1))
-known = sum(text in read for text in fresh)
-print(f"{known} of {len(fresh)} new documents are in the corpus")
+known = np.array([text in read for text in fresh])
+print(f"{known.sum()} of {len(fresh)} new documents are in the corpus")
 
-surprise = -sum(math.log(world.probabilities[it]) for it in fresh)
-n_tokens = sum(len(encode(text)) + 1 for text in fresh)
-print(f"lowest possible loss on them: {surprise / n_tokens:.3f}")
+documents = [encode(text) for text in fresh]
+predicted = token_log_probs(trained.model.frozen(), documents, end)
+n_tokens = np.array([len(log_p) for log_p in predicted])
+model = -np.array([log_p.sum() for log_p in predicted])
+knowing_all = -np.log([world.probabilities[text] for text in fresh])
+print("loss on them    this model  fourth reader  distance")
+for name, at in (
+    ("all", known >= 0),
+    ("in the corpus", known),
+    ("not in it", ~known),
+):
+    sums = model[at].sum(), knowing_all[at].sum()
+    a, b = np.array(sums) / n_tokens[at].sum()
+    print(f"{name:13} {a:12.3f} {b:14.3f} {a - b:9.3f}")
 # --8<-- [end:fresh]

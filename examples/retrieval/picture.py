@@ -11,7 +11,15 @@ LIBRARY = {
     "gazette": "in year 6 albania is led by ben .",
     "chronicle": "in year 6 kenya is led by sam .",
 }
-QUESTION, FOUND = "in year 6 kenya is led by", "chronicle"
+QUESTION = "in year 6 kenya is led by"
+
+
+def shared(document):
+    """How many words of the question the document has."""
+    return len(set(QUESTION.split()) & set(LIBRARY[document].split()))
+
+
+FOUND = max(LIBRARY, key=shared)
 
 
 def answer(text):

@@ -11,6 +11,7 @@ rain = Path(__file__).with_name("rain.txt").read_text("utf-8")
 unseen = """The kettle had begun to sing when she came down. She
 took the cup that nobody else ever used, put in the tea and waited
 at the window. Snow was falling on the garden again."""
+unseen = unseen.replace("\n", " ")
 
 
 def tokens_per_100_bytes(text, merges):

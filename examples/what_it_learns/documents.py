@@ -4,11 +4,12 @@ import numpy as np
 
 from lessoncode.worlds import corpus
 
+texts = corpus.documents(np.random.default_rng(0))
 rng = np.random.default_rng(1)
-shares = corpus.shares()
 for name, world in corpus.kinds().items():
-    print(f"{name}: {shares[name]:.0%} of the documents")
-    for text in world.sample(3, rng):
+    found = [text for text in texts if text in world.probabilities]
+    print(f"{name}: {len(found) / len(texts):.0%} of the documents")
+    for text in rng.choice(found, 3):
         print("  " + text.replace("? ", "?\n    "))
 
 possible = corpus.world().probabilities

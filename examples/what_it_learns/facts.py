@@ -39,8 +39,9 @@ def draw(shares):
         "Capitals stated never or once stay at 0 throughout."
     )
     caption = (
-        "Read more often, known sooner: at each step, the capitals "
-        "that the text states most often are ahead."
+        "Read more often, known sooner: at each of these steps, no "
+        "group of capitals is ahead of one that the text states more "
+        "often."
     )
     figure.save(fig, "facts", alt, caption)
 

@@ -52,10 +52,25 @@ for seed, (model, tokenizer) in enumerate(runs):
     print("seed {} {:6} {:9} {:8}".format(seed, *row))
 # --8<-- [end:sums]
 
+# --8<-- [start:sentences]
+grammar = corpus.kinds()["sentences"].probabilities
+print("        sentences written  of the grammar")
+for seed, (model, tokenizer) in enumerate(runs):
+    rng, end = np.random.default_rng(0), tokenizer.end_id
+    drawn = generate_batch(model, [[end]] * 200, 40, rng, stop=end)
+    said = ([i for i in ids if i != end] for ids in drawn)
+    texts = map(tokenizer.decode, said)
+    begun = [text for text in texts if text.startswith("the ")]
+    sentences = [text for text in begun if "capital" not in text]
+    row = len(sentences), sum(text in grammar for text in sentences)
+    print("seed {} {:18} {:15}".format(seed, *row))
+# --8<-- [end:sentences]
+
 # --8<-- [start:asked]
 never = [c for c, n in corpus.STATED.items() if n == 0]
-print("        continued,   asked,   never stated, of 7")
-print("        with paris   asks on  right  a wrong capital")
+print("        continued,   asked,   never stated, of 7", end="")
+print("      all asked,")
+print("        with paris   asks on  right  a wrong capital  ask on")
 for seed, (model, tokenizer) in enumerate(runs):
     rng, end, row = np.random.default_rng(0), tokenizer.end_id, []
     for begun, wanted in (
@@ -73,5 +88,9 @@ for seed, (model, tokenizer) in enumerate(runs):
     }
     row.append(sum(CAPITALS[c] == said for c, said in guessed.items()))
     row.append(sum(s in CAPITALS.values() for s in guessed.values()))
-    print("seed {} {:11} {:9} {:6} {:6}".format(seed, *row))
+    questions = [f"what is the capital of {c}?" for c in CAPITALS]
+    after = (likeliest(model, tokenizer, text) for text in questions)
+    row.append(sum(text.startswith("what is") for text in after))
+    cells = "seed {} {:11} {:9} {:6} {:6} {:15} of {}"
+    print(cells.format(seed, *row, len(CAPITALS)))
 # --8<-- [end:asked]
