@@ -22,10 +22,11 @@ def knowing(n_before):
         ids = [end, *encode(text), end]
         for i in range(1, len(ids)):
             seen[tuple(ids[i - n_before : i])][ids[i]] += p
-    return (
-        -sum(q * math.log(q / after.total()) for after in seen.values() for q in after.values())
-        / length
-    )
+    loss = 0.0
+    for after in seen.values():
+        for q in after.values():
+            loss -= q * math.log(q / after.total())
+    return loss / length
 
 
 def draw(lines, losses, steps, validation):
