@@ -1,4 +1,4 @@
-"""Sentences in which a change exchanges a fact: a number, a name, an order, or how sure we are.
+"""What a change says otherwise: a number, a name, an order, a formula, or how sure we are.
 
     We trained fifteen more models, in five sizes.    before
     We trained twelve more models, in four sizes.     now
@@ -43,7 +43,7 @@ PAIRS = """
     gain lose, keep lose, keep destroy, preserve destroy, help harm, add remove, accept refuse,
     pass fail, true false, known unknown, divide multiply, product sum, forward backward,
     remember forget, learn forget, begin end, start end, start stop, inside outside, input output,
-    open close, allow refuse, minimum maximum, little lot, up at, unknown zero
+    open close, allow refuse, minimum maximum
 """
 COMPARED = re.compile(r"i?(?:er|est)$|y$")
 DENIES = re.compile(r"no|not|none|never|nothing|nobody|neither|nor|without|hardly|except|\w+n't")
@@ -109,10 +109,11 @@ def exchanged(old: Told, new: Told, nouns: frozenset[str]) -> str:
     for text in led.keys() & leads.keys():
         if led[text] != leads[text]:
             return f"leads {text!r} to {leads[text]} where it led to {led[text]}"
-    for kind in (NUMBER, ROW, None):
-        said, says = (of_kind(side.words, kind) for side in (old, new))
-        if pair := turned(said, says):
+    for kind in (NUMBER, ROW):
+        if pair := turned(of_kind(old.words, kind), of_kind(new.words, kind)):
             return told_apart(*pair)
+    if turned(content(old.words), content(new.words)):
+        return "says the same words in another order"
     if near < (LIKE if len(new.words) > 8 else LOOSE if new.kind == "heading" else SHORT):
         return ""
     steps = SequenceMatcher(None, old.words, new.words, autojunk=False).get_opcodes()
@@ -171,10 +172,9 @@ def told_apart(said: Iterable[str], says: Iterable[str]) -> str:
     return f"says {' '.join(says)!r} where it said {' '.join(said)!r}"
 
 
-def of_kind(words: Iterable[str], kind: re.Pattern[str] | None) -> list[str]:
-    """The numbers among some words, in digits, the rows of outputs, or all but the little words."""
-    digits = [VALUES.get(word, word) for word in words]
-    return [it for it in digits if kind.match(it)] if kind else content(words)
+def of_kind(words: Iterable[str], kind: re.Pattern[str]) -> list[str]:
+    """The numbers among some words, in digits, or the rows of outputs."""
+    return [it for word in words if kind.match(it := VALUES.get(word, word))]
 
 
 def facts(words: Iterable[str]) -> list[str]:

@@ -1,8 +1,9 @@
 """Choices to which a change gives the comparison or the reason of another, by moving their texts.
 
-- text: More.                          - text: Less.
-  holds: '"after" 1 > "before" 1'        holds: '"after" 1 > "before" 1'
-before                                 now
+    - text: More.                          - text: Less.
+      holds: '"after" 1 > "before" 1'        holds: '"after" 1 > "before" 1'
+
+The first is how it was. `swapped` finds some of these without the version before.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def moved_choices(project: Project, pages: list[Page]) -> Iterator[Problem]:
             for it in choices:
                 shown = it.holds, it.because
                 others = [text for text, had in known.items() if had == shown and text != it.text]
-                if others and known.get(it.text, shown) != shown:
+                if any(shown) and others and known.get(it.text, shown) != shown:
                     message = f"gives {it.text.markdown!r} what {others[0].markdown!r} had"
                     yield Problem(WRONG_PAGE, page.path, it.text.line, message)
 
