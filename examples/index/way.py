@@ -60,6 +60,7 @@ PHASES = [
         ("alignment", "do what people prefer"),
     )
 ]
+INTO = "play/inside-the-model.md#see-1-{}"  # inside a layer
 AGAIN = "and again, with a text one token longer"
 BLANK = "␣ is a space"
 DOTS = f"each {config.n_embd} numbers", "6 shown: ● above 0, ○ below"
@@ -110,7 +111,9 @@ def wide():
         drawing.arrow((460, y), (738, y), line=line, head=False)
     for left, (number, share) in zip((470, 552, 658), shares.items()):
         frame = svg.Place(left, 74, left + 68, 234)
-        layer(drawing, frame, ways, share, down=False)
+        name = f"layer {number}"
+        with drawing.link(INTO.format(number), frame, name):
+            layer(drawing, frame, ways, share, down=False)
         drawing.text(frame.x, 247, str(number), colour="muted")
     drawing.text(638, 247, "…", colour="muted")
     drawing.text(226, 247, BLANK, colour="muted")
@@ -173,7 +176,9 @@ def narrow():
         drawing.text(2, y, words, colour="muted", anchor="start")
     for top, (number, share) in zip((206, 264, 338), shares.items()):
         frame = svg.Place(72, top, 336, top + 52)
-        layer(drawing, frame, ways, share, down=True)
+        name = f"layer {number}"
+        with drawing.link(INTO.format(number), frame, name):
+            layer(drawing, frame, ways, share, down=True)
         at = (64, frame.y + 8) if number == 1 else (64, frame.y)
         drawing.text(*at, str(number), colour="muted", anchor="end")
     drawing.text(58, 327, "⋮", colour="muted")

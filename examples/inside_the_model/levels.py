@@ -62,6 +62,7 @@ LINES = [  # what computes each level: a function, a line in it
     (attention.exp_scores, "np.exp(scores, "),
     (attention.attention_weights, "exp /= exp.sum(-1, "),
 ]
+NAMED = (1, 2, 30)  # the layers in the front page's picture
 LEVELS = (2, 2, 2, 1, 3)  # how many of these lines each level has
 
 
@@ -108,6 +109,8 @@ def flow(width, left, side, bars_at):
             size = max(7 * share**0.5, 0.6)
             look = svg.css(fill="ink")
             drawing.add("circle", cx=way, cy=y, r=size, style=look)
+        if width == 640 and layer in NAMED:
+            drawing.svg[-1].set("id", f"see-1-{layer}")
         piece = text["tops"][layer][0][0]
         if piece != said:
             shown = piece.replace(" ", "\u2423").replace("\n", "\u21b5")

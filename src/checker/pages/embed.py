@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import Self
 
-from checker.pages import buttons, labels
+from checker.pages import buttons, first_state, labels
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
 from checker.pages.block import Block, Code, Site, fenced
@@ -182,6 +182,9 @@ class Embed(Block):
             run += f' data-trace="{self.trace.removeprefix("examples/")}"'
         opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
         written = [self.link(project, shown.code), code(shown.code, "python")]
+        if self.traced and run:
+            state = escape(first_state.in_words(project.text(self.trace)), quote=False)
+            written.append(f'<noscript><p class="name">{state}</p></noscript>')
         output = []
         if shown.output:
             olds = old_anchors(project, self) if first else []

@@ -11,6 +11,10 @@ CODE = "Code"
 DATA_AND_CODE = "Data and code"
 OUTPUT = "Output"
 OUTPUT_OF = "Output of {}"
+STEP_1 = "Step 1 of {}: line {} sets {}."
+BEFORE_STEP_1 = "Before the first of {} steps: {}."
+AND_MORE = " and {} more"
+OF_LENGTH = "{} of {}"
 
 # Guesses and questions
 GUESS = "Guess first"
