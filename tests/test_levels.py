@@ -216,6 +216,17 @@ def test_a_click_opens_and_the_code_is_a_click_away(levels: Any) -> None:
     expect(page.locator(".levels nav [aria-current]")).to_have_text("Layer 24")
 
 
+def test_the_front_page_leads_into_each_layer_that_it_draws(levels: Any) -> None:
+    front = (ROOT / "examples/index/way.way.svg").read_text("utf-8")
+    links = re.findall(r'href="play/inside-the-model.md(#[^"]+)" aria-label="layer (\d+)"', front)
+    drawn = [layer for _, layer in links]
+    assert drawn == ["1", "2", "30"] * 2  # in the wide drawing, in the narrow one
+    page = levels()
+    for place, layer in links[:3]:
+        page.evaluate("place => { location.hash = place }", place)
+        expect(page.locator(".levels nav [aria-current]")).to_have_text(f"Layer {layer}")
+
+
 def test_the_lines_that_are_named_are_there() -> None:
     for line in (line for level in DATA["code"] for line in level):
         path = f"src/lessoncode/model/{line['module']}.py"

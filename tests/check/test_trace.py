@@ -1,5 +1,6 @@
 """What a trace notes, against steps that were counted by hand; and how it says what values are."""
 
+import json
 from collections import deque
 from pathlib import Path
 from textwrap import dedent
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from checker.pages import first_state
 from checker.running.described import described
 from checker.running.listing import Listing
 from checker.running.trace import MOST_STEPS, Tracer, alike
@@ -206,3 +208,14 @@ def test_traces_are_alike_up_to_a_unit_of_the_last_digit() -> None:
     assert not alike("[0.123]", "[0.123,1]")
     assert not alike("[5]", "[6]")
     assert alike("[0]", "[0]") and not alike("[0]", "[0.1]")
+
+
+def test_the_first_state_in_words() -> None:
+    array = ["array", "array of float64", [2, 3], [[0, 0, 0], [0, 0, 0]]]
+    line = [0, "line", 6, {"x": ["number", "int", None, 4], "table": array}]
+    said = first_state.in_words(json.dumps({"steps": [line, line]}))
+    assert said == "Step 1 of 2: line 6 sets x (4), table (array of float64, 2 × 3)."
+    given = {f"text{i}": ["text", "str", 5, "after"] for i in range(8)}
+    said = first_state.in_words(json.dumps({"steps": [[0, "start", 0, given], line]}))
+    assert said.startswith("Before step 1 of 1: text0 (str of 5), ")
+    assert said.endswith("text5 (str of 5) and 2 more.")

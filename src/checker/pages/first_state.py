@@ -2,6 +2,8 @@
 
     in_words('{"steps": [[0, "line", 6, {"w": ["number", "float", null, 0.5]}]], ...}')
     'Step 1 of 1: line 6 sets w (0.5).'
+
+A region begins with the variables that the code above it has made.
 """
 
 import json

@@ -12,7 +12,7 @@ DATA_AND_CODE = "Data and code"
 OUTPUT = "Output"
 OUTPUT_OF = "Output of {}"
 STEP_1 = "Step 1 of {}: line {} sets {}."
-BEFORE_STEP_1 = "Before the first of {} steps: {}."
+BEFORE_STEP_1 = "Before step 1 of {}: {}."
 AND_MORE = " and {} more"
 OF_LENGTH = "{} of {}"
 
