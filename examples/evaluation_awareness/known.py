@@ -192,8 +192,9 @@ PROBES = {  # where it reads, and what it ignores as too faint
 }
 print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
+by_model = {}
 for what in ("told", "random", "untrained", "any marks"):
-    found = []
+    found, fresh_reads = [], []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         pairs, unseen = graded.split(12, rng)
@@ -209,12 +210,24 @@ for what in ("told", "random", "untrained", "any marks"):
             old = streams(model, pairs, where), marks[0]
             new = streams(model, unseen, where), marks[1]
             row.append(probe_reads(old, new, faintest))
+        if what in ("told", "random"):
+            fresh = [pair for pair in pairs if pair[::-1] not in unseen]
+            old = streams(model, fresh, SECOND_WORD), looks(fresh)
+            new = streams(model, unseen, SECOND_WORD), looks(unseen)
+            fresh_reads.append(probe_reads(old, new))
         found.append(row)
     print(f"{what:12}", end="")
     for column in np.array(found).T:
         row = column.mean(), column.min(), column.max()
         print("{:7.0%} {:4.0%} {:4.0%}".format(*row), end="")
     print()
+    if fresh_reads:
+        by_model[f"{what}, no swapped pairs"] = fresh_reads
+    if what == "random":
+        by_model[f"{what}, no faint ones"] = np.array(found)[:, 1]
+print("each model, second word")
+for what, row in by_model.items():
+    print(f"  {what:24}", *(f"{share:4.0%}" for share in row))
 print("names of words, no model")
 for which in ("new pairs", "pairs for fitting"):
     print(f"  {which:18}", end="")
