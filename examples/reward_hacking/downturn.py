@@ -1,11 +1,21 @@
 """What the reward model praises more and more, guests like less."""
 
 # --8<-- [start:picture]
+import numpy as np
+
 from lessoncode import figure
+from lessoncode.alignment.policy import Policy
+from lessoncode.alignment.preferences import sharpness_for
 from lessoncode.training import checkpoints
 from lessoncode.worlds import waiter
 
-arrays = checkpoints.load("alignment/hacking").arrays
+saved = checkpoints.load("alignment/hacking")
+arrays = saved.arrays
+policy = Policy(saved.model, saved.tokenizer.end_id, waiter.MOST_WORDS)
+orders, rng = waiter.LARGE_PROMPTS, np.random.default_rng(0)
+worths = waiter.large_reward(policy.sample(orders * 500, rng))
+point = sharpness_for(worths[:1000] - worths[1000:], 0.726)
+# so much of the reward model's score is one point of the guests
 JUDGES = {"the reward model": "second", "guests": "accent"}
 
 
@@ -16,16 +26,19 @@ def draw(panel, beta):
         look = {"color": figure.COLOURS[colour]}
         line = "-" if judge == "guests" else "--"
         if line == "--":
-            panel.text(4, 2.2, "as the reward\nmodel sees it", **look)
+            panel.text(4, 1.8, "as the reward\nmodel sees it", **look)
         elif beta:
             panel.text(60, 0.1, "as guests\nsee it", **look)
         for seed in (1, 2, 3):
             course = arrays[f"600/{beta}/{seed}"][:, column]
-            panel.plot(steps, course - course[0], line, **look)
+            gain = course - course[0]
+            if judge != "guests":
+                gain /= point
+            panel.plot(steps, gain, line, **look)
     title = "drifting\nhas a price" if beta else "drifting\nis free"
     panel.set_title(title)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
-    panel.set(xlabel="training steps", ylim=(-1.4, 2.8))
+    panel.set(xlabel="training steps", ylim=(-1.4, 2.5))
 
 
 fig, axes = figure.canvas(height=3.4)
@@ -69,7 +82,8 @@ for n in (600, 3000):
             score, worth, far = arrays[f"{n}/{beta}/{seed}"].T
             row = [worth[0], worth.max(), worth[-1], far[-1]]
             print(f"  waiter {seed}     ", end="")
-            print(*(f"{x:6.2f}" for x in row), f"{score[-1]:12.2f}")
+            gain = score[-1] / point
+            print(*(f"{x:6.2f}" for x in row), f"{gain:12.1f}")
             fallen[beta] += worth[-1] < worth.max() - 0.3
 print("ends more than 0.3 below the best")
 print(f"  no price       {fallen[0.0]} of 6 waiters")
