@@ -53,8 +53,8 @@ alt = (
     "each."
 )
 caption = (
-    "An exam in the training text: models that read it score higher "
-    "on the exam, but not on new verbs."
+    "An exam in the training text, in 16 copies: models that read it "
+    "score higher on the exam, but not on new verbs."
 )
 figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]
