@@ -125,15 +125,18 @@ for y, (name, n_units) in enumerate(ways):
         look = {"color": figure.COLOURS[colour], "alpha": 0.8}
         axes.plot(column, [-y] * 3, "o", **look)
 
-print(f"of {len(countries)} facts, by    below  below  above  lost")
-print("five units held at   0.1    0.5    0.9  alone")
+print(f"of {len(countries)} facts, by", end="    ")
+print("below  below  above  lost   lost with")
+print("five units held at   0.1    0.5    0.9  alone  others")
 for name in ("zero", "mean"):
     for seed in range(3):
         p, lowest = np.transpose(single[seed, name])
         alone = (p < 0.5) & (lowest >= 0.5)
         row = (p < 0.1).sum(), (p < 0.5).sum(), (p > 0.9).sum()
+        shared = (p < 0.5) & ~alone
+        row += alone.sum(), shared.sum()
         print(f"{name}, model {seed}", end="")
-        print("{:10} {:6} {:6} {:6}".format(*row, alone.sum()))
+        print("{:10} {:6} {:6} {:6} {:6}".format(*row))
 which = np.argmax(lowest * (p < 0.1))
 print(f"  {countries[which]} in model {seed}: {p[which]:.2f},", end="")
 print(f" the lowest of the others: {lowest[which]:.2f}")

@@ -24,6 +24,13 @@ def p(model, wording, facts):
     return np.exp([row[-2] for row in rows])
 
 
+def answer(model, wording, country):
+    """The most probable word where the capital is due."""
+    ids = [0, *words.encode(wording.format(country, "").strip())]
+    logits = model.frozen()(np.array([ids])).data[0, -1]
+    return words.decode([int(logits.argmax())])
+
+
 # --8<-- [end:tools]
 
 
@@ -69,7 +76,8 @@ for seed in range(3):
             model, n_steps = trained_on(seed, texts, changed)
             rest = p(model, first, others)
             found.append((n_steps, rest.mean(), (rest < 0.5).mean()))
-            says.append(p(model, second, [facts[i], changed]) > 0.5)
+            word = answer(model, second, facts[i][0])
+            says.append([word == facts[i][1], word == changed[1]])
         old, new = np.sum(says, 0)
         name = "all" if together else "one"
         row = "{:9.0f} {:5.2f} {:5.0%}".format(*np.mean(found, 0))
