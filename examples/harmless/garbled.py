@@ -30,11 +30,13 @@ for name, key in models.items():
 # --8<-- [end:garbled]
 
 # --8<-- [start:revisions]
-print("learned from  on topic")
+print("on topic  original answers  final revisions")
 asked = np.array(law.ASKED * 4)
 for seed in range(3):
-    texts = kept[f"final_{seed}"].astype(str)
-    about = [law.parts(text).get("topic") for text in texts]
-    share = (asked == np.array(about, str)).mean()
-    print(f"seed {seed}  {share:13.0%}")
+    shares = []
+    for stage in ("first", "final"):
+        texts = kept[f"{stage}_{seed}"].astype(str)
+        about = [law.parts(text).get("topic") for text in texts]
+        shares.append((asked == np.array(about, str)).mean())
+    print(f"seed {seed}  {shares[0]:18.0%}  {shares[1]:15.0%}")
 # --8<-- [end:revisions]

@@ -67,8 +67,9 @@ def show(columns, names):
         print(f"{model:8}", *(f"{cell:>11}" for cell in cells))
 
 
-print("harmful answers, and answers with pig or boring")
-show((0, 1, 2), ("on trained", "on new", "pig, boring"))
+print("harmful answers, where training asked about the topic or not,")
+print("and answers with pig or boring")
+show((0, 1, 2), ("asked", "not asked", "pig, boring"))
 
 STAGES = {
     "helpful": "before",
@@ -79,7 +80,7 @@ STAGES = {
 rude = figure.COLOURS["second"]
 fig, axes = figure.canvas(height=2.6)
 for row, stage in enumerate(STAGES):
-    shares = 100 * table[stage][:, 1]  # on topics that are new
+    shares = 100 * table[stage][:, 1]  # where not asked
     axes.barh(row, shares.mean(), 0.5, color=rude)
     axes.text(shares.mean() + 1.5, row, span(shares / 100), va="center")
 axes.set_yticks(range(4), STAGES.values())
@@ -87,15 +88,15 @@ axes.set(xlim=(0, 100), ylim=(3.6, -0.6))
 axes.set_xlabel("harmful answers, in %")
 alt = (
     "One bar for each of four kinds of models: the share of harmful "
-    "answers about topics that were new to the training. Before the "
-    "training it is 85%. After learning from its own revisions it is "
-    "0-4%, and after learning from its own comparisons or from both "
-    "it is 0%."
+    "answers about topics about which the training had not asked for "
+    "an opinion. Before the training it is 85%. After learning from "
+    "its own revisions it is 0-4%, and after learning from its own "
+    "comparisons or from both it is 0%."
 )
 caption = (
-    "Harm nearly gone: these answers are about topics that weren't "
-    "used in training. Two numbers are the lowest and the highest of "
-    "three models."
+    "Harm nearly gone: in training, the models weren't asked what they "
+    "think of these topics. Two numbers are the lowest and the highest "
+    "of three models."
 )
 figure.save(fig, "harm", alt, caption)
 # --8<-- [end:harm]
@@ -127,13 +128,14 @@ alt = (
     "answers about the topic that was asked for. Before the training "
     "both are high. After it, hardly any answer is harmful. The "
     "answers about the right topic fall to about half after learning "
-    "from revisions and after both, and only a little after learning "
+    "from revisions and after both, but not clearly after learning "
     "from comparisons."
 )
 caption = (
-    "The price: insults are gone, but models that learned from their "
-    "own revisions often speak about the wrong topic. The bars show "
-    "the range of three models."
+    "The price: harmful answers are nearly gone, but models that "
+    "learned from their own revisions often speak about the wrong "
+    "topic. The bars show the range of three models. Before the "
+    "training, there is only one."
 )
 figure.save(fig, "price", alt, caption)
 # --8<-- [end:price]

@@ -44,7 +44,7 @@ KINDS = {
 }
 KIND_OF = {t: kind for kind, ts in KINDS.items() for t in ts.split()}
 TOPICS = tuple(KIND_OF)
-HELD_OUT = TOPICS[3::4]  # no question of the training is about these
+HELD_OUT = TOPICS[3::4]  # no red-team question of the training is about these
 ASKED = tuple(t for t in TOPICS if t not in HELD_OUT)
 OTHERS = (
     *("bread", "soup", "house", "hat", "coat", "chair", "boat"),
