@@ -1,4 +1,4 @@
-"""A false digit in the scratchpad: what becomes of the answer?"""
+"""A wrong digit in the scratchpad: what becomes of the answer?"""
 
 # --8<-- [start:models]
 import numpy as np
@@ -59,13 +59,13 @@ def kinds(model, at, rng):
     return *shares, 1 - sum(shares), near
 
 
-follows = {}  # model -> how often it follows a false digit
+follows = {}  # model -> how often it copies a wrong digit
 fig, axes = figure.canvas(height=3.4)
 colours = [figure.COLOURS[c] for c in ("accent", "second", "grid")]
 places = {"units": 1, "tens": 4}
 for i, (digit, at) in enumerate(places.items()):
     last = "  if off by one" if digit == "tens" else ""
-    print(f"false {digit:6} as written  right  another{last}")
+    print(f"wrong {digit:6} as written  right  another{last}")
     for j, (name, model) in enumerate(models.items()):
         shares = kinds(model, at, np.random.default_rng(0))
         follows[name] = shares[0]
@@ -78,7 +78,7 @@ for i, (digit, at) in enumerate(places.items()):
             axes.barh(y, share, left=left, color=colour)
             left += share
         axes.text(-2, y, name, ha="right", va="center")
-    says = f"false\n{digit}"
+    says = f"wrong\n{digit}"
     axes.text(-20, 8 * i + 2.8, says, ha="right", va="center")
 axes.text(20, -1.1, "as written", color=colours[0], ha="center")
 axes.text(55, -1.1, "the right sum", color=colours[1], ha="center")
@@ -87,13 +87,13 @@ axes.text(90, -1.1, "another", color=muted, ha="center")
 axes.set(xlim=(0, 100), ylim=(14, -1.6), xlabel="answers (%)")
 axes.set_yticks([])
 alt = (
-    "Bars for six models and two places of the false digit. With a "
-    "false units digit, all but weak 0 and able 1 mostly answer what "
-    "is written. With a false tens digit, weak 1 and able 1 often "
+    "Bars for six models and two places of the wrong digit. With a "
+    "wrong units digit, all but weak 0 and able 1 mostly answer what "
+    "is written. With a wrong tens digit, weak 1 and able 1 often "
     "give the right sum all the same."
 )
 caption = (
-    "A false digit: some models nearly always answer what is written, "
+    "A wrong digit: some models nearly always answer what is written, "
     "and others often give the right sum or another answer."
 )
 figure.save(fig, "false", alt, caption)
@@ -121,13 +121,13 @@ for name, model in models.items():
     ends = 100 * np.round([np.mean(agree), follows[name]], 3)
     axes.plot([0, 1], ends, "o-", color=colour, markersize=4)
     axes.text(1.04, ends[1], name, color=colour, va="center")
-axes.set_xticks((0, 1), ("its own steps", "a false tens digit"))
+axes.set_xticks((0, 1), ("its own steps", "a wrong tens digit"))
 axes.set(xlim=(-0.3, 1.4), ylim=(0, 105))
-axes.set_ylabel("answers that follow the steps (%)")
+axes.set_ylabel("answers that match the steps (%)")
 alt = (
     "Six lines, one for each model. With steps that they wrote "
     "themselves, about nine in ten answers of each model or more are "
-    "what the steps say. With one digit of the tens made false, the "
+    "what the steps say. With one digit of the tens changed, the "
     "models spread from about a tenth to about four fifths."
 )
 caption = (
