@@ -10,17 +10,29 @@ runs = checkpoints.load("scale/budgets").arrays
 budgets = runs["budgets"]
 
 
-def best(sizes, losses):
-    """Where a parabola in log N through five losses is lowest."""
+def best(sizes, losses, near=5):
+    """Where a parabola in log N is lowest.
+
+    It is fitted to the lowest loss and at most `near` on each side.
+    """
+    at = np.argmin(losses)
+    kept = slice(max(at - near, 0), at + near + 1)
+    sizes, losses = sizes[kept], losses[kept]
     a, b, _ = np.polyfit(np.log(sizes), losses, 2)
     return np.exp(-b / (2 * a))
 
 
-n_seeds = runs["excess"].shape[2]
-sizes = np.empty((len(budgets), n_seeds))
-for i, losses in enumerate(runs["excess"]):
-    for seed in range(n_seeds):
-        sizes[i, seed] = best(runs["sizes"][i], losses[:, seed])
+def all_best(near=5):
+    """The best size for each budget and seed."""
+    return np.array(
+        [
+            [best(n, of_seed, near) for of_seed in losses.T]
+            for n, losses in zip(runs["sizes"], runs["excess"])
+        ]
+    )
+
+
+sizes = all_best()
 tokens = budgets[:, None] / (6 * sizes)
 print("                            tokens for each")
 print("operations  best parameters       parameter")
@@ -29,11 +41,15 @@ for budget, n, d in zip(budgets, sizes, tokens):
     ratio = f"{(d / n).min():.0f}-{(d / n).max():.0f}"
     print(f"{budget:10.1e} {size:>16} {ratio:>16}")
 
+print("as the budget to the power of")
 growth = [-PowerLaw.fit(budgets, n).alpha for n in sizes.T]
 low, high = min(growth), max(growth)
-print("as the budget to the power of")
 print(f"{low:.2f}-{high:.2f}: best parameters")
 print(f"{1 - high:.2f}-{1 - low:.2f}: tokens for them")
+growth = [-PowerLaw.fit(budgets, n).alpha for n in all_best(1).T]
+low, high = min(growth), max(growth)
+source = "the lowest loss and its neighbours"
+print(f"{low:.2f}-{high:.2f}: size, by {source}")
 
 fig, axes = figure.canvas(height=3)
 marks = [figure.COLOURS[name] for name in ("second", "third", "accent")]
