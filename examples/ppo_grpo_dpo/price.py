@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Where GRPO as published comes to rest, by price and by start."""
+"""Where GRPO as published comes to rest, by beta and by start."""
 
 from lessoncode.alignment.grpo import GRPO
 from lessoncode.alignment.optimum import expected_grpo_loss
@@ -32,7 +32,7 @@ def at_rest(policy, beta):
 
 
 print("       the waiter above       twice as uneven")
-print("price  share  reward  best    share  reward  best")
+print("beta   share  reward  best    share  reward  best")
 for beta in (0.5, 0.2, 0.1, 0.04):
     rows = [at_rest(beginner(uneven), beta) for uneven in (1, 2)]
     row = "  ".join("{:6.1%} {:7.2f} {:5.2f}".format(*r) for r in rows)

@@ -28,7 +28,7 @@ def draw(courses, rest):
     axes.axhline(rest, linestyle=":", **muted)
     says = [
         (114, "the best possible model", "muted"),
-        (103, "PPO, and GRPO with the price in the reward", "accent"),
+        (103, "PPO, and GRPO with the penalty in the reward", "accent"),
         (73, "GRPO as published stops here", "third"),
         (55, "DPO learns from old comparisons", "ink"),
     ]
@@ -39,7 +39,7 @@ def draw(courses, rest):
     axes.set_ylim(0, 122)
     alt = (
         "The share of the best possible gain over the steps of "
-        "training, for one seed. PPO and GRPO with the price in the "
+        "training, for one seed. PPO and GRPO with the penalty in the "
         "reward rise to the line of the best possible model. GRPO as "
         "published rises above a dotted line, falls below it and "
         "levels off near it. DPO rises more slowly and ends between "

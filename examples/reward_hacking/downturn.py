@@ -35,7 +35,7 @@ def draw(panel, beta):
             if judge != "guests":
                 gain /= point
             panel.plot(steps, gain, line, **look)
-    title = "drifting\nhas a price" if beta else "drifting\nis free"
+    title = "drifting\nis penalized" if beta else "drifting\nis free"
     panel.set_title(title)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
     panel.set(xlabel="training steps", ylim=(-1.4, 2.5))
@@ -58,13 +58,13 @@ alt = (
     "Two panels over the training steps, three waiters in each. "
     "Where drifting is free, the reward model's scores rise and stay "
     "high; the guests' scores all rise within fifty steps, and two "
-    "then lose more than half of the gain. With a price on drifting, "
+    "then lose more than half of the gain. With a penalty on drifting, "
     "both scores of all three waiters rise and stay high."
 )
 caption = (
     "Three waiters in training: the reward model (dashed) sees all of "
     "them get better, but guests see two of the three get worse again, "
-    "unless drifting from the start has a price."
+    "unless drifting from the start is penalized."
 )
 figure.save(fig, "pleased", alt, caption)
 # --8<-- [end:picture]
@@ -76,8 +76,8 @@ print("                start  best   end    KL   sees a gain of")
 fallen = {0.0: 0, 0.1: 0}
 for n in (600, 3000):
     for beta in (0.0, 0.1):
-        price = f"price {beta}" if beta else "no price"
-        print(f"{n:,} comparisons, {price}")
+        penalty = f"penalty {beta}" if beta else "no penalty"
+        print(f"{n:,} comparisons, {penalty}")
         for seed in (1, 2, 3):
             score, worth, far = arrays[f"{n}/{beta}/{seed}"].T
             row = [worth[0], worth.max(), worth[-1], far[-1]]
@@ -86,15 +86,15 @@ for n in (600, 3000):
             print(*(f"{x:6.2f}" for x in row), f"{gain:12.1f}")
             fallen[beta] += worth[-1] < worth.max() - 0.3
 print("ends more than 0.3 below the best")
-print(f"  no price       {fallen[0.0]} of 6 waiters")
-print(f"  price 0.1      {fallen[0.1]} of 6 waiters")
+print(f"  no penalty     {fallen[0.0]} of 6 waiters")
+print(f"  penalty 0.1    {fallen[0.1]} of 6 waiters")
 # --8<-- [end:table]
 
 
 # --8<-- [start:texts]
 for n, beta, seed in ((600, 0.0, 1), (600, 0.1, 1), (3000, 0.0, 3)):
-    price = f"price {beta}" if beta else "no price"
-    print(f"{n:,} comparisons, {price}, waiter {seed}")
+    penalty = f"penalty {beta}" if beta else "no penalty"
+    print(f"{n:,} comparisons, {penalty}, waiter {seed}")
     texts = arrays[f"texts/{n}/{beta}/{seed}"]
     for order, text in zip(waiter.DISHES, texts):
         print(f"  {order:5} -> {text}")
