@@ -156,7 +156,7 @@ figure.save(draw(others), "spread", alt, caption)
 # --8<-- [end:glance]
 
 # --8<-- [start:guard]
-show("200 steps", "KL term, 200 steps")
+show("before", "200 steps", "KL term, 200 steps")
 WITH = "KL term, 200 steps"
 drifts = [
     abs(found[group, WITH] - found[group, "before"])[:, 1].max()

@@ -81,8 +81,9 @@ draw(steps, {way: 100 * courses[way][..., 1] for way in LINES})
 
 # --8<-- [start:models]
 print("careless work             holidays        Sundays")
-for seed, course in enumerate(courses["holidays"]):
-    row = (*course[[0, -1], 2], *course[[0, -1], 1])
-    text = "{:5.0%} to {:4.0%} {:5.0%} to {:4.0%}".format(*row)
-    print(f"holidays       model {seed}  {text}")
+for way in ("holidays", "larger steps"):
+    for seed, course in enumerate(courses[way]):
+        row = (*course[[0, -1], 2], *course[[0, -1], 1])
+        text = "{:5.0%} to {:4.0%} {:5.0%} to {:4.0%}".format(*row)
+        print(f"{way:14} model {seed}  {text}")
 # --8<-- [end:models]
