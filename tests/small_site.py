@@ -90,7 +90,7 @@ tokens-2
 
 INSIDE = """\
 ---
-title: Inside the transformer
+title: Inside the transformer, with a heading that needs more than a line
 description: What is in it.
 before: [tokens.md]
 ---
