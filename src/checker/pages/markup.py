@@ -18,6 +18,7 @@ DOES = re.compile(
     r"<(?:meta|link|form|base|noscript)\b|(?<=[\s{/:\"'])on[a-z]+\s*=(?=[^<>{}]*[>}])",
     re.IGNORECASE,
 )
+HIDES = re.compile(r"<[a-z]+\b[^<>]*\s(?:hidden|style)\b", re.IGNORECASE)
 # Browsers pass over controls in front and line breaks within.
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
@@ -44,6 +45,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
         (SHOWS, plain, "shows a code block that comes from no example"),
         (PICTURE, plain, "shows {}, which no example drew"),
         (DOES, plain, "has {} in its text; a page only says things"),
+        (HIDES, plain, "has {} in its text; readers see all that a page shows"),
         (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
         (UNCLEAR, written, "begins a line with {}; leave a line empty above, a blank behind #"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
