@@ -182,7 +182,7 @@ class Embed(Block):
             run += f' data-trace="{self.trace.removeprefix("examples/")}"'
         opened = f'<div class="example" data-{kind}="{name}"{region}{run}>'
         written = [self.link(project, shown.code), code(shown.code, "python")]
-        if self.traced and run:
+        if self.traced and run and project.has(self.trace):  # not before its first `accept`
             state = escape(first_state.in_words(project.text(self.trace)), quote=False)
             written.append(f'<noscript><p class="name">{state}</p></noscript>')
         output = []
