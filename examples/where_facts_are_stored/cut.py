@@ -10,14 +10,16 @@ from lessoncode.worlds.capitals import CAPITALS
 
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config
-countries = list(CAPITALS)[1::2]  # those told in both wordings
+countries = list(CAPITALS)
+in_both = countries[1::2]  # the model read these in both wordings
+in_one = countries[::4], countries[2::4]  # and these only in one
 wordings = "the capital of {} is {}", "{} is ruled from {}"
 documents = [
     [
         words.encode(wording.format(c, CAPITALS[c].replace(" ", "-")))
-        for c in countries
+        for c in in_both + further
     ]
-    for wording in wordings
+    for wording, further in zip(wordings, in_one)
 ]
 
 
@@ -69,7 +71,7 @@ def fill_of(model, name, wording):
 
 # --8<-- [start:single]
 models, fills, drops = [load(seed) for seed in range(3)], {}, {}
-print(f"{none.size} units; {len(countries)} facts")
+print(f"{none.size} units; {len(documents[0])} facts")
 print("model,   units whose loss costs    facts that survive")
 print("held at  no fact    one  several  the loss of any unit")
 for seed, model in enumerate(models):
@@ -97,7 +99,7 @@ for (seed, name), drop in drops.items():
     model, fill = models[seed], fills[seed, name]
     for n_units in (5, 20):
         rows = found.setdefault((name, n_units), [])
-        for i in range(len(countries)):
+        for i in range(len(in_both)):
             off = only(np.argsort(-drop[:, i])[:n_units])
             chance = rng.choice(none.size, n_units, replace=False)
             p = known(model, off, fill[0])
@@ -125,21 +127,27 @@ for y, (name, n_units) in enumerate(ways):
         look = {"color": figure.COLOURS[colour], "alpha": 0.8}
         axes.plot(column, [-y] * 3, "o", **look)
 
-print(f"of {len(countries)} facts, by", end="    ")
-print("below  below  above  lost   lost with")
-print("five units held at   0.1    0.5    0.9  alone  others")
+print(f"of {len(in_both)} facts, by", end="    ")
+print("below  below  above  lost   lost with  kept,")
+print("five units held at   0.1    0.5    0.9  alone  others  20 held")
 for name in ("zero", "mean"):
     for seed in range(3):
         p, lowest = np.transpose(single[seed, name])
         alone = (p < 0.5) & (lowest >= 0.5)
         row = (p < 0.1).sum(), (p < 0.5).sum(), (p > 0.9).sum()
         shared = (p < 0.5) & ~alone
-        row += alone.sum(), shared.sum()
+        without_20 = np.reshape(found[name, 20], (3, -1, 5))[seed, :, 0]
+        row += alone.sum(), shared.sum(), (without_20 >= 0.5).sum()
         print(f"{name}, model {seed}", end="")
-        print("{:10} {:6} {:6} {:6} {:6}".format(*row))
-which = np.argmax(lowest * (p < 0.1))
-print(f"  {countries[which]} in model {seed}: {p[which]:.2f},", end="")
-print(f" the lowest of the others: {lowest[which]:.2f}")
+        print("{:10} {:6} {:6} {:6} {:6} {:8}".format(*row))
+pairs = np.array([single[seed, "mean"] for seed in range(3)])
+gaps = pairs[..., 1] - pairs[..., 0]  # one fact gone, and no other
+seed, which = np.unravel_index(gaps.argmax(), gaps.shape)
+p, lowest = pairs[seed, which]
+second = np.reshape(found["mean", 5], (3, -1, 5))[seed, which, 3]
+print(f"  {in_both[which]} in model {seed}: {p:.2f},", end=" ")
+print(f"the lowest of the others: {lowest:.2f}")
+print(f"  {in_both[which]} in the second wording: {second:.2f}")
 
 control = "this fact, but\nrandom units"
 names = "this fact", "all other\nfacts", control

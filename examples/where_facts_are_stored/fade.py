@@ -12,9 +12,10 @@ from lessoncode.worlds.capitals import CAPITALS
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config
 facts = [(c, v.replace(" ", "-")) for c, v in CAPITALS.items()]
+facts = facts[1::2] + facts[::4]  # all that it read in this wording
 documents = [
     words.encode(f"the capital of {country} is {city}")
-    for country, city in facts[1::2]  # those told in both wordings
+    for country, city in facts
 ]
 
 
@@ -37,7 +38,7 @@ def draw(p):
         axes.plot(levels, line, **look)
     axes.plot(levels, p.mean(1), "o-")
     muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
-    axes.text(0.52, 0.62, "one line, one fact", color=muted)
+    axes.text(0.56, 0.8, "one line, one fact", color=muted)
     axes.text(0.715, 0.07, "mean", color=accent, va="center")
     axes.set(xlabel="noise, in standard deviations of a matrix")
     axes.set_xlim(-0.03, 0.82)

@@ -13,7 +13,8 @@ from lessoncode.worlds.capitals import CAPITALS
 trained = checkpoints.load("knowledge/train")
 words, config = trained.tokenizer, trained.model.config
 facts = [(c, v.replace(" ", "-")) for c, v in CAPITALS.items()]
-facts = facts[1::2]  # those told in both wordings
+further = facts[::4]  # those it read only in the first wording
+facts = facts[1::2]  # and those it read in both
 first, second = "the capital of {} is {}", "{} is ruled from {}"
 
 
@@ -64,8 +65,8 @@ for fact in (changed, facts[i], *facts[i + 1 : i + 6]):
 # --8<-- [end:one]
 
 # --8<-- [start:all]
-print("model,          other facts   second wording")
-print("trained on steps mean  lost   old new neither")
+print("model,           lost of    lost of 14    second wording")
+print("trained on steps  27 others  mean  most   old new neither")
 for seed in range(3):
     for together in (False, True):
         found, says = [], []
@@ -74,13 +75,16 @@ for seed in range(3):
             changed = facts[i][0], facts[i - 1][1]
             texts = [changed, *others] if together else [changed]
             model, n_steps = trained_on(seed, texts, changed)
-            rest = p(model, first, others)
-            found.append((n_steps, rest.mean(), (rest < 0.5).mean()))
+            lost = [p(model, first, x) < 0.5 for x in (others, further)]
+            found.append((n_steps, lost[0].mean(), lost[1].sum()))
             word = answer(model, second, facts[i][0])
             says.append([word == facts[i][1], word == changed[1]])
+        steps, share, n_lost = np.mean(found, 0)
+        most = np.max(found, 0)[2]
         old, new = np.sum(says, 0)
-        name = "all" if together else "one"
-        row = "{:9.0f} {:5.2f} {:5.0%}".format(*np.mean(found, 0))
-        row += f"{old:6}{new:4}{len(says) - old - new:8}"
-        print(f"{seed}, {name}", row)
+        name = "27 too" if together else "alone"
+        row = f"{steps:4.0f} {share:8.0%}"
+        row += f"{n_lost / len(further):10.0%} {most:5.0f}"
+        row += f"{old:8}{new:4}{len(says) - old - new:8}"
+        print(f"{seed}, {name:6}", row)
 # --8<-- [end:all]
