@@ -32,10 +32,11 @@ axes.minorticks_off()
 axes.set_ylabel("length of the vector")
 alt = (
     "The length of the stream after each layer, on a logarithmic "
-    "scale. The vectors of four words grow slowly from 2 to several "
-    "hundred. That of the first word rises to several hundred at layer "
-    "3, falls by layer 10, jumps to above twenty thousand at layer 12, "
-    "stays there, and falls in the last two layers."
+    "scale. The vectors of four words grow steeply in the first layer, "
+    "then slowly to several hundred. That of the first word rises to "
+    "several hundred at layer 3, falls by layer 10, jumps to above "
+    "twenty thousand at layer 12, stays there, and falls in the last "
+    "two layers."
 )
 caption = (
     "The first word: in layer 12, its vector becomes over a hundred "
