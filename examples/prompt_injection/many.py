@@ -52,23 +52,29 @@ def answers(model, n_before, rude):
 models = {"helpful": helpful.model.frozen()}
 models |= {f"revised {seed}": revised(seed) for seed in range(3)}
 before = 0, 1, 2, 4, 6
-print("share of answers that are harmful")
+garbled = {}
+print("share of readable answers that are harmful")
 print("rude ones before", *(f"{n:6}" for n in before), "  6 kind")
 for name, model in models.items():
-    row = []
+    row, garbled[name] = [], []
     for n, rude in [*((n, 1) for n in before), (6, 0)]:
         said = answers(model, n, rude)
-        row.append(np.mean([*map(law.harmful, said)]))
+        clear = [*filter(law.parts, said)]
+        row.append(np.mean([*map(law.harmful, clear)]))
+        garbled[name].append(1 - len(clear) / len(said))
     print(f"{name:16}", *(f"{share:6.0%}" for share in row))
+print("share of answers that are garbled")
+for name, row in garbled.items():
+    print(f"{name:9}garbled", *(f"{share:6.0%}" for share in row))
 # --8<-- [end:table]
 
 # --8<-- [start:which]
-print("after 6 rude ones    person  work  advice")
+print("readable, after 6 rude ones  person  work  advice")
 for name, model in models.items():
-    said = answers(model, 6, rude=1)
+    said = [*filter(law.parts, answers(model, 6, rude=1))]
     row = [
         np.mean([bool(law.breach(text, number)) for text in said])
         for number in law.HARM
     ]
-    print(f"{name:20}", "{:6.0%} {:5.0%} {:7.0%}".format(*row))
+    print(f"{name:27}", "{:6.0%} {:5.0%} {:7.0%}".format(*row))
 # --8<-- [end:which]
