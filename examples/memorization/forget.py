@@ -93,7 +93,7 @@ for seed, model in enumerate(models.values()):
             steps(unlearned, text, -1, 3e-4, done)
             found.append((seed, way, *row(unlearned, text)))
     rng = np.random.default_rng(seed)
-    rng.integers(1, words.n_vocab, texts[seed].shape)  # the texts, again
+    rng.integers(1, words.n_vocab, texts[seed].shape)  # the texts
     read = [words.encode(s) for s in sentences.sample(8000, rng)]
     stream = packed_batches(read, words.end_id, 4, 64, rng)
     elsewhere = copied(model)
