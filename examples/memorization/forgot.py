@@ -70,10 +70,10 @@ for x, (name, way) in enumerate(ways.items()):
     axes.plot([x - 0.15] * len(names), again, "o", color=ours)
     axes.plot([x + 0.15] * len(names), new, "s", color=others)
 axes.text(-0.15, 4.2, "this text", color=ours, ha="center")
-axes.text(0.15, 15.4, "a new text", color=others, ha="center")
+axes.text(0.15, 15.8, "a new text", color=others, ha="center")
 axes.text(2, 14, "no advantage", ha="center")
 axes.set_xticks(range(3), ways)
-axes.set(xlim=(-0.5, 2.5), ylim=(0, 17))
+axes.set(xlim=(-0.5, 2.5), ylim=(0, 17.5))
 axes.set_yticks([0, 5, 10, 15])
 axes.set_ylabel("steps to learn it")
 alt = (

@@ -65,7 +65,8 @@ for name, model in models.items():
     print(f"{name:16}", *(f"{share:6.0%}" for share in row))
 print("share of answers that are garbled")
 for name, row in garbled.items():
-    print(f"{name:9}garbled", *(f"{share:6.0%}" for share in row))
+    label = "garbled " + name.replace("revised ", "")
+    print(f"{label:16}", *(f"{share:6.0%}" for share in row))
 # --8<-- [end:table]
 
 # --8<-- [start:which]
