@@ -7,7 +7,7 @@ from lessoncode.training import checkpoints
 
 trained = checkpoints.load("next_token/train")
 model, words = trained.model.frozen(), trained.tokenizer
-config, head = model.config, 1
+config, head = model.config, 0  # the first head
 text = "the cat that saw the bird sat on the"
 ids = words.prompt(text)
 labels = ["(end)", *text.split()]

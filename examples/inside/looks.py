@@ -89,8 +89,9 @@ labels = ["end", *text.split()]
 # --8<-- [start:path]
 heads = []
 for _, place, x in model.stream([words.prompt(text)]):
-    if place == "qkv":  # just before attention; head 2 of 2
-        heads.append(attention_weights(x, model.config.heads)[0, 1])
+    if place == "qkv":  # just before attention
+        head = 1 - len(heads)  # head 2 of layer 1, head 1 of layer 2
+        heads.append(attention_weights(x, model.config.heads)[0, head])
 p = next_token_probabilities(model.logits(x).data[0, -1])
 mat, sofa = p[words.encode("mat sofa")]
 
