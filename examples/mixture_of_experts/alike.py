@@ -5,7 +5,7 @@ import numpy as np
 from lessoncode.model.mixture import MixtureConfig, routed
 from lessoncode.training import checkpoints
 from lessoncode.training.mixtures import dense_and_mixtures
-from lessoncode.worlds.zipf import ZipfFacts
+from lessoncode.worlds.zipf import ENTROPY, ZipfFacts
 
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
 mixtures = {}
@@ -24,24 +24,34 @@ def same(groups, experts):
     return (table * (table - 1)).sum() / (n * (n - 1)).sum()
 
 
-found = {}
+found, bits = {}, {"top": [], "rarest three quarters": []}
 for seed in range(5):
     world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
     model = mixtures[f"balanced {seed}"].frozen()
     places = {at: h for _, at, h in model.stream(world.keys)}
     experts = routed(places["router"], 1)[1][:, -1, 0]
-    twice = np.concatenate([experts, experts])
+    top, keys = experts[:64], world.keys[:64]
+    answers = world.values.T  # two for each fact
     for what, groups, taken in (
         ("nothing in particular", 0 * experts, experts),
         ("the first symbol", world.keys[:, 0], experts),
         ("the last symbol", world.keys[:, 1], experts),
-        ("an answer", world.values.T.ravel(), twice),
+        ("an answer", answers.ravel(), np.tile(experts, 2)),
         ("how often they appear", np.arange(4096) // 64, experts),
-        ("a place at the top", 0 * experts[:64], experts[:64]),
+        ("a place at the top", 0 * top, top),
+        ("top and first symbol", keys[:, 0], top),
+        ("top and last symbol", keys[:, 1], top),
+        ("top and answer", answers[:, :64].ravel(), np.tile(top, 2)),
     ):
         found.setdefault(what, []).append(same(groups, taken))
+    excess = world.costs(model) - ENTROPY
+    bits["top"].append(excess[:64].mean())
+    bits["rarest three quarters"].append(excess[1024:].mean())
 print("two facts that share      go to the same expert")
 for what, shares in found.items():
     print(f"{what:25}", *(f"{share:4.0%}" for share in shares))
 top = world.probabilities[:64].sum()
 print(f"top: the 64 most frequent facts, {top:.0%} of all appearances")
+print("bits too many per fact (guessing: 5)")
+for what, means in bits.items():
+    print(f"{what:25}", *(f"{mean:4.1f}" for mean in means))
