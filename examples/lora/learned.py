@@ -83,6 +83,8 @@ print("        " + "{:>10}{:>15}{:>11}".format(*losses["matrices"]))
 low = arrays["matrices 0.0003"].T[[0, 4]]
 spans = [f"{x.min():.2f}-{x.max():.2f}" for x in low]
 print("at 0.0003, losses: " + " and ".join(spans))
+kept = np.rint(20 * arrays["matrices 0.0003"][:, 3]).astype(int)
+print(f"at this rate, capitals kept: {sum(kept)} of {20 * len(kept)}")
 # --8<-- [end:control]
 
 # --8<-- [start:glance]
@@ -129,7 +131,8 @@ figure.save(fig, "glance", alt, caption)
 # --8<-- [end:glance]
 
 # --8<-- [start:picture]
-print("way and rate   runs  right of 50  loss of old sentences")
+print("                   right      loss of old  capitals")
+print("way and rate   runs  of 50   sentences      kept")
 kinds = {"all": ("accent", "o"), "matrices": ("second", "s")}
 kinds["rank 16"], kinds["rank 1"] = ("third", "^"), ("ink", "v")
 lines = {}
@@ -138,11 +141,15 @@ for kind in kinds:
         if key.startswith(f"{kind} ") and "/" not in key:
             right, old = won(found).mean(), found[:, 4].mean()
             lines.setdefault(kind, []).append((old, right))
-            print(f"{key:14}{len(found):4}{right:11.0f}{old:12.2f}")
+            kept = found[:, 3].mean()
+            print(f"{key:14}{len(found):4}{right:8.0f}", end="")
+            print(f"{old:11.2f}{kept:11.0%}")
 start = arrays["before"]
 before = start.mean(0)[-1]
 right = (20 * start[:, 0] + 30 * start[:, 1]).mean()
-print(f"{'before':14}{len(start):4}{right:11.0f}{before:12.2f}")
+kept = start[:, 2].mean()
+print(f"{'before':14}{len(start):4}{right:8.0f}", end="")
+print(f"{before:11.2f}{kept:11.0%}")
 fig, axes = figure.canvas(height=3.2)
 for kind, points in lines.items():
     colour, mark = kinds[kind]
@@ -156,18 +163,19 @@ for kind, (x, y) in places.items():
     side = "left" if kind == "rank 1" else "right"
     look = {"color": figure.COLOURS[kinds[kind][0]], "ha": side}
     axes.text(x, y, kind, **look)
-axes.text(2.9, 42, "small additions reach higher", ha="center")
+axes.text(2.9, 42, "embedding and norms unchanged", ha="center")
 axes.set(xlabel="loss of old sentences", ylabel="right of 50")
 axes.set(ylim=(-3, 50), xlim=(1, 3.8))
 alt = (
     "Right answers of 50 over the loss of old sentences, three rates "
     "for each way of training. With all parameters, answers first "
-    "rise and then fall, and more and more is lost. The matrices and "
-    "the additions lie close together, and reach higher."
+    "rise and then fall, while the loss of old sentences rises. The "
+    "matrices and the additions lie close together, and reach higher."
 )
 caption = (
     "Gained and lost: dots higher up have more right answers, and dots "
-    "further right have lost more. Each line joins three rates."
+    "further right predict old sentences worse. Each line joins three "
+    "rates."
 )
 figure.save(fig, "tradeoff", alt, caption)
 # --8<-- [end:picture]
