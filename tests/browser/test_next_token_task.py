@@ -57,6 +57,8 @@ def test_the_heads_are_those_of_the_lesson() -> None:
     shares = np.array(answer["shares"])
     assert shares.shape == (2, 2, 10) and np.allclose(shares.sum(-1), 1)
     assert answer["text"][4] == "saw" and round(shares[1, 0, 4], 2) == 0.99
+    dog = asked("the dog that saw the bird sat on the")  # its second head looks at "on"
+    assert np.round(np.array(dog["shares"])[1, :, [4, 8]], 2).tolist() == [[0.99, 0], [0, 1]]
 
 
 def test_a_whole_sentence_has_its_own_probability() -> None:
