@@ -83,8 +83,6 @@ print("        " + "{:>10}{:>15}{:>11}".format(*losses["matrices"]))
 low = arrays["matrices 0.0003"].T[[0, 4]]
 spans = [f"{x.min():.2f}-{x.max():.2f}" for x in low]
 print("at 0.0003, losses: " + " and ".join(spans))
-kept = np.rint(20 * arrays["matrices 0.0003"][:, 3]).astype(int)
-print(f"at this rate, capitals kept: {sum(kept)} of {20 * len(kept)}")
 # --8<-- [end:control]
 
 # --8<-- [start:glance]
@@ -131,25 +129,22 @@ figure.save(fig, "glance", alt, caption)
 # --8<-- [end:glance]
 
 # --8<-- [start:picture]
-print("                   right      loss of old  capitals")
-print("way and rate   runs  of 50   sentences      kept")
+def told(key, found):
+    """Print the means of a line; its loss and its right answers."""
+    right, (kept, old) = won(found).mean(), found.mean(0)[3:]
+    print(f"{key:15}{len(found):3}{right:9.0f}{old:16.2f}{kept:15.0%}")
+    return old, right
+
+
+print("way and rate  runs  right of 50  loss, old text  capitals kept")
 kinds = {"all": ("accent", "o"), "matrices": ("second", "s")}
 kinds["rank 16"], kinds["rank 1"] = ("third", "^"), ("ink", "v")
-lines = {}
-for kind in kinds:
+lines = {kind: [] for kind in kinds}
+for kind, points in lines.items():
     for key, found in arrays.items():
         if key.startswith(f"{kind} ") and "/" not in key:
-            right, old = won(found).mean(), found[:, 4].mean()
-            lines.setdefault(kind, []).append((old, right))
-            kept = found[:, 3].mean()
-            print(f"{key:14}{len(found):4}{right:8.0f}", end="")
-            print(f"{old:11.2f}{kept:11.0%}")
-start = arrays["before"]
-before = start.mean(0)[-1]
-right = (20 * start[:, 0] + 30 * start[:, 1]).mean()
-kept = start[:, 2].mean()
-print(f"{'before':14}{len(start):4}{right:8.0f}", end="")
-print(f"{before:11.2f}{kept:11.0%}")
+            points.append(told(key, found))
+before, right = told("before", np.insert(arrays["before"], 0, 0, 1))
 fig, axes = figure.canvas(height=3.2)
 for kind, points in lines.items():
     colour, mark = kinds[kind]
@@ -173,9 +168,8 @@ alt = (
     "matrices and the additions lie close together, and reach higher."
 )
 caption = (
-    "Gained and lost: dots higher up have more right answers, and dots "
-    "further right predict old sentences worse. Each line joins three "
-    "rates."
+    "Gained and lost: higher dots have more right answers, and dots "
+    "further right a higher loss. Each line joins three rates."
 )
 figure.save(fig, "tradeoff", alt, caption)
 # --8<-- [end:picture]
