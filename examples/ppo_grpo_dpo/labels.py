@@ -28,7 +28,7 @@ def gain(policy):
     return (now - bottom) / (top - bottom)
 
 
-print("comparisons  steps  share of best gain, by seed")
+print("comparisons   step  share of best gain, by seed")
 for n in (300, 3000, 30_000):
     asked = []
     for seed in (0, 1, 2):
@@ -36,18 +36,18 @@ for n in (300, 3000, 30_000):
         asked.append(
             waiter.ask_guests(untrained, orders, n, worth, rng)
         )
-    for n_steps in (100, 600):
-        shares = []
-        for seed, said in enumerate(asked):
-            policy = waiter.untrained_policy()
-            rng = np.random.default_rng(seed)
-            dpo = DPO(policy, said, BETA, n_batch=128)
-            losses = dpo.losses(rng)
-            for _ in improve(losses, dpo.parameters, n_steps, 0.05):
-                pass
-            shares.append(gain(policy))
-        row = " ".join(f"{share:5.0%}" for share in shares)
-        print(f"{n:11,} {n_steps:6}  {row}")
+    shares = {20: [], 100: [], 600: []}
+    for seed, said in enumerate(asked):
+        policy = waiter.untrained_policy()
+        rng = np.random.default_rng(seed)
+        dpo = DPO(policy, said, BETA, n_batch=128)
+        losses = dpo.losses(rng)
+        for step in improve(losses, dpo.parameters, 600, 0.05):
+            if step.number in shares:
+                shares[step.number].append(gain(policy))
+    for step, gains in shares.items():
+        row = " ".join(f"{share:5.0%}" for share in gains)
+        print(f"{n:11,} {step:6}  {row}")
 # --8<-- [end:few]
 
 

@@ -9,7 +9,7 @@ from lessoncode.alignment.optimum import (
     expected_grpo_loss,
     expected_ppo_loss,
 )
-from lessoncode.alignment.policy import answer_mask, improve
+from lessoncode.alignment.policy import improve
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import preference
 from lessoncode.alignment.rewards import Scorer
@@ -52,45 +52,18 @@ def grpo(**form):
     return make
 
 
-def right_slope(**form):
-    """GRPO with k2, whose slope for each word is that of the drift."""
-
-    def make(policy):
-        grpo = GRPO(policy, orders, worth, beta=0, n_group=8, **form)
-        log_ref = policy.reference_log_probs(world.batch)
-        n_tokens = answer_mask(world.batch).sum(-1)
-
-        def loss():
-            tokens = policy.log_probs(world.batch)
-            far = tokens - log_ref
-            k2 = (far * far * 0.5).sum(-1)
-            if grpo.by_length:
-                k2 = k2 / n_tokens
-            log_p = tokens.data.sum(-1).reshape(world.shape)
-            price = world.expected(k2 * BETA, log_p)
-            return expected_grpo_loss(world, grpo) + price
-
-        return loss, grpo.parameters
-
-    return make
-
-
 def objective(log_p):
     return float(world.objective(log_p, BETA).data)
 
 
 top = objective(Tensor(world.optimum(BETA)))
 bottom = objective(Tensor(world.log_ref))
-no_std, no_length = {"by_std": False}, {"by_length": False}
+plain = {"by_std": False, "by_length": False}
 ways = {
     "PPO": ppo,
     "DPO": dpo,
-    "GRPO, KL in reward": grpo(kl_in="reward", **no_std, **no_length),
+    "GRPO, KL in reward": grpo(kl_in="reward", **plain),
     "GRPO as published": grpo(),
-    "  right slope alone": right_slope(),
-    "  no deviation": grpo(**no_std),
-    "  and no length": grpo(**no_std, **no_length),
-    "  and right slope": right_slope(**no_std, **no_length),
 }
 print("                    of best gain  reward  drift  slope")
 for name, make in ways.items():
