@@ -169,20 +169,27 @@ for head, title in heads.items():
 
 # --8<-- [start:cut]
 def next_best(new, scores, use, cut):
-    """How far on at the next best cell, if by 1 at the own."""
+    """How far on at the next best cell, if by 1 at the own.
+
+    Cut at nothing, at 0 as units are, or where cells are found.
+    """
     one, found = best(scores, use)
     values = new[:, one[found]]
-    if cut:
-        at = scores[1][one, np.arange(len(CELLS))][found]
-        values = np.maximum(0, values - at)
+    if cut == "cell's":
+        values = values - scores[1][one, np.arange(len(CELLS))][found]
+    if cut != "none":
+        values = np.maximum(0, values)
     mean = np.array([values[in_cell].mean(0) for in_cell in there.T])
     mean = np.sort(mean - mean.min(0), 0)
     return (mean[-2] / mean[-1]).mean()
 
 
-print("at the next-best cell  no threshold  threshold")
+print("at the next-best cell  none       unit's     cell's")
 for way in ("units, uncut", "random"):
     table, alone = [], []
+    cuts = ["none", "unit's", "cell's"]
+    if way == "random":
+        cuts.remove("unit's")
     for seed in range(3):
         n, ways = candidates("trained", "mlp", 0.3, seed)
         scores = judged(*ways[way])
@@ -195,12 +202,13 @@ for way in ("units, uncut", "random"):
                         for use in draws(way, n, len(scores[0]))
                     ]
                 )
-                for cut in (False, True)
+                for cut in cuts
             ]
         )
-    uncut, cut = np.transpose(table)
-    name = f"{way.split(',')[0]:22}"
-    print(f"{name}{span(uncut, 2):>13}{span(cut, 2):>11}")
+    shares = [f"{span(column, 2):11}" for column in zip(*table)]
+    if way == "random":
+        shares.insert(1, f"{'':11}")
+    print(f"{way.split(',')[0]:23}{''.join(shares).rstrip()}")
 print(f"one random direction finds a cell: {span(alone, 0)}%")
 # --8<-- [end:cut]
 
