@@ -20,44 +20,52 @@ top = objective(Tensor(world.optimum(BETA)))
 bottom = objective(Tensor(world.log_ref))
 
 
-# --8<-- [start:table]
-def at_rest(beta, right_slope, divisions):
-    """The share of the best gain at the end, with a beta in the loss.
-
-    The slope is that of k2 = (log pi - log ref)^2 / 2, or of k3.
-    """
+def grpo(beta, divide):
     policy, reward = waiter.untrained_policy(), waiter.reward
-    parts = {"by_std": divisions, "by_length": divisions, "n_group": 8}
-    k3_beta = 0 if right_slope else beta
-    grpo = GRPO(policy, waiter.PROMPTS, reward, k3_beta, **parts)
-    log_ref = policy.reference_log_probs(world.batch)
+    parts = {"by_std": divide, "by_length": divide, "n_group": 8}
+    return GRPO(policy, waiter.PROMPTS, reward, beta, **parts)
 
-    def loss():
-        mean = expected_grpo_loss(world, grpo)
-        if not right_slope:
-            return mean
-        log_p = policy.log_probs(world.batch)
-        k2 = ((log_p - log_ref) * (log_p - log_ref) * 0.5).sum(-1)
-        if divisions:
-            k2 = k2 / n_tokens
-        drawn = log_p.data.sum(-1).reshape(world.shape)
-        return mean + world.expected(k2 * beta, drawn)
 
-    for _ in improve(iter(loss, None), grpo.parameters, 300, 0.05):
+def at_rest(loss, policy):
+    """The share of the best gain where the descent ends."""
+    parameters = policy.model.parameters
+    for _ in improve(iter(loss, None), parameters, 300, 0.05):
         pass
     now = objective(world.log_probs(policy))
     return (now - bottom) / (top - bottom)
 
 
+def published(beta, divide):
+    form = grpo(beta, divide)
+    return at_rest(lambda: expected_grpo_loss(world, form), form.policy)
+
+
+def right_slope(beta, divide):
+    """With k2 = (log pi - log ref)^2 / 2 in the place of k3."""
+    form = grpo(0, divide)
+    log_ref = form.policy.reference_log_probs(world.batch)
+
+    def loss():
+        log_p = form.policy.log_probs(world.batch)
+        far = log_p - log_ref
+        k2 = (far * far * 0.5).sum(-1) / (n_tokens if divide else 1)
+        drawn = log_p.data.sum(-1).reshape(world.shape)
+        penalty = world.expected(k2 * beta, drawn)
+        return expected_grpo_loss(world, form) + penalty
+
+    return at_rest(loss, form.policy)
+
+
+# --8<-- [start:table]
 forms = {
-    "as published": (False, True),
-    "right slope alone": (True, True),
-    "no divisions": (False, False),
-    "both changes": (True, False),
+    "as published": (published, True),
+    "right slope alone": (right_slope, True),
+    "no divisions": (published, False),
+    "both changes": (right_slope, False),
 }
 betas = 0.4, 0.5, 0.6, 0.7
 print("beta in the loss " + "".join(f"{beta:6}" for beta in betas))
-for name, form in forms.items():
-    shares = [at_rest(beta, *form) for beta in betas]
+for name, (ends_at, divide) in forms.items():
+    shares = [ends_at(beta, divide) for beta in betas]
     print(f"{name:17}" + "".join(f"{share:6.1%}" for share in shares))
 # --8<-- [end:table]

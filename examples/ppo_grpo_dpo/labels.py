@@ -30,18 +30,13 @@ def gain(policy):
 
 print("comparisons   step  share of best gain, by seed")
 for n in (300, 3000, 30_000):
-    asked = []
+    shares = {20: [], 100: [], 600: []}
     for seed in (0, 1, 2):
         rng = np.random.default_rng(seed)
-        asked.append(
-            waiter.ask_guests(untrained, orders, n, worth, rng)
-        )
-    shares = {20: [], 100: [], 600: []}
-    for seed, said in enumerate(asked):
+        said = waiter.ask_guests(untrained, orders, n, worth, rng)
         policy = waiter.untrained_policy()
-        rng = np.random.default_rng(seed)
         dpo = DPO(policy, said, BETA, n_batch=128)
-        losses = dpo.losses(rng)
+        losses = dpo.losses(np.random.default_rng(seed))
         for step in improve(losses, dpo.parameters, 600, 0.05):
             if step.number in shares:
                 shares[step.number].append(gain(policy))

@@ -184,12 +184,11 @@ def next_best(new, scores, use, cut):
     return (mean[-2] / mean[-1]).mean()
 
 
-print("at the next-best cell  none       unit's     cell's")
-for way in ("units, uncut", "random"):
+print("at the next-best cell  none       cell's     unit's")
+cuts = {"units, uncut": ("none", "cell's", "unit's")}
+cuts["random"] = cuts["units, uncut"][:2]
+for way in cuts:
     table, alone = [], []
-    cuts = ["none", "unit's", "cell's"]
-    if way == "random":
-        cuts.remove("unit's")
     for seed in range(3):
         n, ways = candidates("trained", "mlp", 0.3, seed)
         scores = judged(*ways[way])
@@ -202,12 +201,10 @@ for way in ("units, uncut", "random"):
                         for use in draws(way, n, len(scores[0]))
                     ]
                 )
-                for cut in cuts
+                for cut in cuts[way]
             ]
         )
     shares = [f"{span(column, 2):11}" for column in zip(*table)]
-    if way == "random":
-        shares.insert(1, f"{'':11}")
     print(f"{way.split(',')[0]:23}{''.join(shares).rstrip()}")
 print(f"one random direction finds a cell: {span(alone, 0)}%")
 # --8<-- [end:cut]

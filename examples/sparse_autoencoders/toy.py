@@ -27,10 +27,10 @@ for p in (0.5, 0.3, 0.1, 0.02):
     losses = sorted(trained(2, 1, p, seed)[1] for seed in range(3))
     print(f"{p:7} {dropped(p):8.4f} {shared(p):8.4f}", end="  ")
     print(*(f"{loss:.4f}" for loss in losses))
-print("lengths of the directions in the first row")
-for seed in range(3):
-    w = trained(2, 1, 0.5, seed)[0].directions.data[:, 0]
-    print(f"seed {seed} ", *(f"{length:5.2f}" for length in abs(w)))
+toys = [trained(2, 1, 0.5, seed)[0] for seed in range(3)]
+lengths = [abs(toy.directions.data) for toy in toys]
+shares = [f"{w.min() / w.max():.2f}" for w in lengths]
+print("shorter / longer, first row ", *shares)
 # --8<-- [end:two]
 
 
