@@ -71,12 +71,12 @@ for panel, p, title in zip(panels, (0.5, 0.05), titles):
 panels[0].set_ylabel("second number")
 alt = (
     "Two panels, each with lines from the middle. On the left, three "
-    "equally long lines divide the circle into equal parts, and two "
-    "dots in the middle have no line. On the right, five equally long "
-    "lines point to the corners of a regular pentagon."
+    "equally long lines spread out like a fan, and the two other dots "
+    "lie in the middle. On the right, five equally long lines point to "
+    "the corners of a regular pentagon."
 )
 caption = (
-    "Five directions, in the toy with the lowest loss: only three are "
+    "Five directions: in the toys with the lowest loss, only three are "
     "long if features are present half of the time, and all five if "
     "each is present one time in twenty."
 )
