@@ -47,7 +47,7 @@ UNSURE = re.compile(
 
 def claims(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """New sentences of lessons that claim something with nothing behind them."""
-    for page, new, gone, looked, _ in changes(project, pages):
+    for page, new, gone, _, looked, _ in changes(project, pages):
         if is_lesson(project, page.path) and new.kind in ("paragraph", "row"):
             word = claim(new.words[0][0].upper() + " ".join(new.words)[1:])
             shown = looked or new.looked or new.links or new.cited

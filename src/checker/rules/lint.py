@@ -21,9 +21,11 @@ from checker.project import Project
 from checker.rules import lessons, menu, unbacked
 from checker.rules.claims import claims
 from checker.rules.deadlinks import dead_links
-from checker.rules.exchanged import admissions, exchanges, formulas
+from checker.rules.exchanged import exchanges
+from checker.rules.looked_again import admissions, formulas
 from checker.rules.moved_choices import moved_choices
 from checker.rules.names import unknown_names
+from checker.rules.other_columns import other_columns
 from checker.rules.released import lost_addresses
 from checker.running import recipe
 from checker.running.example import cut, names_of
@@ -203,6 +205,7 @@ RULES: tuple[Rule, ...] = (
     unbacked.problems,
     exchanges,
     moved_choices,
+    other_columns,
     admissions,
     formulas,
     claims,

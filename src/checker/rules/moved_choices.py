@@ -1,4 +1,5 @@
-"""Choices to which a change gives the comparison or the reason of another, by moving their texts.
+"""Choices to which a change gives the comparison or the reason of another, by moving their texts,
+and choices that a change marks right.
 
     - text: More.                          - text: Less.
       holds: '"after" 1 > "before" 1'        holds: '"after" 1 > "before" 1'
@@ -23,12 +24,20 @@ def moved_choices(project: Project, pages: list[Page]) -> Iterator[Problem]:
         old = before(project).get(page.path, Page(page.path))
         asked = {block.ask: choices for block, choices in with_choices(old)}
         for block, choices in with_choices(page):
-            known = {it.text: (it.holds, it.because) for it in asked.get(block.ask, ())}
+            known = {it.text: it for it in asked.get(block.ask, ())}
             for it in choices:
-                shown = it.holds, it.because
-                others = [text for text, had in known.items() if had == shown and text != it.text]
-                if any(shown) and others and known.get(it.text, shown) != shown:
+                shown, was = (it.holds, it.because), known.get(it.text)
+                others = [
+                    text for text, other in known.items()
+                    if text != it.text and (other.holds, other.because) == shown
+                ]  # fmt: skip
+                message = ""
+                if was and any(shown) and others and (was.holds, was.because) != shown:
                     message = f"gives {it.text.markdown!r} what {others[0].markdown!r} had"
+                elif was and it.right and not was.right and not it.holds:
+                    message = f"marks {it.text.markdown!r} right, which was marked wrong; write a"
+                    message += "  holds  for each choice, or commit this by itself"
+                if message:
                     yield Problem(WRONG_PAGE, page.path, it.text.line, message)
 
 

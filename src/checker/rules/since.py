@@ -33,6 +33,9 @@ ONE = re.compile(rf"\ban? (?=(?:{'|'.join(PARTS)}|hundred|thousand|million|billi
 LOOKED = re.compile(r"<!--\s*(?:holds:.*?|seen\s+\S+(?:\s+in\s+(?P<file>\S+))?\s*)-->", re.DOTALL)
 
 
+Said = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
+
+
 class Told(NamedTuple):
     """A sentence: its line, its words, and what shows that it is true.
 
@@ -42,7 +45,7 @@ class Told(NamedTuple):
     """
 
     line: int
-    kind: str  # of its block of prose
+    kind: str  # of its block of prose; "fence" for a text in a fence, such as a choice
     words: tuple[str, ...]
     links: frozenset[str]
     looked: frozenset[str]
@@ -50,7 +53,7 @@ class Told(NamedTuple):
     leads: frozenset[tuple[str, str]]
 
     @property
-    def said(self) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:
+    def said(self) -> Said:
         """What readers get: the words, and where they lead."""
         return self.words, self.leads
 
@@ -58,13 +61,15 @@ class Told(NamedTuple):
 class Change(NamedTuple):
     """A sentence that is new or not as it was, and those of its page that are gone, with a match.
 
-    `looked` is what shows anew that the sentence is true; for one that cannot have a comment, such
-    as a heading, it is that of its whole page. `nouns` are those of the page before.
+    `place` is the one of them that stood between the same two sentences, if one did. `looked` is
+    what shows anew that the sentence is true; for one that cannot have a comment, such as a
+    heading, it is that of its whole page. `nouns` are those of the page before.
     """
 
     page: Page
     new: Told
     gone: list[Told]
+    place: Told | None
     looked: frozenset[str]
     nouns: frozenset[str]
 
@@ -80,10 +85,18 @@ def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
             pairs = [pair for it in olds for pair in pairwise(it.words)]
             nouns = frozenset(it for one, it in pairs if one in ARTICLES for it in content([it]))
             gone = [it for it in olds if it.said not in kept]
-            for new in (it for it in news if it.said not in kept):
-                has_comment = new.kind in ("paragraph", "row")
-                looked = new.looked - known if has_comment else everywhere
-                yield Change(page, new, gone, looked, nouns)
+            stood = {around: it for around, it in between(olds) if it.said not in kept}
+            for around, new in between(news):
+                if new.said not in kept:
+                    has_comment = new.kind in ("paragraph", "row")
+                    looked = new.looked - known if has_comment else everywhere
+                    yield Change(page, new, gone, stood.get(around), looked, nouns)
+
+
+def between(sentences: list[Told]) -> Iterator[tuple[tuple[Said | None, Said | None], Told]]:
+    """Each sentence, with what the one before it and the one after it say."""
+    said = [None, *(it.said for it in sentences), None]
+    return zip(zip(said, said[2:], strict=False), sentences, strict=True)
 
 
 def marks(sentences: list[Told]) -> frozenset[str]:
@@ -109,12 +122,14 @@ def content(words: Iterable[str]) -> list[str]:
 def likeness(old: Told, new: Told) -> float:
     """The share of their words that two sentences have in common, in this order; 0 for little."""
     matcher = SequenceMatcher(None, old.words, new.words, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() > 0.5 else 0
+    return matcher.ratio() if matcher.quick_ratio() > 0.4 else 0
 
 
 def told(project: Project, page: Page) -> list[Told]:
-    """The sentences of a page."""
-    return [it for prose in page.prose for it in told_in(project, prose)]
+    """The sentences of a page, and those in its fences."""
+    texts = [text for block in page.blocks for text in (*block.texts, *block.claims)]
+    fences = [Prose(text.line, text.markdown, "fence") for text in texts]
+    return [it for prose in (*page.prose, *fences) for it in told_in(project, prose)]
 
 
 def told_in(project: Project, prose: Prose) -> Iterator[Told]:
