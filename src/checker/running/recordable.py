@@ -12,6 +12,13 @@ from checker.running.cache import Printed
 MOST_LINES = 400
 DIGITS = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:[eE][-+]?\d+)?")
 MOST_DIGITS = 15  # the last ones of a longer number depend on the machine
+# The modules of the standard library that do the same in each run and everywhere.
+ALIKE = """
+    __future__ abc ast base64 binascii bisect calendar cmath codecs collections colorsys contextlib
+    copy csv dataclasses decimal difflib enum fractions functools graphlib hashlib heapq html
+    inspect io itertools json keyword math numbers operator pathlib pprint random re runpy
+    statistics string struct sys textwrap token tokenize types typing unicodedata warnings zlib
+"""
 
 
 def unrecordable(project: Project, name: str, printed: Printed) -> Problem | None:
@@ -47,9 +54,17 @@ def too_long(line: str) -> bool:
 
 
 def of_today(source: str) -> Iterator[tuple[int, str]]:
-    """Where a script asks for Python's version or NumPy's date, which two runs find the same."""
+    """Where a script imports what is not alike everywhere, or asks for Python's version or NumPy's
+    date, which two runs may find the same.
+    """
     for node in ast.walk(ast.parse(source)):
         line = getattr(node, "lineno", 1)
+        names = [it.name for it in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        for name in (name.partition(".")[0] for name in names):
+            if name in sys.stdlib_module_names and name not in ALIKE.split():
+                yield line, f"imports {name}, which may do something else elsewhere; leave that out"
         if {getattr(node, "attr", ""), getattr(node, "name", "")} & {"version_info", "hexversion"}:
             yield line, "asks for the version of Python; leave that out"
         elif "datetime64" in source and getattr(node, "value", "") in ("now", "today"):

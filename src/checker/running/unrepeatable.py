@@ -1,40 +1,30 @@
 """Ends a run that asks for what no other run gets, although its output may not show it today.
 
 `confirming` has `process.Server` load this before its first fork, and no example finds it. It ends
-runs that draw without a seed, read the clock, or read what belongs to one machine or commit. And it
-pretends that folders list their files backwards, and that all files are of another year.
+runs that draw without a seed, or read what belongs to one machine or commit. And it pretends that
+folders list their files backwards, and that all files are of another year. What a script may not
+even import, such as a clock, `recordable` says.
 """
 
 import builtins
 import os
-import platform
 import random
 import sys
-import time
 import traceback
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from types import FrameType
 from typing import Any, Self
 
 STDLIB = f"{os.path.dirname(os.__file__)}/"
 CHILD = str(getattr(sys.modules["__main__"], "__file__", __file__))  # child.py, in a run
-PASSING = ("<timeit-src>", *(f"{STDLIB}{name}.py" for name in
-           ("random", "secrets", "uuid", "getpass", "timeit", "platform")))  # fmt: skip
+PASSING = (f"{STDLIB}random.py",)
 MACHINE = ("/etc/", "/proc/", "/sys/", "/dev/", "/usr/share/")
-CLOCKS = ("time", "perf_counter", "monotonic", "process_time", "thread_time", "clock_gettime")
-OF_THIS_MACHINE = {
-    os: ("getpid", "getppid", "getuid", "geteuid", "getlogin", "uname", "cpu_count"),
-    platform: ("platform", "node", "release", "version", "machine", "processor", "python_version"),
-}
 LATER = 40 * 365 * 24 * 3600  # seconds
 
 UNSEEDED = "draws at random without a seed; write  rng = np.random.default_rng(0)  and use  rng"
-CLOCK = "reads the clock, which says something else in each run; leave that out"
 HASH = "calls hash() on a text, which differs from run to run; write  zlib.crc32(text.encode())"
 ADDRESS = "calls id(), which is an address and differs from run to run; compare with  is"
-ELSEWHERE = "asks who or what runs it, which is different elsewhere; leave that out"
 
 
 class Guard:
@@ -52,16 +42,12 @@ class Guard:
         self.child.fail(what, "".join(traceback.format_list(own)))
 
     def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
-        """End the run if the project's own code asks, directly or through files that begin so.
-
-        The package may read the clock: it does so to give way, or to show how fast something is.
-        """
+        """End the run if the project's own code asks, directly or through files that begin so."""
         frame: FrameType | None = sys._getframe(1)
         while frame and frame.f_code.co_filename.startswith((__file__, CHILD, *passing)):
             frame = frame.f_back
         file = frame.f_code.co_filename if frame else ""
-        where = os.path.dirname(self.child.code.co_filename) if what == CLOCK else self.child.root
-        if file.startswith(f"{where}/") and not file.startswith(self.child.aside):
+        if file.startswith(f"{self.child.root}/") and not file.startswith(self.child.aside):
             self.fail(what)
 
     def read(self, path: str) -> None:
@@ -85,16 +71,6 @@ class Guard:
 
     def arm(self) -> None:
         """Put itself between the script and what is not to be asked."""
-        for clock in CLOCKS:
-            for name in (clock, f"{clock}_ns"):
-                before(time, name, lambda *_: self.refuse(CLOCK))
-        told = time.asctime
-        setattr(time, "asctime", lambda moment=None: told(moment or time.localtime()))  # noqa: B010
-        setattr(time, "ctime", lambda seconds=None: told(time.localtime(seconds)))  # noqa: B010
-        sys.modules["datetime"].datetime = Moment  # type: ignore[attr-defined]
-        for module, names in OF_THIS_MACHINE.items():
-            for name in names:
-                before(module, name, lambda *_: self.refuse(ELSEWHERE))
         before(builtins, "hash", self.hashes)
         before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
         self.guard_random()
@@ -124,7 +100,6 @@ class Guard:
         from numpy.random import bit_generator, mtrand
 
         before(bit_generator, "randbits", lambda *_: self.refuse(UNSEEDED))
-        before(os, "urandom", lambda *_: self.refuse(UNSEEDED))
         before(random, "_urandom", lambda *_: self.refuse(UNSEEDED))
         for module, own in ((random, random._inst), (numpy.random, mtrand._rand)):
             self.guard_global(module, own)
@@ -156,22 +131,6 @@ class Guard:
 
 
 ARMED: list[Guard] = []  # once the script runs, the one that watches it
-
-
-class Moment(datetime):
-    """A date whose `now`, `utcnow` and `today` ask `time.time`, which is guarded."""
-
-    @classmethod
-    def now(cls, tz: Any = None) -> Self:
-        return cls.fromtimestamp(time.time(), tz)
-
-    @classmethod
-    def today(cls) -> Self:
-        return cls.now()
-
-    @classmethod
-    def utcnow(cls) -> Self:
-        return cls.now()
 
 
 class Backwards:
