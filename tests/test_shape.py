@@ -41,6 +41,7 @@ GOOD = [
         ([GOOD[0], *GOOD[2:]], "has no picture"),
         ([GOOD[0], CODE.format(9), *GOOD[1:]], "shows code before its first picture"),
         ([*GOOD, "<figure><svg></svg></figure>"], "a figure without a caption"),
+        ([*GOOD, f"<div style='visibility: hidden'>{FIGURE}</div>"], "hides its drawing"),
         (["<h1>Loops</h1>", *GOOD[1:]], "does not say how long it takes"),
         (
             [*GOOD, "<div style='height: 40px; overflow: auto'>" + "<p>x</p>" * 9 + "</div>"],
