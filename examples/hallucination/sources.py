@@ -54,6 +54,9 @@ def likeliest(model, prompt, choices):
 # --8<-- [end:train]
 
 # --8<-- [start:ask]
+from collections import Counter
+
+
 def measured(model, source, country):
     """Is the city right, is the source, and p of some source."""
     asked = f"the capital of {country} is"
@@ -63,10 +66,10 @@ def measured(model, source, country):
     return city == CAPITALS[country], name == source.get(country), p
 
 
-models, said = [], []
-print("             stated         never stated")
-print("seed  city  source  nudged   city  source")
-print("     right   right   right  right    some")
+models, said, astray = [], [], []
+print(f"{'stated':>17}{'nudged':>13}{'never stated':>13}")
+print("seed  city source  city source  city source")
+print("     right  right right  right right   some")
 for seed in range(12):
     model, source = trained(seed)
     models.append(model)
@@ -77,11 +80,16 @@ for seed in range(12):
         [measured(model, source, c) for c in never], 0
     )
     nudged, source = trained(seed, nudge=1e-6)
-    _, again, _ = np.mean(
+    knows, cites, _ = np.mean(
         [measured(nudged, source, c) for c in stated], 0
     )
-    print(f"{seed:4} {city:5.2f} {name:7.2f} {again:7.2f}", end="")
-    print(f" {wrong:6.2f} {some:7.2f}")
+    if cites < 1:
+        named = Counter(line.split()[-1] for line in said[-12:])
+        counts = ", ".join(f"{s} {n}" for s, n in sorted(named.items()))
+        astray.append(f"seed {seed}, nudged, says the: {counts}")
+    print(f"{seed:4}{city:6.2f}{name:7.2f}", end="")
+    print(f"{knows:6.2f}{cites:7.2f}{wrong:6.2f}{some:7.2f}")
+print(*astray, sep="\n")
 print(*said[:2], *said[len(stated) :][:2], sep="\n")
 checkpoints.save("sources", models[0], words)
 # --8<-- [end:ask]
