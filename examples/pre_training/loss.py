@@ -111,14 +111,18 @@ def compare(name, texts):
     reader = sum(surprises) / n_tokens
     print(f"{name:18}{len(texts):7,}{model:7.3f}{reader:8.3f}", end="")
     print(f"{model - reader:10.4f}")
+    return model - reader
 
 
 print("                           this  fourth")
 print("loss on           number  model  reader  distance")
-compare("new documents", fresh)
+compare("validation text", fresh)
 compare("the corpus", read)
 print("sentences with two nouns")
-compare("  in the corpus", [t for t in two_nouns if t in in_corpus])
-compare("  not in it", [t for t in two_nouns if t not in in_corpus])
+old = [text for text in two_nouns if text in in_corpus]
+new = [text for text in two_nouns if text not in in_corpus]
+old_distance = compare("  in the corpus", old)
+new_distance = compare("  not in it", new)
+print(f"  difference{new_distance - old_distance:37.3f}")
 print(f"training loss, steps 901 to 1000: {losses[900:].mean():.3f}")
 # --8<-- [end:fresh]
