@@ -24,19 +24,14 @@ shape = {"n_embd": 48, "n_layer": 1, "n_hidden": 96}
 config = Config(words.n_vocab, **shape, n_head=2, n_kv_head=2)
 
 
-def trained(seed, nudge=0.0):
-    """A model, and which source has which of the stated capitals.
-
-    Each weight that it starts from is multiplied by 1 + nudge.
-    """
+def trained(seed):
+    """A model, and which source has which of the stated capitals."""
     rng = np.random.default_rng(seed)
     drawn = rng.permutation(np.resize(SOURCES, len(stated)))
     source = dict(zip(stated, drawn))
     facts = [text.format(c, CAPITALS[c], source[c]) for c in stated]
     documents = [words.encode(t) for t in facts * 20 + sales]
     model = Transformer.initial(config, rng)
-    for weights in model.parameters.values():
-        weights.data *= 1 + nudge
     stream = packed_batches(documents, words.end_id, 16, 32, rng)
     for _ in train(model, stream, n_steps=1200, peak=4e-3):
         pass
@@ -54,9 +49,6 @@ def likeliest(model, prompt, choices):
 # --8<-- [end:train]
 
 # --8<-- [start:ask]
-from collections import Counter
-
-
 def measured(model, source, country):
     """Is the city right, is the source, and p of some source."""
     asked = f"the capital of {country} is"
@@ -66,10 +58,10 @@ def measured(model, source, country):
     return city == CAPITALS[country], name == source.get(country), p
 
 
-models, said, astray = [], [], []
-print(f"{'stated':>17}{'nudged':>13}{'never stated':>13}")
-print("seed  city source  city source  city source")
-print("     right  right right  right right   some")
+models, said = [], []
+print("             stated     never stated")
+print("seed  city  source     city  source")
+print("     right   right    right    some")
 for seed in range(12):
     model, source = trained(seed)
     models.append(model)
@@ -79,17 +71,8 @@ for seed in range(12):
     wrong, _, some = np.mean(
         [measured(model, source, c) for c in never], 0
     )
-    nudged, source = trained(seed, nudge=1e-6)
-    knows, cites, _ = np.mean(
-        [measured(nudged, source, c) for c in stated], 0
-    )
-    if cites < 1:
-        named = Counter(line.split()[-1] for line in said[-12:])
-        counts = ", ".join(f"{s} {n}" for s, n in sorted(named.items()))
-        astray.append(f"seed {seed}, nudged, says the: {counts}")
-    print(f"{seed:4}{city:6.2f}{name:7.2f}", end="")
-    print(f"{knows:6.2f}{cites:7.2f}{wrong:6.2f}{some:7.2f}")
-print(*astray, sep="\n")
+    print(f"{seed:4} {city:5.2f} {name:7.2f}", end="")
+    print(f" {wrong:8.2f} {some:7.2f}")
 print(*said[:2], *said[len(stated) :][:2], sep="\n")
 checkpoints.save("sources", models[0], words)
 # --8<-- [end:ask]
