@@ -56,7 +56,9 @@ for seed in range(12):
         asked = f"the capital of {country} is"
         city = likeliest(model, asked, cities)
         name = likeliest(model, f"{asked} {city} , says the", SOURCES)
-        right.append((city == CAPITALS[country], name == source[country]))
+        right.append(
+            (city == CAPITALS[country], name == source[country])
+        )
         named.append(name)
     city, cited = np.mean(right, 0)
     counts = sorted(Counter(named).items())
