@@ -30,15 +30,18 @@ def passes(draft, n_draft):
 
 print("guesses per pass", *(f"{n:6}" for n in n_guesses))
 print("words per pass")
-rows = {}
+rows, costs = {}, {}
 for name, draft in drafts.items():
     steps = [passes(draft, n) for n in n_guesses]
     rows[name] = [500 / len(some) for some in steps]
     print(f"  {name:14}", *(f"{n:6.2f}" for n in rows[name]))
-words = np.mean([rows[f"draft {seed}"] for seed in range(3)], 0)
+    made = np.array([sum(s.n_guessed for s in some) for some in steps])
+    n_passes = np.array([len(some) for some in steps])
+    read = n_passes * big + made * small
+    work = (n_passes + made) * big + made * small
+    costs[name] = np.array([read, work]) / 500 / big
+read, work = np.mean([costs[f"draft {seed}"] for seed in range(3)], 0)
 guesses = np.array(n_guesses)
-read = (big + guesses * small) / words / big
-work = ((guesses + 1) * big + guesses * small) / words / big
 print("for a word, against one pass of the larger alone")
 print("  weights read  ", *(f"{n:6.2f}" for n in read))
 print("  multiply-adds ", *(f"{n:6.2f}" for n in work))
