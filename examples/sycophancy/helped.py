@@ -1,5 +1,5 @@
 # time limit: 60 s
-"""Four remedies, judged by the best policy that each leads to."""
+"""Three remedies and a control, judged by their best policies."""
 
 import numpy as np
 
@@ -79,6 +79,9 @@ for name, model in taught.items():
     for way, more in {"wrong": some, "all": every}.items():
         new = scores_of(model, world, joined(said, more), rng)
         ways[f"checked, {way}"] = new
+    more = compared(world, raters, 1000, rng)  # a control: no remedy
+    said = joined(said, more)
+    ways["more, unchecked"] = scores_of(model, world, said, rng)
     print(f"seed {name}: the judge likes agreement by {liking:.2f}")
     for way, rewards in ways.items():
         world.rewards = rewards

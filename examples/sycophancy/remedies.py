@@ -1,4 +1,4 @@
-"""What three remedies lead to: the share of wrong answers, by user."""
+"""What remedies and a control lead to: wrong answers, by user."""
 
 # --8<-- [start:drawing]
 from lessoncode import figure
@@ -10,20 +10,21 @@ USERS = {
 }
 WAYS = {
     "as before": "no remedy",
+    "more, unchecked": "more comparisons",
     "corrected": "subtract liking",
     "checked, wrong": "look up where\nuser is wrong",
     "checked, all": "look up all kinds",
 }
 SEEN = {  # panel: (x, row, words)
-    "right": (0.24, 1, "costs\nmistakes\nhere"),
-    "wrong": (0.24, 2, "helps\nmost\nhere"),
+    "right": (0.24, 2, "costs\nmistakes\nhere"),
+    "wrong": (0.24, 3, "helps\nmost\nhere"),
 }
 
 
 def draw(rows):
     """A dot for each model; a row for each way, and a share a user."""
     with figure.styled():
-        fig, axes = figure.canvas(height=2.7)
+        fig, axes = figure.canvas(height=3.1)
         axes.remove()
         panels = fig.subplots(1, 3, sharex=True, sharey=True)
     for way, shares in rows:
@@ -32,7 +33,7 @@ def draw(rows):
             panel.plot(x, list(WAYS).index(way), "o", **look)
     for panel, (user, title) in zip(panels, USERS.items()):
         panel.set_title(title)
-        panel.set(xlim=(0, 0.6), ylim=(3.5, -0.5))
+        panel.set(xlim=(0, 0.6), ylim=(4.5, -0.5))
         panel.set_xticks([0, 0.25, 0.5], ["0", "25", "50"])
         if user in SEEN:
             x, row, words = SEEN[user]
@@ -41,12 +42,13 @@ def draw(rows):
         look = {"labelcolor": figure.COLOURS["muted"]}
         panel.tick_params(axis="x", **look)
         panel.tick_params(length=0)
-    panels[0].set_yticks(range(4), WAYS.values())
+    panels[0].set_yticks(range(5), WAYS.values())
     panels[1].set_xlabel("wrong answers, in %")
     alt = (
-        "Dots for three models and four reward models. Where the user "
+        "Dots for three models and five reward models. Where the user "
         "is wrong, about a quarter to a half of the answers are wrong "
-        "without a remedy, and fewest after looking facts up where "
+        "without a remedy, about a half with more comparisons, and "
+        "fewest after looking facts up where "
         "users are wrong. Where the user is right, subtracting the "
         "liking leads to more mistakes than the other remedies."
     )
