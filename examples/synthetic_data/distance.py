@@ -6,6 +6,7 @@ from lessoncode.training import checkpoints
 runs = checkpoints.load("synthetic_data/students").arrays
 sizes, teachers = runs["sizes"], runs["teachers"]
 best = runs["found"].min(-1)  # [sizes, arms, seeds]
+text = best[:, :2].min((0, 1))  # of either kind, of any size
 level = teachers.mean()
 colours = "muted", "second", "accent"
 
@@ -15,6 +16,12 @@ print("sentences  world's   teacher's probabilities")
 for n, row in zip(sizes, best):
     spans = (f"{x.min():.3f} {x.max():.3f}" for x in row)
     print(f"{n:5,}", *(f"{span:>12}" for span in spans))
+print("the same in each run")
+print("  text, at best           ", *(f"{x:.3f}" for x in text))
+print("  probabilities, a hundred", *(f"{x:.3f}" for x in best[1, 2]))
+print("teacher's text, above the world's text")
+for n, row in zip(sizes, best[:, 1] - best[:, 0]):
+    print(f"  of {n:5,} sentences     ", *(f"{x:6.3f}" for x in row))
 
 fig, axes = figure.canvas(height=3)
 for i, colour in enumerate(colours):
@@ -24,10 +31,10 @@ for i, colour in enumerate(colours):
     line = {"linewidth": 1, "color": figure.COLOURS[colour]}
     axes.plot(sizes, best[:, i].mean(-1), **line)
 axes.text(3900, 0.33, "world's text", color=figure.COLOURS["muted"])
-text = "teacher's text"
-axes.text(3900, 0.75, text, color=figure.COLOURS["second"])
-text = "probabilities"
-axes.text(3900, 0.11, text, color=figure.COLOURS["accent"])
+words = "teacher's text"
+axes.text(3900, 0.75, words, color=figure.COLOURS["second"])
+words = "probabilities"
+axes.text(3900, 0.11, words, color=figure.COLOURS["accent"])
 look = {"color": figure.COLOURS["muted"], "linestyle": ":"}
 axes.plot(sizes[[0, -1]], [level, level], **look)
 axes.text(3900, level, "the teacher", va="center")
