@@ -97,7 +97,6 @@ for city in "right", "wrong":
     print(f"  user is {city:10}{sorry:6}")
 print()
 shown = [(question, "Canada") for question in list(CLOSED.values())[3:]]
-shown.insert(2, (CLOSED["wrong, thinks so"], "Egypt"))
 for question, country in [*shown, (OPEN["thinks wrong"], "Italy")]:
     print(fill(question.format(country, *CITIES[country]), 60))
     text = said[question][country]

@@ -24,7 +24,7 @@ SEEN = {  # panel: (x, row, words)
 def draw(rows):
     """A dot for each model; a row for each way, and a share a user."""
     with figure.styled():
-        fig, axes = figure.canvas(height=3.1)
+        fig, axes = figure.canvas(height=2.9)
         axes.remove()
         panels = fig.subplots(1, 3, sharex=True, sharey=True)
     for way, shares in rows:
