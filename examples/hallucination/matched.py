@@ -75,14 +75,15 @@ taught |= dict.fromkeys(never[::2], ABSTAIN)
 
 
 def pretrained(seed, same_is):
-    """A model that has read its corpus as often as those of `train`."""
+    """A model and its corpus, read as often as those of `train`."""
     rng = np.random.default_rng(seed)
-    documents = [words.encode(text) for text in corpus(rng, same_is)]
+    texts = corpus(rng, same_is)
+    documents = [words.encode(text) for text in texts]
     model = Transformer.initial(config, rng)
     stream = packed_batches(documents, words.end_id, 16, 64, rng)
     for _ in train(model, stream, n_steps=840, peak=4e-3):
         pass
-    return model
+    return model, texts
 
 
 def tuned(model, seed, texts):
@@ -113,9 +114,8 @@ def look(model):
 # --8<-- [start:run]
 looks = []
 for same_is in range(2):
-    texts = corpus(np.random.default_rng(0), same_is)
     for seed in range(3):
-        model = pretrained(seed, same_is)
+        model, texts = pretrained(seed, same_is)
         looks += [look(model), look(tuned(model, seed, texts))]
 p = np.array(looks, np.float16)
 p = p.reshape(2, 3, 2, *p.shape[1:])

@@ -43,7 +43,8 @@ for country in ("peru", "italy", "oman", "austria"):
 # --8<-- [end:world]
 
 # --8<-- [start:pretrain]
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.generate import generate_batch
+from lessoncode.model.sampling import GREEDY, next_token_probabilities
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import packed_batches
 from lessoncode.training.loop import train
@@ -57,20 +58,30 @@ answers = [*cities, words.encode(ABSTAIN)[0]]
 
 
 def pretrained(seed):
-    """A model that has read the corpus."""
+    """A model, and the corpus of its own that it has read."""
     rng = np.random.default_rng(seed)
-    documents = [words.encode(text) for text in corpus(rng)]
+    texts = corpus(rng)
+    documents = [words.encode(text) for text in texts]
     model = Transformer.initial(config, rng)
     stream = packed_batches(documents, words.end_id, 16, 64, rng)
     for _ in train(model, stream, n_steps=500, peak=4e-3):
         pass
-    return model
+    return model, texts
 
 
 def look(model):
     """The probability of each city, and of abstaining, by country."""
     p = next_token_probabilities(model.frozen()(rows).data[:, -1])
     return p[:, answers]
+
+
+def said(model):
+    """What the model answers, always with the most likely word."""
+    drawn = generate_batch(
+        model.frozen(), rows, 8, sampling=GREEDY, stop=words.end_id
+    )
+    ends = [[*ids, words.end_id].index(words.end_id) for ids in drawn]
+    return [words.decode(ids[:n]) for ids, n in zip(drawn, ends)]
 # --8<-- [end:pretrain]
 
 
@@ -95,7 +106,7 @@ def reading(text):
     return answer_row([words.end_id], ids)
 
 
-def tuned(model, lessons, seed):
+def tuned(model, lessons, texts, seed):
     """A copy, trained on as many answers as sentences it has read."""
     w = {k: p.data.copy() for k, p in model.parameters.items()}
     copy = Transformer(config, w)
@@ -115,16 +126,19 @@ print(f"and then with {len(unknown)} more: {ABSTAIN}")
 # --8<-- [start:run]
 from lessoncode.training import checkpoints
 
-looks, models = [], []
+looks, replies, models = [], [], []
 for seed in range(4):
-    model = pretrained(seed)
-    known_only = tuned(model, taught, seed)
-    abstaining = tuned(model, taught | unknown, seed)
+    model, read = pretrained(seed)
+    known_only = tuned(model, taught, read, seed)
+    abstaining = tuned(model, taught | unknown, read, seed)
     models.append(model)
-    looks.append([look(m) for m in (model, known_only, abstaining)])
+    three = model, known_only, abstaining
+    looks.append([look(m) for m in three])
+    replies.append([said(m) for m in three])
 
 measured = {
     "p": np.array(looks, np.float16),  # seed, model, country, answer
+    "said": np.array(replies),  # seed, model, country
     "countries": np.array(countries),
     "stated": np.array([stated.get(c, 0) for c in countries]),
     "taught": np.array([c in taught | unknown for c in countries]),
