@@ -5,12 +5,10 @@ import numpy as np
 from lessoncode.training import checkpoints
 from lessoncode.worlds.capitals import CAPITALS
 
-saved = checkpoints.load("hallucination/matched")
-words = saved.tokenizer
-likeliest = saved.arrays["p"].argmax(-1)  # [world, seed, when, country]
-cities = [city.replace(" ", "-") for city in CAPITALS.values()]
-names_city = np.isin(likeliest, [words.encode(c)[0] for c in cities])
-abstains = likeliest == words.encode("not")[0]
+said = checkpoints.load("hallucination/matched").arrays["said"]
+cities = [f"{city.replace(' ', '-')} ." for city in CAPITALS.values()]
+names_city = np.isin(said, cities)  # [world, seed, when, country]
+abstains = said == "not known to me ."
 found = abstains, names_city, ~(abstains | names_city)
 asked = np.arange(2, len(cities), 4)  # never stated, not in the lesson
 counts = np.array([1, 2, 4, 8, 16, 32, 64])
