@@ -128,7 +128,7 @@ checkpoints.save("matched", model, words, said=replies)
 cities = [f"{city} ." for city in CITIES.values()]
 right = replies == cities  # [world, seed, before or tuned, country]
 wrong = np.isin(replies, cities) & ~right
-abstains = replies == f"{ABSTAIN} ."
+abstains = np.char.startswith(replies, "not known")
 found = right, wrong, ~(right | wrong | abstains), abstains
 
 tested = np.array([c not in taught for c in countries])

@@ -8,7 +8,7 @@ from lessoncode.worlds.capitals import CAPITALS
 said = checkpoints.load("hallucination/matched").arrays["said"]
 cities = [f"{city.replace(' ', '-')} ." for city in CAPITALS.values()]
 names_city = np.isin(said, cities)  # [world, seed, when, country]
-abstains = said == "not known to me ."
+abstains = np.char.startswith(said, "not known")
 found = abstains, names_city, ~(abstains | names_city)
 asked = np.arange(2, len(cities), 4)  # never stated, not in the lesson
 counts = np.array([1, 2, 4, 8, 16, 32, 64])
@@ -22,6 +22,7 @@ def spread(n):
     return f"{low}" if low == high else f"{low}-{high}"
 
 
+garbled = abstains & (said != "not known to me .")
 row = "    {:21} {:>9} {:>5} {:>6}".format
 for world, name in enumerate(("one twin", "both twins")):
     print(f'"is" follows {name:12} not known  city  other')
@@ -32,3 +33,7 @@ for world, name in enumerate(("one twin", "both twins")):
             print(row(when, *n))
         n = [spread(x[world, :, 1][:, at + 1].sum(1)) for x in found]
         print(row("the twins then", *n))
+print("abstentions by each model, of these garbled")
+for name, some, bad in zip(("one", "both"), abstains, garbled):
+    pairs = zip(some[:, 1, asked].sum(1), bad[:, 1, asked].sum(1))
+    print(f"  {name:5}", *(f"{n} ({n_bad})" for n, n_bad in pairs))
