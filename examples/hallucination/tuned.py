@@ -3,20 +3,22 @@
 import numpy as np
 
 from lessoncode.training import checkpoints
+from lessoncode.worlds.capitals import CAPITALS
 
 arrays = checkpoints.load("hallucination/train").arrays
 stated, p = arrays["stated"], arrays["p"].astype(float)
-tested, n_cities = ~arrays["taught"], len(stated)
+tested, said = ~arrays["taught"], arrays["said"]
 groups = {
     "never stated": stated == 0,
     "stated 1-4 times": (stated > 0) & (stated < 8),
     "stated 8-64 times": stated >= 8,
 }
-likeliest = p.argmax(-1)  # seed, model, country
-right = likeliest == np.arange(n_cities)
-abstains = likeliest == n_cities
-wrong = (likeliest < n_cities) & ~right
-models = "before", "taught answers only", 'taught "not known" too'
+cities = [f"{city.replace(' ', '-')} ." for city in CAPITALS.values()]
+right = said == cities  # seed, model, country
+wrong = np.isin(said, cities) & ~right
+abstains = said == "not known to me ."
+kinds = right, wrong, abstains, ~(right | wrong | abstains)
+models = "before", "answers only", '"not known" too'
 
 
 def spread(values):
@@ -25,35 +27,46 @@ def spread(values):
     return low if low == high else f"{low}-{high}"
 
 
-# --8<-- [start:measure]
-for name, group in groups.items():
-    at = group & tested
-    print(f"{at.sum()} countries {name}")
-    print("  right  wrong  not known")
-    for i, model in enumerate(models):
-        found = (x[:, i, at].sum(1) for x in (right, wrong, abstains))
-        print("  {:5}  {:5}  {:9}".format(*map(spread, found)), model)
+def table(*chosen):
+    """What these models answer to each group of questions."""
+    for name, group in groups.items():
+        at = group & tested
+        print(f"{at.sum()} countries {name}")
+        print("  right wrong not known other")
+        for i in chosen:
+            found = [spread(x[:, i, at].sum(1)) for x in kinds]
+            print("  {:5} {:5} {:9} {:5}".format(*found), models[i])
 
+
+# --8<-- [start:measure]
+table(0, 2)
 at = groups["stated 1-4 times"] & tested
-knew = right[:, 0, at].sum(1)
+knew = right[:, :, at].sum(-1)
 print("stated 1-4 times, right by model")
-print(" ", *knew, " before")
-for i, model in enumerate(models[1:], 1):
-    fewer = knew - right[:, i, at].sum(1)
-    print("  fewer by", *fewer, f" {model}")
+print(" ", *knew[:, 0], " before")
+for i in (1, 2):
+    fewer = knew[:, 0] - knew[:, i]
+    lost = right[:, 0] & ~right[:, i] & at
+    n, now_wrong = lost.sum(), (lost & wrong[:, i]).sum()
+    print("  fewer by", *fewer, f" {models[i]}")
+    print(f"  of {n} lost, a wrong city for {now_wrong}")
 # --8<-- [end:measure]
 
 # --8<-- [start:mass]
-print("never stated, probability of")
+table(1)
+at, masses = groups["never stated"] & tested, []
+print("these 14, answered with a city, by model")
+for i in range(2):
+    print(" ", *wrong[:, i, at].sum(1), f" {models[i]}")
+print("probability for these 14, on average")
 print("  some city  not known")
-at, cities = groups["never stated"] & tested, []
 for i, model in enumerate(models):
     some = p[:, i, at, :-1].sum(-1).mean(1)
     none = p[:, i, at, -1].mean(1)
-    cities.append(100 * some)
+    masses.append(100 * some)
     row = [spread(100 * x) + "%" for x in (some, none)]
     print("  {:9}  {:9}  {}".format(*row, model))
-rise = cities[1] - cities[0]
+rise = masses[1] - masses[0]
 print("each model, after the first lesson:")
 print(f"  up by {spread(rise)} points")
 # --8<-- [end:mass]

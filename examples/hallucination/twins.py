@@ -33,7 +33,10 @@ for world, name in enumerate(("one twin", "both twins")):
             print(row(when, *n))
         n = [spread(x[world, :, 1][:, at + 1].sum(1)) for x in found]
         print(row("the twins then", *n))
-print("abstentions by each model, of these garbled")
-for name, some, bad in zip(("one", "both"), abstains, garbled):
-    pairs = zip(some[:, 1, asked].sum(1), bad[:, 1, asked].sum(1))
-    print(f"  {name:5}", *(f"{n} ({n_bad})" for n, n_bad in pairs))
+print("of the 14, each model abstains for")
+for name, some in zip(("one twin", "both twins"), abstains[:, :, 1]):
+    each, twins = (some[:, at].sum(1) for at in (asked, asked + 1))
+    print(f"  {name:11}", *each, " and of the twins", *twins)
+print("of these answers, garbled")
+for name, some in zip(("one twin", "both twins"), garbled[:, :, 1]):
+    print(f"  {name:11}", *some[:, asked].sum(1))
