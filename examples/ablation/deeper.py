@@ -26,33 +26,36 @@ class NoResiduals(Transformer):
 
 
 def fresh(kind, n_layer, size, rng):
-    """A model that begins with numbers of this size."""
+    """Untrained, with numbers of one size, whatever the depth."""
     config = Config(19, 32, n_layer, n_head=2, n_kv_head=2, n_hidden=64)
     model = kind.initial(config, rng)
     for name, p in model.parameters.items():
         if not name.endswith("norm"):
             p.data *= size / 0.02  # initial() takes 0.02
+        if name.endswith(("attention_out", "down")):
+            p.data *= (2 * n_layer) ** 0.5  # it took less here
     return model
 
 
-def first_gradient(model, rng):
+def first_gradient(model, ids):
     """The length of the gradient of the first layer's queries."""
-    ids = rng.integers(19, size=(4, 33))
     cross_entropy(model(ids[:, :-1]), ids[:, 1:]).backward()
     return np.linalg.norm(model.parameters["layers.0.qkv"].grad)
 
 
 kinds = {"with": Transformer, "without": NoResiduals}
 gradients = []
-print("residuals, start  1 layer     2     4     8")
+print("seed 0 of 5        1 layer     2     4     8")
 for name, kind in kinds.items():
     for start, size in (("small", 0.02), ("large", 0.18)):
-        print(f"{name + ', ' + start:17}", end="")
+        print(f"{name + ', ' + start:20}", end="")
         for n_layer in (1, 2, 4, 8):
-            rng = np.random.default_rng(0)
-            model = fresh(kind, n_layer, size, rng)
-            gradients.append(first_gradient(model, rng))
-            print(f" {gradients[-1]:5.0e}", end="")
+            for seed in range(5):
+                rng = np.random.default_rng(seed)
+                model = fresh(kind, n_layer, size, rng)
+                ids = rng.integers(19, size=(4, 33))
+                gradients.append(first_gradient(model, ids))
+            print(f" {gradients[-5]:5.0e}", end="")
         print()
 # --8<-- [end:gradient]
 
@@ -69,15 +72,23 @@ world = grammar(CAT_AND_DOG)
 words = Words(world.probabilities)
 
 
+LOOK = (0, 10, 20, 40, 100, 400)  # after so many steps
+
+
 def trained(kind, n_layer, size, seed):
+    """A model after training, and its gradients on the way."""
     rng = np.random.default_rng(seed)
     texts = world.sample(10_000, rng)
     documents = [words.encode(text) for text in texts]
     model = fresh(kind, n_layer, size, rng)
     rows = packed_batches(documents, words.end_id, 12, 48, rng)
-    for _ in train(model, rows, n_steps=400, peak=6e-3):
-        pass
-    return model.frozen()
+    text = [i for ids in documents for i in (words.end_id, *ids)]
+    ids = np.reshape(text[:132], (4, 33))
+    lengths = [first_gradient(model, ids)]
+    for step in train(model, rows, n_steps=400, peak=6e-3):
+        if step.number in LOOK:
+            lengths.append(first_gradient(model, ids))
+    return model.frozen(), lengths
 
 
 def bits(model):
@@ -89,14 +100,25 @@ def bits(model):
     return world.mean(cost.__getitem__)
 
 
+later = {}
 print("layers, start  residuals  seed 0  seed 1  seed 2")
 for n_layer, start, size in ((2, "small", 0.02), (6, "large", 0.18)):
     for name, kind in kinds.items():
-        models = [trained(kind, n_layer, size, s) for s in range(3)]
-        costs = "".join(f"{bits(model):8.2f}" for model in models)
+        runs = [trained(kind, n_layer, size, s) for s in range(3)]
+        costs = "".join(f"{bits(model):8.2f}" for model, _ in runs)
         print(f"{n_layer}, {start:11} {name:9}{costs}")
+        later[name] = [lengths for _, lengths in runs]
+# --8<-- [end:trained]
+
+# --8<-- [start:later]
+print("six layers, large; steps")
+print(f"{'residuals':16}", *(f"{n:5}" for n in LOOK))
+for name, rows in later.items():
+    for seed, row in enumerate(rows):
+        print(f"{name + ', seed ' + str(seed):16}", end="")
+        print("".join(f" {length:5.0e}" for length in row))
 
 checkpoints.save(
-    "deeper", models[0], words, gradients=np.array(gradients)
+    "deeper", runs[0][0], words, gradients=np.array(gradients)
 )
-# --8<-- [end:trained]
+# --8<-- [end:later]
