@@ -99,7 +99,8 @@ figure.save(drawing(), "depth", alt, caption)
 # --8<-- [end:gradients]
 
 # --8<-- [start:sizes]
-places = ["the table", *(f"layer {i}" for i in (2, 4, 6, 8)), "gradient"]
+places = [f"layer {i}" for i in (2, 4, 6, 8)]
+places = ["the table", *places, "gradient"]
 columns = (
     eight_layers(Transformer, 1e-5),
     eight_layers(NoResiduals, 1e-5),

@@ -34,7 +34,9 @@ for i in np.argsort(-heads, axis=None)[:3]:
     layer, head = divmod(int(i), config.n_head)
     name = f"{layer + 1}.{head + 1}"
     print(f"{name:5} {heads[layer, head]:5.2f}")
-mlps = pushes(neurons, "down").sum(-1)
+push = pushes(neurons, "down")
+print(f"strongest neuron: {push.max():.2f}")
+mlps = push.sum(-1)
 print("layer  its attention  its MLP")
 for layer in (9, 24, 29):
     adds = heads[layer - 1].sum(), mlps[layer - 1]

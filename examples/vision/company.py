@@ -76,8 +76,9 @@ alt = (
     "Shares of drawings without a ring about which the answer is yes, "
     "against the noise. Both lines begin at zero. Where rings usually "
     "come with crosses, the line rises much higher than where they "
-    "don't. Where the noise is weak, nearly all dots of the trained models "
-    "lie above the lines; where it is strong, they lie on both sides."
+    "don't. Where the noise is weak, nearly all dots of the trained "
+    "models lie above the lines; where it is strong, they lie on both "
+    "sides."
 )
 caption = (
     "The ring that isn't there: lines are the best possible observer, "
