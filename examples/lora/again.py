@@ -10,6 +10,7 @@ from lessoncode.measures.prediction import (
     greedy_matches,
     token_log_probs,
 )
+from lessoncode.model.tensor import Tensor
 from lessoncode.training import checkpoints
 from lessoncode.training.batches import row_batches
 from lessoncode.training.collection import models_of
@@ -18,6 +19,7 @@ from lessoncode.training.lora import MATRICES, LowRank
 from lessoncode.worlds import corpus
 from lessoncode.worlds.capitals import CAPITALS
 
+MARKS = "user", "assistant", "end"
 saved = checkpoints.load("fine_tuning/base")
 words, template = saved.tokenizer, Template(saved.tokenizer)
 bases = [saved.model, *models_of(saved).values()]
@@ -27,7 +29,10 @@ rates = {
     "rank 1": (1e-2,),
     "rank 4": (1e-2,),
     "rank 16": (1e-2,),
+    "marks 1": (1e-2,),
+    "marks 16": (1e-2,),
 }
+marks = [words.special(f"<|{one}|>") for one in MARKS]
 drawn = corpus.kinds()["sentences"].sample(
     200, np.random.default_rng(1)
 )
@@ -38,12 +43,40 @@ asked = [template.prompt([Turn("user", q)]) for q, _ in held_out]
 wanted = [[*words.encode(a), template.end_id] for _, a in held_out]
 begun = [words.prompt(f"the capital of {name} is") for name in names]
 cities = [words.encode(CAPITALS[name]) for name in names]
+rows = [
+    template.row((Turn("user", question), Turn("assistant", answer)))
+    for question, answer in saved.arrays["tuning"].tolist()
+]
+turns = [row.ids[1:] for row in rows]  # the conversations
+learned = [np.array(row.learned[1:]) for row in rows]
+
+
+class Marked(LowRank):
+    """An addition, and the embedding's rows of three marks."""
+
+    def __init__(self, base, rank, rng):
+        super().__init__(base, rank, rng)
+        like = base.parameters["embedding"].data
+        rows = np.zeros((len(marks), like.shape[1]), like.dtype)
+        self.parameters["rows"] = Tensor(rows)
+        places = np.eye(len(like), dtype=like.dtype)[:, marks]
+        self.places = Tensor(places, requires_grad=False)
+
+    def adapted(self):
+        model = super().adapted()
+        moved = self.places @ self.parameters["rows"]
+        model.parameters["embedding"] = (
+            self.base.parameters["embedding"] + moved
+        )
+        return model
 
 
 def beginning(base, kind, rng):
     """What is to be trained: a copy of the base, or an addition."""
     if kind.startswith("rank"):
         return LowRank(base, int(kind[5:]), rng)
+    if kind.startswith("marks"):
+        return Marked(base, int(kind[6:]), rng)
     model = deepcopy(base)
     for name, p in model.parameters.items():
         p.requires_grad = kind == "all" or name.endswith(MATRICES)
@@ -51,7 +84,7 @@ def beginning(base, kind, rng):
 
 
 def tuned(base, kind, rate, seed):
-    """200 steps on the 80 conversations; the last loss, too."""
+    """200 steps on the 80 conversations."""
     rng = np.random.default_rng(seed)
     model = beginning(base, kind, np.random.default_rng(seed))
     rows = []
@@ -59,19 +92,28 @@ def tuned(base, kind, rate, seed):
         turns = Turn("user", question), Turn("assistant", answer)
         rows.append(template.row(turns))
     stream = row_batches(rows, 16, rng)
-    steps = list(train(model, stream, n_steps=200, peak=rate))
-    merged = model.merged() if kind.startswith("rank") else model
-    return merged.frozen(), steps[-1].loss
+    for _ in train(model, stream, n_steps=200, peak=rate):
+        pass
+    merged = model.merged() if isinstance(model, LowRank) else model
+    return merged.frozen()
+
+
+def parted(log_p):
+    """The loss of the words, and of the mark that ends each row."""
+    words_only = np.concatenate([row[:-1] for row in log_p])
+    return -words_only.mean(), -np.mean([row[-1] for row in log_p])
 
 
 def look(model):
-    """Right in the chat: capitals, sums; kept: capitals, loss."""
+    """Right in the chat: capitals, sums; kept; losses, in parts."""
     hits = greedy_matches(model, asked, wanted)
     kept = greedy_matches(model, begun, cities).mean()
-    log_p = token_log_probs(model, sentences, words.end_id)
-    loss = -np.concatenate(log_p).mean()
+    old = token_log_probs(model, sentences, words.end_id)
+    whole = token_log_probs(model, turns, words.end_id)
+    answers = [row[:-1][on] for row, on in zip(whole, learned)]
     n = len(names)
-    return hits[:n].mean(), hits[n:].mean(), kept, loss
+    right = hits[:n].mean(), hits[n:].mean()
+    return *right, kept, *parted(answers), *parted(old)
 
 
 def length(base, model):
@@ -87,11 +129,11 @@ def length(base, model):
 arrays = {}
 for kind, some in rates.items():
     for rate in some:
-        found = np.empty((len(bases), 6))
+        found = np.empty((len(bases), 8))
         for i, base in enumerate(bases):
-            model, loss = tuned(base, kind, rate, seed=3 + i)
-            found[i] = loss, *look(model), length(base, model)
+            model = tuned(base, kind, rate, seed=3 + i)
+            found[i] = *look(model), length(base, model)
         arrays[f"{kind} {rate:g}"] = found
-        lengths = " ".join(f"{one:5.1f}" for one in found[:, 5])
+        lengths = " ".join(f"{one:5.1f}" for one in found[:, 7])
         print(f"{kind:9} {rate:7g} {lengths}")
 checkpoints.save("again", model, words, **arrays)

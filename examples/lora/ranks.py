@@ -30,7 +30,7 @@ def beginning(base, kind, rng):
 
 
 def tuned(base, kind, rate, seed):
-    """200 steps on the 80 conversations; the last loss, too."""
+    """200 steps on the 80 conversations."""
     rng = np.random.default_rng(seed)
     model = beginning(base, kind, np.random.default_rng(seed))
     rows = []
@@ -38,8 +38,11 @@ def tuned(base, kind, rate, seed):
         turns = Turn("user", question), Turn("assistant", answer)
         rows.append(template.row(turns))
     stream = row_batches(rows, 16, rng)
-    steps = list(train(model, stream, n_steps=200, peak=rate))
-    return model, steps[-1].loss
+    for _ in train(model, stream, n_steps=200, peak=rate):
+        pass
+    return model
+
+
 # --8<-- [end:runs]
 
 
@@ -61,16 +64,32 @@ asked = [template.prompt([Turn("user", q)]) for q, _ in held_out]
 wanted = [[*words.encode(a), template.end_id] for _, a in held_out]
 begun = [words.prompt(f"the capital of {name} is") for name in names]
 cities = [words.encode(CAPITALS[name]) for name in names]
+rows = [
+    template.row((Turn("user", question), Turn("assistant", answer)))
+    for question, answer in saved.arrays["tuning"].tolist()
+]
+turns = [row.ids[1:] for row in rows]  # the conversations
+learned = [np.array(row.learned[1:]) for row in rows]
+
+
+def parted(log_p):
+    """The loss of the words, and of the mark that ends each row."""
+    words_only = np.concatenate([row[:-1] for row in log_p])
+    return -words_only.mean(), -np.mean([row[-1] for row in log_p])
 
 
 def look(model):
-    """Right in the chat: capitals, sums; kept: capitals, loss."""
+    """Right in the chat: capitals, sums; kept; losses, in parts."""
     hits = greedy_matches(model, asked, wanted)
     kept = greedy_matches(model, begun, cities).mean()
-    log_p = token_log_probs(model, sentences, words.end_id)
-    loss = -np.concatenate(log_p).mean()
+    old = token_log_probs(model, sentences, words.end_id)
+    whole = token_log_probs(model, turns, words.end_id)
+    answers = [row[:-1][on] for row, on in zip(whole, learned)]
     n = len(names)
-    return hits[:n].mean(), hits[n:].mean(), kept, loss
+    right = hits[:n].mean(), hits[n:].mean()
+    return *right, kept, *parted(answers), *parted(old)
+
+
 # --8<-- [end:look]
 
 
@@ -96,15 +115,15 @@ def needed(base, model):
 
 
 arrays = {"before": np.array([look(base.frozen()) for base in bases])}
-print("                  answers   right in    kept in  loss of")
-print("             rate    loss   the chat  the text  sentences")
+print("                 right    kept    answers     old texts")
+print("            rate  chat    text  words  end   words   end")
 for kind, some in rates.items():
     for rate in some:
-        found = np.empty((len(bases), 5))
+        found = np.empty((len(bases), 7))
         for seed, base in enumerate(bases):
-            model, loss = tuned(base, kind, rate, seed)
+            model = tuned(base, kind, rate, seed)
             one = model.merged() if kind.startswith("rank") else model
-            found[seed] = loss, *look(one.frozen())
+            found[seed] = look(one.frozen())
             if rate == some[1]:
                 counts = needed(base, one)
                 arrays[f"needed {kind} {seed}"] = np.array(counts)
@@ -115,10 +134,10 @@ for kind, some in rates.items():
             if (kind, rate, seed) == ("all", 3e-4, 0):
                 assistant = model
         arrays[f"{kind} {rate:g}"] = found
-        loss, capitals, sums, plain, old = found.mean(0)
+        capitals, sums, plain, *losses = found.mean(0)
         share = (len(names) * capitals + 30 * sums) / len(held_out)
-        row = f"{loss:8.2f} {share:10.2f} {plain:9.2f} {old:10.2f}"
-        print(f"{kind:9} {rate:7g} {row}")
+        each = "{:8.2f}{:6.2f}{:7.2f}{:7.2f}".format(*losses)
+        print(f"{kind:9}{rate:7g}{share:6.2f}{plain:7.2f}{each}")
 
 checkpoints.save("ranks", assistant, words, **arrays)
 # --8<-- [end:grid]
