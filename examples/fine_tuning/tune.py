@@ -86,7 +86,7 @@ def look(model):
         right(model, held_out[len(capitals) :]),
         right(model, never_read),
         greedy_matches(model, ids, cities).mean(),
-        -np.concatenate(log_p).mean(),
+        -np.concatenate([row[:-1] for row in log_p]).mean(),
     ]
 # --8<-- [end:look]
 

@@ -47,9 +47,9 @@ replies = [
 
 
 def loss(model):
-    """The mean loss on sentences that were not mixed in."""
+    """The loss on the words of sentences that were not mixed in."""
     log_p = token_log_probs(model.frozen(), fresh, words.end_id)
-    return -np.concatenate(log_p).mean()
+    return -np.concatenate([row[:-1] for row in log_p]).mean()
 
 
 saved = checkpoints.load("fine_tuning/base")
