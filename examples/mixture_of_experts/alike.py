@@ -24,7 +24,12 @@ def same(groups, experts):
     return (table * (table - 1)).sum() / (n * (n - 1)).sum()
 
 
-found, bits = {}, {"top": [], "rarest three quarters": []}
+parts = {
+    "top": slice(64),
+    "next 64": slice(64, 128),
+    "rarest three quarters": slice(1024, None),
+}
+found, bits = {}, {part: [] for part in parts}
 for seed in range(5):
     world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
     model = mixtures[f"balanced {seed}"].frozen()
@@ -32,6 +37,7 @@ for seed in range(5):
     experts = routed(places["router"], 1)[1][:, -1, 0]
     top, keys = experts[:64], world.keys[:64]
     answers = world.values.T  # two for each fact
+    after, of_after = experts[64:128], answers[:, 64:128]
     for what, groups, taken in (
         ("nothing in particular", 0 * experts, experts),
         ("the first symbol", world.keys[:, 0], experts),
@@ -42,11 +48,13 @@ for seed in range(5):
         ("top and first symbol", keys[:, 0], top),
         ("top and last symbol", keys[:, 1], top),
         ("top and answer", answers[:, :64].ravel(), np.tile(top, 2)),
+        ("a place in the next 64", 0 * after, after),
+        ("next 64 and answer", of_after.ravel(), np.tile(after, 2)),
     ):
         found.setdefault(what, []).append(same(groups, taken))
     excess = world.costs(model) - ENTROPY
-    bits["top"].append(excess[:64].mean())
-    bits["rarest three quarters"].append(excess[1024:].mean())
+    for part, where in parts.items():
+        bits[part].append(excess[where].mean())
 print("two facts that share      go to the same expert")
 for what, shares in found.items():
     print(f"{what:25}", *(f"{share:4.0%}" for share in shares))
