@@ -26,7 +26,7 @@ def same(groups, experts):
 
 parts = {
     "top": slice(64),
-    "next 64": slice(64, 128),
+    "right below": slice(64, 128),
     "rarest three quarters": slice(1024, None),
 }
 found, bits = {}, {part: [] for part in parts}
@@ -48,8 +48,8 @@ for seed in range(5):
         ("top and first symbol", keys[:, 0], top),
         ("top and last symbol", keys[:, 1], top),
         ("top and answer", answers[:, :64].ravel(), np.tile(top, 2)),
-        ("a place in the next 64", 0 * after, after),
-        ("next 64 and answer", of_after.ravel(), np.tile(after, 2)),
+        ("a place right below", 0 * after, after),
+        ("right below and answer", of_after.ravel(), np.tile(after, 2)),
     ):
         found.setdefault(what, []).append(same(groups, taken))
     excess = world.costs(model) - ENTROPY
@@ -60,6 +60,7 @@ for what, shares in found.items():
     print(f"{what:25}", *(f"{share:4.0%}" for share in shares))
 top = world.probabilities[:64].sum()
 print(f"top: the 64 most frequent facts, {top:.0%} of all appearances")
+print("right below: the next 64 facts")
 print("bits too many per fact (guessing: 5)")
 for what, means in bits.items():
     print(f"{what:25}", *(f"{mean:4.1f}" for mean in means))
