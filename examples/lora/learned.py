@@ -126,9 +126,9 @@ panels[0].set_yticks(places, list(sizes))
 alt = (
     "Four ways of training, from all parameters to an addition of "
     "rank 1, with three bars each. The share of numbers that are "
-    "trained falls to a fiftieth. On average, no addition answers fewer "
-    "questions correctly than all parameters. Each changes the eight "
-    "matrices of the layers more."
+    "trained falls to a fiftieth. On average, no addition answers "
+    "fewer questions correctly than all parameters. Each changes the "
+    "eight matrices of the layers more."
 )
 caption = (
     "Few numbers, a large change: at the rates used here, every "
