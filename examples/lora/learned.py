@@ -91,7 +91,7 @@ row("matrices", 1e-3)
 print("losses")
 spans("at 0.001", arrays["matrices 0.001"])
 spans("at 0.0003", arrays["matrices 0.0003"])
-print("with three rows of the embedding, three runs each")
+print("with three vectors of the embedding, three runs each")
 for rank in (1, 16):
     spans(f"rank {rank}", again[f"marks {rank} 0.01"][:, :7])
 # --8<-- [end:control]
@@ -193,10 +193,4 @@ for key, found in again.items():
         row = f"{length.min():6.1f}-{length.max():.1f}   "
         old = "".join(f"{x:5.2f}" for x in arrays[key][:, 5])
         print(f"{key:15}{row}{old}")
-
-base = saved.model.parameters
-one = first.model.parameters  # base 0 and all, the first order
-squares = [((one[n].data - p.data) ** 2).sum() for n, p in base.items()]
-length = sum(squares) ** 0.5
-print(f"one run of all 0.0003, with the embedding: {length:.1f}")
 # --8<-- [end:lengths]

@@ -41,8 +41,6 @@ def tuned(base, kind, rate, seed):
     for _ in train(model, stream, n_steps=200, peak=rate):
         pass
     return model
-
-
 # --8<-- [end:runs]
 
 
@@ -88,8 +86,6 @@ def look(model):
     n = len(names)
     right = hits[:n].mean(), hits[n:].mean()
     return *right, kept, *parted(answers), *parted(old)
-
-
 # --8<-- [end:look]
 
 
