@@ -10,8 +10,8 @@ for rate in (1e-4, 2e-4, 6e-4, 1e-3, 2e-3):
     runs[name] = arrays[f"rate_{rate:g}"]
 runs = {name: runs[name] for name in sorted(runs, key=float)}
 
-print("      capitals        capitals         form of  loss of")
-print("      in the chat     in plain text    answers  sentences")
+print("      capitals        capitals         form of  loss of old")
+print("      in the chat     in plain text    answers  words")
 print("base      0    1    2      0    1    2  at least  at least")
 looks = {"none": arrays["base"][:, None], **runs}
 for name, seen in looks.items():
