@@ -32,8 +32,8 @@ print("weights after: ", fingerprint())
 # --8<-- [end:prompt]
 
 # --8<-- [start:lengths]
-print("letters in  continued correctly")
-print("the string   all  up to 32  beyond")
+print("letters in  continued correctly     looked up")
+print("the string   all  up to 32  beyond        all")
 for length in (4, 7, 10, 13, 16, 18, 20, 24, 30):
     strings = rng.integers(1, 27, size=(500, length))
     ids = np.tile(strings, 2)
@@ -42,6 +42,11 @@ for length in (4, 7, 10, 13, 16, 18, 20, 24, 30):
     n_read = np.arange(length + 1, 2 * length)
     inside, beyond = right[:, n_read <= 32], right[:, n_read > 32]
     cell = f"{beyond.mean():.0%}" if beyond.size else "-"
-    row = length, right.mean(), inside.mean(), cell
-    print("{:10}{:6.0%}{:10.0%}{:>8}".format(*row))
+    # the ideal lookup, as in lookup.py: one of the earlier places
+    same = ids[:, :, None] == ids[:, None, :]
+    earlier = np.tril(same[:, :-1, :-1], -1)[:, length:]
+    agree = (earlier & same[:, length + 1 :, 1:]).sum(-1)
+    looked_up = (agree / earlier.sum(-1)).mean()
+    row = length, right.mean(), inside.mean(), cell, looked_up
+    print("{:10}{:6.0%}{:10.0%}{:>8}{:11.0%}".format(*row))
 # --8<-- [end:lengths]

@@ -164,6 +164,36 @@ for head, title in heads.items():
             row + "".join(f"{span(other, 1):>10}" for other in others)
         )
         cells_found[head, penalty] = table
+
+
+def told(x, true):
+    """A direction for each cell, by logistic regression."""
+    x = x - x.mean(0)
+    white = np.linalg.inv(np.linalg.cholesky(x.T @ x / len(x)))
+    z = np.column_stack([x @ white.T, np.ones(len(x))])
+    weights = np.zeros((z.shape[1], true.shape[1]))
+    little = 1e-4 * np.eye(len(weights))
+    for w, cell in zip(weights.T, true.T):
+        for _ in range(12):  # Newton's steps
+            p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+            bend = (z * (p * (1 - p))[:, None]).T @ z / len(z) + little
+            slope = z.T @ (p - cell) / len(z) + little @ w
+            w -= np.linalg.solve(bend, slope)
+    return white.T @ weights[:-1]
+
+
+print("one direction for each cell, fitted to 4,000 walks with cells")
+more, more_paths = walk(4000, 15, np.random.default_rng(3))
+for place, name in ("mlp", "MLP 1"), ("attention", "attention 1"):
+    counts = []
+    for seed in range(3):
+        three = learn, test, more
+        model = models[f"trained {seed}"]
+        old, new, x = (stream(model, ids, place) for ids in three)
+        directions = told(x, ends(more_paths))
+        fresh = judged(old @ directions, new @ directions)[2]
+        counts.append((fresh.diagonal() >= 0.9).sum())
+    print(f"{name:22}{span(counts, 0):>10}")
 # --8<-- [end:find]
 
 
@@ -235,7 +265,8 @@ def changes(seed, place, penalty, rng):
     ae = autoencoder(f"trained/{place}/{penalty}/{seed}")
     on, d = ae.units(x_in_scale), ae.decoder.data * size
     alive = np.flatnonzero(on.any(0))
-    unit = best_thresholds(on, here)[0].argmax(0)
+    on_top, on_at = best_thresholds(on, here)
+    unit = on_top.argmax(0)
     usual = np.array([on[in_cell].mean(0) for in_cell in here.T])
     fitted = refitted(ae, x_in_scale)
     fitted = np.array([fitted[in_cell].mean(0) for in_cell in here.T])
@@ -245,27 +276,30 @@ def changes(seed, place, penalty, rng):
     top, at = best_thresholds(values, here)
     best_random = top.argmax(0)
     finder = random[best_random]
-    # Each detector is 0 below its threshold, as a unit is.
-    cut = values[:, best_random] - at[best_random, range(len(CELLS))]
-    cut = np.maximum(0, cut)
-    fit = unit_rows((cut - cut.mean(0)).T @ x_in_scale)
+
+    def fit(values, at, one):
+        # Each detector is 0 below its cell's threshold.
+        cut = values[:, one] - at[one, range(len(CELLS))]
+        cut = np.maximum(0, cut)
+        rows = (cut - cut.mean(0)).T @ x_in_scale
+        n = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.maximum(n, 1e-9)  # 0 if no unit is ever on
+
+    def set_one(now, usual, q, p):
+        new = now.copy()
+        new[np.arange(len(p)), unit[p]] = 0
+        new[:, unit[q]] = usual[q, unit[q]]
+        return (new - now) @ d
 
     def means(q, p, at):
         return mean[q] - mean[p]
 
     def one(q, p, at):
-        now = ae.units((at - middle) / size)
-        off = now[np.arange(len(p)), unit[p]]
-        return (
-            usual[q, unit[q]] * d[unit[q]] - off[:, None] * d[unit[p]]
-        )
+        return set_one(ae.units((at - middle) / size), usual, q, p)
 
     def refit(q, p, at):
         now = refitted(ae, (at - middle) / size)
-        off = now[np.arange(len(p)), unit[p]]
-        return (
-            fitted[q, unit[q]] * d[unit[q]] - off[:, None] * d[unit[p]]
-        )
+        return set_one(now, fitted, q, p)
 
     def every(q, p, at):
         return (usual[q] - ae.units((at - middle) / size)) @ d
@@ -288,7 +322,8 @@ def changes(seed, place, penalty, rng):
         "reading vectors": as_long(e[unit]),
         "other units": as_long(d[rng.choice(alive, len(CELLS))]),
         "random directions": as_long(finder),
-        "random, fitted": as_long(fit),
+        "units, fitted": as_long(fit(on, on_at, unit)),
+        "random, fitted": as_long(fit(values, at, best_random)),
     }
 
 
