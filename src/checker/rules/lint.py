@@ -24,6 +24,7 @@ from checker.rules.deadlinks import dead_links
 from checker.rules.exchanged import exchanges
 from checker.rules.looked_again import admissions, formulas
 from checker.rules.moved_choices import moved_choices
+from checker.rules.moved_examples import moved_examples
 from checker.rules.names import unknown_names
 from checker.rules.other_columns import other_columns
 from checker.rules.released import lost_addresses
@@ -205,6 +206,7 @@ RULES: tuple[Rule, ...] = (
     unbacked.problems,
     exchanges,
     moved_choices,
+    moved_examples,
     other_columns,
     admissions,
     formulas,
