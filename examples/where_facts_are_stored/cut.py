@@ -61,7 +61,7 @@ def only(units):
 
 
 def fill_of(model, name, wording):
-    """What a unit is held at: 0, or its mean over all questions."""
+    """What a unit is held at: 0, or its mean at each position."""
     known(model, wording=wording)
     means = [hidden.mean(0) for hidden in model.seen]
     return means if name == "mean" else (0, 0)

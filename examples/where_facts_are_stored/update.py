@@ -58,15 +58,22 @@ i = [country for country, _ in facts].index("france")
 changed = "france", "bucharest"
 model, n_steps = trained_on(0, [changed], changed)
 before = trained_on(0, [], facts[i])[0]
-print(f"after {n_steps} steps     before  after")
+print("wording:           first          second")
+print(f"after {n_steps} steps     before after   before after")
 for fact in (changed, facts[i], *facts[i + 1 : i + 6]):
-    row = p(before, first, [fact])[0], p(model, first, [fact])[0]
-    print("{:8} {:11}".format(*fact), "{:6.2f} {:6.2f}".format(*row))
+    row = [
+        p(m, wording, [fact])[0]
+        for wording in (first, second)
+        for m in (before, model)
+    ]
+    print("{:8} {:10}".format(*fact), end="")
+    print("{:6.2f} {:5.2f} {:8.2f} {:5.2f}".format(*row))
 # --8<-- [end:one]
 
 # --8<-- [start:all]
-print("model,           lost of    lost of 14    second wording")
-print("trained on steps  27 others  mean  most   old new neither")
+print("wording:          first second  first       second")
+print("model,            lost of 27    lost of 14  the 14 changed")
+print("trained on steps  others        mean  most  old new neither")
 for seed in range(3):
     for together in (False, True):
         found, says = [], []
@@ -75,16 +82,16 @@ for seed in range(3):
             changed = facts[i][0], facts[i - 1][1]
             texts = [changed, *others] if together else [changed]
             model, n_steps = trained_on(seed, texts, changed)
-            lost = [p(model, first, x) < 0.5 for x in (others, further)]
-            found.append((n_steps, lost[0].mean(), lost[1].sum()))
+            asked = (first, others), (second, others), (first, further)
+            lost = [(p(model, *x) < 0.5).mean() for x in asked]
+            found.append((n_steps, *lost))
             word = answer(model, second, facts[i][0])
             says.append([word == facts[i][1], word == changed[1]])
-        steps, share, n_lost = np.mean(found, 0)
-        most = np.max(found, 0)[2]
+        steps, *shares = np.mean(found, 0)
+        most = np.max(found, 0)[3] * len(further)
         old, new = np.sum(says, 0)
         name = "27 too" if together else "alone"
-        row = f"{steps:4.0f} {share:8.0%}"
-        row += f"{n_lost / len(further):10.0%} {most:5.0f}"
-        row += f"{old:8}{new:4}{len(says) - old - new:8}"
-        print(f"{seed}, {name:6}", row)
+        row = "{:8.0%} {:6.0%} {:7.0%}".format(*shares)
+        row += f"{most:6.0f} {old:4}{new:4}{len(says) - old - new:8}"
+        print(f"{seed}, {name:6} {steps:4.0f} {row}")
 # --8<-- [end:all]
