@@ -1,4 +1,4 @@
-"""One step: a sum is answered four times, and a program marks."""
+"""One sum of a step: four answers, and a program marks them."""
 
 import numpy as np
 
@@ -51,7 +51,7 @@ box = wide.box(112, y - 15, 84, "model")
 wide.arrow((box.right, y), (242, y))
 back = [(590, y), (620, y), (620, 16), (box.x, 16), (box.x, box.top)]
 wide.arrow(*back, line="loop")
-text = "the weights change a little, then the next sum"
+text = "after many such sums, the weights change a little"
 wide.text(386, 16, text, colour="second", on_line=True)
 
 narrow = diagram.Drawing(350, 252)
@@ -62,17 +62,17 @@ narrow.arrow((box.x, box.bottom), (box.x, 62), (34, 62), (34, 86))
 y = answers(narrow, 34, 106, (84, 172), 242)
 back = (318, y), (340, y), (340, 17), (box.right, 17)
 narrow.arrow(*back, line="loop")
-words = "the weights change a little, then the next sum"
+words = "after many such sums, the weights change a little"
 narrow.text(175, 238, words, colour="second")
 
 alt = (
     f"A sum, {QUESTION}, goes into a model, which answers it four "
     "times. A program marks each answer with 1 or 0. Right answers "
-    "become more likely and wrong ones less likely: the weights move a "
-    "little, and the next sum follows."
+    "become more likely and wrong ones less likely: after many such "
+    "sums, the weights change a little."
 )
 caption = (
-    "One training step: the model answers a sum, a program marks the "
-    "answers, and those above the mean become more likely."
+    "One sum of a training step: the model answers it, a program marks "
+    "the answers, and those above the mean become more likely."
 )
 diagram.save(wide, narrow, "marked", alt, caption)

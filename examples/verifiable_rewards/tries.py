@@ -97,8 +97,8 @@ alt = (
     "The three that work in columns first stay ahead, up to all sums."
 )
 caption = (
-    "One try and many: the lead of the trained models shrinks with "
-    "each further try, and some of them lose it."
+    "One try and many: with many tries, the lead of the trained models "
+    "shrinks, and some of them lose it."
 )
 figure.save(fig, "tries", alt, caption)
 # --8<-- [end:picture]
