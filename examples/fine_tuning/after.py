@@ -30,7 +30,32 @@ for question, answer in held_out[:3] + held_out[20:23]:
 # --8<-- [end:three]
 
 # --8<-- [start:bare]
-question, _ = held_out[0]
-ids = words.prompt(question)
-print(question, "->", goes_on(ids, end, 6))
+import numpy as np
+
+from lessoncode.training.batches import row_batches
+from lessoncode.training.collection import models_of
+from lessoncode.training.loop import train
+
+models = {"base 0": tuned.model}
+bases = checkpoints.load("fine_tuning/base")
+for name, other in models_of(bases).items():  # as base 0 was tuned
+    rng, examples = np.random.default_rng(0), []
+    for question, answer in rng.permutation(pairs["tuning"]):
+        turns = Turn("user", question), Turn("assistant", answer)
+        examples.append(template.row(turns))
+    stream = row_batches(examples, 16, rng)
+    for _ in train(other, stream, n_steps=200, peak=3e-4):
+        pass
+    models[name] = other
+
+print("of 50 replies without  begin with  are a     give the")
+print("the template,          'what is'   question  answer")
+for name, one in models.items():
+    model = one.frozen()
+    told = [goes_on(words.prompt(asked), end) for asked, _ in held_out]
+    begun = [text for text in told if text.startswith("what is")]
+    asks = sum("?" in text for text in begun)
+    right = sum(map(str.startswith, told, (a for _, a in held_out)))
+    print(f"{name} {len(begun):18} {asks:11} {right:9}")
+    print("  ->", " ".join(told[0].split()[:7]))
 # --8<-- [end:bare]
