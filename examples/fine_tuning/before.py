@@ -34,8 +34,7 @@ for begin in ("", "quiz : "):
     counts = []
     for one in bases:
         said = [goes_on(ids, model=one.frozen()) for ids in prompts]
-        begun = [text for text in said if text.startswith("what is")]
-        again = sum("?" in text for text in begun)
+        again = sum(t.startswith("what is") and "?" in t for t in said)
         right = [t == answer for t, (_, answer) in zip(said, held_out)]
         counts.append((again, sum(right[:20]), sum(right[20:])))
     row = (" ".join(f"{n:2}" for n in each) for each in zip(*counts))

@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from lessoncode.alignment.grpo import group_advantages
 from lessoncode.alignment.policy import (
     Policy,
     answer_log_probs,
@@ -62,4 +63,34 @@ for seed in range(3):
         p = np.exp(log_p)  # of the right answer
         row = p.mean(), np.mean(1 - (1 - p) ** 64)
         print(f"{seed} {when:18}", "{:6.3f} {:11.3f}".format(*row))
+
+
+def gradients(name, rng, n=40):
+    """Of batches before the training, by both methods: [2, n, ...]."""
+    policy = Policy(before[name], addition.SIGNS.end_id, room)
+    parameters, found = before[name].parameters.values(), []
+    for some, _ in zip(shuffled(len(asked), 48, rng), range(n)):
+        each = np.repeat(some, 4).tolist()
+        batch = policy.sample([asked[i] for i in each], rng)
+        right = addition.marks(batch)
+        groups = group_advantages(right.reshape(-1, 4), by_std=False)
+        for weights in right, groups.reshape(-1):
+            for p in parameters:
+                p.grad = None
+            log_p = policy.log_probs(batch).sum(-1)
+            (log_p * weights).sum().backward()
+            slopes = np.hstack([p.grad.ravel() for p in parameters])
+            found.append(slopes / np.linalg.norm(slopes))
+    return np.array(found).reshape(n, 2, -1).swapaxes(0, 1)
+
+
+print("cosine of gradients    of two batches    of the means,")
+print("at the start           own        GRPO    own and GRPO")
+for seed in range(3):
+    found = gradients(f"direct {seed}", np.random.default_rng(seed))
+    pairs = np.triu_indices(40, 1)
+    row = [(rows @ rows.T)[pairs].mean() for rows in found]
+    own, grpo = (g.mean(0) / np.linalg.norm(g.mean(0)) for g in found)
+    print(f"{seed} gradients       ", end=" ")
+    print("{:6.2f} {:11.2f} {:11.2f}".format(*row, own @ grpo))
 checkpoints.save("own", models["own, 48 sums x 4"], addition.SIGNS)
