@@ -19,6 +19,7 @@ ALIKE = """
     inspect io itertools json keyword math numbers operator pathlib pprint random re runpy
     statistics string struct sys textwrap token tokenize types typing unicodedata warnings zlib
 """
+VERSIONED = {"version_info", "hexversion", "getsizeof", "unidata_version", "compress"}
 
 
 def unrecordable(project: Project, name: str, printed: Printed) -> Problem | None:
@@ -65,7 +66,7 @@ def of_today(source: str) -> Iterator[tuple[int, str]]:
         for name in (name.partition(".")[0] for name in names):
             if name in sys.stdlib_module_names and name not in ALIKE.split():
                 yield line, f"imports {name}, which may do something else elsewhere; leave that out"
-        if {getattr(node, "attr", ""), getattr(node, "name", "")} & {"version_info", "hexversion"}:
-            yield line, "asks for the version of Python; leave that out"
+        if not VERSIONED.isdisjoint((getattr(node, "attr", ""), getattr(node, "name", ""))):
+            yield line, "asks for what the version of Python decides; leave that out"
         elif "datetime64" in source and getattr(node, "value", "") in ("now", "today"):
             yield line, "asks NumPy for the date; write it down instead"
