@@ -74,7 +74,7 @@ print(f"last alone: {back} statements came back,")
 print(f"probability of all lost ones at most {left:.0e}")
 common = alone[:, -1, np.isclose(SHARES, SHARES.max())].sum(-1)
 print("read at the end, of the 7 most common:", *common)
-frequent = SHARES > SHARES.max() / 3  # two of the seven groups
+frequent = SHARES.max() / 3 < SHARES  # two of the seven groups
 common = alone[:, -1, frequent].sum(-1)
 print("of the 14 most common:", *common)
 texts = read[0, :, -1]
