@@ -49,15 +49,13 @@ for text, word in (
     ("The Eiffel Tower stands in", " Paris"),
     ("The opposite of hot is", " cold"),
     ("Monday, Tuesday, Wednesday,", " Thursday"),
-    ("Once upon a", " time"),
-    ("A B C D A B C", " D"),
 ):
     p, best = without(heads, text, word)
     others = np.delete(p, (0, 5))
     furthest = others[abs(others - p[0]).argmax()]
     row = "{:36} {:5.2f} {:5.2f} {:5.2f}"
     print(row.format(text + word, p[0], p[5], furthest), end="  ")
-    print(best[5][0].strip() or "\\n")
+    print(best[5][0].strip())
     if best[0][0] == word != best[5][0]:
         overtaken.append(word.strip())
 print("most likely only with 24.5:", ", ".join(overtaken))

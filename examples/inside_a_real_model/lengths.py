@@ -13,7 +13,7 @@ streams = [x for _, place, x in model.stream([ids]) if place in after]
 stream = np.array([x.data[0] for x in streams])
 lengths = np.linalg.norm(stream, axis=-1)  # [31, 5]
 print("layer", *(f"{piece:>9}" for piece in pieces))
-for i in (0, 1, 3, 10, 11, 12, 28, 29, 30):
+for i in (0, 1, 3, 10, 11, 12, 28, 30):
     print(f"{i:5}", *(f"{length:9,.0f}" for length in lengths[i]))
 
 fig, axes = figure.canvas(height=2.6)

@@ -21,7 +21,7 @@ p = next_token_probabilities(logits)[:, names].reshape(-1, 2, 2)
 
 print("exchanged   France / Italy         is")
 print("after layer   Paris   Rome   Paris   Rome")
-for i in (0, 6, 12, 18, 22, 23, 24, 25, 30):
+for i in (0, 12, 22, 23, 24, 25, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
 
 fig, axes = figure.canvas(height=2.8)

@@ -124,7 +124,7 @@ def test_a_head_removed_is_what_the_lesson_prints(smol: SmolLM2) -> None:
     for text, city, *expected in lines[:3]:
         found = ask("changed", text, changes=[head("24.5")], watch=word(smol, city))
         assert [f"{p:.2f}" for p in found["rows"][0]["p"]] == expected, text
-    assert len(lines) == 13
+    assert len(lines) == 11
 
 
 def test_a_moved_vector_is_what_the_lesson_prints(smol: SmolLM2) -> None:
