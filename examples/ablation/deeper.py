@@ -45,18 +45,14 @@ def first_gradient(model, ids):
 
 kinds = {"with": Transformer, "without": NoResiduals}
 gradients = []
-print("seed 0 of 5        1 layer     2     4     8")
-for name, kind in kinds.items():
-    for start, size in (("small", 0.02), ("large", 0.18)):
-        print(f"{name + ', ' + start:20}", end="")
+for kind in kinds.values():
+    for size in (0.02, 0.18):  # a small start, and a large one
         for n_layer in (1, 2, 4, 8):
             for seed in range(5):
                 rng = np.random.default_rng(seed)
                 model = fresh(kind, n_layer, size, rng)
                 ids = rng.integers(19, size=(4, 33))
                 gradients.append(first_gradient(model, ids))
-            print(f" {gradients[-5]:5.0e}", end="")
-        print()
 # --8<-- [end:gradient]
 
 # --8<-- [start:trained]

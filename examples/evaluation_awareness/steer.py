@@ -86,7 +86,6 @@ for title, way, answer, extreme, furthest in TABLE:
     for name, shares in (
         (title, unchanged),
         (f"  {way}", moved),
-        ("  random, mean", random.mean(1)),
         (f"  random, {extreme}", furthest(random, 1)),
     ):
         print(f"{name:19}", *(f"{share:4.0%}" for share in shares))
