@@ -344,7 +344,7 @@ It needs JavaScript.
 LINES = '''\
 """Squares, a line each."""
 
-import os.path  # not used
+import collections.abc  # not used
 
 
 class Squares:
