@@ -28,7 +28,7 @@ from checker.pages.quantity_words import (
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
 )
-BEHIND = re.compile(r"([.!?])((?:\s*<!--\s*(?:holds:|seen\b).*?-->)+)", re.DOTALL)
+BEHIND = re.compile(r"([.!?]\)?)((?:\s*<!--\s*(?:holds:|seen\b).*?-->)+)", re.DOTALL)
 MEASURED = re.compile(r"\]\([^()\s]*#out-")
 UNSEEN = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^()]*\)|https?://\S+", re.DOTALL)
 TO_OUTPUT = r"\[([^]]*)\]\([^()]*#out-[^()]*\)"
