@@ -36,7 +36,7 @@ def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def exchanged(old: Told, new: Told, nouns: frozenset[str], in_place: bool) -> str:
-    """What a sentence says otherwise than one that it is like, or `in_place` of which it stands.
+    """What a sentence says otherwise than an old one that it resembles, or replaces (`in_place`).
 
     Empty where that is nothing. `nouns` are those of the page: one for another is told, too.
     """
