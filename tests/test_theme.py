@@ -236,3 +236,4 @@ def test_colours_of_figures_are_those_of_the_style_sheet(visit: Visit, scheme: S
         assert hexes == COLOURS
     for name in ("ink", "muted", *SERIES):
         assert contrast(shown[name], shown["surface"]) >= 4.5  # all may be read as text
+    assert len({tuple(shown[name]) for name in SERIES}) == len(SERIES)
