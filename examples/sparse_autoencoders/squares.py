@@ -416,8 +416,8 @@ panels = {
         written["reading vectors"],
         written["random directions"],
     ),
-    "Changes that succeed along writing vectors": (
-        written["writing vectors"],
+    "Changes that succeed along fitted writing vectors": (
+        written["units, fitted"],
         written["random, fitted"],
     ),
 }
