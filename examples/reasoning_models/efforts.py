@@ -1,3 +1,4 @@
+# time limit: 60 s
 """The same model, told to write more or less before it answers."""
 
 # --8<-- [start:ways]
@@ -16,16 +17,29 @@ import numpy as np
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 
+N_DRAWS = 8  # answers to each sum
 sums = addition.split(n_worked=500, n_held_out=1000).held_out
+again = [pair for pair in sums for _ in range(N_DRAWS)]
 models = models_of(checkpoints.load("reasoning_models/base"))
 rng = np.random.default_rng(0)
+right = {}  # the share of each sum's answers, [models, sums]
 print("effort  tokens   right, of models 0, 1, 2")
 for way in effort.EFFORTS:
     shares, lengths = [], []
     for model in models.values():
-        told = effort.answers(model, sums, way, rng)
-        shares.append(effort.right(told, sums).mean())
+        told = effort.answers(model, again, way, rng)
+        marks = effort.right(told, again).reshape(-1, N_DRAWS)
+        shares.append(marks.mean(1))
         lengths.append(np.mean([len(ids) for ids in told]))
+    right[way] = np.array(shares)
     print(f"{way:7} {np.mean(lengths):6.1f}  ", end="")
-    print(*(f"{share:6.0%}" for share in shares))
+    print(*(f"{share:6.0%}" for share in right[way].mean(1)))
+print("points gained (and their standard error)")
+pairs = ("filler", "filler", "none"), ("long steps", "long", "short")
+for name, more, less in pairs:
+    gains = 100 * (right[more] - right[less])
+    errors = gains.std(1, ddof=1) / len(sums) ** 0.5
+    both = zip(gains.mean(1), errors)
+    cells = (f"{gain:6.1f} ({error:.1f})" for gain, error in both)
+    print(f"by {name:10}", *cells)
 # --8<-- [end:right]
