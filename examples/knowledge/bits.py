@@ -7,13 +7,24 @@ from lessoncode.training import checkpoints
 
 runs = checkpoints.load("knowledge/capacity").arrays
 sizes, stored = runs["sizes"], runs["stored"]
-print("parameters   bits stored   bits per parameter")
-for size, bits in zip(sizes, stored):
+longer = checkpoints.load("knowledge/longer")
+
+
+def show(name, size, bits):
+    """The range over the seeds."""
     low, high = bits.min(), bits.max()
     row = low, high, low / size, high / size
-    print(
-        f"{size:10,}", "{:7,.0f}-{:5,.0f} {:13.2f}-{:.2f}".format(*row)
-    )
+    cells = "{:7,.0f}-{:5,.0f} {:13.2f}-{:.2f}".format(*row)
+    print(f"{name:>10}", cells)
+
+
+print("parameters   bits stored   bits per parameter")
+for size, bits in zip(sizes, stored):
+    show(f"{size:,}", size, bits)
+more = longer.model.n_parameters, longer.arrays["stored"]
+n_steps = int(longer.arrays["n_steps"])
+print(f"after {n_steps:,} steps instead of 700:")
+show("longer", *more)
 
 fig, axes = figure.canvas(height=3)
 line = np.array([0, 5200])
@@ -26,6 +37,10 @@ axes.axhline(5120, linestyle="--", **grey)
 axes.text(60, 5200, "all there is to store")
 for bits in stored.T:
     axes.plot(sizes, bits, "o", color=figure.COLOURS["accent"])
+for bits in more[1]:
+    axes.plot(more[0], bits, "^", color=figure.COLOURS["second"])
+look = {"color": figure.COLOURS["second"], "va": "top"}
+axes.text(1100, 850, "triangles: four times\nas many steps", **look)
 axes.set(xlim=(0, 5200), ylim=(0, 5700), ylabel="bits stored")
 axes.set_xlabel("parameters")
 alt = (
@@ -33,10 +48,12 @@ alt = (
     "three seeds each, whose dots nearly coincide. The dots of the "
     "four smaller sizes are on a line between 1 and 2 bits per "
     "parameter. Those of the largest size are close to the dashed "
-    "line, which marks all that there is to store."
+    "line, which marks all that there is to store. Three triangles "
+    "are a little above the dots of the second size."
 )
 caption = (
-    "A memory has a size: as long as there is more to learn than a "
-    "model can hold, what it stores grows with its parameters."
+    "Larger models store more: as long as much is left to learn, the "
+    "bits stored grow with the parameters, and in four times as many "
+    "steps, models of one size store more, too."
 )
 figure.save(fig, "bits", alt, caption)
