@@ -38,6 +38,7 @@ for times in sorted(set(TOLD.tolist()), reverse=True):
 exact = survivors(SHARES, n, last)
 v = expected_variety(variety(SHARES), n, last)
 print("gen.  left of 49  expected  variety  expected")
+print(f"world   all of them            {variety(SHARES):9.3f}")
 for t in (0, 1, 10, 30, last):
     left = " ".join(f"{k:2}" for k in kinds[:, t])
     mean = varied[:, t].mean()
