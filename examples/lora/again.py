@@ -23,15 +23,10 @@ MARKS = "user", "assistant", "end"
 saved = checkpoints.load("fine_tuning/base")
 words, template = saved.tokenizer, Template(saved.tokenizer)
 bases = [saved.model, *models_of(saved).values()]
-rates = {
-    "all": (3e-4, 1e-3),
-    "matrices": (3e-4, 1e-3),
-    "rank 1": (1e-2,),
-    "rank 4": (1e-2,),
-    "rank 16": (1e-2,),
-    "marks 1": (1e-2,),
-    "marks 16": (1e-2,),
-}
+rates = {"all": (1e-4, 3e-4, 1e-3), "matrices": (3e-4, 1e-3, 3e-3)}
+ranks = "rank 1", "rank 4", "rank 16"
+rates |= dict.fromkeys(ranks, (3e-3, 1e-2, 3e-2))
+rates |= dict.fromkeys(("marks 1", "marks 16"), (1e-2,))
 marks = [words.special(f"<|{one}|>") for one in MARKS]
 drawn = corpus.kinds()["sentences"].sample(
     200, np.random.default_rng(1)
@@ -126,14 +121,26 @@ def length(base, model):
     return np.sqrt(sum(squares))
 
 
+def set_back(base, model):
+    """The loss of old words, all but the matrices as before."""
+    mixed = deepcopy(base)
+    for name, p in model.parameters.items():
+        if name.endswith(MATRICES):
+            mixed.parameters[name] = p
+    return look(mixed.frozen())[5]
+
+
 arrays = {}
 for kind, some in rates.items():
     for rate in some:
-        found = np.empty((len(bases), 8))
+        found, old = np.empty((len(bases), 8)), []
         for i, base in enumerate(bases):
             model = tuned(base, kind, rate, seed=3 + i)
             found[i] = *look(model), length(base, model)
+            old += [set_back(base, model)] if kind == "all" else []
         arrays[f"{kind} {rate:g}"] = found
+        if kind == "all":
+            arrays[f"set back {rate:g}"] = np.array(old)
         lengths = " ".join(f"{one:5.1f}" for one in found[:, 7])
         print(f"{kind:9} {rate:7g} {lengths}")
 checkpoints.save("again", model, words, **arrays)
