@@ -73,6 +73,12 @@ print("in the corpus    gap  order")
 for row, values in zip(rows, found):
     gap, order = (values[:, 3:] <= LEVEL).sum(0)
     print(f"{row:13} {gap:6} {order:6}")
+print("4 copies:   new verbs  p of gap  p of order")
+for seed in range(3):
+    for how in "file", "loose":
+        *_, fresh, gap, order = found[rows.index(f"{how} 4"), seed]
+        line = f"seed {seed} {how:5} {fresh:8.0%} {gap:9.2f}"
+        print(f"{line} {order:10.2f}")
 n = alarms.shape[0] * alarms.shape[1]
 false = (alarms <= LEVEL).sum((0, 1))
 print(f"false alarms, of {n} other exams")

@@ -24,7 +24,7 @@ for place, name in enumerate(shown):
 axes.text(-0.75, -0.14, "base")
 muted = {"color": figure.COLOURS["muted"], "ha": "center"}
 axes.text(0, 1.2, "the form:\nall have learned it", **muted)
-note = "the knowledge:\nit depends on the base"
+note = "right answers:\nit depends on the base"
 axes.text(1.5, 1.2, note, **muted)
 said = "gives\nan answer", "names the\nright capital"
 axes.set_xticks(range(3), [*said, "gets the\nsum right"])

@@ -14,7 +14,10 @@ print("      capitals        capitals         form of  loss of old")
 print("      in the chat     in plain text    answers  words")
 print("base      0    1    2      0    1    2  at least  at least")
 looks = {"none": arrays["base"][:, None], **runs}
-for name, seen in looks.items():
+fewer = {"five": arrays["n_5"], "twenty": arrays["n_20"]}
+for name, seen in (looks | fewer).items():
+    if name == "five":
+        print("on fewer conversations, at 3e-4:")
     chat, text = (seen[..., i].mean(1) for i in (2, 5))
     print(f"{name:6}", *(f"{share:4.0%}" for share in chat), end="   ")
     print(*(f"{share:4.0%}" for share in text), end="  ")

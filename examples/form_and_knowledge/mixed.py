@@ -1,7 +1,9 @@
 # time limit: 60 s
-"""Fine-tune again, with old text mixed into every batch."""
+"""Fine-tune again, without old text and with it in every batch."""
 
 # --8<-- [start:mix]
+from copy import deepcopy
+
 import numpy as np
 
 from lessoncode.alignment.template import Template, Turn
@@ -13,21 +15,31 @@ from lessoncode.worlds import corpus
 
 saved = checkpoints.load("fine_tuning/base")
 words, template = saved.tokenizer, Template(saved.tokenizer)
+bases = [saved.model, *models_of(saved).values()]
 rng = np.random.default_rng(2)
 drawn = corpus.kinds()["sentences"].sample(280, rng)
 ids = [words.encode(text.replace(".", " .")) for text in drawn]
-old, fresh = ids[:80], ids[80:]
+old = ids[:80]
+fresh = [sentence for sentence in ids[80:] if sentence not in old]
 
-rows = [answer_row([], [*sentence, words.end_id]) for sentence in old]
+talks = []
 for question, answer in saved.arrays["tuning"].tolist():
     turns = Turn("user", question), Turn("assistant", answer)
-    rows.append(template.row(turns))
+    talks.append(template.row(turns))
+texts = [answer_row([], [*sentence, words.end_id]) for sentence in old]
 
-tuned = [saved.model, *models_of(saved).values()]  # the three bases
-for model in tuned:
-    stream = row_batches(rows, 32, np.random.default_rng(0))
-    for _ in train(model, stream, n_steps=200, peak=3e-4):
-        pass
+
+def tuned(rows, n_batch):
+    """The three bases, each after 200 steps of fine-tuning."""
+    models = deepcopy(bases)
+    for model in models:
+        stream = row_batches(rows, n_batch, np.random.default_rng(0))
+        for _ in train(model, stream, n_steps=200, peak=3e-4):
+            pass
+    return models
+
+
+after = {"without": tuned(talks, 16), "with": tuned(texts + talks, 32)}
 # --8<-- [end:mix]
 
 # --8<-- [start:measure]
@@ -52,13 +64,19 @@ def loss(model):
     return -np.concatenate([row[:-1] for row in log_p]).mean()
 
 
-saved = checkpoints.load("fine_tuning/base")
-bases = [saved.model, *models_of(saved).values()]
-print("      capitals:          loss of sentences:")
-print("base  in chat  in plain  before   after")
-for base, model in enumerate(tuned):
-    chat = greedy_matches(model.frozen(), asked, replies).mean()
-    plain = greedy_matches(model.frozen(), begun, cities).mean()
-    line = f"{base:4} {chat:8.0%} {plain:9.0%}"
-    print(f"{line} {loss(bases[base]):7.2f} {loss(model):7.2f}")
+print("               capitals:          loss of sentences:")
+print("old text       in chat  in plain  before   after    rise")
+for how, models in after.items():
+    for base, model in enumerate(models):
+        chat = greedy_matches(model.frozen(), asked, replies).mean()
+        plain = greedy_matches(model.frozen(), begun, cities).mean()
+        line = f"{how:7} base {base} {chat:9.0%} {plain:9.0%}"
+        now, then = loss(model), loss(bases[base])
+        print(f"{line} {then:7.2f} {now:7.2f} {now - then:7.2f}")
+print("sentences tested:", len(fresh))
+in_old, in_talks = (
+    sum(sum(row.learned) for row in rows) for rows in (texts, talks)
+)
+share = in_old / (in_old + in_talks)
+print(f"learned tokens: {share:.0%} in old text")
 # --8<-- [end:measure]
