@@ -6,9 +6,9 @@ The output decides that where the choices say what must hold in it, else the aut
 from dataclasses import dataclass, field
 from itertools import permutations
 
-from checker.pages.block import Text
 from checker.pages.comparisons import COMPARISON, FORM, compare
 from checker.pages.inline import inline
+from checker.pages.page import Text
 from checker.pages.swapped import Saying, swapped
 from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Self
 
-from checker.pages.block import Block, Code, Site, fenced
+from checker.pages.page import Block, Code, Site, fenced
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.settings import named

@@ -6,9 +6,9 @@ from typing import Self
 
 from checker.pages import labels
 from checker.pages.addresses import PAGE, address, target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.reading_time import amounts, in_words, minutes
 from checker.pages.yaml_body import Body, read_bodies
 

@@ -10,9 +10,9 @@ from typing import Self
 from checker.pages import buttons, first_state, labels
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
-from checker.pages.block import Block, Code, Site, fenced
 from checker.pages.figures import figure_html, words_of
 from checker.pages.moved import old_anchors
+from checker.pages.page import Block, Code, Page, Site, fenced
 from checker.pages.reading_time import lines
 from checker.pages.shown import Shown, find_shown, name_of
 from checker.problem import WRONG_PAGE, Problem
@@ -104,10 +104,6 @@ class Embed(Block):
         """The path of the record with which readers step through it."""
         return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
 
-    @property
-    def embeds(self) -> list["Embed"]:
-        return [self]
-
     def files(self, project: Project) -> list[str]:
         return [
             self.source,
@@ -187,7 +183,7 @@ class Embed(Block):
             written.append(f'<noscript><p class="name">{state}</p></noscript>')
         output = []
         if shown.output:
-            olds = old_anchors(project, self) if first else []
+            olds = old_anchors(project, self.page, self.anchor) if first else []
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
             output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
@@ -237,3 +233,14 @@ def marked(pre: str, telling: Container[int]) -> str:
     rows = pre.removeprefix("<pre><code>").split("\n")
     rows = [f"<mark>{row}</mark>" if at in telling else row for at, row in enumerate(rows)]
     return "<pre><code>" + "\n".join(rows)
+
+
+def embeds_of(*pages: Page) -> list[Embed]:
+    """All examples and definitions that pages show, in order."""
+    blocks = [part for page in pages for block in page.blocks for part in (block, *block.parts)]
+    return [block for block in blocks if isinstance(block, Embed)]
+
+
+def embed_at(page: Page, anchor: str) -> Embed | None:
+    """The first block of a page whose output has this id; None where there is none."""
+    return next((it for it in embeds_of(page) if it.example and it.anchor == anchor), None)

@@ -6,10 +6,10 @@ from html import escape
 from typing import Self
 
 from checker.pages import labels
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.console import Console
 from checker.pages.embed import Embed
 from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -60,7 +60,7 @@ class Exercise(Block):
         return [Text(self.title, self.line)] if self.title else []
 
     @property
-    def embeds(self) -> list[Embed]:
+    def parts(self) -> list[Block]:
         return [self.solution]
 
     def files(self, project: Project) -> list[str]:

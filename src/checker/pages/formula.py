@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 from xml.etree import ElementTree
 
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
 from checker.pages.numbers import SOURCE, numbers
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.quantities import MEASURED
 from checker.problem import WRONG_PAGE, Problem
 

@@ -6,10 +6,10 @@ from typing import Self
 
 from checker.pages import labels
 from checker.pages.addresses import target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
-from checker.pages.embed import Embed
+from checker.pages.embed import Embed, embeds_of
 from checker.pages.inline import inline
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.slider import Slider, read_slider
 from checker.pages.typography import ended
 from checker.pages.yaml_body import read_body
@@ -88,7 +88,7 @@ class Guess(Block):
         return self.answers.claims
 
     @property
-    def embeds(self) -> list[Embed]:
+    def parts(self) -> list[Block]:
         return [self.covers]
 
     def ids(self, site: Site) -> list[str]:
@@ -109,7 +109,7 @@ class Guess(Block):
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page gives the answer away, and whether the output decides."""
         page, covers = site.page(self.page), self.covers
-        if [embed.anchor for embed in page.embeds if embed.example].count(covers.anchor) > 1:
+        if [embed.anchor for embed in embeds_of(page) if embed.example].count(covers.anchor) > 1:
             yield covers.wrong(f"covers {covers.title}, which the page shows twice")
         for link in page.measured:
             target = target_of(page.path, link.page), link.anchor

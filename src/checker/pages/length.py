@@ -4,9 +4,8 @@ from html import escape
 
 from checker.pages import labels
 from checker.pages.addresses import slug_of, target_of
-from checker.pages.block import Site
 from checker.pages.oracles import oracles_of
-from checker.pages.page import Page
+from checker.pages.page import Page, Site
 from checker.pages.reading_time import amounts, counted, in_words, minutes
 from checker.pages.typography import curly_html
 

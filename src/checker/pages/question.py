@@ -8,11 +8,11 @@ from typing import Self
 
 from checker.pages import labels
 from checker.pages.addresses import target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
-from checker.pages.embed import Embed
+from checker.pages.embed import Embed, embed_at
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
@@ -111,7 +111,7 @@ class Question(Block):
     def proof_embed(self, site: Site) -> Embed | None:
         """The block whose output proves the answer, if one does."""
         target = target_of(self.page, self.place[0])
-        return site.page(target).embed_at(self.place[1]) if site.project.has(target) else None
+        return embed_at(site.page(target), self.place[1]) if site.project.has(target) else None
 
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page asks this twice, and whether the proof decides."""

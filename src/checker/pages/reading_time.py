@@ -5,15 +5,9 @@
 How fast a reader is we assume, by `MINUTES`. Exercises take no time, nor does what is folded.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
 
-from checker.pages.block import Site
-
-if TYPE_CHECKING:
-    from checker.pages.page import Page
+from checker.pages.page import Page, Site
 
 MINUTES = {  # a word, a line of open code, a line of output, ...
     "word": 1 / 200, "code": 1 / 20, "output": 1 / 40,

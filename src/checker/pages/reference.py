@@ -5,7 +5,7 @@ from typing import Self
 
 from checker.pages.addresses import source_link
 from checker.pages.api import Entry, block_html, entries, pre
-from checker.pages.block import Block, Code, Site, fenced
+from checker.pages.page import Block, Code, Site, fenced
 from checker.problem import Problem
 from checker.project import Project
 

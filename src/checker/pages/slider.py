@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from checker.pages import labels
-from checker.pages.block import Text
 from checker.pages.inline import inline
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
+from checker.pages.page import Text
 from checker.pages.swapped import words
 from checker.pages.yaml_body import Body
 

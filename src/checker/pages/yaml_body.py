@@ -13,8 +13,8 @@ from contextlib import suppress
 
 import yaml
 
-from checker.pages.block import Text
 from checker.pages.markdown import without_code
+from checker.pages.page import Text
 from checker.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from checker.once import once_per_project
 from checker.pages.addresses import target_of
+from checker.pages.embed import embeds_of
 from checker.pages.moved import old_anchors, old_ids
 from checker.pages.page import Page
 from checker.pages.reading import page_of, site_of
@@ -41,6 +42,6 @@ def ids_of(project: Project, path: str) -> set[str] | None:
         return page.ids.union(
             old_ids(project, path),
             *(block.ids(site) for block in page.blocks),
-            *(old_anchors(project, embed) for embed in page.embeds if embed.example),
+            *(old_anchors(project, path, it.anchor) for it in embeds_of(page) if it.example),
         )
     return None

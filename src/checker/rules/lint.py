@@ -8,10 +8,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
 from checker.once import once_per_project
-from checker.pages import buttons, glossary, moved, traces
+from checker.pages import buttons, glossary, traces
 from checker.pages.addresses import target_of
 from checker.pages.comparisons import COMPARISON, Result, compare
-from checker.pages.embed import Embed
+from checker.pages.embed import embeds_of
 from checker.pages.figures import faults_of
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
@@ -27,7 +27,7 @@ from checker.rules.moved_choices import moved_choices
 from checker.rules.moved_examples import moved_examples
 from checker.rules.names import unknown_names
 from checker.rules.other_columns import other_columns
-from checker.rules.released import lost_addresses
+from checker.rules.released import lost_addresses, moves
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
@@ -39,11 +39,6 @@ Rule = Callable[[Project, list[Page]], Iterable[Problem]]
 def lint(project: Project, pages: list[Page]) -> list[Problem]:
     """Apply each rule, and collect the Problems."""
     return [problem for rule in RULES for problem in rule(project, pages)]
-
-
-def embeds_of(pages: Iterable[Page]) -> list[Embed]:
-    """All examples and definitions that pages show."""
-    return [embed for page in pages for embed in page.embeds]
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -71,7 +66,7 @@ def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Blocks that cannot be shown, and ids that one page gives to two outputs."""
     titles: dict[tuple[str, str], str] = {}
-    for embed in embeds_of(pages):
+    for embed in embeds_of(*pages):
         try:
             embed.show(project)
         except Problem as problem:
@@ -138,7 +133,7 @@ def compared(project: Project, page: str, anchor: str, comparison: str) -> Resul
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Figures whose words say a number that their example did not print, or link to no page."""
-    for embed in embeds_of(pages):
+    for embed in embeds_of(*pages):
         shown = embed.show_unless_broken(project)
         if shown and embed is embed_at(project, embed.page, embed.anchor):
             printed = read_record(project, embed.example)[1] if shown.figures else ""
@@ -150,7 +145,7 @@ def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Examples that no page shows, or what of their output none does."""
     unread = "\n".join(page.unread for page in pages)  # may show what else no page does
-    embeds = embeds_of(pages)
+    embeds = embeds_of(*pages)
     broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
     shown: dict[str, set[str | None]] = {}
     for embed in embeds:
@@ -217,7 +212,7 @@ RULES: tuple[Rule, ...] = (
     dead_links,
     menu.problems,
     lessons.problems,
-    moved.problems,
+    moves,
     lost_addresses,
     faults_of_lists,
     unknown_names,
@@ -231,7 +226,7 @@ def on_page(
     problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
 ) -> Problem:
     """Name the line of the page that shows the example which a problem is about."""
-    about = [embed for embed in embeds_of(pages) if embed.source == problem.path]
+    about = [embed for embed in embeds_of(*pages) if embed.source == problem.path]
     if problem.line or not about:
         return problem
     embed = next((embed for embed in about if embed.region in regions), about[0])

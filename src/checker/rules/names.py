@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from checker.pages.addresses import is_lesson
+from checker.pages.embed import embeds_of
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -23,7 +24,7 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
     code = b"\n".join([*map(str.encode, paths), *map(project.data, paths)])
     for page in pages:
         if is_lesson(project, page.path) and page.code:
-            shown = [it for embed in page.embeds if (it := embed.show_unless_broken(project))]
+            shown = [it for embed in embeds_of(page) if (it := embed.show_unless_broken(project))]
             there = "\n".join(text for it in shown for text in (it.code, it.output)).encode()
             for line, name in page.code:
                 known = not NAME.fullmatch(name) or project.has(name)

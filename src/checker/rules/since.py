@@ -13,9 +13,10 @@ from typing import NamedTuple
 from checker.once import once_per_project
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
-from checker.pages.page import Page, read_page
+from checker.pages.page import Page
 from checker.pages.quantities import BEHIND
 from checker.pages.quantity_words import PARTS
+from checker.pages.reading import read_page
 from checker.project import Project
 
 TO_OUTPUT = re.compile(r"\[[^]]*\]\([^()]*#out-[\w-]+(?: [\"']([^()]*)[\"'])?\)")

@@ -21,8 +21,7 @@ from checker.pages import glossary
 from checker.pages.addresses import in_docs, is_lesson, published
 from checker.pages.comparisons import COMPARISON
 from checker.pages.length import length_html
-from checker.pages.page import READ
-from checker.pages.reading import page_of, site_of
+from checker.pages.reading import READ, page_of, site_of
 from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project
