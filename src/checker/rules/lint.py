@@ -22,12 +22,15 @@ from checker.rules import lessons, menu, unbacked
 from checker.rules.claims import claims
 from checker.rules.deadlinks import dead_links
 from checker.rules.exchanged import exchanges
-from checker.rules.looked_again import admissions, formulas
-from checker.rules.moved_choices import moved_choices
-from checker.rules.moved_examples import moved_examples
 from checker.rules.names import unknown_names
-from checker.rules.other_columns import other_columns
 from checker.rules.released import lost_addresses, moves
+from checker.rules.replaced import (
+    admissions,
+    formulas,
+    moved_choices,
+    moved_examples,
+    other_columns,
+)
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
