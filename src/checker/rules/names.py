@@ -35,11 +35,5 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def names(text: bytes, name: str) -> bool:
     """Whether a text has a name, of a call what is called, and not as a part of another."""
-    sought = re.split(r"[( ]", name)[0].encode()
-    at = text.find(sought)
-    while at >= 0:
-        after = at + len(sought)
-        if not re.search(rb"\w", text[max(0, at - 1) : at] + text[after : after + 1]):
-            return True
-        at = text.find(sought, at + 1)
-    return False
+    sought = re.escape(re.split(r"[( ]", name)[0].encode())
+    return bool(re.search(sought + rb"(?<!\w" + sought + rb")(?!\w)", text))
