@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
-from checker.pages.quantities import Measured
+from checker.pages.quantities import Quantity
 from checker.pages.sources import Source
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -116,8 +116,7 @@ class Page:
     links: list[Link] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     statements: list[Link] = field(default_factory=list)  # sentences with a comparison
-    sentences: list[Measured] = field(default_factory=list)  # on quantities, backed by an output
-    unbacked: list[tuple[int, str]] = field(default_factory=list)  # lines and words
+    quantities: list[Quantity] = field(default_factory=list)
     prose: list[Prose] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id

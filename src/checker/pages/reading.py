@@ -19,7 +19,7 @@ from checker.pages.guess import Guess
 from checker.pages.links import Link
 from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
 from checker.pages.page import Block, Page, Site
-from checker.pages.quantities import backwards, measured, statements, unbacked
+from checker.pages.quantities import backwards, quantities, statements
 from checker.pages.question import Question
 from checker.pages.reference import Reference
 from checker.pages.sources import sources
@@ -201,8 +201,7 @@ def read_prose(page: Page, first: int, text: str, kind: str = "paragraph") -> No
     page.statements += statements(prose)
     for it in CODE.finditer(text) if "`" in text else ():
         page.code.append((first + text.count("\n", 0, it.start()), it[1]))
-    page.unbacked += [] if claim else unbacked(prose)
-    page.sentences += [] if claim else measured(prose)
+    page.quantities += [] if claim else quantities(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
     for source in sources(page.path, first, prose.uncoded):

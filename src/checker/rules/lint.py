@@ -7,30 +7,16 @@ here or in a module of its own, and an entry in `RULES`.
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
-from checker.once import once_per_project
 from checker.pages import buttons, glossary, traces
-from checker.pages.addresses import target_of
-from checker.pages.comparisons import COMPARISON, Result, compare
 from checker.pages.embed import embeds_of
 from checker.pages.figures import faults_of
 from checker.pages.page import Page
-from checker.pages.quantities import fault_of, unsaid
-from checker.pages.reading import embed_at, output_at, site_of
+from checker.pages.reading import embed_at, site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules import lessons, menu, unbacked
+from checker.rules import addresses, lessons, measured, menu, names, replaced
 from checker.rules.claims import claims
-from checker.rules.deadlinks import dead_links
 from checker.rules.exchanged import exchanges
-from checker.rules.names import unknown_names
-from checker.rules.released import lost_addresses, moves
-from checker.rules.replaced import (
-    admissions,
-    formulas,
-    moved_choices,
-    moved_examples,
-    other_columns,
-)
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
@@ -79,59 +65,6 @@ def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
             first = titles.setdefault((embed.page, embed.anchor), embed.title)
             if first != embed.title:
                 yield embed.wrong(f"gives one id, #{embed.anchor}, to {first} and {embed.title}")
-
-
-def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Measured links that do not lead to one number of an output, and sentences whose comparison no
-    output makes true, or does not back a word.
-    """
-    unread = {page.path for page in pages if page.unread}
-    for page in pages:
-        for link in [*page.measured, *page.statements]:
-            target, wrong = target_of(page.path, link.page), None
-            if (output := output_at(project, target, link.anchor)) is not None:
-                if link in page.statements or COMPARISON.fullmatch(link.title):
-                    result = compared(project, target, link.anchor, link.title)
-                    wrong = fault_of(link.text, link.title, output, result)
-                else:
-                    wrong = link.wrong(output)
-            elif not embed_at(project, target, link.anchor) and target not in unread:
-                message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
-                wrong = f"{message} does not show", ""
-            if wrong:
-                yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
-
-
-def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Words about quantities in a sentence of which its outputs say something else, or nothing."""
-    for page in pages:
-        for sentence in page.sentences:
-            found = [
-                compared(project, target_of(page.path, link.page), link.anchor, link.title)
-                for link in sentence.links
-                if COMPARISON.fullmatch(link.title)
-            ]
-            results = [it for it in found if isinstance(it, Result)]
-            if word := unsaid(sentence, results):
-                message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
-                message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
-                shown = "\n".join(result.said for result in results)
-                yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
-
-
-@once_per_project
-def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
-    """What a comparison finds in an output of a page, or why it has no value there."""
-
-    def elsewhere(other: str) -> str:
-        if (output := output_at(project, page, other)) is None:
-            raise ValueError(f"{page} shows no output {other}")
-        return output
-
-    try:
-        return compare(comparison, output_at(project, page, anchor) or "", elsewhere)
-    except ValueError as error:
-        return error
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -199,26 +132,27 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     broken_embeds,
-    false_numbers,
-    unshown_quantities,
-    unbacked.problems,
+    measured.false_numbers,
+    measured.unshown_quantities,
+    measured.unbacked_quantities,
+    measured.unclear_links,
     exchanges,
-    moved_choices,
-    moved_examples,
-    other_columns,
-    admissions,
-    formulas,
+    replaced.moved_choices,
+    replaced.moved_examples,
+    replaced.other_columns,
+    replaced.admissions,
+    replaced.formulas,
     claims,
     faults_of_pages,
     false_figures,
     faults_of_blocks,
-    dead_links,
+    addresses.dead_links,
     menu.problems,
     lessons.problems,
-    moves,
-    lost_addresses,
+    addresses.moves,
+    addresses.lost_addresses,
     faults_of_lists,
-    unknown_names,
+    names.unknown_names,
     unshown_examples,
     stray_records,
     traces.left_over,
