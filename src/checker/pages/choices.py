@@ -85,13 +85,9 @@ class Choices:
         ]
         raise self.wrong(f"has a {self.kind} with {found}:", detail="\n".join(values))
 
-    def answer(self, number: int) -> str:
-        """The text of a choice, in Markdown."""
-        return self.all[number - 1].text.markdown
-
-    def answer_html(self, number: int) -> str:
-        """The right choice, as readers without JavaScript see it."""
-        return inline(self.all[number - 1].text)
+    def answer(self, number: int) -> Text:
+        """The text of a choice."""
+        return self.all[number - 1].text
 
     def html(self, name: str) -> str:
         """Write radio buttons under a name, of which one can be chosen."""

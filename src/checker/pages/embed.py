@@ -89,11 +89,6 @@ class Embed(Block):
         return self.source + (f" [{self.region}]" if self.region else "")
 
     @property
-    def name(self) -> str:
-        """The source and region as readers see them."""
-        return self.source + (f", {self.region}" if self.region else "")
-
-    @property
     def anchor(self) -> str:
         """The id of its output: `out-tokens-utf8`, `out-tokens-utf8--ids` for a region."""
         region = f"--{self.region}" if self.region else ""
@@ -211,7 +206,8 @@ class Embed(Block):
         start = re.search(f"^{rows}$", text, re.MULTILINE)
         first = text.count("\n", 0, start.start() if start else 0) + 1
         last = first + code.count("\n")
-        return source_link(project, self.source, f"#L{first}-L{last}", self.name)
+        name = f"{self.source}, {self.region}"
+        return source_link(project, self.source, f"#L{first}-L{last}", name)
 
     def markdown(self, site: Site) -> str:
         shown = self.proven(site.project)

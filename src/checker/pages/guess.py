@@ -129,7 +129,7 @@ class Guess(Block):
             "</fieldset>",
             f'<details class="covered" data-answer="{answer}">',
             f"<summary>{labels.SHOW_ANSWER}</summary>",
-            f'<p class="printed">{labels.ANSWER}: {self.answers.answer_html(answer)}</p>',
+            f'<p class="printed">{labels.ANSWER}: {inline(self.answers.answer(answer))}</p>',
             self.covers.html(site, code, first, telling),
             f'<p class="because">{inline(self.because)}</p>',
             "</details>",
@@ -138,7 +138,7 @@ class Guess(Block):
 
     def markdown(self, site: Site) -> str:
         number, _ = self.right(self.covers.proven(site.project).output)
-        answer = ended(self.answers.answer(number))
+        answer = ended(self.answers.answer(number).markdown)
         asked = f"**{labels.GUESS}.** {self.ask.markdown}\n\n{self.answers.markdown()}"
         because = f"**{labels.ANSWER}:** {answer} {self.because.markdown}"
         return "\n\n".join([asked, self.covers.markdown(site), because])

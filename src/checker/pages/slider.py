@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from checker.pages import labels
-from checker.pages.inline import inline
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
 from checker.pages.page import Text
@@ -41,13 +40,9 @@ class Slider:
         link = whole_link(self.link)
         return self.number, frozenset(link.lines(output) if link else ())
 
-    def answer(self, number: int) -> str:
-        """The right number as Markdown, like the text of a right choice."""
-        return str(number)
-
-    def answer_html(self, number: int) -> str:
+    def answer(self, number: int) -> Text:
         """The right number, as a link to the output."""
-        return inline(self.link)
+        return self.link
 
     def html(self, name: str) -> str:
         """Write the slider as HTML, beside the number that it is at."""

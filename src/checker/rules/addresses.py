@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from checker.once import once_per_project
 from checker.pages.addresses import target_of
 from checker.pages.embed import embeds_of
-from checker.pages.moved import FILE, name_of, old_anchors, old_ids, place, read_moved
+from checker.pages.moved import FILE, name_of, old_ids, place, read_moved
 from checker.pages.page import Page
 from checker.pages.reading import page_of, read_page, site_of
 from checker.problem import WRONG_PAGE, Problem
@@ -45,7 +45,6 @@ def ids_of(project: Project, path: str) -> set[str] | None:
         return page.ids.union(
             old_ids(project, path),
             *(block.ids(site) for block in page.blocks),
-            *(old_anchors(project, path, it.anchor) for it in embeds_of(page) if it.example),
         )
     return None
 
@@ -58,7 +57,8 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
     listed = project.git("diff", *arguments, "--", "docs/*.md")
     changed = {old: new for _, old, *new in (row.split("\t") for row in listed.splitlines())}
     for old in changed:
-        now = old if project.has(old) else f"docs/{went(project, old)}.md"
+        went = read_moved(project).pages.get(name_of(old), "")
+        now = old if project.has(old) else f"docs/{went}.md"
         if not project.has(now):
             to = name_of("".join(changed[old]) or "NEW")
             what = f"lacks {old}, a page of {release}; write below  pages:  {name_of(old)}: {to}"
@@ -73,21 +73,9 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, FILE, None, what)
 
 
-def went(project: Project, page: str) -> str:
-    """How `moved.yml` names the page that a page has become; empty where it says nothing."""
-    try:
-        return read_moved(project).pages.get(name_of(page), "")
-    except Problem:  # another rule finds it
-        return ""
-
-
 def moves(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Lines of `moved.yml` that lead to nothing, or from a page that is there."""
-    try:
-        moved = read_moved(project)
-    except Problem as problem:
-        yield problem
-        return
+    moved = read_moved(project)
     there = {name_of(page.path) for page in pages}
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
     lost = [(old, new) for old, new in moved.pages.items() if new not in there]

@@ -37,10 +37,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if with_exercises and page.front.get("exercises") != "none":
-                try:
-                    yield from exercises(project, page)
-                except Problem as problem:
-                    yield problem
+                yield from exercises(project, page)
 
 
 def exercises(project: Project, page: Page) -> Iterator[Problem]:

@@ -25,9 +25,13 @@ from checker.running.record import read_record
 Rule = Callable[[Project, list[Page]], Iterable[Problem]]
 
 
-def lint(project: Project, pages: list[Page]) -> list[Problem]:
-    """Apply each rule, and collect the Problems."""
-    return [problem for rule in RULES for problem in rule(project, pages)]
+def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Apply each rule. One that cannot go on raises its last Problem."""
+    for rule in RULES:
+        try:
+            yield from rule(project, pages)
+        except Problem as problem:
+            yield problem
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -48,8 +52,8 @@ def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """What is wrong with the glossary, and with the list of what a browser can run."""
-    yield from glossary.problems(project)
     yield from buttons.problems(project)
+    list(glossary.terms(project))  # raises what is wrong
 
 
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -124,10 +128,7 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, f"examples/{name}.npz", None, message)
     for name in names:
         yield from recipe.missing(project, name)
-    try:
-        list(recipe.in_order(project, names))
-    except Problem as problem:
-        yield problem
+    list(recipe.in_order(project, names))  # raises what is wrong
 
 
 RULES: tuple[Rule, ...] = (

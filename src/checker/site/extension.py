@@ -20,8 +20,8 @@ from pymdownx.superfences import SuperFencesException
 from checker.pages import glossary
 from checker.pages.addresses import in_docs, is_lesson, published
 from checker.pages.comparisons import COMPARISON
-from checker.pages.length import length_html
 from checker.pages.reading import READ, page_of, site_of
+from checker.pages.reading_time import length_html
 from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project

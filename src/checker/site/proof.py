@@ -22,9 +22,9 @@ from checker.pages.addresses import (
     site_address,
     target_of,
 )
-from checker.pages.length import length_html
 from checker.pages.page import Page
 from checker.pages.reading import pages_of, site_of
+from checker.pages.reading_time import length_html
 from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
