@@ -84,10 +84,6 @@ class Guess(Block):
         return [self.ask, self.because, *self.answers.texts]
 
     @property
-    def claims(self) -> list[Text]:
-        return self.answers.claims
-
-    @property
     def parts(self) -> list[Block]:
         return [self.covers]
 

@@ -26,10 +26,14 @@ Code = Callable[[str, str], str]  # the HTML of code in a language
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph of Markdown with its line breaks; two that say the same are equal."""
+    """A paragraph of Markdown with its line breaks; two that say the same are equal.
+
+    Most choices are wrong, so that the numbers of a choice need no source.
+    """
 
     markdown: str
     line: int = field(compare=False)
+    is_choice: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,7 @@ class Block(ABC):
 
     @property
     def texts(self) -> Iterable[Text]:
-        """The sentences that readers take for true: the rules of prose hold for them."""
-        return ()
-
-    @property
-    def claims(self) -> Iterable[Text]:
-        """The choices that readers have; most are wrong, so their numbers need no source."""
+        """What the block says: the rules of prose hold for it."""
         return ()
 
     @property

@@ -82,10 +82,6 @@ class Question(Block):
         return [self.ask, *self.choices.texts]
 
     @property
-    def claims(self) -> list[Text]:
-        return self.choices.claims
-
-    @property
     def links(self) -> list[Link]:
         return [Link(self.proof.line, *self.place)]
 

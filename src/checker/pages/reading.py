@@ -164,10 +164,8 @@ def block_of(page: str, fence: Fence) -> Block:
 def read_block(page: Page, block: Block) -> None:
     """Take in a block, and what it says as prose."""
     page.blocks.append(block)
-    for text in block.claims:
-        read_prose(page, text.line, text.markdown, kind="choice")
     for text in block.texts:
-        read_prose(page, text.line, text.markdown)
+        read_prose(page, text.line, text.markdown, "choice" if text.is_choice else "paragraph")
     page.links += block.links
 
 

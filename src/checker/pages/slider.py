@@ -21,13 +21,8 @@ class Slider:
     number: int
 
     @property
-    def claims(self) -> list[Text]:
-        """Nothing that could be wrong is said."""
-        return []
-
-    @property
     def texts(self) -> list[Text]:
-        """The answer, which readers take for true."""
+        """What it says: the answer."""
         return [self.link]
 
     @property

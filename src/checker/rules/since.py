@@ -133,7 +133,7 @@ def likeness(old: Told, new: Told) -> float:
 
 def told(project: Project, page: Page) -> list[Told]:
     """The sentences of a page, and those in its fences."""
-    texts = [text for block in page.blocks for text in (*block.texts, *block.claims)]
+    texts = [text for block in page.blocks for text in block.texts]
     fences = [Prose(text.line, text.markdown, "fence") for text in texts]
     return [it for prose in (*page.prose, *fences) for it in told_in(project, prose)]
 
