@@ -49,8 +49,9 @@ class Fence(NamedTuple):
 class Prose:
     """A block of text, without the signs in front of it, and its first line.
 
-    Its kind is "paragraph", "heading", "row" of a table, "front" for a line of front matter, or
-    "indented" for text that looks like code and is not.
+    Its kind is "paragraph", "heading", "row" of a table, "front" for a line of front matter,
+    "indented" for text that looks like code and is not, or "choice" of a question in a fence, which
+    may be wrong, so that its numbers need no source.
     """
 
     line: int

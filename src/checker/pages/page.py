@@ -26,10 +26,7 @@ Code = Callable[[str, str], str]  # the HTML of code in a language
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph of Markdown with its line breaks; two that say the same are equal.
-
-    Most choices are wrong, so that the numbers of a choice need no source.
-    """
+    """A paragraph of Markdown with its line breaks; two that say the same are equal."""
 
     markdown: str
     line: int = field(compare=False)

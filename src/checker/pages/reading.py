@@ -125,7 +125,7 @@ def read_page(path: str, text: str) -> Page:
         if isinstance(part, Fence):
             read_fence(page, part)
             continue
-        read_prose(page, part.line, part.text, kind=part.kind)
+        read_prose(page, part)
         if part.kind == "indented":
             message = "is indented like code, which shows as prose; embed an example"
             page.wrong(part.line, message)
@@ -165,7 +165,8 @@ def read_block(page: Page, block: Block) -> None:
     """Take in a block, and what it says as prose."""
     page.blocks.append(block)
     for text in block.texts:
-        read_prose(page, text.line, text.markdown, "choice" if text.is_choice else "paragraph")
+        kind = "choice" if text.is_choice else "paragraph"
+        read_prose(page, Prose(text.line, text.markdown, kind))
     page.links += block.links
 
 
@@ -187,28 +188,25 @@ def read_front(page: Page, text: str) -> None:
     page.links += [Link(line, name, "") for name in before]
 
 
-def read_prose(page: Page, first: int, text: str, kind: str = "paragraph") -> None:
-    """Read a block of prose that begins at line `first`.
-
-    A "choice" of a question may be wrong, so its numbers need no source.
-    """
-    prose, claim = Prose(first, text, kind), kind == "choice"
+def read_prose(page: Page, prose: Prose) -> None:
+    """Read a block of prose: what it links to, cites and claims, and what is wrong with it."""
+    may_be_wrong = prose.kind == "choice"
     page.prose.append(prose)
     page.measured += [link for link in prose.links if link.is_measured]
     page.links += [link for link in prose.links if link.is_plain]
     page.statements += statements(prose)
-    for it in CODE.finditer(text) if "`" in text else ():
-        page.code.append((first + text.count("\n", 0, it.start()), it[1]))
-    page.quantities += [] if claim else quantities(prose)
+    for it in CODE.finditer(prose.text) if "`" in prose.text else ():
+        page.code.append((prose.line + prose.text.count("\n", 0, it.start()), it[1]))
+    page.quantities += [] if may_be_wrong else quantities(prose)
     if heading := add_ids(prose, page.ids):
         page.headings.setdefault(*heading)
-    for source in sources(page.path, first, prose.uncoded):
+    for source in sources(page.path, prose.line, prose.uncoded):
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
     found = [*markup.wrong(prose), *style.wrong(prose), *backwards(prose)]
-    for below, message in [*found, *([] if claim else numbers.wrong(prose))]:
-        page.wrong(first + below, message)
+    for below, message in [*found, *([] if may_be_wrong else numbers.wrong(prose))]:
+        page.wrong(prose.line + below, message)
 
 
 def words(text: str) -> int:
