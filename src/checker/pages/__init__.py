@@ -6,7 +6,7 @@ They use `shown` (what is printed and drawn), `yaml_body` (YAML in a fence), `co
 `choices` and `slider` (which answer is right), `oracles` (the files of exercises), `api` (what a
 module says of itself), `figures`, `inline` (Markdown in a fence), `reading_time` and `buttons`
 (what a browser can run). `kinds` explains them.
-`reading` reads a page, whose text `markdown` takes apart; `anchors`, `links`, `sources`, `numbers`,
+`reading` reads a page, whose text `markdown` takes apart; `links`, `sources`, `numbers`,
 `quantities`, `style` and `markup` say what is in it. `addresses` and `moved` know where pages are.
 `drawings` are figures as files of their own, for the book and for pictures to share.
 """

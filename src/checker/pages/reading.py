@@ -9,7 +9,6 @@ import yaml
 from checker.once import once_per_project
 from checker.pages import embed, markup, numbers, style
 from checker.pages.addresses import PAGE, target_of
-from checker.pages.anchors import add_ids
 from checker.pages.console import Console
 from checker.pages.doors import Doors
 from checker.pages.embed import Embed
@@ -17,7 +16,7 @@ from checker.pages.exercise import Exercise
 from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.links import Link
-from checker.pages.markdown import Fence, Prose, folded_lines, read_markdown
+from checker.pages.markdown import Fence, Prose, add_ids, folded_lines, read_markdown
 from checker.pages.page import Block, Page, Site
 from checker.pages.quantities import backwards, quantities, statements
 from checker.pages.question import Question

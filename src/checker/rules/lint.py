@@ -4,23 +4,29 @@ A rule is a function of the project and all its pages that yields Problems. A ne
 here or in a module of its own, and an entry in `RULES`.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
-from checker.pages import buttons, glossary, traces
+from checker.pages import buttons, glossary, numbers, style, traces
+from checker.pages.addresses import FILE as MENU
 from checker.pages.embed import embeds_of
 from checker.pages.figures import faults_of
+from checker.pages.markdown import Prose
 from checker.pages.page import Page
 from checker.pages.reading import embed_at, site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules import addresses, lessons, measured, menu, names, replaced
+from checker.rules import addresses, lessons, measured, names, replaced
 from checker.rules.claims import claims
 from checker.rules.exchanged import exchanges
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
 from checker.running.record import read_record
+
+TITLE = re.compile(r"(?m)^(?:site_name|site_description): (.*)|^ +- ([^\n]+?):(?: \S+\.\w+)?$")
+OTHER_ENDINGS = (".htm", ".html", ".markdown", ".mdown", ".mkd", ".mkdn")  # published, too
 
 Rule = Callable[[Project, list[Page]], Iterable[Problem]]
 
@@ -48,6 +54,19 @@ def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 yield from block.problems(site)
             except Problem as problem:
                 yield problem
+
+
+def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Files that MkDocs would publish unread, and what no title may say in the menu."""
+    for ending in OTHER_ENDINGS:
+        for path in project.files("docs", ending):
+            message = "would be published unread; write a page in a file that ends in .md"
+            yield Problem(WRONG_PAGE, path, None, message)
+    text = project.text(MENU) if project.has(MENU) else ""
+    for said in TITLE.finditer(text):
+        title = Prose(text.count("\n", 0, said.start()) + 1, said[1] or said[2], "heading")
+        for _, message in [*style.wrong(title), *numbers.wrong(title)]:
+            yield Problem(WRONG_PAGE, MENU, title.line, message)
 
 
 def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -148,7 +167,7 @@ RULES: tuple[Rule, ...] = (
     false_figures,
     faults_of_blocks,
     addresses.dead_links,
-    menu.problems,
+    unread_titles,
     lessons.problems,
     addresses.moves,
     addresses.lost_addresses,
