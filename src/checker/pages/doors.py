@@ -70,7 +70,7 @@ class Doors(Block):
         to = [(to.line, to.markdown.partition("#")) for it in self.all for to in (it.to, *it.pages)]
         return [Link(line, page, anchor) for line, (page, _, anchor) in to]
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         rows = []
         for door in self.all:
             way = door.way(self.page)

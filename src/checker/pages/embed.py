@@ -56,7 +56,8 @@ class Embed(Block):
     src/lessoncode/text/bpe.py merge_states a definition of the package: code alone
     tests/oracles/continue_training.py      a program that needs more than a build has: code alone
 
-    Code takes at most 72 columns, output at most 64.
+    Code takes at most 72 columns, output at most 64. A page shows an example, or a region of one,
+    only once.
     """
 
     source: str
@@ -160,7 +161,7 @@ class Embed(Block):
                 raise self.wrong(message, advice)
         return shown
 
-    def html(self, site: Site, code: Code, first: bool = True, telling: Container[int] = ()) -> str:
+    def html(self, site: Site, code: Code, telling: Container[int] = ()) -> str:
         """The code below a link to its file, the output and the figures; what is folded is last.
 
         The `telling` lines of the output, counted from 0, are marked.
@@ -178,9 +179,9 @@ class Embed(Block):
             written.append(f'<noscript><p class="name">{state}</p></noscript>')
         output = []
         if shown.output:
-            olds = old_anchors(project, self.page, self.anchor) if first else []
+            olds = old_anchors(project, self.page, self.anchor)
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
-            output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
+            output += [self.output_tag(), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
         if not self.folded:
             return "\n".join([opened, *written, *output, *drawn, "</div>"])
@@ -190,12 +191,11 @@ class Embed(Block):
         fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
         return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
-    def output_tag(self, first: bool) -> str:
-        """What the HTML of its output begins with; without an id unless it is the `first`."""
-        anchor = f' id="{self.anchor}"' if first else ""
+    def output_tag(self) -> str:
+        """What the HTML of its output begins with."""
         label = escape(labels.OUTPUT_OF.format(self.title))
         name = f'<p class="name">{labels.OUTPUT}</p>'
-        return f'<div class="output"{anchor} role="group" aria-label="{label}">{name}'
+        return f'<div class="output" id="{self.anchor}" role="group" aria-label="{label}">{name}'
 
     def link(self, project: Project, code: str) -> str:
         """The name of the file and region, as a link to these lines of code in the repository."""
@@ -238,5 +238,5 @@ def embeds_of(*pages: Page) -> list[Embed]:
 
 
 def embed_at(page: Page, anchor: str) -> Embed | None:
-    """The first block of a page whose output has this id; None where there is none."""
+    """The block of a page whose output has this id; None where there is none."""
     return next((it for it in embeds_of(page) if it.example and it.anchor == anchor), None)

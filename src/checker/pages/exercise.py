@@ -85,7 +85,7 @@ class Exercise(Block):
         self.oracle(site.project)
         return []
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         oracle, count = self.oracle(site.project)
         number = self.name.rpartition("-")[2]
         title = f": {curly_html(escape(self.title, quote=False))}" if self.title else ""
@@ -105,7 +105,7 @@ class Exercise(Block):
             # The theme names a block of code after the nearest id, and copies what has that name.
             f'<details class="solution" id="solution-{self.name}">'
             f"<summary>{labels.SOLUTION}</summary>",
-            self.solution.html(site, code, first),
+            self.solution.html(site, code),
             "</details>",
             "</details>",
         ])  # fmt: skip

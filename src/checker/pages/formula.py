@@ -94,7 +94,7 @@ class Formula(Block):
                 return f"<{name}>; write  \\lt  in a text"
         return ""
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         shown = f'<div class="math" data-search-exclude="">{self.mathml()}</div>'
         return f'<div class="formula">\n{shown}\n<p>{inline(self.words)}</p>\n</div>'
 

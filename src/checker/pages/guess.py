@@ -7,7 +7,7 @@ from typing import Self
 from checker.pages import labels
 from checker.pages.addresses import target_of
 from checker.pages.choices import Choices, read_choices
-from checker.pages.embed import Embed, embeds_of
+from checker.pages.embed import Embed
 from checker.pages.inline import inline
 from checker.pages.page import Block, Code, Site, Text
 from checker.pages.slider import Slider, read_slider
@@ -105,8 +105,6 @@ class Guess(Block):
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page gives the answer away, and whether the output decides."""
         page, covers = site.page(self.page), self.covers
-        if [embed.anchor for embed in embeds_of(page) if embed.example].count(covers.anchor) > 1:
-            yield covers.wrong(f"covers {covers.title}, which the page shows twice")
         for link in page.measured:
             target = target_of(page.path, link.page), link.anchor
             if target == (page.path, covers.anchor) and link.line < covers.line:
@@ -115,7 +113,7 @@ class Guess(Block):
         if shown := covers.show_unless_broken(site.project):
             self.right(shown.output)
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         answer, telling = self.right(self.covers.proven(site.project).output)
         return "\n".join([
             f'<div class="guess" id="{self.id}">',
@@ -126,7 +124,7 @@ class Guess(Block):
             f'<details class="covered" data-answer="{answer}">',
             f"<summary>{labels.SHOW_ANSWER}</summary>",
             f'<p class="printed">{labels.ANSWER}: {inline(self.answers.answer(answer))}</p>',
-            self.covers.html(site, code, first, telling),
+            self.covers.html(site, code, telling),
             f'<p class="because">{inline(self.because)}</p>',
             "</details>",
             "</div>",

@@ -54,11 +54,11 @@ class Block(ABC):
         """Read the body of a fence. Raises Problem where it is malformed."""
 
     @abstractmethod
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         """The published HTML, whose links lead from source to source.
 
-        `code` makes the HTML of code. The ids are left out unless this is the `first` block of its
-        page that has them. Raises Problem where no good run supports what the block shows.
+        `code` makes the HTML of code. Raises Problem where no good run supports what the block
+        shows.
         """
 
     @abstractmethod

@@ -142,7 +142,7 @@ class Question(Block):
         text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
         return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         (own_id,), number = self.ids(site), self.number(site)
         n_asked = sum(not it.variant for it in self.all_of_page(site))
         hidden = f' data-variant-of="question-{number}" hidden' if self.variant else ""

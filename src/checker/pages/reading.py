@@ -67,7 +67,7 @@ def output_at(project: Project, path: str, anchor: str) -> str | None:
 
 @once_per_project
 def embed_at(project: Project, path: str, anchor: str) -> Embed | None:
-    """The first block on a page whose output has this id; None where there is none."""
+    """The block on a page whose output has this id; None where there is none."""
     return embed.embed_at(page_of(project, path), anchor) if project.has(path) else None
 
 

@@ -46,7 +46,7 @@ class Reference(Block):
         self.entries(site.project)
         return []
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         parts = [f'<div class="api" data-api="{self.source}">']
         for entry in self.entries(site.project):
             name = entry.id.partition(".")[2]

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from checker.pages import buttons, glossary, numbers, style, traces
 from checker.pages.addresses import FILE as MENU
-from checker.pages.embed import embeds_of
+from checker.pages.embed import Embed, embeds_of
 from checker.pages.figures import faults_of
 from checker.pages.markdown import Prose
 from checker.pages.page import Page
-from checker.pages.reading import embed_at, site_of
+from checker.pages.reading import site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.rules import addresses, lessons, measured, names, replaced
@@ -76,8 +76,8 @@ def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Blocks that cannot be shown, and ids that one page gives to two outputs."""
-    titles: dict[tuple[str, str], str] = {}
+    """Blocks that cannot be shown, and outputs that a page shows twice, or gives one id."""
+    known: dict[tuple[str, str], Embed] = {}
     for embed in embeds_of(*pages):
         try:
             embed.show(project)
@@ -85,16 +85,18 @@ def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield problem
             continue
         if embed.example:
-            first = titles.setdefault((embed.page, embed.anchor), embed.title)
-            if first != embed.title:
-                yield embed.wrong(f"gives one id, #{embed.anchor}, to {first} and {embed.title}")
+            first = known.setdefault((embed.page, embed.anchor), embed)
+            if first.title != embed.title:
+                both = f"{first.title} and {embed.title}"
+                yield embed.wrong(f"gives one id, #{embed.anchor}, to {both}")
+            elif first is not embed:
+                yield embed.wrong(f"shows {embed.title}, as line {first.line} does; link to that")
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Figures whose words say a number that their example did not print, or link to no page."""
     for embed in embeds_of(*pages):
-        shown = embed.show_unless_broken(project)
-        if shown and embed is embed_at(project, embed.page, embed.anchor):
+        if shown := embed.show_unless_broken(project):
             printed = read_record(project, embed.example)[1] if shown.figures else ""
             for svg in shown.figures:
                 for fault in faults_of(project, svg, embed.source, printed):

@@ -107,7 +107,7 @@ def code_cell(project: Project, embed: Embed, count: int | None) -> Any:
     outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in shown.figures]
     content = {"id": embed.region, "outputs": outputs, "execution_count": count}
     link = embed.link(project, shown.code)
-    about = {"example": f"{embed.example}.py", "source": link, "output": embed.output_tag(True)}
+    about = {"example": f"{embed.example}.py", "source": link, "output": embed.output_tag()}
     return v4.new_code_cell(shown.code, metadata=about, **content)
 
 

@@ -129,13 +129,11 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """Write the HTML of a page's blocks by its source."""
-    site, used = site_of(project), set[str]()
+    site = site_of(project)
     if is_lesson(project, page.path):
         yield length_html(site, page)
     for block in page.blocks:
-        ids = block.ids(site)
-        yield block.html(site, plain, first=used.isdisjoint(ids))
-        used.update(ids)
+        yield block.html(site, plain)
     yield old_addresses.links_on(project, page.path, in_docs)
 
 
