@@ -3,9 +3,8 @@
     [a quarter](#out-tokens-falling '"190" 3 < 0.3 * "190" 2')
     It falls. <!-- holds: #out-tokens-falling 'falls "0".."190" 2' -->
 
-A comparison backs a word only if it says what the word says: that one number is above another does
-not make it twice as large. A sentence of a lesson with such a word, and without a link, a
-comparison or a source, is a Problem.
+A comparison backs a word only if it says what the word says. A sentence of a lesson with such a
+word, and without a link, a comparison or a source, is a Problem.
 """
 
 import re
@@ -17,13 +16,7 @@ from checker.pages.comparisons import NUMBER, Result, decimal
 from checker.pages.links import Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
-from checker.pages.quantity_words import (
-    NUMERIC_WORDS,
-    OTHER_WORDS,
-    RESULT_WORDS,
-    SOME_RESULT,
-    WAY,
-)
+from checker.pages.quantity_words import NUMERIC_WORDS, OTHER_WORDS, RESULT_WORDS, SOME_RESULT, WAY
 
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"

@@ -9,6 +9,7 @@ import yaml
 from checker.once import once_per_project
 from checker.pages import embed, markup, numbers, style
 from checker.pages.addresses import PAGE, target_of
+from checker.pages.api import Reference
 from checker.pages.console import Console
 from checker.pages.doors import Doors
 from checker.pages.embed import Embed
@@ -20,7 +21,6 @@ from checker.pages.markdown import Fence, Prose, add_ids, folded_lines, read_mar
 from checker.pages.page import Block, Page, Site
 from checker.pages.quantities import backwards, quantities, statements
 from checker.pages.question import Question
-from checker.pages.reference import Reference
 from checker.pages.sources import sources
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
