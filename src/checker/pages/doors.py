@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
-from checker.pages import labels
 from checker.pages.addresses import PAGE, address, target_of
 from checker.pages.inline import inline
 from checker.pages.links import Link
@@ -81,7 +80,7 @@ class Doors(Block):
                 f'<span class="time">{self.time(site, door)}</span> '
                 f'<span class="text">{inline(door.text)}</span></a>'
             )
-        label = labels.DOORS.format(COUNTS[len(self.all)])
+        label = f"{COUNTS[len(self.all)]} ways to start"
         return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
 
     def markdown(self, site: Site) -> str:
