@@ -48,7 +48,7 @@ def exercises(project: Project, page: Page) -> Iterator[Problem]:
     if not 2 <= len(oracles) <= 3:
         message = f"has {len(oracles)} exercises in {path}; a page has two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
-    told = [block.name for block in page.blocks if isinstance(block, Exercise)]
+    shown = {block.name for block in page.blocks if isinstance(block, Exercise)}
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
         for said in (oracle.docstring, *oracle.hints):
@@ -64,9 +64,8 @@ def exercises(project: Project, page: Page) -> Iterator[Problem]:
         elif missing := [kind for kind in ("right", "mistake") if kind not in oracle.answers]:
             message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
         else:
-            if (times := told.count(name)) != 1:
-                what = f"shows {name} twice" if times else f"doesn't show {name}"
-                message = f"{what}; write one  exercise  fence with  {name}  in it"
+            if name not in shown:
+                message = f"doesn't show {name}; write one  exercise  fence with  {name}  in it"
                 yield Problem(WRONG_PAGE, page.path, None, message)
             continue
         yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
