@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from checker.pages.addresses import notebook_of
+from checker.pages.embed import embeds_of
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.project import CACHE, Project
@@ -74,7 +75,7 @@ def on_files(files: Any, config: Any) -> None:
         lab = is_lab(project, page.path)
         target = root / CACHE / notebook_of(page.path) if lab else built[page.path]
         if outdated(target, [root / path for path in sources(project, page)]):
-            needed |= {embed.example for embed in page.embeds if embed.example}
+            needed |= {embed.example for embed in embeds_of(page) if embed.example}
             if target.exists() and not lab:  # a lab is modified when its notebook is
                 os.utime(target, (0, 0))
     trained = {name for name in needed if (root / f"examples/{name}.npz").exists()}

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Route, expect
 from test_movable_figures import PAGE, TOUCH
 from windows import DESKTOP, PREFIX, Handler, Scheme, Visit, overflowing, settle, violations
 
-from checker.pages.api import parsed
+from checker.pages.api import entries
 from checker.pages.figures import figure_html
 from lessoncode.model.attention import attention_weights
 from lessoncode.play.levels import look, read
@@ -232,7 +232,7 @@ def test_the_lines_that_are_named_are_there() -> None:
         path = f"src/lessoncode/model/{line['module']}.py"
         text = (ROOT / path).read_text("utf-8")
         assert text.split("\n")[line["line"] - 1].strip() == line["code"]
-        ids = [entry.id for entry in parsed(line["module"], text)]
+        ids = [entry.id for entry in entries(line["module"], text)]
         assert f"{line['module']}.{line['name']}" in ids  # as the reference has it
 
 

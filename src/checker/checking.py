@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from checker import generated, unchanged
 from checker.pages import traces
+from checker.pages.embed import embeds_of
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.problem import DIFFERS, Problem, report
@@ -67,7 +68,7 @@ def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
 
 def pages_about(pages: list[Page], names: list[str]) -> list[Page]:
     """The pages that show one of these examples, or link to what one printed."""
-    shown = [embed for page in pages for embed in page.embeds if embed.example in names]
+    shown = [embed for embed in embeds_of(*pages) if embed.example in names]
     on, anchors = {embed.page for embed in shown}, {embed.anchor for embed in shown}
     linked = {page.path for page in pages for link in page.measured if link.anchor in anchors}
     return [page for page in pages if page.path in on | linked]

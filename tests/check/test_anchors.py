@@ -5,7 +5,7 @@ import re
 import markdown
 import pytest
 
-from checker.pages.page import read_page
+from checker.pages.reading import read_page
 
 HEADINGS = [
     "Plain words",

@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
+from checker.pages.api import Reference
 from checker.pages.reading import site_of
-from checker.pages.reference import Reference
 from checker.project import Project
 
 PACKAGE = ROOT / "src/lessoncode"

@@ -5,15 +5,13 @@ import subprocess
 import pytest
 from tiny_site import environment, write_site
 
-from checker.pages.block import Text
 from checker.pages.comparisons import compare
 from checker.pages.embed import Embed
 from checker.pages.inline import inline
-from checker.pages.length import length_html
 from checker.pages.oracles import hint_html
-from checker.pages.page import read_page
-from checker.pages.reading import page_of, site_of
-from checker.pages.reading_time import amounts, in_words, minutes
+from checker.pages.page import Text
+from checker.pages.reading import page_of, read_page, site_of
+from checker.pages.reading_time import amounts, in_words, length_html, minutes
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
 from checker.project import Project

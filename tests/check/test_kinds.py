@@ -9,7 +9,7 @@ from conftest import ROOT
 from tiny_site import environment
 
 from checker.pages.kinds import explained
-from checker.pages.page import READ
+from checker.pages.reading import READ
 
 
 @pytest.mark.parametrize("kind", READ)

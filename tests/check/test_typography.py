@@ -4,8 +4,8 @@ from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 
-from checker.pages.block import Text
 from checker.pages.inline import inline
+from checker.pages.page import Text
 from checker.pages.typography import (
     STRAIGHT,
     curl,

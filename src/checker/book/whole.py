@@ -14,6 +14,7 @@ from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter, shown
 from checker.pages.addresses import FILE, address, settings, site_address
 from checker.pages.drawings import Drawing, drawing
+from checker.pages.embed import embeds_of
 from checker.pages.reading import page_of
 from checker.project import Project
 
@@ -25,7 +26,7 @@ Figures = dict[str, Drawing]  # by file
 def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
     """Draw the figures of a page, in its order."""
     page = page_of(project, about.path)
-    drawn = [svg for embed in page.embeds for svg in embed.proven(project).figures]
+    drawn = [svg for embed in embeds_of(page) for svg in embed.proven(project).figures]
     return {
         f"{FIGURES}/{about.id}-{number}.svg": drawing(svg, wide)
         for number, svg in enumerate(drawn, 1)

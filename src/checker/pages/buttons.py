@@ -102,11 +102,7 @@ def attributes(project: Project, name: str) -> str:
 
 def problems(project: Project) -> Iterator[Problem]:
     """Names of no example in `browser.yml`, seconds that are no class, and reasons left out."""
-    try:
-        listed = read_listed(project)
-    except Problem as problem:
-        yield problem
-        return
+    listed = read_listed(project)
     names = names_of(project)
     for name in listed.seconds | listed.none:
         if name not in names:

@@ -3,12 +3,12 @@
 The output decides that where the choices say what must hold in it, else the author does.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from checker.pages.block import Text
 from checker.pages.comparisons import COMPARISON, FORM, compare
 from checker.pages.inline import inline
+from checker.pages.page import Text
 from checker.pages.swapped import Saying, swapped
 from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
@@ -38,14 +38,10 @@ class Choices:
         return Problem(WRONG_PAGE, self.page, line or self.line, message, detail)
 
     @property
-    def claims(self) -> list[Text]:
-        """What the choices say, for readers to choose from."""
-        return [choice.text for choice in self.all]
-
-    @property
     def texts(self) -> list[Text]:
-        """The reasons, where these choices have them."""
-        return [choice.because for choice in self.all if choice.because]
+        """The reasons, where these choices have them, and the choices."""
+        reasons = [choice.because for choice in self.all if choice.because]
+        return [*reasons, *(choice.text for choice in self.all)]
 
     @property
     def marked(self) -> list[int]:
@@ -85,13 +81,9 @@ class Choices:
         ]
         raise self.wrong(f"has a {self.kind} with {found}:", detail="\n".join(values))
 
-    def answer(self, number: int) -> str:
-        """The text of a choice, in Markdown."""
-        return self.all[number - 1].text.markdown
-
-    def answer_html(self, number: int) -> str:
-        """The right choice, as readers without JavaScript see it."""
-        return inline(self.all[number - 1].text)
+    def answer(self, number: int) -> Text:
+        """The text of a choice."""
+        return self.all[number - 1].text
 
     def html(self, name: str) -> str:
         """Write radio buttons under a name, of which one can be chosen."""
@@ -103,7 +95,7 @@ class Choices:
 
     def markdown(self) -> str:
         """Write the choices as a numbered list in Markdown."""
-        return "\n".join(f"{number}. {text.markdown}" for number, text in enumerate(self.claims, 1))
+        return "\n".join(f"{number}. {it.text.markdown}" for number, it in enumerate(self.all, 1))
 
 
 def read_choices(body: Body, reasons: bool) -> Choices:
@@ -115,7 +107,7 @@ def read_choices(body: Body, reasons: bool) -> Choices:
     choices = Choices(body.page, body.line, body.kind, chosen)
     if len(chosen) < 2:
         raise choices.wrong(f"has a {body.kind} with fewer than two choices")
-    said = choices.claims
+    said = [choice.text for choice in chosen]
     if twice := next((text for text in said if said.count(text) > 1), None):
         message = f"has a {body.kind} with two choices that say {twice.markdown!r}"
         raise choices.wrong(message, twice.line)
@@ -137,7 +129,8 @@ def read_choices(body: Body, reasons: bool) -> Choices:
 def read_choice(part: Body, reasons: bool) -> Choice:
     """Read one choice; that of a question has a reason. Raises Problem."""
     part.expect(("text", "because") if reasons else ("text",), ("holds", "right"))
-    text, holds, right = part.text("text"), part.optional("holds"), part.optional("right")
+    text = replace(part.text("text"), is_choice=True)
+    holds, right = part.optional("holds"), part.optional("right")
     if "](" in text.markdown:
         raise part.wrong("has a link in a choice, which readers can only choose as a whole")
     if right and right.markdown != "true":

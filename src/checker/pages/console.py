@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Self
 
-from checker.pages.block import Block, Code, Site, fenced
+from checker.pages.page import Block, Code, Site, fenced
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.settings import named
@@ -41,7 +41,7 @@ class Console(Block):
             if fault := fault_of(site.project, row.removeprefix("$ ")):
                 yield Problem(WRONG_PAGE, self.page, self.line + at, f"shows  {row}  {fault}")
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         return f'<div class="console">{code(self.text, "console")}</div>'
 
     def markdown(self, site: Site) -> str:

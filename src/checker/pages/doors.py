@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
-from checker.pages import labels
 from checker.pages.addresses import PAGE, address, target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.reading_time import amounts, in_words, minutes
 from checker.pages.yaml_body import Body, read_bodies
 
@@ -70,7 +69,7 @@ class Doors(Block):
         to = [(to.line, to.markdown.partition("#")) for it in self.all for to in (it.to, *it.pages)]
         return [Link(line, page, anchor) for line, (page, _, anchor) in to]
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         rows = []
         for door in self.all:
             way = door.way(self.page)
@@ -81,7 +80,7 @@ class Doors(Block):
                 f'<span class="time">{self.time(site, door)}</span> '
                 f'<span class="text">{inline(door.text)}</span></a>'
             )
-        label = labels.DOORS.format(COUNTS[len(self.all)])
+        label = f"{COUNTS[len(self.all)]} ways to start"
         return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
 
     def markdown(self, site: Site) -> str:

@@ -7,12 +7,12 @@ from functools import partial
 from html import escape
 from typing import Self
 
-from checker.pages import buttons, first_state, labels
+from checker.pages import buttons, first_state
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
-from checker.pages.block import Block, Code, Site, fenced
 from checker.pages.figures import figure_html, words_of
 from checker.pages.moved import old_anchors
+from checker.pages.page import Block, Code, Page, Site, fenced
 from checker.pages.reading_time import lines
 from checker.pages.shown import Shown, find_shown, name_of
 from checker.problem import WRONG_PAGE, Problem
@@ -56,7 +56,8 @@ class Embed(Block):
     src/lessoncode/text/bpe.py merge_states a definition of the package: code alone
     tests/oracles/continue_training.py      a program that needs more than a build has: code alone
 
-    Code takes at most 72 columns, output at most 64.
+    Code takes at most 72 columns, output at most 64. A page shows an example, or a region of one,
+    only once.
     """
 
     source: str
@@ -89,11 +90,6 @@ class Embed(Block):
         return self.source + (f" [{self.region}]" if self.region else "")
 
     @property
-    def name(self) -> str:
-        """The source and region as readers see them."""
-        return self.source + (f", {self.region}" if self.region else "")
-
-    @property
     def anchor(self) -> str:
         """The id of its output: `out-tokens-utf8`, `out-tokens-utf8--ids` for a region."""
         region = f"--{self.region}" if self.region else ""
@@ -103,10 +99,6 @@ class Embed(Block):
     def trace(self) -> str:
         """The path of the record with which readers step through it."""
         return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
-
-    @property
-    def embeds(self) -> list["Embed"]:
-        return [self]
 
     def files(self, project: Project) -> list[str]:
         return [
@@ -169,7 +161,7 @@ class Embed(Block):
                 raise self.wrong(message, advice)
         return shown
 
-    def html(self, site: Site, code: Code, first: bool = True, telling: Container[int] = ()) -> str:
+    def html(self, site: Site, code: Code, telling: Container[int] = ()) -> str:
         """The code below a link to its file, the output and the figures; what is folded is last.
 
         The `telling` lines of the output, counted from 0, are marked.
@@ -187,24 +179,23 @@ class Embed(Block):
             written.append(f'<noscript><p class="name">{state}</p></noscript>')
         output = []
         if shown.output:
-            olds = old_anchors(project, self) if first else []
+            olds = old_anchors(project, self.page, self.anchor)
             output += [f'<span class="moved" id="{old}"></span>' for old in olds]
-            output += [self.output_tag(first), marked(pre(shown.output), telling) + "</div>"]
+            output += [self.output_tag(), marked(pre(shown.output), telling) + "</div>"]
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
         if not self.folded:
             return "\n".join([opened, *written, *output, *drawn, "</div>"])
-        behind, label = written, labels.CODE
+        behind, label = written, "Code"
         if self.folds_output(shown):
-            behind, label, output = [*output, *written], labels.DATA_AND_CODE, []
+            behind, label, output = [*output, *written], "Data and code", []
         fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
         return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
-    def output_tag(self, first: bool) -> str:
-        """What the HTML of its output begins with; without an id unless it is the `first`."""
-        anchor = f' id="{self.anchor}"' if first else ""
-        label = escape(labels.OUTPUT_OF.format(self.title))
-        name = f'<p class="name">{labels.OUTPUT}</p>'
-        return f'<div class="output"{anchor} role="group" aria-label="{label}">{name}'
+    def output_tag(self) -> str:
+        """What the HTML of its output begins with."""
+        label = escape(f"Output of {self.title}")
+        name = '<p class="name">Output</p>'
+        return f'<div class="output" id="{self.anchor}" role="group" aria-label="{label}">{name}'
 
     def link(self, project: Project, code: str) -> str:
         """The name of the file and region, as a link to these lines of code in the repository."""
@@ -215,15 +206,14 @@ class Embed(Block):
         start = re.search(f"^{rows}$", text, re.MULTILINE)
         first = text.count("\n", 0, start.start() if start else 0) + 1
         last = first + code.count("\n")
-        return source_link(project, self.source, f"#L{first}-L{last}", self.name)
+        name = f"{self.source}, {self.region}"
+        return source_link(project, self.source, f"#L{first}-L{last}", name)
 
     def markdown(self, site: Site) -> str:
         shown = self.proven(site.project)
         of = f"`{self.source}`" + (f", `{self.region}`" if self.region else "")
         code = [f"{of}:", fenced(shown.code, "python")]
-        output = (
-            [f"{labels.OUTPUT}:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
-        )
+        output = ["Output:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
         figures = []
         for caption, alternative in map(words_of, shown.figures):
             said = f"{caption} " if caption else ""
@@ -237,3 +227,14 @@ def marked(pre: str, telling: Container[int]) -> str:
     rows = pre.removeprefix("<pre><code>").split("\n")
     rows = [f"<mark>{row}</mark>" if at in telling else row for at, row in enumerate(rows)]
     return "<pre><code>" + "\n".join(rows)
+
+
+def embeds_of(*pages: Page) -> list[Embed]:
+    """All examples and definitions that pages show, in order."""
+    blocks = [part for page in pages for block in page.blocks for part in (block, *block.parts)]
+    return [block for block in blocks if isinstance(block, Embed)]
+
+
+def embed_at(page: Page, anchor: str) -> Embed | None:
+    """The block of a page whose output has this id; None where there is none."""
+    return next((it for it in embeds_of(page) if it.example and it.anchor == anchor), None)

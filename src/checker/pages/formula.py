@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 from xml.etree import ElementTree
 
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.inline import inline
 from checker.pages.numbers import SOURCE, numbers
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.quantities import MEASURED
 from checker.problem import WRONG_PAGE, Problem
 
@@ -94,7 +94,7 @@ class Formula(Block):
                 return f"<{name}>; write  \\lt  in a text"
         return ""
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         shown = f'<div class="math" data-search-exclude="">{self.mathml()}</div>'
         return f'<div class="formula">\n{shown}\n<p>{inline(self.words)}</p>\n</div>'
 

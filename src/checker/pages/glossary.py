@@ -58,14 +58,6 @@ def terms(project: Project) -> Iterator[Term]:
         yield Term(entry["id"], names, MARKUP.sub(r"\1", entry["text"]))
 
 
-def problems(project: Project) -> Iterator[Problem]:
-    """The first entry that is malformed, or that has a name of another."""
-    try:
-        list(terms(project))
-    except Problem as problem:
-        yield problem
-
-
 def whole_words(names: list[str]) -> re.Pattern[str]:
     """A pattern with a group for each name: also in plural, and where a sentence begins with it."""
     words = [r"\s+".join(map(re.escape, name.split())) for name in names]

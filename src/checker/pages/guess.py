@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
-from checker.pages import labels
 from checker.pages.addresses import target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed
 from checker.pages.inline import inline
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.slider import Slider, read_slider
 from checker.pages.typography import ended
 from checker.pages.yaml_body import read_body
@@ -84,11 +83,7 @@ class Guess(Block):
         return [self.ask, self.because, *self.answers.texts]
 
     @property
-    def claims(self) -> list[Text]:
-        return self.answers.claims
-
-    @property
-    def embeds(self) -> list[Embed]:
+    def parts(self) -> list[Block]:
         return [self.covers]
 
     def ids(self, site: Site) -> list[str]:
@@ -109,8 +104,6 @@ class Guess(Block):
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page gives the answer away, and whether the output decides."""
         page, covers = site.page(self.page), self.covers
-        if [embed.anchor for embed in page.embeds if embed.example].count(covers.anchor) > 1:
-            yield covers.wrong(f"covers {covers.title}, which the page shows twice")
         for link in page.measured:
             target = target_of(page.path, link.page), link.anchor
             if target == (page.path, covers.anchor) and link.line < covers.line:
@@ -119,18 +112,18 @@ class Guess(Block):
         if shown := covers.show_unless_broken(site.project):
             self.right(shown.output)
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         answer, telling = self.right(self.covers.proven(site.project).output)
         return "\n".join([
             f'<div class="guess" id="{self.id}">',
-            f'<p class="label">{labels.GUESS}</p>',
+            '<p class="label">Guess first</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.answers.html(self.id),
             "</fieldset>",
             f'<details class="covered" data-answer="{answer}">',
-            f"<summary>{labels.SHOW_ANSWER}</summary>",
-            f'<p class="printed">{labels.ANSWER}: {self.answers.answer_html(answer)}</p>',
-            self.covers.html(site, code, first, telling),
+            "<summary>Show the answer</summary>",
+            f'<p class="printed">Answer: {inline(self.answers.answer(answer))}</p>',
+            self.covers.html(site, code, telling),
             f'<p class="because">{inline(self.because)}</p>',
             "</details>",
             "</div>",
@@ -138,7 +131,7 @@ class Guess(Block):
 
     def markdown(self, site: Site) -> str:
         number, _ = self.right(self.covers.proven(site.project).output)
-        answer = ended(self.answers.answer(number))
-        asked = f"**{labels.GUESS}.** {self.ask.markdown}\n\n{self.answers.markdown()}"
-        because = f"**{labels.ANSWER}:** {answer} {self.because.markdown}"
+        answer = ended(self.answers.answer(number).markdown)
+        asked = f"**Guess first.** {self.ask.markdown}\n\n{self.answers.markdown()}"
+        because = f"**Answer:** {answer} {self.because.markdown}"
         return "\n\n".join([asked, self.covers.markdown(site), because])

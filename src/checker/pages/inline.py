@@ -5,8 +5,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from checker.pages.block import Text
 from checker.pages.markdown import COMMENT
+from checker.pages.page import Text
 from checker.pages.typography import Curly
 
 BLOCKS = (

@@ -2,7 +2,7 @@
 
 from inspect import getdoc
 
-from checker.pages.page import READ
+from checker.pages.reading import READ
 from checker.project import Project
 
 

@@ -16,6 +16,7 @@ from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
+from markdown.extensions.toc import slugify, unique
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.fence import make_fence_rule
@@ -31,6 +32,9 @@ CODE = BacktickInlineProcessor(BACKTICK_RE)
 SIGN_BELOW = re.compile(r"\n[ \t]*[^\w\s]")  # may begin a block there, so this may not be code
 COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 HOLDS_INDENTED = re.compile(r"[-*+] |\d+[.)] |!!!|\?\?\?|===|\[\^|>|<")
+ID = re.compile(r"\{[^{}]*#([\w.-]+)[^{}]*\}|<[A-Za-z][^<>]*\sid\s*=\s*[\"']?([\w.-]+)")
+CLOSING = re.compile(r"[\s#]*(?:\{[^{}]*\}\s*)?\Z")
+MARKS = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[`*]")
 KINDS = {"paragraph_open": "paragraph", "heading_open": "heading", "dt_open": "paragraph"}
 
 
@@ -49,8 +53,9 @@ class Fence(NamedTuple):
 class Prose:
     """A block of text, without the signs in front of it, and its first line.
 
-    Its kind is "paragraph", "heading", "row" of a table, "front" for a line of front matter, or
-    "indented" for text that looks like code and is not.
+    Its kind is "paragraph", "heading", "row" of a table, "front" for a line of front matter,
+    "indented" for text that looks like code and is not, or "choice" of a question in a fence, which
+    may be wrong, so that its numbers need no source.
     """
 
     line: int
@@ -132,6 +137,19 @@ def owners(lines: list[str]) -> list[str]:
     """For each line, itself or the last line above it that is not indented."""
     above = accumulate(lines, lambda last, line: line if line[:1].strip() else last, initial="")
     return [*above][1:]
+
+
+def add_ids(prose: Prose, known: set[str]) -> tuple[str, str] | None:
+    """Add the ids of a block to those of its page; returns the id and the text of a heading.
+
+    A heading has the id that Python-Markdown gives it, unless one is written.
+    """
+    written = [first or second for first, second in ID.findall(prose.text)]
+    known.update(written)
+    if prose.kind != "heading":
+        return None
+    said = unescape(MARKS.sub(r"\1", CLOSING.sub("", prose.text)))
+    return (written[0] if written else unique(slugify(said, "-"), known)), said  # which adds it
 
 
 def noted_link(state: StateInline, silent: bool) -> bool:

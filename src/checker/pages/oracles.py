@@ -9,21 +9,26 @@ import ast
 import re
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from checker.once import once_per_project
 from checker.pages.api import prose
+from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
 
 @dataclass(frozen=True)
 class Oracle:
-    """One exercise: its name, empty where that is not written out, its hints and its function."""
+    """One exercise: its name, empty where that is not written out, its hints and its function.
+
+    `answers` are the kinds of answers that the file has for it, such as "right" and "mistake".
+    """
 
     name: str
     hints: list[str]
     node: ast.FunctionDef
+    answers: set[str] = field(default_factory=set)
 
     @property
     def docstring(self) -> str:
@@ -82,18 +87,24 @@ def file_of(project: Project, slug: str) -> str:
 
 @once_per_project
 def oracles_of(project: Project, slug: str) -> list[Oracle]:
-    """Read the exercises of a page in order; none where the file is missing or is not Python."""
+    """Read the exercises of a page in order; none where the file is missing.
+
+    Raises Problem where it is not Python.
+    """
     source = file_of(project, slug)
-    body: list[ast.stmt] = []
-    with suppress(SyntaxError):  # lessons.py says it
+    try:
         body = ast.parse(project.text(source) if project.has(source) else "").body
-    return [
-        Oracle(name_in(mark), hints_in(mark), node)
-        for node in body
-        if isinstance(node, ast.FunctionDef)
-        for mark in node.decorator_list
-        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "exercise"
-    ]
+    except SyntaxError as error:
+        message = f"is not Python: {error.msg}"
+        raise Problem(WRONG_PAGE, source, error.lineno, message) from None
+    oracles: dict[str, Oracle] = {}
+    for node in [it for it in body if isinstance(it, ast.FunctionDef)]:
+        for mark in node.decorator_list:
+            if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "exercise":
+                oracles[node.name] = Oracle(name_in(mark), hints_in(mark), node)
+            elif isinstance(mark, ast.Attribute) and (of := oracles.get(ast.unparse(mark.value))):
+                of.answers.add(mark.attr)
+    return [*oracles.values()]
 
 
 def name_in(call: ast.Call) -> str:

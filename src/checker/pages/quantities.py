@@ -3,9 +3,8 @@
     [a quarter](#out-tokens-falling '"190" 3 < 0.3 * "190" 2')
     It falls. <!-- holds: #out-tokens-falling 'falls "0".."190" 2' -->
 
-A comparison backs a word only if it says what the word says: that one number is above another does
-not make it twice as large. A sentence of a lesson with such a word, and without a link, a
-comparison or a source, is a Problem.
+A comparison backs a word only if it says what the word says. A sentence of a lesson with such a
+word, and without a link, a comparison or a source, is a Problem.
 """
 
 import re
@@ -17,13 +16,7 @@ from checker.pages.comparisons import NUMBER, Result, decimal
 from checker.pages.links import Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
-from checker.pages.quantity_words import (
-    NUMERIC_WORDS,
-    OTHER_WORDS,
-    RESULT_WORDS,
-    SOME_RESULT,
-    WAY,
-)
+from checker.pages.quantity_words import NUMERIC_WORDS, OTHER_WORDS, RESULT_WORDS, SOME_RESULT, WAY
 
 HOLDS = re.compile(
     r"<!--\s*holds:\s*(?P<page>[^#\s]*)#(?P<anchor>out-[\w-]+)\s+'(?P<comparison>[^']*)'\s*-->"
@@ -71,28 +64,34 @@ def unfit(text: str, found: Result) -> str:
     return next((word[0] for word, _ in words), "")
 
 
-class Measured(NamedTuple):
-    """A sentence with measured links or comparisons, and these."""
+class Quantity(NamedTuple):
+    """A sentence that says a quantity, an order or a direction, and what is behind it.
+
+    `word` says it, at this line. `links` are measured ones and comparisons; `cited` is whether a
+    source is in the sentence.
+    """
 
     line: int
+    word: str
     text: str  # as readers see it
     links: tuple[Link, ...]
     cited: bool
 
 
-def measured(prose: Prose) -> Iterator[Measured]:
-    """The sentences of a block of prose that an output backs and that say a quantity."""
-    if not (MEASURED.search(prose.text) or HOLDS.search(prose.text)):
+def quantities(prose: Prose) -> Iterator[Quantity]:
+    """The sentences of a block of prose that say a quantity: of a heading only those with links."""
+    if not SOME_RESULT.search(prose.text):
         return
-    text = BEHIND.sub(r"\2\1", prose.text)
+    text = BEHIND.sub(r"\2\1", prose.text)  # a comment belongs to the sentence before it
     for start, sentence in sentences(text):
         plain = re.sub(r"[][\s]+", " ", UNSEEN.sub(" ", sentence))
         if SOME_RESULT.search(plain):
-            start += len(sentence) - len(sentence.lstrip())
-            part = Prose(prose.line + text.count("\n", 0, start), sentence.strip(), prose.kind)
+            word = next(match[0] for word in RESULT_WORDS if (match := word.search(plain)))
+            line = prose.line + text.count("\n", 0, start + sentence.find(word))
+            part = Prose(line, sentence.strip())
             links = (*(link for link in part.links if link.is_measured), *statements(part))
-            if links:
-                yield Measured(part.line, plain, links, bool(SOURCE.search(sentence)))
+            if links or prose.kind in ("paragraph", "row"):
+                yield Quantity(line, word, plain, links, bool(SOURCE.search(sentence)))
 
 
 def linked(links: tuple[Link, ...]) -> Iterator[Result]:
@@ -105,7 +104,7 @@ def linked(links: tuple[Link, ...]) -> Iterator[Result]:
             yield Result(True, "", frozenset(), "=", one / other)
 
 
-def unsaid(sentence: Measured, results: list[Result]) -> str:
+def unsaid(sentence: Quantity, results: list[Result]) -> str:
     """A word of a sentence that none of its comparisons says, nor its numbers; else empty.
 
     Without a comparison, only words that say a number are asked, and where it cites a source, none.
@@ -117,23 +116,6 @@ def unsaid(sentence: Measured, results: list[Result]) -> str:
             if not any(fits(result, match) for result in shown):
                 return match[0]
     return ""
-
-
-def unbacked(prose: Prose) -> Iterator[tuple[int, str]]:
-    """The sentences that speak of a quantity, an order or a direction with nothing behind them.
-
-    Each comes as its line and the word.
-    """
-    if prose.kind not in ("paragraph", "row"):
-        return
-    text = BEHIND.sub(r"\2\1", prose.text)  # a comment belongs to the sentence before it
-    for start, sentence in sentences(text):
-        if MEASURED.search(sentence) or HOLDS.search(sentence) or SOURCE.search(sentence):
-            continue
-        plain = UNSEEN.sub(" ", sentence)
-        if SOME_RESULT.search(plain):
-            word = next(match[0] for word in RESULT_WORDS if (match := word.search(plain)))
-            yield prose.line + text.count("\n", 0, start + sentence.find(word)), word
 
 
 def backwards(prose: Prose) -> Iterator[tuple[int, str]]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
-from checker.pages import labels
 from checker.pages.addresses import target_of
-from checker.pages.block import Block, Code, Site, Text
 from checker.pages.choices import Choices, read_choices
-from checker.pages.embed import Embed
+from checker.pages.embed import Embed, embed_at
 from checker.pages.inline import inline
 from checker.pages.links import Link
+from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html
 from checker.pages.yaml_body import read_body
 from checker.problem import Problem
@@ -82,10 +81,6 @@ class Question(Block):
         return [self.ask, *self.choices.texts]
 
     @property
-    def claims(self) -> list[Text]:
-        return self.choices.claims
-
-    @property
     def links(self) -> list[Link]:
         return [Link(self.proof.line, *self.place)]
 
@@ -111,7 +106,7 @@ class Question(Block):
     def proof_embed(self, site: Site) -> Embed | None:
         """The block whose output proves the answer, if one does."""
         target = target_of(self.page, self.place[0])
-        return site.page(target).embed_at(self.place[1]) if site.project.has(target) else None
+        return embed_at(site.page(target), self.place[1]) if site.project.has(target) else None
 
     def problems(self, site: Site) -> Iterator[Problem]:
         """Find out whether the page asks this twice, and whether the proof decides."""
@@ -136,37 +131,37 @@ class Question(Block):
         """The link to what proves the answer; its text says what is there."""
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)
+        where = "" if target == self.page else f"on the page “{there.title}”"
         if embed := self.proof_embed(site):
-            said = [labels.THE_OUTPUT_OF.format(embed.source)]
+            said = [f"the output of {embed.source}"]
         elif heading := there.headings.get(self.place[1]):
             said = [f'"{heading}"']
         else:
-            said = [] if where else [labels.THIS_PASSAGE]
+            said = [] if where else ["this passage"]
         text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
         return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
-    def html(self, site: Site, code: Code, first: bool = True) -> str:
+    def html(self, site: Site, code: Code) -> str:
         (own_id,), number = self.ids(site), self.number(site)
         n_asked = sum(not it.variant for it in self.all_of_page(site))
         hidden = f' data-variant-of="question-{number}" hidden' if self.variant else ""
         reasons = []
         for choice in self.choices.all:
-            kind, verdict = ' class="right"', f"✓ {labels.RIGHT}"
+            kind, verdict = ' class="right"', "✓ Right."
             if not choice.right:
-                kind, verdict = "", f"✗ {labels.WRONG}"
+                kind, verdict = "", "✗ Wrong."
             because = inline(choice.because) if choice.because else ""
             reasons.append(f'<li{kind}><span class="verdict">{verdict}</span> {because}</li>')
         return "\n".join([
             f'<div class="question" id="{own_id}"{hidden}>',
-            f'<p class="label">{labels.QUESTION.format(number, n_asked)}</p>',
+            f'<p class="label">Question {number} of {n_asked}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.choices.html(own_id),
             "</fieldset>",
             f'<details class="answers" data-answer="{self.choices.marked[0]}">'
-            f"<summary>{labels.SHOW_ANSWER}</summary>",
+            "<summary>Show the answer</summary>",
             "<ol>", *reasons, "</ol>",
-            f'<p class="proof">{labels.EVIDENCE}: {self.proof_html(site)}</p>',
+            f'<p class="proof">Evidence: {self.proof_html(site)}</p>',
             "</details>",
             "</div>",
         ])  # fmt: skip
@@ -174,9 +169,9 @@ class Question(Block):
     def markdown(self, site: Site) -> str:
         if self.variant:
             return ""
-        rows = [f"**{labels.QUESTION_ALONE}.** {self.ask.markdown}", ""]
+        rows = [f"**Question.** {self.ask.markdown}", ""]
         for number, choice in enumerate(self.choices.all, 1):
-            verdict = labels.RIGHT if choice.right else labels.WRONG
+            verdict = "Right." if choice.right else "Wrong."
             because = choice.because.markdown if choice.because else ""
             rows.append(f"{number}. {choice.text.markdown} *{verdict}* {because}")
         return "\n".join(rows)

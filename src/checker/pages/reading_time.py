@@ -1,19 +1,17 @@
-"""How long readers need for what a page holds, and how that is said in words.
+"""How long readers need for what a page holds, and how a lesson page says that on top.
 
     minutes(amounts(site, page))
 
 How fast a reader is we assume, by `MINUTES`. Exercises take no time, nor does what is folded.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from html import escape
 
-from checker.pages.block import Site
-
-if TYPE_CHECKING:
-    from checker.pages.page import Page
+from checker.pages.addresses import slug_of, target_of
+from checker.pages.oracles import oracles_of
+from checker.pages.page import Page, Site
+from checker.pages.typography import curly_html
 
 MINUTES = {  # a word, a line of open code, a line of output, ...
     "word": 1 / 200, "code": 1 / 20, "output": 1 / 40,
@@ -59,3 +57,22 @@ def counted(count: int, name: str) -> str:
 def lines(text: str) -> int:
     """Count the lines of a text, without empty ones at its ends."""
     return len(text.strip("\n").split("\n")) if text.strip() else 0
+
+
+def length_html(site: Site, page: Page) -> str:
+    """Write how long a page takes, what it holds, and what to read before it, as HTML."""
+    found = amounts(site, page)
+    names = [name for name in ("word", "picture", "guess", "question") if found[name]]
+    held = ", ".join(counted(found[name], name) for name in names)
+    exercises = len(oracles_of(site.project, slug_of(site.project, page.path)))
+    more = f"; and {counted(exercises, 'exercise')}" if exercises else ""
+    rows = [f"<p><strong>{in_words(minutes(found))}</strong>: {held}{more}</p>"]
+    if "before" in page.front:
+        links = []
+        for name in page.front["before"]:
+            title = curly_html(escape(site.page(target_of(page.path, name)).title, quote=False))
+            links.append(f'<a href="{name}">{title}</a>')
+        listed = ", ".join(links) or "none"
+        rows.append(f"<p>Prerequisites: {listed}</p>")
+    joined = "\n".join(rows)
+    return f'<div class="page-length" data-search-exclude="">{joined}</div>'

@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from checker.pages import labels
-from checker.pages.block import Text
-from checker.pages.inline import inline
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
+from checker.pages.page import Text
 from checker.pages.swapped import words
 from checker.pages.yaml_body import Body
 
@@ -22,13 +20,8 @@ class Slider:
     number: int
 
     @property
-    def claims(self) -> list[Text]:
-        """Nothing that could be wrong is said."""
-        return []
-
-    @property
     def texts(self) -> list[Text]:
-        """The answer, which readers take for true."""
+        """What it says: the answer."""
         return [self.link]
 
     @property
@@ -41,25 +34,21 @@ class Slider:
         link = whole_link(self.link)
         return self.number, frozenset(link.lines(output) if link else ())
 
-    def answer(self, number: int) -> str:
-        """The right number as Markdown, like the text of a right choice."""
-        return str(number)
-
-    def answer_html(self, number: int) -> str:
+    def answer(self, number: int) -> Text:
         """The right number, as a link to the output."""
-        return inline(self.link)
+        return self.link
 
     def html(self, name: str) -> str:
         """Write the slider as HTML, beside the number that it is at."""
         return (
-            f'<label class="slider"><span class="visually-hidden">{labels.YOUR_GUESS}</span>'
+            f'<label class="slider"><span class="visually-hidden">Your guess</span>'
             f'<input type="range" min="{self.first}" max="{self.last}" step="1" '
             f'value="{self.middle}"><span class="number">{self.middle}</span></label>'
         )
 
     def markdown(self) -> str:
         """Say in Markdown which numbers can be guessed."""
-        return f"({labels.A_NUMBER.format(self.first, self.last)})"
+        return f"(a number from {self.first} to {self.last})"
 
 
 def read_slider(body: Body, covered: str) -> Slider:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checker.pages.embed import Embed
+from checker.pages.embed import Embed, embeds_of
 from checker.pages.page import Page
 from checker.problem import DIFFERS, FAILED, WRONG_PAGE, Problem
 from checker.project import CACHE, Project
@@ -32,7 +32,7 @@ MOST_BYTES, MOST_PACKED = 96_000, 24_000  # of a trace, and of one that is compr
 
 def asked(project: Project, pages: list[Page]) -> dict[str, Embed]:
     """The blocks that ask for traces, by the paths of these; broken ones are told elsewhere."""
-    blocks = (embed for page in pages for embed in page.embeds if embed.traced)
+    blocks = (embed for embed in embeds_of(*pages) if embed.traced)
     return {block.trace: block for block in blocks if block.show_unless_broken(project)}
 
 

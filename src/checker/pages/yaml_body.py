@@ -9,12 +9,11 @@ paragraph of Markdown, on one line or folded by `>-` over several.
 """
 
 import re
-from contextlib import suppress
 
 import yaml
 
-from checker.pages.block import Text
 from checker.pages.markdown import without_code
+from checker.pages.page import Text
 from checker.problem import WRONG_PAGE, Problem
 
 ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"
@@ -124,7 +123,7 @@ def read_bodies(kind: str, page: str, line: int, body: str) -> list[Body]:
 def parsed(kind: str, page: str, line: int, body: str) -> yaml.Node:
     """Parse the YAML of a fence. Raises Problem where it is malformed or empty."""
     try:
-        node = composed(body)
+        node = yaml.compose(body, yaml.CSafeLoader)
     except yaml.YAMLError as error:  # one without a mark: a character that YAML does not know
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         at = line + mark.line if mark else line
@@ -133,10 +132,3 @@ def parsed(kind: str, page: str, line: int, body: str) -> yaml.Node:
     if node is None:
         raise Problem(WRONG_PAGE, page, line, f"has an empty {kind}")
     return node
-
-
-def composed(body: str) -> yaml.Node | None:
-    """Parse YAML by libyaml, ten times as fast; PyYAML's own parser says better what is wrong."""
-    with suppress(yaml.YAMLError):
-        return yaml.compose(body, yaml.CSafeLoader)
-    return yaml.compose(body, yaml.SafeLoader)

@@ -3,7 +3,6 @@
 A page that asks for no code says so in its front matter, `exercises: none`.
 """
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -15,35 +14,26 @@ from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
-PARTS = re.compile(r"(?s)\A(---\n.*?\n---\n)?(.*)")
-TITLE = re.compile(r"^title: *(.*\S)", re.MULTILINE)
-HEADING = re.compile(r"^# (.*?\S)(?: *\{.*\})?$", re.MULTILINE)
-PROMISE = re.compile(r"\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
+PROMISE = re.compile(r"(?:---\n(?s:.*?)\n---\n)?\n*# .+\n+(?![#`<>|!?=]|[-*+] )\S")
 FORM = '@exercise("{}", inputs, hints=("...", "..."))'
 
 
 def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """What pages of the lesson lack: a title, a description, a promise below the heading,
     exercises and how to get them.
-
-    A page whose front matter says `exercises: none` needs none.
     """
     with_exercises = bool(project.files(project.settings.exercises, ".py"))
     for page in pages:
         if is_lesson(project, page.path) and not page.unread:
-            text = project.text(page.path)
-            front_matter, body = PARTS.findall(text)[0]
             for key in ("title", "description"):
-                if not re.search(rf"^{key}: *\S", front_matter, re.MULTILINE):
+                if not page.front.get(key):
                     message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
-            title, heading = TITLE.search(front_matter), HEADING.search(body)
-            if title and heading and title[1].strip("\"'") != heading[1]:
-                line = 1 + text.count("\n", 0, text.index(heading[0]))
-                message = f"has a heading that isn't its title, {title[1]}; write both alike"
+            line = next((it.line for it in page.prose if it.kind == "heading"), 1)
+            if page.title != next(iter(page.headings.values()), page.title):
+                message = f"has a heading that isn't its title, {page.title}; write both alike"
                 yield Problem(WRONG_PAGE, page.path, line, message)
-            if "before" in page.front and not PROMISE.match(body):
-                line = 1 + front_matter.count("\n")
+            if "before" in page.front and not PROMISE.match(project.text(page.path)):
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if with_exercises and page.front.get("exercises") != "none":
@@ -54,18 +44,11 @@ def exercises(project: Project, page: Page) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = slug_of(project, page.path)
     path = file_of(project, slug)
-    try:
-        module = ast.parse(project.text(path) if project.has(path) else "")
-    except SyntaxError as error:
-        yield Problem(WRONG_PAGE, path, error.lineno, f"is not Python: {error.msg}")
-        return
     oracles = oracles_of(project, slug)
     if not 2 <= len(oracles) <= 3:
         message = f"has {len(oracles)} exercises in {path}; a page has two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
-    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
-    answers = {ast.unparse(mark) for node in functions for mark in node.decorator_list}
-    told = [block.name for block in page.blocks if isinstance(block, Exercise)]
+    shown = {block.name for block in page.blocks if isinstance(block, Exercise)}
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
         for said in (oracle.docstring, *oracle.hints):
@@ -78,12 +61,11 @@ def exercises(project: Project, page: Page) -> Iterator[Problem]:
             message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
         elif not oracle.docstring:
             message = f"gives {name} no docstring, which is its task"
-        elif missing := [m for m in ("right", "mistake") if f"{function}.{m}" not in answers]:
+        elif missing := [kind for kind in ("right", "mistake") if kind not in oracle.answers]:
             message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
         else:
-            if (times := told.count(name)) != 1:
-                what = f"shows {name} twice" if times else f"doesn't show {name}"
-                message = f"{what}; write one  exercise  fence with  {name}  in it"
+            if name not in shown:
+                message = f"doesn't show {name}; write one  exercise  fence with  {name}  in it"
                 yield Problem(WRONG_PAGE, page.path, None, message)
             continue
         yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)

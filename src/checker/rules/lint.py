@@ -4,46 +4,40 @@ A rule is a function of the project and all its pages that yields Problems. A ne
 here or in a module of its own, and an entry in `RULES`.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 
-from checker.once import once_per_project
-from checker.pages import buttons, glossary, moved, traces
-from checker.pages.addresses import target_of
-from checker.pages.comparisons import COMPARISON, Result, compare
-from checker.pages.embed import Embed
+from checker.pages import buttons, glossary, numbers, style, traces
+from checker.pages.addresses import FILE as MENU
+from checker.pages.embed import Embed, embeds_of
 from checker.pages.figures import faults_of
+from checker.pages.markdown import Prose
 from checker.pages.page import Page
-from checker.pages.quantities import fault_of, unsaid
-from checker.pages.reading import embed_at, output_at, site_of
+from checker.pages.reading import site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules import lessons, menu, unbacked
+from checker.rules import addresses, lessons, measured, names, replaced
 from checker.rules.claims import claims
-from checker.rules.deadlinks import dead_links
 from checker.rules.exchanged import exchanges
-from checker.rules.looked_again import admissions, formulas
-from checker.rules.moved_choices import moved_choices
-from checker.rules.moved_examples import moved_examples
-from checker.rules.names import unknown_names
-from checker.rules.other_columns import other_columns
-from checker.rules.released import lost_addresses
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
 from checker.running.record import read_record
 
+TITLE = re.compile(r"(?m)^(?:site_name|site_description): (.*)|^ +- ([^\n]+?):(?: \S+\.\w+)?$")
+OTHER_ENDINGS = (".htm", ".html", ".markdown", ".mdown", ".mkd", ".mkdn")  # published, too
+
 Rule = Callable[[Project, list[Page]], Iterable[Problem]]
 
 
-def lint(project: Project, pages: list[Page]) -> list[Problem]:
-    """Apply each rule, and collect the Problems."""
-    return [problem for rule in RULES for problem in rule(project, pages)]
-
-
-def embeds_of(pages: Iterable[Page]) -> list[Embed]:
-    """All examples and definitions that pages show."""
-    return [embed for page in pages for embed in page.embeds]
+def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Apply each rule. One that cannot go on raises its last Problem."""
+    for rule in RULES:
+        try:
+            yield from rule(project, pages)
+        except Problem as problem:
+            yield problem
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -62,85 +56,47 @@ def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 yield problem
 
 
+def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
+    """Files that MkDocs would publish unread, and what no title may say in the menu."""
+    for ending in OTHER_ENDINGS:
+        for path in project.files("docs", ending):
+            message = "would be published unread; write a page in a file that ends in .md"
+            yield Problem(WRONG_PAGE, path, None, message)
+    text = project.text(MENU) if project.has(MENU) else ""
+    for said in TITLE.finditer(text):
+        title = Prose(text.count("\n", 0, said.start()) + 1, said[1] or said[2], "heading")
+        for _, message in [*style.wrong(title), *numbers.wrong(title)]:
+            yield Problem(WRONG_PAGE, MENU, title.line, message)
+
+
 def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """What is wrong with the glossary, and with the list of what a browser can run."""
-    yield from glossary.problems(project)
     yield from buttons.problems(project)
+    list(glossary.terms(project))  # raises what is wrong
 
 
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Blocks that cannot be shown, and ids that one page gives to two outputs."""
-    titles: dict[tuple[str, str], str] = {}
-    for embed in embeds_of(pages):
+    """Blocks that cannot be shown, and outputs that a page shows twice, or gives one id."""
+    known: dict[tuple[str, str], Embed] = {}
+    for embed in embeds_of(*pages):
         try:
             embed.show(project)
         except Problem as problem:
             yield problem
             continue
         if embed.example:
-            first = titles.setdefault((embed.page, embed.anchor), embed.title)
-            if first != embed.title:
-                yield embed.wrong(f"gives one id, #{embed.anchor}, to {first} and {embed.title}")
-
-
-def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Measured links that do not lead to one number of an output, and sentences whose comparison no
-    output makes true, or does not back a word.
-    """
-    unread = {page.path for page in pages if page.unread}
-    for page in pages:
-        for link in [*page.measured, *page.statements]:
-            target, wrong = target_of(page.path, link.page), None
-            if (output := output_at(project, target, link.anchor)) is not None:
-                if link in page.statements or COMPARISON.fullmatch(link.title):
-                    result = compared(project, target, link.anchor, link.title)
-                    wrong = fault_of(link.text, link.title, output, result)
-                else:
-                    wrong = link.wrong(output)
-            elif not embed_at(project, target, link.anchor) and target not in unread:
-                message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
-                wrong = f"{message} does not show", ""
-            if wrong:
-                yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
-
-
-def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Words about quantities in a sentence of which its outputs say something else, or nothing."""
-    for page in pages:
-        for sentence in page.sentences:
-            found = [
-                compared(project, target_of(page.path, link.page), link.anchor, link.title)
-                for link in sentence.links
-                if COMPARISON.fullmatch(link.title)
-            ]
-            results = [it for it in found if isinstance(it, Result)]
-            if word := unsaid(sentence, results):
-                message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
-                message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
-                shown = "\n".join(result.said for result in results)
-                yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
-
-
-@once_per_project
-def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
-    """What a comparison finds in an output of a page, or why it has no value there."""
-
-    def elsewhere(other: str) -> str:
-        if (output := output_at(project, page, other)) is None:
-            raise ValueError(f"{page} shows no output {other}")
-        return output
-
-    try:
-        return compare(comparison, output_at(project, page, anchor) or "", elsewhere)
-    except ValueError as error:
-        return error
+            first = known.setdefault((embed.page, embed.anchor), embed)
+            if first.title != embed.title:
+                both = f"{first.title} and {embed.title}"
+                yield embed.wrong(f"gives one id, #{embed.anchor}, to {both}")
+            elif first is not embed:
+                yield embed.wrong(f"shows {embed.title}, as line {first.line} does; link to that")
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Figures whose words say a number that their example did not print, or link to no page."""
-    for embed in embeds_of(pages):
-        shown = embed.show_unless_broken(project)
-        if shown and embed is embed_at(project, embed.page, embed.anchor):
+    for embed in embeds_of(*pages):
+        if shown := embed.show_unless_broken(project):
             printed = read_record(project, embed.example)[1] if shown.figures else ""
             for svg in shown.figures:
                 for fault in faults_of(project, svg, embed.source, printed):
@@ -150,7 +106,7 @@ def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
 def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Examples that no page shows, or what of their output none does."""
     unread = "\n".join(page.unread for page in pages)  # may show what else no page does
-    embeds = embeds_of(pages)
+    embeds = embeds_of(*pages)
     broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
     shown: dict[str, set[str | None]] = {}
     for embed in embeds:
@@ -193,34 +149,32 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, f"examples/{name}.npz", None, message)
     for name in names:
         yield from recipe.missing(project, name)
-    try:
-        list(recipe.in_order(project, names))
-    except Problem as problem:
-        yield problem
+    list(recipe.in_order(project, names))  # raises what is wrong
 
 
 RULES: tuple[Rule, ...] = (
     broken_embeds,
-    false_numbers,
-    unshown_quantities,
-    unbacked.problems,
+    measured.false_numbers,
+    measured.unshown_quantities,
+    measured.unbacked_quantities,
+    measured.unclear_links,
     exchanges,
-    moved_choices,
-    moved_examples,
-    other_columns,
-    admissions,
-    formulas,
+    replaced.moved_choices,
+    replaced.moved_examples,
+    replaced.other_columns,
+    replaced.admissions,
+    replaced.formulas,
     claims,
     faults_of_pages,
     false_figures,
     faults_of_blocks,
-    dead_links,
-    menu.problems,
+    addresses.dead_links,
+    unread_titles,
     lessons.problems,
-    moved.problems,
-    lost_addresses,
+    addresses.moves,
+    addresses.lost_addresses,
     faults_of_lists,
-    unknown_names,
+    names.unknown_names,
     unshown_examples,
     stray_records,
     traces.left_over,
@@ -231,7 +185,7 @@ def on_page(
     problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
 ) -> Problem:
     """Name the line of the page that shows the example which a problem is about."""
-    about = [embed for embed in embeds_of(pages) if embed.source == problem.path]
+    about = [embed for embed in embeds_of(*pages) if embed.source == problem.path]
     if problem.line or not about:
         return problem
     embed = next((embed for embed in about if embed.region in regions), about[0])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from checker.pages.addresses import is_lesson
+from checker.pages.embed import embeds_of
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -23,7 +24,7 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
     code = b"\n".join([*map(str.encode, paths), *map(project.data, paths)])
     for page in pages:
         if is_lesson(project, page.path) and page.code:
-            shown = [it for embed in page.embeds if (it := embed.show_unless_broken(project))]
+            shown = [it for embed in embeds_of(page) if (it := embed.show_unless_broken(project))]
             there = "\n".join(text for it in shown for text in (it.code, it.output)).encode()
             for line, name in page.code:
                 known = not NAME.fullmatch(name) or project.has(name)
@@ -34,11 +35,5 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 def names(text: bytes, name: str) -> bool:
     """Whether a text has a name, of a call what is called, and not as a part of another."""
-    sought = re.split(r"[( ]", name)[0].encode()
-    at = text.find(sought)
-    while at >= 0:
-        after = at + len(sought)
-        if not re.search(rb"\w", text[max(0, at - 1) : at] + text[after : after + 1]):
-            return True
-        at = text.find(sought, at + 1)
-    return False
+    sought = re.escape(re.split(r"[( ]", name)[0].encode())
+    return bool(re.search(sought + rb"(?<!\w" + sought + rb")(?!\w)", text))

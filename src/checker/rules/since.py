@@ -13,9 +13,10 @@ from typing import NamedTuple
 from checker.once import once_per_project
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
-from checker.pages.page import Page, read_page
+from checker.pages.page import Page
 from checker.pages.quantities import BEHIND
 from checker.pages.quantity_words import PARTS
+from checker.pages.reading import read_page
 from checker.project import Project
 
 TO_OUTPUT = re.compile(r"\[[^]]*\]\([^()]*#out-[\w-]+(?: [\"']([^()]*)[\"'])?\)")
@@ -76,21 +77,20 @@ class Change(NamedTuple):
 
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
     """The sentences of pages that the version before the change has not."""
-    for page in pages:
-        if old := before(project).get(page.path):
-            olds, news = told(project, old), told(project, page)
-            kept = {it.said for it in olds} & {it.said for it in news}
-            known = marks(olds)
-            everywhere = marks(news) - known
-            pairs = [pair for it in olds for pair in pairwise(it.words)]
-            nouns = frozenset(it for one, it in pairs if one in ARTICLES for it in content([it]))
-            gone = [it for it in olds if it.said not in kept]
-            stood = {around: it for around, it in between(olds) if it.said not in kept}
-            for around, new in between(news):
-                if new.said not in kept:
-                    has_comment = new.kind in ("paragraph", "row")
-                    looked = new.looked - known if has_comment else everywhere
-                    yield Change(page, new, gone, stood.get(around), looked, nouns)
+    for old, page in touched(project, pages):
+        olds, news = told(project, old), told(project, page)
+        kept = {it.said for it in olds} & {it.said for it in news}
+        known = marks(olds)
+        everywhere = marks(news) - known
+        pairs = [pair for it in olds for pair in pairwise(it.words)]
+        nouns = frozenset(it for one, it in pairs if one in ARTICLES for it in content([it]))
+        gone = [it for it in olds if it.said not in kept]
+        stood = {around: it for around, it in between(olds) if it.said not in kept}
+        for around, new in between(news):
+            if new.said not in kept:
+                has_comment = new.kind in ("paragraph", "row")
+                looked = new.looked - known if has_comment else everywhere
+                yield Change(page, new, gone, stood.get(around), looked, nouns)
 
 
 def between(sentences: list[Told]) -> Iterator[tuple[tuple[Said | None, Said | None], Told]]:
@@ -104,9 +104,15 @@ def marks(sentences: list[Told]) -> frozenset[str]:
     return frozenset(mark for it in sentences for mark in it.looked)
 
 
+def touched(project: Project, pages: list[Page]) -> Iterator[tuple[Page, Page]]:
+    """The pages that a change touches: how each was before it, and how it is now."""
+    olds = before(project)
+    return ((olds[page.path], page) for page in pages if page.path in olds)
+
+
 @once_per_project
 def before(project: Project) -> dict[str, Page]:
-    """The pages that a change touches, as they were before it; nothing without git."""
+    """The pages that a change touches or removes, as they were before it; nothing without git."""
     if not (base := project.base):
         return {}
     paths = project.git("diff", "--name-only", "--relative", base, "--", "docs/*.md").split()
@@ -127,7 +133,7 @@ def likeness(old: Told, new: Told) -> float:
 
 def told(project: Project, page: Page) -> list[Told]:
     """The sentences of a page, and those in its fences."""
-    texts = [text for block in page.blocks for text in (*block.texts, *block.claims)]
+    texts = [text for block in page.blocks for text in block.texts]
     fences = [Prose(text.line, text.markdown, "fence") for text in texts]
     return [it for prose in (*page.prose, *fences) for it in told_in(project, prose)]
 

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from checker.once import once_per_project
 from checker.pages.addresses import FILE, address, settings, site_address, target_of
 from checker.pages.markdown import Fence, read_markdown
-from checker.pages.page import READ, Page
-from checker.pages.reading import page_of, pages_of, site_of
+from checker.pages.page import Page
+from checker.pages.reading import READ, page_of, pages_of, site_of
 from checker.project import Project
 from checker.running.example import is_lab
 

@@ -20,9 +20,8 @@ from pymdownx.superfences import SuperFencesException
 from checker.pages import glossary
 from checker.pages.addresses import in_docs, is_lesson, published
 from checker.pages.comparisons import COMPARISON
-from checker.pages.length import length_html
-from checker.pages.page import READ
-from checker.pages.reading import page_of, site_of
+from checker.pages.reading import READ, page_of, site_of
+from checker.pages.reading_time import length_html
 from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project
@@ -51,21 +50,19 @@ def makeExtension(**settings: Any) -> ExampleExtension:  # noqa: N802  # Python-
 
 
 def fence_html(body: str, language: str, kind: str, options: Any, md: Any, **_: Any) -> str:
-    """Write a fence as HTML, with its ids where it is the page's first that has them.
+    """Write a fence as HTML.
 
     A Problem ends the build; `make serve` shows it in place of the block.
     """
     project, page = place(md)
-    used: set[str] = vars(md).setdefault("lessoncode_ids", set())
     try:
         block, site = READ[kind].read(page, 0, body), site_of(project)
         ids = block.ids(site)
-        html = block.html(site, partial(code_html, md), first=used.isdisjoint(ids))
+        html = block.html(site, partial(code_html, md))
     except Problem as problem:
         if os.environ.get("LESSONCODE_GATE") == "serve":
             return f'<pre class="problem">{escape(str(problem))}</pre>'
         raise CannotShow(str(problem)) from None
-    used.update(ids)
     if "mkdocs_extract_anchors" in md.treeprocessors:
         md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)
     return as_built(md, page, html)

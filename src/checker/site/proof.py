@@ -22,9 +22,9 @@ from checker.pages.addresses import (
     site_address,
     target_of,
 )
-from checker.pages.length import length_html
 from checker.pages.page import Page
 from checker.pages.reading import pages_of, site_of
+from checker.pages.reading_time import length_html
 from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -129,13 +129,11 @@ def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Itera
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
     """Write the HTML of a page's blocks by its source."""
-    site, used = site_of(project), set[str]()
+    site = site_of(project)
     if is_lesson(project, page.path):
         yield length_html(site, page)
     for block in page.blocks:
-        ids = block.ids(site)
-        yield block.html(site, plain, first=used.isdisjoint(ids))
-        used.update(ids)
+        yield block.html(site, plain)
     yield old_addresses.links_on(project, page.path, in_docs)
 
 
