@@ -12,6 +12,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from checker.pages import labels
 from checker.pages.addresses import FILE, settings, site_address
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -57,8 +58,7 @@ def offline(html: str, address: str) -> str:
     """Make a page ask for nothing but its own files; `address` is where it is published."""
     html = TAKEN_OUT.sub("", html).replace("</head>", f"{HIDDEN}</head>", 1)
     published = address.removesuffix("index.html")
-    said = f'This needs scripts and Python. <a href="{published}">Use it on the published site.</a>'
-    html = PLAY.sub(rf"\1<p>{said}</p>\2", html)
+    html = PLAY.sub(rf"\1<p>{labels.ONLINE_ONLY.format(published)}</p>\2", html)
     return REFERENCE.sub(lambda it: it["before"] + file_of(it["to"]) + it["after"], html)
 
 

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from checker.book.chapters import Chapter
 from checker.book.elements import in_the_book, tag
+from checker.pages import labels
 from checker.pages.drawings import Drawing
 
 GONE = ".md-content__button, .headerlink, .report, p.moved, .verdicts, .visually-hidden, [hidden]"
@@ -56,9 +57,9 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
         fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
     ]
     ends = {
-        "Answers": [answers(it) for it in article.select("div.question")],
-        "Hints and solutions": [solution(it) for it in article.select("[data-exercise]")],
-        "Data and code": [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
+        labels.ANSWERS: [answers(it) for it in article.select("div.question")],
+        labels.HINTS_AND_SOLUTIONS: [solution(it) for it in article.select("[data-exercise]")],
+        labels.DATA_AND_CODE: [code_behind(fold, number) for number, fold in enumerate(behind, 1)],
     }
     for guess in article.select("div.guess"):
         uncover(guess)
@@ -102,7 +103,7 @@ def print_choices(block: Tag) -> None:
     for choice in fields.select("label.choice > span"):
         options.append(tag("li", "", *choice.contents))
     if slider := fields.select_one("input[type=range]"):
-        options = tag("p", "", f"Guess a number from {slider['min']} to {slider['max']}.")
+        options = tag("p", "", labels.GUESS_A_NUMBER.format(slider["min"], slider["max"]))
     fields.replace_with(asked, options)
 
 
@@ -135,7 +136,7 @@ def answers(question: Tag) -> Tag:
         taken.append(listed.extract())
     if proof:
         taken.append(proof.extract())
-    fold.replace_with(tag("p", "see", tag("a", "", "The answer", href=f"#{there}")))
+    fold.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_ANSWER, href=f"#{there}")))
     return taken
 
 
@@ -146,11 +147,11 @@ def solution(exercise: Tag) -> Tag:
     taken = tag("div", "solution", label(exercise, here), id=there)
     for number, fold in enumerate(exercise.select("details.hint"), 1):
         hint = fold.extract().select_one("p") or fold
-        named = tag("em", "", f"Hint {number}. ")
+        named = tag("em", "", f"{labels.HINT_ALONE} {number}. ")
         taken.append(tag("p", "hint", named, *hint.contents))
     held = exercise.select_one("details.solution")
     assert held, "every exercise has a solution"
-    held.replace_with(tag("p", "see", tag("a", "", "Hints and a solution", href=f"#{there}")))
+    held.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_SOLUTION, href=f"#{there}")))
     taken.extend(held.select(":scope > .example"))
     if title := exercise.select_one("summary"):
         title.name = "p"
@@ -167,7 +168,7 @@ def code_behind(fold: Tag, number: int) -> Tag:
     if above := fold.find_parent(class_="example"):
         above["id"] = here
     fold.replace_with(tag("p", "see", tag("a", "", said, href=f"#{there}")))
-    back = tag("p", "back", tag("a", "", "Back to the text", href=f"#{here}"))
+    back = tag("p", "back", tag("a", "", labels.BACK, href=f"#{here}"))
     return tag("div", "behind", *[*fold.contents], back, id=there)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import PAGE, address, target_of
 from checker.pages.inline import inline
 from checker.pages.links import Link
@@ -80,7 +81,7 @@ class Doors(Block):
                 f'<span class="time">{self.time(site, door)}</span> '
                 f'<span class="text">{inline(door.text)}</span></a>'
             )
-        label = f"{COUNTS[len(self.all)]} ways to start"
+        label = labels.DOORS.format(COUNTS[len(self.all)])
         return "\n".join([f'<nav class="doors" aria-label="{label}">', *rows, "</nav>"])
 
     def markdown(self, site: Site) -> str:

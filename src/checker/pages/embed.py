@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import Self
 
-from checker.pages import buttons, first_state
+from checker.pages import buttons, first_state, labels
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
 from checker.pages.figures import figure_html, words_of
@@ -185,16 +185,16 @@ class Embed(Block):
         drawn = [figure_html(svg, partial(in_docs, self.page)) for svg in shown.figures]
         if not self.folded:
             return "\n".join([opened, *written, *output, *drawn, "</div>"])
-        behind, label = written, "Code"
+        behind, label = written, labels.CODE
         if self.folds_output(shown):
-            behind, label, output = [*output, *written], "Data and code", []
+            behind, label, output = [*output, *written], labels.DATA_AND_CODE, []
         fold = ['<details class="code">', f"<summary>{label}</summary>", *behind, "</details>"]
         return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
     def output_tag(self) -> str:
         """What the HTML of its output begins with."""
-        label = escape(f"Output of {self.title}")
-        name = '<p class="name">Output</p>'
+        label = escape(labels.OUTPUT_OF.format(self.title))
+        name = f'<p class="name">{labels.OUTPUT}</p>'
         return f'<div class="output" id="{self.anchor}" role="group" aria-label="{label}">{name}'
 
     def link(self, project: Project, code: str) -> str:
@@ -213,7 +213,9 @@ class Embed(Block):
         shown = self.proven(site.project)
         of = f"`{self.source}`" + (f", `{self.region}`" if self.region else "")
         code = [f"{of}:", fenced(shown.code, "python")]
-        output = ["Output:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
+        output = (
+            [f"{labels.OUTPUT}:", fenced(shown.output.rstrip("\n"), "text")] if shown.output else []
+        )
         figures = []
         for caption, alternative in map(words_of, shown.figures):
             said = f"{caption} " if caption else ""

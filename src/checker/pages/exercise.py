@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.console import Console
 from checker.pages.embed import Embed
 from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
@@ -90,20 +91,20 @@ class Exercise(Block):
         title = f": {curly_html(escape(self.title, quote=False))}" if self.title else ""
         of = len(oracle.hints)
         hints = [
-            f'<details class="hint"><summary>Hint {place} of {of}</summary>'
+            f'<details class="hint"><summary>{labels.HINT.format(place, of)}</summary>'
             f"<p>{hint_html(hint)}</p></details>"
             for place, hint in enumerate(oracle.hints, start=1)
         ]
         return "\n".join([
             f'<details class="exercise" id="exercise-{self.name}" data-exercise="{self.name}"'
             f' data-stub="{escape(oracle.stub())}">',
-            f'<summary class="label">Exercise {number} of {count}{title}</summary>',
+            f'<summary class="label">{labels.EXERCISE.format(number, count)}{title}</summary>',
             oracle.task_html(),
             *hints,
             self.console(site.project).html(site, code),
             # The theme names a block of code after the nearest id, and copies what has that name.
             f'<details class="solution" id="solution-{self.name}">'
-            "<summary>A solution</summary>",
+            f"<summary>{labels.SOLUTION}</summary>",
             self.solution.html(site, code),
             "</details>",
             "</details>",
@@ -113,11 +114,11 @@ class Exercise(Block):
         oracle, _ = self.oracle(site.project)
         title = f" {ended(self.title)}" if self.title else ""
         parts = [
-            f"**Exercise.**{title} {oracle.request}",
+            f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
             oracle.docstring.replace("\n    ", "\n"),
         ]
-        parts += [f"*Hint:* {' '.join(hint.split())}" for hint in oracle.hints]
+        parts += [f"*{labels.HINT_ALONE}:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
         return "\n\n".join(
-            [*parts, self.console(site.project).markdown(site), "A solution:", solution]
+            [*parts, self.console(site.project).markdown(site), f"{labels.SOLUTION}:", solution]
         )

@@ -9,6 +9,8 @@ A region begins with the variables that the code above it has made.
 import json
 from typing import Any
 
+from checker.pages import labels
+
 MOST_NAMES = 6  # of variables that are there before a region begins
 
 
@@ -18,10 +20,10 @@ def in_words(trace: str) -> str:
     _, event, line, changes, *_ = steps[0]
     names = [f"{name} ({kind_of(*what)})" for name, what in changes.items()]
     more = len(names) - MOST_NAMES
-    listed = ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    listed = ", ".join(names[:MOST_NAMES]) + (labels.AND_MORE.format(more) if more > 0 else "")
     if event == "start":
-        return f"Before step 1 of {len(steps) - 1}: {listed}."
-    return f"Step 1 of {len(steps)}: line {line} sets {listed}."
+        return labels.BEFORE_STEP_1.format(len(steps) - 1, listed)
+    return labels.STEP_1.format(len(steps), line, listed)
 
 
 def kind_of(kind: str, type_: str, size: Any, value: Any) -> str:
@@ -30,4 +32,4 @@ def kind_of(kind: str, type_: str, size: Any, value: Any) -> str:
         return str(value)
     if kind == "array":
         return f"{type_}, {' × '.join(map(str, size))}"
-    return type_ if size is None else f"{type_} of {size}"
+    return type_ if size is None else labels.OF_LENGTH.format(type_, size)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import target_of
 from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed
@@ -116,13 +117,13 @@ class Guess(Block):
         answer, telling = self.right(self.covers.proven(site.project).output)
         return "\n".join([
             f'<div class="guess" id="{self.id}">',
-            '<p class="label">Guess first</p>',
+            f'<p class="label">{labels.GUESS}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.answers.html(self.id),
             "</fieldset>",
             f'<details class="covered" data-answer="{answer}">',
-            "<summary>Show the answer</summary>",
-            f'<p class="printed">Answer: {inline(self.answers.answer(answer))}</p>',
+            f"<summary>{labels.SHOW_ANSWER}</summary>",
+            f'<p class="printed">{labels.ANSWER}: {inline(self.answers.answer(answer))}</p>',
             self.covers.html(site, code, telling),
             f'<p class="because">{inline(self.because)}</p>',
             "</details>",
@@ -132,6 +133,6 @@ class Guess(Block):
     def markdown(self, site: Site) -> str:
         number, _ = self.right(self.covers.proven(site.project).output)
         answer = ended(self.answers.answer(number).markdown)
-        asked = f"**Guess first.** {self.ask.markdown}\n\n{self.answers.markdown()}"
-        because = f"**Answer:** {answer} {self.because.markdown}"
+        asked = f"**{labels.GUESS}.** {self.ask.markdown}\n\n{self.answers.markdown()}"
+        because = f"**{labels.ANSWER}:** {answer} {self.because.markdown}"
         return "\n\n".join([asked, self.covers.markdown(site), because])

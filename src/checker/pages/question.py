@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
+from checker.pages import labels
 from checker.pages.addresses import target_of
 from checker.pages.choices import Choices, read_choices
 from checker.pages.embed import Embed, embed_at
@@ -131,13 +132,13 @@ class Question(Block):
         """The link to what proves the answer; its text says what is there."""
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else f"on the page “{there.title}”"
+        where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)
         if embed := self.proof_embed(site):
-            said = [f"the output of {embed.source}"]
+            said = [labels.THE_OUTPUT_OF.format(embed.source)]
         elif heading := there.headings.get(self.place[1]):
             said = [f'"{heading}"']
         else:
-            said = [] if where else ["this passage"]
+            said = [] if where else [labels.THIS_PASSAGE]
         text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
         return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
 
@@ -147,21 +148,21 @@ class Question(Block):
         hidden = f' data-variant-of="question-{number}" hidden' if self.variant else ""
         reasons = []
         for choice in self.choices.all:
-            kind, verdict = ' class="right"', "✓ Right."
+            kind, verdict = ' class="right"', f"✓ {labels.RIGHT}"
             if not choice.right:
-                kind, verdict = "", "✗ Wrong."
+                kind, verdict = "", f"✗ {labels.WRONG}"
             because = inline(choice.because) if choice.because else ""
             reasons.append(f'<li{kind}><span class="verdict">{verdict}</span> {because}</li>')
         return "\n".join([
             f'<div class="question" id="{own_id}"{hidden}>',
-            f'<p class="label">Question {number} of {n_asked}</p>',
+            f'<p class="label">{labels.QUESTION.format(number, n_asked)}</p>',
             f"<fieldset><legend>{inline(self.ask)}</legend>",
             self.choices.html(own_id),
             "</fieldset>",
             f'<details class="answers" data-answer="{self.choices.marked[0]}">'
-            "<summary>Show the answer</summary>",
+            f"<summary>{labels.SHOW_ANSWER}</summary>",
             "<ol>", *reasons, "</ol>",
-            f'<p class="proof">Evidence: {self.proof_html(site)}</p>',
+            f'<p class="proof">{labels.EVIDENCE}: {self.proof_html(site)}</p>',
             "</details>",
             "</div>",
         ])  # fmt: skip
@@ -169,9 +170,9 @@ class Question(Block):
     def markdown(self, site: Site) -> str:
         if self.variant:
             return ""
-        rows = [f"**Question.** {self.ask.markdown}", ""]
+        rows = [f"**{labels.QUESTION_ALONE}.** {self.ask.markdown}", ""]
         for number, choice in enumerate(self.choices.all, 1):
-            verdict = "Right." if choice.right else "Wrong."
+            verdict = labels.RIGHT if choice.right else labels.WRONG
             because = choice.because.markdown if choice.because else ""
             rows.append(f"{number}. {choice.text.markdown} *{verdict}* {because}")
         return "\n".join(rows)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from checker.pages import labels
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
 from checker.pages.page import Text
@@ -41,14 +42,14 @@ class Slider:
     def html(self, name: str) -> str:
         """Write the slider as HTML, beside the number that it is at."""
         return (
-            f'<label class="slider"><span class="visually-hidden">Your guess</span>'
+            f'<label class="slider"><span class="visually-hidden">{labels.YOUR_GUESS}</span>'
             f'<input type="range" min="{self.first}" max="{self.last}" step="1" '
             f'value="{self.middle}"><span class="number">{self.middle}</span></label>'
         )
 
     def markdown(self) -> str:
         """Say in Markdown which numbers can be guessed."""
-        return f"(a number from {self.first} to {self.last})"
+        return f"({labels.A_NUMBER.format(self.first, self.last)})"
 
 
 def read_slider(body: Body, covered: str) -> Slider:

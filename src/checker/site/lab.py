@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
+from checker.pages import labels
 from checker.pages.addresses import address, repository, site_address, target_of
 from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
@@ -54,17 +55,15 @@ def ways(project: Project, path: str, site: str) -> str:
     """The paragraph on top of a lab that says where it can be run."""
     name, here = f"{Path(path).stem}", repository(project)
     page = site + address(path).removesuffix("index.html")
-    links = [f'<a href="{page}{name}.ipynb" download>Download this lab as a notebook</a>']
+    links = [f'<a href="{page}{name}.ipynb" download>{labels.DOWNLOAD_LAB}</a>']
     if here.startswith("https://github.com/"):
         file = f"{here}/blob/main/{stored(path)}"
         colab = COLAB + file.removeprefix("https://github.com/")
-        kaggle = f"[Open in Kaggle]({KAGGLE}{file})"
-        links = [f"[Open in Colab]({colab})", kaggle, *links]
-    said = f"{' · '.join(links)}. "
-    if package.wheel(project):
-        said += "The first cell of the notebook installs what is missing where you run it. "
-        said += "In a clone of the project, it installs nothing. "
-    return f"{said}Read [how to run a lab]({page.removesuffix(f'{name}/')})."
+        kaggle = f"[{labels.OPEN_IN_KAGGLE}]({KAGGLE}{file})"
+        links = [f"[{labels.OPEN_IN_COLAB}]({colab})", kaggle, *links]
+    installs = [labels.FIRST_CELL] if package.wheel(project) else []
+    run = labels.HOW_TO_RUN.format(page.removesuffix(f"{name}/"))
+    return " ".join([f"{' · '.join(links)}.", *installs, run])
 
 
 def install(project: Project, text: str, site: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from checker.pages import labels
 from checker.pages.addresses import address, in_site
 from checker.pages.moved import old_ids, read_moved
 from checker.project import Project
@@ -35,7 +36,7 @@ def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> st
     """
     moved = [(old, new) for old, new in old_ids(project, page).items() if new[0] != page]
     links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
-    said = f"This page once had these sections, which have moved: {', '.join(links)}."
+    said = labels.MOVED_FROM_HERE.format(", ".join(links))
     return f'<p class="moved" data-search-exclude="">{said}</p>' if links else ""
 
 
