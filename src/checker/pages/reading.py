@@ -153,6 +153,8 @@ def block_of(page: str, fence: Fence) -> Block:
     message += "or mark shell commands  console"
     if not fence.closed:
         message = "opens a fence that is never closed"
+    elif not fence.shown:
+        message = "has a block in a comment, or indented like code, where nobody sees it"
     elif fence.info in READ:
         return READ[fence.info].read(page, fence.line + 1, fence.body)
     elif begun := re.match(rf"\{{?[ .]*({'|'.join(READ)})\b", fence.info):

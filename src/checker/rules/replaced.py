@@ -11,7 +11,7 @@ from itertools import groupby
 
 from checker.pages.addresses import target_of
 from checker.pages.choices import Choice, Choices
-from checker.pages.embed import embeds_of
+from checker.pages.embed import Embed, embeds_of
 from checker.pages.formula import Formula
 from checker.pages.guess import Guess
 from checker.pages.page import Page, Text
@@ -66,26 +66,30 @@ def with_choices(page: Page) -> Iterator[tuple[Text, tuple[Choice, ...]]]:
 
 
 def moved_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Examples that a change puts below another paragraph, while both paragraphs stay on the page.
+    """Examples that a change takes from below a text that stays on the page, or folds away there.
 
-    Nothing on a page says where a picture belongs, so that two pictures may be exchanged unseen.
+    Nothing on a page says where a picture belongs, so that one may be lost or exchanged with
+    another unseen. A new text above an example moves nothing.
     """
-    for old, page in touched(project, pages):
-        was, now = above(old), above(page)
-        for embed in embeds_of(page):
-            one, other = was.get(embed.anchor), now[embed.anchor]
-            if one and one != other and one in now.values() and other in was.values():
-                message = f"shows {embed.title} below another paragraph than before; if it belongs"
-                yield embed.wrong(f"{message} there, commit this by itself")
+    pairs = [*touched(project, pages)]
+    now = {(embed.page, embed.anchor): embed for embed in embeds_of(*(new for _, new in pairs))}
+    for old, page in pairs:
+        known, lines = {it.text for it in old.prose}, {it.text: it.line for it in page.prose}
+        for was in embeds_of(old):
+            text = above(old, was)
+            here = now.get((page.path, was.anchor))
+            stays = here and (here.line in page.folded) == (was.line in old.folded)
+            if here and stays and (above(page, here) == text or above(page, here) not in known):
+                continue
+            if text in lines:
+                message = f"no longer shows {was.title} below this; if it belongs elsewhere, commit"
+                yield Problem(WRONG_PAGE, page.path, lines[text], f"{message} that by itself")
 
 
-def above(page: Page) -> dict[str, str]:
-    """The text above each example of a page, by the id of its output."""
+def above(page: Page, embed: Embed) -> str:
+    """The text above an example of a page."""
     texts = [(it.line, it.text) for it in page.prose]
-    return {
-        embed.anchor: max((it for it in texts if it[0] < embed.line), default=(0, ""))[1]
-        for embed in embeds_of(page)
-    }
+    return max((it for it in texts if it[0] < embed.line), default=(0, ""))[1]
 
 
 def other_columns(project: Project, pages: list[Page]) -> Iterator[Problem]:
