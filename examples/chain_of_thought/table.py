@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lessoncode.alignment.policy import answer_log_probs, answered
 from lessoncode.model.sampling import AS_PREDICTED, GREEDY
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
@@ -51,3 +52,23 @@ for name in before:
             count = f"{len(longer) * found:6.0f}"
             row.append(count if longest else f"{found:6.0%}")
     print(f"{name:9}", *row)
+
+
+def chance(model, solutions):
+    """The mean probability of a right answer, without drawing any."""
+    asked = [addition.prompt(a, b) for a, b in sums]
+    end = [addition.SIGNS.end_id]
+    told = [addition.ids_of(text) + end for text in solutions]
+    batch = answered(asked, told)
+    log_p = answer_log_probs(model.frozen(), batch)
+    return np.exp(log_p.data.sum(-1)).mean()
+
+
+right = [str(a + b) for a, b in sums]
+solutions = {"direct": right, "turned": [text[::-1] for text in right]}
+print("probability of the right answer, after")
+print("model      0      1      2   mean")
+for way, told in solutions.items():
+    row = [chance(after[f"{way} {seed}"], told) for seed in range(3)]
+    row.append(np.mean(row))
+    print(f"{way}:", *(f"{p:6.1%}" for p in row))

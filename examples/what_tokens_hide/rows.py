@@ -16,7 +16,7 @@ def model(ids, table):
 rng = np.random.default_rng(0)
 table = rng.normal(size=(encoding.n_vocab, 16))  # a row for each id
 
-# Give every token another id, and move its row there.
+# Shuffle all the ids, and move each token's row to its new id.
 new_id = rng.permutation(encoding.n_vocab)
 new_ids = new_id[ids]
 new_table = np.empty_like(table)

@@ -5,7 +5,9 @@ import tiktoken
 encoding = tiktoken.get_encoding("cl100k_base")
 
 found = set()
-for text in ("strawberry", " strawberry", "Strawberry"):
+for text in (
+    "strawberry", " strawberry", "Strawberry", " Strawberry",
+):
     ids = encoding.encode(text)
     print(ids, [encoding.decode([i]) for i in ids])
     found.update(ids)
