@@ -17,7 +17,7 @@ WAYS = {
 }
 SEEN = {  # panel: (x, row, words)
     "right": (0.24, 2, "costs\nmistakes\nhere"),
-    "wrong": (0.24, 3, "helps\nmost\nhere"),
+    "wrong": (0.24, 3, "helps\nhere"),
 }
 
 
@@ -48,8 +48,8 @@ def draw(rows):
         "Dots for three models and five reward models. Where the user "
         "is wrong, about a quarter to a half of the answers are wrong "
         "without a remedy, about a half with more comparisons, and "
-        "fewest after looking facts up where "
-        "users are wrong. Where the user is right, subtracting the "
+        "few after looking facts up where users are wrong: in one "
+        "model, far fewer than with any other remedy. Where the user is right, subtracting the "
         "liking leads to more mistakes than the other remedies."
     )
     caption = (
@@ -81,7 +81,12 @@ for seed, which in enumerate(("first", "second", "third")):
         rows.append((way, row))
 draw(rows)
 
-print("the same, countries never compared")
+print("countries never compared     silent right wrong  says No")
+unrated = [
+    opinions.QUESTIONS.index(q)
+    for q in opinions.UNRATED
+    if q.kind == "unsure"
+]
 for seed in range(3):
     print(f"model {seed + 1}, elsewhere")
     for way in WAYS:
@@ -90,5 +95,6 @@ for seed in range(3):
             mistakes(shares, "unsure", user, opinions.UNRATED)
             for user in USERS
         ]
+        row.append(shares[unrated, 1].mean())
         print(f"  {PRINTED[way]:27}", *(f"{x:5.0%}" for x in row))
 # --8<-- [end:table]
