@@ -198,15 +198,15 @@ for place, name in ("mlp", "MLP 1"), ("attention", "attention 1"):
 
 
 # --8<-- [start:cut]
-def next_best(new, scores, use, cut):
+def next_best(new, scores, use, cells, cut):
     """How far on at the next best cell, if by 1 at the own.
 
     Cut at nothing, at 0 as units are, or where cells are found.
     """
-    one, found = best(scores, use)
-    values = new[:, one[found]]
+    one, _ = best(scores, use)
+    values = new[:, one[cells]]
     if cut == "cell's":
-        values = values - scores[1][one, np.arange(len(CELLS))][found]
+        values = values - scores[1][one, np.arange(len(CELLS))][cells]
     if cut != "none":
         values = np.maximum(0, values)
     mean = np.array([values[in_cell].mean(0) for in_cell in there.T])
@@ -217,23 +217,23 @@ def next_best(new, scores, use, cut):
 print("at the next-best cell  none       cell's     unit's")
 cuts = {"units, uncut": ("none", "cell's", "unit's")}
 cuts["random"] = cuts["units, uncut"][:2]
-for way in cuts:
-    table, alone = [], []
-    for seed in range(3):
-        n, ways = candidates("trained", "mlp", 0.3, seed)
-        scores = judged(*ways[way])
-        alone.append(100 * (scores[2] >= 0.9).any(1).mean())
-        table.append(
-            [
-                np.mean(
-                    [
-                        next_best(ways[way][1], scores, use, cut)
-                        for use in draws(way, n, len(scores[0]))
-                    ]
-                )
-                for cut in cuts[way]
-            ]
-        )
+tables, alone = {way: [] for way in cuts}, []
+for seed in range(3):
+    n, ways = candidates("trained", "mlp", 0.3, seed)
+    scores = {way: judged(*ways[way]) for way in cuts}
+    alone.append(100 * (scores["random"][2] >= 0.9).any(1).mean())
+    rows = {way: [] for way in cuts}
+    uses = [draws(way, n, len(scores[way][0])) for way in cuts]
+    for use in zip(*uses):
+        finds = [best(scores[way], i)[1] for way, i in zip(cuts, use)]
+        both = np.all(finds, 0)
+        for way, i in zip(cuts, use):
+            new = ways[way][1], scores[way], i, both
+            row = [next_best(*new, cut) for cut in cuts[way]]
+            rows[way].append(row)
+    for way in cuts:
+        tables[way].append(np.mean(rows[way], 0))
+for way, table in tables.items():
     shares = [f"{span(column, 2):11}" for column in zip(*table)]
     print(f"{way.split(',')[0]:23}{''.join(shares).rstrip()}")
 print(f"one random direction finds a cell: {span(alone, 0)}%")
