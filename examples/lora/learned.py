@@ -192,7 +192,8 @@ for key, found in again.items():
         old = "".join(f"{x:5.2f}" for x in arrays[key][:, 5])
         mean = arrays[key][:, 5].mean()
         print(f"{key:15}{span:>10}   {old}{mean:6.2f}")
-        if key == "all 0.001":
-            old = "".join(f"{x:5.2f}" for x in again["set back 0.001"])
-            print(f"{'  set back':43}{old}")
+        if key.startswith("all "):
+            name = key.replace("all", "set back")
+            old = "".join(f"{x:5.2f}" for x in again[name])
+            print(f"  {name:41}{old}")
 # --8<-- [end:lengths]
