@@ -7,6 +7,7 @@ from lessoncode import figure
 from lessoncode.measures.prediction import greedy_matches
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
+from lessoncode.worlds.capitals import CAPITALS
 
 first = checkpoints.load("lora/ranks")
 again = checkpoints.load("lora/again").arrays
@@ -67,6 +68,20 @@ hits = [greedy_matches(b.frozen(), asked, wanted) for b in bases]
 print(f"quiz, all 50: mean {np.mean(hits):.0%}")
 each = "".join(f"{n[:20].sum():3}" for n in hits)
 print(f"quiz, capitals {each} of 20")
+print("before training, in plain text, in 3 bases")
+every = sorted(seen) + [question for question, _ in held_out]
+names = [q.split(" ")[5] for q in every if "capital" in q]
+cities = [CAPITALS[name] for name in names]
+asked = [words.prompt(f"the capital of {name} is") for name in names]
+back = [words.prompt(f"{city} is the capital of") for city in cities]
+for name, texts, wanted in (
+    ("the capital of ... is", asked, cities),
+    ("... is the capital of", back, names),
+):
+    wanted = [words.encode(word) for word in wanted]
+    hits = [greedy_matches(b.frozen(), texts, wanted) for b in bases]
+    each = "".join(f"{n.sum():3}" for n in hits)
+    print(f"{name:21} {each} of {len(names)}")
 # --8<-- [end:capitals]
 
 
