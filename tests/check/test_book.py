@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from tiny_site import MKDOCS, environment, write_site
 
 from checker.book import converting, offline
-from checker.book.chapters import Chapter, contents
+from checker.book.chapters import contents
 from checker.book.text import shown
 from checker.book.whole import figures_of, whole
 from checker.making_book import current
@@ -185,8 +185,8 @@ def on_site(book: tuple[Tag, Counter[str]]) -> Counter[str]:
     return book[1]
 
 
-def chapters(project: Project) -> list[Chapter]:
-    return [it for part in contents(project) for it in part.chapters]
+def chapters(project: Project) -> list[str]:
+    return [path for _, paths in contents(project) for path in paths]
 
 
 def packed(html: str, path: Path) -> Path:
@@ -199,7 +199,7 @@ def packed(html: str, path: Path) -> Path:
 def test_chapters_come_in_the_order_of_the_menu_without_what_needs_a_browser(
     project: Project,
 ) -> None:
-    paths = [it.path for it in chapters(project)]
+    paths = chapters(project)
     assert paths == ["docs/lesson/one.md", "docs/lesson/two.md"]
 
 

@@ -1,7 +1,6 @@
 """What the book holds: the pages that need no browser, by the parts of the menu."""
 
 import re
-from dataclasses import dataclass
 
 from checker.pages.addresses import address
 from checker.project import Project
@@ -11,38 +10,19 @@ from checker.site.as_markdown import menu_parts
 FRONT = "docs/index.md"
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A page of the site as a chapter of the book."""
-
-    path: str
-
-    @property
-    def address(self) -> str:
-        """Where it is published: `lesson/tokens/index.html`."""
-        return address(self.path)
-
-    @property
-    def id(self) -> str:
-        """Its id in the book, which all ids of the page begin with: `lesson-tokens`."""
-        return self.address.removesuffix("/index.html").replace("/", "-")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the menu with the chapters that the book has of it."""
-
-    title: str
-    chapters: tuple[Chapter, ...]
-
-
-def contents(project: Project) -> list[Part]:
-    """List the parts that have chapters, in the order of the menu."""
+def contents(project: Project) -> list[tuple[str, list[str]]]:
+    """List the parts of the menu that have chapters, each with the paths of these pages."""
     found = []
     for title, paths in menu_parts(project):
         if held := [path for path in paths if is_held(project, path)]:
-            found.append(Part(title, tuple(map(Chapter, held))))
+            found.append((title, held))
     return found
+
+
+def id_of(page: str, anchor: str = "") -> str:
+    """The id in the book of a page, `lesson-tokens`, or of an id on it: `lesson-tokens--bytes`."""
+    chapter = address(page).removesuffix("/index.html").replace("/", "-")
+    return f"{chapter}--{anchor}" if anchor else chapter
 
 
 def left_out(project: Project) -> list[str]:

@@ -94,8 +94,8 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
     (folder / "book.html").write_text(str(body), encoding="utf-8")
     for name in ("book.css", "paper.css"):
         shutil.copyfile(HERE / name, folder / name)
-    for chapter in (chapter for part in contents(project) for chapter in part.chapters):
-        for name, drawing in figures_of(project, chapter, wide).items():
+    for path in (path for _, paths in contents(project) for path in paths):
+        for name, drawing in figures_of(project, path, wide).items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(drawing.svg, encoding="utf-8")
     about = settings(project.text(FILE))
@@ -104,7 +104,7 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
     address = uuid5(NAMESPACE_URL, site_address(project))
     said = {
         "title": title,
-        "lang": language(project),
+        "lang": about.get("theme", {}).get("language", "en"),
         "author": project.settings.author,
         "description": description,
         "rights": BeautifulSoup(str(about.get("copyright", "")), "html.parser").get_text(),
@@ -113,12 +113,6 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
     }
     said = {key: value for key, value in said.items() if value}
     (folder / "about.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
-
-
-def language(project: Project) -> str:
-    """The language in which the site is written, like `en`."""
-    theme = settings(project.text(FILE)).get("theme")
-    return str(theme.get("language", "en")) if isinstance(theme, dict) else "en"
 
 
 def run(project: Project, folder: Path, *command: str) -> None:

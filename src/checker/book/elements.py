@@ -5,7 +5,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from checker.book.chapters import Chapter
+from checker.book.chapters import id_of
+from checker.pages.addresses import address
 
 KEPT = {
     *("alt", "class", "colspan", "href", "id", "lang", "rowspan", "scope", "src", "start", "type"),
@@ -25,7 +26,7 @@ def tag(name: str, kind: str = "", *inside: PageElement | str, **attributes: str
     return made
 
 
-def in_the_book(article: Tag, about: Chapter) -> None:
+def in_the_book(article: Tag, page: str) -> None:
     """Lower headings by a step, begin ids with the chapter's, and drop what only browsers use."""
     for level in (5, 4, 3, 2, 1):
         for heading in article.find_all(f"h{level}"):
@@ -33,7 +34,7 @@ def in_the_book(article: Tag, about: Chapter) -> None:
     for node in article.find_all(True):
         kept = {key: value for key, value in node.attrs.items() if key in KEPT}
         if identifier := kept.pop("id", None):
-            named = id_of(about, str(identifier))
+            named = id_of(page, str(identifier))
             if node.name in HAVE_IDS:
                 kept["id"] = named
             else:
@@ -42,18 +43,16 @@ def in_the_book(article: Tag, about: Chapter) -> None:
         if node.name == "p" and "class" in kept:  # pandoc forgets it of a paragraph
             node.name = "div"
     if title := article.find("h2"):
-        title[TITLE], title["id"] = title["id"], about.id
+        title[TITLE], title["id"] = title["id"], id_of(page)
 
 
-def id_of(about: Chapter, anchor: str) -> str:
-    """The id in the book of an id on a page, or of the page itself where none is given."""
-    return f"{about.id}--{anchor}" if anchor else about.id
+def lead_inside(text: Tag, page: str, here: str, chapters: dict[str, str]) -> None:
+    """Let a chapter's links lead to places in the book, or else to published addresses.
 
-
-def lead_inside(text: Tag, about: Chapter, here: str, chapters: dict[str, Chapter]) -> None:
-    """Let a chapter's links lead to places in the book, or else to published addresses."""
+    `chapters` are the paths of its pages by where they are published.
+    """
     for link in text.select("a[href]"):
-        url, anchor = urldefrag(urljoin(here + about.address, str(link["href"])))
+        url, anchor = urldefrag(urljoin(here + address(page), str(link["href"])))
         path = url.removeprefix(here)
         path += "index.html" if not path or path.endswith("/") else ""
         if url.startswith(here) and (to := chapters.get(unquote(path))):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from checker.book.chapters import Chapter
 from checker.book.elements import in_the_book, tag
 from checker.pages import labels
 from checker.pages.drawings import Drawing
@@ -42,8 +41,8 @@ def shown(html: Tag) -> Counter[str]:
     )
 
 
-def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]) -> Tag:
-    """Turn an article into a chapter; `figures` are the files of its figures, in order."""
+def chapter(article: Tag, page: str, figures: Iterator[tuple[str, Drawing]]) -> Tag:
+    """Turn the article of a page into a chapter; `figures` are its figures' files, in order."""
     for box in article.select("div.highlight"):
         box.unwrap()
     for figure in article.select("figure"):
@@ -70,7 +69,7 @@ def chapter(article: Tag, about: Chapter, figures: Iterator[tuple[str, Drawing]]
             article.append(tag("div", "end", tag("h2", "", title), *held))
     for source in article.select("a.source"):
         source.wrap(tag("p", "source"))
-    in_the_book(article, about)
+    in_the_book(article, page)
     article.name = "div"
     article.attrs = {"class": "chapter"}
     return article

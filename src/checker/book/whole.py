@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from checker.book.chapters import Chapter, contents, day, left_out
+from checker.book.chapters import contents, day, id_of, left_out
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter, shown
 from checker.pages.addresses import FILE, address, settings, site_address
@@ -18,17 +18,13 @@ from checker.pages.embed import embeds_of
 from checker.pages.reading import page_of
 from checker.project import Project
 
-FIGURES = "figures"  # their folder
 
-Figures = dict[str, Drawing]  # by file
-
-
-def figures_of(project: Project, about: Chapter, wide: bool) -> Figures:
-    """Draw the figures of a page, in its order."""
-    page = page_of(project, about.path)
+def figures_of(project: Project, path: str, wide: bool) -> dict[str, Drawing]:
+    """Draw the figures of a page, in its order; each by the path of its file."""
+    page = page_of(project, path)
     drawn = [svg for embed in embeds_of(page) for svg in embed.proven(project).figures]
     return {
-        f"{FIGURES}/{about.id}-{number}.svg": drawing(svg, wide)
+        f"figures/{id_of(path)}-{number}.svg": drawing(svg, wide)
         for number, svg in enumerate(drawn, 1)
     }
 
@@ -39,16 +35,16 @@ def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
     Returns it with what the site shows, counted.
     """
     parts, here = contents(project), site_address(project) or "http://here/"
-    by_address = {it.address: it for part in parts for it in part.chapters}
+    chapters = {address(path): path for _, paths in parts for path in paths}
     body, on_site = tag("body"), Counter[str]()
     body.append(about_it(project, here))
-    for number, part in enumerate(parts, 1):
-        body.append(tag("h1", "part", part.title, id=f"part-{number}"))
-        for it in part.chapters:
-            article = article_of((site / it.address).read_text("utf-8"))
+    for number, (title, paths) in enumerate(parts, 1):
+        body.append(tag("h1", "part", title, id=f"part-{number}"))
+        for path in paths:
+            article = article_of((site / address(path)).read_text("utf-8"))
             on_site += shown(article)
-            made = chapter(article, it, iter(figures_of(project, it, wide=True).items()))
-            lead_inside(made, it, here, by_address)
+            made = chapter(article, path, iter(figures_of(project, path, wide=True).items()))
+            lead_inside(made, path, here, chapters)
             body.extend([*made.contents])
     lead_to_titles(body)
     return body, on_site
