@@ -12,9 +12,8 @@ from checker.project import Project
 from checker.rules.lint import on_page
 from checker.running import recipe
 from checker.running.cache import Printed
-from checker.running.confirming import confirmed
 from checker.running.example import names_of
-from checker.running.outcomes import outcomes_of
+from checker.running.outcomes import confirmed, outcomes_of
 from checker.running.picture import paths_of, read_pictures
 from checker.running.picture_faults import faults_of_pictures
 from checker.running.record import difference, read_record, replace_files
@@ -106,7 +105,6 @@ def write_record_of(project: Project, name: str, printed: Printed) -> None:
         parts.append(f"{fault.message}, accepted\n{indent(fault.difference, '    ')}".rstrip())
     files = files_of(f"examples/{name}", printed)
     replace_files(project.root, files)
-    for old in (*([] if printed.output else [path]), *paths_of(project, name)):
-        if old == path or old not in files:
-            (project.root / old).unlink(missing_ok=True)
+    for old in {path, *paths_of(project, name)} - files.keys():
+        (project.root / old).unlink(missing_ok=True)
     print("\n\n".join(part for part in parts if part), end="\n\n")

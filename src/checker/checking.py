@@ -128,4 +128,5 @@ def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
     """
     weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
     pictures = {f"{stem}.{picture.name}.svg": picture.svg for picture in printed.pictures}
-    return {**weights, f"{stem}.out": printed.output, **pictures}
+    output = {f"{stem}.out": printed.output} if printed.output else {}
+    return {**weights, **output, **pictures}

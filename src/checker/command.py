@@ -83,13 +83,7 @@ def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) 
 
 
 def with_advice(error: Problem | OSError, root: Path) -> Problem:
-    """Say what to do about a disk that does not take a file.
-
-    A temporary file that could not be removed either must not hide the Problem before it.
-    """
-    hidden = error.__context__
-    if isinstance(error, OSError) and isinstance(hidden, Problem):
-        error = hidden
+    """Say what to do about a disk that does not take a file."""
     cause = error if isinstance(error, OSError) else error.__context__
     if isinstance(error, OSError):
         path = str(error.filename or ".").replace(f"{root}/", "")

@@ -77,16 +77,12 @@ class Child:
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
-        if self.unsaved():
+        module, _, name = self.figures.partition(":")  # where its own library lists what is begun
+        if getattr(sys.modules.get(module), name, ()):
             self.fail("begins a figure and never saves it")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.written.get(path), path) for path in drawn]
         self.end(segments=self.segments, reads=sorted(self.reads), figures=figures)
-
-    def unsaved(self) -> bool:
-        """Whether the script has begun a figure and not saved it, as its own library tells."""
-        module, _, name = self.figures.partition(":")
-        return bool(getattr(sys.modules.get(module), name, ()))
 
     def fail(self, failure: str, detail: str = "") -> None:
         """End the run at once, so that no `except` of the example can swallow it."""

@@ -1,5 +1,7 @@
 """What examples print now: from the cache where that holds, else from a run, or from two."""
 
+from dataclasses import replace
+
 from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
@@ -7,6 +9,7 @@ from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.picture import read_pictures
 from checker.running.picture_faults import faults_of_pictures, told
 from checker.running.record import difference, read_record, same
+from checker.running.recordable import mended
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -48,6 +51,22 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
     for name, ran in run_all(project, again, second=True):
         outcomes[name] = ran if isinstance(ran, Problem) else agreed(name, good[name], ran[0])
     return {name: outcomes[name] for name in names}  # they ended in another order
+
+
+def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
+    """What each of these runs left, if a second one, which is guarded, leaves the same; or why not.
+
+    `unrepeatable` lists what ends it. What else depends on the settings shows in its output.
+    """
+    from checker.running.runner import run_all
+
+    outcomes: Outcomes = {}
+    for name, ran in run_all(project, [*first], second=True, guarded=True):
+        one = ran if isinstance(ran, Problem) else agreed(name, first[name], ran[0])
+        if isinstance(one, Problem):
+            one = replace(one, advice=mended(project, name))
+        outcomes[name] = one
+    return outcomes
 
 
 def is_recorded(project: Project, name: str, printed: cache.Printed) -> bool:

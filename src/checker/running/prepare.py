@@ -15,6 +15,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import CACHE, Project
 
@@ -23,6 +24,7 @@ FONTS = "matplotlib.font_manager"
 DRAWING = [FONTS, "matplotlib.figure", "matplotlib.backends.backend_svg"]
 
 
+@once_per_project
 def prepare(project: Project) -> list[str]:
     """Make what examples read but cannot make; returns the modules to load once for many of them.
 

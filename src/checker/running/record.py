@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -113,4 +114,5 @@ def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = Tru
         raise Problem(FAILED, path, None, message) from None
     finally:
         for left in temporary.values():
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # it has replaced the old one, or there was no room for it
+                left.unlink()

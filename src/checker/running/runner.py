@@ -29,18 +29,19 @@ DRAWS = {  # what figures are made of
     *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
     *("title", "line", "polyline", "polygon", "ellipse"),
 }
+GUARD = "checker.running.unrepeatable"
 MANY = 4  # examples for each process: with so many it saves time to load NumPy before
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
 
 def run_all(
-    project: Project, names: list[str], second: bool = False
+    project: Project, names: list[str], second: bool = False, guarded: bool = False
 ) -> Iterator[tuple[str, Run | Problem]]:
     """Run examples and yield each as it ends.
 
     A `second` run has other settings (`lane.SECOND_RUN`), in processes that share nothing with the
-    first.
+    first. Where it is `guarded`, `unrepeatable` ends it if it asks for what no other run gets.
     """
     if not names:
         return
@@ -48,7 +49,8 @@ def run_all(
     at_once = os.cpu_count() or 1
     # On macOS what NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
-    servers = [Server(project.root, modules if early else [], second) for _ in names[:at_once]]
+    loaded = [GUARD] if guarded else modules if early else []
+    servers = [Server(project.root, loaded, second) for _ in names[:at_once]]
     free = [*servers]  # as many as the pool has threads
 
     def job(name: str) -> Run | Problem:
@@ -58,7 +60,7 @@ def run_all(
         except Problem as problem:
             return problem
         except (BrokenPipeError, EOFError):
-            servers.append(server := Server(project.root, [], second))
+            servers.append(server := Server(project.root, loaded, second))
             return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
         finally:
             free.append(server)

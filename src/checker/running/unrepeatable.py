@@ -1,6 +1,6 @@
 """Ends a run that asks for what no other run gets, although its output may not show it today.
 
-`confirming` has `process.Server` load this before its first fork, and no example finds it. It ends
+`runner` has `process.Server` load this before its first fork, and no example finds it. It ends
 runs that draw without a seed, or read what belongs to one machine or commit. And it pretends that
 folders list their files backwards, and that all files are of another year. What a script may not
 even import, such as a clock, `recordable` says.
@@ -138,15 +138,13 @@ class Backwards:
 
     def __init__(self, entries: Any) -> None:
         with entries:
-            self.left = list(entries)
+            self.left = reversed(list(entries))
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Any:
-        if not self.left:
-            raise StopIteration
-        return self.left.pop()
+        return next(self.left)
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +154,7 @@ class Backwards:
 
     def close(self) -> None:
         """Forget what is left."""
-        self.left.clear()
+        self.left = reversed([])
 
 
 def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
