@@ -18,7 +18,6 @@ from checker.running.picture import paths_of, read_pictures
 from checker.running.picture_faults import faults_of_pictures
 from checker.running.record import difference, read_record, replace_files
 from checker.running.recordable import unrecordable
-from checker.running.renamed import renamed
 
 
 def accept(project: Project, names: list[str]) -> int:
@@ -27,13 +26,9 @@ def accept(project: Project, names: list[str]) -> int:
     written: list[str] = []
     problems: list[Problem] = []
     good: list[str] = []
-    renamed_files: list[str] = []
     try:
         for group in recipe.in_order(project, names or names_of(project)):
             project = Project(project.root)  # the records of the group before are new
-            if moved := move_records(project, group):
-                project = Project(project.root)
-                renamed_files += moved
             outcomes = outcomes_of(project, group)
             differing = compare(project, outcomes, pages)
             again = {
@@ -67,18 +62,9 @@ def accept(project: Project, names: list[str]) -> int:
     print("".join(f"{path}  written anew\n" for path in files), end="")
     if written or problems:
         print(f"records written: {len(written)}, refused: {len(problems)}")
-    elif not files and not renamed_files:
+    elif not files:
         print("nothing to accept: every record is what its example prints")
     return report(problems)
-
-
-def move_records(project: Project, names: list[str]) -> list[str]:
-    """Write the records of recipes that were renamed under their new names; returns their files."""
-    new = {f"examples/{name}.npz": renamed(project, name) for name in names}
-    files: dict[str, str | bytes] = {path: data for path, data in new.items() if data}
-    replace_files(project.root, files)
-    print("".join(f"{path}  renamed; it need not train again\n" for path in files), end="")
-    return [*files]
 
 
 def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
