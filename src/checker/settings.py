@@ -11,8 +11,8 @@ import sys
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 FILE = "pyproject.toml"
@@ -88,5 +88,4 @@ def program(root: Path, *arguments: str) -> list[str]:
 
 def named(name: str) -> Any:
     """What a setting like `package.module:function` names."""
-    module, _, found = name.partition(":")
-    return getattr(import_module(module), found)
+    return resolve_name(name)

@@ -4,14 +4,13 @@
 checks.
 """
 
-import importlib
 import json
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from checker.browser.script import ROOT
-from checker.settings import settings_of
+from checker.settings import named, settings_of
 
 SETTINGS = settings_of(ROOT)
 STAND_INS = str(ROOT / SETTINGS.stand_ins)
@@ -27,6 +26,4 @@ def call(task: str, order: str, tell: Callable[[str], None]) -> str:
     """
     if STAND_INS not in sys.path:
         sys.path.append(STAND_INS)  # last, so that an installed module is found first
-    module, _, function = task.rpartition(".")
-    work = getattr(importlib.import_module(module), function)
-    return json.dumps(work(json.loads(order), lambda message: tell(json.dumps(message))))
+    return json.dumps(named(task)(json.loads(order), lambda message: tell(json.dumps(message))))
