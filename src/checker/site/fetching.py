@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
+from shutil import copyfileobj
 from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
@@ -78,9 +79,10 @@ def from_address(address: str) -> Fetch:
         total = sum(file.size for file in files)
         with tqdm(None, "fetching", total, unit="B", unit_scale=True, disable=None) as bar:
             for file in files:
+                new = scratch / file.name
                 try:
-                    with urlopen(address + file.name, timeout=SECONDS) as source:
-                        (scratch / file.name).write_bytes(source.read())
+                    with urlopen(address + file.name, timeout=SECONDS) as it, new.open("wb") as to:
+                        copyfileobj(it, to)
                 except URLError as error:
                     raise OSError(f"{file.name}: {error.reason}") from None
                 bar.update(file.size)
