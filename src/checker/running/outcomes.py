@@ -54,9 +54,10 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
 
 
 def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
-    """What each of these runs left, if a second one, which is guarded, leaves the same; or why not.
+    """What each of these runs left, if a second and guarded one leaves the same; else a Problem.
 
-    `unrepeatable` lists what ends it. What else depends on the settings shows in its output.
+    `unrepeatable` lists what ends the second. What else depends on the settings shows in what it
+    prints.
     """
     from checker.running.runner import run_all
 
