@@ -1,4 +1,4 @@
-"""How many conversations it takes, and what they cannot teach."""
+"""How many conversations it takes to learn a form and to use facts."""
 
 # --8<-- [start:few]
 from lessoncode.training import checkpoints
@@ -15,18 +15,3 @@ for base in range(3):
         row = "".join(f"{cells[i]:>14}" for i in measures.values())
         print(f"{base:4} {n:2}{row}")
 # --8<-- [end:few]
-
-# --8<-- [start:never]
-from lessoncode.alignment.template import Template, Turn
-from lessoncode.model.generate import generate
-from lessoncode.model.sampling import GREEDY
-
-tuned = checkpoints.load("fine_tuning/tune")
-words, template = tuned.tokenizer, Template(tuned.tokenizer)
-never_read = checkpoints.load("fine_tuning/base").arrays["never_read"]
-for question, answer in never_read[:6]:
-    ids = template.prompt([Turn("user", question)])
-    stop = {"sampling": GREEDY, "stop": template.end_id}
-    said = generate(tuned.model, ids, 8, **stop)
-    print(f"{question}  {words.decode(said)}  (right: {answer})")
-# --8<-- [end:never]

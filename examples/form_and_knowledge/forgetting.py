@@ -10,9 +10,9 @@ for rate in (1e-4, 2e-4, 6e-4, 1e-3, 2e-3):
     runs[name] = arrays[f"rate_{rate:g}"]
 runs = {name: runs[name] for name in sorted(runs, key=float)}
 
-print("      capitals        capitals         form of  loss of old")
-print("      in the chat     in plain text    answers  words")
-print("base      0    1    2      0    1    2  at least  at least")
+print("      capitals        capitals         form of  rise in the")
+print("      in the chat     in plain text    answers  loss of old")
+print("base      0    1    2      0    1    2  at least  words, least")
 looks = {"none": arrays["base"][:, None], **runs}
 fewer = {"five": arrays["n_5"], "twenty": arrays["n_20"]}
 for name, seen in (looks | fewer).items():
@@ -21,7 +21,9 @@ for name, seen in (looks | fewer).items():
     chat, text = (seen[..., i].mean(1) for i in (2, 5))
     print(f"{name:6}", *(f"{share:4.0%}" for share in chat), end="   ")
     print(*(f"{share:4.0%}" for share in text), end="  ")
-    print(f"{seen[..., 0].min():8.0%} {seen[..., 6].min():9.2f}")
+    print(f"{seen[..., 0].min():8.0%}", end="")
+    rise = (seen - arrays["base"][:, None])[..., 6].min()
+    print("" if name == "none" else f"{rise:10.2f}")
 
 fig, axes = figure.canvas(height=3.2)
 lines = {"completed": (5, "second"), "named\nin a chat": (2, "accent")}

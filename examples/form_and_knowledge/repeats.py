@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Which answers the conversations themselves may have taught."""
+"""What the conversations may have taught, and what they could not."""
 
 from collections import Counter
 from copy import deepcopy
@@ -20,7 +20,8 @@ words, template = saved.tokenizer, Template(saved.tokenizer)
 bases = [saved.model, *models_of(saved).values()]
 names = "tuning", "held_out", "never_read"
 pool, new, unread = (saved.arrays[name].tolist() for name in names)
-sums, unread = new[20:], unread[6:]  # before them, the capitals
+sums = new[20:]  # before them, the capitals
+unread_capitals, unread = unread[:6], unread[6:]
 runs = [(base, seed) for base in range(3) for seed in range(3)]
 
 
@@ -81,6 +82,30 @@ replies = Counter(said(few[0, 0][0], new))
 for reply, n in replies.most_common(6):
     print(f"{n:4}  {reply or '(nothing)'}")
 # --8<-- [end:five]
+
+# --8<-- [start:never]
+print("first run of   base 0         base 1         base 2")
+first = [said(whole[base, 0], unread_capitals) for base in range(3)]
+for (question, _), *replies in zip(unread_capitals, *first):
+    cells = [question.split()[5], *replies]
+    print("".join(f"{cell:15}" for cell in cells).rstrip())
+
+
+def named(model):
+    """Replies in form, those that are a city, and the right ones."""
+    replies = said(model, unread_capitals)
+    form = sum(reply in cities | numbers for reply in replies)
+    city = sum(reply in cities for reply in replies)
+    right = (r == a for r, (_, a) in zip(replies, unread_capitals))
+    return form, city, sum(right)
+
+
+cities_said = {run: named(whole[run]) for run in runs}
+print("of 6 replies,              has the          is")
+print("in three runs                 form      a city       right")
+for base in range(3):
+    row("eighty read", base, cities_said)
+# --8<-- [end:never]
 
 # --8<-- [start:sums]
 asked = {question for question, _ in pool}
