@@ -82,11 +82,8 @@ for seed, which in enumerate(("first", "second", "third")):
 draw(rows)
 
 print("countries never compared     silent right wrong  says No")
-unrated = [
-    opinions.QUESTIONS.index(q)
-    for q in opinions.UNRATED
-    if q.kind == "unsure"
-]
+hard = [q for q in opinions.UNRATED if q.kind == "unsure"]
+hard = [opinions.QUESTIONS.index(question) for question in hard]
 for seed in range(3):
     print(f"model {seed + 1}, elsewhere")
     for way in WAYS:
@@ -95,6 +92,6 @@ for seed in range(3):
             mistakes(shares, "unsure", user, opinions.UNRATED)
             for user in USERS
         ]
-        row.append(shares[unrated, 1].mean())
+        row.append(shares[hard, 1].mean())
         print(f"  {PRINTED[way]:27}", *(f"{x:5.0%}" for x in row))
 # --8<-- [end:table]
