@@ -53,7 +53,7 @@ alt = (
 )
 caption = (
     "Larger models store more: as long as much is left to learn, the "
-    "bits stored grow with the parameters, and in four times as many "
-    "steps, models of one size store more, too."
+    "bits stored grow with the parameters. Models of one size store "
+    "more if they are trained for four times as many steps."
 )
 figure.save(fig, "bits", alt, caption)
