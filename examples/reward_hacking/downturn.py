@@ -13,7 +13,8 @@ saved = checkpoints.load("alignment/hacking")
 arrays = saved.arrays
 policy = Policy(saved.model, saved.tokenizer.end_id, waiter.MOST_WORDS)
 orders, rng = waiter.LARGE_PROMPTS, np.random.default_rng(0)
-worths = waiter.large_reward(policy.sample(orders * 500, rng))
+drawn = policy.sample(orders * 500, rng)
+worths = waiter.large_reward(drawn)
 point = sharpness_for(worths[:1000] - worths[1000:], 0.726)
 # so much of the reward model's score is one point of the guests
 JUDGES = {"the reward model": "second", "guests": "accent"}
@@ -98,4 +99,18 @@ for n, beta, seed in ((600, 0.0, 1), (600, 0.1, 1), (3000, 0.0, 3)):
     texts = arrays[f"texts/{n}/{beta}/{seed}"]
     for order, text in zip(waiter.DISHES, texts):
         print(f"  {order:5} -> {text}")
+
+first = [answer for _, answer in waiter.said(drawn, saved.tokenizer)]
+free = [f"texts/{n}/0.0/{i}" for n in (600, 3000) for i in (1, 2, 3)]
+last = [text.split() for name in free for text in arrays[name]]
+print("\nrepeated words        all  dishes  liked  disliked")
+for when, answers in (
+    (f"first {len(first):,} answers", first),
+    (f"last {len(last)}, no penalty", last),
+):
+    again = [w for a in answers for i, w in enumerate(a) if w in a[:i]]
+    dishes = sum(word in waiter.DISHES for word in again)
+    liked = sum(waiter.TASTE.get(word, 0) > 0 for word in again)
+    row = len(again), dishes, liked, len(again) - dishes - liked
+    print(f"{when:19}", "{:5} {:7} {:6} {:9}".format(*row))
 # --8<-- [end:texts]
