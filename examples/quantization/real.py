@@ -6,7 +6,11 @@ import numpy as np
 
 from lessoncode.model.generate import generate
 from lessoncode.model.layers import log_prob
-from lessoncode.model.quantize import bits_a_weight, with_quantized
+from lessoncode.model.quantize import (
+    bits_a_weight,
+    quantized,
+    with_quantized,
+)
 from lessoncode.model.sampling import GREEDY
 from lessoncode.pretrained import smollm
 from lessoncode.training import checkpoints
@@ -36,6 +40,18 @@ def measured(some, name=""):
     return -log_p.mean() / np.log(2)
 
 
+def shifted(w):
+    """16 levels in blocks that begin 16 weights after the file's."""
+    if w.ndim < 2:
+        return w
+    return np.roll(quantized(np.roll(w, 16, 1), 4, 32), -16, 1)
+
+
+def step(w, n_block):
+    """How far apart the levels are, but for a factor."""
+    return np.median(np.ptp(w.reshape(-1, n_block), axis=1))
+
+
 print(f"{ids.size - 1} tokens              bits       million")
 print("levels  in blocks of  a weight    bytes  bits a token")
 print(f"the file {measured(model, 'the file'):44.2f}")
@@ -58,6 +74,14 @@ for n_bits, n_block in (
     size = each * model.n_parameters / 8e6
     name = f"{2**n_bits:4} {n_block or 'a row':>12}"
     print(f"{name} {each:12.1f} {size:8.0f} {bits:13.2f}")
+    if (n_bits, n_block) == (4, 32):
+        new = {k: shifted(p.data) for k, p in model.parameters.items()}
+        other = type(model)(model.config, new, requires_grad=False)
+        name, bits = f"{16:4} {'shifted 32':>12}", measured(other)
+        print(f"{name} {each:12.1f} {size:8.0f} {bits:13.2f}")
+weights = [p.data for p in model.parameters.values()]
+far = [step(w, w.shape[1]) / step(w, 32) for w in weights if w.ndim > 1]
+print(f"levels in a row: {np.median(far):.1f} times as far apart")
 # --8<-- [end:bits]
 
 # --8<-- [start:said]
