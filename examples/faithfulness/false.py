@@ -131,9 +131,9 @@ alt = (
     "models spread from about a tenth to about four fifths."
 )
 caption = (
-    "Six models whose answers match their own steps about equally "
-    "often: once we falsify a digit of the steps, they follow it to "
-    "very different degrees."
+    "Six models whose answers usually match their own steps: once we "
+    "falsify a digit of the steps, they follow it to very different "
+    "degrees."
 )
 figure.save(fig, "alike", alt, caption)
 # --8<-- [end:agree]
