@@ -56,11 +56,12 @@ alt = (
     "Bits above the entropy against the bytes of a model, for a "
     "large and a small one, from 16 bits down to 2. From right to "
     "left, each curve is flat until 4 bits and then rises steeply. "
-    "Down to 3 bits, the large model lies lower at equal bytes."
+    "With 4 bits, the large model lies lower than the small one with "
+    "16, which takes up nearly as many bytes."
 )
 caption = (
-    "Fewer bits or a smaller model: down to 3 bits, the large model "
-    "predicts better than a small one that takes about the same "
-    "bytes."
+    "Fewer bits or a smaller model: with 4 bits, the large model "
+    "predicts better than the small one with 16, which takes up "
+    "about the same number of bytes."
 )
 figure.save(fig, "toy", alt, caption)
