@@ -26,10 +26,10 @@ def reward_model(rng):
     return scorer.reward
 
 
-def trained(score, beta, rng):
+def trained(score, beta, rng, n_tries=16):
     """A waiter trained for high scores; beta is the price."""
     policy = waiter.untrained_policy()
-    how = {"n_prompts": 6, "n_group": 16, "kl_in": "reward"}
+    how = {"n_prompts": 6, "n_group": n_tries, "kl_in": "reward"}
     how |= {"by_std": False, "by_length": False}
     grpo = GRPO(policy, waiter.PROMPTS, score, beta, **how)
     for _ in improve(grpo.losses(rng), grpo.parameters, 200, 0.1):
@@ -47,11 +47,18 @@ def shown(log_p):
     return f"{worth:7.2f}{drift:6.2f}"
 
 
+def best_scoring(score):
+    """The mean worth of the best-scoring answer to each order."""
+    best = score(world.batch).reshape(world.rewards.shape).argmax(1)
+    return world.rewards[np.arange(len(best)), best].mean()
+
+
 form = "{:12}" + "{:>13}" * 4
 scores = "reward model", "reward model", "true worth", "true worth"
 print(form.format("score from", *scores))
 print(form.format("price", *("yes", "no") * 2))
 print(form.format("", *["worth drift"] * 4))
+searches = []
 for seed in range(5):
     rng = np.random.default_rng(seed)
     learned = reward_model(rng)
@@ -61,5 +68,13 @@ for seed in range(5):
         for beta in (0.5, 0.0)
     ]
     print(form.format(f"seed {seed}", *row))
+    more = trained(learned, 0.0, deepcopy(rng), n_tries=64)
+    thorough = shown(world.log_probs(more))
+    searches.append((row[1][:7], thorough[:7], best_scoring(learned)))
 best = Tensor(world.optimum(beta=0.5))
 print(f"best balance{shown(best)}")
+
+print("\nworth with the reward model's scores and no price")
+print(f"{'':12}  16 tries  64 tries  best-scoring")
+for seed, (few, many, top) in enumerate(searches):
+    print(f"model {seed}     {few:>10}{many:>10}{top:14.2f}")
