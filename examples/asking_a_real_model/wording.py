@@ -73,17 +73,15 @@ SAID = {
     "La capitale della Francia è": "Parigi",
     "Huvudstaden i Frankrike är": "Paris",
 }
-CITY_OF = {
-    "La capitale de la France est la ville de": "Paris",
-    "Die Hauptstadt von Frankreich ist die Stadt": "Paris",
-    "La capital de Francia es la ciudad de": "París",
-    "La capitale della Francia è la città di": "Parigi",
-    "Huvudstaden i Frankrike är staden": "Paris",
-}
-for sentences in SAID, CITY_OF:
-    if sentences is CITY_OF:
-        print('and with "the city of":')
-    p = smol.answer_probabilities(sentences, sentences.values())
-    for (begun, city), x in zip(sentences.items(), p, strict=True):
-        print(f"{x:.2f}  {begun} {city}")
+p = smol.answer_probabilities(SAID, SAID.values())
+for (begun, city), x in zip(SAID.items(), p, strict=True):
+    print(f"{x:.2f}  {begun} {city}")
+
+print('with "the city of" added:')
+_, *others = SAID.items()
+city_of = "la ville de/die Stadt/la ciudad de/la città di/staden"
+added = zip(city_of.split("/"), others, strict=True)
+for words, (begun, city) in added:
+    [x] = smol.answer_probabilities([f"{begun} {words}"], [city])
+    print(f"{x:.2f}  ... {words} {city}")
 # --8<-- [end:languages]
