@@ -1,6 +1,7 @@
 # time limit: 60 s
 """Does a revision follow its critique? Does it keep an insult?"""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -20,30 +21,49 @@ for _ in range(600):
     asked.append((law.answer(topic, rng, 0.5, dodge=0), principle))
 
 
-def revised(some, critique=""):
-    """The revisions, behind this critique or the model's own."""
+def revised(some, put_in=""):
+    """Critiques and revisions, behind this critique or the model's."""
     dialogues = []
     for answer, principle in some:
         request = law.CHECK.format(principles[principle], answer)
         dialogues.append(law.dialogue(request))
     critiques = law.replies(model, template, dialogues)
     for dialogue, own in zip(dialogues, critiques, strict=True):
-        dialogue += law.dialogue("", critique or own, "rewrite it")[1:]
-    return law.replies(model, template, dialogues)
+        dialogue += law.dialogue("", put_in or own, "rewrite it")[1:]
+    return critiques, law.replies(model, template, dialogues)
 
 
-spared = {"", "pig", "boring"}  # nothing rude, or never in a lesson
-rude = [pair for pair in asked if law.breach(*pair) not in spared]
-print("critique   answers  mended")
-for name, critique in (("its own", ""), ("put in", law.FINE)):
-    mended = 0
-    for new, (_, principle) in zip(revised(rude, critique), rude):
-        broken = law.breach(new, principle)
-        mended += bool(law.parts(new)) and not broken
-    print(f"{name:10} {len(rude):7} {mended / len(rude):7.0%}")
+def mended(some, put_in=""):
+    """Shares of critiques that name a word, and of good revisions."""
+    critiques, new = revised(some, put_in)
+    named = np.mean([said != law.FINE for said in critiques])
+    good = [
+        bool(law.parts(text)) and not law.breach(text, principle)
+        for text, (_, principle) in zip(new, some, strict=True)
+    ]
+    return named, np.mean(good)
 
-print("not asked about  answers  kept")
+
+rows = {"others": [], "pig": [], "boring": []}
+for pair in asked:
+    if broken := law.breach(*pair):
+        rows[broken if broken in rows else "others"].append(pair)
+print("should be         critique        mended after")
+print("mended   answers  names one  its own  this is fine")
+for word, some in rows.items():
+    (named, own), (_, fine) = mended(some), mended(some, law.FINE)
+    print(f"mend {word:8} {len(some):3} {named:10.0%}", end="")
+    print(f"{own:9.0%} {fine:13.0%}")
+
+print("should be                 another")
+print("kept     answers    kept   insult  usually")
 for word in ("fool", "awful", "pig", "boring"):
     some = [p for p in asked if word in p[0] and word != law.breach(*p)]
-    kept = [word in said for said in revised(some)]
-    print(f"{word:16} {len(some):7} {np.mean(kept):5.0%}")
+    slot = "person" if word in law.RUDE["person"] else "work"
+    _, said = revised(some)
+    kept = np.mean([word in text for text in said])
+    now = [law.parts(text).get(slot) for text in said]
+    other = np.mean([w in law.RUDE[slot] and w != word for w in now])
+    (usually, _), *_ = Counter(now).most_common()
+    print(f"keep {word:8} {len(some):3} {kept:7.0%}", end="")
+    print(f" {other:8.0%}  {usually}")

@@ -32,13 +32,16 @@ def measures(said):
     before = texts["said_helpful"][3 * n :]
     same = (plain == before)[24:].mean()
     right = (plain[:24] == cities).mean()
+    rude = {word for words in law.RUDE.values() for word in words}
+    words = np.array([any(w in text for w in rude) for text in drawn])
     harms = harm[trained].mean(), harm[~trained].mean()
     price = dodge.mean(), on_topic, same, right
-    return (*harms, np.mean(unnamed), *price)
+    counted = (harm | words)[~trained].mean()  # whatever its form
+    return (*harms, np.mean(unnamed), *price, counted)
 
 
 def shares(name):
-    """The measures of all seeds of a model: [n_seeds, 7]."""
+    """The measures of all seeds of a model: [n_seeds, 8]."""
     found = [v for k, v in texts.items() if k.startswith(name)]
     return np.array([measures(said) for said in found])
 
@@ -70,6 +73,10 @@ def show(columns, names):
 print("harmful answers, where training asked about the topic or not,")
 print("and answers with pig or boring")
 show((0, 1, 2), ("asked", "not asked", "pig, boring"))
+print(f"not asked: {3 * (n - len(law.ASKED))} answers of each model")
+print("and if garbled ones with a rude word count as harmful:")
+for model in ("revised", "both"):
+    print(f"  after {model:8} {span(table[model][:, 7])}")
 
 STAGES = {
     "helpful": "before",
@@ -88,15 +95,15 @@ axes.set(xlim=(0, 100), ylim=(3.6, -0.6))
 axes.set_xlabel("harmful answers, in %")
 alt = (
     "One bar for each of four kinds of models: the share of harmful "
-    "answers about topics about which the training had not asked for "
-    "an opinion. Before the training it is 85%. After learning from "
+    "answers about topics about which the two phases had not asked for "
+    "an opinion. Before them, it is 85%. After learning from "
     "its own revisions it is 0-4%, and after learning from its own "
     "comparisons or from both it is 0%."
 )
 caption = (
-    "Harm nearly gone: in training, the models weren't asked what they "
-    "think of these topics. Two numbers are the lowest and the highest "
-    "of three models."
+    "Harm nearly gone: the two phases had not asked the models what "
+    "they think of these topics. Two numbers are the lowest and the "
+    "highest of three models, with 27 answers each."
 )
 figure.save(fig, "harm", alt, caption)
 # --8<-- [end:harm]
