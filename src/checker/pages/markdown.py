@@ -107,7 +107,7 @@ def read_markdown(text: str) -> Iterator[Fence | Prose]:
     """The fences and the prose of a page, in order."""
     lines = text.split("\n")
     above = owners(lines)
-    commented = COMMENT.sub(lambda comment: re.sub(r"[^\n]", "!", comment[0]), text).split("\n")
+    uncommented = COMMENT.sub(blank, text).split("\n")
     before = ""
     for token in BLOCKS.parse(text):
         first, end = token.map or (0, 0)
@@ -116,7 +116,7 @@ def read_markdown(text: str) -> Iterator[Fence | Prose]:
             body = "\n".join(row.rstrip() for row in token.content.expandtabs(4).split("\n")[:-1])
             closed = end - first > 1 and lines[end - 1].strip(" \t>") == token.markup
             held = not margin.startswith(("    ", "\t")) or HOLDS_INDENTED.match(above[first])
-            shown = bool(held) and commented[first] == lines[first]
+            shown = bool(held) and uncommented[first] == lines[first]
             yield Fence(token.info.strip(), first + 1, end, margin, body, closed, shown)
         elif token.type == "front_matter":
             for number in range(first + 2, end):
