@@ -27,7 +27,6 @@ for token in (*np.argsort(-p)[:6], mat):
 print('p of mat  top token  text before "cat sat on the"')
 for begun in (
     "\nThe",
-    "Once upon a time, the",
     "Once upon a time,\nThe",
     "<|endoftext|>The",
 ):
