@@ -24,6 +24,8 @@ for question, answer in held_out[:3] + held_out[20:23]:
 # --8<-- [end:three]
 
 # --8<-- [start:bare]
+import re
+
 import numpy as np
 
 from lessoncode.training.batches import row_batches
@@ -41,7 +43,7 @@ for i, one in enumerate([base.model, *models_of(base).values()]):
     model = one.frozen()
     told = [goes_on(words.prompt(q), words.end_id) for q, _ in held_out]
     begun = [text for text in told if text.startswith("what is")]
-    asks = sum("?" in text for text in begun)
+    asks = sum(bool(re.match(r"[^.<]+\?", text)) for text in begun)
     right = sum(map(str.startswith, told, (a for _, a in held_out)))
     print(f"base {i} {len(begun):10} {asks:9} {right:6}", end="  ")
     print(*told[0].split()[:6])

@@ -75,7 +75,7 @@ for how, models in after.items():
         print(f"{line} {then:7.2f} {now:7.2f} {now - then:7.2f}")
 print("sentences tested:", len(fresh))
 in_old, in_talks = (
-    sum(sum(row.learned) for row in rows) for rows in (texts, talks)
+    sum(sum(row.learned[1:]) for row in rows) for rows in (texts, talks)
 )
 share = in_old / (in_old + in_talks)
 print(f"learned tokens: {share:.0%} in old text")
