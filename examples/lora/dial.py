@@ -51,9 +51,9 @@ for place, (colour, n) in enumerate((("accent", 50), ("second", 20))):
         axes.plot(strengths, counts[:, place, seed] / n, **line)
 axes.axvline(1, color=figure.COLOURS["grid"])
 axes.text(1.02, 1.02, "as trained")
-kept, answered = figure.COLOURS["second"], figure.COLOURS["accent"]
+kept, right = figure.COLOURS["second"], figure.COLOURS["accent"]
 axes.text(0, 0.85, "capitals kept", color=kept)
-axes.text(0.6, 0.42, "answered", ha="right", color=answered)
+axes.text(0.6, 0.42, "right answers", ha="right", color=right)
 axes.text(2, 0.35, "too strong:\nboth are lost", ha="right")
 axes.set(xlabel="strength of the addition", ylim=(0, 1.12))
 axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
