@@ -54,7 +54,7 @@ def share(model, way, sampling):
     return np.mean([n == a + b for n, (a, b) in zip(told, sums)])
 
 
-print("new sums      drawn answers   most likely answer")
+print("new sums      drawn answers   most likely tokens")
 print("              before  after       before  after")
 for name in before:
     row = []
