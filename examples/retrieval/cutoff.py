@@ -58,7 +58,7 @@ axes.axvline(5.5, color=figure.COLOURS["ink"], linewidth=1)
 axes.text(5.45, 0.05, "the text ends here", ha="right")
 looks = [{"color": figure.COLOURS[c]} for c in ("accent", "second")]
 axes.text(3, 0.62, "right (filled)", ha="center", **looks[0])
-words = "wrong (rings),\noften as sure"
+words = "wrong (rings),\nmany near 1"
 axes.text(6.5, 0.12, words, ha="center", **looks[1])
 axes.set(ylim=(0, 1.05), xlabel="year in the question")
 axes.set_ylabel("probability of the answer")
@@ -69,7 +69,7 @@ alt = (
 )
 caption = (
     "The cutoff: no text says who leads in years 6 and 7; most answers "
-    "about them are wrong, and many are as sure as before."
+    "about them are wrong, and many are nearly as sure as before."
 )
 figure.save(fig, "cutoff", alt, caption)
 
