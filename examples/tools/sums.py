@@ -1,5 +1,7 @@
 """Sums by call and at once, shorter and longer ones too."""
 
+import re
+
 import numpy as np
 
 from lessoncode.training import checkpoints
@@ -33,8 +35,21 @@ def right(talks, pairs):
 
 
 def passed_on(talks):
-    """How many end with a tool's result, and nothing else."""
-    return sum(talk[-2] == ("tool", talk[-1].text) for talk in talks)
+    """Those that end with a tool's result, and nothing else."""
+    return [talk for talk in talks if talk[-2] == ("tool", talk[-1].text)]
+
+
+def two_digit(talks):
+    """How many begin with a call for two numbers of two digits."""
+    form = re.compile(r"calc \( \d \d \+ \d \d \)")
+    return sum(bool(form.fullmatch(talk[1].text)) for talk in talks)
+
+
+def impossible(talks, n_digits):
+    """How many pass on what no sum of two numbers that long can be."""
+    least, most = 2 * 10 ** (n_digits - 1), 2 * (10**n_digits - 1)
+    ends = [talk[-1].text.replace(" ", "") for talk in passed_on(talks)]
+    return sum(not least <= int(end) <= most for end in ends)
 
 
 # --8<-- [start:table]
@@ -66,8 +81,15 @@ for seed, rows in talks.items():
     row = [right(some, pairs) for some, pairs in zip(rows, lengths)]
     print(f"right {seed}     ", " ".join(f"{n:4}" for n in row))
 for seed, rows in talks.items():
-    row = [passed_on(some) for some in rows]
+    row = [len(passed_on(some)) for some in rows]
     print(f"passed on {seed} ", " ".join(f"{n:4}" for n in row))
+for seed, rows in talks.items():
+    row = [impossible(some, n) for n, some in enumerate(rows, 1)]
+    print(f"impossible {seed}", " ".join(f"{n:4}" for n in row))
+print("calls for two numbers of two digits")
+for seed, rows in talks.items():
+    row = [two_digit(some) for some in rows]
+    print(f"two-digit {seed} ", " ".join(f"{n:4}" for n in row))
 print()
 for talk in talks["0"][2][0], talks["0"][0][0]:
     for role, text in talk:
