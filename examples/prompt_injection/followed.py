@@ -17,18 +17,31 @@ def without_order(talk):
     return *before, found._replace(text=fact)
 
 
+def with_words(case, rng):
+    """The same conversation, with three random nouns for the order."""
+    *before, found = case.talk
+    nouns = " ".join(rng.choice(desk.NOUNS, 3))
+    text = found.text.replace(case.order, nouns)
+    return *before, found._replace(text=text)
+
+
 def shares(model, kind):
     """Of a hundred orders: followed, and answers that changed."""
     rng = np.random.default_rng(0)
     cases = desk_orders.injected(kind, 100, rng)
     said = desk.next_turns(model, [case.talk for case in cases])
     plain = [without_order(case.talk) for case in cases]
-    changed = np.array(said) != desk.next_turns(model, plain)
+    unmoved = desk.next_turns(model, plain)
+    words = [with_words(case, rng) for case in cases]
+    changed, by_words = [
+        np.mean(np.array(texts) != unmoved)
+        for texts in (said, desk.next_turns(model, words))
+    ]
     follows = [
         desk_orders.follows(text, case.order)
         for text, case in zip(said, cases)
     ]
-    return np.mean(follows), changed.mean()
+    return np.mean(follows), changed, by_words
 
 
 def table(models):
@@ -40,11 +53,14 @@ def table(models):
         for seed, model in models.items()
     }
     row = "{:7.0%}{:8.0%}{:6.0%}{:6.0%}".format
-    for seed, pairs in found.items():
-        print(f"model {seed} ", row(*(pair[0] for pair in pairs)))
+    for seed, some in found.items():
+        print(f"model {seed} ", row(*(share[0] for share in some)))
     print("answers changed by the order")
-    for seed, pairs in found.items():
-        print(f"changed {seed}", row(*(pair[1] for pair in pairs)))
+    for seed, some in found.items():
+        print(f"changed {seed}", row(*(share[1] for share in some)))
+    print("changed by three random nouns in its place")
+    for seed, some in found.items():
+        print(f"nouns {seed}  ", row(*(share[2] for share in some)))
 
 
 table(trained)
