@@ -63,6 +63,9 @@ for name, sign in ("always 5", "5"), ("nothing", "i"):
         firsts = [text.split()[:1] for text in answers[name, seed]]
         begun = firsts.count([sign])
         print(f"{name}, begins with {sign}, {seed}: {begun}")
+for seed in models:
+    alone = answers["nothing", seed].count("i")
+    print(f"nothing, only the word i, {seed}: {alone}")
 CALL = set("(),+") | {"calc", "find", "send"}
 for seed, texts in others.items():
     torn = sum(bool(CALL & set(text.split())) for text in texts)
