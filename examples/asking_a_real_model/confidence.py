@@ -17,6 +17,11 @@ COUNTRIES = {
         *("Ashkaria", "Lothara", "Ulmaria", "Tesmeria", "Hestonia"),
         *("Veldoria", "Tajmiria"),
     ],
+    "real, names of three tokens": [  # as the invented ones
+        *("Andorra", "Comoros", "Kiribati", "Micronesia", "Nauru"),
+        *("Seychelles", "Suriname", "Tajikistan", "Turkmenistan"),
+        *("Tuvalu", "Vanuatu"),
+    ],
 }
 
 
@@ -35,12 +40,15 @@ for name, countries in COUNTRIES.items():
     print(f"{name}, {len(countries)}")
     ids = p.argmax(-1)[:, None].tolist()
     for country, x, token in zip(countries, top[name], ids):
-        print(f"  {country:9} {x:.2f} {smol.tokenizer.decode(token)!r}")
+        piece = smol.tokenizer.decode(token)
+        print(f"  {country:12} {x:.2f} {piece!r}")
     for what, x in (("top token", top[name]), ("bits", entropy(p))):
         low, mid, high = np.quantile(x, (0, 0.5, 1))
-        print(f"  {what:9} {low:.2f} to {high:.2f}, middle {mid:.2f}")
-higher = top["real"][:, None] > top["invented"]
-print(f"more probable for the real one in {higher.mean():.0%} of pairs")
+        print(f"  {what:12} {low:.2f} to {high:.2f}, middle {mid:.2f}")
+print("more probable for the real one")
+for name in ("real", "real, names of three tokens"):
+    higher = top[name][:, None] > top["invented"]
+    print(f"  {higher.mean():.0%} of pairs ({name})")
 
 fig, axes = figure.canvas(height=1.9)
 for y, colour in enumerate(("accent", "second")):

@@ -52,13 +52,13 @@ ABSTAINS = re.compile(
 
 
 def ask(things):
-    """The most likely answer to each question, up to 20 tokens."""
+    """The most likely answer to each question, up to 30 tokens."""
     prompts = []
     for kind, name in things:
         text = smollm.chat_template([("user", ASK[kind].format(name))])
         prompts.append(tokenizer.encode(text, allow_special=True))
     how = {"sampling": GREEDY, "stop": END}
-    drawn = generate_answers(model, prompts, 20, **how)
+    drawn = generate_answers(model, prompts, 30, **how)
     texts = (tokenizer.decode(i for i in a if i != END) for a in drawn)
     said = (text.replace("\n", " ") for text in texts)
     return dict(zip(things, said, strict=True))
