@@ -17,12 +17,20 @@ for _, place, x in model.stream([france, italy]):
         moved[1, 4] = x.data[1, 4]  # the vector of "is"
         x.data = np.concatenate([x.data, moved])  # all go on together
 logits = model.logits(x[2:, -1]).data
-p = next_token_probabilities(logits)[:, names].reshape(-1, 2, 2)
+p = next_token_probabilities(logits)
+best = [tokenizer.decode([token]).strip() for token in p.argmax(1)]
+p = p[:, names].reshape(-1, 2, 2)
 
 print("exchanged   France / Italy         is")
 print("after layer   Paris   Rome   Paris   Rome")
 for i in (0, 12, 22, 23, 24, 25, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
+print("most likely, after all of these layers")
+for first, last in ((0, 23), (24, 30)):
+    rows = best[2 * first : 2 * last + 2]
+    likeliest = sorted(set(rows[::2])), sorted(set(rows[1::2]))
+    words = (" ".join(tokens) for tokens in likeliest)
+    print(f"{first:2} to {last}   {{:>14}} {{:>15}}".format(*words))
 
 fig, axes = figure.canvas(height=2.8)
 colours = figure.COLOURS

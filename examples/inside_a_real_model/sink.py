@@ -54,8 +54,8 @@ alt = (
     "The share that later tokens take from the first, by layer. It is "
     "near 0 up to layer 2, about a seventh from layer 4 to 10, "
     "0 at layer 12, and between a quarter and two thirds in all later "
-    "layers. Three occurrences of the have a third to a half in "
-    "layers 4 to 11 and nothing later."
+    "layers. Three occurrences of the have a third to somewhat over "
+    "a half in layers 4 to 11 and nothing later."
 )
 caption = (
     "An attention sink: from layer 13 on, a quarter to two thirds of "
