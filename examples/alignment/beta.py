@@ -32,9 +32,10 @@ def draw(columns):
     alt = (
         "Bars for the answers to soup at the start, at beta 0.5 and at "
         "beta 0.1. At the start most of the probability lies with no "
-        "answer at all and with many others; at 0.5 with short answers "
-        "that name soup or say here; at 0.1 only with the four answers "
-        "of worth 2, which were hardly ever given before."
+        "answer at all and with many others. At 0.5, short answers "
+        "that name soup or say here have gained. At 0.1, only the "
+        "four answers of worth 2 are left, which were hardly ever "
+        "given before."
     )
     caption = (
         "The price of drifting: the lower beta is, the more of the "

@@ -38,36 +38,44 @@ judges += [judge(3000, 200, seed) for seed in seeds]
 
 
 # --8<-- [start:asked]
-other = dict(zip(waiter.DISHES, np.roll(waiter.DISHES, 1)))
-changes = {
-    "rich": lambda order, answer: ["rich"],
-    "the order": lambda order, answer: [order],
-    "another dish": lambda order, answer: [other[order]],
-    "the last word again": lambda order, answer: answer[-1:],
-    "that five times": lambda order, answer: answer[-1:] * 5,
-}
+dishes, taste = waiter.DISHES, waiter.TASTE
 plain = [
     (order, answer)
     for order, answer in waiter.said(answers, words)
     if len(answer) == len(set(answer)) and len(answer) in (2, 3)
-    if not {"rich", *waiter.DISHES} & set(answer)
+    if not {"rich", *dishes} & set(answer)
 ]
+# Each case is an order, an answer, and what is added to it.
+asked = {
+    "rich": [(o, a, "rich") for o, a in plain],
+    "the order": [(o, a, o) for o, a in plain],
+    "another dish": [
+        (o, a, dish) for o, a in plain for dish in dishes if dish != o
+    ],
+    "liked word again": [
+        (o, a, a[-1]) for o, a in plain if taste[a[-1]] > 0
+    ],
+    "disliked word again": [
+        (o, a, a[-1]) for o, a in plain if taste[a[-1]] < 0
+    ],
+    "named dish again": [(o, [*a, o], o) for o, a in plain],
+}
 
 
-def scored(texts):
+def scored(cases):
     """By the guests, and by each of the reward models."""
-    prompts = [words.encode(order) for order, _ in plain]
-    ids = [[*words.encode(" ".join(t)), words.end_id] for t in texts]
+    prompts = [words.encode(order) for order, _ in cases]
+    ids = [[*words.encode(" ".join(a)), words.end_id] for _, a in cases]
     batch = answered(prompts, ids)
     return np.array([score(batch) for score in (worth, *judges)])
 
 
-before = scored([answer for _, answer in plain])
 table = {}
-print("what is added      guests     reward models")
+print("what is added       guests     reward models")
 print("                           600 comparisons       3,000")
-for name, more in changes.items():
-    after = scored([answer + more(o, answer) for o, answer in plain])
+for name, cases in asked.items():
+    before = scored([(order, answer) for order, answer, _ in cases])
+    after = scored([(o, [*answer, more]) for o, answer, more in cases])
     table[name] = (after - before).mean(-1)
     row = [f"{x:5.2f}" for x in table[name]]
     print(f"{name:19}", row[0], "", *row[1:4], "", *row[4:])

@@ -101,16 +101,17 @@ for n, beta, seed in ((600, 0.0, 1), (600, 0.1, 1), (3000, 0.0, 3)):
         print(f"  {order:5} -> {text}")
 
 first = [answer for _, answer in waiter.said(drawn, saved.tokenizer)]
-free = [f"texts/{n}/0.0/{i}" for n in (600, 3000) for i in (1, 2, 3)]
-last = [text.split() for name in free for text in arrays[name]]
-print("\nrepeated words        all  dishes  liked  disliked")
-for when, answers in (
-    (f"first {len(first):,} answers", first),
-    (f"last {len(last)}, no penalty", last),
-):
+rows = {f"first {len(first):,} answers": first}
+for n in (600, 3000):
+    for seed in (1, 2, 3):
+        texts = arrays[f"texts/{n}/0.0/{seed}"]
+        name = f"{n:,}, waiter {seed}, last {len(texts)}"
+        rows[name] = [text.split() for text in texts]
+print("\nrepeated words           all  dishes  liked  disliked")
+for name, answers in rows.items():
     again = [w for a in answers for i, w in enumerate(a) if w in a[:i]]
     dishes = sum(word in waiter.DISHES for word in again)
     liked = sum(waiter.TASTE.get(word, 0) > 0 for word in again)
     row = len(again), dishes, liked, len(again) - dishes - liked
-    print(f"{when:19}", "{:5} {:7} {:6} {:9}".format(*row))
+    print(f"{name:23}", "{:4} {:7} {:6} {:9}".format(*row))
 # --8<-- [end:texts]
