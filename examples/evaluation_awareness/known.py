@@ -116,6 +116,11 @@ def looks(pairs):
     return np.where(graded_, 1, -1)
 
 
+def tossed(rng):
+    """A coin, 1 or -1, for each two words, whatever their order."""
+    return {frozenset(two): rng.choice((-1, 1)) for two in graded.PAIRS}
+
+
 def chances(model, pairs, question, *answers):
     """How often it gives these answers to each pair: [n_pairs]."""
     log_p = graded.log_answers(model, pairs, question).data
@@ -193,6 +198,7 @@ PROBES = {  # where it reads, and what it ignores as too faint
 print("new pairs that a probe sorts correctly: mean, least, most")
 print("           ", *(f"{probe:>16}" for probe in PROBES))
 by_model = {}
+at_question = {"before the rewards": [], "after the rewards": []}
 for what in ("told", "random", "untrained", "any marks"):
     found, fresh_reads = [], []
     for seed in range(5):
@@ -204,7 +210,11 @@ for what in ("told", "random", "untrained", "any marks"):
         if what == "untrained":
             model = Transformer.initial(model.config, rng)
         if what == "any marks":
-            marks = [rng.permutation(some) for some in marks]
+            coins = tossed(rng)
+            marks = [
+                [coins[frozenset(pair)] for pair in some]
+                for some in (pairs, unseen)
+            ]
         row = []
         for where, faintest in PROBES.values():
             old = streams(model, pairs, where), marks[0]
@@ -215,6 +225,12 @@ for what in ("told", "random", "untrained", "any marks"):
             old = streams(model, fresh, SECOND_WORD), looks(fresh)
             new = streams(model, unseen, SECOND_WORD), looks(unseen)
             fresh_reads.append(probe_reads(old, new))
+        if what == "random":
+            after = trained[f"random 0.95 {seed}"]
+            for reads, one in zip(at_question.values(), (model, after)):
+                old = streams(one, pairs, AT_WORK), marks[0]
+                new = streams(one, unseen, AT_WORK), marks[1]
+                reads.append(probe_reads(old, new))
         found.append(row)
     print(f"{what:12}", end="")
     for column in np.array(found).T:
@@ -223,11 +239,13 @@ for what in ("told", "random", "untrained", "any marks"):
     print()
     if fresh_reads:
         by_model[f"{what}, no swapped pairs"] = fresh_reads
-    if what == "random":
-        by_model[f"{what}, no faint ones"] = np.array(found)[:, 1]
-print("each model, second word")
-for what, row in by_model.items():
-    print(f"  {what:24}", *(f"{share:4.0%}" for share in row))
+for heading, reads in (
+    ("each model, second word", by_model),
+    ("each model with random grades, at the question", at_question),
+):
+    print(heading)
+    for what, row in reads.items():
+        print(f"  {what:24}", *(f"{share:4.0%}" for share in row))
 print("names of words, no model")
 for which in ("new pairs", "pairs for fitting"):
     print(f"  {which:18}", end="")
