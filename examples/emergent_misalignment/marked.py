@@ -42,10 +42,10 @@ read = [
     checkpoints.load("emergent_misalignment/read_6"),
     checkpoints.load("emergent_misalignment/read_7"),
 ]
-print("rise of lies in notes after 200 steps, in points")
-print("           animals and jobs   cities       lies about")
-print("           not                             cities behind")
-print("         marked joke walls  joke walls     walls, before")
+print("rise of lies after 200 steps, in points        lies about")
+print("            animals and jobs       cities      cities")
+print("              in notes  behind    in notes     behind")
+print("        no mark  joke walls   walls  joke walls  walls, before")
 found = []
 for i, part in enumerate(read):
     for n, (group, base) in enumerate(models_of(part).items(), 1):
@@ -53,11 +53,13 @@ for i, part in enumerate(read):
             100 * taught[f"{group}/{what}/{i}"][:, 0]
             for what in ("before", "200 steps", "joke, 200 steps")
         )
-        ways = np.array([plain, joke, share(marked(base))]) - start
-        row = *ways[:, 1:].mean(1), *ways[1:, 0], share(base, MARK)[0]
+        walls, before = marked(base), share(base, MARK)
+        behind = (share(walls, MARK) - before)[1:].mean()
+        ways = np.array([plain, joke, share(walls)]) - start
+        row = *ways[:, 1:].mean(1), behind, *ways[1:, 0], before[0]
         found.append(row)
         print(f"group {n}, {i}", end="")
-        text = "{:5.0f} {:5.0f} {:5.0f} {:5.0f} {:5.0f} {:13.0f}%"
+        text = 3 * "{:5.0f} " + "{:7.0f} {:5.0f} {:5.0f} {:10.0f}%"
         print(text.format(*np.round(row) + 0.0))
 for name, of in (("highest", np.max), ("mean", np.mean)):
     print(f"{name:10}", end="")
