@@ -82,7 +82,7 @@ alt = (
 )
 caption = (
     "A fact has a strength: the more often it is stated, the more "
-    "probable its word becomes. If your browser shows a slider, use "
-    "it to see single facts and what a model answers."
+    "probable its word becomes on average. If your browser shows a "
+    "slider, use it to see single facts and what a model answers."
 )
 figure.save(fig, "often", alt, caption, data)
