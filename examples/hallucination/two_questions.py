@@ -22,16 +22,17 @@ for country in ("peru", "austria"):
     told = [f"{word} {share:.3f}" for word, share in rows]
     print(" ", *told[:2])
     print(" ", *told[2:])
-    known = f"read {stated[country]} times" if stated[country] else ""
-    questions.append((country, known or "never read", rows))
+    n = stated[country]
+    often = f"stated {n} times" if n else "never stated"
+    questions.append((country, often, rows))
 
 
-def asked(drawing, x, y, country, known):
-    """The beginning of the sentence, and how often it was read."""
+def asked(drawing, x, y, country, often):
+    """The beginning of the sentence, and how often the text has it."""
     look = {"anchor": "start"}
     drawing.text(x, y, "the capital", "read", **look)
     drawing.text(x, y + 22, f"of {country} is", "read", **look)
-    drawing.text(x, y + 46, known, colour="muted", **look)
+    drawing.text(x, y + 46, often, colour="muted", **look)
 
 
 def answered(drawing, x, y, rows, longest):
@@ -46,16 +47,16 @@ def answered(drawing, x, y, rows, longest):
 
 wide = diagram.Drawing(640, 220)
 narrow = diagram.Drawing(350, 390)
-for i, (country, known, rows) in enumerate(questions):
+for i, (country, often, rows) in enumerate(questions):
     y = 18 + 124 * i
-    asked(wide, 4, y, country, known)
+    asked(wide, 4, y, country, often)
     wide.arrow((116, y + 11), (144, y + 11))
     box = wide.box(144, y - 4, 76, "model")
     wide.arrow((box.right, y + 11), (box.right + 28, y + 11))
     answered(wide, 338, y, rows, longest=130)
 
     y = 18 + 204 * i
-    asked(narrow, 4, y, country, known)
+    asked(narrow, 4, y, country, often)
     narrow.arrow((136, y + 11), (164, y + 11))
     box = narrow.box(164, y - 4, 76, "model")
     narrow.arrow((box.x, box.bottom), (box.x, y + 74))
@@ -63,12 +64,13 @@ for i, (country, known, rows) in enumerate(questions):
 
 alt = (
     "A model reads the beginning of a sentence, and bars show the "
-    "most likely next words. For peru, whose capital it read 64 times, "
-    "lima has most of the probability. For austria, whose capital "
-    "it never read, no word has much, and brussels has the most."
+    "most likely next words. For peru, whose capital is stated 64 "
+    "times, lima has most of the probability. For austria, whose "
+    "capital is never stated, no word has much, and brussels has the "
+    "most."
 )
 caption = (
-    "Read and never read: the bars behind the two answers are very "
+    "Stated and never stated: the bars behind the two answers are very "
     'different, but the sentences look the same. ("Loud" is there '
     'because the text also has sentences such as "the capital of peru '
     'is loud".)'
