@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Teach four small models capitals, then fine-tune each in two ways."""
+"""Teach four small models capitals, then train each in three ways."""
 
 # --8<-- [start:world]
 import numpy as np
@@ -107,12 +107,15 @@ def reading(text):
 
 
 def tuned(model, lessons, texts, seed):
-    """A copy, trained on as many answers as sentences it has read."""
+    """A copy, trained on as many answers as sentences it has read.
+
+    Without answers, it reads the sentences instead.
+    """
     w = {k: p.data.copy() for k, p in model.parameters.items()}
     copy = Transformer(config, w)
-    examples = [example(*lesson) for lesson in lessons.items()]
-    examples *= len(texts) // len(examples)
-    examples += [reading(text) for text in texts]
+    old = [reading(text) for text in texts]
+    new = [example(*lesson) for lesson in lessons.items()] or old
+    examples = new * (len(texts) // len(new)) + old
     stream = row_batches(examples, 16, np.random.default_rng(seed))
     for _ in train(copy, stream, n_steps=180, peak=5e-4):
         pass
@@ -131,10 +134,11 @@ for seed in range(4):
     model, read = pretrained(seed)
     known_only = tuned(model, taught, read, seed)
     abstaining = tuned(model, taught | unknown, read, seed)
+    rereading = tuned(model, {}, read, seed)
     models.append(model)
-    three = model, known_only, abstaining
-    looks.append([look(m) for m in three])
-    replies.append([said(m) for m in three])
+    four = model, known_only, abstaining, rereading
+    looks.append([look(m) for m in four])
+    replies.append([said(m) for m in four])
 
 measured = {
     "p": np.array(looks, np.float16),  # seed, model, country, answer

@@ -1,4 +1,4 @@
-"""Two ways to fine-tune, measured on countries of neither lesson."""
+"""Two lessons, measured on countries that neither is about."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ right = said == cities  # seed, model, country
 wrong = np.isin(said, cities) & ~right
 abstains = said == "not known to me ."
 kinds = right, wrong, abstains, ~(right | wrong | abstains)
-models = "before", "answers only", '"not known" too'
+models = "before", "answers only", '"not known" too', "rereading"
 
 
 def spread(values):
@@ -56,7 +56,7 @@ for i in (1, 2):
 table(1)
 at, masses = groups["never stated"] & tested, []
 print("these 14, answered with a city, by model")
-for i in range(2):
+for i in (0, 1, 3):
     print(" ", *wrong[:, i, at].sum(1), f" {models[i]}")
 print("probability for these 14, on average")
 print("  some city  not known")
@@ -66,7 +66,7 @@ for i, model in enumerate(models):
     masses.append(100 * some)
     row = [spread(100 * x) + "%" for x in (some, none)]
     print("  {:9}  {:9}  {}".format(*row, model))
-rise = masses[1] - masses[0]
-print("each model, after the first lesson:")
-print(f"  up by {spread(rise)} points")
+print("some city: up in each model, in points, by")
+for i in (1, 3):
+    print(f"  {spread(masses[i] - masses[0]):5}  {models[i]}")
 # --8<-- [end:mass]
