@@ -33,8 +33,8 @@ alt = (
     "falling line, and those of three seeds nearly coincide."
 )
 caption = (
-    "A line through six sizes: each step up in size leaves nearly the "
-    "same share of the bits above the entropy."
+    "A line through six sizes: larger models have fewer bits above "
+    "the entropy, and the dots lie close to a straight line."
 )
 figure.save(fig, "fit", alt, caption)
 # --8<-- [end:line]
