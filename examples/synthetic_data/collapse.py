@@ -31,12 +31,12 @@ alt = (
     "Distance from the world in bits against the generation, three "
     "curves for each way. With the last text alone all three rise; "
     "with all texts kept, they stay low; with some fresh text, they "
-    "rise to about two bits at most and end below one."
+    "rise to 2.29 bits at most and end below one."
 )
 caption = (
     "Ten generations: models that read only the last text move away "
     "from the world. With fresh text, the distance goes up and down. "
-    "In two of three runs, it ends about twice as high as it began."
+    "In two of three runs, it ends higher than it began."
 )
 figure.save(fig, "collapse", alt, caption)
 

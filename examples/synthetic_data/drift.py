@@ -44,4 +44,6 @@ for t in (0, 1, 10, 30, last):
     mean = varied[:, t].mean()
     print(f"{t:4}    {left} {exact[t]:9.1f}", end="")
     print(f"{mean:9.3f} {v[t]:9.3f}")
+kept = expected_variety(variety(SHARES), n, last, kept=True)
+print(f"all kept, together: {kept[last]:25.3f}")
 # --8<-- [end:hundred]

@@ -68,7 +68,7 @@ for name, row in zip(names, early):
 # --8<-- [end:early]
 
 # --8<-- [start:likeliest]
-print("right, of the same sums: most likely answers")
+print("right, of the same sums: most likely digits")
 print("         teacher   student of   student of")
 print("                  all answers  the right ones")
 for name, run in zip(names, runs):
