@@ -29,12 +29,12 @@ axes.set_xticks([0, 500, 1000, 1500])
 axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
 alt = (
     "Fifteen curves of the share of right sums against the step. "
-    "They leave the bottom early or late, in no order of size, and "
-    "some never do."
+    "Those of the smallest size end below a half. The others leave "
+    "the bottom early or late, in no order of size."
 )
 caption = (
-    "Exact match as training proceeds: some models learn to add "
-    "early and some late, whatever their size."
+    "Exact match as training proceeds: above the smallest size, some "
+    "models learn to add early and some late, in no order of size."
 )
 figure.save(fig, "by-steps", alt, caption)
 # --8<-- [end:by_steps]

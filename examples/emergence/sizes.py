@@ -1,4 +1,4 @@
-"""The same answers by several scores, against size."""
+"""The same predictions by several scores, against size."""
 
 # --8<-- [start:by_heart]
 import numpy as np
@@ -58,10 +58,10 @@ alt = (
     "Two lines against the number of parameters. The share of right "
     "digits rises from two fifths to four fifths and then to nearly "
     "1. The share of right numbers is 0, then below a quarter, then "
-    "nearly 1."
+    "nearly 1. Both are lower again at the fourth of the five sizes."
 )
 caption = (
-    "The same answers, scored twice: models can get two fifths of "
+    "The same predictions, scored twice: models can get two fifths of "
     "the digits right, but not a single whole number."
 )
 figure.save(fig, "by-heart", alt, caption)

@@ -1,8 +1,10 @@
-"""One answer by two scores: its digits, and the whole number."""
+"""One number by two scores: its digits, and the whole number."""
 
 import numpy as np
 
 from lessoncode import diagram
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 
 trained = checkpoints.load("emergence/between")
@@ -17,17 +19,21 @@ said = [words.decode([int(i)]) for i in logits[:8].argmax(-1)]
 hits = [a == b for a, b in zip(right, said, strict=True)]
 by_digits = f"{sum(hits)} of {len(hits)} right"
 by_number = f"{int(all(hits))} of 1 right"
-print("read    ", *right)
-print("answered", *said)
+print("read     ", *right)
+print("predicted", *said)
 print(f"digits: {by_digits}; numbers: {by_number}")
+alone = words.decode(generate(model, asked, 8, sampling=GREEDY)).split()
+print("written  ", *alone)
+n_alone = sum(a == b for a, b in zip(right, alone, strict=True))
+print(f"written by itself: {n_alone} digits right")
 
 
 def draw(width, left, gap, down):
-    """The number and the answer, and below it what two scores say."""
+    """The number and the predictions, and what two scores say."""
     drawing = diagram.Drawing(width, 118 + down)
     xs = [left + gap * (i + 0.5) for i in range(len(hits))]
     for y, digits in (20, right), (56, said):
-        what = "it has read" if digits is right else "it answers"
+        what = "it has read" if digits is right else "it predicts"
         drawing.text(left - 10, y, what, colour="muted", anchor="end")
         for x, digit, told in zip(xs, digits, right):
             look = "ink" if digit == told else "second"
@@ -44,13 +50,13 @@ def draw(width, left, gap, down):
 
 
 alt = (
-    "A number of eight digits and a model's answer, in which one "
-    "digit is wrong. Scored by digits, 7 of 8 are right. Scored by "
+    "A number of eight digits and a model's predictions, of which one "
+    "is wrong. Scored by digits, 7 of 8 are right. Scored by "
     "numbers, 0 of 1 are right."
 )
 caption = (
-    "Two scores of one answer: seven of eight digits are right, but "
-    "the number is wrong."
+    "Two scores of the same predictions: seven of eight digits are "
+    "right, but the number is wrong."
 )
 drawings = draw(640, 150, 52, 0), draw(350, 90, 32, 24)
 diagram.save(*drawings, "two-scores", alt, caption)
