@@ -71,7 +71,7 @@ def fill_of(model, name, wording):
 
 # --8<-- [start:single]
 models, fills, drops = [load(seed) for seed in range(3)], {}, {}
-print(f"{none.size} units; {len(countries)} facts, in one wording or both")
+print(f"{none.size} units; {len(countries)} facts")
 print("model,   units whose loss costs    facts that survive")
 print("held at  no fact    one  several  the loss of any unit")
 for seed, model in enumerate(models):
@@ -138,11 +138,11 @@ for y, (name, n_units) in enumerate(ways):
         axes.plot(column, [-y] * 3, "o", **look)
 
 print("model,    the top five units of all facts")
-print("held at   different units   in the most top fives")
+print("held at   different units   most facts with the same unit")
 for (seed, name), drop in drops.items():
     top = np.argsort(-drop[:, : len(in_both)], 0)[:5]
     times = np.bincount(top.ravel())
-    print(f"{seed} {name} {(times > 0).sum():15} {times.max():23}")
+    print(f"{seed} {name} {(times > 0).sum():15} {times.max():31}")
 print(f"of {len(in_both)} facts, by", end="    ")
 print("below  below  above  lost   lost with  kept,")
 print("five units held at   0.1    0.5    0.9  alone  others  20 held")

@@ -96,8 +96,9 @@ def other_digits(x):
     return np.mean([probe(x, carry, *way) for way in ways])
 
 
-often = [max(carry[part].mean(), 1 - carry[part].mean()) for part in (even, odd)]
-print(f"a blind guess      {100 * np.mean(often):6.0f}%")
+shares = [carry[part].mean() for part in (even, odd)]
+blind = np.mean([max(p, 1 - p) for p in shares])
+print(f"a blind guess      {100 * blind:6.0f}%")
 table(other_digits)
 # --8<-- [end:digits]
 
@@ -128,9 +129,9 @@ def draw(tests, at):
         "MLP, and rings show what to compare it with. On other sums, "
         "untrained models are also far beyond their control, though "
         "less far than the trained ones. On digits that the probe "
-        "never met, two trained models are nearly always right. But "
-        "only one is far beyond what the same probe reads from its "
-        "embeddings, and the untrained ones are hardly better than a "
+        "never met, two trained models are nearly always right, far "
+        "beyond what the same probe reads from their embeddings. The "
+        "third isn't, and the untrained ones are hardly better than a "
         "blind guess."
     )
     caption = (
@@ -157,7 +158,7 @@ hundredths = (100 * np.transpose(found)).round().astype(int).tolist()
 read_off, control, new = hundredths  # each by place and model
 pairs_of = [embedded(model) for model in models.values()]
 plain = [other_digits(x) for x in pairs_of]
-better = 100 * np.maximum(plain, np.mean(often))
+better = 100 * np.maximum(plain, blind)
 better = [better.round().astype(int).tolist()] * len(places)
 columns = "name", "base", "right", "against"
 tests = [
