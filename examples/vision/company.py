@@ -56,6 +56,13 @@ for name, together in WORLDS.items():
         line = f"{VERSIONS[name]:8} {noise:5.1f} {best:8.1f}%"
         print(f"{line}{low:8.1f}-{high:.1f}%")
 
+print("trained with the same seed: the first version's")
+print('model says "yes" more often than the second\'s')
+pairs = zip(found["together"]["models"], found["apart"]["models"])
+for noise, (first, second) in zip(company.LEVELS, pairs, strict=True):
+    more = sum(a > b for a, b in zip(first, second, strict=True))
+    print(f"pairs    {noise:5.1f}  {more} of {len(first)}")
+
 fig, axes = figure.canvas(height=3.2)
 for name, colour in ("together", "accent"), ("apart", "third"):
     look = {"color": figure.COLOURS[colour]}
