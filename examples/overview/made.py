@@ -90,7 +90,8 @@ alt = (
 )
 caption = (
     "Three phases, with InstructGPT's numbers: nearly all of the "
-    "computing went into the first. Other makers repeat phases, or "
+    "computing went into the first. (The training of the model that "
+    "rates the answers isn't counted.) Other makers repeat phases, or "
     "leave one out."
 )
 diagram.save(wide, narrow, "made", alt, caption)
