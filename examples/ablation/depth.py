@@ -25,9 +25,9 @@ class NoResiduals(Transformer):
         yield "mlp", linear(swiglu(gate_up), w["down"])
 
 
-def eight_layers(kind, eps):
+def eight_layers(kind, eps, seed):
     """From the small start: sizes of the vectors, and the gradient."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     shape = {"n_embd": 32, "n_layer": 8, "n_hidden": 64}
     heads = {"n_head": 2, "n_kv_head": 2}
     config = Config(19, **shape, **heads, norm_eps=eps)
@@ -100,14 +100,15 @@ figure.save(drawing(), "depth", alt, caption)
 
 # --8<-- [start:sizes]
 places = [f"layer {i}" for i in (2, 4, 6, 8)]
-places = ["the table", *places, "gradient"]
-columns = (
-    eight_layers(Transformer, 1e-5),
-    eight_layers(NoResiduals, 1e-5),
-    eight_layers(NoResiduals, 1e-30),
+kinds = (Transformer, 1e-5), (NoResiduals, 1e-5), (NoResiduals, 1e-30)
+models = np.array(
+    [[eight_layers(*kind, seed) for seed in range(5)] for kind in kinds]
 )
-print("residuals        with  without  without")
-print("norms add       1e-05    1e-05    1e-30")
-for place, *row in zip(places, *columns):
-    print(f"{place:12}", *(f"{size:8.0e}" for size in row))
+rows = dict(zip(["the table", *places], models[:, 0].T))
+rows["least gradient"] = models[:, :, -1].min(1)
+rows["most gradient"] = models[:, :, -1].max(1)
+print("residuals          with  without  without")
+print("norms add         1e-05    1e-05    1e-30")
+for place, row in rows.items():
+    print(f"{place:14}", *(f"{size:8.0e}" for size in row))
 # --8<-- [end:sizes]
