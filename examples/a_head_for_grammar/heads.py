@@ -136,7 +136,7 @@ for cut in sorted(shares, key=lambda cut: min(shares[cut]))[:5]:
 
 # --8<-- [start:seen]
 def attention_to_s(run, singular):
-    """What each head gathers at the verb from the first noun's s.
+    """How much attention each head pays to the first noun's s.
 
     That is the last token of a plural noun. After a singular noun, it
     is the token where an s would be. Returns shares of attention,
