@@ -39,20 +39,39 @@ def without_each(ids):
     return x.data.reshape(-1, n, *x.shape[1:])
 
 
+def only_first(ids, left_out):
+    """The end of the stream, a layer left out after the first token."""
+    for layer, place, x in model.stream(ids):
+        if place == "mlp" and layer + 1 == left_out:
+            x.data[:, 1:] = before[:, 1:]
+        if place in ("embedding", "mlp"):
+            before = x.data
+    return x.data
+
+
+def chances(x):
+    """The probability of each capital."""
+    logits = model.logits(Tensor(x[:, -1]))
+    return np.exp(log_prob(logits, np.array(cities)).data)
+
+
+def loss(x):
+    """What a token of the plain text costs, in bits."""
+    logits = model.logits(Tensor(x[0, :-1]))
+    return -log_prob(logits, text[1:]).data.mean() / np.log(2)
+
+
 prompts = [tokenizer.encode(f"The capital of {c} is") for c in CAPITALS]
 cities = [tokenizer.encode(f" {city}")[0] for city in CAPITALS.values()]
-p = []
-for x in without_each(prompts):
-    logits = model.logits(Tensor(x[:, -1]))
-    p.append(np.exp(log_prob(logits, np.array(cities)).data))
-p = np.array(p)
-text, bits = np.array(tokenizer.encode(PLAIN)), []
-for x in without_each([text]):
-    logits = model.logits(Tensor(x[0, :-1]))
-    bits.append(-log_prob(logits, text[1:]).data.mean() / np.log(2))
+p = np.array([chances(x) for x in without_each(prompts)])
+text = np.array(tokenizer.encode(PLAIN))
+bits = [loss(x) for x in without_each([text])]
 print("left out   Paris  mean of six  bits on plain text")
 for i, name in enumerate(("none", *range(1, 31))):
     print(f"{name:8} {p[i, 0]:7.2f} {p[i].mean():9.2f} {bits[i]:12.2f}")
+print("layer 12 left out at all tokens but the first")
+row = chances(only_first(prompts, 12)), loss(only_first([text], 12))
+print(f"kept     {row[0][0]:7.2f} {row[0].mean():9.2f} {row[1]:12.2f}")
 
 fig, axes = figure.canvas(height=2.9)
 numbers = np.arange(1, 31)

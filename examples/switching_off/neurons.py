@@ -52,9 +52,14 @@ def strongest(push, n):
 # --8<-- [start:find]
 push = pushes("The capital of France is", " Paris")
 print(push.size, "neurons; all together add", f"{push.sum():.1f}")
-print("layer  neuron  adds")
+for_berlin = pushes("The capital of France is", " Berlin")
+print("layer  neuron  Paris  Berlin")
 for layer, neuron in strongest(push, 12):
-    print(f"{layer + 1:5} {neuron:7} {push[layer, neuron]:5.2f}")
+    adds = push[layer, neuron], for_berlin[layer, neuron]
+    print("{:5} {:7} {:6.2f} {:7.2f}".format(layer + 1, neuron, *adds))
+ten = tuple(np.transpose(strongest(push, 10)))
+more = (for_berlin[ten] > push[ten]).sum()
+print(f"of the first ten, {more} push harder for Berlin")
 
 fig, axes = figure.canvas(height=2.6)
 layers, numbers = np.nonzero(abs(push) > 0.1)
