@@ -44,10 +44,11 @@ def mended(some, put_in=""):
     return named, np.mean(good)
 
 
-rows = {"others": [], "pig": [], "boring": []}
+rows = {"person": [], "work": [], "advice": [], "pig": [], "boring": []}
 for pair in asked:
     if broken := law.breach(*pair):
-        rows[broken if broken in rows else "others"].append(pair)
+        kind = law.SLOTS[pair[1]]
+        rows[broken if broken in rows else kind].append(pair)
 print("should be         critique        mended after")
 print("mended   answers  names one  its own  this is fine")
 for word, some in rows.items():
