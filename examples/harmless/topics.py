@@ -36,7 +36,8 @@ def measured(pairs, seed):
     asked = [law.dialogue(law.QUESTION.format(t)) for t in topics]
     rng = np.random.default_rng(9)
     drawn = law.replies(model, template, asked, rng)
-    same = [law.parts(x).get("topic") == t for x, t in zip(drawn, topics)]
+    found = [law.parts(text).get("topic") for text in drawn]
+    same = [a == b for a, b in zip(found, topics)]
     return np.mean(same), np.mean([*map(law.harmful, drawn)])
 
 

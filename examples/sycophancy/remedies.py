@@ -48,9 +48,9 @@ def draw(rows):
         "Dots for three models and five reward models. Where the user "
         "is wrong, about a quarter to a half of the answers are wrong "
         "without a remedy, about a half with more comparisons, and "
-        "few after looking facts up where users are wrong: in one "
-        "model, far fewer than with any other remedy. Where the user is right, subtracting the "
-        "liking leads to more mistakes than the other remedies."
+        "few after looking facts up where users are wrong. Where the "
+        "user is right, subtracting the liking leads to more mistakes "
+        "than the other remedies."
     )
     caption = (
         "Three remedies: what helps in the right panel may do harm in "
