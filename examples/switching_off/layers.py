@@ -42,9 +42,11 @@ def without_each(ids):
 def only_first(ids, left_out):
     """The end of the stream, a layer left out after the first token."""
     for layer, place, x in model.stream(ids):
-        if place == "mlp" and layer + 1 == left_out:
-            x.data[:, 1:] = before[:, 1:]
-        if place in ("embedding", "mlp"):
+        if place == "embedding":
+            before = x.data
+        if place == "mlp":
+            if layer + 1 == left_out:
+                x.data[:, 1:] = before[:, 1:]
             before = x.data
     return x.data
 
