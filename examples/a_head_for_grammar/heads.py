@@ -54,19 +54,22 @@ def unread(read):
 
 
 # --8<-- [start:cut]
-def verbs(run, cut=()):
-    """The shares right without these heads: singular, plural."""
+def leads(run, cut=()):
+    """How far right forms lead without these heads, in nats."""
     model, tokenizer, read = run
     w = {key: p.data.copy() for key, p in model.parameters.items()}
     for layer, head in cut:
         columns = np.arange(config.d_head) + head * config.d_head
         w[f"layers.{layer}.attention_out"][:, columns] = 0
-    model, shares = Transformer(config, w).frozen(), []
-    for some in unread(read):
-        right, wrong = zip(*some)
-        lead = log_p(model, tokenizer, right)
-        shares.append(np.mean(lead > log_p(model, tokenizer, wrong)))
-    return shares
+    model = Transformer(config, w).frozen()
+    for some in unread(read):  # singular, plural
+        right, wrong = (log_p(model, tokenizer, t) for t in zip(*some))
+        yield right - wrong
+
+
+def verbs(run, cut=()):
+    """The shares right without these heads: singular, plural."""
+    return [np.mean(lead > 0) for lead in leads(run, cut)]
 
 
 # --8<-- [end:cut]
@@ -106,8 +109,8 @@ alt = (
     "removed head leaves less than 86%."
 )
 caption = (
-    "One head removed: in two models, most of the plural depends on "
-    "a single head, and in the third, it doesn't."
+    "One head removed: without a certain head, two models lose most "
+    "plural verbs, and the third model loses few without any one head."
 )
 
 # --8<-- [start:alone]
@@ -132,6 +135,58 @@ for cut in sorted(shares, key=lambda cut: min(shares[cut]))[:5]:
     names = (f"{layer + 1}.{head + 1}" for layer, head in cut)
     print("{} {}        {:5.0%} {:5.0%}".format(*names, *shares[cut]))
 # --8<-- [end:pair]
+
+# --8<-- [start:left]
+def told_apart(singular, plural):
+    """How often -s leads by more after a singular subject."""
+    return np.mean(singular[:, None] > -plural)
+
+
+def at_mean(run, layer, head):
+    """How far right forms lead if a head's result is its mean.
+
+    That is the mean over these sentences, at the last token.
+    """
+    model, tokenizer, read = run
+    columns = np.arange(config.d_head) + head * config.d_head
+    prompts, ends, n = [], [], []
+    for some in unread(read):
+        n.append(len(some))
+        for right, wrong in some:
+            start = min(right, wrong, key=len).removesuffix(".")
+            prompts.append(tokenizer.prompt(start))
+            place = len(prompts[-1]) - 1
+            forms = map(tokenizer.encode, (right, wrong))
+            ends.append([ids[place] for ids in forms])
+
+    def last(ids, mean=None):
+        for i, name, x in model.stream([ids]):
+            if (i, name) == (layer, "gathered"):
+                before = x.data[0, -1, columns].copy()
+                if mean is not None:
+                    x.data[0, -1, columns] = mean
+        return before, model.logits(x[:, -1]).data[0]
+
+    mean = np.mean([last(ids)[0] for ids in prompts], 0)
+    scores = [last(ids, mean)[1][end] for ids, end in zip(prompts, ends)]
+    return np.split(np.subtract(*np.transpose(scores)), n[:1])
+
+
+print("model               king kings  told apart")
+rows = {
+    "1 without 2.4": leads(runs[0], [(1, 3)]),
+    "2 without 2.1": leads(runs[1], [(1, 0)]),
+    "2 also without 2.2": leads(runs[1], [(1, 0), (1, 1)]),
+    "3 without 1.4, 2.2": leads(runs[2], [(0, 3), (1, 1)]),
+    "1, 2.4 at its mean": at_mean(runs[0], 1, 3),
+    "2, 2.1 at its mean": at_mean(runs[1], 1, 0),
+}
+for name, row in rows.items():
+    singular, plural = row
+    shares = np.mean(singular > 0), np.mean(plural > 0)
+    shares += (told_apart(singular, plural),)
+    print(f"{name:18}" + " {:5.0%} {:5.0%} {:10.0%}".format(*shares))
+# --8<-- [end:left]
 
 
 # --8<-- [start:seen]

@@ -50,3 +50,16 @@ for length in (4, 7, 10, 13, 16, 18, 20, 24, 30):
     row = length, right.mean(), inside.mean(), cell, looked_up
     print("{:10}{:6.0%}{:10.0%}{:>8}{:11.0%}".format(*row))
 # --8<-- [end:lengths]
+
+# --8<-- [start:between]
+print("letters in  letters                continued")
+print("the string  between  distance      correctly")
+for length, between in (13, 7), (13, 11), (13, 17), (7, 6), (4, 9):
+    strings = rng.integers(1, 27, size=(500, length))
+    others = rng.integers(1, 27, size=(500, between))
+    ids = np.concatenate([strings, others, strings], 1)
+    distance = length + between
+    guesses = model(ids[:, :-1]).data.argmax(-1)[:, distance:]
+    right = (guesses == ids[:, distance + 1 :]).mean()
+    print(f"{length:10}{between:9}{distance:10}{right:15.0%}")
+# --8<-- [end:between]
