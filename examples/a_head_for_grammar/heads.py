@@ -168,7 +168,8 @@ def at_mean(run, layer, head):
         return before, model.logits(x[:, -1]).data[0]
 
     mean = np.mean([last(ids)[0] for ids in prompts], 0)
-    scores = [last(ids, mean)[1][end] for ids, end in zip(prompts, ends)]
+    pairs = zip(prompts, ends)
+    scores = [last(ids, mean)[1][end] for ids, end in pairs]
     return np.split(np.subtract(*np.transpose(scores)), n[:1])
 
 
