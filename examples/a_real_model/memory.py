@@ -1,12 +1,16 @@
 """The model remembers only what it is given again."""
 
 # --8<-- [start:lengths]
+from textwrap import fill
+
 from lessoncode import diagram
-from lessoncode.model.sampling import next_token_probabilities
+from lessoncode.model.generate import generate
+from lessoncode.model.sampling import GREEDY, next_token_probabilities
 from lessoncode.pretrained import smollm
 from lessoncode.pretrained.talk import common_start
 
 model, tokenizer = smollm.load()
+end = tokenizer.special_tokens["<|im_end|>"]
 talk = [
     ("user", "My cat is called Tom."),
     ("assistant", "That is a good name."),
@@ -73,8 +77,9 @@ named = [
     ("assistant", "Nice to meet you, Mary!"),
     ("user", "What is my name?"),
 ]
-print("                        whole  two turns  another name")
-print("                         text   left out    in the text")
+print("                        whole  two turns  another name  that")
+print("                         text   left out    in the text  name")
+asked = []
 for turns, begun, word, other in (
     (talk, "Your cat is called", " Tom", " Max"),
     (named, "Your name is", " Mary", " Anna"),
@@ -83,6 +88,14 @@ for turns, begun, word, other in (
     rest = probability(turns[2:], begun, word)
     renamed = [(who, text.replace(word, other)) for who, text in turns]
     changed = probability(renamed, begun, word)
-    row = f"{whole:6.2f} {rest:10.2f} {changed:13.2f}"
+    name = probability(renamed, begun, other)
+    row = f"{whole:6.2f} {rest:10.2f} {changed:13.2f} {name:5.2f}"
     print(f"{begun + word:22} {row}")
+    written = smollm.chat_template(turns)
+    ids = tokenizer.encode(written, allow_special=True)
+    said = generate(model, ids, 60, sampling=GREEDY, stop=end)
+    asked.append((turns[-1][1], tokenizer.decode(list(said))))
+print("without a beginning, always the most likely token:")
+for question, answer in asked:
+    print(fill(f"{question} {answer}", 62, subsequent_indent="  "))
 # --8<-- [end:forgotten]

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from lessoncode.model.mixture import MixtureConfig, routed
+from lessoncode.model.mixture import (
+    MixtureConfig,
+    MixtureTransformer,
+    routed,
+)
 from lessoncode.training import checkpoints
 from lessoncode.training.mixtures import dense_and_mixtures
 from lessoncode.worlds.zipf import ENTROPY, ZipfFacts
@@ -24,6 +28,12 @@ def same(groups, experts):
     return (table * (table - 1)).sum() / (n * (n - 1)).sum()
 
 
+def of_facts(model, world):
+    """The expert of each fact, where the answer is predicted."""
+    places = {at: h for _, at, h in model.stream(world.keys)}
+    return routed(places["router"], 1)[1][:, -1, 0]
+
+
 parts = {
     "top": slice(64),
     "right below": slice(64, 128),
@@ -31,10 +41,12 @@ parts = {
 }
 found, bits = {}, {part: [] for part in parts}
 for seed in range(5):
-    world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    world = ZipfFacts.drawn(64, 1.0, rng)
     model = mixtures[f"balanced {seed}"].frozen()
-    places = {at: h for _, at, h in model.stream(world.keys)}
-    experts = routed(places["router"], 1)[1][:, -1, 0]
+    experts = of_facts(model, world)
+    start = MixtureTransformer.initial(config, rng)  # its first weights
+    untrained = of_facts(start.frozen(), world)
     top, keys = experts[:64], world.keys[:64]
     answers = world.values.T  # two for each fact
     after, of_after = experts[64:128], answers[:, 64:128]
@@ -50,6 +62,9 @@ for seed in range(5):
         ("top and answer", answers[:, :64].ravel(), np.tile(top, 2)),
         ("a place right below", 0 * after, after),
         ("right below and answer", of_after.ravel(), np.tile(after, 2)),
+        ("untrained, nothing", 0 * experts, untrained),
+        ("untrained, first symbol", world.keys[:, 0], untrained),
+        ("untrained, last symbol", world.keys[:, 1], untrained),
     ):
         found.setdefault(what, []).append(same(groups, taken))
     excess = world.costs(model) - ENTROPY

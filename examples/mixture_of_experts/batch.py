@@ -17,14 +17,12 @@ experts = routed(places["router"], 1)[1][:, -1, 0]
 share = np.bincount(experts, world.probabilities, minlength=8)
 one = 3 * config.n_hidden * config.n_embd
 
-print("         experts   weights a fact    of")
-print("        exact drawn  mixture  dense   256")
+print("         experts   weights a fact")
+print("        exact drawn  mixture  dense")
 for n in (1, 4, 8, 64):
     # An expert is missed if each of the n facts goes elsewhere.
     exact = (1 - (1 - share) ** n).sum()
     drawn = rng.choice(4096, (2000, n), p=world.probabilities)
     counted = np.mean([len(set(row)) for row in experts[drawn]])
-    many = 256 * (1 - (1 - 8 / 256) ** n)
     row = f"{n:2} facts {exact:4.1f} {counted:5.1f}"
-    row += f"{exact * one / n:9,.0f}{8 * one / n:7,.0f}"
-    print(f"{row} {many:5.1f}")
+    print(f"{row}{exact * one / n:9,.0f}{8 * one / n:7,.0f}")

@@ -46,12 +46,26 @@ for layer, table in enumerate(found[0]):
 # --8<-- [end:words]
 
 # --8<-- [start:told]
-print("bits of which expert; told by the word")
+seats = words.encode("mat sofa roof grass branch")
+animals = words.encode("cat dog bird fish")
+
+
+def together(table, kind):
+    """Of all uses of some words, the part at the expert with most."""
+    uses = table[kind].sum(0)
+    return uses.max() / uses.sum()
+
+
+print("bits of which expert; told by the word    share at one expert")
+print("                                           places  animals")
 for seed, layers in enumerate(found):
     for layer, table in enumerate(layers):
         which = float(entropy(table.sum(0)))
         both = float(entropy(table.ravel()))
         told = which + float(entropy(table.sum(1))) - both
         name = f"seed {seed}, layer {layer + 1}"
-        print(f"{name}  {which:.2f}  {told:.2f}  {told / which:.0%}")
+        row = f"{which:.2f}  {told:.2f}  {told / which:.0%}"
+        kinds = together(table, seats), together(table, animals)
+        ends = "".join(f"{part:9.0%}" for part in kinds)
+        print(f"{name}  {row}        {ends}")
 # --8<-- [end:told]
