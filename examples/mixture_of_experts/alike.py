@@ -2,11 +2,7 @@
 
 import numpy as np
 
-from lessoncode.model.mixture import (
-    MixtureConfig,
-    MixtureTransformer,
-    routed,
-)
+from lessoncode.model.mixture import MixtureConfig, routed
 from lessoncode.training import checkpoints
 from lessoncode.training.mixtures import dense_and_mixtures
 from lessoncode.worlds.zipf import ENTROPY, ZipfFacts
@@ -45,8 +41,8 @@ for seed in range(5):
     world = ZipfFacts.drawn(64, 1.0, rng)
     model = mixtures[f"balanced {seed}"].frozen()
     experts = of_facts(model, world)
-    start = MixtureTransformer.initial(config, rng)  # its first weights
-    untrained = of_facts(start.frozen(), world)
+    start = type(model).initial(config, rng)  # its first weights
+    untrained = of_facts(start, world)
     top, keys = experts[:64], world.keys[:64]
     answers = world.values.T  # two for each fact
     after, of_after = experts[64:128], answers[:, 64:128]
