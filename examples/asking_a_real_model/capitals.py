@@ -24,7 +24,6 @@ CITIES = {
     "New Zealand": ("Wellington", "Auckland"),
 }
 
-
 begun = [f"The capital of {country} is" for country in CITIES]
 asked = [f"What is the capital of {c}?" for c in CITIES]
 forms = (
@@ -46,7 +45,6 @@ for capital, row, other in zip(capitals, pairs, others, strict=True):
 counts = {
     "ahead": p > q + 0.005,
     "behind": p < q - 0.005,
-    "above 0.5": p > 0.5,
 }
 for name, found in counts.items():
     print(f"{name:10}" + "  ".join(f"{n:10}" for n in found.sum(1)))

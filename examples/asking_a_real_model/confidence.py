@@ -3,7 +3,6 @@
 import numpy as np
 
 from lessoncode import figure
-from lessoncode.measures.information import entropy
 from lessoncode.pretrained import smollm
 
 smol = smollm.load()
@@ -42,9 +41,8 @@ for name, countries in COUNTRIES.items():
     for country, x, token in zip(countries, top[name], ids):
         piece = smol.tokenizer.decode(token)
         print(f"  {country:12} {x:.2f} {piece!r}")
-    for what, x in (("top token", top[name]), ("bits", entropy(p))):
-        low, mid, high = np.quantile(x, (0, 0.5, 1))
-        print(f"  {what:12} {low:.2f} to {high:.2f}, middle {mid:.2f}")
+    low, mid, high = np.quantile(top[name], (0, 0.5, 1))
+    print(f"  top token    {low:.2f} to {high:.2f}, middle {mid:.2f}")
 print("more probable for the real one")
 for name in ("real", "real, names of three tokens"):
     higher = top[name][:, None] > top["invented"]

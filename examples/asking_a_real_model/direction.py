@@ -13,7 +13,6 @@ CAPITALS = {
     "Sweden": "Stockholm",
     "Portugal": "Lisbon",
 }
-
 there = [f"The capital of {country} is" for country in CAPITALS]
 back = [f"{city} is the capital of" for city in CAPITALS.values()]
 forward = smol.answer_probabilities(there, CAPITALS.values())

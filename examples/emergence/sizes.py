@@ -71,13 +71,10 @@ figure.save(fig, "by-heart", alt, caption)
 runs = checkpoints.load("emergence/sums").arrays
 curves = np.moveaxis(runs["curves"], -1, 0)
 _, exact, product, loss = curves[..., -1]
-print("parameters     exact   product     drawn       loss")
+print("parameters     exact   product       loss")
 for i, size in enumerate(runs["sizes"]):
-    shares = exact[i], product[i], runs["drawn"][i]
-    row = "".join(f"{span(x):>10}" for x in shares)
+    row = f"{span(exact[i]):>10}{span(product[i]):>10}"
     print(f"{size:10,}{row} {loss_span(loss[i]):>10}")
-off = 100 * np.abs(runs["drawn"] - product)
-print(f"drawn, less product: {off.max():.1f} points at most")
 rest = 100 * exact[1:]
 apart = np.ptp(rest, axis=1)
 print("exact, how far apart, without the smallest size:")

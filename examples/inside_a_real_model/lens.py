@@ -25,7 +25,7 @@ for layer, x in enumerate(streams):
     p = next_token_probabilities(logits)[0, picked]
     share = next_token_probabilities(logits[:, cities])
     shares.append(share)
-    if layer in (0, 6, 12, 18, 22, 23, 24, 26, 28, 29, 30):
+    if layer in (0, 12, 18, 22, 23, 24, 28, 29, 30):
         print(f"{layer:5}", *(f"{q:6.2f}" for q in p), end="  ")
         print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
 

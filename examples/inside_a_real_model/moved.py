@@ -23,7 +23,7 @@ p = p[:, names].reshape(-1, 2, 2)
 
 print("exchanged   France / Italy         is")
 print("after layer   Paris   Rome   Paris   Rome")
-for i in (0, 12, 22, 23, 24, 25, 30):
+for i in (0, 12, 22, 23, 24, 30):
     print(f"{i:11}", *(f"{share:7.2f}" for share in p[i].ravel()))
 print("most likely, after all of these layers")
 for first, last in ((0, 23), (24, 30)):

@@ -29,7 +29,7 @@ rows = np.array(rows)
 
 print("       share taken     length of x         of a value")
 print("layer  1st  3 the     1st  3 the  others   1st  others")
-for i in (0, 3, 9, 10, 11, 12, 14, 24, 29):
+for i in (0, 3, 10, 11, 12, 14, 24, 29):
     print(f"{i + 1:5} {rows[i, 0]:5.0%} {rows[i, 1]:6.0%}", end=" ")
     print(*(f"{n:7,.0f}" for n in rows[i, 2:5]), end=" ")
     print(f"{rows[i, 5]:5.1f} {rows[i, 6]:6.1f}")

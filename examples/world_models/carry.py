@@ -105,8 +105,12 @@ table(other_digits)
 from lessoncode import diagram, svg
 
 
-def draw(tests, at):
+def draw(right, against, at):
     """A dot for the carry, a ring for what to compare it with."""
+    columns = "name", "base", "right", "against"
+    names = "other sums", "digits that it never met"
+    rows = zip(names, ("control", "better control"), right, against)
+    tests = [dict(zip(columns, row)) for row in rows]
     drawing, y = diagram.Drawing(350, 292), 12
     for name, base, right, against in map(dict.values, tests):
         drawing.text(2, y, name, "title", anchor="start")
@@ -158,12 +162,7 @@ hundredths = (100 * np.transpose(found)).round().astype(int).tolist()
 read_off, control, new = hundredths  # each by place and model
 pairs_of = [embedded(model) for model in models.values()]
 plain = [other_digits(x) for x in pairs_of]
-better = 100 * np.maximum(plain, blind)
-better = [better.round().astype(int).tolist()] * len(places)
-columns = "name", "base", "right", "against"
-tests = [
-    ("other sums", "control", read_off, control),
-    ("digits that it never met", "better control", new, better),
-]
-draw([dict(zip(columns, test)) for test in tests], at=4)
+better = (100 * np.maximum(plain, blind)).round().astype(int)
+better = [better.tolist()] * len(places)
+draw([read_off, new], [control, better], at=4)
 # --8<-- [end:depth]

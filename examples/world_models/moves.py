@@ -20,11 +20,7 @@ from lessoncode.worlds.walks import (
 
 start = CELLS[START]
 for i, line in enumerate(BOARD):
-    signs = [
-        "o" if (i, j) == start else sign
-        for j, sign in enumerate(line)
-    ]
-    print(*signs)
+    print(*("o" if (i, j) == start else x for j, x in enumerate(line)))
 ids, cells = walk(3, 16, np.random.default_rng(0))
 for row in ids:
     print(MOVES.decode(row[1:]))
