@@ -13,7 +13,6 @@ batch = padded([template.row(turns)])
 tokens = [words.decode([i]) for i in batch.targets[0]]
 learned = [bool(weight) for weight in batch.weights[0]]
 print(len(tokens), "tokens to predict, learned:", sum(learned))
-
 names = {"<|user|>": "the user", "<|assistant|>": "the assistant"}
 
 

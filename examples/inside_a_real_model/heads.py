@@ -15,7 +15,6 @@ for layer, place, x in model.stream([ids]):
     if place == "qkv":
         looks[layer] = attention_weights(x, config.heads)[0]
 shares = looks[:, :, -1]  # the attention of "is"
-
 france = shares[:, :, pieces.index(" France")]
 print(france.size, "heads; most attention to France:")
 for place in np.argsort(-france, axis=None)[:3]:

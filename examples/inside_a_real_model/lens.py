@@ -13,7 +13,6 @@ cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
 cities = tokenizer.encode(cities)
 words = [" Paris", ".", " ", " the"]
 picked = [tokenizer.encode(word)[0] for word in words]
-
 ids = [tokenizer.encode(text) for text in texts]
 after = ("embedding", "mlp")
 streams = [x for _, place, x in model.stream(ids) if place in after]

@@ -20,7 +20,6 @@ logits = model.logits(x[2:, -1]).data
 p = next_token_probabilities(logits)
 best = [tokenizer.decode([token]).strip() for token in p.argmax(1)]
 p = p[:, names].reshape(-1, 2, 2)
-
 print("exchanged   France / Italy         is")
 print("after layer   Paris   Rome   Paris   Rome")
 for i in (0, 12, 22, 23, 24, 30):

@@ -26,7 +26,6 @@ for _, place, x in model.stream([ids]):
     row = [mean[0], mean[the].sum(), length[0], length[the].mean()]
     rows.append([*row, length[60:].mean(), value[0], value[60:].mean()])
 rows = np.array(rows)
-
 print("       share taken     length of x         of a value")
 print("layer  1st  3 the     1st  3 the  others   1st  others")
 for i in (0, 3, 10, 11, 12, 14, 24, 29):
