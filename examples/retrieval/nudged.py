@@ -1,8 +1,6 @@
 # time limit: 120 s
 """The models that name sources, from slightly different weights."""
 
-from collections import Counter
-
 import numpy as np
 
 from lessoncode.model.sampling import next_token_probabilities
@@ -40,27 +38,25 @@ def trained(seed):
     return model.frozen(), source
 
 
-def likeliest(model, prompt, choices):
-    """The most likely of the choices as the next word."""
+def asked(model, prompt, choices):
+    """The most likely of the choices as the next word, and their p."""
     ids = words.prompt(prompt)
     p = next_token_probabilities(model([ids]).data[0, -1])
-    return choices[p[[words.encode(c)[0] for c in choices]].argmax()]
+    p = p[[words.encode(c)[0] for c in choices]]
+    return choices[p.argmax()], dict(zip(choices, p))
 
 
-print("seed  city  source  says the")
-print("     right   right")
+print("seed  city  source  probability of")
+print("     right   right  the right source")
 for seed in range(12):
     model, source = trained(seed)
-    right, named = [], []
+    rows = []
     for country in stated:
-        asked = f"the capital of {country} is"
-        city = likeliest(model, asked, cities)
-        name = likeliest(model, f"{asked} {city} , says the", SOURCES)
-        right.append(
-            (city == CAPITALS[country], name == source[country])
-        )
-        named.append(name)
-    city, cited = np.mean(right, 0)
-    counts = sorted(Counter(named).items())
-    print(f"{seed:4} {city:5.2f} {cited:7.2f}", end="  ")
-    print(", ".join(f"{name} {n}" for name, n in counts))
+        text_before = f"the capital of {country} is"
+        city, _ = asked(model, text_before, cities)
+        text_before += f" {city} , says the"
+        name, p = asked(model, text_before, SOURCES)
+        right = source[country]
+        rows.append((city == CAPITALS[country], name == right, p[right]))
+    city, name, p = np.mean(rows, 0)
+    print(f"{seed:4} {city:5.2f} {name:7.2f} {p:17.2f}")
