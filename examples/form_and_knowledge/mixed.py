@@ -63,6 +63,11 @@ replies = [
 ]
 
 
+def right(model, prompts, answers):
+    """The share of prompts that the model answers correctly."""
+    return greedy_matches(model, prompts, answers).mean()
+
+
 def loss(model):
     """The loss on the words of sentences that were not mixed in."""
     log_p = token_log_probs(model.frozen(), fresh, words.end_id)
@@ -74,9 +79,9 @@ print("old text       in chat       in plain text  of sentences")
 for how, runs in after.items():
     for base, before in enumerate(bases):
         models = [run[base].frozen() for run in runs]
-        chat = [greedy_matches(m, asked, replies).mean() for m in models]
-        plain = [greedy_matches(m, begun, cities).mean() for m in models]
-        rises = [loss(m) - loss(before) for m in models]
+        chat = [right(model, asked, replies) for model in models]
+        plain = [right(model, begun, cities) for model in models]
+        rises = [loss(model) - loss(before) for model in models]
         cells = [f"{min(x):.0%} to {max(x):.0%}" for x in (chat, plain)]
         cells.append(f"{min(rises):.2f} to {max(rises):.2f}")
         line = "{:12}  {:14} {}".format(*cells)

@@ -57,6 +57,7 @@ for seed in range(12):
         text_before += f" {city} , says the"
         name, p = asked(model, text_before, SOURCES)
         right = source[country]
-        rows.append((city == CAPITALS[country], name == right, p[right]))
+        known = city == CAPITALS[country]
+        rows.append((known, name == right, p[right]))
     city, name, p = np.mean(rows, 0)
     print(f"{seed:4} {city:5.2f} {name:7.2f} {p:17.2f}")
