@@ -82,6 +82,7 @@ for how, runs in after.items():
         chat = [right(model, asked, replies) for model in models]
         plain = [right(model, begun, cities) for model in models]
         rises = [loss(model) - loss(before) for model in models]
+        rises = np.round(rises, 2) + 0.0  # no zero with a sign
         cells = [f"{min(x):.0%} to {max(x):.0%}" for x in (chat, plain)]
         cells.append(f"{min(rises):.2f} to {max(rises):.2f}")
         line = "{:12}  {:14} {}".format(*cells)

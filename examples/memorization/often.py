@@ -35,8 +35,8 @@ axes.set_ylabel("reproduced word for word, %")
 alt = (
     "The share of texts reproduced word for word against their number "
     "of copies in the corpus, three models of each of three sizes. "
-    "With up to 4 copies, all are at 0. The two larger sizes rise "
-    "from 8 or 16 copies on, and reproduce most texts with 64 copies. "
+    "With up to 4 copies, all are at 0. Models of the two larger sizes "
+    "rise between 8 and 32 copies, and reproduce most texts with 64. "
     "The smallest size stays at 0 up to 32 copies. One of the largest "
     "models is far above the others at 16 copies."
 )
