@@ -7,6 +7,7 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.measures.votes import vote
+from lessoncode.model.sampling import GREEDY
 from lessoncode.training import checkpoints
 from lessoncode.training.collection import models_of
 from lessoncode.worlds import addition, effort
@@ -39,6 +40,12 @@ def drawn(model, way):
     return shares
 
 
+def likeliest(model, way):
+    """The share right if the likeliest token is always taken."""
+    told = effort.answers(model, sums, way, None, GREEDY)
+    return effort.right(told, sums).mean()
+
+
 fig, axes = figure.canvas(height=3.2)
 PLACES = {"none": (20, 30), "short": (6, 55), "long": (40, 93)}
 WORDS = {
@@ -50,7 +57,7 @@ colours = {"none": "second", "short": "third", "long": "accent"}
 for way, numbers in VOTES.items():
     lengths = [len(effort.solution(*pair, way)) for pair in sums]
     tokens = [n * np.mean(lengths) for n in numbers]
-    print(f"{way:6} votes ", *(f"{n:5}" for n in numbers))
+    print(f"{way:6} votes ", *(f"{n:5}" for n in numbers), "  greedy")
     print("       tokens", *(f"{n:5.0f}" for n in tokens))
     rows = []
     for name, model in models.items():
@@ -58,6 +65,7 @@ for way, numbers in VOTES.items():
         shares = computed(model) if at_once else drawn(model, way)
         rows.append(shares)
         row = " ".join(f"{share:5.0%}" for share in shares)
+        row += f"{likeliest(model, way):9.0%}"
         print(f"     {way} {name}", row)
     rows = 100 * np.round(rows, 3)
     look = {"color": figure.COLOURS[colours[way]]}
