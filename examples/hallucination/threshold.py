@@ -75,7 +75,7 @@ for model, name in enumerate(names):
     kinds = {k: np.sort(probabilities[v]) for k, v in which.items()}
     print(name)
     print("  at least  right  wrong  withheld (of these, right)")
-    for threshold in (0, 0.3, 0.5, 0.7):
+    for threshold in (0, 0.5, 0.7):
         given = [int((v >= threshold).sum()) for v in kinds.values()]
         withheld = good.size - sum(given)
         missed = good.sum() - given[0]
@@ -87,7 +87,8 @@ for model, name in enumerate(names):
     answers.append({k: v.tolist() for k, v in kinds.items()})
 print("after minus before, by model")
 print("  right:", *np.diff(right[..., tested].sum(-1))[:, 0])
-rise = np.diff(sure[..., tested].mean(-1))[:, 0]
-print("  mean probability:", *(f"{x:+.2f}" for x in rise))
+rises = (sure - sure[:, :1])[..., tested].mean(-1)
+for i, name in (1, "mean probability"), (3, "after rereading"):
+    print(f"  {name}:", *(f"{x:+.2f}" for x in rises[:, i]))
 draw(answers, threshold)
 # --8<-- [end:curve]

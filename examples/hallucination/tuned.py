@@ -44,11 +44,10 @@ at = groups["stated 1-4 times"] & tested
 knew = right[:, :, at].sum(-1)
 print("stated 1-4 times, right by model")
 print(" ", *knew[:, 0], " before")
-for i in (1, 2):
-    fewer = knew[:, 0] - knew[:, i]
+for i in (1, 2, 3):
     lost = right[:, 0] & ~right[:, i] & at
     n, now_wrong = lost.sum(), (lost & wrong[:, i]).sum()
-    print("  fewer by", *fewer, f" {models[i]}")
+    print("  fewer by", *knew[:, 0] - knew[:, i], f" {models[i]}")
     print(f"  of {n} lost, a wrong city for {now_wrong}")
 # --8<-- [end:measure]
 
