@@ -54,7 +54,7 @@ alt = (
 )
 caption = (
     "An exam in the training text, in 16 copies: models that read it "
-    "score higher on the exam, but not on new verbs."
+    "score higher on the exam, but on average no higher on new verbs."
 )
 figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]
