@@ -26,8 +26,8 @@ for token in (*np.argsort(-p)[:6], mat):
 # --8<-- [start:before]
 print('p of mat  top token  text before "cat sat on the"')
 for begun in (
-    "\nThe",
     "Once upon a time,\nThe",
+    "In this paper,\nThe",
     "<|endoftext|>The",
 ):
     p = predicted(f"{begun} cat sat on the")
