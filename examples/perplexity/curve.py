@@ -36,7 +36,7 @@ def draw(steps, losses, lines):
         "and ends between that and the floor."
     )
     caption = (
-        "The loss in training: it stays a little below that of the "
+        "The loss in this run: it stays a little below that of the "
         "4-gram, then falls again. (The floor is for whole "
         "sentences.)"
     )
