@@ -26,7 +26,7 @@ REAL = {
     ("physicist", "Ludwig Boltzmann"): "1844",
     ("physicist", "Richard Feynman"): "1918",
     ("novel", "Don Quixote"): "Cervantes",
-    ("novel", "Crime and Punishment"): "Dostoevsky",
+    ("novel", "The Remains of the Day"): "Ishiguro",
     ("novel", "Wuthering Heights"): "Bront",
     ("novel", "Brave New World"): "Huxley",
 }
@@ -39,7 +39,7 @@ INVENTED = [
     ("physicist", "Hugo Dallwick"),
     ("physicist", "Julia Bransk"),
     ("physicist", "Emil Sandrop"),
-    ("novel", "The Glass Ferryman"),
+    ("novel", "Night over Alverton"),
     ("novel", "The Salt Orchard"),
     ("novel", "The Amber Turnpike"),
     ("novel", "The Clock Also Dreams"),

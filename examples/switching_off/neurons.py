@@ -58,8 +58,11 @@ for layer, neuron in strongest(push, 12):
     adds = push[layer, neuron], for_berlin[layer, neuron]
     print("{:5} {:7} {:6.2f} {:7.2f}".format(layer + 1, neuron, *adds))
 ten = tuple(np.transpose(strongest(push, 10)))
-more = (for_berlin[ten] > push[ten]).sum()
-print(f"of the first ten, {more} push harder for Berlin")
+print("of the first ten, harder for", end="")
+for city in ("Berlin", "Rome", "Tokyo"):
+    other = pushes("The capital of France is", f" {city}")
+    print(f" {city} {(other[ten] > push[ten]).sum()}", end="")
+print()
 
 fig, axes = figure.canvas(height=2.6)
 layers, numbers = np.nonzero(abs(push) > 0.1)
@@ -96,13 +99,18 @@ begun = [tokenizer.encode(text) for text in begun]
 cities = [tokenizer.encode(f" {city}") for city in CAPITALS.values()]
 
 
-def show(name, held):
-    """Print and return P of six capitals, some neurons held."""
+def chances(held):
+    """P of six capitals, some neurons held."""
     x, _ = run(begun, held)
     p = next_token_probabilities(model.logits(x[:, -1]).data)
-    p = np.take_along_axis(p, np.array(cities), -1)[:, 0]
+    return np.take_along_axis(p, np.array(cities), -1)[:, 0].round(2)
+
+
+def show(name, held):
+    """Print and return P of six capitals, some neurons held."""
+    p = chances(held)
     print(f"{name:10}", *(f"{x:6.2f}" for x in p))
-    return p.round(2)
+    return p
 
 
 def at_zero(neurons):
@@ -119,7 +127,17 @@ for n in (1, 2, 5, 10, 20):
 # --8<-- [start:controls]
 paris = strongest(push, 10)
 berlin = strongest(pushes("The capital of Germany is", " Berlin"), 10)
-time = strongest(pushes("Once upon a", " time"), 10)
+BEGUN = {
+    "time": "Once upon a",
+    "mice": "The plural of mouse is",
+    "Au": "The chemical symbol for gold is",
+    "cold": "The opposite of hot is",
+    "Thursday": "Monday, Tuesday, Wednesday,",
+}
+elsewhere = {
+    word: strongest(pushes(text, f" {word}"), 10)
+    for word, text in BEGUN.items()
+}
 text = (
     "It rained on the morning of the fair, and nobody had thought of "
     "the roof. The two sisters who ran the bakery carried their trays "
@@ -141,24 +159,26 @@ _, all_neurons = run(text[:, :-1])
 usual = [neurons.mean((0, 1)) for neurons in all_neurons]
 at_mean = [(layer, j, usual[layer][j]) for layer, j in paris]
 print(f"bits, 10 at zero   {loss(at_zero(paris)):.2f}")
-print(f"bits, 10 at usual  {loss(at_mean):.2f}")
 print(" " * 10, *(f"{city[:6]:>6}" for city in CAPITALS.values()))
 show("unchanged", ())
 off = show("for Paris", at_zero(paris))
 show("at usual", at_mean)
 show("for Berlin", at_zero(berlin))
-show("for time", at_zero(time))
+for word, neurons in elsewhere.items():
+    show(word, at_zero(neurons))
 rng, others = np.random.default_rng(0), []
-for n in (1, 2, 3):
+for _ in range(3):
     shuffled = rng.permutation([layer for layer, _ in paris])
     random = [(i, rng.integers(config.n_hidden)) for i in shuffled]
-    others.append(show(f"random {n}", at_zero(random)))
+    others.append(chances(at_zero(random)))
 largest = abs(np.array(others) - whole).max()
 print(f"largest change by random ones: {largest:.2f}")
-shared = {tuple(place) for place in paris} & set(map(tuple, berlin))
-print("shared by Paris and Berlin:", len(shared), "of 10")
-shared = {tuple(place) for place in paris} & set(map(tuple, time))
-print("shared by Paris and time:", len(shared), "of 10")
+paris_too = set(map(tuple, paris))
+shared = len(paris_too & set(map(tuple, berlin)))
+print("shared by Paris and Berlin:", shared, "of 10")
+sets = (set(map(tuple, ten)) for ten in elsewhere.values())
+shared = sorted(len(paris_too & ten) for ten in sets)
+print(f"shared with the others: {shared[0]} to {shared[-1]}")
 
 fig, axes = figure.canvas(height=2.9)
 rows, colours = np.arange(6), figure.COLOURS
@@ -218,11 +238,12 @@ OTHERS = {
     "The plural of mouse is": "mice",
     "Once upon a": "time",
 }
+time_off = at_zero(elsewhere["time"])
 print("other words: all on, ten for Paris off, ten for time off")
 for start, word in OTHERS.items():
     ids = [tokenizer.encode(start)]
     i = tokenizer.encode(f" {word}")[0]
-    three = [last(ids, held)[0] for held in ((), off, at_zero(time))]
+    three = [last(ids, held)[0] for held in ((), off, time_off)]
     print(f"  {word:11}", *(f"{p[i]:.2f}" for p in three))
     if word == "Washington":
         p, says = three[1], tokenizer.decode([int(three[1].argmax())])
