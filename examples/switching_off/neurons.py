@@ -134,10 +134,6 @@ BEGUN = {
     "cold": "The opposite of hot is",
     "Thursday": "Monday, Tuesday, Wednesday,",
 }
-elsewhere = {
-    word: strongest(pushes(text, f" {word}"), 10)
-    for word, text in BEGUN.items()
-}
 text = (
     "It rained on the morning of the fair, and nobody had thought of "
     "the roof. The two sisters who ran the bakery carried their trays "
@@ -164,8 +160,11 @@ show("unchanged", ())
 off = show("for Paris", at_zero(paris))
 show("at usual", at_mean)
 show("for Berlin", at_zero(berlin))
-for word, neurons in elsewhere.items():
+paris_too, shared = set(map(tuple, paris)), []
+for word, start in BEGUN.items():
+    neurons = strongest(pushes(start, f" {word}"), 10)
     show(word, at_zero(neurons))
+    shared.append(len(paris_too & set(map(tuple, neurons))))
 rng, others = np.random.default_rng(0), []
 for _ in range(3):
     shuffled = rng.permutation([layer for layer, _ in paris])
@@ -173,12 +172,9 @@ for _ in range(3):
     others.append(chances(at_zero(random)))
 largest = abs(np.array(others) - whole).max()
 print(f"largest change by random ones: {largest:.2f}")
-paris_too = set(map(tuple, paris))
-shared = len(paris_too & set(map(tuple, berlin)))
-print("shared by Paris and Berlin:", shared, "of 10")
-sets = (set(map(tuple, ten)) for ten in elsewhere.values())
-shared = sorted(len(paris_too & ten) for ten in sets)
-print(f"shared with the others: {shared[0]} to {shared[-1]}")
+also = len(paris_too & set(map(tuple, berlin)))
+print("shared by Paris and Berlin:", also, "of 10")
+print(f"shared with the others: {min(shared)} to {max(shared)}")
 
 fig, axes = figure.canvas(height=2.9)
 rows, colours = np.arange(6), figure.COLOURS
@@ -236,16 +232,14 @@ OTHERS = {
     "The first president of the United States was George": "Washington",
     "The chemical symbol for gold is": "Au",
     "The plural of mouse is": "mice",
-    "Once upon a": "time",
 }
-time_off = at_zero(elsewhere["time"])
-print("other words: all on, ten for Paris off, ten for time off")
+print("other words: all on, ten for Paris off")
 for start, word in OTHERS.items():
     ids = [tokenizer.encode(start)]
     i = tokenizer.encode(f" {word}")[0]
-    three = [last(ids, held)[0] for held in ((), off, time_off)]
-    print(f"  {word:11}", *(f"{p[i]:.2f}" for p in three))
+    both = [last(ids, held)[0] for held in ((), off)]
+    print(f"  {word:11}", *(f"{p[i]:.2f}" for p in both))
     if word == "Washington":
-        p, says = three[1], tokenizer.decode([int(three[1].argmax())])
+        p, says = both[1], tokenizer.decode([int(both[1].argmax())])
         print(f"    ten for Paris off: {says.strip()} {p.max():.2f}")
 # --8<-- [end:says]
