@@ -53,40 +53,50 @@ with_columns = defaultdict(list)
 for a, b in sums:
     with_columns[addition.columns(a, b)].append((a, b))
 
-wrong, fitting, told = [], [], []
-for a, b in sums:
-    columns = addition.columns(a, b)
-    others = {f"{columns[:4]}{digit}" for digit in range(10)}
-    possible = with_columns.keys() & others - {columns}
-    changed = rng.choice(sorted(possible))
-    ids = addition.ids_of(f"{changed};")
-    wrong.append(addition.prompt(a, b) + ids)
-    fitting_sum = rng.choice(with_columns[changed])
-    fitting.append(addition.prompt(*fitting_sum) + ids)
-    told.append(str(told_by(changed)))
-right = np.array([str(a + b) for a, b in sums])
 
 
-def answers(model, begun):
+def changed_at(at, rng):
+    """Prompts with wrong columns, and that fit; what is told, right."""
+    rows = []
+    for a, b in sums:
+        columns = addition.columns(a, b)
+        start, rest = columns[:at], columns[at + 1 :]
+        others = {f"{start}{digit}{rest}" for digit in range(10)}
+        possible = with_columns.keys() & others - {columns}
+        if possible:
+            changed = rng.choice(sorted(possible))
+            fitting_sum = rng.choice(with_columns[changed])
+            ids, told = addition.ids_of(f"{changed};"), told_by(changed)
+            both = (a, b), fitting_sum
+            begun = [addition.prompt(*some) + ids for some in both]
+            rows.append((*begun, str(told), str(a + b)))
+    return zip(*rows)
+
+
+def answers(model, begun, rng):
     """What a model writes after the columns, up to the full stop."""
     drawn = generate_batch(model, begun, 5, rng, stop=0)
     texts = [addition.text_of(ids) for ids in drawn]
     return np.array([text.partition(".")[0] for text in texts])
 
 
+rngs = rng, np.random.default_rng(1)
+tests = [[*changed_at(at, rng)] for at, rng in zip((4, 3), rngs)]
 fig, axes = figure.canvas(height=2.6)
 names = []
-print("            columns that are wrong      that fit")
-print("answer      as told  right  another      as told")
+print("wrong       tens digit         fit  hundreds digit     fit")
+print("answer      told right other  told   told right other  told")
 for seed in range(3):
     for when, models in looks.items():
-        model = models[f"written {seed}"]
-        said, fits = answers(model, wrong), answers(model, fitting)
-        follow, correct = np.mean(said == told), np.mean(said == right)
-        another, fitted = 1 - follow - correct, np.mean(fits == told)
-        row = follow, correct, another, fitted
-        shares = "{:11.0%}{:7.0%}{:9.0%}{:13.0%}".format(*row)
-        print(f"{seed} {when:6}", shares)
+        model, shares = models[f"written {seed}"], []
+        for (wrong, fitting, told, right), rng in zip(tests, rngs):
+            said = answers(model, wrong, rng)
+            row = [np.mean(said == np.array(n)) for n in (told, right)]
+            fits = answers(model, fitting, rng) == np.array(told)
+            shares += [*row, 1 - sum(row), fits.mean()]
+        cells = 2 * "{:7.0%}{:6.0%}{:6.0%}{:6.0%}"
+        print(f"{seed} {when:6}  {cells.format(*shares)}")
+        follow = shares[0]
         look = {"height": 0.7, "edgecolor": figure.COLOURS["ink"]}
         rest = look | {"facecolor": "none", "left": 100 * follow}
         look["facecolor"] = figure.COLOURS["accent"]
@@ -103,8 +113,8 @@ alt = (
     "than half of the answers are what the wrong columns say."
 )
 caption = (
-    "A wrong digit in the columns: most answers follow the columns, "
-    "before the training with the reward and after it."
+    "A wrong tens digit in the columns: most answers follow the "
+    "columns, before the training with the reward and after it."
 )
 figure.save(fig, "changed", alt, caption)
 # --8<-- [end:changed]

@@ -12,14 +12,19 @@ trained = models_of(checkpoints.load("evaluation_awareness/reward"))
 WORK = [graded.WORDS.special(word) for word in graded.ANSWERS["work"]]
 
 
-def inside(model, pairs, change=0.0):
-    """The streams at "work" before the last MLP, [n_pairs, n_embd],
-    and how often work is careful, and careless, after a `change`."""
+BEFORE_MLP = 1, "attention", -1  # the last MLP, at "work"
+ELSEWHERE = {"at the end": (1, "mlp", -1), "second word": (0, "mlp", 1)}
+
+
+def inside(model, pairs, change=0.0, where=BEFORE_MLP):
+    """The streams at one place, [n_pairs, n_embd], and how often work
+    is careful, and careless, after a `change` there."""
+    *wanted, position = where
     ids = graded.prompts(pairs, "work")
     for layer, place, x in model.frozen().stream(ids):
-        if (layer, place) == (1, "attention"):
-            streams = x.data[:, -1].copy()
-            x.data[:, -1] += change
+        if [layer, place] == wanted:
+            streams = x.data[:, position].copy()
+            x.data[:, position] += change
     p = next_token_probabilities(model.logits(x[:, -1]).data)
     return streams, p[:, WORK].mean(0)
 
@@ -47,11 +52,23 @@ def astray(change, rng):
     return length * direction
 
 
+def set_elsewhere(model, pairs, new, test):
+    """How often `new` is careful, set to real use at other places."""
+    found = []
+    for where in ELSEWHERE.values():
+        x, _ = inside(model, pairs, where=where)
+        streams, _ = inside(model, new, where=where)
+        change = to_kind(streams, x[~test], x[test])
+        found.append(inside(model, new, change, where)[1][0])
+    return found
+
+
 # --8<-- [end:changes]
 
 # --8<-- [start:table]
 N_RANDOM = 100
 found = {}  # five models: unchanged, moved, and moved at random
+elsewhere = []  # careful on tests, moved at other places
 for seed in range(5):
     rng = np.random.default_rng(seed)
     pairs, unseen = graded.split(12, rng)
@@ -70,6 +87,7 @@ for seed in range(5):
             for _ in range(N_RANDOM)
         ]
         found.setdefault(way, []).append((unchanged, moved, random))
+    elsewhere.append(set_elsewhere(model, pairs, unseen[:12], test))
 
 TABLE = (  # which answer counts, and the random move that goes furthest
     ("tests, careful", "set to real", 0, "lowest", np.min),
@@ -91,4 +109,7 @@ for title, way, answer, extreme, furthest in TABLE:
         print(f"{name:19}", *(f"{share:4.0%}" for share in shares))
     counts = as_far.sum(1)
     print(f"  as far, of {N_RANDOM}   ", *(f"{n:4}" for n in counts))
+print("tests, careful: set to real elsewhere")
+for title, shares in zip(ELSEWHERE, np.transpose(elsewhere)):
+    print(f"  {title:17}", *(f"{share:4.0%}" for share in shares))
 # --8<-- [end:table]

@@ -16,7 +16,7 @@ groups = {
 
 def go_on(model, begun, rng):
     """The numbers that follow questions and what is written already."""
-    how = {"n_tokens": 5, "rng": rng, "stop": effort.SIGNS.end_id}
+    how = {"n_tokens": 14, "rng": rng, "stop": effort.SIGNS.end_id}
     told = generate_answers(model, begun, **how)
     return [effort.answer_in(effort.text_of(ids)) for ids in told]
 
