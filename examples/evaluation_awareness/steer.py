@@ -109,7 +109,7 @@ for title, way, answer, extreme, furthest in TABLE:
         print(f"{name:19}", *(f"{share:4.0%}" for share in shares))
     counts = as_far.sum(1)
     print(f"  as far, of {N_RANDOM}   ", *(f"{n:4}" for n in counts))
-print("tests, careful: set to real elsewhere")
+print("pushed at other places: careful work on tests")
 for title, shares in zip(ELSEWHERE, np.transpose(elsewhere)):
     print(f"  {title:17}", *(f"{share:4.0%}" for share in shares))
 # --8<-- [end:table]

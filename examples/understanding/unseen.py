@@ -114,7 +114,7 @@ for seed, i in np.ndindex(by_pair.shape):
     new = unread(f"apart {seed}") & kinds["in the tens"] & this
     by_pair[seed, i] = 100 * hits(f"apart {seed}")[new].all(1).mean()
 for name, row in ("worst", by_pair.min(1)), ("best", by_pair.max(1)):
-    print(f"{f'tens, {name} pair':18}", *(f"{share:6.0f}%" for share in row))
+    print(f"tens, {name:12}", *(f"{share:6.0f}%" for share in row))
 print("the last digit, if in the units")
 far = []
 for seed in range(3):
