@@ -91,8 +91,8 @@ for seed in (1, 2):
     model, words, losses = helpful(np.random.default_rng(seed))
     print(f"seed {seed}: losses", *(f"{loss:.2f}" for loss in losses))
     models.append(model)
+# --8<-- [end:again]
 
 parameters = models[1].parameters.items()
 second = {name: p.data.astype(np.float16) for name, p in parameters}
 checkpoints.save("again", models[0], words, **second)
-# --8<-- [end:again]

@@ -1,7 +1,6 @@
 # time limit: 60 s
 """What the helpful model says, and whether it can mend it."""
 
-# --8<-- [start:answers]
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ from lessoncode.alignment.template import Template
 from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 
+# --8<-- [start:answers]
 helpful = checkpoints.load("constitutional_ai/helpful")
 model, template = helpful.model, Template(helpful.tokenizer)
 rng = np.random.default_rng(0)

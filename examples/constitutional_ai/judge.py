@@ -1,11 +1,11 @@
 """How the judge compares: by which order, and is it right?"""
 
-# --8<-- [start:orders]
 import numpy as np
 
 from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 
+# --8<-- [start:orders]
 kept = checkpoints.load("constitutional_ai/feedback").arrays
 print("pairs of     pairs  decided  one order  both   lean  ties")
 for name in ("0", "1", "2", "revised"):

@@ -1,6 +1,5 @@
 """What each model says: insults, dodges, harmless answers, ability."""
 
-# --8<-- [start:harm]
 import numpy as np
 
 from lessoncode import figure
@@ -8,6 +7,7 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds import constitution as law
 from lessoncode.worlds.capitals import CAPITALS
 
+# --8<-- [start:harm]
 n, cities = len(law.TOPICS), list(CAPITALS.values())
 cities = [city for city in cities if " " not in city][:24]
 kept = checkpoints.load("constitutional_ai/revised").arrays
