@@ -1,6 +1,8 @@
+# time limit: 60 s
 """A question, answered from the parameters and with a document."""
 
 import re
+from itertools import product
 
 from lessoncode import diagram
 from lessoncode.model.generate import generate_answers
@@ -17,13 +19,13 @@ DOCUMENTS = {
 }
 
 
-def answer(text):
-    """The likeliest answer to a text, token by token."""
-    written = smollm.chat_template([("user", text)])
-    ids = tokenizer.encode(written, allow_special=True)
+def answers(*texts):
+    """The likeliest answers to some texts, token by token."""
+    written = [smollm.chat_template([("user", text)]) for text in texts]
+    ids = [tokenizer.encode(w, allow_special=True) for w in written]
     how = {"sampling": GREEDY, "stop": END}  # always the likeliest
-    (drawn,) = generate_answers(model, [ids], 20, **how)
-    return tokenizer.decode(token for token in drawn if token != END)
+    drawn = generate_answers(model, ids, 20, **how)
+    return [tokenizer.decode(i for i in a if i != END) for a in drawn]
 
 
 def in_common(document):
@@ -33,15 +35,21 @@ def in_common(document):
     return len(asked & told)
 
 
-alone = answer(QUESTION)
 shared = {name: in_common(text) for name, text in DOCUMENTS.items()}
 found = max(shared, key=shared.get)
-helped = answer(f"{DOCUMENTS[found]}\n\n{QUESTION}")
+alone, helped = answers(QUESTION, f"{DOCUMENTS[found]}\n\n{QUESTION}")
 print("words in common with the question:")
 print(" ", ", ".join(f"{name} {n}" for name, n in shared.items()))
 print("alone, and with the document found:")
 print(" ", alone)
 print(" ", helped)
+countries = "Drovenia", "Karmistan", "Pelluria", "Mirakand"
+cities = "Karsk", "Bresk", "Tarvo", "Lumen", "Montale"
+pairs = list(product(countries, cities))
+form = "The capital of {0} is {1}.\n\nWhat is the capital of {0}?"
+replies = answers(*(form.format(*pair) for pair in pairs))
+right = sum(city in text for (_, city), text in zip(pairs, replies))
+print(f"{len(pairs)} pairs of names: {right} as in the document")
 
 
 def said(drawing, x, y, text, before, colour="ink"):
