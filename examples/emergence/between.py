@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""Three sizes between the second and the third of `by_heart`."""
+"""More seeds of the third size of `by_heart`, and three below it."""
 
 from itertools import repeat
 
@@ -23,14 +23,14 @@ def directory(rng):
 
 
 # Heads need pairs: no width between 8 and 12 can have two of them.
-shapes = (8, 22, 2), (10, 10, 1), (12, 3, 2)
+shapes = (12, 12, 2), (8, 22, 2), (10, 10, 1), (12, 3, 2)
 sizes, ends = [], []
 print("width hidden heads parameters  digit exact")
 for width, n_hidden, n_head in shapes:
     shape = {"n_embd": width, "n_layer": 1, "n_hidden": n_hidden}
     heads = {"n_head": n_head, "n_kv_head": n_head}
     config = Config(words.n_vocab, **shape, **heads)
-    for seed in range(3):
+    for seed in (3, 4) if n_hidden == 12 else (0, 1, 2):
         rng = np.random.default_rng(seed)
         batch = directory(rng)
         model = Transformer.initial(config, rng)
@@ -43,8 +43,5 @@ for width, n_hidden, n_head in shapes:
         ends.append(end)
     sizes.append(model.n_parameters)
 
-arrays = {
-    "sizes": np.array(sizes),
-    "ends": np.array(ends).reshape(len(shapes), 3, 4),
-}
+arrays = {"sizes": np.array(sizes), "ends": np.array(ends)}
 checkpoints.save("between", model, words, **arrays)
