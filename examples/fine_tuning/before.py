@@ -29,7 +29,8 @@ from lessoncode.training.collection import models_of
 
 bases = [base.model, *models_of(base).values()]
 print("          asks back | right: of 20 facts | of 30 sums")
-for begin in ("", "quiz : "):
+rows = {"bare": "", "quiz :": "quiz : ", "king :": "king : "}
+for name, begin in {**rows, "no colon": "quiz "}.items():
     prompts = [words.prompt(begin + asked) for asked, _ in held_out]
     counts = []
     for one in bases:
@@ -39,7 +40,7 @@ for begin in ("", "quiz : "):
         counts.append((again, sum(right[:20]), sum(right[20:])))
     row = (" ".join(f"{n:2}" for n in each) for each in zip(*counts))
     line = "{:8} {:>10} | {:>18} | {:>10}"
-    print(line.format(begin or "bare", *row))
+    print(line.format(name, *row))
 # --8<-- [end:counts]
 
 # --8<-- [start:template]
