@@ -215,7 +215,7 @@ for way, shares in found.items():
     ends = [(100 * min(s), 100 * max(s)) for s in shares.values()]
     row = [f"{low:.0f}-{high:.0f}%" for low, high in ends]
     print(f"{way:11}", *(f"{text:>11}" for text in row))
-print("the penalized probe, after attention 1: cell read in", end="")
+print("penalized probe after attention 1: cell read in", end="")
 for seed in range(3):
     slopes, constant = penalized(learned_from(f"trained {seed}", 1))
     x = stream(models[f"trained {seed}"], test, 1)[:, -1]
