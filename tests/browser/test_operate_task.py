@@ -128,9 +128,11 @@ def test_a_head_removed_is_what_the_lesson_prints(smol: SmolLM2) -> None:
 
 
 def test_a_moved_vector_is_what_the_lesson_prints(smol: SmolLM2) -> None:
-    record = (EXAMPLES / "inside_a_real_model/moved.out").read_text().splitlines()[2:9]
+    record = (EXAMPLES / "inside_a_real_model/moved.out").read_text()
+    rows_printed = re.findall(r"^ +\d+(?: +\d\.\d\d){4}$", record, re.MULTILINE)
+    assert len(rows_printed) == 6
     rome = word(smol, " Rome")
-    for layer, *printed in (line.split() for line in record[::2]):
+    for layer, *printed in (line.split() for line in rows_printed[::2]):
         changes = [vector(int(layer), number) for number in (4, 5)]
         rows = ask("changed", changes=changes, watch=rome)["rows"]
         (paris,) = (row for row in rows if row["piece"] == " Paris")
@@ -141,7 +143,7 @@ def test_a_moved_vector_is_what_the_lesson_prints(smol: SmolLM2) -> None:
 def test_neurons_are_those_that_the_lesson_prints() -> None:
     record = (EXAMPLES / "switching_off/neurons.out").read_text()
     found = {n["number"]: n for n in ask("neurons", layer=30, by=0)["neurons"]}
-    printed = re.findall(r"^ +30 +(\d+) +(\d\.\d\d)$", record, re.MULTILINE)
+    printed = re.findall(r"^ +30 +(\d+) +(\d\.\d\d) +\d\.\d\d$", record, re.MULTILINE)
     assert len(found) == 12 and len(printed) == 6
     assert [f"{found[int(number)]['push']:.2f}" for number, _ in printed] == [p for _, p in printed]
     change = {**head("30.1066"), "part": "neuron"}
