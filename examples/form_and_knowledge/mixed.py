@@ -93,4 +93,5 @@ in_old, in_talks = (
 )
 share = in_old / (in_old + in_talks)
 print(f"learned tokens: {share:.0%} in old text")
+checkpoints.save("mixed", models[0], words, rises=rises)
 # --8<-- [end:measure]

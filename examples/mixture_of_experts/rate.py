@@ -5,11 +5,14 @@ import numpy as np
 
 from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
 from lessoncode.model.transformer import Config, Transformer
+from lessoncode.text.words import Words
+from lessoncode.training import checkpoints
 from lessoncode.training.loop import train
 from lessoncode.training.mixtures import train_mixture
 from lessoncode.worlds.zipf import ZipfFacts
 
-n, width = 64, 32
+symbols = Words(f"s{i}" for i in range(63))  # and the end makes 64
+n, width = symbols.n_vocab, 32
 shape = {"n_embd": width, "n_layer": 1, "n_head": 1, "n_kv_head": 1}
 hidden = 2 * width
 plan = {"n_steps": 800, "peak": 2 * 0.32 / width}
@@ -21,8 +24,8 @@ kinds = {
 }
 
 
-def excess(config, seed):
-    """Train a model of this kind; its bits too many."""
+def trained(config, seed):
+    """A model of this kind, and its bits too many."""
     rng = np.random.default_rng(seed)
     world = ZipfFacts.drawn(n, 1.0, rng)
     if config is mixture:
@@ -34,14 +37,16 @@ def excess(config, seed):
         steps = train(model, world.batches(512, rng), **plan)
     for _ in steps:
         pass
-    return world.excess(model.frozen())
+    return model, world.excess(model.frozen())
 
 
 found = {}
 print("twice the rate   bits too many, by seed")
 for name, config in kinds.items():
-    found[name] = [excess(config, seed) for seed in range(3)]
+    models, bits = zip(*(trained(config, seed) for seed in range(3)))
+    found[name] = np.array(bits)
     print(f"{name:16}", *(f"{x:5.1f}" for x in found[name]))
-work, mixed, size = map(np.array, found.values())
+work, mixed, size = found.values()
 gain = (work - mixed) / (work - size)
 print("part of the gain", *(f"{round(x, 1):5.0%}" for x in gain))
+checkpoints.save("rate", models[-1], symbols, **found)
