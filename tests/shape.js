@@ -47,7 +47,7 @@
     const isDrawn = it =>
         it.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && height(it) > 9;
     for (const figure of all("figure:not(.solution *)"))
-        if (![...figure.querySelectorAll("svg, [role=img], .movable")].some(isDrawn))
+        if (![...figure.querySelectorAll("svg, [role=img], .movable table")].some(isDrawn))
             faults.push(`hides its drawing: ${figure.outerHTML.slice(0, 80)}`);
     open(() => false);
     return { found, faults };
