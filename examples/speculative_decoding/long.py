@@ -80,11 +80,6 @@ for name, config in MODELS.items():
     row = [gain(config, n) for n in (100, 1000, 10_000)]
     print(f"  {name:15}", "".join(f"{n:10.1f}" for n in row), end="")
     print(f"{pays_from(config):11,.0f}")
-small = MODELS["SmolLM2"]
-weights = 2 * computed(small, 0) / 64
-used = computed(small, 1000) / (fetched(small, 1000) + weights)
-print(f"SmolLM2, 64 texts of 1,000: {used:.1f} multiply-adds a byte")
-print(f"an H100 could do            {A_BYTE:.0f}")
 
 fig, axes = figure.canvas(height=2.9)
 lengths = np.geomspace(10, 100_000, 200)
