@@ -29,6 +29,7 @@ for begun in (
     "Once upon a time,\nThe",
     "In this paper,\nThe",
     "<|endoftext|>The",
+    "The dog sat on the moon.\nThe",
 ):
     p = predicted(f"{begun} cat sat on the")
     first = tokenizer.decode([int(p.argmax())]).strip()
