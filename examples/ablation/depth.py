@@ -102,7 +102,10 @@ figure.save(drawing(), "depth", alt, caption)
 places = [f"layer {i}" for i in (2, 4, 6, 8)]
 kinds = (Transformer, 1e-5), (NoResiduals, 1e-5), (NoResiduals, 1e-30)
 models = np.array(
-    [[eight_layers(*kind, seed) for seed in range(5)] for kind in kinds]
+    [
+        [eight_layers(*kind, seed) for seed in range(20)]
+        for kind in kinds
+    ]
 )
 rows = dict(zip(["the table", *places], models[:, 0].T))
 rows["least gradient"] = models[:, :, -1].min(1)

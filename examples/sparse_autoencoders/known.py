@@ -72,6 +72,20 @@ for name in ("random directions", "vectors themselves", "main axes"):
             counts.append(found(truth, directions).sum())
     span = f"{min(counts)}-{max(counts)}"
     print(f"{len(directions)} {name:18} {span:>5}")
+print("at a cosine of 0.98, stricter than 0.9")
+strict = {"penalty 0.3": [], "penalty 1": [], "own vectors": []}
+for seed, truth in enumerate(features):
+    for penalty in (0.3, 1):
+        units = arrays[f"{seed}/48/{penalty}/decoder"]
+        n_found = found(truth, units, 0.98).sum()
+        strict[f"penalty {penalty}"].append(n_found)
+    x = (present @ truth)[present.any(1)]
+    for _ in range(10):
+        n_found = found(truth, rng.permutation(x)[:48], 0.98).sum()
+        strict["own vectors"].append(n_found)
+for name, counts in strict.items():
+    span = f"{min(counts)}-{max(counts)}"
+    print(f"{name:21} {span:>5}")
 print("units    found   near  never  on at once  left over")
 for n_units in (12, 24, 48, 96):
     row(n_units, [judged(seed, n_units, 1) for seed in range(3)])
