@@ -5,7 +5,7 @@ import numpy as np
 from lessoncode.model.mixture import MixtureConfig, routed
 from lessoncode.training import checkpoints
 from lessoncode.training.mixtures import dense_and_mixtures
-from lessoncode.worlds.zipf import ENTROPY, ZipfFacts
+from lessoncode.worlds.zipf import ZipfFacts
 
 config = MixtureConfig(64, 32, 1, 1, 1, 64, n_expert=8, n_active=1)
 mixtures = {}
@@ -30,12 +30,7 @@ def of_facts(model, world):
     return routed(places["router"], 1)[1][:, -1, 0]
 
 
-parts = {
-    "top": slice(64),
-    "right below": slice(64, 128),
-    "rarest three quarters": slice(1024, None),
-}
-found, bits = {}, {part: [] for part in parts}
+found = {}
 for seed in range(5):
     rng = np.random.default_rng(seed)
     world = ZipfFacts.drawn(64, 1.0, rng)
@@ -45,7 +40,6 @@ for seed in range(5):
     untrained = of_facts(start, world)
     top, keys = experts[:64], world.keys[:64]
     answers = world.values.T  # two for each fact
-    after, of_after = experts[64:128], answers[:, 64:128]
     for what, groups, taken in (
         ("nothing in particular", 0 * experts, experts),
         ("the first symbol", world.keys[:, 0], experts),
@@ -56,22 +50,13 @@ for seed in range(5):
         ("top and first symbol", keys[:, 0], top),
         ("top and last symbol", keys[:, 1], top),
         ("top and answer", answers[:, :64].ravel(), np.tile(top, 2)),
-        ("a place right below", 0 * after, after),
-        ("right below and answer", of_after.ravel(), np.tile(after, 2)),
         ("untrained, nothing", 0 * experts, untrained),
         ("untrained, first symbol", world.keys[:, 0], untrained),
         ("untrained, last symbol", world.keys[:, 1], untrained),
     ):
         found.setdefault(what, []).append(same(groups, taken))
-    excess = world.costs(model) - ENTROPY
-    for part, where in parts.items():
-        bits[part].append(excess[where].mean())
 print("two facts that share      go to the same expert")
 for what, shares in found.items():
     print(f"{what:25}", *(f"{share:4.0%}" for share in shares))
 top = world.probabilities[:64].sum()
 print(f"top: the 64 most frequent facts, {top:.0%} of all appearances")
-print("right below: the next 64 facts")
-print("bits too many per fact (guessing: 5)")
-for what, means in bits.items():
-    print(f"{what:25}", *(f"{mean:4.1f}" for mean in means))
