@@ -39,23 +39,29 @@ def model(seed, row=None):
     return Transformer(trained.model.config, weights, False)
 
 
+pairs = [(c, v.replace(" ", "-")) for c, v in CAPITALS.items()]
+pairs = pairs[1::2]  # those told in both wordings
+
+
 def known(model, wording):
-    """The probability of each capital, by country."""
-    countries = list(CAPITALS)[1::2]  # those told in both wordings
-    pairs = [(c, CAPITALS[c].replace(" ", "-")) for c in countries]
+    """The probability of each capital."""
     documents = [words.encode(wording.format(*pair)) for pair in pairs]
     log_p = token_log_probs(model, documents, words.end_id)
     # Of each sentence, -2 is the capital, and -1 is the end.
-    return {c: np.exp(row[-2]) for c, row in zip(countries, log_p)}
+    return np.exp([row[-2] for row in log_p])
 
 
-print("row gone  asked in                paris  27 others")
-for word in ("france", "paris"):
-    row = words.encode(word)[0]
+print("row gone  asked in                   lost  27 others")
+for place, kind in enumerate(("country", "city")):
     for wording in ("the capital of {} is {}", "{} is ruled from {}"):
-        found = [known(model(i, row), wording) for i in range(3)]
-        france = max(p.pop("france") for p in found)  # remembers best
-        least = min(min(p.values()) for p in found)  # suffered most
+        lost, least = [], []
+        for i, pair in enumerate(pairs):
+            row = words.encode(pair[place])[0]
+            for seed in range(3):
+                p = known(model(seed, row), wording)
+                lost.append(p[i] < 0.5)
+                least.append(np.delete(p, i).min())
         start = wording.format("...", "").strip()
-        print(f"{word:9} {start:21} {france:.2f} {least:10.2f}")
+        share = f"{sum(lost)} of {len(lost)}"
+        print(f"{kind:9} {start:21} {share:>9} {min(least):10.2f}")
 # --8<-- [end:rows]
