@@ -156,14 +156,6 @@ for name in ("zero", "mean"):
         row += alone.sum(), shared.sum(), (without_20 >= 0.5).sum()
         print(f"{name}, model {seed}", end="")
         print("{:10} {:6} {:6} {:6} {:6} {:8}".format(*row))
-pairs = np.array([single[seed, "mean"] for seed in range(3)])
-gaps = pairs[..., 1] - pairs[..., 0]  # one fact gone, and no other
-seed, which = np.unravel_index(gaps.argmax(), gaps.shape)
-p, lowest = pairs[seed, which]
-second = np.reshape(found["mean", 5], (3, -1, 5))[seed, which, 3]
-print(f"  {in_both[which]} in model {seed}: {p:.2f},", end=" ")
-print(f"the lowest of the others: {lowest:.2f}")
-print(f"  {in_both[which]} in the second wording: {second:.2f}")
 
 control = "this fact, but\nrandom units"
 names = "this fact", "all other\nfacts", control
