@@ -55,6 +55,13 @@ n_learned = f"{len(learned)} of {len(curves)}"
 for i, name in (3, "loss"), (0, "token"), (1, "exact"):
     row(f"sums: {name}", runs["steps"], learned[..., i])
 print(f"sums: the {n_learned} models that end above {LEARNED:.0%}")
+n_steeper = 0
+for model in learned:
+    curves = model[:, 1], model[:, 3]
+    later = [steepest(runs["steps"], y, after=0.1) for y in curves]
+    n_steeper += later[0].share > later[1].share
+print("after the first tenth, exact is steeper than loss", end=" ")
+print(f"in {n_steeper}")
 big = trained.model
 n = big.n_parameters
 print(f"copying, {big.config.n_layer} layers: {n:,} parameters")
