@@ -64,18 +64,6 @@ def table(models):
 
 
 table(trained)
-rng = np.random.default_rng(0)
-cases = desk_orders.injected("send it to", 100, rng)
-first = [c.talk[-1].text.startswith(c.order) for c in cases]
-print("send it to, at the beginning and at the end")
-for seed, model in trained.items():
-    row = [
-        desk_orders.followed(
-            model, [c for c, yes in zip(cases, first) if yes == begins]
-        )
-        for begins in (True, False)
-    ]
-    print(f"place {seed}  ", "{:7.0%}{:8.0%}".format(*row))
 # --8<-- [end:kinds]
 
 # --8<-- [start:resist]

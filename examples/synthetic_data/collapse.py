@@ -23,7 +23,7 @@ for way, colour, row in zip(ways, colours, bits):
         axes.plot(curve, **look)
     y = {"last alone": 5.6, "all kept": 0.4, "some fresh": 1.2}[way]
     axes.text(10.2, y, way, color=look["color"], va="center")
-axes.text(3, 5.6, "the world is forgotten", ha="center")
+axes.text(3, 5.3, "rare statements\nare lost", ha="center")
 axes.set(xlabel="generation", ylabel="bits from the world", ylim=0)
 axes.set_xlim(0, 12.6)
 axes.set_xticks(range(0, 11, 2))
