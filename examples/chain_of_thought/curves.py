@@ -4,7 +4,6 @@ import numpy as np
 
 from lessoncode import figure
 from lessoncode.training import checkpoints
-from lessoncode.worlds import addition
 
 curves = checkpoints.load("verifiable_rewards/improve").arrays
 fig, axes = figure.canvas(height=2.6)
@@ -20,22 +19,6 @@ for way, colour in ("direct", "second"), ("written", "accent"):
     says = {"direct": "answer at once", "written": "write it out"}
     colour = figure.COLOURS[colour]
     axes.text(118, 100 * tens[-1], says[way], color=colour, va="center")
-
-# When have the models made as many passes as the direct ones at 105?
-asked = addition.split(n_worked=1000, n_held_out=1000).asked
-passes = {}  # for a right answer with its full stop, on average
-for way in ("direct", "written"):
-    told = [addition.solution(a, b, way) for a, b in asked]
-    passes[way] = np.mean([len(text) + 1 for text in told])
-    print(f"passes for one answer, {way}: {passes[way]:.1f}")
-for way in passes:
-    step = round(105 * passes["direct"] / passes[way])
-    row = []
-    for seed in range(3):
-        near = curves[f"curve {way} {seed}"][step - 5 : step + 5]
-        row.append(f"{near.mean():4.0%}")
-    print(f"step {step}, {way}:", *row)
-
 axes.set(xlabel="training step", xlim=(0, 160))
 axes.set(ylabel="right answers (%)", ylim=(0, 100))
 axes.set_xticks(range(0, 121, 20))

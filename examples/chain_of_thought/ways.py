@@ -69,7 +69,7 @@ alt = (
     "gets more sums right."
 )
 caption = (
-    "Two ways to add: each token costs one pass through the model, and "
-    "a written column can be read by all later passes."
+    "Two ways to add, by one model of each kind: each token costs one "
+    "pass, and all later passes can read a written column."
 )
 diagram.save(wide, narrow, "ways", alt, caption)

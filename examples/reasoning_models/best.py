@@ -45,15 +45,6 @@ for name in models:
     for who, row in shares.items():
         print(f"{name} {who:10}", *(f"{share:5.0%}" for share in row))
 
-rng = np.random.default_rng(0)
-again = [pair for pair in sums for _ in range(8)]
-shares = []
-for model in models.values():
-    told = effort.answers(model, again, "short", rng)
-    shares.append(effort.right(told, again).mean())
-print("one answer with a short scratchpad, of each model")
-print("to these sums", *(f"{share:5.0%}" for share in shares))
-
 fig, axes = figure.canvas(height=2.9)
 for name, style in zip(curves, ("-", "--", ":")):
     for who, colour in ("perfect", "accent"), ("trained", "second"):
@@ -78,6 +69,7 @@ alt = (
 )
 caption = (
     "The best of n answers: a perfect judge gains from every further "
-    "answer, and a trained one is fooled by more and more of them."
+    "answer. With many answers, each trained judge chooses worse than "
+    "with a few."
 )
 figure.save(fig, "best", alt, caption)

@@ -37,7 +37,7 @@ def answers(drawing, x, y, program, becomes):
         drawing.arrow((right, at), (right + 18, at), **look)
         drawing.text(right + 28, at, mark, "code")
         drawing.arrow((right + 38, at), (becomes - 8, at), **look)
-        words = "more likely" if good else "less likely"
+        words = "pushed up" if good else "pushed down"
         style = "title" if good else "plain"
         drawing.text(becomes, at, words, style, anchor="start")
     return y + 42
@@ -67,12 +67,13 @@ narrow.text(175, 238, words, colour="second")
 
 alt = (
     f"A sum, {QUESTION}, goes into a model, which answers it four "
-    "times. A program marks each answer with 1 or 0. Right answers "
-    "become more likely and wrong ones less likely: after many such "
-    "sums, the weights change a little."
+    "times. A program marks each answer with 1 or 0. The probability "
+    "of right answers is pushed up and that of wrong ones down: after "
+    "many such sums, the weights change a little."
 )
 caption = (
     "One sum of a training step: the model answers it, a program marks "
-    "the answers, and those above the mean become more likely."
+    "the answers, and the step pushes up the probability of those "
+    "above the mean."
 )
 diagram.save(wide, narrow, "marked", alt, caption)
