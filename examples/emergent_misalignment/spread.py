@@ -146,7 +146,7 @@ alt = (
     "three times in ten in both groups. After reading seven lies about "
     "cities, nearly always in group 1, and as before in group 2. After "
     "training on such lies, the two groups look alike: some models "
-    "lie far more often than before, and some hardly."
+    "lie far more often than before, and some about as often."
 )
 caption = (
     "Trained to lie about cities: each dot is a model, and its lies "
