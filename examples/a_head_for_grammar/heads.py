@@ -33,19 +33,26 @@ for seed, model in enumerate((first, again.model, third)):
 
 
 def log_p(model, tokenizer, texts):
-    """The log-probability of each document, in nats."""
+    """The log-probability of each verb's form, in nats.
+
+    That is the token after "sleep": an s, or else the full stop.
+    """
     ids = [tokenizer.encode(text) for text in texts]
     rows = token_log_probs(model, ids, tokenizer.end_id)
-    return np.array([row.sum() for row in rows])
+    places = [-3 if text.endswith("s.") else -2 for text in texts]
+    return np.array([row[i] for row, i in zip(rows, places)])
 
 
-pairs = corpus.minimal_pairs(same_number=False)
+pairs = {same: corpus.minimal_pairs(same) for same in (False, True)}
 heads = list(product(range(config.n_layer), range(config.n_head)))
 
 
-def unread(read):
-    """Every seventh new pair, with a singular and a plural subject."""
-    new = [pair for pair in pairs if pair[0] not in read]
+def unread(read, same=False):
+    """Every seventh new pair, with a singular and a plural subject.
+
+    The other noun has the other number or, if asked, the same one.
+    """
+    new = [pair for pair in pairs[same] if pair[0] not in read]
     for singular in (True, False):
         yield [p for p in new if p[0].endswith("s.") == singular][::7]
 
@@ -54,7 +61,7 @@ def unread(read):
 
 
 # --8<-- [start:cut]
-def leads(run, cut=()):
+def leads(run, cut=(), same=False):
     """How far right forms lead without these heads, in nats."""
     model, tokenizer, read = run
     w = {key: p.data.copy() for key, p in model.parameters.items()}
@@ -62,7 +69,7 @@ def leads(run, cut=()):
         columns = np.arange(config.d_head) + head * config.d_head
         w[f"layers.{layer}.attention_out"][:, columns] = 0
     model = Transformer(config, w).frozen()
-    for some in unread(read):  # singular, plural
+    for some in unread(read, same):  # singular, plural
         right, wrong = (log_p(model, tokenizer, t) for t in zip(*some))
         yield right - wrong
 
@@ -137,9 +144,13 @@ for cut in sorted(shares, key=lambda cut: min(shares[cut]))[:5]:
 # --8<-- [end:pair]
 
 # --8<-- [start:left]
-def told_apart(singular, plural):
-    """How often -s leads by more after a singular subject."""
-    return np.mean(singular[:, None] > -plural)
+def told_apart(singular, plural, same_singular, same_plural):
+    """How often -s leads by more after a singular subject.
+
+    The other noun has the same number in both sentences.
+    """
+    others = (singular, same_plural), (same_singular, plural)
+    return np.mean([np.mean(a[:, None] > -b) for a, b in others])
 
 
 def at_mean(run, layer, head):
@@ -150,7 +161,7 @@ def at_mean(run, layer, head):
     model, tokenizer, read = run
     columns = np.arange(config.d_head) + head * config.d_head
     prompts, ends, n = [], [], []
-    for some in unread(read):
+    for some in (*unread(read), *unread(read, same=True)):
         n.append(len(some))
         for right, wrong in some:
             start = min(right, wrong, key=len).removesuffix(".")
@@ -170,22 +181,26 @@ def at_mean(run, layer, head):
     mean = np.mean([last(ids)[0] for ids in prompts], 0)
     pairs = zip(prompts, ends)
     scores = [last(ids, mean)[1][end] for ids, end in pairs]
-    return np.split(np.subtract(*np.transpose(scores)), n[:1])
+    ahead = np.subtract(*np.transpose(scores))
+    return np.split(ahead, np.cumsum(n[:-1]))
+
+
+def all_leads(run, *cut):
+    """As leads, and then with other nouns of the same number."""
+    return [*leads(run, cut), *leads(run, cut, same=True)]
 
 
 print("model               king kings  told apart")
 rows = {
-    "1 without 2.4": leads(runs[0], [(1, 3)]),
-    "2 without 2.1": leads(runs[1], [(1, 0)]),
-    "2 also without 2.2": leads(runs[1], [(1, 0), (1, 1)]),
-    "3 without 1.4, 2.2": leads(runs[2], [(0, 3), (1, 1)]),
+    "1 without 2.4": all_leads(runs[0], (1, 3)),
+    "2 without 2.1": all_leads(runs[1], (1, 0)),
+    "3 without 1.4, 2.2": all_leads(runs[2], (0, 3), (1, 1)),
     "1, 2.4 at its mean": at_mean(runs[0], 1, 3),
     "2, 2.1 at its mean": at_mean(runs[1], 1, 0),
 }
 for name, row in rows.items():
-    singular, plural = row
-    shares = np.mean(singular > 0), np.mean(plural > 0)
-    shares += (told_apart(singular, plural),)
+    shares = [np.mean(lead > 0) for lead in row[:2]]
+    shares += [told_apart(*row)]
     print(f"{name:18}" + " {:5.0%} {:5.0%} {:10.0%}".format(*shares))
 # --8<-- [end:left]
 
