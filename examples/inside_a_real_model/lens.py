@@ -11,14 +11,16 @@ capitals = {"France": " Paris", "Italy": " Rome", "Japan": " Tokyo"}
 texts = [f"The capital of {country} is" for country in capitals]
 cities = " Paris Rome Tokyo London Berlin Madrid Vienna Moscow"
 cities = tokenizer.encode(cities)
+others = " Paris Lisbon Athens Dublin Cairo Beijing Prague Stockholm"
+others = tokenizer.encode(others)
 words = [" Paris", ".", " ", " the"]
 picked = [tokenizer.encode(word)[0] for word in words]
 ids = [tokenizer.encode(text) for text in texts]
 after = ("embedding", "mlp")
 streams = [x for _, place, x in model.stream(ids) if place in after]
 shares = []
-print("             of all tokens           of 8 cities")
-print("layer  Paris      .  space    the   Paris London")
+print("             of all tokens           of 8 cities  8 others")
+print("layer  Paris      .  space    the   Paris London     Paris")
 for layer, x in enumerate(streams):
     logits = model.logits(x).data[:, -1]
     p = next_token_probabilities(logits)[0, picked]
@@ -26,7 +28,9 @@ for layer, x in enumerate(streams):
     shares.append(share)
     if layer in (0, 12, 18, 22, 23, 24, 28, 29, 30):
         print(f"{layer:5}", *(f"{q:6.2f}" for q in p), end="  ")
-        print(*(f"{q:6.2f}" for q in share[0, [0, 3]]))
+        print(*(f"{q:6.2f}" for q in share[0, [0, 3]]), end=" ")
+        q = next_token_probabilities(logits[0, others])[0]
+        print(f"{q:9.2f}")
 
 shares = np.array(shares)  # [31, sentence, city]
 fig, axes = figure.canvas(height=2.8)
