@@ -105,8 +105,8 @@ captions = {
         "in the square of the cell where the walk ends."
     ),
     "untrained": (
-        "The same for an untrained model: the squares are the same, "
-        "but the dots are elsewhere."
+        "The same for an untrained model: a formula of the same kind "
+        "doesn't put the dots into their squares."
     ),
 }
 print("distance from the true cell, in squares")
@@ -167,15 +167,19 @@ def changes(seed, last, rng):
 
     by_map, shuffled = along_plane(squares), along_plane(mixed)
 
+    def by_probe(p, q):
+        return (squares[q] - squares[p]) @ least
+
     def as_long(step, p, q):
-        size = np.linalg.norm(mean[q] - mean[p])
+        size = np.linalg.norm(by_map(p, q))
         return step * size / np.linalg.norm(step)
 
     return {
         "means": lambda p, q: mean[q] - mean[p],
-        "map": lambda p, q: as_long(by_map(p, q), p, q),
+        "map": by_map,
         "shuffled": lambda p, q: as_long(shuffled(p, q), p, q),
-        "probe": lambda p, q: (squares[q] - squares[p]) @ least,
+        "probe": by_probe,
+        "probe, long": lambda p, q: as_long(by_probe(p, q), p, q),
         "penalized": lambda p, q: (squares[q] - squares[p]) @ calm,
         "untrained": lambda p, q: as_long(blank[q] - blank[p], p, q),
         "random": lambda p, q: as_long(rng.normal(size=48), p, q),
