@@ -59,8 +59,7 @@ alt = (
     "marks chance."
 )
 caption = (
-    "Asked in reverse: no matter how many capitals were stated both "
-    "ways, the right name is more likely than a wrong one only about "
-    "half the time, as if by chance."
+    "Nine models, asked in reverse: the right name is more likely than "
+    "a wrong one only about half the time, as if by chance."
 )
 figure.save(fig, "ahead", alt, caption)
