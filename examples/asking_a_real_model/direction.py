@@ -1,23 +1,39 @@
-"""The same fact from its two ends."""
+# time limit: 60 s
+"""The same facts from their two ends, asked in three ways."""
 
 from lessoncode.pretrained import smollm
 
 smol = smollm.load()
-CAPITALS = {
-    "France": "Paris",
-    "Germany": "Berlin",
-    "Italy": "Rome",
-    "Japan": "Tokyo",
-    "Greece": "Athens",
-    "China": "Beijing",
-    "Sweden": "Stockholm",
-    "Portugal": "Lisbon",
-}
-there = [f"The capital of {country} is" for country in CAPITALS]
-back = [f"{city} is the capital of" for city in CAPITALS.values()]
-forward = smol.answer_probabilities(there, CAPITALS.values())
-backward = smol.answer_probabilities(back, CAPITALS)
-print("           its capital  its country")
-for row in zip(CAPITALS, forward, backward, strict=True):
-    print("{:10} {:11.2f} {:12.2f}".format(*row))
-print(f"mean {forward.mean():17.2f} {backward.mean():12.2f}")
+COUNTRIES = [
+    *("France", "Germany", "Italy", "Japan", "Greece", "China"),
+    *("Sweden", "Portugal", "Norway", "Egypt", "Spain", "Kenya"),
+    *("Cuba", "Poland", "Peru", "Austria"),
+]
+CAPITALS = [
+    *("Paris", "Berlin", "Rome", "Tokyo", "Athens", "Beijing"),
+    *("Stockholm", "Lisbon", "Oslo", "Cairo", "Madrid", "Nairobi"),
+    *("Havana", "Warsaw", "Lima", "Vienna"),
+]
+
+
+def probability(form, question, begun, names, answers):
+    """The mean probability of the right answer."""
+    prompts = []
+    for name in names:
+        prompt = begun.format(name)
+        if form == "marked":
+            prompt = f"<|endoftext|>{prompt}"
+        if form == "template":
+            asked = [("user", question.format(name))]
+            prompt = smollm.chat_template(asked) + prompt
+        prompts.append(prompt)
+    return smol.answer_probabilities(prompts, answers).mean()
+
+
+there = "What is the capital of {}?", "The capital of {} is"
+back = "What country is {} the capital of?", "{} is the capital of"
+print("          its capital  its country")
+for form in ("bare", "marked", "template"):
+    capital = probability(form, *there, COUNTRIES, CAPITALS)
+    country = probability(form, *back, CAPITALS, COUNTRIES)
+    print(f"{form:8} {capital:12.2f} {country:12.2f}")

@@ -54,9 +54,7 @@ CITIES = {
 NOTES = {
     "none": "",
     "same words": "The capital of {} is {}. ",
-    "noted": "Note: The capital of {} is {}. ",
     "with not": "The capital of {} is not {}. ",
-    "turned": "Note: {1} is the capital of {0}. ",
     "lived": "I once lived in {1}. ",
 }
 right, wrong = zip(*CITIES.values(), strict=True)

@@ -39,8 +39,8 @@ def draw(tops):
     )
     caption = (
         "How sure: each dot is a country in one model. Most made-up "
-        "capitals are on the left. But in each model, a few are more "
-        "probable than a capital that is stated four times."
+        "capitals are on the left. But in each of the four models, a "
+        "few are more probable than a capital stated four times."
     )
     figure.save(fig, "confident", alt, caption)
 
