@@ -96,7 +96,7 @@ alt = (
     "The probability of Paris, and the mean of six capitals, for each "
     "layer left out; a line marks Paris in the whole model. Both are "
     "near 0 without layer 1, 2, 9, 12 or 24, and about as high as in "
-    "the whole model without some others, such as 4, 18 or 20."
+    "the whole model without some others, such as 4 or 20."
 )
 caption = (
     "One layer left out: the capitals survive without some layers, and "

@@ -172,9 +172,11 @@ for _ in range(3):
     others.append(chances(at_zero(random)))
 largest = abs(np.array(others) - whole).max()
 print(f"largest change by random ones: {largest:.2f}")
-also = len(paris_too & set(map(tuple, berlin)))
-print("shared by Paris and Berlin:", also, "of 10")
-print(f"shared with the others: {min(shared)} to {max(shared)}")
+for country, city in list(CAPITALS.items())[1:]:
+    push_too = pushes(f"The capital of {country} is", f" {city}")
+    also = paris_too & set(map(tuple, strongest(push_too, 10)))
+    print(f"shared by Paris and {city}: {len(also)} of 10")
+print(f"shared with other words: {min(shared)} to {max(shared)}")
 
 fig, axes = figure.canvas(height=2.9)
 rows, colours = np.arange(6), figure.COLOURS
