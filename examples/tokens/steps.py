@@ -54,7 +54,7 @@ alt = (
 )
 caption = (
     "Merge by merge: at first, each character is a token; each merge "
-    "turns two neighbours that often occur together into one token. If "
+    "turns the most frequent pair of neighbours into one token. If "
     "your browser shows a slider, it steps through all the merges."
 )
 data = {
