@@ -60,8 +60,8 @@ alt = (
     "16, which takes up nearly as many bytes."
 )
 caption = (
-    "Fewer bits or a smaller model: with 4 bits, the large model "
-    "predicts better than the small one with 16, which takes up "
-    "about the same number of bytes."
+    "Fewer bits or a smaller model: after the same number of training "
+    "steps, the large model with 4 bits predicts better than the small "
+    "one with 16, which takes up about the same number of bytes."
 )
 figure.save(fig, "toy", alt, caption)
