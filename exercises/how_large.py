@@ -45,7 +45,7 @@ def out_of_order(sizes: Array, solved: Array) -> float:
     half. Pairs of the same size are left out. With sizes 1, 2, 3 and
     solved 5, 7, 6, one of the three pairs is out of order: 0.333... The
     result is 0 if the models are sorted by size, 1 if their order is
-    reversed, and near 0.5 if size doesn't matter.
+    reversed, and 0.5 on average if size doesn't matter.
     """
     larger = np.sign(sizes[:, None] - sizes)
     better = np.sign(solved[:, None] - solved)

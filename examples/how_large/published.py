@@ -51,6 +51,6 @@ alt = (
 caption = (
     "Not sorted by size: the smallest model solves more than three "
     "times as many problems as one that is hundreds of times larger, "
-    "but in both families (dashed) the larger model solves more."
+    "but in both pairs (dashed lines) the larger model solves more."
 )
 figure.save(fig, "published", alt, caption)
