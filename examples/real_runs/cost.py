@@ -54,7 +54,7 @@ alt = (
 )
 caption = (
     "The work of a run: Llama 3.1 405B took some thirty trillion times "
-    "as much as the model that this site trains."
+    "as much as our small run."
 )
 figure.save(fig, "work", alt, caption)
 # --8<-- [end:picture]
