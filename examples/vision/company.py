@@ -81,11 +81,10 @@ axes.set(xlabel="noise on each pixel")
 axes.set(ylim=(-2, 55), xticks=company.LEVELS)
 alt = (
     "Shares of drawings without a ring about which the answer is yes, "
-    "against the noise. Both lines begin at zero. Where rings usually "
-    "come with crosses, the line rises much higher than where they "
-    "don't. Where the noise is weak, nearly all dots of the trained "
-    "models lie above the lines; where it is strong, they lie on both "
-    "sides."
+    "against the noise. Both lines begin at zero. At all other levels, "
+    "the line is higher where rings usually come with crosses. Where "
+    "the noise is weak, nearly all dots of the trained models lie "
+    "above the lines; where it is strong, they lie on both sides."
 )
 caption = (
     "The ring that isn't there: lines are the best possible observer, "
