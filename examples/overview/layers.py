@@ -124,8 +124,8 @@ alt = (
     "Before it London is ahead of Paris there, after it Paris is."
 )
 caption = (
-    "Through thirty layers: before layer 24, London is ahead. In that "
-    "layer, a part of attention looks mostly at France, and afterwards "
-    "Paris is ahead."
+    "Through thirty layers: of eight capitals, London is ahead before "
+    "layer 24. In that layer, a part of attention looks mostly at "
+    "France, and afterwards Paris is ahead."
 )
 diagram.save(wide, narrow, "layers", alt, caption)

@@ -61,7 +61,8 @@ def wide():
         drawing.box(*place, title, detail, learned=False, link=page)
     drawing.bracket(62, 578, 90)
     drawing.arrow((320, 90), (320, 112))
-    drawing.text(332, 101, "serve four trainings", anchor="start")
+    words = "serve four stages of training"
+    drawing.text(332, 101, words, anchor="start")
     for i, (title, does, page) in enumerate(PHASES):
         left, detail = 2 + 167 * i, f"{parts[key(title)]} lines"
         look = {"learned": False, "link": f"lesson/{page}.md"}
@@ -85,7 +86,7 @@ def narrow():
         place = 2 + 176 * column, 28 + 54 * row, 166
         detail = f"{parts[name]} lines"
         drawing.box(*place, title, detail, learned=False, link=page)
-    words = "serve four trainings"
+    words = "serve four stages of training"
     drawing.text(2, 206, words, "title", anchor="start")
     drawing.text(2, 226, ASKED, colour="second", anchor="start")
     for i, (title, does, page) in enumerate(PHASES):
@@ -104,12 +105,12 @@ def narrow():
 alt = (
     "Five tools, each a part of the file with its number of lines: "
     "tokens, gradients, transformer, writing, the loop. They serve "
-    "four trainings, one after the other: pre-training makes a base "
-    "model, fine-tuning an assistant, comparisons a judge, "
+    "four stages of training, one after the other: pre-training makes "
+    "a base model, fine-tuning an assistant, comparisons a judge, "
     "reinforcement a policy."
 )
 caption = (
-    "The whole lesson in one file: five tools serve four trainings, "
-    "and each training builds on what the one before has made."
+    "The whole lesson in one file: five tools serve four stages of "
+    "training, and each stage builds on what earlier ones have made."
 )
 diagram.save(wide(), narrow(), "map", alt, caption)
