@@ -15,7 +15,7 @@ drafts = models_of(checkpoints.load("speculative_decoding/draft"))
 config = drafts["draft 0"].config
 rng = np.random.default_rng(9)
 drafts["untrained"] = Transformer.initial(config, rng)
-n_guesses = 1, 2, 4, 8
+n_guesses = np.array([1, 2, 4, 8])
 big, small = target.n_parameters, drafts["draft 0"].n_parameters
 
 
@@ -38,26 +38,26 @@ for name, draft in drafts.items():
     made = np.array([sum(s.n_guessed for s in some) for some in steps])
     n_passes = np.array([len(some) for some in steps])
     read = n_passes * big + made * small
-    work = (n_passes + made) * big + made * small
+    # If all guesses were kept, the draft has to read its last one, too.
+    last = [sum(0 < s.n_guessed == s.n_kept for s in p) for p in steps]
+    work = (n_passes + made) * big + (made + last) * small
     costs[name] = np.array([read, work]) / 500 / big
 read, work = np.mean([costs[f"draft {seed}"] for seed in range(3)], 0)
-guesses = np.array(n_guesses)
 print("for a word, against one pass of the larger alone")
 print("  weights read  ", *(f"{n:6.2f}" for n in read))
 print("  multiply-adds ", *(f"{n:6.2f}" for n in work))
 
 fig, axes = figure.canvas(height=2.8)
-axes.plot(guesses, guesses + 1, color=figure.COLOURS["muted"])
+axes.plot(n_guesses, n_guesses + 1, color=figure.COLOURS["muted"])
 axes.text(5, 6.6, "all kept", ha="right")
 for seed, style in enumerate(("-", "--", ":")):
     look = {"color": figure.COLOURS["accent"], "linestyle": style}
-    axes.plot(guesses, rows[f"draft {seed}"], **look)
+    axes.plot(n_guesses, rows[f"draft {seed}"], **look)
 axes.text(8, 3.9, "three drafts", ha="right")
-axes.plot(guesses, rows["untrained"], color=figure.COLOURS["second"])
+axes.plot(n_guesses, rows["untrained"], color=figure.COLOURS["second"])
 axes.text(8, 1.4, "an untrained one", ha="right")
-axes.set(xlabel="guesses per pass", ylim=(0, 9))
-axes.set_ylabel("words per pass")
-axes.set_xticks(n_guesses, n_guesses)
+axes.set(xlabel="guesses per pass", ylabel="words per pass")
+axes.set(ylim=(0, 9), xticks=n_guesses)
 alt = (
     "Words per pass against guesses per pass. If all were kept, it "
     "would be a straight line. Three trained drafts lie near it at "
