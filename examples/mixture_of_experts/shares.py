@@ -14,15 +14,17 @@ for trained in (
     checkpoints.load("mixture_of_experts/more"),  # seeds 3 and 4
 ):
     mixtures |= dense_and_mixtures(trained, config)[1]
-print("percent of the facts, busiest expert first       balance")
+print("percent of the facts, busiest expert first    busiest at start")
 for kind in "balanced", "left alone":
     for seed in range(5):
-        world = ZipfFacts.drawn(64, 1.0, np.random.default_rng(seed))
-        model = mixtures[f"{kind} {seed}"].frozen()
-        places = {at: h for _, at, h in model.stream(world.keys)}
-        p, chosen = routed(places["router"], 1)
-        told = world.probabilities
-        share = np.bincount(chosen[:, -1, 0], told, minlength=8)
-        balance = 8 * (share * (told @ p.data[:, -1])).sum()
-        row = "".join(f"{100 * s:5.1f}" for s in sorted(share)[::-1])
-        print(f"{kind:10} {seed}{row}{balance:8.2f}")
+        rng = np.random.default_rng(seed)
+        world = ZipfFacts.drawn(64, 1.0, rng)
+        model, found = mixtures[f"{kind} {seed}"].frozen(), []
+        for one in model, type(model).initial(config, rng):
+            places = {at: h for _, at, h in one.stream(world.keys)}
+            experts = routed(places["router"], 1)[1][:, -1, 0]
+            told = world.probabilities
+            share = np.bincount(experts, told, minlength=8)
+            found.append(100 * np.sort(share)[::-1])
+        row = "".join(f"{s:5.1f}" for s in found[0])
+        print(f"{kind:10} {seed}{row}{found[1][0]:11.1f}")

@@ -47,25 +47,26 @@ for layer, table in enumerate(found[0]):
 
 # --8<-- [start:told]
 seats = words.encode("mat sofa roof grass branch")
-animals = words.encode("cat dog bird fish")
 
 
-def together(table, kind):
-    """Of all uses of some words, the part at the expert with most."""
-    uses = table[kind].sum(0)
+def together(table):
+    """Of all uses of the places, the part at the expert with most."""
+    uses = table[seats].sum(0)
     return uses.max() / uses.sum()
 
 
-print("bits of which expert; told by the word    share at one expert")
-print("                                           places  animals")
+print("bits of which expert; told by the word  places at one expert")
+print("                                         trained  untrained")
 for seed, layers in enumerate(found):
+    kind, rng = type(mixtures["mixture 0"]), np.random.default_rng(seed)
+    world.sample(6_000, rng)  # as in training
+    start = tables(kind.initial(config, rng))  # the first weights
     for layer, table in enumerate(layers):
         which = float(entropy(table.sum(0)))
         both = float(entropy(table.ravel()))
         told = which + float(entropy(table.sum(1))) - both
         name = f"seed {seed}, layer {layer + 1}"
         row = f"{which:.2f}  {told:.2f}  {told / which:.0%}"
-        kinds = together(table, seats), together(table, animals)
-        ends = "".join(f"{part:9.0%}" for part in kinds)
-        print(f"{name}  {row}        {ends}")
+        ends = f"{together(table):16.0%}{together(start[layer]):11.0%}"
+        print(f"{name}  {row}{ends}")
 # --8<-- [end:told]
