@@ -23,8 +23,7 @@ for kind in "balanced", "left alone":
         for one in model, type(model).initial(config, rng):
             places = {at: h for _, at, h in one.stream(world.keys)}
             experts = routed(places["router"], 1)[1][:, -1, 0]
-            told = world.probabilities
-            share = np.bincount(experts, told, minlength=8)
-            found.append(100 * np.sort(share)[::-1])
+            got = np.bincount(experts, world.probabilities, minlength=8)
+            found.append(100 * np.sort(got)[::-1])
         row = "".join(f"{s:5.1f}" for s in found[0])
         print(f"{kind:10} {seed}{row}{found[1][0]:11.1f}")
