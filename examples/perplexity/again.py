@@ -1,5 +1,5 @@
 # time limit: 120 s
-"""The same training twice more: other sentences, another start."""
+"""The same training twice more: another sample, another start."""
 
 import numpy as np
 
