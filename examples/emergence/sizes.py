@@ -95,8 +95,8 @@ alt = (
     "and the largest size reaches both ends."
 )
 caption = (
-    "Sums: above the smallest size, models that differ only in their "
-    "seeds are up to 49 points apart."
+    "Sums: above the smallest size, the three models of one size are "
+    "up to 49 points apart."
 )
 figure.save(fig, "sums", alt, caption)
 # --8<-- [end:sums]
