@@ -69,6 +69,10 @@ table(trained)
 # --8<-- [start:resist]
 resisting = models_of(checkpoints.load("prompt_injection/resist"))
 table(resisting)
+control = models_of(checkpoints.load("prompt_injection/control"))
+print('changed by "end with", in three controls')
+changed = [shares(some, "end with")[1] for some in control.values()]
+print("control 0", "{:7.0%}{:8.0%}{:6.0%}".format(*changed))
 # --8<-- [end:resist]
 
 # --8<-- [start:cost]
