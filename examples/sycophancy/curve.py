@@ -100,15 +100,17 @@ YES, NO = (
 courses, starts = zip(*(best_policies(taught[s]) for s in SEEDS))
 
 
-def liking(scores):
-    """The points that a reward model gives for agreement, where raters
-    are unsure: half the difference between thinking and doubting."""
-    gaps = {opinion: [] for opinion in opinions.SAYS}
+def learned(scores):
+    """The points that a reward model gives for agreement and for the
+    truth, where raters are unsure."""
+    gains = {"right": [], "wrong": []}
     for asked, row in zip(opinions.QUESTIONS, scores):
-        if asked.kind == "unsure" and asked in opinions.RATED:
-            gaps[asked.opinion].append(row[YES] - row[NO])
-    thinks, doubts = gaps["i-think-so"], gaps["i-doubt-it"]
-    return (np.mean(thinks) - np.mean(doubts)) / 2
+        said = asked.kind == "unsure" and asked.user in gains
+        if said and asked in opinions.RATED:
+            sign = 1 if asked.truth == "Yes" else -1
+            gains[asked.user].append(sign * (row[YES] - row[NO]))
+    both, against = (np.mean(gain) for gain in gains.values())
+    return (both - against) / 2, (both + against) / 2
 
 
 def wrong(shares, name):
@@ -141,8 +143,8 @@ for a in (0.5, 1.0, 2.0):
     bad, silent, good = (exact[f"unsure {user}"][at] for user in users)
     print(f"  {a} points {(bad - silent) / (bad - good):12.0%}")
 judged = [pleased[f"scores/1.0/{s}"].astype(float) for s in SEEDS]
-row = " ".join(f"{liking(scores):5.2f}" for scores in judged)
-print(f"liking that was learned    {row}")
-print("  of 1.0, where raters are unsure")
+for what, row in zip(("liking", "truth"), zip(*map(learned, judged))):
+    text = " ".join(f"{x:5.2f}" for x in row)
+    print(f"{what + ', as learned':26} {text}")
 draw(WORTHS, exact, trained)
 # --8<-- [end:table]
