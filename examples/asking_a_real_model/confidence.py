@@ -1,7 +1,5 @@
 """What goes on where the name of a capital belongs?"""
 
-import numpy as np
-
 from lessoncode import figure
 from lessoncode.pretrained import smollm
 
@@ -41,8 +39,6 @@ for name, countries in COUNTRIES.items():
     for country, x, token in zip(countries, top[name], ids):
         piece = smol.tokenizer.decode(token)
         print(f"  {country:12} {x:.2f} {piece!r}")
-    low, mid, high = np.quantile(top[name], (0, 0.5, 1))
-    print(f"  top token    {low:.2f} to {high:.2f}, middle {mid:.2f}")
 print("more probable for the real one")
 for name in ("real", "real, names of three tokens"):
     higher = top[name][:, None] > top["invented"]

@@ -76,12 +76,4 @@ SAID = {
 p = smol.answer_probabilities(SAID, SAID.values())
 for (begun, city), x in zip(SAID.items(), p, strict=True):
     print(f"{x:.2f}  {begun} {city}")
-
-print('with "the city of" added:')
-_, *others = SAID.items()
-city_of = "la ville de/die Stadt/la ciudad de/la città di/staden"
-added = zip(city_of.split("/"), others, strict=True)
-for words, (begun, city) in added:
-    [x] = smol.answer_probabilities([f"{begun} {words}"], [city])
-    print(f"{x:.2f}  ... {words} {city}")
 # --8<-- [end:languages]
