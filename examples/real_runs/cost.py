@@ -49,8 +49,8 @@ alt = (
     "Four dots on a line where each mark means a thousand times as "
     "much work. This site's run is far to the left, between one and "
     "two hundred-millionths of a petaflop/s-day. GPT-3, DeepSeek-V3 "
-    "and Llama 3.1 405B are near the right end, and each took about "
-    "ten times the work of the one before."
+    "and Llama 3.1 405B are near the right end. Each of the last two "
+    "took about ten times the work of the one before."
 )
 caption = (
     "The work of a run: Llama 3.1 405B took some thirty trillion times "
