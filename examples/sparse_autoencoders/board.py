@@ -24,7 +24,7 @@ for seed in range(3):
         x = x - x.mean(0)
         x /= np.sqrt((x**2).sum(1).mean())
         units = SparseAutoencoder.initial(x, 96, rng)
-        units.train(x, penalty, rng, n_steps=1000)
+        units.train(x, penalty, rng, n_steps=3000)
         rest = ((x - units.rebuilt(x)) ** 2).sum(1).mean()
         name = f"{kind}/{place}/{penalty}/{seed}"
         print(f"{name}: {rest:.2f} of the spread is left")

@@ -22,7 +22,7 @@ for seed in range(3):
     h = np.float32(x @ toy.directions.data)
     for n_units, penalty in SETTINGS:
         units = SparseAutoencoder.initial(h, n_units, rng)
-        units.train(h, penalty, rng, n_steps=1500)
+        units.train(h, penalty, rng, n_steps=4000)
         for name, p in units.parameters.items():
             arrays[f"{seed}/{n_units}/{penalty}/{name}"] = p.data
     print(f"seed {seed}: the toy's loss ends at {loss:.2f}")

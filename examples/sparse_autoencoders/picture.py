@@ -58,7 +58,7 @@ alt = (
     "feature that was present is the only large one."
 )
 caption = (
-    "Through two numbers: whichever of the five features is present "
-    "can be recovered, although there are only two numbers."
+    "Through two numbers: each of the five features can be recovered, "
+    "although there are only two numbers, if it is present alone."
 )
 diagram.save(wide, narrow, "through", alt, caption)

@@ -388,12 +388,15 @@ found = {}
 for place, penalty in places:
     for seed in range(3):
         rng = np.random.default_rng(3)
-        ways = changes(seed, place, penalty, rng)
-        for way, change in ways.items():
-            share, n = successes(seed, place, change)
+        five = [changes(seed, place, penalty, rng) for _ in range(5)]
+        for way in five[0]:
+            drawn = "other" in way or "random" in way
+            tries = [ways[way] for ways in five[: 5 if drawn else 1]]
+            hits = [successes(seed, place, change) for change in tries]
+            share, n = np.mean(hits, 0)
             shares = found.setdefault(way, {})
             shares.setdefault((place, penalty), []).append(share)
-print(f"% of {n:,} changes    attention 1            MLP 1")
+print(f"% of {n:,.0f} changes    attention 1            MLP 1")
 print("penalty                  0.3     0.1     0.3     0.5")
 for way, shares in found.items():
     texts = [f"{span(share, 0):>8}" for share in shares.values()]
