@@ -24,6 +24,7 @@ test, test_paths = walk(500, 15, np.random.default_rng(2))
 
 def stream(model, ids, place):
     """The first layer after 14 and after 15 moves: [2 n_walks, n]."""
+    place = place.split()[0]  # of longer training, too
     x = next(x for _, at, x in model.stream(ids) if at == place)
     x = x.data[:, 14:].astype(float)
     return np.concatenate([x[:, 0], x[:, 1]])
@@ -335,7 +336,7 @@ def moves(model, ids, place, steps=0):
     """The stream at the last token, before it is changed by steps,
     and the moves above 1/8 after that."""
     for layer, at, x in model.stream(ids):
-        if (layer, at) == (0, place):
+        if (layer, at) == (0, place.split()[0]):
             before = x.data[:, -1].astype(float)
             x.data[:, -1] += steps
     p = next_token_probabilities(model.logits(x[:, -1]).data)
@@ -364,7 +365,8 @@ def successes(seed, place, change):
 
 
 # --8<-- [start:lengths]
-places = ("attention", 0.3), ("mlp", 0.1), ("mlp", 0.3), ("mlp", 0.5)
+places = [("attention", 0.3), ("mlp", 0.1), ("mlp", 0.3)]
+places += [("mlp", 0.5), ("mlp longer", 0.3)]
 print("             penalty  on at once    own unit")
 for place, penalty in places:
     counts, shares = [], []
@@ -378,7 +380,7 @@ for place, penalty in places:
         own = on[here.nonzero()[0], unit[here.nonzero()[1]]]
         counts.append((on > 0).sum(1).mean())
         shares.append(100 * own.sum() / on.sum())
-    name = "MLP 1" if place == "mlp" else "attention 1"
+    name = place.replace("mlp", "MLP 1").replace("tion", "tion 1")
     print(f"{name:13}{penalty:7} {span(counts, 1):>11}", end="")
     print(f"{span(shares, 0):>11}%")
 # --8<-- [end:lengths]
@@ -396,8 +398,8 @@ for place, penalty in places:
             share, n = np.mean(hits, 0)
             shares = found.setdefault(way, {})
             shares.setdefault((place, penalty), []).append(share)
-print(f"% of {n:,.0f} changes    attention 1            MLP 1")
-print("penalty                  0.3     0.1     0.3     0.5")
+print(f"% of {n:,.0f} changes    attention 1            MLP 1  longer")
+print("penalty                  0.3     0.1     0.3     0.5     0.3")
 for way, shares in found.items():
     texts = [f"{span(share, 0):>8}" for share in shares.values()]
     print(f"{way:20}" + "".join(texts))
