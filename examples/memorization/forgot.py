@@ -86,8 +86,8 @@ alt = (
     "many."
 )
 caption = (
-    "Learned again: the further a text was unlearned, the smaller its "
-    "advantage over a text that the model has never read."
+    "Learned again: in two of three cases, the forgotten text takes "
+    "fewer steps than one that the model has never read."
 )
 figure.save(fig, "again", alt, caption)
 # --8<-- [end:picture]
