@@ -87,5 +87,5 @@ bars.append((f"{p.size - 4} others", 1 - p[likely].sum()))
 for word, part in bars:
     print(f"{word:9} {part:.3f}")
 print("drawn, and added to the end:", drawn)
-save(text, f"scores {p.size} words", bars, drawn)
+save(text, f"scores {p.size} tokens", bars, drawn)
 # --8<-- [end:numbers]
