@@ -58,7 +58,7 @@ alt = (
     "feature that was present is the only large one."
 )
 caption = (
-    "Through two numbers: each of the five features can be recovered, "
-    "although there are only two numbers, if it is present alone."
+    "Through two numbers: if only one of the five features "
+    "is present, it can be recovered from two numbers."
 )
 diagram.save(wide, narrow, "through", alt, caption)
