@@ -379,7 +379,7 @@ ask(untrained)
 
 
 # --8<-- [start:loop]
-# TRAINING. One loop for all four; they differ in the loss alone.
+# TRAINING. One loop for all four. They differ mainly in the loss.
 def train(w, loss, n_steps, peak=3e-3):
     """Measure the loss, ask for its slopes, step downhill (Adam)."""
     mean = dict.fromkeys(w, 0.0)
