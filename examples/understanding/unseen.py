@@ -26,10 +26,10 @@ def hits(key):
 
 
 def nearest(key, far):
-    """For each unread sum, the total of the nearest sum read."""
-    read = runs[f"read {key}"]
-    steps = far(abs(pairs[unread(key)][:, None] - pairs[read]), -1)
-    return totals[read][steps.argmin(1)]
+    """How often an unread sum has the total of the nearest one."""
+    read, new = runs[f"read {key}"], unread(key)
+    steps = far(abs(pairs[new][:, None] - pairs[read]), -1)
+    return (totals[read][steps.argmin(1)] == totals[new]).mean()
 
 
 # --8<-- [end:tools]
@@ -41,8 +41,7 @@ for kind, n in {"few": 1000, "many": 3000, "mixed": 1000}.items():
         key = f"{kind} {seed}"
         new = unread(key)
         row = new.sum(), hits(key)[new].all(1).mean()
-        for far in (np.sum, np.max):  # of the two differences
-            row += ((nearest(key, far) == totals[new]).mean(),)
+        row += nearest(key, np.sum), nearest(key, np.max)
         name = f"{n:,} {'mixed' if kind == 'mixed' else ''}"
         print(f"{name:14} {row[0]:6,} {100 * row[1]:6.1f}%", end="")
         print(f"{100 * row[2]:6.0f}%{100 * row[3]:6.0f}%")
