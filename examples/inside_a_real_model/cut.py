@@ -44,7 +44,7 @@ for text, word in (
     ("The capital of Japan is", " Tokyo"),
     ("The capital of Spain is", " Madrid"),
     ("The capital of Egypt is", " Cairo"),
-    ("The language of France is", " French"),
+    ("In France, people speak", " French"),
     ("France is a country in", " Europe"),
     ("The Eiffel Tower stands in", " Paris"),
     ("The opposite of hot is", " cold"),
