@@ -13,8 +13,8 @@ def average(values):
         raise ValueError("no values")
     return sum(values) / len(values)
 """,
+    "formula": "x = (-b + (b * b - 4 * a * c) ** 0.5) / (2 * a)",
     "decimals": "0.0174 0.3902 0.2566 0.9135 0.7742 0.0583",
-    "checksum": "2b8e0a7fd46c91355f0b1ce9a48d7362e5c0f197",
 }
 encoding = tiktoken.get_encoding("cl100k_base")
 print("         characters  tokens  ratio")
