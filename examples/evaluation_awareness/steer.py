@@ -66,7 +66,7 @@ def set_elsewhere(model, pairs, new, test):
 # --8<-- [end:changes]
 
 # --8<-- [start:table]
-N_RANDOM = 100
+N_RANDOM = 1000
 found = {}  # five models: unchanged, moved, and moved at random
 elsewhere = []  # careful on tests, moved at other places
 for seed in range(5):
@@ -108,7 +108,7 @@ for title, way, answer, extreme, furthest in TABLE:
     ):
         print(f"{name:19}", *(f"{share:4.0%}" for share in shares))
     counts = as_far.sum(1)
-    print(f"  as far, of {N_RANDOM}   ", *(f"{n:4}" for n in counts))
+    print(f"  as far, of {N_RANDOM:,} ", *(f"{n:4}" for n in counts))
 print("pushed at other places: careful work on tests")
 for title, shares in zip(ELSEWHERE, np.transpose(elsewhere)):
     print(f"  {title:17}", *(f"{share:4.0%}" for share in shares))
