@@ -14,26 +14,25 @@ def cases(n):
     rng = np.random.default_rng(0)
     for _ in range(n):
         order, own = (desk_talks.an_order(rng) for _ in range(2))
-        country, city = (
-            str(rng.choice(some))
-            for some in (desk_talks.COUNTRIES, desk_talks.CITIES)
-        )
+        country = str(rng.choice(desk_talks.COUNTRIES))
+        city = str(rng.choice(desk_talks.CITIES))
         found = desk_talks.document(rng, country, city)
         talk = desk_talks.capital_talk(country, found, own, order)
         system, user, *rest = talk[:4]
         labeled = system._replace(role="user")
         pairs = (system, user), (labeled, user), (user, system)
         if order.split()[-1] != own.split()[-1]:
-            yield order, [(*pair, *rest) for pair in pairs]
+            yield order, own, [(*pair, *rest) for pair in pairs]
 
 
-orders, talks = zip(*cases(100))
-print(f"follow the system prompt, of {len(orders)}")
-print("           as in   labeled    after the")
-print("        training  <|user|>  user's turn")
+orders, owns, talks = zip(*cases(100))
+print(f"orders followed, of {len(orders)}")
+print("            the system prompt's     user's")
+print("          first as <|user|> second if first")
 for seed, model in models.items():
-    said = (desk.next_turns(model, way) for way in zip(*talks))
+    said = [desk.next_turns(model, way) for way in zip(*talks)]
     row = [sum(map(desk_orders.follows, t, orders)) for t in said]
-    print(f"model {seed}" + "{:9}{:10}{:13}".format(*row))
+    row.append(sum(map(desk_orders.follows, said[-1], owns)))
+    print(f"model {seed}" + "{:8}{:12}{:7}{:9}".format(*row))
 for role, text in talks[0][0]:
     print(f"{role:9} {text}")
