@@ -32,19 +32,3 @@ p, q = kept["p_0"][:, i]
 print(f"principle 1: P(one) {p:.3f}, turned round {q:.3f}")
 print(f"label: {(p + 1 - q) / 2:.3f}")
 # --8<-- [end:pair]
-
-# --8<-- [start:unnamed]
-decided = right = 0
-for seed in range(3):
-    first, second = kept[f"pairs_{seed}"].astype(str)
-    p = kept[f"p_{seed}"]
-    label = (p[0] + 1 - p[1]) / 2
-    numbers = kept[f"numbers_{seed}"].tolist()
-    for a, b, number, q in zip(first, second, numbers, label):
-        one, two = law.breach(a, number), law.breach(b, number)
-        if not (one and two) and {"pig", "boring"} & {one, two}:
-            decided += 1
-            right += (q > 0.5) == bool(two)
-print("pairs that pig or boring decided:", decided)
-print("judged correctly:", right)
-# --8<-- [end:unnamed]
