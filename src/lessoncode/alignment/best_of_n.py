@@ -28,10 +28,14 @@ def best_of_n(p: Array, scores: Array, n: int) -> Array:
     """The probability that each answer is the best of n: p, scores [..., n_answers] -> the same
     shape.
 
-    Raises ValueError for n < 1, and for p that are not probabilities.
+    Raises ValueError for n < 1, for p that are not probabilities, and unless each answer has a
+    number as its score.
     """
     count(n=n)
-    p = distribution(p)
+    p, scores = distribution(p), np.asarray(scores)
+    if p.shape != scores.shape or np.isnan(scores).any():
+        message = f"scores {scores.shape} of answers {p.shape}"
+        raise ValueError(f"{message}: give a number as the score of each answer")
     best = np.empty(p.shape)
     for place in np.ndindex(best.shape[:-1]):
         best[place] = _of_one_prompt(p[place], scores[place], n)

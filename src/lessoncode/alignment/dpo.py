@@ -79,6 +79,12 @@ def dpo_loss(
     comparisons: Comparisons,
     beta: float,
 ) -> Tensor:
-    """The loss of each comparison: h [n_answers] -> [n]."""
+    """The loss of each comparison: h [n_answers] -> [n].
+
+    Raises ValueError unless beta is above 0, and h a number for each answer.
+    """
+    positive(beta=beta)
+    if h.shape != (n := len(comparisons.answers.ids),):
+        raise ValueError(f"h has the shape {h.shape}, not ({n},), a number for each answer")
     better, worse, p = rows_of(comparisons)
     return bradley_terry((h[better] - h[worse]) * beta, p)

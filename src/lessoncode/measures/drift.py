@@ -27,7 +27,7 @@ Checked against: the enumeration of all texts, and draws.
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count, distribution, number, probabilities
+from lessoncode.model.checks import count, distribution, number
 from lessoncode.model.tensor import Array
 
 
@@ -48,10 +48,13 @@ def lost(n: int, n_generations: int) -> Array:
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     """How many statements are left, on average, t generations later: [n_generations + 1].
 
-    The first text is drawn by the probabilities p.
+    The first text is drawn by the probabilities p [n_statements], which sum to 1.
     """
     count(n=n)
-    first = binomial(n, probabilities("p", p))
+    p = distribution(p)
+    if p.ndim != 1:
+        raise ValueError(f"p has the shape {p.shape}, not [n_statements]")
+    first = binomial(n, p)
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
     return left
 
@@ -81,9 +84,9 @@ def binomial(n: int, p: Array) -> Array:
     steps = np.log(np.arange(1, n + 1))
     factorials = np.concatenate([[0.0], np.cumsum(steps)])
     x = np.arange(n + 1)
-    ways = factorials[n] - factorials[x] - factorials[n - x]
+    ways = factorials[-1] - factorials[x] - factorials[n - x]
     inner = np.clip(p, 1e-300, 1 - 1e-16)[:, None]  # the edges follow
     found: Array = np.exp(ways + x * np.log(inner) + (n - x) * np.log1p(-inner))
     found[p <= 0] = np.eye(n + 1)[0]
-    found[p >= 1] = np.eye(n + 1)[n]
+    found[p >= 1] = np.eye(n + 1)[-1]
     return found

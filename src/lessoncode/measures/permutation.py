@@ -40,11 +40,17 @@ Item = TypeVar("Item")
 
 
 def p_value(seen: float, shuffled: Array) -> float:
-    """The share of numbers, the one seen among them, at least as large as it. None may be NaN."""
+    """The share of numbers, the one seen among them, at least as large as it: shuffled [n].
+
+    Raises ValueError if one is NaN, or if there are no shuffles.
+    """
+    shuffled = np.asarray(shuffled, np.float64)
+    if shuffled.ndim != 1:
+        raise ValueError(f"shuffled has the shape {shuffled.shape}, not [n]")
     count(shuffles=len(shuffled))
     if np.isnan(seen) or np.isnan(shuffled).any():
         raise ValueError("what was seen, or a shuffle, is NaN")
-    n_as_large = int((np.asarray(shuffled) >= seen).sum())
+    n_as_large = int((shuffled >= seen).sum())
     return (1 + n_as_large) / (1 + len(shuffled))
 
 
@@ -80,13 +86,18 @@ def gap_p(
 ) -> float:
     """Is the mean of `ours` above that of `others`? A small p says yes.
 
-    A shuffle exchanges which values are called ours.
+    A shuffle exchanges which values are called ours. A value may be -inf, as the log-probability
+    of the impossible is. Raises ValueError for NaN, and unless both are lists of numbers.
     """
+    ours, others = np.asarray(ours, np.float64), np.asarray(others, np.float64)
+    if ours.ndim != 1 or others.ndim != 1:
+        raise ValueError(f"ours {ours.shape} and others {others.shape} are not [n] and [m]")
     count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)
     both = np.concatenate([ours, others])
     # The sum of all stays the same, so the sum of ours is enough.
     sums = np.empty(n_shuffles)
     for i in range(n_shuffles):
         sums[i] = rng.permutation(both)[: len(ours)].sum()
-    nearly = 1e-9 * float(np.abs(both).sum())  # sums differ by rounding
+    finite = both[np.isfinite(both)]
+    nearly = 1e-9 * float(np.abs(finite).sum())  # sums differ by rounding
     return p_value(float(ours.sum()) - nearly, sums)

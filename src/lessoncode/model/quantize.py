@@ -30,7 +30,7 @@ Checked against: every level, tried one by one; the package gguf for 4 bits and 
 import numpy as np
 
 from lessoncode.model.checks import count, number, positive
-from lessoncode.model.tensor import Array
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Transformer
 
 
@@ -38,7 +38,8 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     """Matrices [..., n_out, n_in] after rounding, in float32.
 
     Raises ValueError if n_in is not a multiple of n_block, for other
-    than 1 to 8 bits, and for weights that float16 cannot hold.
+    than 1 to 8 bits, and for weights that float16 cannot hold, or not
+    the steps between them.
     """
     n_in = w.shape[-1] if w.ndim > 1 else 0
     count(n_in=n_in, n_block=n_block, n_bits=n_bits)
@@ -49,9 +50,13 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     start = blocks.min(1, keepdims=True)
     top = 2**n_bits - 1
     step = (blocks.max(1, keepdims=True) - start) / top
-    start, step = as_stored(start), as_stored(step)
-    if not np.isfinite([start, step]).all():
+    start, stored = as_stored(start), as_stored(step)
+    if not np.isfinite([start, stored]).all():
         raise ValueError("a weight is too large, or not finite")
+    if (lost := step[(step > 0) & (stored == 0)]).size:
+        message = f"a block has steps of {lost[0]:.3g}"
+        raise ValueError(f"{message}, too small for float16: give weights that differ more")
+    step = stored
     blocks -= start
     blocks /= np.where(step > 0, step, 1)
     np.clip(np.rint(blocks, out=blocks), 0, top, out=blocks)
@@ -85,5 +90,8 @@ def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) 
             return w
         return quantized(w, n_bits, w.shape[-1] if n_block is None else n_block)
 
-    weights = {name: rounded(p.data) for name, p in model.parameters.items()}
-    return type(model)(model.config, weights, requires_grad=False)
+    twin = model.frozen()  # with all that a subclass holds besides
+    twin.parameters = {
+        name: Tensor(rounded(p.data), requires_grad=False) for name, p in model.parameters.items()
+    }
+    return twin

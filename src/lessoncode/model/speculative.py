@@ -39,6 +39,7 @@ import numpy as np
 
 from lessoncode.model.checks import count, distribution
 from lessoncode.model.every_outcome import Choose
+from lessoncode.model.layers import check_ids
 from lessoncode.model.sampling import AS_PREDICTED, Sampling, next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
@@ -62,11 +63,16 @@ class Pass(NamedTuple):
 
 
 class Reader:
-    """Predicts the next tokens of a text that changes; the cache holds what is still the same."""
+    """Predicts the next tokens of a text that changes; the cache holds what is still the same.
+
+    Raises TypeError for a model that is no Transformer.
+    """
 
     def __init__(
         self, model: Transformer, n_context: int, sampling: Sampling = AS_PREDICTED
     ) -> None:
+        if not isinstance(model, Transformer):
+            raise TypeError(f"give a Transformer, whose cache can go back, not {model!r}")
         self.model, self.sampling = model.frozen(), sampling
         self.cache = model.cache(1, n_context)
         self.seen: list[int] = []
@@ -114,7 +120,10 @@ def one_pass(
     n_draft: int,
     choose: Choose,
 ) -> Pass:
-    """Guess up to `n_draft` tokens and check them all at once."""
+    """Guess up to `n_draft` tokens and check them all at once.
+
+    Raises ValueError where the draft or the target gives no probabilities, or too few.
+    """
     count(0, n_draft=n_draft)
     guesses: list[int] = []
     qs: list[Array] = []
@@ -126,6 +135,8 @@ def one_pass(
         guesses.append(choose(q))
     n = len(guesses)
     ps = target([*ids, *guesses], n)
+    if distribution(ps).ndim != 2 or len(ps) != n + 1:
+        raise ValueError(f"the target gives probabilities {ps.shape}, not [{n + 1}, n_vocab]")
     for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
         p = ps[i]
         keep = min(1.0, p[token] / q[token])
@@ -135,10 +146,15 @@ def one_pass(
 
 
 def missing(p: Array, q: Array) -> Array:
-    """What to draw from if a guess from q is not kept: [n_vocab]."""
+    """What to draw from if a guess from q is not kept: [n_vocab].
+
+    Raises ValueError if there is nothing, or if p and q are for different vocabularies.
+    """
+    if p.shape != q.shape:
+        raise ValueError(f"p is for {p.shape} tokens and q for {q.shape}: give them for the same")
     rest = np.maximum(p - q, 0)
-    if not rest.sum() > 0:
-        raise ValueError("p and q are alike, or hold NaN")
+    if not 0 < rest.sum() < np.inf:
+        raise ValueError("p and q are alike, or hold a number that is not finite")
     scaled: Array = rest / rest.sum()
     return scaled
 
@@ -147,7 +163,8 @@ def look_up(n_same: int, n_vocab: int) -> Draft:
     """A draft without a model: it guesses what followed the last time.
 
     It searches the text backwards for its last `n_same` tokens, and guesses with certainty the
-    token that follows them there. Where it finds nothing, it stops guessing.
+    token that follows them there. Where it finds nothing, it stops guessing. Raises IndexError for
+    a guess beyond the vocabulary.
     """
     count(n_same=n_same, n_vocab=n_vocab)
 
@@ -156,7 +173,9 @@ def look_up(n_same: int, n_vocab: int) -> Draft:
         for i in reversed(range(len(ids) - n_same)):
             if ids[i : i + n_same] == end:
                 sure = np.zeros(n_vocab)
-                sure[ids[i + n_same]] = 1
+                guess = ids[i + n_same]
+                check_ids("guesses", np.array(guess), n_vocab)
+                sure[guess] = 1
                 return sure
         return None
 

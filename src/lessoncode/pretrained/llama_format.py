@@ -82,6 +82,8 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
     """The config that config.json describes. Raises ValueError for another kind of model."""
     try:
         rope = content.get("rope_parameters") or content
+        if not isinstance(rope, Mapping):
+            raise ValueError(f"rope_parameters is {rope!r}: give an object")
         config = Config(
             n_vocab=content["vocab_size"],
             n_embd=content["hidden_size"],
@@ -93,6 +95,8 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
             rope_base=rope["rope_theta"],
             norm_eps=content["rms_norm_eps"],
         )
+        if not isinstance(config.tied, bool):
+            raise ValueError(f"tie_word_embeddings is {config.tied!r}: give true or false")
     except KeyError as error:
         raise ValueError(f"config.json: no {error}") from None
     except (ValueError, TypeError, AttributeError) as error:
@@ -157,9 +161,19 @@ def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
 
 
 def parameters(config: Config, tensors: Mapping[str, Array]) -> dict[str, Array]:
-    """Hugging Face's tensors under our names. Raises ValueError as `check_tensors` does."""
+    """Hugging Face's tensors under our names.
+
+    Raises ValueError as `check_tensors` does, and for a number that is not finite.
+    """
+    if config.n_layer > len(tensors):  # before a list of them all is made
+        raise ValueError(
+            f"config.json claims {config.n_layer:,} layers of {len(tensors):,} tensors"
+        )
     found = {name: tensor.shape for name, tensor in tensors.items()}
     check_tensors(shapes(config, HUGGING_FACE), found)
+    for name, tensor in tensors.items():
+        if not np.isfinite(tensor).all():
+            raise ValueError(f"the tensor {name} holds a number that is not finite")
     return {
         ours: np.concatenate([tensors[name] for name in parts])
         for ours, parts in counterparts(config).items()

@@ -75,18 +75,30 @@ class SmolLM2(NamedTuple):
 
     def next_token_probabilities(self, prompts: Sequence[str]) -> Array:
         """P(token | prompt), after prompts of one number of tokens: [len(prompts), n_vocab]."""
+        check_list(prompts=prompts)
         ids = [self.tokenizer.encode(text, True) for text in prompts]
         logits = self.model(ids, last=True).data[:, -1]
         return sampling.next_token_probabilities(logits)
 
     def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
         """P(" " + answer | prompt) of each pair, over all tokens: [n]. No prompt may be empty."""
+        check_list(prompts=prompts, answers=answers)
         asked = [self.tokenizer.encode(text, True) for text in prompts]
+        told = [self.tokenizer.encode(f" {text}") for text in answers]
         if not all(asked):
             raise ValueError("a prompt is empty: begin with <|endoftext|>")
-        batch = answered(asked, [self.tokenizer.encode(f" {text}") for text in answers])
+        if len(asked) != len(told):
+            raise ValueError(f"{len(asked)} prompts, but {len(told)} answers: give one for each")
+        batch = answered(asked, told)
         log_p: Array = answer_log_probs(self.model, batch).data.sum(-1)
         return np.exp(log_p)
+
+
+def check_list(**texts: Iterable[str]) -> None:
+    """Raise TypeError for one text, whose letters would be read as texts."""
+    for name, value in texts.items():
+        if isinstance(value, str):
+            raise TypeError(f"{name} is one text, {value!r}: give a list of texts")
 
 
 def load() -> SmolLM2:
@@ -119,6 +131,8 @@ def chat_template(turns: Iterable[tuple[str, str]]) -> str:
     raises ValueError, because it would speak for someone else.
     """
     said = list(turns)
+    if not all(len(turn) == 2 for turn in said):
+        raise ValueError(f"a turn is not a role and a text: {said}")
     if not said or said[0][0] != "system":
         said.insert(0, ("system", SYSTEM))
     written = ""

@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.sampling import next_token_probabilities
@@ -50,9 +51,17 @@ class Lesson(NamedTuple):
     weights: Array
 
     def rows(self, which: Ids) -> "Lesson":
-        """Some of the texts, with weights that sum to 1. Raises ValueError if all are 0."""
+        """Some of the texts, with weights that sum to 1.
+
+        Raises IndexError for a text that is not there, and ValueError for no texts, and for weights
+        that are all 0, not finite or below 0.
+        """
+        which = np.asarray(which)
+        count(texts=which.size)
+        check_ids("texts", which, len(self.ids))
         weights = self.weights[which]
         total = weights.sum()
+        number(**{"the least weight": float(weights.min()), "the sum of weights": float(total)})
         if total == 0:
             raise ValueError("all weights are 0: there is nothing to learn")
         return Lesson(self.ids[which], self.targets[which], weights / total)
@@ -60,6 +69,7 @@ class Lesson(NamedTuple):
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
     """Targets of 1 for the token that came, which must have an id, and of 0 for all others."""
+    count(n_vocab=n_vocab)
     check_ids("targets", batch.targets, n_vocab)
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
     return Lesson(batch.ids, targets, weights_of(batch))
@@ -87,8 +97,7 @@ def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor
 
     The targets of a place sum to 1; weights are [...]. Raises ValueError for other shapes.
     """
-    shapes = logits.shape, (*weights.shape, logits.shape[-1])
-    if targets.shape != shapes[0] or targets.shape != shapes[1]:
+    if not logits.shape or not targets.shape == logits.shape == (*weights.shape, logits.shape[-1]):
         message = f"targets {targets.shape} and weights {weights.shape}"
         raise ValueError(f"{message} do not fit logits {logits.shape}")
     x = logits.data - logits.data.max(-1, keepdims=True)
