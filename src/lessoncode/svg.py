@@ -11,7 +11,7 @@ measured a little wider than they are in DejaVu's fonts, which are wider than mo
 """
 
 from collections.abc import Sequence
-from math import hypot
+from math import hypot, inf, isfinite
 from typing import NamedTuple
 
 from lessoncode import figure
@@ -82,7 +82,16 @@ def css(**look: str | float) -> str:
 
 
 def rounded(points: Sequence[Point], radius: float) -> str:
-    """The path through points with right angles, its corners rounded."""
+    """The path through points with right angles, its corners rounded.
+
+    Raises ValueError for no points, one that is not finite, or a radius that is not 0 or more.
+    """
+    if not points or not all(isfinite(x) and isfinite(y) for x, y in points):
+        raise ValueError(
+            f"the points of a path are {points!r}: give finite numbers, one pair or more"
+        )
+    if not 0 <= radius < inf:
+        raise ValueError(f"radius is {radius!r}: give a finite number, 0 or more")
     path = f"M{spot(points[0])}"
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         start, end = towards(corner, before, radius), towards(corner, after, radius)
@@ -92,7 +101,8 @@ def rounded(points: Sequence[Point], radius: float) -> str:
 
 def towards(start: Point, end: Point, length: float) -> Point:
     """The point `length` away from `start` on the way to `end`, half-way at most."""
-    part = min(length / hypot(end[0] - start[0], end[1] - start[1]), 0.5)
+    way = hypot(end[0] - start[0], end[1] - start[1])
+    part = min(length / way, 0.5) if way else 0.0
     return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
 
 

@@ -112,7 +112,9 @@ def test_no_documents_leave_every_token_alike() -> None:
 def test_refuses_what_it_cannot_count() -> None:
     with pytest.raises(ValueError, match="n is 0"):
         model(0)
-    with pytest.raises(ValueError, match="id 5 is not below 5, the vocabulary's size"):
+    with pytest.raises(IndexError, match="ids go from 0 to 4, these go from 0 to 5"):
         NGram([[1, 5]], 2, 5, 0)
-    with pytest.raises(ValueError, match="id -1 is not"):
+    with pytest.raises(IndexError, match="these go from -1 to"):
         model(2).log_probs([-1])
+    with pytest.raises(IndexError, match="ids are integers, not float64"):
+        NGram([[1.5]], 2, 5, 0)  # type: ignore[list-item]

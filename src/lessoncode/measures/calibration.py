@@ -45,13 +45,13 @@ def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int =
     if confidence.shape != correct.shape:
         message = f"{confidence.shape} confidences, {correct.shape}"
         raise ValueError(f"{message} answers: one each is needed")
-    upper = np.arange(1, n_bins) / n_bins
-    which = np.searchsorted(upper, confidence)
-    masks = [which == m for m in range(n_bins)]
+    which = np.clip(np.ceil(confidence * n_bins) - 1, 0, n_bins - 1)
+    which += confidence > (which + 1) / n_bins  # the product may be rounded to the next bin
+    which -= (confidence <= which / n_bins) & (which > 0)
+    masks = [which == m for m in np.unique(which)]
     return [
         Bin(float(confidence[mask].mean()), float(correct[mask].mean()), int(mask.sum()))
         for mask in masks
-        if mask.any()
     ]
 
 

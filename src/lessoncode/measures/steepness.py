@@ -24,6 +24,7 @@ monotone curve (isotonic regression) by pooling neighbours. `steepest` is our ow
 Checked against: lines, steps and a fine grid; a maximum of minima for the monotone curve.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -70,10 +71,17 @@ def steepest(
 
 
 def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
-    """x and y in float64. Raises ValueError unless they are finite, and as many: [n], n > 0."""
+    """x and y in float64: [n], n > 0.
+
+    Raises ValueError unless they are finite, and as many, and differ by what float64 can hold.
+    """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if x.ndim != 1 or x.shape != y.shape or x.size == 0 or not np.isfinite([x, y]).all():
         raise ValueError(f"x {x.shape} and y {y.shape} are not as many finite numbers, 1 or more")
+    for name, axis in (("x", x), ("y", y)):
+        least, most = float(axis.min()), float(axis.max())
+        if math.isinf(most - least):
+            raise ValueError(f"{name} goes from {least:g} to {most:g}: too far for float64")
     return x, y
 
 

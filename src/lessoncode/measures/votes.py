@@ -51,7 +51,10 @@ def vote(p: npt.ArrayLike, n: int) -> float:
     p is [n_answers], and sums to 1.
     """
     count(n=n)
-    counts = poisson(n * distribution(p), n)
+    p = distribution(p)
+    if p.ndim != 1:
+        raise ValueError(f"p has the shape {p.shape}, not [n_answers]")
+    counts = poisson(n * p, n)
     chance = 0.0
     for k in range(1, n + 1):
         rest = n - k  # votes for the others
@@ -97,8 +100,9 @@ def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
     """
     p, scores = distribution(p), np.asarray(scores, np.float64)
     count(n=n)
-    if p.shape != scores.shape or np.isnan(scores).any():
-        raise ValueError("give a number as the score of each answer")
+    if p.ndim != 1 or p.shape != scores.shape or np.isnan(scores).any():
+        message = f"the scores {scores.tolist()} of {p.tolist()}"
+        raise ValueError(f"{message}: give a number as the score of each answer")
     below = float(p[scores < scores[0]].sum())
     alike = float(p[scores == scores[0]].sum())
     share = float(p[0]) / alike if alike else 0.0

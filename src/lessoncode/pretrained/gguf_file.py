@@ -94,7 +94,12 @@ class Gguf(NamedTuple):
     tensors: dict[str, Stored]
 
     def weights(self, name: str) -> Array:
-        """The weights of a tensor, read from the file and converted to float32."""
+        """The weights of a tensor, read from the file and converted to float32.
+
+        Raises KeyError if the file has none of that name.
+        """
+        if name not in self.tensors:
+            raise KeyError(f"{self.path.name} holds no tensor {name!r}")
         kind, shape, start = self.tensors[name]
         width = shape[-1] // kind.size * kind.block.itemsize
         out = np.empty((math.prod(shape[:-1]), shape[-1]), np.float32)

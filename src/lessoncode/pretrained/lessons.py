@@ -82,8 +82,11 @@ def listed_rows() -> Iterator[list[str]]:
 
 
 def address_of(what: str) -> str:
-    """Where the "site" or the "repository" of this version is."""
-    return dict(row for row in listed_rows() if len(row) == 2)[what]
+    """Where the "site" or the "repository" of this version is. KeyError for anything else."""
+    places = dict(row for row in listed_rows() if len(row) == 2)
+    if what not in places:
+        raise KeyError(f"{what!r} is none of {', '.join(places)}")
+    return places[what]
 
 
 def fetch(weights: Weights) -> bytes:

@@ -57,7 +57,12 @@ class Llama(NamedTuple):
     file: gguf_file.Gguf
 
     def weight(self, name: str) -> Array:
-        """One of the model's parameters, by its name here, in float32."""
+        """One of the model's parameters, by its name here, in float32.
+
+        Raises KeyError if the model has none of that name.
+        """
+        if name not in (names := self.config.shapes()):
+            raise KeyError(f"the model has no parameter {name!r}, but {', '.join(names)}")
         half, found = self.config.d_head // 2, []
         for part in counterparts(self.config, LLAMA_CPP)[name]:
             w = self.file.weights(part)

@@ -51,16 +51,22 @@ def write(
 
 
 def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
-    """`about`, and the arrays of a file that `write` wrote, mapped into memory."""
-    content = np.memmap(path, np.uint8, "r")
-    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
-    header = json.loads(content[8:start].tobytes())
-    about = header.pop("__metadata__")
+    """`about`, and the arrays of a file that `write` wrote, mapped into memory.
+
+    Raises ValueError for a damaged file, and OSError if there is none.
+    """
     arrays = {}
-    for name, place in header.items():
-        first, end = place["data_offsets"]
-        numbers = content[start + first : start + end].view("<f4")
-        arrays[name] = numbers.reshape(place["shape"])
+    try:
+        content = np.memmap(path, np.uint8, "r")
+        start = 8 + int.from_bytes(content[:8].tobytes(), "little")
+        header = json.loads(content[8:start].tobytes())
+        about = header.pop("__metadata__")
+        for name, place in header.items():
+            first, end = place["data_offsets"]
+            numbers = content[start + first : start + end].view("<f4")
+            arrays[name] = numbers.reshape(place["shape"])
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise ValueError(f"{path.name} is cut short or damaged, or not of this kind") from None
     return about, arrays
 
 

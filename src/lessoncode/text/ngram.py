@@ -31,6 +31,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lessoncode.model.checks import count
+from lessoncode.model.layers import check_ids
 from lessoncode.model.tensor import Array
 
 Context: TypeAlias = tuple[int, ...]
@@ -40,8 +41,8 @@ class NGram:
     """Counts of n-grams, and the probabilities that follow from them.
 
     `counts[context][token]` is how often the token followed the context, a tuple of up to n - 1
-    ids. Contexts stay within their document. Raises ValueError for n < 1, and for an id that is not
-    in the vocabulary.
+    ids. Contexts stay within their document. Raises ValueError for n < 1, and IndexError for an id
+    that is not in the vocabulary.
     """
 
     def __init__(
@@ -58,12 +59,10 @@ class NGram:
                     self.counts[context][ids[i]] += 1
 
     def framed(self, document: Sequence[int]) -> list[int]:
-        """The document with an end token at both ends. Raises ValueError for an unknown id."""
-        ids = [self.end_id, *document, self.end_id]
-        for token in ids:
-            if not 0 <= token < self.n_vocab:
-                raise ValueError(f"id {token} is not below {self.n_vocab}, the vocabulary's size")
-        return ids
+        """The document with an end token at both ends. Raises IndexError for an unknown id."""
+        ids = np.array([self.end_id, *document, self.end_id])
+        check_ids("ids", ids, self.n_vocab)
+        return [*map(int, ids)]
 
     def followers(self, context: Sequence[int]) -> Array:
         """How often each token followed exactly this context: [n_vocab].
