@@ -185,6 +185,10 @@ def test_a_disk_that_gives_back_something_else(
     monkeypatch.setattr(smollm, "CRC_32", 7)
     with pytest.raises(ValueError, match=r"has the CRC-32 \w{8}, not 00000007; is the disk sound"):
         smollm.load()
+    empty = tmp_path / "empty.safetensors"
+    empty.touch()
+    with pytest.raises(ValueError, match=r"empty\.safetensors has the CRC-32 00000000, not"):
+        smollm.mapped(empty)
 
 
 @pytest.mark.usefixtures("small")

@@ -192,7 +192,8 @@ def mapped(path: Path) -> SmolLM2:
 
     Raises OSError if there is none, ValueError if it is not, byte for byte, the one that we know.
     """
-    checksum = zlib.crc32(np.memmap(path, np.uint8, "r").data)
+    content = np.memmap(path, np.uint8, "r").data if path.stat().st_size else b""
+    checksum = zlib.crc32(content)
     if checksum != CRC_32:
         wrong = f"has the CRC-32 {checksum:08x}, not {CRC_32:08x}"
         raise ValueError(f"{path} {wrong}; is the disk sound?")
