@@ -102,12 +102,18 @@ def from_json(content: Mapping[str, Any]) -> Tokenizer:
     Raises ValueError for any other: it would give other ids here than there.
     """
     try:
+        if not isinstance(content["model"], dict):
+            raise ValueError(foreign("model"))
+        if not isinstance(content["model"]["vocab"], dict):
+            raise ValueError(foreign("model's vocab"))
         model = dict(content["model"])
         added = {token["content"]: token["id"] for token in content["added_tokens"]}
         if model["type"] != "WordLevel":
             model["vocab"] = model["vocab"] | added
         tokenizer = made_of(model, content["pre_tokenizer"], added)
-    except (KeyError, TypeError, AttributeError):
+    except KeyError as error:
+        raise ValueError(f"tokenizer.json: no {error}") from None
+    except (TypeError, AttributeError):
         raise ValueError(foreign("content")) from None
     again = to_json(tokenizer)
     for key in ("normalizer", "pre_tokenizer", "decoder"):
