@@ -45,6 +45,7 @@ INNER = {
     *("attention.turned_heads", "attention.Past.append", "drift.binomial", "gguf_file.dequantized"),
     *("information.times_log2", "layers.row_dot", "layers.product", "layers.product_without_blas"),
     *("mixture.experts", "ppo.clipped_value_loss", "quantize.as_stored", "table.Table.cache"),
+    *("speculative.missing",),
     *("tensor.unbroadcast", "threads.shares", "tokenizer_json.made_of"),
     *("votes.poisson", "votes.with_another"),
 }
@@ -97,7 +98,7 @@ LEFT_OUT = (
     *("smollm.load", "smollm.write", "smollm.mapped", "smollm.checked", "export.smollm2_usage"),
     *("company.trained", "desk_orders.trained", "drawings.trained", "writers.reader"),  # train long
     *("copied_sums.race", "copied_sums.student"),
-    "gguf_file.Header.",  # 9,820 damaged files in tests/pretrained/test_gguf_file.py
+    "gguf_file.Header.",  # tests/pretrained/test_gguf_file.py damages files for it
 )
 
 Call = dict[str, Any]  # the arguments of a call, by their names

@@ -74,17 +74,20 @@ def log_ratio(policy: Policy, batch: Batch) -> Tensor:
     return (policy.log_probs(batch) - log_ref).sum(-1)
 
 
+def check_loss(h: Tensor, comparisons: Comparisons, beta: float) -> None:
+    """Raise ValueError unless beta is above 0, and h a number for each answer."""
+    positive(beta=beta)
+    n = len(comparisons.answers.ids)
+    if h.shape != (n,):
+        raise ValueError(f"h has the shape {h.shape}, not ({n},), a number for each answer")
+
+
 def dpo_loss(
     h: Tensor,
     comparisons: Comparisons,
     beta: float,
 ) -> Tensor:
-    """The loss of each comparison: h [n_answers] -> [n].
-
-    Raises ValueError unless beta is above 0, and h a number for each answer.
-    """
-    positive(beta=beta)
-    if h.shape != (n := len(comparisons.answers.ids),):
-        raise ValueError(f"h has the shape {h.shape}, not ({n},), a number for each answer")
+    """The loss of each comparison: h [n_answers] -> [n]."""
+    check_loss(h, comparisons, beta)
     better, worse, p = rows_of(comparisons)
     return bradley_terry((h[better] - h[worse]) * beta, p)

@@ -27,7 +27,7 @@ Checked against: the enumeration of all texts, and draws.
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count, distribution, number
+from lessoncode.model.checks import count, distribution, number, probabilities
 from lessoncode.model.tensor import Array
 
 
@@ -48,12 +48,14 @@ def lost(n: int, n_generations: int) -> Array:
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
     """How many statements are left, on average, t generations later: [n_generations + 1].
 
-    The first text is drawn by the probabilities p [n_statements], which sum to 1.
+    The first text is drawn by the probabilities p [n_statements]: of all statements, or of those
+    that are to be counted.
     """
     count(n=n)
-    p = distribution(p)
-    if p.ndim != 1:
-        raise ValueError(f"p has the shape {p.shape}, not [n_statements]")
+    p = probabilities("p", p)
+    if p.ndim != 1 or p.sum() > 1.001:
+        message = f"p {p.shape} has the sum {p.sum():.3g}"
+        raise ValueError(f"{message}: give [n_statements], with a sum of 1 at most")
     first = binomial(n, p)
     left: Array = (1 - first @ lost(n, n_generations).T).sum(0)
     return left

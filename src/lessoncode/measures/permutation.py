@@ -32,6 +32,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from lessoncode.model.checks import count
 from lessoncode.model.tensor import Array
@@ -44,14 +45,20 @@ def p_value(seen: float, shuffled: Array) -> float:
 
     Raises ValueError if one is NaN, or if there are no shuffles.
     """
-    shuffled = np.asarray(shuffled, np.float64)
-    if shuffled.ndim != 1:
-        raise ValueError(f"shuffled has the shape {shuffled.shape}, not [n]")
+    shuffled = values("shuffled", shuffled)
     count(shuffles=len(shuffled))
     if np.isnan(seen) or np.isnan(shuffled).any():
         raise ValueError("what was seen, or a shuffle, is NaN")
     n_as_large = int((shuffled >= seen).sum())
     return (1 + n_as_large) / (1 + len(shuffled))
+
+
+def values(name: str, x: npt.ArrayLike) -> Array:
+    """Numbers in float64, NaN as it is: [n]. Raises ValueError for another shape."""
+    array = np.asarray(x, np.float64)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has the shape {array.shape}, not [n]")
+    return array
 
 
 def order_p(
@@ -86,12 +93,9 @@ def gap_p(
 ) -> float:
     """Is the mean of `ours` above that of `others`? A small p says yes.
 
-    A shuffle exchanges which values are called ours. A value may be -inf, as the log-probability
-    of the impossible is. Raises ValueError for NaN, and unless both are lists of numbers.
+    A shuffle exchanges which values are called ours.
     """
-    ours, others = np.asarray(ours, np.float64), np.asarray(others, np.float64)
-    if ours.ndim != 1 or others.ndim != 1:
-        raise ValueError(f"ours {ours.shape} and others {others.shape} are not [n] and [m]")
+    ours, others = values("ours", ours), values("others", others)
     count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)
     both = np.concatenate([ours, others])
     # The sum of all stays the same, so the sum of ours is enough.

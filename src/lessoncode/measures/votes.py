@@ -51,10 +51,7 @@ def vote(p: npt.ArrayLike, n: int) -> float:
     p is [n_answers], and sums to 1.
     """
     count(n=n)
-    p = distribution(p)
-    if p.ndim != 1:
-        raise ValueError(f"p has the shape {p.shape}, not [n_answers]")
-    counts = poisson(n * p, n)
+    counts = poisson(n * of_answers(p), n)
     chance = 0.0
     for k in range(1, n + 1):
         rest = n - k  # votes for the others
@@ -67,6 +64,14 @@ def vote(p: npt.ArrayLike, n: int) -> float:
             ways = with_another(ways, each[: k + 1], u)
         chance += counts[0, k] * float(weights @ ways[:, rest]) / 2
     return chance / float(poisson(np.array([n]), n)[0, n])
+
+
+def of_answers(p: npt.ArrayLike) -> Array:
+    """Probabilities in float64. Raises ValueError unless they are [n_answers], and sum to 1."""
+    array = distribution(p)
+    if array.ndim != 1:
+        raise ValueError(f"p has the shape {array.shape}, not [n_answers]")
+    return array
 
 
 def poisson(means: Array, n: int) -> Array:
@@ -98,11 +103,10 @@ def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
     p, scores: [n_answers]. Of several with that score, the first that
     came is taken.
     """
-    p, scores = distribution(p), np.asarray(scores, np.float64)
+    p, scores = of_answers(p), np.asarray(scores, np.float64)
     count(n=n)
-    if p.ndim != 1 or p.shape != scores.shape or np.isnan(scores).any():
-        message = f"the scores {scores.tolist()} of {p.tolist()}"
-        raise ValueError(f"{message}: give a number as the score of each answer")
+    if p.shape != scores.shape or np.isnan(scores).any():
+        raise ValueError("give a number as the score of each answer")
     below = float(p[scores < scores[0]].sum())
     alike = float(p[scores == scores[0]].sum())
     share = float(p[0]) / alike if alike else 0.0

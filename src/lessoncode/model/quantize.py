@@ -50,13 +50,9 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     start = blocks.min(1, keepdims=True)
     top = 2**n_bits - 1
     step = (blocks.max(1, keepdims=True) - start) / top
-    start, stored = as_stored(start), as_stored(step)
-    if not np.isfinite([start, stored]).all():
+    start, step = as_stored(start), stored_step(step)
+    if not np.isfinite([start, step]).all():
         raise ValueError("a weight is too large, or not finite")
-    if (lost := step[(step > 0) & (stored == 0)]).size:
-        message = f"a block has steps of {lost[0]:.3g}"
-        raise ValueError(f"{message}, too small for float16: give weights that differ more")
-    step = stored
     blocks -= start
     blocks /= np.where(step > 0, step, 1)
     np.clip(np.rint(blocks, out=blocks), 0, top, out=blocks)
@@ -71,6 +67,16 @@ def as_stored(x: Array) -> Array:
     """Numbers rounded to float16, in float32."""
     left: Array = x.astype(np.float16).astype(np.float32)
     return left
+
+
+def stored_step(step: Array) -> Array:
+    """The same of steps. Raises ValueError for one that float16 would make 0."""
+    stored = as_stored(step)
+    lost = step[(step > 0) & (stored == 0)]
+    if lost.size:
+        message = f"the step of a block is {lost[0]:.3g}, too small for float16"
+        raise ValueError(f"{message}: give weights that differ more, or are equal")
+    return stored
 
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:

@@ -120,10 +120,7 @@ def one_pass(
     n_draft: int,
     choose: Choose,
 ) -> Pass:
-    """Guess up to `n_draft` tokens and check them all at once.
-
-    Raises ValueError where the draft or the target gives no probabilities, or too few.
-    """
+    """Guess up to `n_draft` tokens and check them all at once."""
     count(0, n_draft=n_draft)
     guesses: list[int] = []
     qs: list[Array] = []
@@ -134,9 +131,7 @@ def one_pass(
         qs.append(distribution(q))
         guesses.append(choose(q))
     n = len(guesses)
-    ps = target([*ids, *guesses], n)
-    if distribution(ps).ndim != 2 or len(ps) != n + 1:
-        raise ValueError(f"the target gives probabilities {ps.shape}, not [{n + 1}, n_vocab]")
+    ps = checked(target([*ids, *guesses], n), qs)
     for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
         p = ps[i]
         keep = min(1.0, p[token] / q[token])
@@ -145,16 +140,21 @@ def one_pass(
     return Pass([*guesses, choose(ps[n])], n)
 
 
-def missing(p: Array, q: Array) -> Array:
-    """What to draw from if a guess from q is not kept: [n_vocab].
+def checked(ps: Array, qs: list[Array]) -> Array:
+    """The target's probabilities. Raises ValueError unless they fit those of the draft."""
+    if distribution(ps).ndim != 2 or len(ps) != len(qs) + 1:
+        raise ValueError(f"the target gives {ps.shape} numbers, not [{len(qs) + 1}, n_vocab]")
+    for q in qs:
+        if q.shape != ps.shape[1:]:
+            raise ValueError(f"the draft is for {q.shape} tokens, the target for {ps.shape[1:]}")
+    return ps
 
-    Raises ValueError if there is nothing, or if p and q are for different vocabularies.
-    """
-    if p.shape != q.shape:
-        raise ValueError(f"p is for {p.shape} tokens and q for {q.shape}: give them for the same")
+
+def missing(p: Array, q: Array) -> Array:
+    """What to draw from if a guess from q is not kept: [n_vocab]."""
     rest = np.maximum(p - q, 0)
-    if not 0 < rest.sum() < np.inf:
-        raise ValueError("p and q are alike, or hold a number that is not finite")
+    if not rest.sum() > 0:
+        raise ValueError("p and q are alike, or hold NaN")
     scaled: Array = rest / rest.sum()
     return scaled
 
