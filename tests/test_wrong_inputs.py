@@ -45,7 +45,7 @@ INNER = {
     *("attention.turned_heads", "attention.Past.append", "drift.binomial", "gguf_file.dequantized"),
     *("information.times_log2", "layers.row_dot", "layers.product", "layers.product_without_blas"),
     *("mixture.experts", "ppo.clipped_value_loss", "quantize.as_stored", "table.Table.cache"),
-    *("speculative.missing",),
+    *("quantize.stored_step", "speculative.missing"),
     *("tensor.unbroadcast", "threads.shares", "tokenizer_json.made_of"),
     *("votes.poisson", "votes.with_another"),
 }
