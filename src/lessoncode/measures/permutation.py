@@ -103,5 +103,5 @@ def gap_p(
     for i in range(n_shuffles):
         sums[i] = rng.permutation(both)[: len(ours)].sum()
     finite = both[np.isfinite(both)]
-    nearly = 1e-9 * float(np.abs(finite).sum())  # sums differ by rounding
+    nearly = 1e-9 * float(np.abs(finite).sum())  # sums are rounded
     return p_value(float(ours.sum()) - nearly, sums)
