@@ -29,9 +29,9 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
         "x is guessed with probability  q[x],  and kept with probability  min(1, p[x] / q[x]).  "
         "Their product is  min(q[x], p[x]).",
         "The probability that any guess is kept is the sum of these minima over all x. A guess is "
-        "refused with probability 1 minus that sum.",
-        "After a refusal, x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
-        "all x. The second number for x is the probability of a refusal times that.",
+        "rejected with probability 1 minus that sum.",
+        "After a rejection, x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
+        "all x. The second number for x is the probability of a rejection times that.",
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
@@ -42,7 +42,7 @@ def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
     q: an array [n], the draft's probabilities, which differ from p.
     One token is guessed from q and checked. Returns two arrays [n].
     The first holds the probability that each token is guessed and kept.
-    The second holds the probability that a guess is refused and the
+    The second holds the probability that a guess is rejected and the
     token is drawn in its place. Their sum should look familiar.
     two_ways([.5, .5], [.9, .1]) is ([.5, .1], [0, .4]).
     """
@@ -60,7 +60,7 @@ def two_ways_by_the_rule(p: Any, q: Any) -> Any:
 
 @two_ways.mistake
 def two_ways_from_p(p: Any, q: Any) -> Any:
-    """Draws from p itself after a refusal."""
+    """Draws from p itself after a rejection."""
     kept = np.minimum(p, q)
     return kept, (1 - kept.sum()) * p
 
@@ -119,7 +119,7 @@ def tokens_a_pass(chances: list[float]) -> float:
         that its guess is kept if all guesses before it were kept. The
         list may be empty.
     Returns the mean number of tokens that the pass yields: the
-    guesses before the first refused one, and one more.
+    guesses before the first rejected one, and one more.
     tokens_a_pass([.5, .5]) is 1.75.
     """
     return float(1 + sum(accumulate(chances, mul)))
@@ -127,7 +127,7 @@ def tokens_a_pass(chances: list[float]) -> float:
 
 @tokens_a_pass.right
 def tokens_a_pass_by_lengths(chances: Any) -> Any:
-    """The mean over the place at which the first refusal comes."""
+    """The mean over the place at which the first rejection comes."""
     mean, so_far = 0.0, 1.0
     for i, chance in enumerate(chances):
         mean += so_far * (1 - chance) * (i + 1)
@@ -145,7 +145,7 @@ def tokens_a_pass_from_the_end(chances: Any) -> Any:
 
 @tokens_a_pass.mistake
 def tokens_a_pass_alone(chances: Any) -> Any:
-    """Counts a guess also behind one that was refused."""
+    """Counts a guess also behind one that was rejected."""
     return 1 + sum(chances)
 
 
