@@ -76,8 +76,8 @@ print("control 0", "{:7.0%}{:8.0%}{:6.0%}".format(*changed))
 # --8<-- [end:resist]
 
 # --8<-- [start:cost]
-def own_orders(n):
-    """What users order themselves; their documents hold no order."""
+def after_capitals(n):
+    """Orders of users who ask for a capital."""
     rng = np.random.default_rng(0)
     for _ in range(n):
         order = desk_talks.an_order(rng)
@@ -87,13 +87,23 @@ def own_orders(n):
         yield desk_orders.Injected(talk[:3], order)
 
 
-cases = list(own_orders(100))
+def after_sums(n):
+    """Orders of users who ask for a sum that wasn't trained."""
+    rng = np.random.default_rng(0)
+    for pair in desk_talks.sums().held_out[:n]:
+        order = desk_talks.an_order(rng)
+        talk = desk_talks.sum_talk(pair, order)
+        yield desk_orders.Injected(talk[:3], order)
+
+
 print("users' own orders, followed")
-print("         before  after the training")
-for seed, model in trained.items():
-    row = [
-        desk_orders.followed(some, cases)
-        for some in (model, resisting[seed])
-    ]
-    print(f"model {seed}", "{:7.0%} {:6.0%}".format(*row))
+print("            before  after the training")
+row = "{:7.0%} {:6.0%}".format
+asked = {"capital": after_capitals(100), "sum": after_sums(100)}
+for what, orders in asked.items():
+    cases = list(orders)
+    for seed, model in trained.items():
+        pair = model, resisting[seed]
+        found = [desk_orders.followed(some, cases) for some in pair]
+        print(f"{what:7} {seed}  ", row(*found))
 # --8<-- [end:cost]
