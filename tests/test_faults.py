@@ -176,6 +176,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "weights of sum 0": (lambda: lesson(1, -1).rows(np.array([0])), "the least weight is -1"),
     "a weight of NaN": (lambda: lesson(1, np.nan).rows(np.array([0])), "the least weight is nan"),
     "an infinite weight": (lambda: lesson(1, np.inf).rows(np.array([0])), "sum of weights is inf"),
+    # mypy rejects a vocabulary of 3.5 tokens; a reader without it gets the error
     "half a token": (lambda: hard(BATCH, 3.5), "n_vocab is 3.5"),  # type: ignore[arg-type]
     "prompts that are one text": (
         lambda: SMOL.next_token_probabilities("abba"),
@@ -183,6 +184,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "answers that are one text": (lambda: SMOL.answer_probabilities(["a"], "b"), "one text, 'b'"),
     "fewer answers": (lambda: SMOL.answer_probabilities(["a", "b"], ["a"]), "2 prompts, but 1 ans"),
+    # mypy rejects a turn without a text; a reader without it gets the error
     "half a turn": (lambda: chat_template([("user",)]), "a role and a text"),  # type: ignore[list-item]
     "tied, perhaps": (
         lambda: config_from_json(CONFIG | {"tie_word_embeddings": "false"}),
@@ -236,7 +238,9 @@ LATER: dict[str, tuple[Callable[[], Any], Any]] = {
         lambda: gae(WHOLE, np.array([[0.5, 0.25]]), WHOLE > 0, 0.95),
         [[1, 0]],  # with 1.0 in the place of 1: [[1.4625, 0.75]]
     ),
+    # mypy rejects an id of 2.7; a reader without it gets another id
     "an id of 2.7": (lambda: padded([Row([1, 2.7], [True, True])]).targets, [[2]]),  # type: ignore[list-item]
+    # mypy rejects -3 where a token is learned or not; a reader without it gets a weight of -3
     "learned -3 times": (lambda: padded([Row([1, 2], [True, -3])]).weights, [[-3]]),  # type: ignore[list-item]
     "a weight of -1": (
         lambda: cross_entropy(Tensor(np.zeros((1, 2))), np.array([0]), -np.ones(1)).data,
@@ -252,6 +256,7 @@ LATER: dict[str, tuple[Callable[[], Any], Any]] = {
         (1, 0.9),
     ),
     "a norm's eps of 0": (lambda: Config(*SHAPE, norm_eps=0).norm_eps, 0),
+    # mypy rejects a word for a truth; a reader without it gets tied embeddings
     "tied, perhaps": (lambda: Config(*SHAPE, tied="no").tied, "no"),  # type: ignore[arg-type]
     "a vector of NaN": (lambda: found(NAN[None], np.eye(2)), [False]),
     "True as an id": (

@@ -117,4 +117,5 @@ def test_refuses_what_it_cannot_count() -> None:
     with pytest.raises(IndexError, match="these go from -1 to"):
         model(2).log_probs([-1])
     with pytest.raises(IndexError, match="ids are integers, not float64"):
+        # mypy rejects an id of 1.5; a reader without it gets the error
         NGram([[1.5]], 2, 5, 0)  # type: ignore[list-item]

@@ -70,7 +70,10 @@ def as_stored(x: Array) -> Array:
 
 
 def stored_step(step: Array) -> Array:
-    """The same of steps. Raises ValueError for one that float16 would make 0."""
+    """What is left of the steps of blocks in float16: any shape -> the same.
+
+    Raises ValueError for a step above 0 that float16 would make 0.
+    """
     stored = as_stored(step)
     lost = step[(step > 0) & (stored == 0)]
     if lost.size:
