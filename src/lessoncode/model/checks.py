@@ -10,6 +10,7 @@ Without these checks, NumPy would turn some wrong numbers into NaN, and some loo
 """
 
 import math
+from collections.abc import Sized
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,11 @@ import numpy.typing as npt
 from lessoncode.model.tensor import Array
 
 
-def count(least: int = 1, /, **values: object) -> None:
+def count(least: int = 1, /, **values: Any) -> None:
     """Raise ValueError unless each value is a whole number of at least `least`."""
     for name, value in values.items():
-        if not isinstance(value, int | np.integer) or value < least:
+        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+        if not whole or value < least:
             raise ValueError(f"{name} is {value!r}: give a whole number, {least} or more")
 
 
@@ -29,17 +31,54 @@ def number(least: float = 0.0, most: float = math.inf, /, **values: Any) -> None
     """Raise ValueError unless each value is a finite number from `least` to `most`."""
     highest = " or more" if math.isinf(most) else f" to {most:g}"
     for name, value in values.items():
-        real = isinstance(value, int | float | np.integer | np.floating)
-        if not (real and least <= value <= most and math.isfinite(value)):
+        if not (is_finite(value) and least <= value <= most):
             raise ValueError(f"{name} is {value!r}: give a finite number, {least:g}{highest}")
 
 
 def positive(**values: Any) -> None:
     """Raise ValueError unless each value is a finite number above 0."""
     for name, value in values.items():
-        number(**{name: value})
-        if value == 0:
-            raise ValueError(f"{name} is {value!r}: give a number above 0")
+        if not (is_finite(value) and value > 0):
+            raise ValueError(f"{name} is {value!r}: give a finite number above 0")
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is one number, and neither NaN nor infinite."""
+    real = isinstance(value, int | float | np.integer | np.floating)
+    return bool(real and not isinstance(value, bool) and math.isfinite(value))
+
+
+def shape(name: str, array: Array, *axes: int | str) -> None:
+    """Raise ValueError unless an array has these axes: a number is a length, a name is any length.
+
+    `shape("ids", ids, "batch", 4)` refuses all but four columns.
+    """
+    lengths = zip(axes, array.shape, strict=False)
+    fits = all(isinstance(axis, str) or axis == n for axis, n in lengths)
+    if not (fits and len(axes) == array.ndim):
+        raise ValueError(f"{name} has the shape {array.shape}, not [{', '.join(map(str, axes))}]")
+
+
+def as_many(**parts: Sized) -> None:
+    """Raise ValueError unless there is the same number of each of these."""
+    lengths = {name: len(part) for name, part in parts.items()}
+    if len({*lengths.values()}) > 1:
+        found = ", ".join(f"{n} {name}" for name, n in lengths.items())
+        raise ValueError(f"give as many of each: these are {found}")
+
+
+def finite(**arrays: npt.ArrayLike) -> None:
+    """Raise ValueError where an array holds NaN or infinity."""
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name}: a number is NaN or infinite")
+
+
+def weights(**arrays: npt.ArrayLike) -> None:
+    """Raise ValueError unless all numbers are finite and none is below 0."""
+    for name, array in arrays.items():
+        if not (np.isfinite(array).all() and np.min(array, initial=0) >= 0):
+            raise ValueError(f"{name} are finite numbers, 0 or more: the least is {np.min(array)}")
 
 
 def probabilities(name: str, p: npt.ArrayLike) -> Array:
