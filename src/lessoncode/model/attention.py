@@ -52,6 +52,8 @@ class Past:
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
         """Add keys and values [batch, n_kv_head, n_seq, d_head], if there is room; return all."""
+        if len(k) != len(self.keys):
+            raise ValueError(f"this cache is for {len(self.keys)} texts, not {len(k)}")
         start, end = self.length, self.length + k.shape[2]
         if end > self.keys.shape[2]:
             raise ValueError(
@@ -85,8 +87,8 @@ def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
         message = "a cache keeps no tape: use `model.frozen()`"
         raise ValueError(message)
     n_head, n_kv_head, _ = heads
-    batch, n_seq, _ = qkv.shape
     q, k, v, cos, sin = turned_heads(qkv.data, heads, past)
+    batch, n_seq, _ = qkv.shape
     exp = exp_scores(q, k, n_seq)
     total = exp @ np.ones((exp.shape[-1], 1), exp.dtype)
     y = exp @ v
@@ -121,8 +123,8 @@ def attention_weights(qkv: Tensor, heads: Heads) -> Array:
 
     Rows are the positions that look, and each sums to 1. `qkv` is that of `attention`.
     """
-    batch, n_seq, _ = qkv.shape
     q, k, *_ = turned_heads(qkv.data, heads, None)
+    batch, n_seq, _ = qkv.shape
     exp = exp_scores(q, k, n_seq)
     exp /= exp.sum(-1, keepdims=True)
     return exp.reshape(batch, heads.n_head, n_seq, n_seq)

@@ -42,6 +42,13 @@ def positive(**values: Any) -> None:
             raise ValueError(f"{name} is {value!r}: give a finite number above 0")
 
 
+def truth(**values: object) -> None:
+    """Raise ValueError unless each value is True or False."""
+    for name, value in values.items():
+        if not isinstance(value, bool | np.bool_):
+            raise ValueError(f"{name} is {value!r}: give True or False")
+
+
 def is_finite(value: Any) -> bool:
     """Whether a value is one number, and neither NaN nor infinite."""
     real = isinstance(value, int | float | np.integer | np.floating)
@@ -74,7 +81,7 @@ def finite(**arrays: npt.ArrayLike) -> None:
             raise ValueError(f"{name}: a number is NaN or infinite")
 
 
-def weights(**arrays: npt.ArrayLike) -> None:
+def not_negative(**arrays: npt.ArrayLike) -> None:
     """Raise ValueError unless all numbers are finite and none is below 0."""
     for name, array in arrays.items():
         if not (np.isfinite(array).all() and np.min(array, initial=0) >= 0):

@@ -34,7 +34,7 @@ import sys
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import number
+from lessoncode.model.checks import positive, shape
 from lessoncode.model.tensor import Array, Tensor
 
 Ids = npt.NDArray[np.integer]
@@ -70,9 +70,9 @@ def id_rows(ids: npt.ArrayLike) -> Ids:
 def linear(x: Tensor, weight: Tensor) -> Tensor:
     """x w^T: [..., n_in] -> [..., n_out], with weight [n_out, n_in]."""
     w = weight.data
-    n_out, n_in = w.shape
-    if x.shape[-1] != n_in:
+    if w.ndim != 2 or x.shape[-1:] != w.shape[1:]:
         raise ValueError(f"a weight of shape {w.shape} does not fit {x}")
+    n_out, n_in = w.shape
     rows = x.data.reshape(-1, n_in)  # one product for all positions
     y = product(rows, w)
 
@@ -113,6 +113,7 @@ def product_without_blas(x: Array, w: Array) -> Array:
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
     """The rows of ids that have one: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
+    shape("an embedding", weight.data, "n_vocab", "n_embd")
     check_ids("ids", ids, len(weight.data))
 
     def parent_grads(g: Array) -> tuple[Array]:
@@ -133,10 +134,10 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
 
     [..., n] -> [..., n], with weight [n]. Raises ValueError for a weight of another length.
     """
-    w, (n,) = weight.data, weight.shape
-    number(eps=eps)
-    if x.shape[-1] != n:
-        raise ValueError(f"a weight of {n} numbers does not fit {x}")
+    w, n = weight.data, weight.data.size
+    positive(eps=eps)
+    if w.ndim != 1 or x.shape[-1:] != w.shape:
+        raise ValueError(f"a weight of shape {w.shape} does not fit {x}")
     rows = x.data.reshape(-1, n)
     scale = 1 / np.sqrt(row_dot(rows, rows) / n + eps)
     unit = rows * scale
@@ -161,9 +162,9 @@ def row_dot(a: Array, b: Array) -> Array:
 
 def swiglu(gate_up: Tensor) -> Tensor:
     """silu(gate) * up, of the halves of the last axis: [..., 2 n_hidden] -> [..., n_hidden]."""
-    n_hidden, left_over = divmod(gate_up.shape[-1], 2)
-    if left_over:
+    if not gate_up.shape or gate_up.shape[-1] % 2:
         raise ValueError(f"{gate_up} has no two halves")
+    n_hidden = gate_up.shape[-1] // 2
     gate = gate_up.data[..., :n_hidden]
     up = gate_up.data[..., n_hidden:]
     sigmoid = 0.5 * np.tanh(0.5 * gate) + 0.5  # cannot overflow
@@ -188,10 +189,10 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
 
     Raises ValueError for targets of another shape, IndexError for a target that has no logit.
     """
-    *shape, n_vocab = logits.shape
-    if targets.shape != tuple(shape):
+    if targets.shape != logits.shape[:-1] or not any(logits.shape[-1:]):
         message = f"targets of shape {targets.shape} do not fit logits"
         raise ValueError(f"{message} of shape {logits.shape}")
+    n_vocab = logits.shape[-1]
     name = "targets (a weight of 0 leaves one out)"
     check_ids(name, targets, n_vocab)
     rows = logits.data.reshape(-1, n_vocab)
@@ -207,6 +208,7 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
         g = g.reshape(-1)
         dx = exp * (-g / total)[:, None]
         dx[at_targets] += g
+        dx[(g == 0) & np.isnan(total)] = 0  # without a part in the loss
         return (dx.reshape(logits.shape),)
 
     return Tensor(y.reshape(targets.shape), (logits,), parent_grads)
@@ -235,7 +237,8 @@ def cross_entropy(logits: Tensor, targets: Ids, weights: Array | None = None) ->
     """The loss -sum(weights * log p(targets)), in nats.
 
     logits [..., n_vocab], targets and weights [...] -> one number. Without weights the loss is the
-    mean over all tokens. A token of weight 0 has no part in it.
+    mean over all tokens. A token of weight 0 has no part in it; training makes one whose weight is
+    below 0 less likely, as it does with an answer of negative advantage.
 
     Raises ValueError if there are no targets or the shapes do not fit, IndexError for a target that
     has no logit.

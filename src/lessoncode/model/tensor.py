@@ -22,6 +22,8 @@ Differs from torch in:
 3. A leaf has a gradient unless you say `requires_grad=False`. What is made from such leaves alone
    keeps no tape.
 4. `backward` undoes broadcasting, so that an operation need not.
+5. An optimizer counts how often it has moved a tensor, and `backward` refuses a loss from before a
+   move. What moves an array in another way, as through a second tensor that shares it, isn't seen.
 
 NaN and infinity pass through every operation, as in NumPy. Training refuses them.
 
@@ -59,8 +61,7 @@ class Tensor:
         parent_grads: ParentGrads | None = None,
         requires_grad: bool = True,
     ) -> None:
-        array = np.asarray(data)
-        check_numbers(array)
+        array = as_numbers(data)
         floating = array.dtype.kind == "f"
         self.data: Array = array if floating else array.astype(float)
         if parents:
@@ -121,20 +122,22 @@ class Tensor:
         """The operand as a tensor; a number or an array becomes one without a gradient."""
         if isinstance(other, Tensor):
             return other
-        array = np.asarray(other)
-        check_numbers(array)
-        return Tensor(array.astype(self.data.dtype, copy=False), requires_grad=False)
+        array = as_numbers(other).astype(self.data.dtype, copy=False)
+        return Tensor(array, requires_grad=False)
 
     def __add__(self, other: Operand) -> "Tensor":
         a, b = self, self.constant(other)
-        return Tensor(a.data + b.data, (a, b), lambda g: (g, g))
+        return Tensor(combined(np.add, a, b), (a, b), lambda g: (g, g))
 
     def __mul__(self, other: Operand) -> "Tensor":
         a, b = self, self.constant(other)
-        y = a.data * b.data
+        y = combined(np.multiply, a, b)
         return Tensor(y, (a, b), lambda g: (g * b.data, g * a.data))
 
     def __pow__(self, power: float) -> "Tensor":
+        """Each number to the same power, a plain number: [...] -> [...]."""
+        if not isinstance(power, int | float | np.integer | np.floating):
+            raise TypeError(f"a power is a plain number, not {power!r}")
         a, n = self, power
         slope = n * a.data ** (n - 1)
         return Tensor(a.data**n, (a,), lambda g: (g * slope,))
@@ -145,7 +148,7 @@ class Tensor:
         if a.data.ndim < 2 or b.data.ndim < 2:
             raise ValueError(f"@ takes two matrices, not {a} and {b}")
         a_t, b_t = a.data.swapaxes(-1, -2), b.data.swapaxes(-1, -2)
-        y = a.data @ b.data
+        y = combined(np.matmul, a, b)
         return Tensor(y, (a, b), lambda g: (g @ b_t, a_t @ g))
 
     def exp(self) -> "Tensor":
@@ -165,6 +168,8 @@ class Tensor:
 
     def sum(self, axis: Axis = None, keepdims: bool = False) -> "Tensor":
         """The sum along one axis, along several, or, without `axis`, of all numbers."""
+        for i in np.atleast_1d(() if axis is None else axis):
+            self.check_axis(i)
         y = self.data.sum(axis, keepdims=keepdims)
         kept = self.data.sum(axis, keepdims=True).shape
 
@@ -182,11 +187,16 @@ class Tensor:
 
     def reshape(self, *shape: int) -> "Tensor":
         """The same numbers, in the same order, in another shape."""
-        y = self.data.reshape(shape)
+        try:
+            y = self.data.reshape(shape)
+        except ValueError:
+            raise ValueError(f"{self} cannot have the shape {shape}") from None
         return Tensor(y, (self,), lambda g: (g.reshape(self.shape),))
 
     def swapaxes(self, i: int, j: int) -> "Tensor":
         """The array with axes `i` and `j` exchanged."""
+        self.check_axis(i)
+        self.check_axis(j)
         y = self.data.swapaxes(i, j)
         return Tensor(y, (self,), lambda g: (g.swapaxes(i, j),))
 
@@ -198,7 +208,16 @@ class Tensor:
             np.add.at(grad, index, g)  # an element may be taken twice
             return (grad,)
 
-        return Tensor(self.data[index], (self,), parent_grads)
+        try:
+            y = self.data[index]
+        except IndexError:
+            raise IndexError(f"{self} has no part {index!r}") from None
+        return Tensor(y, (self,), parent_grads)
+
+    def check_axis(self, axis: int) -> None:
+        """Raise ValueError if the array has no such axis; -1 is the last."""
+        if not -self.data.ndim <= axis < self.data.ndim:
+            raise ValueError(f"{self} has no axis {axis}")
 
     # The rest follows from these.
     def __neg__(self) -> "Tensor":
@@ -219,10 +238,24 @@ class Tensor:
     __radd__, __rmul__ = __add__, __mul__
 
 
-def check_numbers(array: Array) -> None:
-    """Raise TypeError for an array of what is not real numbers, such as None."""
+def as_numbers(data: npt.ArrayLike) -> Array:
+    """Data as an array of numbers, also NaN. Raises TypeError or ValueError for other data."""
+    try:
+        array = np.asarray(data)
+    except ValueError:
+        raise ValueError(f"rows of different lengths make no array: {data!r}") from None
     if array.dtype.kind not in "fiub":
         raise TypeError(f"a tensor holds numbers, not {array.dtype}: {array}")
+    return array
+
+
+def combined(operation: np.ufunc, a: Tensor, b: Tensor) -> Array:
+    """What NumPy's operation makes of two arrays. Raises ValueError where one doesn't fit."""
+    try:
+        result: Array = operation(a.data, b.data)
+    except ValueError:
+        raise ValueError(f"{a} does not fit {b}") from None
+    return result
 
 
 def parents_first(result: Tensor) -> list[Tensor]:

@@ -37,7 +37,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Heads, Past, attention
-from lessoncode.model.checks import count, number, positive
+from lessoncode.model.checks import count, positive, truth
 from lessoncode.model.layers import embedding, id_rows, linear, rms_norm, swiglu
 from lessoncode.model.tensor import Array, Tensor
 
@@ -70,7 +70,8 @@ class Config:
         count(n_head=self.n_head, n_kv_head=self.n_kv_head)
         count(0, n_layer=self.n_layer)
         positive(rope_base=self.rope_base)
-        number(norm_eps=self.norm_eps)
+        positive(norm_eps=self.norm_eps)
+        truth(tied=self.tied)
         if self.n_embd % (2 * self.n_head):
             raise ValueError(
                 f"n_embd {self.n_embd} is no multiple of 2 n_head "
@@ -270,7 +271,8 @@ class Transformer:
 
     def layer(self, i: int) -> dict[str, Tensor]:
         """The parameters of layer `i`, counted from 0, by their short names."""
-        if i not in range(self.config.n_layer):
+        count(0, i=i)
+        if i >= self.config.n_layer:
             raise ValueError(f"there is no layer {i}, but {self.config.n_layer}, counted from 0")
         names = self.config.layer_shapes()
         return {k: self.parameters[f"layers.{i}.{k}"] for k in names}

@@ -95,8 +95,6 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
             rope_base=rope["rope_theta"],
             norm_eps=content["rms_norm_eps"],
         )
-        if not isinstance(config.tied, bool):
-            raise ValueError(f"tie_word_embeddings is {config.tied!r}: give true or false")
     except KeyError as error:
         raise ValueError(f"config.json: no {error}") from None
     except (ValueError, TypeError, AttributeError) as error:
