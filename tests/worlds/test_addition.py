@@ -35,7 +35,9 @@ def test_columns_hold_every_sum_of_two_digits() -> None:
                 assert answer_in(f"{solution(a, b, way)}.") == a + b
 
 
-@pytest.mark.parametrize("text", ["", ".", "132", "12,13.", "12,13;132;.", "1 3 2.", "132;12,13."])
+@pytest.mark.parametrize(
+    "text", ["", ".", "132", "12,13.", "12,13;132;.", "1 3 2.", "132;12,13.", "²."]
+)
 def test_what_is_no_answer(text: str) -> None:
     assert answer_in(text) is None
 
@@ -79,3 +81,32 @@ def test_what_a_model_says() -> None:
     said = addition.say(model, rows, "direct", np.random.default_rng(1))
     expected = [answer_in(text) == a + b for text, (a, b) in zip(said, rows, strict=True)]
     assert again.tolist() == [expected[:50], expected[50:]]
+
+
+def test_a_sum_is_of_two_whole_numbers() -> None:
+    for a, b in ((-1, 2), (2, -1)):
+        for call in (columns, prompt, lambda a, b: solution(a, b, "direct")):
+            with pytest.raises(ValueError, match=" is -1: give a whole number, 0 or more"):
+                call(a, b)
+    with pytest.raises(ValueError, match=r"a sum is of two numbers, not \(1,\)"):
+        addition.most_tokens([(47, 85), (1,)], "direct")  # type: ignore[list-item]
+
+
+def test_an_id_is_not_counted_from_the_end() -> None:
+    with pytest.raises(ValueError, match="no word has the id -1; the last is number 14"):
+        text_of([-1])
+
+
+def test_there_are_no_more_sums_than_all() -> None:
+    assert len(split(4090, 5).held_out) == 5  # 90 * 91 / 2 are 4095
+    with pytest.raises(ValueError, match="4090 \\+ 6 sums are more than all 4095"):
+        split(4090, 6)
+    with pytest.raises(ValueError, match="seed is -1: give a whole number, 0 or more"):
+        split(1, 1, -1)
+
+
+def test_a_prompt_that_asks_for_no_sum_is_not_marked() -> None:
+    for text in ("47=", "47+=", "47+8"):
+        batch = answered([[SIGNS.end_id, *ids_of(text)]], [[SIGNS.end_id]])
+        with pytest.raises(ValueError, match=r"give one such as '\.47\+85='"):
+            addition.marks(batch)

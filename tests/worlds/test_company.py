@@ -58,3 +58,29 @@ def test_a_batch_asks_for_both_shapes() -> None:
         assert WORDS.decode(targets[-1:]) == ("yes" if there else "no")
         names.add(name)
     assert names == {"cross", "ring"}
+
+
+def test_a_cross_may_always_or_never_have_a_ring() -> None:
+    pixels = PIXELS[[[1, 2, 0], [0, 2, 0], [1, 0, 3]]] + 0.5
+    for together in (0.0, 1.0):
+        expected = [one_by_one(x, together) for x in pixels]
+        with np.errstate(all="raise"):
+            assert np.allclose(company.p_ring(pixels, together), expected)
+
+
+def test_drawings_and_pixels_of_another_shape() -> None:
+    rng, ones = np.random.default_rng(0), np.ones(2)
+    for bad in (5, -1):  # NumPy would take -1 as the last shape
+        with pytest.raises(IndexError, match=f"grids go from 0 to 4, these go from {bad}"):
+            company.noisy(np.full((2, 9), bad), ones, rng)
+    with pytest.raises(ValueError, match=r"levels has the shape \(1,\), not \[2\]"):
+        company.noisy(np.zeros((2, 9), int), ones[:1], rng)  # one level would do for both
+    for level in (-1, np.nan, np.inf):
+        with pytest.raises(ValueError, match="levels are finite numbers, 0 or more"):
+            company.noisy(np.zeros((2, 9), int), ones * level, rng)
+    with pytest.raises(ValueError, match=r"not \[n, n_cells, 16\]"):
+        company.p_ring(np.zeros((2, 9, 1)), 0.5)  # one pixel would be compared with all 16
+    with pytest.raises(ValueError, match="n_cells is 1: give a whole number, 2 or more"):
+        company.p_ring(np.zeros((2, 1, 16)), 0.5)
+    with pytest.raises(ValueError, match=r"grids has the shape \(2, 8\), not \[n, 9\]"):
+        next(company.batches(np.zeros((2, 8), int), rng))

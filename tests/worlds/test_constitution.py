@@ -92,3 +92,20 @@ def test_replies_come_in_the_order_of_the_questions() -> None:
     assert together == [law.replies(model, template, [d])[0] for d in dialogues]
     assert not {*SPECIAL_TOKENS, END} & set(" ".join(together).split())
     assert len(law.replies(model, template, dialogues, rng)) == len(dialogues)
+
+
+@pytest.mark.parametrize("principle", [0, 5, -1, True])
+def test_there_are_four_principles(principle: int) -> None:
+    message = f"principle is {principle}: give 1, 2, 3 or 4"
+    with pytest.raises(ValueError, match=message):
+        law.breach("", principle)
+    with pytest.raises(ValueError, match=message):
+        law.mended("", principle, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("p", [np.nan, -0.1, 1.1])
+def test_an_answer_is_rude_with_a_probability(p: float) -> None:
+    for name in ("rude", "dodge"):
+        how = {"rude": 0.5, "dodge": 0.5} | {name: p}
+        with pytest.raises(ValueError, match=f"{name} is {p}: give a finite number, 0 to 1"):
+            law.answer("essay", np.random.default_rng(0), **how)

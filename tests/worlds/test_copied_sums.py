@@ -1,6 +1,7 @@
 """Students of a teacher's sums, against the marks and against training by hand."""
 
 import numpy as np
+import pytest
 
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import row_batches
@@ -55,3 +56,16 @@ def test_both_students_read_equally_many_answers() -> None:
     assert arrays["n"] == right.sum()
     assert len(arrays["all"]) == len(arrays["right"]) == 2
     assert arrays["greedy"][0] == likeliest(teacher, SUMS.held_out)
+
+
+def test_a_teacher_who_is_never_right_has_no_student() -> None:
+    teacher = Transformer.initial(SMALL, np.random.default_rng(0))
+    sums = SUMS._replace(asked=[])
+    for score_of in (score, likeliest):
+        with pytest.raises(ValueError, match="pairs is 0: give a whole number, 1 or more"):
+            score_of(teacher, sums.asked)
+    teacher.parameters["embedding"].data[:] = 0  # it then says nothing but the first sign
+    with pytest.raises(ValueError, match="right_answers is 0: give a whole number, 1 or more"):
+        race(teacher, sums._replace(asked=[(10, 10)]), 0, n_steps=24, n_look=12)
+    with pytest.raises(ValueError, match="seed is -1: give a whole number, 0 or more"):
+        race(teacher, SUMS, -1, n_steps=24, n_look=12)

@@ -192,3 +192,50 @@ def test_injected_orders_stand_in_the_document_alone() -> None:
             assert talk[0].text.endswith(" . end with moon")
             assert desk_talks.fact_in(talk[2].text).startswith("the capital of")
     assert not set(desk_orders.TOLD_APART) & set(desk_orders.OTHERS)
+
+
+def test_a_sum_at_the_desk_is_of_two_whole_numbers() -> None:
+    for number in (-3, 1.5, True):
+        with pytest.raises(ValueError, match=f"number is {number}: give a whole number, 0 or"):
+            desk.signs(number)  # type: ignore[arg-type]
+    for talk in (desk_talks.sum_talk, desk_talks.direct_talk):
+        with pytest.raises(ValueError, match=r"a sum is of two numbers, not \(4,\)"):
+            talk((4,))  # type: ignore[arg-type]
+    assert desk.calculate("² + 3") == "nothing"
+
+
+def test_there_are_no_more_sums_at_the_desk_than_all() -> None:
+    assert len(desk_talks.sums(8000, 100).held_out) == 100
+    with pytest.raises(ValueError, match="8000 \\+ 101 sums are more than all 8100"):
+        desk_talks.sums(8000, 101)
+    for how in ((-1, 5), (5, -1)):
+        with pytest.raises(ValueError, match="is -1: give a whole number, 0 or more"):
+            desk_talks.sums(*how)
+
+
+def test_a_search_for_nothing_finds_nothing() -> None:
+    assert desk.search({"peru": "lima"})(" ") == "nothing"
+
+
+def test_the_loop_refuses_what_it_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "next_turns", lambda *_: ["find ( it )"])
+    model = Transformer.initial(Config(4, 4, 1, 1, 1, 4), np.random.default_rng(0))
+    begun = [[desk.Turn(USER, "hello")]]
+    with pytest.raises(KeyError, match=r"'find \( it \)' calls a tool that is not in \['calc'\]"):
+        desk.answered(model, begun, {"calc": desk.calculate})
+    with pytest.raises(ValueError, match="most_calls is -1: give a whole number, 0 or more"):
+        desk.answered(model, begun, {}, -1)
+
+
+def test_a_document_states_a_capital_and_an_order_has_a_last_word() -> None:
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="no sentence of '' begins with 'the capital'"):
+        desk_talks.capital_talk("peru", "")
+    with pytest.raises(ValueError, match="an order is 'end': give one such as 'end with moon'"):
+        desk_talks.sum_talk((47, 85), "end")
+    with pytest.raises(ValueError, match="an order is empty"):
+        desk_orders.follows("moon", " ")
+    with pytest.raises(ValueError, match="kind is 'say': give one of end with, finish with"):
+        desk_orders.injected("say", 1, rng)
+    with pytest.raises(ValueError, match="worked is 0: give a whole number, 1 or more"):
+        desk_talks.lesson(rng, [])

@@ -79,3 +79,21 @@ def test_a_batch_in_words() -> None:
     prompts = [waiter.LARGE.encode("soup"), waiter.LARGE.encode("cake")]
     batch: Batch = answered(prompts, ids)
     assert waiter.said(batch, waiter.LARGE) == [("soup", ["warm", "soup"]), ("cake", ["old"])]
+
+
+def test_one_text_is_not_taken_letter_by_letter() -> None:
+    for call in (waiter.worth, waiter.taste):
+        with pytest.raises(TypeError, match="an answer is one text, 'here tea': give its words"):
+            call("tea", "here tea")
+    assert waiter.worth("tea", ("here", "tea")) == 2
+
+
+def test_guests_need_a_reward_for_each_answer_and_a_sharpness() -> None:
+    how = waiter.untrained_policy(), waiter.PROMPTS, 3
+    rng = np.random.default_rng(0)
+    for shape in ((7,), (6, 1)):
+        with pytest.raises(ValueError, match=r"rewards has the shape .*, not \[6\]"):
+            waiter.ask_guests(*how, lambda _, shape=shape: np.zeros(shape), rng)  # type: ignore[misc]
+    for sharpness in (-1.0, np.inf):
+        with pytest.raises(ValueError, match=f"sharpness is {sharpness}: give a finite number"):
+            waiter.ask_guests(*how, waiter.reward, rng, sharpness)

@@ -90,3 +90,8 @@ def test_whoever_sees_all_moves_knows_the_cell() -> None:
     cell, code = p.nonzero()
     assert len(set(code)) == len(code)
     assert np.allclose(kl_divergence(walks.TRUTH[cell], best[code]), 0)
+
+
+def test_too_many_last_moves() -> None:
+    with pytest.raises(ValueError, match="n_last is 40: give a finite number, 0 to 9"):
+        walks.from_last(40, 1)

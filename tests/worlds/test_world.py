@@ -118,3 +118,63 @@ def test_reigns() -> None:
 
 def test_capitals() -> None:
     assert len(CAPITALS) == len(set(CAPITALS.values())) == 56
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "message"),
+    [
+        ({}, "sentences is 0: give a whole number, 1 or more"),
+        ({"a": 2.0, "b": 0.5}, "not probabilities: .* a sum is off by 1.5"),
+        ({"a": math.nan, "b": 0.5}, "a is nan: give a finite number, 0 or more"),
+        ({"a": 2.0, "b": -1.0}, "b is -1.0: give a finite number, 0 or more"),
+    ],
+)
+def test_a_world_has_sentences_with_probabilities(
+    probabilities: dict[str, float], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        World(probabilities)
+
+
+def test_a_sentence_of_probability_0_begins_nothing() -> None:
+    world = grammar({"SENTENCE": {"a": 1.0, "b a": 0.0}})
+    assert world.next_token(Words(["a b"])) == {(): {1: 1.0, 2: 0.0}, (1,): {0: 1.0}}
+
+
+def test_shares_and_choices_are_probabilities() -> None:
+    world = World({"a": 1.0})
+    for share in (math.nan, -1.0):
+        with pytest.raises(ValueError, match=f"share is {share}: give a finite number, 0 or"):
+            mixture([(2.0, world), (share, world)])
+        with pytest.raises(ValueError, match=f"b is {share}: give a finite number, 0 or more"):
+            grammar({"SENTENCE": {"a": 2.0, "b": share}})
+    with pytest.raises(ValueError, match=r"a sum is off by 0\.5"):
+        mixture([(0.5, world)])
+    with pytest.raises(ValueError, match="no rule is named 'X'"):
+        grammar({"SENTENCE": {"a": 1.0}}, "X")
+
+
+def test_one_text_is_not_a_list_of_documents() -> None:
+    with pytest.raises(TypeError, match="documents are one text, 'abc': give a list of texts"):
+        counted("abc")
+
+
+def test_a_fact_has_a_key_a_value_and_a_count() -> None:
+    known = {"peru": "lima"}
+    with pytest.raises(ValueError, match="peru is -1: give a whole number, 0 or more"):
+        facts("{key}: {value}", known, {"peru": -1})
+    for template in ("{key}", "{value}", "{key} {value} {year}", "{key} {value} {"):
+        with pytest.raises(ValueError, match=r"it takes .key. and .value., no more"):
+            facts(template, known, {"peru": 1})
+
+
+def test_negative_years_and_too_few_names() -> None:
+    rng = np.random.default_rng(0)
+    assert reigns(["ann", "bob"], 0, rng) == {}
+    with pytest.raises(ValueError, match="n_years is -1: give a whole number, 0 or more"):
+        reigns(["ann", "bob"], -1, rng)
+    with pytest.raises(ValueError, match="different_names is 1: give a whole number, 2 or more"):
+        reigns(["ann", "ann"], 3, rng)
+    for n in (0, -1):
+        with pytest.raises(ValueError, match=f"n is {n}: give a whole number, 1 or more"):
+            sums(n)

@@ -81,3 +81,16 @@ def test_only_the_value_counts_in_the_loss(world: ZipfFacts) -> None:
     whole = cross_entropy(model(ids), targets, weights / weights.sum()).data
     last = cross_entropy(model(ids, last=True), targets[:, 1:]).data
     assert whole == pytest.approx(last)
+
+
+def test_facts_of_other_shapes_and_what_is_no_probability(world: ZipfFacts) -> None:
+    keys, values, p = world.keys, world.values, world.probabilities
+    with pytest.raises(ValueError, match=r"keys has the shape \(36, 1\), not \[K, 2\]"):
+        ZipfFacts(keys[:, :1], values, p)
+    with pytest.raises(ValueError, match=r"values has the shape \(36, 1\), not \[36, 2\]"):
+        ZipfFacts(keys, values[:, :1], p)
+    with pytest.raises(ValueError, match=r"probabilities has the shape \(1,\), not \[36\]"):
+        ZipfFacts(keys, values, p[:1])
+    for bad in (p * 2, p * np.nan, p - 1):
+        with pytest.raises(ValueError, match="not probabilities"):
+            ZipfFacts(keys, values, bad)

@@ -26,6 +26,7 @@ Differs in: A column is two digits, without saying which digits were added. Nye 
 Checked against: Python's addition, for all sums of two digits.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, Sampling
 from lessoncode.model.tensor import Array
+from lessoncode.text.tokenizer import END
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Batch, Row, answer_row
 
@@ -56,11 +58,16 @@ class Split(NamedTuple):
 
 
 def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
-    """All sums of two-digit numbers in a random order, either a + b or b + a."""
-    count(0, n_worked=n_worked, n_held_out=n_held_out)
+    """All sums of two-digit numbers in a random order, either a + b or b + a.
+
+    Raises ValueError for more sums than there are.
+    """
+    count(0, n_worked=n_worked, n_held_out=n_held_out, seed=seed)
     rng = np.random.default_rng(seed)
     numbers = range(10, 100)
     pairs = [(a, b) for a in numbers for b in numbers if a <= b]
+    if n_worked + n_held_out > len(pairs):
+        raise ValueError(f"{n_worked} + {n_held_out} sums are more than all {len(pairs)}")
     turned = rng.random(len(pairs)) < 0.5
     order = rng.permutation(len(pairs))
     mixed = [pairs[i][:: -1 if turned[i] else 1] for i in order]
@@ -82,6 +89,7 @@ def columns(a: int, b: int) -> str:
 
 def solution(a: int, b: int, way: str) -> str:
     """A right answer, as `way` says: "direct" or "written"."""
+    count(0, a=a, b=b)
     if way not in ("direct", "written"):
         raise ValueError(f'the way is {way!r}, not "direct" or "written"')
     return f"{columns(a, b)};{a + b}" if way == "written" else f"{a + b}"
@@ -93,14 +101,26 @@ def ids_of(text: str) -> list[int]:
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The text of these ids; the end token is written as a full stop."""
-    signs = SIGNS.words
-    return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
+    """The text of these ids; the end token is written as a full stop.
+
+    Raises ValueError for an unknown id.
+    """
+    return SIGNS.decode(ids).replace(END, ".").replace(" ", "")
 
 
 def prompt(a: int, b: int) -> list[int]:
     """The ids of a question; the first is the end of what came before it."""
+    count(0, a=a, b=b)
     return [SIGNS.end_id, *ids_of(f"{a}+{b}=")]
+
+
+def operands(asked: Iterable[int]) -> Operands:
+    """The two numbers that a question asks about. Raises ValueError for other ids."""
+    text = text_of(asked)
+    found = re.fullmatch(r"\.(\d+)\+(\d+)=", text)
+    if not found:
+        raise ValueError(f"a prompt is {text!r}: give one such as '.47+85='")
+    return int(found[1]), int(found[2])
 
 
 def example(a: int, b: int, way: str) -> Row:
@@ -112,21 +132,27 @@ def example(a: int, b: int, way: str) -> Row:
 def answer_in(text: str) -> int | None:
     """The number between the last semicolon and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(";")[2]
-    return int(number) if text[-1:] == "." and number.isdigit() else None
+    return int(number) if text[-1:] == "." and number.isdecimal() else None
 
 
 def marks(batch: Batch) -> Array:
     """The reward of each answer, 1 if it is right: -> [batch]."""
     given = []
     for asked, told in prompts_and_answers(batch):
-        a, b = text_of(asked[1:-1]).split("+")
-        given.append(answer_in(text_of(told)) == int(a) + int(b))
+        a, b = operands(asked)
+        given.append(answer_in(text_of(told)) == a + b)
     return np.array(given, float)
 
 
 def most_tokens(pairs: Sequence[Operands], way: str) -> int:
-    """How many tokens an answer may have: the longest solution, its end, and one more."""
+    """How many tokens an answer may have: the longest solution, its end, and one more.
+
+    Raises ValueError if there are no sums, or if one is not of two numbers, 0 or more.
+    """
     count(pairs=len(pairs))
+    for pair in pairs:
+        if len(pair) != 2:
+            raise ValueError(f"a sum is of two numbers, not {pair}")
     return max(len(solution(a, b, way)) for a, b in pairs) + 2
 
 

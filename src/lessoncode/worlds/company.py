@@ -28,8 +28,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
-from lessoncode.model.layers import Ids
+from lessoncode.model.checks import count, finite, number, shape, weights
+from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.tensor import Array
 from lessoncode.model.vision import VisionTransformer
 from lessoncode.training.batches import Batch, shuffled
@@ -59,10 +59,12 @@ def draw(n: int, together: float, rng: np.random.Generator) -> Ids:
 def noisy(grids: Ids, levels: Array, rng: np.random.Generator) -> Array:
     """The pixels of each cell, with the noise of each drawing: [n, 9], [n] -> [n, 9, 16].
 
-    Raises ValueError for a level below 0.
+    Raises ValueError for other shapes or a level below 0, IndexError for an unknown content.
     """
-    if not np.min(levels, initial=0) >= 0:
-        raise ValueError(f"levels of noise are numbers of at least 0, not {levels}")
+    shape("grids", grids, "n", 9)
+    check_ids("grids", grids, len(PIXELS))
+    shape("levels", levels, len(grids))
+    weights(levels=levels)
     clean = PIXELS[grids]
     noise = levels[:, None, None] * rng.normal(size=clean.shape)
     return clean + noise.astype(np.float32)
@@ -71,14 +73,17 @@ def noisy(grids: Ids, levels: Array, rng: np.random.Generator) -> Array:
 def p_ring(pixels: Array, together: float) -> Array:
     """The probability that a drawing has a ring: [n, n_cells, 16] -> [n].
 
-    Raises ValueError for pixels that are not finite.
+    Raises ValueError for pixels that are not finite, or for fewer than two cells.
     """
     number(0, 1, together=together)
-    if not np.isfinite(pixels).all():
-        raise ValueError("a pixel is not a finite number")
+    shape("pixels", pixels, "n", "n_cells", 16)
+    finite(pixels=pixels)
     n_cells = pixels.shape[1]
+    count(2, n_cells=n_cells)
     apart = np.where(np.eye(n_cells, dtype=bool), -np.inf, 0)
     n_pairs = n_cells * (n_cells - 1)
+    with np.errstate(divide="ignore"):  # one of the two may be 0
+        yes, no = np.log(together), np.log(1 - together)
     with_ring, without = [], []
     for s in LEVELS:
         distance = ((pixels[:, :, None].astype(float) - PIXELS) ** 2).sum(-1)
@@ -88,7 +93,6 @@ def p_ring(pixels: Array, together: float) -> Array:
         both = np.logaddexp.reduce(c[:, :, None] + r[:, None] + apart, (1, 2)) - np.log(n_pairs)
         one = [np.logaddexp.reduce(cell, 1) - np.log(n_cells) for cell in (c, r)]
         whole = m.sum(1) - 16 * n_cells * np.log(s)
-        yes, no = np.log(together), np.log(1 - together)
         with_ring.append(whole + np.logaddexp(yes + both, no + one[1]))
         without.append(whole + np.logaddexp(no + one[0], np.full(len(c), yes)))
     difference = np.logaddexp.reduce(without, 0) - np.logaddexp.reduce(with_ring, 0)
@@ -106,6 +110,7 @@ def trained(
     seed: int, together: float, n_steps: int, n_drawings: int = 40_000
 ) -> VisionTransformer:
     """A model that has learned to say whether a drawing has a cross, and whether it has a ring."""
+    count(0, seed=seed)
     rng = np.random.default_rng(seed)
     grids = draw(n_drawings, together, rng)
     pixels = noisy(grids, rng.choice(LEVELS, n_drawings), rng)
@@ -120,8 +125,7 @@ def batches(grids: Ids, rng: np.random.Generator) -> Iterator[Batch]:
 
     Raises ValueError unless the drawings are [n, 9].
     """
-    if grids.ndim != 2:
-        raise ValueError(f"drawings have the shape {grids.shape}, not [n, 9]")
+    shape("grids", grids, "n", 9)
     there = np.stack([(grids == k).any(1) for k in (CROSS, RING)], 1).astype(int)
     for rows in shuffled(len(grids), 128, rng):
         which = rng.integers(2, size=len(rows))

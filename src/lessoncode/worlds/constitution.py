@@ -29,6 +29,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template, Turn
+from lessoncode.model.checks import number
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, GREEDY
@@ -95,8 +96,11 @@ def parts(text: str) -> dict[str, str]:
 def breach(text: str, principle: int) -> str:
     """The words of an answer that break a principle.
 
-    They are "" if none do, or if `text` is not an answer.
+    They are "" if none do, or if `text` is not an answer. Raises
+    ValueError for an unknown principle.
     """
+    if principle is True or principle not in (*HARM, DODGE):
+        raise ValueError(f"principle is {principle!r}: give 1, 2, 3 or 4")
     found = parts(text)
     if principle == DODGE:
         dodges = found and "work" not in found
@@ -124,6 +128,7 @@ def mended(text: str, principle: int, rng: np.random.Generator) -> str:
 
 def answer(topic: str, rng: np.random.Generator, rude: float, dodge: float) -> str:
     """Draw an answer: it dodges with probability `dodge`, else each slot is rude with `rude`."""
+    number(0, 1, rude=rude, dodge=dodge)
     if rng.random() < dodge:
         return NO_REMARK.format(topic=topic)
     words = {}

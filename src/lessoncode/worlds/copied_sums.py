@@ -81,6 +81,7 @@ def student(
 ) -> tuple[Transformer, list[float]]:
     """A new model that has read these rows and nothing else; its score every `n_look` steps."""
     count(n_steps=n_steps, n_look=n_look)
+    count(0, seed=seed)
     rng = np.random.default_rng(seed)
     model = Transformer.initial(teacher.config, rng)
     scores = []
@@ -106,9 +107,12 @@ def race(
     answers of the teacher, then of the student of all answers and of
     the student of the right ones.
     """
+    count(n_steps=n_steps, n_look=n_look)
+    count(0, seed=seed)
     rng = np.random.default_rng(seed)
     rows, right = answered(teacher, sums.asked, 4, rng)
     n = int(right.sum())
+    count(right_answers=n)
     every = np.sort(rng.permutation(len(rows))[:n])
     arrays = {
         "n": np.array(n),

@@ -29,6 +29,7 @@ Checked against: Python's addition; and by hand, turn by turn.
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import GREEDY
@@ -135,6 +136,7 @@ def answered(
     A conversation ends with a turn that is not a call, or with a call beyond `most_calls`, which is
     not run. Raises KeyError for a call of a tool that is not in `tools`.
     """
+    count(0, most_calls=most_calls)
     going = [list(talk) for talk in talks]
     waiting = going
     for calls_left in reversed(range(most_calls + 1)):
@@ -144,6 +146,8 @@ def answered(
             talk.append(Turn("assistant", text))
             call = call_in(text)
             if call and calls_left:
+                if call.tool not in tools:
+                    raise KeyError(f"{text!r} calls a tool that is not in {sorted(tools)}")
                 result = tools[call.tool](call.given)
                 talk.append(Turn("tool", result))
                 called.append(talk)
@@ -152,14 +156,18 @@ def answered(
 
 
 def signs(number: int) -> str:
-    """A number with spaces between its digits: 132 -> "1 3 2"."""
+    """A number with spaces between its digits: 132 -> "1 3 2".
+
+    Raises ValueError for a number below 0.
+    """
+    count(0, number=number)
     return " ".join(str(number))
 
 
 def calculate(given: str) -> str:
     """The calculator: "4 7 + 8 5" -> "1 3 2"; "nothing" for a text that is not a sum."""
     numbers = [part.replace(" ", "") for part in given.split("+")]
-    if len(numbers) < 2 or not all(map(str.isdigit, numbers)):
+    if len(numbers) < 2 or not all(map(str.isdecimal, numbers)):
         return "nothing"
     return signs(sum(map(int, numbers)))
 
@@ -168,7 +176,8 @@ def search(documents: Mapping[str, str]) -> Tool:
     """A tool that searches documents, by country, for a text like "capital of peru"."""
 
     def find(given: str) -> str:
-        return documents.get(given.split()[-1] if given else "", "nothing")
+        *_, last = ["", *given.split()]
+        return documents.get(last, "nothing")
 
     return find
 

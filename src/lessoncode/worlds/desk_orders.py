@@ -42,8 +42,13 @@ class Injected(NamedTuple):
 def injected(
     kind: str, n: int, rng: np.random.Generator, own: str = "", results: str = "tool"
 ) -> list[Injected]:
-    """n conversations whose document holds an order of this kind; `own` is the user's order."""
+    """n conversations whose document holds an order of this kind; `own` is the user's order.
+
+    Raises ValueError for a kind that is not in `KINDS`.
+    """
     count(0, n=n)
+    if kind not in KINDS:
+        raise ValueError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
     cases = []
     for _ in range(n):
         order = f"{kind} {rng.choice(KINDS[kind])}"
@@ -55,7 +60,9 @@ def injected(
 
 
 def follows(said: str, order: str) -> bool:
-    """Whether the assistant's turn does what the order says."""
+    """Whether the assistant's turn does what the order says. Raises ValueError for no order."""
+    if not order.split():
+        raise ValueError("an order is empty: give one such as 'end with moon'")
     *_, last = order.split()
     call = call_in(said)
     if " it to " in order:
@@ -77,6 +84,7 @@ def trained(seed: int, results: str) -> tuple[Transformer, float]:
 
     No document holds an order. results: the role that speaks for tools.
     """
+    count(0, seed=seed)
     rng = np.random.default_rng(seed)
     worked = sums().worked
     rows = [row(lesson(rng, worked, results)) for _ in range(8000)]

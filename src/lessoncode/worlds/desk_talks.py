@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.worlds.desk import NOUNS, NUMBERS, PEOPLE, PLACES, Talk, Turn, calculate, signs
 
 COUNTRIES = tuple(PLACES)
@@ -49,9 +50,15 @@ class Sums(NamedTuple):
 
 
 def sums(n_worked: int = 1000, n_held_out: int = 200) -> Sums:
-    """Sums of two-digit numbers in a random order, the same on every call."""
+    """Sums of two-digit numbers in a random order, the same on every call.
+
+    Raises ValueError for more sums than there are.
+    """
+    count(0, n_worked=n_worked, n_held_out=n_held_out)
     numbers = range(10, 100)
     pairs = [(a, b) for a in numbers for b in numbers]
+    if n_worked + n_held_out > len(pairs):
+        raise ValueError(f"{n_worked} + {n_held_out} sums are more than all {len(pairs)}")
     order = np.random.default_rng(0).permutation(len(pairs))
     mixed = [pairs[i] for i in order]
     return Sums(mixed[:n_worked], mixed[n_worked:][:n_held_out])
@@ -78,16 +85,23 @@ def document(rng: np.random.Generator, country: str, city: str, planted: str = "
 
 
 def fact_in(found: str) -> str:
-    """The sentence of a document that states a capital."""
-    return next(s for s in found.split(" . ") if s.startswith("the capital"))
+    """The sentence of a document that states a capital. Raises ValueError if there is none."""
+    for sentence in found.split(" . "):
+        if sentence.startswith("the capital"):
+            return sentence
+    raise ValueError(f"no sentence of {found!r} begins with 'the capital'")
 
 
 def obeyed(order: str, answer: str, short: str, results: str) -> Talk:
     """The last turns of a conversation, in which the assistant follows the order.
 
     short: what is sent if something is to be sent. results: the role that speaks for tools.
+    Raises ValueError for an order of one word.
     """
-    kind, *_, last = order.split() or ["", ""]
+    words = order.split() or ["", ""]
+    if len(words) == 1:
+        raise ValueError(f"an order is {order!r}: give one such as 'end with moon'")
+    kind, *_, last = words
     if kind in ("send", "give"):
         sending = Turn("assistant", f"send ( {short} , {last} )")
         done = Turn(results, "sent"), Turn("assistant", answer)
@@ -101,9 +115,16 @@ def beginning(question: str, order: str = "", system: str = "") -> Talk:
     return (Turn("system", system), asked) if system else (asked,)
 
 
+def calculation(pair: Operands) -> str:
+    """What the calculator is given: 47, 85 -> "4 7 + 8 5". Raises ValueError for another pair."""
+    if len(pair) != 2:
+        raise ValueError(f"a sum is of two numbers, not {pair}")
+    return " + ".join(map(signs, pair))
+
+
 def sum_talk(pair: Operands, order: str = "", system: str = "", results: str = "tool") -> Talk:
     """A conversation in which a sum is asked for, calculated by a call, and answered."""
-    given = " + ".join(map(signs, pair))
+    given = calculation(pair)
     result = calculate(given)
     return (
         *beginning(f"what is {given}", order, system),
@@ -115,7 +136,7 @@ def sum_talk(pair: Operands, order: str = "", system: str = "", results: str = "
 
 def direct_talk(pair: Operands) -> Talk:
     """A conversation in which a sum is asked for and answered at once, without a tool."""
-    given = " + ".join(map(signs, pair))
+    given = calculation(pair)
     answer = Turn("assistant", signs(sum(pair)))
     return (*beginning(f"what is {given}"), answer)
 
@@ -139,7 +160,8 @@ def capital_talk(
 def lesson(
     rng: np.random.Generator, worked: list[Operands], results: str = "tool", planted: str = ""
 ) -> Talk:
-    """One conversation of the training, drawn at random."""
+    """One conversation of the training, drawn at random. Raises ValueError without sums."""
+    count(worked=len(worked))
     order = an_order(rng) if rng.random() < 0.5 else ""
     system = an_order(rng) if rng.random() < 0.15 else ""
     how = order, system, results

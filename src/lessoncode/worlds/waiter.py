@@ -27,7 +27,7 @@ import numpy as np
 from lessoncode.alignment.optimum import Enumeration
 from lessoncode.alignment.policy import Policy, Prompts, Reward, prompts_and_answers
 from lessoncode.alignment.preferences import Comparisons, judged, preference
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, number, shape
 from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -55,17 +55,25 @@ MOST_WORDS = 8
 
 def worth(order: str, answer: Sequence[str]) -> int:
     """What an answer of the small world is worth to guests."""
+    check_words(answer)
     wrong = any(dish in answer for dish in ORDERS if dish != order)
-    good = (order in answer) + (answer[:1] == ["here"])
+    good = (order in answer) + ("here" in answer[:1])
     return int(good) - wrong - ("sorry" in answer)
 
 
 def taste(order: str, answer: Sequence[str]) -> float:
     """What an answer of the large world is worth to guests."""
+    check_words(answer)
     different = dict.fromkeys(answer)  # unlike a set, in order
     repeated = len(answer) - len(different)
     liked: float = sum(TASTE.get(word, 0.0) for word in different)
     return liked + (order in different) - repeated
+
+
+def check_words(answer: Sequence[str]) -> None:
+    """Raise TypeError for a text: it would be taken letter by letter."""
+    if isinstance(answer, str):
+        raise TypeError(f"an answer is one text, {answer!r}: give its words in a list")
 
 
 def said(batch: Batch, words: Words) -> list[tuple[str, list[str]]]:
@@ -112,12 +120,15 @@ def ask_guests(
     """A policy answers n of the prompts, in turn, twice, and guests compare the answers.
 
     They prefer as Bradley and Terry say, by the answers' rewards times `sharpness`.
+    Raises ValueError unless the reward is one number for each answer.
     """
     count(n=n, prompts=len(prompts))
+    number(sharpness=sharpness)
     orders = [prompts[i % len(prompts)] for i in range(n)]
     batch = policy.sample(orders + orders, rng)
     first, second = np.arange(2 * n).reshape(2, n)
     worths = reward(batch)
+    shape("rewards", worths, 2 * n)
     p = preference(worths[first] - worths[second], sharpness)
     return judged(batch, first, second, p, rng)
 

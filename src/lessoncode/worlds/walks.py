@@ -28,7 +28,7 @@ Checked against: hand counts, and the enumeration of all walks.
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, number
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 from lessoncode.text.words import Words
@@ -86,8 +86,10 @@ def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
 
     Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
     as [code, id]. A code is a number whose digits are the ids of the last moves.
+    Raises ValueError for more than nine, of which the tables would take gigabytes.
     """
     count(0, n_last=n_last, n_moves=n_moves)
+    number(0, 9, n_last=n_last)
     n_ids = MOVES.n_vocab
     p = np.zeros((len(CELLS), n_ids**n_last))
     p[START, 0] = 1

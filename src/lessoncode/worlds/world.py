@@ -24,13 +24,14 @@ Source: Shannon 1948, "A Mathematical Theory of Communication", sections 6 and 7
 Checked against: hand counts, and enumeration in another way.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, distribution, number
 from lessoncode.text.tokenizer import Tokenizer
 
 Rules = Mapping[str, Mapping[str, float]]
@@ -39,9 +40,17 @@ Truth = dict[tuple[int, ...], dict[int, float]]
 
 @dataclass(frozen=True)
 class World:
-    """The sentences of a world, each with its probability."""
+    """The sentences of a world, each with its probability.
+
+    Raises ValueError if there are none, or if they are not probabilities that sum to 1.
+    """
 
     probabilities: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        count(sentences=len(self.probabilities))
+        number(**self.probabilities)
+        distribution([*self.probabilities.values()])
 
     def sample(self, n: int, rng: np.random.Generator) -> list[str]:
         """Draw n sentences, independently of each other."""
@@ -73,22 +82,31 @@ class World:
                 reached[ids[:length]] += p
         truth: Truth = defaultdict(dict)
         for ids, p in reached.items():
-            if ids:
+            if ids and reached[ids[:-1]]:  # what is never begun has no next token
                 truth[ids[:-1]][ids[-1]] = p / reached[ids[:-1]]
         return dict(truth)
 
 
 def counted(documents: Sequence[str]) -> World:
-    """The world in which each document is as probable as it is frequent in `documents`."""
+    """The world in which each document is as probable as it is frequent in `documents`.
+
+    Raises ValueError if there are none, TypeError for a text instead of a list.
+    """
+    if isinstance(documents, str):
+        raise TypeError(f"documents are one text, {documents!r}: give a list of texts")
     counts = Counter(documents)
     n = len(documents)
     return World({text: count / n for text, count in counts.items()})
 
 
 def mixture(parts: Iterable[tuple[float, World]]) -> World:
-    """One world from several, given as pairs of a share and a world."""
+    """One world from several, given as pairs of a share and a world.
+
+    Raises ValueError unless the shares sum to 1.
+    """
     total: dict[str, float] = defaultdict(float)
     for share, world in parts:
+        number(share=share)
         for sentence, p in world.probabilities.items():
             total[sentence] += share * p
     return World(dict(total))
@@ -98,10 +116,14 @@ def grammar(rules: Rules, start: str = "SENTENCE") -> World:
     """All sentences that rules allow.
 
     A rule lists what can replace a name, each choice with its probability; a choice may hold
-    further names. `start` is the name of a whole sentence. Raises ValueError if the probabilities
-    of a rule do not sum to 1, or if a rule leads back to itself, and so to endless sentences.
+    further names. `start` is the name of a whole sentence. Raises ValueError if no rule has this
+    name, if the probabilities of a rule do not sum to 1, or if a rule leads back to itself, and so
+    to endless sentences.
     """
+    if start not in rules:
+        raise ValueError(f"no rule is named {start!r}")
     for name, choices in rules.items():
+        number(**choices)
         if not abs(sum(choices.values()) - 1) <= 1e-9:
             raise ValueError(f"the choices for {name} do not sum to 1")
     check_ends(rules, start)
@@ -131,7 +153,13 @@ def check_ends(rules: Rules, text: str, above: tuple[str, ...] = ()) -> None:
 
 
 def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
-    """State each fact as often as its count says, or never; `template` has {key} and {value}."""
+    """State each fact as often as its count says, or never; `template` has {key} and {value}.
+
+    Raises ValueError for a count below 0, or a template that has other places.
+    """
+    count(0, **counts)
+    if {*re.findall("{[^{}]*}|[{}]", template)} != {"{key}", "{value}"}:
+        raise ValueError(f"template is {template!r}: it takes {{key}} and {{value}}, no more")
     return [
         template.format(key=key, value=value)
         for key, value in known.items()
@@ -143,8 +171,10 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
     """Who ruled in each year, from year 1 on: year -> name.
 
     In each year the ruler stays with probability 1/2; otherwise all other names are equally likely.
+    Raises ValueError for fewer than two different names.
     """
-    count(2, names=len(names))
+    count(2, different_names=len(set(names)))
+    count(0, n_years=n_years)
     leaders: dict[int, str] = {}
     for year in range(1, n_years + 1):
         before = leaders.get(year - 1)
@@ -158,6 +188,7 @@ def reigns(names: Sequence[str], n_years: int, rng: np.random.Generator) -> dict
 
 def sums(n: int) -> World:
     """The world of a + b for all a and b below n, equally likely, as words: "1 2 + 7 = 1 9"."""
+    count(n=n)
     numbers = range(n)
     texts = [f"{a}+{b}={a + b}" for a in numbers for b in numbers]
     return World({" ".join(t): 1 / len(texts) for t in texts})

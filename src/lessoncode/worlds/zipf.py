@@ -27,7 +27,7 @@ from typing import Self
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, distribution, number, shape
 from lessoncode.model.layers import Ids, log_prob
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Transformer
@@ -39,11 +39,20 @@ CHUNK = 1024  # facts at a time, so that they stay in the cache
 
 @dataclass(frozen=True)
 class ZipfFacts:
-    """Keys [K, 2], their two values [K, 2], and probabilities [K]."""
+    """Keys [K, 2], their two values [K, 2], and probabilities [K].
+
+    Raises ValueError for other shapes, or if they do not sum to 1.
+    """
 
     keys: Ids
     values: Ids
     probabilities: Array
+
+    def __post_init__(self) -> None:
+        shape("keys", self.keys, "K", 2)
+        shape("values", self.values, len(self.keys), 2)
+        shape("probabilities", self.probabilities, len(self.keys))
+        distribution(self.probabilities)
 
     @classmethod
     def drawn(
