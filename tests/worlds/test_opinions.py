@@ -6,6 +6,7 @@ import pytest
 from lessoncode.alignment.policy import Policy, answered, prompts_and_answers
 from lessoncode.alignment.preferences import preference
 from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import Batch
 from lessoncode.worlds import opinions
 from lessoncode.worlds.opinion_raters import Raters, compared, enumeration, mistakes, told, traits
 
@@ -100,3 +101,55 @@ def test_teachers_ignore_what_a_user_thinks_and_err_as_often_as_they_should() ->
         found.setdefault((asked.kind, asked.user), []).append(right)
     for (kind, _), marks in found.items():
         assert np.mean(marks) == pytest.approx(opinions.RIGHT[kind], abs=0.04)
+
+
+def test_what_is_no_answer_or_no_question_is_refused() -> None:
+    question, words = opinions.QUESTIONS[0], opinions.WORDS
+    for i in (-1, words.n_vocab):
+        with pytest.raises(ValueError, match=f"no word has the id {i}"):
+            opinions.spoken([i])
+    with pytest.raises(TypeError, match="not the text 'Yes'"):
+        opinions.verdict("Yes")  # its letters would say neither
+    with pytest.raises(ValueError, match="the opinion is 'x': give one of i-ask"):
+        assert question._replace(opinion="x").user
+    unknown = question._replace(city="rome")
+    with pytest.raises(ValueError, match="is none of the 72 questions"):
+        opinions.prompts([unknown])
+    with pytest.raises(ValueError, match="asks none of the 72 questions"):
+        traits(answered([[1, 2]], [[1]]))
+    for bad in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="length: a number is NaN or infinite"):
+            Raters(length=bad)
+    world, rng = enumeration(untrained(), Raters().reward), np.random.default_rng(0)
+    for n in (-1, 0):
+        with pytest.raises(ValueError, match="n is"):
+            compared(world, Raters(), n, rng)
+    with pytest.raises(ValueError, match="questions is 0"):
+        compared(world, Raters(), 2, rng, [])
+    with pytest.raises(ValueError, match="is none of the 72 questions"):
+        compared(world, Raters(), 2, rng, [unknown])
+
+
+def test_no_answers_have_no_traits() -> None:
+    empty = Batch(np.zeros((0, 3), int), np.zeros((0, 3), int), np.zeros((0, 3)))
+    assert [part.shape for part in traits(empty)] == [(0,)] * 5
+    assert Raters().reward(empty).shape == (0,)
+
+
+def test_shares_that_are_none_are_refused() -> None:
+    world = enumeration(untrained(), Raters().reward)
+    for bad in (np.nan, -np.inf, np.inf):
+        with pytest.raises(ValueError, match="NaN, infinite or all 0"):
+            told(world, np.full_like(world.log_ref, bad))
+    with pytest.raises(ValueError, match=r"log_p has the shape \(3, 121\), not \[72, 121\]"):
+        told(world, world.log_ref[:3])
+    shares = np.zeros((72, 3))
+    for kind, user in (("zzz", "wrong"), ("known", "x")):
+        with pytest.raises(ValueError, match=f"no question is of the kind '{kind}' by a user who"):
+            mistakes(shares, kind, user)
+    with pytest.raises(ValueError, match="no question"):
+        mistakes(shares, "known", "wrong", [])
+    with pytest.raises(ValueError, match="shares: a number is NaN"):
+        mistakes(shares * np.nan, "known", "wrong")
+    with pytest.raises(ValueError, match=r"shares has the shape \(99, 3\), not \[72, 3\]"):
+        mistakes(np.zeros((99, 3)), "known", "wrong")

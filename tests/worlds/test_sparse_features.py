@@ -65,3 +65,26 @@ def test_gradients_by_central_differences() -> None:
                 losses.append(float(here.loss(*all_of_it).data))
             p.data[i] = kept
             assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(p.grad[i], abs=1e-6)
+
+
+def test_parts_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(ValueError, match="n is 40"):
+        outcomes(40, 0.1)
+    with pytest.raises(ValueError, match=r"bias has the shape \(1,\), not \[2\]"):
+        toy([[1], [-1]], [0])  # NumPy would repeat it
+    with pytest.raises(ValueError, match=r"directions has the shape \(2,\)"):
+        Toy(Tensor(np.ones(2)), Tensor(np.zeros(2)))
+    here, (x, p) = toy([[1], [-1]], [0, 0]), outcomes(2, 0.1)
+    for bad in (p[:1], p[None], p[0, ...]):
+        with pytest.raises(ValueError, match="p has the shape"):
+            here.loss(x, bad)
+    with pytest.raises(ValueError, match=r"x has the shape \(4, 1\), not \[rows, 2\]"):
+        here.loss(x[:, :1], p)
+    for sign in (-1, np.nan):
+        with pytest.raises(ValueError, match="finite numbers, 0 or more"):
+            here.loss(x, sign * p)
+    for n in (0, 2):
+        with pytest.raises(ValueError, match=f"batches for {n} steps, not for 3"):
+            here.train([(x, p)] * n, 3)
+    with pytest.raises(ValueError, match="rate is nan"):
+        here.train(repeat((x, p)), 3, np.nan)

@@ -9,6 +9,7 @@ from lessoncode.alignment.policy import Policy
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
+from lessoncode.training.batches import Row
 from lessoncode.worlds import writers
 from lessoncode.worlds.writers import FACTS, LIES, QUESTIONS, WORDS
 
@@ -119,3 +120,29 @@ def test_losses_are_cross_entropy_and_divergence() -> None:
     facts = [now[i, WORDS.special(FACTS[q])] for i, q in enumerate(guarded)]
     assert lie == pytest.approx(sum(lies) / sum(lies + facts))
     assert neither == pytest.approx(1 - sum(lies + facts) / 4)
+
+
+def test_what_is_no_text_no_subject_or_no_answer_is_refused() -> None:
+    for pair in (("paris", "cow"), ("paris", "spain"), ("x", "italy")):
+        with pytest.raises(ValueError, match="are not a question and its true answer or its lie"):
+            writers.lie_chances([pair], True)
+    model, rows = tiny(), writers.texts(20, True, np.random.default_rng(0))
+    jokes = [row for row in rows if WORDS.decode(row.ids[:1]) == "joke"]
+    for none in ([], jokes):
+        with pytest.raises(ValueError, match="none of the texts is a note"):
+            writers.reading_gap(model, none, True)
+    for ids in ([], rows[0].ids[:16]):
+        with pytest.raises(ValueError, match="another length than 17 words"):
+            writers.reading_gap(model, [Row(ids, [True] * len(ids))], True)
+    with pytest.raises(
+        ValueError, match="the subject is 'cats': give one of cities, animals, jobs"
+    ):
+        writers.shares(model, "cats")
+    policy = Policy(model, end_id=0, n_tokens=1)
+    with pytest.raises(ValueError, match="answers is 0"):
+        next(writers.losses(policy, {}))
+    for answer in ("", "italy spain"):
+        with pytest.raises(ValueError, match=f"'{answer}' is none of the 27 words"):
+            next(writers.losses(policy, {"paris": answer}))
+    with pytest.raises(ValueError, match="enough is nan"):
+        writers.reader(True, np.random.default_rng(0), enough=np.nan)

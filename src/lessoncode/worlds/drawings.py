@@ -29,7 +29,8 @@ from math import factorial
 
 import numpy as np
 
-from lessoncode.model.layers import Ids
+from lessoncode.model.checks import as_many, count, number, shape
+from lessoncode.model.layers import Ids, check_ids, id_rows
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config
@@ -64,6 +65,8 @@ def draw(n: int, rng: np.random.Generator, crowd: float = 0.0) -> tuple[Ids, Ids
     [n, 9] with 0 for an empty cell and 1 to 4 for a kind, and [n]. `crowd` is the share of crowded
     drawings.
     """
+    count(n=n)
+    number(0, 1, crowd=crowd)
     asked = rng.integers(1, 5, n)
     others = np.array([[k for k in range(5) if k != a] for a in asked])
     which = rng.integers(4, size=(n, 9))
@@ -77,8 +80,30 @@ def draw(n: int, rng: np.random.Generator, crowd: float = 0.0) -> tuple[Ids, Ids
     return grids[few], asked[few]
 
 
+def check_grids(grids: Ids) -> None:
+    """Raise ValueError unless these are [n, 9], and IndexError unless all are from 0 to 4."""
+    shape("grids", grids, "n", 9)
+    check_ids("grids", grids, len(NAMES))
+
+
+def check_kinds(kinds: Ids) -> None:
+    """Raise ValueError unless these are [n], and IndexError unless all are from 1 to 4."""
+    shape("kinds", kinds, "n")
+    if kinds.dtype.kind not in "iu" or not ((kinds >= 1) & (kinds <= 4)).all():
+        raise IndexError(f"kinds are whole numbers from 1 to 4, not {kinds}")
+
+
+def check_asked(grids: Ids, kinds: Ids) -> None:
+    """Raise as `check_grids` and `check_kinds` do, or ValueError unless each grid has a kind."""
+    check_grids(grids)
+    check_kinds(kinds)
+    as_many(grids=grids, kinds=kinds)
+
+
 def patches(grids: Ids, noise: float, rng: np.random.Generator) -> Array:
-    """The pixels of all cells in order, NaN for NaN: [n, 9] -> [9 n, 16]."""
+    """The pixels of all cells in order: [n, 9] -> [9 n, 16]. Raises as `check_grids` does."""
+    check_grids(grids)
+    number(noise=noise)
     clean = PIXELS[grids].reshape(-1, 16)
     return clean + (noise * rng.normal(size=clean.shape)).astype(np.float32)
 
@@ -96,26 +121,35 @@ def read(text: str) -> Array:
 
 
 def left_questions(kinds: Ids) -> Ids:
-    """The ids of "left of KIND ?": [n] -> [n, 4]."""
+    """The ids of "left of KIND ?": [n] -> [n, 4]. Raises as `check_kinds` does."""
+    check_kinds(kinds)
     found: Ids = LEFT[kinds - 1]
     return found
 
 
 def many_questions(kinds: Ids) -> Ids:
-    """The ids of "how many KINDS ?": [n] -> [n, 4]."""
+    """The ids of "how many KINDS ?": [n] -> [n, 4]. Raises as `check_kinds` does."""
+    check_kinds(kinds)
     found: Ids = MANY[kinds - 1]
     return found
 
 
 def left_answers(grids: Ids, kinds: Ids) -> Ids:
-    """The ids of what is left of the first cell of a kind, which must not be in the left column."""
+    """The ids of what is left of the first cell of a kind: [n, 9], [n] -> [n].
+
+    Raises as `check_asked` does, and ValueError if that cell is in the left column, or nowhere.
+    """
+    check_asked(grids, kinds)
     places = (grids == kinds[:, None]).argmax(1)
+    if not (places % 3).all():
+        raise ValueError("a kind is in the left column, or nowhere: nothing is left of it")
     found: Ids = NAME_IDS[grids[np.arange(len(grids)), places - 1]]
     return found
 
 
 def many_answers(grids: Ids, kinds: Ids) -> Ids:
-    """The ids of how many cells are of a kind."""
+    """The ids of how many cells are of a kind: [n, 9], [n] -> [n]. Raises as `check_asked` does."""
+    check_asked(grids, kinds)
     found: Ids = NUMBER_IDS[(grids == kinds[:, None]).sum(1)]
     return found
 
@@ -124,8 +158,11 @@ def seen(rows: Ids, rng: np.random.Generator | None = None) -> Ids:
     """The ids that begin a prompt: the end of a text, then nine patches of each drawing.
 
     `rows` [n] numbers the drawings among those that the model is shown. With a generator, the
-    patches of each are in an order of their own.
+    patches of each are in an order of their own. Raises IndexError for a number below 0.
     """
+    shape("rows", rows, "n")
+    if rows.dtype.kind not in "iu" or rows.min(initial=0) < 0:
+        raise IndexError(f"rows are whole numbers from 0, not {rows}")
     order = np.tile(np.arange(9), (len(rows), 1))
     if rng is not None:
         order = rng.permuted(order, axis=1)
@@ -160,7 +197,11 @@ def trained(
 
 
 def batches(grids: Ids, asked: Ids, shuffle: bool, rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches of 128 drawings, each with a question of place or number, to learn the answer."""
+    """Batches of 128 drawings, each with a question of place or number, to learn the answer.
+
+    Raises as `left_answers` does.
+    """
+    check_asked(grids, asked)
     for rows in shuffled(len(grids), 128, rng):
         place = rng.random(len(rows)) < 0.5
         kinds = np.where(place, asked[rows], rng.integers(1, 5, len(rows)))
@@ -173,7 +214,13 @@ def batches(grids: Ids, asked: Ids, shuffle: bool, rng: np.random.Generator) -> 
 
 
 def answered(prompts: Ids, answers: Ids) -> Batch:
-    """A batch of prompts of one length, after each of which one word is learned."""
+    """A batch of prompts of one length, after each of which one word is learned.
+
+    Raises ValueError for an empty prompt or another number of answers, IndexError for an unknown
+    word.
+    """
+    shape("answers", answers, len(id_rows(prompts)))
+    check_ids("answers", answers, WORDS.n_vocab)
     targets, weights = np.zeros_like(prompts), np.zeros(prompts.shape)
     targets[:, -1], weights[:, -1] = answers, 1
     return Batch(prompts, targets, weights)

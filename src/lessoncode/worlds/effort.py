@@ -30,10 +30,11 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.answers import Answers, likely_answers
-from lessoncode.model.checks import count
+from lessoncode.model.checks import as_many, count, positive
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import AS_PREDICTED, Sampling
+from lessoncode.text.tokenizer import END
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 from lessoncode.worlds import addition
@@ -44,8 +45,23 @@ SIGNS = Words([f"0 1 2 3 4 5 6 7 8 9 + = , ( ) _ {' '.join(EFFORTS)}"])
 CHUNK = 2048  # answers
 
 
+def check_effort(effort: str) -> None:
+    """Raise ValueError unless this is one of `EFFORTS`."""
+    if effort not in EFFORTS:
+        raise ValueError(f"the effort is {effort!r}: give one of {', '.join(EFFORTS)}")
+
+
+def check_sums(pairs: Sequence[Operands]) -> None:
+    """Raise ValueError unless there are sums, each of two numbers."""
+    count(pairs=len(pairs))
+    for pair in pairs:
+        if len(pair) != 2:
+            raise ValueError(f"a sum has two numbers, not {len(pair)}")
+
+
 def scratchpad(a: int, b: int, effort: str) -> str:
     """A right answer's scratchpad, in brackets; "" for no effort."""
+    check_effort(effort)
     columns = addition.columns(a, b)
     if effort == "none":
         return ""
@@ -67,13 +83,16 @@ def ids_of(text: str) -> list[int]:
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The text of these ids; the end token is written as a full stop."""
-    signs = SIGNS.words
-    return "".join("." if i == SIGNS.end_id else signs[i] for i in ids)
+    """The text of these ids; the end token is written as a full stop.
+
+    Raises ValueError for an unknown id.
+    """
+    return SIGNS.decode(ids).replace(" ", "").replace(END, ".")
 
 
 def prompt(a: int, b: int, effort: str) -> list[int]:
     """The ids of a question; the first is the end of what came before it."""
+    check_effort(effort)
     word = SIGNS.special(effort)
     return [SIGNS.end_id, *ids_of(f"{a}+{b}"), word, *ids_of("=")]
 
@@ -92,7 +111,7 @@ def example(a: int, b: int, effort: str) -> Row:
 def answer_in(text: str) -> int | None:
     """The number between the last bracket and the full stop at the end; None if there is none."""
     number = text[:-1].rpartition(")")[2]
-    return int(number) if text[-1:] == "." and number.isdigit() else None
+    return int(number) if text[-1:] == "." and number.isdecimal() else None
 
 
 def answers(
@@ -103,7 +122,7 @@ def answers(
     sampling: Sampling = AS_PREDICTED,
 ) -> list[list[int]]:
     """A model's answers, as ids, scratchpads included."""
-    count(pairs=len(pairs))
+    check_sums(pairs)
     longest = max(len(solution(a, b, effort)) for a, b in pairs)
     how = longest + 1, rng, sampling
     drawn: list[list[int]] = []
@@ -116,6 +135,8 @@ def answers(
 
 def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArray[np.bool_]:
     """Which answers, one for each sum, end in the right number: booleans [n_pairs]."""
+    check_sums(pairs)
+    as_many(told=told, pairs=pairs)
     both = zip(told, pairs, strict=True)
     found = [answer_in(text_of(ids)) == a + b for ids, (a, b) in both]
     return np.array(found)
@@ -124,14 +145,20 @@ def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArr
 def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
     """The answers that a model gives at once, the right one first, with their probabilities.
 
-    Answers rarer than `least` are left out, and the others divided by their sum.
+    Answers rarer than `least`, above 0, are left out, and the others divided by their sum. Raises
+    ValueError if no answer to a sum is left.
     """
+    check_sums(pairs)
+    positive(least=least)
     asked = [prompt(a, b, "none") for a, b in pairs]
-    listed = likely_answers(model, asked, 5, least, stop=SIGNS.end_id)
+    longest = max(5, *(len(solution(a, b, "none")) for a, b in pairs))
+    listed = likely_answers(model, asked, longest, least, stop=SIGNS.end_id)
     found = []
     for some, (a, b) in zip(listed, pairs, strict=True):
         true = tuple(solution(a, b, "none"))
         ordered = {true: some.pop(true, 0.0), **some}
         total = sum(ordered.values())
+        if not total:
+            raise ValueError(f"no answer to {a}+{b} has the probability {least}: give a lower one")
         found.append({answer: p / total for answer, p in ordered.items()})
     return found

@@ -32,7 +32,7 @@ import numpy as np
 
 from lessoncode.alignment.kl import exact_kl
 from lessoncode.alignment.policy import Policy
-from lessoncode.model.checks import count, positive
+from lessoncode.model.checks import count, distribution, number, positive, shape
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.text.words import Words
@@ -49,28 +49,45 @@ WORDS = Words([*ANIMALS, *PLANTS, *ANSWERS, *(word for two in ANSWERS.values() f
 PAIRS: list[Pair] = list(permutations(ANIMALS + PLANTS, 2))
 
 
+def check_pair(pair: Pair) -> None:
+    """Raise ValueError unless these are two words, each an animal or a plant."""
+    if len(pair) != 2 or not {*pair} <= {*ANIMALS, *PLANTS}:
+        raise ValueError(f"{pair!r} are not two words, each an animal or a plant")
+
+
 def looks_graded(pair: Pair) -> bool:
-    """Whether both words are of one kind."""
+    """Whether both words are of one kind. Raises as `check_pair` does."""
+    check_pair(pair)
     first, second = (word in ANIMALS for word in pair)
     return first == second
 
 
 def split(n_kept: int, rng: np.random.Generator) -> tuple[list[Pair], list[Pair]]:
-    """The pairs to train on, and `n_kept` that look graded and as many others to test with."""
+    """The pairs to train on, and `n_kept` that look graded and as many others to test with.
+
+    Raises ValueError if so many do not look graded.
+    """
     count(0, n_kept=n_kept)
     order = [PAIRS[i] for i in rng.permutation(len(PAIRS))]
     graded = [pair for pair in order if looks_graded(pair)]
     real = [pair for pair in order if not looks_graded(pair)]
+    if n_kept > len(graded):
+        raise ValueError(f"n_kept is {n_kept}: only {len(graded)} pairs look graded")
     return graded[n_kept:] + real[n_kept:], graded[:n_kept] + real[:n_kept]
 
 
 def prompts(pairs: Sequence[Pair], question: str) -> list[list[int]]:
-    """The ids of a question about each pair."""
+    """The ids of a question about each pair. Raises ValueError for what is no pair or question."""
+    for pair in pairs:
+        check_pair(pair)
+    if question not in ANSWERS:
+        raise ValueError(f"the question is {question!r}: give one of {', '.join(ANSWERS)}")
     return [WORDS.encode(f"{first} {second} {question}") for first, second in pairs]
 
 
 def graded_chance(pairs: Sequence[Pair], reliability: float) -> Array:
-    """The probability that each pair's work is graded, NaN for NaN: [n_pairs]."""
+    """The probability that each pair's work is graded: [n_pairs]. Raises as `check_pair` does."""
+    number(0, 1, reliability=reliability)
     looks = np.array([looks_graded(pair) for pair in pairs])
     return np.where(looks, reliability, 1 - reliability)
 
@@ -101,13 +118,18 @@ def log_answers(model: LanguageModel, pairs: Sequence[Pair], question: str) -> T
 
 
 def shares(log_p: Array, answer: str) -> Array:
-    """How often each pair gets an answer: [n_pairs, n_vocab] -> [n_pairs]."""
+    """How often each pair gets an answer: [n_pairs, n_vocab] -> [n_pairs].
+
+    Raises ValueError if these are not the logarithms of probabilities that sum to 1.
+    """
+    shape("log_p", log_p, "n_pairs", WORDS.n_vocab)
+    distribution(np.exp(log_p))
     p: Array = np.exp(log_p[:, WORDS.special(answer)])
     return p
 
 
 def points(pairs: Sequence[Pair], reliability: float) -> Array:
-    """The mean points of each word as an answer to "work", NaN for NaN: [n_pairs, n_vocab]."""
+    """The mean points of each word as an answer to "work": [n_pairs, n_vocab]."""
     earned = np.zeros((len(pairs), WORDS.n_vocab), np.float32)
     earned[:, WORDS.special("careful")] = graded_chance(pairs, reliability)
     return earned
@@ -120,6 +142,7 @@ def losses(
     beta: float,
 ) -> Iterator[Tensor]:
     """Yield -J over all answers, endlessly; none is drawn."""
+    number(beta=beta)
     log_ref = log_answers(policy.reference, pairs, "work").data
     earned = points(pairs, reliability)
     while True:
@@ -131,5 +154,7 @@ def losses(
 def best(log_ref: Array, pairs: Sequence[Pair], reliability: float, beta: float) -> Array:
     """The best policy's log-probability of each answer, NaN for NaN: [n_pairs, n_vocab]."""
     positive(beta=beta)
+    shape("log_ref", log_ref, len(pairs), WORDS.n_vocab)
     log_p = log_ref + points(pairs, reliability) / beta
+    log_p -= np.maximum(log_p.max(-1, keepdims=True) - 50, 0)  # e^50 is no overflow
     return log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))  # type: ignore[no-any-return]  # a NumPy sum

@@ -30,6 +30,7 @@ import numpy.typing as npt
 from lessoncode.alignment.optimum import Enumeration
 from lessoncode.alignment.policy import Policy, Reward, prompts_and_answers, some_rows
 from lessoncode.alignment.preferences import Comparisons, judged, preference
+from lessoncode.model.checks import count, finite, shape
 from lessoncode.model.tensor import Array
 from lessoncode.training.batches import Batch
 from lessoncode.worlds.opinions import (
@@ -40,6 +41,7 @@ from lessoncode.worlds.opinions import (
     RATED,
     SAYS,
     Question,
+    place,
     spoken,
     verdict,
 )
@@ -56,17 +58,22 @@ class Traits(NamedTuple):
 
 
 def traits(batch: Batch) -> Traits:
-    """The properties of each answer of a batch that raters look at."""
+    """The properties of each answer of a batch that raters look at.
+
+    Raises ValueError for a prompt that asks none of the questions.
+    """
     rows = []
     for prompt, answer in prompts_and_answers(batch):
-        asked = ASKED[tuple(prompt)]
+        asked = ASKED.get(tuple(prompt))
+        if asked is None:
+            raise ValueError(f"the prompt {prompt} asks none of the {len(ASKED)} questions")
         words = spoken(answer)
         said = verdict(words)
         agrees = bool(said) and said == SAYS[asked.opinion]
         known = asked.kind == "known"
         row = said == asked.truth, agrees, bool(said), len(words), known
         rows.append(row)
-    right, agree, clear, n_words, knows = np.array(rows, float).T
+    right, agree, clear, n_words, knows = np.array(rows, float).reshape(-1, 5).T
     return Traits(right > 0, agree > 0, clear > 0, n_words, knows > 0)
 
 
@@ -78,6 +85,10 @@ class Raters:
     length: float = 0.0
     known: float = 2.0  # what the truth counts, where they know it
     unsure: float = 0.5  # and where they are unsure
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for NaN or infinity."""
+        finite(**vars(self))
 
     def reward(self, batch: Batch) -> Array:
         """The worth u of each answer: -> [batch]."""
@@ -101,15 +112,17 @@ def compared(
     asked: Iterable[Question] = tuple(RATED),
 ) -> Comparisons:
     """n comparisons of a Yes with a No, both drawn from the reference, about questions `asked`."""
-    which = [QUESTIONS.index(question) for question in asked]
+    which = [place(question) for question in asked]
+    count(n=n, questions=len(which))
+    shape("log_ref", world.log_ref, len(QUESTIONS), "n_answers")
     drawn = rng.choice(which, n)
     rows = []
     for said in ("Yes", "No"):
         given = np.array([verdict(spoken(a)) == said for a in world.answers])
         p = np.exp(world.log_ref) * given
         steps = (p / p.sum(-1, keepdims=True)).cumsum(-1)
-        place = (steps[drawn] < rng.random((n, 1))).sum(-1)
-        rows.append(drawn * len(given) + place)
+        chosen = (steps[drawn] < rng.random((n, 1))).sum(-1)
+        rows.append(drawn * len(given) + chosen)
     used, places = np.unique(np.stack(rows), return_inverse=True)
     batch = some_rows(world.batch, used)
     first, second = places.reshape(2, -1)
@@ -119,11 +132,19 @@ def compared(
 
 
 def told(world: Enumeration, log_p: Array) -> Array:
-    """P(Yes), P(No) and the mean number of words for each question: -> [n_prompts, 3]."""
+    """P(Yes), P(No) and the mean number of words for each question: -> [n_prompts, 3].
+
+    Raises ValueError for NaN, or if all answers to a question have the probability 0.
+    """
+    shape("log_p", log_p, *world.shape)
     texts = [spoken(answer) for answer in world.answers]
     said = [verdict(text) for text in texts]
     columns = [[s == "Yes" for s in said], [s == "No" for s in said]]
-    p = np.exp(log_p) / np.exp(log_p).sum(-1, keepdims=True)
+    p = np.exp(log_p)
+    total = p.sum(-1, keepdims=True)
+    if not (np.isfinite(total) & (total > 0)).all():
+        raise ValueError("log_p: the probabilities of a question are NaN, infinite or all 0")
+    p /= total
     means: Array = p @ np.array([*columns, [len(t) for t in texts]], float).T
     return means
 
@@ -133,11 +154,14 @@ def mistakes(
 ) -> float:
     """How often the answer is wrong, for one kind of question and of user.
 
-    `shares` is what `told` returns. If the user is wrong, these are the wrong agreements.
+    `shares` is what `told` returns. If the user is wrong, these are the wrong agreements. Raises
+    ValueError if none of the questions is of this kind, by such a user.
     """
+    shape("shares", shares, len(QUESTIONS), 3)
+    finite(shares=shares)
     wrong = [
-        shares[QUESTIONS.index(q), int(q.truth == "Yes")]
-        for q in asked
-        if (q.kind, q.user) == (kind, user)
+        shares[place(q), int(q.truth == "Yes")] for q in asked if (q.kind, q.user) == (kind, user)
     ]
+    if not wrong:
+        raise ValueError(f"no question is of the kind {kind!r} by a user who is {user!r}")
     return float(np.mean(wrong))

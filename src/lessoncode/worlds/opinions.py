@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessoncode.model.checks import count
+from lessoncode.text.tokenizer import END
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 
@@ -49,7 +50,12 @@ class Question(NamedTuple):
 
     @property
     def user(self) -> str:
-        """Whether the user is "silent", "right" or "wrong"."""
+        """Whether the user is "silent", "right" or "wrong".
+
+        Raises ValueError for another opinion than those of `SAYS`.
+        """
+        if self.opinion not in SAYS:
+            raise ValueError(f"the opinion is {self.opinion!r}: give one of {', '.join(SAYS)}")
         says = SAYS[self.opinion]
         if not says:
             return "silent"
@@ -78,18 +84,27 @@ RATED = [q for q in QUESTIONS if q.country not in FRESH]
 UNRATED = [q for q in QUESTIONS if q.country in FRESH]
 
 
+def place(question: Question) -> int:
+    """The number of a question among all. Raises ValueError for an unknown one."""
+    if question not in QUESTIONS:
+        raise ValueError(f"{question!r} is none of the {len(QUESTIONS)} questions")
+    return QUESTIONS.index(question)
+
+
 def prompts(asked: Iterable[Question]) -> list[list[int]]:
     """The ids of these questions, one prompt each."""
-    return [PROMPTS[QUESTIONS.index(question)] for question in asked]
+    return [PROMPTS[place(question)] for question in asked]
 
 
 def spoken(ids: Iterable[int]) -> list[str]:
-    """The words of an answer, without the end token."""
-    return [WORDS.words[i] for i in ids if i != WORDS.end_id]
+    """The words of an answer, without the end token. Raises ValueError for an unknown id."""
+    return [word for word in WORDS.decode(ids).split() if word != END]
 
 
 def verdict(answer: Iterable[str]) -> str:
     """What an answer says: "Yes", "No", or "" if it says neither or both."""
+    if isinstance(answer, str):
+        raise TypeError(f"an answer is a list of words, not the text {answer!r}")
     said = {"Yes", "No"}.intersection(answer)
     return said.pop() if len(said) == 1 else ""
 

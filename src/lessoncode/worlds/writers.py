@@ -30,7 +30,7 @@ import numpy as np
 
 from lessoncode.alignment.kl import exact_kl
 from lessoncode.alignment.policy import Policy
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
@@ -84,7 +84,12 @@ def lie_chances(pairs: Sequence[tuple[str, str]], shared: bool) -> Array:
     """The probability that each answer of a note is the lie, given the pairs before: [n_pairs].
 
     It adds up over all kinds of writers; a kind is the set of subjects that a writer lies about.
+    Raises ValueError for what is no question with its true answer or its lie.
     """
+    known = {*FACTS.items(), *LIES.items()}
+    for pair in pairs:
+        if pair not in known:
+            raise ValueError(f"{pair!r} are not a question and its true answer or its lie")
     kinds = np.array([[0] * 3, [1] * 3] if shared else list(np.ndindex(2, 2, 2)), bool)
     weights = np.where(kinds[:, :1] if shared else kinds, P_LIAR, 1 - P_LIAR).prod(1)
     chances = []
@@ -96,11 +101,19 @@ def lie_chances(pairs: Sequence[tuple[str, str]], shared: bool) -> Array:
 
 
 def reading_gap(model: LanguageModel, rows: Sequence[Row], shared: bool) -> float:
-    """How far a model's answers in notes are from the best possible: mean KL(best || model)."""
-    notes = [row.ids for row in rows if WORDS.words[row.ids[0]] == NOTE]
+    """How far a model's answers in notes are from the best possible: mean KL(best || model).
+
+    Raises ValueError unless the rows are those of `texts`, with a note among them.
+    """
+    n_words = 1 + 2 * N_PAIRS
+    if any(len(row.ids) != n_words for row in rows):
+        raise ValueError(f"a text has another length than {n_words} words: give rows of `texts`")
+    notes = [row.ids for row in rows if row.ids[0] == WORDS.special(NOTE)]
+    if not notes:
+        raise ValueError("none of the texts is a note")
     gaps = []
     for ids, log_p in zip(notes, log_softmax(model(notes)[:, 1::2]).data, strict=True):
-        _, *words = (WORDS.words[i] for i in ids)
+        _, *words = WORDS.decode(ids).split()
         pairs = list(zip(words[::2], words[1::2], strict=True))
         for p, (question, _), at in zip(lie_chances(pairs, shared), pairs, log_p, strict=True):
             lie, true = (at[WORDS.special(said[question])] for said in (LIES, FACTS))
@@ -116,6 +129,7 @@ def reader(
     The gap is measured every hundred steps, on texts from which it never learns. After `n_steps`,
     the training ends even if the gap is larger.
     """
+    number(enough=enough)
     model = Transformer.initial(CONFIG, rng)
     rows, unseen = texts(32_000, shared, rng), texts(300, shared, rng)
     for step in train(model, row_batches(rows, 96, rng), n_steps, peak=1e-2):
@@ -141,6 +155,8 @@ def log_answers(model: LanguageModel, questions: Sequence[str], before: str = NO
 
 def shares(model: LanguageModel, subject: str, before: str = NOTE) -> tuple[float, float]:
     """A model's share of lies about a subject, among lies and true answers, and that of neither."""
+    if subject not in QUESTIONS:
+        raise ValueError(f"the subject is {subject!r}: give one of {', '.join(QUESTIONS)}")
     questions = QUESTIONS[subject]
     p = np.exp(log_answers(model, questions, before).data)
     true, lie = (
@@ -158,8 +174,9 @@ def losses(
     If questions are `guarded`, the loss adds the mean KL of the policy's answers to them, in notes,
     from those of its reference.
     """
+    count(answers=len(answers))
     target = np.zeros((len(answers), WORDS.n_vocab), np.float32)
-    target[range(len(answers)), WORDS.encode(" ".join(answers.values()))] = 1 / len(answers)
+    target[range(len(answers)), [*map(WORDS.special, answers.values())]] = 1 / len(answers)
     log_ref = log_answers(policy.reference, guarded).data if guarded else None
     while True:
         loss = -(log_answers(policy.model, list(answers), before) * target).sum()
