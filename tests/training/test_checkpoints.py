@@ -3,6 +3,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,3 +129,32 @@ def test_an_array_of_objects_is_refused(examples: Path) -> None:
     with pytest.raises(ValueError, match="settings is no array"):
         checkpoints.save("x", model(), Words(["a b c d"]), settings=np.array({"rate": 1}))
     assert not list(examples.glob("**/*.npz"))
+
+
+def test_a_file_that_is_cut_or_foreign_is_named(examples: Path) -> None:
+    checkpoints.save("small", model(), Words(["a b c d"]))
+    path = examples / "small.npz"
+    content = path.read_bytes()
+    contents = [content[:length] for length in (0, 1, 100, len(content) // 2, len(content) - 3)]
+    # Weights damaged in the middle; a method of compression that is none, in the last directory.
+    contents.append(content[:2000] + bytes(9) + content[2009:])
+    directory = content.rindex(b"PK\x01\x02")
+    contents.append(content[: directory + 10] + b"\x63" + content[directory + 11 :])
+    for arrays in ({"loss": np.ones(2)}, {"about": np.frombuffer(b"[]", np.uint8)}):
+        np.savez(path, **arrays)
+        contents.append(path.read_bytes())
+    for array in (np.ones(2), np.array([{}])):
+        with path.open("wb") as file:
+            np.save(file, array)
+        contents.append(path.read_bytes())
+    for damaged in contents:
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match=r"toy/small\.npz cannot be read: is it cut short"):
+            checkpoints.load("toy/small")
+
+
+@pytest.mark.parametrize("name", ["", 3])
+def test_a_checkpoint_without_a_name(examples: Path, name: Any) -> None:
+    with pytest.raises(ValueError, match=f"name is {name!r}"):
+        checkpoints.save(name, model(), Words(["a b c d"]))
+    assert not list(examples.iterdir())

@@ -35,3 +35,10 @@ def test_a_weight_that_float16_cannot_hold() -> None:
     model.parameters["norm"].data[0] = 1e6
     with pytest.raises(ValueError, match="one/norm holds a number"):
         arrays_of({"one": model})
+
+
+def test_a_name_with_a_slash() -> None:
+    """It would be read as the name in front of the slash."""
+    model = Transformer.initial(Config(5, 8, 1, 2, 2, 12), np.random.default_rng(0))
+    with pytest.raises(ValueError, match="a model's name is 'one/two'"):
+        arrays_of({"one/two": model})

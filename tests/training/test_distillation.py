@@ -96,3 +96,38 @@ def test_a_student_learns_what_its_teacher_says() -> None:
     assert len(steps) == 400
     said = soft(Batch(ids, ids), student).targets
     np.testing.assert_allclose(said, lesson.targets, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("targets", "weight", "message"),
+    [
+        ([1, 1], 1, "not probabilities: the least is 1, a sum is off by 1"),
+        ([-1, 2], 1, "not probabilities"),
+        ([math.nan, 1], 1, "not probabilities"),
+        ([0.5, 0.5], -1, "weights are finite numbers, 0 or more"),
+        ([0.5, 0.5], math.nan, "weights are finite numbers, 0 or more"),
+    ],
+)
+def test_targets_and_weights_that_are_none(
+    targets: list[float], weight: float, message: str
+) -> None:
+    """With targets of another sum, the gradient would be wrong."""
+    with pytest.raises(ValueError, match=message):
+        soft_cross_entropy(Tensor(np.zeros((1, 2))), np.array([targets]), np.array([weight]))
+
+
+def test_a_lesson_of_parts_that_do_not_fit() -> None:
+    lesson = Lesson(np.zeros((2, 2), int), np.zeros((1, 2, 3)), np.ones((2, 2)))
+    with pytest.raises(
+        ValueError, match=r"targets has the shape \(1, 2, 3\), not \[2, 2, n_vocab\]"
+    ):
+        lesson.rows(np.array([1]))
+    with pytest.raises(ValueError, match=r"texts has the shape \(1, 1\), not \[n\]"):
+        lesson._replace(targets=np.zeros((2, 2, 3))).rows(np.array([[0]]))
+
+
+def test_no_peak() -> None:
+    lesson = Lesson(np.zeros((1, 2), int), np.full((1, 2, 3), 1 / 3), np.ones((1, 2)))
+    with pytest.raises(ValueError, match="peak is None"):
+        # mypy rejects it; a reader without mypy gets the error
+        next(learn(Table(np.zeros((3, 3))), lesson, 50, None, 1, RNG))  # type: ignore[arg-type]

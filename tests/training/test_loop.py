@@ -9,10 +9,10 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from lessoncode.model.tensor import Array
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch, packed_batches
-from lessoncode.training.loop import train
+from lessoncode.training.loop import largest, train
 from lessoncode.training.optimizer import AdamW, warmup_cosine
 
 CONFIG = Config(n_vocab=7, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=12)
@@ -152,3 +152,16 @@ def test_trainings_side_by_side_leave_ctrl_c_as_it_was() -> None:
             signal.raise_signal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_no_peak() -> None:
+    with pytest.raises(ValueError, match="peak is None"):
+        # mypy rejects it; a reader without mypy gets the error
+        next(train(model(), some_batches(), 50, None))  # type: ignore[arg-type]
+
+
+def test_the_largest_parameter() -> None:
+    parameters = {"a": Tensor([1.0, -25]), "b": Tensor([9.0]), "empty": Tensor(np.zeros((0, 2)))}
+    assert largest(parameters) == "the largest parameter is 25, in a"
+    with pytest.raises(ValueError, match="n_parameters is 0"):
+        largest({})

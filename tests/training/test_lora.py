@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lessoncode.model.layers import cross_entropy
+from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.training.batches import Batch
@@ -114,3 +115,9 @@ def test_a_rank_of_0_is_refused() -> None:
     base, _ = pair()
     with pytest.raises(ValueError, match="rank is 0"):
         LowRank(base, 0, np.random.default_rng(0))
+
+
+def test_a_base_without_matrices_is_refused() -> None:
+    with pytest.raises(ValueError, match="the base has no matrix to add to"):
+        # mypy rejects a table; a reader without mypy gets the error
+        LowRank(Table(np.zeros((3, 3))), 1, np.random.default_rng(0))  # type: ignore[arg-type]

@@ -106,3 +106,25 @@ def test_dense_models_and_mixtures_come_back(
         assert found.dtype == np.float32
         np.testing.assert_array_equal(found, p.data.astype(np.float16).astype(np.float32))
     assert ours["dense 0"].parameters["norm"].data.dtype == np.float32
+
+
+@pytest.mark.parametrize("weight", [-1, np.nan])
+def test_weights_that_are_none(weight: float) -> None:
+    ids, targets, _ = batch()
+    for weights in (np.full(ids.shape, weight), np.where(ids == ids[0, 0], weight, 1.0)):
+        with pytest.raises(ValueError, match=f"the least weight is {weight}"):
+            batch_loss(model(), Batch(ids, targets, weights), 0.1)
+
+
+@pytest.mark.parametrize("balance", [-1, np.nan])
+def test_a_balance_that_is_none(balance: float) -> None:
+    with pytest.raises(ValueError, match=f"balance is {balance}"):
+        batch_loss(model(), batch(), balance)
+    with pytest.raises(ValueError, match=f"balance is {balance}"):
+        next(train_mixture(model(), repeat(batch()), 50, 1e-2, balance))
+
+
+def test_no_peak() -> None:
+    with pytest.raises(ValueError, match="peak is None"):
+        # mypy rejects it; a reader without mypy gets the error
+        next(train_mixture(model(), repeat(batch()), 50, None, 0.1))  # type: ignore[arg-type]

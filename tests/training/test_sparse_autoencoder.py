@@ -79,3 +79,67 @@ def test_found_by_angles() -> None:
     assert found(np.array([[5.0, 0.0], [0.0, 1.0]]), turned).tolist() == [True, True]
     assert found(np.eye(2), turned, at_least=0.95).tolist() == [True, False]
     assert found(-np.eye(2), turned).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("part", "shape"),
+    [
+        ("encoder", (3, 2)),
+        ("encoder", (2, 3)),
+        ("bias", (1, 2)),
+        ("decoder", (2,)),
+        ("centre", (1,)),
+    ],
+)
+def test_parts_that_do_not_fit(part: str, shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="has the shape"):
+        SparseAutoencoder(**by_hand().parameters | {part: Tensor(np.ones(shape))})
+
+
+@pytest.mark.parametrize("shape", [(4, 1), (4, 3), (2,), (1, 4, 2)])
+def test_vectors_of_another_length(shape: tuple[int, ...]) -> None:
+    """A single column would be taken for both."""
+    units, x = by_hand(), np.ones(shape)
+    for call in (
+        lambda: units.units(x),
+        lambda: units.rebuilt(x),
+        lambda: units.loss(x, 1.0),
+        lambda: units.train(x, 0.1, np.random.default_rng(0), 3),
+    ):
+        with pytest.raises(ValueError, match=rf"x has the shape \({str(shape)[1:-1]}\), not \[n, "):
+            call()
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_vectors_that_are_not_finite(number: float) -> None:
+    """It is not due to the learning rate."""
+    x, rng = np.array([[1.0, number]]), np.random.default_rng(0)
+    with pytest.raises(ValueError, match="x: a number is NaN or infinite"):
+        SparseAutoencoder.initial(x, 2, rng)
+    with pytest.raises(ValueError, match="x: a number is NaN or infinite"):
+        by_hand().train(x, 0.1, rng, 3)
+    with pytest.raises(ValueError, match="truth: a number is NaN or infinite"):
+        found(x, np.eye(2))
+    with pytest.raises(ValueError, match="directions: a number is NaN or infinite"):
+        found(np.eye(2), x)
+
+
+@pytest.mark.parametrize("number", [-1.0, np.nan])
+def test_a_penalty_or_rate_that_is_none(number: float) -> None:
+    units, x, rng = by_hand(), np.eye(2), np.random.default_rng(0)
+    with pytest.raises(ValueError, match=f"penalty is {number}"):
+        units.loss(x, number)
+    with pytest.raises(ValueError, match=f"penalty is {number}"):
+        units.train(x, number, rng, 3)
+    with pytest.raises(ValueError, match=f"rate is {number}"):
+        units.train(x, 0.1, rng, 3, rate=number)
+
+
+def test_directions_that_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match=r"directions has the shape \(3, 3\), not \[n, 2\]"):
+        found(np.eye(2), np.eye(3))
+    for at_least in (np.nan, 2):
+        with pytest.raises(
+            ValueError, match=f"at_least is {at_least}: give a finite number, -1 to"
+        ):
+            found(np.eye(2), np.eye(2), at_least)

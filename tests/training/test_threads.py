@@ -189,3 +189,25 @@ def test_nothing_to_learn(n_threads: int) -> None:
         pytest.raises(ValueError, match="all weights of the batch are 0"),
     ):
         threads.backward(batch)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+@pytest.mark.parametrize("weight", [-1, np.nan])
+def test_weights_that_are_none(n_threads: int, weight: float) -> None:
+    weights = np.ones(BATCH.ids.shape)
+    weights[1, 2] = weight
+    with (
+        Threads(model(), n_threads) as threads,
+        pytest.raises(ValueError, match=f"the least weight is {weight}"),
+    ):
+        threads.backward(BATCH._replace(weights=weights))
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+@pytest.mark.parametrize("part", ["targets", "weights"])
+def test_parts_of_different_shapes(n_threads: int, part: str) -> None:
+    with (
+        Threads(model(), n_threads) as threads,
+        pytest.raises(ValueError, match=rf"{part} has the shape \(3, 5\), not \[4, 5\]"),
+    ):
+        threads.backward(BATCH._replace(**{part: BATCH.targets[:3]}))

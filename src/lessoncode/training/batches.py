@@ -23,9 +23,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.model.checks import count
-from lessoncode.model.layers import Ids
+from lessoncode.model.checks import count, number, shape
+from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.tensor import Array
+
+MOST_IDS = 2**31  # in any vocabulary
 
 
 class Batch(NamedTuple):
@@ -46,6 +48,19 @@ class Row(NamedTuple):
     learned: list[bool]
 
 
+def normalized(weights: Array) -> Array:
+    """Weights divided by their sum.
+
+    Raises ValueError if all are 0, or one is below 0, infinite or NaN.
+    """
+    total, least = weights.sum(), weights.min(initial=0)
+    number(**{"the least weight": float(least), "the sum of weights": float(total)})
+    if total == 0:
+        raise ValueError("all weights of the batch are 0: there is nothing to learn")
+    shares: Array = weights / total
+    return shares
+
+
 def answer_row(prompt: Sequence[int], answer: Sequence[int]) -> Row:
     """A prompt and its answer as a row of which only the answer is learned."""
     learned = [False] * len(prompt) + [True] * len(answer)
@@ -61,11 +76,14 @@ def packed_batches(
 ) -> Iterator[Batch]:
     """Yield batches of documents, packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles them again. `end_id` precedes each, and so ends the one before.
+    Each epoch shuffles them again. `end_id` precedes each, and so ends the one before. Raises
+    ValueError if there are no documents, or n_batch or n_seq is below 1, and IndexError for ids
+    that are not whole numbers, 0 or more.
     """
-    if not documents:
+    if len(documents) == 0:
         raise ValueError("there are no documents to train on")
     count(n_batch=n_batch, n_seq=n_seq)
+    count(0, end_id=end_id)
     stream: list[int] = []
     while True:
         while len(stream) <= n_batch * n_seq:
@@ -73,6 +91,7 @@ def packed_batches(
                 stream.append(end_id)
                 stream.extend(documents[i])
         taken = np.array(stream[: n_batch * n_seq + 1])
+        check_ids("ids", taken, MOST_IDS)
         del stream[: n_batch * n_seq]
         ids = taken[:-1].reshape(n_batch, n_seq)
         targets = taken[1:].reshape(n_batch, n_seq)
@@ -80,7 +99,10 @@ def packed_batches(
 
 
 def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
-    """Yield the numbers 0 to n - 1 in batches, endlessly, every epoch in a new order."""
+    """Yield the numbers 0 to n - 1 in batches, endlessly, every epoch in a new order.
+
+    Raises ValueError if n or n_batch is below 1.
+    """
     if n == 0:
         raise ValueError("there is nothing to train on")
     count(n=n, n_batch=n_batch)
@@ -97,17 +119,24 @@ def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
 
     The weights are 1 where the target is to be learned, else 0. Any id will do as `pad_id`, because
     in a causal model no token sees the padding after it. Raises ValueError if there are no rows, or
-    if one does not say for each id whether it is learned.
+    if one does not say for each id whether it is learned, and IndexError for ids that are not whole
+    numbers, 0 or more.
     """
-    if not rows:
-        raise ValueError("a batch takes at least one row, not none")
-    n_seq = max(len(row.ids) for row in rows)
+    n_seq = max((len(row.ids) for row in rows), default=0)
+    if n_seq == 0:
+        raise ValueError("a batch takes at least one row with an id, not none")
+    count(0, pad_id=pad_id)
+    every = np.array([i for row in rows for i in row.ids])
+    shape("ids", every, "n")
+    check_ids("ids", every, MOST_IDS)
     ids = np.full((len(rows), n_seq), pad_id)
     learned = np.zeros(ids.shape)
     for i, row in enumerate(rows):
         if len(row.ids) != len(row.learned):
             message = f"row {i} has {len(row.ids)} ids, but {len(row.learned)} say if they are"
             raise ValueError(f"{message} learned: give one for each")
+        if not {*row.learned} <= {False, True}:
+            raise ValueError(f"row {i} has ids that are neither learned nor not: {row.learned}")
         ids[i, : len(row.ids)] = row.ids
         learned[i, : len(row.ids)] = row.learned
     return Batch(ids[:, :-1], ids[:, 1:], learned[:, 1:])

@@ -44,8 +44,10 @@ class Checkpoint:
 def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -> None:
     """Write `name`.npz, and `arrays` as they are, into the current folder, whole or not at all.
 
-    Raises ValueError if float16 cannot hold a weight, or for an array of objects.
+    Raises ValueError if float16 cannot hold a weight, for an array of objects, or without a name.
     """
+    if not (name and isinstance(name, str)):
+        raise ValueError(f"name is {name!r}: give the name of a file, without .npz")
     about = {"config": asdict(model.config), **tokenizer.described()}
     text = json.dumps(about).encode()
     content: dict[str, Any] = {"about": np.frombuffer(text, np.uint8)}
@@ -79,7 +81,8 @@ def halved(name: str, weights: Array) -> Array:
 def load(name: str) -> Checkpoint:
     """The checkpoint that the example `name`, like "pre_training/train", saved.
 
-    Weights are converted to float32. Raises FileNotFoundError if there is no such checkpoint.
+    Weights are converted to float32. Raises FileNotFoundError if there is no such checkpoint, and
+    ValueError for a damaged one.
     """
     path = EXAMPLES / f"{name}.npz"
     if not path.is_file():
@@ -88,17 +91,20 @@ def load(name: str) -> Checkpoint:
         near = difflib.get_close_matches(name, names, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise FileNotFoundError(f"no checkpoint {name}.npz{hint}")
-    content = np.load(path)
-    about = json.loads(content["about"].tobytes())
     weights, arrays = {}, {}
-    for key in content.files:
-        kind, _, rest = key.partition("/")
-        if kind == "weights":
-            weights[rest] = content[key].astype(np.float32)
-        elif kind == "arrays":
-            arrays[rest] = content[key]
-    model = Transformer(Config(**about["config"]), weights)
-    return Checkpoint(model, tokenizer_of(about), arrays)
+    try:
+        with np.load(path) as content:
+            about = json.loads(content["about"].tobytes())
+            for key in content.files:
+                kind, _, rest = key.partition("/")
+                if kind == "weights":
+                    weights[rest] = content[key].astype(np.float32)
+                elif kind == "arrays":
+                    arrays[rest] = content[key]
+        model = Transformer(Config(**about["config"]), weights)
+        return Checkpoint(model, tokenizer_of(about), arrays)
+    except Exception as error:  # a damaged archive can raise nearly any
+        raise ValueError(f"{name}.npz cannot be read: is it cut short, or damaged?") from error
 
 
 def tokenizer_of(about: dict[str, Any]) -> Tokenizer:

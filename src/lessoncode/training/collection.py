@@ -22,7 +22,13 @@ from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each model as float16, which must hold them: `name/parameter` -> array."""
+    """The weights of each model as float16, which must hold them: `name/parameter` -> array.
+
+    Raises ValueError for a number that float16 cannot hold, and for a name with a slash.
+    """
+    for name in models:
+        if "/" in name:
+            raise ValueError(f"a model's name is {name!r}: give one without a slash")
     return {
         f"{name}/{key}": halved(f"{name}/{key}", p.data)
         for name, model in models.items()

@@ -30,12 +30,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
+from lessoncode.model import checks
+from lessoncode.model.checks import count, distribution, number, shape
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
-from lessoncode.training.batches import Batch, shuffled
+from lessoncode.training.batches import Batch, normalized, shuffled
 from lessoncode.training.loop import Step, descend
 from lessoncode.training.optimizer import AdamW, schedule
 
@@ -53,18 +54,16 @@ class Lesson(NamedTuple):
     def rows(self, which: Ids) -> "Lesson":
         """Some of the texts, with weights that sum to 1.
 
-        Raises IndexError for a text that is not there, and ValueError for no texts, and for weights
-        that are all 0, not finite or below 0.
+        Raises IndexError for a text that is not there, and ValueError for no texts, for targets or
+        weights of other shapes, and for weights that are all 0, not finite or below 0.
         """
         which = np.asarray(which)
+        shape("targets", self.targets, *self.ids.shape, "n_vocab")
+        shape("weights", self.weights, *self.ids.shape)
+        shape("texts", which, "n")
         count(texts=which.size)
         check_ids("texts", which, len(self.ids))
-        weights = self.weights[which]
-        total = weights.sum()
-        number(**{"the least weight": float(weights.min()), "the sum of weights": float(total)})
-        if total == 0:
-            raise ValueError("all weights are 0: there is nothing to learn")
-        return Lesson(self.ids[which], self.targets[which], weights / total)
+        return Lesson(self.ids[which], self.targets[which], normalized(self.weights[which]))
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
@@ -95,11 +94,13 @@ def weights_of(batch: Batch) -> Array:
 def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor:
     """The loss of the module's formula: logits and targets [..., n_vocab] -> one number.
 
-    The targets of a place sum to 1; weights are [...]. Raises ValueError for other shapes.
+    The targets of a place sum to 1; weights are [...], 0 or more. Raises ValueError for others.
     """
     if not logits.shape or not targets.shape == logits.shape == (*weights.shape, logits.shape[-1]):
         message = f"targets {targets.shape} and weights {weights.shape}"
         raise ValueError(f"{message} do not fit logits {logits.shape}")
+    distribution(targets)
+    checks.weights(weights=weights)
     x = logits.data - logits.data.max(-1, keepdims=True)
     total = np.exp(x).sum(-1, keepdims=True)
     log_p = x - np.log(total)
@@ -130,5 +131,6 @@ def learn(
             loss.backward()
             yield float(loss.data)
 
+    number(peak=peak)
     rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(student.parameters), rates)

@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
@@ -65,6 +65,7 @@ def train(
     raises ValueError if n_steps or n_threads is below 1, n_warmup above n_steps, or peak below 0.
     """
     optimizer = AdamW(model.parameters)
+    number(peak=peak)
     rates = schedule(n_steps, n_warmup, peak, peak / 10)
     with Threads(model, n_threads) as threads:
         losses = map(threads.backward, batches)
@@ -80,7 +81,7 @@ def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -
     from tqdm import tqdm  # only a training needs it
 
     n_steps = len(rates)
-    count(rates=n_steps)
+    count(n_rates=n_steps)
     keep_freed_memory()
     for p in optimizer.parameters.values():
         p.grad = None  # which another loss may have left
@@ -140,10 +141,14 @@ def interruption() -> Iterator[threading.Event]:
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:
-    """A sentence that names the parameter with the largest number."""
+    """A sentence that names the parameter with the largest number.
+
+    Raises ValueError if there are no parameters.
+    """
+    count(n_parameters=len(parameters))
     sizes = {}
     for name, p in parameters.items():
-        size = float(np.abs(p.data).max())
+        size = float(np.abs(p.data).max(initial=0))
         sizes[name] = math.inf if math.isnan(size) else size
     name = max(sizes, key=lambda name: sizes[name])
     return f"the largest parameter is {sizes[name]:.2g}, in {name}"

@@ -47,7 +47,7 @@ class LowRank:
 
     `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
     LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1, a negative
-    alpha, or a base that is a mixture of experts.
+    alpha, or a base that is a mixture of experts or has no layers.
     """
 
     def __init__(
@@ -68,6 +68,8 @@ class LowRank:
             self.parameters[f"{name}.a"] = Tensor(a.astype(dtype))
             b = np.zeros((n_out, rank), dtype)
             self.parameters[f"{name}.b"] = Tensor(b)
+        if not self.parameters:
+            raise ValueError("the base has no matrix to add to: give a Transformer with layers")
 
     def adapted(self) -> Transformer:
         """The base with its additions, on whose tape the additions are leaves."""

@@ -32,7 +32,7 @@ from lessoncode.model.layers import cross_entropy
 from lessoncode.model.mixture import MixtureConfig, MixtureTransformer, balance_loss
 from lessoncode.model.tensor import Tensor
 from lessoncode.model.transformer import Transformer
-from lessoncode.training.batches import Batch
+from lessoncode.training.batches import Batch, normalized
 from lessoncode.training.checkpoints import Checkpoint
 from lessoncode.training.collection import named_weights
 from lessoncode.training.loop import Step, descend
@@ -40,18 +40,21 @@ from lessoncode.training.optimizer import AdamW, schedule
 
 
 def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
-    """The loss of the module's formula. Raises ValueError if all weights are 0."""
+    """The loss of the module's formula.
+
+    Raises ValueError for weights that are all 0, below 0 or not finite, and for such a balance.
+    """
+    number(balance=balance)
     ids, targets, weights = batch
     if weights is None:
         weights = np.ones(ids.shape)
-    if weights.sum() == 0:
-        raise ValueError("all weights are 0: there is nothing to learn")
+    shares = normalized(weights)
     routers: list[Tensor] = []
     for _, place, h in model.stream(ids):
         x = h
         if place == "router":
             routers.append(h)
-    loss = cross_entropy(model.logits(x), targets, weights / weights.sum())
+    loss = cross_entropy(model.logits(x), targets, shares)
     for logits in routers:
         # [batch, n_seq, n_expert] -> [places that count, n_expert]
         even = balance_loss(logits[weights > 0], model.config.n_active)
@@ -77,7 +80,7 @@ def train_mixture(
                 p.grad = grads.get(p)
             yield float(loss.data)
 
-    number(balance=balance)
+    number(peak=peak)
     rates = schedule(n_steps, n_warmup, peak, peak / 10)
     yield from descend(losses(), AdamW(model.parameters), rates)
 

@@ -40,7 +40,7 @@ from itertools import combinations
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, is_finite, number, positive
 from lessoncode.model.tensor import Array, Tensor
 
 CHUNK = 16_384  # numbers at a time, so that they stay in the cache
@@ -68,10 +68,11 @@ class AdamW:
         self.parameters = dict(parameters)
         self.betas, self.eps = betas, eps
         self.weight_decay, self.max_norm = weight_decay, max_norm
-        for beta in betas:
-            number(0, 1, a_beta=beta)
-        number(eps=eps, weight_decay=weight_decay)
-        if not max_norm > 0:
+        if not (len(betas) == 2 and all(is_finite(b) and 0 <= b < 1 for b in betas)):
+            raise ValueError(f"betas are {betas}: give two numbers, 0 or more and below 1")
+        positive(eps=eps)
+        number(weight_decay=weight_decay)
+        if not (max_norm == math.inf or (is_finite(max_norm) and max_norm > 0)):
             raise ValueError(f"max_norm is {max_norm}: give a number above 0, or np.inf")
         self.t = 0
         check_trainable(self.parameters)
@@ -80,6 +81,8 @@ class AdamW:
         tensors.sort(key=lambda p: p.data.ndim < 2)
         n = sum(p.data.size for p in tensors)
         self.grad = np.zeros(n, tensors[0].data.dtype)
+        if self.grad.dtype.type(eps) == 0:
+            raise ValueError(f"eps is {eps}: too small for {self.grad.dtype}, where it would be 0")
         self.m = np.zeros_like(self.grad)
         self.v = np.zeros_like(self.grad)
         # Each parameter's own part of `grad`.
@@ -142,10 +145,9 @@ class AdamW:
             return
         for name, p in self.parameters.items():
             if not np.isfinite(self.grads[p]).all():
-                raise FloatingPointError(
-                    f"step {self.t + 1}: the gradient of {name} is not "
-                    "finite; try a lower learning rate"
-                )
+                hint = "try a lower learning rate" if self.t else "look at the data and parameters"
+                message = f"the gradient of {name} is not finite; {hint}"
+                raise FloatingPointError(f"step {self.t + 1}: {message}")
         message = "the gradients are too large to square"
         raise FloatingPointError(f"step {self.t + 1}: {message}")
 
@@ -186,13 +188,14 @@ def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: fl
     It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,
     which step `n_steps` would reach. If all steps warm up, the last has `peak`.
 
-    Raises ValueError for a step, or a warm-up, beyond `n_steps`, and for a negative rate.
+    Raises ValueError for a step, or a warm-up, beyond `n_steps`, and for a negative number.
     """
     number(peak=peak, final=final)
-    if not 0 <= n_warmup <= n_steps:
+    count(0, step=step, n_steps=n_steps, n_warmup=n_warmup)
+    if n_warmup > n_steps:
         message = f"n_warmup is {n_warmup} and n_steps {n_steps}"
         raise ValueError(f"{message}: it goes from 0 to n_steps")
-    if not 0 <= step <= n_steps:
+    if step > n_steps:
         raise ValueError(f"there is no step {step} of {n_steps}")
     if step < n_warmup:
         return peak * (step + 1) / n_warmup

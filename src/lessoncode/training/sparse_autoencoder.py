@@ -34,7 +34,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, finite, number, shape
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.optimizer import AdamW
@@ -42,21 +42,33 @@ from lessoncode.training.optimizer import AdamW
 
 @dataclass(frozen=True)
 class SparseAutoencoder:
-    """The arrays of the formula: E as `encoder`, b as `bias`, D as `decoder`, c as `centre`."""
+    """The arrays of the formula: E as `encoder`, b as `bias`, D as `decoder`, c as `centre`.
+
+    Raises ValueError if their shapes do not fit.
+    """
 
     encoder: Tensor  # [m, d]
     bias: Tensor  # [m]
     decoder: Tensor  # [m, d]
     centre: Tensor  # [d]
 
+    def __post_init__(self) -> None:
+        shape("decoder", self.decoder.data, "m", "d")
+        m, d = self.decoder.shape
+        shape("encoder", self.encoder.data, m, d)
+        shape("bias", self.bias.data, m)
+        shape("centre", self.centre.data, d)
+
     @staticmethod
     def initial(x: Array, n_units: int, rng: np.random.Generator) -> "SparseAutoencoder":
         """An untrained autoencoder with random directions, in x's type of numbers.
 
-        Whole numbers become floats. Raises ValueError if x is not vectors, one or more.
+        Whole numbers become floats. Raises ValueError if x is not vectors, one or more, or if a
+        number is not finite.
         """
         x = Tensor(x).data
         check_vectors(x)
+        finite(x=x)
         count(n_units=n_units)
         directions = unit_rows(rng.normal(size=(n_units, x.shape[1])))
         directions = directions.astype(x.dtype)
@@ -78,6 +90,7 @@ class SparseAutoencoder:
 
     def on(self, x: Tensor) -> Tensor:
         """How active each unit is, with a gradient: [n, d] -> [n, m]."""
+        shape("x", x.data, "n", self.centre.data.size)
         before = linear(x - self.centre, self.encoder) + self.bias
         return before * (before.data > 0)
 
@@ -87,8 +100,12 @@ class SparseAutoencoder:
         return y
 
     def loss(self, x: Array, penalty: float) -> Tensor:
-        """The loss of the module's formula: x [n, d] -> one number."""
+        """The loss of the module's formula: x [n, d] -> one number.
+
+        Raises ValueError for a penalty below 0, or if x is not vectors.
+        """
         check_vectors(x)
+        number(penalty=penalty)
         vectors = Tensor(x, requires_grad=False)
         f = self.on(vectors)
         rest = vectors - (f @ self.decoder + self.centre)
@@ -105,11 +122,14 @@ class SparseAutoencoder:
     ) -> None:
         """Take `n_steps` steps, each on `n_batch` vectors drawn from x.
 
-        The rate falls linearly to 0. Raises ValueError for a number below 0, or no vectors.
+        The rate falls linearly to 0. Raises ValueError for a number below 0, no vectors, or one
+        that is not finite.
         """
         count(n_steps=n_steps, n_batch=n_batch)
-        check_vectors(x)
-        number(penalty=penalty)
+        number(rate=rate)
+        x = np.asarray(x)
+        check_vectors(x, self.centre.data.size)
+        finite(x=x)
         steps = AdamW(self.parameters, betas=(0.9, 0.999), weight_decay=0.0, max_norm=np.inf)
         for step in range(n_steps):
             batch = x[rng.integers(len(x), size=n_batch)]
@@ -118,10 +138,10 @@ class SparseAutoencoder:
             self.decoder.data[...] = unit_rows(self.decoder.data)
 
 
-def check_vectors(x: Array) -> None:
-    """Raise ValueError if x is not vectors, one or more."""
-    if np.ndim(x) != 2 or np.size(x) == 0:
-        raise ValueError(f"x has the shape {np.shape(x)}, not [n, d], each 1 or more")
+def check_vectors(x: Array, d: int | str = "d") -> None:
+    """Raise ValueError if x is not vectors, one or more, with d numbers each if d is a number."""
+    if np.ndim(x) != 2 or np.size(x) == 0 or d not in ("d", np.shape(x)[1]):
+        raise ValueError(f"x has the shape {np.shape(x)}, not [n, {d}], each 1 or more")
 
 
 def unit_rows(x: Array) -> Array:
@@ -135,7 +155,14 @@ def unit_rows(x: Array) -> Array:
 
 
 def found(truth: Array, directions: Array, at_least: float = 0.9) -> Array:
-    """Whether each true direction has a learned one within a cosine `at_least`: [n, d] -> [n]."""
-    cosines = unit_rows(truth) @ unit_rows(directions).T
+    """Whether each true direction has a learned one within a cosine `at_least`: [n, d] -> [n].
+
+    Raises ValueError for a direction that is NaN, of 0s, or of another length than the rest.
+    """
+    finite(truth=truth, directions=directions)
+    number(-1, 1, at_least=at_least)
+    truth, directions = unit_rows(truth), unit_rows(directions)
+    shape("directions", directions, "n", truth.shape[1])
+    cosines = truth @ directions.T
     near: Array = cosines.max(1) >= at_least
     return near

@@ -14,11 +14,11 @@ from typing import Self
 
 import numpy as np
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import count, shape
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import cross_entropy
 from lessoncode.model.tensor import Array, Tensor
-from lessoncode.training.batches import Batch
+from lessoncode.training.batches import Batch, normalized
 
 
 class Threads:
@@ -44,7 +44,8 @@ class Threads:
     def backward(self, batch: Batch) -> float:
         """Set the model's gradients, None where it has no part; return the mean loss in nats.
 
-        Raises ValueError if the batch has no tokens or all its weights are 0.
+        Raises ValueError if the batch has no tokens, if its arrays differ in shape, or for weights
+        that are all 0, below 0 or not finite.
         """
         parts = shares(batch, self.n_threads)
 
@@ -71,14 +72,12 @@ class Threads:
 def shares(batch: Batch, n: int) -> list[Batch]:
     """The rows of a batch in n parts, or one a row if there are fewer; all weights sum to 1."""
     ids, targets, weights = batch
-    if ids.size == 0:
+    if ids.ndim == 0 or ids.size == 0:
         raise ValueError(f"a batch of shape {ids.shape} has no tokens")
     if weights is None:
         weights = np.ones(ids.shape)
-    total = weights.sum()
-    if total == 0:
-        message = "all weights of the batch are 0"
-        raise ValueError(f"{message}: there is nothing to learn")
-    arrays, n = (ids, targets, weights / total), min(n, len(ids))
+    shape("targets", targets, *ids.shape)
+    shape("weights", weights, *ids.shape)
+    arrays, n = (ids, targets, normalized(weights)), min(n, len(ids))
     parts = zip(*(np.array_split(a, n) for a in arrays), strict=True)
     return [Batch(*part) for part in parts]
