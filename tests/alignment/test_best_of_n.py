@@ -45,6 +45,18 @@ def test_the_divergence_stays_below_the_bound_and_comes_near_it(n: int) -> None:
     assert kl == pytest.approx(kl_bound(n), abs=0.05)  # with many answers it is nearly equal
 
 
+def test_an_infinite_score_is_above_or_below_all() -> None:
+    found = best_of_n(np.full(3, 1 / 3), np.array([0, np.inf, -np.inf]), 2)
+    np.testing.assert_allclose(found, [3 / 9, 5 / 9, 1 / 9])
+    assert kl_bound(10**25) == pytest.approx(25 * np.log(10) - 1)
+
+
 def test_fewer_than_one_answer() -> None:
     with pytest.raises(ValueError, match="n is 0"):
         best_of_n(np.ones(1), np.ones(1), 0)
+
+
+@pytest.mark.parametrize("scores", [np.array([None, 1]), np.array(["a", "b"]), np.array([1j, 1])])
+def test_scores_that_are_no_numbers(scores: Array) -> None:
+    with pytest.raises(ValueError, match="give a number as the score of each answer"):
+        best_of_n(np.array([0.5, 0.5]), scores, 2)

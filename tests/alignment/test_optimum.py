@@ -4,6 +4,7 @@ Where something is drawn: t is how far the mean of the draws is from what it sho
 errors. If it is right, |t| exceeds 5 less often than once in a million.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import islice, product
@@ -14,7 +15,7 @@ import pytest
 
 from lessoncode.alignment.dpo import DPO
 from lessoncode.alignment.grpo import GRPO, group_advantages
-from lessoncode.alignment.kl import k1, k3
+from lessoncode.alignment.kl import exact_kl, k1, k3
 from lessoncode.alignment.optimum import (
     Enumeration,
     expected_advantages,
@@ -234,9 +235,102 @@ def test_expected_advantages_are_the_mean_over_all_groups(by_std: bool) -> None:
     assert not expected_advantages(rewards, p, 1, by_std).any()
 
 
-def test_too_many_groups_to_list() -> None:
-    with pytest.raises(ValueError, match="50 different rewards in groups of 8 are too many"):
-        expected_advantages(np.arange(50.0), np.full(50, 0.02), 8, True)
+def test_advantages_in_large_groups() -> None:
+    """By hand, for a right answer: k of the other 29 are right, too, with k from a coin."""
+    total, n = 0.0, 30
+    for k in range(n):
+        right = (k + 1) / n
+        total += math.comb(n - 1, k) / 2**29 * (1 - right) / (np.sqrt(right * (1 - right)) + 1e-4)
+    found = expected_advantages(np.array([0.0, 1]), np.array([0.5, 0.5]), n, True)
+    np.testing.assert_allclose(found, [-total, total])
+
+
+@pytest.mark.parametrize(
+    ("rewards", "p", "n_group", "message"),
+    [
+        (np.arange(50.0), np.full(50, 0.02), 8, "50 different rewards in groups of 8 are too many"),
+        (np.ones(2), np.full(2, 0.5), 171, "1 different rewards in groups of 171 are too many"),
+        (np.ones(2), np.full(2, 0.5), 0, "n_group is 0"),
+        (np.ones(2), np.full(2, 0.5), -1, "n_group is -1"),
+        (np.ones(2), np.full(2, 5.0), 2, "not probabilities"),
+        (np.ones(3), np.full(2, 0.5), 2, r"p has the shape \(2,\), not \[3\]"),
+        (np.ones((1, 2)), np.full(2, 0.5), 2, r"rewards has the shape \(1, 2\)"),
+    ],
+)
+def test_groups_that_cannot_be_listed(rewards: Array, p: Array, n_group: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        expected_advantages(rewards, p, n_group, True)
+
+
+def test_what_is_never_drawn_costs_nothing() -> None:
+    """Three answers, of probability 0, 1/4 and 3/4; the first would cost infinitely much."""
+    policy = Policy(Table(np.zeros((12, 3))), 0, 1)
+    world = Enumeration(policy, [[1]], lambda batch: np.zeros(3), 3)
+    losses, log_p = Tensor([np.inf, 4.0, 8.0]), np.array([[-np.inf, np.log(0.25), np.log(0.75)]])
+    mean = world.expected(losses, log_p)
+    assert mean.data == pytest.approx(7)
+    np.testing.assert_allclose(mean.gradients()[losses], [0, 0.25, 0.75])
+
+
+def nothing(batch: Batch) -> Array:
+    return np.zeros(len(batch.ids))
+
+
+ANY = Tensor(np.full((3, 13), -np.log(13)))
+WORLDS: dict[str, tuple[Callable[[Policy, Enumeration], Any], str]] = {
+    "no tokens": (lambda p, _: Enumeration(p, PROMPTS, nothing, -1), "n_vocab is -1"),
+    "no prompts": (lambda p, _: Enumeration(p, [], nothing, 4), "prompts is 0"),
+    "too many tokens": (
+        lambda p, _: Enumeration(Policy(p.model, 0, 9), PROMPTS, nothing, 30),
+        "answers of up to 9 of 30 tokens are more than 100,000",
+    ),
+    "answers without an end": (
+        lambda p, _: Enumeration(Policy(p.model, 0, 10**9), PROMPTS, nothing, 1),
+        "answers of up to 1000000000 of 1 tokens are more than 100,000",
+    ),
+    "a reward of NaN": (
+        lambda p, _: Enumeration(p, PROMPTS, lambda batch: nothing(batch) * np.nan, 4),
+        "rewards: a number is NaN",
+    ),
+    "too few rewards": (
+        lambda p, _: Enumeration(p, PROMPTS, lambda batch: np.zeros(13), 4),
+        r"rewards has the shape \(13,\), not \[39\]",
+    ),
+    "a beta of 0": (lambda _, w: w.optimum(0), "beta is 0"),
+    "a beta that is too small": (lambda _, w: w.optimum(1e-320), "rewards_by_beta: a number is"),
+    "a negative beta": (lambda _, w: w.objective(ANY, -1), "beta is -1"),
+    "DPO's negative beta": (
+        lambda p, w: expected_dpo_loss(w, p, -1, np.full((3, 13, 13), 0.5)),
+        "beta is -1",
+    ),
+    "DPO's labels for one prompt": (
+        lambda p, w: expected_dpo_loss(w, p, 1, np.full((13, 13), 0.5)),
+        r"p has the shape \(13, 13\), not \[3, 13, 13\]",
+    ),
+    "the answers to one prompt": (lambda _, w: w.reward(ANY[0]), r"log_p has the shape \(13,\)"),
+    "their divergence": (lambda _, w: w.kl(ANY[0]), r"log_p has the shape \(13,\), not \[3, 13\]"),
+    "too few losses": (lambda _, w: w.expected(ANY[0], ANY.data), r"losses .* not \[39\]"),
+    "one log_p": (lambda _, w: w.expected(ANY.reshape(39), ANY.data[0]), "log_p has the shape"),
+    "k1 of two batches": (lambda _, w: k1(ANY, w.log_ref[0]), r"log_ref has the shape \(13,\)"),
+    "k3 of two batches": (
+        lambda _, w: k3(ANY, w.log_ref[:2]),
+        r"log_ref .* \(2, 13\), not \[3, 13",
+    ),
+    "the divergence of logits": (lambda _, w: exact_kl(-ANY, w.log_ref), "have the sum 169, not 1"),
+    "the divergence of no answers": (
+        lambda _, w: exact_kl(ANY[:, :0], w.log_ref[:, :0]),
+        r"log_p has the shape \(3, 0\), not \[..., n_answers\]",
+    ),
+    "a group of nobody": (lambda *_: group_advantages(np.zeros((2, 0))), r"not \[..., G\]"),
+    "a reward alone": (lambda *_: group_advantages(np.array(1.0)), r"not \[..., G\]"),
+}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_worlds_that_cannot_be(name: str) -> None:
+    call, message = WORLDS[name]
+    with pytest.raises(ValueError, match=message), np.errstate(over="ignore"):
+        call(*small())
 
 
 @pytest.mark.parametrize("by_std", [True, False])

@@ -1,6 +1,7 @@
 """Policies on transformers: what is drawn, what it is worth, and that algorithms change places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from lessoncode.alignment.policy import (
     prompts_and_answers,
     some_rows,
 )
-from lessoncode.alignment.ppo import PPO
+from lessoncode.alignment.ppo import PPO, AsDrawn, clipped_objective, gae
 from lessoncode.alignment.preferences import Comparisons
 from lessoncode.alignment.rewards import Scorer
 from lessoncode.model.layers import log_prob
@@ -69,6 +70,93 @@ def test_log_probs_are_those_of_each_answer_alone() -> None:
 def test_rows() -> None:
     batch = answered([[1], [2], [3]], [[4], [5, 0], [0]])
     assert prompts_and_answers(some_rows(batch, np.array([2, 0]))) == [([3], [0]), ([1], [4])]
+
+
+BATCH = answered([[1], [2]], [[4], [5]])
+RNG = np.random.default_rng(0)
+NONE = np.zeros((2, 1))
+
+
+def rewarding(rewards: Array, **how: Any) -> GRPO:
+    return GRPO(policy(), PROMPTS, lambda batch: rewards, 0.1, **how)
+
+
+def ppo(**how: Any) -> PPO:
+    return PPO(policy(), PROMPTS, lambda batch: np.ones((64, 1)), 0.1, critic(), **how)
+
+
+def critic() -> Scorer:
+    return Scorer(transformer(), np.zeros((1, CONFIG.n_embd)))
+
+
+def weighed(weights: Array) -> Tensor:
+    return policy().log_probs(BATCH._replace(weights=weights))
+
+
+REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "an end that is no token": (lambda: Policy(transformer(), -1, 4), "end_id is -1"),
+    # mypy rejects an end of 1.5; a reader without it would never see an end
+    "an end that never comes": (lambda: Policy(transformer(), 1.5, 4), "end_id is 1.5"),  # type: ignore[arg-type]
+    "fewer answers": (lambda: answered([[1], [2]], [[4]]), "2 prompts, 1 answers"),
+    "no prompt": (lambda: answered([[], [1]], [[4, 0], [0]]), "a prompt is empty"),
+    "no answer": (lambda: answered([[1], [1]], [[4, 0], []]), "an answer is empty"),
+    "row -1": (lambda: some_rows(BATCH, np.array([-1])), "rows go from 0 to 1, these go from -1"),
+    "truths as rows": (lambda: some_rows(BATCH, np.array([True, False])), "integers, not bool"),
+    "rows of rows": (lambda: some_rows(BATCH, np.array([[0]])), r"rows has the shape \(1, 1\)"),
+    "the weights of one row": (lambda: weighed(np.ones((1, 1))), r"weights .* not \[2, 1\]"),
+    "a weight for a row": (lambda: weighed(np.ones(2)), r"weights has the shape \(2,\)"),
+    "a weight of -1": (lambda: weighed(-np.ones((2, 1))), "the least is -1"),
+    "a weight of NaN": (lambda: weighed(NONE * np.nan), "the least is nan"),
+    "nothing to improve": (lambda: improve([], {}, 20, 0.1), "no parameters to train"),
+    "no steps": (lambda: improve([], {"x": Tensor([1.0])}, 0, 0.1), "n_steps is 0"),
+    "a negative peak": (lambda: improve([], {"x": Tensor([1.0])}, 20, -1), "peak is -1"),
+    "a reward of NaN": (lambda: next(rewarding(np.full(64, np.nan)).losses(RNG)), "NaN or inf"),
+    "fewer rewards": (lambda: next(rewarding(np.ones(8)).losses(RNG)), r"\(8,\), not \[64\]"),
+    "PPO's rewards": (lambda: next(ppo().losses(RNG)), r"rewards .* \(64, 1\), not \[64\]"),
+    "standard deviation, perhaps": (lambda: rewarding(NONE, by_std="no"), "by_std is 'no'"),
+    "length, perhaps": (lambda: rewarding(NONE, by_length=None), "by_length is None"),
+    "GRPO's advantages": (lambda: rewarding(NONE).loss(BATCH, NONE, NONE), r"\(2, 1\), not \[2\]"),
+    "GRPO's log_old": (
+        lambda: rewarding(NONE).loss(BATCH, NONE[:1], NONE[:, 0]),
+        r"log_old has the shape \(1, 1\), not \[2, 1\]",
+    ),
+    "log_old for the reward": (
+        lambda: rewarding(NONE[:, 0], kl_in="reward").rewards(BATCH, NONE[:1]),
+        r"log_old has the shape \(1, 1\), not \[2, 1\]",
+    ),
+    "PPO's values": (
+        lambda: ppo().loss(BATCH, AsDrawn(NONE, NONE[:1], NONE)),
+        r"values has the shape \(1, 1\), not \[2, 1\]",
+    ),
+    "lambda 2": (lambda: gae(NONE, NONE, NONE == 0, 2), "gae_lambda is 2"),
+    "rewards in one row": (lambda: gae(NONE[0], NONE[0], NONE[0] == 0, 1), r"rewards .* \(1,\)"),
+    "a mask for one row": (lambda: gae(NONE, NONE, NONE[0] == 0, 1), r"mask has the shape \(1,\)"),
+    "values for one row": (lambda: gae(NONE, NONE[:1], NONE == 0, 1), r"values .* not \[2, 1\]"),
+    "a negative clip": (lambda: clipped_objective(Tensor(NONE), NONE, NONE, -1), "clip is -1"),
+    "advantages in a row": (
+        lambda: clipped_objective(Tensor(NONE), NONE, NONE[:, 0], 0.2),
+        r"advantages has the shape \(2,\), not \[2, 1\]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused(name: str) -> None:
+    call, message = REFUSED[name]
+    with pytest.raises((ValueError, IndexError), match=message):
+        call()
+
+
+def test_rewards_of_whole_numbers() -> None:
+    """By hand: A_2 = 1 - 1/4, A_1 = 1 + 1/4 - 1/2 + 3/8."""
+    whole = np.array([[1, 1]])
+    advantages = gae(whole, np.array([[0.5, 0.25]]), whole > 0, 0.5)
+    np.testing.assert_array_equal(advantages, [[1.125, 0.75]])
+
+
+def test_a_loss_with_an_axis() -> None:
+    x = Tensor([2.0])
+    assert [step.loss for step in improve([x * x], {"x": x}, 1, 0.1, n_warmup=1)] == [4]
 
 
 def test_the_reference_stays_where_it_was() -> None:

@@ -1,11 +1,14 @@
 """Comparisons, raters who err, and a reward model that finds out what they were after."""
 
+from collections.abc import Callable
 from itertools import islice, product
+from typing import Any
 
 import numpy as np
 import pytest
 
-from lessoncode.alignment.policy import answered, improve, prompts_and_answers
+from lessoncode.alignment.dpo import DPO
+from lessoncode.alignment.policy import Policy, answered, improve, prompts_and_answers
 from lessoncode.alignment.preferences import (
     Comparisons,
     accuracy,
@@ -15,6 +18,7 @@ from lessoncode.alignment.preferences import (
     preference,
     ranked,
     rater_agreement,
+    rows_of,
     sharpness_for,
 )
 from lessoncode.alignment.rewards import RewardModel, Scorer
@@ -49,7 +53,8 @@ def test_a_ranking_of_four_is_six_comparisons() -> None:
 
 
 def test_batches_hold_every_comparison_once_an_epoch_and_its_answers_once() -> None:
-    whole = ranked([[1], [2]], [[[4, 0], [3, 0], [2, 0], [0]]] * 2)._replace(p=np.arange(12.0))
+    whole = ranked([[1], [2]], [[[4, 0], [3, 0], [2, 0], [0]]] * 2)
+    whole = whole._replace(p=np.arange(12) / 12)  # which tells one from the other
     pairs = prompts_and_answers(whole.answers)
     seen = []
     for some in islice(comparison_batches(whole, 4, np.random.default_rng(0)), 3):
@@ -57,9 +62,10 @@ def test_batches_hold_every_comparison_once_an_epoch_and_its_answers_once() -> N
         mine = prompts_and_answers(some.answers)
         assert len({str(pair) for pair in mine}) == len(mine) <= 8
         for b, w, p in zip(some.better, some.worse, some.p, strict=True):
-            assert mine[b] == pairs[whole.better[int(p)]]
-            assert mine[w] == pairs[whole.worse[int(p)]]
-            seen.append(int(p))
+            place = round(p * 12)
+            assert mine[b] == pairs[whole.better[place]]
+            assert mine[w] == pairs[whole.worse[place]]
+            seen.append(place)
     assert sorted(seen) == list(range(12))
 
 
@@ -150,7 +156,76 @@ def test_a_transformer_learns_from_soft_labels_what_answers_are_worth() -> None:
     assert np.corrcoef(scorer.reward(test), worth(test))[0, 1] > 0.9
 
 
-@pytest.mark.parametrize("labels", [np.full((3, 1), 0.5), np.array([0.5, 1.5, 0.5])])
-def test_labels_that_do_not_fit(labels: Array) -> None:
-    with pytest.raises(ValueError, match="labels of shape"):
-        bradley_terry(Tensor(np.zeros(3)), labels)
+def test_a_sure_label_and_an_infinite_worth() -> None:
+    """What has no probability adds nothing; what was held impossible, and came, is infinite."""
+    margin = Tensor([np.inf, -np.inf, np.inf, 0.0])
+    loss = bradley_terry(margin, np.array([1.0, 0, 0, 0.5]))
+    np.testing.assert_allclose(loss.data, [0, 0, np.inf, np.log(2)])
+    with np.errstate(invalid="ignore"):  # what a constant's gradient would be
+        loss.sum().backward()
+    assert margin.grad is not None
+    np.testing.assert_allclose(margin.grad, [0, 0, 1, 0])
+    hard = bradley_terry(Tensor([1.0, 1.0]), np.array([True, False]))
+    np.testing.assert_allclose(hard.data, [np.log(1 + np.exp(-1)), np.log(1 + np.exp(1))])
+
+
+PAIR = Comparisons(answered([[1], [1]], [[2], [0]]), np.array([0]), np.array([1]))
+NO_ROWS = np.zeros(0, int)
+TABLE = Table(np.zeros((12, 3)))
+SCORER = Scorer(TABLE, np.zeros((1, 3)))
+
+
+def by_a_rater(first: list[int], second: list[int], p: Array) -> Comparisons:
+    rng = np.random.default_rng(0)
+    return judged(PAIR.answers, np.array(first), np.array(second), p, rng)
+
+
+HALF = np.array([0.5])
+REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "labels of another shape": (
+        lambda: bradley_terry(Tensor(np.zeros(3)), np.full((3, 1), 0.5)),
+        r"p has the shape \(3, 1\), not \[3\]",
+    ),
+    "a label of 1.5": (
+        lambda: bradley_terry(Tensor([0.0, 0.0]), np.array([0.5, 1.5])),
+        "p are probabilities, from 0 to 1: these go from 0.5 to 1.5",
+    ),
+    "a label of NaN": (lambda: RewardModel(SCORER, PAIR._replace(p=HALF * np.nan)), "p are prob"),
+    "too many labels": (
+        lambda: RewardModel(SCORER, PAIR._replace(p=np.ones(2))),
+        "p has the shape",
+    ),
+    "row -1": (lambda: RewardModel(SCORER, PAIR._replace(worse=np.array([-1]))), "worse go from 0"),
+    "half a pair": (lambda: accuracy(np.ones(2), PAIR._replace(worse=NO_ROWS)), r"not \[1\]"),
+    "no pair": (lambda: rows_of(Comparisons(PAIR.answers, NO_ROWS, NO_ROWS)), "no comparisons"),
+    "pairs in rows": (lambda: rows_of(PAIR._replace(better=np.array([[0]]))), r"\(1, 1\), not"),
+    "batches of -1": (lambda: RewardModel(SCORER, PAIR, -1), "n_batch is -1"),
+    "DPO's row -1": (
+        lambda: DPO(Policy(TABLE, 0, 1), PAIR._replace(worse=np.array([-1])), 0.1),
+        "worse go from 0 to 1, these go from -1 to -1",
+    ),
+    "a prompt without a ranking": (lambda: ranked([[1], [2]], [[[2], [0]]]), "2 prompts, 1 rank"),
+    "a ranking without a prompt": (lambda: ranked([], [[[2], [0]]]), "0 prompts, 1 rankings"),
+    "against taste": (lambda: preference(1.0, -1), "sharpness is -1"),
+    "no taste": (lambda: preference(1.0, np.nan), "sharpness is nan"),
+    "a rater of one pair": (lambda: by_a_rater([0], [1], np.array(0.5)), r"p has the shape \(\)"),
+    "a rater of 1.5": (lambda: by_a_rater([0], [1], HALF * 3), "p are probabilities"),
+    "the second of no pair": (
+        lambda: by_a_rater([0], [1, 0], HALF),
+        r"second .* \(2,\), not \[1\]",
+    ),
+    "the first answer, -1": (lambda: by_a_rater([-1], [1], HALF), "first go from 0 to 1"),
+    "no margins": (lambda: sharpness_for(np.zeros(0), 0.7), "margins is 0"),
+    "a margin of NaN": (lambda: sharpness_for(np.array([np.nan]), 0.7), "margins: a number is NaN"),
+    "a score of NaN": (lambda: accuracy(np.array([np.nan, 0]), PAIR), "scores: a number is NaN"),
+    "one score": (lambda: accuracy(np.ones(1), PAIR), r"scores has the shape \(1,\), not \[2\]"),
+    "two heads": (lambda: Scorer(TABLE, np.zeros((2, 3))), r"head .* not \[1, n_embd\]"),
+    "half a head": (lambda: Scorer(TABLE, np.zeros(3)), r"head has the shape \(3,\)"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused(name: str) -> None:
+    call, message = REFUSED[name]
+    with pytest.raises((ValueError, IndexError), match=message):
+        call()

@@ -18,6 +18,8 @@ Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n alignment 
 Checked against: every way in which n draws can turn out.
 """
 
+import math
+
 import numpy as np
 
 from lessoncode.model.checks import count, distribution
@@ -33,7 +35,8 @@ def best_of_n(p: Array, scores: Array, n: int) -> Array:
     """
     count(n=n)
     p, scores = distribution(p), np.asarray(scores)
-    if p.shape != scores.shape or np.isnan(scores).any():
+    real = scores.dtype.kind in "biuf" and not np.isnan(scores).any()
+    if p.shape != scores.shape or not real:
         message = f"scores {scores.shape} of answers {p.shape}"
         raise ValueError(f"{message}: give a number as the score of each answer")
     best = np.empty(p.shape)
@@ -55,6 +58,6 @@ def _of_one_prompt(p: Array, scores: Array, n: int) -> Array:
 
 
 def kl_bound(n: int) -> float:
-    """The most nats that the best of n answers can diverge from p."""
+    """The most nats that the best of n answers can diverge from p. Raises ValueError for n < 1."""
     count(n=n)
-    return float(np.log(n) - (n - 1) / n)
+    return math.log(n) - (n - 1) / n

@@ -34,7 +34,7 @@ import numpy as np
 
 from lessoncode.alignment.policy import Policy
 from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches, rows_of
-from lessoncode.model.checks import count, positive
+from lessoncode.model.checks import count, positive, shape
 from lessoncode.model.tensor import Tensor
 from lessoncode.training.batches import Batch
 
@@ -43,7 +43,8 @@ from lessoncode.training.batches import Batch
 class DPO:
     """An algorithm that fits a policy to comparisons, `n_batch` of them a step.
 
-    `beta`, above 0, is how much reward a nat it takes to leave the reference.
+    `beta`, above 0, is how much reward a nat it takes to leave the reference. Raises as `rows_of`
+    does, and ValueError for another beta, or a count below 1.
     """
 
     policy: Policy
@@ -54,6 +55,7 @@ class DPO:
     def __post_init__(self) -> None:
         positive(beta=self.beta)
         count(n_batch=self.n_batch)
+        rows_of(self.comparisons)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
@@ -77,9 +79,7 @@ def log_ratio(policy: Policy, batch: Batch) -> Tensor:
 def check_loss(h: Tensor, comparisons: Comparisons, beta: float) -> None:
     """Raise ValueError unless beta is above 0, and h a number for each answer."""
     positive(beta=beta)
-    n = len(comparisons.answers.ids)
-    if h.shape != (n,):
-        raise ValueError(f"h has the shape {h.shape}, not ({n},), a number for each answer")
+    shape("h", h.data, len(comparisons.answers.ids))
 
 
 def dpo_loss(

@@ -45,10 +45,10 @@ from typing import Literal
 
 import numpy as np
 
-from lessoncode.alignment.kl import k3
-from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
+from lessoncode.alignment.kl import check_axis, k3
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask, rewarded
 from lessoncode.alignment.ppo import clipped_objective
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, number, shape
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 
@@ -76,12 +76,13 @@ class GRPO:
     by_length: bool = True
 
     def __post_init__(self) -> None:
-        if self.kl_in not in ("loss", "reward"):
-            message = f'kl_in is {self.kl_in!r}, not "loss" or "reward"'
-            raise ValueError(message)
-        count(n_prompts=self.n_prompts)
+        ways, both = ("loss", "reward"), (True, False)
+        for name, (a, b) in {"kl_in": ways, "by_std": both, "by_length": both}.items():
+            value = getattr(self, name)
+            if value not in (a, b):
+                raise ValueError(f"{name} is {value!r}: give {a!r} or {b!r}")
+        count(n_prompts=self.n_prompts, n_inner=self.n_inner)
         count(2, n_group=self.n_group)
-        count(n_inner=self.n_inner)
         number(beta=self.beta, clip=self.clip)
 
     @property
@@ -103,15 +104,20 @@ class GRPO:
                 yield self.loss(batch, log_old, a).mean()
 
     def rewards(self, batch: Batch, log_old: Array) -> Array:
-        """The reward of each answer, minus the divergence if it is in the reward: -> [batch]."""
-        rewards = self.reward(batch)
+        """The reward of each answer, minus the divergence if it is in the reward: -> [batch].
+
+        Raises ValueError for rewards that are not a finite number each, and another shape.
+        """
+        rewards = rewarded(self.reward, batch)
         if self.kl_in == "reward":
+            shape("log_old", log_old, *batch.ids.shape)
             log_ref = self.policy.reference_log_probs(batch)
             rewards = rewards - self.beta * (log_old - log_ref).sum(-1)
         return rewards
 
     def loss(self, batch: Batch, log_old: Array, advantages: Array) -> Tensor:
-        """The loss of each answer: advantages [batch] -> [batch]."""
+        """The loss of each answer: advantages [batch] -> [batch]. Raises ValueError for others."""
+        shape("advantages", advantages, len(batch.ids))
         mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask
         gain = clipped_objective(log_p, log_old, by_token, self.clip)
@@ -127,8 +133,9 @@ class GRPO:
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
     """How much better than its group each answer is: [..., G].
 
-    A NaN makes its group NaN.
+    A NaN makes its group NaN. Raises ValueError for a group of none.
     """
+    check_axis("rewards", rewards, "G")
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)
     if by_std:
         advantages /= rewards.std(-1, keepdims=True) + 1e-4

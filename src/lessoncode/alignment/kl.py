@@ -23,26 +23,43 @@ al. 2025, "Rethinking KL Regularization in RLHF", arXiv 2510.01555, for the grad
 Checked against: torch in float64; and the sum over all answers.
 """
 
+from lessoncode.model.checks import shape
 from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
 
 
 def k1(log_p: Tensor, log_ref: Array) -> Tensor:
-    """The plain estimate of the divergence, in nats, from each log-probability: [...] -> [...]."""
+    """The plain estimate of the divergence, in nats, from each log-probability: [...] -> [...].
+
+    Raises ValueError, as `k3` does, if the two have different shapes.
+    """
+    shape("log_ref", log_ref, *log_p.shape)
     return log_p - log_ref
 
 
 def k3(log_p: Tensor, log_ref: Array) -> Tensor:
     """The estimate that is never negative, in nats: [...] -> [...]."""
-    d = -(log_p - log_ref)
+    d = -k1(log_p, log_ref)
     return d.exp() - d - 1
 
 
 def exact_kl(log_p: Tensor, log_ref: Array) -> Tensor:
     """KL(p || ref) in nats of log-probabilities of all answers: [..., n_answers] -> [...].
 
-    An answer that p never gives adds 0; one that only ref never gives, infinity.
+    An answer that p never gives adds 0; one that only ref never gives, infinity. Raises ValueError
+    if there are no answers, if the two have different shapes, or if p are no probabilities.
     """
+    check_axis("log_p", log_p.data, "n_answers")
     given = log_p.data > -float("inf")
-    difference = masked(log_p - log_ref, given)
-    return (log_p.exp() * difference).sum(-1)
+    difference = masked(k1(log_p, log_ref), given)
+    p = log_p.exp()
+    most = p.data.sum(-1).max(initial=0)
+    if most > 1.001:  # and not if it is NaN
+        raise ValueError(f"log_p are log-probabilities: these have the sum {most:.3g}, not 1")
+    return (p * difference).sum(-1)
+
+
+def check_axis(name: str, array: Array, axis: str) -> None:
+    """Raise ValueError unless an array has a last axis, with numbers in it."""
+    if array.ndim == 0 or array.shape[-1] == 0:
+        raise ValueError(f"{name} has the shape {array.shape}, not [..., {axis}]")

@@ -29,21 +29,29 @@ import numpy as np
 
 from lessoncode.alignment.grpo import GRPO, group_advantages
 from lessoncode.alignment.kl import exact_kl
-from lessoncode.alignment.policy import Policy, Prompts, Reward, answered
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answered, rewarded
 from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import bradley_terry
-from lessoncode.model.checks import positive
+from lessoncode.model.checks import count, distribution, finite, number, positive, shape
+from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
+
+MOST = 100_000  # answers to list, and cases to count
 
 
 class Enumeration:
     """All answers to some prompts, and what they are worth: [n_prompts, n_answers].
 
-    `answers` are all over `n_vocab` tokens, up to the policy's end token or its limit.
+    `answers` are all over `n_vocab` tokens, up to the policy's end token or its limit. Raises
+    ValueError without prompts or tokens, for more than 100,000 answers, and for rewards that are
+    not a finite number for each; its methods for log-probabilities of another shape, and for a beta
+    that is negative or too small.
     """
 
     def __init__(self, policy: Policy, prompts: Prompts, reward: Reward, n_vocab: int) -> None:
         end, limit = policy.end_id, policy.n_tokens
+        count(prompts=len(prompts))
+        check_listed(n_vocab, limit)
         others = [i for i in range(n_vocab) if i != end]
         self.answers: list[tuple[int, ...]] = []
         for n in range(limit):
@@ -53,7 +61,7 @@ class Enumeration:
         self.shape = len(prompts), len(self.answers)
         each = [prompt for prompt in prompts for _ in self.answers]
         self.batch = answered(each, self.answers * len(prompts))
-        self.rewards = reward(self.batch).reshape(self.shape)
+        self.rewards = rewarded(reward, self.batch).reshape(self.shape)
         log_ref = policy.reference_log_probs(self.batch)
         self.log_ref: Array = log_ref.sum(-1).reshape(self.shape)
 
@@ -66,26 +74,47 @@ class Enumeration:
         """The best policy's log-probability of each answer, log pi*: -> [n_prompts, n_answers]."""
         positive(beta=beta)
         best = self.log_ref + self.rewards / beta
+        finite(rewards_by_beta=best)
         best -= best.max(-1, keepdims=True)
         best -= np.log(np.exp(best).sum(-1, keepdims=True))
         return best
 
     def reward(self, log_p: Tensor) -> Tensor:
         """The mean reward over all prompts, and over answers with log-probabilities log_p."""
+        shape("log_p", log_p.data, *self.shape)
         return (log_p.exp() * self.rewards).sum(-1).mean()
 
     def kl(self, log_p: Tensor) -> Tensor:
         """The mean divergence from the reference, in nats."""
+        shape("log_p", log_p.data, *self.shape)
         return exact_kl(log_p, self.log_ref).mean()
 
     def objective(self, log_p: Tensor, beta: float) -> Tensor:
         """J of a policy with log-probabilities log_p: mean reward minus beta times divergence."""
+        number(beta=beta)
         return self.reward(log_p) - self.kl(log_p) * beta
 
     def expected(self, losses: Tensor, log_p: Array) -> Tensor:
-        """The mean of the answers' losses if answers are drawn with fixed log-probabilities."""
+        """The mean of the answers' losses if answers are drawn with fixed log-probabilities.
+
+        An answer that is never drawn adds 0, whatever its loss. Raises ValueError for other shapes
+        than losses [n_prompts * n_answers] and log_p [n_prompts, n_answers].
+        """
+        shape("losses", losses.data, math.prod(self.shape))
+        shape("log_p", log_p, *self.shape)
         p = np.exp(log_p) / self.shape[0]
-        return (losses.reshape(*self.shape) * p).sum()
+        return (masked(losses.reshape(*self.shape), p != 0) * p).sum()
+
+
+def check_listed(n_vocab: int, n_tokens: int) -> None:
+    """Raise ValueError for more answers than can be listed, or none."""
+    count(n_vocab=n_vocab, n_tokens=n_tokens)
+    n_answers = 0
+    for n in range(n_tokens + 1):
+        n_answers += (n_vocab - 1) ** n
+        if max(n, n_answers) > MOST:
+            message = f"answers of up to {n_tokens} of {n_vocab} tokens are more than {MOST:,}"
+            raise ValueError(f"{message}: too many to list")
 
 
 def expected_ppo_loss(world: Enumeration, ppo: PPO) -> Tensor:
@@ -110,9 +139,14 @@ def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
 def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) -> Array:
     """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
-    What counts is how often each reward is among the others of its group. Raises ValueError if
-    rewards have so many values that there are more than 100,000 cases. NaN stays NaN.
+    What counts is how often each reward is among the others of its group. Raises ValueError for p
+    that are not the probabilities of these answers, a group below 1, and if rewards have so many
+    values, or groups so many answers, that the cases are too many. NaN stays NaN.
     """
+    shape("rewards", rewards, "n_answers")
+    shape("p", p, len(rewards))
+    distribution(p)
+    count(n_group=n_group)
     a: Array
     if not by_std:  # then the mean can be taken at once
         a = (1 - 1 / n_group) * (rewards - p @ rewards)
@@ -120,14 +154,14 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
     levels, which = np.unique(rewards, return_inverse=True)
     n_others = n_group - 1
     n_cases = math.comb(len(levels) + n_others - 1, n_others)
-    if n_cases > 100_000:
+    if n_cases > MOST or n_group > 170:  # the factorial of 171 is beyond float64
         message = f"{len(levels)} different rewards in groups of"
         raise ValueError(f"{message} {n_group} are too many cases")
     others = multisets(range(len(levels)), n_others)
     cases = np.array(list(others), int)
     counts = (cases[:, :, None] == range(len(levels))).sum(1)
     factorial = np.array([math.factorial(n) for n in range(n_group)])
-    orders = factorial[n_others] // factorial[counts].prod(-1)
+    orders = (factorial[n_others] // factorial[counts].prod(-1)).astype(float)
     shares = orders * (np.bincount(which, p) ** counts).prod(-1)
     # An answer of each level, before the others of each case.
     groups = np.empty((len(levels), n_cases, n_group))
@@ -140,8 +174,10 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
 def expected_dpo_loss(world: Enumeration, policy: Policy, beta: float, p: Array) -> Tensor:
     """The mean of DPO's loss over pairs of answers that the reference draws.
 
-    A rater prefers the first with the probability p [n_prompts, n_answers, n_answers].
+    A rater prefers the first with the probability p [n_prompts, n_answers, n_answers]. Raises
+    ValueError for another p, and for a beta that is not above 0.
     """
+    positive(beta=beta)
     n, k = world.shape
     h = world.log_probs(policy) - world.log_ref
     margins = h.reshape(n, k, 1) - h.reshape(n, 1, k)

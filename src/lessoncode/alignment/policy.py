@@ -34,10 +34,10 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import as_many, count, finite, shape, weights
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
-from lessoncode.model.layers import Ids, log_prob, masked
+from lessoncode.model.layers import Ids, check_ids, log_prob, masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, answer_row, padded
 from lessoncode.training.loop import Step, descend
@@ -50,15 +50,17 @@ Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
 class Policy:
     """A model with its reference, a frozen copy of the model as it is now.
 
-    Answers end with `end_id`, or after `n_tokens` without it.
+    Answers end with `end_id`, or after `n_tokens` without it. Raises ValueError for an `end_id`
+    below 0, or no tokens.
     """
 
     def __init__(self, model: LanguageModel, end_id: int, n_tokens: int) -> None:
+        count(0, end_id=end_id)
+        count(n_tokens=n_tokens)
         self.model, self.reference = model, model.frozen()
         for p in self.reference.parameters.values():
             p.data = p.data.copy()
         self.end_id, self.n_tokens = end_id, n_tokens
-        count(n_tokens=n_tokens)
 
     def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
         """One answer to each prompt, as a batch whose weights mark the answers."""
@@ -89,18 +91,33 @@ def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
 
 
 def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
-    """Where the targets are an answer's: booleans [batch, n_seq]. Each row must have an answer."""
-    weights = batch.weights
-    if weights is None or not weights.any(-1).all():
+    """Where the targets are an answer's: booleans [batch, n_seq].
+
+    Raises ValueError if a row has no answer, and unless each id has a target and a weight of 0 or
+    more.
+    """
+    ids, targets, given = batch
+    shape("ids", ids, "batch", "n_seq")
+    shape("targets", targets, *ids.shape)
+    if given is not None:
+        shape("weights", given, *ids.shape)
+        weights(weights=given)
+    if given is None or not given.any(-1).all():
         message = "a row has no answer"
         raise ValueError(f"{message}: give its tokens the weight 1")
-    return weights > 0
+    return given > 0
 
 
 def answered(prompts: Prompts, answers: Prompts) -> Batch:
-    """Prompts with their answers as one batch; the weights are 1 for an answer's tokens, else 0."""
-    pairs = zip(prompts, answers, strict=True)
-    return padded([answer_row(*pair) for pair in pairs])
+    """Prompts with their answers as one batch; the weights are 1 for an answer's tokens, else 0.
+
+    Raises ValueError unless there is an answer for each, and if a prompt or an answer is empty.
+    """
+    as_many(prompts=prompts, answers=answers)
+    for name, texts in ("a prompt", prompts), ("an answer", answers):
+        if not all(map(len, texts)):
+            raise ValueError(f"{name} is empty: give at least the end-of-text token")
+    return padded([answer_row(*pair) for pair in zip(prompts, answers, strict=True)])
 
 
 def prompts_and_answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
@@ -115,11 +132,19 @@ def prompts_and_answers(batch: Batch) -> list[tuple[list[int], list[int]]]:
 
 
 def some_rows(batch: Batch, which: Ids) -> Batch:
-    """The rows `which` of a batch, in this order."""
+    """The rows `which` of a batch, in this order. Raises IndexError for a row that is not there."""
     ids, targets, weights = batch
-    if weights is not None:
-        weights = weights[which]
-    return Batch(ids[which], targets[which], weights)
+    shape("rows", which, "n")
+    check_ids("rows", which, len(ids))
+    return Batch(ids[which], targets[which], None if weights is None else weights[which])
+
+
+def rewarded(reward: Reward, batch: Batch) -> Array:
+    """The reward of each answer: -> [batch]. Raises ValueError unless it is a finite number."""
+    rewards = np.asarray(reward(batch))
+    shape("rewards", rewards, len(batch.ids))
+    finite(rewards=rewards)
+    return rewards
 
 
 class Algorithm(Protocol):
@@ -142,13 +167,14 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The rate rises to `peak` and falls to 0. Ctrl-C and errors work as in `training.loop.train`.
+    The rate rises to `peak` and falls to 0. Ctrl-C and errors work as in `training.loop.train`; an
+    argument that is wrong is refused at once.
     """
 
     def drawn() -> Iterator[float]:
         for loss in losses:
             loss.backward()
-            yield float(loss.data)
+            yield loss.data.item()
 
     optimizer = AdamW(parameters, weight_decay=0.0)
-    yield from descend(drawn(), optimizer, schedule(n_steps, n_warmup, peak))
+    return descend(drawn(), optimizer, schedule(n_steps, n_warmup, peak))

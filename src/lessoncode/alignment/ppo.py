@@ -46,9 +46,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask
+from lessoncode.alignment.policy import Policy, Prompts, Reward, answer_mask, rewarded
 from lessoncode.alignment.rewards import Scorer
-from lessoncode.model.checks import count, number
+from lessoncode.model.checks import count, number, shape
 from lessoncode.model.layers import masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
@@ -96,22 +96,26 @@ class PPO:
                 yield self.loss(batch, before).mean()
 
     def as_drawn(self, batch: Batch) -> "AsDrawn":
-        """The numbers that stay fixed for the steps on a batch."""
+        """The numbers that stay fixed for the steps on a batch.
+
+        Raises ValueError for rewards that are not a finite number each.
+        """
         mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
         log_ref = self.policy.reference_log_probs(batch)
         values = masked(self.critic(batch.ids), mask).data
         rewards = self.beta * (log_ref - log_p)
         last = mask.shape[1] - 1 - mask[:, ::-1].argmax(-1)
-        rewards[np.arange(len(mask)), last] += self.reward(batch)
+        rewards[np.arange(len(mask)), last] += rewarded(self.reward, batch)
         advantages = gae(rewards, values, mask, self.gae_lambda)
         return AsDrawn(log_p, values, advantages)
 
     def loss(self, batch: Batch, before: "AsDrawn") -> Tensor:
-        """The loss of each answer: -> [batch]."""
+        """The loss of each answer: -> [batch]. Raises ValueError for another batch's numbers."""
         log_p = self.policy.log_probs(batch)
         values = masked(self.critic(batch.ids), answer_mask(batch))
         log_old, old_values, advantages = before
+        shape("values", old_values, *values.shape)
         gain = clipped_objective(log_p, log_old, advantages, self.clip)
         returns = advantages + old_values
         error = clipped_value_loss(values, old_values, returns, self.clip)
@@ -130,16 +134,32 @@ def gae(rewards: Array, values: Array, mask: Mask, gae_lambda: float) -> Array:
     """Generalized advantage estimates: [batch, n_seq] -> the same shape.
 
     `values` are the critic's, before each token. Where the mask is false there is no token, and the
-    estimate is 0. NaN stays NaN.
+    estimate is 0. NaN stays NaN. Raises ValueError for arrays of different shapes, or a lambda that
+    is not from 0 to 1.
     """
-    advantages = np.zeros_like(rewards)
-    later = next_value = np.zeros(len(rewards), rewards.dtype)
+    shape("rewards", rewards, "batch", "n_seq")
+    shape("values", values, *rewards.shape)
+    shape("mask", mask, *rewards.shape)
+    number(0, 1, gae_lambda=gae_lambda)
+    advantages = np.zeros(rewards.shape, np.result_type(rewards, 0.0))
+    later = next_value = np.zeros(len(rewards), advantages.dtype)
     for t in reversed(range(rewards.shape[1])):
         d = rewards[:, t] + next_value - values[:, t]
         later = np.where(mask[:, t], d + gae_lambda * later, 0)
         next_value = np.where(mask[:, t], values[:, t], 0)
         advantages[:, t] = later
     return advantages
+
+
+def check_gain(log_p: Tensor, log_old: Array, advantages: Array, clip: float) -> None:
+    """Raise ValueError for a clip below 0, or arrays of other shapes than log_p.
+
+    Advantages may be those of whole answers, [..., 1].
+    """
+    number(clip=clip)
+    shape("log_old", log_old, *log_p.shape)
+    if advantages.shape != (*log_p.shape[:-1], 1):
+        shape("advantages", advantages, *log_p.shape)
 
 
 def clipped_objective(
@@ -151,8 +171,10 @@ def clipped_objective(
     """min(rho A, clip(rho) A) of each token: [...] -> [...].
 
     Once a token's probability has changed by more than clip in the
-    direction that A asks for, there is nothing more to gain.
+    direction that A asks for, there is nothing more to gain. Raises
+    ValueError for arrays that do not fit, and a negative clip.
     """
+    check_gain(log_p, log_old, advantages, clip)
     ratio = (log_p - log_old).exp()
     clipped = np.clip(ratio.data, 1 - clip, 1 + clip) * advantages
     # Which of the two counts.

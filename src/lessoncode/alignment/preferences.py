@@ -38,8 +38,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import Prompts, answered, some_rows
-from lessoncode.model.checks import probabilities
-from lessoncode.model.layers import Ids, check_ids, log_sigmoid
+from lessoncode.model.checks import as_many, count, finite, number, probabilities, shape
+from lessoncode.model.layers import Ids, check_ids, log_sigmoid, masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.batches import Batch, shuffled
 
@@ -61,25 +61,41 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
     `margin` is the worth of the better minus that of the worse. With
-    labels p, the result is the mean over both outcomes. Raises
-    ValueError for labels of another shape or outside 0 to 1.
+    labels p, the result is the mean over both outcomes; one that has
+    no probability adds 0. Raises ValueError for labels of another
+    shape or outside 0 to 1.
     """
     if p is None:
         return -log_sigmoid(margin)
-    if p.shape != margin.shape or not ((p >= 0) & (p <= 1)).all():
-        message = f"labels of shape {p.shape} for {margin}, or one not"
-        raise ValueError(f"{message} between 0 and 1")
-    return -(log_sigmoid(margin) * p + log_sigmoid(-margin) * (1 - p))
+    shape("p", p, *margin.shape)
+    probabilities("p", p)
+    won = masked(log_sigmoid(margin), p != 0)
+    lost = masked(log_sigmoid(-margin), p != 1)
+    return -(won * p + lost * (1.0 - p))
 
 
 def rows_of(comparisons: Comparisons) -> tuple[Ids, Ids, Array | None]:
-    """The rows of each pair, and the labels. Raises IndexError for a row that is not there."""
+    """The rows of each pair, and the labels.
+
+    Raises IndexError for a row that is not there, ValueError for labels that are no probabilities,
+    and unless there are pairs.
+    """
     answers, better, worse, p = comparisons
-    for name, rows in ("better", better), ("worse", worse):
-        check_ids(name, rows, len(answers.ids))
-    if better.shape != worse.shape or (p is not None and p.shape != better.shape):
-        raise ValueError(f"{better.shape} rows are better and {worse.shape} worse: give pairs")
+    n = better.size
+    if n == 0:
+        raise ValueError("there are no comparisons")
+    check_rows(answers, n, better=better, worse=worse)
+    if p is not None:
+        shape("p", p, n)
+        probabilities("p", p)
     return better, worse, p
+
+
+def check_rows(answers: Batch, n: int, **rows: Ids) -> None:
+    """Raise ValueError unless each are n rows, IndexError for one that the answers do not have."""
+    for name, which in rows.items():
+        shape(name, which, n)
+        check_ids(name, which, len(answers.ids))
 
 
 def comparison_batches(
@@ -99,7 +115,11 @@ def comparison_batches(
 
 
 def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
-    """The K (K - 1) / 2 comparisons in each ranking, of K answers to a prompt, best first."""
+    """The K (K - 1) / 2 comparisons in each ranking, of K answers to a prompt, best first.
+
+    Raises ValueError unless each prompt has a ranking, and if there is nothing to compare.
+    """
+    as_many(prompts=prompts, rankings=rankings)
     repeated: list[Sequence[int]] = []
     answers: list[Sequence[int]] = []
     pairs: list[tuple[int, int]] = []
@@ -115,21 +135,34 @@ def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Com
 
 
 def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
-    """P(first before second) for worths that differ by `margin`, NaN for NaN: [...] -> [...]."""
+    """P(first before second) for worths that differ by `margin`, NaN for NaN: [...] -> [...].
+
+    Raises ValueError for a sharpness that is not a finite number, 0 or more.
+    """
+    number(sharpness=sharpness)
     return 0.5 * np.tanh(0.5 * sharpness * np.asarray(margin)) + 0.5
 
 
 def judged(
     answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
-    """The comparisons of a rater who prefers row `first` to `second` with the probability p [n]."""
-    wins = rng.random(len(p)) < probabilities("p", p)
+    """The comparisons of a rater who prefers row `first` to `second` with the probability p [n].
+
+    Raises ValueError for p that are no probabilities, and as `rows_of` does.
+    """
+    shape("p", p, "n")
+    prefers = probabilities("p", p)
+    check_rows(answers, len(p), first=first, second=second)
+    wins = rng.random(len(p)) < prefers
     better = np.where(wins, first, second)
     return Comparisons(answers, better, np.where(wins, second, first))
 
 
 def rater_agreement(p: Array) -> float:
-    """How often two raters, asked separately, prefer the same: p [n] -> one number."""
+    """How often two raters, asked separately, prefer the same: p [n] -> one number.
+
+    Raises ValueError for p that are no probabilities.
+    """
     p = probabilities("p", p)
     return float((p * p + (1 - p) * (1 - p)).mean())
 
@@ -137,9 +170,12 @@ def rater_agreement(p: Array) -> float:
 def sharpness_for(margins: Array, wanted: float) -> float:
     """How sharp raters must be to agree as often as wanted.
 
-    The worths of the pairs differ by `margins` [n]. Raises ValueError for an agreement below one
-    half, that of raters who toss a coin, and for one that perfect raters would not exceed.
+    The worths of the pairs differ by `margins` [n]. Raises ValueError for margins that are not
+    finite, or none; for an agreement below one half, that of raters who toss a coin; and for one
+    that perfect raters would not exceed.
     """
+    count(margins=np.size(margins))
+    finite(margins=margins)
     most = rater_agreement(0.5 * np.sign(margins) + 0.5)
     if not 0.5 <= wanted < most:
         message = f"on these pairs raters agree from 0.5 to {most:.3g}"
@@ -159,10 +195,11 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
     """How often the better answer has the higher of scores [n_answers]; a tie counts as half.
 
-    With the true worths this is the ceiling that the raters' errors leave for any model.
+    With the true worths this is the ceiling that the raters' errors leave for any model. Raises as
+    `rows_of` does, and ValueError unless each answer has a finite score.
     """
     better, worse, _ = rows_of(comparisons)
+    shape("scores", scores, len(comparisons.answers.ids))
+    finite(scores=scores)
     margin = scores[better] - scores[worse]
-    if margin.size == 0 or np.isnan(margin).any():
-        raise ValueError("there are no comparisons, or a score is NaN")
     return float((0.5 * np.sign(margin) + 0.5).mean())

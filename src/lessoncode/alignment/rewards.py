@@ -29,7 +29,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.alignment.policy import answer_mask
-from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches
+from lessoncode.alignment.preferences import Comparisons, bradley_terry, comparison_batches, rows_of
+from lessoncode.model.checks import count, shape
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
@@ -39,11 +40,13 @@ from lessoncode.training.batches import Batch
 class Scorer:
     """A model with a head of one row: call it for a value a token.
 
-    With zeros as the `head` [1, n_embd], every value is 0. The body's own head is not used.
+    With zeros as the `head` [1, n_embd], every value is 0. The body's own head is not used. Raises
+    ValueError for a head of another shape.
     """
 
     def __init__(self, body: LanguageModel, head: Array) -> None:
         self.body, self.head = body, Tensor(head)
+        shape("head", self.head.data, 1, "n_embd")
         self.parameters = {**body.parameters, "score": self.head}
 
     def __call__(self, ids: npt.ArrayLike) -> Tensor:
@@ -66,11 +69,18 @@ class Scorer:
 
 @dataclass(frozen=True)
 class RewardModel:
-    """An algorithm that fits a scorer to comparisons, `n_batch` of them a step."""
+    """An algorithm that fits a scorer to comparisons, `n_batch` of them a step.
+
+    Raises as `rows_of` does, and ValueError for an `n_batch` below 1.
+    """
 
     scorer: Scorer
     comparisons: Comparisons
     n_batch: int = 64
+
+    def __post_init__(self) -> None:
+        count(n_batch=self.n_batch)
+        rows_of(self.comparisons)
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
