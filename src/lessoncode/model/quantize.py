@@ -44,7 +44,8 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     count(n_block=n_block, n_bits=n_bits)
     number(1, 8, n_bits=n_bits)
     if w.ndim < 2:
-        raise ValueError(f"w has the shape {w.shape}, not [..., n_out, n_in]")
+        message = f"w has the shape {w.shape}"
+        raise ValueError(f"{message}, not [..., n_out, n_in]")
     n_in = w.shape[-1]
     if n_in % n_block:
         raise ValueError(f"{n_in} is not a multiple of {n_block}")
