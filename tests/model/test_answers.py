@@ -41,3 +41,21 @@ def test_what_is_rarer_is_left_out(model: Transformer) -> None:
     (some,) = likely_answers(model, [[1]], 4, 0.02, stop=END)
     assert some == {a: p for a, p in all_of_them.items() if p >= 0.02}
     assert 0 < len(some) < len(all_of_them)
+
+
+def test_too_many_answers_are_refused(model: Transformer) -> None:
+    """3 to the power of 30 would be begun."""
+    with pytest.raises(ValueError, match="more than 100,000 answers a prompt are begun"):
+        likely_answers(model, [[1]], 30, 0.0, stop=END)
+
+
+def test_a_stop_is_a_token(model: Transformer) -> None:
+    """Without that, nothing is ever found."""
+    with pytest.raises(ValueError, match="stop is -1: give a whole number, 0 or more"):
+        likely_answers(model, [[1]], 4, 0.1, stop=-1)
+    with pytest.raises(IndexError, match="stop tokens go from 0 to 3, these go from 4 to 4"):
+        likely_answers(model, [[1]], 4, 0.1, stop=VOCABULARY)
+
+
+def test_the_search_ends_when_nothing_is_left(model: Transformer) -> None:
+    assert likely_answers(model, [[1]], 10**12, 0.9, stop=END) == [{}]

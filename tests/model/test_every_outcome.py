@@ -40,3 +40,13 @@ def test_chooser_draws_or_takes_the_likeliest() -> None:
     counts = np.bincount([choose(p) for _ in range(20_000)], minlength=3)
     np.testing.assert_allclose(counts / 20_000, p, atol=0.015)
     assert chooser(None)(p) == 1
+
+
+def test_a_list_of_probabilities_will_do() -> None:
+    assert outcomes(lambda choose: choose([0.25, 0.75])) == {0: 0.25, 1: 0.75}  # type: ignore[arg-type]
+    assert chooser(None)([0.25, 0.75]) == 1  # type: ignore[arg-type]
+
+
+def test_a_table_of_probabilities_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"p has the shape \(1, 6\), not \[outcomes\]"):
+        outcomes(lambda choose: choose(DIE[None]))

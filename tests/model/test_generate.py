@@ -238,11 +238,14 @@ def test_large_logits_do_not_overflow() -> None:
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        ({"temperature": -1}, "temperature -1 is not 0 or more"),
-        ({"temperature": math.nan}, "temperature nan is not 0 or more"),
-        ({"top_k": 0}, "top_k 0 keeps no token"),
-        ({"top_p": 0}, "top_p 0 is not above 0 and at most 1"),
-        ({"top_p": 1.5}, r"top_p 1\.5 is not above 0 and at most 1"),
+        ({"temperature": -1}, "temperature is -1: give a finite number, 0 or more"),
+        ({"temperature": math.nan}, "temperature is nan"),
+        ({"temperature": "x"}, "temperature is 'x'"),
+        ({"top_k": 0}, "top_k is 0: give a whole number, 1 or more"),
+        ({"top_k": 2.5}, r"top_k is 2\.5"),
+        ({"top_k": True}, "top_k is True"),
+        ({"top_p": 0}, "top_p is 0: give a finite number above 0"),
+        ({"top_p": 1.5}, r"top_p is 1\.5: give a finite number, 0 to 1"),
     ],
 )
 def test_refuses_what_means_nothing(how: dict[str, Any], message: str) -> None:
@@ -257,6 +260,34 @@ def test_refuses_what_means_nothing(how: dict[str, Any], message: str) -> None:
 def test_logits_that_are_no_prediction(bad: list[float], sampling: Sampling) -> None:
     with pytest.raises(FloatingPointError, match="are all weights finite"):
         next_token_probabilities([[0.0, 1.0, 2.0], bad], sampling)
+
+
+@pytest.mark.parametrize("bad", [[[0.0, 1.0], [0.0]], ["a"]])
+def test_logits_that_are_no_array(bad: Any) -> None:
+    with pytest.raises(ValueError, match="logits are numbers, as many in each row"):
+        next_token_probabilities(bad)
+
+
+@pytest.mark.parametrize("rng", [None, np.random.default_rng(0)])
+@pytest.mark.parametrize(
+    ("bad", "found"),
+    [
+        ([-0.5, 1.5], r"-0\.5 to 1\.5"),
+        ([0, 0], "0 to 0"),
+        ([math.nan, 1], "nan to nan"),
+        ([0, math.inf], "0 to inf"),
+    ],
+)
+def test_a_draw_names_the_row(
+    bad: list[float], found: str, rng: np.random.Generator | None
+) -> None:
+    p = np.array([[0.5, 0.5], bad, [0.5, 0.5]])
+    with pytest.raises(ValueError, match=f"row 1 of p is not probabilities: .* go from {found}$"):
+        draw(p, rng)
+    with pytest.raises(ValueError, match=r"p has the shape \(2,\), not \[batch, n_vocab\]"):
+        draw(p[0], rng)
+    with pytest.raises(ValueError, match="rows_of_p is 0"):
+        draw(p[:0], rng)
 
 
 @pytest.mark.parametrize("sampling", [Sampling(), GREEDY])
@@ -288,7 +319,14 @@ def test_refuses_at_once() -> None:
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
         generate(tiny(), PROMPT, 1)
+    # mypy rejects a seed for an rng; a reader without it gets the error
+    with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
+        generate(tiny(), PROMPT, 1, 0)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="a text is empty: begin with the end-of-text token"):
         generate(tiny(), [], 1, rng)
+    with pytest.raises(ValueError, match="stop is -1: give a whole number, 0 or more"):
+        generate(tiny(), PROMPT, 1, rng, stop=-1)
+    with pytest.raises(ValueError, match="stop is True"):
+        generate_batch(tiny(), [PROMPT], 1, rng, stop=True)
     with pytest.raises(ValueError, match=r"ids have the shape \(3,\), not \[batch, n_seq\]"):
         generate_batch(tiny(), PROMPT, 1, rng)

@@ -123,3 +123,14 @@ def test_a_cache_changes_nothing() -> None:
 def test_active_parameters_are_those_of_a_dense_model_and_the_router() -> None:
     dense = Transformer.initial(Config(7, 8, 2, 2, 1, 12), np.random.default_rng(0))
     assert model().n_active_parameters == dense.n_parameters + 2 * 4 * 8
+
+
+def test_logits_have_an_axis_of_experts() -> None:
+    for logits in (np.array(1.0), np.zeros((2, 0))):
+        with pytest.raises(ValueError, match="n_active is 1, but there are 0 experts"):
+            routed(Tensor(logits), 1)
+
+
+def test_a_config_without_experts_is_refused() -> None:
+    with pytest.raises(TypeError, match="give a MixtureConfig, not a Config"):
+        MixtureTransformer.initial(Config(7, 8, 2, 2, 1, 6), np.random.default_rng(0))

@@ -6,6 +6,7 @@ import pytest
 from gguf.quants import dequantize, quantize
 
 from lessoncode.model.quantize import bits_a_weight, quantized, with_quantized
+from lessoncode.model.table import Table
 from lessoncode.model.transformer import Config, Transformer
 
 
@@ -47,6 +48,26 @@ def test_a_block_of_equal_weights_is_kept() -> None:
 def test_rows_must_be_whole_blocks() -> None:
     with pytest.raises(ValueError, match="6 is not a multiple of 4"):
         quantized(np.ones((2, 6), np.float32), 4, 4)
+
+
+def test_a_vector_is_no_matrix() -> None:
+    with pytest.raises(ValueError, match=r"w has the shape \(4,\), not \[\.\.\., n_out, n_in\]"):
+        quantized(np.ones(4), 4, 4)
+    assert quantized(np.ones((2, 0)), 4, 4).shape == (2, 0)
+
+
+def test_counts_are_whole() -> None:
+    with pytest.raises(ValueError, match="n_block is True"):
+        quantized(np.ones((2, 4)), 4, True)
+    with pytest.raises(ValueError, match="n_block is nan"):
+        bits_a_weight(4, np.nan)  # type: ignore[arg-type]
+
+
+def test_a_table_would_stay_as_it_is() -> None:
+    """Its rows are not read from its parameters."""
+    # mypy rejects a table as a Transformer; what a reader without mypy gets is the point here
+    with pytest.raises(TypeError, match="give a Transformer"):
+        with_quantized(Table(np.eye(4)), 4, 2)  # type: ignore[arg-type]
 
 
 def test_a_model_keeps_its_norms_and_its_form() -> None:

@@ -139,3 +139,20 @@ def test_look_up_finds_the_latest() -> None:
     assert found.sum() == 1
     assert draft([1, 2, 3]) is None
     assert draft([1]) is None
+
+
+def test_a_draft_and_a_target_may_give_lists() -> None:
+    def draft(ids: list[int]) -> Any:
+        return [0.0, 1.0, 0.0]
+
+    def target(ids: list[int], n: int) -> Any:
+        return [[0.0, 1.0, 0.0]] * n + [[0.0, 0.0, 1.0]]
+
+    assert speculative.one_pass(target, draft, [0], 2, chooser(None)).tokens == [1, 1, 2]
+
+
+def test_a_number_of_guesses_is_none_or_more() -> None:
+    """Also where no token is wanted, or one, and so nothing is guessed."""
+    for n_tokens, n_draft in ((0, -1), (1, 2.5), (4, True)):
+        with pytest.raises(ValueError, match=f"n_draft is {n_draft}"):
+            list(speculate(Known(0), never, [0], n_tokens, n_draft, chooser(None)))  # type: ignore[arg-type]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from lessoncode.model.layers import cross_entropy
+from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.model.vision import VisionTransformer
+from lessoncode.model.vision import VisionTransformer, vectors
 
 CONFIG = Config(n_vocab=7, n_embd=8, n_layer=2, n_head=2, n_kv_head=1, n_hidden=12, tied=False)
 PATCHES = np.random.default_rng(1).normal(size=(5, 6)).astype(np.float32)
@@ -58,3 +59,54 @@ def test_without_the_matrix_it_is_the_same_transformer() -> None:
 def test_patches_of_another_size_are_refused() -> None:
     with pytest.raises(ValueError, match=r"\(5, 5\), not \[n, 6\]"):
         model().shown(PATCHES[:, :5])
+
+
+@pytest.mark.parametrize(
+    ("ids", "message"),
+    [
+        ([[True]], "ids of words and patches are integers, not bool"),
+        ([[12]], "ids of words and patches go from 0 to 11, these go from 12 to 12"),
+        ([[3, -1]], "go from 0 to 11, these go from -1 to 3"),
+    ],
+)
+def test_ids_are_words_or_patches(ids: list[list[int]], message: str) -> None:
+    with pytest.raises(IndexError, match=message):
+        model()(ids)
+
+
+def test_a_pixel_is_finite() -> None:
+    with pytest.raises(ValueError, match="patches: a number is NaN or infinite"):
+        model().shown(PATCHES * [1, 1, np.nan, 1, 1, 1])
+
+
+def test_a_matrix_fits_the_vectors() -> None:
+    words = model().words()
+    for patch in (np.ones((7, 6)), np.ones(8), np.array(1.0)):
+        with pytest.raises(ValueError, match=r"patch has the shape .*, not \[8, n_pixels\]"):
+            VisionTransformer.loaded(words, patch)
+    with pytest.raises(ValueError, match="n_pixels is 0"):
+        VisionTransformer.loaded(words, np.ones((8, 0)))
+    with pytest.raises(ValueError, match="patch: missing"):
+        VisionTransformer.initial(CONFIG, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "message"),
+    [
+        ("table", np.ones(8), r"table has the shape \(8,\), not \[n_vocab, n_embd\]"),
+        ("matrix", np.ones((8, 0)), r"patches has the shape \(5, 6\), not \[n, 0\]"),
+        ("matrix", np.ones(6), r"matrix has the shape \(6,\), not \[8, n_pixels\]"),
+        ("patches", np.ones(6), r"patches has the shape \(6,\), not \[n, 6\]"),
+        ("patches", np.ones((0, 6)), "go from 0 to 6, these go from 0 to 11"),
+    ],
+)
+def test_what_enters_the_stream_has_these_shapes(name: str, array: Array, message: str) -> None:
+    parts: dict[str, Array] = {
+        "table": np.ones((7, 8)),
+        "patches": PATCHES,
+        "matrix": np.ones((8, 6)),
+    }
+    parts[name] = array
+    table, matrix = Tensor(parts["table"]), Tensor(parts["matrix"])
+    with pytest.raises((ValueError, IndexError), match=message):
+        vectors(np.array(IDS), table, parts["patches"], matrix)

@@ -24,8 +24,16 @@ from texts import CORPUS, SAMPLES, TEXTS
 from tokenizers import Tokenizer
 
 from lessoncode.command import main
+from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.pretrained import export, llama_gguf, safetensors_file, smollm, tokenizer_json
+from lessoncode.pretrained import (
+    export,
+    llama_format,
+    llama_gguf,
+    safetensors_file,
+    smollm,
+    tokenizer_json,
+)
 from lessoncode.pretrained.smollm import SmolLM2
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
@@ -496,3 +504,25 @@ def test_more_ids_than_the_model_knows(tmp_path: Path) -> None:
     many = Words([f"word{i}" for i in range(CONFIG.n_vocab + 1)])
     with pytest.raises(ValueError, match=f"the model {CONFIG.n_vocab}"):
         export.write(Checkpoint(good.model, many, {}), tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    ("arrays", "message"),
+    [
+        ([np.ones((2, 3)), np.ones(1)], r"w has the shape \(2, 3\), not \(2, 2\)"),
+        ([np.ones((2, 2))], "give as many arrays as shapes, 2"),
+        ([np.ones((2, 2)), np.ones(1), np.ones(1)], "give as many arrays as shapes, 2"),
+    ],
+)
+def test_arrays_that_are_not_those_of_the_header(
+    arrays: list[Array], message: str, tmp_path: Path
+) -> None:
+    """Each number would be read from the place of another."""
+    with pytest.raises(ValueError, match=message):
+        safetensors_file.write(tmp_path / "a.safetensors", {"w": (2, 2), "v": (1,)}, arrays, {})
+
+
+@pytest.mark.parametrize("whose", [-1, 2])
+def test_names_are_those_of_two_formats(whose: int) -> None:
+    with pytest.raises(ValueError, match=f"whose is {whose}: give HUGGING_FACE or LLAMA_CPP"):
+        llama_format.shapes(CONFIG, whose)

@@ -22,9 +22,11 @@ import numpy as np
 
 from lessoncode.model.checks import count, number
 from lessoncode.model.language_model import LanguageModel
+from lessoncode.model.layers import check_ids
 from lessoncode.model.sampling import next_token_probabilities
 
 CHUNK = 4096  # rows
+MOST = 100_000  # answers that are begun, a prompt
 
 Answers = dict[tuple[int, ...], float]
 Begun = tuple[int, tuple[int, ...], float]  # prompt, ids, probability
@@ -40,21 +42,29 @@ def likely_answers(
 ) -> list[Answers]:
     """The answers to each prompt, of one length, with at least the probability `least`.
 
-    An answer is its ids with `stop` at the end, which comes within `n_tokens`.
+    An answer is its ids with `stop` at the end, which comes within `n_tokens`. Raises ValueError if
+    there are too many, IndexError for a `stop` beyond the vocabulary.
     """
-    count(0, n_tokens=n_tokens)
+    count(0, n_tokens=n_tokens, stop=stop)
     number(0, 1, least=least)
     found: list[Answers] = [{} for _ in prompts]
     unfinished: list[Begun] = [(i, (), 1.0) for i in range(len(prompts))]
     for _ in range(n_tokens):
+        if not unfinished:
+            break
         longer: list[Begun] = []
         for start in range(0, len(unfinished), CHUNK):
             some = unfinished[start : start + CHUNK]
             rows = [[*prompts[i], *begun] for i, begun, _ in some]
             logits = model.frozen()(rows, last=True).data[:, -1]
             p = next_token_probabilities(logits)
+            check_ids("stop tokens", np.array(stop), p.shape[1])
             p *= np.array([[p_begun] for _, _, p_begun in some])
-            for row, token in np.argwhere(p >= least).tolist():
+            likely = p >= least
+            if len(longer) + likely.sum() > MOST * len(prompts):
+                message = f"more than {MOST:,} answers a prompt are begun"
+                raise ValueError(f"{message} with least {least}: give a larger least")
+            for row, token in np.argwhere(likely).tolist():
                 i, begun, _ = some[row]
                 answer, p_answer = (*begun, token), float(p[row, token])
                 if token == stop:

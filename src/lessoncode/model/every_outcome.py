@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from lessoncode.model.checks import distribution
+from lessoncode.model.checks import distribution, shape
 from lessoncode.model.sampling import draw
 from lessoncode.model.tensor import Array
 
@@ -28,7 +28,7 @@ Result = TypeVar("Result", bound=Hashable)
 
 def chooser(rng: np.random.Generator | None) -> Choose:
     """A `choose` that draws; without an rng, it takes the most likely."""
-    return lambda p: int(draw(p[None], rng)[0])
+    return lambda p: int(draw(np.asarray(p)[None], rng)[0])
 
 
 def outcomes(program: Callable[[Choose], Result]) -> dict[Result, float]:
@@ -52,7 +52,9 @@ def ways(program: Callable[[Choose], Result]) -> Iterator[tuple[float, Result]]:
         def choose(p: Array) -> int:
             nonlocal depth, probability
             if depth == len(path):  # a draw that no run had before
-                path.append((np.flatnonzero(distribution(p)).tolist(), p))
+                p = distribution(p)
+                shape("p", p, "outcomes")
+                path.append((np.flatnonzero(p).tolist(), p))
             chosen = path[depth][0][0]
             depth += 1
             probability *= float(p[chosen])

@@ -41,6 +41,7 @@ def generate(
     holds; they are added to it, and so is all that is drawn but the last. Raises ValueError at
     once, as `generate_batch` does.
     """
+    check_stop(stop)
     steps = draw_steps(model, [ids], n_tokens, rng, sampling, cache)
     drawn = (int(column[0]) for column in steps)
     return takewhile(lambda token: token != stop, drawn)
@@ -62,6 +63,7 @@ def generate_batch(
 
     Raises ValueError for an empty prompt, and for a temperature other than 0 without an rng.
     """
+    check_stop(stop)
     steps = draw_steps(model, ids, n_tokens, rng, sampling)
     batch = len(np.asarray(ids))
     drawn = np.full((batch, n_tokens), -1 if stop is None else stop)
@@ -100,6 +102,12 @@ def generate_answers(
     return answers
 
 
+def check_stop(stop: int | None) -> None:
+    """Raise ValueError unless `stop` is None or may be an id."""
+    if stop is not None:
+        count(0, stop=stop)
+
+
 def draw_steps(
     model: LanguageModel,
     prompts: npt.ArrayLike,
@@ -111,7 +119,7 @@ def draw_steps(
     """Draw a token for every prompt [batch, n_seq], again and again: each step yields [batch]."""
     if sampling.temperature == 0:
         rng = None
-    elif rng is None:
+    elif not hasattr(rng, "random"):  # None, or a seed
         message = "drawing needs an rng: np.random.default_rng(seed)"
         raise ValueError(f"{message}; only sampling=GREEDY does without")
     count(0, n_tokens=n_tokens)

@@ -72,9 +72,16 @@ class MixtureConfig(Config):
 
 
 class MixtureTransformer(Transformer):
-    """A transformer whose MLPs are mixtures; its config is a MixtureConfig."""
+    """A transformer whose MLPs are mixtures. Raises TypeError for a config without experts."""
 
     config: MixtureConfig
+
+    def __init__(
+        self, config: MixtureConfig, weights: Mapping[str, Array], requires_grad: bool = True
+    ) -> None:
+        if not isinstance(config, MixtureConfig):
+            raise TypeError(f"give a MixtureConfig, not a {type(config).__name__}")
+        super().__init__(config, weights, requires_grad)
 
     def block(
         self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
@@ -114,7 +121,7 @@ def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     [..., n_expert] -> the same shape, and [..., n_active]. Of tied experts the lowest ids are
     chosen. Raises ValueError for another number than 1 to n_expert.
     """
-    check_active(n_active, logits.shape[-1])
+    check_active(n_active, (0, *logits.shape)[-1])
     exp = (logits - logits.data.max(-1, keepdims=True)).exp()
     p = exp / exp.sum(-1, keepdims=True)
     order = np.argsort(-logits.data, axis=-1, kind="stable")

@@ -29,7 +29,7 @@ Checked against: every level, tried one by one; the package gguf for 4 bits and 
 
 import numpy as np
 
-from lessoncode.model.checks import count, number, positive
+from lessoncode.model.checks import count, number
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Transformer
 
@@ -41,9 +41,12 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     than 1 to 8 bits, and for weights that float16 cannot hold, or not
     the steps between them.
     """
-    n_in = w.shape[-1] if w.ndim > 1 else 0
-    count(n_in=n_in, n_block=n_block, n_bits=n_bits)
+    count(n_block=n_block, n_bits=n_bits)
     number(1, 8, n_bits=n_bits)
+    if w.ndim < 2:
+        message = f"w has the shape {w.shape}"
+        raise ValueError(f"{message}, not [..., n_out, n_in]")
+    n_in = w.shape[-1]
     if n_in % n_block:
         raise ValueError(f"{n_in} is not a multiple of {n_block}")
     blocks = w.reshape(-1, n_block).astype(np.float32)
@@ -84,7 +87,7 @@ def stored_step(step: Array) -> Array:
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:
     """How many bits a weight takes, with its share of the step and the start."""
-    positive(n_bits=n_bits, n_block=n_block)
+    count(n_bits=n_bits, n_block=n_block)
     return n_bits + 32 / n_block
 
 
@@ -92,7 +95,10 @@ def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) 
     """A frozen copy of a model with every matrix rounded.
 
     Without `n_block`, each row is one block. The weights of the norms stay as they are.
+    Raises TypeError for a model that is no Transformer, ValueError as `quantized` does.
     """
+    if not isinstance(model, Transformer):
+        raise TypeError(f"give a Transformer, whose weights are its parameters, not {model!r}")
 
     def rounded(w: Array) -> Array:
         if w.ndim < 2:

@@ -27,13 +27,12 @@ Differs in:
 Checked against: transformers' `TemperatureLogitsWarper`, `TopKLogitsWarper` and `TopPLogitsWarper`.
 """
 
-import math
 from dataclasses import dataclass
-from operator import index
 
 import numpy as np
 import numpy.typing as npt
 
+from lessoncode.model.checks import count, number, positive, shape
 from lessoncode.model.layers import Ids
 from lessoncode.model.tensor import Array
 
@@ -50,15 +49,12 @@ class Sampling:
     top_p: float | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.temperature < math.inf:
-            message = f"temperature {self.temperature} is not 0 or more"
-            raise ValueError(f"{message}; 0 takes the likeliest token")
-        if self.top_k is not None and not index(self.top_k) >= 1:
-            message = f"top_k {self.top_k} keeps no token"
-            raise ValueError(f"{message}; take 1 or more, or None")
-        if self.top_p is not None and not 0 < self.top_p <= 1:
-            message = f"top_p {self.top_p} is not above 0 and at most 1"
-            raise ValueError(message)
+        number(temperature=self.temperature)
+        if self.top_k is not None:
+            count(top_k=self.top_k)
+        if self.top_p is not None:
+            positive(top_p=self.top_p)
+            number(0, 1, top_p=self.top_p)
 
 
 AS_PREDICTED = Sampling()
@@ -66,8 +62,14 @@ GREEDY = Sampling(temperature=0)
 
 
 def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PREDICTED) -> Array:
-    """The probabilities to draw from, in float64, by finite logits: [..., n_vocab] -> the same."""
-    x: Array = np.asarray(logits, np.float64)
+    """The probabilities to draw from, in float64, by finite logits: [..., n_vocab] -> the same.
+
+    Raises ValueError for logits of no such shape, FloatingPointError as `largest_logits` does.
+    """
+    try:
+        x: Array = np.asarray(logits, np.float64)
+    except (TypeError, ValueError):
+        raise ValueError("logits are numbers, as many in each row") from None
     largest = largest_logits(x)
     if sampling.temperature == 0:
         only = np.zeros(x.shape)
@@ -97,7 +99,8 @@ def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PRED
 def largest_logits(logits: Array) -> Array:
     """The largest logit of each row: [..., n_vocab] -> [..., 1].
 
-    Raises FloatingPointError for a row with NaN or infinity, or minus infinity alone.
+    Raises FloatingPointError for a row with NaN or infinity, or minus infinity alone, ValueError
+    for no logits.
     """
     if logits.ndim == 0 or logits.size == 0:
         raise ValueError(f"there are no logits in an array of shape {logits.shape}")
@@ -111,10 +114,17 @@ def largest_logits(logits: Array) -> Array:
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:
     """An id for every row, by its probabilities, or the largest's: [batch, n_vocab] -> [batch].
 
-    Raises ValueError for a row that holds NaN or a number below 0, or zeros alone.
+    Raises ValueError for another shape, for no rows, and for a row that holds NaN, infinity or a
+    number below 0, or zeros alone.
     """
-    if not (p.ndim == 2 and p.size and p.min() >= 0 and 0 < p.max(-1).min() <= p.max() < math.inf):
-        raise ValueError(f"a row of this {p.shape} array is not probabilities, or there is none")
+    shape("p", p, "batch", "n_vocab")
+    count(rows_of_p=len(p), n_vocab=p.shape[1])
+    least, most = p.min(-1), p.max(-1)
+    good = (least >= 0) & (most > 0) & (most < np.inf)  # not if NaN is there
+    if not good.all():
+        i = good.argmin()
+        found = f"go from {least[i]:.3g} to {most[i]:.3g}"
+        raise ValueError(f"row {i} of p is not probabilities: its numbers {found}")
     if rng is None:
         best: Ids = p.argmax(-1)
         return best

@@ -104,7 +104,7 @@ def speculate(
     target: Target, draft: Draft, ids: Sequence[int], n_tokens: int, n_draft: int, choose: Choose
 ) -> Iterator[Pass]:
     """Continue a text by `n_tokens`; yield each pass, with up to `n_draft` guesses."""
-    count(0, n_tokens=n_tokens)
+    count(0, n_tokens=n_tokens, n_draft=n_draft)
     text, end = list(ids), len(ids) + n_tokens
     while len(text) < end:
         room = min(n_draft, end - len(text) - 1)
@@ -129,7 +129,7 @@ def one_pass(
         if q is None:
             break
         qs.append(distribution(q))
-        guesses.append(choose(q))
+        guesses.append(choose(qs[-1]))
     n = len(guesses)
     ps = checked(target([*ids, *guesses], n), qs)
     for i, (token, q) in enumerate(zip(guesses, qs, strict=True)):
@@ -140,9 +140,10 @@ def one_pass(
     return Pass([*guesses, choose(ps[n])], n)
 
 
-def checked(ps: Array, qs: list[Array]) -> Array:
+def checked(p: Array, qs: list[Array]) -> Array:
     """The target's probabilities. Raises ValueError unless they fit those of the draft."""
-    if distribution(ps).ndim != 2 or len(ps) != len(qs) + 1:
+    ps = distribution(p)
+    if ps.ndim != 2 or len(ps) != len(qs) + 1:
         raise ValueError(f"the target gives {ps.shape} numbers, not [{len(qs) + 1}, n_vocab]")
     for q in qs:
         if q.shape != ps.shape[1:]:

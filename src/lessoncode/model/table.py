@@ -14,28 +14,39 @@ is found as in a heap, so that no two texts share one:
 Checked against: every text of three tokens, one by one; and draws.
 """
 
+import math
 from copy import copy
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import as_many, count, shape
 from lessoncode.model.layers import Ids, check_ids, embedding, id_rows
 from lessoncode.model.tensor import Array, Tensor
 
 
 class Table:
-    """Logits [n_rows, n_vocab], a row for each text; call it like a `Transformer`."""
+    """Logits [n_rows, n_vocab], a row for each text; call it like a `Transformer`.
+
+    Raises ValueError for logits of another shape.
+    """
 
     def __init__(self, logits: Array, requires_grad: bool = True) -> None:
         self.logits = Tensor(logits, requires_grad=requires_grad)
+        shape("logits", self.logits.data, "n_rows", "n_vocab")
         self.parameters = {"logits": self.logits}
 
     @classmethod
     def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
-        """A table of random, normal logits for all texts of 1 to n_context tokens."""
+        """A table of random, normal logits for all texts of 1 to n_context tokens.
+
+        Raises ValueError if these are too many.
+        """
         count(n_vocab=n_vocab, n_context=n_context)
+        if n_context * math.log(n_vocab + 1) > 20:  # about 5e8 texts
+            message = f"n_vocab is {n_vocab} and n_context {n_context}"
+            raise ValueError(f"{message}: a table cannot hold so many texts")
         n_rows = sum(n_vocab**n for n in range(1, n_context + 1))
         return cls(rng.normal(size=(n_rows, n_vocab)))
 
@@ -65,14 +76,16 @@ class Table:
         n_vocab].
 
         Raises IndexError for texts that are too long for the table, and for an id beyond the
-        vocabulary.
+        vocabulary, ValueError for a cache of another number of texts.
         """
         ids = id_rows(ids)
         check_ids("ids", ids, self.logits.shape[1])
         ids = ids.astype(np.int64)  # a place can be larger than an id
         text = cache or self.cache(len(ids), 0)
+        as_many(texts=ids, cached=text[0])
         places = np.empty_like(ids)
         for t, token in enumerate(ids.T):
             text[0] = (text[0] + 1) * self.logits.shape[1] + token
             places[:, t] = text[0]
+        check_ids("rows (longer texts have larger ones)", places, len(self.logits.data))
         return embedding(self.logits, places)

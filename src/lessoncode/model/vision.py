@@ -33,8 +33,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.attention import Past
-from lessoncode.model.checks import count
-from lessoncode.model.layers import Ids, embedding, id_rows, linear, masked
+from lessoncode.model.checks import count, finite, shape
+from lessoncode.model.layers import Ids, check_ids, embedding, id_rows, linear, masked
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 
@@ -42,7 +42,8 @@ from lessoncode.model.transformer import Config, Transformer
 class VisionTransformer(Transformer):
     """A transformer and one more matrix, "patch" [n_embd, n_pixels].
 
-    `shown` gives it patches to look at; the ids that name them begin at `config.n_vocab`.
+    `shown` gives it patches to look at; the ids that name them begin at `config.n_vocab`. Raises
+    ValueError for weights of another shape.
     """
 
     def __init__(
@@ -50,8 +51,13 @@ class VisionTransformer(Transformer):
     ) -> None:
         words = {name: w for name, w in weights.items() if name != "patch"}
         super().__init__(config, words, requires_grad)
+        if "patch" not in weights:
+            raise ValueError("patch: missing; `looking` makes a model with random weights")
+        shape("patch", weights["patch"], config.n_embd, "n_pixels")
+        n_pixels = weights["patch"].shape[1]
+        count(n_pixels=n_pixels)
         self.parameters["patch"] = Tensor(weights["patch"], requires_grad=requires_grad)
-        self.patches: Array = np.zeros((0, self.parameters["patch"].shape[1]), np.float32)
+        self.patches: Array = np.zeros((0, n_pixels), np.float32)
 
     @classmethod
     def looking(cls, config: Config, n_pixels: int, rng: np.random.Generator) -> Self:
@@ -64,7 +70,7 @@ class VisionTransformer(Transformer):
     def loaded(cls, words: Transformer, patch: Array) -> Self:
         """A trained transformer that reads words, and the matrix that lets it read patches."""
         weights = {name: p.data for name, p in words.parameters.items()}
-        return cls(words.config, weights | {"patch": patch.astype(np.float32)})
+        return cls(words.config, weights | {"patch": np.array(patch, np.float32)})
 
     def words(self) -> Transformer:
         """The same transformer without the matrix: it reads words alone."""
@@ -74,12 +80,12 @@ class VisionTransformer(Transformer):
     def shown(self, patches: npt.ArrayLike) -> Self:
         """The same model with these patches before it: [n, n_pixels].
 
-        Raises ValueError for patches of another size.
+        Raises ValueError for patches of another size, and for a pixel that is not finite.
         """
-        twin, n_pixels = copy(self), self.patches.shape[1]
+        twin = copy(self)
         twin.patches = np.asarray(patches, self.parameters["patch"].data.dtype)
-        if twin.patches.ndim != 2 or twin.patches.shape[1] != n_pixels:
-            raise ValueError(f"patches have the shape {twin.patches.shape}, not [n, {n_pixels}]")
+        shape("patches", twin.patches, "n", self.patches.shape[1])
+        finite(patches=twin.patches)
         return twin
 
     def stream(
@@ -106,6 +112,7 @@ def vectors(
     ids [batch, n_seq], table [n_vocab, n_embd], patches [n, n_pixels],
     matrix [n_embd, n_pixels] -> [batch, n_seq, n_embd].
     """
+    check_fit(ids, table, patches, matrix)
     n_vocab, n_pixels = len(table.data), matrix.shape[1]
     seen = ids >= n_vocab
     words = embedding(table, np.where(seen, 0, ids))
@@ -113,3 +120,11 @@ def vectors(
     pixels[seen] = patches[ids[seen] - n_vocab]
     looks = linear(Tensor(pixels, requires_grad=False), matrix)
     return masked(words, ~seen[..., None]) + looks
+
+
+def check_fit(ids: Ids, table: Tensor, patches: Array, matrix: Tensor) -> None:
+    """Raise ValueError for a shape that does not fit, IndexError for the id of nothing."""
+    shape("table", table.data, "n_vocab", "n_embd")
+    shape("matrix", matrix.data, table.shape[1], "n_pixels")
+    shape("patches", patches, "n", matrix.shape[1])
+    check_ids("ids of words and patches", ids, len(table.data) + len(patches))

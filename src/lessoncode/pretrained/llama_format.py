@@ -108,7 +108,12 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
 
 
 def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[str, Shape]]:
-    """Llama's tensors that make up each parameter, with their shapes, from its first rows on."""
+    """Llama's tensors that make up each parameter, with their shapes, from its first rows on.
+
+    Raises ValueError unless `whose` is HUGGING_FACE or LLAMA_CPP.
+    """
+    if whose not in (HUGGING_FACE, LLAMA_CPP):
+        raise ValueError(f"whose is {whose!r}: give HUGGING_FACE or LLAMA_CPP")
     n_kv = config.n_kv_head * config.d_head
     rows = {"qkv": (config.n_embd, n_kv, n_kv), "gate_up": (config.n_hidden, config.n_hidden)}
     found = {}

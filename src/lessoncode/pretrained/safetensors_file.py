@@ -20,6 +20,7 @@ Checked against: that package.
 import json
 import math
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def write(
     """Write arrays in float32, and texts `about` them.
 
     `arrays` are taken one by one, in the order of `shapes`, so that memory need hold only one.
+    Raises ValueError if one is missing, or has another shape.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0
@@ -46,7 +48,11 @@ def write(
     text += b" " * (-(8 + len(text)) % 64)  # numbers on cache lines
     with path.open("wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
-        for array in arrays:
+        for pair, array in zip_longest(shapes.items(), arrays):
+            if pair is None or array is None:
+                raise ValueError(f"give as many arrays as shapes, {len(shapes)}")
+            if array.shape != tuple(pair[1]):
+                raise ValueError(f"{pair[0]} has the shape {array.shape}, not {tuple(pair[1])}")
             file.write(np.ascontiguousarray(array, "<f4").data)
 
 

@@ -55,6 +55,7 @@ CRC_32 = 0x9322DF89  # of the copy that `write` makes
 
 NAME = "SmolLM, trained by Hugging Face"
 SYSTEM = f"You are a helpful AI assistant named {NAME}"
+ROLES = ("system", "user", "assistant")
 MARKS = ("<|im_start|>", "<|im_end|>", "<|endoftext|>")
 # GPT-2's split, but every digit is a piece, and a piece ends there.
 SPLIT = (
@@ -127,8 +128,8 @@ def chat_template(turns: Iterable[tuple[str, str]]) -> str:
     """A conversation as text, in the form that the model knows from its training.
 
     A turn is a role (system, user or assistant) and a text. The assistant's next turn follows this
-    text, up to <|im_end|>. Encode it with `allow_special`. A turn that holds one of the `MARKS`
-    raises ValueError, because it would speak for someone else.
+    text, up to <|im_end|>. Encode it with `allow_special`. Raises ValueError for another role, and
+    for a turn that holds one of the `MARKS`, because it would speak for someone else.
     """
     said = list(turns)
     if not all(len(turn) == 2 for turn in said):
@@ -137,6 +138,8 @@ def chat_template(turns: Iterable[tuple[str, str]]) -> str:
         said.insert(0, ("system", SYSTEM))
     written = ""
     for role, text in said:
+        if role not in ROLES:
+            raise ValueError(f"the role {role!r} is none of {', '.join(ROLES)}")
         for mark in MARKS:
             if mark in text:
                 raise ValueError(f"a turn holds {mark}: take it out")
