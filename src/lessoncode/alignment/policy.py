@@ -34,7 +34,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import as_many, count, finite, shape, weights
+from lessoncode.model.checks import as_many, count, finite, not_negative, shape
 from lessoncode.model.generate import generate_answers
 from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import Ids, check_ids, log_prob, masked
@@ -101,7 +101,7 @@ def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
     shape("targets", targets, *ids.shape)
     if given is not None:
         shape("weights", given, *ids.shape)
-        weights(weights=given)
+        not_negative(weights=given)
     if given is None or not given.any(-1).all():
         message = "a row has no answer"
         raise ValueError(f"{message}: give its tokens the weight 1")

@@ -28,7 +28,7 @@ Differs in:
 Checked against: `transformers.LlamaForCausalLM`, logits, gradients and training steps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Self, TypeAlias
@@ -176,6 +176,13 @@ class Transformer:
         dtype = self.parameters["embedding"].data.dtype
         return [Past(shape, dtype) for _ in range(config.n_layer)]
 
+    def pasts(self, cache: list[Past] | None) -> Sequence[Past | None]:
+        """What each layer looks back on. Raises ValueError for the cache of another depth."""
+        n_layer = self.config.n_layer
+        if cache is not None and len(cache) != n_layer:
+            raise ValueError(f"a cache of {len(cache)} layers does not fit a model of {n_layer}")
+        return cache or [None] * n_layer
+
     def __call__(
         self, ids: npt.ArrayLike, cache: list[Past] | None = None, last: bool = False
     ) -> Tensor:
@@ -211,8 +218,7 @@ class Transformer:
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(self.parameters["embedding"], id_rows(ids))
         yield 0, "embedding", x
-        for i in range(self.config.n_layer):
-            past = cache[i] if cache else None
+        for i, past in enumerate(self.pasts(cache)):
             for place, h in self.block(x, self.layer(i), past):
                 yield i, place, h
             x = h

@@ -95,8 +95,8 @@ class VisionTransformer(Transformer):
         w = self.parameters
         x = vectors(id_rows(ids), w["embedding"], self.patches, w["patch"])
         yield 0, "embedding", x
-        for i in range(self.config.n_layer):
-            for place, h in self.block(x, self.layer(i), cache[i] if cache else None):
+        for i, past in enumerate(self.pasts(cache)):
+            for place, h in self.block(x, self.layer(i), past):
                 yield i, place, h
             x = h
 

@@ -100,7 +100,7 @@ def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor
         message = f"targets {targets.shape} and weights {weights.shape}"
         raise ValueError(f"{message} do not fit logits {logits.shape}")
     distribution(targets)
-    checks.weights(weights=weights)
+    checks.not_negative(weights=weights)
     x = logits.data - logits.data.max(-1, keepdims=True)
     total = np.exp(x).sum(-1, keepdims=True)
     log_p = x - np.log(total)

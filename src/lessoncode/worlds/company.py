@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lessoncode.model.checks import count, finite, number, shape, weights
+from lessoncode.model.checks import count, finite, not_negative, number, shape
 from lessoncode.model.layers import Ids, check_ids
 from lessoncode.model.tensor import Array
 from lessoncode.model.vision import VisionTransformer
@@ -64,7 +64,7 @@ def noisy(grids: Ids, levels: Array, rng: np.random.Generator) -> Array:
     shape("grids", grids, "n", 9)
     check_ids("grids", grids, len(PIXELS))
     shape("levels", levels, len(grids))
-    weights(levels=levels)
+    not_negative(levels=levels)
     clean = PIXELS[grids]
     noise = levels[:, None, None] * rng.normal(size=clean.shape)
     return clean + noise.astype(np.float32)

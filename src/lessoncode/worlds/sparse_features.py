@@ -31,7 +31,7 @@ from itertools import product
 
 import numpy as np
 
-from lessoncode.model.checks import count, number, positive, shape, weights
+from lessoncode.model.checks import count, not_negative, number, positive, shape
 from lessoncode.model.layers import linear
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.training.optimizer import AdamW
@@ -108,7 +108,7 @@ class Toy:
         """The loss over rows of x [rows, n], each weighed by its p [rows]."""
         shape("x", x, "rows", len(self.bias.data))
         shape("p", p, len(x))
-        weights(p=p)
+        not_negative(p=p)
         given = Tensor(x, requires_grad=False)
         wrong = (self.told(given) - given) ** 2
         return (wrong * p[:, None]).sum()
