@@ -40,3 +40,5 @@ def test_calibration_refuses() -> None:
     for confidence in (-0.1, 1.1, math.nan):
         with pytest.raises(ValueError, match="confidences are probabilities"):
             calibration([confidence], [True])
+    with pytest.raises(ValueError, match="correct holds numbers between 0 and 1"):
+        calibration([0.1, 0.2], [0.5, 1])

@@ -89,3 +89,11 @@ def test_survivors_by_draws() -> None:
 def test_an_empty_text() -> None:
     with pytest.raises(ValueError, match="n is 0"):
         lost(0, 1)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_so_many_statements_that_nothing_drifts(kept: bool) -> None:
+    """n t^2 is too large for a whole number of 64 bits."""
+    found = expected_variety(0.5, 10**25, 9, kept)
+    assert found.dtype == np.float64
+    assert found.tolist() == [0.5] * 10

@@ -37,3 +37,12 @@ def test_refuses_what_are_no_probabilities(p: list[float]) -> None:
         entropy(p)
     with pytest.raises(ValueError, match="not probabilities: the least is"):
         kl_divergence([[0.5, 0.5]], p)
+
+
+def test_refuses_other_numbers_of_distributions() -> None:
+    p = np.full((3, 2), 0.5)
+    assert kl_divergence(p, p[:1]).tolist() == [0, 0, 0]
+    with pytest.raises(
+        ValueError, match=r"p \(3, 2\) and q \(2, 2\) are not as many distributions"
+    ):
+        kl_divergence(p, p[:2])

@@ -56,3 +56,16 @@ def test_false_alarms_are_as_rare_as_promised() -> None:
     drawn = rng.normal(size=(800, 20))
     found = [gap_p(row[:8], row[8:], 19, rng) for row in drawn]
     assert np.mean(np.array(found) <= 0.05) == pytest.approx(0.05, abs=0.025)
+
+
+def test_refuses_what_is_not_a_number_for_each_order() -> None:
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=r"log_probs has the shape \(\), not \[n\]"):
+        order_p(lambda orders: np.array(1.0), RISING, 2, 9, rng)
+    with pytest.raises(ValueError, match="as many of each: these are 10 orders, 1 log_probs"):
+        order_p(lambda orders: np.ones(1), RISING, 2, 9, rng)
+    with pytest.raises(ValueError, match="items is 0"):
+        order_p(ascents, "", 2, 9, rng)
+    with pytest.raises(ValueError, match=r"seen has the shape \(2,\), not \[\]"):
+        # mypy rejects two numbers as one; a reader without it gets the error
+        p_value(np.ones(2), np.ones(3))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Fits of power laws, against polyfit, integrals, and repetitions with known noise."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,3 +66,54 @@ def test_too_few_or_too_many_points(n: int) -> None:
 def test_unequal_numbers_of_points() -> None:
     with pytest.raises(ValueError, match="3 values of x and 4 of y"):
         PowerLaw.fit([1, 2, 3], [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        ([1, 2, 3], [1, -1, 3], "y goes from -1 to 3: give finite numbers above 0"),
+        ([0, 2, 3], [1, 2, 3], "x goes from 0 to 3: give"),
+        ([1, 2, math.inf], [1, 2, 3], "x goes from 1 to inf: give"),
+        ([1, 2, 3], [1, math.nan, 3], "y goes from nan to nan: give"),
+        ([2, 2, 2], [1, 2, 3], "all x are 2: give"),
+        ([1e300, 1e300 * (1 + 3e-16), 1e300], [1, 2, 3], r"all x are 1e\+300: give"),
+        ([1, 2, 3], [[1], [2], [3]], "3 values of x and 3 of y: give two lists"),
+        (1, 1, "1 values of x and 1 of y: give two lists"),
+        ([1e10, 1.0001e10, 1.0002e10], [1, 2, 4], "too large or too small for float64"),
+        ([1e10, 1.0001e10, 1.0002e10], [4, 2, 1], "too large or too small for float64"),
+    ],
+)
+def test_no_law_leads_through_these(x: list[float], y: list[float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        PowerLaw.fit(x, y)
+
+
+def test_where_float64_cannot_hold_the_law() -> None:
+    law = PowerLaw.fit([1, 1.001, 1.002], [4, 2, 1])  # alpha is near 693
+    assert law(0.5) == pytest.approx(4 * 2**law.alpha, rel=1e-3)
+    for x in (1e-9, 1e9):
+        with pytest.raises(ValueError, match="too large or too small for float64"):
+            law(x)
+        with pytest.raises(ValueError, match="too large or too small for float64"):
+            law.interval(x)
+    with pytest.raises(ValueError, match="too large or too small for float64"):
+        PowerLaw(1e300, -1, 0, 0, 3, 0, 1)(1e300)  # not infinite
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        ((1, 1, 1, 1, -1, 0, 1), "n is -1"),
+        ((1, 1, 1, 1, 11, 0, 1), "n is 11: give a finite number, 3 to 10"),
+        ((1, 1, 1, 1, 3.5, 0, 1), "n is 3.5"),
+        ((0, 1, 1, 1, 3, 0, 1), "scale is 0"),
+        ((1, math.nan, 1, 1, 3, 0, 1), "alpha: a number is NaN"),
+        ((1, 1, -1, 1, 3, 0, 1), "error is -1"),
+        ((1, 1, 1, math.inf, 3, 0, 1), "deviation is inf"),
+        ((1, 1, 1, 1, 3, math.nan, 1), "centre: a number is NaN"),
+        ((1, 1, 1, 1, 3, 0, 0), "spread is 0"),
+    ],
+)
+def test_numbers_that_no_fit_gives(numbers: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        PowerLaw(*numbers)

@@ -95,3 +95,32 @@ def test_perplexity_of_single_precision_is_exact() -> None:
     """Summed in single precision, the mean of ten million would be off by more."""
     log_probs = np.full(10_000_000, math.log(0.1), np.float32)
     assert perplexity(log_probs) == pytest.approx(10, rel=1e-7)
+
+
+def test_perplexity_refuses() -> None:
+    assert perplexity([-math.inf, 0]) == math.inf  # a token was impossible
+    with pytest.raises(ValueError, match=r"e to 1e\+03 is too large for float64"):
+        perplexity([-1000.0])
+    with pytest.raises(ValueError, match=r"0 or less: the largest is 0\.5"):
+        perplexity([-1, 0.5])
+    with pytest.raises(ValueError, match="0 or less: there are none"):
+        perplexity([])
+
+
+def test_ids_that_are_none() -> None:
+    """They would be cut off to whole numbers."""
+    for document in ([1.5], [math.nan], ["1"]):
+        with pytest.raises(IndexError, match="ids are integers, not"):
+            # mypy rejects them; a reader without it gets the error
+            token_log_probs(frozen("plain"), [document], END)  # type: ignore[list-item]
+        with pytest.raises(IndexError, match="ids are integers, not"):
+            greedy_matches(frozen("plain"), [[1]], [document])  # type: ignore[list-item]
+    with pytest.raises(ValueError, match=r"ids have the shape \(1, 2, 1\)"):
+        greedy_matches(frozen("plain"), [[[1]]], [[[2]]])  # type: ignore[list-item]
+
+
+def test_matches_need_an_answer_to_each_prompt() -> None:
+    with pytest.raises(ValueError, match="as many of each: these are 2 prompts, 1 answers"):
+        greedy_matches(frozen("plain"), [[1], [2]], [[1]])
+    with pytest.raises(ValueError, match="an answer is empty: give one token or more"):
+        greedy_matches(frozen("plain"), [[1], [2]], [[1], []])

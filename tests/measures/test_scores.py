@@ -62,3 +62,13 @@ def test_a_model_with_nan_has_no_score() -> None:
         scores(table.frozen(), batch)
     with pytest.raises(FloatingPointError, match="are all weights finite"):
         greedy_matches(table.frozen(), [[1]], [[0]])
+
+
+def test_a_prompt_may_be_impossible() -> None:
+    """Only the answer's tokens count: 1 of three that are alike."""
+    table = Table(np.tile([0.0, 0, 0, -np.inf], (84, 1)))
+    found = scores(table.frozen(), answered([[1, 3]], [[1]]))
+    assert found.product == pytest.approx(1 / 3)
+    assert found.loss == pytest.approx(math.log(3))
+    never = scores(table.frozen(), answered([[1]], [[3]]))
+    assert (never.product, never.loss) == (0, math.inf)

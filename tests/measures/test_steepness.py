@@ -49,3 +49,10 @@ def test_monotone_by_its_formula(seed: int) -> None:
 def test_what_falls_already_is_kept() -> None:
     assert monotone([1, 2, 3], [3, 2, 2])[1].tolist() == [3, 2, 2]
     assert monotone([1, 2, 3], [0, 1, 5])[1].tolist() == [2, 2, 2]
+
+
+def test_numbers_at_the_edge_of_float64_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"y goes from 1e\+308 to 1\.7e\+308: too far for float64"):
+        monotone([1, 2], [1e308, 1.7e308])  # their mean would be infinite
+    with pytest.raises(ValueError, match="x is 1 everywhere"):
+        steepest([1, 1], [0, 1])

@@ -52,3 +52,15 @@ def test_the_best_of_is_counted_over_all_sequences() -> None:
         highest = counted(p, n, lambda some: max(scores[list(some)]) == scores[0])
         assert best_of(p, scores, n) == pytest.approx(highest)
         assert one_of(p[0], n) == pytest.approx(counted(p, n, lambda some: 0 in some))
+
+
+def test_rounding_does_not_grow_with_n() -> None:
+    """The probabilities of float16 can have a sum of 1.0005: to the power of n, that was 5e21."""
+    assert best_of([0.6, 0.4005], [1, 0], 10**5) == pytest.approx(1)
+    assert best_of([0.0, 1.0005], [1, 0], 10**5) == 0
+
+
+def test_more_votes_than_can_be_counted() -> None:
+    with pytest.raises(ValueError, match="n is 1000000: give a finite number, 1 to 1000"):
+        vote([0.5, 0.5], 10**6)
+    assert vote([0.5, 0.5], 1000) == pytest.approx(0.5)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import tiktoken
 from hypothesis import given, settings
@@ -247,3 +248,40 @@ def test_a_byte_without_a_token_is_refused() -> None:
         ValueError, match=r"'aé' holds the byte b'\\xc3', for which there is no token"
     ):
         tokenizer.encode("aé")
+
+
+@pytest.mark.parametrize("token_id", [-1, 1.5, True])
+def test_an_id_that_is_none_is_refused(token_id: int) -> None:
+    with pytest.raises(ValueError, match=f"the id of b'a' is {token_id}: give a whole number, 0"):
+        BytePairTokenizer({b"a": token_id}, GPT2_SPLIT)
+    with pytest.raises(ValueError, match=f"the id of '<a>' is {token_id}: give a whole number, 0"):
+        BytePairTokenizer({b"a": 0}, GPT2_SPLIT, {"<a>": token_id})
+
+
+def test_tokens_that_are_none_are_refused() -> None:
+    with pytest.raises(ValueError, match="there are no tokens"):
+        BytePairTokenizer({}, GPT2_SPLIT)
+    with pytest.raises(ValueError, match="a special token is empty"):
+        BytePairTokenizer({b"a": 0}, GPT2_SPLIT, {"": 1})
+    with pytest.raises(ValueError, match=r"position 0 of the text is a lone surrogate, U\+D800"):
+        BytePairTokenizer({b"a": 0}, GPT2_SPLIT, {"\ud800": 1})
+    with pytest.raises(ValueError, match=r"no token has the id \[0 1\]"):
+        BytePairTokenizer({b"a": 0}, GPT2_SPLIT).decode(np.array([[0, 1]]))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"ids": [0]}, "2 tokens, 1 ids"),
+        ({"tokens": ["a", "a"]}, "2 tokens, 2 ids, 1 different"),
+        ({"tokens": ["a", "漢"]}, "'漢', which is not in Latin-1"),
+        ({"ids": [0, -1]}, "the id of b'b' is -1"),
+    ],
+)
+def test_a_description_that_is_damaged(change: dict[str, list[object]], message: str) -> None:
+    about = BytePairTokenizer({b"a": 0, b"b": 1}, GPT2_SPLIT).described()
+    with pytest.raises(ValueError, match=message):
+        BytePairTokenizer.from_description(about | change)
+    for key in about:
+        with pytest.raises(ValueError, match=f"the description of a tokenizer has no '{key}'"):
+            BytePairTokenizer.from_description({k: about[k] for k in about if k != key})

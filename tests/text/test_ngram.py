@@ -119,3 +119,19 @@ def test_refuses_what_it_cannot_count() -> None:
     with pytest.raises(IndexError, match="ids are integers, not float64"):
         # mypy rejects an id of 1.5; a reader without it gets the error
         NGram([[1.5]], 2, 5, 0)  # type: ignore[list-item]
+
+
+def test_refuses_contexts_that_it_has_not_counted() -> None:
+    """It would say that nothing ever followed them."""
+    with pytest.raises(ValueError, match="the context has 2 ids: give 1 at most"):
+        model(2).followers([END, THE])
+    for context in ([-1], [9]):
+        with pytest.raises(IndexError, match="ids go from 0 to 4"):
+            model(2).followers(context)
+        with pytest.raises(IndexError, match="ids go from 0 to 4"):
+            model(2).probabilities(context)
+    with pytest.raises(ValueError, match="end_id is -1"):
+        NGram([], 2, 5, -1)
+    with pytest.raises(ValueError, match="texts of different lengths"):
+        # mypy rejects a list in a list; a reader without it gets the error
+        model(2).log_probs([[THE]])  # type: ignore[list-item]

@@ -116,3 +116,9 @@ def test_importing_the_package_imports_no_dependency() -> None:
 def test_the_tokenizer_does_without_the_package_regex() -> None:
     code = "import sys; sys.modules['regex'] = None; from lessoncode.pretrained import smollm"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("split", ["(", "[z-a]", "a{99999999999}", "\\"])
+def test_what_is_no_pattern_is_refused(split: str) -> None:
+    with pytest.raises(ValueError, match="split is no pattern: "):
+        pieces("a", split)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from lessoncode.text.tokenizer import END
@@ -27,3 +28,16 @@ def test_an_unknown_word_is_named() -> None:
 def test_an_id_without_a_word(token: int) -> None:
     with pytest.raises(ValueError, match=f"no word has the id {token}; the last is number 2"):
         Words(["a b"]).decode([1, token])
+
+
+def test_one_text_is_no_list_of_texts() -> None:
+    with pytest.raises(ValueError, match="texts is one text, 'the cat': give a list of texts"):
+        Words("the cat")
+    assert Words("ba").words == [END, "a", "b"]  # a list of letters
+
+
+def test_what_is_no_id() -> None:
+    for ids, said in (([1.0], r"1\.0"), (np.array([[1, 2]]), r"\[1 2\]"), ([None], "None")):
+        with pytest.raises(ValueError, match=f"no word has the id {said}; the last is number 2"):
+            # mypy rejects what is no id; a reader without it gets the error
+            Words(["a b"]).decode(ids)  # type: ignore[arg-type]

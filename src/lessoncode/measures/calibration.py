@@ -37,11 +37,13 @@ def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int =
 
     `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +
     1) / n_bins], the first one 0 too. Empty bins are left out. Raises ValueError for different
-    shapes, no answers, or a confidence outside 0 to 1.
+    shapes, no answers, a confidence outside 0 to 1, or a half correct answer.
     """
     confidence = probabilities("confidences", confidence)
-    correct = probabilities("true and false", correct) > 0
+    correct = probabilities("true and false", correct)
     count(n_bins=n_bins)
+    if not np.isin(correct, (0, 1)).all():
+        raise ValueError("correct holds numbers between 0 and 1: give true or false")
     if confidence.shape != correct.shape:
         message = f"{confidence.shape} confidences, {correct.shape}"
         raise ValueError(f"{message} answers: one each is needed")

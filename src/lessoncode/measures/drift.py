@@ -75,8 +75,8 @@ def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -
     number(0, 1, v=v)
     count(n=n)
     count(0, n_generations=n_generations)
-    t = np.arange(1, n_generations + 2)
-    factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n))
+    t = np.arange(1.0, n_generations + 2)
+    factors = 1 - 1 / (n * t**2 if kept else np.full(len(t), n, float))
     expected: Array = v * np.cumprod(factors)
     return expected
 

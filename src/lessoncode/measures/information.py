@@ -40,11 +40,15 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The extra bits a token costs if q is expected and p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for what is not two distributions.
+    Infinite where q is 0 and p is not. Raises ValueError for what is not two distributions, or as
+    many of one as of the other; a single one serves all.
     """
     p, q = distribution(p), distribution(q)
     if p.shape[-1] != q.shape[-1]:
         raise ValueError(f"p is for {p.shape[-1]} outcomes and q for {q.shape[-1]}")
+    for n, m in zip(p.shape[::-1], q.shape[::-1], strict=False):
+        if n != m and 1 not in (n, m):
+            raise ValueError(f"p {p.shape} and q {q.shape} are not as many distributions")
     d: Array = (times_log2(p, p) - times_log2(p, q)).sum(-1)
     return d
 

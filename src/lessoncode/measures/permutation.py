@@ -34,7 +34,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import count
+from lessoncode.model.checks import as_many, count, shape
 from lessoncode.model.tensor import Array
 
 Item = TypeVar("Item")
@@ -47,6 +47,7 @@ def p_value(seen: float, shuffled: Array) -> float:
     """
     shuffled = values("shuffled", shuffled)
     count(shuffles=len(shuffled))
+    shape("seen", np.asarray(seen))
     if np.isnan(seen) or np.isnan(shuffled).any():
         raise ValueError("what was seen, or a shuffle, is NaN")
     n_as_large = int((shuffled >= seen).sum())
@@ -56,8 +57,7 @@ def p_value(seen: float, shuffled: Array) -> float:
 def values(name: str, x: npt.ArrayLike) -> Array:
     """Numbers in float64, NaN as it is: [n]. Raises ValueError for another shape."""
     array = np.asarray(x, np.float64)
-    if array.ndim != 1:
-        raise ValueError(f"{name} has the shape {array.shape}, not [n]")
+    shape(name, array, "n")
     return array
 
 
@@ -71,16 +71,19 @@ def order_p(
     """Is a list more likely in this order? A small p says yes.
 
     The list is cut into parts of `n_part` items, and each is shuffled separately. `log_probs`
-    returns the model's log-probability of each of many orders of items: -> [n_orders].
+    returns the model's log-probability of each of many orders of items: -> [n_orders]. Raises
+    ValueError if it returns something else, for an empty list, and as `p_value` does.
     """
-    count(n_shuffles=n_shuffles, n_part=n_part)
+    count(items=len(items), n_shuffles=n_shuffles, n_part=n_part)
     total = np.zeros(1 + n_shuffles)
     for start in range(0, len(items), n_part):
         part = list(items[start : start + n_part])
         orders = [part]
         for _ in range(n_shuffles):
             orders.append([part[i] for i in rng.permutation(len(part))])
-        total += log_probs(orders)
+        found = values("log_probs", log_probs(orders))
+        as_many(orders=orders, log_probs=found)
+        total += found
     nearly = 1e-9 * abs(float(total[0]))  # sums differ by rounding
     return p_value(float(total[0]) - nearly, total[1:])
 
@@ -93,7 +96,8 @@ def gap_p(
 ) -> float:
     """Is the mean of `ours` above that of `others`? A small p says yes.
 
-    A shuffle exchanges which values are called ours.
+    A shuffle exchanges which values are called ours. Raises ValueError
+    if there are none, for another shape, and for NaN.
     """
     ours, others = values("ours", ours), values("others", others)
     count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)

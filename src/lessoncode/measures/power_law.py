@@ -26,16 +26,28 @@ Checked against: `numpy.polyfit`, an integral of Student's density, and many dra
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.checks import positive
+from lessoncode.model.checks import count, finite, number, positive
 
 # Student's t for 0.95 on both sides, for 1, 2, 3 ... degrees.
 T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306)
+
+
+def in_float64(compute: Callable[[], float]) -> float:
+    """A number of the law. Raises ValueError if float64 cannot hold it."""
+    try:
+        found = compute()
+    except OverflowError:
+        found = math.inf
+    if not 0 < found < math.inf:
+        raise ValueError("a number of the law is too large or too small for float64")
+    return found
 
 
 @dataclass(frozen=True)
@@ -50,38 +62,53 @@ class PowerLaw:
     centre: float  # the mean of log x
     spread: float  # S
 
+    def __post_init__(self) -> None:
+        count(3, n=self.n)
+        number(3, len(T95) + 2, n=self.n)
+        number(error=self.error, deviation=self.deviation)
+        positive(scale=self.scale, spread=self.spread)
+        finite(alpha=self.alpha, centre=self.centre)
+
     @classmethod
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """The law through 3 to 10 points (x, y), all above 0.
 
         Raises ValueError for fewer or more points, if there are not as
-        many x as y, if one is not above 0, or if all x are equal.
+        many x as y, if one is not above 0, if all x are equal, and if
+        float64 cannot hold the law.
         """
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
-        n = len(x)
-        if len(y) != n or not 3 <= n <= len(T95) + 2:
+        n = x.size
+        alike = x.ndim == 1 and x.shape == y.shape
+        if not (alike and 3 <= n <= len(T95) + 2):
             raise ValueError(
-                f"{n} values of x and {len(y)} of y: give as many "
-                f"of one as of the other, 3 to {len(T95) + 2}"
+                f"{n} values of x and {y.size} of y: give two lists, "
+                f"as long as each other, of 3 to {len(T95) + 2}"
             )
-        both = np.concatenate([x, y])
-        if not (0 < both.min() <= both.max() < np.inf and np.ptp(x)):
-            raise ValueError("give finite x and y above 0, and two x")
+        for name, values in {"x": x, "y": y}.items():
+            low, high = values.min(), values.max()
+            if not 0 < low <= high < np.inf:
+                what = f"{name} goes from {low:g} to {high:g}"
+                raise ValueError(f"{what}: give finite numbers above 0")
         log_x, log_y = np.log(x), np.log(y)
+        if np.ptp(log_x) == 0:
+            what = f"all x are {x[0]:g}"
+            raise ValueError(f"{what}: give three points and two x")
         centre = log_x.mean()
         spread = ((log_x - centre) ** 2).sum()
         slope = ((log_x - centre) * log_y).sum() / spread
         residuals = log_y - log_y.mean() - slope * (log_x - centre)
         s = math.sqrt((residuals**2).sum() / (n - 2))
-        scale = math.exp(log_y.mean() - slope * centre)
+        level = log_y.mean() - slope * centre
+        scale = in_float64(lambda: math.exp(level))
         error = s / math.sqrt(spread)
         line = scale, -float(slope), error
         return cls(*line, s, n, float(centre), float(spread))
 
     def __call__(self, x: float) -> float:
-        """The y that the law predicts at x."""
+        """The y that the law predicts at x, if float64 can hold it."""
         positive(x=x)
-        return self.scale * math.pow(x, -self.alpha)
+        return in_float64(lambda: self.scale * math.pow(x, -self.alpha))
 
     def alphas(self) -> tuple[float, float]:
         """The interval that holds alpha with probability 0.95."""
@@ -89,9 +116,12 @@ class PowerLaw:
         return self.alpha - margin, self.alpha + margin
 
     def interval(self, x: float) -> tuple[float, float]:
-        """Where a further y at x falls with probability 0.95."""
+        """Where a further y at x falls with probability 0.95.
+
+        Raises ValueError, as the law does, if float64 cannot hold it.
+        """
         positive(x=x)
         far = (math.log(x) - self.centre) ** 2 / self.spread
         margin = self.deviation * math.sqrt(1 + 1 / self.n + far)
-        factor = math.exp(T95[self.n - 3] * margin)
-        return self(x) / factor, self(x) * factor
+        factor = in_float64(lambda: math.exp(T95[self.n - 3] * margin))
+        return self(x) / factor, in_float64(lambda: self(x) * factor)

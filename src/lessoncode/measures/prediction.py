@@ -23,7 +23,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from lessoncode.model.layers import Ids, log_prob
+from lessoncode.model.checks import as_many
+from lessoncode.model.layers import Ids, id_rows, log_prob
 from lessoncode.model.sampling import largest_logits
 from lessoncode.model.tensor import Array, Tensor
 
@@ -38,7 +39,8 @@ def token_log_probs(model: Predictor, documents: Documents, end_id: int) -> list
     """The log-probability of each token of each document and of its end, in nats.
 
     A document begins after an end token, which has no probability, and ends with one: its array is
-    [len(document) + 1]. Pass `model.frozen()`, which keeps no tape.
+    [len(document) + 1]. Pass `model.frozen()`, which keeps no tape. Raises IndexError for ids that
+    are not integers.
     """
     framed = [[end_id, *document, end_id] for document in documents]
     found = [np.empty(0)] * len(framed)
@@ -59,13 +61,17 @@ def greedy_matches(
     It does if each token of the answer is the most likely after the
     prompt and the answer's tokens before. One pass is enough to see
     that, without generating. Put the end token into an answer that must
-    end there. Raises ValueError for an empty prompt, and
-    FloatingPointError for logits that are not finite.
+    end there. Raises ValueError for an empty prompt or answer, and
+    unless there is an answer for each prompt, IndexError for ids that
+    are not integers, FloatingPointError for logits that are not finite.
     """
+    as_many(prompts=prompts, answers=answers)
     pairs = list(zip(prompts, answers, strict=True))
     if not all(len(prompt) for prompt, _ in pairs):
         message = "a prompt is empty: begin with the end-of-text token"
         raise ValueError(message)
+    if not all(len(answer) for _, answer in pairs):
+        raise ValueError("an answer is empty: give one token or more")
     matches = np.zeros(len(pairs), bool)
     whole = [[*prompt, *answer] for prompt, answer in pairs]
     for rows, ids in grouped_by_length(whole):
@@ -81,7 +87,8 @@ def greedy_matches(
 def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
     """Up to `CHUNK` sequences of about one length at a time: their places and ids.
 
-    Shorter ones are padded at the right, where tokens of a causal model cannot see it.
+    Shorter ones are padded at the right, where tokens of a causal model cannot see it. Raises
+    IndexError for ids that are not integers, which would be cut off to such.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
@@ -89,13 +96,25 @@ def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
         rows = order[start : start + CHUNK]
         ids = np.zeros((len(rows), lengths[rows[-1]]), int)
         for row, i in zip(ids, rows, strict=True):
-            row[: lengths[i]] = sequences[i]
+            (text,) = id_rows([sequences[i]])
+            if text.dtype.kind not in "iu":
+                raise IndexError(f"ids are integers, not {text.dtype}")
+            row[: lengths[i]] = text
         yield rows, ids
 
 
 def perplexity(log_probs: npt.ArrayLike) -> float:
-    """e to the mean surprise: log-probabilities [n], 0 or less, in nats -> one number."""
+    """e to the mean surprise: log-probabilities [n], 0 or less, in nats -> one number.
+
+    Infinite if a token is impossible. Raises ValueError for what are no log-probabilities, and
+    where float64 cannot hold the result.
+    """
     log_probs = np.asarray(log_probs, np.float64)
     if not (log_probs.size and log_probs.max() <= 1e-6):
-        raise ValueError("log-probabilities are 0 or less: these are not, or there are none")
-    return math.exp(-log_probs.mean())
+        found = f"the largest is {log_probs.max():.3g}" if log_probs.size else "there are none"
+        raise ValueError(f"log-probabilities are 0 or less: {found}")
+    surprise = -log_probs.mean()
+    try:
+        return math.exp(surprise)
+    except OverflowError:
+        raise ValueError(f"e to {surprise:.3g} is too large for float64") from None

@@ -31,7 +31,7 @@ import numpy as np
 
 from lessoncode.alignment.policy import answer_mask
 from lessoncode.measures.prediction import Predictor
-from lessoncode.model.layers import log_prob
+from lessoncode.model.layers import log_prob, masked
 from lessoncode.model.sampling import largest_logits
 from lessoncode.training.batches import Batch
 
@@ -55,11 +55,11 @@ def scores(model: Predictor, batch: Batch) -> Scores:
     logits = model(batch.ids)
     largest_logits(logits.data)  # raises an error if one is not finite
     ours = answer_mask(batch)
-    log_p = log_prob(logits, batch.targets).data
+    log_p = masked(log_prob(logits, batch.targets), ours).data
     hits = logits.data.argmax(-1) == batch.targets
     return Scores(
         token=float(hits[ours].mean()),
         exact=float((hits | ~ours).all(-1).mean()),
-        product=float(np.exp((log_p * ours).sum(-1)).mean()),
+        product=float(np.exp(log_p.sum(-1)).mean()),
         loss=float(-log_p[ours].mean()),
     )

@@ -48,7 +48,8 @@ def steepest(
 
     With `after`, the curve begins behind that share of the axis: only later parts count, and the
     result is a share of the later change; `width` stays a share of the whole axis. Raises
-    ValueError if the curve ends where it began, if x falls, and as `monotone` does.
+    ValueError if the curve ends where it began, if x falls, or is the same everywhere, and as
+    `monotone` does.
     """
     x, y = points(x, y)
     number(0, 1, width=width, after=after)
@@ -56,6 +57,8 @@ def steepest(
     if (np.diff(x) < 0).any():
         raise ValueError("x falls somewhere")
     length = x[-1] - x[0]
+    if length == 0:
+        raise ValueError(f"x is {x[0]:g} everywhere")
     first, last = x[0] + after * length, x[-1] - width * length
     whole = y[-1] - np.interp(first, x, y)
     if whole == 0:
@@ -73,14 +76,14 @@ def steepest(
 def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """x and y in float64: [n], n > 0.
 
-    Raises ValueError unless they are finite, and as many, and differ by what float64 can hold.
+    Raises ValueError unless they are finite, and as many, and float64 can hold their sums.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if x.ndim != 1 or x.shape != y.shape or x.size == 0 or not np.isfinite([x, y]).all():
         raise ValueError(f"x {x.shape} and y {y.shape} are not as many finite numbers, 1 or more")
     for name, axis in (("x", x), ("y", y)):
         least, most = float(axis.min()), float(axis.max())
-        if math.isinf(most - least):
+        if math.isinf(x.size * (abs(least) + abs(most))):  # more than any sum here
             raise ValueError(f"{name} goes from {least:g} to {most:g}: too far for float64")
     return x, y
 
@@ -88,7 +91,8 @@ def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """The nearest curve that does not rise: x [n], y [n] -> its points, in the order of x.
 
-    Points of one x keep their order; -y gives one that does not fall. Raises ValueError for NaN.
+    Points of one x keep their order; -y gives one that does not fall. Raises ValueError unless
+    there are as many finite x as y, 1 or more, and if a sum of them is too large for float64.
     """
     x, y = points(x, y)
     order = np.argsort(x, kind="stable")

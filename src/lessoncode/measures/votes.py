@@ -48,9 +48,11 @@ gauss = cache(leggauss)
 def vote(p: npt.ArrayLike, n: int) -> float:
     """The chance that a vote of n answers takes answer 0.
 
-    p is [n_answers], and sums to 1.
+    p is [n_answers], and sums to 1; n is 1000 at most, because the
+    time grows with its square.
     """
     count(n=n)
+    number(1, 1000, n=n)
     counts = poisson(n * of_answers(p), n)
     chance = 0.0
     for k in range(1, n + 1):
@@ -110,7 +112,8 @@ def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
     below = float(p[scores < scores[0]].sum())
     alike = float(p[scores == scores[0]].sum())
     share = float(p[0]) / alike if alike else 0.0
-    return ((below + alike) ** n - below**n) * share
+    # The sum may be above 1 by rounding, and must not grow with n.
+    return (min(below + alike, 1.0) ** n - min(below, 1.0) ** n) * share
 
 
 def one_of(p: float, n: int) -> float:

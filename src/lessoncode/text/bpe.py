@@ -24,12 +24,13 @@ Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain, pairwise
 from typing import Any, Self
 
+from lessoncode.model.checks import as_many, count
 from lessoncode.text.split import pieces, valid
 from lessoncode.text.tokenizer import Tokenizer
 
@@ -99,7 +100,9 @@ class BytePairTokenizer(Tokenizer):
     such ranks. `split` is the pattern that cuts a text into pieces; text that it does not match
     gets no ids. `special_tokens` maps a text such as "<|endoftext|>" to its id.
 
-    Raises ValueError if two tokens share an id, or for a `split` that `split.pieces` refuses.
+    Raises ValueError if there are no tokens, if two share an id, for an id that is no whole number,
+    0 or more, for a special token that is empty or holds a lone surrogate, and for a `split` that
+    `split.pieces` refuses.
     """
 
     def __init__(
@@ -108,13 +111,20 @@ class BytePairTokenizer(Tokenizer):
         split: str,
         special_tokens: Mapping[str, int] | None = None,
     ) -> None:
-        self.ranks = dict(ranks)
-        self.special_tokens = dict(special_tokens or {})
+        self.ranks = {**ranks}
+        self.special_tokens = {**(special_tokens or {})}
         self.split = split
-        self._tokens = {rank: token for token, rank in ranks.items()}
+        both = chain(self.ranks.items(), self.special_tokens.items())
+        ids = {f"the id of {token!r}": token_id for token, token_id in both}
+        count(0, **ids)
+        if not ids:
+            raise ValueError("there are no tokens")
+        if "" in self.special_tokens:
+            raise ValueError("a special token is empty")
+        self._tokens = {rank: token for token, rank in self.ranks.items()}
         for text, token_id in self.special_tokens.items():
-            self._tokens[token_id] = text.encode()
-        if len(self._tokens) < len(ranks) + len(self.special_tokens):
+            self._tokens[token_id] = valid(text).encode()
+        if len(self._tokens) < len(ids):
             raise ValueError("two tokens share an id")
         pieces("", split)  # refuses one that cannot work
         # Where two special tokens begin alike, the longer one wins.
@@ -171,7 +181,7 @@ class BytePairTokenizer(Tokenizer):
 
     def token(self, token_id: int) -> bytes:
         """The bytes of a token, or a special token's text. Raises ValueError for an unknown id."""
-        if token_id not in self._tokens:
+        if not isinstance(token_id, Hashable) or token_id not in self._tokens:  # a list, or unknown
             raise ValueError(
                 f"no token has the id {token_id}; the vocabulary has "
                 f"{len(self._tokens)} tokens, the last is number "
@@ -204,8 +214,15 @@ class BytePairTokenizer(Tokenizer):
 
     @classmethod
     def from_description(cls, about: Mapping[str, Any]) -> Self:
-        """The tokenizer that `described` has described."""
-        tokens = [text.encode("latin-1") for text in about["tokens"]]
+        """The tokenizer that `described` has described. Raises ValueError for what it did not."""
+        for key in ("tokens", "split", "special_tokens"):
+            if key not in about:
+                raise ValueError(f"the description of a tokenizer has no {key!r}")
+        try:
+            tokens = [text.encode("latin-1") for text in about["tokens"]]
+        except UnicodeEncodeError as error:
+            raise ValueError(f"a token holds {error.object!r}, which is not in Latin-1") from None
         ids = about.get("ids", range(len(tokens)))
-        ranks = dict(zip(tokens, ids, strict=True))
+        ranks = dict(zip(tokens, ids, strict=False))
+        as_many(tokens=tokens, ids=ids, different=ranks)
         return cls(ranks, about["split"], about["special_tokens"])

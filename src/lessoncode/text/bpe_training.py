@@ -30,6 +30,7 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
+from lessoncode.model.checks import count
 from lessoncode.text.split import GPT2_SPLIT, pieces
 
 Pair = tuple[bytes, bytes]
@@ -54,7 +55,8 @@ class Merge(NamedTuple):
 def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]:
     """The rank of each token of a vocabulary that is learned from a text.
 
-    The 256 bytes come first, then `n_merges` in order, or fewer if no pairs are left.
+    The 256 bytes come first, then `n_merges` in order, or fewer if no pairs are left. Raises
+    ValueError as `train_steps` does.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
     for merge in train_steps(text, n_merges, split):
@@ -66,11 +68,10 @@ def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[M
     """Yield the merges of a training, one at a time.
 
     Every occurrence of a pair counts: "aaa" holds the pair "a", "a" twice, although only one of the
-    two can be merged. The first step raises ValueError if `text` holds a lone surrogate, `split` a
-    capturing group, or if `n_merges` is negative.
+    two can be merged. The first step raises ValueError if `n_merges` is no whole number, 0 or more,
+    and as `split.pieces` does.
     """
-    if n_merges < 0:
-        raise ValueError(f"n_merges is {n_merges}, below 0")
+    count(0, n_merges=n_merges)
     pairs = _PairCounts(text, split)
     for _ in range(n_merges):
         pair = pairs.most_frequent()
@@ -109,12 +110,12 @@ class _PairCounts:
         """
         while self.queue:
             queued, pair = self.queue[0]
-            count = self.counts[pair]
-            if count == -queued:
+            n = self.counts[pair]
+            if n == -queued:
                 return pair
             heappop(self.queue)
-            if count > 0:
-                heappush(self.queue, (-count, pair))
+            if n > 0:
+                heappush(self.queue, (-n, pair))
         return None
 
     def merge(self, pair: Pair) -> None:

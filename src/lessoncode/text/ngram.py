@@ -31,7 +31,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lessoncode.model.checks import count
-from lessoncode.model.layers import check_ids
+from lessoncode.model.layers import check_ids, id_rows
 from lessoncode.model.tensor import Array
 
 Context: TypeAlias = tuple[int, ...]
@@ -41,14 +41,14 @@ class NGram:
     """Counts of n-grams, and the probabilities that follow from them.
 
     `counts[context][token]` is how often the token followed the context, a tuple of up to n - 1
-    ids. Contexts stay within their document. Raises ValueError for n < 1, and IndexError for an id
-    that is not in the vocabulary.
+    ids. Contexts stay within their document. Raises ValueError for n < 1, and as `framed` does.
     """
 
     def __init__(
         self, documents: Iterable[Sequence[int]], n: int, n_vocab: int, end_id: int
     ) -> None:
         count(n=n, n_vocab=n_vocab)
+        count(0, end_id=end_id)
         self.n, self.n_vocab, self.end_id = n, n_vocab, end_id
         self.counts: dict[Context, Counter[int]] = defaultdict(Counter)
         for document in documents:
@@ -59,16 +59,25 @@ class NGram:
                     self.counts[context][ids[i]] += 1
 
     def framed(self, document: Sequence[int]) -> list[int]:
-        """The document with an end token at both ends. Raises IndexError for an unknown id."""
-        ids = np.array([self.end_id, *document, self.end_id])
+        """The document with an end token at both ends.
+
+        Raises IndexError for an id that is not in the vocabulary, ValueError for lists in lists.
+        """
+        (ids,) = id_rows([[self.end_id, *document, self.end_id]])
         check_ids("ids", ids, self.n_vocab)
         return [*map(int, ids)]
 
     def followers(self, context: Sequence[int]) -> Array:
         """How often each token followed exactly this context: [n_vocab].
 
-        Divided by its sum it is the maximum likelihood estimate, 0 for what was not seen.
+        Divided by its sum it is the maximum likelihood estimate, 0 for what was not seen. Raises
+        ValueError for more than n - 1 ids, and as `framed` does.
         """
+        if len(context) >= self.n:
+            raise ValueError(f"the context has {len(context)} ids: give {self.n - 1} at most")
+        return self._followers(self.framed(context)[1:-1])
+
+    def _followers(self, context: list[int]) -> Array:
         counts = np.zeros(self.n_vocab, int)
         found = self.counts.get(tuple(context), Counter())
         counts[list(found)] = list(found.values())
@@ -77,12 +86,13 @@ class NGram:
     def probabilities(self, context: Sequence[int]) -> Array:
         """The smoothed probability of each next token, after the last n - 1 ids: [n_vocab].
 
-        Begin the context with the end id if it begins a document.
+        Begin the context with the end id if it begins a document. Raises an error as `framed` does.
         """
+        ids = self.framed(context)[1:-1]
         p = np.full(self.n_vocab, 1 / self.n_vocab)
-        end = len(context)
+        end = len(ids)
         for length in range(min(self.n, end + 1)):
-            counts = self.followers(context[end - length :])
+            counts = self._followers(ids[end - length :])
             kinds = np.count_nonzero(counts)
             if kinds == 0:
                 break  # then no longer context was seen either

@@ -64,7 +64,7 @@ def pieces(text: str, split: str) -> list[str]:
     r"""The pieces of a text: all matches of `split`, from left to right.
 
     Text that it does not match is left out. Raises ValueError if `text` holds a lone surrogate, or
-    `split` a capturing group or a \p other than \p{L} and \p{N}.
+    `split` a capturing group or a \p other than \p{L} and \p{N}, or if it is no pattern.
     """
     valid(text)
     last = _LAST if _HIGHER.search(text) else _LAST_LOW
@@ -80,7 +80,10 @@ def _compiled(split: str, last: int) -> re.Pattern[str]:
             raise ValueError(f"split has a {escape}: {known}")
     parts = rf"{_CLASS}|{_ESCAPE}|\$"
     ours = re.sub(parts, lambda match: _part(match[0], last), split)
-    pattern = re.compile(ours)
+    try:
+        pattern = re.compile(ours)
+    except (re.error, OverflowError) as error:
+        raise ValueError(f"split is no pattern: {error}") from None
     if pattern.groups:  # findall would return the groups alone
         raise ValueError("split has a capturing group: write (?:...)")
     return pattern

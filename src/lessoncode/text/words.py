@@ -12,16 +12,21 @@ sentence is known, and it makes sequences short. A real vocabulary has pieces of
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from lessoncode.text.tokenizer import END, Tokenizer
 
 
 class Words(Tokenizer):
     """Turns text whose words are separated by single spaces into ids.
 
-    Id 0 is `END`; the others are the words of `texts`, sorted, special tokens among them.
+    Id 0 is `END`; the others are the words of `texts`, sorted, special tokens among them. A string
+    is the list of its letters. Raises ValueError for a string of several words: one text.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
+        if isinstance(texts, str) and len(texts.split()) > 1:
+            raise ValueError(f"texts is one text, {texts!r}: give a list of texts")
         words = {word for text in texts for word in text.split()}
         self.words = [END, *sorted(words - {END})]
         self._ids = {word: i for i, word in enumerate(self.words)}
@@ -39,7 +44,7 @@ class Words(Tokenizer):
         """The words of these ids, separated by spaces. Raises ValueError for an unknown id."""
         ids = list(ids)
         for i in ids:
-            if not 0 <= i < self.n_vocab:
+            if not (isinstance(i, int | np.integer) and 0 <= i < self.n_vocab):
                 message = f"no word has the id {i}; the last is number"
                 raise ValueError(f"{message} {self.n_vocab - 1}")
         return " ".join(self.words[i] for i in ids)
