@@ -41,24 +41,26 @@ LOUD = (ValueError, TypeError, LookupError, FloatingPointError)
 
 # They work on what their callers have checked.
 INNER = {
-    *("attention.split_heads", "attention.rotate", "attention.exp_scores", "attention.ahead"),
-    *(
-        "attention.turned_heads",
-        "attention.Past.append",
-        "attention.rotary_table",
-        "drift.binomial",
-        "gguf_file.dequantized",
-    ),
-    *("information.times_log2", "layers.row_dot", "layers.product", "layers.product_without_blas"),
-    *("mixture.experts", "ppo.clipped_value_loss", "quantize.as_stored", "table.Table.cache"),
-    *("quantize.stored_step", "speculative.missing"),
-    *(
-        "transformer.Transformer.block",
-        "tensor.unbroadcast",
-        "threads.shares",
-        "tokenizer_json.made_of",
-    ),
-    *("votes.poisson", "votes.with_another"),
+    f"{module}.{name}"
+    for module, names in {
+        "attention": "Past.append ahead exp_scores rotary_table rotate split_heads turned_heads",
+        "bpe_training": "_PairCounts.merge",
+        "drift": "binomial",
+        "gguf_file": "dequantized",
+        "information": "times_log2",
+        "layers": "product product_without_blas row_dot",
+        "mixture": "MixtureTransformer.block experts",
+        "ppo": "clipped_value_loss",
+        "quantize": "as_stored stored_step",
+        "speculative": "missing",
+        "table": "Table.cache",
+        "tensor": "unbroadcast",
+        "threads": "shares",
+        "tokenizer_json": "made_of",
+        "transformer": "Transformer.block",
+        "votes": "poisson with_another",
+    }.items()
+    for name in names.split()
 }
 LEFT_OUT = (
     *("lessons.fetch", "talk.main"),  # they need a network or a terminal

@@ -10,6 +10,7 @@ Without these checks, NumPy would turn some wrong numbers into NaN, and some loo
 """
 
 import math
+import sys
 from collections.abc import Sized
 from typing import Any
 
@@ -17,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lessoncode.model.tensor import Array
+
+LARGEST = sys.float_info.max
 
 
 def count(least: int = 1, /, **values: Any) -> None:
@@ -52,7 +55,7 @@ def truth(**values: object) -> None:
 def is_finite(value: Any) -> bool:
     """Whether a value is one number, and neither NaN nor infinite."""
     real = isinstance(value, int | float | np.integer | np.floating)
-    return bool(real and not isinstance(value, bool) and math.isfinite(value))
+    return bool(real and not isinstance(value, bool) and -LARGEST <= value <= LARGEST)
 
 
 def shape(name: str, array: Array, *axes: int | str) -> None:
@@ -68,6 +71,9 @@ def shape(name: str, array: Array, *axes: int | str) -> None:
 
 def as_many(**parts: Sized) -> None:
     """Raise ValueError unless there is the same number of each of these."""
+    for name, part in parts.items():
+        if isinstance(part, np.ndarray) and part.ndim == 0:
+            raise ValueError(f"{name} is one number: give a row of them")
     lengths = {name: len(part) for name, part in parts.items()}
     if len({*lengths.values()}) > 1:
         found = ", ".join(f"{n} {name}" for name, n in lengths.items())
@@ -88,9 +94,17 @@ def not_negative(**arrays: npt.ArrayLike) -> None:
             raise ValueError(f"{name} are finite numbers, 0 or more: the least is {np.min(array)}")
 
 
+def floats(name: str, x: npt.ArrayLike) -> Array:
+    """The numbers in float64, also NaN. Raises ValueError for uneven rows, or for no numbers."""
+    try:
+        return np.asarray(x, np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} are no array of numbers: {x!r}") from None
+
+
 def probabilities(name: str, p: npt.ArrayLike) -> Array:
     """The numbers in float64. Raises ValueError if there are none, or one is not from 0 to 1."""
-    array = np.asarray(p, np.float64)
+    array = floats(name, p)
     if not (array.size and array.min() >= 0 and array.max() <= 1):
         found = f"go from {array.min():.3g} to {array.max():.3g}" if array.size else "are missing"
         raise ValueError(f"{name} are probabilities, from 0 to 1: these {found}")
@@ -99,7 +113,7 @@ def probabilities(name: str, p: npt.ArrayLike) -> Array:
 
 def distribution(p: npt.ArrayLike) -> Array:
     """Probabilities in float64. Raises ValueError if one is below 0 or their sum is not 1."""
-    array = np.asarray(p, np.float64)
+    array = floats("probabilities", p)
     if array.ndim == 0 or array.size == 0:
         raise ValueError(f"not probabilities: an array of shape {array.shape}")
     least, off = array.min(), np.abs(array.sum(-1) - 1).max()
