@@ -123,6 +123,7 @@ group_advantages(np.array([[1.0, 2.0]]))
 expected_variety(0.5, 3, 2), bits(1.0), best_of([0.6, 0.4], [1.0, 0.0], 2)
 order_p(lambda orders: np.zeros(len(orders)), "abc", 2, 9, rng)
 greedy_matches(policy.model, [[1]], [[2]]), NGram([[1, 2]], 2, 3, 0).log_probs([1])
+NGram([[1, 2]], 2, 3, 0).followers([1])
 PowerLaw.fit([1, 2, 3], [3, 2, 1]).alphas()
 ranks = train("low lower lowest", 3)
 special = {mark: 300 + i for i, mark in enumerate(("<|im_start|>", "<|im_end|>", "<|endoftext|>"))}
