@@ -100,7 +100,9 @@ def breach(text: str, principle: int) -> str:
     ValueError for an unknown principle.
     """
     if principle is True or principle not in (*HARM, DODGE):
-        raise ValueError(f"principle is {principle!r}: give 1, 2, 3 or 4")
+        raise ValueError(
+            f"principle is {principle!r}: give 1, 2, 3 or 4",
+        )
     found = parts(text)
     if principle == DODGE:
         dodges = found and "work" not in found
