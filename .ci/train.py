@@ -1,7 +1,8 @@
-"""Trains again, twice each, the recipes that a change makes due, and says which these are.
+"""Runs again, twice each, the recipes and slow examples that a change makes due, and names them.
 
-A recipe is due where its weights are stale, as a changed script makes them, where its record or
-weights differ from what they were before the change, and where the code that runs it does.
+One is due where its record of what it read is stale, as a changed script makes it, where this, its
+output or pictures differ from what they were before the change, and where the code that runs it
+does.
 
     .ci/train.py            all that are due; every example where there is nothing to compare with
     .ci/train.py SECONDS    those of them that should fit into so many seconds
@@ -22,6 +23,7 @@ from changed import Change, change, git  # noqa: E402
 from checker.project import Project  # noqa: E402
 from checker.running import recipe  # noqa: E402
 from checker.running.example import names_of  # noqa: E402
+from checker.running.picture import paths_of  # noqa: E402
 
 AT_ONCE = os.cpu_count() or 1
 RUN_BY = ("running/child.py", "running/lane.py", "running/process.py")  # in any package
@@ -30,18 +32,23 @@ KEPT = ".cache/changed-records"
 
 
 def due(root: Path, changed: Change) -> tuple[list[str], int]:
-    """The recipes to train again, and how many there are in all."""
+    """The recipes and slow examples to run again, and how many there are in all."""
     project = Project(root)
-    names = [name for name in names_of(project) if recipe.saves(project, name)]
+    known = names_of(project)
+    names = [n for n in known if recipe.saves(project, n) or recipe.slow(project, n)]
     if changed.paths is None or run_by(root, changed.base) != run_by(root):
         return names, len(names)
-    records = {name: [f"examples/{name}.out", f"examples/{name}.npz"] for name in names}
-    found = [n for n in names if recipe.stale(project, n) or changed.touches(records[n])]
+
+    def records(name: str) -> list[str]:
+        kept = recipe.file_of(project, name)
+        return [f"examples/{name}.out", kept, *paths_of(project, name)]
+
+    found = [n for n in names if recipe.stale(project, n) or changed.touches(records(n))]
     return found, len(names)
 
 
 def run_by(root: Path, commit: str = "") -> set[str]:
-    """The code that runs trainings, at a commit or now, without imports: a move changes these."""
+    """The code that runs examples, at a commit or now, without imports: a move changes these."""
     if commit:
         paths = git(root, "ls-tree", "-r", "--name-only", commit, "src/").splitlines()
         sources = [git(root, "show", f"{commit}:{p}") for p in paths if p.endswith(RUN_BY)]
@@ -70,7 +77,7 @@ def keep(root: Path) -> None:
 
 
 def train(root: Path, names: list[str], seconds: float) -> tuple[int, list[str]]:
-    """Train a few at once while the next few should fit; the exit code, and what is left."""
+    """Run a few at once while the next few should fit; the exit code, and what is left."""
     began, longest, code = time.monotonic(), 0.0, 0
     while names and time.monotonic() - began + longest <= seconds:
         start = time.monotonic()
@@ -81,7 +88,7 @@ def train(root: Path, names: list[str], seconds: float) -> tuple[int, list[str]]
 
 
 def main(root: Path, seconds: float) -> int:
-    """Train, and say what was trained and what is left to do."""
+    """Run what is due, and say what ran and what is left to do."""
     shutil.rmtree(root / KEPT, ignore_errors=True)
     keep(root)  # of the check that built the site
     try:
@@ -92,10 +99,10 @@ def main(root: Path, seconds: float) -> int:
     if changed.paths is None and seconds == float("inf"):
         return check_all(root, [])
     names, known = due(root, changed)
-    print(f"recipes: {known}; due: {len(names)} ({changed.why})", flush=True)
+    print(f"recipes and slow examples: {known}; due: {len(names)} ({changed.why})", flush=True)
     code, left = train(root, names, seconds)
-    trained = [name for name in names if name not in left]
-    print(f"trained twice: {' '.join(trained) or 'none'}")
+    ran = [name for name in names if name not in left]
+    print(f"ran twice: {' '.join(ran) or 'none'}")
     if left:
         print(f"due, but not done within {seconds:.0f} s; before a merge")
         print(f"  .venv/bin/lessoncode check --all {' '.join(left)}")

@@ -1,6 +1,9 @@
-"""Which recipes CI trains for a change: in a tiny repository, with a stand-in for the checker."""
+"""Which recipes and slow examples CI runs for a change: in a tiny repository, with a stand-in for
+the checker.
+"""
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +17,7 @@ from checker.running import recipe
 
 FOR_EVER = float("inf")
 RECIPES = ["a/one", "a/three", "a/two", "b/four", "b/five"]
+ALL = [*RECIPES, "b/slow"]
 # Stands for the checker: notes what it was asked for, and leaves a new record of it.
 LESSONCODE = """\
 #!/bin/sh
@@ -37,7 +41,9 @@ def train(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.fixture
 def trains(tmp_path: Path) -> Path:
-    """A repository with five recipes: all read shared.py, a/two the weights of a/one as well."""
+    """A repository with five recipes and a slow example: all read shared.py, a/two the weights of
+    a/one as well.
+    """
     root = two_commits(tmp_path / "project")
     write(root / ".venv/bin/lessoncode", LESSONCODE)
     (root / ".venv/bin/lessoncode").chmod(0o755)
@@ -47,7 +53,11 @@ def trains(tmp_path: Path) -> Path:
     for name in RECIPES:
         write(root / f"examples/{name}.py", "checkpoints.save('x')\n")
         write(root / f"examples/{name}.out", "")
-    for name in RECIPES:
+    write(root / "examples/b/slow.py", "# time limit: 60 s\nprint(1)\n")
+    write(root / "examples/b/slow.out", "1\n")
+    write(root / "examples/b/slow.one.svg", "<svg/>\n")
+    write(root / "examples/b/quick.py", "print(1)\n")
+    for name in ALL:
         accept(root, name)
     commit(root)
     commit(root)  # one in which nothing changed
@@ -55,12 +65,15 @@ def trains(tmp_path: Path) -> Path:
 
 
 def accept(root: Path, name: str) -> None:
-    """Write the weights of a recipe, made of the files as they are."""
+    """Write what is kept of an example's run, made of the files as they are."""
     read = [f"examples/{name}.py", "src/shared.py"]
     read += ["examples/a/one.npz"] if name == "a/two" else []
-    numpy = Project(pages.ROOT).settings.numpy
-    trained = recipe.Trained("", numpy, recipe.hashes(Project(root), read), {"w.npy": ""})
-    (root / f"examples/{name}.npz").write_bytes(recipe.pack(trained))
+    project, numpy = Project(root), Project(pages.ROOT).settings.numpy
+    kept = recipe.Kept("", numpy, recipe.hashes(project, read), {"w.npy": ""})
+    if recipe.slow(project, name):
+        beside = recipe.left(*recipe.beside(project, name))
+        kept = replace(kept, output=beside, arrays=None)
+    (root / recipe.file_of(project, name)).write_bytes(recipe.pack(kept))
 
 
 def write(file: Path, text: str) -> None:
@@ -82,12 +95,16 @@ def due(root: Path, train: ModuleType) -> set[str]:
     [
         ("examples/b/five.py", {"b/five"}),
         ("examples/b/five.out", {"b/five"}),
-        ("src/shared.py", {*RECIPES}),
-        ("src/checker/running/lane.py", {*RECIPES}),
+        ("examples/b/slow.py", {"b/slow"}),
+        ("examples/b/slow.out", {"b/slow"}),
+        ("examples/b/slow.one.svg", {"b/slow"}),
+        ("examples/b/slow.json", {"b/slow"}),
+        ("src/shared.py", {*ALL}),
+        ("src/checker/running/lane.py", {*ALL}),
         ("src/other.py", set()),
     ],
 )
-def test_recipes_are_due_where_what_they_rest_on_changes(
+def test_they_are_due_where_what_they_rest_on_changes(
     trains: Path, train: ModuleType, path: str, told: set[str]
 ) -> None:
     with (trains / path).open("a") as file:
@@ -96,16 +113,25 @@ def test_recipes_are_due_where_what_they_rest_on_changes(
 
 
 def test_comments_make_none_due(trains: Path, train: ModuleType) -> None:
-    for path in ("examples/b/five.py", "src/shared.py", "src/checker/running/lane.py"):
+    scripts = ("examples/b/five.py", "examples/b/slow.py")
+    for path in (*scripts, "src/shared.py", "src/checker/running/lane.py"):
         with (trains / path).open("a") as file:
             file.write("# the end\n")
     assert due(trains, train) == set()
 
 
-def test_new_weights_are_due(trains: Path, train: ModuleType) -> None:
+def test_new_records_are_due(trains: Path, train: ModuleType) -> None:
     write(trains / "examples/b/five.py", "checkpoints.save('y')\n")
-    accept(trains, "b/five")
-    assert due(trains, train) == {"b/five"}
+    write(trains / "examples/b/slow.py", "# time limit: 90 s\nprint(2 - 1)\n")
+    for name in ("b/five", "b/slow"):
+        accept(trains, name)
+        assert not recipe.stale(Project(trains), name)
+    assert due(trains, train) == {"b/five", "b/slow"}
+
+
+def test_a_slow_example_without_its_record_is_due(trains: Path, train: ModuleType) -> None:
+    (trains / "examples/b/slow.json").unlink()
+    assert due(trains, train) == {"b/slow"}
 
 
 def test_damaged_weights_are_due(trains: Path, train: ModuleType) -> None:
@@ -135,11 +161,11 @@ def test_as_many_at_once_as_there_are_cores_and_a_failure_ends_nothing(
     write(trains / "src/shared.py", "x = 2\n")
     assert train.main(trains, FOR_EVER) == 1
     calls = [line.removeprefix("check --all ").split() for line in asked(trains)]
-    assert [len(call) for call in calls] == [2, 2, 1]
-    assert sorted(name for call in calls for name in call) == sorted(RECIPES)
+    assert [len(call) for call in calls] == [2, 2, 2]
+    assert sorted(name for call in calls for name in call) == sorted(ALL)
     kept = [path.stem for path in (trains / ".cache/changed-records").glob("**/*.out")]
     assert {"site", "four", "three", "two"} <= {*kept}
-    assert "recipes: 5; due: 5 (since " in capsys.readouterr().out
+    assert "recipes and slow examples: 6; due: 6 (since " in capsys.readouterr().out
 
 
 def test_what_does_not_fit_is_named(
@@ -148,9 +174,10 @@ def test_what_does_not_fit_is_named(
     assert train.main(trains, -1) == 0
     assert "due: 0 " in capsys.readouterr().out
     (trains / "examples/b/five.npz").write_bytes(b"")
+    (trains / "examples/b/slow.json").write_bytes(b"")
     assert train.main(trains, -1) == 0
     assert asked(trains) == []
-    assert "  .venv/bin/lessoncode check --all b/five\n" in capsys.readouterr().out
+    assert "  .venv/bin/lessoncode check --all b/five b/slow\n" in capsys.readouterr().out
 
 
 def test_a_check_that_was_killed_failed(trains: Path, train: ModuleType) -> None:

@@ -70,11 +70,11 @@ def accept(project: Project, names: list[str]) -> int:
 def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
     """Whether a second run must confirm what differs from the record.
 
-    A training that left the recorded output and weights again needs none.
+    A training or a slow example that left the recorded output and weights again needs none.
     """
     with suppress(ValueError):
         old = recipe.recorded(project, name)
-        new = printed.trained
+        new = printed.kept
         return not new or (old.output, old.arrays) != (new.output, new.arrays)
     return True
 
@@ -83,9 +83,9 @@ def write_record_of(project: Project, name: str, printed: Printed) -> None:
     """Replace the record of an example and show the difference."""
     path, recorded = read_record(project, name)
     parts = [difference(path, recorded, "accepted", printed.output)]
-    weights, note = recipe.compare(project, name, printed.trained)
-    if weights:
-        parts.append(f"examples/{name}.npz  accepted\n{indent(note, '    ')}")
+    kept, note = recipe.compare(project, name, printed.kept)
+    if kept:
+        parts.append(f"{recipe.file_of(project, name)}  accepted\n{indent(note, '    ')}")
     faults = faults_of_pictures(read_pictures(project, name), printed.pictures, exact=True)
     for fault in faults:
         parts.append(f"{fault.message}, accepted\n{indent(fault.difference, '    ')}".rstrip())

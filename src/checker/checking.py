@@ -89,11 +89,11 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     if isinstance(printed, Problem):
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
-    weights, note = recipe.compare(project, name, printed.trained)
+    kept, note = recipe.compare(project, name, printed.kept)
     exact = on_reference_lane(project.root)
     agrees = same(recorded, printed.output, exact)
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
-    if agrees and not weights and not pictures:
+    if agrees and not kept and not pictures:
         return None
     if refused := unrecordable(project, name, printed):
         return on_page(refused, pages)
@@ -109,10 +109,10 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     changed |= {picture.region for picture in printed.pictures} if pictures and agrees else set()
     output = "output has changed" if recorded else "output has no record yet"
     drawn = [fault.message for fault in pictures]
-    what = ", ".join(part for part in ("" if agrees else output, weights, *drawn) if part)
+    what = ", ".join(part for part in ("" if agrees else output, *drawn, kept) if part)
     distances = [fault.moved for fault in pictures if fault.moved]
     moved = None
-    if agrees and not weights and len(distances) == len(pictures):
+    if agrees and not kept and len(distances) == len(pictures):
         moved = max(distances)
         what = f"pictures have moved by up to {moved}, and nothing else changed"
     text = difference(path, recorded, "what it printed now", printed.output)
@@ -122,11 +122,13 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
 
 
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
-    """The files of a record, by their paths: of a recipe the weights, then output and pictures.
+    """The files of a record, by their paths: what is kept of the run, then output and pictures.
 
-    The weights hold the output as well, so that `check` notices a crash between the two.
+    The first holds the output as well, or its hash, so that `check` notices a crash between them.
     """
-    weights = {f"{stem}.npz": recipe.pack(printed.trained)} if printed.trained else {}
+    kept = printed.kept
+    ending = "json" if kept and kept.arrays is None else "npz"
+    first = {f"{stem}.{ending}": recipe.pack(kept)} if kept else {}
     pictures = {f"{stem}.{picture.name}.svg": picture.svg for picture in printed.pictures}
     output = {f"{stem}.out": printed.output} if printed.output else {}
-    return {**weights, **output, **pictures}
+    return {**first, **output, **pictures}

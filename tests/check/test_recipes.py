@@ -1,4 +1,6 @@
-"""Recipes: what makes a record stale, the same under every Python, and that it is an .npz still."""
+"""Recipes and slow examples: what makes a record stale, the same under every Python, that it is an
+.npz still, and what it stands for.
+"""
 
 import hashlib
 import io
@@ -8,9 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tiny_site import write_site
 
+from checker.pages import buttons
 from checker.project import Project
-from checker.running.recipe import Trained, fingerprint, pack, recorded, unpack
+from checker.running import cache
+from checker.running.picture import Picture
+from checker.running.recipe import Kept, beside, fingerprint, hashes, left, pack, recorded, unpack
 
 # Of much that Python has, the parts whose syntax trees have changed from version to version.
 SOURCE = '''\
@@ -129,11 +135,11 @@ def test_what_is_not_python_counts_by_its_bytes() -> None:
     assert fingerprint(b"# a", ".txt") == hashlib.sha256(b"# a").hexdigest()
 
 
-def trained(output: str, **arrays: Any) -> Trained:
+def trained(output: str, **arrays: Any) -> Kept:
     """A record of arrays, by way of an .npz that NumPy wrote."""
     file = io.BytesIO()
     np.savez(file, **arrays)
-    return Trained(output, "2.4.6", {"examples/a/train.py": "0"}, unpack(file.getvalue()))
+    return Kept(output, "2.4.6", {"examples/a/train.py": "0"}, unpack(file.getvalue()))
 
 
 def test_a_record_is_an_npz_still(tmp_path: Path) -> None:
@@ -142,6 +148,7 @@ def test_a_record_is_an_npz_still(tmp_path: Path) -> None:
     file = tmp_path / "examples/a/train.npz"
     file.parent.mkdir(parents=True)
     file.write_bytes(packed)
+    file.with_suffix(".py").write_text("checkpoints.save('train', w=w, b=b)\n")
     with np.load(file) as loaded:
         assert loaded["w"].tobytes() == w.tobytes()
         assert loaded["w"].dtype == np.float16
@@ -161,3 +168,26 @@ def test_of_weights_the_arrays_count() -> None:
     assert one == fingerprint(pack(trained("two\n", w=np.ones(3))), ".npz")
     assert one != fingerprint(pack(trained("one\n", w=np.zeros(3))), ".npz")
     assert one != fingerprint(pack(trained("one\n", v=np.ones(3))), ".npz")
+
+
+def test_the_record_of_a_slow_example_stands_for_its_run(tmp_path: Path) -> None:
+    """What a Run button needs is known of it in an empty cache, too."""
+    script = "# time limit: 60 s\nimport checkpoints\n\ncheckpoints.load('a/train')\n"
+    picture = '<svg data-region="one" data-drawn-by="matplotlib"/>'
+    write_site(
+        tmp_path,
+        {"examples/a/slow.py": script, "examples/a/slow.out": "1\n", "examples/a/more.txt": "\n"},
+    )
+    (tmp_path / "examples/a/train.npz").write_bytes(pack(trained("", w=np.ones(3))))
+    (tmp_path / "examples/a/slow.one.svg").write_text(picture)
+    read = ["examples/a/more.txt", "examples/a/slow.py", "examples/a/train.npz"]
+    project = Project(tmp_path)
+    numpy = project.settings.numpy or np.__version__
+    kept = Kept(left(*beside(project, "a/slow")), numpy, hashes(project, read), None)
+    assert cache.last_run(project, "a/slow") == (None, [])
+    (tmp_path / "examples/a/slow.json").write_bytes(pack(kept))
+    project = Project(tmp_path)
+    printed = cache.Printed("1\n", [Picture("one", "one", picture)], kept)
+    assert cache.load(project, "a/slow") == printed
+    assert cache.reads(project, "a/slow") == read
+    assert buttons.needs(project, "a/slow") == buttons.Needs([read[2]], True, False)

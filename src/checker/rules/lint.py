@@ -142,11 +142,13 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for path in project.files("examples", ".svg"):
         if path.removeprefix("examples/").rpartition(".")[0].rpartition(".")[0] not in names:
             yield Problem(WRONG_PAGE, path, None, "is a picture without its example; remove it")
-    for name in names_of(project, ".npz"):
-        if name not in names or not recipe.saves(project, name):
-            message = "holds weights that no recipe makes; remove it, or call "
-            message += project.settings.save
-            yield Problem(WRONG_PAGE, f"examples/{name}.npz", None, message)
+    made = f"holds weights that no recipe makes; remove it, or call {project.settings.save}"
+    read = "is a record of what no slow example read; remove it"
+    for ending, keeps, message in ((".npz", recipe.saves, made), (".json", recipe.slow, read)):
+        for name in names_of(project, ending):
+            traced = name.endswith(".trace")  # which `traces.left_over` reads
+            if not traced and not (name in names and keeps(project, name)):
+                yield Problem(WRONG_PAGE, f"examples/{name}{ending}", None, message)
     for name in names:
         yield from recipe.missing(project, name)
     list(recipe.in_order(project, names))  # raises what is wrong

@@ -25,11 +25,11 @@ Reads = dict[str, str | None]  # each project file that a run read, with its dig
 
 @dataclass(frozen=True)
 class Printed:
-    """What a run left: its output and its pictures, as records; of a recipe what it trained."""
+    """What a run left: its output and its pictures, as records, and the record of what it read."""
 
     output: str
     pictures: list[Picture]
-    trained: recipe.Trained | None = None
+    kept: recipe.Kept | None = None
 
 
 def load(project: Project, name: str) -> Printed | None:
@@ -44,18 +44,19 @@ def reads(project: Project, name: str) -> list[str]:
 
 @once_per_project
 def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
-    """What the last good run left and read. A recipe's record counts as a run while it holds."""
+    """What the last good run left and read. A record of what it read counts while it holds."""
     with suppress(AttributeError, OSError, ValueError, LookupError, TypeError):  # absent or damaged
         entry = json.loads((project.root / file_of(name)).read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
         if holds and entry["setting"] == setting(project):
             pictures = [Picture(**picture) for picture in entry["pictures"]]
-            trained = recipe.Trained(**entry["trained"]) if entry["trained"] else None
-            return Printed(entry["output"], pictures, trained), [*entry["reads"]]
-    if not recipe.saves(project, name) or recipe.stale(project, name):
+            kept = recipe.Kept(**entry["kept"]) if entry["kept"] else None
+            return Printed(entry["output"], pictures, kept), [*entry["reads"]]
+    if recipe.stale(project, name):
         return None, []
-    trained = recipe.recorded(project, name)
-    return Printed(trained.output, [], trained), []
+    kept = recipe.recorded(project, name)
+    left = recipe.beside(project, name) if kept.arrays is None else (kept.output, [])
+    return Printed(*left, kept), [*kept.files]
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:

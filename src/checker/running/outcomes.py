@@ -83,8 +83,8 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     if one == two:
         return one
     text = difference("the first run", one.output, "a second", two.output)
-    if one.trained and two.trained and not text:
-        text = recipe.differing(one.trained.arrays, two.trained.arrays)
+    if one.kept and two.kept and not text:
+        text = recipe.differing(one.kept.arrays or {}, two.kept.arrays or {})
     what = "changes from run to run: seed what is random, sort what is listed, "
     what += "print no time, path or address"
     text = text or "\n".join(told(faults_of_pictures(one.pictures, two.pictures, exact=True)))

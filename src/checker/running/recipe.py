@@ -1,8 +1,9 @@
-"""Recipes: examples that train, and the record of the weights they leave.
+"""Recipes, which train, and slow examples: both keep a record of what they read.
 
 `examples/pre_training/train.npz` holds the arrays that `train.py` saved and one member more,
 `record.json`: what the run printed, with which NumPy, and the hash of each file that it read. The
-recipe trains again only when one of these has changed.
+recipe trains again only when one of these has changed. So it is with a slow example, which asks for
+more time: `examples/harmless/topics.json` holds the same, of what is beside it only a hash.
 """
 
 import ast
@@ -24,6 +25,8 @@ from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
 from checker.running.lane import numpy_of
+from checker.running.picture import Picture, read_pictures
+from checker.running.record import read_record
 
 MOST_BYTES = 1_000_000  # of an .npz
 RECORD = "record.json"
@@ -33,18 +36,29 @@ Arrays = dict[str, str]  # the members of an .npz, in base64
 
 
 @dataclass(frozen=True)
-class Trained:
-    """What a recipe left: its output, NumPy's version, hashes of the files it read, its arrays."""
+class Kept:
+    """What a run left: its output, NumPy's version, hashes of the files it read, its arrays."""
 
-    output: str
+    output: str  # of a slow example a hash of its output and pictures
     numpy: str
     files: dict[str, str]
-    arrays: Arrays
+    arrays: Arrays | None  # a slow example has none
 
 
 def saves(project: Project, name: str) -> bool:
     """Whether an example is a recipe: it calls what saves weights."""
     return None in weights_of(project, name)
+
+
+def slow(project: Project, name: str) -> bool:
+    """Whether an example asks for more time, and is no recipe."""
+    source = project.data(f"examples/{name}.py")
+    return source.startswith(b"# time limit") and not saves(project, name)
+
+
+def file_of(project: Project, name: str) -> str:
+    """The path of the record of a recipe, or of a slow example."""
+    return f"examples/{name}.{'npz' if saves(project, name) else 'json'}"
 
 
 def loads(project: Project, name: str) -> dict[str, int]:
@@ -114,14 +128,17 @@ def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
         sorter.done(*group)
 
 
-def pack(trained: Trained) -> bytes:
-    """The .npz of a record: the same bytes for the same content."""
-    record = {key: value for key, value in vars(trained).items() if key != "arrays"}
+def pack(kept: Kept) -> bytes:
+    """The .npz of a record, of a slow example the .json: the same bytes for the same content."""
+    record = {key: value for key, value in vars(kept).items() if key != "arrays"}
+    text = json.dumps(record, indent=1, sort_keys=True)
+    if kept.arrays is None:
+        return f"{text}\n".encode()
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, data in trained.arrays.items():
+        for name, data in kept.arrays.items():
             archive.writestr(zipfile.ZipInfo(name), base64.b64decode(data))  # dated 1980, stored
-        archive.writestr(zipfile.ZipInfo(RECORD), json.dumps(record, indent=1, sort_keys=True))
+        archive.writestr(zipfile.ZipInfo(RECORD), text)
     return file.getvalue()
 
 
@@ -138,46 +155,63 @@ def unpack(packed: bytes) -> Arrays:
         raise ValueError(f"damaged: {error}") from None
 
 
-def recorded(project: Project, name: str) -> Trained:
-    """The record of a recipe. Raises ValueError where it is absent, damaged or another recipe's."""
-    if not project.has(f"examples/{name}.npz"):
+def recorded(project: Project, name: str) -> Kept:
+    """The record of a run. Raises ValueError where it is absent, damaged or another example's."""
+    if not project.has(path := file_of(project, name)):
         raise ValueError("not there")
-    arrays = dict(unpack(project.data(f"examples/{name}.npz")))
+    data = project.data(path)
+    arrays = dict(unpack(data)) if path.endswith(".npz") else None
     try:
-        record = json.loads(base64.b64decode(arrays.pop(RECORD)))
-        trained = Trained(**record | {"files": dict(record["files"])}, arrays=arrays)
+        record = json.loads(base64.b64decode(arrays.pop(RECORD)) if arrays else data)
+        kept = Kept(**record | {"files": dict(record["files"])}, arrays=arrays)
     except (LookupError, TypeError, ValueError):
-        raise ValueError(f"without a whole {RECORD}, which only accept writes") from None
-    if f"examples/{name}.py" not in trained.files:
-        raise ValueError("the record of another recipe")
-    return trained
+        raise ValueError("without a whole record, which only accept writes") from None
+    if f"examples/{name}.py" not in kept.files:
+        raise ValueError("the record of another example")
+    return kept
 
 
 def stale(project: Project, name: str) -> str:
-    """Why the record of a recipe does not hold any more; empty where it holds."""
+    """Why the record of a run does not hold any more, or is none; empty where it holds."""
     try:
-        trained = recorded(project, name)
+        kept = recorded(project, name)
     except ValueError as error:
-        return f"examples/{name}.npz was {error}"
-    now = hashes(project, trained.files)
-    changed = sorted(file for file in trained.files if trained.files[file] != now.get(file))
+        return f"{file_of(project, name)} was {error}"
+    now = hashes(project, kept.files)
+    changed = sorted(file for file in kept.files if kept.files[file] != now.get(file))
     numpy = numpy_of(project.root)
-    changed += [f"NumPy ({trained.numpy} then, {numpy} now)"] if trained.numpy != numpy else []
+    changed += [f"NumPy ({kept.numpy} then, {numpy} now)"] if kept.numpy != numpy else []
+    own = saves(project, name) or kept.output == left(*beside(project, name))
+    changed += [] if own else ["its own output or pictures"]
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
-def compare(project: Project, name: str, new: Trained | None) -> tuple[str, str]:
-    """How the weights of a new run differ from the record, and the details; empty if they don't."""
+def beside(project: Project, name: str) -> tuple[str, list[Picture]]:
+    """The output and the pictures that are recorded beside an example."""
+    return read_record(project, name)[1], read_pictures(project, name)
+
+
+def left(output: str, pictures: list[Picture]) -> str:
+    """A hash of the output and the pictures of a run."""
+    return fingerprint(json.dumps([output, *map(vars, pictures)]).encode(), ".json")
+
+
+def compare(project: Project, name: str, new: Kept | None) -> tuple[str, str]:
+    """How what a run kept differs from the record, and the details; empty if it doesn't."""
     if not new:
         return "", ""
     try:
         old = recorded(project, name)
     except ValueError:
-        return "weights have no record", stale(project, name)
+        what = "output has no record of what was read yet; accept writes it"
+        return what if new.arrays is None else "weights have no record", stale(project, name)
     if old == new:
         return "", ""
     why = stale(project, name) or "changed since: nothing that it read"
-    if arrays := differing(old.arrays, new.arrays):
+    if new.arrays is None:  # its output is compared elsewhere
+        what = "output is the same, made by changed code; accept notes that"
+        return what if new.output == left(*beside(project, name)) else "", why
+    if arrays := differing(old.arrays or {}, new.arrays):
         return "weights have changed", f"{arrays}\n{why}"
     what = "weights are the same, trained by changed code; accept notes that"
     return what, f"no array differs\n{why}"

@@ -17,7 +17,7 @@ from checker.project import Project
 from checker.running import recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import read_script
-from checker.running.lane import numpy_of
+from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.picture import SVG, is_empty, record_of
 from checker.running.prepare import prepare
 from checker.running.process import Server
@@ -158,21 +158,23 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         what = " and ".join(weights) or "no weights"
         write = f'{project.settings.save}("{stem}", ...)'
         raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
-    if not trains:
+    if not trains and not (recipe.slow(project, name) and on_reference_lane(project.root)):
         return Printed(output, pictures), reads
+    numpy, files = numpy_of(project.root), recipe.hashes(project, reads)
+    if not trains:
+        kept = recipe.Kept(recipe.left(output, pictures), numpy, files, None)
+        return Printed(output, pictures, kept), reads
     if pictures:
         raise ValueError("it trains and draws; let another example load its weights and draw")
     try:
         arrays = recipe.unpack((home / weights[0]).read_bytes())
         if other := [member for member in arrays if not member.endswith(".npy")]:
             raise ValueError(f"not all arrays: {other[0]}")
-        trained = recipe.Trained(
-            output, numpy_of(project.root), recipe.hashes(project, reads), arrays
-        )
-        recipe.unpack(recipe.pack(trained))  # the record may be too large
+        kept = recipe.Kept(output, numpy, files, arrays)
+        recipe.unpack(recipe.pack(kept))  # the record may be too large
     except ValueError as error:
         raise ValueError(f"its weights are {error}") from None
-    return Printed(output, [], trained), reads
+    return Printed(output, [], kept), reads
 
 
 def read_figure(path: Path) -> str:
