@@ -116,7 +116,7 @@ def shared(it: Reading, layer: int, x: Array) -> Past:
     """The keys and values of the tokens before x, for each row of its batch."""
     kept, length = it.cache[layer], len(it.ids) - x.shape[1]
     past = Past((len(x), *kept.keys[0, :, :KEPT].shape), kept.keys.dtype)
-    past.append(kept.keys[:, :, :length], kept.values[:, :, :length])
+    past.append(*(part[:, :, :length].repeat(len(x), 0) for part in (kept.keys, kept.values)))
     return past
 
 
