@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from lessoncode.model import checks
 from lessoncode.model.attention import Past
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
@@ -122,8 +123,18 @@ def shared(it: Reading, layer: int, x: Array) -> Past:
 
 @lru_cache(maxsize=8)
 def after(ids: tuple[int, ...], change: Change) -> Array:
-    """The prediction after a change in the text that was read: [n_vocab]."""
+    """The prediction after a change in the text that was read: [n_vocab].
+
+    Raises ValueError for a part, a layer or a number that there is not.
+    """
     it, (part, layer, number, by, tokens, text) = reading(), change
+    config = it.model.config
+    numbers = {"head": (1, config.n_head), "neuron": (0, config.n_hidden - 1)}
+    numbers["vector"] = (1, len(ids))
+    if part not in numbers:
+        raise ValueError(f"part is {part!r}: give one of {', '.join(numbers)}")
+    checks.number(int(part != "vector"), config.n_layer, layer=layer)
+    checks.number(*numbers[part], number=number)
     if part == "vector":
         _, other = both(it, text)
         x = it.ends[layer, number - 1 : len(ids)].copy()
