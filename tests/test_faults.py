@@ -48,6 +48,8 @@ from lessoncode.model.table import Table
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.model.transformer import Config, Transformer
 from lessoncode.model.vision import VisionTransformer
+from lessoncode.play import levels
+from lessoncode.play.answer import graded
 from lessoncode.pretrained import safetensors_file
 from lessoncode.pretrained.export import content_of
 from lessoncode.pretrained.llama_format import config_from_json, config_to_json, parameters, tensors
@@ -304,9 +306,12 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "one shuffle": (lambda: p_value(0.0, np.array(1.0)), r"shuffled has the shape \(\)"),
     "an endless axis": (lambda: steepest([-1e308, 1e308], [0, 1]), "x goes from -1e.308 to 1e.308"),
     "an endless curve": (lambda: steepest([0, 1], [-1e308, 1e308]), "y goes from -1e.308 to"),
-    "a path of no points": (lambda: svg.rounded([], 5), "one pair or more"),
-    "a path to NaN": (lambda: svg.rounded([(0, 0), (np.nan, 1)], 5), "give finite numbers"),
+    "a path of no points": (lambda: svg.rounded([], 5), "give 1 or more"),
+    "a path to NaN": (lambda: svg.rounded([(0, 0), (np.nan, 1)], 5), "of two finite numbers"),
     "a corner of radius -1": (lambda: svg.rounded([(0, 0)], -1), "radius is -1"),
+    "a width of NaN": (lambda: svg.css(stroke_width=np.nan), "the number nan, which is not finite"),
+    "a layer before the first": (lambda: levels.head(SMOL, [0], 0, 1), "layer is 0"),
+    "a head before the first": (lambda: levels.head(SMOL, [0], 1, 0), "number is 0"),
     "a negative rate": (lambda: AdamW(MODEL.parameters).step(-1), "rate is -1"),
 }
 
@@ -442,3 +447,8 @@ def test_views_that_share_no_number_and_a_frozen_twin_are_trained() -> None:
     (one.sum() - two.sum()).backward()
     optimizer.step(0.1)
     np.testing.assert_allclose(both, np.tile([-0.1, 0.1], (2, 3)), rtol=1e-6)
+
+
+def test_half_of_a_character_in_an_answer() -> None:
+    code = 'def utf8(code): return [*chr(code).encode()] or "\ud83d"'
+    assert graded("tokens-1", code, lambda: None)["fault"] is None

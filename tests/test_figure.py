@@ -104,6 +104,20 @@ def test_a_colour_outside_the_palette_is_named() -> None:
     assert not Path("wrong.svg").exists()
 
 
+@pytest.mark.parametrize("height", [0, -1, float("nan"), float("inf")])
+def test_a_height_that_cannot_be_is_refused(height: float) -> None:
+    with pytest.raises(ValueError, match=f"height is {height}: give a finite number above 0"):
+        figure.canvas(height)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_a_character_that_svg_cannot_hold_is_named() -> None:
+    drawing, axes = figure.canvas()
+    axes.set_title("\x1b")
+    with pytest.raises(ValueError, match=r"'wrong' has the character U\+001B, which SVG cannot"):
+        figure.save(drawing, "wrong", "A line.")
+
+
 def test_pixels_are_refused() -> None:
     drawing, axes = figure.canvas()
     axes.imshow([[1, 2], [3, 4]])

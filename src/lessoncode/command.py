@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from pathlib import Path
 from textwrap import indent
 
@@ -95,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Parse the command line, run one command, return its exit code."""
+    for stream in (sys.stdin, sys.stdout):  # what is not UTF-8 is escaped
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     commands = parser()
     given = commands.parse_args()
     for stop in (signal.SIGTERM, signal.SIGHUP):

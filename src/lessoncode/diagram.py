@@ -18,11 +18,24 @@ A diagram is drawn twice: wide, and narrow enough for a phone. The page shows wh
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from xml.etree.ElementTree import Element, SubElement
 
 from lessoncode import figure
-from lessoncode.svg import STYLES, Place, Point, around, css, extent, rounded, short, spot, towards
+from lessoncode.svg import (
+    STYLES,
+    Place,
+    Point,
+    around,
+    check_points,
+    css,
+    extent,
+    known,
+    rounded,
+    short,
+    spot,
+    towards,
+)
 
 WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
 NARROW = 350  # at most
@@ -38,12 +51,12 @@ class Drawing:
     """A drawing `width` by `height` pixels: 640 or 1080 wide, or narrow, 350 at most.
 
     Its methods draw one on top of the other. `y` counts down, and is the middle of a line of text.
-    Colours are names in `figure.COLOURS`. The methods raise ValueError for another colour, and for
-    anything that reaches over the edge.
+    Colours are names in `figure.COLOURS`. The methods raise ValueError for another colour, style,
+    anchor or line, for numbers that cannot be drawn, and for anything that reaches over the edge.
     """
 
     def __init__(self, width: int, height: int) -> None:
-        if (width not in WIDE and not 0 < width <= NARROW) or not height > 0:
+        if (width not in WIDE and not 0 < width <= NARROW) or not 0 < height < inf:
             size = f"{width} by {height}"
             raise ValueError(f"a drawing is 640, 1080 or at most {NARROW} wide, not {size}")
         self.width, self.height = width, height
@@ -66,9 +79,9 @@ class Drawing:
         on_line: bool = False,
     ) -> Place:
         """A line of text whose start, middle or end is at `x`; `on_line` blanks what it crosses."""
-        size, font = STYLES[style]
+        size, font = known("style", style, STYLES)
         wide = extent(words, style)
-        left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        left = x - wide * known("anchor", anchor, {"start": 0, "middle": 0.5, "end": 1})
         place = self.within(Place(left, y - size / 2, left + wide, y + size / 2), words)
         looks = font | ({"fill": colour} if colour != "ink" else {})
         if on_line:
@@ -118,6 +131,8 @@ class Drawing:
         self, x: float, y: float, vector: Sequence[float], largest: float, down: bool = False
     ) -> Place:
         """A vector's numbers, 15 pixels apart from (x, y); `largest` has a diameter of 11."""
+        if not 0 < largest < inf:
+            raise ValueError(f"largest is {largest!r}: give a finite number above 0")
         for i, number in enumerate(vector):
             sign = {"fill": "none", "stroke": "ink"} if number < 0 else {"fill": "ink"}
             centre = {"cx": x, "cy": y + 15 * i} if down else {"cx": x + 15 * i, "cy": y}
@@ -135,6 +150,8 @@ class Drawing:
 
         The first is accented. One called "others" represents many tokens and is hollow.
         """
+        if not rows or not all(len(row) == 2 and 0 <= round(row[1], 3) <= 1 for row in rows):
+            raise ValueError(f"rows are {rows!r}: give tokens, each with a probability, 0 to 1")
         for i, (token, p) in enumerate(rows):
             middle, many = y + step * i, token.endswith("others")
             name = token if many else token.replace(" ", "\u2423")
@@ -155,6 +172,7 @@ class Drawing:
 
     def arrow(self, *points: Point, line: str = "flow", head: bool = True) -> None:
         """A line through points, straight or with rounded right angles, to an arrow's head."""
+        check_points(points, 2)
         for point in points:
             self.within(around(*point, 0, 0), "an arrow")
         for (x0, y0), (x1, y1) in pairwise(points):
@@ -162,7 +180,7 @@ class Drawing:
                 raise ValueError(
                     f"an arrow slants or has no length: {x0:g}, {y0:g} to {x1:g}, {y1:g}"
                 )
-        colour, width = LINES[line]
+        colour, width = known("line", line, LINES)
         end, before = points[-1], points[-2]
         drawn = rounded([*points[:-1], towards(end, before, 7) if head else end], 7)
         self.add("path", d=drawn, style=css(fill="none", stroke=colour, stroke_width=width))
@@ -192,6 +210,7 @@ class Drawing:
         self, start: Point, end: Point, share: float, chosen: bool = False, down: bool = True
     ) -> None:
         """A curve by which attention carries information, 4 pixels wide for a `share` of 1."""
+        check_points((start, end), 2)
         (x0, y0), (x1, y1) = start, end
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         for point in start, end:
@@ -206,7 +225,7 @@ class Drawing:
         """The name of a part, as a link to the part's page."""
         self.within(around(x, y, 1, 28), words)
         half = extent(words, "link") / 2
-        middle = x + half * {"start": 1, "middle": 0, "end": -1}[anchor]
+        middle = x + half * known("anchor", anchor, {"start": 1, "middle": 0, "end": -1})
         with self.link(link, around(middle, y, 2 * half + 8, 28), words):
             return self.text(x, y, words, "link", "accent", anchor)
 
@@ -240,7 +259,7 @@ class Drawing:
         """The place itself. Raises ValueError if it reaches over the drawing's edge."""
         left, top, right, bottom = place
         if not (0 <= left <= right <= self.width and 0 <= top <= bottom <= self.height):
-            edges = ", ".join(map(short, place))
+            edges = ", ".join(f"{edge:g}" for edge in place)
             size = f"{self.width} by {self.height}"
             raise ValueError(f"{what!r} reaches over the edge of {size}: it is at {edges}")
         return place

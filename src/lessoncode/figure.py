@@ -21,6 +21,7 @@ import re
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
@@ -50,6 +51,7 @@ BOLD = "font-weight: 700", "font-weight: 600"  # as bold as the titles of diagra
 XLINK = "{http://www.w3.org/1999/xlink}href"
 TICK = re.compile(r"[xyz]tick_\d+")  # what matplotlib calls the group of a tick and its label
 unsaved: list[object] = []  # figures and drawings; the checker refuses a script that leaves one
+UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 CIRCLE = re.compile(r"M \S+ \S+ (?:C (?:\S+ ){6}){8}z")  # as matplotlib writes one
 
 
@@ -76,7 +78,12 @@ def styled() -> AbstractContextManager[None]:
 
 
 def canvas(height: float = 2.6) -> tuple["Figure", "Axes"]:
-    """An empty figure, `height` inches high, and its axes; `save` decides how wide it is."""
+    """An empty figure, `height` inches high, and its axes; `save` decides how wide it is.
+
+    Raises ValueError for a height that is not finite and above 0.
+    """
+    if not 0 < height < inf:
+        raise ValueError(f"height is {height!r}: give a finite number above 0")
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import TightLayoutEngine
 
@@ -133,7 +140,7 @@ def save(
             figure.savefig(written, format="svg", metadata={"Date": None})
         if "<image" in written.getvalue():
             raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
-        drawing = adapted(written.getvalue(), f"{name}-{kind}")
+        drawing = adapted(writable(written.getvalue(), name), f"{name}-{kind}")
         look = f"max-width: {width / 20:g}rem; font: 10px var(--md-text-font-family, sans-serif); "
         # matplotlib leaves a black fill unsaid.
         look += f"fill: {paint('ink')}; stroke-linejoin: round; white-space: pre"
@@ -171,7 +178,7 @@ def write(
     `alt` describes the picture to readers who do not see it. The caption has the form "Name: one
     sentence"; the page sets the name in bold. `data` is what a script of the page needs to redraw
     the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a `name`
-    that cannot be an id, and data that JSON cannot hold.
+    that cannot be an id, data that JSON cannot hold, and characters that SVG cannot hold.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
@@ -185,11 +192,20 @@ def write(
     if data is not None:
         svg.set("data-values", json.dumps(data, ensure_ascii=False, allow_nan=False))
     ElementTree.register_namespace("", SVG)
+    text = writable(ElementTree.tostring(svg, "unicode"), name)
     saved = Saved(Path(f"{name}.svg"))
-    saved.path.write_text(ElementTree.tostring(svg, "unicode") + "\n", encoding="utf-8")
+    saved.path.write_text(f"{text}\n", encoding="utf-8")
     if sys.stderr.isatty():  # a person runs this
         print(f"drew {saved.path.resolve()}", file=sys.stderr)
     return saved
+
+
+def writable(text: str, name: str) -> str:
+    """The text of a drawing itself. Raises ValueError for a character that SVG cannot hold."""
+    if found := UNWRITABLE.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise ValueError(f"figure {name!r} has the character {code}, which SVG cannot hold")
+    return text
 
 
 def adapted(text: str, name: str) -> ElementTree.Element:

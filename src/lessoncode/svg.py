@@ -10,9 +10,9 @@ Lengths are pixels, from the top left corner. Colours are names in `figure.COLOU
 measured a little wider than they are in DejaVu's fonts, which are wider than most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import hypot, inf, isfinite
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lessoncode import figure
 
@@ -36,6 +36,7 @@ WIDTHS = {  # of DejaVu Sans, as parts of the size, rounded up; others are at mo
 }
 
 Point = tuple[float, float]
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -63,8 +64,11 @@ def around(x: float, y: float, width: float, height: float) -> Place:
 
 
 def extent(words: str, style: str = "plain") -> float:
-    """The width of a text in pixels, at most, in fonts that are not wider than DejaVu's."""
-    size, _ = STYLES[style]
+    """The width of a text in pixels, at most, in fonts that are not wider than DejaVu's.
+
+    Raises ValueError for a style that is not in `STYLES`.
+    """
+    size, _ = known("style", style, STYLES)
     if style in ("code", "id"):
         return 0.603 * size * len(words)
     width = {letter: width for width, letters in WIDTHS.items() for letter in letters}
@@ -72,8 +76,18 @@ def extent(words: str, style: str = "plain") -> float:
     return total if style == "plain" else 1.15 * total  # the bold and the italic are wider
 
 
+def known(what: str, name: str, values: Mapping[str, T]) -> T:
+    """The value of a name. Raises ValueError, which says `what` it is, if there is none."""
+    if name not in values:
+        raise ValueError(f"{what} {name!r} is none of {', '.join(values)}")
+    return values[name]
+
+
 def css(**look: str | float) -> str:
-    """The text of a `style`; the values of fill and stroke are names in `figure.COLOURS`."""
+    """The text of a `style`; the values of fill and stroke are names in `figure.COLOURS`.
+
+    Raises ValueError for another colour, and for a number that is not finite.
+    """
     rules = {key.replace("_", "-"): value for key, value in look.items()}
     for key in ("fill", "stroke"):
         if (colour := rules.get(key, "none")) not in ("none", "transparent"):
@@ -86,10 +100,7 @@ def rounded(points: Sequence[Point], radius: float) -> str:
 
     Raises ValueError for no points, one that is not finite, or a radius that is not 0 or more.
     """
-    if not points or not all(isfinite(x) and isfinite(y) for x, y in points):
-        raise ValueError(
-            f"the points of a path are {points!r}: give finite numbers, one pair or more"
-        )
+    check_points(points, 1)
     if not 0 <= radius < inf:
         raise ValueError(f"radius is {radius!r}: give a finite number, 0 or more")
     path = f"M{spot(points[0])}"
@@ -97,6 +108,13 @@ def rounded(points: Sequence[Point], radius: float) -> str:
         start, end = towards(corner, before, radius), towards(corner, after, radius)
         path += f"L{spot(start)}Q{spot(corner)} {spot(end)}"
     return f"{path}L{spot(points[-1])}"
+
+
+def check_points(points: Sequence[Point], least: int) -> None:
+    """Raise ValueError unless there are `least` points or more, each of two finite numbers."""
+    if len(points) < least or not all(len(p) == 2 and all(map(isfinite, p)) for p in points):
+        wanted = f"give {least} or more, each of two finite numbers"
+        raise ValueError(f"the points of a path are {points!r}: {wanted}")
 
 
 def towards(start: Point, end: Point, length: float) -> Point:
@@ -112,5 +130,7 @@ def spot(point: Point) -> str:
 
 
 def short(number: float) -> str:
-    """A number with two decimals at most."""
+    """A number with two decimals at most. Raises ValueError for NaN and infinity."""
+    if not isfinite(number):
+        raise ValueError(f"a drawing is given the number {number}, which is not finite")
     return f"{round(float(number), 2) + 0:g}"

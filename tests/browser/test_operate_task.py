@@ -180,6 +180,9 @@ def test_what_can_t_be_done_is_said() -> None:
     longer = f"{ITALY} not"
     assert "5 tokens, and the other prompt has 6" in ask("pair", other=longer)["error"]
     assert "5 tokens" in ask("changed", changes=[vector(3, 1, longer)])["error"]
+    assert "number is 6" in ask("changed", changes=[vector(3, 6)])["error"]
+    assert "number is 0" in ask("changed", changes=[head("1.0")])["error"]
+    assert "layer is 31" in ask("changed", changes=[head("31.1")])["error"]
     assert "Both prompts are the same" in ask("pair", other=FRANCE)["error"]
     pair = ask("pair", other=ITALY)
     assert pair["differs"] == 4 and pair["best"]["piece"] == " Rome"

@@ -125,6 +125,7 @@ def test_attention_is_the_same_with_a_cache(smol: SmolLM2) -> None:
 def test_texts_that_it_cannot_read() -> None:
     assert "Type some text first" in ask("predict", "")["error"]
     assert "no token" in ask("predict", "\x04")["error"]
+    assert "half of a character, U+D83D. Remove it." in ask("predict", "\ud83d")["error"]
     assert "513 tokens" in ask("predict", " a" * 513)["error"]
     assert [t["piece"] for t in ask("predict", "🙂", 0)["tokens"]][-1] == "<|endoftext|>"
     pieces = [token["piece"] for token in ask("predict", "🙂")["tokens"]]

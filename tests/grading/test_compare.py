@@ -50,6 +50,10 @@ def test_the_same_in_another_form(best: object, answer: object) -> None:
         (b"a", "a"),
         ([], None),
         (np.zeros(3), {}),
+        pytest.param(0.5, 10**400, id="0.5-more than a float can hold"),
+        (0.5, np.complex128(0.5 + 2j)),
+        (0.5, np.array(0.5 + 2j)),
+        (0.5, np.array("low")),
     ],
 )
 def test_not_the_same(best: object, answer: object) -> None:

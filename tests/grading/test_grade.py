@@ -88,6 +88,24 @@ def test_an_answer_that_ends_the_program_is_wrong() -> None:
     assert "SystemExit" in text
 
 
+def test_an_answer_that_cannot_be_shown_is_wrong() -> None:
+    class Broken:
+        def __repr__(self) -> str:
+            raise ZeroDivisionError
+
+    right, text = grade("tokens-1", lambda code: Broken())
+    assert not right
+    assert "ZeroDivisionError" in text
+
+
+@pytest.mark.parametrize("answer", [10**400, float("inf")], ids=["large", "infinite"])
+def test_a_number_above_all_others_is_no_right_answer(answer: float) -> None:
+    (several,) = (it for it in load_all() if it.accepts)
+    fault = judge(several, lambda *inputs: answer).fault
+    assert fault is not None
+    assert (fault.problem, fault.yours[:3]) == ("", str(answer)[:3])
+
+
 def test_an_answer_that_never_stops_yielding_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grading, "MOST_ITEMS", 100)
     assert not grade("tokens-1", lambda code: itertools.count()).right

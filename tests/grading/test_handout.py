@@ -1,5 +1,6 @@
 """What the command says."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from lessoncode import command
 from lessoncode.grading import grade, handout
 from lessoncode.grading.exercise import find, load_all
 
@@ -155,6 +157,20 @@ def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
         assert handout.main(tmp_path, name, None) == 0
         after = said().rpartition(f"{name}: right, in all ")[2].partition(" cases\n")[2]
         assert after == f"\n  {following}\n"
+
+
+def test_what_utf_8_cannot_write_is_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path, 'def merge(ids, pair, new_id):\n    raise ValueError("\\ud800")\n')
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "examples").mkdir()
+    monkeypatch.chdir(tmp_path)
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, "utf-8"))
+    monkeypatch.setattr(sys, "argv", ["lessoncode", "exercise", "tokens-2"])
+    assert command.main() == 1
+    assert b"ValueError: \\ud800\n" in printed.getvalue()
 
 
 def test_a_pipe_may_close(tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ def test_a_function_is_shown_by_what_it_does() -> None:
     assert short(double) == "twice x"
     assert short([double, double]) == "[twice x, twice x]"
 
+    class Callable:
+        __repr__ = __call__ = lambda self: "it"
+
+    assert short(Callable()) == "it", "it has no name"
+
 
 def test_table_keeps_the_lines_of_a_cell_together() -> None:
     assert table([("a", "1\n2"), ("long", "3")]) == "  a     1\n        2\n  long  3"

@@ -183,6 +183,11 @@ def test_ctrl_c_while_it_answers(
     assert "Well (stopped)\n" in capsys.readouterr().out
 
 
+def test_a_negative_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert talk.main(temperature=1.0, seed=-1) == 1
+    assert capsys.readouterr().err == "seed is -1: give a whole number, 0 or more\n"
+
+
 def test_without_the_model(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

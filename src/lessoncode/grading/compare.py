@@ -25,12 +25,12 @@ def agree(best: Any, answer: Any) -> bool:
             return False
         pairs = zip(best, answer, strict=True)
         return all(agree(one, other) for one, other in pairs)
-    if is_number(best) and is_number(answer):
-        close = math.isclose(best, answer, rel_tol=1e-6, abs_tol=1e-6)
-        return close or (math.isnan(best) and math.isnan(answer))
     try:
+        if is_number(best) and is_number(answer):
+            close = math.isclose(best, answer, rel_tol=1e-6, abs_tol=1e-6)
+            return close or (math.isnan(best) and math.isnan(answer))
         return bool(best == answer)
-    except ValueError:  # an array beside something else
+    except (ValueError, TypeError, ArithmeticError):  # an array, a number above all floats
         return False
 
 
@@ -41,7 +41,7 @@ def is_row(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a number of Python's or NumPy's, or an array without axes."""
-    kinds = Real | np.number | np.bool_
-    array = isinstance(value, np.ndarray) and value.ndim == 0
-    return array or isinstance(value, kinds)
+    """Whether a value is a real number of Python's or NumPy's, or an array of one without axes."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    return isinstance(value, Real | np.bool_)

@@ -110,17 +110,16 @@ def fault_of(it: Exercise, function: Function, inputs: Inputs) -> Fault | None:
         answer = within_limit(lambda: listed(function(*deepcopy(inputs))))
         if is_right(it, answer, inputs, best):
             return None
-        places = differences(best, answer)
+        if answer is None:
+            return Fault("it returns nothing")
+        several = it.accepts is not None
+        return Fault("", short(best), several, short(answer), differences(best, answer))
     except NotImplementedError:
         raise
     except TimeUp as late:
         return Fault(str(late))
     except (Exception, SystemExit) as error:
         return Fault(own_traceback(error))
-    if answer is None:
-        return Fault("it returns nothing")
-    several = it.accepts is not None
-    return Fault("", short(best), several, short(answer), places)
 
 
 def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
@@ -129,7 +128,7 @@ def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
         return agree(best, answer)
     try:
         return bool(it.accepts(answer, *deepcopy(inputs)))
-    except (TypeError, ValueError, LookupError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return False  # it is of another kind altogether
 
 

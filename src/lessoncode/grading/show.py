@@ -24,7 +24,8 @@ LINES = 20  # of a value in a table, where each of its parts has a line
 def short(value: Any) -> str:
     """A value as text of one line or a few."""
     if callable(value):
-        return str(inspect.getdoc(value) or value.__name__).split("\n", 1)[0]
+        name = getattr(value, "__name__", "") or repr(value)
+        return (inspect.getdoc(value) or name).split("\n", 1)[0]
     if isinstance(value, np.ndarray):
         if not value.ndim:
             return short(value[()])

@@ -31,7 +31,8 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     )
     wanted = exercise.oracle.__name__
     try:
-        function = read(code.encode(), "your answer", wanted)
+        # Half of a character, which UTF-8 cannot write, becomes the escape that Python has for it.
+        function = read(code.encode(errors="backslashreplace"), "your answer", wanted)
     except Broken as broken:
         return {"broken": f"Your answer {broken.what}.", "traceback": broken.traceback}
     if function is None:

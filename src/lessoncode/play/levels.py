@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from lessoncode.model import checks
 from lessoncode.model.attention import attention_weights, turned_heads
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
@@ -66,9 +67,13 @@ def head(smol: SmolLM2, ids: list[int], layer: int, number: int) -> dict[str, An
     """Queries of the last four tokens, and keys and values of all, in one head.
 
     The layer and the number of the head count from 1. Queries and keys are turned by their
-    positions; queries are not yet divided by the root of `d_head`.
+    positions; queries are not yet divided by the root of `d_head`. Raises ValueError for a layer or
+    a head that the model does not have.
     """
     config = smol.model.config
+    checks.count(layer=layer, number=number)
+    checks.number(1, config.n_layer, layer=layer)
+    checks.number(1, config.n_head, number=number)
     for at, place, x in smol.model.stream([ids]):
         if (at, place) == (layer - 1, "qkv"):
             q, k, v, *_ = turned_heads(x.data, config.heads, None)

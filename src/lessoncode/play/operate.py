@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from lessoncode.model import checks
 from lessoncode.model.attention import Past
 from lessoncode.model.sampling import next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
@@ -116,14 +117,24 @@ def shared(it: Reading, layer: int, x: Array) -> Past:
     """The keys and values of the tokens before x, for each row of its batch."""
     kept, length = it.cache[layer], len(it.ids) - x.shape[1]
     past = Past((len(x), *kept.keys[0, :, :KEPT].shape), kept.keys.dtype)
-    past.append(kept.keys[:, :, :length], kept.values[:, :, :length])
+    past.append(*(part[:, :, :length].repeat(len(x), 0) for part in (kept.keys, kept.values)))
     return past
 
 
 @lru_cache(maxsize=8)
 def after(ids: tuple[int, ...], change: Change) -> Array:
-    """The prediction after a change in the text that was read: [n_vocab]."""
+    """The prediction after a change in the text that was read: [n_vocab].
+
+    Raises ValueError for a part, a layer or a number that there is not.
+    """
     it, (part, layer, number, by, tokens, text) = reading(), change
+    config = it.model.config
+    numbers = {"head": (1, config.n_head), "neuron": (0, config.n_hidden - 1)}
+    numbers["vector"] = (1, len(ids))
+    if part not in numbers:
+        raise ValueError(f"part is {part!r}: give one of {', '.join(numbers)}")
+    checks.number(int(part != "vector"), config.n_layer, layer=layer)
+    checks.number(*numbers[part], number=number)
     if part == "vector":
         _, other = both(it, text)
         x = it.ends[layer, number - 1 : len(ids)].copy()

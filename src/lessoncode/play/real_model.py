@@ -14,6 +14,7 @@ computations without a cache.
 
 from collections.abc import Callable, Generator
 from copy import copy
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from lessoncode.model.attention import Heads, Past, exp_scores, turned_heads
 from lessoncode.model.sampling import Sampling, draw, next_token_probabilities
 from lessoncode.model.tensor import Array, Tensor
 from lessoncode.play import smollm2
-from lessoncode.play.tasks import Order, Tell
+from lessoncode.play.tasks import Order, Tell, check_text
 from lessoncode.pretrained import smollm
 from lessoncode.pretrained.talk import TOP_P, Talk, common_start
 
@@ -78,7 +79,8 @@ class Reading:
         return self.model.logits(Tensor(stream, requires_grad=False)).data
 
     def ids_of(self, order: Order) -> list[int]:
-        """The ids of an order's text. Raises ValueError for an empty text or a long one."""
+        """The ids of an order's text. Raises ValueError for an empty, a long or a damaged text."""
+        check_text(order["text"])
         typed = self.tokenizer.encode(order["text"], allow_special=True)
         ids = [*typed, *order["after"]]
         if not ids:
@@ -145,6 +147,7 @@ def errors_as_sentences(
 ) -> Callable[[Order, Tell], dict[str, Any]]:
     """A task that returns {"error": a sentence} where the function raises an error."""
 
+    @wraps(task)
     def run(order: Order, tell: Tell) -> dict[str, Any]:
         try:
             return task(order)
@@ -238,6 +241,7 @@ def say(order: Order) -> dict[str, Any]:
     it = talk()
     end_answer()
     *before, (_, text) = [(role, said) for role, said in order["turns"]]
+    check_text(text)
     written = smollm.chat_template([*before, ("user", text)])
     ids = it.tokenizer.encode(written, allow_special=True)
     known = common_start(it.seen, ids[:-1])

@@ -7,8 +7,16 @@
 Orders, messages and answers become JSON on their way between page and Python.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 Order = dict[str, Any]
 Tell = Callable[[dict[str, Any]], None]
+
+
+def check_text(text: str) -> None:
+    """Raise ValueError, with a sentence for the reader, if a text contains half of a character."""
+    if half := re.search("[\ud800-\udfff]", text):
+        code = f"U+{ord(half[0]):04X}"
+        raise ValueError(f"Your text contains half of a character, {code}. Remove it.")

@@ -47,7 +47,7 @@ def tiktoken_ranks(path: Path) -> dict[bytes, int]:
 def compressed(ranks: Mapping[bytes, int]) -> bytes:
     """A vocabulary in the form of this module. Raises ValueError if its ids have gaps."""
     tokens = sorted(ranks, key=ranks.__getitem__)
-    first = ranks[tokens[0]]
+    first = min(ranks.values(), default=0)
     if [ranks[token] for token in tokens] != list(range(first, first + len(tokens))):
         raise ValueError("the ids of the vocabulary do not follow one another")
     head = struct.pack("<II", first, len(tokens))

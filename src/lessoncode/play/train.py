@@ -26,11 +26,12 @@ from typing import Any
 import numpy as np
 
 from lessoncode.measures.prediction import token_log_probs
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate_batch
 from lessoncode.model.sampling import Sampling
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Config, Transformer
-from lessoncode.play.tasks import Order, Tell
+from lessoncode.play.tasks import Order, Tell, check_text
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.ngram import NGram
@@ -62,11 +63,8 @@ def divided(text: str) -> tuple[list[str], list[str]]:
     """
     if not text.strip():
         raise ValueError("Your text is empty. Type or paste a page or two first.")
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as error:
-        half = f"U+{ord(text[error.start]):04X}"
-        raise ValueError(f"Your text contains half of a character, {half}. Remove it.") from None
+    check_text(text)
+    size = len(text.encode())
     if size > MOST:
         raise ValueError(f"Your text has {size:,} bytes. The limit here is {MOST:,}.")
     how: dict[str, Any] = {"break_on_hyphens": False, "replace_whitespace": False}
@@ -85,9 +83,15 @@ def divided(text: str) -> tuple[list[str], list[str]]:
 
 
 class Run:
-    """One training of a new model on a text. Raises ValueError for a text as `divided` does."""
+    """One training of a new model on a text.
+
+    Raises ValueError as `divided` does, for a size that is not in `SIZES`, and a negative seed.
+    """
 
     def __init__(self, text: str, size: str, seed: int) -> None:
+        count(0, seed=seed)
+        if size not in SIZES:
+            raise ValueError(f"size is {size!r}: give one of {', '.join(SIZES)}")
         self.lines, self.aside = divided(text)
         ranks = bpe_training.train("\n".join(self.lines), N_MERGES)
         self.end, self.seed = len(ranks), seed

@@ -22,6 +22,7 @@ from contextlib import closing
 
 import numpy as np
 
+from lessoncode.model.checks import count
 from lessoncode.model.generate import generate
 from lessoncode.model.sampling import Sampling
 from lessoncode.pretrained import smollm
@@ -82,6 +83,7 @@ def common_start(a: list[int], b: list[int]) -> int:
 def main(temperature: float, seed: int | None) -> int:
     """Talk until the input ends; return the exit code."""
     try:
+        count(0, seed=seed or 0)
         how = Sampling(temperature, top_p=TOP_P)
         rng = np.random.default_rng(seed)
         talk = Talk(smollm.load(), how, rng)
