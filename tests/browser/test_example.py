@@ -127,7 +127,7 @@ def test_a_traceback_has_the_lines_that_the_reader_sees(server: Server) -> None:
 
 
 def test_a_traceback_names_the_files_of_the_package(server: Server) -> None:
-    code = 'from lessoncode.text.bpe import *\nBytePairTokenizer({}, "(")'
+    code = 'from lessoncode.text.bpe import *\nBytePairTokenizer({b"a": 0}, "(")'
     ran = server.run(WORLD, sentences=code)
     assert 'File "src/lessoncode/text/split.py", line' in ran.error["traceback"]
     assert str(ROOT) not in ran.error["traceback"]
