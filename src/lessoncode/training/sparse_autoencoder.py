@@ -100,10 +100,7 @@ class SparseAutoencoder:
         return y
 
     def loss(self, x: Array, penalty: float) -> Tensor:
-        """The loss of the module's formula: x [n, d] -> one number.
-
-        Raises ValueError for a penalty below 0, or if x is not vectors.
-        """
+        """The loss: x [n, d] -> one number. Raises as `train` does."""
         check_vectors(x)
         number(penalty=penalty)
         vectors = Tensor(x, requires_grad=False)
