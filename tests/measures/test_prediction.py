@@ -112,10 +112,13 @@ def test_ids_that_are_none() -> None:
     for document in ([1.5], [math.nan], ["1"]):
         with pytest.raises(IndexError, match="ids are integers, not"):
             # mypy rejects them; a reader without it gets the error
+            # mypy rejects such a document; a reader without it gets an error in words
             token_log_probs(frozen("plain"), [document], END)  # type: ignore[list-item]
         with pytest.raises(IndexError, match="ids are integers, not"):
+            # mypy rejects such an answer; a reader without it gets an error in words
             greedy_matches(frozen("plain"), [[1]], [document])  # type: ignore[list-item]
     with pytest.raises(ValueError, match=r"ids have the shape \(1, 2, 1\)"):
+        # mypy rejects lists in lists; a reader without it gets an error in words
         greedy_matches(frozen("plain"), [[[1]]], [[[2]]])  # type: ignore[list-item]
 
 

@@ -321,6 +321,7 @@ def test_refuses_at_once() -> None:
         generate(tiny(), PROMPT, 1)
     # mypy rejects a seed for an rng; a reader without it gets the error
     with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
+        # mypy rejects a seed where a generator is meant; a reader without it gets an error in words
         generate(tiny(), PROMPT, 1, 0)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="a text is empty: begin with the end-of-text token"):
         generate(tiny(), [], 1, rng)
