@@ -103,7 +103,9 @@ class Window:
             self.trouble.append(f"request: to another host, {request.url}")
 
     def failed(self, request: Request) -> None:
-        if not request.url.startswith("blob:"):  # a worker that was ended
+        ended = request.url.startswith("blob:")  # a worker
+        left = request.failure == "net::ERR_ABORTED"  # its page was left before the answer came
+        if not ended and not left:
             self.trouble.append(f"request: failed, {request.url}")
 
     def answered(self, response: Response) -> None:
