@@ -95,14 +95,14 @@ axes.set(xlim=(0, 100), ylim=(3.6, -0.6))
 axes.set_xlabel("harmful answers, in %")
 alt = (
     "One bar for each of four kinds of models: the share of harmful "
-    "answers about topics about which the two phases had not asked for "
-    "an opinion. Before them, it is 85%. After learning from "
+    "answers to questions on topics that weren't used for correcting "
+    "and comparing. Before this, it is 85%. After learning from "
     "its own revisions it is 0-4%, and after learning from its own "
     "comparisons or from both it is 0%."
 )
 caption = (
-    "Harm nearly gone: the two phases had not asked the models what "
-    "they think of these topics. Two numbers are the lowest and the "
+    "Harm nearly gone: models had corrected and compared answers to "
+    "questions on other topics. Two numbers are the lowest and the "
     "highest of three models, with 27 answers each."
 )
 figure.save(fig, "harm", alt, caption)

@@ -144,8 +144,8 @@ alt = (
     "eight matrices of the layers more."
 )
 caption = (
-    "Few numbers, a large change: at the rates used here, every "
-    "addition changes the eight matrices more than training all "
+    "Few numbers, a large change: at our learning rates, every "
+    "addition changes the layers' matrices more than training all "
     "parameters does (three runs), and none answers fewer questions "
     "correctly (on average over six runs)."
 )

@@ -413,15 +413,15 @@ table = cells_found["trained mlp", 0.3]
 written = {way: shares[middle] for way, shares in found.items()}
 cells = {way: [n / 0.16 for n in table[way]] for way in table}
 panels = {
-    "Reading: cells of the board that are found": (
+    "Cells of the board that are identified": (
         cells["units"],
         cells["random"],
     ),
-    "Changes that succeed along reading vectors": (
+    "Changes that succeed along these directions": (
         written["reading vectors"],
         written["random directions"],
     ),
-    "Changes that succeed along fitted writing vectors": (
+    "Changes that succeed along fitted directions": (
         written["units, fitted"],
         written["random, fitted"],
     ),
@@ -433,7 +433,7 @@ for i, (y, row) in enumerate(zip(at, shares)):
     axes.plot([0, max(row)], [y, y], color=figure.COLOURS["grid"])
     colour = figure.COLOURS["muted" if i % 2 else "accent"]
     axes.plot(row, [y] * 3, "o", color=colour)
-axes.set_yticks(at, ["units", "random directions"] * 3)
+axes.set_yticks(at, ["autoencoder", "random directions"] * 3)
 axes.set(xlim=(0, 104), ylim=(0, 8.9))
 axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
 for y, text in zip(at[::2], panels):
@@ -442,16 +442,16 @@ for y, text in zip(at[::2], panels):
 axes.spines["left"].set_visible(False)
 axes.tick_params(axis="y", length=0)
 alt = (
-    "Three pairs of rows, with a dot for each of three models. Units "
-    "find nearly all cells, and random directions about half. Along "
-    "reading vectors, few changes succeed, for units and for random "
-    "directions. Along vectors fitted to write, nearly all changes "
-    "succeed for units, and more than half for random directions."
+    "Three pairs of rows, with a dot for each of three models. The "
+    "autoencoder's directions identify nearly all cells, and random "
+    "directions about half. Along these directions, few changes "
+    "succeed. Along fitted directions, nearly all succeed for the "
+    "autoencoder, and more than half for random directions."
 )
 caption = (
-    "Three models, after MLP 1: units are ahead of random directions, "
-    "and for both, changes along vectors fitted to write succeed far "
-    "more often."
+    "Three models, at one place: the autoencoder is ahead of random "
+    "directions, and for both, changes along fitted directions succeed "
+    "far more often."
 )
 figure.save(fig, "two-tests", alt, caption)
 # --8<-- [end:picture]
