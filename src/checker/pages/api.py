@@ -13,7 +13,6 @@ from typing import Self
 from checker.pages.addresses import source_link
 from checker.pages.page import Block, Code, Site, fenced
 from checker.pages.typography import curly_html
-from checker.problem import Problem
 from checker.project import Project
 
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
@@ -67,11 +66,6 @@ class Reference(Block):
 
     def ids(self, site: Site) -> list[str]:
         return [entry.id for entry in self.entries(site.project)]
-
-    def problems(self, site: Site) -> list[Problem]:
-        """Find out whether the module is there; `entries` raises the Problem."""
-        self.entries(site.project)
-        return []
 
     def html(self, site: Site, code: Code) -> str:
         parts = [f'<div class="api" data-api="{self.source}">']

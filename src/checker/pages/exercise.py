@@ -67,7 +67,8 @@ class Exercise(Block):
         return [file_of(project, self.slug), *self.solution.files(project)]
 
     def ids(self, site: Site) -> list[str]:
-        return [f"exercise-{self.name}", *self.solution.ids(site)]
+        oracle, _ = self.oracle(site.project)
+        return [f"exercise-{oracle.name}", *self.solution.ids(site)]
 
     def oracle(self, project: Project) -> tuple[Oracle, int]:
         """Find the exercise in its file, and how many are there. Raises Problem."""
@@ -79,11 +80,6 @@ class Exercise(Block):
                 return oracle, len(there)
         known = ", ".join(oracle.name for oracle in there) or "none"
         raise self.wrong(f"names {self.name}, but {file_of(project, self.slug)} has: {known}")
-
-    def problems(self, site: Site) -> list[Problem]:
-        """Find out whether its page has such an exercise; `oracle` raises the Problem."""
-        self.oracle(site.project)
-        return []
 
     def html(self, site: Site, code: Code) -> str:
         oracle, count = self.oracle(site.project)
