@@ -133,12 +133,15 @@ def constants(text: str, body: list[ast.stmt]) -> str:
 
 
 def block_html(text: str) -> str:
-    """A block of a docstring: a formula if it is indented, else a paragraph or numbered list."""
+    """A block of a docstring: a formula if it is indented, else a paragraph or a list."""
     if text.startswith("    "):
         return pre(dedent(text).rstrip())
-    first, *points = re.split(r"^\d+\. ", text, flags=re.MULTILINE)
-    items = "".join(f"<li>{prose(point)}</li>" for point in points)
-    return (f"<p>{prose(first)}</p>" if first else "") + (f"<ol>{items}</ol>" if items else "")
+    first, *points = re.split(r"^(?:- |\d+\. )", text, flags=re.MULTILINE)
+    html = f"<p>{prose(first)}</p>" if first else ""
+    if items := "".join(f"<li>{prose(point)}</li>" for point in points):
+        kind = "ul" if "\n- " in f"\n{text}" else "ol"
+        html += f"<{kind}>{items}</{kind}>"
+    return html
 
 
 def pre(text: str) -> str:

@@ -6,9 +6,10 @@ from html import escape
 from typing import Self
 
 from checker.pages import labels
+from checker.pages.api import prose
 from checker.pages.console import Console
 from checker.pages.embed import Embed
-from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
+from checker.pages.oracles import Oracle, file_of, oracles_of
 from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem
@@ -88,7 +89,7 @@ class Exercise(Block):
         of = len(oracle.hints)
         hints = [
             f'<details class="hint"><summary>{labels.HINT.format(place, of)}</summary>'
-            f"<p>{hint_html(hint)}</p></details>"
+            f"<p>{prose(hint)}</p></details>"
             for place, hint in enumerate(oracle.hints, start=1)
         ]
         return "\n".join([
@@ -111,7 +112,7 @@ class Exercise(Block):
         title = f" {ended(self.title)}" if self.title else ""
         parts = [
             f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
-            oracle.docstring.replace("\n    ", "\n"),
+            oracle.docstring,
         ]
         parts += [f"*{labels.HINT_ALONE}:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
