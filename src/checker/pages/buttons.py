@@ -67,8 +67,7 @@ def could(project: Project, name: str) -> bool:
 
 def has_button(project: Project, name: str) -> bool:
     """Whether the blocks of an example have a button. Raises Problem."""
-    listed = project.has(FILE) and name not in read_listed(project).none
-    return listed and could(project, name)
+    return project.has(FILE) and name not in read_listed(project).none and could(project, name)
 
 
 def runnable(project: Project) -> list[str]:

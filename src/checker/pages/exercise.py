@@ -6,7 +6,7 @@ from html import escape
 from typing import Self
 
 from checker.pages import labels
-from checker.pages.api import prose
+from checker.pages.api import block_html, prose
 from checker.pages.console import Console
 from checker.pages.embed import Embed
 from checker.pages.oracles import Oracle, file_of, oracles_of
@@ -96,7 +96,7 @@ class Exercise(Block):
             f'<details class="exercise" id="exercise-{self.name}" data-exercise="{self.name}"'
             f' data-stub="{escape(oracle.stub())}">',
             f'<summary class="label">{labels.EXERCISE.format(number, count)}{title}</summary>',
-            oracle.task_html(),
+            "".join(map(block_html, oracle.task.split("\n\n"))),
             *hints,
             self.console(site.project).html(site, code),
             # The theme names a block of code after the nearest id, and copies what has that name.
@@ -110,10 +110,7 @@ class Exercise(Block):
     def markdown(self, site: Site) -> str:
         oracle, _ = self.oracle(site.project)
         title = f" {ended(self.title)}" if self.title else ""
-        parts = [
-            f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
-            oracle.docstring,
-        ]
+        parts = [f"**{labels.EXERCISE_ALONE}.**{title} {oracle.task}"]
         parts += [f"*{labels.HINT_ALONE}:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
         return "\n\n".join(

@@ -64,8 +64,7 @@ def figure_html(svg: str, link: Callable[[str], str]) -> str:
 
 def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator[str]:
     """Find numbers in a figure's words that its example did not print, and links to no page."""
-    said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
-    said = [(what, unescape(text)) for what, text in said]
+    said = [(NAMES[name], unescape(text)) for name, text in SAID.findall(svg)]
     with suppress(ElementTree.ParseError):  # then the record is not what the example draws
         said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:

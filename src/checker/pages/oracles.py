@@ -10,7 +10,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from checker.once import once_per_project
-from checker.pages.api import block_html
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -33,14 +32,10 @@ class Oracle:
         return ast.get_docstring(self.node) or ""
 
     @property
-    def arguments(self) -> list[str]:
-        """The names of the arguments that an answer gets."""
-        return [argument.arg for argument in self.node.args.args]
-
-    @property
-    def request(self) -> str:
-        """The sentence that a task begins with."""
-        return f"Write `{self.node.name}({', '.join(self.arguments)})`."
+    def task(self) -> str:
+        """What a reader is asked to write, in Markdown."""
+        arguments = ", ".join(argument.arg for argument in self.node.args.args)
+        return f"Write `{self.node.name}({arguments})`. {self.docstring}"
 
     def stub(self) -> str:
         """Write what a reader begins with, without the task, which the page shows above it."""
@@ -51,10 +46,6 @@ class Oracle:
         imports = "import numpy as np\n\n\n" if "array" in self.docstring else ""
         signature = f"def {self.node.name}({ast.unparse(arguments)}):"
         return f"{imports}{signature}\n    raise NotImplementedError  # your code\n"
-
-    def task_html(self) -> str:
-        """Write the task as HTML: sentences, the parameters as a list, what is returned."""
-        return "".join(map(block_html, f"{self.request} {self.docstring}".split("\n\n")))
 
 
 def file_of(project: Project, slug: str) -> str:

@@ -130,8 +130,9 @@ def write(project: Project, pages: list[Page], names: Collection[str]) -> dict[s
 
 def left_over(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records of traces that no page asks for any more."""
+    wanted = asked(project, pages)
     for path in project.files("examples", trace.ENDING):
-        if path not in asked(project, pages):
+        if path not in wanted:
             yield Problem(WRONG_PAGE, path, None, "is a trace that no page asks for; remove it")
 
 
