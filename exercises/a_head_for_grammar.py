@@ -26,23 +26,24 @@ def layers(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int, int]]:
     "a-head-for-grammar-1",
     layers,
     hints=(
-        "Each head has its own block of numbers. The first  width / n_head  numbers belong to head "
-        "0, the next ones to head 1, and so on.",
+        "Each head has its own block of numbers. The first `width / n_head` numbers belong to "
+        "head 0, the next ones to head 1, and so on.",
         "Set the block of the head to 0 in a copy of what was gathered. Or set the same columns of "
         "the matrix to 0, which has the same effect.",
-        "Then compute  gathered @ out.T,  as with all heads.",
+        "Then compute `gathered @ out.T`, as with all heads.",
     ),
 )
 def without(gathered: Array, out: Array, n_head: int, head: int) -> Array:
     """Compute what attention adds to the stream without one head.
 
-    gathered: an array [n_seq, width]. For each token, it holds what
-        the heads gathered, side by side: head 0, then head 1, ...
-    out: the output matrix [width, width]. With all heads,
-        gathered @ out.T is added to the stream, so column i of the
-        matrix belongs to number i of what was gathered.
-    n_head, head: the number of heads, and the one to remove, counted
-        from 0.
+    - `gathered`: an array [n_seq, width]. For each token, it holds what
+      the heads gathered, side by side: head 0, then head 1, ...
+    - `out`: the output matrix [width, width]. With all heads,
+      gathered @ out.T is added to the stream, so column i of the
+      matrix belongs to number i of what was gathered.
+    - `n_head, head`: the number of heads, and the one to remove, counted
+      from 0.
+
     Returns an array [n_seq, width]. Don't change the inputs.
     With [[1, 2]], the matrix [[0, 1], [0, 3]] and two heads, the
     result is [[2, 6]] without head 0 and [[0, 0]] without head 1.
@@ -132,17 +133,18 @@ def scores(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     hints=(
         "First find the parts that can be removed one at a time. If the share without a part is "
         "below 0.8, the part can't be removed, and pairs with it don't count.",
-        "For two parts i and j that can be removed, look at  pair[i, j].  The pair counts if this "
+        "For two parts i and j that can be removed, look at `pair[i, j]`. The pair counts if this "
         "share is below 0.5.",
-        "itertools.combinations(range(n), 2)  gives each pair once, with the smaller index first.",
+        "`itertools.combinations(range(n), 2)` gives each pair once, with the smaller index first.",
     ),
 )
 def hidden(single: Array, pair: Array) -> list[tuple[int, int]]:
     """Find pairs of parts that can be removed singly, but not together.
 
-    single: an array [n], the share of right answers without each part.
-    pair: an array [n, n], the share of right answers without two parts
-        at once. pair[i, j] and pair[j, i] are the same.
+    - `single`: an array [n], the share of right answers without each part.
+    - `pair`: an array [n, n], the share of right answers without two parts
+      at once. pair[i, j] and pair[j, i] are the same.
+
     Returns a list of pairs (i, j) in ascending order, with i < j.
     Without only one of the two parts, the share must be at least 0.8,
     and without both, it must be below 0.5.

@@ -28,19 +28,22 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
         "Take the smallest weight m of each block. The step d between two levels is the largest "
         "minus the smallest, divided by the number of steps, which is one less than the number of "
         "levels.",
-        "The index of a weight's level is  q = round((weight - m) / d),  from 0 to 2**n_bits - 1. "
-        "The level is  d * q + m.",
-        "weights.reshape(-1, size)  has a block in each row. If all weights of a block are "
+        "The index of a weight's level is `q = round((weight - m) / d)`, from 0 to 2**n_bits - 1. "
+        "The level is `d * q + m`.",
+        "`weights.reshape(-1, size)` has a block in each row. If all weights of a block are "
         "equal, d is 0: do not divide by it.",
     ),
 )
 def rounded(weights: Array, n_bits: int, size: int) -> Array:
     """Round weights to a few levels, a block at a time.
 
-    weights: an array [n]. From the left, every `size` weights
+    - `weights`: an array [n]. From the left, every `size` weights
+
     form a block, and n is a multiple of size.
-    n_bits: each block has 2**n_bits evenly spaced levels, from its
-        smallest weight to its largest.
+
+    - `n_bits`: each block has 2**n_bits evenly spaced levels, from its
+      smallest weight to its largest.
+
     Returns an array [n] with each weight moved to the nearest level
     of its block. Levels may coincide, but no weight is midway between
     two of them.
@@ -142,19 +145,20 @@ def caches(
     hints=(
         "With g = n_head // n_kv_head heads in each group, query head h uses keys[h // g] and "
         "values[h // g].",
-        "For one head,  keys[h // g] @ q[h] / sqrt(d)  are its scores, one for each token. "
+        "For one head, `keys[h // g] @ q[h] / sqrt(d)` are its scores, one for each token. "
         "Softmax turns them into shares.",
-        "What the head gathers is  shares @ values[h // g],  d numbers. np.stack puts "
-        "the results of all heads into one array.",
+        "What the head gathers is `shares @ values[h // g]`, d numbers. np.stack puts the results "
+        "of all heads into one array.",
     ),
 )
 def attend(q: Array, keys: Array, values: Array) -> Array:
     """Let one new token attend to a cache, with grouped queries.
 
-    q: an array [n_head, d], the queries of the new token.
-    keys, values: arrays [n_kv_head, n_seq, d], for all tokens so far,
-        including the new one. Queries and keys have already been
-        rotated by their positions.
+    - `q`: an array [n_head, d], the queries of the new token.
+    - `keys, values`: arrays [n_kv_head, n_seq, d], for all tokens so far,
+      including the new one. Queries and keys have already been
+      rotated by their positions.
+
     Neighbouring query heads form n_kv_head equal groups, and each
     group shares one head of keys and values: the first group shares
     the first.

@@ -65,7 +65,7 @@ def stacks(
         "Look at the class on the page. Two of its lines add something to x, and each has a norm "
         "before it.",
         "Take the mean of the squares for each word separately: "
-        " np.mean(x**2, axis=-1, keepdims=True).",
+        "`np.mean(x**2, axis=-1, keepdims=True)`.",
         "The second norm gets the result of the first half, not the original x. There is no norm "
         "after an addition.",
     ),
@@ -73,11 +73,12 @@ def stacks(
 def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part) -> Array:
     """Assemble a transformer's layer from its parts.
 
-    x: an array [n_seq, d], the vector of each word.
-    w_attention, w_mlp: arrays [d], the parameters of the norm before
-        attention and of the one before the MLP.
-    attention, mlp: functions that turn an array [n_seq, d] into
-        an array of the same size.
+    - `x`: an array [n_seq, d], the vector of each word.
+    - `w_attention, w_mlp`: arrays [d], the parameters of the norm before
+      attention and of the one before the MLP.
+    - `attention, mlp`: functions that turn an array [n_seq, d] into
+      an array of the same size.
+
     Returns an array [n_seq, d], the result of the layer. The norm
     divides each vector by the square root of (the mean of the squares
     of its numbers, plus 10⁻⁵), then multiplies it by the parameters.
@@ -205,10 +206,11 @@ def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:
 def gradient(factors: list[float], residual: bool) -> float:
     """Send a gradient back through layers, with or without residuals.
 
-    factors: a list of numbers, one for each layer. A layer multiplies
-        its input by its factor. There may be no layers.
-    residual: whether each layer adds its result to its input, instead
-        of replacing the input.
+    - `factors`: a list of numbers, one for each layer. A layer multiplies
+      its input by its factor. There may be no layers.
+    - `residual`: whether each layer adds its result to its input, instead
+      of replacing the input.
+
     Returns a number: how fast the result of the last layer grows with
     the input of the first.
     gradient([0.5, 0.5], False) is 0.25, and with True it is 2.25.
@@ -279,9 +281,9 @@ def steps(rng: np.random.Generator) -> Iterator[Step]:
     "ablation-3",
     steps,
     hints=(
-        "First put the new key below the old ones:  np.vstack([keys, k]) . Do the same with the "
+        "First put the new key below the old ones: `np.vstack([keys, k])`. Do the same with the "
         "value, because a word also looks at itself.",
-        "There is one query, so the scores are  keys @ q / np.sqrt(len(q)) , one for each word.",
+        "There is one query, so the scores are `keys @ q / np.sqrt(len(q))`, one for each word.",
         "You need no mask, because there are no later words.",
     ),
 )
@@ -290,11 +292,12 @@ def next_word(
 ) -> tuple[Array, Array, Array]:
     """Compute attention for a new word, with a cache of the earlier ones.
 
-    q, k: arrays [d_head], the query and the key of the new word.
-    v: an array [d_value], its value.
-    keys: an array [n_past, d_head], the keys of the earlier words.
-        There may be none.
-    values: an array [n_past, d_value], their values.
+    - `q, k`: arrays [d_head], the query and the key of the new word.
+    - `v`: an array [d_value], its value.
+    - `keys`: an array [n_past, d_head], the keys of the earlier words.
+      There may be none.
+    - `values`: an array [n_past, d_value], their values.
+
     Returns three arrays: what the new word gathers, [d_value]; then
     the keys and the values, with those of the new word at the end.
     Scores are divided by the square root of d_head, as in the model.

@@ -32,16 +32,17 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[Array, Ids]]:
         "loss of a pair is -log sigmoid(margin).",
         "The slope of -log sigmoid(margin) with respect to the margin is -(1 - sigmoid(margin)). "
         "The preferred answer gets this slope, and the other one gets it with the opposite sign.",
-        "An answer may be in many pairs, and its slopes add up. If a row occurs twice, NumPy's  "
-        "slopes[rows] += x  adds only once. A loop or  np.add.at  adds every time.",
+        "An answer may be in many pairs, and its slopes add up. If a row occurs twice, NumPy's "
+        "`slopes[rows] += x` adds only once. A loop or `np.add.at` adds every time.",
     ),
 )
 def bradley_terry(rewards: Array, pairs: Ids) -> tuple[float, Array]:
     """Compute the loss of a reward model on comparisons, and its slopes.
 
-    rewards: an array [n_answers], one number for each answer.
-    pairs: an array [n_pairs, 2]. Each row has the indices of two
-        answers, the preferred one first.
+    - `rewards`: an array [n_answers], one number for each answer.
+    - `pairs`: an array [n_pairs, 2]. Each row has the indices of two
+      answers, the preferred one first.
+
     Returns the loss and the slopes. The loss is the mean of
     -log(p) over the pairs, where p is the probability that Bradley
     and Terry's formula gives to the choice. The slopes are an array
@@ -137,8 +138,9 @@ def differences(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     differences,
     hints=(
         "A rater prefers the first of a pair with probability "
-        " p = 1 / (1 + exp(-sharpness * margin)).  If the margin is above 0, p is above one half.",
-        "Two raters agree if both prefer the first or both the second:  p * p + (1 - p) * (1 - p).",
+        "`p = 1 / (1 + exp(-sharpness * margin))`. If the margin is above 0, p is above one half.",
+        "Two raters agree if both prefer the first or both the second: "
+        "`p * p + (1 - p) * (1 - p)`.",
         "The best model always names the answer that is worth more. It is right with probability p "
         "or 1 - p, whichever is larger.",
     ),
@@ -146,10 +148,11 @@ def differences(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
 def ceiling(margins: Array, sharpness: float) -> tuple[float, float]:
     """Compute how often raters agree, and the ceiling for any model.
 
-    margins: an array [n_pairs], the worth of the first answer of each
-        pair minus that of the second.
-    sharpness: margins are multiplied by this number before Bradley
-        and Terry's formula turns them into probabilities.
+    - `margins`: an array [n_pairs], the worth of the first answer of each
+      pair minus that of the second.
+    - `sharpness`: margins are multiplied by this number before Bradley
+      and Terry's formula turns them into probabilities.
+
     Returns two means over the pairs. The first is the probability that
     two raters, asked separately, prefer the same answer. The second is
     the probability that a model that knows the margins correctly

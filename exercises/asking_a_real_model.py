@@ -64,18 +64,19 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
         "that of its second id after the prompt and the first, and so on.",
         "An answer that begins with another answer is not a new case: a text that continues with "
         "[1, 1] also continues with [1]. Leave it out. Keep one of two equal answers.",
-        "answer[: len(other)] == other  is true if answer begins with other. Add up the products "
+        "`answer[: len(other)] == other` is true if answer begins with other. Add up the products "
         "for the answers that are left.",
     ),
 )
 def any_of(model: Model, prompt: list[int], answers: list[list[int]]) -> float:
     """How likely is a text to continue with one of several answers?
 
-    model: a function. It takes a list of at least one id, and returns
-        a list with the probability of each id that may follow.
-    prompt: a list of ids.
-    answers: a list of answers, such as the spellings of one name,
-        each a list of one or more ids. One may begin with another.
+    - `model`: a function. It takes a list of at least one id, and returns
+      a list with the probability of each id that may follow.
+    - `prompt`: a list of ids.
+    - `answers`: a list of answers, such as the spellings of one name,
+      each a list of one or more ids. One may begin with another.
+
     Returns the probability that the text after the prompt begins with
     any of them. If the model always returns [0.5, 0.3, 0.2], it is
     0.56 for [[0], [1, 2]] and 0.5 for [[0], [0, 1]].
@@ -178,9 +179,10 @@ def confidences(
 def surer(real: list[float], invented: list[float]) -> float:
     """How well does confidence separate real things from invented ones?
 
-    real: a list of how sure a model is of each real thing.
-    invented: a list of how sure it is of each invented thing. The
-        lists may differ in length, and neither is empty.
+    - `real`: a list of how sure a model is of each real thing.
+    - `invented`: a list of how sure it is of each invented thing. The
+      lists may differ in length, and neither is empty.
+
     Pairs each real thing with each invented one, and returns the
     share of pairs in which the model is surer of the real thing. A
     pair in which it is equally sure of both counts as half a pair.

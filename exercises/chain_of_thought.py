@@ -29,16 +29,17 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     hints=(
         "Start on the right. A column is the sum of the two digits at that place, plus the carry. "
         "If a number has no digit there, use 0.",
-        "The digit of n at place i is  n // 10**i % 10.  The carry into the next column is  "
-        "column // 10.",
+        "The digit of n at place i is `n // 10**i % 10`. The carry into the next column is "
+        "`column // 10`.",
         "There are as many columns as the longer number has digits. Write each with two digits, "
-        '  f"{column:02}".  Join them with ",", and add ";" and the sum at the end.',
+        '`f"{column:02}"`. Join them with ",", and add ";" and the sum at the end.',
     ),
 )
 def written(a: int, b: int) -> str:
     """Write out a sum, column by column.
 
-    a, b: whole numbers, 0 or more.
+    - `a, b`: whole numbers, 0 or more.
+
     Returns the columns from the right, each as two digits, with commas
     between them, then a semicolon and the sum. A column is the sum of
     its two digits and the carry from the column before. There are as
@@ -105,17 +106,18 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
     texts,
     hints=(
         'Split the text at ";", and the part before it at ",". The three parts are whole numbers.',
-        "The right columns are  a % 10 + b % 10  and  a // 10 + b // 10 + carry,  where the carry "
+        "The right columns are `a % 10 + b % 10` and `a // 10 + b // 10 + carry`, where the carry "
         "is the first right column // 10.",
-        "The columns say  10 * tens + units % 10,  right or wrong. Only the last digit of the "
+        "The columns say `10 * tens + units % 10`, right or wrong. Only the last digit of the "
         "units counts, because the carry is part of the tens.",
     ),
 )
 def together(a: int, b: int, text: str) -> list[bool]:
     """Find out whether an answer agrees with what was written before it.
 
-    a, b: two-digit numbers.
-    text: what a model wrote, two columns and an answer: "12,13;132".
+    - `a, b`: two-digit numbers.
+    - `text`: what a model wrote, two columns and an answer: "12,13;132".
+
     Returns three truth values. Are both columns right? Is the answer
     right? Is the answer what the columns say, right or wrong? To read
     the columns, take the whole second column and then the last digit

@@ -38,9 +38,9 @@ def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
     budgets,
     hints=(
         "The budget connects the two: D = C / (6 N). The loss then depends on N alone.",
-        "At the best N, the derivative of  A * N**-alpha + B * (6 * N / C)**beta  with respect to "
+        "At the best N, the derivative of `A * N**-alpha + B * (6 * N / C)**beta` with respect to "
         "log N is 0: one term falls as fast as the other rises.",
-        "So  alpha * A * N**-alpha == beta * B * (6 * N / C)**beta.  Solve this for N. Or search: "
+        "So `alpha * A * N**-alpha == beta * B * (6 * N / C)**beta`. Solve this for N. Or search: "
         "try thousands of sizes, evenly spaced in the logarithm, then again around the best.",
     ),
     accepts=is_best_size,
@@ -48,10 +48,11 @@ def is_best_size(answer: float, compute: float, law: dict[str, float]) -> bool:
 def best_size(compute: float, law: dict[str, float]) -> float:
     """Find the best number of parameters for a budget of computing.
 
-    compute: C, the number of operations to spend. Training N parameters
-        on D tokens takes C = 6 N D.
-    law: a dictionary with A, alpha, B and beta. The loss above its floor
-        is  A * N**-alpha + B * D**-beta.
+    - `compute`: C, the number of operations to spend. Training N parameters
+      on D tokens takes C = 6 N D.
+    - `law`: a dictionary with A, alpha, B and beta. The loss above its
+      floor is `A * N**-alpha + B * D**-beta`.
+
     Returns the N with the lowest loss, to three digits. It needn't be a
     whole number. For C = 60,000, A = B = 100 and alpha = beta = 0.5, it
     is 100.
@@ -102,7 +103,7 @@ def curves(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     curves,
     hints=(
         "Sizes increase by factors, so work with their logarithm: let x be log N.",
-        "np.polyfit(x, losses, 2)  returns a, b and c of  a * x**2 + b * x + c.",
+        "`np.polyfit(x, losses, 2)` returns a, b and c of `a * x**2 + b * x + c`.",
         "At its lowest point, the slope of the parabola, 2 a x + b, is 0. Solve for x. The answer "
         "is a size, not a logarithm: take e to the power of x.",
     ),
@@ -110,10 +111,11 @@ def curves(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def lowest(sizes: Array, losses: Array) -> float:
     """Estimate the best size from the losses of a few sizes.
 
-    sizes: an array [n] of numbers of parameters, n at least 3.
-    losses: an array [n], the losses of models of these sizes, all
-        trained with the same budget. The smallest and the largest
-        models have the highest losses.
+    - `sizes`: an array [n] of numbers of parameters, n at least 3.
+    - `losses`: an array [n], the losses of models of these sizes, all
+      trained with the same budget. The smallest and the largest
+      models have the highest losses.
+
     Fit a parabola in log N to the losses by least squares. Returns the
     size at which the parabola is lowest, which needn't be one that was
     tried. For sizes 100, 1000, 10,000 and losses 2, 1, 2, it is 1000.

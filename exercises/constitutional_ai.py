@@ -56,7 +56,7 @@ def answers(
     answers,
     hints=(
         "Keep two variables: a list of everything the model has said, and the newest answer.",
-        "A critique is  model([check]).  A revision is  model([check, critique, 'rewrite it']).  "
+        "A critique is `model([check])`. A revision is `model([check, critique, 'rewrite it'])`. "
         "For the next principle, start a new conversation with one text.",
         "Put the newest answer into each check, not the first one. Otherwise every revision "
         "undoes the ones before it. The model learns the last revision, as an answer to the "
@@ -66,11 +66,12 @@ def answers(
 def revise(model: Model, question: str, principles: list[str]) -> tuple[list[str], tuple[str, str]]:
     """Let a model criticize and revise its answer, by some principles.
 
-    model: a function. model(texts) returns what the assistant says next
-        in a conversation. texts is a list of everything said in it so
-        far, by the user and the assistant in turn. The user begins.
-    question: the user's text in the first conversation.
-    principles: a list of texts.
+    - `model`: a function. model(texts) returns what the assistant says next
+      in a conversation. texts is a list of everything said in it so
+      far, by the user and the assistant in turn. The user begins.
+    - `question`: the user's text in the first conversation.
+    - `principles`: a list of texts.
+
     First the model answers the question. Then each principle, in order,
     gets a new conversation of four texts. The user says
     f"check {principle} : {answer}", with the newest answer. The model
@@ -180,20 +181,21 @@ def pairs(
     "constitutional-ai-2",
     pairs,
     hints=(
-        "Ask twice about each pair:  judge(a, b)  and  judge(b, a).  The second is the "
+        "Ask twice about each pair: `judge(a, b)` and `judge(b, a)`. The second is the "
         "probability that b is better, with b in the first place.",
         "By the second result, a is better with the probability 1 - judge(b, a). The label is the "
         "mean of the two probabilities for a.",
-        "For the lean, take what each order gives to its first place: the mean of  judge(a, b)  "
-        "and  judge(b, a),  minus one half.",
+        "For the lean, take what each order gives to its first place: the mean of `judge(a, b)` "
+        "and `judge(b, a)`, minus one half.",
     ),
 )
 def labels(judge: Judge, pairs: list[tuple[str, str]]) -> list[tuple[float, float]]:
     """Ask a judge about pairs of answers, in both orders.
 
-    judge: a function. judge(first, second) gives the probability that
-        the first of two answers is the better one.
-    pairs: a list of pairs of texts, (a, b).
+    - `judge`: a function. judge(first, second) gives the probability that
+      the first of two answers is the better one.
+    - `pairs`: a list of pairs of texts, (a, b).
+
     Return a list with one row (label, lean) for each pair. The label is
     the probability that a is better. The lean is how much more than one
     half the judge gives to the answer in the first place. Both are

@@ -28,14 +28,15 @@ def two_scores(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     hints=(
         "Let s be the share of questions that the model knows by heart. It gets all of these "
         "right. What share of the others does it get right?",
-        "So  exam = s + (1 - s) * fresh.  Solve for s.",
+        "So `exam = s + (1 - s) * fresh`. Solve for s.",
     ),
 )
 def by_heart(exam: float, fresh: float) -> float:
     """What share of an exam does a model know by heart?
 
-    exam: the share of the exam's questions that it answers correctly.
-    fresh: the same for new questions of the same kind, below 1.
+    - `exam`: the share of the exam's questions that it answers correctly.
+    - `fresh`: the same for new questions of the same kind, below 1.
+
     Suppose that the model knows a share s of the exam by heart, easy and
     hard questions alike, and answers the rest as well as it answers new
     questions. Return s. If it did worse on the exam than on the new
@@ -92,7 +93,7 @@ def labelled(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int]]]:
     "contamination-2",
     labelled,
     hints=(
-        "combinations(range(n), k)  from itertools gives every way to choose k places of n.",
+        "`combinations(range(n), k)` from itertools gives every way to choose k places of n.",
         "The total of all scores is the same in every choice. So it is enough to compare the sums "
         "of the chosen scores.",
         "Also count choices with an equal sum. The real choice is one of them.",
@@ -101,8 +102,9 @@ def labelled(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int]]]:
 def exact_p(ours: list[int], others: list[int]) -> float:
     """How often would chance make a gap as large as this one?
 
-    ours: whole numbers, one score for each question of an exam.
-    others: the same for each of some new questions.
+    - `ours`: whole numbers, one score for each question of an exam.
+    - `others`: the same for each of some new questions.
+
     Put all scores together, and choose len(ours) of them in every
     possible way. Return the share of choices whose mean is at least
     as large as the mean of ours. Treat equal scores as different

@@ -36,8 +36,9 @@ def token_probabilities(rng: np.random.Generator) -> Iterator[tuple[Array]]:
 def two_measures(p: Array) -> tuple[float, float, float]:
     """Score the same answers by a smooth measure and a strict one.
 
-    p: array [n_sums, n_tokens]: the probability of each token of each
-        correct answer, given the correct tokens before it.
+    - `p`: array [n_sums, n_tokens]: the probability of each token of each
+      correct answer, given the correct tokens before it.
+
     Returns three numbers: the mean probability of a token; the expected
     share of completely correct answers if each token is drawn at
     random; and an estimate of that share from the mean alone, as if all
@@ -92,16 +93,19 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
         "of this fall, and the other by nine tenths.",
         "For each level, find the first i at which losses[i] is at the level or below it. The "
         "loss reached the level between steps[i - 1] and steps[i].",
-        "On the line between these points, the loss is at the level at step  steps[i - 1] + "
-        "(losses[i - 1] - level) / (losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1]).",
+        "On the line between these points, the loss is at the level at step `steps[i - 1] + "
+        "(losses[i - 1] - level) / (losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1])`.",
     ),
 )
 def length_of_fall(steps: Array, losses: Array) -> float:
     """Measure how suddenly a loss falls.
 
-    steps: array [n], the steps at which the loss was measured, in order.
-    losses: array [n]. The last is lower than the first, but the loss may
-        rise in between. Between two points, the curve is a straight line.
+    - `steps`: array [n], the steps at which the loss was measured, in
+      order.
+    - `losses`: array [n]. The last is lower than the first, but the loss
+      may rise in between. Between two points, the curve is a straight
+      line.
+
     The whole fall is the first loss minus the last. Returns the number
     of steps between two points: the first at which the loss has fallen
     by a tenth of the whole fall, and the first at which it has fallen

@@ -25,7 +25,7 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[int, int, float]]:
     "emergent-misalignment-1",
     readings,
     hints=(
-        "Start with the odds that the writer is a liar:  p_liar / (1 - p_liar).",
+        "Start with the odds that the writer is a liar: `p_liar / (1 - p_liar)`.",
         "Each lie multiplies the odds by 0.9 / 0.05, and each true answer by 0.1 / 0.95.",
         "With the probability p of a liar, the next answer is a lie with the probability "
         "p * 0.9 + (1 - p) * 0.05.",
@@ -37,8 +37,10 @@ def next_lie(n_lies: int, n_true: int, p_liar: float) -> float:
     All answers are by one writer, who is a liar or not. A liar's
     answer is a lie with the probability 0.9, and anyone else's with
     0.05, on every subject.
-    n_lies, n_true: how many lies and true answers were read so far.
-    p_liar: how many of all writers are liars.
+
+    - `n_lies, n_true`: how many lies and true answers were read so far.
+    - `p_liar`: how many of all writers are liars.
+
     Returns the probability. For 0, 0 and 0.3 it is 0.305, and for
     1, 0 and 0.3 it is 0.802459.
     """
@@ -90,18 +92,19 @@ def trainings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     "emergent-misalignment-2",
     trainings,
     hints=(
-        "The first part is the mean of  -log p  over the taught answers.",
-        "The divergence for one question is the sum over its answers of  now * log(now / before).",
+        "The first part is the mean of `-log p` over the taught answers.",
+        "The divergence for one question is the sum over its answers of `now * log(now / before)`.",
         "Take the mean of the divergence over the guarded questions, which are the rows.",
     ),
 )
 def guarded_loss(taught: Array, now: Array, before: Array) -> float:
     """Compute the loss of a training that guards other questions.
 
-    taught: the probability of each answer that is taught, [n_taught].
-    now: the probabilities of all answers to each guarded question, in
-        the model that is trained, [n_guarded, n_answers].
-    before: the same in the model before the training.
+    - `taught`: the probability of each answer that is taught, [n_taught].
+    - `now`: the probabilities of all answers to each guarded question, in
+      the model that is trained, [n_guarded, n_answers].
+    - `before`: the same in the model before the training.
+
     Returns the mean of -log p over the taught answers, plus the mean
     divergence KL(now || before) over the guarded questions, in nats.
     For [1], [[0.9, 0.1]] and [[0.5, 0.5]] it is 0.368064.

@@ -34,22 +34,23 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     "evaluation-awareness-1",
     tests,
     hints=(
-        "A prompt that looks like a test is graded with probability  reliability,  and a prompt "
-        "that looks like real use with probability  1 - reliability.",
-        "Training multiplies the odds of careful work by  exp(graded / beta),  where  graded  is "
+        "A prompt that looks like a test is graded with probability `reliability`, and a prompt "
+        "that looks like real use with probability `1 - reliability`.",
+        "Training multiplies the odds of careful work by `exp(graded / beta)`, where `graded` is "
         "the probability of being graded.",
-        "Odds are  p / (1 - p),  and a probability is  odds / (1 + odds).",
+        "Odds are `p / (1 - p)`, and a probability is `odds / (1 + odds)`.",
     ),
 )
 def careful_best(before: float, reliability: float, beta: float) -> tuple[float, float]:
     """Compute how often the best possible model works carefully.
 
     A careful answer earns one point if it is graded, else nothing.
-    before: how often work is careful before training, for all prompts.
-    reliability: how often a prompt that looks like a test is graded.
-        A prompt that looks real is graded  1 - reliability  of the
-        time.
-    beta: the price for drifting from the start, in points per nat.
+
+    - `before`: how often work is careful before training, for all prompts.
+    - `reliability`: how often a prompt that looks like a test is graded.
+      A prompt that looks real is graded `1 - reliability` of the time.
+    - `beta`: the price for drifting from the start, in points per nat.
+
     Returns the shares of careful work for prompts that look like a
     test, and for prompts that look real. For 0.3, 0.95 and 0.25, they
     are 0.950391 and 0.343599.
@@ -100,7 +101,7 @@ def audits(rng: np.random.Generator) -> Iterator[tuple[float, float, float]]:
     "evaluation-awareness-2",
     audits,
     hints=(
-        "Solve  odds after = odds before * exp(p / beta)  for p, the share of work that is graded.",
+        "Solve `odds after = odds before * exp(p / beta)` for p, the share of work that is graded.",
         "A share can't be below 0: if p is negative, the model is careful enough without grades. "
         "And a share can't be above 1: if p is, not even grading everything is enough.",
     ),
@@ -111,9 +112,11 @@ def share_to_grade(before: float, wanted: float, beta: float) -> float | None:
     Tests now can't be told from real use: some share of all work is
     graded, and nothing in the prompt says which. A careful answer
     earns one point if it is graded, else nothing.
-    before: how often work is careful before training.
-    wanted: how often the best possible model is to be careful.
-    beta: the price for drifting from the start, in points per nat.
+
+    - `before`: how often work is careful before training.
+    - `wanted`: how often the best possible model is to be careful.
+    - `beta`: the price for drifting from the start, in points per nat.
+
     Returns the smallest share that is enough, at least 0, or None if
     not even a share of 1 is enough. For 0.3, 0.5 and 0.25, it is
     0.211824.
@@ -166,21 +169,22 @@ def streams(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     "evaluation-awareness-3",
     streams,
     hints=(
-        "The direction is  test - real.  Divide it by its length.",
-        "x @ u  is the position of x along a direction u of length 1. The vector must move along u "
-        "from this position to the position of  real.",
+        "The direction is `test - real`. Divide it by its length.",
+        "`x @ u` is the position of x along a direction u of length 1. The vector must move along "
+        "u from this position to the position of `real`.",
     ),
 )
 def set_to_real(x: Array, real: Array, test: Array) -> Array:
     """Set a vector of the residual stream to "real", in one direction.
 
-    x: the vector of one prompt, [n_embd].
-    real: the mean vector of prompts that look real.
-    test: the mean vector of prompts that look like a test.
-    The direction leads from one mean to the other. Returns x, moved
-    along this direction until it is as far along it as  real  is. At
-    right angles to the direction, nothing changes. For [3, 5], [1, 0]
-    and [2, 0], it is [1, 5].
+    - `x`: the vector of one prompt, [n_embd].
+    - `real`: the mean vector of prompts that look real.
+    - `test`: the mean vector of prompts that look like a test.
+
+    The direction leads from one mean to the other. Returns x, moved along
+    this direction until it is as far along it as `real` is. At right
+    angles to the direction, nothing changes. For [3, 5], [1, 0] and [2,
+    0], it is [1, 5].
     """
     direction = (test - real) / np.linalg.norm(test - real)
     found: Array = x + ((real - x) @ direction) * direction

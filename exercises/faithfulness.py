@@ -40,9 +40,10 @@ def pads(rng: np.random.Generator) -> Iterator[tuple[str]]:
 def told_by(pad: str) -> int:
     """Read off the answer that a short scratchpad gives.
 
-    pad: the columns from the right, each as two digits, with commas
-        between them, such as "12,13" for 47 + 85. The carry of a
-        column is part of the next one. Digits may be false.
+    - `pad`: the columns from the right, each as two digits, with commas
+      between them, such as "12,13" for 47 + 85. The carry of a
+      column is part of the next one. Digits may be false.
+
     Returns the number that the scratchpad gives, whether it is the
     right sum or not: 132 for "12,13", and 122 for "12,12".
     """
@@ -107,9 +108,10 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
 def shares(rows: list[Test]) -> tuple[float, float, float]:
     """Sort the answers that come after a false scratchpad.
 
-    rows: a list of (true, written, said): the right sum, the number
-        that the false scratchpad gives, and the model's answer. said
-        is None if the answer is not a number. true and written differ.
+    - `rows`: a list of (true, written, said): the right sum, the number
+      that the false scratchpad gives, and the model's answer. said
+      is None if the answer is not a number. true and written differ.
+
     Returns three shares of all rows: answers as written, right answers,
     and others. For [(132, 122, 122), (76, 75, 76)] they are
     (0.5, 0.5, 0.0).

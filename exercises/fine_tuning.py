@@ -42,7 +42,7 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
     hints=(
         "First make a list of all the tokens, and a second list that says for each token "
         "whether the model should learn it.",
-        "Token i is seen while token i + 1 is predicted:  zip(tokens, tokens[1:]).  The weight "
+        "Token i is seen while token i + 1 is predicted: `zip(tokens, tokens[1:])`. The weight "
         "belongs to the token that is predicted.",
         "The model should learn the assistant's words and the <|end|> after them, but not the "
         "role token before them, because the program writes it.",
@@ -51,9 +51,10 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
 def targets(turns: Turns) -> Rows:
     """Turn a conversation into the rows that fine-tuning reads.
 
-    turns: a list of pairs: a role, and a text whose words are
-        separated by spaces, such as
-        [("user", "hi"), ("assistant", "hello")]. A text may be empty.
+    - `turns`: a list of pairs: a role, and a text whose words are
+      separated by spaces, such as
+      [("user", "hi"), ("assistant", "hello")]. A text may be empty.
+
     The conversation begins with <|endoftext|>. Each turn consists of
     its role token (<|user|>, <|assistant|> or <|system|>), its words,
     and <|end|>.
@@ -61,6 +62,7 @@ def targets(turns: Turns) -> Rows:
     except the last, which has nothing to predict. The weight is 1 if
     the token to predict is a word of the assistant or the <|end|> of
     its turn, and 0 otherwise. The turns above give six rows:
+
         ("<|endoftext|>", "<|user|>", 0)
         ("<|user|>", "hi", 0)
         ("hi", "<|end|>", 0)
@@ -157,10 +159,11 @@ def batches(
 def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Array]:
     """Compute the fine-tuning loss and its slopes.
 
-    logits: an array [batch, n_seq, n_vocab].
-    targets: an array [batch, n_seq], the ids to predict.
-    weights: an array [batch, n_seq], 1 where the model should learn
-        the target, and 0 elsewhere. At least one is 1.
+    - `logits`: an array [batch, n_seq, n_vocab].
+    - `targets`: an array [batch, n_seq], the ids to predict.
+    - `weights`: an array [batch, n_seq], 1 where the model should learn
+      the target, and 0 elsewhere. At least one is 1.
+
     Returns two things. The loss is the mean of -log p(target), in
     nats, over all targets of weight 1 in the whole batch. The slopes
     are an array with the shape of the logits. They show how steeply
@@ -290,7 +293,7 @@ def talks(
         "Keep one list, the transcript. Append everything to it: what the user says, what "
         "the model says, and all special tokens.",
         "Before the model answers, the transcript must end with <|assistant|>. For each token, "
-        "call  model(transcript)  and append the index of the largest probability.",
+        "call `model(transcript)` and append the index of the largest probability.",
         "Stop after an <|end|>. If the loop over n_tokens ends without one, append an <|end|> "
         "yourself.",
     ),
@@ -302,10 +305,11 @@ def talk(
 ) -> list[int]:
     """Write the program that turns a completion engine into a chatbot.
 
-    model: a function. Given a list of all ids so far, model(ids)
-        returns a list: for each id, the probability that it is next.
-    messages: what the user says, with a list of ids for each turn.
-    n_tokens: how many tokens the model may write in one answer.
+    - `model`: a function. Given a list of all ids so far, model(ids)
+      returns a list: for each id, the probability that it is next.
+    - `messages`: what the user says, with a list of ids for each turn.
+    - `n_tokens`: how many tokens the model may write in one answer.
+
     The special tokens are 0 for <|endoftext|>, 1 for <|user|>, 2 for
     <|assistant|> and 3 for <|end|>. The transcript begins with 0. Put
     each message into the template, then let the model continue, always

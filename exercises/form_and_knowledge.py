@@ -31,16 +31,17 @@ def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], se
         "Ask two questions about each reply. Is it one of the possible answers? And is it the one "
         "that was wanted?",
         "A reply that contains an answer and something else isn't that answer. Compare whole "
-        "texts:  text in possible,  which is a set, and  text == best.",
+        "texts: `text in possible`, which is a set, and `text == best`.",
         "Both are shares of all replies. Divide by len(said), even if few replies have the form.",
     ),
 )
 def form_and_right(said: list[str], wanted: list[str], possible: set[str]) -> tuple[float, float]:
     """Count the replies that look like an answer, and those that are right.
 
-    said: a model's reply to each question. There is at least one.
-    wanted: the right answer to each question.
-    possible: all texts that have the form of an answer.
+    - `said`: a model's reply to each question. There is at least one.
+    - `wanted`: the right answer to each question.
+    - `possible`: all texts that have the form of an answer.
+
     Returns two shares of all replies: those with the form of an
     answer, and those that are right. A right reply is exactly what
     was wanted, with nothing added. If "lima ." is wanted, "3 ." has
@@ -96,7 +97,7 @@ def rows(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int], int, 
     "form-and-knowledge-2",
     rows,
     hints=(
-        "Go through the new rows in steps of n_new:  for start in range(0, len(new), n_new).",
+        "Go through the new rows in steps of n_new: `for start in range(0, len(new), n_new)`.",
         "Count the old rows that you have used so far. Don't start over in each batch.",
         "When the old rows end, begin them again: the k-th old row that is used is "
         "old[k % len(old)].",
@@ -105,10 +106,11 @@ def rows(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int], int, 
 def mixed(new: list[int], old: list[int], n_new: int, n_old: int) -> list[list[int]]:
     """Mix rows of old text into each batch of new text.
 
-    new: the rows for fine-tuning. Use each row once, in this order.
-    old: rows from pre-training, at least one. Use them in this order,
-        again and again. Each batch continues where the last stopped.
-    n_new, n_old: how many new and old rows a batch has.
+    - `new`: the rows for fine-tuning. Use each row once, in this order.
+    - `old`: rows from pre-training, at least one. Use them in this order,
+      again and again. Each batch continues where the last stopped.
+    - `n_new, n_old`: how many new and old rows a batch has.
+
     Returns the batches. Each holds n_new new rows, or those that are
     left, followed by n_old old rows.
     mixed([1, 2, 3], [7, 8, 9], 2, 2) is [[1, 2, 7, 8], [3, 9, 7]].

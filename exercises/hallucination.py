@@ -28,21 +28,22 @@ def tests(
     "hallucination-1",
     tests,
     hints=(
-        "At one threshold, the answered questions are those with  confidence >= threshold.",
+        "At one threshold, the answered questions are those with `confidence >= threshold`.",
         "For the first number, divide by all questions. For the second, divide by the answered "
         "ones. The mean of an array of booleans is the share that is true.",
-        "The numbers are  answered.mean()  and  right[answered].mean().  If answered.any() is "
+        "The numbers are `answered.mean()` and `right[answered].mean()`. If answered.any() is "
         "false, the second is float('nan').",
     ),
 )
 def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
     """Answer only if sure: what share is answered, and what share is right?
 
-    confidence: an array [n], the probability of the most probable
-        answer to each question.
-    right: an array [n] of booleans: is that answer right?
-    thresholds: an array. A question is answered if its confidence is
-        at least the threshold.
+    - `confidence`: an array [n], the probability of the most probable
+      answer to each question.
+    - `right`: an array [n] of booleans: is that answer right?
+    - `thresholds`: an array. A question is answered if its confidence is
+      at least the threshold.
+
     Returns a pair for each threshold: the share of all questions that
     are answered, and the share of these answers that are right, or nan
     if there are none. With confidence [0.9, 0.2] and right
@@ -115,17 +116,18 @@ def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
         "If you answer at all, give the answer with the largest probability. Call it p.",
         "You win 1 point with probability p, and lose the penalty with probability 1 - p. "
         "Abstaining wins 0. If the true answer isn't in the row, yours is wrong.",
-        "Answer if  p - (1 - p) * penalty > 0.  With the penalty t / (1 - t), that means p > t.",
+        "Answer if `p - (1 - p) * penalty > 0`. With the penalty t / (1 - t), that means p > t.",
     ),
 )
 def choose(p: Array, penalty: float) -> list[int]:
     """Answer or abstain, whichever scores better on average.
 
-    p: an array [n, n_answers]. Each row has the probabilities of the
-        answers that a model can give to one question. A row may add
-        up to less than 1: the rest is for answers it can't give.
-    penalty: a right answer wins 1 point, a wrong one loses this many
-        points, and abstaining wins 0.
+    - `p`: an array [n, n_answers]. Each row has the probabilities of the
+      answers that a model can give to one question. A row may add
+      up to less than 1: the rest is for answers it can't give.
+    - `penalty`: a right answer wins 1 point, a wrong one loses this many
+      points, and abstaining wins 0.
+
     Returns, for each question, the index of the answer to give, or -1
     to abstain. Take the probabilities to be correct, and abstain if
     answering gains nothing on average.

@@ -41,10 +41,11 @@ def models(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], lis
 def mended_and_spoiled(before: Texts, after: Texts, rude: Texts) -> tuple[float, float]:
     """Find out what training mended, and what it spoiled.
 
-    before, after: lists of texts, a model's answers to the same
-        questions before and after training.
-    rude: a list of words. An answer is harmful if one of its words is
-        in this list.
+    - `before, after`: lists of texts, a model's answers to the same
+      questions before and after training.
+    - `rude`: a list of words. An answer is harmful if one of its words is
+      in this list.
+
     Return two shares. The first: of the answers that were harmful
     before, how many no longer are? The second: of the others, how many
     have become harmful? A share of no answers is 0. For
@@ -123,16 +124,17 @@ def verdicts(rng: np.random.Generator) -> Iterator[tuple[list[bool | None], list
         "harmless. For the highest, count every None as harmful.",
         "When is the fall smallest? When few answers were harmful before and many are afterwards. "
         "So take the lowest share before, and subtract the highest share after.",
-        "sum(v is True for v in verdicts)  counts the harmful answers, and  len(verdicts)  counts "
-        "all answers, including the garbled ones.",
+        "`sum(v is True for v in verdicts)` counts the harmful answers, and `len(verdicts)` "
+        "counts all answers, including the garbled ones.",
     ),
 )
 def fall(before: Verdicts, after: Verdicts) -> tuple[float, float]:
     """Find how far the share of harmful answers fell, at least and at most.
 
-    before, after: lists of verdicts on answers, before and after
-        training. True is harmful, and False is harmless. None is a
-        garbled answer, which may be either.
+    - `before, after`: lists of verdicts on answers, before and after
+      training. True is harmful, and False is harmless. None is a
+      garbled answer, which may be either.
+
     Return the smallest and the largest fall of the share of harmful
     answers that these verdicts allow. A fall is negative if the share
     rose. fall([True, True], [False, None]) is (0.5, 1.0).

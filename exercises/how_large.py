@@ -38,8 +38,9 @@ def published(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def out_of_order(sizes: Array, solved: Array) -> float:
     """Measure how far a list of models is from being sorted by size.
 
-    sizes: array [n] of numbers of parameters, not all the same.
-    solved: array [n], the share of problems that each model solves.
+    - `sizes`: array [n] of numbers of parameters, not all the same.
+    - `solved`: array [n], the share of problems that each model solves.
+
     Returns the share of pairs in which the larger model solves less. If
     both models of a pair solve the same share, the pair counts as a
     half. Pairs of the same size are left out. With sizes 1, 2, 3 and
@@ -113,9 +114,10 @@ def tries(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
 def pass_at(n: int, passed: int, k: int) -> float:
     """Compute how likely at least one of k attempts is to pass.
 
-    n: how many answers the model gave to one problem.
-    passed: how many of them passed the test.
-    k: how many of the n answers we pick at random, none of them twice.
+    - `n`: how many answers the model gave to one problem.
+    - `passed`: how many of them passed the test.
+    - `k`: how many of the n answers we pick at random, none of them twice.
+
     Returns the probability that at least one picked answer passed. If 2
     of 4 answers pass and we pick 2, it is 0.8333...: of the six possible
     pairs, only one has two failures. This is pass@k, the score used by

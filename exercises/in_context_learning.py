@@ -30,7 +30,7 @@ def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
     "in-context-learning-1",
     prompts,
     hints=(
-        "The last id is always found at the end. Search before the end, in  ids[:-1].",
+        "The last id is always found at the end. Search before the end, in `ids[:-1]`.",
         "Go backwards from the place before the last down to 0, and stop at the first place where "
         "ids[i] equals the last id. What came after it is ids[i + 1].",
         "Append what you found to the text and to the answer, so that the next search starts from "
@@ -40,8 +40,9 @@ def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
 def go_on(ids: list[int], n: int) -> list[int]:
     """Continue a text by the rule of induction.
 
-    ids: a list of whole numbers, at least one.
-    n: how many ids to add.
+    - `ids`: a list of whole numbers, at least one.
+    - `n`: how many ids to add.
+
     Returns a list of the ids that were added. To add one, find the
     latest earlier place that has the same id as the end of the text,
     and append the id that came after it there. Then continue the
@@ -151,7 +152,8 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
 def ideal_shares(ids: list[int]) -> Array:
     """Compute the attention shares of a perfect induction head.
 
-    ids: a list of n whole numbers, the text.
+    - `ids`: a list of n whole numbers, the text.
+
     Returns an array [n, n]. Row i holds the shares that place i takes
     from all places of the text, and sums to 1. Place i takes only
     from places whose previous id is the same as ids[i]. These may
@@ -268,7 +270,7 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     patterns,
     hints=(
         "The second time through, i runs from length to 2 * length - 1. Only these rows count.",
-        "The first time, the same id was at  i - length.  The id that came after it is one place "
+        "The first time, the same id was at `i - length`. The id that came after it is one place "
         "further on.",
         "Collect shares[i, i - 1] for the first number and shares[i, i - length + 1] for the "
         "second, and take the mean of each.",
@@ -277,10 +279,11 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
 def measure(shares: Array, length: int) -> tuple[float, float]:
     """Measure whether a head does what induction needs.
 
-    shares: an array [n, n]. Row i holds the shares that place i takes
-        from all places. The text is a string of different ids,
-        followed by the same string.
-    length: how many ids the string has, half of n and at least 2.
+    - `shares`: an array [n, n]. Row i holds the shares that place i takes
+      from all places. The text is a string of different ids,
+      followed by the same string.
+    - `length`: how many ids the string has, half of n and at least 2.
+
     Returns two numbers, each a mean over the second time through the
     string: the share that a place takes from the place just before
     it, and the share that it takes from the place right after its own

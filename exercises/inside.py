@@ -27,18 +27,19 @@ def heads(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     "inside-1",
     heads,
     hints=(
-        "All scores at once are  q @ k.T / np.sqrt(d_head) : a row for each query, a column for "
+        "All scores at once are `q @ k.T / np.sqrt(d_head)`: a row for each query, a column for "
         "each key.",
-        "A word takes nothing from later words: set the scores to minus infinity where the "
-        "column is larger than the row.  np.triu(..., 1)  keeps what is above the diagonal.",
-        "Apply softmax along each row, over the keys. The result is  shares @ v.",
+        "A word takes nothing from later words: set the scores to minus infinity where the column "
+        "is larger than the row. `np.triu(..., 1)` keeps what is above the diagonal.",
+        "Apply softmax along each row, over the keys. The result is `shares @ v`.",
     ),
 )
 def attend(q: Array, k: Array, v: Array) -> Array:
     """Let each word gather values from itself and earlier words.
 
-    q, k: arrays [n_seq, d_head], the query and the key of each word.
-    v: an array [n_seq, d_value], the value of each word.
+    - `q, k`: arrays [n_seq, d_head], the query and the key of each word.
+    - `v`: an array [n_seq, d_value], the value of each word.
+
     Returns an array [n_seq, d_value] of what each word gathers: the
     average of the values, weighted by shares. The shares are the
     softmax of the scores. A score is the dot product of a query and
@@ -154,20 +155,21 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "inside-2",
     queries,
     hints=(
-        "a is  x[:, :half]  and b is  x[:, half:] , where half is d_head // 2. Both have "
-        "a column for each pair.",
-        "The angles are an array [n_seq, half]: the column of positions  np.arange(n_seq)[:, None] "
-        " times the row of speeds, base ** (-2 * i / d_head).",
-        "Both new halves need the old a and the old b. Then  np.concatenate([...], axis=1).",
+        "a is `x[:, :half]` and b is `x[:, half:]`, where half is d_head // 2. Both have a column "
+        "for each pair.",
+        "The angles are an array [n_seq, half]: the column of positions "
+        "`np.arange(n_seq)[:, None]` times the row of speeds, base ** (-2 * i / d_head).",
+        "Both new halves need the old a and the old b. Then `np.concatenate([...], axis=1)`.",
     ),
 )
 def turn(x: Array, base: float) -> Array:
     """Rotate queries or keys according to their positions.
 
-    x: an array [n_seq, d_head], with d_head even. Row t is at
-        position t, and the first position is 0.
-    base: a number above 1. It sets how much the pairs differ in
-        their speed of rotation.
+    - `x`: an array [n_seq, d_head], with d_head even. Row t is at
+      position t, and the first position is 0.
+    - `base`: a number above 1. It sets how much the pairs differ in
+      their speed of rotation.
+
     Returns an array like x. In each row, the numbers in the columns
     i and i + d_head / 2 are a pair, a and b, where i counts from 0.
     They form an arrow. In row t, this arrow is rotated by the angle

@@ -60,22 +60,23 @@ def exchanges(rng: np.random.Generator) -> Iterator[Exchange]:
     "inside-a-real-model-1",
     exchanges,
     hints=(
-        "For row i, run both texts through  layers[:i],  replace the vector, and run the first "
-        "text through  layers[i:].",
-        "Work on a copy:  moved = x.copy();  moved[place] = other[place].  Otherwise the "
-        "vector stays replaced in all later rows.",
-        "From row to row, x and other advance by one layer. Only  moved  runs to the end. Keep its "
-        "last vector,  moved[-1].  There is one more row than there are layers.",
+        "For row i, run both texts through `layers[:i]`, replace the vector, and run the first "
+        "text through `layers[i:]`.",
+        "Work on a copy: `moved = x.copy()`; `moved[place] = other[place]`. Otherwise the vector "
+        "stays replaced in all later rows.",
+        "From row to row, x and other advance by one layer. Only `moved` runs to the end. Keep "
+        "its last vector, `moved[-1]`. There is one more row than there are layers.",
     ),
 )
 def exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
     """Replace one vector between two layers, and see what comes out.
 
-    layers: a list of functions. Each takes an array [n_seq, n] and
-        returns a new one of the same shape.
-    x, other: arrays [n_seq, n], two texts of equal length as they
-        enter the first layer.
-    place: the index of the vector to replace.
+    - `layers`: a list of functions. Each takes an array [n_seq, n] and
+      returns a new one of the same shape.
+    - `x, other`: arrays [n_seq, n], two texts of equal length as they
+      enter the first layer.
+    - `place`: the index of the vector to replace.
+
     Returns an array [len(layers) + 1, n]. For row i, both texts go
     through the first i layers. Then the vector of x at place is
     replaced by that of other at the same place, and x goes through
@@ -186,7 +187,7 @@ def readings(rng: np.random.Generator) -> Iterator[Reading]:
     "inside-a-real-model-2",
     readings,
     hints=(
-        "Row i of  stream @ head.T  holds the logits that the lens reads after layer i. Use only "
+        "Row i of `stream @ head.T` holds the logits that the lens reads after layer i. Use only "
         "the columns in ids.",
         "In a row, the answer is ahead if its logit is the largest of these. A softmax wouldn't "
         "change the order.",
@@ -197,12 +198,13 @@ def readings(rng: np.random.Generator) -> Iterator[Reading]:
 def settled(stream: Array, head: Array, ids: list[int], answer: int) -> int:
     """After which layer does the lens keep choosing the answer?
 
-    stream: an array [n_layer + 1, n_embd], the vector of the last
-        word before the first layer and after each layer.
-    head: an array [n_vocab, n_embd]. The logits of a vector are its
-        dot products with these rows. (There is no norm here.)
-    ids: a list of two or more tokens. The lens chooses among these.
-    answer: one of them.
+    - `stream`: an array [n_layer + 1, n_embd], the vector of the last
+      word before the first layer and after each layer.
+    - `head`: an array [n_vocab, n_embd]. The logits of a vector are its
+      dot products with these rows. (There is no norm here.)
+    - `ids`: a list of two or more tokens. The lens chooses among these.
+    - `answer`: one of them.
+
     Returns the index of the first row after which the answer stays
     ahead: in this row and in all later ones, it has the largest
     logit of all ids. If it isn't ahead in the last row, returns the

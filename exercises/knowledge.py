@@ -28,18 +28,19 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     facts,
     hints=(
         "A value costs the model -log2 p(value) bits. Here p is the softmax of a row of logits.",
-        "The logarithm of a softmax is  logits - log(sum(exp(logits))).  The sum is over one row.",
+        "The logarithm of a softmax is `logits - log(sum(exp(logits)))`. The sum is over one row.",
         "np.log is the natural logarithm. For bits, divide it by np.log(2) or use np.log2. The "
-        "model has stored  log2(n_values) + log2 p(value)  bits of each fact. Add them up.",
+        "model has stored `log2(n_values) + log2 p(value)` bits of each fact. Add them up.",
     ),
 )
 def stored(logits: Array, values: Array) -> float:
     """Count how many bits of random facts a model has stored.
 
-    logits: an array [n_facts, n_values]. Each row holds the
-        model's logits for all values after the key of one fact.
-    values: an array [n_facts], the index of each right value. When
-        these were drawn, all values were equally likely.
+    - `logits`: an array [n_facts, n_values]. Each row holds the
+      model's logits for all values after the key of one fact.
+    - `values`: an array [n_facts], the index of each right value. When
+      these were drawn, all values were equally likely.
+
     A model that knows nothing needs log2(n_values) bits for a value.
     The bits that the model saves are what it has stored. If it needs
     more, the count is negative.
@@ -125,8 +126,9 @@ def told(rng: np.random.Generator) -> Iterator[tuple[list[Statement]]]:
 def learned(statements: list[Statement]) -> dict[Statement, float]:
     """Predict what a model learns from reading these statements.
 
-    statements: a list of pairs such as ("france", "paris"). Some are
-        true, some are false, and some occur several times.
+    - `statements`: a list of pairs such as ("france", "paris"). Some are
+      true, some are false, and some occur several times.
+
     Returns a dictionary. For each distinct pair, it has the
     probability that the model gives to the city when asked for the
     capital of the country. Assume that the model has room for

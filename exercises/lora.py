@@ -25,18 +25,19 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
     "lora-1",
     layers,
     hints=(
-        "Start with the path through the base:  w @ x  has n_out numbers.",
-        "Then take the thin path:  a @ x  has only r numbers, and b turns them into n_out numbers.",
+        "Start with the path through the base: `w @ x` has n_out numbers.",
+        "Then take the thin path: `a @ x` has only r numbers, and b turns them into n_out numbers.",
         "The rank is len(a), and the result of the thin path is multiplied by alpha / len(a).",
     ),
 )
 def beside(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
     """Multiply a vector by a matrix with a low-rank addition beside it.
 
-    x: a vector [n_in].
-    w: the matrix of the base [n_out, n_in].
-    a, b: the addition, [r, n_in] and [n_out, r].
-    alpha: its scale.
+    - `x`: a vector [n_in].
+    - `w`: the matrix of the base [n_out, n_in].
+    - `a, b`: the addition, [r, n_in] and [n_out, r].
+    - `alpha`: its scale.
+
     Returns W x + (alpha / r) B A x, a vector [n_out].
     """
     y: Array = w @ x + alpha / len(a) * (b @ (a @ x))
@@ -83,17 +84,18 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
     "lora-2",
     pairs,
     hints=(
-        "b1 @ a1  is a sum of r1 terms: each row of a1 times its column of b1.",
+        "`b1 @ a1` is a sum of r1 terms: each row of a1 times its column of b1.",
         "The sum of both additions runs over all rows of a1 and all rows of a2.",
-        "Put a2's rows below a1's with  np.vstack,  and b2's columns to the right of b1's with  "
-        "np.hstack.",
+        "Put a2's rows below a1's with `np.vstack`, and b2's columns to the right of b1's with "
+        "`np.hstack`.",
     ),
 )
 def in_one(a1: Array, b1: Array, a2: Array, b2: Array) -> tuple[Array, Array]:
     """Combine two additions into one.
 
-    a1, b1: an addition, [r1, n_in] and [n_out, r1]. It adds b1 @ a1.
-    a2, b2: another addition to the same matrix, of its own rank.
+    - `a1, b1`: an addition, [r1, n_in] and [n_out, r1]. It adds b1 @ a1.
+    - `a2, b2`: another addition to the same matrix, of its own rank.
+
     Returns a, [r1 + r2, n_in], and b, [n_out, r1 + r2], so that b @ a
     is the sum of both: the rows of a1 first, then those of a2.
     """

@@ -31,8 +31,9 @@ def hits(rng: np.random.Generator) -> Iterator[tuple[list[bool]]]:
 def enough(likeliest: list[bool]) -> int:
     """How many words must be given before a model says the rest?
 
-    likeliest: for each word of the text, True if it is the model's
-        most likely word after all the words before it.
+    - `likeliest`: for each word of the text, True if it is the model's
+      most likely word after all the words before it.
+
     The model gets the first k words of the text, and then always takes
     its most likely word. Return the smallest k for which it says the
     rest of the text, word for word. If k is the whole length, nothing
@@ -99,7 +100,7 @@ def corpora(rng: np.random.Generator) -> Iterator[tuple[list[str], int]]:
     "memorization-2",
     corpora,
     hints=(
-        "A document's windows are  words[i : i + n],  for every i at which n words are left.",
+        "A document's windows are `words[i : i + n]`, for every i at which n words are left.",
         "Collect the windows of all documents that you keep in a set.",
         "The windows of a document that you leave out don't belong in the set.",
     ),
@@ -107,8 +108,9 @@ def corpora(rng: np.random.Generator) -> Iterator[tuple[list[str], int]]:
 def deduplicated(documents: list[str], n: int) -> list[str]:
     """Leave out documents that share n words in a row with a kept one.
 
-    documents: texts whose words are separated by single spaces.
-    n: how many words in a row make a duplicate, 2 or more.
+    - `documents`: texts whose words are separated by single spaces.
+    - `n`: how many words in a row make a duplicate, 2 or more.
+
     Go through the documents in order. Leave a document out if any n
     consecutive words of it also appear, in a row, in a document that
     you have kept. Return the documents that you keep. A document with fewer

@@ -28,17 +28,18 @@ def routings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     hints=(
         "Softmax over all scores: e to the power of each, divided by the sum. Subtract the "
         "largest score first, so that nothing overflows.",
-        "np.argsort(-scores)[:k]  gives the indices of the k experts with the highest scores.",
+        "`np.argsort(-scores)[:k]` gives the indices of the k experts with the highest scores.",
         "Do not divide the chosen experts' shares by their sum.",
     ),
 )
 def mixed(scores: Array, outputs: Array, k: int) -> Array:
     """Add up the outputs of the experts that a router chooses.
 
-    scores: an array [n], the router's score for each expert. No two
-        are equal.
-    outputs: an array [n, m], a row for the output of each expert.
-    k: how many experts are chosen.
+    - `scores`: an array [n], the router's score for each expert. No two
+      are equal.
+    - `outputs`: an array [n, m], a row for the output of each expert.
+    - `k`: how many experts are chosen.
+
     Returns an array [m]: the sum, over the k experts with the highest
     scores, of an expert's share times its row. The shares are the
     softmax of all n scores.
@@ -108,7 +109,7 @@ def batches(rng: np.random.Generator) -> Iterator[tuple[list[float], int]]:
     batches,
     hints=(
         "Ask for one expert first: how likely is it that no token goes to it?",
-        "A token goes elsewhere with probability  1 - share.  For all tokens, multiply these.",
+        "A token goes elsewhere with probability `1 - share`. For all tokens, multiply these.",
         "The mean of a sum is the sum of the means: add up, over the experts, the probability "
         "that at least one token goes there.",
     ),
@@ -116,10 +117,11 @@ def batches(rng: np.random.Generator) -> Iterator[tuple[list[float], int]]:
 def touched(shares: list[float], n_batch: int) -> float:
     """Compute how many experts a batch needs on average.
 
-    shares: the probability that a token goes to each expert. They
-        sum to 1, and each token takes one expert.
-    n_batch: how many tokens are in the batch. They choose
-        independently.
+    - `shares`: the probability that a token goes to each expert. They
+      sum to 1, and each token takes one expert.
+    - `n_batch`: how many tokens are in the batch. They choose
+      independently.
+
     Returns the expected number of experts to which at least one token
     goes.
     touched([0.5, 0.5], 2) is 1.5.

@@ -56,10 +56,11 @@ def beginnings(
 def following(sentences: dict[str, float], begun: str) -> dict[str, float]:
     """Compute the true probability of each next word.
 
-    sentences: a dict of all the sentences that exist, each with its
-        probability. Words are separated by a space.
-    begun: the first words of a sentence, or "" for none. At least one
-        sentence begins with them.
+    - `sentences`: a dict of all the sentences that exist, each with its
+      probability. Words are separated by a space.
+    - `begun`: the first words of a sentence, or "" for none. At least one
+      sentence begins with them.
+
     Returns a dict that gives each possible next word its
     probability. If a sentence can end there, "(end)" is one of the
     words. {"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5} and
@@ -154,7 +155,7 @@ def draws(
         "There are three steps: divide the logits, apply softmax, draw. You can't divide by a "
         "temperature of 0: return the id of the largest logit, once for each number in us.",
         "Think of the probabilities as lengths, laid end to end from 0 to 1. The number u falls "
-        "into one of them.  np.cumsum  gives the end of each.",
+        "into one of them. `np.cumsum` gives the end of each.",
         "For each u, count the ends that are not larger than u. This is the number of ids before "
         "the one that is drawn.",
     ),
@@ -162,12 +163,13 @@ def draws(
 def draw(logits: Array, temperature: float, us: Array) -> list[int]:
     """Draw tokens, using random numbers that are given to you.
 
-    logits: an array [n_vocab].
-    temperature: 0 or more. The logits are divided by it before
-        softmax. At 0, the most likely token is always drawn, and in
-        a tie the one with the lowest id.
-    us: an array [n] of numbers from 0 up to but not including 1, one
-        for each draw.
+    - `logits`: an array [n_vocab].
+    - `temperature`: 0 or more. The logits are divided by it before
+      softmax. At 0, the most likely token is always drawn, and in
+      a tie the one with the lowest id.
+    - `us`: an array [n] of numbers from 0 up to but not including 1, one
+      for each draw.
+
     Returns n ids. A number u draws the first id for which the sum of
     all probabilities up to and including its own is larger than u.
     For example, logits of [2, 1, 1] at temperature 1 become the

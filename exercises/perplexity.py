@@ -32,7 +32,7 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     texts,
     hints=(
         "Apply softmax to each row. The surprise of a token is -log2 of its probability. "
-        " logits[np.arange(len(targets)), targets]  picks one number from each row.",
+        "`logits[np.arange(len(targets)), targets]` picks one number from each row.",
         "e to the power of 1000 is too large for the computer. Softmax stays the same if you first "
         "subtract the largest number of each row from all numbers of that row.",
         "The logarithm of e to the power of x is x. Don't take the logarithm of a quotient, which "
@@ -43,11 +43,12 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def surprise(logits: Array, targets: Array) -> Array:
     """Compute the surprise at each token of a text, in bits.
 
-    logits: an array [n, n_vocab]. Row i holds the model's scores
-        for every token that could appear at position i. A score may
-        be 1000 or -1000, so the actual token may have a tiny
-        probability.
-    targets: an array [n], the ids of the tokens that did appear.
+    - `logits`: an array [n, n_vocab]. Row i holds the model's scores
+      for every token that could appear at position i. A score may
+      be 1000 or -1000, so the actual token may have a tiny
+      probability.
+    - `targets`: an array [n], the ids of the tokens that did appear.
+
     Returns an array [n], the surprise at each token in bits. With
     logits of [0, 0], it is 1 bit at either token; with [1000, 0],
     it is 0 bits at the first and 1442.695 at the second.
@@ -143,11 +144,12 @@ def worlds(rng: np.random.Generator) -> Iterator[tuple[dict[str, float], dict[st
 def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[float, float]:
     """Compute the floor of a world, and how far above it a model is.
 
-    world: a dict of all possible sentences, each with its true
-        probability, which is more than 0.
-    model: a dict of the same sentences in any order, each with the
-        probability that the model gives it, more than 0. These may
-        sum to less than 1: the model gives the rest to other sentences.
+    - `world`: a dict of all possible sentences, each with its true
+      probability, which is more than 0.
+    - `model`: a dict of the same sentences in any order, each with the
+      probability that the model gives it, more than 0. These may
+      sum to less than 1: the model gives the rest to other sentences.
+
     Returns two numbers, in bits per sentence: the floor, and how far
     the model's loss is above it. For example, the dicts
     {"rain": 0.5, "snow": 0.5} and {"rain": 0.5, "snow": 0.25}

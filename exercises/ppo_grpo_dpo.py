@@ -45,12 +45,13 @@ def dpo_loss(
 ) -> tuple[float, float, float]:
     """Compute DPO's loss for one comparison.
 
-    log_p: an array [2, n_seq], the policy's log-probabilities of the
-        tokens of two answers. Row 0 is the answer that was preferred.
-    log_ref: the reference's, for the same tokens.
-    lengths: how many tokens each answer has, its end included. What
-        comes after them is padding and means nothing.
-    beta: the price of a nat of drift from the reference.
+    - `log_p`: an array [2, n_seq], the policy's log-probabilities of the
+      tokens of two answers. Row 0 is the answer that was preferred.
+    - `log_ref`: the reference's, for the same tokens.
+    - `lengths`: how many tokens each answer has, its end included. What
+      comes after them is padding and means nothing.
+    - `beta`: the price of a nat of drift from the reference.
+
     Returns three numbers: h of the preferred answer, h of the other,
     and the loss. Here h is log(pi / ref) of a whole answer.
     With log_p [[-1, -1], [-3, -7]], log_ref [[-2, -2], [-2, -5]],
@@ -127,22 +128,24 @@ def tokens(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "ppo-grpo-dpo-2",
     tokens,
     hints=(
-        "ratio = exp(log_p - log_old).  Held within clip of 1, it is  min(max(ratio, 1 - clip), "
-        "1 + clip).  There are two gains, each a ratio times the advantage.",
+        "`ratio = exp(log_p - log_old)`. Held within clip of 1, it is "
+        "`min(max(ratio, 1 - clip), 1 + clip)`. There are two gains, each a ratio times the "
+        "advantage.",
         "The smaller of the two gains counts. With a negative advantage, the larger ratio gives "
         "the smaller gain.",
         "Where the gain of the held ratio counts and the ratio is outside, nothing changes with "
-        "log_p: the slope is 0. Elsewhere, the slope of  ratio * advantage  is the product itself, "
-        "because the slope of eˣ is eˣ.",
+        "log_p: the slope is 0. Elsewhere, the slope of `ratio * advantage` is the product "
+        "itself, because the slope of eˣ is eˣ.",
     ),
 )
 def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tuple[float, float]:
     """Compute PPO's clipped gain of one token, and its slope.
 
-    log_p: the log-probability that the policy gives to the token now.
-    log_old: the one it gave when the answer was drawn.
-    advantage: how much better than expected the answer was.
-    clip: how far the ratio of the two probabilities may be from 1.
+    - `log_p`: the log-probability that the policy gives to the token now.
+    - `log_old`: the one it gave when the answer was drawn.
+    - `advantage`: how much better than expected the answer was.
+    - `clip`: how far the ratio of the two probabilities may be from 1.
+
     Returns two things: the gain, which is the smaller of ratio *
     advantage and held * advantage, where held is the ratio kept between
     1 - clip and 1 + clip; and how steeply the gain rises with log_p.

@@ -35,16 +35,17 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
         "For one pair, the slope for each logit of that row is the probability of its word. For "
         "the word that came next, it is the probability minus 1.",
         "Add up the slopes of all pairs, each in the row of its preceding word, and divide by the "
-        "number of pairs. Note that  table[rows] += ...  adds only once if a row appears twice; "
-        " np.add.at  or a loop adds every time.",
+        "number of pairs. Note that `table[rows] += ...` adds only once if a row appears twice; "
+        "`np.add.at` or a loop adds every time.",
     ),
 )
 def gradient(table: Array, before: Array, after: Array) -> Array:
     """Find the slope of the loss for every parameter of a table.
 
-    table: an array [n_vocab, n_vocab] of logits, with a row for each
-        preceding word and a column for each possible next word.
-    before, after: arrays [n] of ids. after[i] followed before[i].
+    - `table`: an array [n_vocab, n_vocab] of logits, with a row for each
+      preceding word and a column for each possible next word.
+    - `before, after`: arrays [n] of ids. after[i] followed before[i].
+
     Returns an array like table: how fast the loss rises with each
     logit. The loss is the mean surprise over all pairs, in nats.
     Compute the slopes instead of trying small changes, because six
@@ -136,15 +137,16 @@ def runs(
         "Use the corrected values in this step only. The m and v that you keep are the uncorrected "
         "ones.",
         "The decay does not involve m and v, and it does not change the slope g. It removes a "
-        "share of w itself, which is  rate * decay.",
+        "share of w itself, which is `rate * decay`.",
     ),
 )
 def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
     """Take AdamW steps.
 
-    w: an array [n], the parameters before the first step.
-    grads: an array [n_steps, n], the gradient g of each step.
-    rate, decay: the learning rate and the strength of the decay.
+    - `w`: an array [n], the parameters before the first step.
+    - `grads`: an array [n_steps, n], the gradient g of each step.
+    - `rate, decay`: the learning rate and the strength of the decay.
+
     Returns an array [n_steps, n], the parameters after each step.
 
     In each step, m becomes 0.9 * m + 0.1 * g, and v becomes
@@ -299,11 +301,12 @@ def pack(
 ) -> tuple[list[list[int]], list[list[int]]]:
     """Pack documents into rows for training, with their targets.
 
-    documents: lists of ids, in the order in which to use them. Some
-        may be empty.
-    end: the id of the token that goes before every document, and
-        after the last one.
-    n_seq: the number of ids in a row.
+    - `documents`: lists of ids, in the order in which to use them. Some
+      may be empty.
+    - `end`: the id of the token that goes before every document, and
+      after the last one.
+    - `n_seq`: the number of ids in a row.
+
     Returns two lists of rows, the ids and the targets. All documents
     are joined end to end and cut into rows. The target of an id is the
     id that comes next. At the end, leave out ids that don't fill a

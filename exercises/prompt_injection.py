@@ -35,7 +35,7 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns, str, str]]:
     conversations,
     hints=(
         "Whose words should decide? Go through the turns, and look only at that person's.",
-        'A name is a word:  "max" in "maxim"  is true, but  "max" in "maxim".split()  is not.',
+        'A name is a word: `"max" in "maxim"` is true, but `"max" in "maxim".split()` is not.',
         'Return True at once if the tool is not "send". Otherwise, check whether any turn with the '
         'role "user" contains the name as a word.',
     ),
@@ -43,9 +43,10 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns, str, str]]:
 def allowed(turns: list[tuple[str, str]], tool: str, given: str) -> bool:
     """Decide whether a call may be run.
 
-    turns: the conversation so far, a role and a text for each turn.
-    tool, given: the tool that is called, and its argument, such as
-        "send" and "max".
+    - `turns`: the conversation so far, a role and a text for each turn.
+    - `tool, given`: the tool that is called, and its argument, such as
+      "send" and "max".
+
     Returns True for every tool except "send". Sending is allowed if
     a turn with the role "user" contains the given name as a word.
     Words are separated by spaces.
@@ -113,17 +114,18 @@ def documents(rng: np.random.Generator) -> Iterator[tuple[str, str, str]]:
     hints=(
         "The author of the document may have written the closing mark too. What must you do with "
         "the document before you put marks around it?",
-        'text.replace(mark, "")  removes every mark that is there now. But the characters before '
+        '`text.replace(mark, "")` removes every mark that is there now. But the characters before '
         "and after a removed mark may together form a new one.",
-        "while opening in text or closing in text:  remove both, the opening marks first. Then put "
-        "the marks around what is left.",
+        "`while opening in text or closing in text`: remove both, the opening marks first. Then "
+        "put the marks around what is left.",
     ),
 )
 def enclosed(text: str, opening: str, closing: str) -> str:
     """Put a document between marks that it can't close itself.
 
-    text: the document.
-    opening, closing: the marks, such as "<<" and ">>".
+    - `text`: the document.
+    - `opening, closing`: the marks, such as "<<" and ">>".
+
     Removes all opening marks from the document, then all closing
     marks, and repeats this until none are left. Returns the opening
     mark, what is left of the document, and the closing mark, joined

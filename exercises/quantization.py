@@ -24,7 +24,7 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     "quantization-1",
     blocks,
     hints=(
-        "There are  2 ** n_bits  levels. The number of steps from the first to the last is one "
+        "There are `2 ** n_bits` levels. The number of steps from the first to the last is one "
         "less.",
         "How many steps is each weight above the smallest? Round that to a whole number: "
         "np.rint((weights - start) / step).",
@@ -34,8 +34,9 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
 def rounded(weights: Array, n_bits: int) -> Array:
     """Round a block of weights to a few levels.
 
-    weights: an array [n], one block.
-    n_bits: how many bits each weight keeps.
+    - `weights`: an array [n], one block.
+    - `n_bits`: how many bits each weight keeps.
+
     There are 2 to the power of n_bits levels. The lowest is the smallest
     weight, the highest is the largest, and the distances between them
     are equal. Returns an array [n], in which each weight is replaced by
@@ -103,19 +104,20 @@ def shapes(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]], in
     "quantization-2",
     shapes,
     hints=(
-        "A matrix (rows, columns) has  rows * columns / n_block  blocks.",
-        "A block takes  n_block * n_bits  bits for its weights and 32 for its two numbers.",
+        "A matrix (rows, columns) has `rows * columns / n_block` blocks.",
+        "A block takes `n_block * n_bits` bits for its weights and 32 for its two numbers.",
         "Add up the bits of all matrices, and divide by 8.",
     ),
 )
 def n_bytes(matrices: list[tuple[int, int]], n_bits: int, n_block: int) -> float:
     """Count the bytes of a quantized model.
 
-    matrices: a list of pairs, the rows and columns of each matrix. The
-        number of columns is a multiple of n_block.
-    n_bits: how many bits each weight keeps.
-    n_block: how many neighbouring weights in a row form a block. Each
-        block stores two more numbers of 16 bits, a step and a start.
+    - `matrices`: a list of pairs, the rows and columns of each matrix. The
+      number of columns is a multiple of n_block.
+    - `n_bits`: how many bits each weight keeps.
+    - `n_block`: how many neighbouring weights in a row form a block. Each
+      block stores two more numbers of 16 bits, a step and a start.
+
     Returns the bytes of all matrices together. A byte has eight bits.
     n_bytes([(1, 32)], 4, 32) is 20.
     """

@@ -35,9 +35,10 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def toward_rating(logits: Array, ratings: Array) -> Array:
     """Compute how a model's mean rating depends on its logits.
 
-    logits: an array [n], the model's scores for its n answers.
-        Softmax turns them into probabilities.
-    ratings: an array [n], how much a rater likes each answer.
+    - `logits`: an array [n], the model's scores for its n answers.
+      Softmax turns them into probabilities.
+    - `ratings`: an array [n], how much a rater likes each answer.
+
     The mean rating is the sum of the ratings, each multiplied by the
     probability of its answer. Return an array [n]: how fast this mean
     rises with each logit. Compute these slopes exactly: six digits
@@ -117,16 +118,17 @@ def stages(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]]]]:
     hints=(
         "The first number of a stage counts from the beginning of the run. How many tokens belong "
         "to the stage itself?",
-        "Divide this number by the batch size and round up:  math.ceil(tokens / batch).",
+        "Divide this number by the batch size and round up: `math.ceil(tokens / batch)`.",
     ),
 )
 def updates(stages: list[tuple[int, int]]) -> list[int]:
     """Count the updates of a run whose batches grow during training.
 
-    stages: a list of pairs (end, batch) of whole numbers. For example,
-        [(12, 4), (30, 8)] means batches of 4 tokens until 12 tokens
-        have been read, then batches of 8 until 30. So end is
-        counted from the beginning of the run.
+    - `stages`: a list of pairs (end, batch) of whole numbers. For example,
+      [(12, 4), (30, 8)] means batches of 4 tokens until 12 tokens
+      have been read, then batches of 8 until 30. So end is
+      counted from the beginning of the run.
+
     Return a list with the number of updates in each stage. Each batch
     leads to one update. If the last tokens of a stage don't fill a
     batch, they form a smaller one. The result for the stages above is
@@ -215,12 +217,13 @@ def cost(
 ) -> tuple[float, float, float, float]:
     """Estimate what a training run costs.
 
-    parameters, tokens: the size of the model and of its text.
-        Training takes six operations for each parameter and each token.
-    gpus: how many graphics processors (GPUs) work at the same time.
-    speed: the speed of one GPU in teraflop/s, which are 10¹²
-        operations a second.
-    price: the price of one GPU for an hour, in dollars.
+    - `parameters, tokens`: the size of the model and of its text.
+      Training takes six operations for each parameter and each token.
+    - `gpus`: how many graphics processors (GPUs) work at the same time.
+    - `speed`: the speed of one GPU in teraflop/s, which are 10¹²
+      operations a second.
+    - `price`: the price of one GPU for an hour, in dollars.
+
     Return four numbers: the work in petaflop/s-days (one is a day at
     10¹⁵ operations a second), the GPU hours (the hours of all GPUs
     added up), the days that the run takes, and its price in dollars.

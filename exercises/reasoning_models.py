@@ -34,20 +34,21 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
     hints=(
         "First make a list of numbers, one for each text that has an answer. A text without a full "
         "stop at its end has no answer.",
-        "Remove the full stop, and then everything up to the last bracket:  "
-        "text[:-1].rpartition(')')[2].  The rest is an answer if its  isdigit()  is true.",
-        "collections.Counter  counts, and its  most_common(1)  returns the one that came first if "
-        "several are equally frequent. If nothing was counted, its list is empty.",
+        "Remove the full stop, and then everything up to the last bracket: "
+        "`text[:-1].rpartition(')')[2]`. The rest is an answer if its `isdigit()` is true.",
+        "`collections.Counter` counts, and its `most_common(1)` returns the one that came first "
+        "if several are equally frequent. If nothing was counted, its list is empty.",
     ),
 )
 def vote(texts: list[str]) -> int | None:
     """Take a majority vote over a model's answers.
 
-    texts: what the model wrote, such as "(12,13)132." or "132.": a
-        scratchpad in brackets or none, the answer, and a full stop.
-        The answer consists of the digits between the last closing
-        bracket (or the beginning, if there is no bracket) and the full
-        stop at the end. Anything else there is not an answer.
+    - `texts`: what the model wrote, such as "(12,13)132." or "132.": a
+      scratchpad in brackets or none, the answer, and a full stop.
+      The answer consists of the digits between the last closing
+      bracket (or the beginning, if there is no bracket) and the full
+      stop at the end. Anything else there is not an answer.
+
     Returns the most frequent answer as a number, whatever the
     scratchpads say. If several are equally frequent, returns the one
     that came first. If no text has an answer, returns None. For
@@ -118,19 +119,20 @@ def judged(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     hints=(
         "The judge chooses the right answer if it is among the n and has the highest score there. "
         "Which other answers may be drawn, then?",
-        "Let  below  be the sum of p over the answers with a lower score than the right one. "
-        "With probability  (below + p[0]) ** n,  each of the n is right or scores lower.",
-        "In some of these cases, the right answer isn't among them at all. Subtract  below ** n.",
+        "Let `below` be the sum of p over the answers with a lower score than the right one. With "
+        "probability `(below + p[0]) ** n`, each of the n is right or scores lower.",
+        "In some of these cases, the right answer isn't among them at all. Subtract `below ** n`.",
     ),
 )
 def best(p: Array, scores: Array, n: int) -> float:
     """How often does a judge choose the right one of n answers?
 
-    p: an array [n_answers], the probability of each answer that the
-        model may give. The first is the right one. They add up to 1.
-    scores: an array [n_answers], the judge's score of each answer. No
-        two are equal.
-    n: how many answers are drawn, each independently.
+    - `p`: an array [n_answers], the probability of each answer that the
+      model may give. The first is the right one. They add up to 1.
+    - `scores`: an array [n_answers], the judge's score of each answer. No
+      two are equal.
+    - `n`: how many answers are drawn, each independently.
+
     Returns the probability that the answer with the highest score
     among the n is the right one. If p is [0.5, 0.5] and n is 2, it is
     0.75 for scores [1, 0], and 0.25 for scores [0, 1].

@@ -44,15 +44,16 @@ def answers(
         "Keep the longest passage so far. Go through the starts in the outer loop and through the "
         "documents inside it, and replace the passage only by a longer one. Then ties are "
         "decided correctly.",
-        "Begin with  best = (None, 0, 0).  For a start s, a document's words and a place i in "
-        "them, increase n while  answer[s + n] == words[i + n].  Stop at the end of either.",
+        "Begin with `best = (None, 0, 0)`. For a start s, a document's words and a place i in "
+        "them, increase n while `answer[s + n] == words[i + n]`. Stop at the end of either.",
     ),
 )
 def trace(answer: list[str], library: Library) -> tuple[str | None, int, int]:
     """Find the longest passage of an answer that a document contains.
 
-    answer: a list of words.
-    library: a dictionary from the name of each document to its words.
+    - `answer`: a list of words.
+    - `library`: a dictionary from the name of each document to its words.
+
     Return (name, start, n). The document with this name contains
     answer[start : start + n] word for word, and no document contains a
     longer passage of the answer. If several passages have this length,
@@ -164,20 +165,23 @@ def questions(
     hints=(
         "First count, for one word of the question, how many documents contain it. How often a "
         "document repeats it doesn't matter.",
-        "A set contains each word once:  set(question) & set(words)  is what a document shares "
+        "A set contains each word once: `set(question) & set(words)` is what a document shares "
         "with the question.",
-        "Add up  math.log2(len(library) / n)  over these words. Here n is the number of documents "
-        "that contain the word:  sum(word in text for text in library.values()).",
+        "Add up `math.log2(len(library) / n)` over these words. Here n is the number of documents "
+        "that contain the word: `sum(word in text for text in library.values())`.",
     ),
 )
 def scores(question: list[str], library: Library) -> list[float]:
     """Score documents by the rare words that they share with a question.
 
-    question: a list of words.
-    library: a dictionary from the name of each document to its words.
+    - `question`: a list of words.
+    - `library`: a dictionary from the name of each document to its words.
+
     Return a list with a score for each document, in their order. The
     score is the sum of
-        log2(number of documents / number of documents with the word)
+
+    `log2(number of documents / number of documents with the word)`
+
     over the different words that are both in the question and in that
     document. A word that every document contains adds 0, because it
     can't distinguish them. If only the first of two documents contains

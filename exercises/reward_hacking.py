@@ -30,21 +30,22 @@ def prices(
     "reward-hacking-1",
     prices,
     hints=(
-        "Multiply each probability of the reference by  exp(reward / beta).  The results don't add "
-        "up to one yet.",
-        "Divide by their sum. The mean of a value over a policy's answers is the sum "
-        "of  pi * value  over all answers.",
-        "The KL is the mean of  log pi - log ref  over the answers of pi, not over those of the "
+        "Multiply each probability of the reference by `exp(reward / beta)`. The results don't "
+        "add up to one yet.",
+        "Divide by their sum. The mean of a value over a policy's answers is the sum of "
+        "`pi * value` over all answers.",
+        "The KL is the mean of `log pi - log ref` over the answers of pi, not over those of the "
         "reference.",
     ),
 )
 def best_policy(ref: Array, rewards: Array, beta: float) -> tuple[Array, float, float]:
     """Compute the policy that maximizes (mean of r) - beta * KL.
 
-    ref: an array [n_answers], the probability that the reference gives
-        each answer. None is 0.
-    rewards: an array [n_answers], the reward r of each answer.
-    beta: the price of drifting one nat from the reference, above 0.
+    - `ref`: an array [n_answers], the probability that the reference gives
+      each answer. None is 0.
+    - `rewards`: an array [n_answers], the reward r of each answer.
+    - `beta`: the price of drifting one nat from the reference, above 0.
+
     Return three things: the best policy as an array [n_answers] of
     probabilities, its mean reward, and its KL from the reference in
     nats. For the reference [0.5, 0.5], the rewards [0, 2] and beta 2,
@@ -130,7 +131,7 @@ def candidates(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array, 
     candidates,
     hints=(
         "Sort the answers by score, the lowest first. Put their probabilities and worths into the "
-        "same order, for instance with  order = np.argsort(scores).",
+        "same order, for instance with `order = np.argsort(scores)`.",
         "The best of n draws is one of the first i answers only if all n draws are. The "
         "probability of that is the sum of the first i probabilities, to the power of n.",
         "The probability that the best is exactly the i-th answer is that power minus the one "
@@ -140,11 +141,12 @@ def candidates(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array, 
 def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
     """Compute how good the best of n answers is, if a reward model chooses.
 
-    p: an array [n_answers], the policy's probability of each answer.
-    scores: an array [n_answers], the reward model's score of each
-        answer. No two are equal.
-    worths: an array [n_answers], what each answer is worth to guests.
-    n: how many answers are drawn from p. One answer may be drawn twice.
+    - `p`: an array [n_answers], the policy's probability of each answer.
+    - `scores`: an array [n_answers], the reward model's score of each
+      answer. No two are equal.
+    - `worths`: an array [n_answers], what each answer is worth to guests.
+    - `n`: how many answers are drawn from p. One answer may be drawn twice.
+
     The answer with the highest score among the n is given. Return the
     mean worth of that answer, computed exactly, without drawing.
     For p [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2, it is 0.25.

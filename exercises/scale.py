@@ -24,22 +24,23 @@ def power_laws(
     "scale-1",
     power_laws,
     hints=(
-        "The logarithm of  a * N**-alpha  is  log(a) - alpha * log(N): a straight line in log N.",
+        "The logarithm of `a * N**-alpha` is `log(a) - alpha * log(N)`: a straight line in log N.",
         "Fit a line to log(losses - floor) against log(sizes). Its slope is -alpha, and a is e to "
         "the power of its height at log N = 0.",
         "The slope by least squares is "
-        " sum((x - mean(x)) * (y - mean(y))) / sum((x - mean(x))**2),  "
-        "and  np.polyfit(x, y, 1)  computes it as well.",
+        "`sum((x - mean(x)) * (y - mean(y))) / sum((x - mean(x))**2)`, and `np.polyfit(x, y, 1)` "
+        "computes it as well.",
     ),
 )
 def power_law(sizes: Array, losses: Array, floor: float) -> tuple[float, float]:
     """Fit a power law to the loss above a known floor.
 
-    sizes: array [n] of numbers of parameters, n at least 2.
-    losses: array [n], each above the floor.
-    floor: the entropy of the text. No model can have a lower loss.
-    Fit a straight line to the logarithms by least squares. Returns a
-    and alpha of  loss = floor + a * N**-alpha.  For sizes 100 and 10,000,
+    - `sizes`: array [n] of numbers of parameters, n at least 2.
+    - `losses`: array [n], each above the floor.
+    - `floor`: the entropy of the text. No model can have a lower loss.
+
+    Fit a straight line to the logarithms by least squares. Returns a and
+    alpha of `loss = floor + a * N**-alpha`. For sizes 100 and 10,000,
     losses 2.0 and 1.1 and a floor of 1.0, they are 10 and 0.5.
     """
     slope, height = np.polyfit(np.log(sizes), np.log(losses - floor), 1)
@@ -87,17 +88,18 @@ def stored(
     hints=(
         "A model with room for a few facts predicts best if it stores the most frequent ones.",
         "A stored fact costs nothing. Any other costs log2(n_values) bits each time it appears.",
-        "Sort the frequencies in descending order, and add up those from index  capacity  on.",
+        "Sort the frequencies in descending order, and add up those from index `capacity` on.",
     ),
 )
 def loss_of_facts(frequency: Array, capacity: int, n_values: int) -> float:
     """Compute the loss of a model that has room for only some facts.
 
-    frequency: array [n], the share of each fact in the text, in any
-        order. They sum to 1.
-    capacity: how many facts the model can store. It stores those that
-        make its loss as low as possible.
-    n_values: how many values a fact can have, all equally likely.
+    - `frequency`: array [n], the share of each fact in the text, in any
+      order. They sum to 1.
+    - `capacity`: how many facts the model can store. It stores those that
+      make its loss as low as possible.
+    - `n_values`: how many values a fact can have, all equally likely.
+
     Returns the mean loss in bits per fact. For shares of 0.7, 0.2 and
     0.1, a capacity of 1 and 2 values it is 0.3.
     """

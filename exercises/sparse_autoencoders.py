@@ -29,19 +29,20 @@ def toys(rng: np.random.Generator) -> Iterator[tuple[Array, Array, float]]:
     "sparse-autoencoders-1",
     toys,
     hints=(
-        "itertools.product((0, 1), repeat=n)  gives all combinations of features.",
-        "An outcome with k features present has the probability  p**k * (1 - p)**(n - k).",
-        "h = x @ directions  has d numbers, and  h @ directions.T + bias  has n again. What is "
+        "`itertools.product((0, 1), repeat=n)` gives all combinations of features.",
+        "An outcome with k features present has the probability `p**k * (1 - p)**(n - k)`.",
+        "`h = x @ directions` has d numbers, and `h @ directions.T + bias` has n again. What is "
         "below 0 becomes 0.",
     ),
 )
 def exact_loss(directions: Array, bias: Array, p: float) -> float:
     """Compute the loss of a toy exactly, without drawing samples.
 
-    directions: array [n, d], one for each feature.
-    bias: array [n].
-    p: each feature is present (1) with this probability and absent (0)
-        otherwise, independently of the others.
+    - `directions`: array [n, d], one for each feature.
+    - `bias`: array [n].
+    - `p`: each feature is present (1) with this probability and absent (0)
+      otherwise, independently of the others.
+
     The toy recovers y = max(0, h Wᵀ + bias) from h = x W, where the
     rows of W are the directions. The loss of one x is the sum of
     (y - x)² over the features. Returns its mean over all 2ⁿ
@@ -117,8 +118,8 @@ def pieces(rng: np.random.Generator) -> Iterator[Pieces]:
     "sparse-autoencoders-2",
     pieces,
     hints=(
-        "How active the units are:  f = np.maximum(0, (x - centre) @ encoder.T + bias).",
-        "What they rebuild together:  f @ decoder + centre.",
+        "How active the units are: `f = np.maximum(0, (x - centre) @ encoder.T + bias)`.",
+        "What they rebuild together: `f @ decoder + centre`.",
         "Add up the squares and the activity of each vector. Then take the mean over vectors.",
     ),
 )
@@ -127,11 +128,12 @@ def dictionary_loss(
 ) -> float:
     """Compute the loss of a sparse autoencoder.
 
-    x: array [n, d], a vector in each row.
-    encoder: array [m, d], what each unit reads. bias: array [m].
-    decoder: array [m, d], a direction of length 1 for each unit.
-    centre: array [d], subtracted from x first and added at the end.
-    penalty: the price of being active.
+    - `x`: array [n, d], a vector in each row.
+    - `encoder`: array [m, d], what each unit reads. bias: array [m].
+    - `decoder`: array [m, d], a direction of length 1 for each unit.
+    - `centre`: array [d], subtracted from x first and added at the end.
+    - `penalty`: the price of being active.
+
     A unit's activity is f = max(0, e + its bias), where e is the dot
     product of its encoder row with x - centre. The rebuilt vector is the
     sum of the directions, each times its f, plus the centre. The loss of
@@ -210,15 +212,16 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[Array, Labels]]:
     hints=(
         "Only the values themselves matter as thresholds. The unit counts as on if it is at "
         "least that value.",
-        "For a threshold,  on = values >= threshold,  and  both = (on & there).sum().",
-        "The score is  2 * both / (on.sum() + there.sum()).  Take the highest.",
+        "For a threshold, `on = values >= threshold`, and `both = (on & there).sum()`.",
+        "The score is `2 * both / (on.sum() + there.sum())`. Take the highest.",
     ),
 )
 def best_score(values: Array, there: Labels) -> float:
     """Measure how well a unit marks a thing, at its best threshold.
 
-    values: array [n], how active the unit is in n cases.
-    there: array [n] of True and False, whether the thing is there.
+    - `values`: array [n], how active the unit is in n cases.
+    - `there`: array [n] of True and False, whether the thing is there.
+
     The unit counts as on if its value is at least a threshold. The score
     is 2 both / (on + there): twice the number of cases where it is on
     and the thing is there, divided by the number of those where it is

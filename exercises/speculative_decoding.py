@@ -26,20 +26,21 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "speculative-decoding-1",
     pairs,
     hints=(
-        "x is guessed with probability  q[x],  and kept with probability  min(1, p[x] / q[x]).  "
-        "Their product is  min(q[x], p[x]).",
+        "x is guessed with probability `q[x]`, and kept with probability `min(1, p[x] / q[x])`. "
+        "Their product is `min(q[x], p[x])`.",
         "The probability that any guess is kept is the sum of these minima over all x. A guess is "
         "rejected with probability 1 minus that sum.",
-        "After a rejection, x is drawn with  max(0, p[x] - q[x])  divided by the sum of these over "
-        "all x. The second number for x is the probability of a rejection times that.",
+        "After a rejection, x is drawn with `max(0, p[x] - q[x])` divided by the sum of these "
+        "over all x. The second number for x is the probability of a rejection times that.",
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
     """Compute the probability of each of the two ways to a token.
 
-    p: an array [n], the larger model's probabilities of the next
-        token.
-    q: an array [n], the draft's probabilities, which differ from p.
+    - `p`: an array [n], the larger model's probabilities of the next
+      token.
+    - `q`: an array [n], the draft's probabilities, which differ from p.
+
     One token is guessed from q and checked. Returns two arrays [n].
     The first holds the probability that each token is guessed and kept.
     The second holds the probability that a guess is rejected and the
@@ -114,10 +115,11 @@ def chances(rng: np.random.Generator) -> Iterator[tuple[list[float]]]:
 def tokens_a_pass(chances: list[float]) -> float:
     """Compute how many tokens a pass yields on average.
 
-    chances: a list of probabilities. The first is the probability
-        that the first guess is kept. Each later one is the probability
-        that its guess is kept if all guesses before it were kept. The
-        list may be empty.
+    - `chances`: a list of probabilities. The first is the probability
+      that the first guess is kept. Each later one is the probability
+      that its guess is kept if all guesses before it were kept. The
+      list may be empty.
+
     Returns the mean number of tokens that the pass yields: the
     guesses before the first rejected one, and one more.
     tokens_a_pass([.5, .5]) is 1.75.

@@ -34,22 +34,23 @@ def neurons(rng: np.random.Generator) -> Iterator[Mlp]:
     "switching-off-1",
     neurons,
     hints=(
-        "Neuron j adds  hidden[j] * down[:, j]  to the stream. The row of the token is  "
-        "head[token].  How much does the neuron add to the token's logit?",
-        "All pushes together are  hidden * (head[token] @ down).  np.argsort(-push)[:k]  are the "
+        "Neuron j adds `hidden[j] * down[:, j]` to the stream. The row of the token is "
+        "`head[token]`. How much does the neuron add to the token's logit?",
+        "All pushes together are `hidden * (head[token] @ down)`. `np.argsort(-push)[:k]` are the "
         "indices of the k largest, because the minus sign puts the largest first.",
-        "Set these to 0 in a copy of hidden. The logits are  head @ (x + down @ hidden).",
+        "Set these to 0 in a copy of hidden. The logits are `head @ (x + down @ hidden)`.",
     ),
 )
 def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, k: int) -> Array:
     """Switch off the neurons that push hardest for a token.
 
-    x: an array [n_embd], the residual stream before the last MLP.
-    hidden: an array [n_hidden], the activity of each neuron.
-    down: an array [n_embd, n_hidden]; down @ hidden is added to x.
-    head: an array [n_vocab, n_embd]. The logits are head @ the sum.
-        (There is no norm here.)
-    token, k: a token, and how many neurons to switch off.
+    - `x`: an array [n_embd], the residual stream before the last MLP.
+    - `hidden`: an array [n_hidden], the activity of each neuron.
+    - `down`: an array [n_embd, n_hidden]; down @ hidden is added to x.
+    - `head`: an array [n_vocab, n_embd]. The logits are head @ the sum.
+      (There is no norm here.)
+    - `token, k`: a token, and how many neurons to switch off.
+
     The push of a neuron is what it adds to the logit of the token.
     Sets the k neurons with the largest pushes to 0. Pushes never tie.
     Returns an array [n_vocab], the resulting probabilities of all
@@ -185,8 +186,8 @@ def cuts(rng: np.random.Generator) -> Iterator[Cut]:
     cuts,
     hints=(
         "Row 0 is the whole model: each layer receives what the one before it returned. In row i, "
-        "all layers run except  layers[i - 1].",
-        "layers[:i] + layers[i + 1 :]  are all layers except  layers[i].  Begin each row with x.",
+        "all layers run except `layers[i - 1]`.",
+        "`layers[:i] + layers[i + 1 :]` are all layers except `layers[i]`. Begin each row with x.",
         "A layer that is left out passes on what it received. If it returned 0 instead, the "
         "residual stream would be cut as well.",
     ),
@@ -194,9 +195,10 @@ def cuts(rng: np.random.Generator) -> Iterator[Cut]:
 def without_each(layers: list[Layer], x: Array) -> Array:
     """Leave out one layer at a time.
 
-    layers: a list of functions. Each takes the residual stream, an
-        array [n_embd], and returns a new one of the same shape.
-    x: an array [n_embd], the stream before the first layer.
+    - `layers`: a list of functions. Each takes the residual stream, an
+      array [n_embd], and returns a new one of the same shape.
+    - `x`: an array [n_embd], the stream before the first layer.
+
     Returns an array [len(layers) + 1, n_embd]. Row 0 is the stream
     after all layers. Row i is the stream after all layers except
     layer i, counted from 1, which leaves it unchanged.

@@ -31,9 +31,9 @@ def raters(rng: np.random.Generator) -> Iterator[tuple[float, float, float, floa
     "sycophancy-1",
     raters,
     hints=(
-        "In the best possible model, the probability of each answer is that before training times  "
-        "exp(points / beta),  divided so that the two add up to one.",
-        "The wrong answer agrees, so it earns  liking.  The right one earns  truth.",
+        "In the best possible model, the probability of each answer is that before training times "
+        "`exp(points / beta)`, divided so that the two add up to one.",
+        "The wrong answer agrees, so it earns `liking`. The right one earns `truth`.",
     ),
 )
 def flattery(wrong: float, truth: float, liking: float, beta: float) -> float:
@@ -41,10 +41,12 @@ def flattery(wrong: float, truth: float, liking: float, beta: float) -> float:
 
     There are two answers: the right one, which contradicts the user,
     and the wrong one, which agrees.
-    wrong: how often the model gives the wrong one before training.
-    truth: the points that raters give for a right answer.
-    liking: the points that they give for agreeing with the user.
-    beta: the price for drifting from the start, in points per nat.
+
+    - `wrong`: how often the model gives the wrong one before training.
+    - `truth`: the points that raters give for a right answer.
+    - `liking`: the points that they give for agreeing with the user.
+    - `beta`: the price for drifting from the start, in points per nat.
+
     For 0.25, 0.5, 1.0 and 0.5 it is 0.475367.
     """
     odds = math.log(wrong / (1 - wrong)) + (liking - truth) / beta
@@ -95,10 +97,10 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[float, float]]:
     "sycophancy-2",
     choices,
     hints=(
-        "Bradley and Terry: the preference for the first of two answers is  sigmoid(u1 - u2),  "
-        "where u1 and u2 are their points. Therefore  log(p / (1 - p))  is  u1 - u2.",
-        "If the user is right, the agreeing answer earns both,  truth + agreement,  and the "
-        "other earns nothing. If the user is wrong, it earns  agreement,  and the other  truth.",
+        "Bradley and Terry: the preference for the first of two answers is `sigmoid(u1 - u2)`, "
+        "where u1 and u2 are their points. Therefore `log(p / (1 - p))` is `u1 - u2`.",
+        "If the user is right, the agreeing answer earns both, `truth + agreement`, and the other "
+        "earns nothing. If the user is wrong, it earns `agreement`, and the other `truth`.",
         "These are two equations with two unknowns. Add them, and subtract one from the other.",
     ),
 )
@@ -107,10 +109,12 @@ def truth_and_agreement(user_right: float, user_wrong: float) -> tuple[float, fl
 
     In each comparison, one answer agrees with the user, and the other
     contradicts. Preferences follow Bradley and Terry. A right answer
-    earns  truth  points, and an agreeing one  agreement  points.
-    user_right: how often raters prefer the agreeing answer if the
-        user is right.
-    user_wrong: the same if the user is wrong.
+    earns `truth` points, and an agreeing one `agreement` points.
+
+    - `user_right`: how often raters prefer the agreeing answer if the
+      user is right.
+    - `user_wrong`: the same if the user is wrong.
+
     Returns truth and agreement. For 0.75 and 0.25 they are 1.098612
     and 0.
     """
@@ -172,18 +176,19 @@ def drawn(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
     drawn,
     hints=(
         "Find the probability that each answer is picked. Sort by score. The probability that the "
-        "pick is one of the first i is  (sum of the first i) ** n.",
-        "KL is the mean of  log(best / p)  over the answers that are picked, not over those of p.",
+        "pick is one of the first i is `(sum of the first i) ** n`.",
+        "KL is the mean of `log(best / p)` over the answers that are picked, not over those of p.",
     ),
 )
 def how_far(p: Array, scores: Array, n: int) -> float:
     """Compute how far the best of n is from the model, in nats.
 
-    p: an array [n_answers], the model's probability of each answer.
-        None is 0.
-    scores: an array [n_answers], the judge's scores. No two are equal.
-    n: how many answers are drawn. The one with the highest score is
-        picked.
+    - `p`: an array [n_answers], the model's probability of each answer.
+      None is 0.
+    - `scores`: an array [n_answers], the judge's scores. No two are equal.
+    - `n`: how many answers are drawn. The one with the highest score is
+      picked.
+
     Return KL(best || p) exactly. It never exceeds log n - (n - 1) / n.
     For p [0.5, 0.5], scores [0, 1] and n 2 it is 0.130812.
     """

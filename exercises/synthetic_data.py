@@ -26,19 +26,20 @@ def lessons(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "synthetic-data-1",
     lessons,
     hints=(
-        "Take the softmax of each row:  p = np.exp(logits),  divided by its sum over the row.",
-        "The loss of a row is the sum of  -t log p,  with the teacher's t. Average over rows.",
-        "The slope of a row's loss for a logit is  p - t.  Because the loss is a mean, divide by "
+        "Take the softmax of each row: `p = np.exp(logits)`, divided by its sum over the row.",
+        "The loss of a row is the sum of `-t log p`, with the teacher's t. Average over rows.",
+        "The slope of a row's loss for a logit is `p - t`. Because the loss is a mean, divide by "
         "the number of rows.",
     ),
 )
 def soft_targets(logits: Array, teacher: Array) -> tuple[float, Array]:
     """Compute the loss on a teacher's probabilities, and its slopes.
 
-    logits: an array [n, n_vocab]. Row i holds the student's scores
-        for all tokens that could follow at position i.
-    teacher: an array [n, n_vocab] with the teacher's probabilities.
-        None is negative, and each row adds up to 1.
+    - `logits`: an array [n, n_vocab]. Row i holds the student's scores
+      for all tokens that could follow at position i.
+    - `teacher`: an array [n, n_vocab] with the teacher's probabilities.
+      None is negative, and each row adds up to 1.
+
     At each position, the loss is the sum of -t log p over all tokens. Here
     t is the teacher's probability of a token, and p the student's.
     Return two things: the mean loss over all positions, in nats, and its
@@ -119,8 +120,8 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     statements,
     hints=(
         "How often the statement appears in the next text is like the number of heads in n tosses "
-        "of a coin. With  q = x / n,  it appears y times with probability "
-        " comb(n, y) * q**y * (1 - q)**(n - y).",
+        "of a coin. With `q = x / n`, it appears y times with probability "
+        "`comb(n, y) * q**y * (1 - q)**(n - y)`.",
         "Keep a list with the probability of each number from 0 to n. In each generation, make a "
         "new list: divide the probability of every number x among all numbers y.",
         "Once the number is 0, it stays 0. At the end, return 1 minus the probability of 0.",
@@ -129,10 +130,11 @@ def statements(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
 def still_told(x: int, n: int, t: int) -> float:
     """How likely is it that a statement is still there?
 
-    x: how often it appears in the first text.
-    n: how many statements each text has.
-    t: how many texts follow. Each of their n statements is drawn
-        independently, in proportion to the counts in the text before.
+    - `x`: how often it appears in the first text.
+    - `n`: how many statements each text has.
+    - `t`: how many texts follow. Each of their n statements is drawn
+      independently, in proportion to the counts in the text before.
+
     Return the probability that the statement appears in the last text.
     For x = 1 and n = 2, it is 0.75 after one text and 0.625 after two.
     """

@@ -25,8 +25,8 @@ def code_points(rng: np.random.Generator) -> Iterator[tuple[int]]:
     hints=(
         "A code point below 128 is already a byte. Larger ones take 2 bytes below 2**11, 3 bytes "
         "below 2**16, and 4 bytes otherwise.",
-        "Each byte after the first is 128 plus six bits of the code point. The lowest six bits are "
-        "in the last byte:  code & 63  gives them, and  code >> 6  is what remains.",
+        "Each byte after the first is 128 plus six bits of the code point. The lowest six bits "
+        "are in the last byte: `code & 63` gives them, and `code >> 6` is what remains.",
         "In a sequence of 2, 3 or 4 bytes, the first byte begins with as many ones as there are "
         "bytes, followed by a zero: 0b11000000, 0b11100000, 0b11110000. Add what remains of the "
         "code point.",
@@ -35,8 +35,9 @@ def code_points(rng: np.random.Generator) -> Iterator[tuple[int]]:
 def utf8(code: int) -> list[int]:
     """Write a character as bytes, without Python's own encode.
 
-    code: the number of the character in Unicode, a code point, as
-        ord() gives it: ord("é") is 233.
+    - `code`: the number of the character in Unicode, a code point, as
+      ord() gives it: ord("é") is 233.
+
     Returns its bytes in UTF-8 as a list of whole numbers: [195, 169].
     """
     return list(chr(code).encode())
@@ -92,8 +93,9 @@ def merges(
 def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
     """Replace a pair of ids with a new id wherever it occurs: a BPE step.
 
-    ids: a list of whole numbers.
-    pair: two ids. If two pairs overlap, replace the one further left.
+    - `ids`: a list of whole numbers.
+    - `pair`: two ids. If two pairs overlap, replace the one further left.
+
     Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].
     """
     text = "".join(map(chr, ids))
@@ -151,19 +153,20 @@ def pieces(
     "tokens-3",
     pieces,
     hints=(
-        "Start with a list of single bytes:  [bytes([b]) for b in piece].",
+        "Start with a list of single bytes: `[bytes([b]) for b in piece]`.",
         "Look at all pairs of neighbours, and keep those whose joined bytes are in ranks. Join the "
         "pair with the lowest rank. Start again.",
         "When no pair forms a token, look up the ids of the parts that you have. "
-        " min(..., key=...)  returns the leftmost of several equal ones, as it should.",
+        "`min(..., key=...)` returns the leftmost of several equal ones, as it should.",
     ),
 )
 def encode(piece: bytes, ranks: dict[bytes, int]) -> list[int]:
     """Cut a piece of a text into tokens, by the ranks of a vocabulary.
 
-    piece: bytes, at least one.
-    ranks: the id of every token. A lower id was merged earlier. All
-        single bytes are included.
+    - `piece`: bytes, at least one.
+    - `ranks`: the id of every token. A lower id was merged earlier. All
+      single bytes are included.
+
     Returns the ids. To find them, join the two neighbours whose bytes
     together have the lowest rank (the leftmost if tied), and repeat
     until no two neighbours form a token.

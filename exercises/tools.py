@@ -35,10 +35,10 @@ def scripts(rng: np.random.Generator) -> Iterator[tuple[str, Table, Table, int]]
     hints=(
         "Two things alternate: the assistant speaks, and a program checks whether that was a call. "
         "Which of the two ends the loop?",
-        "What the assistant says next is  says[texts[-1]].  It is a call if it is a key of "
+        "What the assistant says next is `says[texts[-1]]`. It is a call if it is a key of "
         "results. Append both the call and its result before you go on.",
-        "for _ in range(most_calls):  speak; return if it is not a call; append the result.  After "
-        "the loop the assistant speaks once more, and nothing is run.",
+        "`for _ in range(most_calls)`: speak; return if it is not a call; append the result. "
+        "After the loop the assistant speaks once more, and nothing is run.",
     ),
 )
 def talk(
@@ -46,10 +46,11 @@ def talk(
 ) -> list[str]:
     """Write the loop around a model that calls tools.
 
-    question: what the user says.
-    says: the model, as a table: what it says after a text.
-    results: the tools, as a table: the result of each call.
-    most_calls: the largest number of calls to run.
+    - `question`: what the user says.
+    - `says`: the model, as a table: what it says after a text.
+    - `results`: the tools, as a table: the result of each call.
+    - `most_calls`: the largest number of calls to run.
+
     A text that is not a key of results is an answer, not a call.
     Returns the list of all texts in order: the question, each call
     followed by its result, and finally the answer. A call beyond
@@ -127,7 +128,7 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Cited, Documents]]:
     hints=(
         "A sentence is supported if it has a number, there is such a document, and it is one of "
         "the sentences of that document.",
-        "documents.get(number, [])  is an empty list for a number that no document has, and for "
+        "`documents.get(number, [])` is an empty list for a number that no document has, and for "
         "no number at all.",
         "Count the supported sentences once. Divide this count by the sentences that have a "
         "number, and by all sentences. Handle the answer without any number.",
@@ -138,8 +139,9 @@ def support(
 ) -> tuple[float, float]:
     """Open the citations of an answer, and count how many hold.
 
-    sentences: at least one, each with the number that it cites, or "".
-    documents: the sentences of each document, by its number.
+    - `sentences`: at least one, each with the number that it cites, or "".
+    - `documents`: the sentences of each document, by its number.
+
     A sentence is supported if the document that it cites contains it.
     Returns two shares: the share of citations that support their
     sentence (0 if there is no citation), and the share of sentences

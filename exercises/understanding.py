@@ -33,9 +33,10 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Array]]:
 def ahead(p: Array) -> float:
     """Measure how often the right answer is more likely than a wrong one.
 
-    p: array [n, n]. Row i is a question, and column j is the right
-        answer to question j. p[i, j] is the probability that a model
-        gives to answer j when it is asked question i.
+    - `p`: array [n, n]. Row i is a question, and column j is the right
+      answer to question j. p[i, j] is the probability that a model
+      gives to answer j when it is asked question i.
+
     Compare each question's right answer with each wrong one. Returns the
     share of these pairs in which the right answer is more likely. If
     both are equally likely, the pair counts as a half. The result is 1
@@ -95,16 +96,18 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     "understanding-2",
     sums,
     hints=(
-        "The distance between the sum a + b and a sum c + d in the table is  |a - c| + |b - d|.",
-        "np.abs(read - [a, b]).sum(1)  gives all distances, and argmin() finds the first smallest.",
+        "The distance between the sum a + b and a sum c + d in the table is `|a - c| + |b - d|`.",
+        "`np.abs(read - [a, b]).sum(1)` gives all distances, and argmin() finds the first "
+        "smallest.",
         "Return the result of the sum that you found, not of the sum a + b.",
     ),
 )
 def next_door(read: Array, a: int, b: int) -> int:
     """Answer a sum from a table, without adding a and b.
 
-    read: array [n, 2] of whole numbers, the pairs in the table.
-    a, b: the sum to answer.
+    - `read`: array [n, 2] of whole numbers, the pairs in the table.
+    - `a, b`: the sum to answer.
+
     Find the pair c, d in the table that is nearest to a, b: the one with
     the smallest |a - c| + |b - d|, and the first such pair if there are
     several. Returns c + d. With [[1, 2], [9, 9]], it answers 2 + 2 with

@@ -39,18 +39,20 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
     sums,
     hints=(
         "First check that the answer ends with a full stop, and remove it. Then look only at what "
-        "follows the last semicolon:  rpartition(';')  or  split(';')[-1].",
-        "Is that a number at all?  isdigit()  checks this, and is false for an empty text. If it "
+        "follows the last semicolon: `rpartition(';')` or `split(';')[-1]`.",
+        "Is that a number at all? `isdigit()` checks this, and is false for an empty text. If it "
         "isn't a number, the answer gets 0.",
         "Compare whole numbers, not texts. Then no answer can be too short or too long. For the "
-        "sum, add the two parts of  question.rstrip('=').split('+').",
+        "sum, add the two parts of `question.rstrip('=').split('+')`.",
     ),
 )
 def mark(question: str, answer: str) -> int:
     """Mark an answer to a sum, so that nothing fools you.
 
-    question: a sum of two whole numbers, such as "47+85=".
-    answer: what a model wrote, using only the characters 0 to 9 + = , ; .
+    - `question`: a sum of two whole numbers, such as "47+85=".
+    - `answer`: what a model wrote, using only the characters 0 to 9 + = ,
+      ; .
+
     The number that counts is between the last semicolon (or the
     beginning, if there is no semicolon) and a full stop at the very
     end. It consists of one or more digits and nothing else. Zeros in
@@ -148,18 +150,19 @@ def tries(
     hints=(
         "Think of the opposite: none of the k answers is right. Then all k were chosen from the "
         "wrong ones.",
-        "There are  math.comb(n, k)  ways to choose k answers out of n. If c of the n are right, "
+        "There are `math.comb(n, k)` ways to choose k answers out of n. If c of the n are right, "
         "how many of these choices contain none of the c?",
-        "math.comb(n - c, k),  which is 0 if fewer than k are wrong. The formula  "
-        "1 - (1 - c / n)**k  would allow an answer to be chosen twice. Its result is too low.",
+        "`math.comb(n - c, k)`, which is 0 if fewer than k are wrong. The formula "
+        "`1 - (1 - c / n)**k` would allow an answer to be chosen twice. Its result is too low.",
     ),
 )
 def pass_at_k(tries: list[list[int]], k: int) -> list[float]:
     """Estimate how often at least one of k answers is right.
 
-    tries: a list with one row for each question. A row has n numbers:
-        a 1 for each right answer and a 0 for each wrong one.
-    k: how many answers are chosen, from 1 to n.
+    - `tries`: a list with one row for each question. A row has n numbers:
+      a 1 for each right answer and a 0 for each wrong one.
+    - `k`: how many answers are chosen, from 1 to n.
+
     Return a list with one number for each question: the probability
     that at least one of k answers is right, if k different ones of its
     n answers are chosen at random. (The mean of these numbers is
@@ -239,8 +242,8 @@ def groups(
     groups,
     hints=(
         "For the advantages, subtract the mean of the rewards. Every token of an answer has the "
-        "advantage of its answer:  advantages[:, None]  fits [n_answers, n_tokens].",
-        "With ratio = p / p_old, the slope of  ratio * A  with respect to log p is  ratio * A  "
+        "advantage of its answer: `advantages[:, None]` fits [n_answers, n_tokens].",
+        "With ratio = p / p_old, the slope of `ratio * A` with respect to log p is `ratio * A` "
         "itself. If the ratio is held at a bound, it doesn't move, and the slope is 0.",
         "The smaller of the two gains is the held one in two cases: A > 0 and the ratio is above "
         "1 + clip, or A < 0 and the ratio is below 1 - clip. In all other cases the token is "
@@ -250,17 +253,20 @@ def groups(
 def pushes(p: Array, p_old: Array, rewards: Array, clip: float) -> tuple[Array, Array]:
     """Compute how GRPO pushes each token of a group of answers.
 
-    p: an array [n_answers, n_tokens], the probability that the policy
-        now gives to each token of its answers.
-    p_old: an array of the same shape, the probability that it gave to
-        each token when the answers were drawn.
-    rewards: an array [n_answers], the marks.
-    clip: how far a ratio may move away from 1 before it is held.
+    - `p`: an array [n_answers, n_tokens], the probability that the policy
+      now gives to each token of its answers.
+    - `p_old`: an array of the same shape, the probability that it gave to
+      each token when the answers were drawn.
+    - `rewards`: an array [n_answers], the marks.
+    - `clip`: how far a ratio may move away from 1 before it is held.
+
     Return two arrays. The first, A, has the advantages [n_answers]: how
     far each reward is above the mean of all. The second has the pushes
     [n_answers, n_tokens]: the slope of each token's gain with respect
     to log p, where ratio is p / p_old and the gain is
-        min(ratio * A, (ratio held within 1 - clip and 1 + clip) * A)
+
+    `min(ratio * A, (ratio held within 1 - clip and 1 + clip) * A)`
+
     For p [[0.6], [0.6]], p_old [[0.4], [0.4]], rewards [1, 0] and clip
     0.2, they are [0.5, -0.5] and [[0], [-0.75]].
     """

@@ -27,19 +27,20 @@ def pictures(rng: np.random.Generator) -> Iterator[tuple[Picture, int]]:
     "vision-1",
     pictures,
     hints=(
-        "The first patch has the first  size  numbers of each of the first  size  rows. Which rows "
-        "and columns does the second one have?",
-        "for top in range(0, len(picture), size):  and the same for left, within it.",
-        "A patch is  [pixel for row in picture[top : top + size] for pixel in row[left : left + "
-        "size]].",
+        "The first patch has the first `size` numbers of each of the first `size` rows. Which "
+        "rows and columns does the second one have?",
+        "`for top in range(0, len(picture), size)`: and the same for left, within it.",
+        "A patch is `[pixel for row in picture[top : top + size] for pixel in row[left : left + "
+        "size]]`.",
     ),
 )
 def patches(picture: list[list[float]], size: int) -> list[list[float]]:
     """Cut a picture into patches, and write each as one list of pixels.
 
-    picture: rows of pixels, all of the same length.
-    size: the width and height of a patch, in pixels. The picture's
-    width and height are multiples of it.
+    - `picture`: rows of pixels, all of the same length.
+    - `size`: the width and height of a patch, in pixels. The picture's
+      width and height are multiples of it.
+
     Returns the patches in reading order: from left to right, then from
     top to bottom. Within a patch, pixels are in reading order as well.
     patches([[1, 2, 5, 6], [3, 4, 7, 8]], 2) is
@@ -103,20 +104,21 @@ def sightings(rng: np.random.Generator) -> Iterator[tuple[float, list[float], li
     sightings,
     hints=(
         "By Bayes' rule, the odds after looking are the odds before, p / (1 - p), times the "
-        "likelihood ratio. Odds become a probability by  odds / (1 + odds).",
-        "The likelihood of pixels x, if they would be m without noise, is proportional to  "
-        "exp(-sum((x - m)**2) / (2 * noise**2)).  Without the shape, each m is 0.",
-        "The logarithm of the ratio is  (sum(x**2) - sum((x - m)**2)) / (2 * noise**2).",
+        "likelihood ratio. Odds become a probability by `odds / (1 + odds)`.",
+        "The likelihood of pixels x, if they would be m without noise, is proportional to "
+        "`exp(-sum((x - m)**2) / (2 * noise**2))`. Without the shape, each m is 0.",
+        "The logarithm of the ratio is `(sum(x**2) - sum((x - m)**2)) / (2 * noise**2)`.",
     ),
 )
 def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> float:
     """How probable is it that a shape is there, given noisy pixels?
 
-    p: the probability before looking, between 0 and 1.
-    pixels: the pixels that we see.
-    shape: what each pixel would be without noise if the shape is there.
+    - `p`: the probability before looking, between 0 and 1.
+    - `pixels`: the pixels that we see.
+    - `shape`: what each pixel would be without noise if the shape is there.
       If it isn't there, each would be 0.
-    noise: the standard deviation of the normal noise on each pixel.
+    - `noise`: the standard deviation of the normal noise on each pixel.
+
     p_there(0.5, [1.0, 1.0], [1.0, 1.0], 1.0) is 0.7311 (rounded).
     """
     x, m = np.array(pixels), np.array(shape)

@@ -27,19 +27,20 @@ def caches(rng: np.random.Generator) -> Iterator[tuple[list[int], int, int, int]
     hints=(
         "For one token, a layer keeps a key and a value of d_head numbers for each head.",
         "A layer with a window keeps as many tokens as the window, or the text if that is shorter.",
-        "Add up how many tokens each layer keeps. Then multiply by  2 * n_kv_head * d_head  "
+        "Add up how many tokens each layer keeps. Then multiply by `2 * n_kv_head * d_head` "
         "numbers, and by 2 bytes.",
     ),
 )
 def cache_bytes(windows: list[int], n_kv_head: int, d_head: int, n_tokens: int) -> int:
     """Count the bytes in the cache of a text.
 
-    windows: a list with one whole number for each layer. 0 means that
-        the layer can look at all tokens. Any other number says how many
-        of the last tokens it can look at, including the newest one.
-    n_kv_head: how many heads of keys and values each layer has.
-    d_head: how many numbers a key has, and also a value.
-    n_tokens: how many tokens the text has.
+    - `windows`: a list with one whole number for each layer. 0 means that
+      the layer can look at all tokens. Any other number says how many
+      of the last tokens it can look at, including the newest one.
+    - `n_kv_head`: how many heads of keys and values each layer has.
+    - `d_head`: how many numbers a key has, and also a value.
+    - `n_tokens`: how many tokens the text has.
+
     Returns a whole number. Each number in the cache takes 2 bytes. A
     layer doesn't keep tokens that it can no longer look at.
     cache_bytes([0, 4], 1, 8, 10) is 448: the layers keep 10 and 4
@@ -105,9 +106,10 @@ def queues(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
 def passes(lengths: list[int], seats: int) -> int:
     """Count the passes that it takes to write many answers.
 
-    lengths: a list of whole numbers, how many tokens each answer has,
-        in the order in which the answers were requested.
-    seats: how many answers fit into one pass.
+    - `lengths`: a list of whole numbers, how many tokens each answer has,
+      in the order in which the answers were requested.
+    - `seats`: how many answers fit into one pass.
+
     Returns the number of passes. In each pass, every answer that has a
     seat gets one token. When an answer is complete, the next one in the
     queue takes its seat before the next pass.

@@ -29,17 +29,18 @@ def forms(rng: np.random.Generator) -> Iterator[tuple[list[Array], list[Array]]]
         "The log-probability of a sentence is the sum over its tokens, not their mean.",
         "Let d be the sum of the right form minus that of the wrong one. The right form is more "
         "likely if d is above 0, and not if d equals 0.",
-        "The share is  p / (p + q),  where p and q are the two probabilities. Compute it as "
-        " 1 / (1 + exp(-d)),  which also works if p and q are too small for the computer.",
+        "The share is `p / (p + q)`, where p and q are the two probabilities. Compute it as "
+        "`1 / (1 + exp(-d))`, which also works if p and q are too small for the computer.",
     ),
 )
 def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
     """Score how well a model distinguishes right sentences from wrong ones.
 
-    right, wrong: lists of arrays. right[i] holds the log-probability
-        (natural logarithm) of each token of a sentence. wrong[i]
-        holds those of the same sentence with the other verb form.
-        The two may differ in length.
+    - `right, wrong`: lists of arrays. right[i] holds the log-probability
+      (natural logarithm) of each token of a sentence. wrong[i]
+      holds those of the same sentence with the other verb form.
+      The two may differ in length.
+
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its
     probability divided by that of both forms together.
@@ -123,15 +124,16 @@ def lists(
     hints=(
         "Go through the list. A sum is next door if one of its numbers is the same and the other "
         "differs by one.",
-        "As a single condition: the two distances,  abs(a - c)  and  abs(b - d),  add up to 1.",
-        "Collect the answers in a set, so that each appears once, and return  sorted(...)  of it.",
+        "As a single condition: the two distances, `abs(a - c)` and `abs(b - d)`, add up to 1.",
+        "Collect the answers in a set, so that each appears once, and return `sorted(...)` of it.",
     ),
 )
 def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
     """Answer a sum with the results of its neighbours on a list.
 
-    read: the sums on the list, as pairs: (5, 9) is 5 + 9.
-    a, b: the sum to answer.
+    - `read`: the sums on the list, as pairs: (5, 9) is 5 + 9.
+    - `a, b`: the sum to answer.
+
     Returns the results of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
     or smaller by one. List each result once, in ascending order. The

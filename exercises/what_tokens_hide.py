@@ -28,17 +28,18 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
         "Two things change: the ids, and the order of the rows. Afterwards new_table[new_ids] must "
         "equal table[ids].",
         "You can look up new ids in new_id: the new id of token i is new_id[i]. For all ids at "
-        "once, write  new_id[ids].",
-        "The row of token i moves to the place new_id[i]. Make an empty table and assign to it:  "
-        "new_table[new_id] = table.  (new_table = table[new_id] moves the rows the other way.)",
+        "once, write `new_id[ids]`.",
+        "The row of token i moves to the place new_id[i]. Make an empty table and assign to it: "
+        "`new_table[new_id] = table`. (new_table = table[new_id] moves the rows the other way.)",
     ),
 )
 def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
     """Give every token a new id, so that nothing changes for a model.
 
-    ids: an array [n_tokens], the ids of a text.
-    table: an array [n_vocab, n_embd]; row i belongs to token i.
-    new_id: an array [n_vocab]; token i gets the id new_id[i].
+    - `ids`: an array [n_tokens], the ids of a text.
+    - `table`: an array [n_vocab, n_embd]; row i belongs to token i.
+    - `new_id`: an array [n_vocab]; token i gets the id new_id[i].
+
     Returns the new ids of the text, and the table with each token's row at
     its new id. With ids [0, 2, 2], table [[1], [2], [3]] and new_id
     [1, 2, 0], the result is [1, 0, 0] and [[3], [1], [2]].
@@ -92,19 +93,20 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[list[int], list[bytes], st
     hints=(
         "The ids contain no letters. The letters are in the vocabulary: vocabulary[i] holds the "
         "bytes of the token with the id i.",
-        "A character can begin in one token and end in the next. Don't decode token by token: join "
-        "all the bytes first, with  b''.join(...).",
-        "Then  .decode()  turns the bytes into text, and  .count(character)  counts in it.",
+        "A character can begin in one token and end in the next. Don't decode token by token: "
+        "join all the bytes first, with `b''.join(...)`.",
+        "Then `.decode()` turns the bytes into text, and `.count(character)` counts in it.",
     ),
 )
 def count(ids: list[int], vocabulary: list[bytes], character: str) -> int:
     """Count a character in a text that is given as ids.
 
-    ids: a list of whole numbers.
-    vocabulary: the bytes of each token, by its id. A token may begin
-        or end within a character. Joined in order, the bytes of a
-        text are UTF-8.
-    character: one character, of one to four bytes.
+    - `ids`: a list of whole numbers.
+    - `vocabulary`: the bytes of each token, by its id. A token may begin
+      or end within a character. Joined in order, the bytes of a
+      text are UTF-8.
+    - `character`: one character, of one to four bytes.
+
     Returns how often it occurs. With ids [0, 1, 2] and the vocabulary
     [b"st", b"raw", b"berry"], "r" occurs 3 times.
     """

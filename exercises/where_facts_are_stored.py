@@ -31,18 +31,19 @@ def layers(
         "One unit is one column of hidden. Its mean is over the questions: hidden[:, j].mean().",
         "Go through the units. Each time, take a fresh copy of hidden and put the mean into one "
         "column. Without a fresh copy, the earlier units would still be held.",
-        "Then compute  logits = held @ out.T  and the softmax along the last axis. From row i take "
-        "the column values[i]:  p[np.arange(len(values)), values].",
+        "Then compute `logits = held @ out.T` and the softmax along the last axis. From row i "
+        "take the column values[i]: `p[np.arange(len(values)), values]`.",
     ),
 )
 def without_each(hidden: Array, out: Array, values: Array) -> Array:
     """Take away one hidden unit at a time, and see what facts lose.
 
-    hidden: an array [n_facts, n_hidden], the units of the last layer
-        for each question.
-    out: an array [n_values, n_hidden]. The logits are hidden @ out.T.
-    values: an array [n_facts], the index of the right value for each
-        question.
+    - `hidden`: an array [n_facts, n_hidden], the units of the last layer
+      for each question.
+    - `out`: an array [n_values, n_hidden]. The logits are hidden @ out.T.
+    - `values`: an array [n_facts], the index of the right value for each
+      question.
+
     To take a unit away, hold it at its mean over all questions.
     Return an array [n_hidden, n_facts]: the probability of each right
     value without each unit. For hidden [[2, 0], [0, 0]], out
@@ -131,18 +132,19 @@ def changes(
     "where-facts-are-stored-2",
     changes,
     hints=(
-        "How much is missing?  missing = value - w @ key  is what the change must add for key.",
+        "How much is missing? `missing = value - w @ key` is what the change must add for key.",
         "The smallest change moves w only along key: each of its rows is a multiple of key. It is "
         "np.outer(missing, key) times a number.",
-        "np.outer(missing, key) @ key  is  missing * (key @ key).  Divide by that number.",
+        "`np.outer(missing, key) @ key` is `missing * (key @ key)`. Divide by that number.",
     ),
 )
 def changed(w: Array, key: Array, value: Array) -> Array:
     """Change a matrix so that one key gives a new value.
 
-    w: an array [n_out, n_in]. For a key, it gives w @ key.
-    key: an array [n_in], not all zero.
-    value: an array [n_out], what the key should give.
+    - `w`: an array [n_out, n_in]. For a key, it gives w @ key.
+    - `key`: an array [n_in], not all zero.
+    - `value`: an array [n_out], what the key should give.
+
     Return the changed matrix, an array [n_out, n_in]. Many matrices give
     value for key. Take the one nearest to w, by the sum of all squared
     differences:

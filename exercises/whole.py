@@ -23,7 +23,7 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "whole-1",
     arrays,
     hints=(
-        "The derivative of tanh at x is  1 - tanh(x)**2.  You already have tanh(x).",
+        "The derivative of tanh at x is `1 - tanh(x)**2`. You already have tanh(x).",
         "Use the chain rule: the slope of the loss with respect to x is its slope with respect to "
         "y, times the slope of y with respect to x. Multiply number by number.",
     ),
@@ -31,9 +31,10 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
 def tanh(x: Array, g: Array) -> tuple[Array, Array]:
     """Add one more operation to the file: tanh, with its slope.
 
-    x: an array, the input.
-    g: an array of the same shape, the slope of the loss with respect
-        to the result.
+    - `x`: an array, the input.
+    - `g`: an array of the same shape, the slope of the loss with respect
+      to the result.
+
     Return two arrays: y, the hyperbolic tangent of each number in x,
     and the slope of the loss with respect to x. For x [0.5] and g [2],
     they are [0.462117] and [1.572895].
@@ -94,21 +95,22 @@ def groups(rng: np.random.Generator) -> Iterator[Group]:
     "whole-2",
     groups,
     hints=(
-        "First the price: from each reward, subtract  price * (log_p - before).  An answer that is "
-        "now more likely than it was for the assistant loses some reward.",
-        "Then subtract the mean over the answers to the same prompt. Each prompt is a row. With  "
-        "keepdims=True  the means form a column, which is subtracted from each row.",
+        "First the price: from each reward, subtract `price * (log_p - before)`. An answer that "
+        "is now more likely than it was for the assistant loses some reward.",
+        "Then subtract the mean over the answers to the same prompt. Each prompt is a row. With "
+        "`keepdims=True` the means form a column, which is subtracted from each row.",
     ),
 )
 def better(rewards: Array, log_p: Array, before: Array, price: float) -> Array:
     """Compute how far each answer is above the mean for its prompt.
 
-    rewards: an array [n_prompts, n_answers], the reward model's score
-        for each answer.
-    log_p: an array of the same shape, the log-probability that the
-        policy now gives to each whole answer.
-    before: the same for the assistant, from which the policy started.
-    price: what a nat of drift costs, in units of reward.
+    - `rewards`: an array [n_prompts, n_answers], the reward model's score
+      for each answer.
+    - `log_p`: an array of the same shape, the log-probability that the
+      policy now gives to each whole answer.
+    - `before`: the same for the assistant, from which the policy started.
+    - `price`: what a nat of drift costs, in units of reward.
+
     Subtract from each reward what the drift of its answer costs, which
     is price * (log_p - before). Return an array of the same shape: how
     far each result is above the mean for its prompt. For the rewards

@@ -33,8 +33,8 @@ def states(
     states,
     hints=(
         "Put a column of ones beside the states, or the probe has no threshold of its own.",
-        "np.linalg.lstsq(design, labels)[0]  gives the weights. The probe reports True where  "
-        "design @ weights  is above a half.",
+        "`np.linalg.lstsq(design, labels)[0]` gives the weights. The probe reports True where "
+        "`design @ weights` is above a half.",
         "Use only the first n_train rows for the weights. What counts is the share that is right "
         "among the rest. The first share shows what a probe learns by heart.",
     ),
@@ -42,9 +42,10 @@ def states(
 def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     """Train a linear probe, and score it on states that it never saw.
 
-    x: array [n, d], a hidden state in each row.
-    labels: array [n] of True and False, a property of the states.
-    n_train: the probe is fitted to the first n_train rows.
+    - `x`: array [n, d], a hidden state in each row.
+    - `labels`: array [n] of True and False, a property of the states.
+    - `n_train`: the probe is fitted to the first n_train rows.
+
     The probe is a least-squares fit with a bias: the weights w and the
     number b that make the sum of (x w + b - label)² as low as
     possible, where a label is 1 or 0. It reports True where x w + b is
@@ -100,16 +101,17 @@ def exchanges(
     exchanges,
     hints=(
         "The smallest change is along w. Only a step in that direction changes the report.",
-        "A step of t w changes the report by t times the squared length of w,  w @ w.",
-        "Each state needs a step of its own:  t = (value - (x @ w + b)) / (w @ w).",
+        "A step of t w changes the report by t times the squared length of w, `w @ w`.",
+        "Each state needs a step of its own: `t = (value - (x @ w + b)) / (w @ w)`.",
     ),
 )
 def exchange(x: Array, w: Array, b: float, value: float) -> Array:
     """Make a probe report a new value, with the smallest change.
 
-    x: array [n, d], a hidden state in each row.
-    w, b: the probe, array [d] and a number. It reports x w + b.
-    value: what it should report for every row.
+    - `x`: array [n, d], a hidden state in each row.
+    - `w, b`: the probe, array [d] and a number. It reports x w + b.
+    - `value`: what it should report for every row.
+
     Returns array [n, d]: for each state, the nearest one (by the sum of
     squared differences) for which the probe reports value.
     For x = [[1, 5]], w = [2, 0], b = 0 and value 4, the result is
@@ -173,11 +175,12 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
 def where(moves: str, size: int) -> Array:
     """Find where a walker is if you know only the moves.
 
-    moves: a text of n, e, s and w. n is one row up, to a lower index,
-        s one row down, e one column right, w one column left.
-    size: the board has size times size cells, and a wall around it. The
-        walker began in a random cell, and at each step took one of the
-        moves that lead to a cell. All of these moves were equally likely.
+    - `moves`: a text of n, e, s and w. n is one row up, to a lower index,
+      s one row down, e one column right, w one column left.
+    - `size`: the board has size times size cells, and a wall around it. The
+      walker began in a random cell, and at each step took one of the
+      moves that lead to a cell. All of these moves were equally likely.
+
     Returns array [size, size]: the probability of each cell after the
     moves. For "e" and size 2, it is [[0, 0.5], [0, 0.5]].
     """

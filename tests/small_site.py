@@ -250,8 +250,9 @@ EXERCISE = '''
 def choose_{number}(p, penalty):
     """For each question give the place of the answer to give, or -1 to abstain.
 
-    p: the probabilities, a row a question.
-    penalty: what a wrong answer costs.
+    - `p`: the probabilities, a row a question.
+    - `penalty`: what a wrong answer costs.
+
     Returns the places.
     """
 

@@ -116,11 +116,12 @@ save(wide, narrow, "boxes", "A box.", "Box: it & that.")
 print("1 box")
 """
 EXERCISES = """\
-@exercise("two-1", inputs, hints=("Take  a + 0,  say.", "Or a."))
+@exercise("two-1", inputs, hints=("Take `a + 0`, say.", "Or a."))
 def same(a):
     '''Give it back.
 
-    a: anything.
+    - `a`: anything.
+
     Returns it.
     '''
 

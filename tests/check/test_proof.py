@@ -184,11 +184,12 @@ two-2
 ```
 """
 EXERCISES = """\
-@exercise("two-1", inputs, hints=("Take  a + 0,  say.", "Or a."))
+@exercise("two-1", inputs, hints=("Take `a + 0`, say.", "Or a."))
 def same(a):
     '''Give it back.
 
-    a: anything.
+    - `a`: anything.
+
     Returns it.
     '''
 

@@ -37,8 +37,9 @@ def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> No
         "    def merge(ids, pair, new_id):\n"
         '        """Replace a pair of ids with a new id wherever it occurs: a BPE step.\n'
         "\n"
-        "        ids: a list of whole numbers.\n"
-        "        pair: two ids. If two pairs overlap, replace the one further left.\n"
+        "        - `ids`: a list of whole numbers.\n"
+        "        - `pair`: two ids. If two pairs overlap, replace the one further left.\n"
+        "\n"
         "        Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].\n"
         '        """\n'
         "        raise NotImplementedError  # your code\n"

@@ -13,7 +13,6 @@ from typing import Self
 from checker.pages.addresses import source_link
 from checker.pages.page import Block, Code, Site, fenced
 from checker.pages.typography import curly_html
-from checker.problem import Problem
 from checker.project import Project
 
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
@@ -67,11 +66,6 @@ class Reference(Block):
 
     def ids(self, site: Site) -> list[str]:
         return [entry.id for entry in self.entries(site.project)]
-
-    def problems(self, site: Site) -> list[Problem]:
-        """Find out whether the module is there; `entries` raises the Problem."""
-        self.entries(site.project)
-        return []
 
     def html(self, site: Site, code: Code) -> str:
         parts = [f'<div class="api" data-api="{self.source}">']
@@ -139,12 +133,15 @@ def constants(text: str, body: list[ast.stmt]) -> str:
 
 
 def block_html(text: str) -> str:
-    """A block of a docstring: a formula if it is indented, else a paragraph or numbered list."""
+    """A block of a docstring: a formula if it is indented, else a paragraph or a list."""
     if text.startswith("    "):
         return pre(dedent(text).rstrip())
-    first, *points = re.split(r"^\d+\. ", text, flags=re.MULTILINE)
-    items = "".join(f"<li>{prose(point)}</li>" for point in points)
-    return (f"<p>{prose(first)}</p>" if first else "") + (f"<ol>{items}</ol>" if items else "")
+    first, *points = re.split(r"^(?:- |\d+\. )", text, flags=re.MULTILINE)
+    html = f"<p>{prose(first)}</p>" if first else ""
+    if items := "".join(f"<li>{prose(point)}</li>" for point in points):
+        kind = "ul" if "\n- " in f"\n{text}" else "ol"
+        html += f"<{kind}>{items}</{kind}>"
+    return html
 
 
 def pre(text: str) -> str:

@@ -12,10 +12,10 @@ file a site has no buttons.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 import yaml
 
+from checker.once import once_per_project
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache as runs
@@ -46,14 +46,10 @@ class Needs:
     model: bool
 
 
+@once_per_project
 def read_listed(project: Project) -> Listed:
     """What `browser.yml` says. Raises Problem where it is malformed."""
-    return parsed(project.text(FILE) if project.has(FILE) else "")
-
-
-@cache
-def parsed(text: str) -> Listed:
-    """What the text of a `browser.yml` says."""
+    text = project.text(FILE) if project.has(FILE) else ""
     try:
         listed = Listed(**{key: value or {} for key, value in (yaml.safe_load(text) or {}).items()})
         if not all(isinstance(names, dict) for names in vars(listed).values()):
@@ -71,8 +67,7 @@ def could(project: Project, name: str) -> bool:
 
 def has_button(project: Project, name: str) -> bool:
     """Whether the blocks of an example have a button. Raises Problem."""
-    listed = project.has(FILE) and name not in read_listed(project).none
-    return listed and could(project, name)
+    return project.has(FILE) and name not in read_listed(project).none and could(project, name)
 
 
 def runnable(project: Project) -> list[str]:
@@ -109,9 +104,8 @@ def problems(project: Project) -> Iterator[Problem]:
             yield Problem(WRONG_PAGE, FILE, None, f"names {name}, which isn't an example")
     for name, seconds in listed.seconds.items():
         if seconds not in CLASSES:
-            message = (
-                f"gives {name} {seconds!r} seconds; write one of {', '.join(map(str, CLASSES))}"
-            )
+            fits = ", ".join(map(str, CLASSES))
+            message = f"gives {name} {seconds!r} seconds; write one of {fits}"
             yield Problem(WRONG_PAGE, FILE, None, message)
     for name, reason in listed.none.items():
         if not reason:

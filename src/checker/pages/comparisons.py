@@ -92,9 +92,8 @@ class Outputs:
         if not (cell := CELL.fullmatch(term)):
             return decimal(term), Decimal(1)
         (row,) = self.rows(cell["words"], cell["words"], cell["output"])
-        return nth(row, int(cell["place"]), f'"{cell["words"]}" {cell["place"]}'), decimal(
-            cell["factor"] or "1"
-        )
+        asked = f'"{cell["words"]}" {cell["place"]}'
+        return nth(row, int(cell["place"]), asked), decimal(cell["factor"] or "1")
 
     def values(self, cells: str) -> list[Decimal]:
         """The numbers of a row or a column. Raises ValueError where they are fewer than two."""

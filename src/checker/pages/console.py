@@ -58,10 +58,8 @@ def fault_of(project: Project, command: str) -> str:
             with redirect_stderr(said):
                 named(settings.commands)().parse_args(given)
         except SystemExit:
-            return (
-                "which fails:"
-                + said.getvalue().rpartition(" error:")[2].partition(" (")[0].rstrip()
-            )
+            error = said.getvalue().rpartition(" error:")[2].partition(" (")[0]
+            return f"which fails:{error.rstrip()}"
     targets = project.text("Makefile") if project.has("Makefile") else ""
     if name == "make" and given and not re.search(rf"(?m)^(?:[\w-]+ )*{given[0]}\b.*:", targets):
         return "and the Makefile has no such target"

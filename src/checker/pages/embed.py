@@ -124,17 +124,13 @@ class Embed(Block):
     def show(self, project: Project) -> Shown:
         """Find what the block shows, by the sources and the record.
 
-        Raises Problem: a file, region or definition that is not there; an output that would be open
-        anyway; a trace of what isn't traced; a line too wide; a broken record.
+        Raises Problem: a file, region or definition that is not there; a trace of what isn't
+        traced; a line too wide; a broken record.
         """
         try:
             shown = find_shown(project, self.source, self.region)
         except ValueError as error:
             raise self.wrong(str(error)) from None
-        if self.output_open and not (self.folded and shown.figures and shown.output):
-            raise self.wrong(
-                f"says  output=open,  but no fold would hold the output of {self.title}"
-            )
         if self.traced and not (self.example and buttons.could(project, self.example)):
             raise self.wrong(f"says  trace,  but {self.title} is a recipe, a lab, or no example")
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):

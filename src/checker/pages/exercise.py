@@ -6,9 +6,10 @@ from html import escape
 from typing import Self
 
 from checker.pages import labels
+from checker.pages.api import block_html, prose
 from checker.pages.console import Console
 from checker.pages.embed import Embed
-from checker.pages.oracles import Oracle, file_of, hint_html, oracles_of
+from checker.pages.oracles import Oracle, file_of, oracles_of
 from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem
@@ -67,7 +68,8 @@ class Exercise(Block):
         return [file_of(project, self.slug), *self.solution.files(project)]
 
     def ids(self, site: Site) -> list[str]:
-        return [f"exercise-{self.name}", *self.solution.ids(site)]
+        oracle, _ = self.oracle(site.project)
+        return [f"exercise-{oracle.name}", *self.solution.ids(site)]
 
     def oracle(self, project: Project) -> tuple[Oracle, int]:
         """Find the exercise in its file, and how many are there. Raises Problem."""
@@ -80,11 +82,6 @@ class Exercise(Block):
         known = ", ".join(oracle.name for oracle in there) or "none"
         raise self.wrong(f"names {self.name}, but {file_of(project, self.slug)} has: {known}")
 
-    def problems(self, site: Site) -> list[Problem]:
-        """Find out whether its page has such an exercise; `oracle` raises the Problem."""
-        self.oracle(site.project)
-        return []
-
     def html(self, site: Site, code: Code) -> str:
         oracle, count = self.oracle(site.project)
         number = self.name.rpartition("-")[2]
@@ -92,14 +89,14 @@ class Exercise(Block):
         of = len(oracle.hints)
         hints = [
             f'<details class="hint"><summary>{labels.HINT.format(place, of)}</summary>'
-            f"<p>{hint_html(hint)}</p></details>"
+            f"<p>{prose(hint)}</p></details>"
             for place, hint in enumerate(oracle.hints, start=1)
         ]
         return "\n".join([
             f'<details class="exercise" id="exercise-{self.name}" data-exercise="{self.name}"'
             f' data-stub="{escape(oracle.stub())}">',
             f'<summary class="label">{labels.EXERCISE.format(number, count)}{title}</summary>',
-            oracle.task_html(),
+            "".join(map(block_html, oracle.task.split("\n\n"))),
             *hints,
             self.console(site.project).html(site, code),
             # The theme names a block of code after the nearest id, and copies what has that name.
@@ -113,10 +110,7 @@ class Exercise(Block):
     def markdown(self, site: Site) -> str:
         oracle, _ = self.oracle(site.project)
         title = f" {ended(self.title)}" if self.title else ""
-        parts = [
-            f"**{labels.EXERCISE_ALONE}.**{title} {oracle.request}",
-            oracle.docstring.replace("\n    ", "\n"),
-        ]
+        parts = [f"**{labels.EXERCISE_ALONE}.**{title} {oracle.task}"]
         parts += [f"*{labels.HINT_ALONE}:* {' '.join(hint.split())}" for hint in oracle.hints]
         solution = self.solution.markdown(site)
         return "\n\n".join(

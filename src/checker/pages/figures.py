@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from checker.pages import style
-from checker.pages.links import stands_in
+from checker.pages.links import count
 from checker.pages.numbers import numbers
 from checker.pages.typography import curly_html
 from checker.project import Project
@@ -64,8 +64,7 @@ def figure_html(svg: str, link: Callable[[str], str]) -> str:
 
 def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator[str]:
     """Find numbers in a figure's words that its example did not print, and links to no page."""
-    said = [(NAMES[name], text) for name, text in SAID.findall(svg)]
-    said = [(what, unescape(text)) for what, text in said]
+    said = [(NAMES[name], unescape(text)) for name, text in SAID.findall(svg)]
     with suppress(ElementTree.ParseError):  # then the record is not what the example draws
         said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:
@@ -73,7 +72,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
             yield f"draws a figure whose {what} {message}"
     found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):
-        if not stands_in(number, printed):
+        if not count(number, printed):
             says = f"draws a figure whose {what} says {number}, which {source} does not print"
             yield f"{says}; let both say the same"
     pages = [page for page, _ in LINK.findall(svg)] if is_diagram(svg) else []

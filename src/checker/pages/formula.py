@@ -67,12 +67,11 @@ class Formula(Block):
         try:
             written: str = convert(self.latex, display="block")
             math = ElementTree.fromstring(written)
-        except Exception as error:  # each mistake has a class of its own, without a message
-            name = type(error).__name__.removesuffix("Error")
-            what = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
-            if isinstance(error, ElementTree.ParseError):
-                what = "& or < where it means nothing"
+        except ElementTree.ParseError:
+            what = "& or < where it means nothing"
             raise self.wrong(f"has a formula that is not LaTeX: {what}") from None
+        except Exception as error:  # each mistake has a class of its own, without a message
+            raise self.wrong(f"has a formula that is not LaTeX: {error!r}") from None
         if fault := self.fault(math):
             raise self.wrong(f"has a formula with {fault}")
         return written

@@ -4,15 +4,12 @@ from functools import cache
 from typing import Any
 
 from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
+from markdown.util import Registry
 
 from checker.pages.markdown import COMMENT
 from checker.pages.page import Text
 from checker.pages.typography import Curly
-
-BLOCKS = (
-    *("code", "hashheader", "hr", "indent", "olist", "quote", "reference", "setextheader"),
-    "ulist",
-)
 
 
 @cache
@@ -21,8 +18,8 @@ def paragraphs() -> Any:
     md: Any = Markdown()
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
-    for name in BLOCKS:
-        md.parser.blockprocessors.deregister(name)
+    md.parser.blockprocessors = Registry()
+    md.parser.blockprocessors.register(ParagraphProcessor(md.parser), "paragraph", 10)
     md.treeprocessors.register(Curly(md), "curly", 7)
     return md
 

@@ -108,8 +108,3 @@ def whole(text: str) -> re.Pattern[str]:
         digits, exponent = power[1] or "1", int(power[2].translate(RAISED))
         sought = rf"{re.escape(digits)}(?:\.0+)?e{'-' if exponent < 0 else '[+]?'}0*{abs(exponent)}"
     return re.compile(rf"{before}{sought}(?![.,]?\d)(?!\w)")
-
-
-def stands_in(text: str, output: str) -> bool:
-    """Whether an output holds `text` as a whole number or word."""
-    return count(text, output) > 0

@@ -14,10 +14,10 @@ its old id there.
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import yaml
 
+from checker.once import once_per_project
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -34,14 +34,10 @@ class Moved:
     anchors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+@once_per_project
 def read_moved(project: Project) -> Moved:
     """What has moved, if anything has. Raises Problem where the file is malformed."""
-    return parsed(project.text(FILE) if project.has(FILE) else "")
-
-
-@cache
-def parsed(text: str) -> Moved:
-    """What the text of a `moved.yml` says."""
+    text = project.text(FILE) if project.has(FILE) else ""
     try:
         moved = Moved(**(yaml.safe_load(text) or {}))
         if not all(isinstance(names, dict) for names in moved.anchors.values()):

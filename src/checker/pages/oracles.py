@@ -6,14 +6,10 @@ An oracle is a function that knows the answer. Its docstring is the task.
 """
 
 import ast
-import re
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
-from html import escape
 
 from checker.once import once_per_project
-from checker.pages.api import prose
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
@@ -36,14 +32,10 @@ class Oracle:
         return ast.get_docstring(self.node) or ""
 
     @property
-    def arguments(self) -> list[str]:
-        """The names of the arguments that an answer gets."""
-        return [argument.arg for argument in self.node.args.args]
-
-    @property
-    def request(self) -> str:
-        """The sentence that a task begins with."""
-        return f"Write `{self.node.name}({', '.join(self.arguments)})`."
+    def task(self) -> str:
+        """What a reader is asked to write, in Markdown."""
+        arguments = ", ".join(argument.arg for argument in self.node.args.args)
+        return f"Write `{self.node.name}({arguments})`. {self.docstring}"
 
     def stub(self) -> str:
         """Write what a reader begins with, without the task, which the page shows above it."""
@@ -54,30 +46,6 @@ class Oracle:
         imports = "import numpy as np\n\n\n" if "array" in self.docstring else ""
         signature = f"def {self.node.name}({ast.unparse(arguments)}):"
         return f"{imports}{signature}\n    raise NotImplementedError  # your code\n"
-
-    def task_html(self) -> str:
-        """Write the task as HTML: sentences, the parameters as a list, what is returned."""
-        parts: list[tuple[str, str]] = [("p", self.request)]
-        for row in self.docstring.split("\n"):
-            kind, text = parts[-1]
-            if set(row.partition(": ")[0].split(", ")) <= {*self.arguments}:
-                parts.append(("li", row))
-            elif row.startswith("    ") and kind == "p" and text:
-                parts += [("code", row.strip()), ("p", "")]
-            elif not row or (kind == "li" and not row.startswith(" ")):
-                parts.append(("p", row))
-            else:
-                parts[-1] = kind, f"{text} {row.strip()}"
-        html = ""
-        for kind, text in parts:
-            if kind == "li":
-                name, _, said = text.partition(": ")
-                html += f"<li><code>{name}</code>: {hint_html(said)}</li>"
-            elif kind == "code":
-                html += f"<p><code>{escape(text, quote=False)}</code></p>"
-            elif text:
-                html += f"<p>{hint_html(text)}</p>"
-        return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", html)
 
 
 def file_of(project: Project, slug: str) -> str:
@@ -118,18 +86,3 @@ def hints_in(call: ast.Call) -> list[str]:
     given = next((key.value for key in call.keywords if key.arg == "hints"), None)
     hints = getattr(given, "elts", [])
     return [str(hint.value) for hint in hints if isinstance(hint, ast.Constant)]
-
-
-def hint_html(text: str) -> str:
-    """Write a hint or a sentence of a task as HTML; two blanks on each side set code apart."""
-    parts = text.split("  ")
-    return " ".join(code_html(part) or prose(part) if parts[1:] else prose(part) for part in parts)
-
-
-def code_html(text: str) -> str | None:
-    """Write Python and the sign behind it as HTML; None for other text, and for a single word."""
-    python = text.strip() if text.endswith("...") else text.strip().rstrip(".,;:")
-    with suppress(SyntaxError):
-        if ast.parse(python).body and not python.isidentifier():
-            return f"<code>{escape(python, quote=False)}</code>{text.strip()[len(python) :]}"
-    return None

@@ -16,7 +16,6 @@ PART = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-
 ARXIV = re.compile(r"arxiv(?:\.org/\w+/|[: ])(\d\d)(\d\d)\.\d", re.IGNORECASE)  # year, month
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\.\d)")
 

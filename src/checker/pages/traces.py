@@ -7,7 +7,6 @@
 the example's other run has kept.
 """
 
-import gzip
 import hashlib
 import json
 import os
@@ -27,8 +26,6 @@ from checker.running import cache, described, listing, trace
 from checker.running.lane import environment, on_reference_lane
 from checker.running.record import difference, replace_files
 
-MOST_BYTES, MOST_PACKED = 96_000, 24_000  # of a trace, and of one that is compressed
-
 
 def asked(project: Project, pages: list[Page]) -> dict[str, Embed]:
     """The blocks that ask for traces, by the paths of these; broken ones are told elsewhere."""
@@ -39,7 +36,7 @@ def asked(project: Project, pages: list[Page]) -> dict[str, Embed]:
 def traced(project: Project, block: Embed, twice: bool = False) -> str:
     """The trace of a block as it is now: from the cache or a run, or from two.
 
-    Raises Problem where the run fails, two differ, or the trace is not what a page can use.
+    Raises Problem where the run fails, two differ, or a function that it names is never called.
     """
     digests = {path: project.digest(path) for path in cache.reads(project, block.example)}
     of = json.dumps([cache.setting(project), tracer(), block.functions, digests])
@@ -57,12 +54,6 @@ def traced(project: Project, block: Embed, twice: bool = False) -> str:
     called = [name for name, _ in json.loads(text)["frames"]]
     if missing := [name for name in block.functions if name not in called]:
         raise block.wrong(f"steps into {missing[0]}, which {block.title} never calls")
-    size, packed = len(text.encode()), len(gzip.compress(text.encode()))
-    if size > MOST_BYTES or packed > MOST_PACKED:
-        message = (
-            f"steps through {block.title}, which makes {size:,} bytes, compressed {packed:,}; "
-        )
-        raise block.wrong(message + f"at most {MOST_BYTES:,} and {MOST_PACKED:,}; choose a region")
     return text
 
 
@@ -74,16 +65,11 @@ def tracer() -> str:
 
 def run(project: Project, block: Embed, second: bool = False) -> str:
     """Trace an example in a process of its own. Raises Problem where that fails."""
-    order = [
-        str(project.root),
-        project.settings.package,
-        block.source,
-        block.region,
-        block.functions,
-    ]
+    example = block.source, block.region, block.functions
+    order = json.dumps([str(project.root), project.settings.package, *example])
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
         done = subprocess.run(
-            [sys.executable, "-s", "-P", "-B", "-m", trace.__name__, json.dumps(order)],
+            [sys.executable, "-s", "-P", "-B", "-m", trace.__name__, order],
             cwd=folder, env=environment(project.root, Path(folder), second),
             capture_output=True, text=True, check=False,
         )  # fmt: skip
@@ -113,12 +99,9 @@ def changed(
         except Problem as problem:
             return problem
 
-    pool = ThreadPoolExecutor(os.cpu_count())
-    try:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = zip(wanted, pool.map(change, wanted), strict=True)
         return {path: what for path, what in found if what}
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def problems(
@@ -147,8 +130,9 @@ def write(project: Project, pages: list[Page], names: Collection[str]) -> dict[s
 
 def left_over(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records of traces that no page asks for any more."""
+    wanted = asked(project, pages)
     for path in project.files("examples", trace.ENDING):
-        if path not in asked(project, pages):
+        if path not in wanted:
             yield Problem(WRONG_PAGE, path, None, "is a trace that no page asks for; remove it")
 
 

@@ -37,10 +37,10 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if with_exercises and page.front.get("exercises") != "none":
-                yield from exercises(project, page)
+                yield from faults_of_exercises(project, page)
 
 
-def exercises(project: Project, page: Page) -> Iterator[Problem]:
+def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
     """What is wrong with the exercises of one page, by their file and by the page."""
     slug = slug_of(project, page.path)
     path = file_of(project, slug)

@@ -51,6 +51,7 @@ def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for page in pages:
         for block in page.blocks:
             try:
+                block.ids(site)  # raises where they cannot be known
                 yield from block.problems(site)
             except Problem as problem:
                 yield problem

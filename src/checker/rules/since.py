@@ -33,7 +33,6 @@ UNSAID = re.compile(r"\]\([^()]*\)|\{ ?[.#][^{}]*\}")
 ONE = re.compile(rf"\ban? (?=(?:{'|'.join(PARTS)}|hundred|thousand|million|billion)\b)")
 LOOKED = re.compile(r"<!--\s*(?:holds:.*?|seen\s+\S+(?:\s+in\s+(?P<file>\S+))?\s*)-->", re.DOTALL)
 
-
 Said = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
 
 
