@@ -10,7 +10,7 @@ from checker.building import STAMP, stamp
 from checker.pages.addresses import book_files, book_name
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import Project
-from checker.site.extra_files import zipped
+from checker.site.archives import zipped
 
 
 def make_book(project: Project, folder: Path) -> int:
