@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.project import Project
-from checker.site import beside, extra_files, package
+from checker.site import extra_files, package
 from checker.site.proof import files
 
 FILES = {
@@ -41,11 +41,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def write(root: Path) -> None:
-    extra_files.write(root / "site", beside.contents(Project(root)))
+    extra_files.write(root / "site", extra_files.contents(Project(root)))
 
 
 def wrong(root: Path) -> list[str]:
-    made = beside.contents(Project(root))
+    made = extra_files.contents(Project(root))
     return [str(problem).strip() for problem in files(root / "site", (), made)]
 
 

@@ -1,8 +1,8 @@
-"""Files that no builder makes: how one is written, and compared with what it should be.
+"""The files that no builder makes: which they are, how they are written, and how one differs.
 
-files = {"run/a.js": Path("a.js"), "feed.xml": "<feed/>"}
+files = contents(project)
 write(site, files)
-problems = list(differences(site / "run/a.js", Path("a.js")))
+problems = list(differences(site / "changes.xml", files["changes.xml"]))
 """
 
 import filecmp
@@ -10,19 +10,30 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from checker.project import Project
 from checker.running.record import difference
+from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
 
 Content = Path | bytes | str  # a file, or what one holds
+FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
 
 
-def size(content: Content) -> int:
-    """How many bytes the file has."""
-    if isinstance(content, Path):
-        return content.stat().st_size
-    return len(data(content))
+def contents(project: Project) -> dict[str, Content]:
+    """Each file, by its path in a built site. Raises Problem."""
+    texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.made(project)
+    found: dict[str, Content] = {**texts}
+    run = in_browser.contents(project) if project.runs_in_browser else {}
+    within: list[Mapping[str, Content]] = [
+        run,
+        package.contents(project),
+        sharing.pictures(project),
+    ]
+    for folder, files in zip(FOLDERS, within, strict=True):
+        found |= {f"{folder}/{name}": content for name, content in files.items()}
+    return found
 
 
-def data(content: bytes | str) -> bytes:
+def encoded(content: bytes | str) -> bytes:
     """The bytes of a file that is no copy."""
     return content.encode() if isinstance(content, str) else content
 
@@ -34,7 +45,7 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         if not isinstance(content, Path):
-            target.write_bytes(data(content))
+            target.write_bytes(encoded(content))
             continue
         try:
             target.hardlink_to(content)
@@ -47,7 +58,7 @@ def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
             yield f"is not {content.name}, byte for byte", ""
-    elif (found := file.read_bytes()) != data(content):
+    elif (found := file.read_bytes()) != encoded(content):
         detail = ""
         if isinstance(content, str):
             detail = difference("what it should be", content, file.name, found.decode())

@@ -22,7 +22,6 @@ from checker.running import prepare
 from checker.settings import named
 from checker.site import fetching, licences
 from checker.site.archives import archives
-from checker.site.extra_files import Content, size
 
 RUN = "run"
 MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
@@ -46,19 +45,18 @@ def ready(project: Project) -> None:
 
 
 @once_per_project
-def contents(project: Project) -> dict[str, Content]:
+def contents(project: Project) -> dict[str, Path | bytes]:
     """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER
     if fetching.missing(project.root):
         what = "needs Pyodide's files, which are not whole; build again"
         raise Problem(FAILED, fetching.FOLDER, None, what)
-    found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
+    found: dict[str, Path | bytes] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(project, fetched)
     zips = archives(project)
     found |= zips
-    found |= {
-        f"steps/{name}": text for name, text in traces.contents(project, pages_of(project)).items()
-    }
+    for name, steps in traces.contents(project, pages_of(project)).items():
+        found[f"steps/{name}"] = steps
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
@@ -74,9 +72,14 @@ def contents(project: Project) -> dict[str, Content]:
     return found
 
 
-def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
+def size(content: Path | bytes) -> int:
+    """How many bytes a file has."""
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Path | bytes]:
     """What examples and play pages read: weights, vocabularies, a model's file. Raises Problem."""
-    found: dict[str, Content] = {
+    found: dict[str, Path | bytes] = {
         path: project.root / path for path in project.files("examples", ".npz")
     }
     if any(buttons.VOCABULARY in need.reads for need in needed):

@@ -30,8 +30,8 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import beside, in_browser, old_addresses, sharing
-from checker.site.extra_files import Content, differences
+from checker.site import in_browser, old_addresses, sharing
+from checker.site.extra_files import FOLDERS, Content, contents, differences
 
 OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
@@ -44,7 +44,7 @@ LIKE_OURS = (
     "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 # Of other files, what docs/ holds is published as it is.
-HAVE_SOURCES = re.compile(rf"({'|'.join(beside.FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
+HAVE_SOURCES = re.compile(rf"({'|'.join(FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # no block, no link, no id
@@ -62,7 +62,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = beside.contents(project) | notebooks(project, pages)
+        made = contents(project) | notebooks(project, pages)
         problems = [*files(folder, pages, made), *in_browser.too_large(folder)]
         problems += sharing.problems(project, folder)
         for name, html in site.items():
@@ -89,9 +89,9 @@ def wrong(name: str, message: str, detail: str = "") -> Problem:
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
-def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, Content]:
+def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     """Write the notebooks that are published, each below the page of its lab."""
-    found: dict[str, Content] = {}
+    found: dict[str, str] = {}
     for name, page in pages.items():
         if is_lab(project, page.path):
             # It loads nbformat, which sites without labs need not have.

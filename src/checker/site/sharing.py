@@ -20,7 +20,6 @@ from checker.pages.reading_time import amounts, minutes, rounded
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.site import card
-from checker.site.extra_files import Content
 
 FOLDER = "share"
 
@@ -52,7 +51,7 @@ def shared(project: Project) -> list[Page]:
 
 
 @once_per_project
-def pictures(project: Project) -> dict[str, Content]:
+def pictures(project: Project) -> dict[str, bytes]:
     """Each page's picture, by its path in that folder. Raises Problem."""
     return {
         picture(page): card.png(
