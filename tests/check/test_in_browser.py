@@ -213,17 +213,6 @@ def in_html(old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
-def sparse(**sizes: int) -> Callable[[Path], None]:
-    """Put files of so many bytes into the site, which take no room."""
-
-    def change(site: Path) -> None:
-        for name, size in sizes.items():
-            with (site / f"{name}.bin").open("wb") as file:
-                file.truncate(size)
-
-    return change
-
-
 OTHERS = "index.html  shows other blocks than its source"
 TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
     "nothing": (lambda _: None, ""),
@@ -263,14 +252,6 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
         OTHERS,
     ),
     "seconds": (in_html('data-run="20"', 'data-run="10"'), OTHERS),
-    "file too large": (
-        sparse(one=100_000_000, two=99_999_999),
-        "one.bin  has 100,000,000 bytes; a host takes files below 100,000,000",
-    ),
-    "site too large": (
-        sparse(one=99_999_999, two=99_999_999, three=99_999_999),
-        "bytes, and should stay below 300,000,000",
-    ),
 }
 
 

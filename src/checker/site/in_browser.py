@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from checker.browser import files as browser
@@ -16,7 +15,7 @@ from checker.once import once_per_project
 from checker.pages import buttons, traces
 from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
-from checker.problem import FAILED, WRONG_PAGE, Problem
+from checker.problem import FAILED, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
@@ -24,7 +23,6 @@ from checker.site import fetching, licences
 from checker.site.archives import archives
 
 RUN = "run"
-MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
 
 
 def ready(project: Project) -> None:
@@ -128,16 +126,3 @@ def lock() -> str:
                 "unvendored_tests": False, "version": version,
             }  # fmt: skip
     return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
-
-
-def too_large(site: Path) -> Iterator[Problem]:
-    """What in a built site is too large to publish."""
-    paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
-    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
-    for name, count in sizes.items():
-        if count >= MOST_OF_ONE:
-            message = f"has {count:,} bytes; a host takes files below {MOST_OF_ONE:,}"
-            yield Problem(WRONG_PAGE, name, None, message)
-    if (whole := sum(sizes.values())) >= MOST:
-        message = f"has {whole:,} bytes, and should stay below {MOST:,}"
-        yield Problem(WRONG_PAGE, ".", None, message)

@@ -30,7 +30,7 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import in_browser, old_addresses, sharing
+from checker.site import old_addresses, sharing
 from checker.site.extra_files import FOLDERS, Content, contents, differences
 
 OURS = (
@@ -63,7 +63,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     here = site_address(project) or "http://here/"
     try:
         made = contents(project) | notebooks(project, pages)
-        problems = [*files(folder, pages, made), *in_browser.too_large(folder)]
+        problems = [*files(folder, pages, made)]
         problems += sharing.problems(project, folder)
         for name, html in site.items():
             found = list(links(html, name, here))
