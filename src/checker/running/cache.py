@@ -60,9 +60,9 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
-    """Keep a good run. The disk may take its time: after a power cut the example runs again."""
+    """Keep a good run."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
-    replace_files(project.root, {file_of(name): json.dumps(entry)}, sync=False)
+    replace_files(project.root, {file_of(name): json.dumps(entry)})
     project.known[last_run, name] = printed, [*reads]
 
 

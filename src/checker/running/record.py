@@ -90,7 +90,7 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
     return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
 
 
-def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = True) -> None:
+def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
     """Write files whole or not at all: into temporary ones, which then replace the old.
 
     Raises Problem where the disk does not take a file, and names those that are new all the same.
@@ -101,13 +101,9 @@ def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = Tru
         for path, content in contents.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             temporary[path] = (root / path).with_name(f".{Path(path).name}.{os.getpid()}")
-            with temporary[path].open("wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
-                file.flush()
-                if sync:
-                    os.fsync(file.fileno())
-        for path in contents:
-            temporary[path].replace(root / path)
+            temporary[path].write_bytes(content.encode() if isinstance(content, str) else content)
+        for path, file in temporary.items():
+            file.replace(root / path)
             moved += f", but {path} is new"
     except OSError as error:
         message = f"could not be written ({error.strerror}); what stood there is untouched{moved}"
