@@ -21,6 +21,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
@@ -69,17 +70,13 @@ def loads(project: Project, name: str) -> dict[str, int]:
     return {needed: line for needed, line in weights_of(project, name).items() if needed}
 
 
+@once_per_project
 def weights_of(project: Project, name: str) -> dict[str | None, int]:
     """The lines of calls that load weights, by what they load; under None, of one that saves."""
-    source, settings = project.data(f"examples/{name}.py"), project.settings
-    return calls(source, settings.save, tuple(settings.load))
-
-
-@cache
-def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
-    """Find these lines in a source, by the names of the functions that save and load."""
+    source = project.data(f"examples/{name}.py")
+    save, load = project.settings.save, project.settings.load
     found: dict[str | None, int] = {}
-    if not any(name.encode() in source for name in (save, *load)):
+    if not any(known.encode() in source for known in (save, *load)):
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
