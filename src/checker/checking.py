@@ -17,7 +17,7 @@ from checker.running.example import cut, names_of
 from checker.running.lane import on_reference_lane
 from checker.running.outcomes import Outcome, Outcomes, outcomes_of
 from checker.running.picture import read_pictures
-from checker.running.picture_faults import faults_of_pictures, told
+from checker.running.picture_faults import details_of, faults_of_pictures
 from checker.running.record import alike, difference, read_record, replace_files
 from checker.running.recordable import unrecordable
 
@@ -116,7 +116,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
         moved = max(distances)
         what = f"pictures have moved by up to {moved}, and nothing else changed"
     text = difference(path, recorded, "what it printed now", printed.output)
-    text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
+    text = "\n\n".join(part for part in (text, note, *details_of(pictures)) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right), moved)
     return on_page(problem, pages, changed - {None})
 

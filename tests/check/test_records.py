@@ -15,7 +15,7 @@ from checker.command import reported
 from checker.problem import Problem
 from checker.project import Project
 from checker.running.lane import numpy_of
-from checker.running.record import alike, no_number, replace_files
+from checker.running.record import alike, forbidden_number, replace_files
 
 AGREE_OFF_THE_LANE = [
     ("loss 0.777", "loss 0.778"),
@@ -76,12 +76,12 @@ def test_the_same_is_the_same(text: str) -> None:
 )
 def test_no_record_holds(text: str, number: str) -> None:
     record = f"before 0.5\n--8<-- [start:one]\nfirst\n{text}last\n--8<-- [end:one]\n"
-    found = no_number(record)
+    found = forbidden_number(record)
     assert found
     region, what, line = found
     assert (region, line) == ("one", text.strip("\n"))
     assert what.startswith(f"{number} is ")
-    assert no_number(f"first\n{text}") == (None, what, line)
+    assert forbidden_number(f"first\n{text}") == (None, what, line)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_no_record_holds(text: str, number: str) -> None:
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
-    assert no_number(f"{text}\n") is None
+    assert forbidden_number(f"{text}\n") is None
 
 
 @contextmanager

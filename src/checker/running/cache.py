@@ -55,7 +55,7 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
     if recipe.stale(project, name):
         return None, []
     kept = recipe.recorded(project, name)
-    left = recipe.beside(project, name) if kept.arrays is None else (kept.output, [])
+    left = recipe.recorded_output(project, name) if kept.arrays is None else (kept.output, [])
     return Printed(*left, kept), [*kept.files]
 
 

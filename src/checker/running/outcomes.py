@@ -7,7 +7,7 @@ from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.picture import read_pictures
-from checker.running.picture_faults import faults_of_pictures, told
+from checker.running.picture_faults import details_of, faults_of_pictures
 from checker.running.record import alike, difference, read_record
 from checker.running.recordable import mended
 
@@ -87,5 +87,5 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
         text = recipe.differing(one.kept.arrays or {}, two.kept.arrays or {})
     what = "changes from run to run: seed what is random, sort what is listed, "
     what += "print no time, path or address"
-    text = text or "\n".join(told(faults_of_pictures(one.pictures, two.pictures, exact=True)))
+    text = text or "\n".join(details_of(faults_of_pictures(one.pictures, two.pictures, exact=True)))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

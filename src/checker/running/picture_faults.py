@@ -42,7 +42,7 @@ def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: boo
     return faults
 
 
-def told(faults: list[Fault]) -> list[str]:
+def details_of(faults: list[Fault]) -> list[str]:
     """How the pictures of an example differ, a text for each that is still drawn."""
     return [f"{fault.message}:\n{fault.difference}" for fault in faults if fault.difference]
 

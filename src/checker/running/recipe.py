@@ -90,7 +90,7 @@ def weights_of(project: Project, name: str) -> dict[str | None, int]:
     return found
 
 
-def missing(project: Project, name: str) -> Iterator[Problem]:
+def wrong_loads(project: Project, name: str) -> Iterator[Problem]:
     """The Problem of each load of weights that no recipe makes, or that are not made yet."""
     path = f"examples/{name}.py"
     for needed, line in loads(project, name).items():
@@ -178,18 +178,18 @@ def stale(project: Project, name: str) -> str:
     changed = sorted(file for file in kept.files if kept.files[file] != now.get(file))
     numpy = numpy_of(project.root)
     changed += [f"NumPy ({kept.numpy} then, {numpy} now)"] if kept.numpy != numpy else []
-    own = saves(project, name) or kept.output == left(*beside(project, name))
+    own = saves(project, name) or kept.output == hash_of(*recorded_output(project, name))
     changed += [] if own else ["its own output or pictures"]
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
-def beside(project: Project, name: str) -> tuple[str, list[Picture]]:
+def recorded_output(project: Project, name: str) -> tuple[str, list[Picture]]:
     """The output and the pictures that are recorded beside an example."""
     return read_record(project, name)[1], read_pictures(project, name)
 
 
-def left(output: str, pictures: list[Picture]) -> str:
-    """A hash of the output and the pictures of a run."""
+def hash_of(output: str, pictures: list[Picture]) -> str:
+    """A hash of the output and the pictures of an example."""
     return fingerprint(json.dumps([output, *map(vars, pictures)]).encode(), ".json")
 
 
@@ -207,7 +207,7 @@ def compare(project: Project, name: str, new: Kept | None) -> tuple[str, str]:
     why = stale(project, name) or "changed since: nothing that it read"
     if new.arrays is None:  # its output is compared elsewhere
         what = "output is the same, made by changed code; accept notes that"
-        return what if new.output == left(*beside(project, name)) else "", why
+        return what if new.output == hash_of(*recorded_output(project, name)) else "", why
     if arrays := differing(old.arrays or {}, new.arrays):
         return "weights have changed", f"{arrays}\n{why}"
     what = "weights are the same, trained by changed code; accept notes that"

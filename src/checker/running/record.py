@@ -28,7 +28,7 @@ def read_record(project: Project, name: str) -> tuple[str, str]:
     return path, project.text(path, "replace") if project.has(path) else ""
 
 
-def write_record(segments: list[tuple[str | None, str]]) -> str:
+def record_text(segments: list[tuple[str | None, str]]) -> str:
     """Join printed pieces, each with its region (None outside all), into a record.
 
     Raises ValueError where the record could not be cut into the same pieces again.
@@ -46,7 +46,7 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
     return record
 
 
-def no_number(record: str) -> tuple[str | None, str, str] | None:
+def forbidden_number(record: str) -> tuple[str | None, str, str] | None:
     """The first number that no record may hold: its region, what is wrong, and its line."""
     for region, text in cut("", record).items():  # the last has the key None and holds all text
         if found := NO_NUMBER.search(text):
