@@ -10,7 +10,7 @@ import pytest
 
 from checker.project import Project
 from checker.site import extra_files, package
-from checker.site.proof import files
+from checker.site.proof import wrong_files
 
 FILES = {
     "mkdocs.yml": "site_name: Toy\n",
@@ -46,7 +46,7 @@ def write(root: Path) -> None:
 
 def wrong(root: Path) -> list[str]:
     made = extra_files.contents(Project(root))
-    return [str(problem).strip() for problem in files(root / "site", (), made)]
+    return [str(problem).strip() for problem in wrong_files(root / "site", (), made)]
 
 
 def test_wheel_holds_the_sources_and_its_hash_is_right(root: Path) -> None:

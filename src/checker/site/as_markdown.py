@@ -23,7 +23,7 @@ INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
 @once_per_project
-def made(project: Project) -> dict[str, str]:
+def files(project: Project) -> dict[str, str]:
     """Write all these files, by their paths in a built site; none without the site's address."""
     here = site_address(project)
     if not here:

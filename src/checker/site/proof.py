@@ -63,8 +63,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     here = site_address(project) or "http://here/"
     try:
         made = contents(project) | notebooks(project, pages)
-        problems = [*files(folder, pages, made)]
-        problems += sharing.problems(project, folder)
+        problems = [*wrong_files(folder, pages, made), *sharing.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:
@@ -72,7 +71,8 @@ def prove(project: Project, folder: Path) -> list[Problem]:
                     problems.append(wrong(name, f"links {text!r} to {to}, which doesn't exist"))
             if page := pages.get(name):
                 said = Counter(found) - Counter(links(html, name, here, MADE))
-                problems += [*false_links(said, name, page), *shown(project, html, name, page)]
+                problems += wrong_links(said, name, page)
+                problems += wrong_blocks(project, html, name, page)
     except Problem as problem:
         return [problem]
     return problems
@@ -102,7 +102,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     return found
 
 
-def files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Iterator[Problem]:
+def wrong_files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Iterator[Problem]:
     """Find files that are missing, have no source, or differ from what was made of it."""
     paths = [path for path in folder.glob("**/*") if path.is_file()]
     published = {path.relative_to(folder).as_posix() for path in paths}
@@ -116,8 +116,8 @@ def files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Itera
             yield wrong(name, message, detail)
 
 
-def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
-    """Find out whether a page shows other blocks than its source."""
+def wrong_blocks(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
+    """Compare the blocks that a page shows with those of its source."""
     html_of_source = published(page.path, "\n".join(rendered(project, page)))
     should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
@@ -174,7 +174,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
             yield " ".join(link.get_text().split()).translate(STRAIGHT), path
 
 
-def false_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
+def wrong_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
     """Find links of measured numbers that the source does not have, or has and the page lacks."""
     published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(

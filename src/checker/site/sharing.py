@@ -51,8 +51,8 @@ def shared(project: Project) -> list[Page]:
 def pictures(project: Project) -> dict[str, bytes]:
     """Each page's picture, by its path in that folder. Raises Problem."""
     return {
-        picture(page): card.png(
-            project, card.card(name(project), page.title, figure(project, page))
+        picture_path(page): card.png(
+            project, card.card(site_name(project), page.title, figure(project, page))
         )
         for page in shared(project)
     }
@@ -65,12 +65,12 @@ def figure(project: Project, page: Page) -> str:
     return next((svg for embed in embeds for svg in embed.proven(project).figures), "")
 
 
-def picture(page: Page) -> str:
+def picture_path(page: Page) -> str:
     """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
 
 
-def name(project: Project) -> str:
+def site_name(project: Project) -> str:
     """The site's name."""
     return str(settings(project.text(FILE)).get("site_name", ""))
 
@@ -79,10 +79,10 @@ def head(project: Project, page: Page) -> str:
     """Write the end of a page's head. Raises Problem."""
     here = site_address(project)
     said = {
-        "type": "article", "site_name": name(project), "title": page.title,
+        "type": "article", "site_name": site_name(project), "title": page.title,
         "description": page.front.get("description", ""),
         "url": here + address(page.path).removesuffix("index.html"),
-        "image": f"{here}{FOLDER}/{picture(page)}",
+        "image": f"{here}{FOLDER}/{picture_path(page)}",
         "image:width": f"{card.WIDTH}", "image:height": f"{card.HEIGHT}",
         "image:alt": words_of(figure(project, page)).alternative or page.title,
     }  # fmt: skip
