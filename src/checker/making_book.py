@@ -1,6 +1,5 @@
 """The command `book`: the whole site to take along, proven before it is there."""
 
-import hashlib
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from checker.building import STAMP, stamp
 from checker.pages.addresses import book_files, book_name
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
+from checker.site import package
 from checker.site.archives import zipped
 
 
@@ -42,8 +42,7 @@ def make_book(project: Project, folder: Path) -> int:
         say("the PDF, by WeasyPrint; this takes a minute or two")
         converting.pdf(project, body, Path(scratch, "pdf"), pdf)
         files = [archive, epub, pdf]
-        rows = [f"{digest(file)}  {file.name}\n" for file in files]
-        sums.write_text("".join(rows), encoding="utf-8")
+        sums.write_bytes(b"".join(package.sums(it.name, it.read_bytes()) for it in files))
         for file in files:
             print(f"{file.stat().st_size:>12,} bytes  {folder / file.name}")
         folder.mkdir(exist_ok=True)
@@ -69,8 +68,3 @@ def current(project: Project) -> None:
 def say(what: str) -> None:
     """Tell what is being made."""
     print(f"making {what} ...", file=sys.stderr, flush=True)
-
-
-def digest(file: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
