@@ -52,7 +52,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
 
 
 def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
-    """The same, where one Problem stands for many examples whose pictures moved and do not differ.
+    """These problems, with a single one for many examples whose pictures moved, and only that.
 
     A new version of what draws them moves all.
     """

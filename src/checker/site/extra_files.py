@@ -19,7 +19,7 @@ FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain noth
 
 
 def contents(project: Project) -> dict[str, Content]:
-    """Each file, by its path in a built site. Raises Problem."""
+    """Each file that no builder makes, by its path in a built site. Raises Problem."""
     texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)
     found: dict[str, Content] = {**texts}
     run = in_browser.contents(project) if project.runs_in_browser else {}

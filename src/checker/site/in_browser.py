@@ -58,7 +58,7 @@ def contents(project: Project) -> dict[str, Path | bytes]:
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
-    found["pyodide-lock.json"] = lock().encode()
+    found["pyodide-lock.json"] = package_list().encode()
     python = [file.name for file in browser.listed("python")] + ["pyodide-lock.json", *zips]
     about = {
         "python": {name: size(found[name]) for name in python},
@@ -114,7 +114,7 @@ def vocabulary(project: Project) -> Path:
     return path
 
 
-def lock() -> str:
+def package_list() -> str:
     """The list of packages that Pyodide asks for: those that are there, and no others."""
     packages = {}
     for file in published():

@@ -53,7 +53,7 @@ Link = tuple[str, str]  # its text, and the file of the site that it leads to, w
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
-    """Compare a built site with its sources; each Problem names the page and what differs."""
+    """What in a built site is not as its sources say: a Problem for each difference."""
     site = {
         path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
