@@ -33,7 +33,7 @@ from changed import Change, change, git  # noqa: E402
 from checker.pages import buttons  # noqa: E402
 from checker.project import Project  # noqa: E402
 from checker.running import cache  # noqa: E402
-from checker.running.record import difference, read_record, write_record  # noqa: E402
+from checker.running.record import difference, read_record, record_text  # noqa: E402
 
 # A handful: text, a vocabulary, weights drawn with Matplotlib, and SmolLM2.
 ALWAYS = ("tokens/utf8", "tokens/sample", "compute_optimal/best", "a_real_model/predict")
@@ -95,7 +95,7 @@ def outcome(project: Project, node: Node, name: str, needs: dict[str, Any]) -> O
     if ran["error"]:
         return Outcome(name, ran["seconds"], f"fails in a browser\n{ran['error']['traceback']}")
     try:
-        printed = write_record([(region, text) for region, text in ran["output"]])
+        printed = record_text([(region, text) for region, text in ran["output"]])
     except ValueError as error:
         return Outcome(name, ran["seconds"], str(error))
     if printed == recorded:

@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-MOST_BYTES = 300_000_000  # as `lessoncode build` allows a site
+MOST_BYTES = 300_000_000  # as tests/test_site.py allows a site
 MOST_FILES = 20_000
 
 

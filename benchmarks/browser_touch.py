@@ -73,7 +73,7 @@ def time_steps(page: Page, address: str) -> None:
         ratios = []
         for _ in range(ROUNDS):
             plain = ask(page, "checker.browser.example.run", order, example)
-            steps = ask(page, "checker.browser.stepping.run", traced, example)
+            steps = ask(page, "checker.browser.example.run", traced, example)
             ratios.append(steps["seconds"] / plain["seconds"])
         row(f"{example}, traced and not", ratios, "goal 2 above 1 s", unit="")
     where, file, region = STEPS

@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from checker.building import complete
+from checker.building import GATE, RUN, complete
 from checker.lock import alone
 from checker.problem import Problem
 from checker.project import Project
@@ -19,28 +19,28 @@ from checker.site import in_browser
 
 
 def checker(config: Any, *arguments: str) -> None:
-    if "LESSONCODE_GATE" in os.environ:
-        return
     root = Path(config.config_file_path).parent
     if subprocess.run(program(root, *arguments), cwd=root, check=False).returncode:
         raise BuildError(f"{settings_of(root).program} {arguments[0]} found what is said above")
 
 
 def on_pre_build(config: Any) -> None:
+    if GATE in os.environ:
+        return
     checker(config, "check")
-    if "LESSONCODE_GATE" not in os.environ:
-        project = Project(Path(config.config_file_path).parent)
-        try:
-            with alone(project.root):
-                in_browser.ready(project)
-        except Problem as problem:
-            raise BuildError(str(problem)) from None
-        os.environ["LESSONCODE_RUN"] = "1" if project.runs_in_browser else ""
+    project = Project(Path(config.config_file_path).parent)
+    try:
+        with alone(project.root):
+            in_browser.ready(project)
+    except Problem as problem:
+        raise BuildError(str(problem)) from None
+    os.environ[RUN] = "1" if project.runs_in_browser else ""
 
 
 def on_post_build(config: Any) -> None:
-    if "LESSONCODE_GATE" not in os.environ:
-        project = Project(Path(config.config_file_path).parent)
-        project.runs_in_browser = bool(os.environ["LESSONCODE_RUN"])
-        complete(project, Path(config.site_dir))
+    if GATE in os.environ:
+        return
+    project = Project(Path(config.config_file_path).parent)
+    project.runs_in_browser = bool(os.environ[RUN])
+    complete(project, Path(config.site_dir))
     checker(config, "prove", config.site_dir)

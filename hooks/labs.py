@@ -63,10 +63,6 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """A notebook's links lead to the site wherever it is opened; its page's are relative."""
     if page.file.src_uri.endswith(".ipynb"):
         html = re.sub(r"(?s)<style>.*</style>\s*$", "", html)  # for Jupyter's own markup
-        html = html.replace(f'href="{site(config)}', f'href="{"../" * page.url.count("/")}')
+        site = config.site_url or "/"
+        html = html.replace(f'href="{site}', f'href="{"../" * page.url.count("/")}')
     return html
-
-
-def site(config: Any) -> str:
-    """The address that the site is published at."""
-    return str(config.site_url or "/")

@@ -71,7 +71,7 @@ def accept(root: Path, name: str) -> None:
     project, numpy = Project(root), Project(pages.ROOT).settings.numpy
     kept = recipe.Kept("", numpy, recipe.hashes(project, read), {"w.npy": ""})
     if recipe.slow(project, name):
-        beside = recipe.left(*recipe.beside(project, name))
+        beside = recipe.hash_of(*recipe.recorded_output(project, name))
         kept = replace(kept, output=beside, arrays=None)
     (root / recipe.file_of(project, name)).write_bytes(recipe.pack(kept))
 

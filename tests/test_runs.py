@@ -89,7 +89,7 @@ def test_a_browser_records_the_same_steps(window: Window, traced: list[Traced]) 
             """async order => {
                 const { call, needsOf } = await import("/lessoncode/assets/python.js");
                 const needs = await needsOf(order.example);
-                return call("checker.browser.stepping.run", order, { needs });
+                return call("checker.browser.example.run", order, { needs });
             }""",
             order,
         )

@@ -141,6 +141,11 @@ def test_every_published_page_is_tested_here(built_site: Path) -> None:
     assert published == {f"{page}index.html" for page in PAGES} | stubs | {"404.html"}
 
 
+def test_the_site_is_not_too_large_for_a_host(built_site: Path) -> None:
+    sizes = [path.stat().st_size for path in built_site.glob("**/*") if path.is_file()]
+    assert max(sizes) < 100_000_000 and sum(sizes) < 300_000_000
+
+
 def test_page_that_is_not_there_has_the_doors_of_the_front(built_site: Path) -> None:
     def doors(page: str) -> list[tuple[str, ...]]:
         html = parsed((built_site / page).read_text("utf-8"))

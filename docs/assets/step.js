@@ -76,7 +76,7 @@ async function live(block, order, status) {
   const needs = await needsOf(order.example);
   try {
     const about = { needs, progress, signal: stopper.signal, alone };
-    const { trace, error } = await call("checker.browser.stepping.run", order, about);
+    const { trace, error } = await call("checker.browser.example.run", order, about);
     const found = trace ? JSON.parse(trace) : { steps: [] };
     if (!found.steps.length && error) throw new Error(error.text);
     return { ...found, steps: found.steps.slice(0, MOST_STEPS), error: error && String(error.text) };

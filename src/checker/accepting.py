@@ -73,7 +73,7 @@ def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
     A training or a slow example that left the recorded output and weights again needs none.
     """
     new = printed.kept
-    if new and new.output == recipe.left(*recipe.beside(project, name)):
+    if new and new.output == recipe.hash_of(*recipe.recorded_output(project, name)):
         return False
     with suppress(ValueError):
         old = recipe.recorded(project, name)

@@ -11,7 +11,7 @@ from checker.checking import check
 from checker.problem import WRONG_PAGE, Problem, report
 from checker.project import CACHE, Project
 from checker.running.child import end_with_parent
-from checker.site import beside, extra_files, in_browser, sharing
+from checker.site import extra_files, in_browser, sharing
 
 SOURCES = (  # and the folder of exercises
     *("LICENSE", "README.md", "browser.yml", "mkdocs.yml", "moved.yml", "pyproject.toml"),
@@ -36,7 +36,7 @@ def prove(project: Project, site: Path) -> int:
 
 def complete(project: Project, site: Path) -> None:
     """Put into a built site what no builder makes."""
-    extra_files.write(site, beside.contents(project))
+    extra_files.write(site, extra_files.contents(project))
     sharing.write(project, site)
 
 

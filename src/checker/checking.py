@@ -17,8 +17,8 @@ from checker.running.example import cut, names_of
 from checker.running.lane import on_reference_lane
 from checker.running.outcomes import Outcome, Outcomes, outcomes_of
 from checker.running.picture import read_pictures
-from checker.running.picture_faults import faults_of_pictures, told
-from checker.running.record import difference, read_record, replace_files, same
+from checker.running.picture_faults import details_of, faults_of_pictures
+from checker.running.record import alike, difference, read_record, replace_files
 from checker.running.recordable import unrecordable
 
 MANY = 5  # examples of which each is told
@@ -52,7 +52,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
 
 
 def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
-    """The same, where one Problem stands for many examples whose pictures moved and do not differ.
+    """These problems, with a single one for many examples whose pictures moved, and only that.
 
     A new version of what draws them moves all.
     """
@@ -91,7 +91,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     path, recorded = read_record(project, name)
     kept, note = recipe.compare(project, name, printed.kept)
     exact = on_reference_lane(project.root)
-    agrees = same(recorded, printed.output, exact)
+    agrees = alike(recorded, printed.output, exact)
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
     if agrees and not kept and not pictures:
         return None
@@ -116,7 +116,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
         moved = max(distances)
         what = f"pictures have moved by up to {moved}, and nothing else changed"
     text = difference(path, recorded, "what it printed now", printed.output)
-    text = "\n\n".join(part for part in (text, note, *told(pictures)) if part)
+    text = "\n\n".join(part for part in (text, note, *details_of(pictures)) if part)
     problem = Problem(DIFFERS, f"examples/{name}.py", None, what, text, (again, right), moved)
     return on_page(problem, pages, changed - {None})
 

@@ -16,7 +16,7 @@ from checker.running.record import replace_files
 
 
 def generated(project: Project) -> dict[str, str]:
-    """What these files should hold, by path. Raises Problem where a lab is broken."""
+    """What each generated file should hold, by its path. Raises Problem where a lab is broken."""
     found = {}
     if path := project.settings.weights:
         found[path] = "".join(f"{row}\n" for row in known_outside(project))
@@ -40,7 +40,7 @@ def known_outside(project: Project) -> Iterator[str]:
 
 
 def outdated(project: Project) -> dict[str, str]:
-    """Those of these files that hold something else, or are not there. Raises Problem."""
+    """The generated files that hold something else, or are not there. Raises Problem."""
     return {
         path: text
         for path, text in generated(project).items()
@@ -49,7 +49,7 @@ def outdated(project: Project) -> dict[str, str]:
 
 
 def problems(project: Project) -> Iterator[Problem]:
-    """The files that are outdated, and notebooks whose lab is gone."""
+    """The generated files that are outdated, and notebooks whose lab is gone."""
     try:
         for path in outdated(project):
             advice = (("write it anew", f"{project.settings.program} accept"),)
@@ -62,7 +62,7 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def write(project: Project) -> list[str]:
-    """Write anew what is outdated; returns the paths. Raises Problem."""
+    """Write generated files anew that are outdated; returns their paths. Raises Problem."""
     new: dict[str, str | bytes] = {**outdated(project)}
     replace_files(project.root, new)
     return sorted(new)

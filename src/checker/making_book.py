@@ -1,6 +1,5 @@
 """The command `book`: the whole site to take along, proven before it is there."""
 
-import hashlib
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,9 +7,10 @@ from tempfile import TemporaryDirectory
 from checker.book.chapters import day
 from checker.building import STAMP, stamp
 from checker.pages.addresses import book_files, book_name
-from checker.problem import WRONG_PAGE, Problem, report
+from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.site.extra_files import zipped
+from checker.site import package
+from checker.site.archives import zipped
 
 
 def make_book(project: Project, folder: Path) -> int:
@@ -32,9 +32,6 @@ def make_book(project: Project, folder: Path) -> int:
         epub, pdf, archive, sums = (made / Path(file).name for file in book_files(project))
         say("the zip of the site")
         held = offline.members(project, project.root / "site", day(project))
-        if problems := list(offline.dead_links(held)):
-            print(f"the book: {len(problems)} wrong; {folder} is as it was")
-            return report(problems)
         name = book_name(project)
         archive.write_bytes(zipped({f"{name}/{path}": data for path, data in held.items()}))
         say("the book's text")
@@ -45,8 +42,7 @@ def make_book(project: Project, folder: Path) -> int:
         say("the PDF, by WeasyPrint; this takes a minute or two")
         converting.pdf(project, body, Path(scratch, "pdf"), pdf)
         files = [archive, epub, pdf]
-        rows = [f"{digest(file)}  {file.name}\n" for file in files]
-        sums.write_text("".join(rows), encoding="utf-8")
+        sums.write_bytes(b"".join(package.sums(it.name, it.read_bytes()) for it in files))
         for file in files:
             print(f"{file.stat().st_size:>12,} bytes  {folder / file.name}")
         folder.mkdir(exist_ok=True)
@@ -72,8 +68,3 @@ def current(project: Project) -> None:
 def say(what: str) -> None:
     """Tell what is being made."""
     print(f"making {what} ...", file=sys.stderr, flush=True)
-
-
-def digest(file: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -27,7 +27,6 @@ class Settings:
     commands: str = ""  # a function that makes the parser of this command line
     package: str = ""  # what examples import, below src/
     author: str = ""  # of the book
-    licence: str = ""  # the address of that of the pages
     # Its pages
     lessons: str = "docs/lesson"  # the folder of pages that teach
     glossary: str = "docs/reference/glossary.md"

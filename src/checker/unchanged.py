@@ -41,7 +41,7 @@ def keep(project: Project, said: str) -> None:
     asked = sorted(project.asked)
     kept = {"said": said, "asked": asked, "rests on": digest(project, asked)}
     with suppress(Problem):  # the disk is full; then the next check reads all
-        replace_files(project.root, {KEPT: json.dumps(kept)}, sync=False)
+        replace_files(project.root, {KEPT: json.dumps(kept)})
 
 
 def digest(project: Project, asked: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checker.running.record import write_record
+from checker.running.record import record_text
 
 ROOT = Path(__file__).parents[2]
 # All runs share its interpreter, as in a browser; it is not the tests' own, since modules are
@@ -35,7 +35,7 @@ class Ran(NamedTuple):
     @property
     def record(self) -> str:
         told = [(m["region"], m["text"]) for m in self.said if m["kind"] == "printed"]
-        return write_record(told)
+        return record_text(told)
 
     @property
     def error(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from markdown import markdown
 from pages import LABS, PAGES, ROOT
 
 from checker.project import Project
-from checker.site.as_markdown import made
+from checker.site.as_markdown import files
 
 HERE = "https://lessoncode.github.io/lessoncode/"
 STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # quotes as the Markdown has them
@@ -21,7 +21,7 @@ READABLE = {path.removesuffix("index.html"): path for path in PAGES if path not 
 @pytest.fixture(scope="module")
 def texts(built_site: Path) -> dict[str, str]:
     """What is written; `built_site` has run the examples."""
-    return made(Project(ROOT))
+    return files(Project(ROOT))
 
 
 def lines(tags: list[Tag]) -> list[str]:

@@ -16,7 +16,16 @@ from checker.pages import buttons
 from checker.project import Project
 from checker.running import cache
 from checker.running.picture import Picture
-from checker.running.recipe import Kept, beside, fingerprint, hashes, left, pack, recorded, unpack
+from checker.running.recipe import (
+    Kept,
+    fingerprint,
+    hash_of,
+    hashes,
+    pack,
+    recorded,
+    recorded_output,
+    unpack,
+)
 
 # Of much that Python has, the parts whose syntax trees have changed from version to version.
 SOURCE = '''\
@@ -183,7 +192,7 @@ def test_the_record_of_a_slow_example_stands_for_its_run(tmp_path: Path) -> None
     read = ["examples/a/more.txt", "examples/a/slow.py", "examples/a/train.npz"]
     project = Project(tmp_path)
     numpy = project.settings.numpy or np.__version__
-    kept = Kept(left(*beside(project, "a/slow")), numpy, hashes(project, read), None)
+    kept = Kept(hash_of(*recorded_output(project, "a/slow")), numpy, hashes(project, read), None)
     assert cache.last_run(project, "a/slow") == (None, [])
     (tmp_path / "examples/a/slow.json").write_bytes(pack(kept))
     project = Project(tmp_path)

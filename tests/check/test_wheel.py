@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from checker.project import Project
-from checker.site import beside, extra_files, package
-from checker.site.proof import files
+from checker.site import extra_files, package
+from checker.site.proof import wrong_files
 
 FILES = {
     "mkdocs.yml": "site_name: Toy\n",
@@ -41,12 +41,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def write(root: Path) -> None:
-    extra_files.write(root / "site", beside.contents(Project(root)))
+    extra_files.write(root / "site", extra_files.contents(Project(root)))
 
 
 def wrong(root: Path) -> list[str]:
-    made = beside.contents(Project(root))
-    return [str(problem).strip() for problem in files(root / "site", (), made)]
+    made = extra_files.contents(Project(root))
+    return [str(problem).strip() for problem in wrong_files(root / "site", (), made)]
 
 
 def test_wheel_holds_the_sources_and_its_hash_is_right(root: Path) -> None:

@@ -7,8 +7,6 @@ from checker.project import Project
 from checker.site import feed
 from checker.site.as_markdown import menu_parts
 
-FRONT = "docs/index.md"
-
 
 def contents(project: Project) -> list[tuple[str, list[str]]]:
     """List the parts of the menu that have chapters, each with the paths of these pages."""
@@ -25,14 +23,6 @@ def id_of(page: str, anchor: str = "") -> str:
     return f"{chapter}--{anchor}" if anchor else chapter
 
 
-def left_out(project: Project) -> list[str]:
-    """List the pages of the menu that the book leaves out and no other such page leads to."""
-    of_package = f"{project.settings.reference}/"
-    led_to = re.compile(rf"{FRONT}|{re.escape(of_package)}(?!index\.md)\w+\.md")
-    paths = [path for _, paths in menu_parts(project) for path in paths]
-    return [path for path in paths if not is_held(project, path) and not led_to.fullmatch(path)]
-
-
 def is_held(project: Project, path: str) -> bool:
     """Whether a page becomes a chapter of the book.
 
@@ -42,7 +32,9 @@ def is_held(project: Project, path: str) -> bool:
     settings = project.settings
     about_labs = settings.labs.replace("examples/", "docs/")
     without = (settings.play, settings.labs, about_labs, settings.reference)
-    return path != FRONT and not path.startswith(tuple(f"{folder}/" for folder in without))
+    return path != "docs/index.md" and not path.startswith(
+        tuple(f"{folder}/" for folder in without)
+    )
 
 
 def day(project: Project) -> str:

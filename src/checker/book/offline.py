@@ -6,15 +6,10 @@ The pages can be read without scripts: folds hold the answers, and figures do no
 """
 
 import re
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote
 
 from checker.pages import labels
 from checker.pages.addresses import FILE, settings, site_address
-from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.site.in_browser import RUN
 from checker.site.sharing import FOLDER as SHARE
@@ -68,12 +63,3 @@ def file_of(to: str) -> str:
         return to
     folder = to.endswith("/") or to.rpartition("/")[2] in (".", "..")
     return f"{to.rstrip('/')}/index.html" if folder else to
-
-
-def dead_links(held: dict[str, bytes]) -> Iterator[Problem]:
-    """Find links in pages of the zip to files that it lacks."""
-    for name, data in held.items():
-        for found in REFERENCE.finditer(data.decode()) if name.endswith(".html") else ():
-            to = unquote(unescape(found["to"]))
-            if to and not re.match(r"\w+:", to) and normpath(join(dirname(name), to)) not in held:
-                yield Problem(WRONG_PAGE, name, None, f"leads to {to}, which the zip lacks")

@@ -4,12 +4,11 @@ Converters make an EPUB and a PDF of it.
 """
 
 from collections import Counter
-from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from checker.book.chapters import contents, day, id_of, left_out
+from checker.book.chapters import contents, day, id_of
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter, shown
 from checker.pages.addresses import FILE, address, settings, site_address
@@ -51,15 +50,9 @@ def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
 
 
 def about_it(project: Project, here: str) -> Tag:
-    """Write what the book is, and which pages of the site it lacks."""
-    pages = [page_of(project, path) for path in left_out(project)]
-    rows = "".join(
-        f'<li><a href="{escape(here + address(page.path).removesuffix("index.html"))}">'
-        f"{escape(page.title)}</a></li>"
-        for page in pages
-    )
+    """Write what the book is, and what of the site it lacks."""
     rights = settings(project.text(FILE)).get("copyright", "")
-    html = ABOUT.format(here=here, day=day(project), rights=rights, rows=rows)
+    html = ABOUT.format(here=here, day=day(project), rights=rights)
     return BeautifulSoup(html, "html.parser").div or tag("div")
 
 
@@ -72,7 +65,6 @@ dotted line under it was measured, and links to the output that contains it.</p>
 <p>Before you guess, cover what is below the guess. Answers to questions, hints and solutions are at
 the end of each chapter. On the site, you can run most examples, change them, and have your answers
 checked.</p>
-<p>These pages of the site are not in the book:</p>
-<ul>{rows}</ul>
+<p>The pages to play with, the labs and the reference of the package are only on the site.</p>
 <p>{rights}</p>
 </div>"""

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 from checker.browser.clean_start import clean_start
 from checker.browser.failure import Ended, failed, not_python
 from checker.browser.script import ROOT, Script, read
-from checker.browser.tasks import Order, Tell
+from checker.browser.tasks import SETTINGS, Order, Tell
 
 MOST_PRINTED = 50_000  # characters
 AT_ONCE = 50  # lines of output that are told at once; after them, text waits
@@ -116,20 +116,35 @@ if sys.version_info >= (3, 12):  # as in browsers; an older Python does not tell
 def run(order: Order, tell: Tell) -> dict[str, Any]:
     """Run `order["example"]` with `order["edits"]`, the code of each region that was edited.
 
-    `order["arguments"]` are those of its command line. Returns its seconds, error and a note.
+    `order["arguments"]` are those of its command line. Where there is an `order["region"]`, it is
+    traced. Returns its seconds, error, a note and the trace.
     """
     began = time.monotonic()
     try:
         script = read(f"examples/{order['example']}.py", order["edits"])
     except SyntaxError as wrong:
-        return {"seconds": 0.0, "error": not_python(wrong), "note": None}
-    run = Run(script, tell)
+        return {"seconds": 0.0, "error": not_python(wrong), "note": None, "trace": None}
+    run, tracer = Run(script, tell), tracer_of(script, order) if "region" in order else None
     with TemporaryDirectory(prefix="example-", ignore_cleanup_errors=True) as folder:
         with clean_start(folder):
-            error = execute(run, order.get("arguments", []))
+            error = execute(run, order.get("arguments", []), tracer)
         for figure in figures(Path(folder).resolve(), run):
             tell(figure)
-    return {"seconds": round(time.monotonic() - began, 3), "error": error, "note": note_on(script)}
+    seconds, trace = round(time.monotonic() - began, 3), tracer.text() if tracer else None
+    return {"seconds": seconds, "error": error, "note": note_on(script), "trace": trace}
+
+
+def tracer_of(script: Script, order: Order) -> Any:
+    """What traces `order["region"]`, or all of the script if that is "".
+
+    `order["functions"]` are those of the package to step into.
+    """
+    from checker.running.listing import Listing  # most runs need no tracer
+    from checker.running.trace import Tracer
+
+    lines = script.regions.get(order["region"]) or (1, script.source.count("\n") + 1)
+    listing = Listing(script.path, script.source, *lines)
+    return Tracer(script.code, listing, ROOT, SETTINGS.package, order["functions"])
 
 
 def note_on(script: Script) -> str | None:
@@ -142,7 +157,7 @@ def note_on(script: Script) -> str | None:
 
 
 def execute(
-    run: Run, arguments: list[str], within: AbstractContextManager[Any] | None = None
+    run: Run, arguments: list[str], within: AbstractContextManager[Any] | None
 ) -> dict[str, Any] | None:
     """Run a script, perhaps `within` a `with`. Returns what the page says of its error, if any."""
     script = run.script

@@ -50,7 +50,7 @@ def traced(project: Project, block: Embed, twice: bool = False) -> str:
             detail = difference("one run", text, "another", other)
             message = f"steps through {block.title}, whose steps change from run to run"
             raise Problem(FAILED, block.page, block.line, message, detail)
-        replace_files(project.root, {kept: json.dumps([of, text])}, sync=False)
+        replace_files(project.root, {kept: json.dumps([of, text])})
     called = [name for name, _ in json.loads(text)["frames"]]
     if missing := [name for name in block.functions if name not in called]:
         raise block.wrong(f"steps into {missing[0]}, which {block.title} never calls")

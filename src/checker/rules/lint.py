@@ -151,7 +151,7 @@ def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
             if not traced and not (name in names and keeps(project, name)):
                 yield Problem(WRONG_PAGE, f"examples/{name}{ending}", None, message)
     for name in names:
-        yield from recipe.missing(project, name)
+        yield from recipe.wrong_loads(project, name)
     list(recipe.in_order(project, names))  # raises what is wrong
 
 

@@ -55,14 +55,14 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
     if recipe.stale(project, name):
         return None, []
     kept = recipe.recorded(project, name)
-    left = recipe.beside(project, name) if kept.arrays is None else (kept.output, [])
+    left = recipe.recorded_output(project, name) if kept.arrays is None else (kept.output, [])
     return Printed(*left, kept), [*kept.files]
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
-    """Keep a good run. The disk may take its time: after a power cut the example runs again."""
+    """Keep a good run."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
-    replace_files(project.root, {file_of(name): json.dumps(entry)}, sync=False)
+    replace_files(project.root, {file_of(name): json.dumps(entry)})
     project.known[last_run, name] = printed, [*reads]
 
 

@@ -14,7 +14,6 @@ from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
 
 MARKER = re.compile(r"(?:# )?--8<-- \[(start|end):([\w-]+)\]\s*")
-CONFLICT = re.compile(r"(?:<{7}|>{7}) .*")
 OPENS = re.compile("^# %%", re.MULTILINE)
 CELL = re.compile(r"# %% (?:\[markdown\]|([\w-]+))[ \t]*")
 
@@ -88,12 +87,9 @@ def regions_of(path: str, text: str) -> Regions:
 def cut(path: str, text: str) -> dict[str | None, str]:
     """The regions of a script or record, and under None all of its text without markers.
 
-    Raises Problem where the markers are malformed, or a merge left its own.
+    Raises Problem where the markers are malformed.
     """
     lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        if CONFLICT.fullmatch(line):
-            raise Problem(WRONG_PAGE, path, number, "holds the marks of a merge conflict")
     pieces: dict[str | None, str] = {
         name: "".join(f"{line}\n" for line in lines[first - 1 : last])
         for name, (first, last) in regions_of(path, text).items()

@@ -21,6 +21,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.problem import DIFFERS, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import names_of
@@ -69,17 +70,13 @@ def loads(project: Project, name: str) -> dict[str, int]:
     return {needed: line for needed, line in weights_of(project, name).items() if needed}
 
 
+@once_per_project
 def weights_of(project: Project, name: str) -> dict[str | None, int]:
     """The lines of calls that load weights, by what they load; under None, of one that saves."""
-    source, settings = project.data(f"examples/{name}.py"), project.settings
-    return calls(source, settings.save, tuple(settings.load))
-
-
-@cache
-def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, int]:
-    """Find these lines in a source, by the names of the functions that save and load."""
+    source = project.data(f"examples/{name}.py")
+    save, load = project.settings.save, project.settings.load
     found: dict[str | None, int] = {}
-    if not any(name.encode() in source for name in (save, *load)):
+    if not any(known.encode() in source for known in (save, *load)):
         return found
     with suppress(SyntaxError, ValueError):  # running it says more
         for node in ast.walk(ast.parse(source)):
@@ -93,7 +90,7 @@ def calls(source: bytes, save: str, load: tuple[str, ...]) -> dict[str | None, i
     return found
 
 
-def missing(project: Project, name: str) -> Iterator[Problem]:
+def wrong_loads(project: Project, name: str) -> Iterator[Problem]:
     """The Problem of each load of weights that no recipe makes, or that are not made yet."""
     path = f"examples/{name}.py"
     for needed, line in loads(project, name).items():
@@ -181,18 +178,18 @@ def stale(project: Project, name: str) -> str:
     changed = sorted(file for file in kept.files if kept.files[file] != now.get(file))
     numpy = numpy_of(project.root)
     changed += [f"NumPy ({kept.numpy} then, {numpy} now)"] if kept.numpy != numpy else []
-    own = saves(project, name) or kept.output == left(*beside(project, name))
+    own = saves(project, name) or kept.output == hash_of(*recorded_output(project, name))
     changed += [] if own else ["its own output or pictures"]
     return f"changed since: {', '.join(changed)}" if changed else ""
 
 
-def beside(project: Project, name: str) -> tuple[str, list[Picture]]:
+def recorded_output(project: Project, name: str) -> tuple[str, list[Picture]]:
     """The output and the pictures that are recorded beside an example."""
     return read_record(project, name)[1], read_pictures(project, name)
 
 
-def left(output: str, pictures: list[Picture]) -> str:
-    """A hash of the output and the pictures of a run."""
+def hash_of(output: str, pictures: list[Picture]) -> str:
+    """A hash of the output and the pictures of an example."""
     return fingerprint(json.dumps([output, *map(vars, pictures)]).encode(), ".json")
 
 
@@ -210,7 +207,7 @@ def compare(project: Project, name: str, new: Kept | None) -> tuple[str, str]:
     why = stale(project, name) or "changed since: nothing that it read"
     if new.arrays is None:  # its output is compared elsewhere
         what = "output is the same, made by changed code; accept notes that"
-        return what if new.output == left(*beside(project, name)) else "", why
+        return what if new.output == hash_of(*recorded_output(project, name)) else "", why
     if arrays := differing(old.arrays or {}, new.arrays):
         return "weights have changed", f"{arrays}\n{why}"
     what = "weights are the same, trained by changed code; accept notes that"

@@ -14,7 +14,7 @@ from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.running.example import cut
 
-DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 # A zero with a sign, which depends on a number's last bit; nan and inf, except in quotes.
 NO_NUMBER = re.compile(
     r"(?<![\w.)\]-])[-\u2212]0+\.?0*(?:[eE][-+]?\d+)?(?!\.?\w)"
@@ -28,7 +28,7 @@ def read_record(project: Project, name: str) -> tuple[str, str]:
     return path, project.text(path, "replace") if project.has(path) else ""
 
 
-def write_record(segments: list[tuple[str | None, str]]) -> str:
+def record_text(segments: list[tuple[str | None, str]]) -> str:
     """Join printed pieces, each with its region (None outside all), into a record.
 
     Raises ValueError where the record could not be cut into the same pieces again.
@@ -46,7 +46,7 @@ def write_record(segments: list[tuple[str | None, str]]) -> str:
     return record
 
 
-def no_number(record: str) -> tuple[str | None, str, str] | None:
+def forbidden_number(record: str) -> tuple[str | None, str, str] | None:
     """The first number that no record may hold: its region, what is wrong, and its line."""
     for region, text in cut("", record).items():  # the last has the key None and holds all text
         if found := NO_NUMBER.search(text):
@@ -59,19 +59,21 @@ def no_number(record: str) -> tuple[str | None, str, str] | None:
     return None
 
 
-def same(recorded: str, printed: str, exact: bool) -> bool:
-    """Whether a run printed what the record holds.
+def alike(recorded: str, new: str, exact: bool) -> bool:
+    """Whether a run left what the record of its output or of a picture holds.
 
     If not `exact`, off the reference lane, a decimal may differ by one unit of its last place.
     """
-    old, new = DECIMAL.split(recorded), DECIMAL.split(printed)
-    if exact or len(old) != len(new) or old[::2] != new[::2]:
-        return recorded == printed
-    pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
-    return all(  # the same number of places, and at most one unit of the last: 0.01 for 0.25
-        a.same_quantum(b) and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
-        for a, b in pairs
-    )
+    if exact or NUMBER.split(recorded) != NUMBER.split(new):
+        return recorded == new
+    pairs = zip(NUMBER.findall(recorded), NUMBER.findall(new), strict=True)
+    return all(a == b or abs(Decimal(a) - Decimal(b)) <= last_place(a, b) for a, b in pairs)
+
+
+def last_place(a: str, b: str) -> Decimal:
+    """One unit of the last place of two numbers, the finer one's; 0 where both are whole."""
+    exponent = min(int(Decimal(number).as_tuple().exponent) for number in (a, b))
+    return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
 
 
 def difference(old_name: str, old: str, new_name: str, new: str) -> str:
@@ -90,7 +92,7 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
     return "\n".join(diff[:2] + ["..." if line[:2] == "@@" else line for line in diff[3:]])
 
 
-def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = True) -> None:
+def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
     """Write files whole or not at all: into temporary ones, which then replace the old.
 
     Raises Problem where the disk does not take a file, and names those that are new all the same.
@@ -101,13 +103,9 @@ def replace_files(root: Path, contents: dict[str, str | bytes], sync: bool = Tru
         for path, content in contents.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             temporary[path] = (root / path).with_name(f".{Path(path).name}.{os.getpid()}")
-            with temporary[path].open("wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
-                file.flush()
-                if sync:
-                    os.fsync(file.fileno())
-        for path in contents:
-            temporary[path].replace(root / path)
+            temporary[path].write_bytes(content.encode() if isinstance(content, str) else content)
+        for path, file in temporary.items():
+            file.replace(root / path)
             moved += f", but {path} is new"
     except OSError as error:
         message = f"could not be written ({error.strerror}); what stood there is untouched{moved}"

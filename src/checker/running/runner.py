@@ -21,7 +21,7 @@ from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.picture import SVG, is_empty, record_of
 from checker.running.prepare import prepare
 from checker.running.process import Server
-from checker.running.record import no_number, write_record
+from checker.running.record import forbidden_number, record_text
 
 SECONDS, MOST_SECONDS = 20, 120  # of processor time
 TIME_LIMIT = re.compile(r"# time limit: (\d+) s\b")
@@ -91,7 +91,7 @@ def run(project: Project, name: str, server: Server) -> Run:
     path = f"examples/{name}.py"
     source, regions = read_script(project, path)
     seconds = time_limit(path, source)
-    for problem in recipe.missing(project, name):
+    for problem in recipe.wrong_loads(project, name):
         raise problem
     if server.second:  # the first run ended in time, and a guarded one takes longer
         seconds = MOST_SECONDS
@@ -107,7 +107,7 @@ def run(project: Project, name: str, server: Server) -> Run:
             printed, reads = result(project, name, report)
         except ValueError as error:
             raise Problem(FAILED, path, None, f"cannot be recorded: {error}") from None
-    if found := no_number(printed.output):
+    if found := forbidden_number(printed.output):
         region, what, shown = found
         line = regions[region][0] if region else None
         raise Problem(FAILED, path, line, f"cannot be recorded: {what}", shown)
@@ -142,7 +142,7 @@ def failure(path: str, report: dict[str, Any], trains: bool) -> Problem | None:
 
 def result(project: Project, name: str, report: dict[str, Any]) -> Run:
     """What a run that came to its end left and read. Raises ValueError if no record may hold it."""
-    output = write_record(report["segments"])
+    output = record_text(report["segments"])
     reads = {path: project.digest(path) for path in report["reads"]}
     pictures = [
         record_of(Path(file).stem, region, read_figure(Path(file)))
@@ -162,7 +162,7 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
         return Printed(output, pictures), reads
     numpy, files = numpy_of(project.root), recipe.hashes(project, reads)
     if not trains:
-        kept = recipe.Kept(recipe.left(output, pictures), numpy, files, None)
+        kept = recipe.Kept(recipe.hash_of(output, pictures), numpy, files, None)
         return Printed(output, pictures, kept), reads
     if pictures:
         raise ValueError("it trains and draws; let another example load its weights and draw")

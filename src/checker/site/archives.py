@@ -1,9 +1,7 @@
-"""The sources that travel to the reader's browser, in two zips, under the paths of a clone.
+"""The sources that travel to the reader's browser, in two zips, under the paths of a clone."""
 
-name, members = next(iter(archives(project).items()))
-(site / "run" / name).write_bytes(zipped(members))
-"""
-
+import io
+import zipfile
 from pathlib import Path
 
 from checker.pages import buttons
@@ -20,11 +18,23 @@ IMPORTED = (  # by those in checker/browser/
 )
 
 
-def archives(project: Project) -> dict[str, dict[str, bytes]]:
-    """The members of each zip, by path: what runs examples, and what they may import and read."""
+def archives(project: Project) -> dict[str, bytes]:
+    """Each zip by its name: what runs examples, and what they may import and read."""
     paths = sorted(path for path in sources(project) if project.has(path))
     own = {path: project.data(path) for path in paths}
-    return {RUNNER: runner(), f"{project.settings.package or 'package'}.zip": own}
+    name = f"{project.settings.package or 'package'}.zip"
+    return {RUNNER: zipped(runner()), name: zipped(own)}
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip of files by their paths: the same bytes for the same files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, data in members.items():
+            info = zipfile.ZipInfo(path)  # dated 1980
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return file.getvalue()
 
 
 def sources(project: Project) -> set[str]:

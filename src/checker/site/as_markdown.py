@@ -23,8 +23,11 @@ INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
 @once_per_project
-def made(project: Project) -> dict[str, str]:
-    """Write all these files, by their paths in a built site; none without the site's address."""
+def files(project: Project) -> dict[str, str]:
+    """The Markdown of each page, and both files of all pages, by their paths in a built site.
+
+    A site without an address has none.
+    """
     here = site_address(project)
     if not here:
         return {}

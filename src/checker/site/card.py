@@ -43,7 +43,7 @@ def png(project: Project, svg: str) -> bytes:
     key = "\0".join([svg, *map(version, MADE_BY)])
     kept = f"{CACHE}/share/{hashlib.sha256(key.encode()).hexdigest()}.png"
     if not (project.root / kept).is_file():
-        replace_files(project.root, {kept: pixels(svg)}, sync=False)
+        replace_files(project.root, {kept: pixels(svg)})
     return (project.root / kept).read_bytes()
 
 

@@ -90,7 +90,7 @@ class WholePage(Treeprocessor):
             raise CannotShow(str(problem)) from None
 
     def say_length(self, root: Element, html: str) -> None:
-        """Put it below the promise, which is the paragraph below the title."""
+        """Put the page's length below the promise, which is the paragraph below the title."""
         tags = [child.tag for child in root]
         at = tags.index("h1") + 1 if "h1" in tags else 0
         if tags[at : at + 1] == ["p"] and not HTML_PLACEHOLDER_RE.match(root[at].text or ""):

@@ -1,51 +1,41 @@
-"""Files that no builder makes: how one is written, and compared with what it should be.
+"""The files that no builder makes: which they are, how they are written, and how one differs.
 
-files = {"run/a.js": Path("a.js"), "run/all.zip": {"a.py": b"print(1)"}}
+files = contents(project)
 write(site, files)
-problems = list(differences(site / "run/a.js", Path("a.js")))
+problems = list(differences(site / "changes.xml", files["changes.xml"]))
 """
 
 import filecmp
-import io
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from checker.project import Project
 from checker.running.record import difference
+from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
 
-Content = Path | bytes | str | dict[str, bytes]  # a file, what one holds, or the members of a zip
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """A zip: the same bytes for the same members."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, data in members.items():
-            info = zipfile.ZipInfo(path)  # dated 1980
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return file.getvalue()
+Content = Path | bytes | str  # a file, or what one holds
+FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
 
 
-def unzipped(data: bytes) -> dict[str, bytes]:
-    """The members of a zip. Raises zipfile.BadZipFile."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {member: archive.read(member) for member in archive.namelist()}
+def contents(project: Project) -> dict[str, Content]:
+    """Each file that no builder makes, by its path in a built site. Raises Problem."""
+    texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)
+    found: dict[str, Content] = {**texts}
+    run = in_browser.contents(project) if project.runs_in_browser else {}
+    within: list[Mapping[str, Content]] = [
+        run,
+        package.contents(project),
+        sharing.pictures(project),
+    ]
+    for folder, files in zip(FOLDERS, within, strict=True):
+        found |= {f"{folder}/{name}": content for name, content in files.items()}
+    return found
 
 
-def size(content: Content) -> int:
-    """How many bytes the file has."""
-    if isinstance(content, Path):
-        return content.stat().st_size
-    return len(data(content))
-
-
-def data(content: bytes | str | dict[str, bytes]) -> bytes:
+def encoded(content: bytes | str) -> bytes:
     """The bytes of a file that is no copy."""
-    if isinstance(content, str):
-        return content.encode()
-    return zipped(content) if isinstance(content, dict) else content
+    return content.encode() if isinstance(content, str) else content
 
 
 def write(folder: Path, contents: Mapping[str, Content]) -> None:
@@ -55,7 +45,7 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         if not isinstance(content, Path):
-            target.write_bytes(data(content))
+            target.write_bytes(encoded(content))
             continue
         try:
             target.hardlink_to(content)
@@ -64,20 +54,11 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
 
 
 def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
-    """How a file is not what it should be, with details; a zip may be packed otherwise."""
+    """How a file is not what it should be, with details."""
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
             yield f"is not {content.name}, byte for byte", ""
-    elif isinstance(content, dict):
-        try:
-            there = unzipped(file.read_bytes())
-        except zipfile.BadZipFile as error:
-            yield f"is damaged: {error}", ""
-            return
-        for name in sorted({*content, *there}):
-            if content.get(name) != there.get(name):
-                yield f"holds another {name} than the project", ""
-    elif (found := file.read_bytes()) != data(content):
+    elif (found := file.read_bytes()) != encoded(content):
         detail = ""
         if isinstance(content, str):
             detail = difference("what it should be", content, file.name, found.decode())

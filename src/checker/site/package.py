@@ -15,7 +15,6 @@ from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
-from checker.site.extra_files import Content
 
 FOLDER = "package"
 SUMS = "SHA256SUMS"
@@ -29,7 +28,7 @@ def wheel(project: Project) -> str:
 
 
 @once_per_project
-def contents(project: Project) -> dict[str, Content]:
+def contents(project: Project) -> dict[str, bytes]:
     """The wheel and its hash, by their names in that folder. Raises Problem."""
     if not (name := Path(wheel(project)).name):
         return {}

@@ -30,8 +30,8 @@ from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.example import is_lab
 from checker.running.record import difference
-from checker.site import beside, in_browser, old_addresses, sharing
-from checker.site.extra_files import Content, differences
+from checker.site import old_addresses, sharing
+from checker.site.extra_files import FOLDERS, Content, contents, differences
 
 OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
@@ -44,7 +44,7 @@ LIKE_OURS = (
     "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
 # Of other files, what docs/ holds is published as it is.
-HAVE_SOURCES = re.compile(rf"({'|'.join(beside.FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
+HAVE_SOURCES = re.compile(rf"({'|'.join(FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')  # no block, no link, no id
@@ -53,7 +53,7 @@ Link = tuple[str, str]  # its text, and the file of the site that it leads to, w
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
-    """Compare a built site with its sources; each Problem names the page and what differs."""
+    """What in a built site is not as its sources say: a Problem for each difference."""
     site = {
         path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
@@ -62,9 +62,8 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = beside.contents(project) | notebooks(project, pages)
-        problems = [*files(folder, pages, made), *in_browser.too_large(folder)]
-        problems += sharing.problems(project, folder)
+        made = contents(project) | notebooks(project, pages)
+        problems = [*wrong_files(folder, pages, made), *sharing.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
             for text, to in found:
@@ -72,7 +71,8 @@ def prove(project: Project, folder: Path) -> list[Problem]:
                     problems.append(wrong(name, f"links {text!r} to {to}, which doesn't exist"))
             if page := pages.get(name):
                 said = Counter(found) - Counter(links(html, name, here, MADE))
-                problems += [*false_links(said, name, page), *shown(project, html, name, page)]
+                problems += wrong_links(said, name, page)
+                problems += wrong_blocks(project, html, name, page)
     except Problem as problem:
         return [problem]
     return problems
@@ -89,9 +89,9 @@ def wrong(name: str, message: str, detail: str = "") -> Problem:
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
-def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, Content]:
+def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
     """Write the notebooks that are published, each below the page of its lab."""
-    found: dict[str, Content] = {}
+    found: dict[str, str] = {}
     for name, page in pages.items():
         if is_lab(project, page.path):
             # It loads nbformat, which sites without labs need not have.
@@ -102,7 +102,7 @@ def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, Content]:
     return found
 
 
-def files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Iterator[Problem]:
+def wrong_files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Iterator[Problem]:
     """Find files that are missing, have no source, or differ from what was made of it."""
     paths = [path for path in folder.glob("**/*") if path.is_file()]
     published = {path.relative_to(folder).as_posix() for path in paths}
@@ -116,8 +116,8 @@ def files(folder: Path, pages: Iterable[str], made: dict[str, Content]) -> Itera
             yield wrong(name, message, detail)
 
 
-def shown(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
-    """Find out whether a page shows other blocks than its source."""
+def wrong_blocks(project: Project, html: BeautifulSoup, name: str, page: Page) -> Iterator[Problem]:
+    """Compare the blocks that a page shows with those of its source."""
     html_of_source = published(page.path, "\n".join(rendered(project, page)))
     should = BeautifulSoup(html_of_source, "html.parser").find_all(recursive=False)
     tags = html.select(f":is({OURS}, {LIKE_OURS}):not(:is({OURS}) *)")
@@ -174,7 +174,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
             yield " ".join(link.get_text().split()).translate(STRAIGHT), path
 
 
-def false_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
+def wrong_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
     """Find links of measured numbers that the source does not have, or has and the page lacks."""
     published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(

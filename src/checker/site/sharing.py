@@ -1,26 +1,22 @@
-"""What programs are told of a page: a picture to show beside a link to it, and what it teaches.
+"""What programs show beside a link to a page: its title, what it is about, and a picture.
 
-The end of a page's head has tags of the Open Graph protocol and, on a page that teaches, a
-`LearningResource` of schema.org. The pictures are in `site/share/`, and no page loads them.
-A site without an address has none of this.
+The end of a page's head tells them, in tags of the Open Graph protocol. The pictures are in
+`site/share/`, and no page loads them. A site without an address has none of this.
 """
 
-import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, is_lesson, settings, site_address, target_of
+from checker.pages.addresses import FILE, address, settings, site_address
 from checker.pages.embed import Embed
 from checker.pages.figures import words_of
 from checker.pages.page import Page
-from checker.pages.reading import page_of, pages_of, site_of
-from checker.pages.reading_time import amounts, minutes, rounded
+from checker.pages.reading import page_of, pages_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.site import card
-from checker.site.extra_files import Content
 
 FOLDER = "share"
 
@@ -52,11 +48,11 @@ def shared(project: Project) -> list[Page]:
 
 
 @once_per_project
-def pictures(project: Project) -> dict[str, Content]:
+def pictures(project: Project) -> dict[str, bytes]:
     """Each page's picture, by its path in that folder. Raises Problem."""
     return {
-        picture(page): card.png(
-            project, card.card(name(project), page.title, figure(project, page))
+        picture_path(page): card.png(
+            project, card.card(site_name(project), page.title, figure(project, page))
         )
         for page in shared(project)
     }
@@ -69,48 +65,27 @@ def figure(project: Project, page: Page) -> str:
     return next((svg for embed in embeds for svg in embed.proven(project).figures), "")
 
 
-def picture(page: Page) -> str:
+def picture_path(page: Page) -> str:
     """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
 
 
-def name(project: Project) -> str:
+def site_name(project: Project) -> str:
     """The site's name."""
     return str(settings(project.text(FILE)).get("site_name", ""))
 
 
-def url(project: Project, page: Page) -> str:
-    """The address at which a page is published."""
-    return site_address(project) + address(page.path).removesuffix("index.html")
-
-
 def head(project: Project, page: Page) -> str:
     """Write the end of a page's head. Raises Problem."""
+    here = site_address(project)
     said = {
-        "type": "article", "site_name": name(project), "title": page.title,
-        "description": page.front.get("description", ""), "url": url(project, page),
-        "image": f"{site_address(project)}{FOLDER}/{picture(page)}",
+        "type": "article", "site_name": site_name(project), "title": page.title,
+        "description": page.front.get("description", ""),
+        "url": here + address(page.path).removesuffix("index.html"),
+        "image": f"{here}{FOLDER}/{picture_path(page)}",
         "image:width": f"{card.WIDTH}", "image:height": f"{card.HEIGHT}",
         "image:alt": words_of(figure(project, page)).alternative or page.title,
     }  # fmt: skip
     rows = [f'<meta property="og:{key}" content="{escape(it)}">' for key, it in said.items()]
     rows.append('<meta name="twitter:card" content="summary_large_image">')
-    if is_lesson(project, page.path):
-        about = json.dumps(resource(project, page, said), ensure_ascii=False)
-        about = about.replace("<", "\\u003c")  # or </script> would end it
-        rows.append(f'<script type="application/ld+json">{about}</script>')
     return "\n".join([*rows, "</head>"])
-
-
-def resource(project: Project, page: Page, said: dict[str, str]) -> dict[str, object]:
-    """Describe a page that teaches in the words of schema.org. Raises Problem."""
-    before = [page_of(project, target_of(page.path, name)) for name in page.front.get("before", ())]
-    needed = [{"@type": "DefinedTerm", "name": it.title, "url": url(project, it)} for it in before]
-    return {
-        "@context": "https://schema.org", "@type": "LearningResource", "name": page.title,
-        **{key: said[key] for key in ("description", "url", "image")},
-        "inLanguage": settings(project.text(FILE)).get("theme", {}).get("language", "en"),
-        "license": project.settings.licence, "isAccessibleForFree": True,
-        "timeRequired": f"PT{rounded(minutes(amounts(site_of(project), page)))}M",
-        "educationalLevel": "Intermediate" if before else "Beginner", "competencyRequired": needed,
-    }  # fmt: skip
