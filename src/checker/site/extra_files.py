@@ -12,7 +12,15 @@ from pathlib import Path
 
 from checker.project import Project
 from checker.running.record import difference
-from checker.site import as_markdown, feed, in_browser, old_addresses, package, sharing
+from checker.site import (
+    as_markdown,
+    feed,
+    formula_font,
+    in_browser,
+    old_addresses,
+    package,
+    sharing,
+)
 
 Content = Path | bytes | str  # a file, or what one holds
 FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
@@ -21,7 +29,7 @@ FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain noth
 def contents(project: Project) -> dict[str, Content]:
     """Each file that no builder makes, by its path in a built site. Raises Problem."""
     texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)
-    found: dict[str, Content] = {**texts}
+    found: dict[str, Content] = {**texts, **formula_font.files(project)}
     run = in_browser.contents(project) if project.runs_in_browser else {}
     within: list[Mapping[str, Content]] = [
         run,
