@@ -253,17 +253,17 @@ def test_page_without_javascript(scriptless: Window, path: str) -> None:
     assert not faults, "\n".join([path, *faults])
 
 
-def test_braces_enclose_what_they_should(visit: Visit) -> None:
-    page = visit("lesson/vision/")
-    cases = page.locator(".formula math").first
-    brace = cases.locator("mo", has_text="{").bounding_box()
-    table = cases.locator("mtable").bounding_box()
-    assert brace and table and brace["height"] > 0.9 * table["height"]
-    page = visit("lesson/ppo-grpo-dpo/")
-    under = page.locator("munder:has(> munder)").first
-    hook = under.locator("mo", has_text="⏟").bounding_box()
-    whole = under.bounding_box()
-    assert hook and whole and hook["width"] > 0.8 * whole["width"]
+@pytest.mark.parametrize(
+    ("path", "sign", "enclosed"),
+    [("lesson/vision/", "{", "mtable"), ("lesson/inside/", "(", "mfrac")],
+)
+def test_signs_grow_with_what_they_enclose(
+    visit: Visit, path: str, sign: str, enclosed: str
+) -> None:
+    formula = visit(path).locator(".formula math").first
+    grown = formula.locator("mo", has_text=sign).first.bounding_box()
+    inner = formula.locator(enclosed).first.bounding_box()
+    assert grown and inner and grown["height"] > 0.9 * inner["height"]
 
 
 def test_faults_are_found_in_the_window_that_has_them(visit: Visit) -> None:
