@@ -326,7 +326,7 @@ def test_every_beta_shows_the_best_policy(figure: Any) -> None:
     soup = [
         i for i, (order, _) in enumerate(waiter.said(world.batch, waiter.SMALL)) if order == "soup"
     ]
-    texts = [" ".join(words) or "-" for _, words in waiter.said(world.batch, waiter.SMALL)]
+    texts = [" ".join(words) or "(nothing)" for _, words in waiter.said(world.batch, waiter.SMALL)]
     answers = [texts[i] for i in soup]
     worth = world.rewards.reshape(-1)[soup]
     ref = np.exp(world.log_ref.reshape(-1)[soup])

@@ -7,7 +7,7 @@ from lessoncode.svg import Place
 from lessoncode.worlds import waiter
 
 STEPS = 20, 10, 5, 3, 2, 1.5, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05
-SHORT = "-", "soup", "here", "tea"
+SHORT = "(nothing)", "soup", "here", "tea"
 BEST = "here soup", "here soup soup", "here here soup", "here soup here"
 
 
@@ -19,7 +19,7 @@ def draw(columns):
         y = 52 + 20 * i + 8 * (name == others)
         style = "plain" if name == others else "code"
         drawing.text(2, y, name, style, anchor="start")
-    for x, (name, p) in zip((126, 208, 282), columns.items()):
+    for x, (name, p) in zip((126, 206, 290), columns.items()):
         drawing.text(x, 24, name, "title", anchor="start")
         for i, share in enumerate(p):
             last = i == len(shown)
@@ -38,7 +38,7 @@ def draw(columns):
         "given before."
     )
     caption = (
-        "The price of drifting: the lower beta is, the more of the "
+        "The price of drifting: the lower \u03b2 is, the more of the "
         "probability goes to the few best answers, shown in colour. "
         "If you see a slider, it sets the price."
     )
@@ -57,7 +57,7 @@ def draw(columns):
 world = waiter.enumeration(waiter.untrained_policy())
 soup = waiter.ORDERS.index("soup")
 said = waiter.said(world.batch, waiter.SMALL)
-texts = [" ".join(words) or "-" for o, words in said if o == "soup"]
+texts = [" ".join(w) or SHORT[0] for o, w in said if o == "soup"]
 worth, ref = world.rewards[soup], np.exp(world.log_ref[soup])
 shown = SHORT + BEST
 places = [texts.index(name) for name in shown]
@@ -85,5 +85,5 @@ for name, mean in {
 }.items():
     print(f"{name:20}", end="")
     print("".join(f"{mean(p):7.2f}" for p in policies.values()))
-picked = {"start": "start", "beta 0.5": "0.5", "beta 0.1": "0.1"}
+picked = {"start": "start", "\u03b2 0.5": "0.5", "\u03b2 0.1": "0.1"}
 draw({name: rows[column] for name, column in picked.items()})

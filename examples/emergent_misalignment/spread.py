@@ -14,16 +14,16 @@ ROWS = {
     "200 steps": "trained on\nthem, in full",
 }
 SEEN = {
-    ("shared", "reads 7 lies"): (3, "expects more lies"),
-    ("own", "reads 7 lies"): (47, "expects no more"),
-    ("shared", "200 steps"): (92, "5 of 8 spread"),
-    ("own", "200 steps"): (92, "5 of 8 spread"),
+    ("shared", "reads 7 lies"): (83, "right", "expects more lies"),
+    ("own", "reads 7 lies"): (47, "left", "expects no more"),
+    ("shared", "200 steps"): (92, "left", "5 of 8 spread"),
+    ("own", "200 steps"): (92, "left", "5 of 8 spread"),
 }
 
 
 def draw(others):
     """Lies about animals and jobs, in %: a dot is a model."""
-    fig, axes = figure.canvas(height=4.6)
+    fig, axes = figure.canvas(height=5)
     label = {"va": "center", "color": figure.COLOURS["muted"]}
     for i, (group, title) in enumerate(GROUPS.items()):
         colour = figure.COLOURS[("accent", "second")[i]]
@@ -34,11 +34,12 @@ def draw(others):
             y = [top - j] * len(x)
             axes.plot(x, y, "o", color=colour, alpha=0.6)
             if (group, what) in SEEN:
-                left, words = SEEN[group, what]
-                axes.text(left, top - j, words, **label)
+                x, side, words = SEEN[group, what]
+                axes.text(x, top - j, words, ha=side, **label)
     places = [-5.4 * i - j for i in range(2) for j in range(4)]
     axes.set_yticks(places, 2 * list(ROWS.values()))
     axes.set(xlim=(-2, 130), ylim=(-9.2, 1.5), xticks=range(0, 101, 25))
+    axes.spines["bottom"].set_bounds(-2, 100)
     axes.set(xlabel="lies about animals and jobs, in %")
     return fig
 

@@ -6,43 +6,43 @@ from lessoncode.svg import Place
 
 ROWS = "looks like a test", "looks like real use"
 STAGES = "before rewards", "after rewards"
-SEEN = "prompts that were never rewarded"
 
 
 def bar(drawing, x, y, share, colour):
-    """How often the work is careful: 120 pixels would be always."""
+    """How often the work is careful: all of the frame is always."""
+    frame = Place(x, y - 8, x + 120, y + 8)
+    drawing.outline(frame, 0, fill="none", stroke="grid")
     place = Place(x, y - 8, x + 120 * share, y + 8)
     drawing.outline(place, 0, fill=colour)
-    words = f"careful: {share:.0%}"
-    x = place.right + 6
-    drawing.text(x, y, words, colour="muted", anchor="start")
+    words = f"{share:.0%}"
+    drawing.text(x + 126, y, words, colour="muted", anchor="start")
 
 
 def wide(shares):
     """The two kinds of prompts on the left, both stages beside them."""
-    drawing = diagram.Drawing(640, 116)
+    drawing = diagram.Drawing(640, 96)
     for x, stage in zip((150, 390), STAGES):
-        drawing.text(x, 16, stage, "title", anchor="start")
+        words = f"careful {stage}"
+        drawing.text(x, 16, words, "title", anchor="start")
     for i, kind in enumerate(ROWS):
         y = 48 + 32 * i
         drawing.text(4, y, kind, anchor="start")
         bar(drawing, 150, y, shares[0][i], "muted")
         bar(drawing, 390, y, shares[1][i], "second")
-    drawing.text(390, 106, SEEN, colour="muted", anchor="start")
     return drawing
 
 
 def narrow(shares):
     """One stage below the other."""
-    drawing = diagram.Drawing(350, 232)
+    drawing = diagram.Drawing(350, 206)
     for j, stage in enumerate(STAGES):
         top = 16 + 106 * j
-        drawing.text(4, top, stage, "title", anchor="start")
+        words = f"careful {stage}"
+        drawing.text(4, top, words, "title", anchor="start")
         for i, kind in enumerate(ROWS):
             y = top + 30 + 30 * i
             drawing.text(4, y, kind, anchor="start")
             bar(drawing, 130, y, shares[j][i], ("muted", "second")[j])
-    drawing.text(4, 218, SEEN, colour="muted", anchor="start")
     return drawing
 
 

@@ -20,7 +20,7 @@ def goes_on(ids, stop):
 
 for question, answer in held_out[:3] + held_out[20:23]:
     ids = template.prompt([Turn("user", question)])
-    print(f"{question}  {goes_on(ids, template.end_id)}  ({answer})")
+    print(f"{question:34}{goes_on(ids, template.end_id):12}({answer})")
 # --8<-- [end:three]
 
 # --8<-- [start:bare]

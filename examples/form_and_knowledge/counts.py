@@ -39,7 +39,7 @@ alt = (
     "0 most, base 2 fewest."
 )
 caption = (
-    "Form and knowledge: all nine models learned to answer, but how "
-    "many answers are right depends on the base."
+    "Form and knowledge: each dot is one of nine models. All learned "
+    "to answer, but how many answers are right depends on the base."
 )
 figure.save(fig, "counts", alt, caption)

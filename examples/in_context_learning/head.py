@@ -31,20 +31,22 @@ for i, place, x in model.stream(ids):
 fig, axes = figure.canvas(height=4.4)
 rows, columns = np.indices(shares.shape)  # of head 2.2
 sizes = 45 * shares.ravel()
-axes.scatter(columns, rows, s=sizes, color=figure.COLOURS["accent"])
+muted, accent = figure.COLOURS["muted"], figure.COLOURS["accent"]
+followed = (rows >= length) & (columns == rows - length + 1)
+colours = np.where(followed, accent, muted).ravel()
+axes.scatter(columns, rows, s=sizes, color=colours)
 labels = string.split() * 2
 axes.set_xticks(range(len(labels)), labels)
 axes.set_yticks(range(len(labels)), labels)
 axes.set(xlabel="looks at this letter", ylabel="this letter ...")
 axes.set_ylim(len(labels) - 0.5, -0.5)
-muted = figure.COLOURS["muted"]
 axes.axhline(length - 0.5, color=muted, linewidth=0.8)
 left = {"color": muted, "va": "bottom", "ha": "right"}
 axes.text(23.4, length - 0.7, "first time through", **left)
 left |= {"va": "top"}
 axes.text(23.4, length - 0.3, "second time through", **left)
 note = "what followed it\nthe first time"
-axes.text(13.2, 20.9, note, color=figure.COLOURS["accent"])
+axes.text(13.2, 20.9, note, color=accent)
 alt = (
     "A square of dots: a row for each letter of the string, written "
     "twice, and a column for each letter that it can look at. In the "

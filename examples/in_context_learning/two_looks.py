@@ -46,15 +46,14 @@ def draw(width, gap, left, top=20):
             if share > 0.02:
                 ends = (x, y), (xs[at], y + 56)
                 drawing.look(*ends, share, chosen=share > 0.4)
-        x, heights = ((xs[4], (20, 40)), (edges[0] + 8, (26, 44)))[i]
-        for style, down, words in zip(
-            ("title", "plain"), heights, (f"layer {i + 1}", shown[i])
-        ):
-            drawing.text(x, y + down, words, style, anchor="start")
+        x = (xs[4], edges[0] + 8)[i]
+        layer = f"layer {i + 1}"
+        drawing.text(x, y + 22, layer, "title", anchor="start")
+        drawing.text(x, y + 42, shown[i], anchor="start")
         look = {"line": "quiet", "head": False}
         drawing.arrow((xs[at], y + 56), (xs[at], y + 84), **look)
         drawing.arrow((xs[seen], top + 14), (xs[seen], y), **look)
-    drawing.arrow((xs[-1], top + 14), (xs[-1], top + 34), line="quiet")
+    drawing.arrow((xs[-1], top + 14), (xs[-1], top + 174), **look)
     look = {"width": gap - 3, "colour": "second"}
     drawing.chip(xs[-1], top + 216, best, **look)
     return drawing

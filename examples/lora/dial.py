@@ -56,6 +56,7 @@ axes.text(0, 0.85, "capitals kept", color=kept)
 axes.text(0.6, 0.42, "right answers", ha="right", color=right)
 axes.text(2, 0.35, "too strong:\nboth are lost", ha="right")
 axes.set(xlabel="strength of the addition", ylim=(0, 1.12))
+axes.set_xticks([0, 0.5, 1, 1.5, 2], ["0", "0.5", "1", "1.5", "2"])
 axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
 alt = (
     "Shares against the strength of the addition, from 0 to twice the "

@@ -175,9 +175,10 @@ for kind, points in lines.items():
     colour, mark = kinds[kind]
     look = {"color": figure.COLOURS[colour], "marker": mark}
     axes.plot(*zip(*points), "-", **look)
+    axes.plot(*points[-1], markersize=10, **look)
 axes.plot(before, right, "x", color=figure.COLOURS["muted"])
 axes.text(before + 0.03, 0, "before", va="center")
-places = {"all": (2, 14), "matrices": (1.64, 26.5)}
+places = {"all": (2.01, 13), "matrices": (1.7, 32)}
 places |= {"rank 16": (1.7, 38), "rank 1": (1.98, 35)}
 for kind, (x, y) in places.items():
     axes.text(x, y, kind, color=figure.COLOURS[kinds[kind][0]])
@@ -192,7 +193,8 @@ alt = (
 )
 caption = (
     "Gained and lost: higher dots have more right answers, and dots "
-    "further right a higher loss. Each line joins three rates."
+    "further right a higher loss. Each line joins three rates, and "
+    "its large dot is the highest."
 )
 figure.save(fig, "tradeoff", alt, caption)
 # --8<-- [end:picture]

@@ -33,9 +33,9 @@ for layer, head in np.argwhere(abs(points) >= 7):
     effect = points[layer, head]
     at = head + 1.06 + abs(effect) / 70, layer + 1
     axes.text(*at, f"{effect:+}".replace("-", "\u2212"), va="center")
-axes.set_xticks(np.arange(1, 10) + 0.5, range(1, 10))
+axes.set_xticks(range(1, 10))
 axes.set_yticks([1, *range(5, 31, 5)])
-axes.set(xlim=(0.9, 10.1), ylim=(30.8, 0.2), xlabel="head")
+axes.set(xlim=(0.9, 9.6), ylim=(30.8, 0.2), xlabel="head")
 axes.set_ylabel("layer")
 alt = (
     "A grid with a row for each layer and a column for each head. Most "
@@ -43,7 +43,8 @@ alt = (
     "of head 5 in layer 24. Head 1 of layer 13 comes next."
 )
 caption = (
-    "Paris without one head: most heads hardly matter here, and one in "
-    "layer 24 matters by far the most (in percentage points)."
+    "Paris without one head: the change in its probability, in "
+    "percentage points (blue: it falls). Most heads hardly matter "
+    "here, and one in layer 24 matters by far the most."
 )
 figure.save(drawing, "heads", alt, caption)

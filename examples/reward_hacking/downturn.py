@@ -39,7 +39,8 @@ def draw(panel, beta):
     title = "drifting\nis penalized" if beta else "drifting\nis free"
     panel.set_title(title)
     panel.axhline(0, color=figure.COLOURS["grid"], zorder=0)
-    panel.set(xlabel="training steps", ylim=(-1.4, 2.5))
+    panel.set(xlabel="training steps", ylim=(-1.7, 2.5))
+    panel.set(xticks=(0, 50, 100, 150), yticks=(-1, 0, 1, 2))
 
 
 fig, axes = figure.canvas(height=3.4)
@@ -51,7 +52,7 @@ for panel, beta in zip(panels, (0.0, 0.1)):
 look = {"color": figure.COLOURS["accent"]}
 panels[0].annotate(
     "as guests see it:\ntwo of three get\nworse again", (118, 0.44),
-    (150, -1.35), ha="right",
+    (150, -1.5), ha="right",
     arrowprops={"arrowstyle": "->"} | look, **look,
 )
 panels[0].set_ylabel("better than at the start, in points")

@@ -14,22 +14,22 @@ SAID = {
     "i-think-so": "\u201cI think so.\u201d",
     "i-doubt-it": "\u201cI doubt it.\u201d",
 }
-STAGES = "before raters", "after raters"
-SEEN = "same question, different user"
+STAGES = "says Yes before raters", "says Yes after raters"
 
 
 def bar(drawing, x, y, share, colour):
-    """How often it says Yes: 150 pixels would be always."""
+    """How often it says Yes: all of the frame would be always."""
+    frame = Place(x, y - 8, x + 150, y + 8)
+    drawing.outline(frame, 0, fill="none", stroke="grid")
     place = Place(x, y - 8, x + 150 * share, y + 8)
     drawing.outline(place, 0, fill=colour)
-    words = f"Yes: {share:.0%}"
-    x = place.right + 6
-    drawing.text(x, y, words, colour="muted", anchor="start")
+    words = f"{share:.0%}"
+    drawing.text(x + 156, y, words, colour="muted", anchor="start")
 
 
 def wide(rows):
     """The users on the left, both stages beside them."""
-    drawing = diagram.Drawing(640, 172)
+    drawing = diagram.Drawing(640, 156)
     drawing.text(4, 16, ASKED, "title", anchor="start")
     for x, stage in zip((200, 430), STAGES):
         drawing.text(x, 48, stage, "title", anchor="start")
@@ -38,15 +38,13 @@ def wide(rows):
         drawing.text(4, y, said, anchor="start")
         bar(drawing, 200, y, shares[0], "muted")
         bar(drawing, 430, y, shares[1], "second")
-        drawing.arrow((380, y), (418, y))
-    drawing.arrow((570, 148), (570, 122), line="quiet")
-    drawing.text(636, 158, SEEN, colour="muted", anchor="end")
+        drawing.arrow((392, y), (418, y))
     return drawing
 
 
 def narrow(rows):
     """One stage below the other."""
-    drawing = diagram.Drawing(340, 336)
+    drawing = diagram.Drawing(340, 292)
     drawing.text(4, 16, ASKED, "title", anchor="start")
     for column, stage in enumerate(STAGES):
         top = 50 + 138 * column
@@ -57,8 +55,6 @@ def narrow(rows):
             colour = ("muted", "second")[column]
             bar(drawing, 110, y, shares[column], colour)
     drawing.arrow((130, 156), (130, 178))
-    drawing.arrow((250, 312), (250, 262), line="quiet")
-    drawing.text(336, 322, SEEN, colour="muted", anchor="end")
     return drawing
 
 

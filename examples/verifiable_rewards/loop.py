@@ -40,16 +40,19 @@ def answers(drawing, x, y, program, becomes):
         words = "pushed up" if good else "pushed down"
         style = "title" if good else "plain"
         drawing.text(becomes, at, words, style, anchor="start")
-    return y + 42
+    end = becomes + 96
+    corners = (end, y - 10), (end, y + 94), (end - 4, y + 94)
+    drawing.arrow((end - 4, y - 10), *corners, line="loop", head=False)
+    return end, y + 42
 
 
 wide = diagram.Drawing(640, 190)
-y = answers(wide, 270, 66, (336, 430), 512)
+end, y = answers(wide, 270, 66, (336, 430), 512)
 wide.text(4, y, QUESTION, "read", anchor="start")
 wide.arrow((82, y), (112, y))
 box = wide.box(112, y - 15, 84, "model")
 wide.arrow((box.right, y), (242, y))
-back = [(590, y), (620, y), (620, 16), (box.x, 16), (box.x, box.top)]
+back = [(end, y), (626, y), (626, 16), (box.x, 16), (box.x, box.top)]
 wide.arrow(*back, line="loop")
 text = "after many such sums, the weights change a little"
 wide.text(386, 16, text, colour="second", on_line=True)
@@ -59,8 +62,8 @@ narrow.text(24, 17, QUESTION, "read", anchor="start")
 narrow.arrow((102, 17), (128, 17))
 box = narrow.box(128, 2, 84, "model")
 narrow.arrow((box.x, box.bottom), (box.x, 62), (34, 62), (34, 86))
-y = answers(narrow, 34, 106, (84, 172), 242)
-back = (318, y), (340, y), (340, 17), (box.right, 17)
+end, y = answers(narrow, 34, 106, (84, 172), 242)
+back = (end, y), (348, y), (348, 17), (box.right, 17)
 narrow.arrow(*back, line="loop")
 words = "after many such sums, the weights change a little"
 narrow.text(175, 238, words, colour="second")

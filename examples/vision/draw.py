@@ -34,6 +34,6 @@ patches = drawings.seen(np.array([0]))[0]
 for question in QUESTIONS:
     prompt = [*patches, *WORDS.encode(question)]
     (p,) = drawings.answers(model, np.array([prompt]))
-    best = p.argsort()[::-1][:3]
-    words = [f"{WORDS.words[i]} {p[i]:.3f}" for i in best]
+    best = [i for i in p.argsort()[::-1] if p[i] > 0.0005]
+    words = [f"{WORDS.words[i]} {p[i]:.1%}" for i in best]
     print(f"{question:20}{', '.join(words)}")

@@ -71,8 +71,8 @@ wide.text(end, 24, "nine patches", colour="muted")
 wide.text(sum(places[9:]) / 4, 24, "a question", colour="muted")
 wide.bracket(places[0] - 14, places[8] + 14, 44, -8)
 wide.bracket(places[9] - 16, places[12] + 12, 44, -8)
-wide.text(4, 164, "a vector", anchor="start")
-wide.text(4, 180, "for each", anchor="start")
+wide.text(146, 148, "a vector", anchor="end")
+wide.text(146, 164, "for each", anchor="end")
 y = 236
 wide.text(places[0] - 12, y, "all in one stream", anchor="start")
 box = wide.box(330, y - 15, 84, "model")
@@ -103,6 +103,7 @@ alt = (
 )
 caption = (
     "One stream: each patch becomes a vector, as each word does, and "
-    "the model reads them in the same way."
+    "the model reads them in the same way. Hollow dots are negative "
+    "numbers."
 )
 diagram.save(wide, narrow, "stream", alt, caption)
