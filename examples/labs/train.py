@@ -146,11 +146,7 @@ alt = (
     "Bits a byte over the steps of training, for the lines learned "
     "and the lines put aside, with a level line for the 4-gram."
 )
-caption = (
-    "Counting wins on this text: on the lines put aside, the "
-    "transformer stays above the 4-gram."
-)
-figure.save(fig, "course", alt, caption)
+figure.save(fig, "course", alt)
 
 # %% [markdown]
 # On this text the transformer does not win. The lines put aside cost [1.27](#out-labs-train--train) at best, more than the counts need, and they get dearer while the model goes on to learn the rest by heart, down to [0.24](#out-labs-train--train). It is a text of a few pages; a model with tens of thousands of parameters has room for all of it.
