@@ -43,7 +43,7 @@ export function draw({ counts, first }) {
 
   move();
   return [
-    svg("svg", { viewBox: "0 0 350 176", role: "img", "aria-label": labels.KNOWN }, ...axes(counts), ...lines(counts), facts),
+    svg("svg", { viewBox: "0 -10 350 186", role: "img", "aria-label": labels.KNOWN }, ...axes(counts), ...lines(counts), facts),
     make("div", { className: "bar" }, times.element),
     told,
     make("div", { className: "bar" }, text, other),
@@ -61,7 +61,7 @@ function axes(counts) {
   return [
     svg("path", { class: "base", d: `M24 ${down(1)}V${BOTTOM}H${across(counts.length - 0.5)}` }),
     ...[0, 0.5, 1].map((p) => text(20, down(p) + 4, String(p), "end")),
-    text(30, 8, labels.RIGHT_WORD, "start"),
+    text(30, 3, labels.RIGHT_WORD, "start"),
     ...counts.map(({ told }, place) => text(across(place), BOTTOM + 18, String(told))),
   ];
 }
