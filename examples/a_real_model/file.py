@@ -27,12 +27,12 @@ start = tensors["blk.0.ffn_down.weight"].start
 block = np.fromfile(path, np.uint8, 20, offset=start)  # 32 weights
 d, m = block[:4].view(np.float16).astype(np.float32)
 q = np.concatenate([block[4:] & 15, block[4:] >> 4])
-print("20 bytes, of which 4 are")
+print("20 bytes; the first 4 hold d and m, the others q:")
 print(f"d = {d:.5f}  m = {m:.5f}")
 for part in q.reshape(2, 16):
     print("q", *part)
 computed = d * q + m
-print("d q + m:", computed[:5].round(3))
+print("d q + m:", *(f"{x:.3f}" for x in computed[:5]), "...")
 down = smollm.load().model.parameters["layers.0.down"].data
 same = np.array_equal(computed, down[0, :32])
 print("as the model has it:", same)

@@ -43,7 +43,7 @@ def draw(width, left, scale):
         place = diagram.Place(old, y - 12, end, y + 12)
         drawing.outline(place, 2, fill="accent")
         drawing.text((old + end) / 2, y, "new", colour="surface")
-        counted = f"{whole} ids" if scale > 4 else f"{whole}"
+        counted = f"{whole} tokens" if scale > 4 else f"{whole}"
         drawing.text(end + 8, y, counted, anchor="start")
     drawing.text(left, 8, "Computed from:", anchor="start")
     return drawing

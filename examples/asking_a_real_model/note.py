@@ -88,6 +88,7 @@ print("            right  right  wrong")
 columns = pairs["none"][0], *pairs["same words"][:2]
 for row in zip(right, *columns, wrong, strict=True):
     print("{:10} {:6.2f} {:6.2f} {:6.2f}  {}".format(*row))
+print()
 print("note        mean right  wrong  wrong is ahead  right is named")
 for name, (p, q, n) in pairs.items():
     print(f"{name:10} {p.mean():11.2f} {q.mean():6.2f}", end="")

@@ -47,8 +47,6 @@ for y, wording, share in zip(places, WORDINGS, paris, strict=True):
     said = wording.format("France").replace("\n", " / ")
     axes.text(0, y - 0.18, said, va="center")
     axes.text(share + 0.02, y + 0.2, f"{share:.2f}", va="center")
-words = "the same fact,\nthe same weights"
-axes.text(0.55, 8.2, words, va="center")
 axes.set(ylim=(9.6, -0.6), xlim=(0, 1.1), xticks=(), yticks=())
 axes.spines[["bottom", "left"]].set_visible(False)
 alt = (
@@ -58,8 +56,8 @@ alt = (
     "its capital in."
 )
 caption = (
-    "One fact in ten wordings: how likely Paris is as the next word (a "
-    "slash is a line break)."
+    "One fact in ten wordings, with the same weights: how likely Paris "
+    "is as the next word (a slash is a line break)."
 )
 figure.save(fig, "wordings", alt, caption)
 # --8<-- [end:english]

@@ -16,17 +16,20 @@ RATIO = {  # parameters, tokens
 }
 ratios = {name: t / n for name, (n, t) in RATIO.items()}
 print("tokens for each parameter")
-for name, ratio in ratios.items():
-    print(f"{name:19} {ratio:8,.1f}")
+said = {n: f"{r:,.{int(r < 2)}f}" for n, r in ratios.items()}
+for name, words in said.items():
+    print(f"{name:19} {words:>8}")
 
 fig, axes = figure.canvas(height=2.9)
 axes.plot(list(ratios.values()), list(ratios), "o")
+for name, ratio in ratios.items():
+    look = {"xytext": (8, 0), "va": "center"}
+    at = ratio, name
+    axes.annotate(said[name], at, textcoords="offset points", **look)
 grey = figure.COLOURS["muted"]
 axes.axvline(20, linewidth=0.8, color=grey)
 axes.text(26, 0, "20, a rule of thumb", color=grey, va="center")
-said = "small, and\ntrained far longer"
-axes.text(7_000, 6.9, said, color=grey, va="center", ha="right")
-axes.set(xscale="log", ylim=(7.6, -0.6))
+axes.set(xscale="log", xlim=(0.7, 90_000), ylim=(7.6, -0.6))
 axes.set_xlabel("tokens read for each parameter")
 axes.set_xticks([1, 20, 400, 10_000], ["1", "20", "400", "10,000"])
 axes.minorticks_off()

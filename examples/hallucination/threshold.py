@@ -43,6 +43,7 @@ def draw(answers, threshold):
             drawing.text(306, base + y, kind, **style)
         strip(drawing, base, answer["right"], 1, threshold)
         strip(drawing, base, answer["wrong"], -1, threshold)
+    drawing.text(x, 336, f"{threshold:.1f}", colour="muted")
     drawing.text(10, 336, "0", colour="muted")
     drawing.text(300, 336, "1", colour="muted")
     drawing.text(155, 354, axis)

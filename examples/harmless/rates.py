@@ -123,7 +123,7 @@ for row, stage in enumerate(STAGES):
 axes.text(8, 1, "harmful", color=rude, va="center")
 axes.text(63, 1, "about the\nright topic", color=good, va="center")
 axes.annotate(
-    "polite, and\noften about\nsomething else", (53, 2.98), (66, 2.6),
+    "polite, and\noften about\nsomething else", (53, 3), (62, 3),
     color=good, va="center",
     arrowprops={"arrowstyle": "->", "color": good},
 )

@@ -15,6 +15,13 @@ print("                billions    solved")
 for name, (billions, solved) in PUBLISHED.items():
     print(f"{name:15} {billions:8g} {solved:8.1f}%")
 
+PLACES = {  # of a name: points from its dot, and which end is there
+    "phi-1-small": (12, -18, "right"),
+    "phi-1": (6, 9, "left"),
+    "Llama 3.1 8B": (0, -16, "center"),
+    "LLaMA 13B": (0, -16, "center"),
+    "LaMDA": (8, 0, "left"),
+}
 fig, axes = figure.canvas(height=3.2)
 for family in ("phi-1", "Llama 3.1"):
     line = [PUBLISHED[name] for name in PUBLISHED if family in name]
@@ -23,20 +30,19 @@ for name, at in PUBLISHED.items():
     told = name in ("phi-1-small", "LaMDA")
     colour = figure.COLOURS["second" if told else "accent"]
     axes.plot(*at, "o", color=colour)
-    above = name not in ("phi-1-small", "LLaMA 13B")
-    place = {"xytext": (0, 9) if above else (0, -16), "ha": "center"}
+    x, y, side = PLACES.get(name, (0, 9, "center"))
+    look = {"xytext": (x, y), "ha": side, "va": "baseline"}
     if told:
-        place["color"] = colour
-        ground = {"facecolor": figure.COLOURS["surface"], "pad": 1}
-        place["bbox"] = ground | {"edgecolor": "none"}
-        name = f"{name}: {at[1]:.1f}%"
-    axes.annotate(name, at, textcoords="offset points", **place)
+        look |= {"color": colour, "va": "center"}
+        name = f"{name}:\n{at[1]:.1f}%"
+    axes.annotate(name, at, textcoords="offset points", **look)
 lines = (1, 20, "a billion"), (100, 34, "a hundred billion")
 for limit, y, said in lines:
-    axes.axvline(limit, color=figure.COLOURS["muted"], linewidth=0.8)
-    look = {"color": figure.COLOURS["muted"], "ha": "right"}
+    grey = figure.COLOURS["muted"]
+    axes.axvline(limit, ymax=0.85, color=grey, linewidth=0.8)
+    look = {"color": grey, "ha": "right"}
     axes.text(limit * 0.92, y, said, **look)
-axes.set(xscale="log", xlim=(0.12, 2500), ylim=(0, 106))
+axes.set(xscale="log", xlim=(0.03, 2500), ylim=(0, 106))
 axes.set(xlabel="parameters, billions", ylabel="problems solved")
 axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
 axes.set_yticks([0, 50, 100], ["0", "50%", "100%"])
@@ -49,8 +55,9 @@ alt = (
     "both rise. Lines mark one billion and a hundred billion."
 )
 caption = (
-    "Not sorted by size: the smallest model solves more than three "
-    "times as many problems as one that is hundreds of times larger, "
-    "but in both pairs (dashed lines) the larger model solves more."
+    "Not sorted by size: the smallest model (red, left) solves more "
+    "than three times as many problems as one that is hundreds of "
+    "times larger (red, right). In both pairs (dashed lines), the "
+    "larger model solves more."
 )
 figure.save(fig, "published", alt, caption)

@@ -38,7 +38,7 @@ for i, p in enumerate(swapped("France", "Italy"), 1):
     print(f"24.{i}    ", end="")
     row(p, " Paris", " Rome")
 print()
-print("24.5 swapped          own  other  most likely")
+print("asked, 24.5 from      own  other  most likely")
 for country, other, *words in (
     ("Italy", "France", " Rome", " Paris"),
     ("Germany", "Japan", " Berlin", " Tokyo"),

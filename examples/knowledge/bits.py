@@ -37,10 +37,15 @@ axes.axhline(5120, linestyle="--", **grey)
 axes.text(60, 5200, "all there is to store")
 for bits in stored.T:
     axes.plot(sizes, bits, "o", color=figure.COLOURS["accent"])
+red = figure.COLOURS["second"]
 for bits in more[1]:
-    axes.plot(more[0], bits, "^", color=figure.COLOURS["second"])
-look = {"color": figure.COLOURS["second"], "va": "top"}
-axes.text(1100, 850, "triangles: four times\nas many steps", **look)
+    axes.plot(more[0], bits, "^", color=red, markerfacecolor="none")
+axes.annotate(
+    "triangles: four times\nas many steps",
+    (more[0] + 70, more[1].min()), (1350, 850),
+    color=red, va="top",
+    arrowprops={"arrowstyle": "->", "color": red},
+)
 axes.set(xlim=(0, 5200), ylim=(0, 5700), ylabel="bits stored")
 axes.set_xlabel("parameters")
 alt = (

@@ -100,8 +100,8 @@ for layer, x in enumerate(streams, 1):
     if layer % 3 == 0 or layer > 24:
         place = (logits > logits[one]).sum() + 1
         best = tokenizer.decode([int(logits.argmax())])
-        row = f"{layer:5} {p[one]:5.2f} {p[other]:5.2f}"
-        print(f"{row} {place:5}  {best!r}")
+        row = f"{layer:5} {p[one]:5.2f} {p[other]:4.2f}"
+        print(f"{row} {place:6}  {best!r}")
 
 # %% picture
 from lessoncode import figure
@@ -127,9 +127,9 @@ places = [i for i, piece in enumerate(pieces) if piece == seen]
 share = np.array(looks)[:, :, places].sum(-1)
 order = np.argsort(-share, axis=None)[:6]
 heads = np.transpose(np.unravel_index(order, share.shape)).tolist()
-print("head  takes from", seen)
+print(f"head  takes from{seen}")
 for layer, head in heads:
-    print(f"{layer + 1:2}.{head + 1} {share[layer, head]:8.2f}")
+    print(f"{layer + 1:2}.{head + 1} {share[layer, head]:15.2f}")
 
 # %% [markdown]
 # ## Switch them off
@@ -146,7 +146,7 @@ def show(name, off):
     ends = [watch(begun, off)[0][-1] for begun in (ids, text)]
     logits = [model.logits(x[0, -1:]).data[0] for x in ends]
     p, q = next_token_probabilities(logits)
-    print(f"{name:9} {p[one]:5.2f} {p[other]:5.2f} {q[time]:7.2f}")
+    print(f"{name:9} {p[one]:5.2f} {p[other]:4.2f} {q[time]:8.2f}")
 
 
 print(f"off       {words}     time")

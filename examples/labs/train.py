@@ -138,9 +138,9 @@ for y, style, name in (
 ):
     (line,) = axes.plot(steps, y, style)
     look = {"color": line.get_color(), "ha": "right"}
-    axes.text(300, y[-1] + 0.08, name, **look)
+    axes.text(300, y[-1] + 0.14, name, **look)
 axes.axhline(counted, color=figure.COLOURS["muted"], linewidth=0.8)
-axes.text(300, counted, "4-gram, put aside", va="top", ha="right")
+axes.text(300, counted - 0.07, "4-gram", va="top", ha="right")
 axes.set(xlabel="step", ylabel="bits a byte", ylim=(0, 3.3))
 alt = (
     "Bits a byte over the steps of training, for the lines learned "
@@ -169,9 +169,11 @@ if downloaded:
 # %% [markdown]
 # ## Let it write
 #
-# Three lines at each temperature, each drawn from the start of a line.
+# Three lines at each temperature, each drawn from the start of a line. (Bytes that are not text appear as �.)
 
 # %% write
+import textwrap
+
 from lessoncode.model.generate import generate
 from lessoncode.model.sampling import Sampling
 
@@ -182,7 +184,8 @@ for temperature in (0.3, 0.7, 1.0):
         how = draws, Sampling(temperature)
         ids = generate(model, [end], 40, *how, stop=end)
         texts.append(tokenizer.decode(ids))
-        print(temperature, texts[-1][:58])
+        begun = textwrap.shorten(texts[-1], 58, placeholder=" …")
+        print(temperature, begun)
 
 # %% [markdown]
 # Is that new, or copied? Here is the longest piece of each text that stands in the lines it learned, as a share of the text.
@@ -200,9 +203,10 @@ def longest_copy(text):
     return ""
 
 
-for text in texts:
+for i, text in enumerate(texts):
     copy = longest_copy(text)
-    print(f"{len(copy) / len(text):4.0%} {copy[:55]!r}")
+    share = len(copy) / len(text)
+    print((0.3, 0.7, 1.0)[i // 3], f"{share:4.0%} {copy[:50]!r}")
 
 # %% [markdown]
 # ## Change one thing

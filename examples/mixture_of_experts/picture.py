@@ -40,9 +40,9 @@ def draw(width, router, left, expert, pill, join):
         name = f"expert {e + 1}"
         drawing.box(left, y, expert, name, learned=bool(own))
         drawing.text(left - 8, y + 15, f"{share:.2f}", **look)
-    drawing.arrow((left + expert, row), (pill - 32, row), head=False)
-    drawing.pill(pill, row, f"\u00d7 {shares[taken]:.2f}")
-    drawing.arrow((pill + 32, row), (join, row), (join, 42))
+    share = drawing.pill(pill, row, f"\u00d7 {shares[taken]:.2f}")
+    drawing.arrow((left + expert, row), (share.left, row), head=False)
+    drawing.arrow((share.right, row), (join, row), (join, 42))
     drawing.plus(join, 32)
     return drawing
 

@@ -34,5 +34,6 @@ for seed, model in models.items():
     row = [sum(map(desk_orders.follows, t, orders)) for t in said]
     row.append(sum(map(desk_orders.follows, said[-1], owns)))
     print(f"model {seed}" + "{:8}{:12}{:7}{:9}".format(*row))
+print("\nfor example:")
 for role, text in talks[0][0]:
     print(f"{role:9} {text}")

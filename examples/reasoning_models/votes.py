@@ -45,13 +45,14 @@ def voted(told, n):
 
 rng = np.random.default_rng(0)
 again = [pair for pair in sums for _ in range(64)]
-print("votes      ", *(f"{n:5}" for n in NUMBERS), "without end")
+columns = *(f"{n:5}" for n in NUMBERS), " without end"
+print("model votes", *columns)
 for name, model in models.items():
     p = [list(answers.values()) for answers in chances[name]]
     exact = [np.mean([vote(one, n) for one in p]) for n in NUMBERS]
     end = np.mean([one[0] > max(one[1:]) for one in p])
-    row = " ".join(f"{share:5.0%}" for share in [*exact, end])
-    print(f"{name} computed ", row)
+    row = " ".join(f"{share:5.0%}" for share in exact)
+    print(f"{name} computed ", row, f"{end:12.0%}")
     told = effort.answers(model, again, "none", rng)
     row = " ".join(f"{voted(told, n):5.0%}" for n in NUMBERS)
     print(f"{name} drawn    ", row)

@@ -28,4 +28,4 @@ print("predicted loss, bits, with 95% intervals:")
 predict("law above the entropy", sizes, excess, n, ENTROPY)
 others = sizes - embeddings
 predict("without embedding", others, excess, n_other, ENTROPY)
-predict("straight, no entropy", sizes, excess + ENTROPY, n, 0)
+predict("line without entropy", sizes, excess + ENTROPY, n, 0)

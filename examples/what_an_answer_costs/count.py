@@ -68,6 +68,9 @@ axes.fill_between(
     alpha=0.2,
     linewidth=0,
 )
+axes.plot(equal, 2 * flat, "o")
+said = f"as much as\nthe matrices:\n{equal:,} tokens"
+axes.text(equal - 150, 2 * flat + 0.01, said, ha="right")
 axes.text(7900, flat - 0.045, "matrices", ha="right")
 axes.text(7900, flat + 0.08, "attention", ha="right")
 axes.set(xlabel="tokens before it", ylabel="billions of multiply-adds")

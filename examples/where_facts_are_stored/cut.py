@@ -164,7 +164,7 @@ for x, name, colour in zip((0.19, 0.56, 0.97), names, looks):
     axes.text(x, 0.25, name, ha="center", **look)
 look = {"color": figure.COLOURS["second"], "arrowstyle": "->"}
 axes.annotate(
-    "others suffer too", (0.27, -1.08), (0.34, -1.55),
+    "others suffer too", (0.285, -1), (0.36, -1), va="center",
     color=figure.COLOURS["second"], arrowprops=look,
 )
 settings = [f"{n} units at {name}" for name, n in ways]
@@ -178,9 +178,9 @@ alt = (
     "facts down, too, though less."
 )
 caption = (
-    "Not only this fact: without the units that matter most for one "
-    "fact, the other facts become less likely as well. Each dot is one "
-    "model."
+    "Not only this fact: if the units that matter most for one fact "
+    "are held at zero or at their mean, the other facts become less "
+    "likely as well. Each dot is one model."
 )
 figure.save(fig, "together", alt, caption)
 # --8<-- [end:together]

@@ -91,7 +91,7 @@ for seed in range(3):
         most = np.max(found, 0)[3] * len(further)
         old, new = np.sum(says, 0)
         name = "27 too" if together else "alone"
-        row = "{:8.0%} {:6.0%} {:7.0%}".format(*shares)
-        row += f"{most:6.0f} {old:4}{new:4}{len(says) - old - new:8}"
-        print(f"{seed}, {name:6} {steps:4.0f} {row}")
+        row = "{:6.0%} {:6.0%} {:5.0%}".format(*shares)
+        row += f"{most:6.0f} {old:5}{new:4}{len(says) - old - new:8}"
+        print(f"{seed}, {name:6} {steps:6.0f} {row}")
 # --8<-- [end:all]

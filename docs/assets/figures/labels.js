@@ -108,7 +108,8 @@ export const answers = (model, right, wrong, refused, lost) =>
 export const TIMES = "Times stated";
 export const OTHER_QUESTION = "Another question";
 export const ALL_OTHERS = "all others";
+export const RIGHT_WORD = "probability of the capital";
 export const KNOWN = "Probability of the right word by times stated. The numbers are below.";
 export const known = (times, means, right, of) =>
   `Stated ${times === 1 ? "once" : `${times} times`}: the mean probability of the right word is ` +
-  `${list(means)} in the three models. It is the most likely word for ${list(right)} of ${of} facts.`;
+  `${list(means)} in the three models (each a line and a column of dots). It is the most likely word for ${list(right)} of ${of} facts.`;

@@ -36,14 +36,14 @@ export function draw({ counts, first }) {
     text.replaceChildren(make("em", {}, question), " …");
     const rest = 1 - answers.reduce((sum, [, p]) => sum + p, 0);
     [...answers, [labels.ALL_OTHERS, rest]].forEach(([name, p], i) => {
-      rows[i].set(p);
+      rows[i].set(p, p.toFixed(2));
       (rows[i].head.querySelector("code") ?? rows[i].head).textContent = name;
     });
   }
 
   move();
   return [
-    svg("svg", { viewBox: "0 0 350 176", role: "img", "aria-label": labels.KNOWN }, ...axes(counts), ...lines(counts), facts),
+    svg("svg", { viewBox: "0 -10 350 186", role: "img", "aria-label": labels.KNOWN }, ...axes(counts), ...lines(counts), facts),
     make("div", { className: "bar" }, times.element),
     told,
     make("div", { className: "bar" }, text, other),
@@ -61,6 +61,7 @@ function axes(counts) {
   return [
     svg("path", { class: "base", d: `M24 ${down(1)}V${BOTTOM}H${across(counts.length - 0.5)}` }),
     ...[0, 0.5, 1].map((p) => text(20, down(p) + 4, String(p), "end")),
+    text(30, 3, labels.RIGHT_WORD, "start"),
     ...counts.map(({ told }, place) => text(across(place), BOTTOM + 18, String(told))),
   ];
 }
