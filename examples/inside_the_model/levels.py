@@ -146,8 +146,8 @@ alt = (
 )
 caption = (
     "From the text to the next token: the answer appears only in the "
-    "last of the 30 layers. There, a dot shows how much the last token "
-    "takes from each token. Above, it is filled if a number is above 0."
+    "last of the 30 layers. There, dots show what the last token takes "
+    "from each. Above, filled dots are positive numbers."
 )
 code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()
