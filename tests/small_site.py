@@ -292,6 +292,10 @@ run/parts.py second
 ```
 
 ```example
+run/parts.py silent trace
+```
+
+```example
 run/drawn.py code=folded
 ```
 
@@ -372,6 +376,9 @@ print("first", start)
 # --8<-- [start:second]
 print("second", start + step)
 # --8<-- [end:second]
+# --8<-- [start:silent]
+end = start + step
+# --8<-- [end:silent]
 """
 
 STAGES = """\
