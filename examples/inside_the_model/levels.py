@@ -116,7 +116,7 @@ def flow(width, left, side, bars_at):
             shown = piece.replace(" ", "\u2423").replace("\n", "\u21b5")
             drawing.text(side, y, f"'{shown}'", "id", anchor="start")
         said = piece
-    says = "next token|if it stopped|here|(empty:|as above)".split("|")
+    says = "next token", "if it stopped", "here", "(empty:", "as above)"
     for i, words in enumerate(says):
         at = side, 138 + 15 * i
         drawing.text(*at, words, colour="muted", anchor="start")
