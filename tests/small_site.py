@@ -293,6 +293,10 @@ run/parts.py second
 ```
 
 ```example
+run/parts.py silent trace
+```
+
+```example
 run/drawn.py code=folded
 ```
 
@@ -373,6 +377,9 @@ print("first", start)
 # --8<-- [start:second]
 print("second", start + step)
 # --8<-- [end:second]
+# --8<-- [start:silent]
+end = start + step
+# --8<-- [end:silent]
 """
 
 STAGES = """\

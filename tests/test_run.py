@@ -195,6 +195,12 @@ def test_buttons_take_no_height_where_there_is_a_line_for_them(page: Page) -> No
         assert bar and bar["height"] >= 32
 
 
+def test_buttons_below_code_that_prints_nothing_are_inside_its_box(visit: Visit) -> None:
+    silent = block(visit(PAGE), "parts", "silent")
+    box, bar = silent.bounding_box(), silent.locator(".run > .bar").bounding_box()
+    assert box and bar and bar["y"] + bar["height"] < box["y"] + box["height"]
+
+
 # Running.
 
 

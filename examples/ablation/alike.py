@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 import numpy as np
 
+from lessoncode import figure
 from lessoncode.model.attention import attention
 from lessoncode.model.layers import linear, rms_norm, swiglu
 from lessoncode.model.transformer import Transformer
@@ -37,6 +38,37 @@ def fresh(kind, seed):
     return model.frozen()
 
 
+def draw(columns):
+    """A line for each kind of model, named beside it."""
+    fig, axes = figure.canvas(height=2.6)
+    names = {
+        "untrained, with residuals": ("second", "--", 3.1, 0.33),
+        "untrained, without": ("accent", "--", 3.1, 0.6),
+        "trained, with": ("second", "-", 2.15, 0.03),
+        "trained, without": ("accent", "-", 3.1, 1.06),
+    }
+    for (name, look), values in zip(names.items(), columns):
+        colour, line, *place = look
+        colour = figure.COLOURS[colour]
+        axes.plot(values, line, color=colour)
+        axes.text(*place, name, color=colour)
+    axes.set(xlabel="after layer", ylabel="similarity", ylim=(0, 1.2))
+    axes.set_yticks([0, 0.5, 1])
+    figure.save(fig, "alike", alt, caption)
+
+
+alt = (
+    "Lines of the similarity of the words' vectors, from the table to "
+    "layer 6. The trained model without residuals rises to 1 within "
+    "three layers. Untrained models without residuals end higher than "
+    "those with them. The trained model with residuals, which has two "
+    "layers, stays near 0."
+)
+caption = (
+    "How alike the vectors become: most in the model that was trained "
+    "without residuals, and least in the one trained with them."
+)
+
 # --8<-- [start:alike]
 def alike(model):
     """After every layer: the mean cosine of two words' vectors."""
@@ -54,10 +86,10 @@ untrained = [
     for kind in kinds
 ]
 weights = {name: p.data for name, p in trained.model.parameters.items()}
-without = alike(NoResiduals(config, weights).frozen())
+last = NoResiduals(config, weights).frozen()
 two = checkpoints.load("next_token/train").model.frozen()
 means = [models.mean(0) for models in untrained]
-columns = *means, alike(two), without
+columns = [*means, list(alike(two)), list(alike(last))]
 
 print("           untrained       trained")
 print("residuals  with  without   with  without")
@@ -69,4 +101,5 @@ print("twenty untrained models, last layer")
 for name, of in ("lowest", "min"), ("highest", "max"):
     ends = [getattr(models[:, -1], of)() for models in untrained]
     print("{:10} {:.3f} {:7.3f}".format(name, *ends))
+draw(columns)  # the picture
 # --8<-- [end:alike]

@@ -31,18 +31,17 @@ for i, values in enumerate((exam, fresh)):
     x = np.arange(3) + 0.36 * i
     axes.bar(x, values.mean(1), 0.32, color=colours[i])
     for j in range(3):
-        dots = {"color": figure.COLOURS["ink"], "markersize": 3}
+        dots = {"color": figure.COLOURS["ink"], "markersize": 4}
+        dots["markeredgecolor"] = figure.COLOURS["surface"]
         axes.plot(x[[j] * 3], values[j], "o", **dots)
 axes.plot([-0.2, 2.56], [60, 60], "--", color=figure.COLOURS["muted"])
 text = "all that\na clean\nmodel can\nhope for"
 axes.text(2.62, 60, text, va="center")
-look = {"rotation": 90, "ha": "center", "va": "bottom"}
-look["color"] = figure.COLOURS["surface"]
-for x, what in ((0, "exam"), (0.36, "new verbs")):
-    axes.text(x, 4, what, **look)
-axes.text(2, 102, "known by heart", ha="center", va="bottom")
+axes.text(0.17, 67, "exam", color=colours[0], ha="right")
+axes.text(0.24, 67, "new\nverbs", color=colours[1])
+axes.text(2, 104, "known by heart", ha="center", va="bottom")
 axes.set_xticks(np.arange(3) + 0.18, labels)
-axes.set(ylim=(0, 115), xlim=(-0.25, 3.3), ylabel="right answers, %")
+axes.set(ylim=(0, 115), xlim=(-0.32, 3.3), ylabel="right answers, %")
 axes.set_yticks([0, 20, 40, 60, 80, 100])
 alt = (
     "Bars of right answers on the exam and on new verbs. If the exam "
@@ -54,7 +53,8 @@ alt = (
 )
 caption = (
     "An exam in the training text, in 16 copies: models that read it "
-    "score higher on the exam, but on average no higher on new verbs."
+    "score higher on the exam, but on average no higher on new verbs. "
+    "Each dot is one model."
 )
 figure.save(fig, "scores", alt, caption)
 # --8<-- [end:picture]

@@ -114,11 +114,12 @@ def flow(width, left, side, bars_at):
         piece = text["tops"][layer][0][0]
         if piece != said:
             shown = piece.replace(" ", "\u2423").replace("\n", "\u21b5")
-            drawing.text(side, y, shown, "id", anchor="start")
+            drawing.text(side, y, f"'{shown}'", "id", anchor="start")
         said = piece
-    says = {168: "next token", 183: "if it stopped", 198: "here"}
-    for y, words in says.items():
-        drawing.text(side, y, words, colour="muted", anchor="start")
+    says = "next token", "if it stopped", "here", "(empty:", "as above)"
+    for i, words in enumerate(says):
+        at = side, 138 + 15 * i
+        drawing.text(*at, words, colour="muted", anchor="start")
     corner = (last, 628), (left + 60, 628)
     drawing.arrow((last, 612), *corner, (left + 60, 650), line="stream")
     bars = [tuple(top) for top in text["tops"][30][:4]]
@@ -145,7 +146,8 @@ alt = (
 )
 caption = (
     "From the text to the next token: the answer appears only in the "
-    "last of the 30 layers."
+    "last of the 30 layers. There, dots show what the last token takes "
+    "from each. Above, filled dots are positive numbers."
 )
 code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()

@@ -31,8 +31,8 @@ def draw(rows):
         "bigram": ("third", "s", 30, -0.27),
     }
     places = {  # of their names, on the line of mat
-        "truth": (0.59, -0.25),
-        "model": (0.58, 0.25),
+        "truth": (0.57, -0.25),
+        "model": (0.56, 0.25),
         "trigram": (0.41, 0.27),
         "bigram": (0.16, -0.27),
     }
@@ -44,7 +44,7 @@ def draw(rows):
         look = {"color": figure.COLOURS[colour], "va": "center"}
         axes.text(*places[name], name, **look)
     axes.text(
-        0.33, 4.5, "impossible here, but a\nbigram reads one word",
+        0.33, 3.5, "impossible here, but a\nbigram reads one word",
         va="center", color=figure.COLOURS["third"],
     )
     axes.set_yticks(y, shown)

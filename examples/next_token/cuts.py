@@ -17,7 +17,7 @@ def draw(logits_of):
         p = next_token_probabilities(logits)[order]
         bars = [*zip(names, p), ("14 others", p[5:].sum())]
         drawing.text(2, top + 12, f"{begun} …", "read", anchor="start")
-        drawing.bars(80, top + 34, bars, longest=180, step=18)
+        drawing.bars(80, top + 34, bars, longest=150, step=18)
         for above, cuts in lines(logits).items():
             y = top + 25 + 18 * above
             drawing.arrow((80, y), (346, y), head=False)

@@ -86,8 +86,7 @@ def way_down(drawing, step, beside=0):
     for layer, (vectors, paris, london) in stages.items():
         for x, vector in zip(xs, vectors):
             drawing.dots(x - 22.5, y, vector, largest=3)
-        rows = sorted([(paris, " Paris"), (london, " London")])[::-1]
-        bars = [(city, share) for share, city in rows]
+        bars = [(" Paris", paris), (" London", london)]
         top = y + 22
         if beside and layer:
             drawing.bars(beside + 70, y - 11, bars, longest=60)

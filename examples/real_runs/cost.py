@@ -25,7 +25,7 @@ fig, axes = figure.canvas(height=1.9)
 for row, (name, count) in enumerate(operations.items()):
     days = count / 1e15 / DAY
     axes.plot(days, -row, "o", color=figure.COLOURS["accent"])
-    tiny = "under two hundred-millionths"
+    tiny = "fifteen billionths"
     said = f"{days:,.0f}" if days > 1 else tiny
     left = row > 0
     axes.annotate(
@@ -47,10 +47,10 @@ times = last / first / 1e12
 print(f"from first to last: {times:.0f} trillion times")
 alt = (
     "Four dots on a line where each mark means a thousand times as "
-    "much work. This site's run is far to the left, between one and "
-    "two hundred-millionths of a petaflop/s-day. GPT-3, DeepSeek-V3 "
-    "and Llama 3.1 405B are near the right end. Each of the last two "
-    "took about ten times the work of the one before."
+    "much work. This site's run is far to the left, at fifteen "
+    "billionths of a petaflop/s-day. GPT-3, DeepSeek-V3 and Llama 3.1 "
+    "405B are near the right end. Each of the last two took about ten "
+    "times the work of the one before."
 )
 caption = (
     "The work of a run: Llama 3.1 405B took some thirty trillion times "

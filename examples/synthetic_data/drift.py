@@ -25,7 +25,7 @@ for seed in range(3):
 
 # --8<-- [start:tenth]
 print("left after 10 generations, of 7 statements each")
-print("weight times a text  3 seeds  expected")
+print("weight    in a text  3 seeds  expected")
 for times in sorted(set(TOLD.tolist()), reverse=True):
     alike = times == TOLD
     left = " ".join(str(there[alike].sum()) for there in tenth)

@@ -6,7 +6,7 @@ N, FRESH = 500, 125
 rows = {
     "last alone": f"{N} statements of the last model",
     "all kept": f"all three texts, {3 * N:,} statements",
-    "some fresh": f"{N - FRESH} of the last and {FRESH} fresh ones",
+    "some fresh": f"{N - FRESH} of the last, {FRESH} from the world",
 }
 for name, what in rows.items():
     print(f"{name:10}  {what}")
@@ -36,6 +36,11 @@ def choices(drawing, places, y, step, x, anchor="start"):
         at = y + step * i
         left = first.left if name == "all kept" else last.left
         drawing.bracket(left, last.right, at)
+        if name == "some fresh":
+            y = at - 5
+            drawing.arrow((left - 43, y), (left - 3, y), line="loop")
+            look = {"colour": "second", "anchor": "end"}
+            drawing.text(left - 47, y, "the world", "read", **look)
         look = {"anchor": anchor}
         drawing.text(x, at + 14, name, "title", **look)
         drawing.text(x, at + 32, what, colour="muted", **look)

@@ -25,8 +25,8 @@ Der Arzt wird Sie morgen anrufen."""
 
 texts = Path(__file__).parents[1] / "tokens"  # of the page before
 print("trained on  English  German  ratio")
-for name in ("rain.txt", "regen.txt"):
-    text = (texts / name).read_text("utf-8")
+for name, file in ("English", "rain"), ("German", "regen"):
+    text = (texts / f"{file}.txt").read_text("utf-8")
     tokenizer = BytePairTokenizer(train(text, 100), GPT2_SPLIT)
     sizes = [
         sum(len(tokenizer.encode(s)) for s in sentences.splitlines())

@@ -54,7 +54,7 @@ export const beginning = (count) => `The beginning of the story, in ${count} tok
 export const BEFORE_MERGES = "Before the first merge, every byte is a token. ";
 export const merge = (at) => [`Merge ${at} joins `, " and "];
 export const joined = (times, here) =>
-  `, which appeared side by side ${times} times in the story. ${here} of the new tokens are here. `;
+  `, which appeared side by side ${times} times in the story. ${here} of the new tokens (blue) are here. `;
 export const makes = (all, here) => `That makes ${all} tokens in the story, ${here} in this beginning.`;
 
 // probe

@@ -10,6 +10,7 @@ export const line = (name, number) => `${name}, line ${number}`;
 
 const BLANKS = { " ": "a space", "\n": "a line break" };
 const quoted = (piece) => BLANKS[piece] ?? `“${piece.trim() || piece}”`;
+export const token = (shown) => `'${shown}'`;
 const percent = (share) => `${Math.round(100 * share)}%`;
 export const signed = (number, places = 2) => number.toFixed(places).replace("-", "−");
 export { percent, quoted };
@@ -19,7 +20,7 @@ export { percent, quoted };
 export const WHOLE = "The whole model";
 export const PARTS = { text: "text", tokens: "tokens", vectors: "vectors", next: "next token" };
 export const layers = (count) => `${count} layers`;
-export const IF_STOPPED = ["next token", "if it stopped", "here"];
+export const IF_STOPPED = ["next token", "if it stopped", "here", "(empty:", "as above)"];
 export const LIKELIEST = "most likely:";
 export const AGAIN = "and again, one token longer";
 export const layer = (number, piece, p) => `Layer ${number}. After it, the most likely next token would be ${quoted(piece)}, ${percent(p)}`;

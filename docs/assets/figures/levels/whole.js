@@ -40,7 +40,7 @@ export function draw(canvas, { shown, layer }) {
   label(top + ROW * 3.5, labels.layers(shares.length));
   const wide = end - left + 8;
   canvas.add("rect", { x: left - 4, y: top, width: wide, height: bottom - top, rx: 3, class: "frame" });
-  labels.IF_STOPPED.forEach((words, i) => canvas.text(side, top - 46 + 15 * i, words, "small"));
+  labels.IF_STOPPED.forEach((words, i) => canvas.text(side, top - 76 + 15 * i, words, "small"));
   let said = "";
   shares.forEach((heads, i) => {
     const at = top + ROW * (i + 0.5);
@@ -53,7 +53,7 @@ export function draw(canvas, { shown, layer }) {
     });
     const [piece, p] = tops[i + 1][0];
     if (piece !== said || isChosen) {
-      const words = isChosen ? `${visible(piece)} ${labels.percent(p)}` : visible(piece);
+      const words = labels.token(visible(piece)) + (isChosen ? ` ${labels.percent(p)}` : "");
       canvas.text(side, at, words, isChosen ? "code small on" : "code small");
     }
     said = piece;
