@@ -40,11 +40,11 @@ def fresh(kind, seed):
 
 def draw(columns):
     """A line for each kind of model, named beside it."""
-    fig, axes = figure.canvas(height=2.6)
+    fig, axes = figure.canvas(height=2)
     names = {
         "untrained, with residuals": ("second", "--", 3.1, 0.33),
         "untrained, without": ("accent", "--", 3.1, 0.6),
-        "trained, with": ("second", "-", 2.15, 0.03),
+        "trained, with": ("second", "-", 2.15, 0.07),
         "trained, without": ("accent", "-", 3.1, 1.06),
     }
     for (name, look), values in zip(names.items(), columns):
@@ -65,8 +65,8 @@ alt = (
     "layers, stays near 0."
 )
 caption = (
-    "How alike the vectors become: most in the model that was trained "
-    "without residuals, and least in the one trained with them."
+    "How alike vectors become: most in the trained model without "
+    "residuals, least with them."
 )
 
 # --8<-- [start:alike]
@@ -80,16 +80,14 @@ def alike(model):
             yield ((x @ x.T).sum() - n) / (n * (n - 1))
 
 
-kinds = (Transformer, NoResiduals)
 untrained = [
     np.array([list(alike(fresh(kind, seed))) for seed in range(20)])
-    for kind in kinds
+    for kind in (Transformer, NoResiduals)
 ]
 weights = {name: p.data for name, p in trained.model.parameters.items()}
 last = NoResiduals(config, weights).frozen()
 two = checkpoints.load("next_token/train").model.frozen()
-means = [models.mean(0) for models in untrained]
-columns = [*means, list(alike(two)), list(alike(last))]
+columns = [*np.mean(untrained, 1), [*alike(two)], [*alike(last)]]
 
 print("           untrained       trained")
 print("residuals  with  without   with  without")
@@ -98,8 +96,8 @@ for i, row in enumerate(zip_longest(*columns)):
     row = [f"{a:.3f}" if a is not None else "" for a in row]
     print("{:10} {:5} {:>7} {:>7} {:>7}".format(name, *row).rstrip())
 print("twenty untrained models, last layer")
-for name, of in ("lowest", "min"), ("highest", "max"):
-    ends = [getattr(models[:, -1], of)() for models in untrained]
-    print("{:10} {:.3f} {:7.3f}".format(name, *ends))
+ends = [models[:, -1] for models in untrained]
+print("lowest     {:.3f} {:7.3f}".format(*map(min, ends)))
+print("highest    {:.3f} {:7.3f}".format(*map(max, ends)))
 draw(columns)  # the picture
 # --8<-- [end:alike]
