@@ -65,8 +65,8 @@ alt = (
     "layers, stays near 0."
 )
 caption = (
-    "How alike vectors become: most in the trained model without "
-    "residuals, least with them."
+    "Alike vectors: most if trained without residuals, least if "
+    "trained with them."
 )
 
 # --8<-- [start:alike]

@@ -90,9 +90,10 @@ axes.vlines(runs["sizes"], *ends, color=blue, linewidth=0.8)
 axes.text(440, 52, "one size,\nthree seeds", color=blue)
 axes.set_xlim(330, 14_500)
 alt = (
-    "Three dots for each of five sizes. The smallest size is below "
-    "a half. The others are scattered between about a half and 1, "
-    "and the largest size reaches both ends."
+    "Three dots, joined by a line, for each of five sizes. Those of "
+    "the smallest size are below a half. The others are between "
+    "about a half and 1, and those of the largest size are the "
+    "farthest apart."
 )
 caption = (
     "Sums: above the smallest size, the three models of one size are "

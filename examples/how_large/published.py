@@ -55,9 +55,9 @@ alt = (
     "both rise. Lines mark one billion and a hundred billion."
 )
 caption = (
-    "Not sorted by size: the smallest model (red, left) solves more "
-    "than three times as many problems as one that is hundreds of "
-    "times larger (red, right). In both pairs (dashed lines), the "
-    "larger model solves more."
+    "Not sorted by size: the smallest model, phi-1-small, solves more "
+    "than three times as many problems as LaMDA, which is hundreds of "
+    "times larger. In both pairs (dashed lines), the larger model "
+    "solves more."
 )
 figure.save(fig, "published", alt, caption)

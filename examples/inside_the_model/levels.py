@@ -141,13 +141,13 @@ alt = (
     "ids, and each id a vector, drawn as dots. The vectors run down "
     "through 30 layers. A dot shows how much the last token takes from "
     "each token there; the largest are at the first token. Beside the "
-    "layers is what the model would say if it stopped there. Only in "
-    "the last layers does that become Paris."
+    "layers is what the model would say if it stopped there. Only "
+    "after the last layer does that become Paris."
 )
 caption = (
     "From the text to the next token: the answer appears only in the "
-    "last of the 30 layers. There, dots show what the last token takes "
-    "from each. Above, filled dots are positive numbers."
+    "last of the 30 layers. In the layers, dots show where the last "
+    "token looks. Above, filled dots are positive numbers."
 )
 code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()

@@ -193,8 +193,8 @@ alt = (
 )
 caption = (
     "Gained and lost: higher dots have more right answers, and dots "
-    "further right a higher loss. Each line joins three rates, and "
-    "its large dot is the highest."
+    "further right a higher loss. Each line joins three "
+    "learning rates, and its large mark is the highest rate."
 )
 figure.save(fig, "tradeoff", alt, caption)
 # --8<-- [end:picture]

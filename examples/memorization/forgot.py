@@ -71,7 +71,7 @@ for x, (name, way) in enumerate(ways.items()):
     axes.plot([x + 0.15] * len(names), new, "s", color=others)
 axes.text(0.85, 3.3, "forgotten text", color=ours, ha="center")
 axes.text(0.15, 15.8, "a new text", color=others, ha="center")
-axes.text(2, 15.3, "no advantage", ha="center")
+axes.text(2, 15.3, "no head start", ha="center")
 axes.text(2, 14, "on average", ha="center")
 axes.set_xticks(range(3), ways)
 axes.set(xlim=(-0.5, 2.5), ylim=(0, 17.5))

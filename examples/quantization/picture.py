@@ -32,7 +32,7 @@ alt = (
     "ones, and in 2 bits only four heights are left."
 )
 caption = (
-    "Every second of the 64 weights in a row, sorted: their shape "
-    "survives in 4 bits, but hardly in 2 bits."
+    "Half of the 64 weights of one row, sorted: their shape survives "
+    "in 4 bits, but hardly in 2 bits."
 )
 figure.save(fig, "row", alt, caption)

@@ -72,10 +72,10 @@ alt = (
     "larger model lies a little above both."
 )
 caption = (
-    "A law and what it predicts: the straight line fits the six sizes "
-    "better, but misses the larger model (the ring) by more. With the "
-    "slider, if your browser shows it, you can leave sizes out of the "
-    "fit."
+    "A law and what it predicts: the line without entropy fits the "
+    "six sizes better, but misses the larger model (the ring) by "
+    "more. With the slider, if your browser shows it, you can leave "
+    "sizes out of the fit."
 )
 data = {
     "kind": "law",

@@ -79,8 +79,8 @@ alt = (
     "\u201csang\u201d is rejected, and \u201cpurred\u201d comes out."
 )
 caption = (
-    "Guess and check, three passes: a small model guesses three words. "
-    "In one pass, the large model checks them and adds its own (red)."
+    "Guess and check, three times: a small model guesses three words. "
+    "In one pass, the large model checks them and adds one at the end."
 )
 drawings = draw(640, 100, 112), draw(350, 72, 69)
 diagram.save(*drawings, "guess", alt, caption)

@@ -14,7 +14,7 @@ SAID = {
     "i-think-so": "\u201cI think so.\u201d",
     "i-doubt-it": "\u201cI doubt it.\u201d",
 }
-STAGES = "says Yes before raters", "says Yes after raters"
+STAGES = "Yes, before the raters", "Yes, after the raters"
 
 
 def bar(drawing, x, y, share, colour):

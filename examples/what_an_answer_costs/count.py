@@ -81,7 +81,8 @@ alt = (
     "The work for one more token against the number of tokens "
     "before it. The work of the matrices is the same everywhere. "
     "The work of attention begins at nothing and grows in a "
-    "straight line, until it is more than twice the other."
+    "straight line, until it is more than twice the other. A dot "
+    "marks where the two are equal."
 )
 caption = (
     "One more token: the matrices always do the same work, but the "
