@@ -21,7 +21,7 @@ from checker.pages.addresses import site_address
 from checker.project import Project
 from checker.running.example import cut
 from checker.running.lane import on_reference_lane
-from checker.running.record import alike, difference, read_record
+from checker.running.record import difference, read_record, same
 
 ROOT = Path(__file__).parent.parent
 EDITOR = ("nbclient", "ipykernel")  # what runs a notebook, and has nothing of ours
@@ -81,7 +81,7 @@ def wrong(project: Project, name: str, cells: dict[str, str]) -> str:
     differing = [
         difference(f"labs/{name} [{cell}]", text, "in an empty environment", cells.get(cell, ""))
         for cell, text in recorded.items()
-        if cell and not alike(text, cells.get(cell, ""), exact)
+        if cell and not same(text, cells.get(cell, ""), exact)
     ]
     return "\n\n".join(differing)
 

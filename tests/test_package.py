@@ -20,7 +20,7 @@ from checker.pages.addresses import site_address
 from checker.project import Project
 from checker.running.example import cut
 from checker.running.lane import on_reference_lane
-from checker.running.record import alike, read_record
+from checker.running.record import read_record, same
 from checker.site import extra_files, package
 from lessoncode.pretrained import smollm
 
@@ -98,7 +98,7 @@ def test_three_lines(installed: Path, site: str, tmp_path: Path) -> None:
 def test_labs_begin(installed: Path, site: str, tmp_path: Path, lab: str, names: list[str]) -> None:
     code = ["".join(cells(lab)[name]["source"]) for name in names]
     expected = "".join(recorded(f"labs/{lab}")[name] for name in names)
-    assert alike(expected, run(installed, site, tmp_path, *code), on_reference_lane(ROOT))
+    assert same(expected, run(installed, site, tmp_path, *code), on_reference_lane(ROOT))
 
 
 @pytest.mark.parametrize("lab", ["train", "talk", "align"])

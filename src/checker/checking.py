@@ -18,7 +18,7 @@ from checker.running.lane import on_reference_lane
 from checker.running.outcomes import Outcome, Outcomes, outcomes_of
 from checker.running.picture import read_pictures
 from checker.running.picture_faults import details_of, faults_of_pictures
-from checker.running.record import alike, difference, read_record, replace_files
+from checker.running.record import difference, read_record, replace_files, same
 from checker.running.recordable import unrecordable
 
 MANY = 5  # examples of which each is told
@@ -91,7 +91,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     path, recorded = read_record(project, name)
     kept, note = recipe.compare(project, name, printed.kept)
     exact = on_reference_lane(project.root)
-    agrees = alike(recorded, printed.output, exact)
+    agrees = same(recorded, printed.output, exact)
     pictures = faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
     if agrees and not kept and not pictures:
         return None

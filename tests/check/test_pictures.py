@@ -6,8 +6,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from checker.running.picture import is_empty, record_of, with_colours
-from checker.running.picture_faults import difference
-from checker.running.record import alike
+from checker.running.picture_faults import agrees, difference
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" aria-label="A line.">'
 GROUND = '<path d="M 0 0 L 10 0 L 10 10 z" style="fill: none"/>'
@@ -39,9 +38,9 @@ def test_a_record_names_colours_and_its_region_and_a_page_shows_them() -> None:
 def test_elsewhere_decimals_may_differ_in_the_last_place(old: str, new: str, same: bool) -> None:
     other = DRAWN.replace(old, new)
     assert other != DRAWN
-    assert alike(DRAWN, other, exact=False) == same
-    assert not alike(DRAWN, other, exact=True)
-    assert alike(DRAWN, DRAWN, exact=True)
+    assert agrees(DRAWN, other, exact=False) == same
+    assert not agrees(DRAWN, other, exact=True)
+    assert agrees(DRAWN, DRAWN, exact=True)
 
 
 def test_a_difference_names_elements_texts_and_how_far_it_moved() -> None:

@@ -1,7 +1,7 @@
 """The settings an example runs under, and the reference lane, where records hold bit for bit.
 
 Records come from one lane: x86-64 Linux with AVX2 and FMA, one NumPy, one kernel, one thread.
-On other machines a decimal may differ in its last place (`record.alike`).
+On other machines a decimal may differ in its last place (`record.same`).
 """
 
 import platform

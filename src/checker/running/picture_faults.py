@@ -1,5 +1,6 @@
 """How the pictures that an example drew differ from their records: elements, texts and numbers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from checker.running.picture import SVG, Picture
-from checker.running.record import NUMBER, alike
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 COORDINATES = {
     *("d", "points", "transform", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r"),
     *("width", "height", "rx", "ry"),
@@ -37,7 +38,7 @@ def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: boo
             faults.append(Fault(f"picture {name} is no longer drawn"))
         elif name not in old:
             faults.append(Fault(f"picture {name} is new"))
-        elif not alike(old[name], new[name], exact):
+        elif not agrees(old[name], new[name], exact):
             faults.append(Fault(f"picture {name} differs", *difference(old[name], new[name])))
     return faults
 
@@ -45,6 +46,20 @@ def faults_of_pictures(recorded: list[Picture], drawn: list[Picture], exact: boo
 def details_of(faults: list[Fault]) -> list[str]:
     """How the pictures of an example differ, a text for each that is still drawn."""
     return [f"{fault.message}:\n{fault.difference}" for fault in faults if fault.difference]
+
+
+def agrees(recorded: str, drawn: str, exact: bool) -> bool:
+    """Whether a drawing is its record; where not `exact`, but for the last place of numbers."""
+    if exact or NUMBER.split(recorded) != NUMBER.split(drawn):
+        return recorded == drawn
+    pairs = zip(NUMBER.findall(recorded), NUMBER.findall(drawn), strict=True)
+    return all(a == b or abs(Decimal(a) - Decimal(b)) <= last_place(a, b) for a, b in pairs)
+
+
+def last_place(a: str, b: str) -> Decimal:
+    """One unit of the last place of two numbers, the finer one's; 0 where both are whole."""
+    exponent = min(int(Decimal(number).as_tuple().exponent) for number in (a, b))
+    return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
 
 
 def difference(recorded: str, drawn: str) -> tuple[str, Decimal | None]:

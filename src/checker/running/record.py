@@ -14,7 +14,7 @@ from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.running.example import cut
 
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+DECIMAL = re.compile(r"([-+]?\d+\.\d+(?:[eE][-+]?\d+)?)")
 # A zero with a sign, which depends on a number's last bit; nan and inf, except in quotes.
 NO_NUMBER = re.compile(
     r"(?<![\w.)\]-])[-\u2212]0+\.?0*(?:[eE][-+]?\d+)?(?!\.?\w)"
@@ -59,21 +59,19 @@ def forbidden_number(record: str) -> tuple[str | None, str, str] | None:
     return None
 
 
-def alike(recorded: str, new: str, exact: bool) -> bool:
-    """Whether a run left what the record of its output or of a picture holds.
+def same(recorded: str, printed: str, exact: bool) -> bool:
+    """Whether a run printed what the record holds.
 
     If not `exact`, off the reference lane, a decimal may differ by one unit of its last place.
     """
-    if exact or NUMBER.split(recorded) != NUMBER.split(new):
-        return recorded == new
-    pairs = zip(NUMBER.findall(recorded), NUMBER.findall(new), strict=True)
-    return all(a == b or abs(Decimal(a) - Decimal(b)) <= last_place(a, b) for a, b in pairs)
-
-
-def last_place(a: str, b: str) -> Decimal:
-    """One unit of the last place of two numbers, the finer one's; 0 where both are whole."""
-    exponent = min(int(Decimal(number).as_tuple().exponent) for number in (a, b))
-    return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
+    old, new = DECIMAL.split(recorded), DECIMAL.split(printed)
+    if exact or len(old) != len(new) or old[::2] != new[::2]:
+        return recorded == printed
+    pairs = [(Decimal(a), Decimal(b)) for a, b in zip(old[1::2], new[1::2], strict=True)]
+    return all(  # the same number of places, and at most one unit of the last: 0.01 for 0.25
+        a.same_quantum(b) and abs(a - b) <= Decimal(1).scaleb(int(a.as_tuple().exponent))
+        for a, b in pairs
+    )
 
 
 def difference(old_name: str, old: str, new_name: str, new: str) -> str:
