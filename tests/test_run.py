@@ -197,8 +197,15 @@ def test_buttons_take_no_height_where_there_is_a_line_for_them(page: Page) -> No
 
 def test_buttons_below_code_that_prints_nothing_are_inside_its_box(visit: Visit) -> None:
     silent = block(visit(PAGE), "parts", "silent")
-    box, bar = silent.bounding_box(), silent.locator(".run > .bar").bounding_box()
-    assert box and bar and bar["y"] + bar["height"] < box["y"] + box["height"]
+    for run in (False, True):
+        if run:
+            button(silent, "Run").click()
+            ended(silent)
+        code, bar = silent.locator("pre").first, silent.locator(".run > .bar")
+        box, above, below = (it.bounding_box() for it in (silent, code, bar))
+        assert box and above and below
+        assert above["y"] + above["height"] <= below["y"]
+        assert below["y"] + below["height"] < box["y"] + box["height"]
 
 
 # Running.
