@@ -24,6 +24,7 @@ from checker.project import CACHE, Project
 from checker.rules.lint import lint
 from checker.running.example import is_lab
 from checker.settings import program
+from checker.site import extra_files, formula_font
 
 SCRIPT = "problem.js"  # every page asks for it
 SHOW = """\
@@ -120,6 +121,8 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 
 def on_post_build(config: Any) -> None:
     if serving():
+        formulas = formula_font.files(Project(Path(config.config_file_path).parent))
+        extra_files.write(Path(config.site_dir), formulas)
         tell(config)
 
 

@@ -11,7 +11,7 @@ from checker.site.formula_font import FILE, files
 FORMULA = r"""# Mean
 
 ```formula
-\underbrace{h}_{\text{mean}} = \sqrt{\frac{\pi}{2}} \left( K \right)
+\underbrace{h}_{\text{mean}} = \sqrt[3]{\frac{\pi}{2}} \left( K \right)
 
 A mean.
 ```
@@ -27,9 +27,9 @@ def font(root: Path, page: str) -> dict[str, bytes]:
 
 def test_has_the_characters_of_the_formulas_and_no_others(tmp_path: Path) -> None:
     read = TTFont(BytesIO(font(tmp_path, FORMULA)[FILE]))
-    assert {*map(chr, read.getBestCmap())} == {*"⏟=√()2mean", *"hℎπ𝜋K𝐾"}
-    licence = read["name"].getDebugName(13)
-    assert "SIL Open Font License" in licence
+    assert {*map(chr, read.getBestCmap())} == {*"⏟=√()23mean", *"hℎπ𝜋K𝐾"}
+    assert "STIX Fonts Project Authors" in read["name"].getDebugName(0)
+    assert "SIL Open Font License" in read["name"].getDebugName(13)
 
 
 def test_all_that_grows_can_grow(tmp_path: Path) -> None:

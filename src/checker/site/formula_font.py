@@ -8,7 +8,7 @@ allows this.
 """
 
 from collections.abc import Iterator
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from io import BytesIO
 from unicodedata import decomposition
 from xml.etree import ElementTree
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from checker.once import once_per_project
 from checker.pages.formula import Formula
 from checker.pages.reading import pages_of
+from checker.problem import FAILED, Problem
 from checker.project import Project
 
 FILE = "assets/formulas.woff"
@@ -44,8 +45,17 @@ def characters(mathml: str) -> Iterator[str]:
         yield from node.text or ""
         if node.tag.endswith("}mi") and node.text in VARIABLE:
             yield VARIABLE[node.text]
-        if node.tag.endswith("}msqrt"):
+        if node.tag.endswith(("}msqrt", "}mroot")):
             yield ROOT
+
+
+def carried() -> str:
+    """Where the whole font is, in the package that carries it. Raises Problem."""
+    try:
+        return str(distribution(PACKAGE).locate_file(FONT))
+    except PackageNotFoundError:
+        message = f"needs the package {PACKAGE}, which carries the font of formulas"
+        raise Problem(FAILED, "pyproject.toml", None, message) from None
 
 
 def cut(shown: set[str]) -> bytes:
@@ -53,7 +63,7 @@ def cut(shown: set[str]) -> bytes:
     from fontTools.subset import Options, Subsetter, load_font, save_font  # slow to load
 
     options = Options(flavor="woff", hinting=False, layout_features=[], name_IDs=["*"])
-    font = load_font(str(distribution(PACKAGE).locate_file(FONT)), options)
+    font = load_font(carried(), options)
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(shown))
     subsetter.subset(font)
