@@ -16,6 +16,13 @@ SOURCE_LINK = re.compile(
 )
 
 
+class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
+    """A loader that passes over what only MkDocs understands, such as `!!python/name`."""
+
+
+Loader.add_multi_constructor("", lambda loader, tag, node: None)
+
+
 def site_address(project: Project) -> str:
     """The site's own address, which ends with a slash; empty where none is given."""
     address = settings(project.text(FILE)).get("site_url")
@@ -52,7 +59,7 @@ def source_link(project: Project, path: str, lines: str, text: str) -> str:
 @cache
 def settings(text: str) -> dict[str, Any]:
     """What a `mkdocs.yml` says."""
-    return dict(yaml.safe_load(text) or {})
+    return dict(yaml.load(text, Loader) or {})
 
 
 def address(path: str) -> str:
