@@ -42,15 +42,16 @@ def fetch(root: Path, repository: str = "") -> list[str]:
         if not (left := missing(root)):
             return []
         print(f"fetching Pyodide, {len(left)} files, from {name}", file=sys.stderr)
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
-            try:
-                get(Path(scratch), left)
-                failed.append(f"{name}: has not all of them")
-            except (OSError, HTTPException, BadZipFile) as error:
-                failed.append(f"{name}: {error}")
-            finally:
-                keep(Path(scratch), folder, left)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
+                try:
+                    get(Path(scratch), left)
+                finally:
+                    keep(Path(scratch), folder, left)
+            failed.append(f"{name}: has not all of them")
+        except (OSError, HTTPException, BadZipFile) as error:
+            failed.append(f"{name}: {error}")
     return failed if missing(root) else []
 
 
