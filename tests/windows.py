@@ -103,9 +103,7 @@ class Window:
             self.trouble.append(f"request: to another host, {request.url}")
 
     def failed(self, request: Request) -> None:
-        ended = request.url.startswith("blob:")  # a worker
-        left = request.failure == "net::ERR_ABORTED"  # its page was left before the answer came
-        if not ended and not left:
+        if not request.url.startswith("blob:"):  # a worker that was ended
             self.trouble.append(f"request: failed, {request.url}")
 
     def answered(self, response: Response) -> None:
