@@ -89,7 +89,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
         shutil.copy(ROOT / f"tests/{name}.py", root / "tests")
     tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
-    assert int(re.findall(r"(\d+) passed", said)[0]) == 6
+    assert int(re.findall(r"(\d+) passed", said)[0]) == 7
     run(root, "lessoncode build")
     page = (root / "site/lesson/far-away/index.html").read_text("utf-8")
     assert "<title>Far away - Toy</title>" in page
