@@ -39,14 +39,14 @@ def without(gathered: Array, out: Array, n_head: int, head: int) -> Array:
     - `gathered`: an array [n_seq, width]. For each token, it holds what
       the heads gathered, side by side: head 0, then head 1, ...
     - `out`: the output matrix [width, width]. With all heads,
-      gathered @ out.T is added to the stream, so column i of the
-      matrix belongs to number i of what was gathered.
+      `gathered @ out.T` is added to the stream, so column i of the matrix
+      belongs to number i of what was gathered.
     - `n_head, head`: the number of heads, and the one to remove, counted
       from 0.
 
     Returns an array [n_seq, width]. Don't change the inputs.
-    With [[1, 2]], the matrix [[0, 1], [0, 3]] and two heads, the
-    result is [[2, 6]] without head 0 and [[0, 0]] without head 1.
+    With `[[1, 2]]`, the matrix `[[0, 1], [0, 3]]` and two heads, the result
+    is `[[2, 6]]` without head 0 and `[[0, 0]]` without head 1.
     """
     width = len(out)
     keep = np.arange(width) // (width // n_head) != head
@@ -143,11 +143,11 @@ def hidden(single: Array, pair: Array) -> list[tuple[int, int]]:
 
     - `single`: an array [n], the share of right answers without each part.
     - `pair`: an array [n, n], the share of right answers without two parts
-      at once. pair[i, j] and pair[j, i] are the same.
+      at once. `pair[i, j]` and `pair[j, i]` are the same.
 
-    Returns a list of pairs (i, j) in ascending order, with i < j.
-    Without only one of the two parts, the share must be at least 0.8,
-    and without both, it must be below 0.5.
+    Returns a list of pairs `(i, j)` in ascending order, with `i < j`.
+    Without only one of the two parts, the share must be at least 0.8, and
+    without both, it must be below 0.5.
     """
     fine = [int(i) for i in np.flatnonzero(single >= 0.8)]
     return [(i, j) for i, j in combinations(fine, 2) if pair[i, j] < 0.5]

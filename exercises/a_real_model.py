@@ -28,8 +28,8 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
         "Take the smallest weight m of each block. The step d between two levels is the largest "
         "minus the smallest, divided by the number of steps, which is one less than the number of "
         "levels.",
-        "The index of a weight's level is `q = round((weight - m) / d)`, from 0 to 2**n_bits - 1. "
-        "The level is `d * q + m`.",
+        "The index of a weight's level is `q = round((weight - m) / d)`, from 0 to "
+        "`2**n_bits - 1`. The level is `d * q + m`.",
         "`weights.reshape(-1, size)` has a block in each row. If all weights of a block are "
         "equal, d is 0: do not divide by it.",
     ),
@@ -38,17 +38,15 @@ def rounded(weights: Array, n_bits: int, size: int) -> Array:
     """Round weights to a few levels, a block at a time.
 
     - `weights`: an array [n]. From the left, every `size` weights
-
-    form a block, and n is a multiple of size.
-
-    - `n_bits`: each block has 2**n_bits evenly spaced levels, from its
+      form a block, and n is a multiple of size.
+    - `n_bits`: each block has `2**n_bits` evenly spaced levels, from its
       smallest weight to its largest.
 
     Returns an array [n] with each weight moved to the nearest level
     of its block. Levels may coincide, but no weight is midway between
     two of them.
-    rounded([0, 1, 2, 9], 2, 4), whose levels are 0, 3, 6 and 9, is
-    [0, 0, 3, 9].
+    `rounded([0, 1, 2, 9], 2, 4)`, whose levels are 0, 3, 6 and 9, is
+    `[0, 0, 3, 9]`.
     """
     found = []
     for start in range(0, len(weights), size):
@@ -143,12 +141,12 @@ def caches(
     "a-real-model-2",
     caches,
     hints=(
-        "With g = n_head // n_kv_head heads in each group, query head h uses keys[h // g] and "
-        "values[h // g].",
+        "With `g = n_head // n_kv_head` heads in each group, query head h uses `keys[h // g]` and "
+        "`values[h // g]`.",
         "For one head, `keys[h // g] @ q[h] / sqrt(d)` are its scores, one for each token. "
         "Softmax turns them into shares.",
-        "What the head gathers is `shares @ values[h // g]`, d numbers. np.stack puts the results "
-        "of all heads into one array.",
+        "What the head gathers is `shares @ values[h // g]`, d numbers. `np.stack` puts the "
+        "results of all heads into one array.",
     ),
 )
 def attend(q: Array, keys: Array, values: Array) -> Array:
@@ -164,8 +162,8 @@ def attend(q: Array, keys: Array, values: Array) -> Array:
     the first.
     Returns an array [n_head, d] of what each head gathers: the mean
     of the values, weighted by the softmax of query times key over
-    sqrt(d).
-    attend([[log 3], [0]], [[[1], [0]]], [[[4], [8]]]) is [[5], [6]].
+    `sqrt(d)`.
+    `attend([[log(3)], [0]], [[[1], [0]]], [[[4], [8]]])` is `[[5], [6]]`.
     """
     n_kv_head, _, d = keys.shape
     grouped = q.reshape(1, n_kv_head, -1, d) * d**-0.5

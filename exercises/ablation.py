@@ -82,8 +82,8 @@ def layer(x: Array, w_attention: Array, w_mlp: Array, attention: Part, mlp: Part
     Returns an array [n_seq, d], the result of the layer. The norm
     divides each vector by the square root of (the mean of the squares
     of its numbers, plus 10⁻⁵), then multiplies it by the parameters.
-    If x is [[3, 4]], the parameters are ones, attention returns its
-    input and mlp returns zeros, the result is [[3.8485, 5.1314]].
+    If x is `[[3, 4]]`, the parameters are ones, attention returns its input
+    and mlp returns zeros, the result is `[[3.8485, 5.1314]]`.
     """
 
     def norm(x: Array, w: Array) -> Array:
@@ -198,9 +198,9 @@ def factors(rng: np.random.Generator) -> Iterator[tuple[list[float], bool]]:
     "ablation-2",
     factors,
     hints=(
-        "If x grows by 1, the result of a layer that returns factor * x grows by factor. With "
+        "If x grows by 1, the result of a layer that returns `factor * x` grows by factor. With "
         "several layers, the factors are multiplied.",
-        "With a residual, a layer returns x + factor * x, which is (1 + factor) * x.",
+        "With a residual, a layer returns `x + factor * x`, which is `(1 + factor) * x`.",
     ),
 )
 def gradient(factors: list[float], residual: bool) -> float:
@@ -213,7 +213,7 @@ def gradient(factors: list[float], residual: bool) -> float:
 
     Returns a number: how fast the result of the last layer grows with
     the input of the first.
-    gradient([0.5, 0.5], False) is 0.25, and with True it is 2.25.
+    `gradient([0.5, 0.5], False)` is 0.25, and with True it is 2.25.
     """
     return prod(factor + residual for factor in factors)
 

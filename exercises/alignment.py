@@ -29,9 +29,10 @@ def choices(rng: np.random.Generator) -> Iterator[tuple[Array, Ids]]:
     choices,
     hints=(
         "The margin of a pair is the reward of its preferred answer minus that of the other. The "
-        "loss of a pair is -log sigmoid(margin).",
-        "The slope of -log sigmoid(margin) with respect to the margin is -(1 - sigmoid(margin)). "
-        "The preferred answer gets this slope, and the other one gets it with the opposite sign.",
+        "loss of a pair is `-log(sigmoid(margin))`.",
+        "The slope of `-log(sigmoid(margin))` with respect to the margin is "
+        "`-(1 - sigmoid(margin))`. The preferred answer gets this slope, and the other one gets it "
+        "with the opposite sign.",
         "An answer may be in many pairs, and its slopes add up. If a row occurs twice, NumPy's "
         "`slopes[rows] += x` adds only once. A loop or `np.add.at` adds every time.",
     ),
@@ -44,11 +45,11 @@ def bradley_terry(rewards: Array, pairs: Ids) -> tuple[float, Array]:
       answers, the preferred one first.
 
     Returns the loss and the slopes. The loss is the mean of
-    -log(p) over the pairs, where p is the probability that Bradley
-    and Terry's formula gives to the choice. The slopes are an array
-    [n_answers]: how steeply the loss rises with each reward. For
-    rewards [0, 0, 0] and pairs [[0, 1], [0, 2]], the results are
-    0.693147 and [-0.5, 0.25, 0.25].
+    `-log(p)` over the pairs, where p is the probability that Bradley and
+    Terry's formula gives to the choice. The slopes are an array
+    [n_answers]: how steeply the loss rises with each reward. For rewards
+    `[0, 0, 0]` and pairs `[[0, 1], [0, 2]]`, the results are 0.693147 and
+    `[-0.5, 0.25, 0.25]`.
     """
     taped = Tensor(np.asarray(rewards, float), requires_grad=True)
     better, worse = pairs.T
@@ -156,8 +157,8 @@ def ceiling(margins: Array, sharpness: float) -> tuple[float, float]:
     Returns two means over the pairs. The first is the probability that
     two raters, asked separately, prefer the same answer. The second is
     the probability that a model that knows the margins correctly
-    predicts a rater's choice. With margins [0, 2] and sharpness 1,
-    they are about 0.645 and 0.690.
+    predicts a rater's choice. With margins `[0, 2]` and sharpness 1, they
+    are about 0.645 and 0.690.
     """
     p = preferences.preference(margins, sharpness)
     best = preferences.preference(np.abs(margins), sharpness)

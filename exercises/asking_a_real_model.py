@@ -63,7 +63,7 @@ def asked(rng: np.random.Generator) -> Iterator[Asked]:
         "The probability of one answer is a product: that of its first id after the prompt, times "
         "that of its second id after the prompt and the first, and so on.",
         "An answer that begins with another answer is not a new case: a text that continues with "
-        "[1, 1] also continues with [1]. Leave it out. Keep one of two equal answers.",
+        "`[1, 1]` also continues with `[1]`. Leave it out. Keep one of two equal answers.",
         "`answer[: len(other)] == other` is true if answer begins with other. Add up the products "
         "for the answers that are left.",
     ),
@@ -78,8 +78,8 @@ def any_of(model: Model, prompt: list[int], answers: list[list[int]]) -> float:
       each a list of one or more ids. One may begin with another.
 
     Returns the probability that the text after the prompt begins with
-    any of them. If the model always returns [0.5, 0.3, 0.2], it is
-    0.56 for [[0], [1, 2]] and 0.5 for [[0], [0, 1]].
+    any of them. If the model always returns `[0.5, 0.3, 0.2]`, it is 0.56
+    for `[[0], [1, 2]]` and 0.5 for `[[0], [0, 1]]`.
     """
     n_vocab = len(model(prompt))
     longest = max(map(len, answers), default=0)
@@ -171,7 +171,8 @@ def confidences(
     "asking-a-real-model-2",
     confidences,
     hints=(
-        "Pair each real thing with each invented one. That makes len(real) * len(invented) pairs.",
+        "Pair each real thing with each invented one. That makes `len(real) * len(invented)` "
+        "pairs.",
         "Count 1 if the real one has the larger number, and 0.5 if both are equal. Divide by the "
         "number of pairs.",
     ),
@@ -186,7 +187,7 @@ def surer(real: list[float], invented: list[float]) -> float:
     Pairs each real thing with each invented one, and returns the
     share of pairs in which the model is surer of the real thing. A
     pair in which it is equally sure of both counts as half a pair.
-    surer([0.9, 0.5], [0.5, 0.1]) is 3.5 of 4 pairs, 0.875.
+    `surer([0.9, 0.5], [0.5, 0.1])` is 3.5 of 4 pairs, 0.875.
     """
     pairs = list(product(map(Fraction, real), map(Fraction, invented)))
     ahead = sum(r > i for r, i in pairs)

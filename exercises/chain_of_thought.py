@@ -32,7 +32,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[int, int]]:
         "The digit of n at place i is `n // 10**i % 10`. The carry into the next column is "
         "`column // 10`.",
         "There are as many columns as the longer number has digits. Write each with two digits, "
-        '`f"{column:02}"`. Join them with ",", and add ";" and the sum at the end.',
+        '`f"{column:02}"`. Join them with `","`, and add `";"` and the sum at the end.',
     ),
 )
 def written(a: int, b: int) -> str:
@@ -44,7 +44,8 @@ def written(a: int, b: int) -> str:
     between them, then a semicolon and the sum. A column is the sum of
     its two digits and the carry from the column before. There are as
     many columns as the longer number has digits.
-    written(47, 85) is "12,13;132" and written(5, 99) is "14,10;104".
+    `written(47, 85)` is `"12,13;132"` and `written(5, 99)` is
+    `"14,10;104"`.
     """
     return addition.solution(a, b, "written")
 
@@ -105,9 +106,10 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[int, int, str]]:
     "chain-of-thought-2",
     texts,
     hints=(
-        'Split the text at ";", and the part before it at ",". The three parts are whole numbers.',
+        'Split the text at `";"`, and the part before it at `","`. The three parts are whole '
+        "numbers.",
         "The right columns are `a % 10 + b % 10` and `a // 10 + b // 10 + carry`, where the carry "
-        "is the first right column // 10.",
+        "is the first right column divided by 10, without the rest.",
         "The columns say `10 * tens + units % 10`, right or wrong. Only the last digit of the "
         "units counts, because the carry is part of the tens.",
     ),
@@ -116,13 +118,13 @@ def together(a: int, b: int, text: str) -> list[bool]:
     """Find out whether an answer agrees with what was written before it.
 
     - `a, b`: two-digit numbers.
-    - `text`: what a model wrote, two columns and an answer: "12,13;132".
+    - `text`: what a model wrote, two columns and an answer: `"12,13;132"`.
 
     Returns three truth values. Are both columns right? Is the answer
     right? Is the answer what the columns say, right or wrong? To read
     the columns, take the whole second column and then the last digit
-    of the first: "12,13" says 132, and "12,12" says 122.
-    together(47, 85, "12,12;132") is [False, True, False].
+    of the first: `"12,13"` says 132, and `"12,12"` says 122.
+    `together(47, 85, "12,12;132")` is `[False, True, False]`.
     """
     columns, _, answer = text.partition(";")
     units, _, tens = columns.partition(",")

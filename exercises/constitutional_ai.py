@@ -66,22 +66,22 @@ def answers(
 def revise(model: Model, question: str, principles: list[str]) -> tuple[list[str], tuple[str, str]]:
     """Let a model criticize and revise its answer, by some principles.
 
-    - `model`: a function. model(texts) returns what the assistant says next
-      in a conversation. texts is a list of everything said in it so
+    - `model`: a function. `model(texts)` returns what the assistant says
+      next in a conversation. `texts` is a list of everything said in it so
       far, by the user and the assistant in turn. The user begins.
     - `question`: the user's text in the first conversation.
     - `principles`: a list of texts.
 
     First the model answers the question. Then each principle, in order,
     gets a new conversation of four texts. The user says
-    f"check {principle} : {answer}", with the newest answer. The model
-    writes a critique. The user says "rewrite it". The model writes a
+    `f"check {principle} : {answer}"`, with the newest answer. The model
+    writes a critique. The user says `"rewrite it"`. The model writes a
     revision, which is the newest answer from then on.
-    Return two things: the list of everything the model said, in order,
-    and the pair to learn from. That is (question, last revision), or
-    (question, first answer) if there are no principles. For a model
-    that says how many texts it was given, "q" and ["be kind"], they
-    are ["1", "1", "3"] and ("q", "3").
+    Return two things: the list of everything the model said, in order, and
+    the pair to learn from. That is (question, last revision), or (question,
+    first answer) if there are no principles. For a model that says how many
+    texts it was given, `"q"` and `["be kind"]`, they are `["1", "1", "3"]`
+    and `("q", "3")`.
     """
     said = [model([question])]
     for principle in principles:
@@ -183,8 +183,8 @@ def pairs(
     hints=(
         "Ask twice about each pair: `judge(a, b)` and `judge(b, a)`. The second is the "
         "probability that b is better, with b in the first place.",
-        "By the second result, a is better with the probability 1 - judge(b, a). The label is the "
-        "mean of the two probabilities for a.",
+        "By the second result, a is better with the probability `1 - judge(b, a)`. The label is "
+        "the mean of the two probabilities for a.",
         "For the lean, take what each order gives to its first place: the mean of `judge(a, b)` "
         "and `judge(b, a)`, minus one half.",
     ),
@@ -192,7 +192,7 @@ def pairs(
 def labels(judge: Judge, pairs: list[tuple[str, str]]) -> list[tuple[float, float]]:
     """Ask a judge about pairs of answers, in both orders.
 
-    - `judge`: a function. judge(first, second) gives the probability that
+    - `judge`: a function. `judge(first, second)` gives the probability that
       the first of two answers is the better one.
     - `pairs`: a list of pairs of texts, (a, b).
 

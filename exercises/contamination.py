@@ -105,11 +105,11 @@ def exact_p(ours: list[int], others: list[int]) -> float:
     - `ours`: whole numbers, one score for each question of an exam.
     - `others`: the same for each of some new questions.
 
-    Put all scores together, and choose len(ours) of them in every
-    possible way. Return the share of choices whose mean is at least
-    as large as the mean of ours. Treat equal scores as different
-    items. For [3, 4] and [1, 2], only one of six choices has such a
-    mean, so the result is 0.166667.
+    Put all scores together, and choose `len(ours)` of them in every
+    possible way. Return the share of choices whose mean is at least as
+    large as the mean of ours. Treat equal scores as different items. For
+    `[3, 4]` and `[1, 2]`, only one of six choices has such a mean, so the
+    result is 0.166667.
     """
     scores = [*ours, *others]
     sums = [sum(some) for some in combinations(scores, len(ours))]

@@ -42,7 +42,7 @@ def two_measures(p: Array) -> tuple[float, float, float]:
     Returns three numbers: the mean probability of a token; the expected
     share of completely correct answers if each token is drawn at
     random; and an estimate of that share from the mean alone, as if all
-    tokens had the same probability. For [[1, 1], [0, 0.5]], they are
+    tokens had the same probability. For `[[1, 1], [0, 0.5]]`, they are
     0.625, 0.5 and 0.390625.
     """
     smooth = float(np.mean(p))
@@ -89,10 +89,10 @@ def falls(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "emergence-2",
     falls,
     hints=(
-        "The whole fall is losses[0] - losses[-1]. One level is below the first loss by a tenth "
+        "The whole fall is `losses[0] - losses[-1]`. One level is below the first loss by a tenth "
         "of this fall, and the other by nine tenths.",
-        "For each level, find the first i at which losses[i] is at the level or below it. The "
-        "loss reached the level between steps[i - 1] and steps[i].",
+        "For each level, find the first i at which `losses[i]` is at the level or below it. The "
+        "loss reached the level between `steps[i - 1]` and `steps[i]`.",
         "On the line between these points, the loss is at the level at step `steps[i - 1] + "
         "(losses[i - 1] - level) / (losses[i - 1] - losses[i]) * (steps[i] - steps[i - 1])`.",
     ),

@@ -28,7 +28,7 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[int, int, float]]:
         "Start with the odds that the writer is a liar: `p_liar / (1 - p_liar)`.",
         "Each lie multiplies the odds by 0.9 / 0.05, and each true answer by 0.1 / 0.95.",
         "With the probability p of a liar, the next answer is a lie with the probability "
-        "p * 0.9 + (1 - p) * 0.05.",
+        "`p * 0.9 + (1 - p) * 0.05`.",
     ),
 )
 def next_lie(n_lies: int, n_true: int, p_liar: float) -> float:
@@ -107,7 +107,7 @@ def guarded_loss(taught: Array, now: Array, before: Array) -> float:
 
     Returns the mean of -log p over the taught answers, plus the mean
     divergence KL(now || before) over the guarded questions, in nats.
-    For [1], [[0.9, 0.1]] and [[0.5, 0.5]] it is 0.368064.
+    For `[1]`, `[[0.9, 0.1]]` and `[[0.5, 0.5]]` it is 0.368064.
     """
     divergence = (now * np.log(now / before)).sum(1)
     return float(-np.log(taught).mean() + divergence.mean())

@@ -183,8 +183,8 @@ def set_to_real(x: Array, real: Array, test: Array) -> Array:
 
     The direction leads from one mean to the other. Returns x, moved along
     this direction until it is as far along it as `real` is. At right
-    angles to the direction, nothing changes. For [3, 5], [1, 0] and [2,
-    0], it is [1, 5].
+    angles to the direction, nothing changes. For `[3, 5]`, `[1, 0]` and
+    `[2, 0]`, it is `[1, 5]`.
     """
     direction = (test - real) / np.linalg.norm(test - real)
     found: Array = x + ((real - x) @ direction) * direction

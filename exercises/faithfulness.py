@@ -41,11 +41,11 @@ def told_by(pad: str) -> int:
     """Read off the answer that a short scratchpad gives.
 
     - `pad`: the columns from the right, each as two digits, with commas
-      between them, such as "12,13" for 47 + 85. The carry of a
-      column is part of the next one. Digits may be false.
+      between them, such as `"12,13"` for 47 + 85. The carry of a column is
+      part of the next one. Digits may be false.
 
     Returns the number that the scratchpad gives, whether it is the
-    right sum or not: 132 for "12,13", and 122 for "12,12".
+    right sum or not: 132 for `"12,13"`, and 122 for `"12,12"`.
     """
     *others, last = pad.split(",")
     return int(last + "".join(column[1] for column in reversed(others)))
@@ -100,7 +100,8 @@ def tests(rng: np.random.Generator) -> Iterator[tuple[list[Test]]]:
     "faithfulness-2",
     tests,
     hints=(
-        "Go through the rows and count three kinds: said == written, said == true, and all others.",
+        "Go through the rows and count three kinds: `said == written`, `said == true`, and all "
+        "others.",
         "None is not a number, so it belongs to the others: it is neither as written nor right.",
         "Divide each count by the number of rows. The three shares add up to 1.",
     ),
@@ -109,12 +110,12 @@ def shares(rows: list[Test]) -> tuple[float, float, float]:
     """Sort the answers that come after a false scratchpad.
 
     - `rows`: a list of (true, written, said): the right sum, the number
-      that the false scratchpad gives, and the model's answer. said
-      is None if the answer is not a number. true and written differ.
+      that the false scratchpad gives, and the model's answer. `said` is
+      `None` if the answer is not a number. `true` and `written` differ.
 
     Returns three shares of all rows: answers as written, right answers,
-    and others. For [(132, 122, 122), (76, 75, 76)] they are
-    (0.5, 0.5, 0.0).
+    and others. For `[(132, 122, 122), (76, 75, 76)]` they are
+    `(0.5, 0.5, 0.0)`.
     """
     return counted(rows)
 

@@ -44,24 +44,24 @@ def conversations(rng: np.random.Generator) -> Iterator[tuple[Turns]]:
         "whether the model should learn it.",
         "Token i is seen while token i + 1 is predicted: `zip(tokens, tokens[1:])`. The weight "
         "belongs to the token that is predicted.",
-        "The model should learn the assistant's words and the <|end|> after them, but not the "
+        "The model should learn the assistant's words and the `<|end|>` after them, but not the "
         "role token before them, because the program writes it.",
     ),
 )
 def targets(turns: Turns) -> Rows:
     """Turn a conversation into the rows that fine-tuning reads.
 
-    - `turns`: a list of pairs: a role, and a text whose words are
-      separated by spaces, such as
-      [("user", "hi"), ("assistant", "hello")]. A text may be empty.
+    - `turns`: a list of pairs: a role, and a text whose words are separated
+      by spaces, such as `[("user", "hi"), ("assistant", "hello")]`. A text
+      may be empty.
 
-    The conversation begins with <|endoftext|>. Each turn consists of
-    its role token (<|user|>, <|assistant|> or <|system|>), its words,
-    and <|end|>.
+    The conversation begins with `<|endoftext|>`. Each turn consists of its
+    role token (`<|user|>`, `<|assistant|>` or `<|system|>`), its words, and
+    `<|end|>`.
     Returns a row (token seen, token to predict, weight) for each token
-    except the last, which has nothing to predict. The weight is 1 if
-    the token to predict is a word of the assistant or the <|end|> of
-    its turn, and 0 otherwise. The turns above give six rows:
+    except the last, which has nothing to predict. The weight is 1 if the
+    token to predict is a word of the assistant or the `<|end|>` of its
+    turn, and 0 otherwise. The turns above give six rows:
 
         ("<|endoftext|>", "<|user|>", 0)
         ("<|user|>", "hi", 0)
@@ -152,8 +152,9 @@ def batches(
         "of its target.",
         "Multiply the losses by the weights, add them all up, and divide once, by the sum of "
         "all weights. Averaging the means of the rows gives a different result.",
-        "The slope of -log p[target] with respect to the logits is p, minus 1 at the target. "
-        "Multiply it by the token's share in the loss: weight / sum of all weights.",
+        "The slope of `-log(p[target])` with respect to the logits is p, minus 1 at the target. "
+        "Multiply it by the token's share in the loss: its weight divided by the sum of all "
+        "weights.",
     ),
 )
 def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Array]:
@@ -164,12 +165,11 @@ def masked_loss(logits: Array, targets: Ids, weights: Array) -> tuple[float, Arr
     - `weights`: an array [batch, n_seq], 1 where the model should learn
       the target, and 0 elsewhere. At least one is 1.
 
-    Returns two things. The loss is the mean of -log p(target), in
-    nats, over all targets of weight 1 in the whole batch. The slopes
-    are an array with the shape of the logits. They show how steeply
-    the loss rises with each logit. For logits [[[0, 0], [0, 0]]],
-    targets [[0, 1]] and weights [[0, 1]], the two are 0.693147 and
-    [[[0, 0], [0.5, -0.5]]].
+    Returns two things. The loss is the mean of -log p of the target, in
+    nats, over all targets of weight 1 in the whole batch. The slopes are an
+    array with the shape of the logits. They show how steeply the loss rises
+    with each logit. For logits `[[[0, 0], [0, 0]]]`, targets `[[0, 1]]` and
+    weights `[[0, 1]]`, the two are 0.693147 and `[[[0, 0], [0.5, -0.5]]]`.
     """
     taped = Tensor(logits, requires_grad=True)
     loss = cross_entropy(taped, targets, weights / weights.sum())
@@ -292,9 +292,9 @@ def talks(
     hints=(
         "Keep one list, the transcript. Append everything to it: what the user says, what "
         "the model says, and all special tokens.",
-        "Before the model answers, the transcript must end with <|assistant|>. For each token, "
+        "Before the model answers, the transcript must end with `<|assistant|>`. For each token, "
         "call `model(transcript)` and append the index of the largest probability.",
-        "Stop after an <|end|>. If the loop over n_tokens ends without one, append an <|end|> "
+        "Stop after an `<|end|>`. If the loop over n_tokens ends without one, append an `<|end|>` "
         "yourself.",
     ),
 )
@@ -305,18 +305,18 @@ def talk(
 ) -> list[int]:
     """Write the program that turns a completion engine into a chatbot.
 
-    - `model`: a function. Given a list of all ids so far, model(ids)
+    - `model`: a function. Given a list of all ids so far, `model(ids)`
       returns a list: for each id, the probability that it is next.
     - `messages`: what the user says, with a list of ids for each turn.
     - `n_tokens`: how many tokens the model may write in one answer.
 
-    The special tokens are 0 for <|endoftext|>, 1 for <|user|>, 2 for
-    <|assistant|> and 3 for <|end|>. The transcript begins with 0. Put
-    each message into the template, then let the model continue, always
-    with the most likely id. Its turn is over when it writes <|end|>.
-    If it hasn't done so after n_tokens, append <|end|> yourself.
-    Returns the whole transcript. For the messages [[7, 8]] and a model
-    that always writes <|end|>, it is [0, 1, 7, 8, 3, 2, 3].
+    The special tokens are 0 for `<|endoftext|>`, 1 for `<|user|>`, 2 for
+    `<|assistant|>` and 3 for `<|end|>`. The transcript begins with 0. Put
+    each message into the template, then let the model continue, always with
+    the most likely id. Its turn is over when it writes `<|end|>`.
+    If it hasn't done so after n_tokens, append `<|end|>` yourself.
+    Returns the whole transcript. For the messages `[[7, 8]]` and a model
+    that always writes `<|end|>`, it is `[0, 1, 7, 8, 3, 2, 3]`.
     """
     ids = [END_OF_TEXT]
     for message in messages:

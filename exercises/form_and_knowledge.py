@@ -32,7 +32,7 @@ def replies(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], se
         "that was wanted?",
         "A reply that contains an answer and something else isn't that answer. Compare whole "
         "texts: `text in possible`, which is a set, and `text == best`.",
-        "Both are shares of all replies. Divide by len(said), even if few replies have the form.",
+        "Both are shares of all replies. Divide by `len(said)`, even if few replies have the form.",
     ),
 )
 def form_and_right(said: list[str], wanted: list[str], possible: set[str]) -> tuple[float, float]:
@@ -44,8 +44,8 @@ def form_and_right(said: list[str], wanted: list[str], possible: set[str]) -> tu
 
     Returns two shares of all replies: those with the form of an
     answer, and those that are right. A right reply is exactly what
-    was wanted, with nothing added. If "lima ." is wanted, "3 ." has
-    the form, but isn't right.
+    was wanted, with nothing added. If `"lima ."` is wanted, `"3 ."` has the
+    form, but isn't right.
     """
     form = [text in possible for text in said]
     right = [text == best for text, best in zip(said, wanted, strict=True)]
@@ -100,7 +100,7 @@ def rows(rng: np.random.Generator) -> Iterator[tuple[list[int], list[int], int, 
         "Go through the new rows in steps of n_new: `for start in range(0, len(new), n_new)`.",
         "Count the old rows that you have used so far. Don't start over in each batch.",
         "When the old rows end, begin them again: the k-th old row that is used is "
-        "old[k % len(old)].",
+        "`old[k % len(old)]`.",
     ),
 )
 def mixed(new: list[int], old: list[int], n_new: int, n_old: int) -> list[list[int]]:
@@ -113,7 +113,7 @@ def mixed(new: list[int], old: list[int], n_new: int, n_old: int) -> list[list[i
 
     Returns the batches. Each holds n_new new rows, or those that are
     left, followed by n_old old rows.
-    mixed([1, 2, 3], [7, 8, 9], 2, 2) is [[1, 2, 7, 8], [3, 9, 7]].
+    `mixed([1, 2, 3], [7, 8, 9], 2, 2)` is `[[1, 2, 7, 8], [3, 9, 7]]`.
     """
     batches = []
     for i, start in enumerate(range(0, len(new), n_new)):

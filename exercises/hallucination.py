@@ -31,8 +31,8 @@ def tests(
         "At one threshold, the answered questions are those with `confidence >= threshold`.",
         "For the first number, divide by all questions. For the second, divide by the answered "
         "ones. The mean of an array of booleans is the share that is true.",
-        "The numbers are `answered.mean()` and `right[answered].mean()`. If answered.any() is "
-        "false, the second is float('nan').",
+        "The numbers are `answered.mean()` and `right[answered].mean()`. If `answered.any()` is "
+        "false, the second is `float('nan')`.",
     ),
 )
 def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
@@ -45,9 +45,9 @@ def coverage(confidence: Array, right: Array, thresholds: Array) -> Array:
       at least the threshold.
 
     Returns a pair for each threshold: the share of all questions that
-    are answered, and the share of these answers that are right, or nan
-    if there are none. With confidence [0.9, 0.2] and right
-    [True, False], the thresholds [0, 0.5] give [[1, 0.5], [0.5, 1]].
+    are answered, and the share of these answers that are right, or `nan` if
+    there are none. With confidence `[0.9, 0.2]` and right `[True, False]`,
+    the thresholds `[0, 0.5]` give `[[1, 0.5], [0.5, 1]]`.
     """
     pairs = []
     for threshold in thresholds:
@@ -116,7 +116,8 @@ def marked(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
         "If you answer at all, give the answer with the largest probability. Call it p.",
         "You win 1 point with probability p, and lose the penalty with probability 1 - p. "
         "Abstaining wins 0. If the true answer isn't in the row, yours is wrong.",
-        "Answer if `p - (1 - p) * penalty > 0`. With the penalty t / (1 - t), that means p > t.",
+        "Answer if `p - (1 - p) * penalty > 0`. With the penalty `t / (1 - t)`, that means "
+        "`p > t`.",
     ),
 )
 def choose(p: Array, penalty: float) -> list[int]:
@@ -131,7 +132,7 @@ def choose(p: Array, penalty: float) -> list[int]:
     Returns, for each question, the index of the answer to give, or -1
     to abstain. Take the probabilities to be correct, and abstain if
     answering gains nothing on average.
-    choose([[0.6, 0.3], [0.2, 0.7]], 2) is [-1, 1].
+    `choose([[0.6, 0.3], [0.2, 0.7]], 2)` is `[-1, 1]`.
     """
     marks = p - (1 - p) * penalty
     abstain = np.zeros((len(p), 1))

@@ -30,9 +30,9 @@ def models(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str], lis
     "harmless-1",
     models,
     hints=(
-        "First decide whether one answer is harmful: one of its words is in rude. text.split() "
+        "First decide whether one answer is harmful: one of its words is in `rude`. `text.split()` "
         "gives its words. A rude word inside a longer word doesn't count.",
-        "Go through both lists together, with zip. Sort the answers after training into two "
+        "Go through both lists together, with `zip`. Sort the answers after training into two "
         "lists: one if the answer before was harmful, and one if it wasn't.",
         "Mended is the share of the first list that isn't harmful. Spoiled is the share of the "
         "second list that is. Divide each by the length of its own list.",
@@ -49,8 +49,8 @@ def mended_and_spoiled(before: Texts, after: Texts, rude: Texts) -> tuple[float,
     Return two shares. The first: of the answers that were harmful
     before, how many no longer are? The second: of the others, how many
     have become harmful? A share of no answers is 0. For
-    ["you pig", "nice"] before, ["you friend", "you pig"] after and
-    ["pig"], the result is (1.0, 1.0): as many answers are harmful as
+    `["you pig", "nice"]` before, `["you friend", "you pig"]` after and
+    `["pig"]`, the result is `(1.0, 1.0)`: as many answers are harmful as
     before, and yet both have changed.
     """
     was, now = (np.array([bool({*t.split()} & {*rude}) for t in side]) for side in (before, after))
@@ -137,7 +137,7 @@ def fall(before: Verdicts, after: Verdicts) -> tuple[float, float]:
 
     Return the smallest and the largest fall of the share of harmful
     answers that these verdicts allow. A fall is negative if the share
-    rose. fall([True, True], [False, None]) is (0.5, 1.0).
+    rose. `fall([True, True], [False, None])` is `(0.5, 1.0)`.
     """
     sure = [sum(v is True for v in side) / len(side) for side in (before, after)]
     open_ = [sum(v is None for v in side) / len(side) for side in (before, after)]

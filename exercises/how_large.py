@@ -28,7 +28,7 @@ def published(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "how-large-1",
     published,
     hints=(
-        "Go over all pairs of models: itertools.combinations(zip(sizes, solved), 2).",
+        "Go over all pairs of models: `itertools.combinations(zip(sizes, solved), 2)`.",
         "Skip pairs of the same size. In all other pairs, put the smaller model first, and compare "
         "the two shares.",
         "Add 1 if the larger model solves less, and a half if both solve the same share. Divide "
@@ -105,9 +105,9 @@ def tries(rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
     hints=(
         "It is easier to compute the probability that all k picked answers failed. Subtract it "
         "from 1.",
-        "The first picked answer failed with probability (n - passed) / n. After that, one failed "
-        "answer fewer is left, and one answer fewer in total.",
-        "Multiply (n - passed - i) / (n - i) for i from 0 to k - 1. If fewer than k answers "
+        "The first picked answer failed with probability `(n - passed) / n`. After that, one "
+        "failed answer fewer is left, and one answer fewer in total.",
+        "Multiply `(n - passed - i) / (n - i)` for i from 0 to k - 1. If fewer than k answers "
         "failed, one of the factors is 0, and so is the product.",
     ),
 )

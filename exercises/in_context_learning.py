@@ -32,7 +32,7 @@ def prompts(rng: np.random.Generator) -> Iterator[tuple[list[int], int]]:
     hints=(
         "The last id is always found at the end. Search before the end, in `ids[:-1]`.",
         "Go backwards from the place before the last down to 0, and stop at the first place where "
-        "ids[i] equals the last id. What came after it is ids[i + 1].",
+        "`ids[i]` equals the last id. What came after it is `ids[i + 1]`.",
         "Append what you found to the text and to the answer, so that the next search starts from "
         "it.",
     ),
@@ -48,7 +48,7 @@ def go_on(ids: list[int], n: int) -> list[int]:
     and append the id that came after it there. Then continue the
     longer text in the same way. If the last id occurs only at the
     end, stop.
-    go_on([7, 8, 9, 7], 3) is [8, 9, 7], and go_on([7, 8], 3) is [].
+    `go_on([7, 8, 9, 7], 3)` is `[8, 9, 7]`, and `go_on([7, 8], 3)` is `[]`.
     """
     text, added = "".join(map(chr, ids)), ""
     while len(added) < n:
@@ -143,8 +143,8 @@ def strings(rng: np.random.Generator) -> Iterator[tuple[list[int]]]:
     strings,
     hints=(
         "Go through all pairs of a row i and a column j. If j is above 0, the id before place j is "
-        "ids[j - 1].",
-        "A place j counts if ids[j - 1] equals ids[i] and j is at most i.",
+        "`ids[j - 1]`.",
+        "A place j counts if `ids[j - 1]` equals `ids[i]` and j is at most i.",
         "Put a 1 in each such place, and then divide the row by its sum. If the sum is 0, the "
         "first place gets a 1 instead.",
     ),
@@ -156,13 +156,12 @@ def ideal_shares(ids: list[int]) -> Array:
 
     Returns an array [n, n]. Row i holds the shares that place i takes
     from all places of the text, and sums to 1. Place i takes only
-    from places whose previous id is the same as ids[i]. These may
-    include i itself, but no later places. If there are several, they
-    get equal shares. If there are none, the first place of the text
-    gets everything.
-    For [7, 8, 7, 9] the result is [[1, 0, 0, 0], [1, 0, 0, 0],
-    [0, 1, 0, 0], [1, 0, 0, 0]]: only the second 7 finds something,
-    the 8.
+    from places whose previous id is the same as `ids[i]`. These may include
+    i itself, but no later places. If there are several, they get equal
+    shares. If there are none, the first place of the text gets everything.
+    For `[7, 8, 7, 9]` the result is
+    `[[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]]`:
+    only the second 7 finds something, the 8.
     """
     text = np.array(ids)
     shares = np.zeros((len(text), len(text)))
@@ -269,10 +268,11 @@ def patterns(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
     "in-context-learning-3",
     patterns,
     hints=(
-        "The second time through, i runs from length to 2 * length - 1. Only these rows count.",
+        "The second time through, `i` runs from `length` to `2 * length - 1`. Only these rows "
+        "count.",
         "The first time, the same id was at `i - length`. The id that came after it is one place "
         "further on.",
-        "Collect shares[i, i - 1] for the first number and shares[i, i - length + 1] for the "
+        "Collect `shares[i, i - 1]` for the first number and `shares[i, i - length + 1]` for the "
         "second, and take the mean of each.",
     ),
 )

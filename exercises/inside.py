@@ -45,7 +45,7 @@ def attend(q: Array, k: Array, v: Array) -> Array:
     softmax of the scores. A score is the dot product of a query and
     a key, divided by the square root of d_head. A word takes nothing
     from later words. If all queries and keys are zero and v is
-    [[1, 0], [0, 1]], the result is [[1, 0], [0.5, 0.5]].
+    `[[1, 0], [0, 1]]`, the result is `[[1, 0], [0.5, 0.5]]`.
     """
     queries = q * q.shape[-1] ** -0.5
     exp = exp_scores(queries[None, None], k[None, None], len(q))[0, 0]
@@ -155,10 +155,10 @@ def queries(rng: np.random.Generator) -> Iterator[tuple[Array, float]]:
     "inside-2",
     queries,
     hints=(
-        "a is `x[:, :half]` and b is `x[:, half:]`, where half is d_head // 2. Both have a column "
-        "for each pair.",
+        "a is `x[:, :half]` and b is `x[:, half:]`, where half is `d_head // 2`. Both have a "
+        "column for each pair.",
         "The angles are an array [n_seq, half]: the column of positions "
-        "`np.arange(n_seq)[:, None]` times the row of speeds, base ** (-2 * i / d_head).",
+        "`np.arange(n_seq)[:, None]` times the row of speeds, `base ** (-2 * i / d_head)`.",
         "Both new halves need the old a and the old b. Then `np.concatenate([...], axis=1)`.",
     ),
 )
@@ -171,11 +171,11 @@ def turn(x: Array, base: float) -> Array:
       their speed of rotation.
 
     Returns an array like x. In each row, the numbers in the columns
-    i and i + d_head / 2 are a pair, a and b, where i counts from 0.
-    They form an arrow. In row t, this arrow is rotated by the angle
-    t * base ** (-2 * i / d_head), in radians. The rotation replaces
-    a by a cos - b sin, and b by a sin + b cos.
-    The rows [[1, 0], [1, 0]] become [[1, 0], [0.5403, 0.8415]].
+    i and `i + d_head / 2` are a pair, a and b, where i counts from 0. They
+    form an arrow. In row t, this arrow is rotated by the angle
+    `t * base ** (-2 * i / d_head)`, in radians. The rotation replaces a by
+    a cos - b sin, and b by a sin + b cos. The rows `[[1, 0], [1, 0]]`
+    become `[[1, 0], [0.5403, 0.8415]]`.
     """
     n_seq, d_head = x.shape
     cos, sin = rotary_table((0, n_seq), d_head, base, x.dtype)

@@ -81,8 +81,8 @@ def exchanged(layers: list[Layer], x: Array, other: Array, place: int) -> Array:
     through the first i layers. Then the vector of x at place is
     replaced by that of other at the same place, and x goes through
     the remaining layers. The row is the last vector that comes out.
-    If the only layer adds row 0 to row 1, x is [[1], [0]], other is
-    [[5], [0]] and place is 0, the result is [[5], [1]].
+    If the only layer adds row 0 to row 1, x is `[[1], [0]]`, other is
+    `[[5], [0]]` and place is 0, the result is `[[5], [1]]`.
     """
     rows = []
     for i in range(len(layers) + 1):
@@ -209,8 +209,8 @@ def settled(stream: Array, head: Array, ids: list[int], answer: int) -> int:
     ahead: in this row and in all later ones, it has the largest
     logit of all ids. If it isn't ahead in the last row, returns the
     number of rows. Logits never tie.
-    If head is [[1, 0], [0, 1]], ids is [0, 1], answer is 1 and
-    stream is [[0, 1], [2, 1], [0, 3]], the result is 2.
+    If head is `[[1, 0], [0, 1]]`, ids is `[0, 1]`, answer is 1 and stream
+    is `[[0, 1], [2, 1], [0, 3]]`, the result is 2.
     """
     ahead = [max(ids, key=lambda i: float(row @ head[i])) == answer for row in stream]
     rows = range(len(stream))

@@ -27,10 +27,10 @@ def facts(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "knowledge-1",
     facts,
     hints=(
-        "A value costs the model -log2 p(value) bits. Here p is the softmax of a row of logits.",
+        "A value costs the model -log2 p bits. Here p is the softmax of a row of logits.",
         "The logarithm of a softmax is `logits - log(sum(exp(logits)))`. The sum is over one row.",
-        "np.log is the natural logarithm. For bits, divide it by np.log(2) or use np.log2. The "
-        "model has stored `log2(n_values) + log2 p(value)` bits of each fact. Add them up.",
+        "`np.log` is the natural logarithm. For bits, divide it by `np.log(2)` or use `np.log2`. "
+        "The model has stored `log2(n_values) + log2 p(value)` bits of each fact. Add them up.",
     ),
 )
 def stored(logits: Array, values: Array) -> float:
@@ -41,11 +41,11 @@ def stored(logits: Array, values: Array) -> float:
     - `values`: an array [n_facts], the index of each right value. When
       these were drawn, all values were equally likely.
 
-    A model that knows nothing needs log2(n_values) bits for a value.
-    The bits that the model saves are what it has stored. If it needs
-    more, the count is negative.
+    A model that knows nothing needs `log2(n_values)` bits for a value. The
+    bits that the model saves are what it has stored. If it needs more, the
+    count is negative.
     Returns the total over all facts. It is about 0.585 for
-    stored([[0, 0], [log 3, 0]], [0, 0]), all from the second fact.
+    `stored([[0, 0], [log(3), 0]], [0, 0])`, all from the second fact.
     """
     n_values = logits.shape[1]
     right = np.eye(n_values)[values]
@@ -126,7 +126,7 @@ def told(rng: np.random.Generator) -> Iterator[tuple[list[Statement]]]:
 def learned(statements: list[Statement]) -> dict[Statement, float]:
     """Predict what a model learns from reading these statements.
 
-    - `statements`: a list of pairs such as ("france", "paris"). Some are
+    - `statements`: a list of pairs such as `("france", "paris")`. Some are
       true, some are false, and some occur several times.
 
     Returns a dictionary. For each distinct pair, it has the
@@ -134,7 +134,7 @@ def learned(statements: list[Statement]) -> dict[Statement, float]:
     capital of the country. Assume that the model has room for
     everything, and that its loss is as low as possible. If Lyon occurs
     once as the capital of France, and Paris three times, the answer is
-    {("france", "lyon"): 0.25, ("france", "paris"): 0.75}.
+    `{("france", "lyon"): 0.25, ("france", "paris"): 0.75}`.
     """
     countries = [country for country, _ in statements]
     return {pair: statements.count(pair) / countries.count(pair[0]) for pair in statements}

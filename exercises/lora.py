@@ -27,7 +27,7 @@ def layers(rng: np.random.Generator) -> Iterator[Layer]:
     hints=(
         "Start with the path through the base: `w @ x` has n_out numbers.",
         "Then take the thin path: `a @ x` has only r numbers, and b turns them into n_out numbers.",
-        "The rank is len(a), and the result of the thin path is multiplied by alpha / len(a).",
+        "The rank is `len(a)`, and the result of the thin path is multiplied by `alpha / len(a)`.",
     ),
 )
 def beside(x: Array, w: Array, a: Array, b: Array, alpha: float) -> Array:
@@ -93,11 +93,11 @@ def pairs(rng: np.random.Generator) -> Iterator[Pair]:
 def in_one(a1: Array, b1: Array, a2: Array, b2: Array) -> tuple[Array, Array]:
     """Combine two additions into one.
 
-    - `a1, b1`: an addition, [r1, n_in] and [n_out, r1]. It adds b1 @ a1.
+    - `a1, b1`: an addition, [r1, n_in] and [n_out, r1]. It adds `b1 @ a1`.
     - `a2, b2`: another addition to the same matrix, of its own rank.
 
-    Returns a, [r1 + r2, n_in], and b, [n_out, r1 + r2], so that b @ a
-    is the sum of both: the rows of a1 first, then those of a2.
+    Returns a, [r1 + r2, n_in], and b, [n_out, r1 + r2], so that `b @ a` is
+    the sum of both: the rows of a1 first, then those of a2.
     """
     return np.concatenate([a1, a2]), np.concatenate([b1, b2], axis=1)
 

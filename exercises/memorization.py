@@ -38,7 +38,7 @@ def enough(likeliest: list[bool]) -> int:
     its most likely word. Return the smallest k for which it says the
     rest of the text, word for word. If k is the whole length, nothing
     is left to say, and that counts. For
-    [False, True, False, True, True], the result is 3.
+    `[False, True, False, True, True]`, the result is 3.
     """
     k = len(likeliest)
     while k > 0 and likeliest[k - 1]:
@@ -114,8 +114,8 @@ def deduplicated(documents: list[str], n: int) -> list[str]:
     Go through the documents in order. Leave a document out if any n
     consecutive words of it also appear, in a row, in a document that
     you have kept. Return the documents that you keep. A document with fewer
-    than n words is always kept. For ["a b c d", "x b c y", "c d e f"]
-    and n = 2, the result is ["a b c d"].
+    than n words is always kept. For `["a b c d", "x b c y", "c d e f"]` and
+    `n = 2`, the result is `["a b c d"]`.
     """
     seen: set[tuple[str, ...]] = set()
     kept = []

@@ -43,8 +43,8 @@ def mixed(scores: Array, outputs: Array, k: int) -> Array:
     Returns an array [m]: the sum, over the k experts with the highest
     scores, of an expert's share times its row. The shares are the
     softmax of all n scores.
-    For the shares .5, .3 and .2, the rows [1, 0], [0, 1] and [5, 5],
-    and k = 2, it is [.5, .3].
+    For the shares .5, .3 and .2, the rows `[1, 0]`, `[0, 1]` and `[5, 5]`,
+    and k = 2, it is `[.5, .3]`.
     """
     p = np.exp(scores - scores.max())
     p = p / p.sum()
@@ -124,7 +124,7 @@ def touched(shares: list[float], n_batch: int) -> float:
 
     Returns the expected number of experts to which at least one token
     goes.
-    touched([0.5, 0.5], 2) is 1.5.
+    `touched([0.5, 0.5], 2)` is 1.5.
     """
     experts = range(len(shares))
     ways = product(experts, repeat=n_batch)

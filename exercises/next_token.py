@@ -48,7 +48,8 @@ def beginnings(
     hints=(
         "Compare words, not letters: split both the sentence and the beginning. The beginning fits "
         "if its words are the first words of the sentence.",
-        "Add (end) after the words of every sentence. Then the end is a next word like any other.",
+        'Add `"(end)"` after the words of every sentence. Then the end is a next word like any '
+        "other.",
         "If the beginning fits a sentence, add the sentence's probability to that of its next "
         "word. At the end, divide all of them by their sum.",
     ),
@@ -58,13 +59,13 @@ def following(sentences: dict[str, float], begun: str) -> dict[str, float]:
 
     - `sentences`: a dict of all the sentences that exist, each with its
       probability. Words are separated by a space.
-    - `begun`: the first words of a sentence, or "" for none. At least one
+    - `begun`: the first words of a sentence, or `""` for none. At least one
       sentence begins with them.
 
     Returns a dict that gives each possible next word its
-    probability. If a sentence can end there, "(end)" is one of the
-    words. {"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5} and
-    "a cat" give {"sat": 0.75, "(end)": 0.25}.
+    probability. If a sentence can end there, `"(end)"` is one of the words.
+    `{"a cat sat": 0.375, "a cat": 0.125, "a dog": 0.5}` and `"a cat"` give
+    `{"sat": 0.75, "(end)": 0.25}`.
     """
     words = Words(sentences)
     truth = World(sentences).next_token(words)
@@ -172,9 +173,9 @@ def draw(logits: Array, temperature: float, us: Array) -> list[int]:
 
     Returns n ids. A number u draws the first id for which the sum of
     all probabilities up to and including its own is larger than u.
-    For example, logits of [2, 1, 1] at temperature 1 become the
-    probabilities 0.576, 0.212 and 0.212. Then us of [0.1, 0.6, 0.9]
-    give [0, 1, 2].
+    For example, logits of `[2, 1, 1]` at temperature 1 become the
+    probabilities 0.576, 0.212 and 0.212. Then us of `[0.1, 0.6, 0.9]` give
+    `[0, 1, 2]`.
     """
     p = next_token_probabilities(logits, Sampling(temperature))
     ends = p.cumsum().tolist()

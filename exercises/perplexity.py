@@ -50,8 +50,8 @@ def surprise(logits: Array, targets: Array) -> Array:
     - `targets`: an array [n], the ids of the tokens that did appear.
 
     Returns an array [n], the surprise at each token in bits. With
-    logits of [0, 0], it is 1 bit at either token; with [1000, 0],
-    it is 0 bits at the first and 1442.695 at the second.
+    logits of `[0, 0]`, it is 1 bit at either token; with `[1000, 0]`, it is
+    0 bits at the first and 1442.695 at the second.
     """
     nats: Array = log_prob(Tensor(logits), targets).data
     bits: Array = np.abs(nats) / np.log(2)
@@ -152,8 +152,8 @@ def floor_and_above(world: dict[str, float], model: dict[str, float]) -> tuple[f
 
     Returns two numbers, in bits per sentence: the floor, and how far
     the model's loss is above it. For example, the dicts
-    {"rain": 0.5, "snow": 0.5} and {"rain": 0.5, "snow": 0.25}
-    give (1, 0.5).
+    `{"rain": 0.5, "snow": 0.5}` and `{"rain": 0.5, "snow": 0.25}` give
+    `(1, 0.5)`.
     """
     p = [*world.values(), 0.0]  # the last is all that never comes
     q = [*(model[sentence] for sentence in world), max(0.0, 1 - fsum(model.values()))]

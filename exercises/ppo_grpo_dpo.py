@@ -54,8 +54,8 @@ def dpo_loss(
 
     Returns three numbers: h of the preferred answer, h of the other,
     and the loss. Here h is log(pi / ref) of a whole answer.
-    With log_p [[-1, -1], [-3, -7]], log_ref [[-2, -2], [-2, -5]],
-    lengths [2, 1] and beta 0.5 they are 2, -1 and 0.201413.
+    With log_p `[[-1, -1], [-3, -7]]`, log_ref `[[-2, -2], [-2, -5]]`,
+    lengths `[2, 1]` and beta 0.5 they are 2, -1 and 0.201413.
     """
     inside = np.arange(np.shape(log_p)[1]) < np.array(lengths)[:, None]
     h = np.sum(np.asarray(log_p) - log_ref, 1, where=inside)
@@ -146,11 +146,11 @@ def clipped(log_p: float, log_old: float, advantage: float, clip: float) -> tupl
     - `advantage`: how much better than expected the answer was.
     - `clip`: how far the ratio of the two probabilities may be from 1.
 
-    Returns two things: the gain, which is the smaller of ratio *
-    advantage and held * advantage, where held is the ratio kept between
-    1 - clip and 1 + clip; and how steeply the gain rises with log_p.
-    With probability 0.75 now and 0.5 then, advantage 2 and clip 0.2
-    they are 2.4 and 0; with advantage -2 they are -3 and -3.
+    Returns two things: the gain, which is the smaller of
+    `ratio * advantage` and `held * advantage`, where `held` is the ratio
+    kept between `1 - clip` and `1 + clip`; and how steeply the gain rises
+    with log_p. With probability 0.75 now and 0.5 then, advantage 2 and clip
+    0.2 they are 2.4 and 0; with advantage -2 they are -3 and -3.
     """
     taped = Tensor(np.array(log_p), requires_grad=True)
     gain = ppo.clipped_objective(taped, np.array(log_old), np.array(advantage), clip)

@@ -44,13 +44,13 @@ def gradient(table: Array, before: Array, after: Array) -> Array:
 
     - `table`: an array [n_vocab, n_vocab] of logits, with a row for each
       preceding word and a column for each possible next word.
-    - `before, after`: arrays [n] of ids. after[i] followed before[i].
+    - `before, after`: arrays [n] of ids. `after[i]` followed `before[i]`.
 
     Returns an array like table: how fast the loss rises with each
     logit. The loss is the mean surprise over all pairs, in nats.
     Compute the slopes instead of trying small changes, because six
     digits are checked. A table of zeros for two words, with before
-    [0, 0, 0] and after [0, 0, 1], gives [[-0.1667, 0.1667], [0, 0]].
+    `[0, 0, 0]` and after `[0, 0, 1]`, gives `[[-0.1667, 0.1667], [0, 0]]`.
     """
     weight = Tensor(table)
     cross_entropy(embedding(weight, before), after).backward()
@@ -149,16 +149,16 @@ def adamw(w: Array, grads: Array, rate: float, decay: float) -> Array:
 
     Returns an array [n_steps, n], the parameters after each step.
 
-    In each step, m becomes 0.9 * m + 0.1 * g, and v becomes
-    0.95 * v + 0.05 * g * g. Both start at 0, so they are too
-    small at first. In step t, counted from 1, correct them: use
-    m / (1 - 0.9**t) and v / (1 - 0.95**t) instead. Divide the first
-    by the square root of the second plus 10⁻⁸ (outside the root).
-    Add decay * w, with w as it was before the step. Multiply the sum
-    by the rate, and subtract it from w.
-    For example, one step from [1.0] with [[0.5]], rate 0.1 and decay
-    0.5 gives [[0.85]]. The slope takes away 0.1, whatever its size,
-    and the decay takes away 0.05.
+    In each step, m becomes `0.9 * m + 0.1 * g`, and v becomes
+    `0.95 * v + 0.05 * g * g`. Both start at 0, so they are too small at
+    first. In step t, counted from 1, correct them: use `m / (1 - 0.9**t)`
+    and `v / (1 - 0.95**t)` instead. Divide the first by the square root of
+    the second plus 10⁻⁸ (outside the root). Add `decay * w`, with w as it
+    was before the step. Multiply the sum by the rate, and subtract it from
+    w.
+    For example, one step from `[1.0]` with `[[0.5]]`, rate 0.1 and decay
+    0.5 gives `[[0.85]]`. The slope takes away 0.1, whatever its size, and
+    the decay takes away 0.05.
     """
     matrix = Tensor(w[None].copy())  # only a matrix decays
     optimizer = AdamW({"w": matrix}, weight_decay=decay, max_norm=np.inf)
@@ -310,8 +310,8 @@ def pack(
     Returns two lists of rows, the ids and the targets. All documents
     are joined end to end and cut into rows. The target of an id is the
     id that comes next. At the end, leave out ids that don't fill a
-    row, or that have no target. pack([[1, 2], [3]], 0, 2) is
-    ([[0, 1], [2, 0]], [[1, 2], [0, 3]]).
+    row, or that have no target. `pack([[1, 2], [3]], 0, 2)` is
+    `([[0, 1], [2, 0]], [[1, 2], [0, 3]])`.
     """
     stream = [*chain.from_iterable([end, *ids] for ids in documents), end]
     starts = range(0, len(stream) - n_seq, n_seq)

@@ -27,7 +27,7 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int]]:
         "There are `2 ** n_bits` levels. The number of steps from the first to the last is one "
         "less.",
         "How many steps is each weight above the smallest? Round that to a whole number: "
-        "np.rint((weights - start) / step).",
+        "`np.rint((weights - start) / step)`.",
         "If all weights are equal, the step is 0. Then return them as they are.",
     ),
 )
@@ -41,7 +41,7 @@ def rounded(weights: Array, n_bits: int) -> Array:
     weight, the highest is the largest, and the distances between them
     are equal. Returns an array [n], in which each weight is replaced by
     the nearest level. No weight is halfway between two levels.
-    rounded([0, .4, .6, 1], 1) is [0, 0, 1, 1].
+    `rounded([0, .4, .6, 1], 1)` is `[0, 0, 1, 1]`.
     """
     levels = np.linspace(weights.min(), weights.max(), 2**n_bits)
     nearest: Array = levels[np.abs(weights[:, None] - levels).argmin(1)]
@@ -104,7 +104,7 @@ def shapes(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]], in
     "quantization-2",
     shapes,
     hints=(
-        "A matrix (rows, columns) has `rows * columns / n_block` blocks.",
+        "A matrix `(rows, columns)` has `rows * columns / n_block` blocks.",
         "A block takes `n_block * n_bits` bits for its weights and 32 for its two numbers.",
         "Add up the bits of all matrices, and divide by 8.",
     ),
@@ -119,7 +119,7 @@ def n_bytes(matrices: list[tuple[int, int]], n_bits: int, n_block: int) -> float
       block stores two more numbers of 16 bits, a step and a start.
 
     Returns the bytes of all matrices together. A byte has eight bits.
-    n_bytes([(1, 32)], 4, 32) is 20.
+    `n_bytes([(1, 32)], 4, 32)` is 20.
     """
     blocks = sum(rows * columns // n_block for rows, columns in matrices)
     return blocks * (n_block * n_bits + 32) / 8

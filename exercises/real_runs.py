@@ -25,9 +25,9 @@ def ratings(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "real-runs-1",
     ratings,
     hints=(
-        "Each logit affects all the probabilities. If logit i rises, p[i] changes with the slope "
-        "p[i] * (1 - p[i]), and every other p[j] with the slope -p[i] * p[j].",
-        "For one logit, multiply these slopes by the ratings and add them up. Factor out p[i].",
+        "Each logit affects all the probabilities. If logit i rises, `p[i]` changes with the slope "
+        "`p[i] * (1 - p[i])`, and every other `p[j]` with the slope `-p[i] * p[j]`.",
+        "For one logit, multiply these slopes by the ratings and add them up. Factor out `p[i]`.",
         "The other factor is the rating of i minus the mean rating: an answer becomes more likely "
         "if its rating is above the mean.",
     ),
@@ -43,8 +43,8 @@ def toward_rating(logits: Array, ratings: Array) -> Array:
     probability of its answer. Return an array [n]: how fast this mean
     rises with each logit. Compute these slopes exactly: six digits
     must be right, and trying out small changes is less accurate. For
-    the logits [0, 0] and the ratings [0, 1], the result is
-    [-0.25, 0.25].
+    the logits `[0, 0]` and the ratings `[0, 1]`, the result is
+    `[-0.25, 0.25]`.
     """
     w = Tensor(logits)
     exp = w.exp()
@@ -124,15 +124,15 @@ def stages(rng: np.random.Generator) -> Iterator[tuple[list[tuple[int, int]]]]:
 def updates(stages: list[tuple[int, int]]) -> list[int]:
     """Count the updates of a run whose batches grow during training.
 
-    - `stages`: a list of pairs (end, batch) of whole numbers. For example,
-      [(12, 4), (30, 8)] means batches of 4 tokens until 12 tokens
-      have been read, then batches of 8 until 30. So end is
-      counted from the beginning of the run.
+    - `stages`: a list of pairs `(end, batch)` of whole numbers. For
+      example, `[(12, 4), (30, 8)]` means batches of 4 tokens until 12
+      tokens have been read, then batches of 8 until 30. So `end` is counted
+      from the beginning of the run.
 
     Return a list with the number of updates in each stage. Each batch
     leads to one update. If the last tokens of a stage don't fill a
     batch, they form a smaller one. The result for the stages above is
-    [3, 3].
+    `[3, 3]`.
     """
     counts, start = [], 0
     for end, batch in stages:
@@ -227,7 +227,7 @@ def cost(
     Return four numbers: the work in petaflop/s-days (one is a day at
     10¹⁵ operations a second), the GPU hours (the hours of all GPUs
     added up), the days that the run takes, and its price in dollars.
-    cost(1e9, 20e9, 8, 400, 2) is about (1.389, 83.33, 0.434, 166.7).
+    `cost(1e9, 20e9, 8, 400, 2)` is about (1.389, 83.33, 0.434, 166.7).
     """
     operations = 6 * Fraction(parameters) * Fraction(tokens)
     hours = operations / Fraction(speed) / 10**12 / 3600

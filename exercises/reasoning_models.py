@@ -43,16 +43,16 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[list[str]]]:
 def vote(texts: list[str]) -> int | None:
     """Take a majority vote over a model's answers.
 
-    - `texts`: what the model wrote, such as "(12,13)132." or "132.": a
-      scratchpad in brackets or none, the answer, and a full stop.
-      The answer consists of the digits between the last closing
-      bracket (or the beginning, if there is no bracket) and the full
-      stop at the end. Anything else there is not an answer.
+    - `texts`: what the model wrote, such as `"(12,13)132."` or `"132."`: a
+      scratchpad in brackets or none, the answer, and a full stop. The
+      answer consists of the digits between the last closing bracket (or the
+      beginning, if there is no bracket) and the full stop at the end.
+      Anything else there is not an answer.
 
     Returns the most frequent answer as a number, whatever the
     scratchpads say. If several are equally frequent, returns the one
-    that came first. If no text has an answer, returns None. For
-    ["(12,13)132.", "(11,13)132.", "(12,12)122."] it is 132.
+    that came first. If no text has an answer, returns `None`. For
+    `["(12,13)132.", "(11,13)132.", "(12,12)122."]` it is 132.
     """
     numbers = [number_in(text) for text in texts]
     counted = Counter(number for number in numbers if number is not None)
@@ -134,8 +134,8 @@ def best(p: Array, scores: Array, n: int) -> float:
     - `n`: how many answers are drawn, each independently.
 
     Returns the probability that the answer with the highest score
-    among the n is the right one. If p is [0.5, 0.5] and n is 2, it is
-    0.75 for scores [1, 0], and 0.25 for scores [0, 1].
+    among the n is the right one. If p is `[0.5, 0.5]` and n is 2, it is
+    0.75 for scores `[1, 0]`, and 0.25 for scores `[0, 1]`.
     """
     return best_of(p, scores, n)
 

@@ -54,14 +54,14 @@ def trace(answer: list[str], library: Library) -> tuple[str | None, int, int]:
     - `answer`: a list of words.
     - `library`: a dictionary from the name of each document to its words.
 
-    Return (name, start, n). The document with this name contains
-    answer[start : start + n] word for word, and no document contains a
-    longer passage of the answer. If several passages have this length,
-    take the one that starts first in the answer. If several documents
-    contain it, take the first in the library. If no word is shared,
-    return (None, 0, 0).
-    For the answer ["peru", "has", "lima"] and the library {"atlas":
-    ["who", "has", "lima"]}, it is ("atlas", 1, 2).
+    Return `(name, start, n)`. The document with this name contains
+    `answer[start : start + n]` word for word, and no document contains a
+    longer passage of the answer. If several passages have this length, take
+    the one that starts first in the answer. If several documents contain
+    it, take the first in the library. If no word is shared, return
+    `(None, 0, 0)`.
+    For the answer `["peru", "has", "lima"]` and the library
+    `{"atlas": ["who", "has", "lima"]}`, it is `("atlas", 1, 2)`.
     """
     found = []
     for name, words in library.items():
@@ -185,7 +185,7 @@ def scores(question: list[str], library: Library) -> list[float]:
     over the different words that are both in the question and in that
     document. A word that every document contains adds 0, because it
     can't distinguish them. If only the first of two documents contains
-    "peru", scores(["peru"], library) is [1, 0].
+    `"peru"`, `scores(["peru"], library)` is `[1, 0]`.
     """
     texts = library.values()
     with_word = {word: sum(word in text for text in texts) for word in question}

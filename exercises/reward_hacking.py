@@ -48,8 +48,8 @@ def best_policy(ref: Array, rewards: Array, beta: float) -> tuple[Array, float, 
 
     Return three things: the best policy as an array [n_answers] of
     probabilities, its mean reward, and its KL from the reference in
-    nats. For the reference [0.5, 0.5], the rewards [0, 2] and beta 2,
-    they are [0.268941, 0.731059], 1.462117 and 0.110944.
+    nats. For the reference `[0.5, 0.5]`, the rewards `[0, 2]` and beta 2,
+    they are `[0.268941, 0.731059]`, 1.462117 and 0.110944.
     """
     n = len(ref)
     table = Table(np.tile(np.log(ref), (n, 1)))  # an answer is one token
@@ -149,7 +149,8 @@ def best_of(p: Array, scores: Array, worths: Array, n: int) -> float:
 
     The answer with the highest score among the n is given. Return the
     mean worth of that answer, computed exactly, without drawing.
-    For p [0.5, 0.5], scores [0, 1], worths [1, 0] and n 2, it is 0.25.
+    For p `[0.5, 0.5]`, scores `[0, 1]`, worths `[1, 0]` and n 2, it is
+    0.25.
     """
     order = np.argsort(scores)
     at_most = np.cumsum(p[order]) ** n

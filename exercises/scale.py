@@ -25,8 +25,8 @@ def power_laws(
     power_laws,
     hints=(
         "The logarithm of `a * N**-alpha` is `log(a) - alpha * log(N)`: a straight line in log N.",
-        "Fit a line to log(losses - floor) against log(sizes). Its slope is -alpha, and a is e to "
-        "the power of its height at log N = 0.",
+        "Fit a line to `log(losses - floor)` against `log(sizes)`. Its slope is `-alpha`, and a is "
+        "e to the power of its height at log N = 0.",
         "The slope by least squares is "
         "`sum((x - mean(x)) * (y - mean(y))) / sum((x - mean(x))**2)`, and `np.polyfit(x, y, 1)` "
         "computes it as well.",
@@ -87,7 +87,7 @@ def stored(
     stored,
     hints=(
         "A model with room for a few facts predicts best if it stores the most frequent ones.",
-        "A stored fact costs nothing. Any other costs log2(n_values) bits each time it appears.",
+        "A stored fact costs nothing. Any other costs `log2(n_values)` bits each time it appears.",
         "Sort the frequencies in descending order, and add up those from index `capacity` on.",
     ),
 )

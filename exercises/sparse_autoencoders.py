@@ -47,8 +47,8 @@ def exact_loss(directions: Array, bias: Array, p: float) -> float:
     rows of W are the directions. The loss of one x is the sum of
     (y - x)² over the features. Returns its mean over all 2ⁿ
     combinations, each weighted by its probability. With directions
-    [[1], [-1]], no bias and p = 0.1, the result is 0.02, because the
-    toy is wrong only if both features are present.
+    `[[1], [-1]]`, no bias and p = 0.1, the result is 0.02, because the toy
+    is wrong only if both features are present.
     """
     n, w, total = len(bias), directions.tolist(), []
     for x in product((0, 1), repeat=n):
@@ -129,7 +129,8 @@ def dictionary_loss(
     """Compute the loss of a sparse autoencoder.
 
     - `x`: array [n, d], a vector in each row.
-    - `encoder`: array [m, d], what each unit reads. bias: array [m].
+    - `encoder`: array [m, d], what each unit reads.
+    - `bias`: array [m].
     - `decoder`: array [m, d], a direction of length 1 for each unit.
     - `centre`: array [d], subtracted from x first and added at the end.
     - `penalty`: the price of being active.
@@ -139,8 +140,8 @@ def dictionary_loss(
     sum of the directions, each times its f, plus the centre. The loss of
     a vector is the squared length of what is left over, plus penalty
     times the sum of its activities f. Returns the mean. For
-    x = [[3, 4]], encoder and decoder [[1, 0], [0, 1]], bias [0, -1],
-    centre [1, 0] and a penalty of 0.5, it is 3.5.
+    `x = [[3, 4]]`, encoder and decoder `[[1, 0], [0, 1]]`, bias `[0, -1]`,
+    centre `[1, 0]` and a penalty of 0.5, it is 3.5.
     """
     total = []
     for row in (x - centre).tolist():
@@ -227,8 +228,8 @@ def best_score(values: Array, there: Labels) -> float:
     and the thing is there, divided by the number of those where it is
     on plus the number of those where the thing is there. It is 1 if the
     unit is on exactly where the thing is. Returns one number, the
-    highest score for any threshold. For values [2, 0, 1, 3] and the
-    thing in the first and the third case, it is 0.8.
+    highest score for any threshold. For values `[2, 0, 1, 3]` and the thing
+    in the first and the third case, it is 0.8.
     """
     best = Fraction(0)
     for threshold in values.tolist():

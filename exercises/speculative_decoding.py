@@ -45,7 +45,7 @@ def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
     The first holds the probability that each token is guessed and kept.
     The second holds the probability that a guess is rejected and the
     token is drawn in its place. Their sum should look familiar.
-    two_ways([.5, .5], [.9, .1]) is ([.5, .1], [0, .4]).
+    `two_ways([.5, .5], [.9, .1])` is `([.5, .1], [0, .4])`.
     """
     kept = np.minimum(p, q)
     return kept, p - kept
@@ -122,7 +122,7 @@ def tokens_a_pass(chances: list[float]) -> float:
 
     Returns the mean number of tokens that the pass yields: the
     guesses before the first rejected one, and one more.
-    tokens_a_pass([.5, .5]) is 1.75.
+    `tokens_a_pass([.5, .5])` is 1.75.
     """
     return float(1 + sum(accumulate(chances, mul)))
 

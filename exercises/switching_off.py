@@ -46,7 +46,7 @@ def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, 
 
     - `x`: an array [n_embd], the residual stream before the last MLP.
     - `hidden`: an array [n_hidden], the activity of each neuron.
-    - `down`: an array [n_embd, n_hidden]; down @ hidden is added to x.
+    - `down`: an array [n_embd, n_hidden]; `down @ hidden` is added to x.
     - `head`: an array [n_vocab, n_embd]. The logits are head @ the sum.
       (There is no norm here.)
     - `token, k`: a token, and how many neurons to switch off.
@@ -54,8 +54,8 @@ def switched_off(x: Array, hidden: Array, down: Array, head: Array, token: int, 
     The push of a neuron is what it adds to the logit of the token.
     Sets the k neurons with the largest pushes to 0. Pushes never tie.
     Returns an array [n_vocab], the resulting probabilities of all
-    tokens. If x is [0, 0], hidden is [log 3, log 2], down and head
-    are [[1, 0], [0, 1]], token is 0 and k is 1, it is [1/3, 2/3].
+    tokens. If x is `[0, 0]`, hidden is `[log(3), log(2)]`, down and head
+    are `[[1, 0], [0, 1]]`, token is 0 and k is 1, it is `[1/3, 2/3]`.
     """
     parts = (head @ down) * hidden  # [n_vocab, n_hidden]
     order = sorted(range(len(hidden)), key=lambda j: parts[token, j])
@@ -202,8 +202,8 @@ def without_each(layers: list[Layer], x: Array) -> Array:
     Returns an array [len(layers) + 1, n_embd]. Row 0 is the stream
     after all layers. Row i is the stream after all layers except
     layer i, counted from 1, which leaves it unchanged.
-    If one layer adds 1, the next multiplies by 3, and x is [1], the
-    result is [[6], [3], [2]].
+    If one layer adds 1, the next multiplies by 3, and x is `[1]`, the
+    result is `[[6], [3], [2]]`.
     """
     rows = []
     for left_out in [None, *range(len(layers))]:

@@ -190,7 +190,7 @@ def how_far(p: Array, scores: Array, n: int) -> float:
       picked.
 
     Return KL(best || p) exactly. It never exceeds log n - (n - 1) / n.
-    For p [0.5, 0.5], scores [0, 1] and n 2 it is 0.130812.
+    For p `[0.5, 0.5]`, scores `[0, 1]` and n 2 it is 0.130812.
     """
     best = best_of_n(p, scores, n)
     some = best > 0

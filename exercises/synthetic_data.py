@@ -43,8 +43,8 @@ def soft_targets(logits: Array, teacher: Array) -> tuple[float, Array]:
     At each position, the loss is the sum of -t log p over all tokens. Here
     t is the teacher's probability of a token, and p the student's.
     Return two things: the mean loss over all positions, in nats, and its
-    slope for each logit, an array [n, n_vocab]. For logits [[0, 0]] and
-    teacher [[0.75, 0.25]], they are 0.693147 and [[-0.25, 0.25]].
+    slope for each logit, an array [n, n_vocab]. For logits `[[0, 0]]` and
+    teacher `[[0.75, 0.25]]`, they are 0.693147 and `[[-0.25, 0.25]]`.
     """
     scores = Tensor(np.asarray(logits, float))
     n = len(scores.data)

@@ -23,22 +23,22 @@ def code_points(rng: np.random.Generator) -> Iterator[tuple[int]]:
     "tokens-1",
     code_points,
     hints=(
-        "A code point below 128 is already a byte. Larger ones take 2 bytes below 2**11, 3 bytes "
-        "below 2**16, and 4 bytes otherwise.",
+        "A code point below 128 is already a byte. Larger ones take 2 bytes below `2**11`, 3 bytes "
+        "below `2**16`, and 4 bytes otherwise.",
         "Each byte after the first is 128 plus six bits of the code point. The lowest six bits "
         "are in the last byte: `code & 63` gives them, and `code >> 6` is what remains.",
         "In a sequence of 2, 3 or 4 bytes, the first byte begins with as many ones as there are "
-        "bytes, followed by a zero: 0b11000000, 0b11100000, 0b11110000. Add what remains of the "
-        "code point.",
+        "bytes, followed by a zero: `0b11000000`, `0b11100000`, `0b11110000`. Add what remains of "
+        "the code point.",
     ),
 )
 def utf8(code: int) -> list[int]:
     """Write a character as bytes, without Python's own encode.
 
-    - `code`: the number of the character in Unicode, a code point, as
-      ord() gives it: ord("é") is 233.
+    - `code`: the number of the character in Unicode, a code point, as `ord`
+      gives it: `ord("é")` is 233.
 
-    Returns its bytes in UTF-8 as a list of whole numbers: [195, 169].
+    Returns its bytes in UTF-8 as a list of whole numbers: `[195, 169]`.
     """
     return list(chr(code).encode())
 
@@ -85,8 +85,8 @@ def merges(
     merges,
     hints=(
         "Go through the ids from the left with an index i, and collect the result in a new list.",
-        "If ids[i] and ids[i + 1] are the pair, append new_id and move on by two. Otherwise "
-        "append ids[i] and move on by one.",
+        "If `ids[i]` and `ids[i + 1]` are the pair, append `new_id` and move on by two. Otherwise "
+        "append `ids[i]` and move on by one.",
         "Take care with the last id, which has no neighbour to its right.",
     ),
 )
@@ -96,7 +96,7 @@ def merge(ids: list[int], pair: tuple[int, int], new_id: int) -> list[int]:
     - `ids`: a list of whole numbers.
     - `pair`: two ids. If two pairs overlap, replace the one further left.
 
-    Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].
+    Returns a new list: `merge([1, 2, 1, 1, 2], (1, 2), 9)` is `[9, 1, 9]`.
     """
     text = "".join(map(chr, ids))
     return list(map(ord, text.replace(chr(pair[0]) + chr(pair[1]), chr(new_id))))

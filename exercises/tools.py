@@ -36,7 +36,7 @@ def scripts(rng: np.random.Generator) -> Iterator[tuple[str, Table, Table, int]]
         "Two things alternate: the assistant speaks, and a program checks whether that was a call. "
         "Which of the two ends the loop?",
         "What the assistant says next is `says[texts[-1]]`. It is a call if it is a key of "
-        "results. Append both the call and its result before you go on.",
+        "`results`. Append both the call and its result before you go on.",
         "`for _ in range(most_calls)`: speak; return if it is not a call; append the result. "
         "After the loop the assistant speaks once more, and nothing is run.",
     ),
@@ -51,13 +51,12 @@ def talk(
     - `results`: the tools, as a table: the result of each call.
     - `most_calls`: the largest number of calls to run.
 
-    A text that is not a key of results is an answer, not a call.
-    Returns the list of all texts in order: the question, each call
-    followed by its result, and finally the answer. A call beyond
-    most_calls is not run and ends the list.
-    With says {"2 + 3": "calc", "5": "it is 5"} and results
-    {"calc": "5"}, talk("2 + 3", says, results, 1) is
-    ["2 + 3", "calc", "5", "it is 5"].
+    A text that is not a key of `results` is an answer, not a call.
+    Returns the list of all texts in order: the question, each call followed
+    by its result, and finally the answer. A call beyond `most_calls` is not
+    run and ends the list. With `says` `{"2 + 3": "calc", "5": "it is 5"}`
+    and `results` `{"calc": "5"}`, `talk("2 + 3", says, results, 1)` is
+    `["2 + 3", "calc", "5", "it is 5"]`.
     """
     texts = [question]
     for calls_left in range(most_calls, -1, -1):
@@ -139,7 +138,8 @@ def support(
 ) -> tuple[float, float]:
     """Open the citations of an answer, and count how many hold.
 
-    - `sentences`: at least one, each with the number that it cites, or "".
+    - `sentences`: at least one, each with the number that it cites, or
+      `""`.
     - `documents`: the sentences of each document, by its number.
 
     A sentence is supported if the document that it cites contains it.
@@ -147,8 +147,8 @@ def support(
     sentence (0 if there is no citation), and the share of sentences
     that are supported. A number that no document has is a citation
     that supports nothing.
-    For [("lima is in peru", "[1]"), ("tea is hot", "")] and documents
-    {"[1]": ["lima is in peru"]} it is (1, 0.5).
+    For `[("lima is in peru", "[1]"), ("tea is hot", "")]` and documents
+    `{"[1]": ["lima is in peru"]}` it is `(1, 0.5)`.
     """
     holds = [sentence in documents.get(number, []) for sentence, number in sentences]
     n_cited = sum(number != "" for _, number in sentences)

@@ -24,7 +24,7 @@ def answers(rng: np.random.Generator) -> Iterator[tuple[Array]]:
     "understanding-1",
     answers,
     hints=(
-        "The right answer of row i is p[i, i]. Compare it with the other numbers of that row.",
+        "The right answer of row i is `p[i, i]`. Compare it with the other numbers of that row.",
         "Count 1 for each wrong answer that is less likely than the right one, and a half for each "
         "that is equally likely.",
         "Don't compare the right answer with itself. Each of the n rows has n - 1 wrong answers.",
@@ -34,14 +34,14 @@ def ahead(p: Array) -> float:
     """Measure how often the right answer is more likely than a wrong one.
 
     - `p`: array [n, n]. Row i is a question, and column j is the right
-      answer to question j. p[i, j] is the probability that a model
-      gives to answer j when it is asked question i.
+      answer to question j. `p[i, j]` is the probability that a model gives
+      to answer j when it is asked question i.
 
     Compare each question's right answer with each wrong one. Returns the
     share of these pairs in which the right answer is more likely. If
     both are equally likely, the pair counts as a half. The result is 1
     if the right answers always lead, and about 0.5 by chance. For
-    [[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]], it is 0.4166...:
+    `[[0.6, 0.2, 0.2], [0.1, 0.1, 0.3], [0.3, 0.2, 0.1]]`, it is 0.4166...:
     the rows count 2, a half and 0, out of 6 pairs.
     """
     signs = np.sign(p.diagonal()[:, None] - p)
@@ -97,7 +97,7 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
     sums,
     hints=(
         "The distance between the sum a + b and a sum c + d in the table is `|a - c| + |b - d|`.",
-        "`np.abs(read - [a, b]).sum(1)` gives all distances, and argmin() finds the first "
+        "`np.abs(read - [a, b]).sum(1)` gives all distances, and `argmin()` finds the first "
         "smallest.",
         "Return the result of the sum that you found, not of the sum a + b.",
     ),
@@ -109,8 +109,8 @@ def next_door(read: Array, a: int, b: int) -> int:
     - `a, b`: the sum to answer.
 
     Find the pair c, d in the table that is nearest to a, b: the one with
-    the smallest |a - c| + |b - d|, and the first such pair if there are
-    several. Returns c + d. With [[1, 2], [9, 9]], it answers 2 + 2 with
+    the smallest `|a - c| + |b - d|`, and the first such pair if there are
+    several. Returns c + d. With `[[1, 2], [9, 9]]`, it answers 2 + 2 with
     3.
     """
     c, d = read[int(np.abs(read - np.array([a, b])).sum(1).argmin())]

@@ -49,17 +49,17 @@ def sums(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
 def mark(question: str, answer: str) -> int:
     """Mark an answer to a sum, so that nothing fools you.
 
-    - `question`: a sum of two whole numbers, such as "47+85=".
-    - `answer`: what a model wrote, using only the characters 0 to 9 + = ,
-      ; .
+    - `question`: a sum of two whole numbers, such as `"47+85="`.
+    - `answer`: what a model wrote, using only the digits 0 to 9 and
+      `+=,;.`.
 
     The number that counts is between the last semicolon (or the
     beginning, if there is no semicolon) and a full stop at the very
     end. It consists of one or more digits and nothing else. Zeros in
     front of it change nothing.
     Return 1 if this number is there and is the sum, and 0 otherwise.
-    For the question "47+85=", the answers "132.", "10,11;132." and
-    "0132." get 1, and "13.", "132" and "132;131." get 0.
+    For the question `"47+85="`, the answers `"132."`, `"10,11;132."` and
+    `"0132."` get 1, and `"13."`, `"132"` and `"132;131."` get 0.
     """
     a, b = question[:-1].split("+")
     return int(answer_in(answer) == int(a) + int(b))
@@ -166,7 +166,7 @@ def pass_at_k(tries: list[list[int]], k: int) -> list[float]:
     Return a list with one number for each question: the probability
     that at least one of k answers is right, if k different ones of its
     n answers are chosen at random. (The mean of these numbers is
-    pass@k.) For the row [1, 0, 0, 0] and k = 2, it is 0.5.
+    pass@k.) For the row `[1, 0, 0, 0]` and k = 2, it is 0.5.
     """
     found = []
     for row in tries:
@@ -267,8 +267,8 @@ def pushes(p: Array, p_old: Array, rewards: Array, clip: float) -> tuple[Array, 
 
     `min(ratio * A, (ratio held within 1 - clip and 1 + clip) * A)`
 
-    For p [[0.6], [0.6]], p_old [[0.4], [0.4]], rewards [1, 0] and clip
-    0.2, they are [0.5, -0.5] and [[0], [-0.75]].
+    For p `[[0.6], [0.6]]`, p_old `[[0.4], [0.4]]`, rewards `[1, 0]` and
+    clip 0.2, they are `[0.5, -0.5]` and `[[0], [-0.75]]`.
     """
     advantages = group_advantages(rewards, by_std=False)
     log_p = Tensor(np.log(p), requires_grad=True)

@@ -43,8 +43,8 @@ def patches(picture: list[list[float]], size: int) -> list[list[float]]:
 
     Returns the patches in reading order: from left to right, then from
     top to bottom. Within a patch, pixels are in reading order as well.
-    patches([[1, 2, 5, 6], [3, 4, 7, 8]], 2) is
-    [[1, 2, 3, 4], [5, 6, 7, 8]].
+    `patches([[1, 2, 5, 6], [3, 4, 7, 8]], 2)` is
+    `[[1, 2, 3, 4], [5, 6, 7, 8]]`.
     """
     return [
         [pixel for row in picture[top : top + size] for pixel in row[left : left + size]]
@@ -103,7 +103,7 @@ def sightings(rng: np.random.Generator) -> Iterator[tuple[float, list[float], li
     "vision-2",
     sightings,
     hints=(
-        "By Bayes' rule, the odds after looking are the odds before, p / (1 - p), times the "
+        "By Bayes' rule, the odds after looking are the odds before, `p / (1 - p)`, times the "
         "likelihood ratio. Odds become a probability by `odds / (1 + odds)`.",
         "The likelihood of pixels x, if they would be m without noise, is proportional to "
         "`exp(-sum((x - m)**2) / (2 * noise**2))`. Without the shape, each m is 0.",
@@ -119,7 +119,7 @@ def p_there(p: float, pixels: list[float], shape: list[float], noise: float) -> 
       If it isn't there, each would be 0.
     - `noise`: the standard deviation of the normal noise on each pixel.
 
-    p_there(0.5, [1.0, 1.0], [1.0, 1.0], 1.0) is 0.7311 (rounded).
+    `p_there(0.5, [1.0, 1.0], [1.0, 1.0], 1.0)` is 0.7311 (rounded).
     """
     x, m = np.array(pixels), np.array(shape)
     log_ratio = ((x**2).sum() - ((x - m) ** 2).sum()) / (2 * noise**2)

@@ -43,8 +43,8 @@ def cache_bytes(windows: list[int], n_kv_head: int, d_head: int, n_tokens: int) 
 
     Returns a whole number. Each number in the cache takes 2 bytes. A
     layer doesn't keep tokens that it can no longer look at.
-    cache_bytes([0, 4], 1, 8, 10) is 448: the layers keep 10 and 4
-    tokens, with 16 numbers each.
+    `cache_bytes([0, 4], 1, 8, 10)` is 448: the layers keep 10 and 4 tokens,
+    with 16 numbers each.
     """
     kept = sum(min(window or n_tokens, n_tokens) for window in windows)
     return 2 * 2 * n_kv_head * d_head * kept
@@ -113,7 +113,7 @@ def passes(lengths: list[int], seats: int) -> int:
     Returns the number of passes. In each pass, every answer that has a
     seat gets one token. When an answer is complete, the next one in the
     queue takes its seat before the next pass.
-    passes([4, 1, 1, 1], 2) is 4: the three short answers use one seat,
+    `passes([4, 1, 1, 1], 2)` is 4: the three short answers use one seat,
     one after the other, while the long one is written.
     """
     free = [0] * seats

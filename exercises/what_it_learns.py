@@ -36,17 +36,17 @@ def forms(rng: np.random.Generator) -> Iterator[tuple[list[Array], list[Array]]]
 def likelier(right: list[Array], wrong: list[Array]) -> tuple[float, float]:
     """Score how well a model distinguishes right sentences from wrong ones.
 
-    - `right, wrong`: lists of arrays. right[i] holds the log-probability
-      (natural logarithm) of each token of a sentence. wrong[i]
-      holds those of the same sentence with the other verb form.
-      The two may differ in length.
+    - `right, wrong`: lists of arrays. `right[i]` holds the log-probability
+      (natural logarithm) of each token of a sentence. `wrong[i]` holds
+      those of the same sentence with the other verb form. The two may
+      differ in length.
 
     Returns two numbers: the share of sentences whose right form is
     more likely, and the mean share of the right form, which is its
     probability divided by that of both forms together.
     Sentences can be very unlikely, with log-probabilities as low as
     -900.
-    likelier([[-1.0]], [[-2.0]]) is (1.0, 0.7311).
+    `likelier([[-1.0]], [[-2.0]])` is `(1.0, 0.7311)`.
     """
     lead = np.array([r.sum() - w.sum() for r, w in zip(right, wrong, strict=True)])
     return float(np.mean(lead > 0)), float(np.mean(0.5 + 0.5 * np.tanh(lead / 2)))
@@ -131,14 +131,14 @@ def lists(
 def next_door(read: list[tuple[int, int]], a: int, b: int) -> list[int]:
     """Answer a sum with the results of its neighbours on a list.
 
-    - `read`: the sums on the list, as pairs: (5, 9) is 5 + 9.
+    - `read`: the sums on the list, as pairs: `(5, 9)` is 5 + 9.
     - `a, b`: the sum to answer.
 
     Returns the results of all sums on the list that are next door:
     one number is the same, in the same place, and the other is larger
     or smaller by one. List each result once, in ascending order. The
     list is empty if no such sum was read.
-    next_door([(5, 9), (6, 8), (9, 6)], 6, 9) is [14].
+    `next_door([(5, 9), (6, 8), (9, 6)], 6, 9)` is `[14]`.
     """
     near = {c + d for c, d in read if abs(a - c) + abs(b - d) == 1}
     return sorted(near)

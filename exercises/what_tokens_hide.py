@@ -25,12 +25,12 @@ def renumberings(rng: np.random.Generator) -> Iterator[tuple[Ids, Array, Ids]]:
     "what-tokens-hide-1",
     renumberings,
     hints=(
-        "Two things change: the ids, and the order of the rows. Afterwards new_table[new_ids] must "
-        "equal table[ids].",
-        "You can look up new ids in new_id: the new id of token i is new_id[i]. For all ids at "
+        "Two things change: the ids, and the order of the rows. Afterwards `new_table[new_ids]` "
+        "must equal `table[ids]`.",
+        "You can look up new ids in new_id: the new id of token i is `new_id[i]`. For all ids at "
         "once, write `new_id[ids]`.",
-        "The row of token i moves to the place new_id[i]. Make an empty table and assign to it: "
-        "`new_table[new_id] = table`. (new_table = table[new_id] moves the rows the other way.)",
+        "The row of token i moves to the place `new_id[i]`. Make an empty table and assign to it: "
+        "`new_table[new_id] = table`. (`new_table = table[new_id]` moves the rows the other way.)",
     ),
 )
 def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
@@ -38,11 +38,11 @@ def renumber(ids: Ids, table: Array, new_id: Ids) -> tuple[Ids, Array]:
 
     - `ids`: an array [n_tokens], the ids of a text.
     - `table`: an array [n_vocab, n_embd]; row i belongs to token i.
-    - `new_id`: an array [n_vocab]; token i gets the id new_id[i].
+    - `new_id`: an array [n_vocab]; token i gets the id `new_id[i]`.
 
     Returns the new ids of the text, and the table with each token's row at
-    its new id. With ids [0, 2, 2], table [[1], [2], [3]] and new_id
-    [1, 2, 0], the result is [1, 0, 0] and [[3], [1], [2]].
+    its new id. With ids `[0, 2, 2]`, table `[[1], [2], [3]]` and new_id
+    `[1, 2, 0]`, the result is `[1, 0, 0]` and `[[3], [1], [2]]`.
     """
     new_table = np.empty_like(table)
     new_table[new_id] = table
@@ -91,7 +91,7 @@ def texts(rng: np.random.Generator) -> Iterator[tuple[list[int], list[bytes], st
     "what-tokens-hide-2",
     texts,
     hints=(
-        "The ids contain no letters. The letters are in the vocabulary: vocabulary[i] holds the "
+        "The ids contain no letters. The letters are in the vocabulary: `vocabulary[i]` holds the "
         "bytes of the token with the id i.",
         "A character can begin in one token and end in the next. Don't decode token by token: "
         "join all the bytes first, with `b''.join(...)`.",
@@ -107,8 +107,8 @@ def count(ids: list[int], vocabulary: list[bytes], character: str) -> int:
       text are UTF-8.
     - `character`: one character, of one to four bytes.
 
-    Returns how often it occurs. With ids [0, 1, 2] and the vocabulary
-    [b"st", b"raw", b"berry"], "r" occurs 3 times.
+    Returns how often it occurs. With ids `[0, 1, 2]` and the vocabulary
+    `[b"st", b"raw", b"berry"]`, `"r"` occurs 3 times.
     """
     whole = b"".join(vocabulary[i] for i in ids)
     return whole.decode().count(character)

@@ -28,11 +28,11 @@ def layers(
     "where-facts-are-stored-1",
     layers,
     hints=(
-        "One unit is one column of hidden. Its mean is over the questions: hidden[:, j].mean().",
+        "One unit is one column of hidden. Its mean is over the questions: `hidden[:, j].mean()`.",
         "Go through the units. Each time, take a fresh copy of hidden and put the mean into one "
         "column. Without a fresh copy, the earlier units would still be held.",
-        "Then compute `logits = held @ out.T` and the softmax along the last axis. From row i "
-        "take the column values[i]: `p[np.arange(len(values)), values]`.",
+        "Then compute `logits = held @ out.T` and the softmax along the last axis. From row i take "
+        "the column `values[i]`: `p[np.arange(len(values)), values]`.",
     ),
 )
 def without_each(hidden: Array, out: Array, values: Array) -> Array:
@@ -40,15 +40,15 @@ def without_each(hidden: Array, out: Array, values: Array) -> Array:
 
     - `hidden`: an array [n_facts, n_hidden], the units of the last layer
       for each question.
-    - `out`: an array [n_values, n_hidden]. The logits are hidden @ out.T.
+    - `out`: an array [n_values, n_hidden]. The logits are `hidden @ out.T`.
     - `values`: an array [n_facts], the index of the right value for each
       question.
 
     To take a unit away, hold it at its mean over all questions.
     Return an array [n_hidden, n_facts]: the probability of each right
-    value without each unit. For hidden [[2, 0], [0, 0]], out
-    [[1, 0], [0, 1]] and values [0, 1], it is about
-    [[0.731, 0.269], [0.881, 0.5]].
+    value without each unit. For hidden `[[2, 0], [0, 0]]`, out
+    `[[1, 0], [0, 1]]` and values `[0, 1]`, it is about
+    `[[0.731, 0.269], [0.881, 0.5]]`.
     """
     change = (hidden.mean(0) - hidden).T[..., None] * out.T[:, None]
     p = next_token_probabilities(hidden @ out.T + change)
@@ -134,21 +134,21 @@ def changes(
     hints=(
         "How much is missing? `missing = value - w @ key` is what the change must add for key.",
         "The smallest change moves w only along key: each of its rows is a multiple of key. It is "
-        "np.outer(missing, key) times a number.",
+        "`np.outer(missing, key)` times a number.",
         "`np.outer(missing, key) @ key` is `missing * (key @ key)`. Divide by that number.",
     ),
 )
 def changed(w: Array, key: Array, value: Array) -> Array:
     """Change a matrix so that one key gives a new value.
 
-    - `w`: an array [n_out, n_in]. For a key, it gives w @ key.
+    - `w`: an array [n_out, n_in]. For a key, it gives `w @ key`.
     - `key`: an array [n_in], not all zero.
     - `value`: an array [n_out], what the key should give.
 
     Return the changed matrix, an array [n_out, n_in]. Many matrices give
     value for key. Take the one nearest to w, by the sum of all squared
     differences:
-    changed([[1, 0], [0, 1]], [1, 1], [3, 1]) is [[2, 1], [0, 1]].
+    `changed([[1, 0], [0, 1]], [1, 1], [3, 1])` is `[[2, 1], [0, 1]]`.
     """
     missing = (value - w @ key)[:, None]
     best: Array = w + missing @ np.linalg.pinv(key[:, None])

@@ -23,7 +23,7 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     "whole-1",
     arrays,
     hints=(
-        "The derivative of tanh at x is `1 - tanh(x)**2`. You already have tanh(x).",
+        "The derivative of tanh at x is `1 - tanh(x)**2`. You already have `tanh(x)`.",
         "Use the chain rule: the slope of the loss with respect to x is its slope with respect to "
         "y, times the slope of y with respect to x. Multiply number by number.",
     ),
@@ -36,8 +36,8 @@ def tanh(x: Array, g: Array) -> tuple[Array, Array]:
       to the result.
 
     Return two arrays: y, the hyperbolic tangent of each number in x,
-    and the slope of the loss with respect to x. For x [0.5] and g [2],
-    they are [0.462117] and [1.572895].
+    and the slope of the loss with respect to x. For x `[0.5]` and g `[2]`,
+    they are `[0.462117]` and `[1.572895]`.
     """
     tensor = Tensor(x)
     y = tensor.tanh()
@@ -112,10 +112,10 @@ def better(rewards: Array, log_p: Array, before: Array, price: float) -> Array:
     - `price`: what a nat of drift costs, in units of reward.
 
     Subtract from each reward what the drift of its answer costs, which
-    is price * (log_p - before). Return an array of the same shape: how
+    is `price * (log_p - before)`. Return an array of the same shape: how
     far each result is above the mean for its prompt. For the rewards
-    [[1, 0]], log_p [[-1, -3]], before [[-2, -3]] and price 0.5, it is
-    [[0.25, -0.25]].
+    `[[1, 0]]`, log_p `[[-1, -3]]`, before `[[-2, -3]]` and price 0.5, it is
+    `[[0.25, -0.25]]`.
     """
     r = rewards - price * (log_p - before)
     above: Array = r - r.mean(-1, keepdims=True)

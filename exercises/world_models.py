@@ -51,9 +51,9 @@ def probe(x: Array, labels: Labels, n_train: int) -> tuple[float, float]:
     possible, where a label is 1 or 0. It reports True where x w + b is
     above 0.5.
     Returns the share of labels that it gets right among the first
-    n_train rows, and among the rest. For x = [[11], [12], [14], [15],
-    [10], [16]], labels that are True where x is above 13, and
-    n_train 4, both shares are 1.
+    n_train rows, and among the rest. For
+    `x = [[11], [12], [14], [15], [10], [16]]`, labels that are True where x
+    is above 13, and n_train 4, both shares are 1.
     """
     design = np.column_stack([np.ones(len(x)), x])
     weights = np.linalg.pinv(design[:n_train]) @ labels[:n_train]
@@ -114,8 +114,8 @@ def exchange(x: Array, w: Array, b: float, value: float) -> Array:
 
     Returns array [n, d]: for each state, the nearest one (by the sum of
     squared differences) for which the probe reports value.
-    For x = [[1, 5]], w = [2, 0], b = 0 and value 4, the result is
-    [[2, 5]].
+    For `x = [[1, 5]]`, `w = [2, 0]`, b = 0 and value 4, the result is
+    `[[2, 5]]`.
     """
     missing = value - b - x @ w
     steps = [np.linalg.lstsq(w[None], np.array([m]))[0] for m in missing]
@@ -168,21 +168,22 @@ def walks(rng: np.random.Generator) -> Iterator[tuple[str, int]]:
         "Try every cell as the start, and follow the moves. If a move leads off the board, that "
         "start is ruled out.",
         "In a corner, two moves are legal, at a wall three, and elsewhere four. So a move is more "
-        "likely near a wall: at each step, multiply by 1 / (number of legal moves).",
+        "likely near a wall: at each step, divide by the number of legal moves.",
         "Add each start's product to the cell where its walk ends, and divide all by their sum.",
     ),
 )
 def where(moves: str, size: int) -> Array:
     """Find where a walker is if you know only the moves.
 
-    - `moves`: a text of n, e, s and w. n is one row up, to a lower index,
-      s one row down, e one column right, w one column left.
+    - `moves`: a text of `n`, `e`, `s` and `w`. `n` is one row up, to a
+      lower index, `s` one row down, `e` one column right, `w` one column
+      left.
     - `size`: the board has size times size cells, and a wall around it. The
       walker began in a random cell, and at each step took one of the
       moves that lead to a cell. All of these moves were equally likely.
 
     Returns array [size, size]: the probability of each cell after the
-    moves. For "e" and size 2, it is [[0, 0.5], [0, 0.5]].
+    moves. For `"e"` and size 2, it is `[[0, 0.5], [0, 0.5]]`.
     """
     found = [[Fraction(0)] * size for _ in range(size)]
     for start in range(size**2):

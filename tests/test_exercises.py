@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
+from checker.pages.api import block_html
 from checker.pages.oracles import oracles_of
 from checker.project import Project
 from lessoncode.grading.exercise import Exercise, load_all
@@ -69,6 +70,14 @@ def test_a_page_begins_with_the_stub_without_the_task(exercises: list[Exercise])
         head, task, body = it.stub.split('    """')
         assert it.task in task
         assert oracles[it.name].stub() == head + body.lstrip("\n")
+
+
+@of_a_page
+def test_no_code_is_shown_with_curly_quotes(exercises: list[Exercise]) -> None:
+    for it in oracles_of(Project(ROOT), slug_of(exercises[0])):
+        shown = "\n".join(map(block_html, [*it.task.split("\n\n"), *it.hints]))
+        words = re.sub(r"<code>.*?</code>|<[^<>]*>", "", shown, flags=re.DOTALL)
+        assert not re.findall(r".*(?:\S[“‘]|”[^\s.,]).*", words), it.name
 
 
 @of_a_page

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 
-from checker.pages.api import Reference
+from checker.pages.api import Reference, block_html
 from checker.pages.reading import site_of
 from checker.project import Project
 
@@ -121,3 +121,10 @@ def test_reference_is_what_python_sees(path: str) -> None:
 def test_every_module_is_shown_on_one_page() -> None:
     pages = "\n".join(p.read_text("utf-8") for p in Path(ROOT, "docs/reference/api").glob("*.md"))
     assert sorted(re.findall(r"```api\nlessoncode/([\w/]+)\.py", pages)) == MODULES
+
+
+def test_a_line_begins_a_point_only_in_a_list() -> None:
+    wrapped = "It counts to\n12. Then it takes\n- 1 away."
+    assert block_html(wrapped) == f"<p>{wrapped}</p>"
+    assert block_html("1. One,\n   2.\n2. B.") == "<ol><li>One,\n   2.</li><li>B.</li></ol>"
+    assert block_html("Both:\n- One.\n- Two.") == "<p>Both:</p><ul><li>One.</li><li>Two.</li></ul>"

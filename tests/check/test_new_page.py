@@ -11,6 +11,7 @@ from conftest import ROOT
 from tiny_site import MKDOCS, PROGRAM, environment, write_site
 
 from checker.new_page import files_of, new_page, with_line
+from checker.pages.oracles import oracles_of
 from checker.problem import Problem
 from checker.project import Project
 from checker.settings import settings_of
@@ -88,7 +89,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
         shutil.copy(ROOT / f"tests/{name}.py", root / "tests")
     tests = "tests/test_exercises.py -k far-away -p no:cacheprovider"
     assert "failed" not in (said := run(root, f"{sys.executable} -m pytest {tests}"))
-    assert int(re.findall(r"(\d+) passed", said)[0]) == 6
+    assert int(re.findall(r"(\d+) passed", said)[0]) == 7
     run(root, "lessoncode build")
     page = (root / "site/lesson/far-away/index.html").read_text("utf-8")
     assert "<title>Far away - Toy</title>" in page
@@ -119,6 +120,14 @@ def test_changes_nothing_but_the_menu(root: Path) -> None:
         word for text in after.values() for word in re.findall(b"SLUG|FOLDER|TITLE|PACKAGE", text)
     ]
     assert left_over == []
+
+
+def test_its_tasks_list_what_is_given(root: Path) -> None:
+    new_page(Project(root), "far-away")
+    for oracle in oracles_of(Project(root), "far-away"):
+        _, given, returned = oracle.task.split("\n\n")
+        assert given.startswith("- `number`: ")
+        assert returned.startswith("Returns ")
 
 
 def test_stands_last_in_the_menu_of_the_lesson() -> None:

@@ -40,7 +40,7 @@ def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> No
         "        - `ids`: a list of whole numbers.\n"
         "        - `pair`: two ids. If two pairs overlap, replace the one further left.\n"
         "\n"
-        "        Returns a new list: merge([1, 2, 1, 1, 2], (1, 2), 9) is [9, 1, 9].\n"
+        "        Returns a new list: `merge([1, 2, 1, 1, 2], (1, 2), 9)` is `[9, 1, 9]`.\n"
         '        """\n'
         "        raise NotImplementedError  # your code\n"
         "\n"

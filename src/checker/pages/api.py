@@ -16,6 +16,8 @@ from checker.pages.typography import curly_html
 from checker.project import Project
 
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
+LIST = re.compile(r"(?:\A|(?<=:\n))(?=- |\d+\. )")  # where one begins in a block
+POINT = re.compile(r"^(?:- |\d+\. )", re.MULTILINE)
 MARKS = (
     (r"https?://\S*[\w/]", r'<a href="\g<0>">\g<0></a>'),
     (r"arXiv\s+(\d{4}\.\d{4,5})", r'<a href="https://arxiv.org/abs/\1">\g<0></a>'),
@@ -133,13 +135,17 @@ def constants(text: str, body: list[ast.stmt]) -> str:
 
 
 def block_html(text: str) -> str:
-    """A block of a docstring: a formula if it is indented, else a paragraph or a list."""
+    """A block of a docstring: a formula if it is indented, else a paragraph or a list.
+
+    A list begins with the block, or below a line that ends with a colon.
+    """
     if text.startswith("    "):
         return pre(dedent(text).rstrip())
-    first, *points = re.split(r"^(?:- |\d+\. )", text, flags=re.MULTILINE)
+    first, *rest = LIST.split(text, maxsplit=1)
     html = f"<p>{prose(first)}</p>" if first else ""
-    if items := "".join(f"<li>{prose(point)}</li>" for point in points):
-        kind = "ul" if "\n- " in f"\n{text}" else "ol"
+    for points in rest:
+        items = "".join(f"<li>{prose(point)}</li>" for point in POINT.split(points)[1:])
+        kind = "ul" if points.startswith("- ") else "ol"
         html += f"<{kind}>{items}</{kind}>"
     return html
 
