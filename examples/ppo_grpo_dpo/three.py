@@ -47,8 +47,8 @@ def draw(courses, rest):
     )
     caption = (
         "Where each one ends: PPO and one form of GRPO find the best "
-        "possible model. GRPO as published comes to rest below it, near "
-        "the thin green line, where it would end without chance."
+        "possible model. GRPO as published comes to rest below it, "
+        "near the thin green line, where it would end without chance."
     )
     figure.save(fig, "three", alt, caption)
 
