@@ -1,6 +1,6 @@
 """The font of a site's formulas: STIX Two Math, cut down to the characters that they show.
 
-font = formula_font.files(project)["assets/formulas.woff"]
+font = formula_font.files(project)["assets/formulas.woff2"]
 
 Only in a font made for mathematics do braces, brackets and roots grow with what they enclose, and
 many phones and computers have none. The SIL Open Font License, which the font names in itself,
@@ -19,7 +19,7 @@ from checker.pages.reading import pages_of
 from checker.problem import FAILED, Problem
 from checker.project import Project
 
-FILE = "assets/formulas.woff"
+FILE = "assets/formulas.woff2"
 PACKAGE, FONT = "ziamath", "ziamath/fonts/STIXTwoMath-Regular.ttf"
 SLANTED = [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Unicode's, of all letters
 VARIABLE = {  # the slanted letter that browsers show for a letter that stands alone
@@ -62,7 +62,7 @@ def cut(shown: set[str]) -> bytes:
     """A web font of these characters, with all sizes of those that grow."""
     from fontTools.subset import Options, Subsetter, load_font, save_font  # slow to load
 
-    options = Options(flavor="woff", hinting=False, layout_features=[], name_IDs=["*"])
+    options = Options(flavor="woff2", hinting=False, layout_features=[], name_IDs=["*"])
     font = load_font(carried(), options)
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(shown))
