@@ -95,7 +95,6 @@ def weighed(weights: Array) -> Tensor:
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "an end that is no token": (lambda: Policy(transformer(), -1, 4), "end_id is -1"),
-    # mypy rejects an end of 1.5; a reader without it would never see an end
     # mypy rejects an id of 1.5; a reader without it gets an error in words
     "an end that never comes": (lambda: Policy(transformer(), 1.5, 4), "end_id is 1.5"),  # type: ignore[arg-type]
     "fewer answers": (lambda: answered([[1], [2]], [[4]]), "2 prompts, 1 answers"),

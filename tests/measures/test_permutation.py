@@ -67,6 +67,5 @@ def test_refuses_what_is_not_a_number_for_each_order() -> None:
     with pytest.raises(ValueError, match="items is 0"):
         order_p(ascents, "", 2, 9, rng)
     with pytest.raises(ValueError, match=r"seen has the shape \(2,\), not \[\]"):
-        # mypy rejects two numbers as one; a reader without it gets the error
         # mypy rejects an array where a number is meant; a reader without it gets an error in words
         p_value(np.ones(2), np.ones(3))  # type: ignore[arg-type]

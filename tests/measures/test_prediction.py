@@ -111,7 +111,6 @@ def test_ids_that_are_none() -> None:
     """They would be cut off to whole numbers."""
     for document in ([1.5], [math.nan], ["1"]):
         with pytest.raises(IndexError, match="ids are integers, not"):
-            # mypy rejects them; a reader without it gets the error
             # mypy rejects such a document; a reader without it gets an error in words
             token_log_probs(frozen("plain"), [document], END)  # type: ignore[list-item]
         with pytest.raises(IndexError, match="ids are integers, not"):

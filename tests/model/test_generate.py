@@ -319,7 +319,6 @@ def test_refuses_at_once() -> None:
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
         generate(tiny(), PROMPT, 1)
-    # mypy rejects a seed for an rng; a reader without it gets the error
     with pytest.raises(ValueError, match=r"drawing needs an rng: np\.random\.default_rng\(seed\)"):
         # mypy rejects a seed where a generator is meant; a reader without it gets an error in words
         generate(tiny(), PROMPT, 1, 0)  # type: ignore[arg-type]
