@@ -93,8 +93,8 @@ alt = (
     "give the right sum all the same."
 )
 caption = (
-    "A wrong digit: some models nearly always answer what is written, "
-    "and others often give the right sum or another answer."
+    "A wrong digit: in the units, some models nearly always answer "
+    "what is written, but in the tens, none does."
 )
 figure.save(fig, "false", alt, caption)
 # --8<-- [end:false]
