@@ -80,7 +80,7 @@ alt = (
 )
 caption = (
     "Guess and check, three times: a small model guesses three words. "
-    "In one pass, the large model checks them and adds one at the end."
+    "In one pass, the large model checks them and adds one of its own."
 )
 drawings = draw(640, 100, 112), draw(350, 72, 69)
 diagram.save(*drawings, "guess", alt, caption)
