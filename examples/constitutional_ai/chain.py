@@ -71,7 +71,7 @@ def untouched(before, after, number):
 
 print("answers about       critique  mended  rest kept")
 for name, topics, only in (
-    ("the lessons' things", law.OTHERS, False),
+    ("rule-example topics", law.OTHERS, False),
     ("red-team topics", law.TOPICS, False),
     ("  and pig or boring", law.TOPICS, True),
 ):

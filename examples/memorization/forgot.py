@@ -52,7 +52,7 @@ print(f", on average {behind.mean():.1f} bits a word")
 # --8<-- [start:picture]
 ways = {
     "trained on\nother text": 2,
-    "as unlikely as\nrandom words": 0,
+    "as unlikely as\na blind guess": 0,
     "as unlikely as\na new text": 1,
 }
 print("steps to learn it, five models: it, and a new text")
@@ -81,7 +81,7 @@ alt = (
     "Steps to learn a forgotten text, for five models and three ways "
     "to make them forget it, beside the steps for a new text. After "
     "training on other text, the forgotten text takes far fewer steps "
-    "than a new one. Unlearned to the loss of random words, it takes "
+    "than a new one. Unlearned to the loss of a blind guess, it takes "
     "fewer. Unlearned to the loss of a new text, it takes about as "
     "many."
 )
