@@ -417,7 +417,7 @@ panels = {
         cells["units"],
         cells["random"],
     ),
-    "Changes that succeed along these directions": (
+    "Changes that succeed along directions for reading": (
         written["reading vectors"],
         written["random directions"],
     ),
@@ -443,8 +443,8 @@ axes.spines["left"].set_visible(False)
 axes.tick_params(axis="y", length=0)
 alt = (
     "Three pairs of rows, with a dot for each of three models. The "
-    "autoencoder's directions identify nearly all cells, and random "
-    "directions about half. Along these directions, few changes "
+    "autoencoder's reading directions identify nearly all cells, and "
+    "random directions about half. Along these directions, few changes "
     "succeed. Along fitted directions, nearly all succeed for the "
     "autoencoder, and more than half for random directions."
 )
