@@ -144,7 +144,7 @@ alt = (
     "eight matrices of the layers more."
 )
 caption = (
-    "Few numbers, a large change: at our learning rates, every "
+    "Few numbers, a large change: at our middle learning rates, every "
     "addition changes the layers' matrices more than training all "
     "parameters does (three runs), and none answers fewer questions "
     "correctly (on average over six runs)."

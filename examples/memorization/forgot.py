@@ -87,7 +87,7 @@ alt = (
 )
 caption = (
     "Learned again: in two of three cases, the forgotten text takes "
-    "fewer steps than one that the model has never read."
+    "fewer steps than a new text."
 )
 figure.save(fig, "again", alt, caption)
 # --8<-- [end:picture]
