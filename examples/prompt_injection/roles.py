@@ -9,7 +9,6 @@ from lessoncode.training.collection import models_of
 from lessoncode.worlds import desk_orders
 
 tools = models_of(checkpoints.load("tools/train"))
-users = models_of(checkpoints.load("prompt_injection/in_user"))
 models = {
     "tool": [
         *tools.values(),
@@ -20,7 +19,9 @@ models = {
         checkpoints.load("prompt_injection/tool_7").model,
     ],
     "user": [
-        *users.values(),
+        checkpoints.load("prompt_injection/in_user").model,
+        checkpoints.load("prompt_injection/user_1").model,
+        checkpoints.load("prompt_injection/user_2").model,
         checkpoints.load("prompt_injection/user_3").model,
         checkpoints.load("prompt_injection/user_4").model,
         checkpoints.load("prompt_injection/user_5").model,

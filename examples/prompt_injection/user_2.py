@@ -1,0 +1,9 @@
+# time limit: 120 s
+"""A model of seed 2, with results of tools in a turn of the user."""
+
+from lessoncode.training import checkpoints
+from lessoncode.worlds import desk, desk_orders
+
+model, loss = desk_orders.trained(2, results="user")
+print(f"loss {loss:.3f} nats")
+checkpoints.save("user_2", model, desk.WORDS)
