@@ -15,6 +15,8 @@ budgets, widths = (4e9, 1.6e10, 6.4e10), (8, 12, 18, 26, 38, 56, 80)
 n_seeds, n_batch = 3, 512
 sizes, tokens = np.empty((2, len(budgets), 5), int)
 excess = np.empty((len(budgets), 5, n_seeds))
+largest = checkpoints.load("scale/largest_budget")
+excess[-1] = largest.arrays["excess"]
 print("operations parameters    tokens  bits above H")
 for i, budget in enumerate(budgets):
     for j, width in enumerate(widths[i : i + 5]):
@@ -27,6 +29,8 @@ for i, budget in enumerate(budgets):
             sizes[i, j] = model.n_parameters
             afford = budget / (6 * sizes[i, j])
             n_steps = round(afford / (2 * n_batch))
+            if budget == budgets[-1]:
+                continue  # trained in `largest_budget`
             facts = world.batches(n_batch, rng)
             for _ in train(model, facts, n_steps, peak=0.32 / width):
                 pass
@@ -39,4 +43,4 @@ for i, budget in enumerate(budgets):
 
 runs = {"sizes": sizes, "tokens": tokens, "excess": excess}
 runs["budgets"] = np.array(budgets)
-checkpoints.save("budgets", model, symbols, **runs)
+checkpoints.save("budgets", largest.model, symbols, **runs)

@@ -13,7 +13,8 @@ n, width, n_seeds = small.tokenizer.n_vocab, 360, 2
 shape = {"n_embd": width, "n_layer": 1, "n_hidden": 2 * width}
 config = Config(n, **shape, n_head=1, n_kv_head=1)
 excess = np.empty(n_seeds)
-for seed in range(n_seeds):
+excess[0] = checkpoints.load("scale/larger_0").arrays["excess"]
+for seed in range(1, n_seeds):
     rng = np.random.default_rng(seed)
     world = ZipfFacts.drawn(n, 1.0, rng)
     model = Transformer.initial(config, rng)
@@ -21,6 +22,7 @@ for seed in range(n_seeds):
     for _ in train(model, facts, 400, peak=0.32 / width):
         pass
     excess[seed] = world.excess(model.frozen())
+for seed in range(n_seeds):
     print(f"seed {seed}: {excess[seed]:.2f} bits above H")
 
 size = model.n_parameters
