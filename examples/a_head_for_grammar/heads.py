@@ -19,13 +19,12 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
 
 first = checkpoints.load("pre_training/train").model
-again = checkpoints.load("pre_training/again")
-config, arrays = first.config, again.arrays
-names = first.parameters
-third = Transformer(config, {k: np.float32(arrays[k]) for k in names})
+second = checkpoints.load("pre_training/second").model
+third = checkpoints.load("pre_training/third").model
+config = first.config
 
 runs = []  # model, tokenizer and what it read, for seeds 0, 1 and 2
-for seed, model in enumerate((first, again.model, third)):
+for seed, model in enumerate((first, second, third)):
     texts = corpus.documents(np.random.default_rng(seed))
     ranks = bpe_training.train("\n".join(texts), 60)
     tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: len(ranks)})

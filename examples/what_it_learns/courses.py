@@ -6,17 +6,21 @@ import numpy as np
 from lessoncode import figure
 from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
+from lessoncode.worlds.corpus_runs import STEPS
 
 first = checkpoints.load("pre_training/train").arrays
-others = checkpoints.load("pre_training/again").arrays
+others = [
+    checkpoints.load("pre_training/second").arrays,
+    checkpoints.load("pre_training/third").arrays,
+]
 first["verbs"] = first["agreement"][:, 1]
-steps = list(others["steps"])
+steps = list(STEPS)
 shared = np.isin(first["steps"], steps)
 
 
 def three(key):
     """What the three runs measured: [run, step, ...]."""
-    return np.stack([first[key][shared], *others[key]])
+    return np.stack([first[key][shared], *(run[key] for run in others)])
 
 
 stated = np.array(list(corpus.STATED.values()))

@@ -6,7 +6,6 @@ import numpy as np
 
 from lessoncode.model.generate import generate, generate_batch
 from lessoncode.model.sampling import GREEDY
-from lessoncode.model.transformer import Transformer
 from lessoncode.text import bpe_training
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.text.split import GPT2_SPLIT
@@ -16,13 +15,11 @@ from lessoncode.worlds import corpus
 from lessoncode.worlds.capitals import CAPITALS
 
 first = checkpoints.load("pre_training/train").model
-again = checkpoints.load("pre_training/again")
-config, arrays = first.config, again.arrays
-names = first.parameters
-third = Transformer(config, {k: np.float32(arrays[k]) for k in names})
+second = checkpoints.load("pre_training/second").model
+third = checkpoints.load("pre_training/third").model
 
 runs = []  # model and tokenizer, for seeds 0, 1 and 2
-for seed, model in enumerate((first, again.model, third)):
+for seed, model in enumerate((first, second, third)):
     texts = corpus.documents(np.random.default_rng(seed))
     ranks = bpe_training.train("\n".join(texts), 60)
     tokenizer = BytePairTokenizer(ranks, GPT2_SPLIT, {END: len(ranks)})
