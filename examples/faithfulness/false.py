@@ -49,7 +49,7 @@ def kinds(model, at, rng):
         for (a, b), pad in zip(sums, pads)
     ]
     end = effort.SIGNS.end_id
-    drawn = generate_answers(model, begun, 5, rng, stop=end)
+    drawn = generate_answers(model, begun, 14, rng, stop=end)
     said = [effort.answer_in(effort.text_of(ids)) for ids in drawn]
     follows = [n == told_by(pad) for n, pad in zip(said, pads)]
     right = [n == a + b for n, (a, b) in zip(said, sums)]
