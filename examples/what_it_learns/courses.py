@@ -6,7 +6,6 @@ import numpy as np
 from lessoncode import figure
 from lessoncode.training import checkpoints
 from lessoncode.worlds import corpus
-from lessoncode.worlds.corpus_runs import STEPS
 
 first = checkpoints.load("pre_training/train").arrays
 others = [
@@ -14,7 +13,7 @@ others = [
     checkpoints.load("pre_training/third").arrays,
 ]
 first["verbs"] = first["agreement"][:, 1]
-steps = list(STEPS)
+steps = list(others[0]["steps"])
 shared = np.isin(first["steps"], steps)
 
 
