@@ -41,7 +41,7 @@ for singular in (True, False):
 
 
 def completed(texts, after):
-    """Which of the texts the model completes rightly."""
+    """Which of the texts the model completes correctly."""
     parts = [text.partition(after) for text in texts]
     prompts = [tokenizer.prompt(a + b) for a, b, _ in parts]
     ends = [[*tokenizer.encode(c), end] for *_, c in parts]
@@ -56,7 +56,7 @@ def log_p(texts):
 
 
 def agreement(right, wrong):
-    """How often the right form is likelier, and its mean share."""
+    """How often the right form is more likely, and its mean share."""
     lead = log_p(right) - log_p(wrong)
     return np.mean(lead > 0), np.mean(1 / (1 + np.exp(-lead)))
 
