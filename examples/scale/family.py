@@ -24,7 +24,7 @@ for i, width in enumerate(widths):
         world = ZipfFacts.drawn(n, 1.0, rng)
         model = Transformer.initial(config, rng)
         if width == widths[-1]:
-            continue  # trained in `widest`: a recipe may take two minutes
+            continue  # trained in `widest`: a recipe may take 120 s
         facts = world.batches(512, rng)
         for _ in train(model, facts, 400, peak=0.32 / width):
             pass
