@@ -95,7 +95,6 @@ def test_page_that_answers_comes_first(visit: Visit) -> None:
 
 def test_page_that_is_not_there_leads_to_the_search(visit: Visit) -> None:
     page = visit("lesson/nowhere/")
-    page.wait_for_load_state("networkidle")  # what a page asks for when it is left, fails
     page.get_by_role("searchbox", name="Search this site").fill("halucination")
     page.keyboard.press("Enter")
     expect(page.locator(".md-search-result__item").first).to_contain_text("Hallucination")

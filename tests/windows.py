@@ -90,6 +90,7 @@ class Window:
         self.scripted = settings.get("java_script_enabled", True)
         self.answers: list[Response] = []
         self.trouble: list[str] = []
+        self.visits, self.asked_at = 0, dict[Request, int]()
         self.context = browser.new_context(**settings)
         self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self.requested)
@@ -99,11 +100,15 @@ class Window:
         self.page = self.context.new_page()
 
     def requested(self, request: Request) -> None:
+        self.visits += request.is_navigation_request()
+        self.asked_at[request] = self.visits
         if not request.url.startswith((self.address, "blob:")):  # what a page made itself
             self.trouble.append(f"request: to another host, {request.url}")
 
     def failed(self, request: Request) -> None:
-        if not request.url.startswith("blob:"):  # a worker that was ended
+        ended = request.url.startswith("blob:")  # a worker
+        left = self.asked_at.get(request) != self.visits  # its page, before the answer came
+        if not (ended or (left and request.failure == "net::ERR_ABORTED")):
             self.trouble.append(f"request: failed, {request.url}")
 
     def answered(self, response: Response) -> None:
@@ -118,6 +123,7 @@ class Window:
         self.page.goto("about:blank")
         self.answers.clear()
         self.trouble.clear()
+        self.asked_at.clear()
         resize(self.page, self.width)
         self.page.emulate_media(color_scheme=self.scheme, media="screen")
         self.page.goto(self.address + path)
