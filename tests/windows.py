@@ -112,7 +112,8 @@ class Window:
             self.trouble.append(f"request: failed, {request.url}")
 
     def answered(self, response: Response) -> None:
-        self.answers.append(response)
+        if self.asked_at.get(response.request) == self.visits:  # not for the page before
+            self.answers.append(response)
         if response.status >= 400 and not response.request.is_navigation_request():
             self.trouble.append(f"request: answered {response.status}, {response.url}")
 

@@ -4,8 +4,11 @@ import os
 import re
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+
+ENDING = 10  # seconds that a process which was killed may take to end, on a busy machine
 
 MKDOCS = """\
 site_name: Toy
@@ -80,6 +83,9 @@ def left_behind(root: Path, temporary: Path) -> str:
     """
     left = [f"file {path.name}" for path in root.glob("**/*") if re.search(r"\.\d+$", path.name)]
     left += [f"folder {path.name}" for path in temporary.iterdir()]
+    soon = time.monotonic() + ENDING
+    while started_in(temporary) and time.monotonic() < soon:
+        time.sleep(0.05)
     for process in started_in(temporary):
         with suppress(OSError):
             left.append("process " + (process / "comm").read_text().strip())
