@@ -98,6 +98,7 @@ class Window:
         self.context.on("response", self.answered)
         self.context.on("weberror", lambda failure: self.trouble.append(f"error: {failure.error}"))
         self.page = self.context.new_page()
+        self.tools = self.context.new_cdp_session(self.page)
 
     def requested(self, request: Request) -> None:
         self.visits += request.is_navigation_request()
@@ -122,6 +123,8 @@ class Window:
         if self.page.url.startswith(self.address):
             self.page.evaluate("localStorage.clear()")
         self.page.goto("about:blank")
+        for disabled in (True, False):  # empties it, else each page loads a font that is in it
+            self.tools.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
         self.answers.clear()
         self.trouble.clear()
         self.asked_at.clear()
