@@ -1,11 +1,12 @@
 """What a page holds, and the base of every kind of block on it.
 
-A kind of block is one module with one class, and one line in `READ` (reading.py):
+A kind of block is one module with one class, a line in `READ` (reading.py) and the class of its
+HTML in `OURS` (site/proof.py):
 
     class Doors(Block):
         \"\"\"How its fence is written; `lessoncode help doors` prints this.\"\"\"
 
-What a kind does not define shows, holds and links to nothing.
+Methods that a kind leaves out return nothing.
 """
 
 import re
