@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from checker.pages.comparisons import Result
+from checker.pages.comparisons import Result, unnamed
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -150,5 +150,5 @@ def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
 
 NUMERIC_WORDS, RESULT_WORDS, OTHER_WORDS = map(patterns, (NUMERIC, RESULTS, OTHERS))
 SOME_RESULT = re.compile(  # one search for them all
-    re.sub(r"\?P<\w+>", "?:", "|".join(it.pattern for it in RESULT_WORDS)), re.IGNORECASE
+    unnamed("|".join(it.pattern for it in RESULT_WORDS)), re.IGNORECASE
 )

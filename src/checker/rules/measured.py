@@ -1,6 +1,7 @@
 """What sentences say of outputs, by measured links, by comparisons and by words about numbers."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from checker.once import once_per_project
 from checker.pages.addresses import is_lesson, target_of
@@ -53,14 +54,9 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
 @once_per_project
 def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
     """What a comparison finds in an output of a page, or why it has no value there."""
-
-    def elsewhere(other: str) -> str:
-        if (output := output_at(project, page, other)) is None:
-            raise ValueError(f"{page} shows no output {other}")
-        return output
-
     try:
-        return compare(comparison, output_at(project, page, anchor) or "", elsewhere)
+        output = output_at(project, page, anchor) or ""
+        return compare(comparison, output, partial(output_at, project, page))
     except ValueError as error:
         return error
 
