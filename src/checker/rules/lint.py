@@ -159,8 +159,6 @@ RULES: tuple[Rule, ...] = (
     broken_embeds,
     measured.false_numbers,
     measured.unshown_quantities,
-    measured.unbacked_quantities,
-    measured.unclear_links,
     exchanges,
     replaced.moved_choices,
     replaced.moved_examples,
