@@ -20,11 +20,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from checker.pages.links import context, count
+from checker.pages.links import DIGITS, NUMBER, context, count
 
 FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
-NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "!=": operator.ne,

@@ -5,8 +5,7 @@ from functools import partial
 
 from checker.once import once_per_project
 from checker.pages.addresses import is_lesson, target_of
-from checker.pages.comparisons import COMPARISON, NUMBER, Result, compare
-from checker.pages.links import Link
+from checker.pages.comparisons import COMPARISON, Result, compare
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import embed_at, output_at
@@ -29,24 +28,12 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
                     result = compared(project, target, link.anchor, link.title)
                     wrong = fault_of(link.text, link.title, output, result)
                 else:
-                    wrong = link.wrong(output)
-                    if not wrong and is_lesson(project, page.path):
-                        wrong = unclear(link, output)
+                    wrong = link.wrong(output, is_lesson(project, page.path))
             elif not embed_at(project, target, link.anchor) and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
                 wrong = f"{message} does not show", ""
             if wrong:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
-
-
-def unclear(link: Link, output: str) -> tuple[str, str] | None:
-    """Why a link without a title leaves open which line is meant, and the lines with numbers."""
-    numbered = [row for row in output.split("\n") if NUMBER.search(row)]
-    if link.title or len(numbered) < 2:
-        return None
-    form = f'[{link.text}](#{link.anchor} "WORD")'
-    message = f"links {link.text!r} to an output with numbers in several lines; "
-    return f"{message}name a word of the line meant: {form}", ""
 
 
 def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
