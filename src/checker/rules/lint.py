@@ -41,14 +41,10 @@ def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with the source of a page in itself."""
-    return (problem for page in pages for problem in page.problems)
-
-
-def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with a block by its own kind."""
+    """What is wrong with the source of a page in itself, and with a block by its own kind."""
     site = site_of(project)
     for page in pages:
+        yield from page.problems
         for block in page.blocks:
             try:
                 block.ids(site)  # raises where they cannot be known
@@ -168,7 +164,6 @@ RULES: tuple[Rule, ...] = (
     claims,
     faults_of_pages,
     false_figures,
-    faults_of_blocks,
     addresses.dead_links,
     unread_titles,
     lessons.problems,
