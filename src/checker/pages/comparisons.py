@@ -20,35 +20,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from checker.pages.links import context, count
+from checker.pages.links import DIGITS, NUMBER, context, count
 
 FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
-NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
-Elsewhere = Callable[[str], str]  # the other outputs of a page by their ids
+
+def unnamed(pattern: str) -> str:
+    """The same pattern, to stand more than once in another."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+Elsewhere = Callable[[str], str | None]  # the other outputs of a page by their ids
 PLACE = r"[1-9]\d{0,2}"
-ELSEWHERE = r"(?: +in +out-[\w-]+)?"
-TERM = rf"(?:(?:-?{DIGITS} *\* *)?\"[^\"]+\" +{PLACE}{ELSEWHERE}|-?{DIGITS})"
-LIST = rf"(?:\"[^\"]+\" +{PLACE}\.\.{PLACE}|\"[^\"]+\"\.\.\"[^\"]+\" +{PLACE}){ELSEWHERE}"
+OUTPUT = r"(?: +in +(?P<output>out-[\w-]+))?"
+CELL = re.compile(
+    rf"(?:(?P<factor>-?{DIGITS}) *\* *)?\"(?P<words>[^\"]+)\" +(?P<place>{PLACE}){OUTPUT}"
+)
+CELLS = re.compile(
+    rf"\"(?P<words>[^\"]+)\"(?:\.\.\"(?P<end>[^\"]+)\" +(?P<column>{PLACE})"
+    rf"| +(?P<first>{PLACE})\.\.(?P<last>{PLACE})){OUTPUT}"
+)
+LIST = unnamed(CELLS.pattern)
+TERM = rf"(?:{unnamed(CELL.pattern)}|-?{DIGITS})"
 OP = r" *(?:<=|>=|!=|<|>|=) *"
 COMPARISON = re.compile(
     rf"(?P<left>{TERM})(?P<op>{OP})(?P<right>{TERM})"
     rf"|(?P<way>rises|falls) +(?P<series>{LIST})"
     rf"|(?P<which>all|none|most|count) +(?P<list>{LIST})(?P<each>{OP})(?P<than>{TERM})"
     rf"(?:(?P<total>{OP})(?P<number>{TERM}))?"
-)
-CELL = re.compile(
-    rf"(?:(?P<factor>-?{DIGITS}) *\* *)?\"(?P<words>[^\"]+)\" +(?P<place>{PLACE})"
-    rf"(?: +in +(?P<output>[\w-]+))?"
-)
-CELLS = re.compile(
-    rf"\"(?P<words>[^\"]+)\"(?:\.\.\"(?P<end>[^\"]+)\" +(?P<column>{PLACE})"
-    rf"| +(?P<first>{PLACE})\.\.(?P<last>{PLACE}))(?: +in +(?P<output>[\w-]+))?"
 )
 
 
@@ -81,6 +84,8 @@ class Outputs:
     def rows(self, first: str, last: str, anchor: str | None) -> list[str]:
         """The lines with numbers from the one that holds some words to the one with others."""
         text = self.elsewhere(anchor) if anchor else self.text
+        if text is None:
+            raise ValueError(f"there is no output {anchor} to compare it with")
         top, end = line_of(first, text), line_of(last, text)
         places = [at for at in range(top, end + 1) if NUMBER.search(text.split("\n")[at])]
         if not anchor:
@@ -110,15 +115,14 @@ class Outputs:
         return values
 
 
-def compare(text: str, output: str, elsewhere: Elsewhere | None = None) -> Result:
+def compare(text: str, output: str, elsewhere: Elsewhere = lambda _: None) -> Result:
     """Evaluate a comparison on an output. Raises ValueError where it has no value.
 
-    `elsewhere` gives the other outputs of the page by their ids, and raises ValueError for what
-    is not the id of one.
+    `elsewhere` gives the other outputs of the page by their ids; None where there is none.
     """
     if not (match := COMPARISON.fullmatch(text.strip())):
         raise ValueError(f"{text!r} is not a comparison; write  {FORM}")
-    outputs = Outputs(output, elsewhere or nowhere)
+    outputs = Outputs(output, elsewhere)
     if way := match["way"]:
         values = outputs.values(match["series"])
         steps = [b - a if way == "rises" else a - b for a, b in pairwise(values)]
@@ -152,11 +156,6 @@ def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
         true = {"all": held == len(values), "none": not held, "most": 2 * held > len(values)}[which]
     share = Decimal(held) if which == "count" else None
     return Result(true, said, frozenset(outputs.lines), which, None, share, limit)
-
-
-def nowhere(anchor: str) -> str:
-    """No other output is at hand. Raises ValueError."""
-    raise ValueError(f"a comparison names {anchor}, and only one output is at hand")
 
 
 def nth(line: str, place: int, asked: str) -> Decimal:

@@ -21,10 +21,9 @@ MARGIN = 6  # pixels of ground around a drawing
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure's file, and what is said of it: its caption, and what it shows in words."""
+    """A figure's file, and what it shows in words."""
 
     svg: str
-    caption: str
     alt: str
 
 
@@ -37,7 +36,7 @@ def drawing(figure: str, wide: bool) -> Drawing:
         svg = deepcopy(svg[0 if wide else -1])
     plain(svg)
     text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
-    return Drawing(text, *words_of(figure))
+    return Drawing(text, words_of(figure).alternative)
 
 
 def resolved(figure: str) -> str:

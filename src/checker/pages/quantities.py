@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import NamedTuple
 
-from checker.pages.comparisons import NUMBER, Result, decimal
-from checker.pages.links import Link
+from checker.pages.comparisons import Result, decimal
+from checker.pages.links import NUMBER, Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 from checker.pages.quantity_words import NUMERIC_WORDS, OTHER_WORDS, RESULT_WORDS, SOME_RESULT, WAY

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from checker.pages.comparisons import Result
+from checker.pages.comparisons import Result, unnamed
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -40,42 +40,39 @@ def number(word: str) -> int:
     return NUMBERS.get(word.lower()) or int(word)
 
 
-def bounded(word: re.Match[str]) -> bool:
-    """Whether "more than" or the like stands before a word."""
-    return bool(BOUND.search(word.string, 0, word.start()))
-
-
-def times(found: Result, least: float, most: float, limit: bool = False) -> bool:
-    """Whether one number is so many times another, or a share of one, or of a hundred.
-
-    Where so many is only a `limit`, it may also be what a number is compared with.
-    """
-    ratios = [found.ratio, 1 / found.ratio] if found.ratio else []
+def ratios(found: Result) -> list[Decimal]:
+    """How many times one number is another, or which share of one, or of a hundred."""
     if found.share is not None:
-        ratios = [found.share, found.share / 100]
-    if limit and found.limit is not None:
-        ratios += [found.limit, found.limit / 100]
-    return any(
-        Decimal(str(least)) <= one <= Decimal(str(most)) for one in ratios if one is not None
-    )
+        return [found.share, found.share / 100]
+    return [found.ratio, 1 / found.ratio] if found.ratio else []
 
 
-def multiple(least: float, most: float) -> Fits:
-    """What says that it is between so many times."""
-    return lambda found, word: times(found, least, most, bounded(word))
+def about(found: Result, word: re.Match[str], so_many: float, slack: float = 0.05) -> bool:
+    """Whether it is so many times another, or such a share, a `slack` more or less of that.
+
+    Behind "more than" or the like, so many may also be what a number is compared with.
+    """
+    said = ratios(found)
+    if found.limit is not None and BOUND.search(word.string, 0, word.start()):
+        said += [found.limit, found.limit / 100]
+    least, most = (Decimal(str(edge * so_many)) for edge in (1 - slack, 1 + slack))
+    return any(least <= one <= most for one in said)
+
+
+def multiple(so_many: float, slack: float = 0.05) -> Fits:
+    """What says that it is so many times another."""
+    return lambda found, word: about(found, word, so_many, slack)
 
 
 def share(found: Result, word: re.Match[str]) -> bool:
     """Whether it is this share: a tenth more or less of one part, a twentieth of several."""
     some = number(word["n"]) if "n" in word.re.groupindex else 1
-    part, slack = some / PARTS[word["part"].lower()], 0.1 if some == 1 else 0.05
-    return times(found, (1 - slack) * part, (1 + slack) * part, bounded(word))
+    return about(found, word, some / PARTS[word["part"].lower()], 0.1 if some == 1 else 0.05)
 
 
 def many_times(found: Result, word: re.Match[str]) -> bool:
-    """Whether it is as many times as the word says; a twentieth more or less counts as the same."""
-    n = number(word["n"])
-    return times(found, 0.95 * n, 1.05 * n, bounded(word))
+    """Whether it is as many times as the word says."""
+    return about(found, word, number(word["n"]))
 
 
 def counted(found: Result, word: re.Match[str]) -> bool:
@@ -85,8 +82,7 @@ def counted(found: Result, word: re.Match[str]) -> bool:
 
 def out_of(found: Result, word: re.Match[str]) -> bool:
     """Whether it is so many of so many, a tenth more or less."""
-    part = number(word["n"]) / number(word["all"])
-    return counted(found, word) or times(found, 0.9 * part, 1.1 * part, bounded(word))
+    return counted(found, word) or about(found, word, number(word["n"]) / number(word["all"]), 0.1)
 
 
 def kind(*kinds: str) -> Fits:
@@ -103,17 +99,17 @@ def most(found: Result, _: object) -> bool:
     """Whether it is more than half: of a list, of another number, of one or of a hundred."""
     if found.kind == "most":
         return True
-    return found.kind in (">", ">=", "=") and times(found, 0.5, 1)
+    return found.kind in (">", ">=", "=") and any(0.5 <= one <= 1 for one in ratios(found))
 
 
 # Words that say a number.
 NUMERIC: dict[str, Fits] = {
-    r"(?<!first )(?<!second )(?<!one )half": multiple(0.45, 0.55),
+    r"(?<!first )(?<!second )(?<!one )half": multiple(0.5, 0.1),
     rf"(?:an?|one) (?P<part>{PART}){ENDS}": share,
     rf"(?P<n>{WORD}) (?P<part>{PART})s": share,
     rf"(?P<n>{WORD})(?: times|fold)": many_times,
-    r"twice|doubles|doubled": multiple(1.9, 2.1),
-    r"triples|tripled": multiple(2.85, 3.15),
+    r"twice|doubles|doubled": multiple(2),
+    r"triples|tripled": multiple(3),
     rf"(?P<n>(?!one)(?:{NUMBER})) of (?:the|our)": counted,
     rf"(?P<n>one) of (?:the|our) (?:{NUMBER})": counted,
     rf"(?P<n>{NUMBER}) (?:\w+ )?(?:out of|times in) (?P<all>{NUMBER})": out_of,
@@ -150,5 +146,5 @@ def patterns(words: dict[str, Fits]) -> dict[re.Pattern[str], Fits]:
 
 NUMERIC_WORDS, RESULT_WORDS, OTHER_WORDS = map(patterns, (NUMERIC, RESULTS, OTHERS))
 SOME_RESULT = re.compile(  # one search for them all
-    re.sub(r"\?P<\w+>", "?:", "|".join(it.pattern for it in RESULT_WORDS)), re.IGNORECASE
+    unnamed("|".join(it.pattern for it in RESULT_WORDS)), re.IGNORECASE
 )

@@ -41,14 +41,10 @@ def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with the source of a page in itself."""
-    return (problem for page in pages for problem in page.problems)
-
-
-def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with a block by its own kind."""
+    """What is wrong with the source of a page in itself, and with a block by its own kind."""
     site = site_of(project)
     for page in pages:
+        yield from page.problems
         for block in page.blocks:
             try:
                 block.ids(site)  # raises where they cannot be known
@@ -136,20 +132,18 @@ def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Pro
 def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records and weights without their example, and weights that an example lacks."""
     names = names_of(project)
-    for name in names_of(project, ".out"):
-        if name not in names:
-            message = "is a record without its example"
-            yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
-    for path in project.files("examples", ".svg"):
-        if path.removeprefix("examples/").rpartition(".")[0].rpartition(".")[0] not in names:
-            yield Problem(WRONG_PAGE, path, None, "is a picture without its example; remove it")
     made = f"holds weights that no recipe makes; remove it, or call {project.settings.save}"
-    read = "is a record of what no slow example read; remove it"
-    for ending, keeps, message in ((".npz", recipe.saves, made), (".json", recipe.slow, read)):
-        for name in names_of(project, ending):
-            traced = name.endswith(".trace")  # which `traces.left_over` reads
-            if not traced and not (name in names and keeps(project, name)):
-                yield Problem(WRONG_PAGE, f"examples/{name}{ending}", None, message)
+    for ending, keeps, message in (
+        (".out", None, "is a record without its example"),
+        (".svg", None, "is a picture without its example; remove it"),
+        (".npz", recipe.saves, made),
+        (".json", recipe.slow, "is a record of what no slow example read; remove it"),
+    ):
+        for found in names_of(project, ending):
+            name = found.rpartition(".")[0] if ending == ".svg" else found
+            is_kept = name in names and (not keeps or keeps(project, name))
+            if not is_kept and not found.endswith(".trace"):  # which `traces.left_over` reads
+                yield Problem(WRONG_PAGE, f"examples/{found}{ending}", None, message)
     for name in names:
         yield from recipe.wrong_loads(project, name)
     list(recipe.in_order(project, names))  # raises what is wrong
@@ -159,8 +153,6 @@ RULES: tuple[Rule, ...] = (
     broken_embeds,
     measured.false_numbers,
     measured.unshown_quantities,
-    measured.unbacked_quantities,
-    measured.unclear_links,
     exchanges,
     replaced.moved_choices,
     replaced.moved_examples,
@@ -170,7 +162,6 @@ RULES: tuple[Rule, ...] = (
     claims,
     faults_of_pages,
     false_figures,
-    faults_of_blocks,
     addresses.dead_links,
     unread_titles,
     lessons.problems,
