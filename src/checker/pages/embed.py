@@ -20,7 +20,6 @@ from checker.project import Project
 from checker.running import cache
 from checker.running.lane import COLUMNS
 from checker.running.outcomes import is_recorded
-from checker.running.picture import paths_of
 from checker.running.trace import ENDING
 
 FENCE = re.compile(
@@ -99,14 +98,6 @@ class Embed(Block):
     def trace(self) -> str:
         """The path of the record with which readers step through it."""
         return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
-
-    def files(self, project: Project) -> list[str]:
-        return [
-            self.source,
-            self.source.removesuffix("py") + "out",
-            *paths_of(project, self.example),
-            *([self.trace] if self.traced else []),
-        ]
 
     def ids(self, site: Site) -> list[str]:
         return [self.anchor]
