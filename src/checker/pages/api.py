@@ -57,9 +57,6 @@ class Reference(Block):
     def read(cls, page: str, line: int, body: str) -> Self:
         return cls(page, line, f"src/{body.strip()}")
 
-    def files(self, project: Project) -> list[str]:
-        return [self.source]
-
     def entries(self, project: Project) -> list[Entry]:
         """The module and its definitions. Raises Problem where it is not there."""
         if not project.has(self.source):

@@ -64,9 +64,6 @@ class Exercise(Block):
     def parts(self) -> list[Block]:
         return [self.solution]
 
-    def files(self, project: Project) -> list[str]:
-        return [file_of(project, self.slug), *self.solution.files(project)]
-
     def ids(self, site: Site) -> list[str]:
         oracle, _ = self.oracle(site.project)
         return [f"exercise-{oracle.name}", *self.solution.ids(site)]

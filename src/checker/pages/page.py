@@ -93,10 +93,6 @@ class Block(ABC):
         """The blocks that this one shows within it."""
         return []
 
-    def files(self, project: Project) -> list[str]:
-        """The files of the project that the block is made from."""
-        return [path for part in self.parts for path in part.files(project)]
-
     def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
         """Make a Problem of this block, at its first line."""
         return Problem(WRONG_PAGE, self.page, self.line, message, "", advice)

@@ -132,15 +132,13 @@ class Question(Block):
         """The link to what proves the answer; its text says what is there."""
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)
+        heading = there.headings.get(self.place[1])
+        said = f'"{heading}"' if heading else labels.THIS_PASSAGE
         if embed := self.proof_embed(site):
-            said = [labels.THE_OUTPUT_OF.format(embed.source)]
-        elif heading := there.headings.get(self.place[1]):
-            said = [f'"{heading}"']
-        else:
-            said = [] if where else [labels.THIS_PASSAGE]
-        text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
-        return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
+            said = labels.THE_OUTPUT_OF.format(embed.source)
+        if target != self.page:
+            said = f"{said} {labels.ON_THE_PAGE.format(there.title)}"
+        return f'<a href="{self.proof.markdown}">{curly_html(escape(said, quote=False))}</a>'
 
     def html(self, site: Site, code: Code) -> str:
         (own_id,), number = self.ids(site), self.number(site)

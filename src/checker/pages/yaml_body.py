@@ -77,20 +77,16 @@ class Body:
 
     def text_of(self, node: yaml.Node, key: str) -> Text:
         """Read a value as a text. Raises Problem where YAML would change what is written."""
-        if not isinstance(node, yaml.ScalarNode):
-            raise self.wrong(f"needs a text as {key} of a {self.kind}; {ADVICE}", node)
-        said, message = node.value.strip(), ""
+        is_text = isinstance(node, yaml.ScalarNode)
+        said = node.value.strip() if is_text else ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
-        tag = TAG.search(without_code(node.value))
-        if not node.style and behind.startswith("#"):
+        if is_text and not node.style and behind.startswith("#"):
             message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
-        elif not said:
-            message = f"has an empty {key} in a {self.kind}"
-        elif "\n" in said:
-            message = f"has more than one paragraph in {key} of a {self.kind}; fold it with  >-"
-        elif tag:
+            raise self.wrong(message, node)
+        if not said or "\n" in said:
+            raise self.wrong(f"needs one paragraph as {key} of a {self.kind}; {ADVICE}", node)
+        if tag := TAG.search(without_code(said)):
             message = f"has {tag[0].strip()} in {key} of a {self.kind}, which is Markdown, not HTML"
-        if message:
             raise self.wrong(message, node)
         return self.as_written(node)
 
