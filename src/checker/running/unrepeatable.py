@@ -1,9 +1,10 @@
 """Ends a run that asks for what no other run gets, although its output may not show it today.
 
-`runner` has `process.Server` load this before its first fork; `child` then calls `arm` before it
-executes the script, which does not find this module. It ends runs that draw without a seed, or read what belongs to one machine or commit. And it pretends that
-folders list their files backwards, and that all files are of another year. What a script may not
-even import, such as a clock, `recordable` says.
+`runner` has `process.Server` load this before its first fork, and `child` calls `arm` just before
+it executes the script, which doesn't find this module. It ends runs that draw without a seed, or
+read what belongs to one machine or commit. And it pretends that folders list their files backwards,
+and that all files are of another year. What a script may not even import, such as a clock,
+`recordable` says.
 """
 
 import builtins
@@ -31,7 +32,6 @@ class Guard:
 
     def __init__(self, child: Any) -> None:
         self.child = child
-        self.seeded = {"random": False, "numpy.random": False}  # their global generators
 
     def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
         """End the run if the project's own code asks, directly or through files that begin so."""
@@ -61,7 +61,7 @@ class Guard:
 
     def stand_between(self) -> None:
         """Put itself between the script and what is not to be asked."""
-        before(builtins, "hash", self.hashes)
+        before(builtins, "hash", lambda value: self.refuse(HASH) if is_text(value) else None)
         before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
         self.guard_random()
         stat, listed, scanned = os.stat, os.listdir, os.scandir
@@ -78,11 +78,6 @@ class Guard:
         }
         for name, function in changed.items():
             setattr(os, name, function)
-
-    def hashes(self, value: Any) -> None:
-        """End the run if the hash of a value depends on that of a text."""
-        if is_text(value):
-            self.refuse(HASH)
 
     def guard_random(self) -> None:
         """End the run where a generator without a seed is made or draws."""
@@ -102,18 +97,20 @@ class Guard:
 
     def guard_global(self, module: Any, generator: Any) -> None:
         """End the run where a module's global generator draws before it got a seed."""
-        name = module.__name__
+        functions = {name: getattr(it, "__self__", None) for name, it in vars(module).items()}
+        own = {name for name, bound_to in functions.items() if bound_to is generator}
+        is_seeded = False
 
         def seed(value: Any = None, *_: Any, **__: Any) -> None:
-            self.seeded[name] = value is not None
+            nonlocal is_seeded
+            is_seeded = value is not None
 
         def draw(*_: Any, **__: Any) -> None:
-            if not self.seeded[name]:
+            if not is_seeded:
                 self.refuse(UNSEEDED)
 
-        for function in [key for key, it in vars(module).items() if bound_to(it, generator)]:
-            if function not in ("seed", "getstate", "get_state"):
-                before(module, function, draw)
+        for name in own - {"seed", "getstate", "get_state"}:
+            before(module, name, draw)
         before(module, "seed", seed)
 
 
@@ -133,12 +130,7 @@ class Backwards:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Forget what is left."""
-        self.left = reversed([])
+    def __exit__(self, *_: object) -> None: ...
 
 
 def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
@@ -152,11 +144,6 @@ def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
         return function(*given, **named)
 
     setattr(module, name, guarded)
-
-
-def bound_to(function: Any, generator: Any) -> bool:
-    """Whether something is a method of this very generator."""
-    return callable(function) and getattr(function, "__self__", None) is generator
 
 
 def is_text(value: Any) -> bool:
