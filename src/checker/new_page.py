@@ -65,9 +65,8 @@ def files_of(settings: Settings, slug: str) -> dict[str, str | bytes]:
         return template
 
     files = sorted(BEGINNING.glob("**/*.txt"))
-    paths = [file.relative_to(BEGINNING).with_suffix("").as_posix() for file in files]
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    return {filled(path): filled(text) for path, text in zip(paths, texts, strict=True)}
+    paths = {file.relative_to(BEGINNING).with_suffix("").as_posix(): file for file in files}
+    return {filled(path): filled(file.read_text("utf-8")) for path, file in paths.items()}
 
 
 def title_of(slug: str) -> str:

@@ -51,8 +51,7 @@ class Run(io.TextIOBase):
         self.held.append(text[: max(0, MOST_PRINTED - self.printed)])
         self.printed += len(text)
         if self.printed > MOST_PRINTED:
-            what = f"It printed more than {MOST_PRINTED:,} characters, so we stopped it."
-            raise Ended("flood", what)
+            raise Ended(f"It printed more than {MOST_PRINTED:,} characters, so we stopped it.")
         at_once = self.messages < AT_ONCE and text.endswith("\n")
         if at_once or time.monotonic() - self.last >= SECONDS:
             self.flush()
@@ -86,7 +85,7 @@ class NoInput(io.TextIOBase):
     """A standard input that ends a run which reads from it."""
 
     def read(self, size: int | None = -1, /) -> str:
-        raise Ended("input", "input() can't ask anyone here. Write the answer into the code.")
+        raise Ended("input() can't ask anyone here. Write the answer into the code.")
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         return self.read(size)
@@ -187,5 +186,5 @@ def figures(folder: Path, run: Run) -> Iterator[dict[str, Any]]:
         svg, caption = file.read_text(encoding="utf-8", errors="replace"), None
         with suppress(ElementTree.ParseError):
             caption = ElementTree.fromstring(svg).get("data-caption")
-        told = {"kind": "figure", "name": file.stem, "region": run.written.get(str(file))}
-        yield {**told, "svg": svg, "caption": caption}
+        region = run.written.get(str(file))
+        yield {"kind": "figure", "region": region, "svg": svg, "caption": caption}

@@ -28,6 +28,8 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGES = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink",
            "os.truncate", "os.utime", "sqlite3.connect")  # fmt: skip
 SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/System/", "/Library/")
+GUARD = "checker.running.unrepeatable"
+HERE = os.path.dirname(__file__)
 MOST_PRINTED = 1_000_000  # characters
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file
@@ -63,6 +65,8 @@ class Child:
         self.code = compile(Path(self.script).read_bytes(), self.script, "exec")
         setattr(os, "stat", self.noting(os.stat))  # noqa: B010  # it raises no audit event
         sys.addaudithook(self.watch)
+        if guard := sys.modules.get(GUARD):
+            guard.arm(self)
         try:
             exec(self.code, module.__dict__)
         except BaseException as error:
@@ -106,7 +110,11 @@ class Child:
         if event == "open" and not isinstance(arguments[0], int):
             path = os.fsdecode(arguments[0])
             if arguments[2] & WRITES:
-                self.written[self.may_change(path)] = self.region()
+                path = self.may_change(path)
+                if path in self.written and path.endswith(".svg"):
+                    again = f"draws {os.path.basename(path)} twice"
+                    self.fail(f"{again}; give each picture its own name", self.stack())
+                self.written[path] = self.region()
             else:
                 self.may_read(path)
         elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
@@ -177,7 +185,8 @@ class Child:
     def stack(self) -> str:
         """Where the example is now: the project's own frames, as a traceback shows them."""
         own = [f for f in traceback.extract_stack() if f.filename.startswith(f"{self.root}/")]
-        return "".join(traceback.format_list(f for f in own if f.filename != __file__))
+        shown = [frame for frame in own if os.path.dirname(frame.filename) != HERE]
+        return "".join(traceback.format_list(shown))
 
 
 class Output(io.TextIOBase):

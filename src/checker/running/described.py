@@ -9,7 +9,6 @@ are a sample of 16×16, or 64 in a row. Numbers have three digits, as they have 
 """
 
 import sys
-from itertools import islice
 from typing import Any
 
 Described = list[Any]
@@ -114,8 +113,8 @@ def told(value: Any, deep: int = 0) -> str:
     if deep == DEEP or len(items) < len(value):
         return f"{marks[0]}{'…' * bool(value)}{marks[1]}"
     said = [*items]
-    if len(value) > 2 * ENDS:
-        said = [*islice(items, ENDS), ..., *[*islice(reversed(items), ENDS)][::-1]]
+    if len(said) > 2 * ENDS:
+        said[ENDS:-ENDS] = [...]
     inside = ", ".join("…" if one is ... else one_of(value, one, deep + 1) for one in said)
     return f"{marks[0]}{inside}{',' * (marks == '()' and len(value) == 1)}{marks[1]}"
 

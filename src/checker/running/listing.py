@@ -71,8 +71,7 @@ class Listing:
         inside, begins = range(0), 0
         if body and isinstance(node, ast.For | ast.While | ast.With):
             inside = range(node.lineno, (body[-1].end_lineno or 0) + 1)
-        if body and isinstance(node, ast.For | ast.While):
-            begins = body[0].lineno
+            begins = 0 if isinstance(node, ast.With) else body[0].lineno
         silent = docstring or isinstance(node, SILENT)
         statement = Statement(line, line + end - node.lineno, silent, inside, begins)
         for one in range(node.lineno, end + 1):

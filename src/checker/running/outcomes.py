@@ -6,9 +6,8 @@ from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
-from checker.running.picture import read_pictures
 from checker.running.picture_faults import details_of, faults_of_pictures
-from checker.running.record import difference, read_record, same
+from checker.running.record import difference, same
 from checker.running.recordable import mended
 
 MADE_ELSEWHERE = (
@@ -73,9 +72,9 @@ def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
 def is_recorded(project: Project, name: str, printed: cache.Printed) -> bool:
     """Whether an example's records hold what a run left: its output and its pictures."""
     exact = on_reference_lane(project.root)
-    if not same(read_record(project, name)[1], printed.output, exact):
-        return False
-    return not faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
+    output, pictures = recipe.recorded_output(project, name)
+    is_same = same(output, printed.output, exact)
+    return is_same and not faults_of_pictures(pictures, printed.pictures, exact)
 
 
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:

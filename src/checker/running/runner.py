@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from checker.problem import FAILED, Problem
 from checker.project import Project
-from checker.running import recipe
+from checker.running import child, recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import read_script
 from checker.running.lane import numpy_of, on_reference_lane
@@ -29,7 +29,6 @@ DRAWS = {  # what figures are made of
     *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
     *("title", "line", "polyline", "polygon", "ellipse"),
 }
-GUARD = "checker.running.unrepeatable"
 MANY = 4  # examples for each process: with so many it saves time to load NumPy before
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
@@ -49,7 +48,7 @@ def run_all(
     at_once = os.cpu_count() or 1
     # On macOS what NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
-    loaded = [GUARD] if guarded else modules if early else []
+    loaded = [child.GUARD] if guarded else modules if early else []
     servers = [Server(project.root, loaded, second) for _ in names[:at_once]]
     free = [*servers]  # as many as the pool has threads
 

@@ -180,11 +180,8 @@ class Tracer:
             return self.listings[0] if code.co_firstlineno in self.listings[0].shown else None
         if code.co_qualname not in self.functions or not file.startswith(self.package):
             return None
-        source, last = (
-            Path(file).read_text("utf-8"),
-            max(line or 0 for _, _, line in code.co_lines()),
-        )
-        path = file.removeprefix(f"{self.root}/")
+        source, path = Path(file).read_text("utf-8"), file.removeprefix(f"{self.root}/")
+        last = max(line or 0 for _, _, line in code.co_lines())
         self.listings.append(Listing(path, source, code.co_firstlineno, last, code.co_qualname))
         return self.listings[-1]
 
