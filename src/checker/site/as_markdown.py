@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, settings, site_address, target_of
+from checker.pages.addresses import address, settings, site_address, site_name, target_of
 from checker.pages.markdown import Fence, read_markdown
 from checker.pages.page import Page
 from checker.pages.reading import READ, page_of, pages_of, site_of
@@ -44,8 +44,8 @@ def path_of(page: Page) -> str:
 
 def contents(project: Project, here: str) -> Iterator[str]:
     """Write the lines of `llms.txt`: by the parts of the menu each page, and what it answers."""
-    about = settings(project.text(FILE))
-    yield from (f"# {about['site_name']}", "", f"> {about.get('site_description', '')}", "")
+    about = settings(project).get("site_description", "")
+    yield from (f"# {site_name(project)}", "", f"> {about}", "")
     yield "Each page is listed as Markdown, with the code and the output of every example."
     for title, paths in menu_parts(project):
         yield from ("", f"## {title}", "")
@@ -68,7 +68,7 @@ def menu_parts(project: Project) -> list[tuple[str, list[str]]]:
                 yield title, [target_of("docs/index.md", name) for name in names]
                 yield from parts(below)
 
-    return [*parts(settings(project.text(FILE)).get("nav") or [])]
+    return [*parts(settings(project).get("nav") or [])]
 
 
 def text_of(project: Project, page: Page, here: str) -> str:

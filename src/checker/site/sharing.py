@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, settings, site_address
+from checker.pages.addresses import address, site_address, site_name
 from checker.pages.embed import Embed
 from checker.pages.figures import words_of
 from checker.pages.page import Page
@@ -68,11 +68,6 @@ def figure(project: Project, page: Page) -> str:
 def picture_path(page: Page) -> str:
     """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
-
-
-def site_name(project: Project) -> str:
-    """The site's name."""
-    return str(settings(project.text(FILE)).get("site_name", ""))
 
 
 def head(project: Project, page: Page) -> str:
