@@ -18,7 +18,8 @@ from checker.project import Project
 from checker.running.example import is_lab
 
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) *(?P<kind>\w+)(?: +"(?P<title>[^"]*)")? *$')
-LINK = re.compile(r"""\]\((?P<to>[^()\s]+)(?: +(?:"[^"]*"|'[^']*')(?=\)))?""")  # and its title
+LINK = re.compile(r"(?<=\]\()[^()\s]+")
+TITLE = re.compile(r"""(?P<link>\]\([^()\s]+) +(?:"[^"]*"|'[^']*')(?=\))""")
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
@@ -108,11 +109,16 @@ def readable(path: str, rows: Iterable[str], here: str) -> Iterator[str]:
             yield row
             fence = "" if mark == fence else fence or mark.rstrip("abcdefghijklmnopqrstuvwxyz")
         else:
-            row = INVISIBLE.sub("", row)
-            row = LINK.sub(lambda link: f"]({followed(path, link['to'], here)}", row)
+            row = TITLE.sub(r"\g<link>", INVISIBLE.sub("", row))
+            row = linked(path, row, here)
             if row or before:
                 yield row
         before = row
+
+
+def linked(path: str, text: str, here: str) -> str:
+    """Turn the links in Markdown of a page into addresses, which lead there wherever it is read."""
+    return LINK.sub(lambda to: followed(path, to[0], here), text)
 
 
 def followed(path: str, to: str, here: str) -> str:
