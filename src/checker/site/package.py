@@ -32,19 +32,14 @@ def contents(project: Project) -> dict[str, bytes]:
     """The wheel and its hash, by their names in that folder. Raises Problem."""
     if not (name := Path(wheel(project)).name):
         return {}
-    data = built(project, name)
-    return {name: data, SUMS: sums(name, data)}
-
-
-def built(project: Project, name: str) -> bytes:
-    """The wheel. Raises Problem where none can be made."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}  # 1980, whatever files say
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(project.root)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
-        return Path(folder, name).read_bytes()
+        data = Path(folder, name).read_bytes()
+    return {name: data, SUMS: sums(name, data)}
 
 
 def sums(name: str, content: bytes) -> bytes:
