@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from checker.once import once_per_project
 from checker.pages.addresses import address, settings, site_address, site_name, target_of
 from checker.pages.markdown import Fence, read_markdown
 from checker.pages.page import Page
@@ -23,7 +22,6 @@ TITLE = re.compile(r"""(?P<link>\]\([^()\s]+) +(?:"[^"]*"|'[^']*')(?=\))""")
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
-@once_per_project
 def files(project: Project) -> dict[str, str]:
     """The Markdown of each page, and both files of all pages, by their paths in a built site.
 

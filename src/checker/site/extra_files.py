@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.project import Project
 from checker.running.record import difference
 from checker.site import (
@@ -26,6 +27,7 @@ Content = Path | bytes | str  # a file, or what one holds
 FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, Content]:
     """Each file that no builder makes, by its path in a built site. Raises Problem."""
     texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from checker.browser import files as browser
-from checker.once import once_per_project
 from checker.pages import buttons, traces
 from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
@@ -42,7 +41,6 @@ def ready(project: Project) -> None:
         print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
 
 
-@once_per_project
 def contents(project: Project) -> dict[str, Path | bytes]:
     """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER

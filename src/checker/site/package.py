@@ -11,7 +11,6 @@ import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
@@ -27,7 +26,6 @@ def wheel(project: Project) -> str:
     return f"{FOLDER}/{package['name']}-{package['version']}-py3-none-any.whl" if package else ""
 
 
-@once_per_project
 def contents(project: Project) -> dict[str, bytes]:
     """The wheel and its hash, by their names in that folder. Raises Problem."""
     if not (name := Path(wheel(project)).name):
