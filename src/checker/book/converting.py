@@ -44,9 +44,7 @@ def ready() -> None:
     """Raise Problem where a converter is not installed; it names all that are missing."""
     if missing := [name for name in CONVERTERS if not shutil.which(name)]:
         advice = tuple((system, command.format(" ".join(missing))) for system, command in HOW)
-        what = (
-            f"needs {' and '.join(missing)}, which {'are' if missing[1:] else 'is'} not installed"
-        )
+        what = f"needs {' and '.join(missing)} to be installed"
         raise Problem(FAILED, "the book", None, what, "", advice)
 
 
