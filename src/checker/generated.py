@@ -15,8 +15,10 @@ from checker.running.example import names_of
 from checker.running.record import replace_files
 
 
-def generated(project: Project) -> dict[str, str]:
-    """What each generated file should hold, by its path. Raises Problem where a lab is broken."""
+def outdated(project: Project) -> dict[str, str]:
+    """The generated files that hold something else than they should, or are not there: what each
+    should hold, by its path. Raises Problem where a lab is broken.
+    """
     found = {}
     if path := project.settings.weights:
         found[path] = "".join(f"{row}\n" for row in known_outside(project))
@@ -24,7 +26,11 @@ def generated(project: Project) -> dict[str, str]:
         from checker.site import lab  # nbformat is slow to load
 
         found[lab.stored(path)] = lab.notebook(project, path, ran=False) + "\n"
-    return found
+    return {
+        path: text
+        for path, text in found.items()
+        if not project.has(path) or project.text(path) != text
+    }
 
 
 def known_outside(project: Project) -> Iterator[str]:
@@ -37,15 +43,6 @@ def known_outside(project: Project) -> Iterator[str]:
     for name in names_of(project, ".npz"):
         data = project.data(f"examples/{name}.npz")
         yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}"
-
-
-def outdated(project: Project) -> dict[str, str]:
-    """The generated files that hold something else, or are not there. Raises Problem."""
-    return {
-        path: text
-        for path, text in generated(project).items()
-        if not project.has(path) or project.text(path) != text
-    }
 
 
 def problems(project: Project) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from checker.book.chapters import contents, day
 from checker.book.cover import cover
 from checker.book.text import shown
 from checker.book.whole import figures_of
-from checker.pages.addresses import FILE, settings, site_address
+from checker.pages.addresses import settings, site_address, site_name
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.child import end_with_parent
@@ -44,9 +44,7 @@ def ready() -> None:
     """Raise Problem where a converter is not installed; it names all that are missing."""
     if missing := [name for name in CONVERTERS if not shutil.which(name)]:
         advice = tuple((system, command.format(" ".join(missing))) for system, command in HOW)
-        what = (
-            f"needs {' and '.join(missing)}, which {'are' if missing[1:] else 'is'} not installed"
-        )
+        what = f"needs {' and '.join(missing)} to be installed"
         raise Problem(FAILED, "the book", None, what, "", advice)
 
 
@@ -98,8 +96,8 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
         for name, drawing in figures_of(project, path, wide).items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(drawing.svg, encoding="utf-8")
-    about = settings(project.text(FILE))
-    title, description = str(about["site_name"]), str(about.get("site_description", ""))
+    about = settings(project)
+    title, description = site_name(project), str(about.get("site_description", ""))
     (folder / COVER).write_bytes(cover(title, description))
     address = uuid5(NAMESPACE_URL, site_address(project))
     said = {

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from checker.pages import labels
-from checker.pages.addresses import FILE, settings, site_address
+from checker.pages.addresses import site_address, site_name
 from checker.project import Project
 from checker.site.in_browser import RUN
 from checker.site.sharing import FOLDER as SHARE
@@ -37,8 +37,8 @@ and the search. (Your browser can search one page at a time.)
 def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
     """Collect what the zip holds, by path, from a proven site."""
     here = site_address(project)
-    title = str(settings(project.text(FILE))["site_name"])
-    held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
+    readme = README.format(title=site_name(project), day=day, here=here)
+    held = {"README.txt": readme.encode()}
     for path in sorted(site.glob("**/*")):
         name = path.relative_to(site).as_posix()
         if path.is_file() and not ABSENT.fullmatch(name):

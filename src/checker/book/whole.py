@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from checker.book.chapters import contents, day, id_of
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter, shown
-from checker.pages.addresses import FILE, address, settings, site_address
+from checker.pages.addresses import address, settings, site_address
 from checker.pages.drawings import Drawing, drawing
 from checker.pages.embed import embeds_of
 from checker.pages.reading import page_of
@@ -51,7 +51,7 @@ def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
 
 def about_it(project: Project, here: str) -> Tag:
     """Write what the book is, and what of the site it lacks."""
-    rights = settings(project.text(FILE)).get("copyright", "")
+    rights = settings(project).get("copyright", "")
     html = ABOUT.format(here=here, day=day(project), rights=rights)
     return BeautifulSoup(html, "html.parser").div or tag("div")
 

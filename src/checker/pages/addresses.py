@@ -1,12 +1,12 @@
 """Where pages stand: in the sources, in the built site, and what `mkdocs.yml` says of both."""
 
 import re
-from functools import cache
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 import yaml
 
+from checker.once import once_per_project
 from checker.project import Project
 
 FILE = "mkdocs.yml"
@@ -25,19 +25,24 @@ Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 def site_address(project: Project) -> str:
     """The site's own address, which ends with a slash; empty where none is given."""
-    address = settings(project.text(FILE)).get("site_url")
+    address = settings(project).get("site_url")
     return f"{address.rstrip('/')}/" if address else ""
 
 
 def repository(project: Project) -> str:
     """The repository's address, without a slash at its end; empty where none is given."""
-    address = settings(project.text(FILE)).get("repo_url")
+    address = settings(project).get("repo_url")
     return address.rstrip("/") if address else ""
+
+
+def site_name(project: Project) -> str:
+    """The site's name; empty where none is given."""
+    return str(settings(project).get("site_name") or "")
 
 
 def book_name(project: Project) -> str:
     """What the files of the whole book are called: `how-language-models-work`."""
-    title = str(settings(project.text(FILE)).get("site_name") or "site")
+    title = site_name(project) or "site"
     return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
@@ -56,10 +61,10 @@ def source_link(project: Project, path: str, lines: str, text: str) -> str:
     return f'<a class="source"{to} data-search-exclude="">{text}</a>'
 
 
-@cache
-def settings(text: str) -> dict[str, Any]:
-    """What a `mkdocs.yml` says."""
-    return dict(yaml.load(text, Loader) or {})
+@once_per_project
+def settings(project: Project) -> dict[str, Any]:
+    """What `mkdocs.yml` says."""
+    return dict(yaml.load(project.text(FILE), Loader) or {})
 
 
 def address(path: str) -> str:

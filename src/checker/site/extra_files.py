@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.project import Project
 from checker.running.record import difference
 from checker.site import (
@@ -26,17 +27,17 @@ Content = Path | bytes | str  # a file, or what one holds
 FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, Content]:
     """Each file that no builder makes, by its path in a built site. Raises Problem."""
     texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)
     found: dict[str, Content] = {**texts, **formula_font.files(project)}
-    run = in_browser.contents(project) if project.runs_in_browser else {}
-    within: list[Mapping[str, Content]] = [
-        run,
-        package.contents(project),
-        sharing.pictures(project),
-    ]
-    for folder, files in zip(FOLDERS, within, strict=True):
+    within: dict[str, Mapping[str, Content]] = {
+        in_browser.RUN: in_browser.contents(project) if project.runs_in_browser else {},
+        package.FOLDER: package.contents(project),
+        sharing.FOLDER: sharing.pictures(project),
+    }
+    for folder, files in within.items():
         found |= {f"{folder}/{name}": content for name, content in files.items()}
     return found
 

@@ -5,9 +5,9 @@ from contextlib import suppress
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
-from checker.browser.files import listed
 from checker.project import Project
 from checker.settings import named
+from checker.site.fetching import listed
 
 NAMES = ("LICENSE", "LICENCE", "COPYING")
 # Whose own texts are in no file of the site, by an installed package that carries the text.

@@ -23,12 +23,11 @@ from checker.pages.addresses import (
     target_of,
 )
 from checker.pages.page import Page
-from checker.pages.reading import pages_of, site_of
+from checker.pages.reading import labs_of, pages_of, site_of
 from checker.pages.reading_time import length_html
 from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.running.example import is_lab
 from checker.running.record import difference
 from checker.site import old_addresses, sharing
 from checker.site.extra_files import FOLDERS, Content, contents, differences
@@ -62,7 +61,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = contents(project) | notebooks(project, pages)
+        made = contents(project) | notebooks(project)
         problems = [*wrong_files(folder, pages, made), *sharing.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
@@ -89,16 +88,14 @@ def wrong(name: str, message: str, detail: str = "") -> Problem:
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
-def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
+def notebooks(project: Project) -> dict[str, str]:
     """Write the notebooks that are published, each below the page of its lab."""
     found: dict[str, str] = {}
-    for name, page in pages.items():
-        if is_lab(project, page.path):
-            # It loads nbformat, which sites without labs need not have.
-            from checker.site import lab
+    for path in labs_of(project):
+        from checker.site import lab  # it loads nbformat, which sites without labs need not have
 
-            notebook = name.replace("index.html", f"{Path(page.path).stem}.ipynb")
-            found[notebook] = lab.notebook(project, page.path)
+        name = address(path).replace("index.html", f"{Path(path).stem}.ipynb")
+        found[name] = lab.notebook(project, path)
     return found
 
 

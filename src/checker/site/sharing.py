@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 
 from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, settings, site_address
-from checker.pages.embed import Embed
+from checker.pages.addresses import address, site_address, site_name
+from checker.pages.embed import embeds_of
 from checker.pages.figures import words_of
 from checker.pages.page import Page
 from checker.pages.reading import page_of, pages_of
@@ -60,19 +60,13 @@ def pictures(project: Project) -> dict[str, bytes]:
 
 def figure(project: Project, page: Page) -> str:
     """A page's first figure, else that of the front page; empty without one. Raises Problem."""
-    blocks = [block for one in (page, page_of(project, "docs/index.md")) for block in one.blocks]
-    embeds = (block for block in blocks if isinstance(block, Embed))
+    embeds = embeds_of(page, page_of(project, "docs/index.md"))
     return next((svg for embed in embeds for svg in embed.proven(project).figures), "")
 
 
 def picture_path(page: Page) -> str:
     """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
-
-
-def site_name(project: Project) -> str:
-    """The site's name."""
-    return str(settings(project.text(FILE)).get("site_name", ""))
 
 
 def head(project: Project, page: Page) -> str:
