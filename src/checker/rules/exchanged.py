@@ -9,7 +9,7 @@ looked at its source again, or by the file where they looked,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -28,53 +28,55 @@ def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Sentences that say something else than before the change, and nothing that shows it."""
     for page, new, gone, place, looked, nouns in changes(project, pages):
         for old in gone if not looked else ():
-            if exchanged(old, new, nouns, in_place=old is place):
-                message = f"now says {written(new)!r} instead of what is below; link or compare it,"
-                message += " or look again, and write behind it  <!-- seen YYYY-MM-DD in FILE -->"
-                yield Problem(WRONG_PAGE, page.path, new.line, message, written(old))
+            if said := exchanged(old, new, nouns, in_place=old is place):
+                message = f"{said.replace('#', 'row ')}; link or compare it, or look again, and"
+                message += " write behind it  <!-- seen YYYY-MM-DD in FILE -->"
+                yield Problem(WRONG_PAGE, page.path, new.line, message, " ".join(old.words))
                 break
 
 
-def written(sentence: Told) -> str:
-    """A sentence as messages show it, with what its links lead to."""
-    words = [word.replace("#", "row ") for word in sentence.words]
-    return " ".join([*words, *(f"({target})" for _, target in sorted(sentence.leads))])
+def exchanged(old: Told, new: Told, nouns: frozenset[str], in_place: bool) -> str:
+    """What a sentence says otherwise than an old one that it resembles, or replaces (`in_place`).
 
-
-def exchanged(old: Told, new: Told, nouns: frozenset[str], in_place: bool) -> bool:
-    """Whether a sentence says something else than an old one that it resembles, or replaces
-    (`in_place`). `nouns` are those of the page: one for another is told, too.
+    Empty where that is nothing. `nouns` are those of the page: one for another is told, too.
     """
     near = likeness(old, new)
     if near < LOOSE and not in_place:
-        return False
+        return ""
     if "our" in old.words and "our" not in new.words:
-        return True
-    if near >= LOOSE and reordered(old, new):
-        return True
-    is_version = new.kind in ("heading", "fence") or near >= (LIKE if len(new.words) > 8 else SHORT)
-    if not (is_version or in_place):
-        return False
+        return "no longer says 'our'"
+    said = reordered(old, new) if near >= LOOSE else ""
+    is_short = new.kind in ("heading", "fence")
+    if near >= (LIKE if len(new.words) > 8 else SHORT) or (
+        is_short and (in_place or near >= LOOSE)
+    ):
+        said = said or replaced(old, new, nouns)
+    elif not in_place:
+        return said
     return (
-        (is_version and replaced(old, new, nouns))
-        or gives_another_cause(old, new)
-        or (near >= FAR and denied(old, new))
+        said
+        or another_cause(old, new)
+        or (denied(old, new) if near >= FAR else "")
         or surer(old, new)
     )
 
 
-def reordered(old: Told, new: Told) -> bool:
-    """Whether a text leads elsewhere, or numbers, rows or words stand in another order."""
+def reordered(old: Told, new: Told) -> str:
+    """What leads elsewhere, and which numbers, rows or words stand in another order."""
     led, leads = dict(old.leads), dict(new.leads)
-    was, now = (
-        [of_kind(it.words, NUMBER), of_kind(it.words, ROW), content(it.words)] for it in (old, new)
-    )
-    elsewhere = any(led[text] != leads[text] for text in led.keys() & leads.keys())
-    return elsewhere or any(map(turned, was, now))
+    for text in led.keys() & leads.keys():
+        if led[text] != leads[text]:
+            return f"leads {text!r} to {leads[text]} where it led to {led[text]}"
+    for kind in (NUMBER, ROW):
+        if pair := turned(of_kind(old.words, kind), of_kind(new.words, kind)):
+            return told_apart(*pair)
+    if turned(content(old.words), content(new.words)):
+        return "says the same words in another order"
+    return ""
 
 
-def replaced(old: Told, new: Told, nouns: frozenset[str]) -> bool:
-    """Whether words stand for others that say a fact, the opposite, or another noun of the page."""
+def replaced(old: Told, new: Told, nouns: frozenset[str]) -> str:
+    """Which words stand for others that say a fact, the opposite, or another noun of the page."""
     steps = SequenceMatcher(None, old.words, new.words, autojunk=False).get_opcodes()
     runs = [(old.words[a:b], new.words[c:d]) for way, a, b, c, d in steps if way == "replace"]
     is_linked = bool(new.links - old.links)
@@ -88,38 +90,50 @@ def replaced(old: Told, new: Told, nouns: frozenset[str]) -> bool:
             or any(opposite(*pair) for pair in product(plain(was), plain(now)))
             or (all(len(it) == 1 and it <= nouns for it in things) and things[0] != things[1])
         ):
-            return True
-    return False
+            return told_apart(was, now)
+    return ""
 
 
-def gives_another_cause(old: Told, new: Told) -> bool:
+def another_cause(old: Told, new: Told) -> str:
     """Whether what follows `because` is different, and what is in front of it as before."""
     if "because" not in old.words or "because" not in new.words:
-        return False
+        return ""
     at, to = old.words.index("because"), new.words.index("because")
     was, now = content(old.words[at:]), content(new.words[to:])
-    same = content(old.words[:at]) == content(new.words[:to])
-    return same and len({*was} & {*now}) <= len(was) / 2
+    if content(old.words[:at]) != content(new.words[:to]) or len({*was} & {*now}) > len(was) / 2:
+        return ""
+    return "gives another cause"
 
 
-def denied(old: Told, new: Told) -> bool:
-    """Whether words that deny have come or gone, or all that doubt have gone."""
-    was, now = (sum(bool(DENIES.fullmatch(it)) for it in side.words) for side in (old, new))
-    doubted, doubts = (not UNSURE.isdisjoint(side.words) for side in (old, new))
-    return was != now or (doubted and not doubts)
+def denied(old: Told, new: Told) -> str:
+    """Which words that deny have come, or which that deny or doubt have gone."""
+    was, now = ([it for it in side.words if DENIES.fullmatch(it)] for side in (old, new))
+    if len(was) < len(now):
+        return f"now says {' '.join(now)!r}"
+    lost = [it for it in old.words if it in UNSURE] if UNSURE.isdisjoint(new.words) else []
+    if len(was) > len(now):
+        lost = was
+    return f"no longer says {' '.join(lost)!r}" if lost else ""
 
 
-def surer(old: Told, new: Told) -> bool:
-    """Whether it now claims something of all, or for certain, with no new link."""
-    return bool(SURE & {*new.words} - {*old.words}) and not new.links - old.links
+def surer(old: Told, new: Told) -> str:
+    """Which words that claim something of all, or for certain, are new."""
+    sure = [it for it in new.words if it in SURE and it not in old.words]
+    return f"now says {' '.join(sure)!r}" if sure and not new.links - old.links else ""
 
 
-def turned(said: list[str], says: list[str]) -> bool:
-    """Whether words stand in another order, unless a phrase as a whole stands elsewhere."""
+def turned(said: list[str], says: list[str]) -> tuple[list[str], list[str]] | None:
+    """The words that stand in another order, unless a phrase as a whole stands elsewhere."""
     if said == says or sorted(said) != sorted(says):
-        return False
+        return None
     while said[0] == says[0]:
         said, says = said[1:], says[1:]
     while said[-1] == says[-1]:
         said, says = said[:-1], says[:-1]
-    return not any(said[at:] + said[:at] == says for at in range(2, len(said)))
+    moved = any(said[at:] + said[:at] == says for at in range(2, len(said)))
+    return None if moved else (said, says)
+
+
+def told_apart(said: Iterable[str], says: Iterable[str]) -> str:
+    """The message on words in the place of others."""
+    return f"says {' '.join(says)!r} where it said {' '.join(said)!r}"
