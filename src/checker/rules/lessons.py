@@ -55,12 +55,17 @@ def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
             for _, fault in style.broken(said, style.ALL):
                 message = f"{fault}, in the task or a hint of {oracle.name}"
                 yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
-        answered = {"right", "mistake"} <= oracle.answers
-        if oracle.name != name or len(oracle.hints) < 2 or not oracle.docstring or not answered:
-            message = f"is exercise {number} of its page; it needs  {FORM.format(name)},  a"
-            message += f" docstring, which is its task, and answers marked  @{function}.right"
-            message += f"  and  @{function}.mistake"
-            yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
-        elif name not in shown:
-            message = f"doesn't show {name}; write one  exercise  fence with  {name}  in it"
-            yield Problem(WRONG_PAGE, page.path, None, message)
+        if oracle.name != name:
+            message = f"is exercise {number} of its page; write  {FORM.format(name)}"
+        elif len(oracle.hints) < 2:
+            message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
+        elif not oracle.docstring:
+            message = f"gives {name} no docstring, which is its task"
+        elif missing := [kind for kind in ("right", "mistake") if kind not in oracle.answers]:
+            message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
+        else:
+            if name not in shown:
+                message = f"doesn't show {name}; write one  exercise  fence with  {name}  in it"
+                yield Problem(WRONG_PAGE, page.path, None, message)
+            continue
+        yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
