@@ -17,7 +17,6 @@ PART = re.compile(
 )
 
 ARXIV = re.compile(r"arxiv(?:\.org/\w+/|[: ])(\d\d)(\d\d)\.\d", re.IGNORECASE)  # year, month
-FORM = "<!-- seen 2026-11-25 -->"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\.\d)")
 
 
@@ -41,7 +40,7 @@ class Source(NamedTuple):
 
     def wrong(self) -> str | None:
         """What is wrong with an arXiv id, with the year beside it or with the date, if anything."""
-        published = date.min
+        has = f"has  <!-- seen {self.written} -->"
         if paper := ARXIV.search(self.link):
             year, month = 2000 + int(paper[1]), int(paper[2])
             if not 1 <= month <= 12:
@@ -49,12 +48,17 @@ class Source(NamedTuple):
             for said in YEAR.findall(self.label)[-1:]:
                 if not year - (month == 1) <= int(said) <= year + 2:
                     return f"says {self.label!r} of {self.link}, which is of {year}"
-            published = date(year, month, 1)
-        is_day = self.link and self.seen and published <= self.seen <= latest()
-        if self.written is None or is_day:
+            if self.seen and self.seen < date(year, month, 1):
+                return f"{has}, which is before {self.link} was there"
+        if self.written is None:
             return None
-        what = f"has  <!-- seen {self.written} -->  behind no link, or with no day between that"
-        return f"{what} of its source and today; write the day when you looked:  {FORM}"
+        if not self.link:
+            return f"{has}  behind no link; write it behind the link that it is about"
+        if not self.seen:
+            return f"{has}, which names no day; write  <!-- seen 2026-11-25 -->"
+        if self.seen > latest():
+            return f"{has}, which is yet to come; write the day on which you looked"
+        return None
 
 
 def latest() -> date:
