@@ -51,9 +51,9 @@ class Link(NamedTuple):
         """
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
-            return f"{says}, where only this stands:", output or "(nothing)"
+            return f"{says}, and the output is this:", output or "(nothing)"
         rows, meant = output.split("\n"), self.lines(output)
-        where = "it stands more than once" if meant else "it stands nowhere"
+        where = "it appears more than once" if meant else "it doesn't appear"
         if (len(meant) if self.title else times) == 1:
             if self.unit and not self.has_unit(output):
                 return f"{says}, with {self.unit} behind it, and the output says otherwise:", output
