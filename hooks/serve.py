@@ -19,7 +19,7 @@ from mkdocs.plugins import event_priority
 from checker.pages.addresses import notebook_of, slug_of
 from checker.pages.api import Reference
 from checker.pages.embed import embeds_of
-from checker.pages.oracles import file_of
+from checker.pages.exercise_files import file_of
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.project import CACHE, Project

@@ -3,7 +3,7 @@
 import shutil
 from dataclasses import replace
 
-from checker import generated, unchanged
+from checker import generated, last_check
 from checker.pages import traces
 from checker.pages.embed import embeds_of
 from checker.pages.page import Page
@@ -33,7 +33,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, everything)
-    problems = gathered(project, list(compare(project, outcomes, pages).values()))
+    problems = gathered(project, list(problems_by_example(project, outcomes, pages).values()))
     good = [name for name, one in outcomes.items() if not isinstance(one, Problem)]
     problems += traces.problems(project, pages, good, twice=everything)
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
@@ -46,7 +46,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     state = f"{len(problems)} wrong" if problems else "all true"
     said = f"examples: {len(chosen)}, pages: {len(linted)}; {state}"
     if not names and not problems:
-        unchanged.keep(project, said)
+        last_check.keep(project, said)
     print(said)
     return code
 
@@ -74,7 +74,9 @@ def pages_about(pages: list[Page], names: list[str]) -> list[Page]:
     return [page for page in pages if page.path in on | linked]
 
 
-def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
+def problems_by_example(
+    project: Project, outcomes: Outcomes, pages: list[Page]
+) -> dict[str, Problem]:
     """The Problem of each example that fails, or whose record is not what it prints.
 
     What an example printed instead is kept in `.cache/lessoncode/printed/`, where CI collects it.

@@ -10,11 +10,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from checker.last_check import still_true
 from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
 from checker.settings import named
-from checker.unchanged import still_true
 
 MENDS = {  # what to do about a file that cannot be written
     errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
@@ -59,7 +59,7 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
     does = "explain how a kind of block is written on a page"
-    kinds = command("help", later("checker.pages.kinds:explain", "kind"), does, writes=False)
+    kinds = command("help", later("checker.pages.block_help:explain", "kind"), does, writes=False)
     kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
 
 

@@ -12,7 +12,7 @@ from checker.project import Project
 from checker.running.record import replace_files
 from checker.settings import Settings
 
-BEGINNING = Path(__file__).with_name("beginning")
+TEMPLATE = Path(__file__).with_name("page_template")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 LEFT = """\
@@ -49,7 +49,7 @@ def new_page(project: Project, slug: str) -> int:
 
 
 def files_of(settings: Settings, slug: str) -> dict[str, str | bytes]:
-    """The new files of a page, by their paths: those of `beginning/`, with its names in them."""
+    """The new files of a page, by path: those of `page_template/` with its names filled in."""
     words = {
         "SLUG": slug,
         "FOLDER": slug.replace("-", "_"),
@@ -64,8 +64,8 @@ def files_of(settings: Settings, slug: str) -> dict[str, str | bytes]:
             template = template.replace(word, name)
         return template
 
-    files = sorted(BEGINNING.glob("**/*.txt"))
-    paths = {file.relative_to(BEGINNING).with_suffix("").as_posix(): file for file in files}
+    files = sorted(TEMPLATE.glob("**/*.txt"))
+    paths = {file.relative_to(TEMPLATE).with_suffix("").as_posix(): file for file in files}
     return {filled(path): filled(file.read_text("utf-8")) for path, file in paths.items()}
 
 

@@ -205,10 +205,10 @@ def test_two_at_once_end_well(
 
 def test_the_list_names_what_pyodide_starts_with(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    listed = fetching.listed()
+    listed = fetching.pyodide_files()
     assert len({file.name for file in listed}) == len(listed)
     assert {file.part for file in listed} == {"python", "figures", "licence"}
     core = {"pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"}
-    names = {file.name for file in fetching.listed("python")}
+    names = {file.name for file in fetching.pyodide_files("python")}
     assert core == {name for name in names if not name.startswith("numpy-2.0.2-")}
     assert all(len(file.sha256) == 64 and file.size < 100_000_000 for file in listed)

@@ -3,8 +3,8 @@
 `page` is what all kinds of blocks have in common, and what a page holds. The kinds are `embed` (an
 example), `guess`, `question`, `exercise`, `doors`, `console`, `formula` and `api` (a module).
 They use `yaml_body` (YAML in a fence), `comparisons`, `choices` and `slider` (which answer is
-right), `oracles` (the files of exercises), `figures`, `inline` (Markdown in a fence),
-`reading_time` and `buttons` (what a browser can run). `kinds` explains them.
+right), `exercise_files`, `figures`, `inline` (Markdown in a fence),
+`reading_time` and `buttons` (what a browser can run). `block_help` explains them.
 `reading` reads a page, whose text `markdown` takes apart; `links`, `sources`, `numbers`,
 `quantities`, `style` and `markup` say what is in it. `addresses` and `moved` know where pages are.
 `drawings` are figures as files of their own, for the book and for pictures to share.

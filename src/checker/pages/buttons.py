@@ -60,14 +60,16 @@ def read_listed(project: Project) -> Listed:
     return listed
 
 
-def could(project: Project, name: str) -> bool:
+def is_candidate(project: Project, name: str) -> bool:
     """Whether an example is one that a browser might run."""
     return not is_lab(project, f"examples/{name}.py") and not recipe.saves(project, name)
 
 
 def has_button(project: Project, name: str) -> bool:
     """Whether the blocks of an example have a button. Raises Problem."""
-    return project.has(FILE) and name not in read_listed(project).none and could(project, name)
+    return (
+        project.has(FILE) and name not in read_listed(project).none and is_candidate(project, name)
+    )
 
 
 def runnable(project: Project) -> list[str]:

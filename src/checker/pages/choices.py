@@ -9,7 +9,7 @@ from itertools import permutations
 from checker.pages.comparisons import COMPARISON, FORM, compare
 from checker.pages.inline import inline
 from checker.pages.page import Text
-from checker.pages.swapped import Saying, swapped
+from checker.pages.swapped_choices import Saying, swapped
 from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
 

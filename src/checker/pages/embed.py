@@ -132,7 +132,7 @@ class Embed(Block):
         traced; a line too wide; a broken record.
         """
         shown = find_shown(project, self)
-        if self.traced and not (self.example and buttons.could(project, self.example)):
+        if self.traced and not (self.example and buttons.is_candidate(project, self.example)):
             raise self.wrong(f"says  trace,  but {self.title} is a recipe, a lab, or no example")
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
             if wide := next((line for line in text.split("\n") if len(line) > most), None):

@@ -9,7 +9,7 @@ from checker.pages import labels
 from checker.pages.api import block_html, prose
 from checker.pages.console import Console
 from checker.pages.embed import Embed
-from checker.pages.oracles import Oracle, file_of, oracles_of
+from checker.pages.exercise_files import Oracle, file_of, oracles_of
 from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem

@@ -68,7 +68,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     with suppress(ElementTree.ParseError):  # then the record is not what the example draws
         said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:
-        for _, message in style.broken(text):
+        for _, message in style.faults_in_text(text):
             yield f"draws a figure whose {what} {message}"
     found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):

@@ -31,7 +31,7 @@ TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is wrong with a block of prose outside its code, and how many lines below its first."""
     plain = prose.uncoded
     decoded = unescape(plain)

@@ -46,7 +46,7 @@ PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is wrong with the numbers in a block of prose, and how many lines below its first."""
     for link in prose.links:
         if link.is_measured and is_glued(prose.text, link.at):

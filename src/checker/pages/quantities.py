@@ -47,12 +47,12 @@ def fault_of(
         return f"compares {comparison}, but {message}", detail or output
     if not found.true:
         return f"says {said!r} by {comparison}, and that is false: {found.said}", output
-    if word := unfit(said, found):
+    if word := unbacked_word(said, found):
         return f"says {word!r}, which {comparison} does not show", f"{found.said}\n\n{output}"
     return None
 
 
-def unfit(text: str, found: Result) -> str:
+def unbacked_word(text: str, found: Result) -> str:
     """A word such as "all" that a comparison should back and does not; empty where it backs one.
 
     A text without such a word needs none, and words that always speak of a result are asked of

@@ -205,8 +205,8 @@ def read_prose(page: Page, prose: Prose) -> None:
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    found = [*markup.wrong(prose), *style.wrong(prose), *backwards(prose)]
-    for below, message in [*found, *([] if may_be_wrong else numbers.wrong(prose))]:
+    found = [*markup.faults_in(prose), *style.faults_in(prose), *backwards(prose)]
+    for below, message in [*found, *([] if may_be_wrong else numbers.faults_in(prose))]:
         page.wrong(prose.line + below, message)
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from checker.pages import labels
 from checker.pages.addresses import slug_of, target_of
-from checker.pages.oracles import oracles_of
+from checker.pages.exercise_files import oracles_of
 from checker.pages.page import Page, Site
 from checker.pages.typography import curly_html
 

@@ -7,7 +7,7 @@ from checker.pages import labels
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
 from checker.pages.page import Text
-from checker.pages.swapped import words
+from checker.pages.swapped_choices import words
 from checker.pages.yaml_body import Body
 
 

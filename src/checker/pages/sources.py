@@ -1,7 +1,8 @@
 """The sources that pages cite, and the day when someone last checked what they say.
 
 `[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: the date is about the link before it.
-One that names a file, `<!-- seen 2026-11-25 in examples/a.py -->`, is about no link (see since.py).
+One that names a file, `<!-- seen 2026-11-25 in examples/a.py -->`, is not about a link:
+`rules/changed_sentences` reads it.
 """
 
 import re

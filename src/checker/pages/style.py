@@ -42,12 +42,12 @@ POWER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?e[-+]?\d+\b")
 LONG = re.compile(r"(?<![\w.,/])\d{5,}(?![\w/])")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
     """What is written otherwise in a block of prose, and how many lines below its first."""
     text = prose.plain
     if prose.kind == "front" and not text.startswith(("title:", "description:")):
         return
-    yield from broken(text, ALL)
+    yield from faults_in_text(text, ALL)
     if DIGITS.search(text):
         for match in POWER.finditer(seen(text)):
             yield text.count("\n", 0, match.start()), f"says {match[0]}; write 7 × 10⁷"
@@ -55,7 +55,7 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, match.start()), f"says {match[0]}; write {int(match[0]):,}"
 
 
-def broken(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
+def faults_in_text(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
     """What a text says or writes otherwise, by these rules, each with its line, from 0."""
     lower = text.lower()
     for part, form, instead in rules:

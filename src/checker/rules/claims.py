@@ -15,7 +15,7 @@ from checker.pages.addresses import is_lesson
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import changes, likeness
+from checker.rules.changed_sentences import changes, likeness
 
 NEW = 0.6  # a sentence is new where it has less than this share of its words with another
 PRODUCT = re.compile(

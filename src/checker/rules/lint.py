@@ -17,9 +17,9 @@ from checker.pages.page import Page
 from checker.pages.reading import site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules import addresses, lessons, measured, names, replaced
+from checker.rules import dead_addresses, lessons, measured, replaced, unknown_names
 from checker.rules.claims import claims
-from checker.rules.exchanged import exchanges
+from checker.rules.exchanged_facts import exchanges
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
@@ -62,7 +62,7 @@ def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
     text = project.text(MENU) if project.has(MENU) else ""
     for said in TITLE.finditer(text):
         title = Prose(text.count("\n", 0, said.start()) + 1, said[1] or said[2], "heading")
-        for _, message in [*style.wrong(title), *numbers.wrong(title)]:
+        for _, message in [*style.faults_in(title), *numbers.faults_in(title)]:
             yield Problem(WRONG_PAGE, MENU, title.line, message)
 
 
@@ -162,13 +162,13 @@ RULES: tuple[Rule, ...] = (
     claims,
     faults_of_pages,
     false_figures,
-    addresses.dead_links,
+    dead_addresses.dead_links,
     unread_titles,
     lessons.problems,
-    addresses.moves,
-    addresses.lost_addresses,
+    dead_addresses.moves,
+    dead_addresses.lost_addresses,
     faults_of_lists,
-    names.unknown_names,
+    unknown_names.unknown_names,
     unshown_examples,
     stray_records,
     traces.left_over,

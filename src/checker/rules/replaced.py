@@ -19,7 +19,7 @@ from checker.pages.question import Question
 from checker.pages.reading import output_at
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import changes, marks, told, touched
+from checker.rules.changed_sentences import changes, marks, told, touched
 
 UNKNOWN = re.compile(
     r"\b(?:don't know|can't (?:tell|say|know)|not known"

@@ -228,14 +228,14 @@ def limit(order: dict[str, Any]) -> None:
         resource.setrlimit(kind, (min(soft, most), most))
 
 
-def shake() -> None:
+def pretend_other_machine() -> None:
     """Pretend another machine and another day, so that an output that depends on them changes."""
     import datetime
     import platform
 
     import numpy
 
-    def later(function: Any) -> Any:
+    def at_pretended_time(function: Any) -> Any:
         return lambda seconds=None: function(time.time() if seconds is None else seconds)
 
     now, written = time.time, time.strftime
@@ -258,8 +258,8 @@ def shake() -> None:
         time: {
             "time": lambda: now() + 400 * 24 * 3600,  # in another year, month and week
             "time_ns": lambda: int(time.time() * 1e9),
-            "localtime": later(time.localtime),
-            "gmtime": later(time.gmtime),
+            "localtime": at_pretended_time(time.localtime),
+            "gmtime": at_pretended_time(time.gmtime),
             "strftime": lambda form, moment=None: written(form, moment or time.localtime()),
         },
     }
@@ -268,7 +268,7 @@ def shake() -> None:
             setattr(module, name, value)
 
 
-def obey(order: dict[str, Any]) -> None:
+def run_in_fork(order: dict[str, Any]) -> None:
     """Take the order's folder, streams, settings and limits in this fork, and run the script."""
     os.setsid()
     end_with_parent()
@@ -285,7 +285,7 @@ def obey(order: dict[str, Any]) -> None:
     if random := sys.modules.get("numpy.random"):
         random.seed()  # or every fork would draw the same numbers
     if order["second"]:
-        shake()
+        pretend_other_machine()
     limit(order)
     Child(order).run()
 
@@ -301,7 +301,7 @@ def main() -> None:
         importlib.import_module(name)
     while line := sys.stdin.readline():
         if not (process := os.fork()):
-            obey(json.loads(line))
+            run_in_fork(json.loads(line))
         print(process, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 

@@ -8,7 +8,7 @@ from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
 from checker.running.picture_faults import details_of, faults_of_pictures
 from checker.running.record import difference, same
-from checker.running.recordable import mended
+from checker.running.recordable import advice_to_accept
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -64,7 +64,7 @@ def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
     for name, ran in run_all(project, [*first], second=True, guarded=True):
         one = ran if isinstance(ran, Problem) else agreed(name, first[name], ran[0])
         if isinstance(one, Problem):
-            one = replace(one, advice=mended(project, name))
+            one = replace(one, advice=advice_to_accept(project, name))
         outcomes[name] = one
     return outcomes
 

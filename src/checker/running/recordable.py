@@ -26,7 +26,7 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
     """Say why an example's output can be no record, and show its line; None where it can be one."""
     path = f"examples/{name}.py"
     for line, what in of_today(project.text(path)):
-        return Problem(FAILED, path, line, what, "", mended(project, name))
+        return Problem(FAILED, path, line, what, "", advice_to_accept(project, name))
     lines = printed.output.split("\n")
     drawn = [text for picture in printed.pictures for text in picture.svg.split("\n")]
     here = {str(project.root), str(project.root.resolve()), sys.executable, sys.prefix} - {"/usr"}
@@ -38,10 +38,12 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
         shown = found[0]
     elif len(lines) > MOST_LINES:
         what = f"prints {len(lines) - 1} lines; print {MOST_LINES} at most, such as a sample"
-    return Problem(FAILED, path, None, what, shown, mended(project, name)) if what else None
+    return (
+        Problem(FAILED, path, None, what, shown, advice_to_accept(project, name)) if what else None
+    )
 
 
-def mended(project: Project, name: str) -> tuple[tuple[str, str], ...]:
+def advice_to_accept(project: Project, name: str) -> tuple[tuple[str, str], ...]:
     """What to type once an example is such that it can be accepted."""
     return (("when that is mended", f"{project.settings.program} accept {name}"),)
 

@@ -69,7 +69,7 @@ class Guard:
         def of_another_year(path: Any, *given: Any, **named: Any) -> os.stat_result:
             if not isinstance(path, int):
                 self.read(os.fsdecode(path))
-            return later(stat(path, *given, **named))
+            return with_later_dates(stat(path, *given, **named))
 
         changed: dict[str, Any] = {
             "stat": of_another_year,
@@ -153,7 +153,7 @@ def is_text(value: Any) -> bool:
     )
 
 
-def later(found: os.stat_result) -> os.stat_result:
+def with_later_dates(found: os.stat_result) -> os.stat_result:
     """The same of a file that was changed in another year."""
     more = {name: getattr(found, name) for name in dir(found) if name.startswith("st_")}
     for name in ("st_atime", "st_mtime", "st_ctime"):

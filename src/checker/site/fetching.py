@@ -49,7 +49,7 @@ class File(NamedTuple):
 Fetch = Callable[[Path, list[File]], None]
 
 
-def listed(*parts: str) -> list[File]:
+def pyodide_files(*parts: str) -> list[File]:
     """All files of Pyodide, or those of some parts."""
     rows = [row.split() for row in LIST.read_text("utf-8").splitlines() if row[:1] != "#"]
     files = [File(part, int(size), sha256, name) for part, size, sha256, name in rows]
@@ -58,7 +58,7 @@ def listed(*parts: str) -> list[File]:
 
 def missing(root: Path) -> list[File]:
     """The files that are not there whole."""
-    return [file for file in listed() if not file.is_at(root / FOLDER / file.name)]
+    return [file for file in pyodide_files() if not file.is_at(root / FOLDER / file.name)]
 
 
 def fetch(root: Path, repository: str = "") -> list[str]:

@@ -65,10 +65,10 @@ def contents(project: Project) -> dict[str, Path | bytes]:
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
     found["pyodide-lock.json"] = package_list().encode()
-    python = [file.name for file in fetching.listed("python")] + ["pyodide-lock.json", *zips]
+    python = [file.name for file in fetching.pyodide_files("python")] + ["pyodide-lock.json", *zips]
     about = {
         "python": {name: size(found[name]) for name in python},
-        "figures": {file.name: file.size for file in fetching.listed("figures")},
+        "figures": {file.name: file.size for file in fetching.pyodide_files("figures")},
         "model": {project.settings.model_address: size(model(project))} if models else {},
         "examples": {name: vars(need) for name, need in needed.items()},
     }
@@ -98,7 +98,7 @@ def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Path | byte
 
 def published() -> list[fetching.File]:
     """The files of Pyodide that a site carries."""
-    return fetching.listed("python", "figures")
+    return fetching.pyodide_files("python", "figures")
 
 
 def model(project: Project) -> Path:

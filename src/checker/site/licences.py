@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from checker.project import Project
 from checker.settings import named
-from checker.site.fetching import listed
+from checker.site.fetching import pyodide_files
 
 NAMES = ("LICENSE", "LICENCE", "COPYING")
 # Whose own texts are in no file of the site, by an installed package that carries the text.
@@ -21,7 +21,7 @@ def texts(project: Project, folder: Path) -> dict[str, bytes]:
     if project.settings.model_wheel:
         model = Path(project.settings.model_address).stem
         installed[model] = named(project.settings.model_wheel).partition("==")[0]
-    for file in listed():
+    for file in pyodide_files():
         if file.name.endswith(".whl"):
             name = file.name.partition("-")[0].replace("_", "-")
             name = "pyodide" if file.part == "licence" else name

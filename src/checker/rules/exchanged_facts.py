@@ -16,8 +16,8 @@ from itertools import product
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import Told, changes, content, likeness
-from checker.rules.words import DENIES, SURE, UNSURE, facts, of_kind, opposite, plain
+from checker.rules.changed_sentences import Told, changes, content, likeness
+from checker.rules.fact_words import DENIES, SURE, UNSURE, facts, of_kind, opposite, plain
 
 NUMBER, ROW = re.compile(r"\d"), re.compile(r"#.")
 LIKE, SHORT = 0.8, 0.75  # the share of words in common of two versions, and in up to eight words

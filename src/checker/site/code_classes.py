@@ -13,7 +13,7 @@ CLASSES = {
 }  # fmt: skip
 
 
-def few() -> None:
+def keep_few_classes() -> None:
     """Let Pygments, which joins neighbours of one class, tell these classes alone apart."""
     for kind in STANDARD_TYPES:
         if kind not in Token.Generic:

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from tiny_site import environment
 
-from checker.pages.kinds import explain
+from checker.pages.block_help import explain
 from checker.pages.reading import READ
 from checker.project import Project
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from checker.pages.quantity_words import NUMBERS, PARTS
-from checker.rules.since import content
+from checker.rules.changed_sentences import content
 
 FACT = re.compile(
     r"(?:"
