@@ -14,6 +14,7 @@ its old id there.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -39,13 +40,23 @@ def read_moved(project: Project) -> Moved:
     """What has moved, if anything has. Raises Problem where the file is malformed."""
     text = project.text(FILE) if project.has(FILE) else ""
     try:
-        moved = Moved(**(yaml.safe_load(text) or {}))
+        moved = Moved(**{key: mapping(it) for key, it in mapping(yaml.safe_load(text)).items()})
         if not all(isinstance(names, dict) for names in moved.anchors.values()):
             raise TypeError("anchors are below the page that had them")
+        for names in (moved.pages, *moved.anchors.values()):
+            if lost := [old for old, new in names.items() if not isinstance(new, str)]:
+                raise TypeError(f"{lost[0]} has no address behind it")
     except (yaml.YAMLError, TypeError) as error:
         form = "write  pages  and  anchors,  each a list of  OLD: NEW"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return moved
+
+
+def mapping(value: Any) -> dict[Any, Any]:
+    """A mapping as it is, and an empty one for nothing. Raises TypeError for any other value."""
+    if not isinstance(value, dict | None):
+        raise TypeError(f"{value!r} is not a list of  OLD: NEW")
+    return value or {}
 
 
 def old_anchors(project: Project, page: str, anchor: str) -> list[str]:
