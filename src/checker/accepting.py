@@ -1,4 +1,4 @@
-"""The command `accept`: it writes records anew where two runs agree."""
+"""The command `accept`: it writes new records where two runs agree."""
 
 from contextlib import suppress
 from textwrap import indent
@@ -70,7 +70,7 @@ def accept(project: Project, names: list[str]) -> int:
 def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
     """Whether a second run must confirm what differs from the record.
 
-    A training or a slow example that left the recorded output and weights again needs none.
+    A recipe or a slow example that left the recorded output and weights again needs none.
     """
     new = printed.kept
     if new and new.output == recipe.hash_of(*recipe.recorded_output(project, name)):

@@ -1,4 +1,4 @@
-"""Files that are committed although made of others: `accept` writes them, `check` compares.
+"""Committed files that are made from other files: `accept` writes them, `check` compares them.
 
 The package has a file of what it must know outside a clone: where the site and the repository are,
 and all weights with their hashes. Beside each lab is its notebook, which Colab and Kaggle open.
@@ -16,8 +16,8 @@ from checker.running.record import replace_files
 
 
 def outdated(project: Project) -> dict[str, str]:
-    """The generated files that hold something else than they should, or are not there: what each
-    should hold, by its path. Raises Problem where a lab is broken.
+    """What each outdated or missing generated file should contain, by its path. Raises Problem
+    where a lab is broken.
     """
     found = {}
     if path := project.settings.weights:
@@ -34,7 +34,7 @@ def outdated(project: Project) -> dict[str, str]:
 
 
 def known_outside(project: Project) -> Iterator[str]:
-    """The rows of what the package must know outside a clone."""
+    """The lines of the file with what the package must know outside a clone."""
     program = project.settings.program
     yield f"# Written by `{program} accept`: each model with its bytes and its SHA-256, behind"
     yield "# the addresses that mkdocs.yml names."
@@ -59,7 +59,7 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def write(project: Project) -> list[str]:
-    """Write generated files anew that are outdated; returns their paths. Raises Problem."""
+    """Rewrite the generated files that are outdated; returns their paths. Raises Problem."""
     new: dict[str, str | bytes] = {**outdated(project)}
     replace_files(project.root, new)
     return sorted(new)

@@ -1,6 +1,6 @@
-"""The command `new page`: lays out a page with an example and exercises, small ones that are right.
+"""The command `new page`: lays out a page with small examples and exercises that work.
 
-What it writes is a beginning, to be written over. It changes nothing that is there but the menu.
+Authors then replace what it wrote. The menu is the only existing file that it changes.
 """
 
 import re
@@ -75,7 +75,7 @@ def title_of(slug: str) -> str:
 
 
 def with_line(menu: str, folder: str, slug: str) -> str:
-    """`mkdocs.yml` with the page below the last one of its folder; all else is as it was."""
+    """`mkdocs.yml` with a line for the page below the last page of its folder."""
     lines = menu.split("\n")
     entry = re.compile(rf" *- .*\b{re.escape(folder)}/[\w-]+\.md\b")
     of_pages = [n for n, line in enumerate(lines) if entry.match(line)]

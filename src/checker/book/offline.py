@@ -1,8 +1,8 @@
 """The site as a zip that a browser reads from a folder, without a server and without a network.
 
-There a browser looks for no index.html, loads no module and no other file by a script. So links
-name their file, and what needs scripts is taken out: Python in the page, the search, the buttons.
-The pages can be read without scripts: folds hold the answers, and figures do not move.
+In a folder, a browser doesn't look for index.html, and its scripts can't load modules or other
+files. So links name their file, and what needs scripts is removed: Python in the page, the search,
+the buttons. The pages can be read without scripts: answers are in folds, and figures do not move.
 """
 
 import re
@@ -35,7 +35,7 @@ and the search. (Your browser can search one page at a time.)
 
 
 def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
-    """Collect what the zip holds, by path, from a proven site."""
+    """Collect the files of the zip, by path, from a proven site."""
     here = site_address(project)
     readme = README.format(title=site_name(project), day=day, here=here)
     held = {"README.txt": readme.encode()}

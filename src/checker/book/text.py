@@ -1,7 +1,7 @@
 """A published page as a chapter: what readers do on the site, in a form that works on paper.
 
-Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions, and
-what the page folds of its examples move to the end of the chapter.
+Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions and the
+folded parts of examples move to the end of the chapter.
 """
 
 import re
@@ -31,7 +31,7 @@ def article_of(html: str) -> Tag:
 
 
 def one(html: Tag, which: str) -> Tag:
-    """The first element of a kind, of which every published block has one."""
+    """The first element that a selector finds in a published block, which always has one."""
     found = html.select_one(which)
     assert found, f"a published block has its {which}"
     return found
@@ -56,7 +56,7 @@ def chapter(article: Tag, page: str, figures: Iterator[tuple[str, Drawing]]) -> 
     for nav in article.select("nav.doors"):
         doors(nav)
     for name in article.select("mi"):
-        if len(name.get_text()) > 1:  # which browsers know: log is not l times o times g
+        if len(name.get_text()) > 1:  # as browsers do: log is not l times o times g
             name["mathvariant"] = "normal"
     behind = [
         fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
@@ -98,7 +98,7 @@ def doors(nav: Tag) -> None:
 
 
 def print_choices(block: Tag) -> None:
-    """Put what can be printed in the place of what can be clicked."""
+    """Replace choices that can be clicked by a list that can be printed."""
     fields = one(block, "fieldset")
     asked = tag("p", "ask", *one(fields, "legend").contents)
     options = tag("ol", type="a")
@@ -110,7 +110,7 @@ def print_choices(block: Tag) -> None:
 
 
 def uncover(guess: Tag) -> None:
-    """Print what a guess covers below it."""
+    """Show what a guess covers, below the guess."""
     print_choices(guess)
     covered = one(guess, "details.covered")
     covered.name, covered.attrs = "div", {"class": "came"}
@@ -118,7 +118,7 @@ def uncover(guess: Tag) -> None:
 
 
 def label(block: Tag, back: str) -> Tag:
-    """Name what is at the end of the chapter, with a link back to its place."""
+    """Write the label of a part at the end of the chapter, with a link back to its place."""
     return tag("p", "label", tag("a", "", one(block, ".label").get_text(), href=f"#{back}"))
 
 
@@ -151,7 +151,7 @@ def solution(exercise: Tag) -> Tag:
 
 
 def code_behind(fold: Tag, number: int) -> Tag:
-    """Take what the page folds of an example out of its place, and leave a link to it."""
+    """Take the folded part of an example out of its place, and leave a link to it."""
     summary, here, there = one(fold, "summary").extract(), f"behind-{number}", f"code-{number}"
     if above := fold.find_parent(class_="example"):
         above["id"] = here

@@ -1,4 +1,4 @@
-"""What a page says about a run that did not come to its end."""
+"""What a page says about a run that failed or was stopped."""
 
 import traceback
 from pathlib import Path
@@ -35,7 +35,7 @@ def failed(script: Script, error: BaseException) -> dict[str, Any]:
 
 
 def sentence(error: BaseException, begins: str) -> str:
-    """What the reader is told of an error."""
+    """The sentence that tells the reader about an error."""
     if isinstance(error, Ended):
         return str(error)
     if isinstance(error, SystemExit):
@@ -49,7 +49,7 @@ def sentence(error: BaseException, begins: str) -> str:
 
 
 def name_blocks(script: Script, shown: traceback.TracebackException) -> None:
-    """Let a traceback name blocks, with their own lines, and other files by their short paths.
+    """Name blocks in a traceback, with their own line numbers, and other files by short paths.
 
     The frames of this package, which runs them, are left out.
     """

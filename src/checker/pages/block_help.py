@@ -7,7 +7,7 @@ from checker.project import Project
 
 
 def explain(project: Project, kind: str | None) -> int:
-    """Print how the fence of a kind is written, or without one the kinds; returns the exit code.
+    """Print how a kind of fence is written, or list the kinds; returns the exit code.
 
     Raises ValueError where there is no such kind.
     """

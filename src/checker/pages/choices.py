@@ -1,6 +1,6 @@
 """The choices of a guess or a question, and which of them is right.
 
-The output decides that where the choices say what must hold in it, else the author does.
+If the choices say what must hold in the output, the output decides that, else the author.
 """
 
 from dataclasses import dataclass, field, replace

@@ -8,9 +8,9 @@
     all "10".."190" 2 > 0.5            it holds for each of them; so with `none` and `most`
     count "10".."190" 2 > 0.5 = 3      it holds for three of them
 
-Of several lines that hold the words, the one is meant that has just them before its first number,
-else the one that begins with them. Where none does, a line counts together with those that it is
-indented under, as in measured links.
+If several lines contain the words, they mean the one that has just these words before its first
+number, or else the one that begins with them. If no line contains them, each counts together with
+the lines that it is indented under, as in measured links.
 """
 
 import operator
@@ -30,7 +30,7 @@ OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 def unnamed(pattern: str) -> str:
-    """The same pattern, to stand more than once in another."""
+    """A pattern without the names of its groups, so that another can contain it more than once."""
     return re.sub(r"\?P<\w+>", "?:", pattern)
 
 
@@ -57,12 +57,12 @@ COMPARISON = re.compile(
 
 @dataclass(frozen=True)
 class Result:
-    """Whether a comparison holds, what its values were, and the lines of the output they are of.
+    """Whether a comparison holds, what its values were, and which lines of the output have them.
 
-    `kind` is its operator or first word. `ratio` is how many times the value on the right the one
-    on the left is, whatever factors are written; None where the right one is 0. `share` is the
-    value on the left where only a plain number is on the right; for a count, how many held. `limit`
-    is the plain number on the right, or the factor there.
+    `kind` is its operator or first word. `ratio` is the left value divided by the right one,
+    without the written factors; None if the right one is 0. `share` is the left value if the right
+    side is a plain number; for a count, how many held. `limit` is the plain number on the right, or
+    the factor there.
     """
 
     true: bool
@@ -75,14 +75,14 @@ class Result:
 
 
 class Outputs:
-    """An output that is compared, others on its page by their ids, and the lines that were read."""
+    """An output to compare, the other outputs of its page by id, and the lines that were read."""
 
     def __init__(self, text: str, elsewhere: Elsewhere) -> None:
         self.text, self.elsewhere = text, elsewhere
         self.lines: set[int] = set()
 
     def rows(self, first: str, last: str, anchor: str | None) -> list[str]:
-        """The lines with numbers from the one that holds some words to the one with others."""
+        """The lines with numbers from the one with the words `first` to the one with `last`."""
         text = self.elsewhere(anchor) if anchor else self.text
         if text is None:
             raise ValueError(f"there is no output {anchor} to compare it with")

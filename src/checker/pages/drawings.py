@@ -1,4 +1,4 @@
-"""Figures as files of their own, which look the same in every reader: dark on a light ground.
+"""Figures as separate files, which look the same in every reader: dark on a light ground.
 
 A page colours its figures with its style sheet. Such a file has no style sheet, so colours and
 fonts are written out, and newer features of SVG are replaced by what old readers of SVG know.
@@ -28,7 +28,7 @@ class Drawing:
 
 
 def drawing(figure: str, wide: bool) -> Drawing:
-    """Turn a figure into a file; of a diagram it has the wide drawing, or else the narrow one."""
+    """Turn a figure into a file; a diagram's file has its wide drawing, or else the narrow one."""
     for prefix, space in ("", SVG), ("xlink", XLINK):
         ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
@@ -40,7 +40,7 @@ def drawing(figure: str, wide: bool) -> Drawing:
 
 
 def resolved(figure: str) -> str:
-    """Write colours and fonts in place of the variables that a page defines."""
+    """Replace the variables that a page defines by colours and fonts."""
     figure = re.sub(r"var\(--figure-surface,[^()]*\)", GROUND, figure)
     figure = VARIABLE.sub(lambda variable: variable["otherwise"], figure)
     return SHORT_FONT.sub(
@@ -53,7 +53,7 @@ def resolved(figure: str) -> str:
 
 
 def plain(svg: ElementTree.Element) -> None:
-    """Give it a size and a ground; take away links, and what only a page understands."""
+    """Give a drawing a size and a ground; remove links, and what only a page understands."""
     left, top, width, height = map(float, svg.attrib["viewBox"].split())
     scale = float(svg.get("width", width)) / width
     kept = re.sub(r"(max-width|white-space)[^;]*;? ?", "", svg.get("style", ""))

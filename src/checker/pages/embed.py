@@ -109,7 +109,7 @@ class Embed(Block):
 
     @property
     def trace(self) -> str:
-        """The path of the record with which readers step through it."""
+        """The path of the trace with which readers step through the block."""
         return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
 
     def ids(self, site: Site) -> list[str]:
@@ -122,11 +122,11 @@ class Embed(Block):
         return {"picture": len(shown.figures), "code": code, "output": output}
 
     def folds_output(self, shown: Shown) -> bool:
-        """Whether the fold with the code holds the output as well: the figure stands for it."""
+        """Whether the output is folded with the code, because the figure shows what it says."""
         return self.folded and bool(shown.figures) and not self.output_open
 
     def show(self, project: Project) -> Shown:
-        """Find what the block shows, by the sources and the record.
+        """Find what the block shows, in the sources and the record.
 
         Raises Problem: a file, region or definition that is not there; a trace of what isn't
         traced; a line too wide; a broken record.
@@ -189,7 +189,7 @@ class Embed(Block):
         return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
     def output_tag(self) -> str:
-        """What the HTML of its output begins with."""
+        """The HTML that the block's output begins with."""
         label = escape(labels.OUTPUT_OF.format(self.title))
         name = f'<p class="name">{labels.OUTPUT}</p>'
         return f'<div class="output" id="{self.anchor}" role="group" aria-label="{label}">{name}'
@@ -223,7 +223,7 @@ class Embed(Block):
 
 @once_per_project
 def find_shown(project: Project, block: Embed) -> Shown:
-    """Find the code of a block, and what the records have of its output and its pictures.
+    """Find the code of a block, and its recorded output and pictures.
 
     Raises Problem for what is not there, and for a source or a record that is broken.
     """

@@ -1,9 +1,9 @@
 """Links within the site: measured ones, which name a number of an output, and all others.
 
 `[39](#out-tokens-languages "Amharic")` says that the output holds 39, on the line that also holds
-the word Amharic. The title may be left out where the output holds 39 only once. Where lines are
-indented under another, a word of that one serves too: `"feedback harmful"` means the line
-"harmful" under the line "feedback".
+the word Amharic. The title may be left out if the output holds 39 only once. If lines are indented
+under another, a word of that line works as well: `"feedback harmful"` means the line "harmful"
+under the line "feedback".
 """
 
 import re
@@ -45,7 +45,7 @@ class Link(NamedTuple):
         return not self.is_measured and ":" not in self.page.partition("/")[0]
 
     def wrong(self, output: str, in_lesson: bool = False) -> tuple[str, str] | None:
-        """Why this does not name one number of that output, and the lines that show it.
+        """Why the link doesn't name exactly one number of an output, and the lines that show it.
 
         In a lesson, it needs a title wherever several lines hold numbers.
         """
@@ -67,12 +67,12 @@ class Link(NamedTuple):
         return message, "\n".join(rows[at] for at in held)
 
     def has_unit(self, output: str) -> bool:
-        """Whether the number has this unit in an output, or no unit while this one is elsewhere."""
+        """Whether an output gives the number this unit, or none while it has the unit elsewhere."""
         units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
         return self.unit in (units or output)
 
     def lines(self, output: str) -> list[int]:
-        """The lines of that output that this may mean, counted from 0."""
+        """The lines of an output that the link may mean, counted from 0."""
         words = self.title.split()
         return [
             at
@@ -105,7 +105,7 @@ def count(text: str, output: str) -> int:
 
 @cache
 def whole(text: str) -> re.Pattern[str]:
-    """What finds `text` in an output, where `count` counts it."""
+    """A pattern that finds `text` in an output wherever `count` counts it."""
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     sought = re.sub(r"(?<=\d),(?=\d{3})", ",?", re.escape(text))
     sought += r"(?:e\+?0+)?" if text[-1:].isdigit() else ""

@@ -1,4 +1,4 @@
-"""What moves keeps its address: `moved.yml` says what is where now.
+"""Old addresses keep working: `moved.yml` says where things are now.
 
     pages:
       lesson/words: lesson/tokens
@@ -7,9 +7,9 @@
         the-floor: lesson/perplexity#no-model-can-pass
         out-words-cut: lesson/next-token#out-tokens-cut
 
-A page that is gone leaves a stub, which leads to the new one. An anchor of a heading or an output
-that another page has now is a link from the old page; where no # follows the new page, it is called
-there as it was. An output that has another id now, or that another one of its page took in, keeps
+A page that is gone leaves a stub, which leads to the new one. The anchor of a heading or an output
+that moved to another page becomes a link on the old page; without a # after the new page, it has
+the same id there. An output that has a new id, or is now part of another output of its page, keeps
 its old id there.
 """
 
@@ -60,13 +60,13 @@ def mapping(value: Any) -> dict[Any, Any]:
 
 
 def old_anchors(project: Project, page: str, anchor: str) -> list[str]:
-    """The ids that an output had on its page when it was called otherwise."""
+    """The former ids of an output on its page."""
     ids = old_ids(project, page)
     return [old for old, place in ids.items() if place == (page, anchor)]
 
 
 def old_ids(project: Project, page: str) -> dict[str, Place]:
-    """The ids that a page had, which may be gone itself: where what had them is now."""
+    """The former ids of a page, even of one that is gone, each with its new place."""
     anchors = read_moved(project).anchors.get(name_of(page), {})
     return {old: place(old, new) for old, new in anchors.items()}
 
@@ -77,6 +77,6 @@ def name_of(page: str) -> str:
 
 
 def place(old: str, new: str) -> Place:
-    """Where an anchor went, by its line of `moved.yml`."""
+    """The new place of an anchor, by its line of `moved.yml`."""
     page, _, anchor = new.partition("#")
     return f"docs/{page}.md", anchor or old

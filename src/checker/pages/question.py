@@ -73,7 +73,7 @@ class Question(Block):
 
     @property
     def place(self) -> tuple[str, str]:
-        """The page, as the question links to it, and the id that prove it."""
+        """The page and the id of the proof, as the question links to them."""
         page, _, anchor = self.proof.markdown.partition("#")
         return page, anchor
 
@@ -116,7 +116,7 @@ class Question(Block):
             yield self.choices.wrong("asks the same question twice")
         if not self.number(site):
             yield self.choices.wrong("has a variant without a question above it")
-        embed = self.proof_embed(site)  # where there is none, the link is dead: another rule
+        embed = self.proof_embed(site)  # without one, another rule reports a dead link
         shown = embed.show_unless_broken(site.project) if embed else None
         message = ""
         if embed and shown and not shown.output:

@@ -63,7 +63,7 @@ class Source(NamedTuple):
 
 
 def latest() -> date:
-    """Today's date in the time zone that is furthest ahead, as authors are anywhere."""
+    """Today's date in the time zone that is furthest ahead, because authors may be anywhere."""
     return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 

@@ -19,8 +19,8 @@ WORDS = {  # with any ending
     "percent": "%",
     "per cent": "%",
 }
-RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # behind "is no"
-PHRASES = {  # by what a text with one of them holds
+RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # what may follow "is no"
+PHRASES = {  # by a part that every text with one contains
     **{f"{verb} no ": (rf"(?<!here )\b{verb} no\b(?! {RIGHT}\b)", "not a")
        for verb in ("is", "are", "was", "were")},
     "Of ": (r"(?:^|\n|[.!?:\"] |[-*|] )Of\b(?! course)", "the sentence with its subject first"),
@@ -43,7 +43,7 @@ LONG = re.compile(r"(?<![\w.,/])\d{5,}(?![\w/])")
 
 
 def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
-    """What is written otherwise in a block of prose, and how many lines below its first."""
+    """The faults in the words and signs of some prose: the line of each, from 0, and a message."""
     text = prose.plain
     if prose.kind == "front" and not text.startswith(("title:", "description:")):
         return
@@ -56,7 +56,7 @@ def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
 
 
 def faults_in_text(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
-    """What a text says or writes otherwise, by these rules, each with its line, from 0."""
+    """The faults that these rules find in a text: the line of each, from 0, and a message."""
     lower = text.lower()
     for part, form, instead in rules:
         if (part in text or part in lower) and form.search(text):

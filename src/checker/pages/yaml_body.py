@@ -43,7 +43,7 @@ class Body:
         return Problem(WRONG_PAGE, self.page, line, message)
 
     def expect(self, needed: tuple[str, ...], possible: tuple[str, ...] = ()) -> None:
-        """Raise Problem where a needed key is missing, or one is there that is neither."""
+        """Raise Problem where a needed key is missing, or a key is neither needed nor possible."""
         known = ", ".join([*needed, *(f"[{key}]" for key in possible)])
         for key, value in self.values.items():
             if key not in needed + possible:
@@ -91,7 +91,7 @@ class Body:
         return self.as_written(node)
 
     def as_written(self, node: yaml.ScalarNode) -> Text:
-        """Put the words of a value onto the lines on which the page has them."""
+        """The text of a value with the line breaks that it has on the page."""
         rows = self.source[node.start_mark.index : node.end_mark.index].split("\n")
         above = 1 if node.style in (">", "|") else 0  # the sign has a line of its own
         words, lines = node.value.split(), []

@@ -1,4 +1,4 @@
-"""Pages of the lesson: what each has on top and at its end, told before any test is run.
+"""Pages of the lesson: what each must have at its top and at its end.
 
 A page that asks for no code says so in its front matter, `exercises: none`.
 """
@@ -41,7 +41,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
-    """What is wrong with the exercises of one page, by their file and by the page."""
+    """What is wrong with the exercises of one page, in their file and on the page."""
     slug = slug_of(project, page.path)
     path = file_of(project, slug)
     oracles = oracles_of(project, slug)

@@ -41,7 +41,7 @@ def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with the source of a page in itself, and with a block by its own kind."""
+    """The Problems of each page's source by itself, and of each block by its own kind."""
     site = site_of(project)
     for page in pages:
         yield from page.problems
@@ -54,7 +54,7 @@ def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Files that MkDocs would publish unread, and what no title may say in the menu."""
+    """Files that MkDocs would publish unread, and faults in the titles of the menu."""
     for ending in OTHER_ENDINGS:
         for path in project.files("docs", ending):
             message = "would be published unread; write a page in a file that ends in .md"
@@ -73,7 +73,7 @@ def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Blocks that cannot be shown, and outputs that a page shows twice, or gives one id."""
+    """Blocks that cannot be shown, outputs that a page shows twice, and two outputs with one id."""
     known: dict[tuple[str, str], Embed] = {}
     for embed in embeds_of(*pages):
         try:
@@ -101,8 +101,8 @@ def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Examples that no page shows, or what of their output none does."""
-    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
+    """Examples that no page shows, and parts of their output that no page shows."""
+    unread = "\n".join(page.unread for page in pages)  # may show what no other page does
     embeds = embeds_of(*pages)
     broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
     shown: dict[str, set[str | None]] = {}
@@ -114,7 +114,7 @@ def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
-    """An example of which pages show nothing, or only some regions."""
+    """The Problems of an example that no page shows, or that pages show only in part."""
     path = f"examples/{name}.py"
     if not shown:
         yield Problem(WRONG_PAGE, path, None, "is shown by no page")
@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
 def on_page(
     problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
 ) -> Problem:
-    """Name the line of the page that shows the example which a problem is about."""
+    """Move a problem about an example to the line of the page that shows the example."""
     about = [embed for embed in embeds_of(*pages) if embed.source == problem.path]
     if problem.line or not about:
         return problem

@@ -1,4 +1,4 @@
-"""What sentences say of outputs, by measured links, by comparisons and by words about numbers."""
+"""What sentences say about outputs, by measured links, comparisons and words about numbers."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -16,8 +16,8 @@ FORM = '<!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
 
 
 def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Measured links that do not lead to one number of an output, and sentences whose comparison no
-    output makes true, or does not back a word.
+    """Measured links that do not lead to one number of an output, and sentences whose comparison is
+    false or does not back their words.
     """
     unread = {page.path for page in pages if page.unread}
     for page in pages:
@@ -37,8 +37,8 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Words about quantities in a sentence of which its outputs say something else, or in one of a
-    lesson that has no link, comparison or source.
+    """Words about quantities that the outputs of their sentence do not back, or that are in a
+    sentence of a lesson without a link, comparison or source.
     """
     for page in pages:
         for sentence in page.quantities:
@@ -62,7 +62,7 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
 
 @once_per_project
 def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
-    """What a comparison finds in an output of a page, or why it has no value there."""
+    """The result of a comparison on an output of a page, or the error if it has none."""
     try:
         output = output_at(project, page, anchor) or ""
         return compare(comparison, output, partial(output_at, project, page))

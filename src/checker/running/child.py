@@ -81,7 +81,8 @@ class Child:
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
-        module, _, name = self.figures.partition(":")  # where its own library lists what is begun
+        # Where the project's library lists figures that were begun.
+        module, _, name = self.figures.partition(":")
         if getattr(sys.modules.get(module), name, ()):
             self.fail("begins a figure and never saves it")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
@@ -129,9 +130,9 @@ class Child:
             self.fail(what, self.stack())
 
     def may_change(self, path: str) -> str:
-        """The resolved path of a file that is about to be written; ends the run outside scratch."""
+        """The real path of a file that will be written; ends the run if it is outside scratch."""
         path = os.path.realpath(path)
-        # The folder itself may be opened to write: so does tempfile.
+        # The folder itself may be opened to write, as tempfile does.
         if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
@@ -213,7 +214,7 @@ def end_with_parent() -> None:
 
 
 def limit(order: dict[str, Any]) -> None:
-    """Set the limits of a run; where the machine has lower ones, these stay."""
+    """Set the limits of a run; lower limits that the machine has stay."""
     seconds = order["seconds"]
     limits = {
         resource.RLIMIT_CORE: (0, 0),
@@ -229,7 +230,7 @@ def limit(order: dict[str, Any]) -> None:
 
 
 def pretend_other_machine() -> None:
-    """Pretend another machine and another day, so that an output that depends on them changes."""
+    """Pretend that the machine and the day are different, to change outputs that depend on them."""
     import datetime
     import platform
 
@@ -269,7 +270,7 @@ def pretend_other_machine() -> None:
 
 
 def run_in_fork(order: dict[str, Any]) -> None:
-    """Take the order's folder, streams, settings and limits in this fork, and run the script."""
+    """Run the order's script in this fork, with its folder, streams, settings and limits."""
     os.setsid()
     end_with_parent()
     os.chdir(order["environment"]["HOME"])

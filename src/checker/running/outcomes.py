@@ -1,4 +1,4 @@
-"""What examples print now: from the cache where that holds, else from a run, or from two."""
+"""What examples print now: from the cache if that is valid, else from a run, or from two."""
 
 from dataclasses import replace
 
@@ -22,8 +22,8 @@ Outcomes = dict[str, Outcome]
 def outcomes_of(project: Project, names: list[str], everything: bool = False) -> Outcomes:
     """What each example prints, or why it fails. Each good run is kept as it ends.
 
-    With `everything`, what the cache holds runs as well, and all runs again under other settings:
-    an output that changes is a Problem. Off the reference lane no recipe runs.
+    With `everything`, examples in the cache run as well, and each runs again under other settings:
+    an output that changes is a Problem. Off the reference lane, no recipe runs.
     """
     recipes = {name for name in names if recipe.saves(project, name)}
     foreign = set() if on_reference_lane(project.root) else recipes
@@ -53,10 +53,10 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
 
 
 def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
-    """What each of these runs left, if a second and guarded one leaves the same; else a Problem.
+    """What each of these runs left, if a second, guarded run leaves the same; else a Problem.
 
-    `unrepeatable` lists what ends the second. What else depends on the settings shows in what it
-    prints.
+    `unrepeatable` says what ends the second run. Whatever else depends on the settings changes what
+    it prints.
     """
     from checker.running.runner import run_all
 

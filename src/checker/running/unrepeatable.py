@@ -2,9 +2,9 @@
 
 `runner` has `process.Server` load this before its first fork, and `child` calls `arm` just before
 it executes the script, which doesn't find this module. It ends runs that draw without a seed, or
-read what belongs to one machine or commit. And it pretends that folders list their files backwards,
-and that all files are of another year. What a script may not even import, such as a clock,
-`recordable` says.
+read what belongs to one machine or commit. It also pretends that folders list their files
+backwards, and that all files are of another year. `recordable` says what a script may not even
+import, such as a clock.
 """
 
 import builtins
@@ -34,7 +34,7 @@ class Guard:
         self.child = child
 
     def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
-        """End the run if the project's own code asks, directly or through files that begin so."""
+        """End the run if the project's own code asks, directly or through `passing` files."""
         frame: FrameType | None = sys._getframe(1)
         while frame and frame.f_code.co_filename.startswith((HERE, *passing)):
             frame = frame.f_back
@@ -54,13 +54,13 @@ class Guard:
         self.refuse(f"reads {path.removeprefix(root)}, which {why}", (STDLIB, "<frozen "))
 
     def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """See what is opened or listed: an audit hook."""
+        """An audit hook: check what is opened or listed."""
         opens = event in ("open", "os.listdir", "os.scandir")
         if opens and not isinstance(arguments[0], int):
             self.read(os.fsdecode(arguments[0] or "."))
 
     def stand_between(self) -> None:
-        """Put itself between the script and what is not to be asked."""
+        """Replace functions that a script may not call, or not rely on, by guarded ones."""
         before(builtins, "hash", lambda value: self.refuse(HASH) if is_text(value) else None)
         before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
         self.guard_random()
@@ -115,7 +115,7 @@ class Guard:
 
 
 class Backwards:
-    """What `os.scandir` gives, from its end."""
+    """The entries that `os.scandir` gives, in reverse order."""
 
     def __init__(self, entries: Any) -> None:
         with entries:
@@ -154,7 +154,7 @@ def is_text(value: Any) -> bool:
 
 
 def with_later_dates(found: os.stat_result) -> os.stat_result:
-    """The same of a file that was changed in another year."""
+    """The result of `os.stat` as if the file had been changed in another year."""
     more = {name: getattr(found, name) for name in dir(found) if name.startswith("st_")}
     for name in ("st_atime", "st_mtime", "st_ctime"):
         more |= {name: more[name] + LATER, f"{name}_ns": more[f"{name}_ns"] + LATER * 10**9}

@@ -42,7 +42,7 @@ def path_of(page: Page) -> str:
 
 
 def contents(project: Project, here: str) -> Iterator[str]:
-    """Write the lines of `llms.txt`: by the parts of the menu each page, and what it answers."""
+    """Write the lines of `llms.txt`: each page with its description, by the parts of the menu."""
     about = settings(project).get("site_description", "")
     yield from (f"# {site_name(project)}", "", f"> {about}", "")
     yield "Each page is listed as Markdown, with the code and the output of every example."
@@ -115,7 +115,7 @@ def readable(path: str, rows: Iterable[str], here: str) -> Iterator[str]:
 
 
 def linked(path: str, text: str, here: str) -> str:
-    """Turn the links in Markdown of a page into addresses, which lead there wherever it is read."""
+    """Turn the links in a page's Markdown into addresses, which work wherever it is read."""
     return LINK.sub(lambda to: followed(path, to[0], here), text)
 
 

@@ -1,7 +1,7 @@
 """The Python-Markdown extension that turns fences into examples, guesses, questions and the like.
 
-MkDocs and Zensical both render with it. It brings pymdownx.superfences, which makes a fence hold
-inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
+MkDocs and Zensical both render with it. It brings pymdownx.superfences, which lets fences be inside
+lists, tabs, quotes and admonitions, and makes fences the only way to write code.
 """
 
 import os
@@ -29,7 +29,7 @@ from checker.site import code_classes, old_addresses
 
 
 class CannotShow(SuperFencesException, BuildError):
-    """Superfences lets only its own exception pass, and MkDocs explains only its own."""
+    """Says that a fence can't be shown: an exception that superfences and MkDocs both report."""
 
 
 class ExampleExtension(Extension):
@@ -101,7 +101,7 @@ class WholePage(Treeprocessor):
 
 
 def as_built(md: Any, page: str, html: str) -> str:
-    """Lead links to built pages where MkDocs builds: Zensical follows those to sources itself."""
+    """HTML with links to built pages, if MkDocs builds; Zensical turns links to sources itself."""
     return published(page, html) if "relpath" in md.treeprocessors else html
 
 
@@ -120,7 +120,7 @@ def project_and_page(md: Any) -> tuple[Project, str]:
 
 
 def project_at(root: Path) -> Project:
-    """Look at the project as it is now."""
+    """The project at a folder as it is now."""
     project = Project(root)
     project.runs_in_browser = bool(os.environ.get("LESSONCODE_RUN"))
     return project

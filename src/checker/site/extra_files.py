@@ -43,7 +43,7 @@ def contents(project: Project) -> dict[str, Content]:
 
 
 def encoded(content: bytes | str) -> bytes:
-    """The bytes of a file that is no copy."""
+    """The bytes of a file's content."""
     return content.encode() if isinstance(content, str) else content
 
 
@@ -63,7 +63,7 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
 
 
 def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
-    """How a file is not what it should be, with details."""
+    """How a file differs from what it should contain, with details."""
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
             yield f"is not {content.name}, byte for byte", ""

@@ -1,6 +1,6 @@
 """The feed of what changed: each day on the page of changes, for programs that look for news.
 
-Atom, by RFC 4287. It stands beside the pages as `changes.xml`.
+Atom, by RFC 4287. It is beside the pages, as `changes.xml`.
 """
 
 import re
@@ -37,7 +37,7 @@ ENTRY = """\
 
 
 def feed(project: Project) -> dict[str, str]:
-    """The feed's text by its path in a built site; nothing where no page tells of changes."""
+    """The feed's text by its path in a built site; nothing without a page of changes."""
     source = project.settings.changes
     if not project.has(source):
         return {}

@@ -62,9 +62,9 @@ def missing(root: Path) -> list[File]:
 
 
 def fetch(root: Path, repository: str = "") -> list[str]:
-    """Have all files below `root`; where some cannot be had, why, a line for each source.
+    """Fetch all files into a folder below `root`; returns why if some fail, a line for each source.
 
-    The last one is a release of the repository.
+    The last source is a release of the repository.
     """
     failed: list[str] = []
     folder, sources = root / FOLDER, {**SOURCES}

@@ -2,8 +2,8 @@
 
 font = formula_font.files(project)["assets/formulas.woff2"]
 
-Only in a font made for mathematics do braces, brackets and roots grow with what they enclose, and
-many phones and computers have none. The SIL Open Font License, which the font names in itself,
+Braces, brackets and roots grow with what they enclose only in a font made for mathematics, and many
+phones and computers have none. The SIL Open Font License, which the font names in itself,
 allows this.
 """
 
@@ -20,7 +20,7 @@ from checker.project import Project
 FILE = "assets/formulas.woff2"
 FONT = "ziamath/fonts/STIXTwoMath-Regular.ttf"  # whole, in the package ziamath
 SLANTED = [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Unicode's, of all letters
-VARIABLE = {  # the slanted letter that browsers show for a letter that stands alone
+VARIABLE = {  # the slanted letter that browsers show for a single letter
     chr(int(found.removeprefix("<font> "), 16)): chr(code)
     for code in SLANTED
     if (found := decomposition(chr(code)))
@@ -37,7 +37,7 @@ def files(project: Project) -> dict[str, bytes]:
 
 
 def characters(mathml: str) -> Iterator[str]:
-    """What a browser shows for a formula."""
+    """The characters that a browser shows for a formula."""
     for node in ElementTree.fromstring(mathml).iter():
         yield from node.text or ""
         if node.tag.endswith("}mi") and node.text in VARIABLE:

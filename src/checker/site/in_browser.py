@@ -1,7 +1,7 @@
-"""What stands in `site/run/`: Python for the reader's browser, and the sources it runs there.
+"""The files of `site/run/`: Python for the reader's browser, and the sources it runs there.
 
-A page loads none of it before the first click. One zip holds what runs examples, another these and
-the package, under the paths they have here; `runs.json` says what each example needs.
+A page loads none of it before the first click. One zip holds what runs examples, another the
+examples and the package, under their paths here; `runs.json` says what each example needs.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ INFO = {  # what Pyodide checks of a list of packages
 
 
 def ready(project: Project) -> None:
-    """Have the files fetched that a site with buttons needs; without them it has none.
+    """Fetch the files that a site with buttons needs; without them, it gets no buttons.
 
     Raises Problem where they cannot be had and this is CI.
     """
@@ -110,7 +110,7 @@ def model(project: Project) -> Path:
 
 
 def vocabulary(project: Project) -> Path:
-    """The ranks of tiktoken's cl100k_base. Raises Problem where they are not those."""
+    """The ranks of tiktoken's cl100k_base. Raises Problem where the file has other content."""
     folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
     path = prepare.place_vocabulary(folder)
@@ -121,7 +121,7 @@ def vocabulary(project: Project) -> Path:
 
 
 def package_list() -> str:
-    """The list of packages that Pyodide asks for: those that are there, and no others."""
+    """The list of packages that Pyodide asks for, with only those that the site has."""
     packages = {}
     for file in published():
         if file.name.endswith(".whl"):

@@ -1,9 +1,9 @@
 """A lab: an example in the folder of labs, which is published as a notebook, too.
 
-Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook is
-made of these cells and of what they printed, behind one that installs what is missing, which the
-page leaves out; `hooks/labs.py` gives it to MkDocs. Zensical, which ignores hooks, has no labs.
-The same without outputs lies beside the script: Colab and Kaggle open notebooks in repositories.
+Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook has
+these cells and what they printed, and before them one that installs what is missing, which the page
+leaves out; `hooks/labs.py` gives it to MkDocs. Zensical, which ignores hooks, has no labs. A
+notebook without outputs is beside the script: Colab and Kaggle open notebooks in repositories.
 """
 
 from pathlib import Path
@@ -28,8 +28,8 @@ KAGGLE = "https://kaggle.com/kernels/welcome?src="
 
 
 def notebook(project: Project, path: str, ran: bool = True) -> str:
-    """A lab, with what its last run printed where it `ran`; its links lead to the site, wherever it
-    is opened. Raises Problem where no run stands behind it.
+    """A lab as a notebook, with what its last run printed if it `ran`; its links lead to the site,
+    wherever it is opened. Raises Problem where no good run supports it.
     """
     text, _ = read_script(project, path)
     site = site_address(project) or "/"
@@ -88,7 +88,7 @@ def wheels(project: Project, text: str, site: str) -> dict[str, str]:
 
 
 def stored(path: str) -> str:
-    """Where the notebook of a lab lies in the repository."""
+    """The path of a lab's notebook in the repository."""
     return path.removesuffix(".py") + ".ipynb"
 
 

@@ -1,4 +1,4 @@
-"""The licences of what a site carries of others, each beside it in `site/run/`."""
+"""The licences, in `site/run/`, of other people's software that a site carries."""
 
 import zipfile
 from contextlib import suppress
@@ -10,7 +10,7 @@ from checker.settings import named
 from checker.site.fetching import pyodide_files
 
 NAMES = ("LICENSE", "LICENCE", "COPYING")
-# Whose own texts are in no file of the site, by an installed package that carries the text.
+# Software without its licence in a file of the site, and the installed package that has it.
 INSTALLED = {"python": "typing_extensions", "tiktoken": "tiktoken"}
 
 

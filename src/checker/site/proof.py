@@ -36,13 +36,13 @@ OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
     "p.moved"
 )
-MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
-# What only these may hold; the theme's own icons are in links and labels.
+MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links outside sentences
+# What only OURS may contain; the theme's own icons are in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, math, fieldset, .output, [data-run],"
     "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
-# Of other files, what docs/ holds is published as it is.
+# Other files in docs/ are published as they are.
 HAVE_SOURCES = re.compile(rf"({'|'.join(FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
@@ -52,7 +52,7 @@ Link = tuple[str, str]  # its text, and the file of the site that it leads to, w
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
-    """What in a built site is not as its sources say: a Problem for each difference."""
+    """A Problem for each difference between a built site and what its sources say."""
     site = {
         path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
@@ -125,7 +125,7 @@ def wrong_blocks(project: Project, html: BeautifulSoup, name: str, page: Page) -
 
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
-    """Write the HTML of a page's blocks by its source."""
+    """Write the HTML of a page's blocks from its source."""
     site = site_of(project)
     if is_lesson(project, page.path):
         yield length_html(site, page)
@@ -141,7 +141,7 @@ def plain(code: str, language: str) -> str:
 
 def normal(block: Tag) -> str:
     """Write a block in lines, without what builders add or take away."""
-    html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
+    html = str(block).replace(' data-search-exclude=""', "")  # Zensical leaves it out
     html = CODE.sub(uncoloured, html)
     html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
     return re.sub(r">\s*<", ">\n<", html) + "\n"
@@ -172,7 +172,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
 
 
 def wrong_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
-    """Find links of measured numbers that the source does not have, or has and the page lacks."""
+    """Find measured links that only the published page has, or only its source."""
     published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")

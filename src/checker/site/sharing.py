@@ -1,6 +1,6 @@
 """What programs show beside a link to a page: its title, what it is about, and a picture.
 
-The end of a page's head tells them, in tags of the Open Graph protocol. The pictures are in
+It is in tags of the Open Graph protocol, at the end of a page's head. The pictures are in
 `site/share/`, and no page loads them. A site without an address has none of this.
 """
 
@@ -43,13 +43,13 @@ def heads(project: Project, site: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def shared(project: Project) -> list[Page]:
-    """The pages that can be shared."""
+    """The pages that can be shared: none if the site has no address."""
     return pages_of(project) if site_address(project) else []
 
 
 @once_per_project
 def pictures(project: Project) -> dict[str, bytes]:
-    """Each page's picture, by its path in that folder. Raises Problem."""
+    """Each page's picture, by its path in `site/share/`. Raises Problem."""
     return {
         picture_path(page): card.png(
             project, card.card(site_name(project), page.title, figure(project, page))
@@ -65,7 +65,7 @@ def figure(project: Project, page: Page) -> str:
 
 
 def picture_path(page: Page) -> str:
-    """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
+    """The path of a page's picture in `site/share/`: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
 
 
