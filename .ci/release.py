@@ -17,7 +17,7 @@ from checker.pages.addresses import site_address
 from checker.project import Project
 from checker.settings import FILE
 from checker.site import extra_files, package
-from checker.site.lab import LINK, web_address
+from checker.site.as_markdown import linked
 
 MAIN = "origin/main"
 CHANGES = "docs/changes.md"
@@ -55,8 +55,7 @@ def notes(project: Project) -> str:
         items = [line for line in lines if line and line not in told]
         new += ["", f"## {title}", "", *items] if items else []
     text = "\n".join(new).strip() or "Nothing that readers would notice."
-    site = site_address(project)
-    return LINK.sub(lambda link: site + web_address(CHANGES, link), text) + "\n"
+    return linked(CHANGES, text, site_address(project)) + "\n"
 
 
 def main(root: Path, tag: str, folder: Path) -> int:

@@ -23,7 +23,7 @@ from interleave import compare, show
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
-from checker.unchanged import KEPT
+from checker.last_check import KEPT
 
 EXAMPLE = """import numpy as np
 

@@ -16,8 +16,10 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from checker.pages.addresses import notebook_of
+from checker.pages.addresses import notebook_of, slug_of
+from checker.pages.api import Reference
 from checker.pages.embed import embeds_of
+from checker.pages.exercise_files import file_of
 from checker.pages.page import Page
 from checker.pages.reading import pages_of
 from checker.project import CACHE, Project
@@ -90,8 +92,10 @@ def sources(project: Project, page: Page) -> Iterable[str]:
     if is_lab(project, page.path):
         return
     yield from ("mkdocs.yml", "moved.yml", project.settings.glossary)
-    for block in page.blocks:
-        yield from block.files(project)
+    yield from (block.source for block in page.blocks if isinstance(block, Reference))
+    yield file_of(project, slug_of(project, page.path))
+    stems = tuple(embed.source.removesuffix("py") for embed in embeds_of(page))  # records begin so
+    yield from (path for path in project.seen if path.startswith(stems))
 
 
 def outdated(target: Path, sources: Iterable[Path]) -> bool:

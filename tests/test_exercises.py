@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 from checker.pages.api import block_html
-from checker.pages.oracles import oracles_of
+from checker.pages.exercise_files import oracles_of
 from checker.project import Project
 from lessoncode.grading.exercise import Exercise, load_all
 from lessoncode.grading.grade import grade

@@ -15,6 +15,7 @@ from pages import ROOT
 from checker.pages.addresses import repository, site_address
 from checker.pages.sources import Source, sources
 from checker.project import Project
+from checker.site.lab import COLAB
 
 STATUS = {"/there": 200, "/gone": 404, "/people-only": 403, "/moved": 301}
 
@@ -130,17 +131,20 @@ def test_report_without_anything_to_do_or_without_a_network(links: ModuleType) -
 def test_addresses_of_the_project_are_those_of_mkdocs_yml() -> None:
     """Whoever hosts a fork changes them there, and finds here what does not follow by itself."""
     project = Project(ROOT)
-    there = site_address(project).rstrip("/"), repository(project)
-    name = project.settings.package
-    ours = re.compile(rf"https?://(?:github\.com/(?!orgs/)[\w-]+|[\w-]+\.github\.io)/{name}\b")
+    here, name = repository(project), project.settings.package
+    ours = {  # what the address of a host is, and the one that a fork has there
+        rf"https?://[\w-]+\.github\.io/{name}\b": site_address(project).rstrip("/"),
+        rf"https?://github\.com/(?!orgs/)[\w-]+/{name}\b": here,
+        rf"{COLAB}[\w-]+/{name}\b": COLAB + here.removeprefix("https://github.com/"),
+    }
     files = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    wrong: dict[str, list[str]] = {}
+    wrong: dict[tuple[str, str], list[str]] = {}
     for path in files.stdout.splitlines():
         text = (ROOT / path).read_bytes().decode("utf-8", "replace")
-        for address in {*ours.findall(text)} - {*there}:
-            wrong.setdefault(address, []).append(path)
-    new = {old: there[0] if ".github.io/" in old else there[1] for old in wrong}
-    say = [f"sed -i 's#{old}#{new[old]}#g' {' '.join(paths)}" for old, paths in wrong.items()]
+        for address, new in ours.items():
+            for old in {*re.findall(address, text)} - {new}:
+                wrong.setdefault((old, new), []).append(path)
+    say = [f"sed -i 's#{old}#{new}#g' {' '.join(paths)}" for (old, new), paths in wrong.items()]
     assert not say, "\n".join(["what does not follow:", *say])

@@ -3,13 +3,16 @@
 import importlib.util
 import subprocess
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from conftest import Published
 from pages import PAGES, ROOT
 
-SITE = "https://lessoncode.github.io/lessoncode/"
+from checker.pages.addresses import repository, site_address
+from checker.project import Project
+
+PROJECT = Project(ROOT)
 spec = importlib.util.spec_from_file_location("commit", ROOT / "hooks/commit.py")
 assert spec and spec.loader
 hook = importlib.util.module_from_spec(spec)
@@ -26,13 +29,13 @@ def test_link_opens_an_issue_about_its_page(published: Published) -> None:
     commit = hook.commit(ROOT)
     for path in PAGES:
         (link,) = published(path).find_all("a", string="Something wrong?")
-        address = urlsplit(str(link["href"]))
-        assert address[:3] == ("https", "github.com", "/lessoncode/lessoncode/issues/new")
-        asked = parse_qs(address.query, strict_parsing=True)
+        address, _, query = str(link["href"]).partition("?")
+        assert address == f"{repository(PROJECT)}/issues/new"
+        asked = parse_qs(query, strict_parsing=True)
         assert asked.keys() == {"title", "body"}
         assert asked["title"][0].startswith("Something wrong: ")
         named = dict(line.split(": ") for line in asked["body"][0].split("\n") if ": " in line)
-        assert named.pop("Page") == SITE + path
+        assert named.pop("Page") == site_address(PROJECT) + path
         assert named == ({"Commit": commit} if commit else {})
 
 

@@ -1,10 +1,10 @@
-"""The command `accept`: it writes records anew where two runs agree."""
+"""The command `accept`: it writes new records where two runs agree."""
 
 from contextlib import suppress
 from textwrap import indent
 
 from checker import generated
-from checker.checking import compare, files_of
+from checker.checking import files_of, problems_by_example
 from checker.pages import traces
 from checker.pages.reading import pages_of
 from checker.problem import Problem, report
@@ -30,7 +30,7 @@ def accept(project: Project, names: list[str]) -> int:
         for group in recipe.in_order(project, names or names_of(project)):
             project = Project(project.root)  # the records of the group before are new
             outcomes = outcomes_of(project, group)
-            differing = compare(project, outcomes, pages)
+            differing = problems_by_example(project, outcomes, pages)
             again = {
                 name: outcome
                 for name in differing
@@ -70,7 +70,7 @@ def accept(project: Project, names: list[str]) -> int:
 def needs_second_run(project: Project, name: str, printed: Printed) -> bool:
     """Whether a second run must confirm what differs from the record.
 
-    A training or a slow example that left the recorded output and weights again needs none.
+    A recipe or a slow example that left the recorded output and weights again needs none.
     """
     new = printed.kept
     if new and new.output == recipe.hash_of(*recipe.recorded_output(project, name)):

@@ -23,7 +23,7 @@ RUN = "LESSONCODE_RUN"  # set where pages get their Run buttons
 
 
 def prove(project: Project, site: Path) -> int:
-    """Account for all that a built site shows."""
+    """Check that everything a built site shows comes from its sources; returns the exit code."""
     from checker.site import proof  # BeautifulSoup is slow to load
 
     if not (site / "index.html").is_file():
@@ -35,7 +35,7 @@ def prove(project: Project, site: Path) -> int:
 
 
 def complete(project: Project, site: Path) -> None:
-    """Put into a built site what no builder makes."""
+    """Add to a built site the files and tags that no builder makes."""
     extra_files.write(site, extra_files.contents(project))
     sharing.write(project, site)
 
@@ -43,7 +43,7 @@ def complete(project: Project, site: Path) -> None:
 def build(project: Project) -> int:
     """Check, build strictly into a new folder, prove that, and only then replace site/.
 
-    Raises Problem where what it needs cannot be had.
+    Raises Problem where a file that it needs can't be fetched.
     """
     root = project.root
     new, old = root / CACHE / "site", root / CACHE / "site-before"
@@ -53,7 +53,7 @@ def build(project: Project) -> int:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)]
     environment = {**os.environ, GATE: "1", "NO_MKDOCS_2_WARNING": "1"}  # an advertisement
     environment[RUN] = "1" if project.runs_in_browser else ""
-    # Killed, this must not leave another to write into the site of the next build.
+    # If this process is killed, MkDocs must not go on writing into the next build's site.
     with subprocess.Popen(command, cwd=root, env=environment, preexec_fn=end_with_parent) as mkdocs:
         sharing.pictures(project)  # meanwhile; they take about as long
     if mkdocs.returncode:
@@ -76,7 +76,7 @@ def build(project: Project) -> int:
 
 
 def sources_of(project: Project) -> list[str]:
-    """All that a site is built from, files and folders, in order."""
+    """The files and folders that a site is built from, in order."""
     begin = (*SOURCES, project.settings.exercises)
     return sorted(path for path in project.seen if path.startswith(begin))
 

@@ -3,7 +3,7 @@
 import shutil
 from dataclasses import replace
 
-from checker import generated, unchanged
+from checker import generated, last_check
 from checker.pages import traces
 from checker.pages.embed import embeds_of
 from checker.pages.page import Page
@@ -21,7 +21,7 @@ from checker.running.picture_faults import details_of, faults_of_pictures
 from checker.running.record import difference, read_record, replace_files, same
 from checker.running.recordable import unrecordable
 
-MANY = 5  # examples of which each is told
+MANY = 5  # examples that are reported one by one
 
 
 def check(project: Project, names: list[str], everything: bool) -> int:
@@ -33,7 +33,7 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     linted = pages_about(pages, names) if names else pages
     chosen = names or names_of(project)
     outcomes = outcomes_of(project, chosen, everything)
-    problems = gathered(project, list(compare(project, outcomes, pages).values()))
+    problems = gathered(project, list(problems_by_example(project, outcomes, pages).values()))
     good = [name for name, one in outcomes.items() if not isinstance(one, Problem)]
     problems += traces.problems(project, pages, good, twice=everything)
     told = {page.path for page in linted} | {f"examples/{name}.py" for name in names}
@@ -46,13 +46,13 @@ def check(project: Project, names: list[str], everything: bool) -> int:
     state = f"{len(problems)} wrong" if problems else "all true"
     said = f"examples: {len(chosen)}, pages: {len(linted)}; {state}"
     if not names and not problems:
-        unchanged.keep(project, said)
+        last_check.keep(project, said)
     print(said)
     return code
 
 
 def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
-    """These problems, with a single one for many examples whose pictures moved, and only that.
+    """These problems, with a single one in place of many pictures that only moved.
 
     A new version of what draws them moves all.
     """
@@ -67,17 +67,19 @@ def gathered(project: Project, problems: list[Problem]) -> list[Problem]:
 
 
 def pages_about(pages: list[Page], names: list[str]) -> list[Page]:
-    """The pages that show one of these examples, or link to what one printed."""
+    """The pages that show one of these examples, or link to its output."""
     shown = [embed for embed in embeds_of(*pages) if embed.example in names]
     on, anchors = {embed.page for embed in shown}, {embed.anchor for embed in shown}
     linked = {page.path for page in pages for link in page.measured if link.anchor in anchors}
     return [page for page in pages if page.path in on | linked]
 
 
-def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str, Problem]:
-    """The Problem of each example that fails, or whose record is not what it prints.
+def problems_by_example(
+    project: Project, outcomes: Outcomes, pages: list[Page]
+) -> dict[str, Problem]:
+    """The Problem of each example that fails or doesn't print what its record says, by its name.
 
-    What an example printed instead is kept in `.cache/lessoncode/printed/`, where CI collects it.
+    The new output is kept in `.cache/lessoncode/printed/`, where CI collects it.
     """
     shutil.rmtree(project.root / CACHE / "printed", ignore_errors=True)
     found = {name: fault(project, name, one, pages) for name, one in outcomes.items()}
@@ -85,7 +87,7 @@ def compare(project: Project, outcomes: Outcomes, pages: list[Page]) -> dict[str
 
 
 def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> Problem | None:
-    """The Problem of one example; None where its record is what it prints."""
+    """The Problem of one example; None if it prints what its record says."""
     if isinstance(printed, Problem):
         return on_page(printed, pages)
     path, recorded = read_record(project, name)
@@ -124,7 +126,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
 def files_of(stem: str, printed: Printed) -> dict[str, str | bytes]:
     """The files of a record, by their paths: what is kept of the run, then output and pictures.
 
-    The first holds the output as well, or its hash, so that `check` notices a crash between them.
+    The first also has the output, or its hash, so that `check` notices a crash between them.
     """
     kept = printed.kept
     ending = "json" if kept and kept.arrays is None else "npz"

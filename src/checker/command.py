@@ -10,11 +10,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from checker.last_check import still_true
 from checker.lock import alone
 from checker.problem import FAILED, Problem, report
 from checker.project import Project
 from checker.settings import named
-from checker.unchanged import still_true
 
 MENDS = {  # what to do about a file that cannot be written
     errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
@@ -59,19 +59,19 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
     new.add_argument("kind", choices=["page"], metavar="page")
     new.add_argument("slug", metavar="SLUG", help="like in-context")
     does = "explain how a kind of block is written on a page"
-    kinds = command("help", later("checker.pages.kinds:explain", "kind"), does, writes=False)
+    kinds = command("help", later("checker.pages.block_help:explain", "kind"), does, writes=False)
     kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
 
 
 def later(function: str, *options: str) -> Command:
-    """A command that calls a function with the project and some options, and loads it only then."""
+    """A command that imports a function only to call it, with the project and some options."""
     return lambda project, given: int(
         named(function)(project, *(getattr(given, option) for option in options))
     )
 
 
 def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) -> int:
-    """Run a command, one that `writes` alone in its project, and say what is wrong with that.
+    """Run a command, alone in its project if it `writes`, and report what goes wrong.
 
     Returns the exit code.
     """
@@ -83,7 +83,7 @@ def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) 
 
 
 def with_advice(error: Problem | OSError, root: Path) -> Problem:
-    """Say what to do about a disk that does not take a file."""
+    """Add advice to the Problem of a file that can't be written."""
     cause = error if isinstance(error, OSError) else error.__context__
     if isinstance(error, OSError):
         path = str(error.filename or ".").replace(f"{root}/", "")
@@ -110,7 +110,7 @@ def accept_(project: Project, given: argparse.Namespace) -> int:
 
 
 def select(project: Project, given: list[str]) -> list[str]:
-    """Examples, by name or path, or all of a folder. Raises ValueError for what is not there."""
+    """The names of examples, given by name, path or folder. Raises ValueError for others."""
     from checker.running.example import names_of
 
     known = names_of(project)

@@ -1,4 +1,4 @@
-"""Files that are committed although made of others: `accept` writes them, `check` compares.
+"""Committed files that are made from other files: `accept` writes them, `check` compares them.
 
 The package has a file of what it must know outside a clone: where the site and the repository are,
 and all weights with their hashes. Beside each lab is its notebook, which Colab and Kaggle open.
@@ -15,8 +15,10 @@ from checker.running.example import names_of
 from checker.running.record import replace_files
 
 
-def generated(project: Project) -> dict[str, str]:
-    """What each generated file should hold, by its path. Raises Problem where a lab is broken."""
+def outdated(project: Project) -> dict[str, str]:
+    """What each outdated or missing generated file should contain, by its path. Raises Problem
+    where a lab is broken.
+    """
     found = {}
     if path := project.settings.weights:
         found[path] = "".join(f"{row}\n" for row in known_outside(project))
@@ -24,11 +26,15 @@ def generated(project: Project) -> dict[str, str]:
         from checker.site import lab  # nbformat is slow to load
 
         found[lab.stored(path)] = lab.notebook(project, path, ran=False) + "\n"
-    return found
+    return {
+        path: text
+        for path, text in found.items()
+        if not project.has(path) or project.text(path) != text
+    }
 
 
 def known_outside(project: Project) -> Iterator[str]:
-    """The rows of what the package must know outside a clone."""
+    """The lines of the file with what the package must know outside a clone."""
     program = project.settings.program
     yield f"# Written by `{program} accept`: each model with its bytes and its SHA-256, behind"
     yield "# the addresses that mkdocs.yml names."
@@ -37,15 +43,6 @@ def known_outside(project: Project) -> Iterator[str]:
     for name in names_of(project, ".npz"):
         data = project.data(f"examples/{name}.npz")
         yield f"{name} {len(data)} {hashlib.sha256(data).hexdigest()}"
-
-
-def outdated(project: Project) -> dict[str, str]:
-    """The generated files that hold something else, or are not there. Raises Problem."""
-    return {
-        path: text
-        for path, text in generated(project).items()
-        if not project.has(path) or project.text(path) != text
-    }
 
 
 def problems(project: Project) -> Iterator[Problem]:
@@ -62,7 +59,7 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def write(project: Project) -> list[str]:
-    """Write generated files anew that are outdated; returns their paths. Raises Problem."""
+    """Rewrite the generated files that are outdated; returns their paths. Raises Problem."""
     new: dict[str, str | bytes] = {**outdated(project)}
     replace_files(project.root, new)
     return sorted(new)

@@ -11,7 +11,7 @@ from checker.project import CACHE
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Wait until no other runs in the project, and say so; the lock ends with this process."""
+    """Wait until no other command runs here, and say so; the lock ends with this process."""
     (root / CACHE).mkdir(parents=True, exist_ok=True)
     with (root / CACHE / "lock").open("w") as file:
         try:

@@ -1,4 +1,4 @@
-"""The command `book`: the whole site to take along, proven before it is there."""
+"""The command `book`: writes the whole site to take along, once it is proven."""
 
 import sys
 from pathlib import Path
@@ -53,18 +53,14 @@ def make_book(project: Project, folder: Path) -> int:
 
 
 def current(project: Project) -> None:
-    """Raises Problem where site/ is not there, or was built from other sources."""
-    kept = project.root / STAMP
-    if not (project.root / "site/index.html").is_file() or not kept.is_file():
-        what = "is not there, and the book is made of it"
-    elif kept.read_text("utf-8") != stamp(project):
-        what = "was built from other sources than these"
-    else:
-        return
-    advice = (("build it", f"{project.settings.program} build"),)
-    raise Problem(WRONG_PAGE, "site", None, what, "", advice)
+    """Raise Problem where site/ is not there, or was built from other sources."""
+    kept, page = project.root / STAMP, project.root / "site/index.html"
+    if not (page.is_file() and kept.is_file() and kept.read_text("utf-8") == stamp(project)):
+        what = "is not there or was built from other sources, and the book is made of it"
+        advice = (("build it", f"{project.settings.program} build"),)
+        raise Problem(WRONG_PAGE, "site", None, what, "", advice)
 
 
 def say(what: str) -> None:
-    """Tell what is being made."""
+    """Print what is being made."""
     print(f"making {what} ...", file=sys.stderr, flush=True)

@@ -1,6 +1,6 @@
-"""The command `new page`: lays out a page with an example and exercises, small ones that are right.
+"""The command `new page`: lays out a page with small examples and exercises that work.
 
-What it writes is a beginning, to be written over. It changes nothing that is there but the menu.
+Authors then replace what it wrote. The menu is the only existing file that it changes.
 """
 
 import re
@@ -12,7 +12,7 @@ from checker.project import Project
 from checker.running.record import replace_files
 from checker.settings import Settings
 
-BEGINNING = Path(__file__).with_name("beginning")
+TEMPLATE = Path(__file__).with_name("page_template")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 LEFT = """\
@@ -49,7 +49,7 @@ def new_page(project: Project, slug: str) -> int:
 
 
 def files_of(settings: Settings, slug: str) -> dict[str, str | bytes]:
-    """The new files of a page, by their paths: those of `beginning/`, with its names in them."""
+    """The new files of a page, by path: those of `page_template/` with its names filled in."""
     words = {
         "SLUG": slug,
         "FOLDER": slug.replace("-", "_"),
@@ -64,10 +64,9 @@ def files_of(settings: Settings, slug: str) -> dict[str, str | bytes]:
             template = template.replace(word, name)
         return template
 
-    files = sorted(BEGINNING.glob("**/*.txt"))
-    paths = [file.relative_to(BEGINNING).with_suffix("").as_posix() for file in files]
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    return {filled(path): filled(text) for path, text in zip(paths, texts, strict=True)}
+    files = sorted(TEMPLATE.glob("**/*.txt"))
+    paths = {file.relative_to(TEMPLATE).with_suffix("").as_posix(): file for file in files}
+    return {filled(path): filled(file.read_text("utf-8")) for path, file in paths.items()}
 
 
 def title_of(slug: str) -> str:
@@ -76,7 +75,7 @@ def title_of(slug: str) -> str:
 
 
 def with_line(menu: str, folder: str, slug: str) -> str:
-    """`mkdocs.yml` with the page below the last one of its folder; all else is as it was."""
+    """`mkdocs.yml` with a line for the page below the last page of its folder."""
     lines = menu.split("\n")
     entry = re.compile(rf" *- .*\b{re.escape(folder)}/[\w-]+\.md\b")
     of_pages = [n for n, line in enumerate(lines) if entry.match(line)]

@@ -1,9 +1,9 @@
-"""A memo of what is worked out of a project, so that one command works it out once.
+"""Keeps what a function finds out about a project, so that one command finds it out once.
 
     @once_per_project
     def page_of(project: Project, path: str) -> Page: ...
 
-The result is kept as `project.known[page_of, path]`, where a newer one can be put.
+The result is kept as `project.known[page_of, path]`, where a newer one can replace it.
 """
 
 from collections.abc import Callable

@@ -14,11 +14,11 @@ KEPT = 25  # lines at each end of a long detail
 
 @dataclass
 class Problem(Exception):
-    """One thing that is wrong; also raised where nothing can go on without mending it.
+    """One thing that is wrong; it is raised where work can't go on before it is corrected.
 
     `code` is the exit code it causes, `path` is relative to the project, `line` counts from 1,
-    `advice` pairs a situation with the command that helps. `moved` is how far pictures have moved
-    of which nothing else has changed.
+    `advice` pairs a situation with the command that helps. `moved` is how far pictures have moved,
+    if nothing else about them has changed.
     """
 
     code: int

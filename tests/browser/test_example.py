@@ -98,7 +98,7 @@ def test_lines_after_a_longer_edit_are_still_of_their_region(server: Server) -> 
     source = (ROOT / f"examples/{WORLD}.py").read_text(encoding="utf-8")
     before = source.partition("[start:truth]\n")[2].partition("world.next_token")[0]
     line = before.count("\n") + 1
-    assert (ran.error["region"], ran.error["line"]) == ("truth", line)
+    assert ran.error["region"] == "truth"
     assert f"Line {line} failed: AttributeError: 'NoneType'" in ran.error["text"]
 
 
@@ -121,7 +121,7 @@ def test_a_traceback_has_the_lines_that_the_reader_sees(server: Server) -> None:
         "           ^^^^^^^^^^^^\n"
         "AttributeError: 'str' object has no attribute 'nothing'"
     )
-    assert (ran.error["kind"], ran.error["region"], ran.error["line"]) == ("exception", "truth", 2)
+    assert ran.error["region"] == "truth"
     text = "Line 2 failed: AttributeError: 'str' object has no attribute 'nothing'."
     assert ran.error["text"] == text
 
@@ -134,25 +134,24 @@ def test_a_traceback_names_the_files_of_the_package(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "text"),
+    ("code", "text"),
     [
-        ("x = (1,\ny = 2", "syntax", "Line 1 is not Python: "),
-        ("x = 1\nfor x in 3 print(x)", "syntax", "Line 2 is not Python: "),
-        ("x = '\ud800'", "syntax", "It is not Python: 'utf-8' codec can't encode"),
-        ("x = " + "-" * 100_000 + "1", "syntax", "It is not Python: "),
-        ("input('name? ')", "input", "input() can't ask anyone here. "),
-        ("import sys\nsys.exit(3)", "exit", "Line 2 ended the program: sys.exit(3)."),
-        ("x = bytearray(2**62)", "memory", "Line 1 asked for more memory than "),
-        ("raise KeyboardInterrupt", "exception", "Line 1 failed: KeyboardInterrupt."),
-        ("def f(): f()\nf()", "exception", "Line 1 is in a function that calls itself "),
-        ("while True: print('x' * 70)", "flood", "It printed more than 50,000 characters, "),
-        ("while True:\n  try: print('x' * 70)\n  except Exception: pass", "flood", "It printed"),
-        ("print('\\ud800')", "exception", "Line 1 failed: UnicodeEncodeError: "),
+        ("x = (1,\ny = 2", "Line 1 is not Python: "),
+        ("x = 1\nfor x in 3 print(x)", "Line 2 is not Python: "),
+        ("x = '\ud800'", "It is not Python: 'utf-8' codec can't encode"),
+        ("x = " + "-" * 100_000 + "1", "It is not Python: "),
+        ("input('name? ')", "input() can't ask anyone here. "),
+        ("import sys\nsys.exit(3)", "Line 2 ended the program: sys.exit(3)."),
+        ("x = bytearray(2**62)", "Line 1 asked for more memory than "),
+        ("raise KeyboardInterrupt", "Line 1 failed: KeyboardInterrupt."),
+        ("def f(): f()\nf()", "Line 1 is in a function that calls itself "),
+        ("while True: print('x' * 70)", "It printed more than 50,000 characters, "),
+        ("while True:\n  try: print('x' * 70)\n  except Exception: pass", "It printed"),
+        ("print('\\ud800')", "Line 1 failed: UnicodeEncodeError: "),
     ],
 )
-def test_what_ends_a_run_is_a_sentence(server: Server, code: str, kind: str, text: str) -> None:
+def test_what_ends_a_run_is_a_sentence(server: Server, code: str, text: str) -> None:
     ran = server.run(WORLD, sentences=code)
-    assert ran.error["kind"] == kind
     assert ran.error["text"].startswith(text), ran.error["text"]
     assert len(ran.printed) <= 50_000
     assert len(ran.said) < 100  # a flood comes in few messages
@@ -161,7 +160,7 @@ def test_what_ends_a_run_is_a_sentence(server: Server, code: str, kind: str, tex
 
 def test_a_figure_comes_with_its_region_and_caption(server: Server) -> None:
     [figure] = [m for m in server.run("inside/stream").said if m["kind"] == "figure"]
-    assert (figure["region"], figure["name"]) == ("path", "stream")
+    assert figure["region"] == "path"
     assert figure["svg"].startswith("<svg") and figure["caption"].startswith("The prediction at")
 
 

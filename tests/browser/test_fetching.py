@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from checker.browser import files as browser
 from checker.site import fetching
 
 CONTENT = {"one.js": b"1" * 5000, "two.wasm": b"2" * 70_000, "three.whl": b"3" * 100}
@@ -28,7 +27,7 @@ def small_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for name, data in CONTENT.items()
     ]
     (tmp_path / "files.txt").write_text("# what is listed\n" + "".join(rows))
-    monkeypatch.setattr(browser, "LIST", tmp_path / "files.txt")
+    monkeypatch.setattr(fetching, "LIST", tmp_path / "files.txt")
     monkeypatch.setattr(fetching, "SOURCES", {})
 
 
@@ -139,7 +138,7 @@ def test_what_one_source_lacks_comes_from_the_next(
 
     left = CONTENT.keys() - there(root).keys()
 
-    def other(scratch: Path, files: list[browser.File]) -> None:
+    def other(scratch: Path, files: list[fetching.File]) -> None:
         assert {file.name for file in files} == left
         for name, data in CONTENT.items():
             (scratch / name).write_bytes(data)
@@ -206,10 +205,10 @@ def test_two_at_once_end_well(
 
 def test_the_list_names_what_pyodide_starts_with(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    listed = browser.listed()
+    listed = fetching.pyodide_files()
     assert len({file.name for file in listed}) == len(listed)
     assert {file.part for file in listed} == {"python", "figures", "licence"}
     core = {"pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"}
-    names = {file.name for file in browser.listed("python")}
+    names = {file.name for file in fetching.pyodide_files("python")}
     assert core == {name for name in names if not name.startswith("numpy-2.0.2-")}
     assert all(len(file.sha256) == 64 and file.size < 100_000_000 for file in listed)

@@ -55,7 +55,7 @@ def test_is_true_or_false_by_hand(text: str, true: bool) -> None:
         ('all "0".."190" 2 > 50 = 2', "is not a comparison"),
         ('all "190".."0" 2 > 50', "fewer than two numbers"),
         ('rises "loss" 1..9', "asks for more numbers than the line has"),
-        ('"English" 1 in out-other > 1', "only one output is at hand"),
+        ('"English" 1 in out-other > 1', "there is no output out-other"),
         ('"gone" 1 > 1', 'no line with a number of the output holds "gone"'),
     ],
 )

@@ -19,7 +19,6 @@ from conftest import ROOT
 from tiny_site import MKDOCS, write_site
 
 from checker.accepting import accept
-from checker.browser import files as browser
 from checker.building import build, prove
 from checker.checking import check
 from checker.pages import buttons
@@ -97,7 +96,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) ->
     ]
     listed = root.parent / "files.txt"
     listed.write_text("".join(rows))
-    patch.setattr(browser, "LIST", listed)
+    patch.setattr(fetching, "LIST", listed)
     patch.setattr(fetching, "SOURCES", {"here": give})
     patch.setenv("PYTHONPATH", str(Path(in_browser.__file__).parents[3]))
     patch.delenv("CI", raising=False)
@@ -107,7 +106,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) ->
     return root
 
 
-def give(scratch: Path, files: list[browser.File]) -> None:
+def give(scratch: Path, files: list[fetching.File]) -> None:
     for (_, name), data in FETCHED.items():
         (scratch / name).write_bytes(data)
 
@@ -288,7 +287,7 @@ def test_without_a_source_pages_have_no_buttons(
     root = tmp_path / "project"
     shutil.copytree(made, root, ignore=shutil.ignore_patterns("pyodide", "site"))
 
-    def lost(scratch: Path, files: list[browser.File]) -> None:
+    def lost(scratch: Path, files: list[fetching.File]) -> None:
         raise OSError("the host is gone")
 
     monkeypatch.setattr(fetching, "SOURCES", {"one": lost, "two": lambda *_: None})

@@ -11,7 +11,7 @@ from conftest import ROOT
 from tiny_site import MKDOCS, PROGRAM, environment, write_site
 
 from checker.new_page import files_of, new_page, with_line
-from checker.pages.oracles import oracles_of
+from checker.pages.exercise_files import oracles_of
 from checker.problem import Problem
 from checker.project import Project
 from checker.settings import settings_of

@@ -1,4 +1,4 @@
-"""What the book holds: the pages that need no browser, by the parts of the menu."""
+"""The chapters of the book: the pages that need no browser, by the parts of the menu."""
 
 import re
 
@@ -26,8 +26,8 @@ def id_of(page: str, anchor: str = "") -> str:
 def is_held(project: Project, path: str) -> bool:
     """Whether a page becomes a chapter of the book.
 
-    The front leads on, labs and pages to play on need Python, and those who have the package have
-    the pages about it.
+    The front page only leads to others, labs and pages to play with need Python, and the reference
+    repeats what the package says.
     """
     settings = project.settings
     about_labs = settings.labs.replace("examples/", "docs/")

@@ -1,6 +1,6 @@
 """From HTML to an EPUB, by pandoc, and to a PDF, by pandoc and WeasyPrint.
 
-Both are programs of their own, which only this needs; `make site` does without.
+Both are separate programs, which only the book needs; `make site` does without them.
 """
 
 import os
@@ -21,7 +21,7 @@ from checker.book.chapters import contents, day
 from checker.book.cover import cover
 from checker.book.text import shown
 from checker.book.whole import figures_of
-from checker.pages.addresses import FILE, settings, site_address
+from checker.pages.addresses import settings, site_address, site_name
 from checker.problem import FAILED, WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running.child import end_with_parent
@@ -29,7 +29,7 @@ from checker.running.record import difference
 
 HERE = Path(__file__).parent
 COVER = "cover.png"
-CONVERTERS = ("pandoc", "weasyprint")  # so their packages are called, too
+CONVERTERS = ("pandoc", "weasyprint")  # their packages have the same names
 HOW = (
     ("Debian, Ubuntu", "sudo apt install {} fonts-sil-charis fonts-noto-core fonts-droid-fallback"),
     ("macOS", "brew install {}"),
@@ -44,9 +44,7 @@ def ready() -> None:
     """Raise Problem where a converter is not installed; it names all that are missing."""
     if missing := [name for name in CONVERTERS if not shutil.which(name)]:
         advice = tuple((system, command.format(" ".join(missing))) for system, command in HOW)
-        what = (
-            f"needs {' and '.join(missing)}, which {'are' if missing[1:] else 'is'} not installed"
-        )
+        what = f"needs {' and '.join(missing)} to be installed"
         raise Problem(FAILED, "the book", None, what, "", advice)
 
 
@@ -73,7 +71,7 @@ def compare(epub: Path, on_site: Counter[str]) -> None:
 def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
     """Write the book for paper; `folder` is for what both converters read. Raises Problem."""
     write_sources(project, body, folder, wide=True)
-    # A file's picture would be named by where that file is, and no two PDFs be the same.
+    # As a file, the picture would be named after its path, and no two PDFs would be the same.
     picture = b64encode((folder / COVER).read_bytes()).decode()
     html = f'<div class="cover"><img src="data:image/png;base64,{picture}" alt=""></div>'
     (folder / "cover.html").write_text(html, encoding="utf-8")
@@ -84,7 +82,7 @@ def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
 
 
 def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None:
-    """Write what pandoc reads into a new folder: the HTML, what it refers to, and what it is."""
+    """Write pandoc's input into a new folder: the HTML, the files it needs, and its metadata."""
     folder.mkdir(parents=True)
     body = copy(body)
     for pre in body.select("pre"):
@@ -98,8 +96,8 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
         for name, drawing in figures_of(project, path, wide).items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(drawing.svg, encoding="utf-8")
-    about = settings(project.text(FILE))
-    title, description = str(about["site_name"]), str(about.get("site_description", ""))
+    about = settings(project)
+    title, description = site_name(project), str(about.get("site_description", ""))
     (folder / COVER).write_bytes(cover(title, description))
     address = uuid5(NAMESPACE_URL, site_address(project))
     said = {
@@ -116,7 +114,7 @@ def write_sources(project: Project, body: Tag, folder: Path, wide: bool) -> None
 
 
 def run(project: Project, folder: Path, *command: str) -> None:
-    """Run a converter, which dates all it writes by the book's day. Raises Problem."""
+    """Run a converter, which dates its output by the book's day. Raises Problem."""
     dated = datetime.fromisoformat(day(project)).replace(tzinfo=UTC)
     environment = {
         **os.environ,
@@ -127,5 +125,5 @@ def run(project: Project, folder: Path, *command: str) -> None:
         command, cwd=folder, env=environment, capture_output=True, text=True,
         preexec_fn=end_with_parent, check=False,
     )  # fmt: skip
-    if done.returncode or "ERROR" in done.stderr:  # WeasyPrint goes on without a figure, say
+    if done.returncode or "ERROR" in done.stderr:  # WeasyPrint goes on after some
         raise Problem(FAILED, "the book", None, f"was refused by {command[0]}", done.stderr)

@@ -1,4 +1,4 @@
-"""The cover: the site's sign, large, and the title."""
+"""The cover: the site's logo, enlarged, and the title."""
 
 import io
 from textwrap import wrap

@@ -12,9 +12,9 @@ KEPT = {
     *("alt", "class", "colspan", "href", "id", "lang", "rowspan", "scope", "src", "start", "type"),
     *("columnalign", "display", "fence", "form", "mathvariant", "stretchy", "width", "xmlns"),
 }
-# Of others a converter forgets the id.
+# Converters drop the ids of all other elements.
 HAVE_IDS = ("h2", "h3", "h4", "h5", "div", "span")
-TITLE = "data-title"  # what a title's id would be, if it were not that of its chapter
+TITLE = "data-title"  # the attribute with a title's own id, since the title gets its chapter's
 
 SOUP = BeautifulSoup("", "html.parser")
 
@@ -27,7 +27,7 @@ def tag(name: str, kind: str = "", *inside: PageElement | str, **attributes: str
 
 
 def in_the_book(article: Tag, page: str) -> None:
-    """Lower headings by a step, begin ids with the chapter's, and drop what only browsers use."""
+    """Lower headings by a level, begin ids with the chapter's, and drop what only browsers use."""
     for level in (5, 4, 3, 2, 1):
         for heading in article.find_all(f"h{level}"):
             heading.name = f"h{level + 1}"
@@ -40,16 +40,16 @@ def in_the_book(article: Tag, page: str) -> None:
             else:
                 node.insert(0, tag("span", id=named))
         node.attrs = kept
-        if node.name == "p" and "class" in kept:  # pandoc forgets it of a paragraph
+        if node.name == "p" and "class" in kept:  # pandoc drops a paragraph's class
             node.name = "div"
     if title := article.find("h2"):
         title[TITLE], title["id"] = title["id"], id_of(page)
 
 
 def lead_inside(text: Tag, page: str, here: str, chapters: dict[str, str]) -> None:
-    """Let a chapter's links lead to places in the book, or else to published addresses.
+    """Point a chapter's links to places in the book, or else to published addresses.
 
-    `chapters` are the paths of its pages by where they are published.
+    `chapters` has the paths of the pages in the book, by their published addresses.
     """
     for link in text.select("a[href]"):
         url, anchor = urldefrag(urljoin(here + address(page), str(link["href"])))
@@ -62,7 +62,7 @@ def lead_inside(text: Tag, page: str, here: str, chapters: dict[str, str]) -> No
 
 
 def lead_to_titles(book: Tag) -> None:
-    """Let what leads to a chapter's title lead to the chapter."""
+    """Point links to a chapter's title to the chapter itself."""
     titles = {
         f"#{title.attrs.pop(TITLE)}": f"#{title['id']}" for title in book.select(f"[{TITLE}]")
     }

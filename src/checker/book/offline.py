@@ -1,15 +1,15 @@
 """The site as a zip that a browser reads from a folder, without a server and without a network.
 
-There a browser looks for no index.html, loads no module and no other file by a script. So links
-name their file, and what needs scripts is taken out: Python in the page, the search, the buttons.
-The pages can be read without scripts: folds hold the answers, and figures do not move.
+In a folder, a browser doesn't look for index.html, and its scripts can't load modules or other
+files. So links name their file, and what needs scripts is removed: Python in the page, the search,
+the buttons. The pages can be read without scripts: answers are in folds, and figures do not move.
 """
 
 import re
 from pathlib import Path
 
 from checker.pages import labels
-from checker.pages.addresses import FILE, settings, site_address
+from checker.pages.addresses import site_address, site_name
 from checker.project import Project
 from checker.site.in_browser import RUN
 from checker.site.sharing import FOLDER as SHARE
@@ -35,10 +35,10 @@ and the search. (Your browser can search one page at a time.)
 
 
 def members(project: Project, site: Path, day: str) -> dict[str, bytes]:
-    """Collect what the zip holds, by path, from a proven site."""
+    """Collect the files of the zip, by path, from a proven site."""
     here = site_address(project)
-    title = str(settings(project.text(FILE))["site_name"])
-    held = {"README.txt": README.format(title=title, day=day, here=here).encode()}
+    readme = README.format(title=site_name(project), day=day, here=here)
+    held = {"README.txt": readme.encode()}
     for path in sorted(site.glob("**/*")):
         name = path.relative_to(site).as_posix()
         if path.is_file() and not ABSENT.fullmatch(name):

@@ -1,7 +1,7 @@
 """A published page as a chapter: what readers do on the site, in a form that works on paper.
 
-Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions, and
-what the page folds of its examples move to the end of the chapter.
+Guesses, questions and exercises stay in their place. Answers to questions, hints, solutions and the
+folded parts of examples move to the end of the chapter.
 """
 
 import re
@@ -24,11 +24,17 @@ HEAVY = re.compile(
 def article_of(html: str) -> Tag:
     """Read the article of a published page, without what only browsers need or show."""
     begin, end = html.find("<article"), html.find("</article>")
-    article = BeautifulSoup(HEAVY.sub("", html[begin:end]), "html.parser").article
-    assert article, "a published page has an article"
+    article = one(BeautifulSoup(HEAVY.sub("", html[begin:end]), "html.parser"), "article")
     for gone in article.select(GONE):
         gone.decompose()
     return article.extract()
+
+
+def one(html: Tag, which: str) -> Tag:
+    """The first element that a selector finds in a published block, which always has one."""
+    found = html.select_one(which)
+    assert found, f"a published block has its {which}"
+    return found
 
 
 def shown(html: Tag) -> Counter[str]:
@@ -50,7 +56,7 @@ def chapter(article: Tag, page: str, figures: Iterator[tuple[str, Drawing]]) -> 
     for nav in article.select("nav.doors"):
         doors(nav)
     for name in article.select("mi"):
-        if len(name.get_text()) > 1:  # which browsers know: log is not l times o times g
+        if len(name.get_text()) > 1:  # as browsers do: log is not l times o times g
             name["mathvariant"] = "normal"
     behind = [
         fold for fold in article.select("details.code") if not fold.find_parent(class_="solution")
@@ -85,19 +91,16 @@ def draw(figure: Tag, file: str, drawing: Drawing) -> None:
 def doors(nav: Tag) -> None:
     """Turn doors into a list of links."""
     for door in nav.select("a"):
-        words = [door.select_one(part) for part in ("strong", ".time", ".text")]
-        title, time, text = (word.get_text() if word else "" for word in words)
+        title, time, text = (one(door, it).get_text() for it in ("strong", ".time", ".text"))
         link = tag("a", "", title, href=str(door["href"]))
         door.replace_with(tag("li", "", link, f" ({time}): {text}"))
     nav.name, nav.attrs = "ul", {}
 
 
 def print_choices(block: Tag) -> None:
-    """Put what can be printed in the place of what can be clicked."""
-    if not (fields := block.select_one("fieldset")):
-        return
-    legend = fields.select_one("legend")
-    asked = tag("p", "ask", *(legend.contents if legend else ()))
+    """Replace choices that can be clicked by a list that can be printed."""
+    fields = one(block, "fieldset")
+    asked = tag("p", "ask", *one(fields, "legend").contents)
     options = tag("ol", type="a")
     for choice in fields.select("label.choice > span"):
         options.append(tag("li", "", *choice.contents))
@@ -107,34 +110,26 @@ def print_choices(block: Tag) -> None:
 
 
 def uncover(guess: Tag) -> None:
-    """Print what a guess covers below it."""
+    """Show what a guess covers, below the guess."""
     print_choices(guess)
-    if covered := guess.select_one("details.covered"):
-        covered.name, covered.attrs = "div", {"class": "came"}
-        if summary := covered.select_one("summary"):
-            summary.decompose()
+    covered = one(guess, "details.covered")
+    covered.name, covered.attrs = "div", {"class": "came"}
+    one(covered, "summary").decompose()
 
 
 def label(block: Tag, back: str) -> Tag:
-    """Name what is at the end of the chapter, with a link back to its place."""
-    found = block.select_one(".label")
-    said = found.get_text() if found else ""
-    return tag("p", "label", tag("a", "", said, href=f"#{back}"))
+    """Write the label of a part at the end of the chapter, with a link back to its place."""
+    return tag("p", "label", tag("a", "", one(block, ".label").get_text(), href=f"#{back}"))
 
 
 def answers(question: Tag) -> Tag:
     """Take the answers out of a question, and leave a link to them."""
     here, there = str(question["id"]), f"answer-{question['id']}"
     print_choices(question)
-    fold = question.select_one("details.answers")
-    assert fold, "every question has its answers"
-    listed, proof = fold.select_one("ol"), fold.select_one(".proof")
-    taken = tag("div", "answers", label(question, here), id=there)
-    if listed:
-        listed["type"] = "a"
-        taken.append(listed.extract())
-    if proof:
-        taken.append(proof.extract())
+    fold = one(question, "details.answers")
+    listed, proof = one(fold, "ol"), one(fold, ".proof")
+    listed["type"] = "a"
+    taken = tag("div", "answers", label(question, here), listed, proof, id=there)
     fold.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_ANSWER, href=f"#{there}")))
     return taken
 
@@ -145,28 +140,22 @@ def solution(exercise: Tag) -> Tag:
     there = here.replace("exercise-", "solution-", 1)
     taken = tag("div", "solution", label(exercise, here), id=there)
     for number, fold in enumerate(exercise.select("details.hint"), 1):
-        hint = fold.extract().select_one("p") or fold
         named = tag("em", "", f"{labels.HINT_ALONE} {number}. ")
-        taken.append(tag("p", "hint", named, *hint.contents))
-    held = exercise.select_one("details.solution")
-    assert held, "every exercise has a solution"
+        taken.append(tag("p", "hint", named, *one(fold.extract(), "p").contents))
+    held = one(exercise, "details.solution")
     held.replace_with(tag("p", "see", tag("a", "", labels.TO_THE_SOLUTION, href=f"#{there}")))
     taken.extend(held.select(":scope > .example"))
-    if title := exercise.select_one("summary"):
-        title.name = "p"
+    one(exercise, "summary").name = "p"
     exercise.name = "div"
     return taken
 
 
 def code_behind(fold: Tag, number: int) -> Tag:
-    """Take what the page folds of an example out of its place, and leave a link to it."""
-    summary, here, there = fold.select_one("summary"), f"behind-{number}", f"code-{number}"
-    said = summary.get_text() if summary else ""
-    if summary:
-        summary.decompose()
+    """Take the folded part of an example out of its place, and leave a link to it."""
+    summary, here, there = one(fold, "summary").extract(), f"behind-{number}", f"code-{number}"
     if above := fold.find_parent(class_="example"):
         above["id"] = here
-    fold.replace_with(tag("p", "see", tag("a", "", said, href=f"#{there}")))
+    fold.replace_with(tag("p", "see", tag("a", "", summary.get_text(), href=f"#{there}")))
     back = tag("p", "back", tag("a", "", labels.BACK, href=f"#{here}"))
     return tag("div", "behind", *[*fold.contents], back, id=there)
 

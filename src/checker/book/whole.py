@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from checker.book.chapters import contents, day, id_of
 from checker.book.elements import lead_inside, lead_to_titles, tag
 from checker.book.text import article_of, chapter, shown
-from checker.pages.addresses import FILE, address, settings, site_address
+from checker.pages.addresses import address, settings, site_address
 from checker.pages.drawings import Drawing, drawing
 from checker.pages.embed import embeds_of
 from checker.pages.reading import page_of
@@ -19,7 +19,7 @@ from checker.project import Project
 
 
 def figures_of(project: Project, path: str, wide: bool) -> dict[str, Drawing]:
-    """Draw the figures of a page, in its order; each by the path of its file."""
+    """Draw the figures of a page, in order, by the paths of their files."""
     page = page_of(project, path)
     drawn = [svg for embed in embeds_of(page) for svg in embed.proven(project).figures]
     return {
@@ -29,9 +29,9 @@ def figures_of(project: Project, path: str, wide: bool) -> dict[str, Drawing]:
 
 
 def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
-    """Write the body of the book: its parts, each with the chapters made of a proven site.
+    """Write the body of the book: its parts, each with its chapters, from a proven site.
 
-    Returns it with what the site shows, counted.
+    Also returns what the site shows, counted.
     """
     parts, here = contents(project), site_address(project) or "http://here/"
     chapters = {address(path): path for _, paths in parts for path in paths}
@@ -50,8 +50,8 @@ def whole(project: Project, site: Path) -> tuple[Tag, Counter[str]]:
 
 
 def about_it(project: Project, here: str) -> Tag:
-    """Write what the book is, and what of the site it lacks."""
-    rights = settings(project.text(FILE)).get("copyright", "")
+    """Write what the book is, and which parts of the site it leaves out."""
+    rights = settings(project).get("copyright", "")
     html = ABOUT.format(here=here, day=day(project), rights=rights)
     return BeautifulSoup(html, "html.parser").div or tag("div")
 

@@ -20,7 +20,7 @@ STAY = (f"{ROOT}/src/checker/", f"{ROOT}/{SETTINGS.stays_loaded or 'src/checker'
 
 @contextmanager
 def clean_start(folder: str) -> Iterator[None]:
-    """Run the body of a `with` in a folder, with modules and settings as Python starts."""
+    """Run the body of a `with` in a folder, with modules and settings as when Python starts."""
     unload_modules()
     if SETTINGS.before_a_run:
         named(SETTINGS.before_a_run)()

@@ -12,10 +12,7 @@ MODULES = ("matplotlib.figure", "matplotlib.backends.backend_svg")
 
 
 def ready() -> None:
-    """Import matplotlib. It then searches all its fonts and prints that it does so.
-
-    Here it finds fewer fonts and is silent.
-    """
+    """Import matplotlib, with fewer fonts to search and without its message about the search."""
     found = find_spec("matplotlib")
     if sys.platform == "emscripten" and found and found.origin:
         folder = Path(found.origin).parent / "mpl-data/fonts"

@@ -1,4 +1,4 @@
-"""Runs an example with the reader's edits, and tells the page what each region prints and draws.
+"""Runs an example with the reader's edits, and sends the page what each region prints and draws.
 
 As in the checker, the whole file runs as `__main__`, in a scratch folder.
 """
@@ -22,14 +22,14 @@ from checker.browser.script import ROOT, Script, read
 from checker.browser.tasks import SETTINGS, Order, Tell
 
 MOST_PRINTED = 50_000  # characters
-AT_ONCE = 50  # lines of output that are told at once; after them, text waits
+AT_ONCE = 50  # lines of output that are sent at once; after them, text waits
 SECONDS = 0.2  # for which text waits
 TOOL = 3  # our number in sys.monitoring, which no other tool claims
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Run(io.TextIOBase):
-    """One run, and its standard output and error, which tell each piece of text and its region."""
+    """One run, and its standard output and error, which sends each text with its region."""
 
     now: "Run | None" = None
 
@@ -42,7 +42,7 @@ class Run(io.TextIOBase):
         self.written: dict[str, str | None] = {}  # drawings, each with the region that wrote it
 
     def write(self, text: str) -> int:
-        """Tell a piece of text, or hold it. Raises, as a terminal does, for a lone surrogate."""
+        """Send a text, or hold it back. Raises, as a terminal does, for a lone surrogate."""
         text.encode()
         region = self.script.running(sys._getframe())
         if region != self.region:
@@ -51,22 +51,21 @@ class Run(io.TextIOBase):
         self.held.append(text[: max(0, MOST_PRINTED - self.printed)])
         self.printed += len(text)
         if self.printed > MOST_PRINTED:
-            what = f"It printed more than {MOST_PRINTED:,} characters, so we stopped it."
-            raise Ended("flood", what)
+            raise Ended(f"It printed more than {MOST_PRINTED:,} characters, so we stopped it.")
         at_once = self.messages < AT_ONCE and text.endswith("\n")
         if at_once or time.monotonic() - self.last >= SECONDS:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
-        """Tell the text that is held back."""
+        """Send the text that is held back."""
         if text := "".join(self.held):
             self.say({"kind": "printed", "region": self.region, "text": text})
             self.messages, self.last = self.messages + 1, time.monotonic()
         self.held.clear()
 
     def enter(self, line: int) -> None:
-        """Tell that a line's region begins to run."""
+        """Tell the page that a line's region begins to run."""
         region = self.script.region(line)
         if region and region != self.entered:
             self.flush()
@@ -86,14 +85,14 @@ class NoInput(io.TextIOBase):
     """A standard input that ends a run which reads from it."""
 
     def read(self, size: int | None = -1, /) -> str:
-        raise Ended("input", "input() can't ask anyone here. Write the answer into the code.")
+        raise Ended("input() can't ask anyone here. Write the answer into the code.")
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         return self.read(size)
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Tell the current run of each file that is opened to write: an audit hook, which stays."""
+    """An audit hook, which stays: tell the current run about each file that is opened to write."""
     if event == "open" and Run.now and not isinstance(arguments[0], int) and arguments[2] & WRITES:
         Run.now.watch(os.fsdecode(arguments[0]))
 
@@ -101,10 +100,10 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(watch)
 
 
-if sys.version_info >= (3, 12):  # as in browsers; an older Python does not tell which region runs
+if sys.version_info >= (3, 12):  # as in browsers; an older Python does not say which region runs
 
     def enter(code: CodeType, line: int) -> object:
-        """Tell the current run of a line at module level, which Python has not run before."""
+        """Tell the current run about a line at module level that runs for the first time."""
         if Run.now:
             Run.now.enter(line)
         return sys.monitoring.DISABLE
@@ -116,8 +115,8 @@ if sys.version_info >= (3, 12):  # as in browsers; an older Python does not tell
 def run(order: Order, tell: Tell) -> dict[str, Any]:
     """Run `order["example"]` with `order["edits"]`, the code of each region that was edited.
 
-    `order["arguments"]` are those of its command line. Where there is an `order["region"]`, it is
-    traced. Returns its seconds, error, a note and the trace.
+    `order["arguments"]` are those of its command line, and `order["region"]`, if given, is traced.
+    Returns the seconds that it took, its error, a note and the trace.
     """
     began = time.monotonic()
     try:
@@ -135,9 +134,9 @@ def run(order: Order, tell: Tell) -> dict[str, Any]:
 
 
 def tracer_of(script: Script, order: Order) -> Any:
-    """What traces `order["region"]`, or all of the script if that is "".
+    """A tracer of `order["region"]`, or of the whole script if that is "".
 
-    `order["functions"]` are those of the package to step into.
+    `order["functions"]` are the functions of the package to step into.
     """
     from checker.running.listing import Listing  # most runs need no tracer
     from checker.running.trace import Tracer
@@ -148,7 +147,7 @@ def tracer_of(script: Script, order: Order) -> Any:
 
 
 def note_on(script: Script) -> str | None:
-    """What the reader must know about a module that took the place of tiktoken, if one did."""
+    """The note about the module that replaced tiktoken, if one did."""
     stands_in = sys.modules.get("tiktoken")
     ours = stands_in and str(stands_in.__file__).startswith(str(ROOT))
     if not ours or "import tiktoken" not in script.source:
@@ -159,7 +158,7 @@ def note_on(script: Script) -> str | None:
 def execute(
     run: Run, arguments: list[str], within: AbstractContextManager[Any] | None
 ) -> dict[str, Any] | None:
-    """Run a script, perhaps `within` a `with`. Returns what the page says of its error, if any."""
+    """Run a script, perhaps `within` a `with`. Returns the page's message on its error, if any."""
     script = run.script
     main = ModuleType("__main__")
     main.__file__ = script.file
@@ -182,10 +181,10 @@ def execute(
 
 
 def figures(folder: Path, run: Run) -> Iterator[dict[str, Any]]:
-    """The message to the page about each drawing that a run left."""
+    """The messages to the page, one for each drawing that a run left."""
     for file in sorted(folder.glob("*.svg")):
         svg, caption = file.read_text(encoding="utf-8", errors="replace"), None
         with suppress(ElementTree.ParseError):
             caption = ElementTree.fromstring(svg).get("data-caption")
-        told = {"kind": "figure", "name": file.stem, "region": run.written.get(str(file))}
-        yield {**told, "svg": svg, "caption": caption}
+        region = run.written.get(str(file))
+        yield {"kind": "figure", "region": region, "svg": svg, "caption": caption}

@@ -1,4 +1,4 @@
-"""What a page says about a run that did not come to its end."""
+"""What a page says about a run that failed or was stopped."""
 
 import traceback
 from pathlib import Path
@@ -11,11 +11,7 @@ TOO_LARGE = ("array is too big", "Maximum allowed dimension", "Maximum allowed s
 
 
 class Ended(BaseException):
-    """Ends a run, past every `except Exception` of an example. `kind` says why."""
-
-    def __init__(self, kind: str, text: str) -> None:
-        super().__init__(text)
-        self.kind = kind
+    """Ends a run, past every `except Exception` of an example, and says why."""
 
 
 def not_python(error: SyntaxError) -> dict[str, Any]:
@@ -23,9 +19,8 @@ def not_python(error: SyntaxError) -> dict[str, Any]:
     region = str(error.filename).partition(" [")[2].removesuffix("]") or None
     what = (error.msg or "invalid syntax").rstrip(".")
     where = f"Line {error.lineno}" if error.lineno else "It"
-    text = f"{where} is not Python: {what}."
     shown = "".join(traceback.format_exception_only(error))
-    return message("syntax", text, shown, region, error.lineno)
+    return {"text": f"{where} is not Python: {what}.", "traceback": shown, "region": region}
 
 
 def failed(script: Script, error: BaseException) -> dict[str, Any]:
@@ -33,34 +28,28 @@ def failed(script: Script, error: BaseException) -> dict[str, Any]:
     shown = traceback.TracebackException.from_exception(error)
     own = [frame.lineno for frame in shown.stack if frame.filename == script.file]
     region, line = script.place(own[-1]) if own and own[-1] else (None, None)
-    kind, text = explain(error, f"Line {line}" if line else "It")
     name_blocks(script, shown)
     lines = "" if isinstance(error, Ended) else "".join(shown.format())
-    return message(kind, text, lines, region, line)
+    text = sentence(error, f"Line {line}" if line else "It")
+    return {"text": text, "traceback": lines, "region": region}
 
 
-def message(kind: str, text: str, lines: str, region: str | None, at: int | None) -> dict[str, Any]:
-    """The error of a run's result, which the page shows at a line of a region."""
-    return {"kind": kind, "text": text, "traceback": lines, "region": region, "line": at}
-
-
-def explain(error: BaseException, begins: str) -> tuple[str, str]:
-    """The kind of an error, and the sentence about it for the reader."""
+def sentence(error: BaseException, begins: str) -> str:
+    """The sentence that tells the reader about an error."""
     if isinstance(error, Ended):
-        return error.kind, str(error)
+        return str(error)
     if isinstance(error, SystemExit):
-        return "exit", f"{begins} ended the program: sys.exit({error})."
+        return f"{begins} ended the program: sys.exit({error})."
     if isinstance(error, MemoryError) or str(error).startswith(TOO_LARGE):
-        return "memory", f"{begins} asked for more memory than Python has in a browser."
+        return f"{begins} asked for more memory than Python has in a browser."
     if isinstance(error, RecursionError):
-        return "exception", f"{begins} is in a function that calls itself forever."
+        return f"{begins} is in a function that calls itself forever."
     what = str(error).strip().split("\n")[0].rstrip(".")
-    name = type(error).__name__
-    return "exception", f"{begins} failed: {name}{': ' * bool(what)}{what}."
+    return f"{begins} failed: {type(error).__name__}{': ' * bool(what)}{what}."
 
 
 def name_blocks(script: Script, shown: traceback.TracebackException) -> None:
-    """Let a traceback name blocks, with their own lines, and other files by their short paths.
+    """Name blocks in a traceback, with their own line numbers, and other files by short paths.
 
     The frames of this package, which runs them, are left out.
     """

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]  # of a clone, or of its copy in the browser
 
 
 class Script(NamedTuple):
-    """A file to run, by its path below `ROOT`; `regions` has the first and last lines of each."""
+    """A file to run, by its path below `ROOT`; `regions` has each region's first and last line."""
 
     path: str
     source: str
@@ -33,7 +33,7 @@ class Script(NamedTuple):
         return self.region(frame.f_lineno) if frame else None
 
     def place(self, line: int) -> tuple[str | None, int]:
-        """A line's region and its number there; outside all, its number not counting markers."""
+        """A line's region and its number in it; outside all regions, its number without markers."""
         if region := self.region(line):
             return region, line - self.regions[region][0] + 1
         before = self.source.split("\n")[: line - 1]

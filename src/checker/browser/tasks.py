@@ -1,4 +1,4 @@
-"""Does what a page asks of Python: a task, which is a function `f(order, tell)` of a module.
+"""Does a page's tasks in Python; a task is a function `f(order, tell)` of a module.
 
 `docs/assets/worker.js` calls `call` for each order of a page. The result is text, which the page
 checks.

@@ -1,23 +1,23 @@
-"""Where pages stand: in the sources, in the built site, and what `mkdocs.yml` says of both."""
+"""Where pages are, in the sources and in the built site, and what `mkdocs.yml` says about both."""
 
 import re
-from functools import cache
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 import yaml
 
+from checker.once import once_per_project
 from checker.project import Project
 
 FILE = "mkdocs.yml"
-PAGE = re.compile(r'[^":#<>]+\.(?:md|ipynb)')  # how pages call another
+PAGE = re.compile(r'[^":#<>]+\.(?:md|ipynb)')  # how a page links to another
 SOURCE_LINK = re.compile(
     rf'(?P<before><a\b[^<>]* href=")(?P<page>{PAGE.pattern})(?P<anchor>(?:#[^"]*)?)(?=")'
 )
 
 
 class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """A loader that passes over what only MkDocs understands, such as `!!python/name`."""
+    """A loader that skips what only MkDocs understands, such as `!!python/name`."""
 
 
 Loader.add_multi_constructor("", lambda loader, tag, node: None)
@@ -25,19 +25,24 @@ Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 def site_address(project: Project) -> str:
     """The site's own address, which ends with a slash; empty where none is given."""
-    address = settings(project.text(FILE)).get("site_url")
+    address = settings(project).get("site_url")
     return f"{address.rstrip('/')}/" if address else ""
 
 
 def repository(project: Project) -> str:
     """The repository's address, without a slash at its end; empty where none is given."""
-    address = settings(project.text(FILE)).get("repo_url")
+    address = settings(project).get("repo_url")
     return address.rstrip("/") if address else ""
 
 
+def site_name(project: Project) -> str:
+    """The site's name; empty where none is given."""
+    return str(settings(project).get("site_name") or "")
+
+
 def book_name(project: Project) -> str:
-    """What the files of the whole book are called: `how-language-models-work`."""
-    title = str(settings(project.text(FILE)).get("site_name") or "site")
+    """The name of the whole book's files, without an ending: `how-language-models-work`."""
+    title = site_name(project) or "site"
     return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
@@ -56,10 +61,10 @@ def source_link(project: Project, path: str, lines: str, text: str) -> str:
     return f'<a class="source"{to} data-search-exclude="">{text}</a>'
 
 
-@cache
-def settings(text: str) -> dict[str, Any]:
-    """What a `mkdocs.yml` says."""
-    return dict(yaml.load(text, Loader) or {})
+@once_per_project
+def settings(project: Project) -> dict[str, Any]:
+    """The settings in `mkdocs.yml`."""
+    return dict(yaml.load(project.text(FILE), Loader) or {})
 
 
 def address(path: str) -> str:
@@ -71,38 +76,38 @@ def address(path: str) -> str:
 
 
 def is_lesson(project: Project, path: str) -> bool:
-    """Whether this page teaches: it says how long it takes, and its words lead to the glossary."""
+    """Whether a page is a lesson, which says how long it takes and links terms to the glossary."""
     return path.startswith(f"{project.settings.lessons}/")
 
 
 def slug_of(project: Project, path: str) -> str:
-    """The slug of a page that teaches: `next-token`."""
+    """The slug of a lesson: `next-token`."""
     return path.removeprefix(f"{project.settings.lessons}/").removesuffix(".md")
 
 
 def target_of(path: str, link: str) -> str:
-    """The source that a link in `path` leads to; pages call a lab by its notebook."""
+    """The source that a link in `path` leads to; links to a lab name its notebook."""
     target = normpath(join(dirname(path), link)) if link else path
     return re.sub(r"^docs/(.+)\.ipynb$", r"examples/\1.py", target)
 
 
 def notebook_of(lab: str) -> str:
-    """The name by which pages of docs/ call a lab: its notebook, like `labs/train.ipynb`."""
+    """The notebook by which pages in docs/ link to a lab, like `labs/train.ipynb`."""
     return re.sub(r"^examples/(.+)\.py$", r"\1.ipynb", lab)
 
 
 def in_docs(here: str, there: str) -> str:
-    """The link from one page to another in their sources."""
+    """The relative link from one page to another in their sources."""
     return relpath(there, dirname(here))
 
 
 def in_site(here: str, there: str) -> str:
-    """The same in a built site."""
+    """The relative link from one page to another in the built site."""
     return f"{relpath(dirname(address(there)) or '.', dirname(address(here)) or '.')}/"
 
 
 def published(page: str, html: str) -> str:
-    """The HTML of a page whose links lead from source to source, with those of the built site."""
+    """The HTML of a page, with links between sources turned into links of the built site."""
 
     def link(found: re.Match[str]) -> str:
         target = target_of(page, found["page"])

@@ -1,4 +1,4 @@
-"""The reference of a module: what it says of itself, taken from its source."""
+"""The reference of a module: its docstrings and definitions, taken from its source."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ Definition = ast.ClassDef | ast.FunctionDef
 
 @dataclass(frozen=True)
 class Entry:
-    """A module or a definition: its id, the line it begins at, how it is written, what it says."""
+    """A module or a definition: its id, its first line, how it is written, and its docstring."""
 
     id: str
     line: int
@@ -56,9 +56,6 @@ class Reference(Block):
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         return cls(page, line, f"src/{body.strip()}")
-
-    def files(self, project: Project) -> list[str]:
-        return [self.source]
 
     def entries(self, project: Project) -> list[Entry]:
         """The module and its definitions. Raises Problem where it is not there."""
@@ -98,7 +95,7 @@ def entries(name: str, text: str) -> list[Entry]:
 
 
 def definitions(text: str, node: Definition, name: str) -> Iterator[Entry]:
-    """A function, or a class and those of its methods that say what they do."""
+    """A function, or a class and those of its methods that have docstrings."""
     inner = node.body if isinstance(node, ast.ClassDef) else []
     bare = [heading(text, part) for part in public(inner) if not ast.get_docstring(part)]
     within = "\n".join(filter(None, [constants(text, inner), *bare]))
@@ -110,7 +107,7 @@ def definitions(text: str, node: Definition, name: str) -> Iterator[Entry]:
 
 
 def public(body: list[ast.stmt]) -> list[Definition]:
-    """The classes and functions for others."""
+    """The public classes and functions."""
     return [n for n in body if isinstance(n, Definition) and not PRIVATE.match(n.name)]
 
 
@@ -123,7 +120,7 @@ def heading(text: str, node: Definition) -> str:
 
 
 def constants(text: str, body: list[ast.stmt]) -> str:
-    """The public names that a module or class gives a value or a type, where these are short."""
+    """The lines that define public names in a module or class; long ones end in `...`."""
     rows, lines = [], text.split("\n")
     for node in body:
         target = getattr(node, "target", None) or next(iter(getattr(node, "targets", [])), None)
@@ -135,7 +132,7 @@ def constants(text: str, body: list[ast.stmt]) -> str:
 
 
 def block_html(text: str) -> str:
-    """A block of a docstring: a formula if it is indented, else a paragraph or a list.
+    """The HTML of a block in a docstring: a formula if it is indented, else a paragraph or a list.
 
     A list begins with the block, or below a line that ends with a colon.
     """
@@ -151,12 +148,12 @@ def block_html(text: str) -> str:
 
 
 def pre(text: str) -> str:
-    """Text that keeps its lines."""
+    """The HTML of a text that keeps its lines."""
     return f"<pre><code>{escape(text, quote=False)}</code></pre>"
 
 
 def prose(text: str) -> str:
-    """Text of a docstring, with its code and its sources marked."""
+    """The HTML of a docstring's text, with its code and its sources marked."""
     html = escape(text.strip(), quote=False)
     for pattern, marked in MARKS:
         html = re.sub(pattern, marked, html)

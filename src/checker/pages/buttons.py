@@ -1,9 +1,9 @@
 """Which examples a reader's browser can run: their blocks have a Run button, which a script makes.
 
-None is a recipe or a lab. What else is to be known of them stands in `browser.yml`; without that
-file a site has no buttons.
+None is a recipe or a lab. `browser.yml` says which have no button and which take long; without that
+file, a site has no buttons.
 
-    seconds:  # in a browser, of those that take long there, rounded up
+    seconds:  # how long slow examples take in a browser, rounded up
       world_models/carry: 30
     none:  # no button
       tokens/same_ids: It compares the package with tiktoken, which a browser lacks.
@@ -24,9 +24,9 @@ from checker.running.example import is_lab, names_of
 
 FILE = "browser.yml"
 CLASSES = (10, 20, 30, 60)  # seconds
-VOCABULARY = "cl100k_base.tiktoken"  # what imports tiktoken needs it
+VOCABULARY = "cl100k_base.tiktoken"  # examples that import tiktoken need it
 TIKTOKEN = re.compile(r"^(import|from) tiktoken\b", re.MULTILINE)
-DRAWN = ' data-drawn-by="matplotlib"'  # as an SVG says of itself
+DRAWN = ' data-drawn-by="matplotlib"'  # in each SVG that matplotlib draws
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,16 @@ def read_listed(project: Project) -> Listed:
     return listed
 
 
-def could(project: Project, name: str) -> bool:
-    """Whether an example is one that a browser might run."""
+def is_candidate(project: Project, name: str) -> bool:
+    """Whether a browser might run an example: it is neither a lab nor a recipe."""
     return not is_lab(project, f"examples/{name}.py") and not recipe.saves(project, name)
 
 
 def has_button(project: Project, name: str) -> bool:
     """Whether the blocks of an example have a button. Raises Problem."""
-    return project.has(FILE) and name not in read_listed(project).none and could(project, name)
+    return (
+        project.has(FILE) and name not in read_listed(project).none and is_candidate(project, name)
+    )
 
 
 def runnable(project: Project) -> list[str]:
@@ -76,7 +78,7 @@ def runnable(project: Project) -> list[str]:
 
 
 def needs(project: Project, name: str) -> Needs:
-    """What an example needs, by its last run."""
+    """What a browser needs to run an example, according to its last run."""
     read = runs.reads(project, name)
     printed = runs.load(project, name)
     drawn = printed.pictures if printed else []
@@ -87,7 +89,7 @@ def needs(project: Project, name: str) -> Needs:
 
 
 def attributes(project: Project, name: str) -> str:
-    """What the element of an example says of its button; nothing where it has none."""
+    """The HTML attributes that describe an example's button; empty without a button."""
     if not project.runs_in_browser or not has_button(project, name):
         return ""
     listed = read_listed(project)
@@ -96,7 +98,7 @@ def attributes(project: Project, name: str) -> str:
 
 
 def problems(project: Project) -> Iterator[Problem]:
-    """Names of no example in `browser.yml`, seconds that are no class, and reasons left out."""
+    """Entries of `browser.yml` that name no example, have wrong seconds or lack a reason."""
     listed = read_listed(project)
     names = names_of(project)
     for name in listed.seconds | listed.none:

@@ -1,6 +1,6 @@
 """The choices of a guess or a question, and which of them is right.
 
-The output decides that where the choices say what must hold in it, else the author does.
+If the choices say what must hold in the output, the output decides that, else the author.
 """
 
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from itertools import permutations
 from checker.pages.comparisons import COMPARISON, FORM, compare
 from checker.pages.inline import inline
 from checker.pages.page import Text
-from checker.pages.swapped import Saying, swapped
+from checker.pages.swapped_choices import Saying, swapped
 from checker.pages.yaml_body import Body
 from checker.problem import WRONG_PAGE, Problem
 

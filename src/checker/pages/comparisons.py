@@ -8,9 +8,9 @@
     all "10".."190" 2 > 0.5            it holds for each of them; so with `none` and `most`
     count "10".."190" 2 > 0.5 = 3      it holds for three of them
 
-Of several lines that hold the words, the one is meant that has just them before its first number,
-else the one that begins with them. Where none does, a line counts together with those that it is
-indented under, as in measured links.
+If several lines contain the words, they mean the one that has just these words before its first
+number, or else the one that begins with them. If no line contains them, each counts together with
+the lines that it is indented under, as in measured links.
 """
 
 import operator
@@ -20,21 +20,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from checker.pages.links import context, count
+from checker.pages.links import DIGITS, NUMBER, context, count
 
 FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
-NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
-Elsewhere = Callable[[str], str]  # the other outputs of a page by their ids
+
+def unnamed(pattern: str) -> str:
+    """A pattern without the names of its groups, so that another can contain it more than once."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+Elsewhere = Callable[[str], str | None]  # the other outputs of a page by their ids
 PLACE = r"[1-9]\d{0,2}"
-ELSEWHERE = r"(?: +in +out-[\w-]+)?"
-TERM = rf"(?:(?:-?{DIGITS} *\* *)?\"[^\"]+\" +{PLACE}{ELSEWHERE}|-?{DIGITS})"
-LIST = rf"(?:\"[^\"]+\" +{PLACE}\.\.{PLACE}|\"[^\"]+\"\.\.\"[^\"]+\" +{PLACE}){ELSEWHERE}"
+OUTPUT = r"(?: +in +(?P<output>out-[\w-]+))?"
+CELL = re.compile(
+    rf"(?:(?P<factor>-?{DIGITS}) *\* *)?\"(?P<words>[^\"]+)\" +(?P<place>{PLACE}){OUTPUT}"
+)
+CELLS = re.compile(
+    rf"\"(?P<words>[^\"]+)\"(?:\.\.\"(?P<end>[^\"]+)\" +(?P<column>{PLACE})"
+    rf"| +(?P<first>{PLACE})\.\.(?P<last>{PLACE})){OUTPUT}"
+)
+LIST = unnamed(CELLS.pattern)
+TERM = rf"(?:{unnamed(CELL.pattern)}|-?{DIGITS})"
 OP = r" *(?:<=|>=|!=|<|>|=) *"
 COMPARISON = re.compile(
     rf"(?P<left>{TERM})(?P<op>{OP})(?P<right>{TERM})"
@@ -42,24 +53,16 @@ COMPARISON = re.compile(
     rf"|(?P<which>all|none|most|count) +(?P<list>{LIST})(?P<each>{OP})(?P<than>{TERM})"
     rf"(?:(?P<total>{OP})(?P<number>{TERM}))?"
 )
-CELL = re.compile(
-    rf"(?:(?P<factor>-?{DIGITS}) *\* *)?\"(?P<words>[^\"]+)\" +(?P<place>{PLACE})"
-    rf"(?: +in +(?P<output>[\w-]+))?"
-)
-CELLS = re.compile(
-    rf"\"(?P<words>[^\"]+)\"(?:\.\.\"(?P<end>[^\"]+)\" +(?P<column>{PLACE})"
-    rf"| +(?P<first>{PLACE})\.\.(?P<last>{PLACE}))(?: +in +(?P<output>[\w-]+))?"
-)
 
 
 @dataclass(frozen=True)
 class Result:
-    """Whether a comparison holds, what its values were, and the lines of the output they are of.
+    """Whether a comparison holds, what its values were, and which lines of the output have them.
 
-    `kind` is its operator or first word. `ratio` is how many times the value on the right the one
-    on the left is, whatever factors are written; None where the right one is 0. `share` is the
-    value on the left where only a plain number is on the right; for a count, how many held. `limit`
-    is the plain number on the right, or the factor there.
+    `kind` is its operator or first word. `ratio` is the left value divided by the right one,
+    without the written factors; None if the right one is 0. `share` is the left value if the right
+    side is a plain number; for a count, how many held. `limit` is the plain number on the right, or
+    the factor there.
     """
 
     true: bool
@@ -72,15 +75,17 @@ class Result:
 
 
 class Outputs:
-    """An output that is compared, others on its page by their ids, and the lines that were read."""
+    """An output to compare, the other outputs of its page by id, and the lines that were read."""
 
     def __init__(self, text: str, elsewhere: Elsewhere) -> None:
         self.text, self.elsewhere = text, elsewhere
         self.lines: set[int] = set()
 
     def rows(self, first: str, last: str, anchor: str | None) -> list[str]:
-        """The lines with numbers from the one that holds some words to the one with others."""
+        """The lines with numbers from the one with the words `first` to the one with `last`."""
         text = self.elsewhere(anchor) if anchor else self.text
+        if text is None:
+            raise ValueError(f"there is no output {anchor} to compare it with")
         top, end = line_of(first, text), line_of(last, text)
         places = [at for at in range(top, end + 1) if NUMBER.search(text.split("\n")[at])]
         if not anchor:
@@ -110,15 +115,14 @@ class Outputs:
         return values
 
 
-def compare(text: str, output: str, elsewhere: Elsewhere | None = None) -> Result:
+def compare(text: str, output: str, elsewhere: Elsewhere = lambda _: None) -> Result:
     """Evaluate a comparison on an output. Raises ValueError where it has no value.
 
-    `elsewhere` gives the other outputs of the page by their ids, and raises ValueError for what
-    is not the id of one.
+    `elsewhere` gives the other outputs of the page by their ids; None where there is none.
     """
     if not (match := COMPARISON.fullmatch(text.strip())):
         raise ValueError(f"{text!r} is not a comparison; write  {FORM}")
-    outputs = Outputs(output, elsewhere or nowhere)
+    outputs = Outputs(output, elsewhere)
     if way := match["way"]:
         values = outputs.values(match["series"])
         steps = [b - a if way == "rises" else a - b for a, b in pairwise(values)]
@@ -152,11 +156,6 @@ def quantified(match: re.Match[str], which: str, outputs: Outputs) -> Result:
         true = {"all": held == len(values), "none": not held, "most": 2 * held > len(values)}[which]
     share = Decimal(held) if which == "count" else None
     return Result(true, said, frozenset(outputs.lines), which, None, share, limit)
-
-
-def nowhere(anchor: str) -> str:
-    """No other output is at hand. Raises ValueError."""
-    raise ValueError(f"a comparison names {anchor}, and only one output is at hand")
 
 
 def nth(line: str, place: int, asked: str) -> Decimal:

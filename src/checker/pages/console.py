@@ -49,7 +49,7 @@ class Console(Block):
 
 
 def fault_of(project: Project, command: str) -> str:
-    """Why a command would not run in a clone of the project, as far as can be told; or nothing."""
+    """Why a command would fail in a clone, as far as we know; empty if it wouldn't."""
     program, *given = shlex.split(command)
     name, settings = program.rpartition("/")[2], project.settings
     if name == settings.program and settings.commands:

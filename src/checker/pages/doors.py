@@ -96,7 +96,7 @@ class Doors(Block):
 
 
 def read_door(part: Body) -> Door:
-    """Read one door. Raises Problem where it leads to no page, or is no whole link."""
+    """Read one door. Raises Problem where it leads to no page, or has a link in its texts."""
     part.expect(("title", "to", "text", "pages"))
     door = Door(part.text("title"), part.text("to"), part.text("text"), part.texts("pages"))
     if "](" in door.title.markdown + door.text.markdown:

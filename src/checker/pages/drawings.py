@@ -1,4 +1,4 @@
-"""Figures as files of their own, which look the same in every reader: dark on a light ground.
+"""Figures as separate files, which look the same in every reader: dark on a light ground.
 
 A page colours its figures with its style sheet. Such a file has no style sheet, so colours and
 fonts are written out, and newer features of SVG are replaced by what old readers of SVG know.
@@ -21,15 +21,14 @@ MARGIN = 6  # pixels of ground around a drawing
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure's file, and what is said of it: its caption, and what it shows in words."""
+    """A figure's file, and what it shows in words."""
 
     svg: str
-    caption: str
     alt: str
 
 
 def drawing(figure: str, wide: bool) -> Drawing:
-    """Turn a figure into a file; of a diagram it has the wide drawing, or else the narrow one."""
+    """Turn a figure into a file; a diagram's file has its wide drawing, or else the narrow one."""
     for prefix, space in ("", SVG), ("xlink", XLINK):
         ElementTree.register_namespace(prefix, space.strip("{}"))
     svg = ElementTree.fromstring(resolved(figure))
@@ -37,11 +36,11 @@ def drawing(figure: str, wide: bool) -> Drawing:
         svg = deepcopy(svg[0 if wide else -1])
     plain(svg)
     text = ElementTree.tostring(svg, "unicode", xml_declaration=True) + "\n"
-    return Drawing(text, *words_of(figure))
+    return Drawing(text, words_of(figure).alternative)
 
 
 def resolved(figure: str) -> str:
-    """Write colours and fonts in place of the variables that a page defines."""
+    """Replace the variables that a page defines by colours and fonts."""
     figure = re.sub(r"var\(--figure-surface,[^()]*\)", GROUND, figure)
     figure = VARIABLE.sub(lambda variable: variable["otherwise"], figure)
     return SHORT_FONT.sub(
@@ -54,7 +53,7 @@ def resolved(figure: str) -> str:
 
 
 def plain(svg: ElementTree.Element) -> None:
-    """Give it a size and a ground; take away links, and what only a page understands."""
+    """Give a drawing a size and a ground; remove links, and what only a page understands."""
     left, top, width, height = map(float, svg.attrib["viewBox"].split())
     scale = float(svg.get("width", width)) / width
     kept = re.sub(r"(max-width|white-space)[^;]*;? ?", "", svg.get("style", ""))

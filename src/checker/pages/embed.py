@@ -5,8 +5,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from typing import Self
+from typing import NamedTuple, Self
 
+from checker.once import once_per_project
 from checker.pages import buttons, first_state, labels
 from checker.pages.addresses import in_docs, source_link
 from checker.pages.api import pre
@@ -14,20 +15,31 @@ from checker.pages.figures import figure_html, words_of
 from checker.pages.moved import old_anchors
 from checker.pages.page import Block, Code, Page, Site, fenced
 from checker.pages.reading_time import lines
-from checker.pages.shown import Shown, find_shown, name_of
+from checker.pages.typography import curly_letters
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 from checker.running import cache
+from checker.running.example import cut, read_definition, read_script
 from checker.running.lane import COLUMNS
 from checker.running.outcomes import is_recorded
-from checker.running.picture import paths_of
+from checker.running.picture import read_pictures, with_colours
+from checker.running.record import read_record
 from checker.running.trace import ENDING
+from checker.settings import named
 
 FENCE = re.compile(
     r"(?P<path>(?:[\w-]+/)+[\w-]+\.py)(?: +(?P<region>(?!trace(?:[= ]|$))[\w-]+))?"
     r"(?: +code=(?P<code>folded))?(?: +output=(?P<output>open))?"
     r"(?: +(?P<trace>trace)(?:=(?P<functions>[\w.]+(?:,[\w.]+)*))?)?"
 )
+
+
+class Shown(NamedTuple):
+    """What a block shows: code, output (empty where nothing is printed) and figures (SVG)."""
+
+    code: str
+    output: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Embed(Block):
     @property
     def example(self) -> str:
         """The example's name, like `tokens/utf8`; empty for code alone."""
-        return name_of(self.source)
+        return self.source[9:-3] if self.source.startswith("examples/") else ""
 
     @property
     def title(self) -> str:
@@ -97,16 +109,8 @@ class Embed(Block):
 
     @property
     def trace(self) -> str:
-        """The path of the record with which readers step through it."""
+        """The path of the trace with which readers step through the block."""
         return f"{self.source[:-3]}{'.' * bool(self.region)}{self.region or ''}{ENDING}"
-
-    def files(self, project: Project) -> list[str]:
-        return [
-            self.source,
-            self.source.removesuffix("py") + "out",
-            *paths_of(project, self.example),
-            *([self.trace] if self.traced else []),
-        ]
 
     def ids(self, site: Site) -> list[str]:
         return [self.anchor]
@@ -118,20 +122,17 @@ class Embed(Block):
         return {"picture": len(shown.figures), "code": code, "output": output}
 
     def folds_output(self, shown: Shown) -> bool:
-        """Whether the fold with the code holds the output as well: the figure stands for it."""
+        """Whether the output is folded with the code, because the figure shows what it says."""
         return self.folded and bool(shown.figures) and not self.output_open
 
     def show(self, project: Project) -> Shown:
-        """Find what the block shows, by the sources and the record.
+        """Find what the block shows, in the sources and the record.
 
         Raises Problem: a file, region or definition that is not there; a trace of what isn't
         traced; a line too wide; a broken record.
         """
-        try:
-            shown = find_shown(project, self.source, self.region)
-        except ValueError as error:
-            raise self.wrong(str(error)) from None
-        if self.traced and not (self.example and buttons.could(project, self.example)):
+        shown = find_shown(project, self)
+        if self.traced and not (self.example and buttons.is_candidate(project, self.example)):
             raise self.wrong(f"says  trace,  but {self.title} is a recipe, a lab, or no example")
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
             if wide := next((line for line in text.split("\n") if len(line) > most), None):
@@ -188,7 +189,7 @@ class Embed(Block):
         return "\n".join([opened, *drawn, *output, *fold, "</div>"])
 
     def output_tag(self) -> str:
-        """What the HTML of its output begins with."""
+        """The HTML that the block's output begins with."""
         label = escape(labels.OUTPUT_OF.format(self.title))
         name = f'<p class="name">{labels.OUTPUT}</p>'
         return f'<div class="output" id="{self.anchor}" role="group" aria-label="{label}">{name}'
@@ -218,6 +219,38 @@ class Embed(Block):
             figures.append(f"*Figure. {said}It shows: {alternative or 'a drawing.'}*")
         parts = [*figures, *output, *code] if self.folded else [*code, *output, *figures]
         return "\n\n".join(parts)
+
+
+@once_per_project
+def find_shown(project: Project, block: Embed) -> Shown:
+    """Find the code of a block, and its recorded output and pictures.
+
+    Raises Problem for what is not there, and for a source or a record that is broken.
+    """
+    source, region, name = block.source, block.region, block.example
+    if not project.has(source):
+        raise block.wrong(f"shows {source}, which doesn't exist")
+    if source.startswith("tests/"):
+        if region:
+            raise block.wrong(f"shows {block.title}, but such a program is shown whole")
+        return Shown(project.text(source).strip("\n"))
+    if not name:
+        definition = read_definition(project, source, region or "")
+        if definition is None:
+            raise block.wrong(f"shows {block.title}, which is not one definition there")
+        return Shown(definition)
+    pieces = cut(source, read_script(project, source)[0])
+    if region not in pieces:
+        known = ", ".join(name for name in pieces if name) or "none"
+        raise block.wrong(f"shows {block.title}, but the regions there are: {known}")
+    output = cut(*read_record(project, name)).get(region, "")
+    colours = named(project.settings.colours) if project.settings.colours else {}
+    figures = tuple(
+        curly_letters(with_colours(picture.svg, colours))
+        for picture in read_pictures(project, name)
+        if region in (None, picture.region)
+    )
+    return Shown(pieces[region].strip("\n"), output, figures)
 
 
 def marked(pre: str, telling: Container[int]) -> str:

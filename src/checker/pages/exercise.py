@@ -9,7 +9,7 @@ from checker.pages import labels
 from checker.pages.api import block_html, prose
 from checker.pages.console import Console
 from checker.pages.embed import Embed
-from checker.pages.oracles import Oracle, file_of, oracles_of
+from checker.pages.exercise_files import Oracle, file_of, oracles_of
 from checker.pages.page import Block, Code, Site, Text
 from checker.pages.typography import curly_html, ended
 from checker.problem import WRONG_PAGE, Problem
@@ -63,9 +63,6 @@ class Exercise(Block):
     @property
     def parts(self) -> list[Block]:
         return [self.solution]
-
-    def files(self, project: Project) -> list[str]:
-        return [file_of(project, self.slug), *self.solution.files(project)]
 
     def ids(self, site: Site) -> list[str]:
         oracle, _ = self.oracle(site.project)

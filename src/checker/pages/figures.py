@@ -1,9 +1,9 @@
-"""Figures: their HTML, what they say in words, and the numbers that these words may hold.
+"""Figures: their HTML, what they say in words, and the numbers that these words may contain.
 
 An example's SVG carries a caption and the numbers that a script of the page reads, as attributes
-`data-caption` and `data-values`. One of class `drawings` is a diagram: it holds two drawings of the
-same, wide and narrow, of which the page's style sheet shows one, and its links name a page below
-docs/, like `lesson/tokens.md`.
+`data-caption` and `data-values`. One of class `drawings` is a diagram: it contains a wide and a
+narrow drawing, the page's style sheet shows one of them, and its links name pages below docs/, like
+`lesson/tokens.md`.
 """
 
 import re
@@ -26,14 +26,14 @@ NAMES = {"aria-label": "alternative text", "data-caption": "caption"}
 
 
 class Words(NamedTuple):
-    """What a figure says to readers who do not see it; empty where it has none."""
+    """A figure's caption and alternative text; each is empty if it has none."""
 
     caption: str
     alternative: str
 
 
 def is_diagram(svg: str) -> bool:
-    """Whether this holds a wide and a narrow drawing."""
+    """Whether an SVG is a diagram, with a wide and a narrow drawing."""
     return ' class="drawings"' in svg.partition(">")[0]
 
 
@@ -44,7 +44,7 @@ def words_of(svg: str) -> Words:
 
 
 def figure_html(svg: str, link: Callable[[str], str]) -> str:
-    """Write a figure as HTML; `link` is how its page links to another, like `docs/index.md`."""
+    """Write a figure as HTML; `link` gives its page's link to another, like `docs/index.md`."""
     opening, bracket, rest = svg.partition(">")
     carried = {name: unescape(value) for name, value in CARRIED.findall(opening)}
     if is_diagram(svg):
@@ -68,7 +68,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     with suppress(ElementTree.ParseError):  # then the record is not what the example draws
         said += [("text", text) for text in drawn_texts(ElementTree.fromstring(svg))]
     for what, text in said:
-        for _, message in style.broken(text):
+        for _, message in style.faults_in_text(text):
             yield f"draws a figure whose {what} {message}"
     found = [(what, number) for what, text in said for _, number in numbers(text)]
     for what, number in dict.fromkeys(found):
@@ -82,7 +82,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
 
 
 def drawn_texts(node: ElementTree.Element) -> Iterator[str]:
-    """What is written in a drawing, but for the labels at the ticks of its axes."""
+    """The texts in a drawing, except the labels at the ticks of its axes."""
     if node.get("class") == "tick":
         return
     if node.tag.endswith("}text"):

@@ -11,11 +11,11 @@ from typing import Any
 
 from checker.pages import labels
 
-MOST_NAMES = 6  # of variables that are there before a region begins
+MOST_NAMES = 6  # of variables that a sentence lists
 
 
 def in_words(trace: str) -> str:
-    """What the first step of a trace changes, or what is there before it."""
+    """The sentence that says what the first step of a trace changes, or what is there before it."""
     steps = json.loads(trace)["steps"]
     _, event, line, changes, *_ = steps[0]
     names = [f"{name} ({kind_of(*what)})" for name, what in changes.items()]
@@ -27,7 +27,7 @@ def in_words(trace: str) -> str:
 
 
 def kind_of(kind: str, type_: str, size: Any, value: Any) -> str:
-    """A number as itself; of all else its type, with its shape or length."""
+    """A number's value, or the type of anything else, with its shape or length."""
     if kind == "number":
         return str(value)
     if kind == "array":

@@ -61,7 +61,7 @@ class Formula(Block):
                 yield self.wrong(f"has {number} in a formula whose words name no source for it")
 
     def mathml(self) -> str:
-        """Write the formula as MathML. Raises Problem for what this LaTeX cannot mean."""
+        """Write the formula as MathML. Raises Problem where it is not LaTeX."""
         from latex2mathml.converter import convert  # slow to load
 
         try:
@@ -77,7 +77,7 @@ class Formula(Block):
         return written
 
     def fault(self, math: ElementTree.Element) -> str:
-        """What latex2mathml lets pass, and shows as something else."""
+        """The fault that latex2mathml accepts and shows as something else; empty without one."""
         bare = re.sub(r"\\.", "", self.latex)
         if unknown := re.search(r"\\\w*", "".join(math.itertext())):
             return f"{unknown[0]}, which is not known"

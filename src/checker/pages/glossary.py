@@ -1,12 +1,12 @@
-"""The glossary, a page of terms, and these terms where a page that teaches uses them.
+"""The glossary, a page of terms, and these terms where lessons use them.
 
     residual stream, residual { #residual-stream }
     :   What it is, in one to three sentences.
     :   [Where it is shown](../lesson/inside.md#the-residual-stream)
 
-The names of an entry stand on its first line. At its first use in a page's running text a name
-becomes a link to the entry, with the definition beside it, which the style sheet shows while the
-pointer or the keyboard is on the link. A page that explains a term itself, in bold, needs no link.
+The first line of an entry lists its names. The first use of a name in a page's running text becomes
+a link to the entry, with the definition beside it, which the style sheet shows while the pointer or
+the keyboard is on the link. A page that explains a term itself, in bold, needs no link.
 """
 
 import re
@@ -39,8 +39,7 @@ class Term:
 def terms(project: Project) -> Iterator[Term]:
     """The entries of the glossary, if there is one. Raises Problem where one is malformed.
 
-    A term that no page uses may stay: readers meet the field's word elsewhere, and find here where
-    these pages show the thing in words of their own.
+    A term that no page uses may stay, for readers who met it elsewhere.
     """
     page = project.settings.glossary
     text = project.text(page) if project.has(page) else ""
@@ -59,14 +58,14 @@ def terms(project: Project) -> Iterator[Term]:
 
 
 def whole_words(names: list[str]) -> re.Pattern[str]:
-    """A pattern with a group for each name: also in plural, and where a sentence begins with it."""
+    """A pattern with a group for each name, which also finds plurals and names with a capital."""
     words = [r"\s+".join(map(re.escape, name.split())) for name in names]
     words = [f"([{word[0].upper()}{word[0]}]{word[1:]})" for word in words]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?:s|es)?(?![\w-])")
 
 
 def link_terms(project: Project, page: str, tree: Element) -> None:
-    """Link the first use of each term in a page's tree, but of those that the page explains.
+    """Link the first use of each term in a page's tree, except terms that the page explains.
 
     Raises Problem where the glossary is malformed.
     """
@@ -111,7 +110,7 @@ def link_terms(project: Project, page: str, tree: Element) -> None:
 
 
 def link_and_definition(word: str, term: Term, to: str) -> tuple[Element, Element]:
-    """A link to a term's entry, and what that says, for the style sheet to show beside it."""
+    """A link to a term's entry, and the definition, which the style sheet shows beside it."""
     tip = f"term-{term.id}"
     link = Element("a", {"class": "term", "href": to, "aria-describedby": tip})
     hidden = {"hidden": "hidden", "data-search-exclude": ""}

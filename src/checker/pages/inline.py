@@ -14,7 +14,7 @@ from checker.pages.typography import Curly
 
 @cache
 def paragraphs() -> Any:
-    """A Markdown that reads paragraphs alone, and shows HTML as text."""
+    """A converter of Markdown that reads only paragraphs, and shows HTML as text."""
     md: Any = Markdown()
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")

@@ -1,4 +1,4 @@
-"""All that the published pages say beside their own texts, in one place, to be read aloud."""
+"""All that the published pages say besides their own texts, in one place."""
 
 # The head of a lesson page, and doors
 EXERCISES_TOO = "; and {}"

@@ -1,9 +1,9 @@
 """Links within the site: measured ones, which name a number of an output, and all others.
 
 `[39](#out-tokens-languages "Amharic")` says that the output holds 39, on the line that also holds
-the word Amharic. The title may be left out where the output holds 39 only once. Where lines are
-indented under another, a word of that one serves too: `"feedback harmful"` means the line
-"harmful" under the line "feedback".
+the word Amharic. The title may be left out if the output holds 39 only once. If lines are indented
+under another, a word of that line works as well: `"feedback harmful"` means the line "harmful"
+under the line "feedback".
 """
 
 import re
@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 OUTPUT = re.compile(r"out-[\w-]+")
 ADDRESS = re.compile(r"https?://[\w-]+\.\S|mailto:\S+@\S")
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
+NUMBER = re.compile(rf"(?<![\w.])[-+\u2212]?(?<![\w.]){DIGITS}(?![\w])")
 UNIT = re.compile(r"[\s*_-]*(%|thousand|million|billion|trillion)")
 POWER = re.compile(r"(?:(\d(?:\.\d+)?) × )?10([⁻⁰¹²³⁴-⁹]+)")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -42,32 +44,35 @@ class Link(NamedTuple):
         """Whether the link leads to something else within the site."""
         return not self.is_measured and ":" not in self.page.partition("/")[0]
 
-    def wrong(self, output: str) -> tuple[str, str] | None:
-        """Why this does not name one number of that output, and the lines that show it."""
+    def wrong(self, output: str, in_lesson: bool = False) -> tuple[str, str] | None:
+        """Why the link doesn't name exactly one number of an output, and the lines that show it.
+
+        In a lesson, it needs a title wherever several lines hold numbers.
+        """
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
-            return f"{says}, where only this stands:", output or "(nothing)"
-        meant = self.lines(output)
+            return f"{says}, and the output is this:", output or "(nothing)"
+        rows, meant = output.split("\n"), self.lines(output)
+        where = "it appears more than once" if meant else "it doesn't appear"
         if (len(meant) if self.title else times) == 1:
             if self.unit and not self.has_unit(output):
                 return f"{says}, with {self.unit} behind it, and the output says otherwise:", output
-            return None
-        rows = output.split("\n")
-        if not self.title:
-            form = f'[{self.text}](#{self.anchor} "WORD")'
-            says += f", where it stands more than once; name a word of the line meant: {form}"
-            return says, "\n".join(rows[at] for at in meant)
-        which = "several lines hold" if meant else "no line holds"
-        held = meant or [at for at, row in enumerate(rows) if count(self.text, row)]
-        return f"{says} with {self.title!r}, but {which} both:", "\n".join(rows[at] for at in held)
+            if self.title or not in_lesson or sum(bool(NUMBER.search(row)) for row in rows) < 2:
+                return None
+            where = "several lines hold numbers"
+        where += f" with {self.title!r}" if self.title else ""
+        form = f'[{self.text}](#{self.anchor} "WORD")'
+        held = meant or self._replace(title="").lines(output)
+        message = f"{says}, where {where}; name a word of the line meant: {form}"
+        return message, "\n".join(rows[at] for at in held)
 
     def has_unit(self, output: str) -> bool:
-        """Whether the number has this unit in an output, or no unit while this one is elsewhere."""
+        """Whether an output gives the number this unit, or none while it has the unit elsewhere."""
         units = set(re.findall(rf"(?<![\w.]){re.escape(self.text)}{UNIT.pattern}", output))
         return self.unit in (units or output)
 
     def lines(self, output: str) -> list[int]:
-        """The lines of that output that this may mean, counted from 0."""
+        """The lines of an output that the link may mean, counted from 0."""
         words = self.title.split()
         return [
             at
@@ -100,7 +105,7 @@ def count(text: str, output: str) -> int:
 
 @cache
 def whole(text: str) -> re.Pattern[str]:
-    """What finds `text` in an output, where `count` counts it."""
+    """A pattern that finds `text` in an output wherever `count` counts it."""
     before = r"(?<![\w.+\u2212-])(?<!\d,)" if text[:1].isdigit() else r"(?<!\w)"
     sought = re.sub(r"(?<=\d),(?=\d{3})", ",?", re.escape(text))
     sought += r"(?:e\+?0+)?" if text[-1:].isdigit() else ""

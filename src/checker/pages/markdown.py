@@ -3,9 +3,9 @@
     for part in read_markdown(text):
         print(part.line, part.text if isinstance(part, Prose) else part.body)
 
-markdown-it reads the blocks. Python-Markdown, which builds the site, differs from it, so two of its
-rules are set as there: indented text is not code, and only an equal fence closes a fence. What the
-two would still read differently is a problem of the page (see `markup`).
+markdown-it reads the blocks. Python-Markdown, which builds the site, differs from it, so we change
+two of its rules: indented text is not code, and only an equal fence closes a fence. What the two
+would still read differently is a problem of the page (see `markup`).
 """
 
 import re
@@ -47,7 +47,7 @@ class Fence(NamedTuple):
     margin: str  # what is in front of its fence
     body: str
     closed: bool
-    shown: bool  # it is in no comment, and what is above it holds what is indented
+    shown: bool  # it is not in a comment, nor indented below what can't contain it
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Prose:
         return Link(line, page, anchor, said, title, at, unit[1] if unit else "")
 
     def unmeasured(self, text: str) -> str:
-        """A text of the same length, such as `plain`, with blanks within its measured links."""
+        """A version of the block's text, such as `plain`, with blanks in its measured links."""
         for it in self.links:
             if it.is_measured:
                 start, stop = it.at.start + 1, it.at.stop - 1
@@ -167,7 +167,7 @@ def noted_link(state: StateInline, silent: bool) -> bool:
 
 
 def without_code(text: str) -> str:
-    """A text of the same length with blanks where Python-Markdown shows code."""
+    """A text with blanks in place of what Python-Markdown shows as code."""
     at = 0
     while found := CODE.compiled_re.search(text, at):
         shown, start, at = CODE.handleMatch(found, text)

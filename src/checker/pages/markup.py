@@ -1,4 +1,4 @@
-"""What the Markdown of a page may not hold: code that comes from no example, and scripts."""
+"""What the Markdown of a page may not contain: code that comes from no example, and scripts."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ DOES = re.compile(
     re.IGNORECASE,
 )
 HIDES = re.compile(r"<[a-z]+\b[^<>]*\s(?:hidden|style)\b", re.IGNORECASE)
-# Browsers pass over controls in front and line breaks within.
+# Browsers ignore control characters before it and line breaks in it.
 ADDRESS_THAT_DOES = re.compile(
     r"(?:\]\(|[=<])[\0-\x20\"'<]*" + r"\s*".join("javascript:"), re.IGNORECASE
 )
@@ -31,8 +31,8 @@ TO_OUTPUT = re.compile(r"#out-[\w-]*")
 TURNS_TEXT = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
-    """What is wrong with a block of prose outside its code, and how many lines below its first."""
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
+    """The faults in the markup of a block of prose: the line of each, from 0, and a message."""
     plain = prose.uncoded
     decoded = unescape(plain)
     written = "" if prose.kind == "front" else prose.text

@@ -1,8 +1,8 @@
 """Numbers in sentences: what counts as one, and where its source must be.
 
 A decimal, percentage, fraction, power or number of three digits or more has been measured, by an
-example or by others. It is a measured link, or its sentence has a source. Names like GPT-2, years
-beside a word such as "in" or "since", and counts below a hundred need none.
+example or by others. It must be a measured link, or its sentence must have a source. Names like
+GPT-2, years beside a word such as "in" or "since", and counts below a hundred need none.
 """
 
 import re
@@ -12,7 +12,7 @@ from html import unescape
 from checker.pages.markdown import COMMENT, Prose, blank
 
 SOURCE = re.compile(r"https?://|arXiv[: ]\d{4}\.\d{4,5}|\b10\.\d{4,}/")
-NO_ABBREVIATION = "".join(  # behind the sign, which a search finds first
+NO_ABBREVIATION = "".join(  # after the sign, which is quicker to find
     rf"(?<!{it}[.!?])"
     for it in (r"\bal", r"\bvs", r"\bcf", r"e\.g", r"i\.e", r"\bp", r"\bpp", r"\b[A-Z]")
 )
@@ -46,8 +46,8 @@ PLURAL = r"(?!(?:as|does|has|is|its|this|was)\b)[a-z]+s\b"
 AFTER_AN_AMOUNT = re.compile(rf"\s+(?:of\b|(?:[a-z]{{5,}}[\s-]+)?{PLURAL})")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
-    """What is wrong with the numbers in a block of prose, and how many lines below its first."""
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
+    """The faults in the numbers of a block of prose: the line of each, from 0, and a message."""
     for link in prose.links:
         if link.is_measured and is_glued(prose.text, link.at):
             message = f"sets {prose.text[link.at]} against more of the number; link all of it"
@@ -92,7 +92,7 @@ def numbers(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_year(text: str, start: int, end: int) -> bool:
-    """Whether a number that could be a year is one, by the words beside it."""
+    """Whether the words beside a number that could be a year say that it is one."""
     before, after = BEFORE_A_YEAR.search(text[:start]), AFTER_AN_AMOUNT.match(text, end)
     return bool(before and not after)
 
@@ -104,5 +104,5 @@ def is_glued(text: str, at: slice) -> bool:
 
 
 def shown(match: re.Match[str]) -> str:
-    """The words that readers see of an HTML tag or of attributes in braces."""
+    """The words of an HTML tag or of attributes in braces that readers see."""
     return " ".join([blank(match), *SHOWN_ATTRIBUTE.findall(match[0])])

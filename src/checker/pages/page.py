@@ -1,11 +1,12 @@
-"""What a page holds, and the base of every kind of block on it.
+"""The class of a page, and the base class of every kind of block on it.
 
-A kind of block is one module with one class, and one line in `READ` (reading.py):
+A kind of block is one module with one class, a line in `READ` (reading.py) and the class of its
+HTML in `OURS` (site/proof.py):
 
     class Doors(Block):
         \"\"\"How its fence is written; `lessoncode help doors` prints this.\"\"\"
 
-What a kind does not define shows, holds and links to nothing.
+Methods that a kind leaves out return nothing.
 """
 
 import re
@@ -35,7 +36,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Site:
-    """A project, and the function that reads one of its pages: what a block asks of the others."""
+    """A project and the function that reads its pages, for blocks that ask about other pages."""
 
     project: Project
     page: Callable[[str], "Page"]
@@ -63,38 +64,34 @@ class Block(ABC):
 
     @abstractmethod
     def markdown(self, site: Site) -> str:
-        """The same as Markdown without fences of our own. Raises Problem like `html`."""
+        """The block as Markdown without fences of our own. Raises Problem as `html` does."""
 
     def ids(self, site: Site) -> list[str]:
         """The ids that the HTML defines. Raises Problem where they cannot be known."""
         return []
 
     def problems(self, site: Site) -> Iterable[Problem]:
-        """What is wrong with the block beside its page and its example; it may raise one, too."""
+        """The Problems of the block, given its page and its example; it may also raise one."""
         return ()
 
     def amounts(self, site: Site) -> dict[str, int]:
-        """What takes readers time, under the names that reading_time.py knows."""
+        """The amounts that take readers time, by the names in `reading_time.MINUTES`."""
         return {}
 
     @property
     def texts(self) -> Iterable[Text]:
-        """What the block says: the rules of prose hold for it."""
+        """The block's texts, to which the rules of prose apply."""
         return ()
 
     @property
     def links(self) -> Iterable[Link]:
-        """The links that are no part of a text."""
+        """The block's links that are not in its texts."""
         return ()
 
     @property
     def parts(self) -> "list[Block]":
-        """The blocks that this one shows within it."""
+        """The blocks that are shown within this one."""
         return []
-
-    def files(self, project: Project) -> list[str]:
-        """The files of the project that the block is made from."""
-        return [path for part in self.parts for path in part.files(project)]
 
     def wrong(self, message: str, *advice: tuple[str, str]) -> Problem:
         """Make a Problem of this block, at its first line."""
@@ -116,15 +113,15 @@ class Page:
     prose: list[Prose] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)  # what each says, by its id
-    code: list[tuple[int, str]] = field(default_factory=list)  # what prose has as code, by line
+    code: list[tuple[int, str]] = field(default_factory=list)  # the code in prose, with its lines
     words: int = 0  # of prose outside blocks and folds
     folded: set[int] = field(default_factory=set)  # the lines in folds
     problems: list[Problem] = field(default_factory=list)
-    unread: str = ""  # what could not be understood, and may show or hold anything
+    unread: str = ""  # text that could not be read, and may contain anything
 
     @property
     def title(self) -> str:
-        """Its title: of its front matter, else of its first heading."""
+        """The page's title: from its front matter, else from its first heading."""
         return str(self.front.get("title") or next(iter(self.headings.values()), self.path))
 
     def wrong(self, line: int, message: str, detail: str = "") -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import NamedTuple
 
-from checker.pages.comparisons import NUMBER, Result, decimal
-from checker.pages.links import Link
+from checker.pages.comparisons import Result, decimal
+from checker.pages.links import NUMBER, Link
 from checker.pages.markdown import COMMENT, Prose
 from checker.pages.numbers import SOURCE, sentences
 from checker.pages.quantity_words import NUMERIC_WORDS, OTHER_WORDS, RESULT_WORDS, SOME_RESULT, WAY
@@ -30,7 +30,7 @@ FROM_TO = re.compile(rf"\bfrom\s+{TO_OUTPUT}\s+to\s+{TO_OUTPUT}")
 
 
 def statements(prose: Prose) -> Iterator[Link]:
-    """The sentences of a block of prose that a comment puts to an output, as links to it."""
+    """The sentences of a block of prose that a comment compares with an output, as links to it."""
     for match in HOLDS.finditer(prose.uncoded):
         before = COMMENT.sub(" ", prose.text[: match.start()]).rstrip()
         sentence = [*sentences(before)][-1][1].strip() if before else ""
@@ -41,22 +41,21 @@ def statements(prose: Prose) -> Iterator[Link]:
 def fault_of(
     said: str, comparison: str, output: str, found: Result | ValueError
 ) -> tuple[str, str] | None:
-    """Why an output does not make true what is said by a comparison, and lines that show it."""
+    """Why an output doesn't support a text by a comparison, and lines that show it; else None."""
     if isinstance(found, ValueError):
         message, _, detail = str(found).partition("\n")
         return f"compares {comparison}, but {message}", detail or output
     if not found.true:
         return f"says {said!r} by {comparison}, and that is false: {found.said}", output
-    if word := unfit(said, found):
+    if word := unbacked_word(said, found):
         return f"says {word!r}, which {comparison} does not show", f"{found.said}\n\n{output}"
     return None
 
 
-def unfit(text: str, found: Result) -> str:
-    """A word such as "all" that a comparison should back and does not; empty where it backs one.
+def unbacked_word(text: str, found: Result) -> str:
+    """The first word such as "all" in a text, if the comparison backs no such word; else empty.
 
-    A text without such a word needs none, and words that always speak of a result are asked of
-    whole sentences, by `unsaid`.
+    `unsaid` checks the words that always speak of a result, in whole sentences.
     """
     words = [(match, fits) for word, fits in OTHER_WORDS.items() if (match := word.search(text))]
     if SOME_RESULT.search(text) or any(fits(found, word) for word, fits in words):
@@ -67,8 +66,8 @@ def unfit(text: str, found: Result) -> str:
 class Quantity(NamedTuple):
     """A sentence that says a quantity, an order or a direction, and what is behind it.
 
-    `word` says it, at this line. `links` are measured ones and comparisons; `cited` is whether a
-    source is in the sentence.
+    `word` says it, on `line`. `links` are measured links and comparisons; `cited` is whether the
+    sentence has a source.
     """
 
     line: int
@@ -79,7 +78,7 @@ class Quantity(NamedTuple):
 
 
 def quantities(prose: Prose) -> Iterator[Quantity]:
-    """The sentences of a block of prose that say a quantity: of a heading only those with links."""
+    """The sentences in a block of prose that say a quantity; of a heading, those with links."""
     if not SOME_RESULT.search(prose.text):
         return
     text = BEHIND.sub(r"\2\1", prose.text)  # a comment belongs to the sentence before it
@@ -95,7 +94,7 @@ def quantities(prose: Prose) -> Iterator[Quantity]:
 
 
 def linked(links: tuple[Link, ...]) -> Iterator[Result]:
-    """What the numbers of measured links say by themselves, and each two of them together."""
+    """The results that measured links show: each of their numbers, and the ratio of each two."""
     values = [decimal(it) for link in links for it in NUMBER.findall(link.text)]
     for value in values:
         yield Result(True, "", frozenset(), "=", None, value)
@@ -105,9 +104,9 @@ def linked(links: tuple[Link, ...]) -> Iterator[Result]:
 
 
 def unsaid(sentence: Quantity, results: list[Result]) -> str:
-    """A word of a sentence that none of its comparisons says, nor its numbers; else empty.
+    """A word of a sentence that neither its comparisons nor its numbers back; else empty.
 
-    Without a comparison, only words that say a number are asked, and where it cites a source, none.
+    Without a comparison, it checks only words that say a number, or none if a source is cited.
     """
     words = RESULT_WORDS if results else {} if sentence.cited else NUMERIC_WORDS
     shown = [*results, *linked(sentence.links)]
@@ -119,9 +118,9 @@ def unsaid(sentence: Quantity, results: list[Result]) -> str:
 
 
 def backwards(prose: Prose) -> Iterator[tuple[int, str]]:
-    """Where a text rises or falls from one measured number to another, and they lie otherwise.
+    """Where a text says that something rises or falls, and its measured numbers do the opposite.
 
-    Each comes as the lines above it and a message.
+    Each has its line, from 0, and a message.
     """
     for start, sentence in sentences(prose.text) if FROM.search(prose.text) else ():
         for pair in FROM_TO.finditer(sentence):

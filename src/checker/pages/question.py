@@ -73,7 +73,7 @@ class Question(Block):
 
     @property
     def place(self) -> tuple[str, str]:
-        """The page, as the question links to it, and the id that prove it."""
+        """The page and the id of the proof, as the question links to them."""
         page, _, anchor = self.proof.markdown.partition("#")
         return page, anchor
 
@@ -116,7 +116,7 @@ class Question(Block):
             yield self.choices.wrong("asks the same question twice")
         if not self.number(site):
             yield self.choices.wrong("has a variant without a question above it")
-        embed = self.proof_embed(site)  # where there is none, the link is dead: another rule
+        embed = self.proof_embed(site)  # without one, another rule reports a dead link
         shown = embed.show_unless_broken(site.project) if embed else None
         message = ""
         if embed and shown and not shown.output:
@@ -132,15 +132,13 @@ class Question(Block):
         """The link to what proves the answer; its text says what is there."""
         target = target_of(self.page, self.place[0])
         there = site.page(target)
-        where = "" if target == self.page else labels.ON_THE_PAGE.format(there.title)
+        heading = there.headings.get(self.place[1])
+        said = f'"{heading}"' if heading else labels.THIS_PASSAGE
         if embed := self.proof_embed(site):
-            said = [labels.THE_OUTPUT_OF.format(embed.source)]
-        elif heading := there.headings.get(self.place[1]):
-            said = [f'"{heading}"']
-        else:
-            said = [] if where else [labels.THIS_PASSAGE]
-        text = escape(" ".join([*said, where]).strip().removeprefix("on "), quote=False)
-        return f'<a href="{self.proof.markdown}">{curly_html(text)}</a>'
+            said = labels.THE_OUTPUT_OF.format(embed.source)
+        if target != self.page:
+            said = f"{said} {labels.ON_THE_PAGE.format(there.title)}"
+        return f'<a href="{self.proof.markdown}">{curly_html(escape(said, quote=False))}</a>'
 
     def html(self, site: Site, code: Code) -> str:
         (own_id,), number = self.ids(site), self.number(site)

@@ -43,7 +43,7 @@ def pages_of(project: Project) -> list[Page]:
 
 
 def site_of(project: Project) -> Site:
-    """Let blocks ask for the pages of a project."""
+    """The project and the reader of its pages, for blocks to ask."""
     return Site(project, partial(page_of, project))
 
 
@@ -101,7 +101,7 @@ def read_lab(project: Project, path: str) -> Page:
 
 
 def embed_of(lab: str, cell: Cell) -> Embed:
-    """A lab's cell with code, as if a fence asked for it where it opens."""
+    """The block of a lab's cell with code, as if a fence were where the cell opens."""
     return Embed.read(lab, cell.first - 1, f"{lab.removeprefix('examples/')} {cell.name}")
 
 
@@ -163,7 +163,7 @@ def block_of(page: str, fence: Fence) -> Block:
 
 
 def read_block(page: Page, block: Block) -> None:
-    """Take in a block, and what it says as prose."""
+    """Add a block to the page, and its texts as prose."""
     page.blocks.append(block)
     for text in block.texts:
         kind = "choice" if text.is_choice else "paragraph"
@@ -190,7 +190,7 @@ def read_front(page: Page, text: str) -> None:
 
 
 def read_prose(page: Page, prose: Prose) -> None:
-    """Read a block of prose: what it links to, cites and claims, and what is wrong with it."""
+    """Add a block of prose to the page: its links, sources, claims and faults."""
     may_be_wrong = prose.kind == "choice"
     page.prose.append(prose)
     page.measured += [link for link in prose.links if link.is_measured]
@@ -205,11 +205,11 @@ def read_prose(page: Page, prose: Prose) -> None:
         page.sources.append(source)
         if message := source.wrong():
             page.wrong(source.line, message)
-    found = [*markup.wrong(prose), *style.wrong(prose), *backwards(prose)]
-    for below, message in [*found, *([] if may_be_wrong else numbers.wrong(prose))]:
+    found = [*markup.faults_in(prose), *style.faults_in(prose), *backwards(prose)]
+    for below, message in [*found, *([] if may_be_wrong else numbers.faults_in(prose))]:
         page.wrong(prose.line + below, message)
 
 
 def words(text: str) -> int:
-    """The number of words in a paragraph that a reader sees."""
+    """The number of words that a reader sees in a paragraph."""
     return len(WORD.findall(HIDDEN.sub(" ", text)))

@@ -1,8 +1,8 @@
-"""How long readers need for what a page holds, and how a lesson page says that on top.
+"""How long readers need for a page, and how a lesson says that at its top.
 
     minutes(amounts(site, page))
 
-How fast a reader is we assume, by `MINUTES`. Exercises take no time, nor does what is folded.
+`MINUTES` is how fast we assume readers are. Exercises count no time, nor does what is folded.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from html import escape
 
 from checker.pages import labels
 from checker.pages.addresses import slug_of, target_of
-from checker.pages.oracles import oracles_of
+from checker.pages.exercise_files import oracles_of
 from checker.pages.page import Page, Site
 from checker.pages.typography import curly_html
 
@@ -35,7 +35,7 @@ def minutes(found: Counter[str]) -> float:
 
 
 def rounded(time: float) -> int:
-    """Round minutes: from ten on to fives, from an hour on to half hours."""
+    """Round minutes: to fives from ten on, to half hours from an hour on."""
     step = 1 if time < 9.5 else 5 if time < 57.5 else 30
     return max(1, step * round(time / step))
 

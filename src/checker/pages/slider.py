@@ -7,7 +7,7 @@ from checker.pages import labels
 from checker.pages.links import Link
 from checker.pages.markdown import Prose
 from checker.pages.page import Text
-from checker.pages.swapped import words
+from checker.pages.swapped_choices import words
 from checker.pages.yaml_body import Body
 
 
@@ -22,7 +22,7 @@ class Slider:
 
     @property
     def texts(self) -> list[Text]:
-        """What it says: the answer."""
+        """The slider's only text: the answer."""
         return [self.link]
 
     @property
@@ -78,6 +78,6 @@ def read_slider(body: Body, covered: str) -> Slider:
 
 
 def whole_link(text: Text) -> Link | None:
-    """The link that a text is made of, if it is made of one."""
+    """The link that a text consists of; None if there is no link, or more than it."""
     links = Prose(text.line, text.markdown).links
     return links[0] if links and links[0].at == slice(0, len(text.markdown)) else None

@@ -1,7 +1,8 @@
 """The sources that pages cite, and the day when someone last checked what they say.
 
 `[Gage (1994)](https://example.org) <!-- seen 2026-11-25 -->`: the date is about the link before it.
-One that names a file, `<!-- seen 2026-11-25 in examples/a.py -->`, is about no link (see since.py).
+One that names a file, `<!-- seen 2026-11-25 in examples/a.py -->`, is not about a link:
+`rules/changed_sentences` reads it.
 """
 
 import re
@@ -62,7 +63,7 @@ class Source(NamedTuple):
 
 
 def latest() -> date:
-    """Today's date in the time zone that is furthest ahead, as authors are anywhere."""
+    """Today's date in the time zone that is furthest ahead, because authors may be anywhere."""
     return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 

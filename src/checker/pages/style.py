@@ -19,8 +19,8 @@ WORDS = {  # with any ending
     "percent": "%",
     "per cent": "%",
 }
-RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # behind "is no"
-PHRASES = {  # by what a text with one of them holds
+RIGHT = r"(?:good|less|more|one|better|longer|\w+er than)"  # what may follow "is no"
+PHRASES = {  # by a part that every text with one contains
     **{f"{verb} no ": (rf"(?<!here )\b{verb} no\b(?! {RIGHT}\b)", "not a")
        for verb in ("is", "are", "was", "were")},
     "Of ": (r"(?:^|\n|[.!?:\"] |[-*|] )Of\b(?! course)", "the sentence with its subject first"),
@@ -42,12 +42,12 @@ POWER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?e[-+]?\d+\b")
 LONG = re.compile(r"(?<![\w.,/])\d{5,}(?![\w/])")
 
 
-def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
-    """What is written otherwise in a block of prose, and how many lines below its first."""
+def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
+    """The faults in the words and signs of some prose: the line of each, from 0, and a message."""
     text = prose.plain
     if prose.kind == "front" and not text.startswith(("title:", "description:")):
         return
-    yield from broken(text, ALL)
+    yield from faults_in_text(text, ALL)
     if DIGITS.search(text):
         for match in POWER.finditer(seen(text)):
             yield text.count("\n", 0, match.start()), f"says {match[0]}; write 7 × 10⁷"
@@ -55,8 +55,8 @@ def wrong(prose: Prose) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, match.start()), f"says {match[0]}; write {int(match[0]):,}"
 
 
-def broken(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
-    """What a text says or writes otherwise, by these rules, each with its line, from 0."""
+def faults_in_text(text: str, rules: list[Rule] = SAID) -> Iterator[tuple[int, str]]:
+    """The faults that these rules find in a text: the line of each, from 0, and a message."""
     lower = text.lower()
     for part, form, instead in rules:
         if (part in text or part in lower) and form.search(text):

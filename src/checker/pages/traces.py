@@ -3,8 +3,8 @@
     examples/next_token/softmax.trace.json      of the whole script
     examples/tokens/train.merges.trace.json     of its region "merges"
 
-`accept` writes them, `check` compares them. A trace has a run of its own, without the limits that
-the example's other run has kept.
+`accept` writes them, `check` compares them. A trace comes from a separate run, without the limits
+of the example's main run.
 """
 
 import hashlib
@@ -28,15 +28,15 @@ from checker.running.record import difference, replace_files
 
 
 def asked(project: Project, pages: list[Page]) -> dict[str, Embed]:
-    """The blocks that ask for traces, by the paths of these; broken ones are told elsewhere."""
+    """The blocks that ask for traces, by the traces' paths; another rule reports broken ones."""
     blocks = (embed for embed in embeds_of(*pages) if embed.traced)
     return {block.trace: block for block in blocks if block.show_unless_broken(project)}
 
 
 def traced(project: Project, block: Embed, twice: bool = False) -> str:
-    """The trace of a block as it is now: from the cache or a run, or from two.
+    """The current trace of a block: from the cache or a run, or if `twice`, from two runs.
 
-    Raises Problem where the run fails, two differ, or a function that it names is never called.
+    Raises Problem where a run fails, two differ, or a function that the block names isn't called.
     """
     digests = {path: project.digest(path) for path in cache.reads(project, block.example)}
     of = json.dumps([cache.setting(project), tracer(), block.functions, digests])
@@ -82,9 +82,9 @@ def run(project: Project, block: Embed, second: bool = False) -> str:
 def changed(
     project: Project, pages: list[Page], names: Collection[str], twice: bool, confirm: bool = False
 ) -> dict[str, str | Problem]:
-    """The traces of these examples that are not as recorded, by their paths, or why there is none.
+    """The traces of these examples that differ from their records, or their Problems, by path.
 
-    To `confirm` them, what has changed runs twice.
+    With `confirm`, what has changed runs twice.
     """
     blocks = asked(project, pages)
     wanted = {path: block for path, block in blocks.items() if block.example in names}
@@ -137,7 +137,7 @@ def left_over(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def contents(project: Project, pages: list[Page]) -> dict[str, bytes]:
-    """The records of all traces by their names in a site. Raises Problem for one that is old."""
+    """The records of all traces by their names in a site. Raises Problem for an outdated one."""
     wanted = asked(project, pages)
     for problem in problems(project, pages, [block.example for block in wanted.values()]):
         raise problem

@@ -21,7 +21,7 @@ class Curly(Treeprocessor):
     """Changes the quotes of a page, or of a text in a fence; code stays as it is."""
 
     def run(self, root: Element) -> None:
-        """Change the tree."""
+        """Make the quotes of the tree curly."""
         curl(root)
 
 
@@ -31,7 +31,7 @@ def ended(text: str) -> str:
 
 
 def curl(node: Element, before: str = " ") -> str:
-    """Change the quotes in an element; `before` is the sign in front of it.
+    """Make the quotes in an element curly; `before` is the sign in front of it.
 
     Returns the last sign in it.
     """
@@ -51,7 +51,7 @@ def curly_html(html: str) -> str:
 
 
 def curly_letters(svg: str) -> str:
-    """A picture with curly quotes in its letters; each text stands alone."""
+    """A picture with curly quotes in its texts, each read by itself."""
     return LETTERS.sub(lambda text: curled(text[0])[0], svg)
 
 

@@ -43,7 +43,7 @@ class Body:
         return Problem(WRONG_PAGE, self.page, line, message)
 
     def expect(self, needed: tuple[str, ...], possible: tuple[str, ...] = ()) -> None:
-        """Raise Problem where a needed key is missing, or one is there that is neither."""
+        """Raise Problem where a needed key is missing, or a key is neither needed nor possible."""
         known = ", ".join([*needed, *(f"[{key}]" for key in possible)])
         for key, value in self.values.items():
             if key not in needed + possible:
@@ -77,25 +77,21 @@ class Body:
 
     def text_of(self, node: yaml.Node, key: str) -> Text:
         """Read a value as a text. Raises Problem where YAML would change what is written."""
-        if not isinstance(node, yaml.ScalarNode):
-            raise self.wrong(f"needs a text as {key} of a {self.kind}; {ADVICE}", node)
-        said, message = node.value.strip(), ""
+        is_text = isinstance(node, yaml.ScalarNode)
+        said = node.value.strip() if is_text else ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
-        tag = TAG.search(without_code(node.value))
-        if not node.style and behind.startswith("#"):
+        if is_text and not node.style and behind.startswith("#"):
             message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
-        elif not said:
-            message = f"has an empty {key} in a {self.kind}"
-        elif "\n" in said:
-            message = f"has more than one paragraph in {key} of a {self.kind}; fold it with  >-"
-        elif tag:
+            raise self.wrong(message, node)
+        if not said or "\n" in said:
+            raise self.wrong(f"needs one paragraph as {key} of a {self.kind}; {ADVICE}", node)
+        if tag := TAG.search(without_code(said)):
             message = f"has {tag[0].strip()} in {key} of a {self.kind}, which is Markdown, not HTML"
-        if message:
             raise self.wrong(message, node)
         return self.as_written(node)
 
     def as_written(self, node: yaml.ScalarNode) -> Text:
-        """Put the words of a value onto the lines on which the page has them."""
+        """The text of a value with the line breaks that it has on the page."""
         rows = self.source[node.start_mark.index : node.end_mark.index].split("\n")
         above = 1 if node.style in (">", "|") else 0  # the sign has a line of its own
         words, lines = node.value.split(), []

@@ -15,9 +15,9 @@ from checker.pages.addresses import is_lesson
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import changes, likeness
+from checker.rules.changed_sentences import changes, likeness
 
-NEW = 0.6  # a sentence is new where it has less than this share of its words with another
+NEW = 0.6  # a sentence is new if it shares fewer of its words than this with each sentence before
 PRODUCT = re.compile(
     r"\b(?:ChatGPT|Google|GitHub|Copilot|Anthropic|OpenAI|DeepSeek|Gemini|PaLM|Claude|Llama|Meta"
     r"|GPT-\d\w*|Microsoft|Apple|Amazon|Nvidia|Perplexity|Mistral|Qwen|Grok|Bing)\b"

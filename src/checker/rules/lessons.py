@@ -1,4 +1,4 @@
-"""Pages of the lesson: what each has on top and at its end, told before any test is run.
+"""Pages of the lesson: what each must have at its top and at its end.
 
 A page that asks for no code says so in its front matter, `exercises: none`.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from checker.pages import style
 from checker.pages.addresses import is_lesson, slug_of
 from checker.pages.exercise import Exercise
-from checker.pages.oracles import file_of, oracles_of
+from checker.pages.exercise_files import file_of, oracles_of
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
@@ -41,7 +41,7 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
-    """What is wrong with the exercises of one page, by their file and by the page."""
+    """What is wrong with the exercises of one page, in their file and on the page."""
     slug = slug_of(project, page.path)
     path = file_of(project, slug)
     oracles = oracles_of(project, slug)
@@ -52,7 +52,7 @@ def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
         for said in (oracle.docstring, *oracle.hints):
-            for _, fault in style.broken(said, style.ALL):
+            for _, fault in style.faults_in_text(said, style.ALL):
                 message = f"{fault}, in the task or a hint of {oracle.name}"
                 yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
         if oracle.name != name:

@@ -17,9 +17,9 @@ from checker.pages.page import Page
 from checker.pages.reading import site_of
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules import addresses, lessons, measured, names, replaced
+from checker.rules import dead_addresses, lessons, measured, replaced, unknown_names
 from checker.rules.claims import claims
-from checker.rules.exchanged import exchanges
+from checker.rules.exchanged_facts import exchanges
 from checker.running import recipe
 from checker.running.example import cut, names_of
 from checker.running.picture import read_pictures
@@ -41,14 +41,10 @@ def lint(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def faults_of_pages(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with the source of a page in itself."""
-    return (problem for page in pages for problem in page.problems)
-
-
-def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """What is wrong with a block by its own kind."""
+    """The Problems of each page's source by itself, and of each block by its own kind."""
     site = site_of(project)
     for page in pages:
+        yield from page.problems
         for block in page.blocks:
             try:
                 block.ids(site)  # raises where they cannot be known
@@ -58,7 +54,7 @@ def faults_of_blocks(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Files that MkDocs would publish unread, and what no title may say in the menu."""
+    """Files that MkDocs would publish unread, and faults in the titles of the menu."""
     for ending in OTHER_ENDINGS:
         for path in project.files("docs", ending):
             message = "would be published unread; write a page in a file that ends in .md"
@@ -66,7 +62,7 @@ def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
     text = project.text(MENU) if project.has(MENU) else ""
     for said in TITLE.finditer(text):
         title = Prose(text.count("\n", 0, said.start()) + 1, said[1] or said[2], "heading")
-        for _, message in [*style.wrong(title), *numbers.wrong(title)]:
+        for _, message in [*style.faults_in(title), *numbers.faults_in(title)]:
             yield Problem(WRONG_PAGE, MENU, title.line, message)
 
 
@@ -77,7 +73,7 @@ def faults_of_lists(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Blocks that cannot be shown, and outputs that a page shows twice, or gives one id."""
+    """Blocks that cannot be shown, outputs that a page shows twice, and two outputs with one id."""
     known: dict[tuple[str, str], Embed] = {}
     for embed in embeds_of(*pages):
         try:
@@ -105,8 +101,8 @@ def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Examples that no page shows, or what of their output none does."""
-    unread = "\n".join(page.unread for page in pages)  # may show what else no page does
+    """Examples that no page shows, and parts of their output that no page shows."""
+    unread = "\n".join(page.unread for page in pages)  # may show what no other page does
     embeds = embeds_of(*pages)
     broken = {embed.example for embed in embeds if not embed.show_unless_broken(project)}
     shown: dict[str, set[str | None]] = {}
@@ -118,7 +114,7 @@ def unshown_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Problem]:
-    """An example of which pages show nothing, or only some regions."""
+    """The Problems of an example that no page shows, or that pages show only in part."""
     path = f"examples/{name}.py"
     if not shown:
         yield Problem(WRONG_PAGE, path, None, "is shown by no page")
@@ -136,20 +132,18 @@ def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Pro
 def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records and weights without their example, and weights that an example lacks."""
     names = names_of(project)
-    for name in names_of(project, ".out"):
-        if name not in names:
-            message = "is a record without its example"
-            yield Problem(WRONG_PAGE, f"examples/{name}.out", None, message)
-    for path in project.files("examples", ".svg"):
-        if path.removeprefix("examples/").rpartition(".")[0].rpartition(".")[0] not in names:
-            yield Problem(WRONG_PAGE, path, None, "is a picture without its example; remove it")
     made = f"holds weights that no recipe makes; remove it, or call {project.settings.save}"
-    read = "is a record of what no slow example read; remove it"
-    for ending, keeps, message in ((".npz", recipe.saves, made), (".json", recipe.slow, read)):
-        for name in names_of(project, ending):
-            traced = name.endswith(".trace")  # which `traces.left_over` reads
-            if not traced and not (name in names and keeps(project, name)):
-                yield Problem(WRONG_PAGE, f"examples/{name}{ending}", None, message)
+    for ending, keeps, message in (
+        (".out", None, "is a record without its example"),
+        (".svg", None, "is a picture without its example; remove it"),
+        (".npz", recipe.saves, made),
+        (".json", recipe.slow, "is a record of what no slow example read; remove it"),
+    ):
+        for found in names_of(project, ending):
+            name = found.rpartition(".")[0] if ending == ".svg" else found
+            is_kept = name in names and (not keeps or keeps(project, name))
+            if not is_kept and not found.endswith(".trace"):  # which `traces.left_over` reads
+                yield Problem(WRONG_PAGE, f"examples/{found}{ending}", None, message)
     for name in names:
         yield from recipe.wrong_loads(project, name)
     list(recipe.in_order(project, names))  # raises what is wrong
@@ -159,8 +153,6 @@ RULES: tuple[Rule, ...] = (
     broken_embeds,
     measured.false_numbers,
     measured.unshown_quantities,
-    measured.unbacked_quantities,
-    measured.unclear_links,
     exchanges,
     replaced.moved_choices,
     replaced.moved_examples,
@@ -170,14 +162,13 @@ RULES: tuple[Rule, ...] = (
     claims,
     faults_of_pages,
     false_figures,
-    faults_of_blocks,
-    addresses.dead_links,
+    dead_addresses.dead_links,
     unread_titles,
     lessons.problems,
-    addresses.moves,
-    addresses.lost_addresses,
+    dead_addresses.moves,
+    dead_addresses.lost_addresses,
     faults_of_lists,
-    names.unknown_names,
+    unknown_names.unknown_names,
     unshown_examples,
     stray_records,
     traces.left_over,
@@ -187,7 +178,7 @@ RULES: tuple[Rule, ...] = (
 def on_page(
     problem: Problem, pages: Iterable[Page], regions: Container[str | None] = ()
 ) -> Problem:
-    """Name the line of the page that shows the example which a problem is about."""
+    """Move a problem about an example to the line of the page that shows the example."""
     about = [embed for embed in embeds_of(*pages) if embed.source == problem.path]
     if problem.line or not about:
         return problem

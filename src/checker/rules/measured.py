@@ -1,20 +1,23 @@
-"""What sentences say of outputs, by measured links, by comparisons and by words about numbers."""
+"""What sentences say about outputs, by measured links, comparisons and words about numbers."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from checker.once import once_per_project
 from checker.pages.addresses import is_lesson, target_of
-from checker.pages.comparisons import COMPARISON, NUMBER, Result, compare
+from checker.pages.comparisons import COMPARISON, Result, compare
 from checker.pages.page import Page
 from checker.pages.quantities import fault_of, unsaid
 from checker.pages.reading import embed_at, output_at
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
 
+FORM = '<!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
+
 
 def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Measured links that do not lead to one number of an output, and sentences whose comparison no
-    output makes true, or does not back a word.
+    """Measured links that do not lead to one number of an output, and sentences whose comparison is
+    false or does not back their words.
     """
     unread = {page.path for page in pages if page.unread}
     for page in pages:
@@ -25,7 +28,7 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
                     result = compared(project, target, link.anchor, link.title)
                     wrong = fault_of(link.text, link.title, output, result)
                 else:
-                    wrong = link.wrong(output)
+                    wrong = link.wrong(output, is_lesson(project, page.path))
             elif not embed_at(project, target, link.anchor) and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
                 wrong = f"{message} does not show", ""
@@ -34,7 +37,9 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Words about quantities in a sentence of which its outputs say something else, or nothing."""
+    """Words about quantities that the outputs of their sentence do not back, or that are in a
+    sentence of a lesson without a link, comparison or source.
+    """
     for page in pages:
         for sentence in page.quantities:
             found = [
@@ -43,45 +48,23 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
                 if COMPARISON.fullmatch(link.title)
             ]
             results = [it for it in found if isinstance(it, Result)]
-            if sentence.links and (word := unsaid(sentence, results)):
-                message = f"says {word!r}, which nothing in its sentence shows; compare behind it, "
-                message += 'such as  <!-- holds: #out-ID \'"WORD" 2 = 0.5 * "WORD" 1\' -->'
+            word = sentence.word
+            if sentence.links:
+                word = unsaid(sentence, results)
+            elif sentence.cited or not is_lesson(project, page.path):
+                continue
+            if word:
+                message = f"says {word!r}, which nothing in its sentence shows; link an output, or "
+                message += f"compare behind it:  {FORM}"
                 shown = "\n".join(result.said for result in results)
                 yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
 
 
 @once_per_project
 def compared(project: Project, page: str, anchor: str, comparison: str) -> Result | ValueError:
-    """What a comparison finds in an output of a page, or why it has no value there."""
-
-    def elsewhere(other: str) -> str:
-        if (output := output_at(project, page, other)) is None:
-            raise ValueError(f"{page} shows no output {other}")
-        return output
-
+    """The result of a comparison on an output of a page, or the error if it has none."""
     try:
-        return compare(comparison, output_at(project, page, anchor) or "", elsewhere)
+        output = output_at(project, page, anchor) or ""
+        return compare(comparison, output, partial(output_at, project, page))
     except ValueError as error:
         return error
-
-
-def unbacked_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Sentences of lessons that speak of a quantity with no link, comparison or source."""
-    for page in pages:
-        for sentence in page.quantities if is_lesson(project, page.path) else ():
-            if not sentence.links and not sentence.cited:
-                message = f"says {sentence.word!r} with nothing behind it; link an output, or"
-                yield Problem(WRONG_PAGE, page.path, sentence.line, f"{message} compare behind it")
-
-
-def unclear_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Links of lessons without a title, to outputs of which several lines hold numbers."""
-    for page in pages:
-        for link in page.measured if is_lesson(project, page.path) else ():
-            output = output_at(project, target_of(page.path, link.page), link.anchor) or ""
-            numbered = [row for row in output.split("\n") if NUMBER.search(row)]
-            if len(numbered) > 1 and not link.title and not link.wrong(output):
-                form = f'[{link.text}](#{link.anchor} "WORD")'
-                message = f"links {link.text!r} to an output with numbers in several lines; "
-                message += f"name a word of the line meant: {form}"
-                yield Problem(WRONG_PAGE, page.path, link.line, message)

@@ -1,7 +1,7 @@
-"""What a change puts in the place of something else, though hardly a sentence says otherwise.
+"""What a change replaces without rewriting a sentence: choices, pictures, numbers, formulas.
 
-Two pictures may be exchanged, two choices, two numbers of a line or a formula; an admission may be
-gone. Whoever means it commits it by itself, compares the number, or shows that they looked again:
+An admission that something isn't known may be gone as well. Authors who mean such a change commit
+it by itself, compare the number, or show that they looked again:
 `<!-- seen 2026-11-29 in examples/emergence/sums.py -->`.
 """
 
@@ -19,7 +19,7 @@ from checker.pages.question import Question
 from checker.pages.reading import output_at
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import changes, marks, told, touched
+from checker.rules.changed_sentences import changes, marks, told, touched
 
 UNKNOWN = re.compile(
     r"\b(?:don't know|can't (?:tell|say|know)|not known"
@@ -34,7 +34,7 @@ def moved_choices(project: Project, pages: list[Page]) -> Iterator[Problem]:
         - text: More.                          - text: Less.
           holds: '"after" 1 > "before" 1'        holds: '"after" 1 > "before" 1'
 
-    The first is how it was. `swapped` finds some of these without the version before.
+    The left choice is how it was. `swapped_choices` finds some of these without the old version.
     """
     for old, page in touched(project, pages):
         asked = dict(with_choices(old))
@@ -57,7 +57,7 @@ def moved_choices(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def with_choices(page: Page) -> Iterator[tuple[Text, tuple[Choice, ...]]]:
-    """What the guesses and questions of a page ask, and their choices if they have some."""
+    """What each guess or question with choices asks, and its choices."""
     for block in page.blocks:
         if isinstance(block, Question):
             yield block.ask, block.choices.all
@@ -66,7 +66,7 @@ def with_choices(page: Page) -> Iterator[tuple[Text, tuple[Choice, ...]]]:
 
 
 def moved_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Examples that a change takes from below a text that stays on the page, or folds away there.
+    """Examples that a change moves away from below a text that stays on the page, or folds there.
 
     Nothing on a page says where a picture belongs, so that one may be lost or exchanged with
     another unseen. A new text above an example moves nothing.
@@ -93,7 +93,7 @@ def above(page: Page, embed: Embed) -> str:
 
 
 def other_columns(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Links whose number was another one of the same line, which the output still holds.
+    """Links that change to another number of a line, although the output still has the old one.
 
     rises to [0.16](#out-votes "87+70 votes")      before
     rises to [0.30](#out-votes "87+70 votes")      now
@@ -113,7 +113,7 @@ def other_columns(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def admissions(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Pages that no longer say of something that it isn't known, and say something else instead."""
+    """Pages that no longer say that something isn't known, and say something else instead."""
     for page, group in groupby(changes(project, pages), lambda it: it.page):
         found = [*group]
         was = [it for it in found[0].gone if UNKNOWN.search(" ".join(it.words))]

@@ -1,4 +1,4 @@
-"""The last good run of each example, which holds while every file that it read is the same."""
+"""The last good run of each example, which counts while every file that it read is the same."""
 
 import ast
 import hashlib
@@ -44,7 +44,10 @@ def reads(project: Project, name: str) -> list[str]:
 
 @once_per_project
 def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
-    """What the last good run left and read. A record of what it read counts while it holds."""
+    """What the last good run of an example left, and which files and folders it read.
+
+    If the cache has no valid run, a valid record of a recipe or a slow example takes its place.
+    """
     with suppress(AttributeError, OSError, ValueError, LookupError, TypeError):  # absent or damaged
         entry = json.loads((project.root / file_of(name)).read_text(encoding="utf-8"))
         holds = all(project.digest(path) == digest for path, digest in entry["reads"].items())
@@ -60,7 +63,7 @@ def last_run(project: Project, name: str) -> tuple[Printed | None, list[str]]:
 
 
 def store(project: Project, name: str, printed: Printed, reads: Reads) -> None:
-    """Keep a good run."""
+    """Keep a good run in the cache."""
     entry = {"setting": setting(project), "reads": reads, **asdict(printed)}
     replace_files(project.root, {file_of(name): json.dumps(entry)})
     project.known[last_run, name] = printed, [*reads]
@@ -82,6 +85,6 @@ def setting(project: Project) -> str:
 
 @cache
 def runner_syntax() -> str:
-    """What the modules that run examples do: their code without comments and docstrings."""
+    """The code of the modules that run examples, without comments and docstrings."""
     files = [Path(__file__).with_name(f"{name}.py") for name in RUN_BY]
     return "".join(recipe.syntax(ast.parse(file.read_bytes())) for file in files)

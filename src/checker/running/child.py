@@ -28,6 +28,8 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGES = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink",
            "os.truncate", "os.utime", "sqlite3.connect")  # fmt: skip
 SYSTEM = ("/usr/", "/lib", "/etc/", "/proc/", "/sys/", "/dev/", "/System/", "/Library/")
+GUARD = "checker.running.unrepeatable"
+HERE = os.path.dirname(__file__)
 MOST_PRINTED = 1_000_000  # characters
 MOST_MEMORY = 4 * 2**30  # bytes of address space
 MOST_BYTES = 64 * 2**20  # of any one file
@@ -63,6 +65,8 @@ class Child:
         self.code = compile(Path(self.script).read_bytes(), self.script, "exec")
         setattr(os, "stat", self.noting(os.stat))  # noqa: B010  # it raises no audit event
         sys.addaudithook(self.watch)
+        if guard := sys.modules.get(GUARD):
+            guard.arm(self)
         try:
             exec(self.code, module.__dict__)
         except BaseException as error:
@@ -77,7 +81,8 @@ class Child:
         for loaded in list(sys.modules.values()):
             if isinstance(path := getattr(loaded, "__file__", None), str):
                 self.may_read(path)
-        module, _, name = self.figures.partition(":")  # where its own library lists what is begun
+        # Where the project's library lists figures that were begun.
+        module, _, name = self.figures.partition(":")
         if getattr(sys.modules.get(module), name, ()):
             self.fail("begins a figure and never saves it")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
@@ -106,7 +111,11 @@ class Child:
         if event == "open" and not isinstance(arguments[0], int):
             path = os.fsdecode(arguments[0])
             if arguments[2] & WRITES:
-                self.written[self.may_change(path)] = self.region()
+                path = self.may_change(path)
+                if path in self.written and path.endswith(".svg"):
+                    again = f"draws {os.path.basename(path)} twice"
+                    self.fail(f"{again}; give each picture its own name", self.stack())
+                self.written[path] = self.region()
             else:
                 self.may_read(path)
         elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
@@ -121,9 +130,9 @@ class Child:
             self.fail(what, self.stack())
 
     def may_change(self, path: str) -> str:
-        """The resolved path of a file that is about to be written; ends the run outside scratch."""
+        """The real path of a file that will be written; ends the run if it is outside scratch."""
         path = os.path.realpath(path)
-        # The folder itself may be opened to write: so does tempfile.
+        # The folder itself may be opened to write, as tempfile does.
         if not f"{path}/".startswith(f"{self.scratch}/") and path != os.devnull:
             self.fail(f"writes outside its scratch folder: {path}", self.stack())
         return path
@@ -177,7 +186,8 @@ class Child:
     def stack(self) -> str:
         """Where the example is now: the project's own frames, as a traceback shows them."""
         own = [f for f in traceback.extract_stack() if f.filename.startswith(f"{self.root}/")]
-        return "".join(traceback.format_list(f for f in own if f.filename != __file__))
+        shown = [frame for frame in own if os.path.dirname(frame.filename) != HERE]
+        return "".join(traceback.format_list(shown))
 
 
 class Output(io.TextIOBase):
@@ -204,7 +214,7 @@ def end_with_parent() -> None:
 
 
 def limit(order: dict[str, Any]) -> None:
-    """Set the limits of a run; where the machine has lower ones, these stay."""
+    """Set the limits of a run; lower limits that the machine has stay."""
     seconds = order["seconds"]
     limits = {
         resource.RLIMIT_CORE: (0, 0),
@@ -219,14 +229,14 @@ def limit(order: dict[str, Any]) -> None:
         resource.setrlimit(kind, (min(soft, most), most))
 
 
-def shake() -> None:
-    """Pretend another machine and another day, so that an output that depends on them changes."""
+def pretend_other_machine() -> None:
+    """Pretend that the machine and the day are different, to change outputs that depend on them."""
     import datetime
     import platform
 
     import numpy
 
-    def later(function: Any) -> Any:
+    def at_pretended_time(function: Any) -> Any:
         return lambda seconds=None: function(time.time() if seconds is None else seconds)
 
     now, written = time.time, time.strftime
@@ -249,8 +259,8 @@ def shake() -> None:
         time: {
             "time": lambda: now() + 400 * 24 * 3600,  # in another year, month and week
             "time_ns": lambda: int(time.time() * 1e9),
-            "localtime": later(time.localtime),
-            "gmtime": later(time.gmtime),
+            "localtime": at_pretended_time(time.localtime),
+            "gmtime": at_pretended_time(time.gmtime),
             "strftime": lambda form, moment=None: written(form, moment or time.localtime()),
         },
     }
@@ -259,8 +269,8 @@ def shake() -> None:
             setattr(module, name, value)
 
 
-def obey(order: dict[str, Any]) -> None:
-    """Take the order's folder, streams, settings and limits in this fork, and run the script."""
+def run_in_fork(order: dict[str, Any]) -> None:
+    """Run the order's script in this fork, with its folder, streams, settings and limits."""
     os.setsid()
     end_with_parent()
     os.chdir(order["environment"]["HOME"])
@@ -276,7 +286,7 @@ def obey(order: dict[str, Any]) -> None:
     if random := sys.modules.get("numpy.random"):
         random.seed()  # or every fork would draw the same numbers
     if order["second"]:
-        shake()
+        pretend_other_machine()
     limit(order)
     Child(order).run()
 
@@ -292,7 +302,7 @@ def main() -> None:
         importlib.import_module(name)
     while line := sys.stdin.readline():
         if not (process := os.fork()):
-            obey(json.loads(line))
+            run_in_fork(json.loads(line))
         print(process, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 

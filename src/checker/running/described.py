@@ -1,15 +1,15 @@
-"""Says in little JSON what a value is, so that a page can show it: its kind, type, size and values.
+"""Describes a value in short JSON, so that a page can show it: its kind, type, size and values.
 
     [kind, type, size, values]       described(5) == ["number", "int", None, 5]
                                      described("cat") == ["text", "str", 3, "cat"]
                                      described([1, "a"]) == ["list", "list", 2, "[1, 'a']"]
 
-An array, and what holds one as `data`, is of the kind "array": its size is its shape, its values
-are a sample of 16×16, or 64 in a row. Numbers have three digits, as they have in every browser.
+An array, or an object that holds one as `data`, is of the kind "array": its size is its shape, its
+values are a sample of 16×16, or 64 in a row. Numbers have three digits, which are the same in every
+browser.
 """
 
 import sys
-from itertools import islice
 from typing import Any
 
 Described = list[Any]
@@ -19,7 +19,7 @@ ENDS = 5  # things shown of each end of a list
 DEEP = 3  # lists in lists
 TIMES = "×"
 MOST = 80  # characters of a text
-NOTHING = 1e-12  # what is smaller is shown as 0: it is often an error of rounding, and differs
+NOTHING = 1e-12  # smaller numbers are shown as 0: they are often errors of rounding, and differ
 HIDDEN = ("module", "function", "builtin_function_or_method", "type", "ABCMeta", "generator")
 
 
@@ -48,7 +48,7 @@ def described(value: Any) -> Described | None:
 def sampled(value: Any) -> tuple[Any, list[int]] | None:
     """A sample of an array, as an array, and the whole shape; None for other values.
 
-    Of more than two dimensions the first ones are cut to their first place.
+    Of more than two dimensions, the sample has only the first place of each but the last two.
     """
     array = sys.modules["numpy"].ndarray if "numpy" in sys.modules else ()
     if not isinstance(value, array):
@@ -66,7 +66,7 @@ def sampled(value: Any) -> tuple[Any, list[int]] | None:
 
 
 def fingerprint(value: object) -> Any:
-    """What is equal as long as an array or a single value is the same; None for others."""
+    """A value that is equal for equal arrays or single values, to find changes; None for others."""
     if value is None or isinstance(value, bool | int | float | str):
         return type(value), value
     sample = sampled(value)
@@ -74,13 +74,13 @@ def fingerprint(value: object) -> Any:
 
 
 def kind_of(array: Any) -> str:
-    """The kind of an array's numbers; a browser's integers have another length than ours."""
+    """The type of an array's numbers; of integers without the length, which browsers change."""
     kinds = {"i": "int", "u": "int", "U": "str"}
     return kinds.get(array.dtype.kind) or str(array.dtype.name)
 
 
 def plain(values: Any) -> Any:
-    """Lists of numbers as JSON can hold them."""
+    """Nested lists of numbers as JSON can hold them."""
     return [plain(one) for one in values] if isinstance(values, list) else number(values)
 
 
@@ -96,7 +96,7 @@ def number(value: Any) -> Any:
 
 
 def told(value: Any, deep: int = 0) -> str:
-    """What a list or another collection holds, as Python writes it: of a long one both ends."""
+    """A value as Python writes it; of a long list or another collection, only both ends."""
     if hasattr(value, "dtype") and not getattr(value, "shape", None):
         value = value.item()
     if value is None or isinstance(value, bool | int | float):
@@ -114,20 +114,20 @@ def told(value: Any, deep: int = 0) -> str:
     if deep == DEEP or len(items) < len(value):
         return f"{marks[0]}{'…' * bool(value)}{marks[1]}"
     said = [*items]
-    if len(value) > 2 * ENDS:
-        said = [*islice(items, ENDS), ..., *[*islice(reversed(items), ENDS)][::-1]]
+    if len(said) > 2 * ENDS:
+        said[ENDS:-ENDS] = [...]
     inside = ", ".join("…" if one is ... else one_of(value, one, deep + 1) for one in said)
     return f"{marks[0]}{inside}{',' * (marks == '()' and len(value) == 1)}{marks[1]}"
 
 
 def is_list(value: Any) -> bool:
-    """Whether a value is a collection that Python can count; a deque has a `maxlen`."""
+    """Whether a value is a collection with a length; a deque is known by its `maxlen`."""
     kinds: Any = list | tuple | dict | set | frozenset
     return isinstance(value, kinds) or hasattr(value, "maxlen")
 
 
 def one_of(value: Any, part: Any, deep: int) -> str:
-    """One thing in a collection: of a dict, with its key."""
+    """One item of a collection as Python writes it; of a dict, with its key."""
     if hasattr(value, "keys"):
         return f"{told(part[0], deep)}: {told(part[1], deep)}"
     return told(part, deep)

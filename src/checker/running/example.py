@@ -40,7 +40,7 @@ def is_lab(project: Project, path: str) -> bool:
 
 
 def cells_of(path: str, text: str) -> list[Cell]:
-    """The cells of a lab. Raises Problem for one with code that has no name, or another's."""
+    """The cells of a lab. Raises Problem for a cell of code without a name, or with another's."""
     cells: list[Cell] = []
     lines = text.rstrip("\n").split("\n")
     opening = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]

@@ -49,7 +49,7 @@ def on_reference_lane(root: Path) -> bool:
 
 
 def numpy_of(root: Path) -> str:
-    """The version of NumPy that computes a project's records; where it names none, this one."""
+    """The version of NumPy that computes a project's records; by default the installed one."""
     return settings_of(root).numpy or metadata.version("numpy")
 
 

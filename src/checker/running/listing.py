@@ -6,7 +6,7 @@ from typing import Any
 
 from checker.running.example import MARKER
 
-# They change nothing that a page shows, or their bodies are told as calls.
+# They change nothing that a page shows, or their bodies are noted as calls.
 SILENT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal)
 PARTS = ("test", "target", "iter", "subject")  # what the head of a compound statement holds
 
@@ -27,11 +27,11 @@ class Statement:
 
 
 class Listing:
-    """The lines `first` to `last` of the file at `path`, without what marks regions.
+    """The lines `first` to `last` of the file at `path`, without the markers of regions.
 
     `called` is the name of the function that they define; a script has none. `at` has the statement
-    of each line of the file, `loops` each loop by the statement with which its turns begin, and
-    `names` what the code calls its variables, like `weights` or `self.weights`.
+    of each line of the file, `loops` has each loop by the first statement of its body, and `names`
+    are the variables in the code, like `weights` or `self.weights`.
     """
 
     def __init__(self, path: str, source: str, first: int, last: int, called: str = "") -> None:
@@ -60,7 +60,7 @@ class Listing:
         self.names = [name for name in names if name != "self" and not name.startswith("_")]
 
     def add(self, node: ast.stmt) -> None:
-        """Take in a statement; where two share a line, that line is the first one's."""
+        """Add a statement; a line that two share belongs to the first."""
         end, body = node.end_lineno or node.lineno, getattr(node, "body", None)
         if body:
             parts = [getattr(node, part, None) for part in PARTS]
@@ -71,8 +71,7 @@ class Listing:
         inside, begins = range(0), 0
         if body and isinstance(node, ast.For | ast.While | ast.With):
             inside = range(node.lineno, (body[-1].end_lineno or 0) + 1)
-        if body and isinstance(node, ast.For | ast.While):
-            begins = body[0].lineno
+            begins = 0 if isinstance(node, ast.With) else body[0].lineno
         silent = docstring or isinstance(node, SILENT)
         statement = Statement(line, line + end - node.lineno, silent, inside, begins)
         for one in range(node.lineno, end + 1):

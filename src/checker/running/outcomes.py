@@ -1,4 +1,4 @@
-"""What examples print now: from the cache where that holds, else from a run, or from two."""
+"""What examples print now: from the cache if that is valid, else from a run, or from two."""
 
 from dataclasses import replace
 
@@ -6,10 +6,9 @@ from checker.problem import DIFFERS, FAILED, Problem
 from checker.project import Project
 from checker.running import cache, recipe
 from checker.running.lane import numpy_of, on_reference_lane
-from checker.running.picture import read_pictures
 from checker.running.picture_faults import details_of, faults_of_pictures
-from checker.running.record import difference, read_record, same
-from checker.running.recordable import mended
+from checker.running.record import difference, same
+from checker.running.recordable import advice_to_accept
 
 MADE_ELSEWHERE = (
     ("open a pull request", "its check keeps the new record as changed-records"),
@@ -23,8 +22,8 @@ Outcomes = dict[str, Outcome]
 def outcomes_of(project: Project, names: list[str], everything: bool = False) -> Outcomes:
     """What each example prints, or why it fails. Each good run is kept as it ends.
 
-    With `everything`, what the cache holds runs as well, and all runs again under other settings:
-    an output that changes is a Problem. Off the reference lane no recipe runs.
+    With `everything`, examples in the cache run as well, and each runs again under other settings:
+    an output that changes is a Problem. Off the reference lane, no recipe runs.
     """
     recipes = {name for name in names if recipe.saves(project, name)}
     foreign = set() if on_reference_lane(project.root) else recipes
@@ -54,10 +53,10 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
 
 
 def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
-    """What each of these runs left, if a second and guarded one leaves the same; else a Problem.
+    """What each of these runs left, if a second, guarded run leaves the same; else a Problem.
 
-    `unrepeatable` lists what ends the second. What else depends on the settings shows in what it
-    prints.
+    `unrepeatable` says what ends the second run. Whatever else depends on the settings changes what
+    it prints.
     """
     from checker.running.runner import run_all
 
@@ -65,7 +64,7 @@ def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
     for name, ran in run_all(project, [*first], second=True, guarded=True):
         one = ran if isinstance(ran, Problem) else agreed(name, first[name], ran[0])
         if isinstance(one, Problem):
-            one = replace(one, advice=mended(project, name))
+            one = replace(one, advice=advice_to_accept(project, name))
         outcomes[name] = one
     return outcomes
 
@@ -73,9 +72,9 @@ def confirmed(project: Project, first: dict[str, cache.Printed]) -> Outcomes:
 def is_recorded(project: Project, name: str, printed: cache.Printed) -> bool:
     """Whether an example's records hold what a run left: its output and its pictures."""
     exact = on_reference_lane(project.root)
-    if not same(read_record(project, name)[1], printed.output, exact):
-        return False
-    return not faults_of_pictures(read_pictures(project, name), printed.pictures, exact)
+    output, pictures = recipe.recorded_output(project, name)
+    is_same = same(output, printed.output, exact)
+    return is_same and not faults_of_pictures(pictures, printed.pictures, exact)
 
 
 def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:

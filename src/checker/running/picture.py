@@ -4,8 +4,8 @@
     examples/sycophancy/ways.rewards.svg    their records
     examples/sycophancy/ways.odds.svg
 
-A record holds the names of colours, `var(--figure-accent)`; what a page shows has the colours
-behind them, for readers whose browser knows no such name. So a new colour changes no record.
+A record holds the names of colours, `var(--figure-accent)`, so that a new colour changes no record.
+A page adds the colours themselves, for browsers that don't know these names.
 """
 
 import re
@@ -56,7 +56,7 @@ def read_pictures(project: Project, example: str) -> list[Picture]:
 
 
 def record_of(name: str, region: str | None, drawn: str) -> Picture:
-    """The picture that a record holds of a drawing: its colours by name alone, and its region."""
+    """The record of a drawing, with its region, and with only the names of its colours."""
     svg = FALLBACK.sub(r"var(\1)", drawn)
     if region:
         svg = svg.replace("<svg ", f'<svg data-region="{region}" ', 1)
@@ -64,7 +64,7 @@ def record_of(name: str, region: str | None, drawn: str) -> Picture:
 
 
 def with_colours(svg: str, colours: dict[str, str]) -> str:
-    """What a page shows of a record: behind each name of a colour the colour, in the light."""
+    """A record as a page shows it: with the colour itself, in the light theme, behind each name."""
 
     def paint(used: re.Match[str]) -> str:
         colour = colours.get(used[1])

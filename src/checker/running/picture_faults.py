@@ -49,7 +49,7 @@ def details_of(faults: list[Fault]) -> list[str]:
 
 
 def agrees(recorded: str, drawn: str, exact: bool) -> bool:
-    """Whether a drawing is its record; where not `exact`, but for the last place of numbers."""
+    """Whether a drawing equals its record; if not `exact`, but for the last place of numbers."""
     if exact or NUMBER.split(recorded) != NUMBER.split(drawn):
         return recorded == drawn
     pairs = zip(NUMBER.findall(recorded), NUMBER.findall(drawn), strict=True)
@@ -57,15 +57,15 @@ def agrees(recorded: str, drawn: str, exact: bool) -> bool:
 
 
 def last_place(a: str, b: str) -> Decimal:
-    """One unit of the last place of two numbers, the finer one's; 0 where both are whole."""
+    """One unit in the last place of the finer one of two numbers; 0 if both are whole."""
     exponent = min(int(Decimal(number).as_tuple().exponent) for number in (a, b))
     return Decimal(1).scaleb(exponent) if exponent < 0 else Decimal(0)
 
 
 def difference(recorded: str, drawn: str) -> tuple[str, Decimal | None]:
-    """What differs between two drawings: elements, texts and attributes, and how far all moved.
+    """How two drawings differ, in elements, texts, attributes and coordinates.
 
-    The distance comes a second time by itself where nothing else differs.
+    If only coordinates differ, it also returns how far they moved.
     """
     try:
         old, new = elements(recorded), elements(drawn)
@@ -111,5 +111,5 @@ def distances(was: str, now: str) -> Iterator[Decimal]:
 
 
 def shortened(text: str) -> str:
-    """A value as a message has room for it."""
+    """A value, cut if a message has no room for it."""
     return repr(text if len(text) < LONGEST else f"{text[:LONGEST]}...")

@@ -1,7 +1,7 @@
-"""Makes what examples read but cannot make, since they write in their scratch folder alone.
+"""Makes what examples read but cannot make, because they may write only in their scratch folder.
 
-The project's `pyproject.toml` names its own: a word, and the Python that runs before examples which
-hold that word, with `XDG_CACHE_HOME` as they will have it.
+A project's `pyproject.toml` may add to this: a word, and Python code that runs before examples with
+that word in them, with the `XDG_CACHE_HOME` that they will have.
 
     [tool.checker.prepare]
     words = "from toy import words; words.fetch()"

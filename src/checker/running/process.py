@@ -3,7 +3,7 @@
     server = Server(root, ["numpy"], second=False)
     report = server.run("examples/tokens/utf8.py", regions, 20, folder)
 
-Several threads may use one each; `close` ends it.
+Each of several threads may use its own; `close` ends it.
 """
 
 import json
@@ -22,7 +22,7 @@ from checker.running.example import Regions
 from checker.running.lane import environment
 from checker.settings import settings_of
 
-PATIENCE = 5  # how many times its processor time a run may take, as other programs compute, too
+PATIENCE = 5  # times its processor time that a run may take, as other programs compute as well
 MERCY = 3  # seconds in which a run that takes too long may report where it is
 
 
@@ -89,7 +89,8 @@ class Server:
 
     def signal(self, what: signal.Signals) -> None:
         """Send a signal to the running example and to all of its group."""
-        with suppress(ProcessLookupError, PermissionError):  # macOS says the second of what ended
+        # It may have ended, for which macOS raises PermissionError.
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.forked, what)
 
     def close(self) -> None:

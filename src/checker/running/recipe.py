@@ -2,8 +2,9 @@
 
 `examples/pre_training/train.npz` holds the arrays that `train.py` saved and one member more,
 `record.json`: what the run printed, with which NumPy, and the hash of each file that it read. The
-recipe trains again only when one of these has changed. So it is with a slow example, which asks for
-more time: `examples/harmless/topics.json` holds the same, of what is beside it only a hash.
+recipe trains again only when one of these has changed. The same is true of a slow example, which
+asks for more time. Its record, like `examples/harmless/topics.json`, has a hash in place of the
+output and the pictures, which are beside it.
 """
 
 import ast
@@ -40,7 +41,7 @@ Arrays = dict[str, str]  # the members of an .npz, in base64
 class Kept:
     """What a run left: its output, NumPy's version, hashes of the files it read, its arrays."""
 
-    output: str  # of a slow example a hash of its output and pictures
+    output: str  # or, of a slow example, a hash of its output and pictures
     numpy: str
     files: dict[str, str]
     arrays: Arrays | None  # a slow example has none
@@ -52,7 +53,7 @@ def saves(project: Project, name: str) -> bool:
 
 
 def slow(project: Project, name: str) -> bool:
-    """Whether an example asks for more time, and is no recipe."""
+    """Whether an example asks for more time, and is not a recipe."""
     source = project.data(f"examples/{name}.py")
     return source.startswith(b"# time limit") and not saves(project, name)
 
@@ -72,7 +73,7 @@ def loads(project: Project, name: str) -> dict[str, int]:
 
 @once_per_project
 def weights_of(project: Project, name: str) -> dict[str | None, int]:
-    """The lines of calls that load weights, by what they load; under None, of one that saves."""
+    """The line of each call that loads weights, by their name; under None, of one that saves."""
     source = project.data(f"examples/{name}.py")
     save, load = project.settings.save, project.settings.load
     found: dict[str | None, int] = {}
@@ -126,7 +127,7 @@ def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
 
 
 def pack(kept: Kept) -> bytes:
-    """The .npz of a record, of a slow example the .json: the same bytes for the same content."""
+    """The .npz of a recipe's record, or the .json of a slow example's; equal for equal content."""
     record = {key: value for key, value in vars(kept).items() if key != "arrays"}
     text = json.dumps(record, indent=1, sort_keys=True)
     if kept.arrays is None:
@@ -169,7 +170,7 @@ def recorded(project: Project, name: str) -> Kept:
 
 
 def stale(project: Project, name: str) -> str:
-    """Why the record of a run does not hold any more, or is none; empty where it holds."""
+    """Why the record of a run is no longer valid, or can't be read; empty if it is valid."""
     try:
         kept = recorded(project, name)
     except ValueError as error:
@@ -194,7 +195,7 @@ def hash_of(output: str, pictures: list[Picture]) -> str:
 
 
 def compare(project: Project, name: str, new: Kept | None) -> tuple[str, str]:
-    """How what a run kept differs from the record, and the details; empty if it doesn't."""
+    """How the output or weights that a run kept differ from the record, and details; else empty."""
     if not new:
         return "", ""
     try:

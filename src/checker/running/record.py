@@ -93,7 +93,7 @@ def difference(old_name: str, old: str, new_name: str, new: str) -> str:
 def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
     """Write files whole or not at all: into temporary ones, which then replace the old.
 
-    Raises Problem where the disk does not take a file, and names those that are new all the same.
+    Raises Problem where a file can't be written; it names the files that are new already.
     """
     temporary: dict[str, Path] = {}
     moved = ""

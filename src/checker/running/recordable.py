@@ -1,4 +1,4 @@
-"""What no record may hold although each run on this machine prints it."""
+"""What no record may hold, although every run on this machine prints it."""
 
 import ast
 import re
@@ -23,10 +23,10 @@ VERSIONED = {"version_info", "hexversion", "getsizeof", "unidata_version", "comp
 
 
 def unrecordable(project: Project, name: str, printed: Printed) -> Problem | None:
-    """Say why an example's output can be no record, and show its line; None where it can be one."""
+    """The Problem of an output that can't be a record, with its line; None if it can be one."""
     path = f"examples/{name}.py"
     for line, what in of_today(project.text(path)):
-        return Problem(FAILED, path, line, what, "", mended(project, name))
+        return Problem(FAILED, path, line, what, "", advice_to_accept(project, name))
     lines = printed.output.split("\n")
     drawn = [text for picture in printed.pictures for text in picture.svg.split("\n")]
     here = {str(project.root), str(project.root.resolve()), sys.executable, sys.prefix} - {"/usr"}
@@ -38,11 +38,13 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
         shown = found[0]
     elif len(lines) > MOST_LINES:
         what = f"prints {len(lines) - 1} lines; print {MOST_LINES} at most, such as a sample"
-    return Problem(FAILED, path, None, what, shown, mended(project, name)) if what else None
+    return (
+        Problem(FAILED, path, None, what, shown, advice_to_accept(project, name)) if what else None
+    )
 
 
-def mended(project: Project, name: str) -> tuple[tuple[str, str], ...]:
-    """What to type once an example is such that it can be accepted."""
+def advice_to_accept(project: Project, name: str) -> tuple[tuple[str, str], ...]:
+    """The advice to accept an example once it is corrected."""
     return (("when that is mended", f"{project.settings.program} accept {name}"),)
 
 
@@ -55,8 +57,8 @@ def too_long(line: str) -> bool:
 
 
 def of_today(source: str) -> Iterator[tuple[int, str]]:
-    """Where a script imports what is not alike everywhere, or asks for Python's version or NumPy's
-    date, which two runs may find the same.
+    """Where a script imports a module that differs between machines, or asks for Python's version
+    or NumPy's date, which can be the same in two runs.
     """
     for node in ast.walk(ast.parse(source)):
         line = getattr(node, "lineno", 1)

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from checker.problem import FAILED, Problem
 from checker.project import Project
-from checker.running import recipe
+from checker.running import child, recipe
 from checker.running.cache import Printed, Reads
 from checker.running.example import read_script
 from checker.running.lane import numpy_of, on_reference_lane
@@ -29,8 +29,7 @@ DRAWS = {  # what figures are made of
     *("svg", "defs", "g", "a", "use", "clipPath", "path", "text", "tspan", "circle", "rect"),
     *("title", "line", "polyline", "polygon", "ellipse"),
 }
-GUARD = "checker.running.unrepeatable"
-MANY = 4  # examples for each process: with so many it saves time to load NumPy before
+MANY = 4  # examples for each process, from which it saves time to load NumPy first
 
 Run = tuple[Printed, Reads]  # what a run that came to its end left, and what it read
 
@@ -41,15 +40,15 @@ def run_all(
     """Run examples and yield each as it ends.
 
     A `second` run has other settings (`lane.SECOND_RUN`), in processes that share nothing with the
-    first. Where it is `guarded`, `unrepeatable` ends it if it asks for what no other run gets.
+    first. If it is `guarded`, `unrepeatable` ends it if it asks for what no other run gets.
     """
     if not names:
         return
     modules = prepare(project)
     at_once = os.cpu_count() or 1
-    # On macOS what NumPy computes with does not survive a fork.
+    # On macOS, the library that NumPy computes with does not survive a fork.
     early = len(names) >= MANY * at_once and not second and sys.platform == "linux"
-    loaded = [GUARD] if guarded else modules if early else []
+    loaded = [child.GUARD] if guarded else modules if early else []
     servers = [Server(project.root, loaded, second) for _ in names[:at_once]]
     free = [*servers]  # as many as the pool has threads
 
@@ -180,7 +179,7 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
 def read_figure(path: Path) -> str:
     """The text of an SVG that an example drew.
 
-    Raises ValueError if it does more than draw, or less: nothing, or nothing told in words.
+    Raises ValueError if it does more than draw, draws nothing, or has no alternative text.
     """
     text = path.read_text(encoding="utf-8")
     try:

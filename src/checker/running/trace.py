@@ -6,8 +6,8 @@
 
 A page steps through what it notes: three turns of each loop, three calls of each function of the
 script, and of those functions of the package that were asked for. What generators, lambdas and
-comprehensions do belongs to the statement that uses them. A browser's Python, which is newer than
-ours may be, is told by `sys.monitoring`, and pays nothing where nothing is noted.
+comprehensions do belongs to the statement that uses them. In a browser's Python, which may be newer
+than ours, `sys.monitoring` calls the tracer, and code that is not noted runs as fast as without it.
 """
 
 import io
@@ -36,7 +36,7 @@ TOOL = 4  # our number in sys.monitoring; browser/example.py has another
 
 
 class Cut(BaseException):
-    """Ends a run of which enough is noted, past every `except Exception` of an example."""
+    """Ends a run once enough is noted, past every `except Exception` of an example."""
 
 
 @dataclass(eq=False)
@@ -89,7 +89,7 @@ class Tracer:
         rows = ",\n".join(map(written, self.steps))
         return f'{written(about)[:-1]},"steps":[\n{rows}\n]}}\n'
 
-    # What a run tells.
+    # What happens in a run.
 
     def called(self, frame: FrameType) -> bool:
         """A function begins to run; returns whether it is noted."""
@@ -139,7 +139,7 @@ class Tracer:
         return True
 
     def returned(self, frame: FrameType, value: object) -> None:
-        """A function comes to its end; what an exception ends returns nothing."""
+        """A function returns; one that an exception ends does not."""
         if all(one.frame is not frame for one in self.stack):
             return
         self.unwind(frame)
@@ -147,7 +147,7 @@ class Tracer:
         self.settle(here)
         if value is not None and frame.f_code is not self.code and (what := described(value)):
             if here.step == len(self.steps) - 1 and self.steps[-1][3:] == [{}]:
-                self.steps.pop()  # of the statement that says so
+                self.steps.pop()  # the step of the `return` statement itself
             self.note(here, "return", here.now.line if here.now else 1, {"": what})
         self.stack.pop()
 
@@ -164,13 +164,13 @@ class Tracer:
     # What is noted.
 
     def listing(self, code: CodeType) -> Listing | None:
-        """The code that a page shows while this runs; None for what is not noted."""
+        """The listing that a page shows while this code runs; None if the code is not noted."""
         if id(code) not in self.of_code:
             self.of_code[id(code)] = code, self.find_listing(code)
         return self.of_code[id(code)][1]
 
     def find_listing(self, code: CodeType) -> Listing | None:
-        """Find it: that of the script, or a new one of a function of the package."""
+        """Find the listing of a code object: the script's, or a new one of the package's."""
         if code is self.code:
             return self.listings[0]
         file, is_function = code.co_filename, code.co_flags & FUNCTION and code.co_name[0] != "<"
@@ -180,16 +180,13 @@ class Tracer:
             return self.listings[0] if code.co_firstlineno in self.listings[0].shown else None
         if code.co_qualname not in self.functions or not file.startswith(self.package):
             return None
-        source, last = (
-            Path(file).read_text("utf-8"),
-            max(line or 0 for _, _, line in code.co_lines()),
-        )
-        path = file.removeprefix(f"{self.root}/")
+        source, path = Path(file).read_text("utf-8"), file.removeprefix(f"{self.root}/")
+        last = max(line or 0 for _, _, line in code.co_lines())
         self.listings.append(Listing(path, source, code.co_firstlineno, last, code.co_qualname))
         return self.listings[-1]
 
     def go_on_behind(self) -> None:
-        """Behind a region, note calls of functions that it only defines. Else raises Cut."""
+        """Behind a region, go on only to note calls of functions that it defines, or raise Cut."""
         own = [code for code in codes_of(self.code) if code is not self.code and self.listing(code)]
         self.is_behind = self.is_behind or not any(self.calls[id(code)] for code in own)
         if not self.is_behind or all(self.calls[id(code)] >= CALLS for code in own):
@@ -206,7 +203,7 @@ class Tracer:
             self.stack.pop()
 
     def settle(self, here: Active) -> None:
-        """Note what the statement changed that has just run."""
+        """Note what the last statement changed."""
         if not here.now:
             return
         changes, printed = self.changes(here), self.printed
@@ -222,7 +219,7 @@ class Tracer:
             self.note(here, "line", here.now.line, changes, printed)
 
     def changes(self, here: Active) -> dict[str, Described]:
-        """The variables of a call that are not what they were, each described."""
+        """The variables of a call that have changed, each described."""
         found, frame = {}, here.frame
         # What a newer Python says of a script's locals can be old.
         variables = frame.f_globals if frame.f_code is self.code else frame.f_locals
@@ -248,7 +245,7 @@ class Tracer:
         self.steps.append([here.number, event, line, changes, *([printed] if printed else [])])
         self.size += len(written(self.steps[-1]))
 
-    # How Python tells what runs.
+    # How Python reports what runs.
 
     def __enter__(self) -> "Tracer":
         self.output, sys.stdout = sys.stdout, cast(TextIO, self)
@@ -325,7 +322,7 @@ class Tracer:
 
 
 def codes_of(code: CodeType) -> Iterator[CodeType]:
-    """A code object and all in it."""
+    """A code object and all code objects in it."""
     yield code
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

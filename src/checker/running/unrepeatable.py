@@ -1,23 +1,23 @@
 """Ends a run that asks for what no other run gets, although its output may not show it today.
 
-`runner` has `process.Server` load this before its first fork, and no example finds it. It ends
-runs that draw without a seed, or read what belongs to one machine or commit. And it pretends that
-folders list their files backwards, and that all files are of another year. What a script may not
-even import, such as a clock, `recordable` says.
+`runner` has `process.Server` load this before its first fork, and `child` calls `arm` just before
+it executes the script, which doesn't find this module. It ends runs that draw without a seed, or
+read what belongs to one machine or commit. It also pretends that folders list their files
+backwards, and that all files are of another year. `recordable` says what a script may not even
+import, such as a clock.
 """
 
 import builtins
 import os
 import random
 import sys
-import traceback
 from collections.abc import Callable
 from functools import wraps
 from types import FrameType
 from typing import Any, Self
 
 STDLIB = f"{os.path.dirname(os.__file__)}/"
-CHILD = str(getattr(sys.modules["__main__"], "__file__", __file__))  # child.py, in a run
+HERE = f"{os.path.dirname(__file__)}/"  # of child.py, too
 PASSING = (f"{STDLIB}random.py",)
 MACHINE = ("/etc/", "/proc/", "/sys/", "/dev/", "/usr/share/")
 LATER = 40 * 365 * 24 * 3600  # seconds
@@ -32,23 +32,15 @@ class Guard:
 
     def __init__(self, child: Any) -> None:
         self.child = child
-        self.seeded = {"random": False, "numpy.random": False}  # their global generators
-        self.drawn: set[str] = set()  # files that it wrote
-
-    def fail(self, what: str) -> None:
-        """End the run, and show where in the project's own code it is."""
-        frames = [f for f in traceback.extract_stack() if f.filename not in (__file__, CHILD)]
-        own = [f for f in frames if f.filename.startswith(f"{self.child.root}/")]
-        self.child.fail(what, "".join(traceback.format_list(own)))
 
     def refuse(self, what: str, passing: tuple[str, ...] = PASSING) -> None:
-        """End the run if the project's own code asks, directly or through files that begin so."""
+        """End the run if the project's own code asks, directly or through `passing` files."""
         frame: FrameType | None = sys._getframe(1)
-        while frame and frame.f_code.co_filename.startswith((__file__, CHILD, *passing)):
+        while frame and frame.f_code.co_filename.startswith((HERE, *passing)):
             frame = frame.f_back
         file = frame.f_code.co_filename if frame else ""
         if file.startswith(f"{self.child.root}/") and not file.startswith(self.child.aside):
-            self.fail(what)
+            self.child.fail(what, self.child.stack())
 
     def read(self, path: str) -> None:
         """End the run if it reads what belongs to this machine or to one commit."""
@@ -61,17 +53,15 @@ class Guard:
             return
         self.refuse(f"reads {path.removeprefix(root)}, which {why}", (STDLIB, "<frozen "))
 
-    def draw(self, path: str) -> None:
-        """End the run if it draws over a picture of its own."""
-        path = os.path.abspath(path)
-        if path.endswith(".svg") and path in self.drawn:
-            what = f"draws {os.path.basename(path)} twice; give each picture its own name"
-            self.fail(what)
-        self.drawn.add(path)
+    def watch(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """An audit hook: check what is opened or listed."""
+        opens = event in ("open", "os.listdir", "os.scandir")
+        if opens and not isinstance(arguments[0], int):
+            self.read(os.fsdecode(arguments[0] or "."))
 
-    def arm(self) -> None:
-        """Put itself between the script and what is not to be asked."""
-        before(builtins, "hash", self.hashes)
+    def stand_between(self) -> None:
+        """Replace functions that a script may not call, or not rely on, by guarded ones."""
+        before(builtins, "hash", lambda value: self.refuse(HASH) if is_text(value) else None)
         before(builtins, "id", lambda *_: self.refuse(ADDRESS, ()))
         self.guard_random()
         stat, listed, scanned = os.stat, os.listdir, os.scandir
@@ -79,7 +69,7 @@ class Guard:
         def of_another_year(path: Any, *given: Any, **named: Any) -> os.stat_result:
             if not isinstance(path, int):
                 self.read(os.fsdecode(path))
-            return later(stat(path, *given, **named))
+            return with_later_dates(stat(path, *given, **named))
 
         changed: dict[str, Any] = {
             "stat": of_another_year,
@@ -88,11 +78,6 @@ class Guard:
         }
         for name, function in changed.items():
             setattr(os, name, function)
-
-    def hashes(self, value: Any) -> None:
-        """End the run if the hash of a value depends on that of a text."""
-        if is_text(value):
-            self.refuse(HASH)
 
     def guard_random(self) -> None:
         """End the run where a generator without a seed is made or draws."""
@@ -103,38 +88,34 @@ class Guard:
         before(random, "_urandom", lambda *_: self.refuse(UNSEEDED))
         for module, own in ((random, random._inst), (numpy.random, mtrand._rand)):
             self.guard_global(module, own)
-        refuse = self.refuse
 
-        class Random(random.Random):
-            def __init__(self, seed: Any = None) -> None:
-                if seed is None:
-                    refuse(UNSEEDED)
-                super().__init__(seed)
+        def seed(_: random.Random, value: Any = None, *__: Any) -> None:
+            if value is None:
+                self.refuse(UNSEEDED)
 
-        setattr(random, "Random", Random)  # noqa: B010
+        before(random.Random, "seed", seed)
 
     def guard_global(self, module: Any, generator: Any) -> None:
         """End the run where a module's global generator draws before it got a seed."""
-        name = module.__name__
+        functions = {name: getattr(it, "__self__", None) for name, it in vars(module).items()}
+        own = {name for name, bound_to in functions.items() if bound_to is generator}
+        is_seeded = False
 
         def seed(value: Any = None, *_: Any, **__: Any) -> None:
-            self.seeded[name] = value is not None
+            nonlocal is_seeded
+            is_seeded = value is not None
 
         def draw(*_: Any, **__: Any) -> None:
-            if not self.seeded[name]:
+            if not is_seeded:
                 self.refuse(UNSEEDED)
 
-        for function in [key for key, it in vars(module).items() if bound_to(it, generator)]:
-            if function not in ("seed", "getstate", "get_state"):
-                before(module, function, draw)
+        for name in own - {"seed", "getstate", "get_state"}:
+            before(module, name, draw)
         before(module, "seed", seed)
 
 
-ARMED: list[Guard] = []  # once the script runs, the one that watches it
-
-
 class Backwards:
-    """What `os.scandir` gives, from its end."""
+    """The entries that `os.scandir` gives, in reverse order."""
 
     def __init__(self, entries: Any) -> None:
         with entries:
@@ -149,12 +130,7 @@ class Backwards:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Forget what is left."""
-        self.left = reversed([])
+    def __exit__(self, *_: object) -> None: ...
 
 
 def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
@@ -170,11 +146,6 @@ def before(module: Any, name: str, asks: Callable[..., Any]) -> None:
     setattr(module, name, guarded)
 
 
-def bound_to(function: Any, generator: Any) -> bool:
-    """Whether something is a method of this very generator."""
-    return callable(function) and getattr(function, "__self__", None) is generator
-
-
 def is_text(value: Any) -> bool:
     """Whether the hash of a value depends on that of a text."""
     return isinstance(value, str | bytes) or (
@@ -182,31 +153,18 @@ def is_text(value: Any) -> bool:
     )
 
 
-def later(found: os.stat_result) -> os.stat_result:
-    """The same of a file that was changed in another year."""
+def with_later_dates(found: os.stat_result) -> os.stat_result:
+    """The result of `os.stat` as if the file had been changed in another year."""
     more = {name: getattr(found, name) for name in dir(found) if name.startswith("st_")}
     for name in ("st_atime", "st_mtime", "st_ctime"):
         more |= {name: more[name] + LATER, f"{name}_ns": more[f"{name}_ns"] + LATER * 10**9}
     return os.stat_result((*found[:7], *(seconds + LATER for seconds in found[7:])), more)
 
 
-def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Arm a guard where `Child.run` executes the script, and show it what is opened then."""
-    if ARMED and event in ("open", "os.listdir", "os.scandir"):
-        if isinstance(arguments[0], int):
-            return
-        path = os.fsdecode(arguments[0] or ".")
-        ARMED[0].read(path)
-        if event == "open" and arguments[2] & os.O_TRUNC:
-            ARMED[0].draw(path)
-    elif event == "exec" and not ARMED:
-        child = sys._getframe(1).f_locals.get("self")
-        if arguments[0] is getattr(child, "code", None):
-            for name in [name for name in sys.modules if name.partition(".")[0] == "checker"]:
-                del sys.modules[name]  # the example finds its own modules alone
-            ARMED.append(Guard(child))
-            ARMED[0].arm()
-
-
-if hasattr(sys.modules["__main__"], "Child"):
-    sys.addaudithook(watch)
+def arm(child: Any) -> None:
+    """Guard the run of the script that a `Child` is about to execute."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "checker"]:
+        del sys.modules[name]  # the example finds its own modules alone
+    guard = Guard(child)
+    guard.stand_between()
+    sys.addaudithook(guard.watch)

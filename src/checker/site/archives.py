@@ -38,7 +38,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 def sources(project: Project) -> set[str]:
-    """What an example of this project may import, run or read, but weights."""
+    """What an example of this project may import, run or read, except weights."""
     folders = ("examples", project.settings.exercises, f"src/{project.settings.package}")
     paths = {FILE, "mkdocs.yml"}
     paths |= {path for folder in folders for path in project.files(folder, ".py")}

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, settings, site_address, target_of
+from checker.pages.addresses import address, settings, site_address, site_name, target_of
 from checker.pages.markdown import Fence, read_markdown
 from checker.pages.page import Page
 from checker.pages.reading import READ, page_of, pages_of, site_of
@@ -18,11 +17,11 @@ from checker.project import Project
 from checker.running.example import is_lab
 
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) *(?P<kind>\w+)(?: +"(?P<title>[^"]*)")? *$')
-LINK = re.compile(r"""\]\((?P<to>[^()\s]+)(?: +(?:"[^"]*"|'[^']*')(?=\)))?""")  # and its title
+LINK = re.compile(r"(?<=\]\()[^()\s]+")
+TITLE = re.compile(r"""(?P<link>\]\([^()\s]+) +(?:"[^"]*"|'[^']*')(?=\))""")
 INVISIBLE = re.compile(r"<!--.*?-->|(?<=\S) *\{ *#[\w.-]+ *\}$|</?div\b[^>]*>")
 
 
-@once_per_project
 def files(project: Project) -> dict[str, str]:
     """The Markdown of each page, and both files of all pages, by their paths in a built site.
 
@@ -43,9 +42,9 @@ def path_of(page: Page) -> str:
 
 
 def contents(project: Project, here: str) -> Iterator[str]:
-    """Write the lines of `llms.txt`: by the parts of the menu each page, and what it answers."""
-    about = settings(project.text(FILE))
-    yield from (f"# {about['site_name']}", "", f"> {about.get('site_description', '')}", "")
+    """Write the lines of `llms.txt`: each page with its description, by the parts of the menu."""
+    about = settings(project).get("site_description", "")
+    yield from (f"# {site_name(project)}", "", f"> {about}", "")
     yield "Each page is listed as Markdown, with the code and the output of every example."
     for title, paths in menu_parts(project):
         yield from ("", f"## {title}", "")
@@ -68,7 +67,7 @@ def menu_parts(project: Project) -> list[tuple[str, list[str]]]:
                 yield title, [target_of("docs/index.md", name) for name in names]
                 yield from parts(below)
 
-    return [*parts(settings(project.text(FILE)).get("nav") or [])]
+    return [*parts(settings(project).get("nav") or [])]
 
 
 def text_of(project: Project, page: Page, here: str) -> str:
@@ -108,11 +107,16 @@ def readable(path: str, rows: Iterable[str], here: str) -> Iterator[str]:
             yield row
             fence = "" if mark == fence else fence or mark.rstrip("abcdefghijklmnopqrstuvwxyz")
         else:
-            row = INVISIBLE.sub("", row)
-            row = LINK.sub(lambda link: f"]({followed(path, link['to'], here)}", row)
+            row = TITLE.sub(r"\g<link>", INVISIBLE.sub("", row))
+            row = linked(path, row, here)
             if row or before:
                 yield row
         before = row
+
+
+def linked(path: str, text: str, here: str) -> str:
+    """Turn the links in a page's Markdown into addresses, which work wherever it is read."""
+    return LINK.sub(lambda to: followed(path, to[0], here), text)
 
 
 def followed(path: str, to: str, here: str) -> str:

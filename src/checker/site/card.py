@@ -39,7 +39,7 @@ def card(site: str, title: str, figure: str) -> str:
 
 
 def png(project: Project, svg: str) -> bytes:
-    """Turn a drawing into pixels, the same in two runs, or take those that are kept of it."""
+    """Turn a drawing into a PNG, the same in two runs, or take it from the cache."""
     key = "\0".join([svg, *map(version, MADE_BY)])
     kept = f"{CACHE}/share/{hashlib.sha256(key.encode()).hexdigest()}.png"
     if not (project.root / kept).is_file():

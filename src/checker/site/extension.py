@@ -1,7 +1,7 @@
 """The Python-Markdown extension that turns fences into examples, guesses, questions and the like.
 
-MkDocs and Zensical both render with it. It brings pymdownx.superfences, which makes a fence hold
-inside lists, tabs, quotes and admonitions, and leaves fences the only way to write code.
+MkDocs and Zensical both render with it. It brings pymdownx.superfences, which lets fences be inside
+lists, tabs, quotes and admonitions, and makes fences the only way to write code.
 """
 
 import os
@@ -25,11 +25,11 @@ from checker.pages.reading_time import length_html
 from checker.pages.typography import curl
 from checker.problem import Problem
 from checker.project import Project
-from checker.site import colours, old_addresses
+from checker.site import code_classes, old_addresses
 
 
 class CannotShow(SuperFencesException, BuildError):
-    """Superfences lets only its own exception pass, and MkDocs explains only its own."""
+    """Says that a fence can't be shown: an exception that superfences and MkDocs both report."""
 
 
 class ExampleExtension(Extension):
@@ -37,7 +37,7 @@ class ExampleExtension(Extension):
 
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802  # Python-Markdown's name
         """Register superfences with these fences, and what changes the whole page."""
-        colours.few()
+        code_classes.keep_few_classes()
         fences = [{"name": kind, "class": kind, "format": fence_html} for kind in READ]
         settings = {"custom_fences": fences, "disable_indented_code_blocks": True}
         md.registerExtensions(["pymdownx.superfences"], {"pymdownx.superfences": settings})
@@ -54,7 +54,7 @@ def fence_html(body: str, language: str, kind: str, options: Any, md: Any, **_: 
 
     A Problem ends the build; `make serve` shows it in place of the block.
     """
-    project, page = place(md)
+    project, page = project_and_page(md)
     try:
         block, site = READ[kind].read(page, 0, body), site_of(project)
         ids = block.ids(site)
@@ -75,7 +75,7 @@ class WholePage(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the tree of the page."""
-        project, page = place(self.md)
+        project, page = project_and_page(self.md)
         try:
             if is_lesson(project, page):
                 glossary.link_terms(project, page, root)
@@ -96,16 +96,16 @@ class WholePage(Treeprocessor):
         if tags[at : at + 1] == ["p"] and not HTML_PLACEHOLDER_RE.match(root[at].text or ""):
             at += 1
         said = Element("p")
-        said.text = self.md.htmlStash.store(as_built(self.md, place(self.md)[1], html))
+        said.text = self.md.htmlStash.store(as_built(self.md, project_and_page(self.md)[1], html))
         root.insert(at, said)
 
 
 def as_built(md: Any, page: str, html: str) -> str:
-    """Lead links to built pages where MkDocs builds: Zensical follows those to sources itself."""
+    """HTML with links to built pages, if MkDocs builds; Zensical turns links to sources itself."""
     return published(page, html) if "relpath" in md.treeprocessors else html
 
 
-def place(md: Any) -> tuple[Project, str]:
+def project_and_page(md: Any) -> tuple[Project, str]:
     """Find the project and the page that MkDocs or Zensical builds."""
     if "relpath" in md.treeprocessors:
         builder = md.treeprocessors["relpath"]
@@ -120,7 +120,7 @@ def place(md: Any) -> tuple[Project, str]:
 
 
 def project_at(root: Path) -> Project:
-    """Look at the project as it is now."""
+    """The project at a folder as it is now."""
     project = Project(root)
     project.runs_in_browser = bool(os.environ.get("LESSONCODE_RUN"))
     return project

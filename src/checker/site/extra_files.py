@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from checker.once import once_per_project
 from checker.project import Project
 from checker.running.record import difference
 from checker.site import (
@@ -26,23 +27,23 @@ Content = Path | bytes | str  # a file, or what one holds
 FOLDERS = (in_browser.RUN, package.FOLDER, sharing.FOLDER)  # which contain nothing else
 
 
+@once_per_project
 def contents(project: Project) -> dict[str, Content]:
     """Each file that no builder makes, by its path in a built site. Raises Problem."""
     texts = old_addresses.stubs(project) | feed.feed(project) | as_markdown.files(project)
     found: dict[str, Content] = {**texts, **formula_font.files(project)}
-    run = in_browser.contents(project) if project.runs_in_browser else {}
-    within: list[Mapping[str, Content]] = [
-        run,
-        package.contents(project),
-        sharing.pictures(project),
-    ]
-    for folder, files in zip(FOLDERS, within, strict=True):
+    within: dict[str, Mapping[str, Content]] = {
+        in_browser.RUN: in_browser.contents(project) if project.runs_in_browser else {},
+        package.FOLDER: package.contents(project),
+        sharing.FOLDER: sharing.pictures(project),
+    }
+    for folder, files in within.items():
         found |= {f"{folder}/{name}": content for name, content in files.items()}
     return found
 
 
 def encoded(content: bytes | str) -> bytes:
-    """The bytes of a file that is no copy."""
+    """The bytes of a file's content."""
     return content.encode() if isinstance(content, str) else content
 
 
@@ -62,7 +63,7 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
 
 
 def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
-    """How a file is not what it should be, with details."""
+    """How a file differs from what it should contain, with details."""
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
             yield f"is not {content.name}, byte for byte", ""

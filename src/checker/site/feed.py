@@ -1,6 +1,6 @@
 """The feed of what changed: each day on the page of changes, for programs that look for news.
 
-Atom, by RFC 4287. It stands beside the pages as `changes.xml`.
+Atom, by RFC 4287. It is beside the pages, as `changes.xml`.
 """
 
 import re
@@ -9,7 +9,7 @@ from html import escape
 
 import markdown
 
-from checker.pages.addresses import FILE, address, published, settings, site_address
+from checker.pages.addresses import address, published, site_address, site_name
 from checker.project import Project
 
 NAME = "changes.xml"
@@ -37,7 +37,7 @@ ENTRY = """\
 
 
 def feed(project: Project) -> dict[str, str]:
-    """The feed's text by its path in a built site; nothing where no page tells of changes."""
+    """The feed's text by its path in a built site; nothing without a page of changes."""
     source = project.settings.changes
     if not project.has(source):
         return {}
@@ -50,7 +50,7 @@ def feed(project: Project) -> dict[str, str]:
         anchor = day.lower().replace(" ", "-")
         html = escape(published(source, markdown.markdown(text)), quote=False)
         entries += ENTRY.format(page=page, id=anchor, day=day, updated=updated[-1], html=html)
-    title = escape(str(settings(project.text(FILE)).get("site_name", "")), quote=False)
+    title = escape(site_name(project), quote=False)
     latest = max(updated, default="1970-01-01T00:00:00Z")
     about = {"page": page, "here": here, "file": NAME, "title": title, "updated": latest}
     return {NAME: FEED.format(**about, entries=entries)}

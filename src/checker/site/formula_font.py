@@ -2,27 +2,25 @@
 
 font = formula_font.files(project)["assets/formulas.woff2"]
 
-Only in a font made for mathematics do braces, brackets and roots grow with what they enclose, and
-many phones and computers have none. The SIL Open Font License, which the font names in itself,
+Braces, brackets and roots grow with what they enclose only in a font made for mathematics, and many
+phones and computers have none. The SIL Open Font License, which the font names in itself,
 allows this.
 """
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import distribution
 from io import BytesIO
 from unicodedata import decomposition
 from xml.etree import ElementTree
 
-from checker.once import once_per_project
 from checker.pages.formula import Formula
 from checker.pages.reading import pages_of
-from checker.problem import FAILED, Problem
 from checker.project import Project
 
 FILE = "assets/formulas.woff2"
-PACKAGE, FONT = "ziamath", "ziamath/fonts/STIXTwoMath-Regular.ttf"
+FONT = "ziamath/fonts/STIXTwoMath-Regular.ttf"  # whole, in the package ziamath
 SLANTED = [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Unicode's, of all letters
-VARIABLE = {  # the slanted letter that browsers show for a letter that stands alone
+VARIABLE = {  # the slanted letter that browsers show for a single letter
     chr(int(found.removeprefix("<font> "), 16)): chr(code)
     for code in SLANTED
     if (found := decomposition(chr(code)))
@@ -30,7 +28,6 @@ VARIABLE = {  # the slanted letter that browsers show for a letter that stands a
 ROOT = "√"  # which is an element of MathML, not a character
 
 
-@once_per_project
 def files(project: Project) -> dict[str, bytes]:
     """The font, by its path in a built site; none if no page has a formula."""
     blocks = [block for page in pages_of(project) for block in page.blocks]
@@ -40,7 +37,7 @@ def files(project: Project) -> dict[str, bytes]:
 
 
 def characters(mathml: str) -> Iterator[str]:
-    """What a browser shows for a formula."""
+    """The characters that a browser shows for a formula."""
     for node in ElementTree.fromstring(mathml).iter():
         yield from node.text or ""
         if node.tag.endswith("}mi") and node.text in VARIABLE:
@@ -49,21 +46,12 @@ def characters(mathml: str) -> Iterator[str]:
             yield ROOT
 
 
-def carried() -> str:
-    """Where the whole font is, in the package that carries it. Raises Problem."""
-    try:
-        return str(distribution(PACKAGE).locate_file(FONT))
-    except PackageNotFoundError:
-        message = f"needs the package {PACKAGE}, which carries the font of formulas"
-        raise Problem(FAILED, "pyproject.toml", None, message) from None
-
-
 def cut(shown: set[str]) -> bytes:
     """A web font of these characters, with all sizes of those that grow."""
     from fontTools.subset import Options, Subsetter, load_font, save_font  # slow to load
 
     options = Options(flavor="woff2", hinting=False, layout_features=[], name_IDs=["*"])
-    font = load_font(carried(), options)
+    font = load_font(str(distribution("ziamath").locate_file(FONT)), options)
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(shown))
     subsetter.subset(font)

@@ -1,7 +1,7 @@
-"""What stands in `site/run/`: Python for the reader's browser, and the sources it runs there.
+"""The files of `site/run/`: Python for the reader's browser, and the sources it runs there.
 
-A page loads none of it before the first click. One zip holds what runs examples, another these and
-the package, under the paths they have here; `runs.json` says what each example needs.
+A page loads none of it before the first click. One zip holds what runs examples, another the
+examples and the package, under their paths here; `runs.json` says what each example needs.
 """
 
 import hashlib
@@ -10,8 +10,6 @@ import os
 import sys
 from pathlib import Path
 
-from checker.browser import files as browser
-from checker.once import once_per_project
 from checker.pages import buttons, traces
 from checker.pages.addresses import repository
 from checker.pages.reading import pages_of
@@ -23,10 +21,19 @@ from checker.site import fetching, licences
 from checker.site.archives import archives
 
 RUN = "run"
+# Of tiktoken's cl100k_base.tiktoken, which tiktoken itself demands.
+VOCABULARY_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+INFO = {  # what Pyodide checks of a list of packages
+    "abi_version": "2024_0",
+    "arch": "wasm32",
+    "platform": "emscripten_3_1_58",
+    "python": "3.12.7",
+    "version": fetching.VERSION,
+}
 
 
 def ready(project: Project) -> None:
-    """Have the files fetched that a site with buttons needs; without them it has none.
+    """Fetch the files that a site with buttons needs; without them, it gets no buttons.
 
     Raises Problem where they cannot be had and this is CI.
     """
@@ -42,7 +49,6 @@ def ready(project: Project) -> None:
         print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
 
 
-@once_per_project
 def contents(project: Project) -> dict[str, Path | bytes]:
     """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER
@@ -59,10 +65,10 @@ def contents(project: Project) -> dict[str, Path | bytes]:
     found |= data(project, list(needed.values()))
     models = any(need.model for need in needed.values())
     found["pyodide-lock.json"] = package_list().encode()
-    python = [file.name for file in browser.listed("python")] + ["pyodide-lock.json", *zips]
+    python = [file.name for file in fetching.pyodide_files("python")] + ["pyodide-lock.json", *zips]
     about = {
         "python": {name: size(found[name]) for name in python},
-        "figures": {file.name: file.size for file in browser.listed("figures")},
+        "figures": {file.name: file.size for file in fetching.pyodide_files("figures")},
         "model": {project.settings.model_address: size(model(project))} if models else {},
         "examples": {name: vars(need) for name, need in needed.items()},
     }
@@ -90,9 +96,9 @@ def data(project: Project, needed: list[buttons.Needs]) -> dict[str, Path | byte
     return found
 
 
-def published() -> list[browser.File]:
+def published() -> list[fetching.File]:
     """The files of Pyodide that a site carries."""
-    return browser.listed("python", "figures")
+    return fetching.pyodide_files("python", "figures")
 
 
 def model(project: Project) -> Path:
@@ -104,18 +110,18 @@ def model(project: Project) -> Path:
 
 
 def vocabulary(project: Project) -> Path:
-    """The ranks of tiktoken's cl100k_base. Raises Problem where they are not those."""
+    """The ranks of tiktoken's cl100k_base. Raises Problem where the file has other content."""
     folder = project.root / CACHE / "prepared"
     folder.mkdir(parents=True, exist_ok=True)
     path = prepare.place_vocabulary(folder)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != browser.VOCABULARY_SHA256:
+    if hashlib.sha256(path.read_bytes()).hexdigest() != VOCABULARY_SHA256:
         what = "is not tiktoken's vocabulary; delete it"
         raise Problem(FAILED, path.relative_to(project.root).as_posix(), None, what)
     return path
 
 
 def package_list() -> str:
-    """The list of packages that Pyodide asks for: those that are there, and no others."""
+    """The list of packages that Pyodide asks for, with only those that the site has."""
     packages = {}
     for file in published():
         if file.name.endswith(".whl"):
@@ -125,4 +131,4 @@ def package_list() -> str:
                 "name": name.replace("_", "-"), "package_type": "package", "sha256": file.sha256,
                 "unvendored_tests": False, "version": version,
             }  # fmt: skip
-    return json.dumps({"info": browser.INFO, "packages": packages}, indent=0, sort_keys=True)
+    return json.dumps({"info": INFO, "packages": packages}, indent=0, sort_keys=True)

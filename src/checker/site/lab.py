@@ -1,12 +1,11 @@
 """A lab: an example in the folder of labs, which is published as a notebook, too.
 
-Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook is
-made of these cells and of what they printed, behind one that installs what is missing, which the
-page leaves out; `hooks/labs.py` gives it to MkDocs. Zensical, which ignores hooks, has no labs.
-The same without outputs lies beside the script: Colab and Kaggle open notebooks in repositories.
+Its script marks its cells as editors and Jupytext do, and runs like any example. The notebook has
+these cells and what they printed, and before them one that installs what is missing, which the page
+leaves out; `hooks/labs.py` gives it to MkDocs. Zensical, which ignores hooks, has no labs. A
+notebook without outputs is beside the script: Colab and Kaggle open notebooks in repositories.
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import nbformat
 from nbformat import v4
 
 from checker.pages import labels
-from checker.pages.addresses import address, repository, site_address, target_of
+from checker.pages.addresses import address, repository, site_address
 from checker.pages.embed import Embed
 from checker.pages.reading import embed_of, prose
 from checker.pages.typography import curly_source
@@ -22,15 +21,15 @@ from checker.project import Project
 from checker.running.example import cells_of, read_script
 from checker.settings import named
 from checker.site import package
+from checker.site.as_markdown import linked
 
-LINK = re.compile(r"(?<=\]\()(?!\w+:)([^()#<\s]*)(#[^()\s]*)?(?=[\s)])")  # to a page of the site
 COLAB = "https://colab.research.google.com/github/"
 KAGGLE = "https://kaggle.com/kernels/welcome?src="
 
 
 def notebook(project: Project, path: str, ran: bool = True) -> str:
-    """A lab, with what its last run printed where it `ran`; its links lead to the site, wherever it
-    is opened. Raises Problem where no run stands behind it.
+    """A lab as a notebook, with what its last run printed if it `ran`; its links lead to the site,
+    wherever it is opened. Raises Problem where no good run supports it.
     """
     text, _ = read_script(project, path)
     site = site_address(project) or "/"
@@ -41,8 +40,7 @@ def notebook(project: Project, path: str, ran: bool = True) -> str:
             count += 1
             cells.append(code_cell(project, embed_of(path, cell), count if ran else None))
             continue
-        said = "\n".join(prose(text, cell)).strip("\n")
-        said = LINK.sub(lambda link: site + web_address(path, link), said)
+        said = linked(path, "\n".join(prose(text, cell)).strip("\n"), site)
         said += "" if cells else f"\n\n{ways(project, path, site)}"
         cells.append(v4.new_markdown_cell(curly_source(said), id=f"text-{len(cells)}"))
         if len(cells) == 1 and package.wheel(project):
@@ -90,7 +88,7 @@ def wheels(project: Project, text: str, site: str) -> dict[str, str]:
 
 
 def stored(path: str) -> str:
-    """Where the notebook of a lab lies in the repository."""
+    """The path of a lab's notebook in the repository."""
     return path.removesuffix(".py") + ".ipynb"
 
 
@@ -105,8 +103,3 @@ def code_cell(project: Project, embed: Embed, count: int | None) -> Any:
     link = embed.link(project, shown.code)
     about = {"example": f"{embed.example}.py", "source": link, "output": embed.output_tag()}
     return v4.new_code_cell(shown.code, metadata=about, **content)
-
-
-def web_address(path: str, link: re.Match[str]) -> str:
-    """Where a link of a lab leads, below the site's address."""
-    return address(target_of(path, link[1])).removesuffix("index.html") + (link[2] or "")

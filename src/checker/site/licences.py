@@ -1,16 +1,16 @@
-"""The licences of what a site carries of others, each beside it in `site/run/`."""
+"""The licences, in `site/run/`, of other people's software that a site carries."""
 
 import zipfile
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
-from checker.browser.files import listed
 from checker.project import Project
 from checker.settings import named
+from checker.site.fetching import pyodide_files
 
 NAMES = ("LICENSE", "LICENCE", "COPYING")
-# Whose own texts are in no file of the site, by an installed package that carries the text.
+# Software without its licence in a file of the site, and the installed package that has it.
 INSTALLED = {"python": "typing_extensions", "tiktoken": "tiktoken"}
 
 
@@ -21,7 +21,7 @@ def texts(project: Project, folder: Path) -> dict[str, bytes]:
     if project.settings.model_wheel:
         model = Path(project.settings.model_address).stem
         installed[model] = named(project.settings.model_wheel).partition("==")[0]
-    for file in listed():
+    for file in pyodide_files():
         if file.name.endswith(".whl"):
             name = file.name.partition("-")[0].replace("_", "-")
             name = "pyodide" if file.part == "licence" else name

@@ -1,4 +1,4 @@
-"""What leads on from old addresses, by `moved.yml`: links on a page, and pages that are stubs."""
+"""What leads from old addresses to new ones, by `moved.yml`: links on a page, and stubs."""
 
 from collections.abc import Callable
 
@@ -30,9 +30,9 @@ location.replace(link ? link.href : document.links[0].href + location.hash);
 
 
 def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> str:
-    """A paragraph with the ids that a page had once, which lead to what had them on other pages.
+    """A paragraph with the former ids of a page, each a link to its new place on another page.
 
-    `link` is how one page links to another.
+    `link` gives the link from one page to another.
     """
     moved = [(old, new) for old, new in old_ids(project, page).items() if new[0] != page]
     links = [f'<a id="{old}" href="{link(page, to)}#{new}">{old}</a>' for old, (to, new) in moved]
@@ -41,7 +41,7 @@ def links_on(project: Project, page: str, link: Callable[[str, str], str]) -> st
 
 
 def stubs(project: Project) -> dict[str, str]:
-    """The pages that stand at old addresses, by their path in a built site."""
+    """The pages at old addresses, by their path in a built site."""
     found = {}
     for old, new in read_moved(project).pages.items():
         before, now = f"docs/{old}.md", f"docs/{new}.md"

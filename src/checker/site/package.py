@@ -11,7 +11,6 @@ import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checker.once import once_per_project
 from checker.problem import FAILED, Problem
 from checker.project import Project
 from checker.settings import FILE
@@ -27,24 +26,18 @@ def wheel(project: Project) -> str:
     return f"{FOLDER}/{package['name']}-{package['version']}-py3-none-any.whl" if package else ""
 
 
-@once_per_project
 def contents(project: Project) -> dict[str, bytes]:
     """The wheel and its hash, by their names in that folder. Raises Problem."""
     if not (name := Path(wheel(project)).name):
         return {}
-    data = built(project, name)
-    return {name: data, SUMS: sums(name, data)}
-
-
-def built(project: Project, name: str) -> bytes:
-    """The wheel. Raises Problem where none can be made."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}  # 1980, whatever files say
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(project.root)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
-        return Path(folder, name).read_bytes()
+        data = Path(folder, name).read_bytes()
+    return {name: data, SUMS: sums(name, data)}
 
 
 def sums(name: str, content: bytes) -> bytes:

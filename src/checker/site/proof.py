@@ -23,12 +23,11 @@ from checker.pages.addresses import (
     target_of,
 )
 from checker.pages.page import Page
-from checker.pages.reading import pages_of, site_of
+from checker.pages.reading import labs_of, pages_of, site_of
 from checker.pages.reading_time import length_html
 from checker.pages.typography import STRAIGHT
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.running.example import is_lab
 from checker.running.record import difference
 from checker.site import old_addresses, sharing
 from checker.site.extra_files import FOLDERS, Content, contents, differences
@@ -37,13 +36,13 @@ OURS = (
     ".example, .api, .console, .guess, div.question, .exercise, .formula, .doors, .page-length,"
     "p.moved"
 )
-MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links that no sentence has
-# What only these may hold; the theme's own icons are in links and labels.
+MADE = ":is(figure, .proof, .doors, p.moved) a[href]"  # links outside sentences
+# What only OURS may contain; the theme's own icons are in links and labels.
 LIKE_OURS = (
     "pre, textarea, samp, figure, math, fieldset, .output, [data-run],"
     "article :is(img, script, iframe), article svg:not(a svg, button svg, label svg, .md-icon svg)"
 )
-# Of other files, what docs/ holds is published as it is.
+# Other files in docs/ are published as they are.
 HAVE_SOURCES = re.compile(rf"({'|'.join(FOLDERS)})/|.*\.([^/]*htm[^/]*|ipynb|md|xml)$")
 
 CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
@@ -53,7 +52,7 @@ Link = tuple[str, str]  # its text, and the file of the site that it leads to, w
 
 
 def prove(project: Project, folder: Path) -> list[Problem]:
-    """What in a built site is not as its sources say: a Problem for each difference."""
+    """A Problem for each difference between a built site and what its sources say."""
     site = {
         path.relative_to(folder).as_posix(): parsed(path.read_text("utf-8"))
         for path in sorted(folder.glob("**/*.*htm*"))
@@ -62,7 +61,7 @@ def prove(project: Project, folder: Path) -> list[Problem]:
     there = targets(folder, site) | {*book_files(project)}
     here = site_address(project) or "http://here/"
     try:
-        made = contents(project) | notebooks(project, pages)
+        made = contents(project) | notebooks(project)
         problems = [*wrong_files(folder, pages, made), *sharing.problems(project, folder)]
         for name, html in site.items():
             found = list(links(html, name, here))
@@ -89,16 +88,14 @@ def wrong(name: str, message: str, detail: str = "") -> Problem:
     return Problem(WRONG_PAGE, name, None, message, detail)
 
 
-def notebooks(project: Project, pages: dict[str, Page]) -> dict[str, str]:
+def notebooks(project: Project) -> dict[str, str]:
     """Write the notebooks that are published, each below the page of its lab."""
     found: dict[str, str] = {}
-    for name, page in pages.items():
-        if is_lab(project, page.path):
-            # It loads nbformat, which sites without labs need not have.
-            from checker.site import lab
+    for path in labs_of(project):
+        from checker.site import lab  # it loads nbformat, which sites without labs need not have
 
-            notebook = name.replace("index.html", f"{Path(page.path).stem}.ipynb")
-            found[notebook] = lab.notebook(project, page.path)
+        name = address(path).replace("index.html", f"{Path(path).stem}.ipynb")
+        found[name] = lab.notebook(project, path)
     return found
 
 
@@ -128,7 +125,7 @@ def wrong_blocks(project: Project, html: BeautifulSoup, name: str, page: Page) -
 
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
-    """Write the HTML of a page's blocks by its source."""
+    """Write the HTML of a page's blocks from its source."""
     site = site_of(project)
     if is_lesson(project, page.path):
         yield length_html(site, page)
@@ -144,7 +141,7 @@ def plain(code: str, language: str) -> str:
 
 def normal(block: Tag) -> str:
     """Write a block in lines, without what builders add or take away."""
-    html = str(block).replace(' data-search-exclude=""', "")  # Zensical has obeyed it
+    html = str(block).replace(' data-search-exclude=""', "")  # Zensical leaves it out
     html = CODE.sub(uncoloured, html)
     html = re.sub(r'<div class="[^"]*\bhighlight">(<pre>[^<]*</pre>)</div>', r"\1", html)
     return re.sub(r">\s*<", ">\n<", html) + "\n"
@@ -175,7 +172,7 @@ def links(html: BeautifulSoup, name: str, here: str, which: str = "a[href]") -> 
 
 
 def wrong_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem]:
-    """Find links of measured numbers that the source does not have, or has and the page lacks."""
+    """Find measured links that only the published page has, or only its source."""
     published = Counter({link: count for link, count in found.items() if "#out-" in link[1]})
     written = Counter(
         (link.text, f"{address(target_of(page.path, link.page))}#{link.anchor}")

@@ -1,6 +1,6 @@
 """What programs show beside a link to a page: its title, what it is about, and a picture.
 
-The end of a page's head tells them, in tags of the Open Graph protocol. The pictures are in
+It is in tags of the Open Graph protocol, at the end of a page's head. The pictures are in
 `site/share/`, and no page loads them. A site without an address has none of this.
 """
 
@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 
 from checker.once import once_per_project
-from checker.pages.addresses import FILE, address, settings, site_address
-from checker.pages.embed import Embed
+from checker.pages.addresses import address, site_address, site_name
+from checker.pages.embed import embeds_of
 from checker.pages.figures import words_of
 from checker.pages.page import Page
 from checker.pages.reading import page_of, pages_of
@@ -43,13 +43,13 @@ def heads(project: Project, site: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def shared(project: Project) -> list[Page]:
-    """The pages that can be shared."""
+    """The pages that can be shared: none if the site has no address."""
     return pages_of(project) if site_address(project) else []
 
 
 @once_per_project
 def pictures(project: Project) -> dict[str, bytes]:
-    """Each page's picture, by its path in that folder. Raises Problem."""
+    """Each page's picture, by its path in `site/share/`. Raises Problem."""
     return {
         picture_path(page): card.png(
             project, card.card(site_name(project), page.title, figure(project, page))
@@ -60,19 +60,13 @@ def pictures(project: Project) -> dict[str, bytes]:
 
 def figure(project: Project, page: Page) -> str:
     """A page's first figure, else that of the front page; empty without one. Raises Problem."""
-    blocks = [block for one in (page, page_of(project, "docs/index.md")) for block in one.blocks]
-    embeds = (block for block in blocks if isinstance(block, Embed))
+    embeds = embeds_of(page, page_of(project, "docs/index.md"))
     return next((svg for embed in embeds for svg in embed.proven(project).figures), "")
 
 
 def picture_path(page: Page) -> str:
-    """The path of a page's picture in that folder: `lesson/tokens.png`, `index.png`."""
+    """The path of a page's picture in `site/share/`: `lesson/tokens.png`, `index.png`."""
     return f"{address(page.path).removesuffix('/index.html').removesuffix('.html')}.png"
-
-
-def site_name(project: Project) -> str:
-    """The site's name."""
-    return str(settings(project.text(FILE)).get("site_name", ""))
 
 
 def head(project: Project, page: Page) -> str:

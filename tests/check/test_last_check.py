@@ -11,8 +11,8 @@ from tiny_site import write_site
 
 from checker import checking
 from checker.command import check_, reported
+from checker.last_check import still_true
 from checker.project import CACHE, Project
-from checker.unchanged import still_true
 
 EXERCISES = "from lessoncode.grading.exercise import exercise\n" + "".join(
     f'''

@@ -1,7 +1,7 @@
-"""The sentences of pages now, and at the commit before a change.
+"""The sentences that a change adds to pages, and those that it removes.
 
-A change is what isn't committed yet, so that a commit alone decides what a check says of it; or,
-for a reviewer, what differs from where the branch left the commit that LESSONCODE_BASE names.
+A change is what isn't committed yet. For a reviewer, it is what differs from where the branch left
+the commit that LESSONCODE_BASE names.
 """
 
 import re
@@ -39,9 +39,9 @@ Said = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
 class Told(NamedTuple):
     """A sentence: its line, its words, and what shows that it is true.
 
-    A link to an output is the word `#title`. `links` are those links, `looked` the comparisons and
-    the days on which someone looked at a source or a file. `leads` are the texts and targets of all
-    other links.
+    Among the words, a link to an output is `#title`. `links` are those links. `looked` are the
+    comparisons, and the days on which the author looked at a source or a file. `leads` are the
+    texts and targets of all other links.
     """
 
     line: int
@@ -59,11 +59,11 @@ class Told(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A sentence that is new or not as it was, and those of its page that are gone, with a match.
+    """A sentence that is new or has changed, and the sentences of its page that are gone.
 
-    `place` is the one of them that stood between the same two sentences, if one did. `looked` is
-    what shows anew that the sentence is true; for one that cannot have a comment, such as a
-    heading, it is that of its whole page. `nouns` are those of the page before.
+    `place` is the gone sentence that was between the same two sentences, if there was one. `looked`
+    is the new evidence for the sentence; a heading or another text that cannot have a comment gets
+    that of its whole page. `nouns` are those of the old page.
     """
 
     page: Page
@@ -75,7 +75,7 @@ class Change(NamedTuple):
 
 
 def changes(project: Project, pages: list[Page]) -> Iterator[Change]:
-    """The sentences of pages that the version before the change has not."""
+    """The sentences of pages that are not in the version before the change."""
     for old, page in touched(project, pages):
         olds, news = told(project, old), told(project, page)
         kept = {it.said for it in olds} & {it.said for it in news}
@@ -99,7 +99,7 @@ def between(sentences: list[Told]) -> Iterator[tuple[tuple[Said | None, Said | N
 
 
 def marks(sentences: list[Told]) -> frozenset[str]:
-    """What shows somewhere in some sentences that someone looked."""
+    """All comparisons in some sentences, and all days on which their authors looked."""
     return frozenset(mark for it in sentences for mark in it.looked)
 
 
@@ -125,7 +125,7 @@ def content(words: Iterable[str]) -> list[str]:
 
 
 def likeness(old: Told, new: Told) -> float:
-    """The share of their words that two sentences have in common, in this order; 0 for little."""
+    """The share of their words that two sentences have in common, in order; 0 if it is small."""
     matcher = SequenceMatcher(None, old.words, new.words, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > 0.4 else 0
 
@@ -147,7 +147,7 @@ def told_in(project: Project, prose: Prose) -> Iterator[Told]:
         plain = UNSAID.sub(" ", ONE.sub("one ", plain))
         words = [it for word in plain.split() if (it := bare(word))]
         if words:
-            words[0] = words[0][0].lower() + words[0][1:]  # which is no name for its capital
+            words[0] = words[0][0].lower() + words[0][1:]  # whose capital doesn't make it a name
             line = prose.line + text.count("\n", 0, start + len(said) - len(said.lstrip()))
             shown, seen = frozenset(it[0] for it in links), frozenset(it[0] for it in marks)
             leads = frozenset(OTHER_LINK.findall(TO_OUTPUT.sub("", said)))
@@ -156,11 +156,11 @@ def told_in(project: Project, prose: Prose) -> Iterator[Told]:
 
 
 def bare(word: str) -> str:
-    """A word without the marks around it; a name in code keeps the one in front, `word."""
+    """A word without the marks around it; a name in code keeps the backtick in front."""
     return word.lstrip("[(\"'*_").rstrip("].,;:!?)\"'*_`")
 
 
 def titled(link: re.Match[str]) -> str:
-    """A link to an output as one word; what a comparison says is checked with it."""
+    """A link to an output as one word, `#` and its title; a comparison in the title is left out."""
     title = link[1] or ""
     return "#" + "-".join([] if '"' in title else title.split())

@@ -8,13 +8,17 @@ import pytest
 from conftest import ROOT
 from tiny_site import environment
 
-from checker.pages.kinds import explained
+from checker.pages.block_help import explain
 from checker.pages.reading import READ
+from checker.project import Project
 
 
 @pytest.mark.parametrize("kind", READ)
-def test_the_example_in_its_grammar_is_read(kind: str) -> None:
-    text = explained(kind)
+def test_the_example_in_its_grammar_is_read(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explain(Project(tmp_path), kind)
+    text = capsys.readouterr().out
     fences = re.findall(r"^    ```(\w+)\n(.*?)\n    ```$", text, re.DOTALL | re.MULTILINE)
     assert [fence for fence, _ in fences] == [kind]
     body = "\n".join(line.removeprefix("    ") for line in fences[0][1].split("\n"))
@@ -23,8 +27,9 @@ def test_the_example_in_its_grammar_is_read(kind: str) -> None:
     assert max(map(len, text.split("\n"))) <= 100
 
 
-def test_without_a_kind_all_are_listed() -> None:
-    rows = explained(None).split("\n")[2:]
+def test_without_a_kind_all_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    explain(Project(tmp_path), None)
+    rows = capsys.readouterr().out.splitlines()[2:]
     assert [row.split()[0] for row in rows] == [*READ]
     assert all(row.endswith(".") for row in rows)
 

@@ -1,4 +1,4 @@
-"""Choices that have each other's comparisons, as after one moved them and not what they hold.
+"""Choices that have each other's comparisons, as when an author moved only their texts.
 
     Saying("Above 0.9.", '"cat" 1 < 0.5'), Saying("Lower.", '"cat" 1 > 0.9')
 
@@ -37,7 +37,7 @@ class Saying(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What a comparison is about, and where it lies: `> 0.5` above `= 0.5`, and that above `<`."""
+    """What a comparison is about, and its rank: `> 0.5`, then `= 0.5`, then `< 0.5`."""
 
     about: tuple[str, str]
     value: tuple[Decimal, int]
@@ -46,8 +46,8 @@ class Place(NamedTuple):
 def swapped(one: Saying, other: Saying) -> bool:
     """Whether each of two choices says what only the comparison of the other does.
 
-    Where one says a number, it is enough that only the other comparison has that. Where they say
-    less, the same or more of something, the comparisons must lie in that order.
+    If one says a number, it is enough that only the other comparison has that. If they say less,
+    the same or more of something, the comparisons must have that order.
     """
     first, here, second, there = order_of(one), place_of(one), order_of(other), place_of(other)
     if (
@@ -72,7 +72,7 @@ def order_of(choice: Saying) -> int:
 
 
 def place_of(choice: Saying) -> Place | None:
-    """Where a comparison lies among others of the same; None for one of a list."""
+    """The subject and the rank of a choice's comparison; None if it compares a list."""
     match = COMPARISON.fullmatch(choice.holds)
     if match and match["way"]:
         return Place((match["series"], ""), (Decimal(0), 1 if match["way"] == "rises" else -1))

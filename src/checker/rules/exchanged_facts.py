@@ -1,10 +1,10 @@
-"""What a change says otherwise: a number, a name, an order, a cause, or how sure we are.
+"""Facts that a change exchanges: a number, a name, an order, a cause, or how sure we are.
 
     We trained fifteen more models, in five sizes.    before
     We trained twelve more models, in four sizes.     now
 
-Who writes that shows it anew: by a link or a comparison in the sentence, by the day on which they
-looked at its source again, or by the file where they looked,
+Its author must show the new fact: by a link or a comparison in the sentence, or by a comment with
+the day on which they looked at its source again, or with the file where they looked, too:
 `<!-- seen 2026-11-29 in examples/emergence/sums.py -->`. A later commit may remove that comment.
 """
 
@@ -16,16 +16,16 @@ from itertools import product
 from checker.pages.page import Page
 from checker.problem import WRONG_PAGE, Problem
 from checker.project import Project
-from checker.rules.since import Told, changes, content, likeness
-from checker.rules.words import DENIES, SURE, UNSURE, facts, of_kind, opposite, plain
+from checker.rules.changed_sentences import Told, changes, content, likeness
+from checker.rules.fact_words import DENIES, SURE, UNSURE, facts, of_kind, opposite, plain
 
 NUMBER, ROW = re.compile(r"\d"), re.compile(r"#.")
-LIKE, SHORT = 0.8, 0.75  # the share of words in common of two versions, and in up to eight words
-LOOSE, FAR = 0.6, 0.45  # the same, where it is about the words that limit what a sentence says
+LIKE, SHORT = 0.8, 0.75  # the least share of common words in two versions, and in short ones
+LOOSE, FAR = 0.6, 0.45  # such shares for words that limit what a sentence says
 
 
 def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Sentences that say something else than before the change, and nothing that shows it."""
+    """Sentences that say something else than before the change, with nothing that shows it."""
     for page, new, gone, place, looked, nouns in changes(project, pages):
         for old in gone if not looked else ():
             if said := exchanged(old, new, nouns, in_place=old is place):
@@ -36,9 +36,9 @@ def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def exchanged(old: Told, new: Told, nouns: frozenset[str], in_place: bool) -> str:
-    """What a sentence says otherwise than an old one that it resembles, or replaces (`in_place`).
+    """The message on a fact that differs from a similar old sentence, or from the one `in_place`.
 
-    Empty where that is nothing. `nouns` are those of the page: one for another is told, too.
+    Empty if no fact differs. `nouns` are those of the page: one for another counts as well.
     """
     near = likeness(old, new)
     if near < LOOSE and not in_place:
@@ -62,7 +62,7 @@ def exchanged(old: Told, new: Told, nouns: frozenset[str], in_place: bool) -> st
 
 
 def reordered(old: Told, new: Told) -> str:
-    """What leads elsewhere, and which numbers, rows or words stand in another order."""
+    """The message on a link that leads elsewhere, or on numbers, rows or words in another order."""
     led, leads = dict(old.leads), dict(new.leads)
     for text in led.keys() & leads.keys():
         if led[text] != leads[text]:
@@ -76,7 +76,7 @@ def reordered(old: Told, new: Told) -> str:
 
 
 def replaced(old: Told, new: Told, nouns: frozenset[str]) -> str:
-    """Which words stand for others that say a fact, the opposite, or another noun of the page."""
+    """The message on words replaced by another fact, the opposite, or another noun of the page."""
     steps = SequenceMatcher(None, old.words, new.words, autojunk=False).get_opcodes()
     runs = [(old.words[a:b], new.words[c:d]) for way, a, b, c, d in steps if way == "replace"]
     is_linked = bool(new.links - old.links)
@@ -95,7 +95,7 @@ def replaced(old: Told, new: Told, nouns: frozenset[str]) -> str:
 
 
 def another_cause(old: Told, new: Told) -> str:
-    """Whether what follows `because` is different, and what is in front of it as before."""
+    """The message on a different cause behind `because`, with the same words in front of it."""
     if "because" not in old.words or "because" not in new.words:
         return ""
     at, to = old.words.index("because"), new.words.index("because")
@@ -106,7 +106,7 @@ def another_cause(old: Told, new: Told) -> str:
 
 
 def denied(old: Told, new: Told) -> str:
-    """Which words that deny have come, or which that deny or doubt have gone."""
+    """The message on denying words that are new, or on denying or doubting words that are gone."""
     was, now = ([it for it in side.words if DENIES.fullmatch(it)] for side in (old, new))
     if len(was) < len(now):
         return f"now says {' '.join(now)!r}"
@@ -117,13 +117,13 @@ def denied(old: Told, new: Told) -> str:
 
 
 def surer(old: Told, new: Told) -> str:
-    """Which words that claim something of all, or for certain, are new."""
+    """The message on new words that claim something about all cases, or for certain."""
     sure = [it for it in new.words if it in SURE and it not in old.words]
     return f"now says {' '.join(sure)!r}" if sure and not new.links - old.links else ""
 
 
 def turned(said: list[str], says: list[str]) -> tuple[list[str], list[str]] | None:
-    """The words that stand in another order, unless a phrase as a whole stands elsewhere."""
+    """The words in another order, before and after; None if only a whole phrase has moved."""
     if said == says or sorted(said) != sorted(says):
         return None
     while said[0] == says[0]:
@@ -135,5 +135,5 @@ def turned(said: list[str], says: list[str]) -> tuple[list[str], list[str]] | No
 
 
 def told_apart(said: Iterable[str], says: Iterable[str]) -> str:
-    """The message on words in the place of others."""
+    """The message on words that replace others."""
     return f"says {' '.join(says)!r} where it said {' '.join(said)!r}"

@@ -1,10 +1,10 @@
-"""Which words of a sentence say a fact, deny it or doubt it, and which say the opposite."""
+"""The words that say a fact, deny it or doubt it, and the pairs that say the opposite."""
 
 import re
 from collections.abc import Iterable
 
 from checker.pages.quantity_words import NUMBERS, PARTS
-from checker.rules.since import content
+from checker.rules.changed_sentences import content
 
 FACT = re.compile(
     r"(?:"
@@ -37,18 +37,18 @@ SURE = {"always", "never", "every", "any", "must", "prove", "proves", "certainly
 
 
 def of_kind(words: Iterable[str], kind: re.Pattern[str]) -> list[str]:
-    """The numbers among some words, in digits, or the rows of outputs."""
+    """The words that match a pattern, such as that of numbers; numbers are put in digits."""
     return [it for word in words if kind.match(it := VALUES.get(word, word))]
 
 
 def facts(words: Iterable[str]) -> list[str]:
-    """Those of some words that say a fact; a number in digits, and one word for all that deny."""
+    """The words that say a fact, with numbers in digits and "not" for every word that denies."""
     found = [word for word in words if FACT.fullmatch(word)]
     return [VALUES.get(it) or ("not" if DENIES.fullmatch(it) else it) for it in found]
 
 
 def plain(words: Iterable[str]) -> list[str]:
-    """Words without their endings, those of comparing as well."""
+    """Words without the little ones, and without their endings, such as those of comparing."""
     return [COMPARED.sub("", word) for word in content(words)]
 
 
@@ -56,7 +56,7 @@ OPPOSITES = {frozenset(plain(pair.split())) for pair in PAIRS.split(",")}
 
 
 def opposite(one: str, other: str) -> bool:
-    """Whether two words without their endings say the opposite."""
+    """Whether two words, given without their endings, are opposites."""
     short, long = sorted((one, other), key=len)
     return frozenset((one, other)) in OPPOSITES or (
         bool(short) and long in (f"{prefix}{short}" for prefix in ("un", "in", "im", "dis", "non-"))

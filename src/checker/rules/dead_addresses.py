@@ -1,6 +1,6 @@
-"""Addresses: what links lead to, and what the last release published, is there or has moved.
+"""Addresses that lead nowhere: in links, in the last release and in `moved.yml`.
 
-Until there is a release, addresses may change freely; then `moved.yml` says what is where now.
+Until there is a release, addresses may change freely; then `moved.yml` must say where they went.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from checker.running.example import is_lab
 
 
 def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Links to pages and files that are not there, and to ids that their page does not have."""
+    """Links to pages and files that don't exist, and to ids that their page does not have."""
     there = {page.path for page in pages}
     for page in pages:
         for link in page.links:
@@ -50,7 +50,7 @@ def ids_of(project: Project, path: str) -> set[str] | None:
 
 
 def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Pages, headings and outputs of the last release that are gone and that nothing leads from."""
+    """Pages, headings and outputs of the last release that are gone and not in `moved.yml`."""
     if not (release := project.last_release):
         return
     arguments = ("--relative", "--name-status", "-M", "--diff-filter=MRD", release)
@@ -74,7 +74,7 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def moves(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Lines of `moved.yml` that lead to nothing, or from a page that is there."""
+    """Lines of `moved.yml` that lead to nothing, or from an address that still exists."""
     moved = read_moved(project)
     there = {name_of(page.path) for page in pages}
     wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]

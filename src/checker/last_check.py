@@ -1,12 +1,11 @@
-"""Keeps what a check of everything said when all was true, as long as it would say so again.
+"""Keeps the result of a check of everything, if all was true, for as long as it is valid.
 
     if said := still_true(project):
         print(said)
 
-It holds while the project has the same files, those that the check asked for have the same content,
-and so has what else it rests on: the checker, Python and its packages, the last release, the commit
-before, and what the cache holds of runs. With one of these changed, or one thing wrong, the next
-check reads all.
+It is valid while the project has the same files, those that the check asked for have the same
+content, and nothing else that it rests on has changed: the checker, Python and its packages, the
+last release, the commit before, and the runs in the cache. Else the next check reads everything.
 """
 
 import hashlib
@@ -28,7 +27,7 @@ CODE = Path(__file__).parents[1]  # the folder of this checker, and of what exam
 
 
 def still_true(project: Project) -> str:
-    """What the last check of everything said; empty where another may say something else."""
+    """What the last check of everything said; empty if a new one may say something else."""
     with suppress(OSError, ValueError, LookupError, TypeError):  # absent or damaged
         kept = json.loads((project.root / KEPT).read_text("utf-8"))
         if kept["rests on"] == digest(project, kept["asked"]):
@@ -45,14 +44,14 @@ def keep(project: Project, said: str) -> None:
 
 
 def digest(project: Project, asked: list[str]) -> str:
-    """A hash of all that a check which asked for these files and folders rests on."""
+    """A hash of everything that a check rests on if it asked for these files and folders."""
     contents = [project.digest(path) for path in asked]
     paths = sorted({*project.seen, *asked})
     return hashlib.sha256(json.dumps([paths, contents, *outside(project)]).encode()).hexdigest()
 
 
 def outside(project: Project) -> Iterator[object]:
-    """What it rests on besides the project's own files."""
+    """What a check rests on besides the project's own files."""
     yield from (sys.version, platform.machine(), on_reference_lane(project.root))
     yield sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     yield from (project.last_release, project.base)

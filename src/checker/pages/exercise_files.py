@@ -1,4 +1,4 @@
-"""The exercises of a page as their file has them, which is read and not run.
+"""The exercises of a page, read from their file without running it.
 
     oracles_of(project, "next-token")  # of exercises/next_token.py
 
@@ -16,7 +16,7 @@ from checker.project import Project
 
 @dataclass(frozen=True)
 class Oracle:
-    """One exercise: its name, empty where that is not written out, its hints and its function.
+    """One exercise: its name, which is empty unless it is a literal, its hints and its function.
 
     `answers` are the kinds of answers that the file has for it, such as "right" and "mistake".
     """
@@ -76,7 +76,7 @@ def oracles_of(project: Project, slug: str) -> list[Oracle]:
 
 
 def name_in(call: ast.Call) -> str:
-    """Read the name in a call of `exercise`; empty where it is not written out."""
+    """Read the name in a call of `exercise`; empty unless it is a literal."""
     given = call.args[0] if call.args else None
     return str(given.value) if isinstance(given, ast.Constant) else ""
 

@@ -1,4 +1,4 @@
-"""Names in the prose of lessons, such as `merge_states`: something here has to have them."""
+"""Names in the prose of lessons, such as `merge_states`, that nothing in the project has."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ NAME = re.compile(
 
 
 def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
-    """Names that neither the code and the outputs on their page have, nor a module or a file.
+    """Names that are not in the code and outputs of their page, nor in a module, nor a file's.
 
-    A call, such as `choose(p)`, is one of what its page shows.
+    A call, such as `choose(p)`, must be of something that its page shows.
     """
     folders = ("src", "examples", project.settings.exercises)
     paths = [path for folder in folders for path in project.files(folder, ".py")]
@@ -34,6 +34,6 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
 
 
 def names(text: bytes, name: str) -> bool:
-    """Whether a text has a name, of a call what is called, and not as a part of another."""
+    """Whether a text has a name, or the name that a call calls, and not only in a longer one."""
     sought = re.escape(re.split(r"[( ]", name)[0].encode())
     return bool(re.search(sought + rb"(?<!\w" + sought + rb")(?!\w)", text))

@@ -1,4 +1,4 @@
-"""The classes that Pygments gives code: one for each colour, and none for what has the text's own.
+"""The classes that Pygments gives code: one for each colour, and none for the colour of text.
 
 Names, operators, punctuation and blanks are three quarters of all pieces of code. A browser is
 quicker without an element for each. Shell commands keep theirs.
@@ -13,8 +13,8 @@ CLASSES = {
 }  # fmt: skip
 
 
-def few() -> None:
-    """Let Pygments, which joins neighbours of one class, tell these classes alone apart."""
+def keep_few_classes() -> None:
+    """Let Pygments, which joins neighbours of one class, use only these classes."""
     for kind in STANDARD_TYPES:
         if kind not in Token.Generic:
             STANDARD_TYPES[kind] = next(
