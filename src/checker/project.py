@@ -109,9 +109,9 @@ class Project:
     @property
     def base(self) -> str:
         """The commit that a change is compared with: HEAD, or where the branch left the one that
-        LESSONCODE_BASE names. Empty where there is no git, or no such commit.
+        LESSONCODE_SINCE names. Empty where there is no git, or no such commit.
         """
-        return self.git("merge-base", os.environ.get("LESSONCODE_BASE", "HEAD"), "HEAD").strip()
+        return self.git("merge-base", os.environ.get("LESSONCODE_SINCE", "HEAD"), "HEAD").strip()
 
     def git(self, *arguments: str) -> str:
         """What git prints about the project; empty where there is no git, or no such thing."""

@@ -1,7 +1,7 @@
 """The sentences that a change adds to pages, and those that it removes.
 
 A change is what isn't committed yet. For a reviewer, it is what differs from where the branch left
-the commit that LESSONCODE_BASE names.
+the commit that LESSONCODE_SINCE names.
 """
 
 import re
