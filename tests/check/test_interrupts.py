@@ -251,7 +251,7 @@ def test_two_builds_at_once(site: Site) -> None:
     site.wait_for("hangs", site.root)
     second = site.start("lessoncode", "build")
     assert second.stderr
-    said = "waiting for another command in this project to end\n"
+    said = "waiting for another command in this project to finish\n"
     assert second.stderr.readline() == said
     (site.root / "go").touch()
     (printed, _), (printed_second, _) = first.communicate(), second.communicate()

@@ -109,7 +109,7 @@ def test_notebook_that_is_not_made_of_its_script_is_told_and_mended(built: Path)
     other.unlink()
     assert said[0].startswith("examples/labs/fall.ipynb  doesn't match its sources")
     assert "lessoncode accept" in said[0]
-    assert said[1:] == ["examples/labs/gone.ipynb  is the notebook of no lab; remove it\n"]
+    assert said[1:] == ["examples/labs/gone.ipynb  is a notebook without its lab; remove it\n"]
     assert generated.write(Project(built)) == ["examples/labs/fall.ipynb"]
     assert path.read_text("utf-8") == should
     assert list(generated.problems(Project(built))) == []

@@ -142,7 +142,7 @@ def test_stands_last_in_the_menu_of_the_lesson() -> None:
 @pytest.mark.parametrize("slug", ["", "Far", "far_away", "far--away", "far-", "2far", "a/b", "é"])
 def test_refuses_what_cannot_name_a_page(root: Path, slug: str) -> None:
     before = tree(root)
-    with pytest.raises(ValueError, match="write  small letters and digits, joined by"):
+    with pytest.raises(ValueError, match="use  lowercase letters and digits, joined by"):
         new_page(Project(root), slug)
     assert tree(root) == before
 
